@@ -1,0 +1,82 @@
+"""The only room that writes to disk: atomic, and never outside the folder it was given."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.findings import QmsError, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Return `folder/name`, refusing a name that leads out of the folder, links followed. Raises QmsError."""
+    base = folder.resolve()
+    path = (base / name).resolve()
+    if path != base and base not in path.parents:
+        raise QmsError(Text(f"Từ chối ghi ra ngoài thư mục đích: {name}", f"Refused to write outside the target folder: {name}"))
+    return path
+
+
+def write(folder: Path, name: str, data: bytes | str) -> Path:
+    """Write one file under `folder` whole or not at all; folders on the way are made. Returns its path."""
+    path = inside(folder, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".qms-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(raw)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    return path
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """Lend an empty folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="qmstool-") as folder:
+        yield Path(folder)
+
+
+def fresh_folder(path: Path) -> Path:
+    """Make an empty folder at `path`, removing what stood there."""
+    remove(path)
+    path.mkdir(parents=True)
+    return path
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder; nothing there is fine."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def copy(source: Path, folder: Path, name: str) -> Path:
+    """Copy a file to `folder/name`."""
+    return write(folder, name, source.read_bytes())
+
+
+def swap(new: Path, live: Path) -> None:
+    """Put the folder `new` in the place of `live`; the old one is removed after. Both lie on one disk."""
+    live.parent.mkdir(parents=True, exist_ok=True)
+    old = live.with_name(f".{live.name}.old-{os.getpid()}")
+    remove(old)
+    if live.exists():
+        live.rename(old)
+    new.rename(live)
+    remove(old)
