@@ -1,0 +1,176 @@
+r"""Running text → the citations in it: codes, outside numbers, names, and numbers announced by a word («mục 5.2»).
+
+What counts comes in as an argument (`Shapes`); nothing here knows an organisation or a language. The text is the
+scanner's `Page.prose`: same offsets as the file, \\x00 where nothing is running text, \\x01 for inline markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from qmstool.sources.codes import pattern as shape_pattern
+from qmstool.sources.codes import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Kind = Literal["code", "external", "name", "clause", "section", "annex"]
+
+BLANK = "[ \\t\\n\\u00a0\\u202f\\x01]"
+_BLANKS = re.compile(f"{BLANK}+")
+_NUMBER = r"\d+(?:\.\d+)*(?:\.[a-zđ](?!\w))?"
+_ANNEX = r"\d+|[A-Z](?!\w)|[IVX]+(?!\w)"
+_ROMAN = r"[IVX]+(?!\w)"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A stretch of running text that names something. `number` is what a word announced; `text` the words, markup out."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What to look for: code shapes, outside-number shapes, names, and the announcing and joining words."""
+
+    codes: tuple[str, ...]
+    external: tuple[str, ...]
+    names: tuple[str, ...]
+    clause: tuple[str, ...]
+    section: tuple[str, ...]
+    annex: tuple[str, ...]
+    to: tuple[str, ...]
+    both: tuple[str, ...]
+
+
+class Finder:
+    """A compiled `Shapes`: ask it for the citations of a text.
+
+    Patterns run on the lower-cased text and open with plain letters wherever they can: the regular expression engine
+    then skips to them, which is several times faster than a case-blind search or one that opens with a look-behind.
+    """
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._patterns: list[tuple[Kind, re.Pattern[str]]] = [("code", _compile(shape)) for shape in _once(shapes.codes)]
+        self._patterns += [("external", _compile(shape)) for shape in _once(shapes.external)]
+        names = trie(shapes.names)
+        self._patterns += [("name", names)] if names else []
+        announced: list[tuple[Kind, tuple[str, ...], str]] = [
+            ("clause", shapes.clause, _NUMBER),
+            ("section", shapes.section, f"{_NUMBER}|{_ROMAN}"),
+            ("annex", shapes.annex, _ANNEX),
+        ]
+        self._announced = [
+            (kind, re.compile(f"{phrase(word.lower())}{BLANK}+"), re.compile(number))
+            for kind, words, number in announced
+            for word in words
+        ]
+        joins = _words((*shapes.to, *shapes.both)) or "(?!)"
+        self._more = re.compile(rf"{BLANK}*(?:[,;–-]|{joins}){BLANK}*(?:(?:{joins}){BLANK}+)?({_NUMBER})(?![\w/%])")
+
+    def find(self, prose: str) -> list[Citation]:
+        """Every citation, in the order of the text; where two overlap the longer one stays."""
+        low = lowered(prose)
+        found = [
+            Citation(kind, _clean(prose[hit.start() : hit.end()]), hit.start(), hit.end())
+            for kind, pattern in self._patterns
+            for hit in pattern.finditer(low)
+            if _opens(low, hit.start())
+        ]
+        for kind, word, number in self._announced:
+            for hit in word.finditer(low):
+                if _opens(low, hit.start()) and (told := number.match(prose, hit.end())):
+                    found += self._numbered(kind, prose, low, hit.start(), told)
+        return _longest(found)
+
+    def _numbered(self, kind: Kind, prose: str, low: str, start: int, told: re.Match[str]) -> Iterator[Citation]:
+        """The number after a word, then those joined to it by a comma, «và», «đến»."""
+        yield Citation(kind, _clean(prose[start : told.end()]), start, told.end(), told[0])
+        at = told.end()
+        while "." in told[0] and (more := self._more.match(low, at)):
+            yield Citation(kind, more[1], more.start(1), more.end(1), more[1])
+            at = more.end()
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, offsets kept: the few characters whose lower case is longer stay as they are."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _compile(shape: str) -> re.Pattern[str]:
+    return re.compile(rf"{shape_pattern(shape.lower())}(?![\w/])")
+
+
+def _once(shapes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(shapes))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word may begin here: no letter, digit or slash stands before it."""
+    before = text[at - 1 : at]
+    return not (before.isalnum() or before in {"_", "/"})
+
+
+def _words(words: Iterable[str]) -> str:
+    return "|".join(phrase(word.lower()) for word in sorted(dict.fromkeys(words), key=len, reverse=True))
+
+
+def _clean(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _longest(found: list[Citation]) -> list[Citation]:
+    found.sort(key=lambda each: (each.start, -each.end))
+    kept: list[Citation] = []
+    for each in found:
+        if kept and each.start < kept[-1].end:
+            if each.end - each.start > kept[-1].end - kept[-1].start:
+                kept[-1] = each
+            continue
+        kept.append(each)
+    return kept
+
+
+def trie(names: Iterable[str]) -> re.Pattern[str] | None:
+    """One pattern for many names, sharing their beginnings, to be run on lower-cased text; None without names.
+
+    Its time does not grow with their number, as that of a plain alternation does.
+    """
+    root: dict[str, dict[str, object]] = {}
+    for name in names:
+        node: dict[str, object] = root  # type: ignore[assignment]
+        for token in _tokens(name):
+            node = node.setdefault(token, {})  # type: ignore[assignment]
+        node[""] = {}
+    return re.compile(rf"(?:{_branch(root)})(?!\w)") if root else None
+
+
+def _tokens(name: str) -> list[str]:
+    """A name as the pattern pieces of its characters; blanks vary, dashes are one."""
+    pieces = []
+    for char in lowered(_BLANKS.sub(" ", unicodedata.normalize("NFC", name).strip())):
+        if char == " ":
+            pieces.append(f"{BLANK}+")
+        elif char in "-–—‐‑":
+            pieces.append(f"{BLANK}*[-–—‐‑]{BLANK}*")
+        else:
+            pieces.append(re.escape(char))
+    return pieces
+
+
+def _branch(node: Mapping[str, object]) -> str:
+    ends = "" in node
+    branches = [piece + _branch(below) for piece, below in node.items() if piece and isinstance(below, dict)]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{body})?" if ends else body

@@ -1,0 +1,86 @@
+"""Units of running text → links, titles and pieces of words: plain and simple ones here, all others by `markdown_markup`.
+
+A unit is simple if its markup is a row of constructs that neither touch nor hold each other; most are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.sources.markdown_facts import Facts, LinkFact, TitleFact
+from qmstool.sources.markdown_markup import MarkupReader
+
+if TYPE_CHECKING:
+    from qmstool.sources.markdown_blocks import BlockReader
+    from qmstool.sources.markdown_tree import Unit
+
+# No other characters begin markup.
+_SPECIAL = re.compile(r"[\\`\[<*_{~=\x02]")
+_WORDS = r"[^\\`\[\]<*_{~=\x02]"
+_CONSTRUCTS = re.compile(
+    rf"""
+      (?P<image>!)?\[(?!\^)(?P<words>{_WORDS}*+)\]\((?P<target>[^\s()<>"'\\`]*+)(?:[ ]+"[^"'\\`\n]*")?\)
+    | (?P<delimiter>\*{{1,2}}|`).+?(?P=delimiter)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_SIMPLE = re.compile(  # without groups: the possessive quantifier around them fails in Python 3.11
+    rf"""(?:
+      [^\\`\[<*_{{~=!\x02]++
+    | !?\[(?!\^){_WORDS}*+\]\([^\s()<>"'\\`]*+(?:[ ]+"[^"'\\`\n]*")?+\)(?!\{{)
+    | \*(?![\s*])[^\\`\[<*_{{~=\x02]++(?<!\s)\*(?![*{{])
+    | \*\*(?![\s*])[^\\`\[<*_{{~=\x02]++(?<!\s)\*\*(?![*{{])
+    | `(?![\s`])[^`\\]++(?<!\s)`(?![`{{])
+    | (?<=[^\W_])_++(?=[^\W_])
+    | !(?!\[)
+    )*+""",
+    re.VERBOSE,
+)
+
+
+class InlineReader:
+    """Reads units one after the other."""
+
+    def __init__(self, blocks: BlockReader) -> None:
+        self.facts = Facts()
+        self._text = blocks.text
+        self._references = blocks.references
+        self._footnotes = blocks.footnotes
+
+    def read(self, unit: Unit) -> bool:
+        """Read a unit and tell whether it is shown as text."""
+        if len(unit.lines) == 1:
+            start, end = unit.lines[0]
+            special = _SPECIAL.search(self._text, start, end)
+            if special is None:
+                self.facts.pieces.append((start, end, False))
+            if special is None or self._simple(start, special.start(), end):
+                if unit.kind > 0:
+                    self.facts.titles.append(TitleFact(unit, end))
+                return True
+        return MarkupReader(self._text, unit, self._references, self._footnotes, self.facts).read()
+
+    def _simple(self, start: int, special: int, end: int) -> bool:
+        """Read a unit if it is simple, and tell whether it is; its first special character is known."""
+        first = special - 1 if special > start and self._text[special - 1] == "!" else special
+        if not _SIMPLE.fullmatch(self._text, first, end):
+            return False
+        pieces = self.facts.pieces
+        at = start
+        for construct in _CONSTRUCTS.finditer(self._text, first, end):
+            begin, stop = construct.span()
+            if at < begin:
+                pieces.append((at, begin, False))
+            at = stop
+            if construct["delimiter"]:
+                inner, inner_end = begin + len(construct["delimiter"]), stop - len(construct["delimiter"])
+                pieces += [(begin, inner, True), (inner, inner_end, False), (inner_end, stop, True)]
+                continue
+            words = construct.span("words")
+            if not construct["image"]:
+                pieces += [(begin, words[0], True), (*words, False), (words[1], words[1] + 1, True)]
+            self.facts.links.append(LinkFact(bool(construct["image"]), begin, stop, words, construct.span("target")))
+        if at < end:
+            pieces.append((at, end, False))
+        return True

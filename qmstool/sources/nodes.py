@@ -1,0 +1,186 @@
+"""YAML text → nodes with positions. Every scalar is text: clause 4.10 stays 4.10, `no` stays no.
+
+Only `compose` is used: no tags are resolved and nothing is constructed, so a file is data whatever it says. Anchors,
+aliases and tags are refused: a secretary does not write them, and they are how YAML bombs are made.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from qmstool.findings import Fault, Location, Problem
+
+if TYPE_CHECKING:
+    from qmstool.sources.text import Source
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 40
+FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word of a data file with its place: what other rooms keep, so that a finding can point at it."""
+
+    text: str
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def location(self) -> Location:
+        """Where the word stands."""
+        return self.source.locate(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A scalar as written; `plain` when it has no quotes."""
+
+    mark: Mark
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    mark: Mark
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys in the order of the file, each with its node; the first of doubled keys wins."""
+
+    mark: Mark
+    keys: tuple[Mark, ...]
+    values: tuple[Node, ...]
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def front_matter(text: str) -> tuple[int, int, int] | None:
+    """Return start and end of a document's YAML block and where its body begins; None where there is no block."""
+    if not text.startswith("---"):
+        return None
+    found = FENCE.match(text)
+    if found is None:
+        return None
+    first = text.index("\n") + 1
+    return first, first + len(found["yaml"] or ""), found.end()
+
+
+def compose(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, list[Problem]]:
+    """Read `source.text[start:end]` as one YAML document; None with problems where it cannot be read at all."""
+    text = source.text[start:end]
+    try:
+        # NUL and the like are refused by YAML with a message about bytes; the reading rules name them better.
+        loader = _Loader(text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax(source, start, error)]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        at = start + int(getattr(error, "position", 0) or 0)
+        fault = Fault(source.locate(at, at + 1), {"cause": "character", "detail": _code_point(error)})
+        return None, [Problem("broken-yaml", fault)]
+    if root is None:
+        return None, []
+    reader = _Reader(source, start)
+    node = reader.read(root, 0)
+    return node, reader.problems
+
+
+def _code_point(error: Exception) -> str:
+    char = getattr(error, "character", None)
+    if isinstance(char, str) and char:
+        char = ord(char)
+    return f"U+{char:04X}" if isinstance(char, int) else ""
+
+
+# What PyYAML says → the cause that the rule's message names in plain words.
+_CAUSES = (
+    ("cannot start any token", "token"),
+    ("found character '\\t'", "tab"),
+    ("found a tab character", "tab"),
+    ("mapping values are not allowed", "colon"),
+    ("could not find expected ':'", "no-colon"),
+    ("did not find expected key", "indent"),
+    ("expected <block end>", "indent"),
+    ("did not find expected '-' indicator", "indent"),
+    ("block sequence entries are not allowed", "indent"),
+    ("did not find expected ',' or", "bracket"),
+    ("expected ',' or", "bracket"),
+    ("while scanning a quoted scalar", "quote"),
+    ("undefined alias", "alias"),
+    ("found undefined alias", "alias"),
+    ("but found another document", "second"),
+)
+
+
+def _syntax(source: Source, start: int, error: yaml.MarkedYAMLError) -> Problem:
+    said = f"{error.context or ''} {error.problem or ''}"
+    cause = next((name for words, name in _CAUSES if words in said), "other")
+    mark = error.problem_mark or error.context_mark
+    at = start + (mark.index if mark else 0)
+    opened = start + (error.context_mark.index if error.context_mark else 0)
+    at = min(at, max(len(source.text) - 1, 0))
+    if cause == "bracket" and source.text[at : at + 1] == ":" and "\n" not in source.text[opened:at]:
+        cause = "colon"  # {title: one: two}; on a later line it is the bracket that was forgotten
+    related: tuple[Location, ...] = ()
+    if error.context_mark and error.problem_mark and error.context_mark.line != error.problem_mark.line:
+        related = (source.locate(opened, opened + 1),)
+    return Problem("broken-yaml", Fault(source.locate(at, at + 1), {"cause": cause, "detail": ""}, related=related))
+
+
+class _Reader:
+    """PyYAML nodes → ours, with doubled keys and refused constructs reported."""
+
+    def __init__(self, source: Source, start: int) -> None:
+        self.source = source
+        self.start = start
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def mark(self, node: yaml.Node, text: str = "") -> Mark:
+        begin, end = self.start + node.start_mark.index, self.start + node.end_mark.index
+        return Mark(text, self.source, begin, end)
+
+    def report(self, slug: str, mark: Mark, **values: str) -> None:
+        self.problems.append(Problem(slug, Fault(mark.location, values)))
+
+    def read(self, node: yaml.Node, depth: int) -> Node:
+        if id(node) in self.seen or depth > MAX_DEPTH:
+            mark = self.mark(node)
+            self.report("broken-yaml", mark, cause="alias" if id(node) in self.seen else "depth", detail="")
+            return Scalar(mark, plain=True)
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(self.mark(node), tuple(self.read(item, depth + 1) for item in node.value))
+        return Scalar(self.mark(node, node.value), plain=getattr(node, "style", None) is None)
+
+    def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
+        keys: dict[str, Mark] = {}
+        values = []
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.report("broken-yaml", self.mark(key_node), cause="key", detail="")
+                continue
+            key = self.mark(key_node, key_node.value)
+            if key.text in keys:
+                fault = Fault(key.location, {"key": key.text}, related=(keys[key.text].location,))
+                self.problems.append(Problem("duplicate-key", fault))
+                continue
+            keys[key.text] = key
+            values.append(self.read(value_node, depth + 1))
+        return Mapping(self.mark(node), tuple(keys.values()), tuple(values))
