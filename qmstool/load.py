@@ -1,0 +1,232 @@
+"""A tree → the `Manual` and the problems met on the way, once. A broken file is a problem, never a crash.
+
+The conductor is `load`; each kind of file has its own small reader below or in `load_data`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from qmstool import config as config_room
+from qmstool import load_data, wordlists
+from qmstool.findings import Fault, Location, Problem, QmsError, Text
+from qmstool.model import Document, Manual, Section, TextFile
+from qmstool.shapes import DOCUMENT
+from qmstool.sources import entries, nodes
+from qmstool.sources.codes import key as fold_code
+from qmstool.sources.markdown import scan
+from qmstool.sources.nodes import Mark
+from qmstool.sources.text import Source
+from qmstool.tree import MANIFEST
+
+if TYPE_CHECKING:
+    from qmstool.sources.entries import Entry
+    from qmstool.sources.markdown import Heading
+    from qmstool.tree import Tree
+
+MAIN = "manual/index.md"
+_DIGITS = re.compile(r"(\d+)")
+
+
+def load(tree: Tree) -> Manual:
+    """Read everything a tree holds. Raises QmsError where there is no manual at all (no manifest, no document)."""
+    paths = tree.list()
+    if MANIFEST not in paths:
+        raise QmsError(
+            Text(
+                "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục.",
+                "No qms.yml: this folder is not a manual. Point to the right folder with --root.",
+            )
+        )
+    reader = _Reader(tree, paths)
+    manual = reader.manual()
+    if not manual.documents:
+        raise QmsError(
+            Text(
+                "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong procedures/.",
+                "No document could be read: manual/index.md or .md files in procedures/ are needed.",
+            )
+        )
+    return manual
+
+
+def natural(path: str) -> tuple[tuple[int, str], ...]:
+    """Sort key in which `4.2` comes before `4.10`, and `1-…/` before `2-…/`."""
+    stem = path.rpartition(".")[0] or path
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(stem) if part)
+
+
+class _Reader:
+    """One reading of one tree."""
+
+    def __init__(self, tree: Tree, paths: tuple[str, ...]) -> None:
+        self.tree = tree
+        self.paths = paths
+        self.problems: list[Problem] = []
+        wanted = [path for path in paths if path.endswith((".md", ".yml"))]
+        self.sources = {path: self.source(path, data) for path, data in tree.read_all(wanted).items()}
+        if MANIFEST not in self.sources:
+            raise QmsError(
+                Text(
+                    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này. Bản sao nông? Chạy: git fetch --unshallow",
+                    "qms.yml cannot be read: the repository does not hold its content. A shallow clone? Run: git fetch --unshallow",
+                )
+            )
+
+    def source(self, path: str, data: bytes) -> Source:
+        source = Source(path, data)
+        self.problems += [Problem(flaw, Fault(Location(path, 1, 1, 1, 1))) for flaw in source.flaws]
+        return source
+
+    def manual(self) -> Manual:
+        config, problems = config_room.read(self.sources[MANIFEST])
+        self.problems += problems
+        data = load_data.DataReader(self.sources, self.problems)
+        transitions = data.transitions(config)
+        catalogues = data.catalogues(config, transitions)
+        coverage = data.coverage()
+        externals = data.externals()
+        records = data.records()
+        process_map = data.process_map()
+        abbreviations = data.abbreviations()
+        releases = data.releases()
+        documents = self.documents()
+        words, problems = wordlists.own(self.sources)
+        self.problems += problems
+        return Manual(
+            config=config,
+            manifest=self.sources[MANIFEST],
+            catalogues=catalogues,
+            transitions=transitions,
+            coverage=coverage,
+            documents=documents,
+            externals=externals,
+            records=records,
+            process_map=process_map,
+            abbreviations=abbreviations,
+            releases=releases,
+            paths=frozenset(self.paths),
+            sources=self.sources,
+            problems=tuple(self.problems),
+            words=words,
+        )
+
+    # --- documents ---
+
+    def documents(self) -> dict[str, Document]:
+        """Every controlled document by key; the first of a doubled code is kept, the other is a problem."""
+        found: dict[str, Document] = {}
+        texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural)
+        sections = [path for path in texts if path.startswith("manual/") and path != MAIN]
+        heads = [path for path in texts if path == MAIN or path.startswith("procedures/")]
+        for path in heads:
+            document = self.document(path, sections if path == MAIN else [])
+            if document is None:
+                continue
+            earlier = found.get(document.key)
+            if earlier is not None:
+                fault = Fault(document.mark.location, {"code": document.mark.text}, related=(earlier.mark.location,))
+                self.problems.append(Problem("duplicate-code", fault))
+                continue
+            found[document.key] = document
+        return found
+
+    def document(self, path: str, more: list[str]) -> Document | None:
+        source = self.sources[path]
+        front = nodes.front_matter(source.text)
+        if front is None:
+            self.problems.append(
+                Problem("no-front-matter", Fault(Location(path, 1, 1, 1, 4), {}, "---\ncode: \ntype: \ntitle: \n---"))
+            )
+            return None
+        start, end, body = front
+        node, problems = nodes.compose(source, start, end)
+        self.problems += problems
+        if node is None and problems:
+            return None
+        entry, problems = entries.read(node, DOCUMENT, Mark("", source, 0, 3))
+        self.problems += problems
+        files = (TextFile(source, scan(source.text, body), body), *(self.text_file(each) for each in more))
+        return self.build(entry, files)
+
+    def text_file(self, path: str) -> TextFile:
+        source = self.sources[path]
+        return TextFile(source, scan(source.text, 0), 0)
+
+    def build(self, entry: Entry, files: tuple[TextFile, ...]) -> Document | None:
+        mark = entry.get("code")
+        if mark is None:
+            return None
+        code = "" if mark.text == "unknown" else mark.text.strip()
+        if not code:
+            own = entry.get("key")
+            if own is None:
+                values = {
+                    "key": "key",
+                    "what_vi": "tên ngắn, cần khi chưa biết mã",
+                    "what_en": "short name, needed while the code is unknown",
+                }
+                self.problems.append(Problem("missing-key", Fault(mark.location, values, "key: ")))
+                return None
+            mark = own
+        key = fold_code(mark.text)
+        if not key:
+            return None
+        return Document(
+            key=key,
+            code=code,
+            type=entry.text("type"),
+            title=entry.text("title") or code or mark.text,
+            names=entry.list("names"),
+            held=entry.text("text", "held") == "held",
+            entry=entry,
+            mark=mark,
+            files=files,
+            sections=tuple(section for file in files for section in _sections(key, file)),
+            attachments=_attachments(entry, files, frozenset(self.paths)),
+        )
+
+
+def _sections(document: str, file: TextFile) -> list[Section]:
+    """Each heading with the text under it, down to the next heading of its level or above."""
+    headings = file.page.headings
+    found = []
+    for at, heading in enumerate(headings):
+        end = next((each.line_start for each in headings[at + 1 :] if each.level <= heading.level), len(file.source.text))
+        number = heading.number or ""
+        found.append(Section(document, file, heading, heading.anchor, number, _title(heading), heading.line_end, end))
+    return found
+
+
+def _title(heading: Heading) -> str:
+    """The words of a heading after its number."""
+    if not heading.number:
+        return heading.text
+    return heading.text[len(heading.number) :].lstrip(" .):–—-\u00a0")
+
+
+def _attachments(entry: Entry, files: tuple[TextFile, ...], paths: frozenset[str]) -> tuple[str, ...]:
+    """Paths of the local files a document carries, in order of first appearance: linked ones, then the form's own file."""
+    seen: dict[str, None] = {}
+    for file in files:
+        folder = posixpath.dirname(file.path)
+        for link in file.page.links:
+            path = local_path(folder, link.target)
+            if path in paths and not path.endswith(".md"):
+                seen[path] = None
+    own = entry.get("file")
+    if own is not None:
+        path = local_path(posixpath.dirname(own.source.path), own.text)
+        if path in paths:
+            seen[path] = None
+    return tuple(seen)
+
+
+def local_path(folder: str, target: str) -> str:
+    """The tree path of a relative link target seen from a folder, fragment dropped; "" for one with a scheme or from the root."""
+    path = target.partition("#")[0].partition("?")[0]
+    if not path or path.startswith(("/", "\\")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
+        return ""
+    return posixpath.normpath(posixpath.join(folder, path))

@@ -1,0 +1,409 @@
+"""Every citation and link of a manual to its target, or to nothing: the one answer that the checker and the site both use."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
+
+from qmstool.model import UNKNOWN
+from qmstool.sources.citations import BLANK, Citation, Finder, Shapes
+from qmstool.sources.codes import fits, phrase
+from qmstool.sources.codes import key as fold_code
+from qmstool.sources.entries import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from qmstool.findings import Location
+    from qmstool.model import Document, Manual, Section, TextFile
+    from qmstool.sources.markdown import Link
+
+Kind = Literal["document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"]
+How = Literal["code", "name", "number", "link", "image"]
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+JOINED = 12
+# «mục 2 Phụ lục I của Nghị định số 30/2020/NĐ-CP»: a few words may stand between a part and the outside document it is of.
+OUTSIDE_LEAD = re.compile(rf"(?:{BLANK}+[^\W\d_]+){{0,6}}{BLANK}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference leads to.
+
+    `document`: key. `section`: key of the document and anchor of the section. `clause`: number, and its catalogue in
+    `within`. `external`: id of the register. `catalogue`: id. `file`: path in the tree (an image or attachment).
+    `anchor`: an HTML id of the same file that is no heading. `outside`: an address with a scheme.
+    """
+
+    kind: Kind
+    key: str
+    anchor: str = ""
+    within: str = ""
+
+
+# What a code or outside number means that nothing registers; that is told where it stands, and its parts are not looked for.
+NOWHERE = Target("outside", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One place of running text or one Markdown link that points at something.
+
+    `start`/`end` are offsets of the words in `file.source.text` (for a Markdown link: of its target), `whole` the span
+    of the whole construct. `fault` is the slug of the rule that explains why `target` is None, or a doubt beside a target.
+    """
+
+    file: TextFile
+    document: str
+    how: How
+    start: int
+    end: int
+    words: str
+    target: Target | None
+    whole: tuple[int, int]
+    fault: str | None = None
+    suggestion: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def location(self) -> Location:
+        """The place of the very words."""
+        return self.file.source.locate(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class References:
+    """All references of a manual, in the order of files and of words."""
+
+    all: tuple[Reference, ...]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, tuple[Reference, ...]]:
+        """References by the file they stand in."""
+        groups: dict[str, list[Reference]] = {}
+        for reference in self.all:
+            groups.setdefault(reference.file.path, []).append(reference)
+        return {path: tuple(group) for path, group in groups.items()}
+
+    @cached_property
+    def to(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:
+        """References by (kind, key) of their target; those to a section also stand under their document."""
+        groups: dict[tuple[str, str], list[Reference]] = {}
+        for reference in self.all:
+            target = reference.target
+            if target is not None:
+                groups.setdefault((target.kind, target.key), []).append(reference)
+                if target.kind == "section":
+                    groups.setdefault(("document", target.key), []).append(reference)
+        return {target: tuple(group) for target, group in groups.items()}
+
+
+def resolve(manual: Manual) -> References:
+    """Find and resolve every reference of every document of a manual."""
+    resolver = _Resolver(manual)
+    found = [
+        reference
+        for document in manual.documents.values()
+        for file in document.files
+        for reference in resolver.file(document, file)
+    ]
+    return References(tuple(found))
+
+
+def shapes_of(manual: Manual) -> Shapes:
+    """What counts as a citation in this manual: its code shapes, the codes that have no shape, names and words."""
+    words = manual.config.all_words
+    typed = [each.code.text for each in manual.config.types.values() if each.code]
+    codes = [document.code for document in manual.documents.values() if document.code]
+    shapeless = [code for code in codes if not any(fits(code, shape) for shape in typed)]
+    numbers = [each.text for each in manual.config.external_shapes]
+    known = [each.number for each in manual.externals.values() if each.number != UNKNOWN]
+    odd = [number for number in known if not any(fits(number, shape) for shape in numbers)]
+    return Shapes(
+        codes=(*typed, *shapeless),
+        external=(*numbers, *odd),
+        names=tuple(_names(manual)),
+        clause=words.clause,
+        section=words.section,
+        annex=words.annex,
+        to=words.to,
+        both=words.both,
+    )
+
+
+def _names(manual: Manual) -> dict[str, Target]:
+    """Every name by which running text may call something, folded, with what it means."""
+    names: dict[str, Target] = {}
+    for catalogue in manual.catalogues.values():
+        for name in catalogue.cited_as:
+            names.setdefault(fold_name(name), Target("catalogue", catalogue.key))
+    for external in manual.externals.values():
+        for mark in external.names:
+            names.setdefault(fold_name(mark.text), Target("external", external.key))
+    for document in manual.documents.values():
+        for mark in document.names:
+            names.setdefault(fold_name(mark.text), Target("document", document.key))
+    return names
+
+
+class _Resolver:
+    """The indexes of one manual, and the questions asked of them."""
+
+    def __init__(self, manual: Manual) -> None:
+        self.manual = manual
+        self.finder = Finder(shapes_of(manual))
+        self.close: dict[tuple[str, str], str | None] = {}
+        self.names = _names(manual)
+        self.numbers = {fold_code(each.number): each.key for each in manual.externals.values() if each.number != UNKNOWN}
+        self.standard = manual.catalogue.key if manual.catalogue else ""
+        self.editions = {fold_name(name): each.key for each in manual.catalogues.values() for name in each.cited_as}
+        self.by_path = {file.path: (document, file) for document in manual.documents.values() for file in document.files}
+        self.annexes = {key: _annexes(document, manual) for key, document in manual.documents.items()}
+        self.folded_paths = {path.casefold(): path for path in manual.paths}
+        of = "|".join(phrase(word) for word in manual.config.all_words.of)
+        self.joint = re.compile(rf"{BLANK}*(?:[,;:(]|{of or '(?!)'})?{BLANK}*(?:(?:{of or '(?!)'}){BLANK}+)?\Z", re.IGNORECASE)
+
+    def file(self, document: Document, file: TextFile) -> Iterator[Reference]:
+        """All references of one file, in the order of its words."""
+        found = [self.link(document, file, link) for link in file.page.links]
+        prose = file.page.prose
+        cited = self.finder.find(prose)
+        targets = [self.named(each) or (None if each.number else NOWHERE) for each in cited]
+        for at, citation in enumerate(cited):
+            if citation.number:
+                if not _in_heading(file, citation):
+                    reference = self.numbered(document, file, cited, targets, at)
+                    if reference is not None:
+                        found.append(reference)
+            else:
+                found.append(self.cited(document, file, citation, None if targets[at] is NOWHERE else targets[at]))
+        found.sort(key=lambda each: each.start)
+        yield from found
+
+    # --- codes and names ---
+
+    def named(self, citation: Citation) -> Target | None:
+        """What a code, outside number or name means."""
+        match citation.kind:
+            case "code":
+                key = fold_code(citation.text)
+                return Target("document", key) if key in self.manual.documents else None
+            case "external":
+                key = self.numbers.get(fold_code(citation.text), "")
+                return Target("external", key) if key else None
+            case "name":
+                return self.names.get(fold_name(citation.text))
+            case _:
+                return None
+
+    def cited(self, document: Document, file: TextFile, citation: Citation, target: Target | None) -> Reference:
+        """The reference of a code, outside number or name."""
+        how: How = "name" if citation.kind == "name" else "code"
+        fault, suggestion = None, None
+        if target is None:
+            fault = "unknown-code" if citation.kind == "code" else "unknown-external"
+            suggestion = self.nearest(citation)
+        return _reference(document, file, how, citation, target, fault, suggestion)
+
+    def nearest(self, citation: Citation) -> str | None:
+        """The registered code or number closest to one that is not."""
+        asked = (citation.kind, citation.text)
+        if asked not in self.close:
+            names = [each.code for each in self.manual.documents.values() if each.code]
+            numbers = [each.number for each in self.manual.externals.values()]
+            self.close[asked] = nearest(citation.text, names if citation.kind == "code" else numbers)
+        return self.close[asked]
+
+    # --- numbers after a word ---
+
+    def numbered(
+        self, document: Document, file: TextFile, cited: list[Citation], targets: list[Target | None], at: int
+    ) -> Reference | None:
+        """The reference of «mục 5.2», «điều khoản 7.5», «phụ lục 1»; None for a part of an outside or unregistered document."""
+        citation = cited[at]
+        whose = self.whose(file.page.prose, cited, targets, at)
+        if whose is not None and whose.kind in {"external", "outside"}:
+            return None
+        if citation.kind == "clause" or (whose is not None and whose.kind == "catalogue"):
+            return self.clause(document, file, citation, whose.key if whose and whose.kind == "catalogue" else self.standard)
+        home = self.manual.documents[whose.key] if whose else document
+        return self.section(document, file, citation, home)
+
+    def whose(self, prose: str, cited: list[Citation], targets: list[Target | None], at: int) -> Target | None:
+        """What a number is a part of by its neighbours: «QT BIS 01, mục 5.2», «mục 5.2 của QT BIS 01»; None: nothing named."""
+        first, last = _run(cited, at)
+        if first and targets[first - 1] is not None and self.joint.match(prose[cited[first - 1].end : cited[first].start]):
+            return self.edition(cited[first - 1], targets[first - 1])
+        if last + 1 == len(cited):
+            return None
+        if cited[last + 1].number and self.joint.match(prose[cited[last].end : cited[last + 1].start]):
+            # «mục 2 Phụ lục I của …»: what the next number is a part of, this one is a part of too.
+            return self.whose(prose, cited, targets, last + 1) if cited[last + 1].kind != cited[last].kind else None
+        following = self.edition(cited[last + 1], targets[last + 1])
+        between = prose[cited[last].end : cited[last + 1].start]
+        if self.joint.match(between) and not between.lstrip(" \x01").startswith((",", ";", ":")):
+            return following
+        outside = cited[last + 1].kind == "external" and OUTSIDE_LEAD.fullmatch(between)
+        return following if outside else None
+
+    def edition(self, citation: Citation, target: Target | None) -> Target | None:
+        """A standard cited as an outside document is, for its clauses, the catalogue of that name."""
+        key = self.editions.get(fold_name(citation.text))
+        return Target("catalogue", key) if key and target is not None and target.kind == "external" else target
+
+    def clause(self, document: Document, file: TextFile, citation: Citation, key: str) -> Reference:
+        """A clause of a standard."""
+        catalogue = self.manual.catalogues.get(key)
+        if catalogue is None or citation.number in catalogue.clauses:
+            target = Target("clause", citation.number, within=key) if catalogue else None
+            return _reference(document, file, "number", citation, target)
+        values = (("number", citation.number), ("standard", f"{catalogue.standard}:{catalogue.edition}"))
+        close = nearest(citation.number, catalogue.clauses)
+        return _reference(document, file, "number", citation, None, "unknown-clause", close, values)
+
+    def section(self, document: Document, file: TextFile, citation: Citation, home: Document) -> Reference:
+        """A section or annex of a document of this manual."""
+        section = (
+            self.annexes[home.key].get(_annex(citation.number)) if citation.kind == "annex" else home.by_number.get(citation.number)
+        )
+        if section is None and home is self.manual.main and citation.kind == "section":
+            section = self.answering(citation.number)
+        if section is not None:
+            return _reference(document, file, "number", citation, Target("section", home.key, section.anchor))
+        if not home.held:
+            values = (("number", citation.number), ("document", home.name))
+            return _reference(document, file, "number", citation, Target("document", home.key), "section-not-held", None, values)
+        numbers = self.annexes[home.key] if citation.kind == "annex" else home.by_number
+        values = (("number", citation.number), ("document", home.name))
+        return _reference(document, file, "number", citation, None, "unknown-section", nearest(citation.number, numbers), values)
+
+    def answering(self, number: str) -> Section | None:
+        """The section of the manual that answers a clause without a section of its own number."""
+        coverage = self.manual.coverage.get(self.standard)
+        row = coverage.answer(number) if coverage else None
+        return section_of(self.manual, row.section.text) if row and row.section else None
+
+    # --- Markdown links ---
+
+    def link(self, document: Document, file: TextFile, link: Link) -> Reference:
+        """A Markdown link or image."""
+        target, fault, suggestion = self.destination(document, file, link)
+        how: How = "image" if link.image else "link"
+        span, whole = (link.target_start, link.target_end), (link.start, link.end)
+        values = (("target", link.target),)
+        return Reference(file, document.key, how, *span, link.target, target, whole, fault, suggestion, values)
+
+    def destination(self, document: Document, file: TextFile, link: Link) -> tuple[Target | None, str | None, str | None]:
+        """Target, fault and suggestion of a link's address."""
+        scheme = SCHEME.match(link.target.strip())
+        if scheme:
+            safe = scheme[1].lower() in SAFE_SCHEMES and not (link.image and scheme[1].lower() == "mailto")
+            return (Target("outside", link.target), None, None) if safe else (None, "unsafe-link", None)
+        path, _, fragment = unquote(link.target).partition("#")
+        if not path:
+            return self.anchor(document, file, fragment)
+        full = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), path))
+        if full in self.by_path:
+            home, there = self.by_path[full]
+            if fragment:
+                return self.anchor(home, there, fragment)
+            return self.top(home, there), None, None
+        if full in self.manual.paths and not path.startswith("/"):
+            return Target("file", full), None, None
+        other = self.folded_paths.get(full.casefold()) or nearest(full, self.manual.paths)
+        suggestion = posixpath.relpath(other, posixpath.dirname(file.path)) if other else None
+        return None, "broken-image" if link.image else "broken-link", suggestion
+
+    def top(self, home: Document, there: TextFile) -> Target:
+        """What a link to a whole file means: the document, or the section that the file holds."""
+        if there is home.files[0]:
+            return Target("document", home.key)
+        first = next((section for section in home.sections if section.file is there), None)
+        return Target("section", home.key, first.anchor) if first else Target("document", home.key)
+
+    def anchor(self, home: Document, there: TextFile, fragment: str) -> tuple[Target | None, str | None, str | None]:
+        """A heading or another HTML id of a file."""
+        anchors = [heading.anchor for heading in there.page.headings]
+        if fragment in anchors:
+            return Target("section", home.key, fragment), None, None
+        if any(each.id == fragment for each in there.page.anchors):
+            return Target("anchor", there.path, fragment), None, None
+        close = nearest(fragment, anchors)
+        return None, "broken-anchor", f"#{close}" if close else None
+
+
+def section_of(manual: Manual, name: str) -> Section | None:
+    """The manual's section named by the mapping: its number, or number#anchor."""
+    main = manual.main
+    if main is None:
+        return None
+    number, _, anchor = name.partition("#")
+    section = main.by_number.get(number)
+    if section is None or not anchor:
+        return section
+    return next((each for each in main.sections if each.file is section.file and each.anchor == anchor), None)
+
+
+def fold_name(name: str) -> str:
+    """A name as it is compared: NFC, lower case, one blank, one kind of dash without blanks around it."""
+    folded = unicodedata.normalize("NFC", " ".join(name.replace("\x01", " ").split())).casefold()
+    return re.sub(r" ?[-–—‐‑] ?", "-", folded)
+
+
+def _run(cited: list[Citation], at: int) -> tuple[int, int]:
+    """First and last of the numbers listed together with one: «8.1, 8.2 và 8.4»."""
+    first = last = at
+    while first and _listed(cited, first - 1):
+        first -= 1
+    while last + 1 < len(cited) and _listed(cited, last):
+        last += 1
+    return first, last
+
+
+def _listed(cited: list[Citation], at: int) -> bool:
+    one, two = cited[at], cited[at + 1]
+    return bool(one.number and two.number) and one.kind == two.kind and two.start - one.end < JOINED
+
+
+def _annex(number: str) -> str:
+    """«01» and «1» are one annex: a title's leading zero is lay-out."""
+    return number.lstrip("0") or number
+
+
+def _annexes(document: Document, manual: Manual) -> dict[str, Section]:
+    """The annexes of a document by number: headings that open with an annex word."""
+    words = manual.config.all_words.annex
+    if not words:
+        return {}
+    opening = re.compile(rf"(?:{'|'.join(phrase(word) for word in words)})\s+(\d+|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
+    found = ((opening.match(section.heading.text), section) for section in document.sections)
+    return {_annex(match[1]): section for match, section in found if match}
+
+
+def _in_heading(file: TextFile, citation: Citation) -> bool:
+    headings = file.page.headings
+    at = bisect_right(headings, citation.start, key=lambda heading: heading.start) - 1
+    return at >= 0 and citation.start < headings[at].end
+
+
+def _reference(
+    document: Document,
+    file: TextFile,
+    how: How,
+    citation: Citation,
+    target: Target | None,
+    fault: str | None = None,
+    suggestion: str | None = None,
+    values: tuple[tuple[str, str], ...] = (),
+) -> Reference:
+    span = (citation.start, citation.end)
+    values = (("words", citation.text), *values)
+    return Reference(file, document.key, how, *span, citation.text, target, span, fault, suggestion, values)
