@@ -1,0 +1,112 @@
+"""A synthetic Vietnamese manual of any size, the same for the same seed: what every benchmark runs on.
+
+    python -m benchmarks.corpus FOLDER [DOCUMENTS]
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+WORDS = ["chất", "lượng", "tài", "liệu", "kiểm", "soát", "hồ", "sơ", "đánh", "giá", "nội", "bộ", "quy", "trình", "thực", "hiện", "phê", "duyệt", "ban", "hành", "sửa", "đổi", "đơn", "vị", "trách", "nhiệm", "công", "chức", "khách", "hàng", "dịch", "vụ", "hành", "chính", "yêu", "cầu", "cải", "tiến", "khắc", "phục", "rủi", "ro", "cơ", "hội", "mục", "tiêu", "chính", "sách", "lãnh", "đạo", "xem", "xét", "kết", "quả", "theo", "dõi"]
+UNITS = ("BIS", "VP", "KT", "TC", "NV", "PC", "QL", "TT", "KH", "DT")
+
+MANIFEST = """\
+schema: 1
+organization: {{name: Đơn vị thử tải}}
+language: vi
+timezone: Asia/Ho_Chi_Minh
+standards: [{{catalogue: norm}}]
+types:
+  manual: {{name: Sổ tay, code: STCL}}
+  procedure: {{name: Quy trình, code: "QT {{unit}} {{nnnn}}"}}
+units: {{{units}}}
+roles: {{giam-doc: {{name: Giám đốc, approves: [manual, procedure]}}}}
+citations:
+  external: ["{{n}}/{{yyyy}}/{{abc}}"]
+  words:
+    vi: {{clause: [điều khoản], section: [mục], annex: [phụ lục], to: [đến], and: [và], of: [của]}}
+"""
+
+
+CATALOGUE = """\
+schema: 1
+standard: NORM
+edition: "1"
+title: Norm
+clauses:
+  "4": {vi: Bối cảnh, en: Context}
+  "4.1": {vi: Hiểu bối cảnh, en: Understanding}
+"""
+
+
+def make(folder: Path, documents: int, seed: int = 1) -> None:
+    """Write a manual of that many procedures of about 600 words, 4 links and 4 citations each; all of them valid."""
+    dice = random.Random(seed)
+    codes = [f"QT {UNITS[number % len(UNITS)]} {number // len(UNITS):04d}" for number in range(documents)]
+    _write(folder / "qms.yml", MANIFEST.format(units=", ".join(f"{unit}: {{name: Đơn vị {unit}}}" for unit in UNITS)))
+    _write(folder / "manual/index.md", "---\ncode: STCL\ntype: manual\ntitle: Sổ tay\nowner: BIS\n---\n")
+    _write(folder / "manual/1/4.1.md", "# 4.1. Bối cảnh\n\nNội dung.\n")
+    _write(folder / "clauses/catalogues/norm.yml", CATALOGUE)
+    named = "".join(f"      - {code}\n" for code in codes)
+    _write(folder / "clauses/mapping/norm.yml", MAPPING.format(named=named))
+    for number, code in enumerate(codes):
+        _write(folder / _path(number), _document(dice, code, codes))
+
+
+HEAD = """\
+---
+code: {code}
+type: procedure
+title: Quy trình {title} {code}
+owner: {owner}
+approver: giam-doc
+review_months: 12
+retention: 5 năm
+distribution: [{{unit: VP, medium: paper, copies: 1}}]
+---
+
+# Quy trình
+"""
+MAPPING = """\
+schema: 1
+catalogue: norm
+clauses:
+  "4.1":
+    section: "4.1"
+    role: giam-doc
+    documents:
+{named}"""
+
+
+def _path(number: int) -> str:
+    return f"procedures/{number // 100:03d}/qt-{number:05d}.md"
+
+
+def _document(dice: random.Random, code: str, codes: list[str]) -> str:
+    parts = [HEAD.format(code=code, title=_words(dice, 5), owner=dice.choice(UNITS))]
+    for section in range(1, 6):
+        other = dice.randrange(len(codes))
+        link = f"[{_words(dice, 3)}](../{_path(other).removeprefix('procedures/')}#muc-{dice.randint(1, 5)})"
+        parts += [
+            f"\n## {section}. {_words(dice, 4)}\n",
+            f"\n{_words(dice, 50)}, theo {dice.choice(codes)}, mục {dice.randint(1, 5)}.\n",
+            f"\n- {_words(dice, 20)}\n- **{_words(dice, 6)}**: {link}\n",
+            f"\n{_words(dice, 36)}.\n",
+        ]
+    parts.append("\n| Bước | Trách nhiệm |\n|---|---|\n" + "".join(f"| {step} | {_words(dice, 8)} |\n" for step in range(1, 5)))
+    return "".join(parts)
+
+
+def _words(dice: random.Random, count: int) -> str:
+    return " ".join(dice.choices(WORDS, k=count))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 10_000)

@@ -1,0 +1,1 @@
+"""Manual + releases + a day → how every document stands: states, versions, due dates."""

@@ -1,0 +1,55 @@
+"""A document's recorded versions: named by release, number or day, and their texts as the repository keeps them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qmstool.findings import QmsError, Text
+from qmstool.register.standing import has_effect, items_by_key, standing_records
+from qmstool.sources.entries import is_date
+from qmstool.sources.text import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qmstool.model import Item, Release
+    from qmstool.register.standing import Life
+
+
+def life_of(releases: Iterable[Release], key: str) -> Life:
+    """Return what releases did to a document, oldest first, records that were put right left out."""
+    return items_by_key(standing_records(releases)).get(key, ())
+
+
+def find(life: Life, name: str) -> tuple[Release, Item]:
+    """Return the version that a name means: a release's number `3`, issue and revision `1/2`, or a day. Raises QmsError."""
+    if is_date(name):
+        day = date.fromisoformat(name)
+        found = [entry for entry in life if has_effect(entry[0], day)]
+    elif "/" in name:
+        found = [entry for entry in life if f"{entry[1].issue}/{entry[1].revision}" == name]
+    else:
+        found = [entry for entry in life if name.isdigit() and entry[0].number == int(name)]
+    if not found or found[-1][1].act == "withdraw":
+        known = ", ".join(f"{release.number} ({item.issue}/{item.revision})" for release, item in life) or "—"
+        raise QmsError(
+            Text(
+                f"Không có bản «{name}». Có các đợt (lần ban hành/sửa đổi): {known}.",
+                f"There is no version «{name}». There are releases (issue/revision): {known}.",
+            )
+        )
+    return found[-1]
+
+
+def texts(item: Item, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
+    """Return the texts of a recorded version, file by file; None where one of them is lost, since nothing takes its place."""
+    pins = [pin for pin in item.files if pin.path.endswith(".md")]
+    if any(pin.blob not in blobs for pin in pins):
+        return None
+    return tuple(Source(pin.path, blobs[pin.blob]).text for pin in pins)
+
+
+def blobs_of(life: Life) -> tuple[str, ...]:
+    """Return the blobs of every text of a life."""
+    return tuple(dict.fromkeys(pin.blob for _, item in life for pin in item.files))

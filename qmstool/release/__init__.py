@@ -1,0 +1,1 @@
+"""What a release is made of: digests, check codes, numbers, the text of its record, the seal on it."""

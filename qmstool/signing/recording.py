@@ -1,0 +1,168 @@
+"""A candidate + the signed instrument → the text of a release («ghi nhận quyết định»). What was signed is recorded, not the tip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qmstool.findings import QmsError, Text
+from qmstool.model import UNKNOWN
+from qmstool.register.standing import items_by_key, standing_records
+from qmstool.release import content as release
+from qmstool.signing.evidence import CANDIDATE
+from qmstool.sources.codes import key as fold_code
+from qmstool.sources.entries import is_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qmstool.model import Release
+    from qmstool.release.yamltext import Value
+    from qmstool.signing.candidate import Candidate
+    from qmstool.sources.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """What the signed paper says. `kind`: decision, cover or notice; a cover has no number."""
+
+    kind: str
+    number: str
+    date: str
+    person: str
+    role: str
+    capacity: str
+    effective: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One piece of evidence: a file kept byte for byte in `releases/evidence/`, or a reference to where the original is."""
+
+    kind: str
+    file: str = ""
+    digest: str = ""
+    reference: str = ""
+    original: str = ""
+    publish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The instrument and what proves it."""
+
+    instrument: Instrument
+    proofs: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Who records, on which day, with which tool; `mends`: numbers of wrong records that this one puts right."""
+
+    recorder: str
+    day: str
+    tool: str
+    mends: tuple[int, ...] = ()
+
+
+def record(
+    candidate: Candidate,
+    candidate_bytes: bytes,
+    releases: Mapping[str, bytes],
+    recorded: Sequence[Release],
+    signed: Signed,
+    recording: Recording,
+) -> tuple[str, str]:
+    """Return path and text of the next release file.
+
+    `releases`: path → bytes of every release file; `recorded`: the same, read. Raises QmsError where the day of effect is no date,
+    where a number was already given to another text, or where a mended record does not exist.
+    """
+    _refuse(candidate, recorded, signed.instrument, recording.mends)
+    number = max((each.number for each in recorded), default=0) + 1
+    last = releases.get(release.release_path(number - 1))
+    own = Proof(CANDIDATE, candidate.source.path, release.exact_sha256(candidate_bytes))
+    return release.release_path(number), release.release_text(
+        {
+            "release": str(number),
+            "title": candidate.title,
+            **_signed(signed.instrument),
+            "evidence": [_evidence(proof) for proof in (*signed.proofs, own)],
+            **_recorded(recording),
+            "catalogues": [mark.text for mark in candidate.entry.list("catalogues")],
+            "previous": release.sha256(last) if last is not None else release.NONE,
+            "basis": [_pin(each) for each in candidate.entry.entries("basis")],
+            "items": [_item(each) for each in candidate.entry.entries("items")],
+        }
+    )
+
+
+def _signed(instrument: Instrument) -> dict[str, Value]:
+    return {
+        "instrument": _said(kind=instrument.kind, number=instrument.number, date=instrument.date),
+        "signer": _said(person=instrument.person, role=instrument.role, capacity=instrument.capacity),
+        "effective": instrument.effective,
+    }
+
+
+def _recorded(recording: Recording) -> dict[str, Value]:
+    mends: dict[str, Value] = {"mends": [str(each) for each in recording.mends]} if recording.mends else {}
+    return {"recorder": recording.recorder, "recorded": recording.day, "tool": recording.tool, **mends}
+
+
+def _refuse(candidate: Candidate, recorded: Sequence[Release], instrument: Instrument, mends: Sequence[int]) -> None:
+    if not is_date(instrument.effective):
+        raise QmsError(
+            Text(
+                "Cần ngày hiệu lực, viết dạng 2024-03-14, đúng như trong văn bản đã ký.",
+                "The effective date is needed, as signed: 2024-03-14.",
+            )
+        )
+    if missing := set(mends) - {each.number for each in recorded}:
+        raise QmsError(Text(f"Không có bản ghi số {min(missing)} để thay.", f"There is no record {min(missing)} to put right."))
+    _refuse_used_numbers(candidate, recorded)
+
+
+def _refuse_used_numbers(candidate: Candidate, recorded: Sequence[Release]) -> None:
+    """A number says which text it was: two texts of one document never bear the same."""
+    lives = items_by_key(standing_records(recorded))
+    for each in candidate.entry.entries("items"):
+        number = (each.text("issue"), each.text("revision"))
+        for earlier, item in lives.get(fold_code(each.text("code")), ()):
+            counted = any(part.isdigit() for part in number)
+            if (
+                counted
+                and (item.issue, item.revision) == number
+                and item.digest != each.text("digest")
+                and each.text("act") != "withdraw"
+            ):
+                name = f"{item.code} {item.issue}/{item.revision}"
+                raise QmsError(
+                    Text(
+                        f"Số «{name}» đã cấp cho nội dung khác ở đợt {earlier.number}. Lập lại hồ sơ trình ký với số mới.",
+                        f"The number «{name}» was given to another text in release {earlier.number}. Prepare again with a new one.",
+                    )
+                )
+
+
+def _evidence(proof: Proof) -> Value:
+    kept = _said(kind=proof.kind, file=proof.file, reference=proof.reference, digest=proof.digest, original=proof.original)
+    return kept | {"publish": "true" if proof.publish else "false"}
+
+
+def _said(**texts: str) -> dict[str, Value]:
+    """What has words; an empty text is left out."""
+    return {name: text for name, text in texts.items() if text}
+
+
+def _pin(entry: Entry) -> Value:
+    return {name: entry.text(name) for name in ("path", "blob", "digest") if name in entry}
+
+
+def _item(entry: Entry) -> Value:
+    made: dict[str, Value] = {
+        name: entry.text(name) for name in ("code", "act", "title", "issue", "revision", "digest") if name in entry
+    }
+    if pins := entry.entries("files"):
+        made["files"] = [_pin(each) for each in pins]
+    return made | {name: entry.text(name) for name in ("summary", "reason") if entry.text(name, UNKNOWN) != UNKNOWN}

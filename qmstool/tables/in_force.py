@@ -1,0 +1,28 @@
+"""Manual in force + register of a day → the list of what people worked by on that day. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Text
+from qmstool.tables.registers import INTERNAL, Columns, Table, pick, standing_row
+
+if TYPE_CHECKING:
+    from qmstool.findings import Lang
+    from qmstool.model import Manual
+    from qmstool.register.standing import Register
+
+_SHOWN = ("code", "title", "type", "issue", "revision", "state", "effective", "release", "check_code", "instrument", "approver")
+_ALL = dict(INTERNAL) | {"release": Text("Đợt", "Release")}
+COLUMNS: Columns = tuple((key, _ALL[key]) for key in _SHOWN)
+TITLE = Text("Sổ tay và tài liệu có hiệu lực ngày {day}", "In force on {day}")
+
+
+def in_force(manual: Manual, register: Register, lang: Lang) -> Table:
+    """Return every document in force on the register's day; `manual` is the one in force on that day."""
+    rows = (
+        standing_row(manual, register, each, lang) | {"release": str(each.release)}
+        for each in register.standings.values()
+        if each.in_force
+    )
+    return Table(TITLE.fill({"day": register.day.isoformat()}), COLUMNS, pick(rows, COLUMNS))

@@ -1,0 +1,178 @@
+"""Log + releases → the trail: who did what to which document, when and why («nhật ký thay đổi»). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Text
+from qmstool.tables.registers import Columns, Table, pick, signer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qmstool.findings import Lang
+    from qmstool.history.commits import Commit, History
+    from qmstool.model import Item, Manual, Release
+
+COMMITTED = Text("nhập thay đổi", "committed")
+MERGED = Text("nhập vào dự thảo", "merged into the draft")
+RECORDED = Text("ghi nhận đợt {number}", "recorded release {number}")
+IN_FORCE = Text("có hiệu lực từ {day}", "in force from {day}")
+COLUMNS: Columns = (
+    ("when", Text("Khi nào", "When")),
+    ("who", Text("Ai", "Who")),
+    ("what", Text("Việc", "What")),
+    ("documents", Text("Tài liệu", "Documents")),
+    ("subject", Text("Nội dung", "Subject")),
+    ("why", Text("Lý do", "Why")),
+    ("reference", Text("Nơi tra cứu", "Reference")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act. `when` is ISO 8601, a day or a time; `people` as names with addresses; `documents` are keys.
+
+    `files`: what it changed, by the names that files bear today.
+    """
+
+    when: str
+    people: tuple[str, ...]
+    what: Text
+    documents: tuple[str, ...]
+    subject: str
+    why: str
+    reference: str
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for: an empty field asks for everything, those given must all hold.
+
+    `person`: part of a name or address; days inclusive; `clause`: with those below it; `unit`: that owns the documents.
+    """
+
+    documents: frozenset[str] = frozenset()
+    person: str = ""
+    since: str = ""
+    until: str = ""
+    clause: str = ""
+    unit: str = ""
+
+    def wants(self, event: Event, owned: set[str], answering: set[str]) -> bool:
+        """Whether an event is part of the answer, given the documents of the unit and the files that answer the clause."""
+        day, keys = event.when[:10], set(event.documents)
+        return (
+            (not self.documents or bool(self.documents & keys))
+            and (not self.unit or bool(owned & keys))
+            and (not self.clause or bool(answering & event.files))
+            and (not self.person or any(self.person.casefold() in name.casefold() for name in event.people))
+            and (not self.since or day >= self.since)
+            and (not self.until or day <= self.until)
+        )
+
+
+def trail(manual: Manual, history: History, query: Query, lang: Lang) -> Table:
+    """Return the events that a query asks for, newest first."""
+    owned, answering = _owned(manual, query.unit), _answering(manual, query.clause) if query.clause else set()
+    told = (*commits(manual, history), *releases(manual, history, lang))
+    events = [event for event in told if query.wants(event, owned, answering)]
+    events.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
+    rows = (
+        {
+            "when": event.when,
+            "who": ", ".join(event.people),
+            "what": event.what.get(lang),
+            "documents": "; ".join(_name(manual, key) for key in event.documents),
+            "subject": event.subject,
+            "why": event.why,
+            "reference": event.reference,
+        }
+        for event in events
+    )
+    return Table(Text("Nhật ký thay đổi", "Trail"), COLUMNS, pick(rows, COLUMNS))
+
+
+def commits(manual: Manual, history: History) -> Iterable[Event]:
+    """Yield an event for each commit that touched a document; who typed it is shown as that, and no more."""
+    for commit, files in _touched(manual, history).values():
+        people = tuple(f"{who.name} <{who.email}>" for who in commit.people)
+        what = MERGED if commit.is_merge else COMMITTED
+        why = "; ".join(commit.said("Reason"))
+        keys = tuple(dict.fromkeys(files.values()))
+        yield Event(commit.committed, people, what, keys, commit.subject, why, commit.id[:10], frozenset(files))
+
+
+def _touched(manual: Manual, history: History) -> Mapping[str, tuple[Commit, dict[str, str]]]:
+    """Commit id → the commit and the files of documents that it touched, by their last names, with the documents' keys."""
+    found: dict[str, tuple[Commit, dict[str, str]]] = {}
+    files = {path: key for key, document in manual.documents.items() for path in (file.path for file in document.files)}
+    lives = [(key, history.life(path)) for path, key in files.items()]
+    for each in manual.releases:
+        lives += [(item.key, history.bearing(pin.path, pin.blob)) for item in each.items for pin in item.files]
+    for key, life in lives:
+        for touch in life:
+            found.setdefault(touch.commit.id, (touch.commit, {}))[1][life[0].path] = key
+    return found
+
+
+def _owned(manual: Manual, unit: str) -> set[str]:
+    """The documents that a unit answers for."""
+    return {key for key, document in manual.documents.items() if document.entry.text("owner") == unit}
+
+
+def _answering(manual: Manual, clause: str) -> set[str]:
+    """The files that answer a clause or one below it: sections of the manual, and documents that the mapping names."""
+    found: set[str] = set()
+    for each in manual.coverage.values():
+        catalogue = manual.catalogues.get(each.catalogue.text)
+        for number in (clause, *(catalogue.below(clause) if catalogue else ())):
+            row = each.answer(number)
+            documents = (manual.document(mark.text) for mark in row.documents) if row else ()
+            found |= {file.path for document in documents if document for file in document.files}
+            if row and row.section and manual.main and (section := manual.main.by_number.get(row.section.text.partition("#")[0])):
+                found.add(section.file.path)
+    return found
+
+
+def _changed(history: History, before: Item | None, item: Item) -> set[str]:
+    """The files of an item that are not as they were in the one before, by their names of today."""
+    old = {pin.blob for pin in before.files} if before else set()
+    pins = [pin for pin in item.files if pin.blob not in old] or ([*before.files] if before and item.act == "withdraw" else [])
+    lives = ((pin.path, history.bearing(pin.path, pin.blob)) for pin in pins)
+    return {life[0].path if life else path for path, life in lives}
+
+
+def releases(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
+    """Yield two events for each release: its recording by the recorder, and its effect by the signer."""
+    last: dict[str, Item] = {}
+    for each in manual.releases:
+        files = frozenset(path for item in each.items for path in _changed(history, last.get(item.key), item))
+        last |= {item.key: item for item in each.items if item.files}
+        keys = tuple(dict.fromkeys(item.key for item in each.items))
+        why = "; ".join(dict.fromkeys(item.reason for item in each.items if item.reason))
+        name = f"releases/{each.number:04d}.yml"
+        recorder = manual.config.role_name(each.entry.text("recorder"))
+        if _is_day(each.recorded):
+            yield Event(each.recorded, (recorder,), RECORDED.fill({"number": str(each.number)}), keys, each.title, why, name, files)
+        if _is_day(each.effective):
+            who = (signer(manual, each, lang),)
+            what, where = IN_FORCE.fill({"day": each.effective}), _number(each) or name
+            yield Event(each.effective, who, what, keys, each.title, why, where, files)
+
+
+def _is_day(text: str) -> bool:
+    return text[:1].isdigit()
+
+
+def _number(each: Release) -> str:
+    instrument = each.entry.entry("instrument")
+    number = instrument.text("number") if instrument else ""
+    return "" if number == "unknown" else number
+
+
+def _name(manual: Manual, key: str) -> str:
+    document = manual.documents.get(key)
+    return document.name if document else key

@@ -1,0 +1,63 @@
+"""A manual, its releases and what proves them → every question of `qmstool.verify.questions` answered yes, no or not evidenced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Text
+from qmstool.register.standing import register
+from qmstool.release import content as release
+from qmstool.verify.questions import QUESTIONS, Case
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qmstool.model import Manual
+    from qmstool.verify.doubts import Doubt
+    from qmstool.verify.questions import Outcome
+    from qmstool.verify.vault import Vault
+
+OUTCOMES: dict[Outcome, Text] = {
+    "yes": Text("có", "yes"),
+    "no": Text("không", "no"),
+    "not-evidenced": Text("chưa có bằng chứng", "not evidenced"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question with its answer: why, and the doubts that speak against."""
+
+    key: str
+    question: Text
+    outcome: Outcome
+    why: Text
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All answers, for a day. `newest`: the digest of the newest release file, to be kept outside as a witness; "" without one."""
+
+    day: date
+    newest: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Every doubt, each once, by place."""
+        found = dict.fromkeys(doubt for answer in self.answers for doubt in answer.doubts)
+        return tuple(sorted(found, key=lambda doubt: (doubt.location, doubt.slug)))
+
+    @property
+    def holds(self) -> bool:
+        """Whether no question was answered «no»: the exit status for CI."""
+        return all(answer.outcome != "no" for answer in self.answers)
+
+
+def verify(manual: Manual, vault: Vault, day: date, *, witness: str | None = None, trust: bytes | None = None) -> Verification:
+    """Answer every question."""
+    case = Case(manual, register(manual, manual.releases, day), vault, day, witness, trust)
+    newest = release.sha256(vault.files.get(release.release_path(manual.releases[-1].number), b"")) if manual.releases else ""
+    return Verification(day, newest, tuple(Answer(key, question, *ask(case)) for key, question, ask in QUESTIONS))

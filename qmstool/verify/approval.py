@@ -1,0 +1,171 @@
+"""Releases + what proves them → doubts about approval: evidence, the candidate that was signed, the signer's right, the seal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qmstool import config
+from qmstool.findings import Location, Text
+from qmstool.model import UNKNOWN
+from qmstool.release import content as release
+from qmstool.release import seal
+from qmstool.signing.candidate import HOME as CANDIDATES
+from qmstool.signing.candidate import read as read_candidate
+from qmstool.sources import nodes
+from qmstool.sources.entries import is_date
+from qmstool.sources.nodes import Mapping as MappingNode
+from qmstool.sources.nodes import Scalar
+from qmstool.sources.text import Source
+from qmstool.verify.doubts import Doubt, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qmstool.config import Config, Person
+    from qmstool.model import Item, Release
+    from qmstool.sources.entries import Entry
+    from qmstool.verify.vault import Vault
+
+
+def evidence(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
+    """Every file of evidence is there, byte for byte, and the candidate it names holds what the release says."""
+    for each in releases:
+        for proof in each.entry.entries("evidence"):
+            path = proof.text("file")
+            if not path:
+                continue
+            data = vault.files.get(path)
+            if data is None:
+                message = Text(f"Không thấy tệp bằng chứng «{path}».", f"The file of evidence «{path}» is not there.")
+                yield Doubt("evidence-missing", at(proof, "file"), message)
+            elif release.exact_sha256(data) != proof.text("digest"):
+                message = Text(
+                    f"Tệp bằng chứng «{path}» không còn như khi ghi nhận.",
+                    f"The file of evidence «{path}» is not what was recorded.",
+                )
+                yield Doubt("evidence-differs", at(proof, "digest"), message)
+            elif path.startswith(CANDIDATES):
+                yield from _as_signed(each, Source(path, data))
+
+
+def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
+    """The items of a release are those of the candidate that lay before the signer."""
+    candidate, _ = read_candidate(source)
+    signed = {entry.text("code"): _gist(entry) for entry in candidate.entry.entries("items")}
+    for item in each.items:
+        if signed.pop(item.code, None) != _gist(item.entry):
+            message = Text(f"{item.code}: khác với hồ sơ đã trình ký.", f"{item.code}: not what the signed candidate says.")
+            yield Doubt("not-as-signed", item.mark.location, message)
+    for code in signed:
+        message = Text(
+            f"{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.", f"{code}: in the signed candidate, missing from the record."
+        )
+        yield Doubt("not-as-signed", at(each.entry, "items"), message)
+
+
+def _gist(entry: Entry) -> tuple[str, ...]:
+    return tuple(entry.text(name) for name in ("act", "issue", "revision", "digest"))
+
+
+# --- the signer ----------------------------------------------------------------------------------------------------------
+
+
+def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
+    """The signer's role may approve each type, and the person held it on that day, by the `qms.yml` of that release."""
+    for each in releases:
+        signer, settings = each.entry.entry("signer"), config_of(each, vault)
+        role = signer.text("role", UNKNOWN) if signer else UNKNOWN
+        if signer is None or settings is None or role == UNKNOWN:
+            continue
+        if role not in settings.roles:
+            message = Text(
+                f"Không có chức vụ «{role}» trong qms.yml của đợt này.", f"The qms.yml of this release has no role «{role}»."
+            )
+            yield Doubt("signer-role-unknown", at(signer, "role"), message)
+            continue
+        allowed = {mark.text for mark in settings.roles[role].approves}
+        for item in each.items:
+            kind = type_of(item, vault)
+            if kind and kind not in allowed:
+                message = Text(
+                    f"{item.code}: «{role}» không được phê duyệt loại «{kind}».",
+                    f"{item.code}: «{role}» may not approve the type «{kind}».",
+                )
+                yield Doubt("signer-may-not-approve", at(signer, "role"), message)
+        person = settings.people.get(signer.text("person"))
+        if person and not _held(person, role, _signing_day(each)):
+            message = Text(
+                f"«{person.name}» không giữ chức vụ «{role}» vào ngày ký.",
+                f"«{person.name}» did not hold «{role}» on the day of signing.",
+            )
+            yield Doubt("signer-not-holder", at(signer, "person"), message)
+
+
+def config_of(each: Release, vault: Vault) -> Config | None:
+    """Return the `qms.yml` of a release's own time; None where its text is lost."""
+    blob = next((pin.blob for pin in each.basis if pin.path == "qms.yml"), "")
+    return config.read(Source("qms.yml", vault.blobs[blob]))[0] if blob in vault.blobs else None
+
+
+def type_of(item: Item, vault: Vault) -> str:
+    """Return the type that a released text's own front matter gives; "" where there is none to read."""
+    data = vault.blobs.get(item.files[0].blob) if item.files else None
+    source = Source("", data or b"")
+    front = nodes.front_matter(source.text)
+    node = nodes.compose(source, front[0], front[1])[0] if front else None
+    if not isinstance(node, MappingNode):
+        return ""
+    values = dict(zip((key.text for key in node.keys), node.values, strict=True))
+    kind = values.get("type")
+    return kind.mark.text if isinstance(kind, Scalar) else ""
+
+
+def _signing_day(each: Release) -> str:
+    instrument = each.entry.entry("instrument")
+    signed = instrument.text("date", UNKNOWN) if instrument else UNKNOWN
+    return signed if signed != UNKNOWN else each.recorded
+
+
+def _held(person: Person, role: str, day: str) -> bool:
+    """Whether a person held a role on a day; what is not known is not held against anybody."""
+    stretches = [held for held in person.holds if held.role.text == role]
+    return any(
+        UNKNOWN in {held.since, day} or (held.since <= day and (held.until in {"", UNKNOWN} or day <= held.until))
+        for held in stretches
+    )
+
+
+# --- the seal ------------------------------------------------------------------------------------------------------------
+
+
+def seals(releases: Sequence[Release], vault: Vault, trust: bytes | None) -> Iterator[Doubt]:
+    """Each seal holds, by the signers that the release before it named; the first ones are trusted because somebody said so."""
+    allowed, began, before = trust, False, 0
+    for each in releases:
+        path = seal.path_of(each.number)
+        if began and path not in vault.files:
+            message = Text(f"Thiếu niêm phong đợt {each.number}.", f"The seal of release {each.number} is missing.")
+            yield Doubt("seal-missing", Location(each.source.path), message)
+        began = began or path in vault.files
+        if path in vault.files and allowed is not None and before == each.number - 1 and is_date(each.recorded):
+            yield from _seal(each, path, vault, allowed)
+        before = each.number
+        blob = next((pin.blob for pin in each.basis if pin.path == release.SIGNERS), "")
+        allowed = vault.blobs.get(blob, allowed)
+
+
+def _seal(each: Release, path: str, vault: Vault, allowed: bytes) -> Iterator[Doubt]:
+    data = vault.files.get(release.release_path(each.number), b"")
+    verdict = seal.check(data, vault.files[path], allowed, date.fromisoformat(each.recorded)).verdict
+    if verdict == "bad":
+        message = Text(
+            f"Niêm phong đợt {each.number} không khớp bản ghi.", f"The seal of release {each.number} does not fit its record."
+        )
+        yield Doubt("seal-broken", Location(path), message)
+    elif verdict == "unknown-key":
+        message = Text(
+            f"Niêm phong đợt {each.number} bằng khóa không được phép vào ngày {each.recorded}.",
+            f"The seal of release {each.number} is by a key that was not allowed on {each.recorded}.",
+        )
+        yield Doubt("seal-unknown-key", Location(path), message)

@@ -1,0 +1,102 @@
+"""A verification → text for a terminal, and JSON: question, answer, why, places, the level of each release's evidence. Pure."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Text
+from qmstool.release.content import check_code
+from qmstool.signing import evidence
+from qmstool.tables.registers import instrument
+from qmstool.verify.answers import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.findings import Lang
+    from qmstool.model import Manual, Release
+    from qmstool.verify.answers import Answer, Verification
+    from qmstool.verify.doubts import Doubt
+
+SCHEMA = 1
+WIDTH = 110
+INDENT = " " * 22
+HEAD = Text("Kiểm chứng ngày {day}", "Verified on {day}")
+LEVELS = Text("Bằng chứng của từng đợt ban hành", "Evidence of each release")
+RELEASE = Text("đợt {number}", "release {number}")
+WITNESS = Text(
+    "Mã của đợt mới nhất, nên chép giữ ở nơi khác làm nhân chứng: {number} {code}\n  SHA-256 {digest}",
+    "Code of the newest release, to be kept elsewhere as a witness: {number} {code}\n  SHA-256 {digest}",
+)
+SUM = Text("{yes} có · {no} không · {open} chưa có bằng chứng", "{yes} yes · {no} no · {open} not evidenced")
+
+
+def to_text(found: Verification, manual: Manual, lang: Lang) -> str:
+    """Return every answer for people, the places of what does not fit, and the level of each release's evidence."""
+    lines = [HEAD.fill({"day": found.day.isoformat()}).get(lang), ""]
+    for answer in found.answers:
+        lines += [*_answer(answer, lang), ""]
+    if manual.releases:
+        lines += [LEVELS.get(lang), *(_release(each, lang) for each in manual.releases), ""]
+        code = {"number": f"{manual.releases[-1].number:04d}", "code": check_code(found.newest), "digest": found.newest}
+        lines += [WITNESS.fill(code).get(lang), ""]
+    counts = [sum(answer.outcome == outcome for answer in found.answers) for outcome in OUTCOMES]
+    lines.append(SUM.fill(dict(zip(("yes", "no", "open"), map(str, counts), strict=True))).get(lang))
+    return "\n".join(lines) + "\n"
+
+
+def _answer(answer: Answer, lang: Lang) -> Iterator[str]:
+    yield f"{OUTCOMES[answer.outcome].get(lang):{len(INDENT) - 2}}  {answer.question.get(lang)}"
+    yield textwrap.fill(answer.why.get(lang), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
+    for doubt in answer.doubts:
+        where = doubt.location
+        yield f"{INDENT}{where.path}:{where.line}:{where.column}  {doubt.message.get(lang)}"
+
+
+def _release(each: Release, lang: Lang) -> str:
+    name = RELEASE.fill({"number": str(each.number)}).get(lang)
+    proofs = [proof for proof in each.entry.entries("evidence") if proof.text("kind") != evidence.CANDIDATE]
+    files = [told for proof in proofs for told in (proof.text("file"), proof.text("reference")) if told]
+    return "  " + " · ".join(
+        part for part in (name, instrument(each, lang), evidence.level(each).get(lang), ", ".join(files)) if part
+    )
+
+
+def to_json(found: Verification, manual: Manual) -> str:
+    """Return the same for a program, in both languages; a change of this shape raises `SCHEMA`."""
+    data = {
+        "schema": SCHEMA,
+        "day": found.day.isoformat(),
+        "holds": found.holds,
+        "newest": found.newest,
+        "answers": [
+            {
+                "key": answer.key,
+                "question": _both(answer.question),
+                "outcome": answer.outcome,
+                "why": _both(answer.why),
+                "doubts": [_doubt(doubt) for doubt in answer.doubts],
+            }
+            for answer in found.answers
+        ],
+        "releases": [_evidenced(each) for each in manual.releases],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _evidenced(each: Release) -> dict[str, object]:
+    names = ("kind", "file", "reference", "digest", "original")
+    told = [{name: proof.text(name) for name in names if proof.text(name)} for proof in each.entry.entries("evidence")]
+    return {"release": each.number, "level": _both(evidence.level(each)), "evidence": told}
+
+
+def _doubt(doubt: Doubt) -> dict[str, object]:
+    where = doubt.location
+    place = {"path": where.path, "line": where.line, "column": where.column}
+    return {"slug": doubt.slug, **place, "message": _both(doubt.message)}
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"vi": text.vi, "en": text.en}

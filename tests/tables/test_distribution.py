@@ -1,0 +1,70 @@
+"""Who holds which copy, and what comes back after a release."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qmstool.load import load
+from qmstool.register.standing import Register, register
+from qmstool.release import content as release
+from qmstool.tables.distribution import holders, recall
+from tests.memory import MANIFEST, PROCEDURE, Files, files
+
+if TYPE_CHECKING:
+    from qmstool.model import Manual
+    from qmstool.tables.registers import Table
+
+UNITS = MANIFEST + "units:\n  VP: {name: Văn phòng}\n  KT: {name: Phòng Kỹ thuật}\n"
+
+
+def text(copies: str, body: str = "") -> str:
+    return PROCEDURE.replace("title:", f"distribution: [{copies}]\ntitle:") + body
+
+
+def at(source: str, act: str = "revise", revision: int = 0) -> tuple[Manual, Register]:
+    tree = Files({**files().files, "qms.yml": UNITS, "procedures/qt-a-01.md": source})
+    digest = release.digest(load(tree).documents["qt-a-01"], tree.read)
+    record = (
+        "schema: 1\nrelease: 1\ntitle: x\ninstrument: {kind: notice}\nsigner: {person: unknown}\neffective: 2024-01-01\n"
+        "recorder: x\nprevious: none\nbasis: []\n"
+        f"items: [{{code: QT A 01, act: {act}, title: x, issue: '1', revision: '{revision}', digest: {digest}}}]\n"
+    )
+    manual = load(Files({**tree.files, "releases/0001.yml": record}))
+    return manual, register(manual, manual.releases, date(2024, 2, 1))
+
+
+def rows(table: Table, *names: str) -> list[tuple[str, ...]]:
+    keys = [key for key, _ in table.columns]
+    return [tuple(row[keys.index(name)] for name in names) for row in table.rows]
+
+
+PAPER = "{unit: VP, medium: paper, copies: 2}"
+
+
+def test_holders_of_what_is_in_force() -> None:
+    table = holders(*at(text(PAPER + ", {unit: KT}")), "vi")
+    assert rows(table, "unit", "medium", "copies", "revision") == [
+        ("Văn phòng", "bản giấy", "2", "0"),
+        ("Phòng Kỹ thuật", "điện tử", "1", "0"),
+    ]
+    assert holders(*at(text(PAPER), "withdraw"), "vi").rows == ()
+
+
+def test_paper_of_a_revised_text_comes_back() -> None:
+    table = recall(at(text(PAPER)), at(text(PAPER, "Thêm.\n"), revision=1), "vi")
+    assert rows(table, "unit", "revision", "act") == [("Văn phòng", "0", "thu hồi"), ("Văn phòng", "1", "phát bản mới")]
+
+
+def test_a_withdrawn_document_comes_back_and_nothing_goes_out() -> None:
+    table = recall(at(text(PAPER)), at(text(PAPER), "withdraw"), "vi")
+    assert rows(table, "unit", "act") == [("Văn phòng", "thu hồi")]
+
+
+def test_nothing_changed_nothing_moves() -> None:
+    assert recall(at(text(PAPER)), at(text(PAPER)), "vi").rows == ()
+
+
+def test_a_unit_taken_off_the_list_gives_its_copy_back() -> None:
+    table = recall(at(text(PAPER)), at(text("{unit: KT, medium: paper}")), "vi")
+    assert rows(table, "unit", "act") == [("Văn phòng", "thu hồi"), ("Phòng Kỹ thuật", "phát bản mới")]
