@@ -1,0 +1,114 @@
+"""Manual + references + rules → `Report`: run, stamp, silence where the text says so, sort. Nothing is ever written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Finding, Report, Severity, Skipped, Summary, Suppressed, Text
+from qmstool.rules import ALL
+from qmstool.rules.rule import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from qmstool.findings import Fault
+    from qmstool.model import Manual
+    from qmstool.resolve import References
+    from qmstool.rules.allowances import Allowed
+    from qmstool.rules.rule import Rule
+    from qmstool.verify.doubts import Doubt
+
+OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
+NO_DAY = Text("không biết hôm nay là ngày nào", "nobody said what day it is")
+NO_HISTORY = Text("cần nhật ký của kho; dùng --history", "needs the log of the repository; use --history")
+
+
+def check(
+    manual: Manual,
+    references: References,
+    *,
+    root: str,
+    day: date | None = None,
+    read: Callable[[str], bytes] | None = None,
+    doubts: tuple[Doubt, ...] | None = None,
+    rules: tuple[Rule, ...] = ALL,
+) -> Report:
+    """Ask every rule that can be asked; a rule that fails itself raises.
+
+    `root` is how the user named the folder; `read` gives bytes of its files; `doubts` is what a verification with history found.
+    """
+    facts = Facts(manual, references, day, frozenset(rule.slug for rule in ALL), read, doubts)
+    found: dict[tuple[object, ...], Finding] = {}
+    skipped = []
+    for rule in rules:
+        why = _why_not(rule, facts)
+        if why is not None:
+            skipped.append(Skipped(rule.id, why))
+            continue
+        for finding in (_stamp(rule, fault) for fault in rule.check(facts)):
+            found.setdefault((rule.id, finding.location, finding.message.vi), finding)
+    kept, suppressed = _silence(facts, sorted(found.values(), key=_order))
+    return Report(root, tuple(kept), tuple(suppressed), tuple(skipped), _summary(facts, kept), _lines(manual, kept))
+
+
+def _why_not(rule: Rule, facts: Facts) -> Text | None:
+    """Why a rule cannot be asked; None where it can."""
+    if any(mark.text == rule.slug for mark in facts.manual.config.off):
+        return OFF
+    if "history" in rule.needs and facts.doubts is None:
+        return NO_HISTORY
+    return NO_DAY if "day" in rule.needs and facts.day is None else None
+
+
+def _stamp(rule: Rule, fault: Fault) -> Finding:
+    message = rule.message.fill(fault.values)
+    place = fault.location
+    return Finding(rule.id, rule.slug, rule.severity, place, message, fault.values, fault.suggestion, fault.related, fault.fix)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (-finding.severity, finding.location, finding.rule)
+
+
+def _silence(facts: Facts, findings: Iterable[Finding]) -> tuple[list[Finding], list[Suppressed]]:
+    """Part the findings that the text beside them allows, with a reason, from the others."""
+    allowed: dict[tuple[str, str], list[Allowed]] = {}
+    for each in facts.allowances:
+        if each.reason:
+            allowed.setdefault((each.location.path, each.slug), []).append(each)
+    kept, suppressed = [], []
+    for finding in findings:
+        place = finding.location
+        beside = allowed.get((place.path, finding.slug), ())
+        reason = next((each.reason for each in beside if each.first <= place.line <= each.last), None)
+        if reason is None:
+            kept.append(finding)
+        else:
+            suppressed.append(Suppressed(finding, reason))
+    return kept, suppressed
+
+
+def _summary(facts: Facts, findings: Iterable[Finding]) -> Summary:
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    manual = facts.manual
+    followed = {standard.catalogue.text for standard in manual.config.standards}
+    return Summary(
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        infos=counts[Severity.INFO],
+        documents=len(manual.documents),
+        clauses=sum(len(catalogue.clauses) for key, catalogue in manual.catalogues.items() if key in followed),
+        citations=sum(1 for each in facts.references.all if each.target is None or each.target.kind != "outside"),
+    )
+
+
+def _lines(manual: Manual, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
+    """The source line under each place that a report may show."""
+    return {(path, line): manual.sources[path].line(line) for path, line in sorted(_places(findings)) if path in manual.sources}
+
+
+def _places(findings: Iterable[Finding]) -> Iterator[tuple[str, int]]:
+    return iter({(place.path, place.line) for each in findings for place in (each.location, *each.related)})

@@ -1,0 +1,47 @@
+"""Families of checks: what a rule is, what it is given, and the explicit list of all of them."""
+
+from __future__ import annotations
+
+from qmstool.rules import (
+    approval,
+    control,
+    control_currency,
+    control_forms,
+    control_people,
+    control_reliance,
+    control_reviews,
+    coverage,
+    coverage_processes,
+    coverage_silences,
+    links,
+    near_names,
+    prose,
+    reading,
+    reading_signs,
+    references,
+    references_pointing,
+)
+from qmstool.rules.rule import Facts, Rule
+
+ALL: tuple[Rule, ...] = (
+    *reading.RULES,
+    *reading_signs.RULES,
+    *references.RULES,
+    *links.RULES,
+    *references_pointing.RULES,
+    *coverage.RULES,
+    *coverage_processes.RULES,
+    *coverage_silences.RULES,
+    *control.RULES,
+    *control_forms.RULES,
+    *control_people.RULES,
+    *control_reviews.RULES,
+    *control_reliance.RULES,
+    *control_currency.RULES,
+    *approval.RULES,
+    *prose.RULES,
+    *near_names.RULES,
+)
+BY_SLUG = {rule.slug: rule for rule in ALL}
+
+__all__ = ["ALL", "BY_SLUG", "Facts", "Rule"]

@@ -1,0 +1,252 @@
+"""Family 3, document control: each document has the data its type demands, and every name in the data exists."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.load import local_path
+from qmstool.model import UNKNOWN
+from qmstool.rules.lost import misshapen
+from qmstool.rules.rule import Facts, Rule
+from qmstool.shapes import DOCUMENT
+from qmstool.sources.entries import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from qmstool.findings import Location
+    from qmstool.model import External, Manual
+    from qmstool.rules.named import Kind
+
+MANIFEST = "qms.yml"
+RECORDS = "procedures/records.yml"
+PROCESS_MAP = "manual/process-map.yml"
+ENDED = {
+    "superseded": Text("đã được thay thế", "is superseded"),
+    "repealed": Text("đã bị bãi bỏ", "is repealed"),
+}
+
+
+def unknown(kind: Kind, path: str, known: Callable[[Manual], Mapping[str, object]]) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check for names of one kind that the file at `path` does not define."""
+
+    def check(facts: Facts) -> Iterator[Fault]:
+        names = known(facts.manual)
+        for mark in facts.named.get(kind, ()):
+            if mark.text not in names and not facts.lost.entry(path, mark.text):
+                yield Fault(mark.location, {"name": mark.text}, nearest(mark.text, names))
+
+    return check
+
+
+def _map_nodes(manual: Manual) -> Mapping[str, object]:
+    return {**manual.process_map.processes, **manual.process_map.parties} if manual.process_map else {}
+
+
+def required_key(facts: Facts) -> Iterator[Fault]:
+    """Documents without a key that their type demands; a form always needs its parent."""
+    for document in facts.manual.documents.values():
+        kind = facts.manual.config.types.get(document.type)
+        demanded = dict.fromkeys((*kind.requires, *(("parent",) if kind.form_of else ()))) if kind else {}
+        for name in demanded if document.path not in facts.lost.broken else ():
+            field = DOCUMENT.field(name)
+            if field is not None and name not in document.entry:
+                place = document.entry.get("type") or document.mark
+                values = {"key": name, "type": document.type, "what_vi": field.note.vi, "what_en": field.note.en}
+                yield Fault(place.location, values, f"{name}: ")
+
+
+def unknown_owner(facts: Facts) -> Iterator[Fault]:
+    """Documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3); a form's is its parent's."""
+    for document in facts.manual.documents.values():
+        kind = facts.manual.config.types.get(document.type)
+        demanded = kind is not None and "owner" in kind.requires
+        owner = document.entry.get("owner")
+        if document.path in facts.lost.broken or "parent" in document.entry or (owner is None and demanded):
+            continue
+        if owner is None or owner.text == UNKNOWN:
+            yield Fault((owner or document.mark).location)
+
+
+def code_shape(facts: Facts) -> Iterator[Fault]:
+    """Codes that do not fit the shape of their document's type."""
+    for document in facts.manual.documents.values():
+        kind = facts.manual.config.types.get(document.type)
+        if kind and kind.code and misshapen(facts.manual, document):
+            values = {"code": document.code, "shape": kind.code.text, "type": document.type}
+            yield Fault(document.mark.location, values, related=(kind.code.location,))
+
+
+def form_file_missing(facts: Facts) -> Iterator[Fault]:
+    """Forms whose file is not where `file` says."""
+    for document in facts.manual.documents.values():
+        mark = document.entry.get("file")
+        folder = posixpath.dirname(document.path)
+        if mark is not None and local_path(folder, mark.text) not in facts.manual.paths:
+            forms = [path for path in facts.manual.paths if not path.endswith((".md", ".yml"))]
+            other = nearest(posixpath.join(folder, mark.text), forms)
+            yield Fault(mark.location, {"file": mark.text}, posixpath.relpath(other, folder) if other else None)
+
+
+def superseded_external(facts: Facts) -> Iterator[Fault]:
+    """Places that rely on an external document which is superseded or repealed, with the end of its chain (ISO 9001 7.5.3.2)."""
+    for external in facts.manual.externals.values():
+        ended = ENDED.get(external.status)
+        if ended is None:
+            continue
+        name = external.title if external.number == UNKNOWN else f"{external.type} {external.number}"
+        ends = ", ".join(_ends(facts.manual, external))
+        values = {"name": name, "ended_vi": ended.vi, "ended_en": ended.en}
+        values |= {"next_vi": ends or "chưa rõ", "next_en": ends or UNKNOWN}
+        for place in _uses(facts, external.key):
+            yield Fault(place, values, None, (external.mark.location,))
+
+
+def _uses(facts: Facts, key: str) -> Iterator[Location]:
+    """Where a text or the mapping names an external document."""
+    yield from (reference.location for reference in facts.references.to.get(("external", key), ()))
+    for coverage in facts.manual.coverage.values():
+        for row in coverage.rows.values():
+            yield from (mark.location for mark in row.external if mark.text == key)
+
+
+def _ends(manual: Manual, external: External) -> Iterator[str]:
+    """The numbers at the ends of the chains that lead on from an external document."""
+    waiting, seen = [*external.superseded_by], {external.key}
+    while waiting:
+        mark = waiting.pop(0)
+        if mark.text not in seen:
+            seen.add(mark.text)
+            following = manual.externals.get(mark.text)
+            if following is None or not following.superseded_by:
+                yield mark.text if following is None or following.number == UNKNOWN else following.number
+            else:
+                waiting += following.superseded_by
+
+
+def external_incomplete(facts: Facts) -> Iterator[Fault]:
+    """External documents that nobody could find again: their number is unknown (ISO 9001 7.5.3.2)."""
+    for external in facts.manual.externals.values():
+        mark = external.entry.get("number")
+        if mark is not None and mark.text == UNKNOWN:
+            yield Fault(mark.location, {"title": external.title})
+
+
+E, W = Severity.ERROR, Severity.WARNING
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS301", "unknown-type", E,
+        Text("Không có loại tài liệu ấy", "No such type of document"),
+        Text("qms.yml không khai loại tài liệu «{name}».", "qms.yml has no type of document «{name}»."),
+        unknown("type", MANIFEST, lambda manual: manual.config.types),
+    ),
+    Rule(
+        "QMS302", "unknown-unit", E,
+        Text("Không có đơn vị ấy", "No such unit"),
+        Text(
+            "qms.yml không khai đơn vị «{name}». Nếu chưa rõ đơn vị nào thì ghi unknown.",
+            "qms.yml has no unit «{name}». Where it is not known, write unknown.",
+        ),
+        unknown("unit", MANIFEST, lambda manual: manual.config.units),
+    ),
+    Rule(
+        "QMS303", "unknown-role", E,
+        Text("Không có vai trò ấy", "No such role"),
+        Text(
+            "qms.yml không khai vai trò «{name}». Nếu chưa rõ ai thì ghi unknown.",
+            "qms.yml has no role «{name}». Where it is not known, write unknown.",
+        ),
+        unknown("role", MANIFEST, lambda manual: manual.config.roles),
+    ),
+    Rule(
+        "QMS304", "unknown-person", E,
+        Text("Không có người hay vai trò ấy", "No such person or role"),
+        Text(
+            "qms.yml không khai người hay vai trò nào là «{name}». Nếu chưa rõ ai thì ghi unknown.",
+            "qms.yml has no person or role «{name}». Where it is not known, write unknown.",
+        ),
+        unknown("holder", MANIFEST, lambda manual: {**manual.config.people, **manual.config.roles}),
+    ),
+    Rule(
+        "QMS305", "unknown-record", E,
+        Text("Hồ sơ chưa đăng ký", "A record that is not registered"),
+        Text(
+            "«{name}» không có trong danh mục hồ sơ (procedures/records.yml).",
+            "«{name}» is not in the register of records (procedures/records.yml).",
+        ),
+        unknown("record", RECORDS, lambda manual: manual.records),
+    ),
+    Rule(
+        "QMS306", "unknown-group", E,
+        Text("Không có nhóm quá trình ấy", "No such group of processes"),
+        Text("Sơ đồ quá trình không có nhóm «{name}».", "The process map has no group «{name}»."),
+        unknown("group", PROCESS_MAP, lambda manual: manual.process_map.groups if manual.process_map else {}),
+    ),
+    Rule(
+        "QMS307", "unknown-process", E,
+        Text("Dòng chuyển không đến đâu", "A flow that ends nowhere"),
+        Text(
+            "Sơ đồ không có quá trình hay bên ngoài nào là «{name}», nên dòng chuyển này không đến đâu.",
+            "The map has no process or outside party «{name}», so this flow ends nowhere.",
+        ),
+        unknown("process", PROCESS_MAP, _map_nodes),
+    ),
+    Rule(
+        "QMS308", "required-key", E,
+        Text("Thiếu thông tin mà loại tài liệu này đòi", "Data that this type demands"),
+        Text(
+            "Tài liệu loại «{type}» phải có khóa «{key}» ({what_vi}). Nếu chưa biết thì ghi unknown.",
+            "A document of type «{type}» must have the key «{key}» ({what_en}). Where it is not known, write unknown.",
+        ),
+        required_key,
+    ),
+    Rule(
+        "QMS309", "unknown-owner", W,
+        Text("Tài liệu chưa có đơn vị chủ trì", "A document without an owner"),
+        Text(
+            "Chưa rõ đơn vị nào chủ trì tài liệu này, nên không ai có trách nhiệm giữ nó đúng. Hãy hỏi rồi ghi vào owner.",
+            "Nobody is named as the owner of this document, so nobody answers for keeping it right. Ask, and write it as owner.",
+        ),
+        unknown_owner,
+    ),
+    Rule(
+        "QMS310", "code-shape", E,
+        Text("Mã không theo khuôn của loại tài liệu", "A code out of shape"),
+        Text(
+            "Mã «{code}» không theo khuôn «{shape}» mà qms.yml đặt cho loại «{type}».",
+            "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the type «{type}».",
+        ),
+        code_shape,
+    ),
+    Rule(
+        "QMS311", "form-file-missing", E,
+        Text("Không có tệp của biểu mẫu", "A form without its file"),
+        Text(
+            "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu.",
+            "There is no file «{file}» beside this document, so nobody can fetch the form.",
+        ),
+        form_file_missing,
+    ),
+    Rule(
+        "QMS312", "superseded-external", W,
+        Text("Viện dẫn văn bản đã hết hiệu lực", "Reliance on a superseded document"),
+        Text(
+            "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền cần quyết định viện dẫn lại thế nào.",
+            "{name} {ended_en}. What follows it: {next_en}. Somebody must decide how to cite now.",
+        ),
+        superseded_external,
+    ),
+    Rule(
+        "QMS313", "external-incomplete", W,
+        Text("Tài liệu bên ngoài không rõ số hiệu", "An external document without a number"),
+        Text(
+            "Chưa rõ số hiệu của «{title}», nên không ai tìm lại được đúng văn bản ấy. Hãy hỏi đơn vị giữ văn bản.",
+            "The number of «{title}» is unknown, so nobody can find that very document again. Ask whoever keeps it.",
+        ),
+        external_incomplete,
+    ),
+)

@@ -1,0 +1,119 @@
+"""Rules on people: an approver unknown, one that may not approve, one that wrote the text, and a role that nobody holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.model import UNKNOWN
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.config import Config, Holding
+
+MANIFEST = "qms.yml"
+
+
+def unknown_approver(facts: Facts) -> Iterator[Fault]:
+    """Documents of which it is not known who approves them; one finding for all."""
+    marks = [document.entry.get("approver") for document in facts.manual.documents.values()]
+    found = [mark for mark in marks if mark is not None and mark.text == UNKNOWN]
+    # Of documents that cannot be read nobody knows; what can be said of all is said once they can.
+    if found and not any(path.endswith(".md") for path in facts.lost.broken):
+        yield Fault(found[0].location, {"count": str(len(found))}, None, tuple(mark.location for mark in found[1:]))
+
+
+def approver_may_not(facts: Facts) -> Iterator[Fault]:
+    """Documents whose approver's role may not approve their type."""
+    config = facts.manual.config
+    # Where a role names a type that is none, that is told, and not what follows from it.
+    known = all(mark.text in config.types for role in config.roles.values() for mark in role.approves)
+    if not known or MANIFEST in facts.lost.broken or not any(role.approves for role in config.roles.values()):
+        return
+    for document in facts.manual.documents.values():
+        mark = document.entry.get("approver")
+        role = config.roles.get(mark.text) if mark else None
+        if mark and role and document.type in config.types and document.type not in {each.text for each in role.approves}:
+            may = [each.name for each in config.roles.values() if document.type in {one.text for one in each.approves}]
+            kind = config.types[document.type].name
+            values = {"role": role.name, "type_vi": kind.vi, "type_en": kind.en}
+            values |= {"may_vi": ", ".join(may) or "chưa ai", "may_en": ", ".join(may) or "nobody"}
+            yield Fault(mark.location, values, None, (role.mark.location,))
+
+
+def approver_is_author(facts: Facts) -> Iterator[Fault]:
+    """Documents whose approver also wrote them."""
+    config = facts.manual.config
+    for document in facts.manual.documents.values():
+        approver = document.entry.get("approver")
+        for author in document.entry.list("authors") if approver and approver.text != UNKNOWN else ():
+            if approver is not None and (author.text == approver.text or _may_hold(config, author.text, approver.text)):
+                yield Fault(approver.location, {"who": config.role_name(author.text)}, None, (author.location,))
+
+
+def _may_hold(config: Config, person: str, role: str) -> bool:
+    """Whether a person holds a role still."""
+    return person in config.people and any(each.role.text == role and not each.until for each in config.people[person].holds)
+
+
+def vacant_role(facts: Facts) -> Iterator[Fault]:
+    """Roles that approve documents of the manual and that nobody holds today; not asked of a manual that names no people."""
+    config, day = facts.manual.config, facts.day.isoformat() if facts.day else ""
+    if not config.people or MANIFEST in facts.lost.broken:
+        return
+    held = {each.role.text for person in config.people.values() for each in person.holds if _covers(each, day)}
+    approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
+    for key, role in config.roles.items():
+        if key in approving - held:
+            yield Fault(role.mark.location, {"role": role.name})
+
+
+def _covers(holding: Holding, day: str) -> bool:
+    """Whether a stretch of time holds a day; what is unknown is not held against anybody."""
+    began = holding.since in {"", UNKNOWN} or holding.since <= day
+    return began and (holding.until in {"", UNKNOWN} or day <= holding.until)
+
+
+W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS315", "unknown-approver", I,
+        Text("Tài liệu chưa rõ ai phê duyệt", "A document that nobody is known to approve"),
+        Text(
+            "{count} tài liệu ghi approver: unknown: chưa rõ ai phê duyệt. Hãy hỏi rồi ghi vào.",
+            "Documents that say approver: unknown: {count}. It is not known who approves them; ask, and write it down.",
+        ),
+        unknown_approver,
+    ),
+    Rule(
+        "QMS316", "approver-may-not", W,
+        Text("Người phê duyệt không có thẩm quyền", "An approver without the right"),
+        Text(
+            "{role} không được phê duyệt loại «{type_vi}» theo qms.yml (approves). Được phê duyệt loại này: {may_vi}.",
+            "{role} may not approve the type «{type_en}», says qms.yml (approves). Who may: {may_en}.",
+        ),
+        approver_may_not,
+    ),
+    Rule(
+        "QMS317", "approver-is-author", W,
+        Text("Người soạn tự phê duyệt", "An author who approves"),
+        Text(
+            "{who} vừa soạn thảo vừa phê duyệt tài liệu này: không có mắt thứ hai nào xem lại.",
+            "{who} both wrote this document and approves it: no second pair of eyes looks at it.",
+        ),
+        approver_is_author,
+    ),
+    Rule(
+        "QMS318", "vacant-role", W,
+        Text("Vai trò phê duyệt đang không ai giữ", "An approving role that nobody holds"),
+        Text(
+            "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. Ghi người giữ vào people.",
+            "Nobody holds the role «{role}» today, and documents are approved by it. Say under people who does.",
+        ),
+        vacant_role, ("day",),
+    ),
+)

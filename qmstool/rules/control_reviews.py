@@ -1,0 +1,85 @@
+"""Rules on time that runs: periodic reviews overdue or near, and records that nobody knows how long to keep."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.model import UNKNOWN
+from qmstool.register.review import review_due
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qmstool.model import Document
+
+RECORDS = "procedures/records.yml"
+
+
+def _due(facts: Facts) -> Iterator[tuple[Document, date, date]]:
+    """Documents in force with the day by which they are to be reviewed, and today."""
+    if facts.register is None:
+        return
+    for key, document in facts.manual.documents.items():
+        due = review_due(document, facts.register.standings[key], facts.manual.config)
+        if due is not None:
+            yield document, due, facts.register.day
+
+
+def review_overdue(facts: Facts) -> Iterator[Fault]:
+    """Documents in force whose periodic review should have been."""
+    for document, due, day in _due(facts):
+        if due < day:
+            yield Fault(document.mark.location, {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()})
+
+
+def review_soon(facts: Facts) -> Iterator[Fault]:
+    """Documents in force whose periodic review is near."""
+    soon = timedelta(days=facts.manual.config.review_soon_days)
+    for document, due, day in _due(facts):
+        if day <= due <= day + soon:
+            yield Fault(document.mark.location, {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()})
+
+
+def retention_unknown(facts: Facts) -> Iterator[Fault]:
+    """Records of which it is not known how long they are kept (ISO 9001 7.5.3.2); one finding for all."""
+    if RECORDS in facts.lost.broken:
+        return
+    marks = [each.mark for each in facts.manual.records.values() if each.entry.text("retention") in {"", UNKNOWN}]
+    if marks:
+        yield Fault(marks[0].location, {"count": str(len(marks))}, None, tuple(mark.location for mark in marks[1:]))
+
+
+W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS319", "review-overdue", W,
+        Text("Quá hạn xem xét định kỳ", "A review that is overdue"),
+        Text(
+            "{document} phải được xem xét lại trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét rồi ban hành lại, hoặc ghi nhận là "
+            "giữ nguyên.",
+            "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue it anew or record that it stands.",
+        ),
+        review_overdue, ("day",),
+    ),
+    Rule(
+        "QMS320", "review-soon", I,
+        Text("Sắp đến hạn xem xét định kỳ", "A review that is near"),
+        Text("{document} đến hạn xem xét lại ngày {due_vi}.", "{document} is to be reviewed by {due_en}."),
+        review_soon, ("day",),
+    ),
+    Rule(
+        "QMS321", "retention-unknown", I,
+        Text("Hồ sơ chưa rõ thời hạn bảo quản", "A record that nobody knows how long to keep"),
+        Text(
+            "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hỏi văn thư, lưu trữ rồi ghi vào.",
+            "Kinds of record without a retention period: {count}. Ask whoever keeps the records, and write it down.",
+        ),
+        retention_unknown,
+    ),
+)

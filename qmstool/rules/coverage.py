@@ -1,0 +1,283 @@
+"""Family 2, coverage: does the mapping answer every clause of the standard, and does everything answer some clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.model import UNKNOWN
+from qmstool.rules.answers import claimed, followed, in_order, misplaced, uncovered
+from qmstool.rules.lost import MAIN
+from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import key as fold_code
+from qmstool.sources.entries import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qmstool.model import Catalogue, Clause, Coverage
+    from qmstool.sources.nodes import Mark
+
+ENDED = {"withdrawn", "superseded"}
+
+
+def uncovered_clause(facts: Facts) -> Iterator[Fault]:
+    """Clauses without an answer, the uppermost ones only (ISO 9001 4.3: every requirement applies or is justified)."""
+    for catalogue, coverage in followed(facts):
+        missing = uncovered(facts, catalogue, coverage)
+        known = claimed(catalogue, coverage, missing)
+        for number in missing:
+            if catalogue.clauses[number].parent not in missing and number not in known:
+                values = {"clause": number, "path": coverage.source.path, **_titles(catalogue.clauses[number])}
+                yield Fault(_before(catalogue, coverage, number).location, values, _row(facts, number))
+
+
+def _before(catalogue: Catalogue, coverage: Coverage, number: str) -> Mark:
+    """The row after which a clause's row belongs."""
+    place = coverage.catalogue
+    for each in catalogue.clauses:
+        if each == number:
+            break
+        place = coverage.rows[each].clause if each in coverage.rows else place
+    return place
+
+
+def _titles(clause: Clause) -> dict[str, str]:
+    """The title of a clause in brackets, in both languages; nothing for one without a title."""
+    vi, en = (f" ({clause.title.vi})", f" ({clause.title.en})") if clause.title else ("", "")
+    return {"title_vi": vi, "title_en": en}
+
+
+def _row(facts: Facts, number: str) -> str:
+    """The row to paste."""
+    main = facts.manual.main
+    has_section = main is not None and number in main.by_number
+    return f'  "{number}":\n    section: "{number}"' if has_section else f'  "{number}":\n    section: '
+
+
+def covers_not_below(facts: Facts) -> Iterator[Fault]:
+    """`covers` that name a clause which is not below the row's."""
+    for catalogue, coverage in followed(facts):
+        for row in coverage.rows.values():
+            for mark in misplaced(catalogue, row):
+                if mark.text in catalogue.clauses:
+                    below = [each for each in catalogue.below(row.clause.text) if each not in coverage.rows]
+                    yield Fault(mark.location, {"clause": mark.text, "row": row.clause.text}, nearest(mark.text, below))
+
+
+def covered_twice(facts: Facts) -> Iterator[Fault]:
+    """`covers` that name a clause with a row of its own, or one that another `covers` names."""
+    for _, coverage in followed(facts):
+        seen = {number: row.clause for number, row in coverage.rows.items()}
+        for row in coverage.rows.values():
+            for mark in row.covers:
+                first = seen.setdefault(mark.text, mark)
+                if first is not mark:
+                    yield Fault(mark.location, {"clause": mark.text}, related=(first.location,))
+
+
+def exclusion_without_reason(facts: Facts) -> Iterator[Fault]:
+    """Exclusions without the justification that ISO 9001 clause 4.3 asks for."""
+    for coverage in facts.manual.coverage.values():
+        for row in coverage.rows.values():
+            if row.excluded is not None and row.excluded.text.strip() in {"", UNKNOWN}:
+                yield Fault(row.excluded.location, {"clause": row.clause.text}, "excluded: {reason: … }")
+
+
+def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
+    """Rows that say «not applicable» and name answers all the same, and rows under an excluded clause that are not."""
+    for coverage in facts.manual.coverage.values():
+        excluded = [row for row in coverage.rows.values() if row.excluded is not None]
+        for row in coverage.rows.values():
+            number = row.clause.text
+            named = (*row.documents, *row.external, *row.records, *row.covers)
+            if row.excluded is not None and named:
+                yield Fault(named[0].location, {"clause": number, "above": number}, related=(row.excluded.location,))
+            above = next((each for each in excluded if number.startswith(f"{each.clause.text}.")), None)
+            if row.excluded is None and above is not None:
+                yield Fault(row.clause.location, {"clause": number, "above": above.clause.text}, related=(above.clause.location,))
+
+
+def unmapped_document(facts: Facts) -> Iterator[Fault]:
+    """Documents in force that no clause names, once the mapping is in order; a form answers through the document it belongs to."""
+    if not in_order(facts):
+        return
+    rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
+    mapped = {fold_code(mark.text) for row in rows for mark in row.documents}
+    ended = {key for key, each in facts.register.standings.items() if each.state in ENDED} if facts.register else set()
+    for document in facts.manual.documents.values():
+        parent = fold_code(document.entry.text("parent"))
+        if document.path != MAIN and document.key not in mapped | ended and parent not in mapped:
+            yield Fault(document.mark.location, {"document": document.name})
+
+
+def records_demanded(degree: str) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check for clauses that demand a record (`retain`: always or conditional) where the answering row names none."""
+
+    def check(facts: Facts) -> Iterator[Fault]:
+        for catalogue, coverage in followed(facts):
+            for clause in catalogue.clauses.values():
+                row = coverage.answer(clause.number) if clause.retain == degree else None
+                if row and not row.records and row.excluded is None and coverage.source.path not in facts.lost.broken:
+                    place = next((mark for mark in row.covers if mark.text == clause.number), row.clause)
+                    yield Fault(place.location, {"clause": clause.number, **_titles(clause)})
+
+    return check
+
+
+def row_without_answer(facts: Facts) -> Iterator[Fault]:
+    """Rows that apply and yet name neither a section nor a document. The manual's own section counts as a document."""
+    for _, coverage in followed(facts):
+        for row in coverage.rows.values() if coverage.source.path not in facts.lost.broken else ():
+            if row.excluded is None and row.section is None and not row.documents:
+                yield Fault(row.clause.location, {"clause": row.clause.text}, f'    section: "{row.clause.text}"')
+
+
+def unmapped_section(facts: Facts) -> Iterator[Fault]:
+    """Sections of the manual numbered like a clause that no clause needs; asked once the mapping is in order."""
+    main = facts.manual.main
+    if main is None or not in_order(facts):
+        return
+    rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
+    needed = {row.section.text.partition("#")[0] for row in rows if row.section}
+    for section in main.sections:
+        if section.heading.level == 1 and "." in section.number and section.number not in needed:
+            yield Fault(section.location, {"number": section.number})
+
+
+def no_mapping(facts: Facts) -> Iterator[Fault]:
+    """Standards that the manifest follows and no mapping answers."""
+    manual = facts.manual
+    for standard in manual.config.standards:
+        key = standard.catalogue.text
+        path = f"clauses/mapping/{key}.yml"
+        if key in manual.catalogues and key not in manual.coverage and path not in manual.sources:
+            yield Fault(standard.catalogue.location, {"name": key, "path": path})
+
+
+def mapping_not_followed(facts: Facts) -> Iterator[Fault]:
+    """Mappings of a catalogue that the manual does not follow; not asked while the manifest names a catalogue nobody has."""
+    manual = facts.manual
+    if any(problem.slug == "no-catalogue" for problem in manual.problems) or manual.manifest.path in facts.lost.broken:
+        return
+    for key, coverage in manual.coverage.items():
+        if key not in manual.catalogues:
+            yield Fault(coverage.catalogue.location, {"name": key}, nearest(key, manual.catalogues))
+
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS201", "uncovered-clause", E,
+        Text("Điều khoản chưa được trả lời", "A clause that nothing covers"),
+        Text(
+            "Chưa có dòng nào trong {path} trả lời điều khoản {clause}{title_vi}. Thêm nó sau điều khoản được chỉ ở đây, hoặc "
+            "ghi nó vào covers của dòng trên.",
+            "No row of {path} answers clause {clause}{title_en}. Add a row after this one, or name it in the covers of a row "
+            "above.",
+        ),
+        uncovered_clause,
+    ),
+    Rule(
+        "QMS202", "covers-not-below", E,
+        Text("covers kể một điều khoản không nằm dưới", "Covers what is not below"),
+        Text(
+            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không trả lời thay cho nó được.",
+            "Clause {clause} is not below clause {row}, so this row cannot answer for it.",
+        ),
+        covers_not_below,
+    ),
+    Rule(
+        "QMS203", "covered-twice", E,
+        Text("Một điều khoản được trả lời hai lần", "A clause answered twice"),
+        Text(
+            "Điều khoản {clause} đã được trả lời ở một dòng khác. Chỉ giữ một chỗ.",
+            "Clause {clause} is answered by another row already. Keep one of them.",
+        ),
+        covered_twice,
+    ),
+    Rule(
+        "QMS204", "exclusion-without-reason", E,
+        Text("Không áp dụng mà không nêu lý do", "Not applicable, without a reason"),
+        Text(
+            "Điều khoản {clause} ghi là không áp dụng nhưng chưa nêu lý do; tiêu chuẩn đòi hỏi lý do ấy.",
+            "Clause {clause} is said not to apply, without the justification that the standard asks for.",
+        ),
+        exclusion_without_reason,
+    ),
+    Rule(
+        "QMS205", "excluded-yet-mapped", E,
+        Text("Vừa không áp dụng vừa có trả lời", "Excluded and yet mapped"),
+        Text(
+            "Điều khoản {clause} có trả lời ở đây, trong khi điều khoản {above} ghi là không áp dụng. Chỉ một trong hai là đúng.",
+            "Clause {clause} is answered here, while clause {above} is said not to apply. Only one of the two can be true.",
+        ),
+        excluded_yet_mapped,
+    ),
+    Rule(
+        "QMS206", "unmapped-document", W,
+        Text("Tài liệu không phục vụ điều khoản nào", "A document that no clause names"),
+        Text(
+            "Không điều khoản nào trong bảng điều khoản nêu {document}. Ghi nó vào dòng của điều khoản mà nó phục vụ.",
+            "No clause of the mapping names {document}. Name it in the row of the clause that it serves.",
+        ),
+        unmapped_document,
+    ),
+    Rule(
+        "QMS207", "no-record", W,
+        Text("Thiếu hồ sơ mà tiêu chuẩn đòi", "A demanded record that nothing names"),
+        Text(
+            "Điều khoản {clause}{title_vi} đòi lưu hồ sơ, nhưng dòng trả lời nó chưa nêu hồ sơ nào (khóa records).",
+            "Clause {clause}{title_en} demands a record, but the row that answers it names none (key records).",
+        ),
+        records_demanded("always"),
+    ),
+    Rule(
+        "QMS208", "no-conditional-record", I,
+        Text("Chưa nêu hồ sơ mà tiêu chuẩn đòi khi cần", "A record demanded where applicable"),
+        Text(
+            "Điều khoản {clause}{title_vi} đòi lưu hồ sơ khi trường hợp ấy xảy ra; dòng trả lời nó chưa nêu hồ sơ nào (khóa "
+            "records).",
+            "Clause {clause}{title_en} demands a record where the case arises; the row that answers it names none (key records).",
+        ),
+        records_demanded("conditional"),
+    ),
+    Rule(
+        "QMS209", "row-without-answer", W,
+        Text("Dòng không trả lời gì", "A row that answers nothing"),
+        Text(
+            "Điều khoản {clause} có dòng riêng nhưng chưa nêu mục nào của sổ tay hay tài liệu nào.",
+            "Clause {clause} has a row, but it names neither a section of the manual nor a document.",
+        ),
+        row_without_answer,
+    ),
+    Rule(
+        "QMS210", "unmapped-section", W,
+        Text("Mục của sổ tay không điều khoản nào cần", "A section that no clause needs"),
+        Text(
+            "Mục {number} đánh số như một điều khoản, nhưng không dòng nào của bảng điều khoản dẫn đến nó.",
+            "Section {number} is numbered like a clause, but no row of the mapping leads to it.",
+        ),
+        unmapped_section,
+    ),
+    Rule(
+        "QMS211", "no-mapping", E,
+        Text("Tiêu chuẩn chưa có bảng điều khoản", "A standard without its mapping"),
+        Text(
+            "Sổ tay áp dụng «{name}» nhưng chưa có {path} để nói mục nào, tài liệu nào trả lời từng điều khoản.",
+            "The manual follows «{name}», but there is no {path} to say what answers each clause.",
+        ),
+        no_mapping,
+    ),
+    Rule(
+        "QMS212", "mapping-not-followed", E,
+        Text("Bảng điều khoản của tiêu chuẩn không áp dụng", "A mapping that nothing follows"),
+        Text(
+            "Bảng này trả lời «{name}», nhưng qms.yml không kể đó là tiêu chuẩn áp dụng, nên bảng không được dùng.",
+            "This mapping answers «{name}», but qms.yml does not follow that standard, so it is not used.",
+        ),
+        mapping_not_followed,
+    ),
+)

@@ -1,0 +1,116 @@
+"""Rules on the process map: processes that nobody owns, that no procedure describes, or through which nothing passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.model import UNKNOWN
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from qmstool.model import Process, ProcessMap
+    from qmstool.sources.nodes import Mark
+
+
+def _map(facts: Facts) -> ProcessMap | None:
+    """The process map, where all of it could be read."""
+    charted = facts.manual.process_map
+    return None if charted is None or charted.source.path in facts.lost.broken else charted
+
+
+def together(marks: Sequence[Mark]) -> Iterator[Fault]:
+    """One fault for many places of one file: the first is its place, the others stand beside it."""
+    if marks:
+        yield Fault(marks[0].location, {"count": str(len(marks))}, None, tuple(mark.location for mark in marks[1:]))
+
+
+def lacking(place: Callable[[Process], Mark | None]) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check for processes that lack something; `place` says where one does."""
+
+    def check(facts: Facts) -> Iterator[Fault]:
+        charted = _map(facts)
+        found = [place(process) for process in charted.processes.values()] if charted else []
+        yield from together([mark for mark in found if mark is not None])
+
+    return check
+
+
+def _ownerless(process: Process) -> Mark | None:
+    if process.owner is None:
+        return process.mark
+    return process.owner if process.owner.text == UNKNOWN else None
+
+
+def _undescribed(process: Process) -> Mark | None:
+    return process.mark if process.procedure is None or process.procedure.text == UNKNOWN else None
+
+
+def _flows_known(charted: ProcessMap) -> bool:
+    """Whether every flow begins and ends somewhere: else what lacks a flow is told by the flow that goes astray."""
+    nodes = {*charted.processes, *charted.parties}
+    return all(mark.text in nodes for flow in charted.flows for mark in (flow.source, flow.target))
+
+
+def process_apart(facts: Facts) -> Iterator[Fault]:
+    """Processes that no flow comes to or leaves."""
+    charted = _map(facts)
+    if charted is None or not charted.flows or not _flows_known(charted):
+        return
+    joined = {mark.text for flow in charted.flows for mark in (flow.source, flow.target)}
+    yield from together([process.mark for process in charted.processes.values() if process.key not in joined])
+
+
+def dead_end(facts: Facts) -> Iterator[Fault]:
+    """Processes that something flows into and nothing comes out of: no flow, no output."""
+    charted = _map(facts)
+    if charted is None or not _flows_known(charted):
+        return
+    fed, feeding = {flow.target.text for flow in charted.flows}, {flow.source.text for flow in charted.flows}
+    ends = [each for each in charted.processes.values() if each.key in fed - feeding and not each.outputs]
+    yield from together([process.mark for process in ends])
+
+
+I = Severity.INFO  # noqa: E741 - a column of the table
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS213", "process-without-owner", I,
+        Text("Quá trình chưa có người chịu trách nhiệm", "A process that nobody owns"),
+        Text(
+            "{count} quá trình của sơ đồ chưa có người chịu trách nhiệm (owner). Hãy hỏi rồi ghi vào.",
+            "Processes of the map without an owner: {count}. Ask, and write it down.",
+        ),
+        lacking(_ownerless),
+    ),
+    Rule(
+        "QMS214", "process-without-procedure", I,
+        Text("Quá trình chưa có tài liệu mô tả", "A process that no document describes"),
+        Text(
+            "{count} quá trình của sơ đồ chưa gắn với quy trình nào (procedure): đọc ở đâu để biết cách làm?",
+            "Processes of the map that name no procedure: {count}. Where does one read how they are done?",
+        ),
+        lacking(_undescribed),
+    ),
+    Rule(
+        "QMS215", "process-apart", I,
+        Text("Quá trình đứng riêng", "A process that stands apart"),
+        Text(
+            "Không dòng chuyển nào đến hay đi từ {count} quá trình của sơ đồ: chúng nhận gì từ ai, giao gì cho ai?",
+            "Processes of the map that no flow comes to or leaves: {count}. What do they take from whom, and hand to whom?",
+        ),
+        process_apart,
+    ),
+    Rule(
+        "QMS216", "dead-end", I,
+        Text("Quá trình nhận vào mà không giao ra", "A process that hands on nothing"),
+        Text(
+            "{count} quá trình của sơ đồ có dòng chuyển đến mà không giao ra gì: kết quả của chúng là gì, đi đâu?",
+            "Processes of the map that take something and hand on nothing: {count}. What is their result, and where does it go?",
+        ),
+        dead_end,
+    ),
+)

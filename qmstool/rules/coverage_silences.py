@@ -1,0 +1,158 @@
+"""Rules on what a mapping claims and the texts do not show: nobody named, nothing said, and what must be asked of people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.model import UNKNOWN
+from qmstool.resolve import fold_name, section_of
+from qmstool.rules.answers import followed, in_order
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from qmstool.findings import Lang
+    from qmstool.model import Catalogue, Document, Row
+    from qmstool.sources.nodes import Mark
+
+WORD = re.compile(r"[^\W_]+")
+# Two words that so many titles have in common say nothing of one clause.
+COMMON = 3
+# A row with more documents than these is answered in too many places to say that nothing is said.
+MOST_DOCUMENTS = 20
+
+Pair = tuple[str, str]
+
+
+def nobody_answers(facts: Facts) -> Iterator[Fault]:
+    """Rows that say it is unknown who answers for the clause (ISO 9001 5.3); one finding for a mapping, once it is in order."""
+    if not in_order(facts):
+        return
+    for _, coverage in followed(facts):
+        marks = [row.role for row in coverage.rows.values() if row.role is not None and row.role.text == UNKNOWN]
+        if marks:
+            yield Fault(marks[0].location, {"count": str(len(marks))}, None, tuple(mark.location for mark in marks[1:]))
+
+
+def covered_in_silence(facts: Facts) -> Iterator[Fault]:
+    """Clauses answered by the section of a clause above, where no words of their title stand in what answers; told by the row."""
+    lang = facts.manual.config.language
+    generic = {fold_name(title) for title in facts.prose.lists["generic_titles"]}
+    for catalogue, coverage in followed(facts):
+        often = Counter(pair for number in catalogue.clauses for pair in set(_title(catalogue, number, lang)))
+        for row in coverage.rows.values():
+            said = _said(facts, row) if row.covers and row.clause.text in catalogue.clauses else None
+            silent = []
+            for mark in _below(row) if said is not None else ():
+                own = _own(catalogue, mark.text, lang, often)
+                if own and said is not None and not own & said and fold_name(_name(catalogue, mark.text, lang)) not in generic:
+                    silent.append(mark)
+            section = section_of(facts.manual, row.section.text) if row.section else None
+            if silent and section is not None:
+                clauses = "; ".join(f"{mark.text} {_name(catalogue, mark.text, lang)}" for mark in silent)
+                places = (*(mark.location for mark in silent[1:]), section.location)
+                yield Fault(silent[0].location, {"clauses": clauses, "section": section.heading.text}, None, places)
+
+
+def _below(row: Row) -> tuple[Mark, ...]:
+    """The clauses that a row covers and may cover; the others are told as such."""
+    return tuple(mark for mark in row.covers if mark.text.startswith(f"{row.clause.text}."))
+
+
+def _own(catalogue: Catalogue, number: str, lang: Lang, often: Mapping[Pair, int]) -> set[Pair]:
+    """The pairs of words that a clause's title shares neither with the clauses above it nor with many others."""
+    above, taken = number, set[Pair]()
+    while "." in above:
+        above = above.rpartition(".")[0]
+        if above not in catalogue.clauses:
+            return set()
+        taken |= set(_title(catalogue, above, lang))
+    return {pair for pair in _title(catalogue, number, lang) if pair not in taken and often[pair] < COMMON}
+
+
+def _title(catalogue: Catalogue, number: str, lang: Lang) -> tuple[Pair, ...]:
+    return tuple(_pairs(_name(catalogue, number, lang)))
+
+
+def _name(catalogue: Catalogue, number: str, lang: Lang) -> str:
+    clause = catalogue.clauses.get(number)
+    return clause.title.get(lang) if clause and clause.title else ""
+
+
+def _pairs(text: str) -> Iterator[Pair]:
+    """Each two words that follow each other, without accents: «thoả mãn» is «thỏa mãn»."""
+    plain = "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(char))
+    return iter(pairwise(WORD.findall(plain.replace("đ", "d"))))
+
+
+def _said(facts: Facts, row: Row) -> set[Pair] | None:
+    """All pairs of words of the texts that answer a row; None where that cannot be told."""
+    if len(row.documents) > MOST_DOCUMENTS:
+        return None
+    section = section_of(facts.manual, row.section.text) if row.section and row.excluded is None else None
+    documents = [facts.manual.document(mark.text) for mark in row.documents]
+    if section is None or any(document is None for document in documents):
+        return None
+    said = set(_pairs(section.file.source.text[section.start : section.end]))
+    for document in documents:
+        said |= _words(document) if document is not None and document is not facts.manual.main else set()
+    return said
+
+
+def _words(document: Document) -> set[Pair]:
+    return {pair for file in document.files for pair in _pairs(file.source.text[file.body :])} if document.held else set()
+
+
+def ask_evidence(facts: Facts) -> Iterator[Fault]:
+    """What a catalogue says must be asked of people, since no manual proves it; at the row that answers the clause."""
+    for catalogue, coverage in followed(facts):
+        for each in (catalogue, *(other for other in facts.manual.catalogues.values() if other.amends == catalogue.key)):
+            for number, ask in each.asks.items():
+                row = coverage.answer(number)
+                if row is not None and row.excluded is None:
+                    place = next((mark for mark in row.covers if mark.text == number), row.clause)
+                    values = {"clause": number, "ask_vi": ask.vi, "ask_en": ask.en, "by": f"{each.standard}:{each.edition}"}
+                    section = section_of(facts.manual, row.section.text) if row.section else None
+                    yield Fault(place.location, values, None, (section.location,) if section else ())
+
+
+I = Severity.INFO  # noqa: E741 - a column of the table
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS217", "nobody-answers", I,
+        Text("Điều khoản chưa rõ ai chịu trách nhiệm", "A clause that nobody answers for"),
+        Text(
+            "{count} dòng của bảng điều khoản ghi role: unknown: chưa rõ ai chịu trách nhiệm. Hãy hỏi rồi ghi vào.",
+            "Rows of the mapping that say role: unknown: {count}. It is not known who answers for them; ask, and write it down.",
+        ),
+        nobody_answers,
+    ),
+    Rule(
+        "QMS218", "covered-in-silence", I,
+        Text("Điều khoản ghi là đã trả lời mà không được nhắc đến", "A clause said to be covered and never spoken of"),
+        Text(
+            "Bảng ghi mục «{section}» trả lời cả {clauses}; nhưng mục ấy không nhắc chữ nào của tên ấy. Người đọc tìm câu trả "
+            "lời ở đâu?",
+            "The mapping says that section «{section}» also answers {clauses}; but none of these words stand there. Where does "
+            "a reader find the answer?",
+        ),
+        covered_in_silence,
+    ),
+    Rule(
+        "QMS219", "ask-evidence", I,
+        Text("Điều mà sổ tay không tự chứng minh được", "What a manual cannot prove by itself"),
+        Text(
+            "{by}, điều khoản {clause}: {ask_vi} Công cụ chỉ hỏi; người phụ trách trả lời và chỉ ra bằng chứng.",
+            "{by}, clause {clause}: {ask_en} The tool only asks; somebody must answer and show the evidence.",
+        ),
+        ask_evidence,
+    ),
+)

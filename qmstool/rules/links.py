@@ -1,0 +1,141 @@
+"""Family 1, references made with Markdown: links, images, anchors and footnotes that lead nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from qmstool.resolve import Reference
+
+UP = re.compile(r"(?:\.{1,2}/)+")
+ESCAPED = re.compile(r"[%?\\&]")
+
+
+def cited(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check that passes on what resolving found under a slug."""
+
+    def check(facts: Facts) -> Iterator[Fault]:
+        return map(fault, facts.faulty.get(slug, ()))
+
+    return check
+
+
+def fault(reference: Reference) -> Fault:
+    """The fault of a reference as resolving found it."""
+    return Fault(reference.location, dict(reference.values), reference.suggestion)
+
+
+def exact_case(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check that passes on links under a slug; where capitals alone are wrong, what belongs there is certain."""
+
+    def check(facts: Facts) -> Iterator[Fault]:
+        for reference in facts.faulty.get(slug, ()):
+            path, sharp, fragment = reference.words.partition("#")
+            right = _cased(path, reference.file.path, facts.manual.paths)
+            yield replace(fault(reference), fix=_certain(reference, f"{right}{sharp}{fragment}" if right else None))
+
+    return check
+
+
+def _cased(path: str, home: str, paths: Iterable[str]) -> str | None:
+    """A relative path, seen from a file, in the capitals of the only file that differs from it in nothing else."""
+    folder = posixpath.dirname(home)
+    full = posixpath.normpath(posixpath.join(folder, path))
+    same = [each for each in paths if each.casefold() == full.casefold()]
+    up = UP.match(path)
+    kept = up[0] if up else ""
+    if len(same) != 1 or len(same[0]) != len(full):
+        return None
+    right = kept + same[0][len(same[0]) - len(path) + len(kept) :]
+    return right if posixpath.normpath(posixpath.join(folder, right)) == same[0] else None
+
+
+def _certain(reference: Reference, right: str | None) -> str | None:
+    """What belongs in a link's place, unless the link is written with escapes."""
+    written = reference.file.source.text[reference.start : reference.end]
+    return right if written == reference.words and not ESCAPED.search(written) else None
+
+
+def broken_anchor(facts: Facts) -> Iterator[Fault]:
+    """Links to a place that a file does not have, save where the file has an anchor twice."""
+    for reference in facts.faulty.get("broken-anchor", ()):
+        if not facts.lost.doubled.get(reference.file.path):
+            path, _, fragment = reference.words.partition("#")
+            same = {anchor for anchor in _anchors(facts, reference, path) if anchor.casefold() == fragment.casefold()}
+            right = f"{path}#{same.pop()}" if len(same) == 1 else None
+            yield replace(fault(reference), fix=_certain(reference, right))
+
+
+def _anchors(facts: Facts, reference: Reference, path: str) -> Iterator[str]:
+    """Every address of the file that a link leads to."""
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(reference.file.path), path)) if path else reference.file.path
+    for document in facts.manual.documents.values():
+        for file in document.files:
+            if file.path == full:
+                yield from (heading.anchor for heading in file.page.headings)
+                yield from (each.id for each in file.page.anchors)
+
+
+def missing_reference(facts: Facts) -> Iterator[Fault]:
+    """Footnotes and reference links without their definition."""
+    for document in facts.manual.documents.values():
+        for file in document.files:
+            for each in file.page.missing:
+                yield Fault(file.source.locate(each.start, each.end), {"label": each.label})
+
+
+E = Severity.ERROR
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS106", "broken-link", E,
+        Text("Đường dẫn đến tệp không có", "A link to a file that is not there"),
+        Text("Đường dẫn «{target}» không đến được tệp nào của sổ tay.", "The link «{target}» leads to no file of the manual."),
+        exact_case("broken-link"),
+    ),
+    Rule(
+        "QMS107", "broken-image", E,
+        Text("Hình không có", "An image that is not there"),
+        Text(
+            "Không có tệp hình «{target}», nên trang sẽ trống ở chỗ này.",
+            "There is no image «{target}», so the page would be blank here.",
+        ),
+        exact_case("broken-image"),
+    ),
+    Rule(
+        "QMS108", "broken-anchor", E,
+        Text("Đường dẫn đến chỗ không có trong tệp", "A link to a place that the file does not have"),
+        Text(
+            "Tệp thì có, nhưng trong tệp không có chỗ nào mang địa chỉ mà «{target}» gọi.",
+            "The file is there, but it has no place with the address that «{target}» names.",
+        ),
+        broken_anchor,
+    ),
+    Rule(
+        "QMS109", "unsafe-link", E,
+        Text("Đường dẫn không an toàn", "A link that is not safe"),
+        Text(
+            "Đường dẫn «{target}» không được phép: chỉ dùng https, http, mailto hoặc đường dẫn đến tệp của sổ tay.",
+            "The link «{target}» is not allowed: use https, http, mailto, or the path of a file of the manual.",
+        ),
+        cited("unsafe-link"),
+    ),
+    Rule(
+        "QMS110", "missing-reference", E,
+        Text("Chú thích hoặc liên kết chưa có nội dung", "A footnote or link without its definition"),
+        Text(
+            "«[{label}]» được gọi ở đây, nhưng cuối tệp không có dòng nào nêu nội dung của nó.",
+            "«[{label}]» is called here, but no line of the file says what it is.",
+        ),
+        missing_reference,
+    ),
+)

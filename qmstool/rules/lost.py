@@ -1,0 +1,124 @@
+"""Names that are missing only because a file is broken: that file's own fault is told, what follows from it is not.
+
+A name that nothing defines is a consequence, and no finding of its own, where
+
+- it stands in a file that ought to define such names and could not be read without error;
+- it is the name of a document's file, while the document in it bears another code (`renamed-code` tells that);
+- it is close to a code that does not fit its type's shape (`code-shape` tells that);
+- it is close to a clause number that is itself none (`clause-number` tells that);
+- it is an anchor or section of a file in which an anchor stands twice (`duplicate-anchor` tells that).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qmstool.sources.codes import fits
+from qmstool.sources.codes import key as fold_code
+from qmstool.sources.entries import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.model import Catalogue, Document, Manual, TextFile
+    from qmstool.sources.markdown import Heading
+
+MAIN = "manual/index.md"
+# Told, but nothing is lost by them.
+HARMLESS = frozenset({"bom", "crlf", "not-nfc"})
+CLAUSE = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
+# How much of a Markdown file without a readable head may hold the code it was to define.
+HEAD = 2000
+_WORD = re.compile(r"\w+")
+
+
+class Lost:
+    """What one manual's broken files ought to define."""
+
+    def __init__(self, manual: Manual) -> None:
+        self.manual = manual
+        self._kept: dict[str, str] = {}
+        self.broken = frozenset(each.fault.location.path for each in manual.problems if each.slug not in HARMLESS)
+
+    def document(self, name: str) -> bool:
+        """Whether a code or key is missing because its document could not be read, or bears another code now."""
+        return fold_code(name) in self.renamed or bool(nearest(name, self._misshapen)) or _stands(name, self._unread)
+
+    def entry(self, path: str, name: str) -> bool:
+        """Whether a name is missing because the register at `path` is broken."""
+        return path in self.broken and _stands(name, self._broken_words(path))
+
+    def clause(self, catalogue: Catalogue, number: str) -> bool:
+        """Whether a clause is missing because its number is mistyped in the catalogue, or its catalogue could not be read."""
+        return self.entry(f"clauses/catalogues/{catalogue.key}.yml", number) or bool(nearest(number, misnumbered(catalogue)))
+
+    def section(self, document: Document | None) -> bool:
+        """Whether sections of a document may be missing because an anchor of it stands twice."""
+        return document is None or any(self.doubled.get(file.path) for file in document.files)
+
+    @cached_property
+    def renamed(self) -> Mapping[str, Document]:
+        """Documents whose file is named after another code, which no document bears; by that code, folded."""
+        found = {}
+        for document in self.manual.documents.values():
+            stem = fold_code(PurePosixPath(document.path).stem)
+            if document.path != MAIN and stem not in self.manual.documents:
+                found[stem] = document
+        return found
+
+    @cached_property
+    def _misshapen(self) -> tuple[str, ...]:
+        return tuple(document.code for document in self.manual.documents.values() if misshapen(self.manual, document))
+
+    @cached_property
+    def doubled(self) -> Mapping[str, tuple[tuple[Heading, Heading], ...]]:
+        """Headings whose anchor an earlier heading of the same file has, each with that one; by path."""
+        files = (file for document in self.manual.documents.values() for file in document.files)
+        return {file.path: pairs for file in files if (pairs := _doubled(file))}
+
+    def _broken_words(self, path: str) -> str:
+        if path not in self._kept:
+            source = self.manual.sources.get(path)
+            self._kept[path] = _words(source.text) if source else ""
+        return self._kept[path]
+
+    @cached_property
+    def _unread(self) -> str:
+        """The words of every file that ought to be a document and is none."""
+        read = {document.path for document in self.manual.documents.values()}
+        heads = (
+            f"{PurePosixPath(path).stem} {source.text[:HEAD]}"
+            for path, source in self.manual.sources.items()
+            if path.endswith(".md") and path not in read and (path == MAIN or path.startswith("procedures/"))
+        )
+        return _words(" ".join(heads))
+
+
+def misshapen(manual: Manual, document: Document) -> bool:
+    """Whether a document's code does not fit the shape of its type."""
+    kind = manual.config.types.get(document.type)
+    return bool(document.code) and kind is not None and kind.code is not None and not fits(document.code, kind.code.text)
+
+
+def misnumbered(catalogue: Catalogue) -> tuple[str, ...]:
+    """The clauses of a catalogue whose number is none."""
+    return tuple(number for number in catalogue.clauses if not CLAUSE.fullmatch(number))
+
+
+def _doubled(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:
+    first: dict[str, Heading] = {}
+    for heading in file.page.headings:
+        first.setdefault(heading.anchor, heading)
+    return tuple((each, first[each.anchor]) for each in file.page.headings if each.anchor and first[each.anchor] is not each)
+
+
+def _words(text: str) -> str:
+    """A text as its bare words, so that «QT-BIS-01» and «"QT BIS 01"» read alike."""
+    return " ".join(_WORD.findall(text.casefold().replace("_", " ")))
+
+
+def _stands(name: str, words: str) -> bool:
+    return bool(words) and f" {_words(name)} " in f" {words} "

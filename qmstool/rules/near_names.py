@@ -1,0 +1,123 @@
+"""Family 6, names nearly right: running text that differs by one slip from a name or code that the manual registers.
+
+A name that is written wrongly is no citation, so nothing else can miss it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.resolve import shapes_of
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.model import Manual
+
+WORD = re.compile(r"\w+")
+BETWEEN = re.compile(r"[ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
+CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
+# Shorter ones are too like other words.
+LEAST_WORDS, LEAST_LETTERS = 3, 10
+ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A registered name as its words, lower case."""
+
+    text: str
+    words: tuple[str, ...]
+
+
+def misspelt_name(facts: Facts) -> Iterator[Fault]:
+    """Words that are a registered name but for one slip."""
+    index = _index(facts.manual)
+    codes = _plain_codes(facts.manual)
+    for document in facts.manual.documents.values():
+        for file in document.files:
+            cited = [each.whole for each in facts.references.by_path.get(file.path, ())]
+            found = [*_near(file.page.prose, index), *_near_codes(file.page.prose, codes, facts.manual)]
+            taken = cited + [(start, end) for start, end, _ in found]
+            for start, end, meant in found:
+                if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in taken):
+                    yield Fault(file.source.locate(start, end), {"words": file.source.text[start:end], "name": meant}, meant)
+
+
+def _index(manual: Manual) -> dict[str, list[tuple[Name, int]]]:
+    """Names by their first and by their second word: with one slip, one of the two is right."""
+    index: dict[str, list[tuple[Name, int]]] = {}
+    for text in shapes_of(manual).names:
+        name = Name(text, tuple(WORD.findall(text.lower())))
+        if len(name.words) >= LEAST_WORDS and sum(map(len, name.words)) >= LEAST_LETTERS:
+            for at in (0, 1):
+                index.setdefault(name.words[at], []).append((name, at))
+    return index
+
+
+def _near(prose: str, index: dict[str, list[tuple[Name, int]]]) -> Iterator[tuple[int, int, str]]:
+    """Stretches of running text that are a name but for one word."""
+    words = WORD.findall(prose.lower())
+    close = {
+        (at - place, name)
+        for at, word in enumerate(words)
+        if word in index
+        for name, place in index[word]
+        if at >= place and _one_slip(words[at - place : at - place + len(name.words)], name.words)
+    }
+    spans = [found.span() for found in WORD.finditer(prose)] if close else []
+    for first, name in sorted(close, key=lambda each: (each[0], each[1].text)):
+        window = spans[first : first + len(name.words)]
+        if all(BETWEEN.fullmatch(prose, left[1], right[0]) for left, right in pairwise(window)):
+            yield window[0][0], window[-1][1], name.text
+
+
+def _one_slip(said: list[str], meant: tuple[str, ...]) -> bool:
+    """Whether all words but one are the name's, and that one is like it; figures are never a slip."""
+    if len(said) != len(meant):
+        return False
+    wrong = [pair for pair in zip(said, meant, strict=True) if pair[0] != pair[1]]
+    if len(wrong) != 1 or any(word.isdigit() for word in wrong[0]):
+        return False
+    return SequenceMatcher(None, _bare(wrong[0][0]), _bare(wrong[0][1])).ratio() > ALIKE
+
+
+def _bare(word: str) -> str:
+    """A word without its accents, which are what is most often mistyped."""
+    return "".join(char for char in unicodedata.normalize("NFD", word.replace("đ", "d")) if not unicodedata.combining(char))
+
+
+def _plain_codes(manual: Manual) -> tuple[str, ...]:
+    """Codes that are one word in capitals, such as STCL: no shape would know a slip in them."""
+    return tuple(document.code for document in manual.documents.values() if CAPITALS.fullmatch(document.code))
+
+
+def _near_codes(prose: str, codes: tuple[str, ...], manual: Manual) -> Iterator[tuple[int, int, str]]:
+    """Words in capitals that differ from a code in one letter, and are no abbreviation."""
+    for found in CAPITALS.finditer(prose) if codes else ():
+        word = found[0]
+        if word not in codes and word not in manual.abbreviations:
+            close = [code for code in codes if len(code) == len(word) and sum(a != b for a, b in zip(code, word, strict=True)) == 1]
+            if len(close) == 1:
+                yield found.start(), found.end(), close[0]
+
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS630", "misspelt-name", Severity.WARNING,
+        Text("Tên hoặc mã có lẽ viết nhầm", "A name or code that looks misspelt"),
+        Text(
+            "«{words}» gần giống «{name}» mà không phải; viết như vậy thì không thành viện dẫn. Nếu là tên khác thì không cần sửa.",
+            "«{words}» is nearly «{name}» and is not it, so it cites nothing. If another thing is meant, leave it.",
+        ),
+        misspelt_name,
+    ),
+)

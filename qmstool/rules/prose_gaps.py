@@ -1,0 +1,115 @@
+"""Prose rules on what is not there: announced and absent, cut off, left blank."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault
+from qmstool.resolve import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.rules.prose_passages import Passage
+    from qmstool.rules.prose_text import Writing
+    from qmstool.rules.rule import Facts
+
+_DOTS = re.compile(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
+_BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
+_SOLID = re.compile(r"```|~~~|<(?!!--)|!\[")
+_LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
+_ENDING = " .:\x01\n\t"
+SHOWN = 5
+LONGEST = 40
+
+
+def announced_missing(facts: Facts) -> Iterator[Fault]:
+    """Sentences that announce a list, figure or table where nothing of the sort follows."""
+    words = sorted((fold_name(each) for each in facts.prose.lists["announce"]), key=len, reverse=True)
+    for writing in facts.prose.writings:
+        passages = writing.passages if not _is_form(writing) else ()
+        for at, passage in enumerate(passages):
+            if passage.note or passage.kind in {"heading", "cell"}:
+                continue
+            place = _announcement(writing, passage, words)
+            if place is not None and not _kept(writing, passages, at):
+                yield Fault(writing.locate(*place), {"words": writing.said(*place)})
+
+
+def _announcement(writing: Writing, passage: Passage, words: list[str]) -> tuple[int, int] | None:
+    """The announcing words at the end of a passage: a listed phrase, or the last word before a colon."""
+    text = writing.words[passage.start : passage.end]
+    bare = text.rstrip(_ENDING)
+    end = passage.start + len(text.rstrip(" \x01\n\t"))
+    listed = next((each for each in words if bare[-len(each) :].casefold() == each), None)
+    if listed is not None:
+        return passage.start + len(bare) - len(listed), end
+    last = _LAST_WORD.search(bare, max(0, len(bare) - LONGEST)) if text[: end - passage.start].endswith(":") else None
+    return (passage.start + last.start(), end) if last else None
+
+
+def _kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
+    """Whether something stands where a passage announced it; a keeper's note in that place says that it is lost."""
+    text = writing.file.source.text
+    following = passages[at + 1] if at + 1 < len(passages) else None
+    if _SOLID.search(text, passages[at].end, following.start if following else len(text)):
+        return True
+    own = next((passages[place] for place in range(at + 1, len(passages)) if not passages[place].note), None)
+    if following is None or own is None or own.kind == "heading":
+        return False
+    return own.kind != "paragraph" or not following.note or text.startswith("![", own.start)
+
+
+def unfinished_text(facts: Facts) -> Iterator[Fault]:
+    """Items cut off in mid-phrase, sentences that trail away in four dots, and cells still to be filled in."""
+    whole = {fold_name(each) for each in facts.prose.lists["dangling_whole"]}
+    dangling = {fold_name(each) for each in facts.prose.lists["dangling"]}
+    for writing in facts.prose.writings:
+        if not _is_form(writing):
+            yield from _trailing(writing)
+            yield from _cut_off(writing, dangling, whole)
+            yield from _blanks(writing)
+
+
+def _trailing(writing: Writing) -> Iterator[Fault]:
+    for dots in _DOTS.finditer(writing.words):
+        yield Fault(writing.locate(*dots.span()), {"words": dots[0]})
+
+
+def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[Fault]:
+    passages = writing.passages
+    for at, passage in enumerate(passages):
+        text = writing.words[passage.start : passage.end]
+        last = _LAST_WORD.search(text, max(0, len(text) - LONGEST))
+        if last is None or passage.note or passage.kind in {"heading", "cell"}:
+            continue
+        if last["word"].casefold() not in dangling or _goes_on(passages, at):
+            continue
+        phrase = fold_name(" ".join(text.replace("\x01", " ").split()[-2:]))
+        if phrase not in whole:
+            place = passage.start + last.start("word"), passage.start + last.end("word")
+            ending = " ".join(writing.said(passage.start, place[1]).split()[-SHOWN:])
+            yield Fault(writing.locate(*place), {"words": ending})
+
+
+def _goes_on(passages: tuple[Passage, ...], at: int) -> bool:
+    """Whether a list under a passage finishes its sentence."""
+    this, following = passages[at], passages[at + 1 : at + 2]
+    deeper = any(this.kind != "item" or each.start - each.row > this.start - this.row for each in following)
+    return any(each.kind == "cell" or (each.kind == "item" and deeper) for each in following)
+
+
+def _blanks(writing: Writing) -> Iterator[Fault]:
+    """Cells that hold nothing but dots, told once for each run of rows."""
+    cells = [each for each in writing.passages if each.kind == "cell" and not each.note]
+    blank = [each for each in cells if _BLANK_CELL.match(writing.said(each.start, each.end))]
+    if blank:
+        places = [writing.locate(each.start, each.end) for each in blank]
+        yield Fault(places[0], {"words": writing.said(blank[0].start, blank[0].end)}, related=tuple(places[1:]))
+
+
+def _is_form(writing: Writing) -> bool:
+    """Whether a document is a form: its blanks are there to be filled in."""
+    kind = writing.prose.manual.config.types.get(writing.document.type)
+    return kind is not None and kind.form_of is not None

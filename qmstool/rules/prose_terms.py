@@ -1,0 +1,129 @@
+"""Prose rules on the choice of words: those of an older edition, several spellings of one term, names where there is a code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault
+from qmstool.resolve import fold_name
+from qmstool.rules.prose_passages import inside
+from qmstool.sources.citations import lowered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qmstool.resolve import Reference
+    from qmstool.rules.prose_text import Hit, Writing
+    from qmstool.rules.rule import Facts
+
+
+def old_edition_word(facts: Facts) -> Iterator[Fault]:
+    """Words of an older edition of the standard, each told once a file."""
+    instead = {fold_name(said): now for said, now in facts.prose.lists.old_words}
+    for writing in facts.prose.writings:
+        for phrase, hits in _by_phrase(writing.hits.get("old_words", ())):
+            first, *rest = hits
+            values = {"words": writing.said(first.start, first.end), "instead": instead[phrase]}
+            related = tuple(writing.locate(each.start, each.end) for each in rest)
+            yield Fault(writing.locate(first.start, first.end), values, related=related)
+
+
+def _by_phrase(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.phrase, []).append(hit)
+    return list(groups.items())
+
+
+def term_variant(facts: Facts) -> Iterator[Fault]:
+    """The less used spelling of a term where a document has two, each told once a file."""
+    groups = [tuple(fold_name(said) for said in group) for group in facts.prose.variants]
+    for writings in facts.prose.by_document.values():
+        hits = {writing.file.path: _by_phrase(writing.hits.get("variants", ())) for writing in writings}
+        counts = Counter({phrase: 0 for group in groups for phrase in group})
+        for found in hits.values():
+            counts.update({phrase: len(each) for phrase, each in found})
+        chosen = {phrase: best for group in groups if (best := _chosen(group, counts)) for phrase in group if phrase != best}
+        models = {phrase: (writing, each[0]) for writing in reversed(writings) for phrase, each in hits[writing.file.path]}
+        for writing in writings:
+            for phrase, each in hits[writing.file.path]:
+                if phrase in chosen:
+                    yield _variant(writing, each, *models[chosen[phrase]])
+
+
+def _chosen(group: tuple[str, ...], counts: Counter[str]) -> str:
+    """The most used of a group's spellings, the first of equals; "" where one at most is used."""
+    return max(group, key=lambda phrase: counts[phrase]) if sum(counts[phrase] > 0 for phrase in group) > 1 else ""
+
+
+def _variant(writing: Writing, hits: list[Hit], other: Writing, model: Hit) -> Fault:
+    """The fault of one spelling in one file, with a place of the better one and the other places of this one."""
+    first, *rest = hits
+    words = writing.said(first.start, first.end)
+    usual = _cased(words, other.said(model.start, model.end))
+    related = (other.locate(model.start, model.end), *(writing.locate(each.start, each.end) for each in rest))
+    return Fault(writing.locate(first.start, first.end), {"words": words, "usual": usual}, usual, related)
+
+
+def _cased(model: str, word: str) -> str:
+    """A word that begins with a capital as its model does; «ISO» and its like stay."""
+    if word[1:2].isupper() or model[1:2].isupper():
+        return word
+    return (word[0].upper() if model[0].isupper() else word[0].lower()) + word[1:]
+
+
+def mixed_tone_marks(facts: Facts) -> Iterator[Fault]:
+    """The less used of two ways to place a tone mark («hòa», «hoà»), told once a file."""
+    style = {rhyme: (pair, at) for pair in facts.prose.lists.tones for at, rhyme in enumerate(pair)}
+    # In «quý» the u is no part of the rhyme.
+    pattern = re.compile(rf"(?:{'|'.join(style) or '(?!)'})(?!\w)(?<!q..)")
+    for writings in facts.prose.by_document.values():
+        found = [(writing, hit) for writing in writings for hit in pattern.finditer(lowered(writing.words))]
+        counts = Counter(style[hit[0]][1] for _, hit in found)
+        best = max(sorted(counts), key=lambda at: counts[at], default=0)
+        odd: dict[str, list[tuple[Writing, re.Match[str]]]] = {}
+        for writing, hit in found:
+            if style[hit[0]][1] != best:
+                odd.setdefault(writing.file.path, []).append((writing, hit))
+        for (writing, hit), *rest in odd.values():
+            yield _tone_mark(writing, hit, style[hit[0]][0][best], [other for _, other in rest])
+
+
+def _tone_mark(writing: Writing, hit: re.Match[str], rhyme: str, rest: list[re.Match[str]]) -> Fault:
+    """The fault of a word with its tone mark in the less used place, and of the other such words of a file."""
+    start, end = writing.around(*hit.span())
+    words = writing.words[start:end]
+    usual = _cased(words, words[: hit.start() - start] + rhyme)
+    related = tuple(writing.locate(*writing.around(*each.span())) for each in rest)
+    return Fault(writing.locate(start, end), {"words": words, "usual": usual}, usual, related)
+
+
+def cited_by_name_and_code(facts: Facts) -> Iterator[Fault]:
+    """A document called by name alone in a text that elsewhere gives its code."""
+    manual = facts.manual
+    for key, writings in facts.prose.by_document.items():
+        cited = [each for writing in writings for each in _documents(facts, writing)]
+        coded = {each.target.key: each for each in reversed(cited) if each.how == "code" and each.target}
+        for before, each, after in zip([None, *cited], cited, [*cited[1:], None], strict=False):
+            target = each.target.key if each.target else ""
+            if each.how != "name" or target == key or target not in coded or _beside(before, each) or _beside(each, after):
+                continue
+            code = manual.documents[target].code
+            yield Fault(each.location, {"words": each.words, "code": code}, f"{each.words} ({code})", (coded[target].location,))
+
+
+def _documents(facts: Facts, writing: Writing) -> list[Reference]:
+    """The codes and names of documents in a text; a name that is a link already leads to its document."""
+    cited = facts.references.by_path.get(writing.file.path, ())
+    links = [each.whole for each in cited if each.how == "link"]
+    found = [each for each in cited if each.how in {"code", "name"} and each.target and each.target.kind == "document"]
+    return [each for each in found if not inside(links, each.start)]
+
+
+def _beside(one: Reference | None, other: Reference | None) -> bool:
+    """Whether a code stands beside a name: then whatever is wrong is another rule's."""
+    if one is None or other is None or one.file is not other.file or one.how == other.how:
+        return False
+    return one.end <= other.start and not any(char.isalnum() for char in one.file.source.text[one.end : other.start])

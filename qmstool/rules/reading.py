@@ -1,0 +1,298 @@
+"""Family 0, reading: files that cannot be read, or say what no file of a manual may say; most is met by the loader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.rules.lost import misnumbered
+from qmstool.rules.reading_signs import merge_places
+from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.entries import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# Why YAML could not be read, in words for somebody who knows Word and Excel.
+CAUSES = {
+    "token": Text("một ký hiệu đặc biệt (như @, ` hoặc %) mở đầu giá trị", "a special sign (such as @, ` or %) opens a value"),
+    "tab": Text("có phím Tab ở đầu dòng; chỉ dùng dấu cách", "a Tab stands where only spaces may"),
+    "colon": Text("có thêm một dấu hai chấm trong giá trị", "there is one more colon inside the value"),
+    "no-colon": Text("thiếu dấu hai chấm sau tên khóa", "the colon after the name of a key is missing"),
+    "indent": Text("dòng này thụt vào sai so với các dòng cạnh nó", "this line is not indented like its neighbours"),
+    "bracket": Text("một ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy", "a bracket [ or { is not closed, or a comma is missing"),
+    "quote": Text("một dấu nháy mở ra mà không đóng lại", "a quotation mark is opened and not closed"),
+    "alias": Text(
+        "dấu & hoặc * đứng đầu giá trị, mà ở đây không dùng cách viết ấy", "a value begins with & or *, which are not used here"
+    ),
+    "second": Text("có dòng --- bắt đầu một phần thứ hai trong cùng tệp", "a line --- opens a second part in the same file"),
+    "character": Text("có một ký tự không nhìn thấy được", "there is a character that cannot be seen"),
+    "depth": Text("lồng quá nhiều tầng", "it is nested too deep"),
+    "key": Text("tên của một khóa phải là một dòng chữ", "the name of a key must be plain text"),
+    "other": Text("dòng này không đúng cách viết «khóa: giá trị»", "this line is not written as «key: value»"),
+}
+
+
+def told(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check that passes on what the loader met under a slug."""
+
+    def check(facts: Facts) -> Iterator[Fault]:
+        return (problem.fault for problem in facts.manual.problems if problem.slug == slug)
+
+    return check
+
+
+def broken_yaml(facts: Facts) -> Iterator[Fault]:
+    """Pass on YAML that cannot be read, its cause in words; where merge markers stand in the file, they are the cause and told."""
+    for fault in told("broken-yaml")(facts):
+        source = facts.manual.sources.get(fault.location.path)
+        if source is not None and any(merge_places(source)):
+            continue
+        cause = CAUSES[fault.values["cause"]]
+        detail = f" ({fault.values['detail']})" if fault.values["detail"] else ""
+        yield replace(fault, values={"cause_vi": cause.vi + detail, "cause_en": cause.en + detail})
+
+
+def clause_without_parent(facts: Facts) -> Iterator[Fault]:
+    """Pass on orphans, save those whose parent is there under a mistyped number."""
+    mistyped = [number for catalogue in facts.manual.catalogues.values() for number in misnumbered(catalogue)]
+    return (fault for fault in told("clause-without-parent")(facts) if not nearest(fault.values["parent"], mistyped))
+
+
+def clause_number(facts: Facts) -> Iterator[Fault]:
+    """Clauses of a catalogue whose number is none."""
+    for catalogue in facts.manual.catalogues.values():
+        for number in misnumbered(catalogue):
+            yield Fault(catalogue.clauses[number].mark.location, {"number": number})
+
+
+def duplicate_anchor(facts: Facts) -> Iterator[Fault]:
+    """Headings with an anchor that the file already has."""
+    for path, pairs in facts.lost.doubled.items():
+        source = facts.manual.sources[path]
+        for heading, earlier in pairs:
+            place = source.locate(heading.id_start, heading.id_end)
+            yield Fault(place, {"anchor": heading.anchor}, related=(source.locate(earlier.id_start, earlier.id_end),))
+
+
+def duplicate_section(facts: Facts) -> Iterator[Fault]:
+    """Two files of the manual whose level-1 headings bear one number."""
+    main = facts.manual.main
+    for section in main.sections if main else ():
+        first = main.by_number.get(section.number) if main else None
+        if section.heading.level == 1 and first and first is not section and first.heading.level == 1:
+            yield Fault(section.location, {"number": section.number}, related=(first.location,))
+
+
+def section_without_heading(facts: Facts) -> Iterator[Fault]:
+    """Section files of the manual that do not open with a level-1 heading."""
+    main = facts.manual.main
+    for file in main.files[1:] if main else ():
+        if not file.page.headings or file.page.headings[0].level != 1:
+            yield Fault(file.source.locate(0, 0), {"path": file.path})
+
+
+def unknown_rule(facts: Facts) -> Iterator[Fault]:
+    """Allowances and `check.off` that name no rule."""
+    places = [(each.slug, each.location) for each in facts.allowances]
+    places += [(mark.text, mark.location) for mark in facts.manual.config.off]
+    for slug, place in places:
+        if slug not in facts.slugs:
+            yield Fault(place, {"rule": slug}, nearest(slug, facts.slugs))
+
+
+def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
+    """Allowances that do not say why."""
+    return (Fault(each.location, {"rule": each.slug}, f"{each.slug}, vì ") for each in facts.allowances if not each.reason)
+
+
+E, W = Severity.ERROR, Severity.WARNING
+
+# A table reads best as one.
+# fmt: off
+RULES = (
+    Rule(
+        "QMS001", "broken-yaml", E,
+        Text("Phần dữ liệu không đọc được", "Data that cannot be read"),
+        Text(
+            "Không đọc được phần dữ liệu từ chỗ này: {cause_vi}. Các dòng sau nó chưa được kiểm tra.",
+            "The data cannot be read from here on: {cause_en}. What follows was not checked.",
+        ),
+        broken_yaml,
+    ),
+    Rule(
+        "QMS002", "no-front-matter", E,
+        Text("Tài liệu không có phần thông tin đầu tệp", "A document without front matter"),
+        Text(
+            "Tệp này chưa khai thông tin đầu tệp (mã, loại, tên tài liệu) giữa hai dòng ---, nên chưa được coi là tài liệu nào.",
+            "This file does not open with its data (code, type, title) between two lines ---, so it counts as no document.",
+        ),
+        told("no-front-matter"),
+    ),
+    Rule(
+        "QMS003", "unknown-key", E,
+        Text("Khóa không có trong mẫu", "A key that the file may not have"),
+        Text(
+            "Không có khóa nào tên «{key}» ở chỗ này. Các khóa dùng được: {known}.",
+            "There is no key «{key}» here. The keys are: {known}.",
+        ),
+        told("unknown-key"),
+    ),
+    Rule(
+        "QMS004", "missing-key", E,
+        Text("Thiếu một khóa bắt buộc", "A required key is missing"),
+        Text(
+            "Ở đây thiếu khóa «{key}» ({what_vi}). Nếu chưa biết thì ghi unknown ở nơi được phép.",
+            "The key «{key}» ({what_en}) is missing here. Where it is not known and may be so, write unknown.",
+        ),
+        told("missing-key"),
+    ),
+    Rule(
+        "QMS005", "wrong-value", E,
+        Text("Giá trị không đúng dạng", "A value of the wrong kind"),
+        Text(
+            "«{value}» không dùng được cho khóa «{key}»: cần {expected_vi}.",
+            "«{value}» does not fit the key «{key}»: it must be {expected_en}.",
+        ),
+        told("wrong-value"),
+    ),
+    Rule(
+        "QMS006", "duplicate-key", E,
+        Text("Một khóa viết hai lần", "A key written twice"),
+        Text(
+            "Khóa «{key}» đã có ở trên. Chỉ chỗ đầu được dùng; hãy gộp hai chỗ làm một.",
+            "The key «{key}» already stands above. Only the first counts; make them one.",
+        ),
+        told("duplicate-key"),
+    ),
+    Rule(
+        "QMS007", "duplicate-code", E,
+        Text("Hai tài liệu mang một mã", "Two documents with one code"),
+        Text(
+            "Mã «{code}» đã thuộc về một tài liệu khác. Một mã đã cấp thì không cấp cho tài liệu thứ hai.",
+            "The code «{code}» already belongs to another document. A code once given is never given again.",
+        ),
+        told("duplicate-code"),
+    ),
+    Rule(
+        "QMS008", "duplicate-anchor", E,
+        Text("Hai tiêu đề chung một địa chỉ", "Two headings with one address"),
+        Text(
+            "Trong tệp này đã có tiêu đề mang địa chỉ «{anchor}», nên viện dẫn đến đó không biết đi đâu. Hãy sửa số mục, hoặc "
+            "ghi địa chỉ riêng {{#…}} sau tiêu đề.",
+            "Another heading of this file has the address «{anchor}», so a citation cannot tell which is meant. Mend the "
+            "number, or give the heading an address of its own with {{#…}}.",
+        ),
+        duplicate_anchor,
+    ),
+    Rule(
+        "QMS009", "duplicate-section", E,
+        Text("Hai mục của sổ tay chung một số", "Two sections of the manual with one number"),
+        Text(
+            "Sổ tay đã có mục {number} ở một tệp khác; «mục {number}» không rõ là mục nào.",
+            "The manual already has a section {number} in another file; «section {number}» could mean either.",
+        ),
+        duplicate_section,
+    ),
+    Rule(
+        "QMS010", "not-utf8", E,
+        Text("Tệp không lưu bằng UTF-8", "A file that is not UTF-8"),
+        Text(
+            "Tệp được lưu bằng bảng mã khác UTF-8 nên có chữ đọc sai. Hãy lưu lại, chọn bảng mã UTF-8.",
+            "The file is saved in another encoding than UTF-8, so some letters are lost. Save it again as UTF-8.",
+        ),
+        told("not-utf8"),
+    ),
+    Rule(
+        "QMS011", "bom", W,
+        Text("Tệp mở đầu bằng ký tự ẩn (BOM)", "A file that opens with a byte-order mark"),
+        Text(
+            "Tệp mở đầu bằng một ký tự ẩn (BOM). Không hại gì cho người đọc, nhưng nên lưu lại thành «UTF-8 không BOM».",
+            "The file opens with a hidden character (BOM). It does readers no harm; save it as «UTF-8 without BOM».",
+        ),
+        told("bom"),
+    ),
+    Rule(
+        "QMS012", "crlf", W,
+        Text("Dòng kết thúc kiểu Windows", "Line ends of Windows"),
+        Text(
+            "Các dòng kết thúc kiểu Windows (CRLF). Nên lưu kiểu LF để khi so hai bản chỉ thấy chỗ sửa thật.",
+            "Lines end as on Windows (CRLF). Save them with LF, so that a comparison shows only what was changed.",
+        ),
+        told("crlf"),
+    ),
+    Rule(
+        "QMS013", "not-nfc", W,
+        Text("Chữ có dấu viết tách rời", "Letters stored apart from their accents"),
+        Text(
+            "Có chữ mà dấu được lưu tách khỏi chữ cái (thường do chép từ máy Mac hoặc PDF): nhìn giống nhau nhưng tìm không "
+            "ra. Hãy gõ lại.",
+            "Some accents are stored apart from their letters (text from a Mac or a PDF): it looks the same, but searches miss it.",
+        ),
+        told("not-nfc"),
+    ),
+    Rule(
+        "QMS014", "no-catalogue", E,
+        Text("Không có danh mục điều khoản ấy", "No such catalogue"),
+        Text(
+            "qms.yml gọi «{name}», nhưng không có tệp {path} trong sổ tay, và công cụ cũng không kèm sẵn.",
+            "qms.yml names «{name}», but there is no {path} in the manual, and the tool does not bring one.",
+        ),
+        told("no-catalogue"),
+    ),
+    Rule(
+        "QMS015", "clause-without-parent", E,
+        Text("Điều khoản không có điều khoản mẹ", "A clause without its parent"),
+        Text(
+            "Danh mục có điều khoản {clause} mà không có điều khoản {parent} ở trên nó.",
+            "The catalogue has clause {clause} but no clause {parent} above it.",
+        ),
+        clause_without_parent,
+    ),
+    Rule(
+        "QMS016", "clause-number", E,
+        Text("Số điều khoản viết sai", "A clause number that is none"),
+        Text(
+            "«{number}» không phải số điều khoản: cần các số cách nhau bằng dấu chấm, như 7.1.5.",
+            "«{number}» is no clause number: it must be numbers joined by dots, such as 7.1.5.",
+        ),
+        clause_number,
+    ),
+    Rule(
+        "QMS017", "release-misnamed", E,
+        Text("Số đợt ban hành khác tên tệp", "A release that is not its file's number"),
+        Text(
+            "Tệp {path} ghi là đợt ban hành số {number}. Số trong tệp phải là số của tên tệp.",
+            "{path} says that it is release {number}. The number inside must be that of the file's name.",
+        ),
+        told("release-misnamed"),
+    ),
+    Rule(
+        "QMS018", "section-without-heading", W,
+        Text("Mục của sổ tay không có tiêu đề", "A section file without its heading"),
+        Text(
+            "Tệp {path} không mở đầu bằng một dòng tiêu đề «# số. tên mục», nên không mục nào của sổ tay gọi được nó.",
+            "{path} does not open with a heading «# number. title», so nothing can name it as a section of the manual.",
+        ),
+        section_without_heading,
+    ),
+    Rule(
+        "QMS019", "unknown-rule", W,
+        Text("Không có quy tắc ấy", "No such rule"),
+        Text(
+            "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không có gì được tắt.",
+            "This silences the rule «{rule}», but no rule has that name, so nothing is silenced.",
+        ),
+        unknown_rule,
+    ),
+    Rule(
+        "QMS020", "allowance-without-reason", W,
+        Text("Bỏ qua một quy tắc mà không nêu lý do", "A rule silenced without a reason"),
+        Text(
+            "Ở đây bỏ qua quy tắc «{rule}» mà không nói vì sao, nên quy tắc vẫn được kiểm tra. Hãy ghi thêm «vì …».",
+            "This silences the rule «{rule}» without saying why, so the rule still applies. Add «because …».",
+        ),
+        allowance_without_reason,
+    ),
+)

@@ -1,0 +1,233 @@
+"""Family 1, references: places of texts and of data that name what is not there, down to the section."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.model import UNKNOWN
+from qmstool.resolve import section_of
+from qmstool.rules.links import cited, fault
+from qmstool.rules.lost import misshapen
+from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import key as fold_code
+from qmstool.sources.entries import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.findings import Location
+    from qmstool.model import Catalogue, Document
+    from qmstool.sources.nodes import Mark
+
+EXTERNALS = "procedures/external.yml"
+# What may stand between a title and the code beside it: «… của Sở - CSCL», «… đi - đến (QT VP 01)».
+BESIDE = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*")
+EDITION = re.compile(r":(\d{4})(?!\d)")
+
+
+def unknown_code(facts: Facts) -> Iterator[Fault]:
+    """Codes and keys, in texts and data, that no document bears."""
+    for reference in facts.faulty.get("unknown-code", ()):
+        if not facts.lost.document(reference.words):
+            yield fault(reference)
+    for mark in unknown_documents(facts):
+        if not facts.lost.document(mark.text):
+            yield Fault(mark.location, {"words": mark.text}, _nearest_document(facts, mark.text))
+
+
+def unknown_documents(facts: Facts) -> Iterator[Mark]:
+    """Places of the data that name no document."""
+    return (mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None)
+
+
+def _nearest_document(facts: Facts, name: str) -> str | None:
+    names = [each.code or each.key for each in facts.manual.documents.values()]
+    return nearest(name, names)
+
+
+def renamed_code(facts: Facts) -> Iterator[Fault]:
+    """Documents that bear another code than their file's name, while others still use that name as a code."""
+    users = [(each.words, each.location) for each in facts.faulty.get("unknown-code", ())]
+    users += [(mark.text, mark.location) for mark in unknown_documents(facts)]
+    places: dict[str, list[tuple[str, Location]]] = {}
+    for words, place in users if facts.lost.renamed else ():
+        places.setdefault(fold_code(words), []).append((words, place))
+    for stem, document in facts.lost.renamed.items():
+        if stem in places and not misshapen(facts.manual, document):
+            old = places[stem][0][0]
+            values = {"old": old, "new": document.mark.text, "count": str(len(places[stem]))}
+            yield Fault(document.mark.location, values, old, tuple(place for _, place in places[stem]))
+
+
+def unknown_external(facts: Facts) -> Iterator[Fault]:
+    """Outside numbers and ids that the register of external documents does not hold."""
+    for reference in facts.faulty.get("unknown-external", ()):
+        if not facts.lost.entry(EXTERNALS, reference.words):
+            yield fault(reference)
+    for mark in facts.named.get("external", ()):
+        if mark.text not in facts.manual.externals and not facts.lost.entry(EXTERNALS, mark.text):
+            yield Fault(mark.location, {"words": mark.text}, nearest(mark.text, facts.manual.externals))
+
+
+def unknown_clause(facts: Facts) -> Iterator[Fault]:
+    """Clauses that their standard does not have: in texts, mapping, process map and transitions."""
+    main = facts.manual.catalogue
+    for reference in facts.faulty.get("unknown-clause", ()):
+        if main is None or not facts.lost.clause(main, dict(reference.values)["number"]):
+            yield fault(reference)
+    for catalogue, mark in _clauses(facts):
+        if mark.text not in catalogue.clauses and not facts.lost.clause(catalogue, mark.text):
+            values = {"words": mark.text, "number": mark.text, "standard": f"{catalogue.standard}:{catalogue.edition}"}
+            yield Fault(mark.location, values, nearest(mark.text, catalogue.clauses))
+
+
+def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, Mark]]:
+    """Every place of the data that names a clause, with the catalogue it is of."""
+    manual = facts.manual
+    for key, coverage in manual.coverage.items():
+        for row in coverage.rows.values() if key in manual.catalogues else ():
+            yield from ((manual.catalogues[key], mark) for mark in (row.clause, *row.covers))
+    if manual.process_map and manual.catalogue:
+        for process in manual.process_map.processes.values():
+            yield from ((manual.catalogue, mark) for mark in process.clauses)
+    for transition in manual.transitions.values():
+        for key, side in ((transition.old, "old"), (transition.new, "new")):
+            for line in transition.lines if key in manual.catalogues else ():
+                yield from ((manual.catalogues[key], mark) for mark in getattr(line, side))
+
+
+def unknown_section(facts: Facts) -> Iterator[Fault]:
+    """Sections that a document does not have: in texts, and in the mapping."""
+    for reference in facts.faulty.get("unknown-section", ()):
+        home = facts.manual.document(dict(reference.values)["document"])
+        if home is None or not facts.lost.section(home):
+            yield fault(reference)
+    main = facts.manual.main
+    for coverage in facts.manual.coverage.values() if main else ():
+        for row in coverage.rows.values():
+            mark = row.section
+            if main is None or mark is None or mark.text == UNKNOWN or facts.lost.section(main):
+                continue
+            if section_of(facts.manual, mark.text) is None:
+                values = {"words": mark.text, "number": mark.text, "document": main.name}
+                yield Fault(mark.location, values, nearest(mark.text, _section_names(main)))
+
+
+def _section_names(main: Document) -> list[str]:
+    """How a mapping may name the sections of the manual: by number, and by number#anchor."""
+    names, number = [], ""
+    for section in main.sections:
+        number = section.number if section.heading.level == 1 else number
+        names.append(section.number if section.heading.level == 1 else f"{number}#{section.anchor}")
+    return names
+
+
+def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
+    """A document's name with another document's code right after it."""
+    for references in facts.references.by_path.values():
+        for name, code in pairwise(references):
+            if (name.how, code.how) != ("name", "code") or name.target is None or code.target is None:
+                continue
+            kinds = (name.target.kind, code.target.kind)
+            beside = BESIDE.fullmatch(name.file.page.prose[name.end : code.start])
+            if kinds == ("document", "document") and name.target.key != code.target.key and beside:
+                named, coded = (facts.manual.documents[each.key] for each in (name.target, code.target))
+                values = {"name": name.words, "words": code.words, "title": coded.title, "code": named.name}
+                yield Fault(code.location, values, named.code or None, (named.mark.location,))
+
+
+def unknown_edition(facts: Facts) -> Iterator[Fault]:
+    """A standard named with a year that is none of its known editions."""
+    for reference in facts.references.all:
+        if reference.how == "name" and reference.target and reference.target.kind == "catalogue":
+            year = EDITION.match(reference.file.page.prose, reference.end)
+            if year:
+                catalogue = facts.manual.catalogues[reference.target.key]
+                place = reference.file.source.locate(reference.start, year.end())
+                values = {"words": reference.words + year[0], "standard": f"{catalogue.standard}:{catalogue.edition}"}
+                yield Fault(place, values, f"{reference.words}:{catalogue.edition}")
+
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS101", "unknown-code", E,
+        Text("Không tài liệu nào mang mã này", "A code that no document bears"),
+        Text(
+            "Không có tài liệu nào mang mã «{words}». Nếu mã viết nhầm thì sửa ở đây; nếu tài liệu có thật thì khai nó trong "
+            "procedures/.",
+            "No document bears the code «{words}». Mend it here if it is mistyped; if there is such a document, register it in "
+            "procedures/.",
+        ),
+        unknown_code,
+    ),
+    Rule(
+        "QMS102", "unknown-external", E,
+        Text("Tài liệu bên ngoài chưa đăng ký", "An external document that is not registered"),
+        Text(
+            "«{words}» không có trong danh mục tài liệu bên ngoài (procedures/external.yml). Sửa số hiệu ở đây, hoặc ghi văn "
+            "bản vào danh mục.",
+            "«{words}» is not in the register of external documents (procedures/external.yml). Mend the number here, or "
+            "register it.",
+        ),
+        unknown_external,
+    ),
+    Rule(
+        "QMS103", "unknown-clause", E,
+        Text("Tiêu chuẩn không có điều khoản này", "A clause that the standard does not have"),
+        Text("{standard} không có điều khoản {number}.", "{standard} has no clause {number}."),
+        unknown_clause,
+    ),
+    Rule(
+        "QMS104", "unknown-section", E,
+        Text("Tài liệu không có mục này", "A section that the document does not have"),
+        Text(
+            "{document} không có mục «{number}». Mục ấy có thể đã đổi số hoặc bị bỏ.",
+            "{document} has no section «{number}». It may have been renumbered or dropped.",
+        ),
+        unknown_section,
+    ),
+    Rule(
+        "QMS105", "section-not-held", I,
+        Text("Mục của tài liệu không lưu lời văn ở đây", "A section of a text that is not kept here"),
+        Text(
+            "«{words}»: lời văn của {document} không lưu ở đây, nên không kiểm được là có mục {number} hay không.",
+            "«{words}»: the text of {document} is not kept here, so nobody can tell whether it has a section {number}.",
+        ),
+        cited("section-not-held"),
+    ),
+    Rule(
+        "QMS111", "renamed-code", E,
+        Text("Mã đã đổi mà nơi khác còn gọi mã cũ", "A code changed under those who use it"),
+        Text(
+            "Tệp này mang tên của «{old}» nhưng ghi mã «{new}»; {count} chỗ khác vẫn gọi «{old}», mà nay không tài liệu nào "
+            "mang mã ấy.",
+            "This file is named after «{old}» but says «{new}»; {count} other places still use «{old}», which no document "
+            "bears now.",
+        ),
+        renamed_code,
+    ),
+    Rule(
+        "QMS112", "code-beside-other-title", W,
+        Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
+        Text(
+            "«{name}» là {code}, nhưng mã ghi cạnh đó là «{words}» ({title}). Một trong hai bị nhầm; người có thẩm quyền cần chọn.",
+            "«{name}» is {code}, but the code beside it is «{words}» ({title}). One of them is wrong; somebody must decide which.",
+        ),
+        code_beside_other_title,
+    ),
+    Rule(
+        "QMS113", "unknown-edition", W,
+        Text("Ấn bản tiêu chuẩn không có trong danh mục", "An edition that is not known"),
+        Text(
+            "«{words}» không phải là ấn bản mà sổ tay này khai ({standard}).",
+            "«{words}» is no edition that this manual knows ({standard}).",
+        ),
+        unknown_edition,
+    ),
+)

@@ -1,0 +1,186 @@
+"""Rules on where a right reference points: another spelling, at itself, in a circle, beside another title, a code given twice."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.register.standing import items_by_key, standing_records
+from qmstool.resolve import fold_name
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.model import Document, Item, Section
+    from qmstool.resolve import Reference
+
+# What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4: Trao đổi thông tin».
+OPENING = re.compile(r"[ \t\n\u00a0\u202f\x01]*[(:«“\"–—-][ \t\n\u00a0\u202f\x01«“\"]*")
+WORD = re.compile(r"[^\W_]+")
+SHORTEST_TITLE, LONGEST_TITLE = 3, 200
+# A section says nothing of its own with so few words beside its references, and in so short a stretch.
+FEW_WORDS, SHORT = 6, 300
+
+
+def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
+    """Codes that text writes with other separators or letters than the document itself."""
+    for reference in facts.references.all:
+        if reference.how == "code" and reference.target and reference.target.kind == "document":
+            document = facts.manual.documents[reference.target.key]
+            if document.code and reference.words != document.code:
+                values = {"words": reference.words, "code": document.code}
+                yield Fault(reference.location, values, document.code, (document.mark.location,))
+
+
+def points_to_itself(facts: Facts) -> Iterator[Fault]:
+    """Numbers that lead to the very section they stand in, as renumbering leaves them behind."""
+    for reference, document in _numbered(facts):
+        here = _section_at(document, reference)
+        if here is not None and here is document.by_number.get(_number(reference)):
+            yield Fault(reference.location, {"words": reference.words}, None, (here.location,))
+
+
+def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
+    """A section's number with the title of another section right after it, as renumbering leaves them behind."""
+    for reference, document in _numbered(facts):
+        section = document.by_number.get(_number(reference))
+        beside = OPENING.match(reference.file.page.prose, reference.end)
+        if section is None or beside is None:
+            continue
+        said = fold_name(reference.file.page.prose[beside.end() : beside.end() + LONGEST_TITLE])
+        if _opens(said, section.title):
+            continue
+        for other in document.sections:
+            if other.number and other is not section and _opens(said, other.title):
+                values = {"words": reference.words, "title": other.title, "own": section.title, "number": other.number}
+                yield Fault(reference.location, values, None, (other.location, section.location))
+                break
+
+
+def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:
+    """References by number to a section, with its document; none of a document whose anchors stand twice."""
+    for reference in facts.references.all:
+        target = reference.target
+        if reference.how == "number" and target and target.kind == "section":
+            document = facts.manual.documents[target.key]
+            if not facts.lost.section(document):
+                yield reference, document
+
+
+def _number(reference: Reference) -> str:
+    return reference.words.rpartition(" ")[2]
+
+
+def _section_at(document: Document, reference: Reference) -> Section | None:
+    """The innermost section of a document that a reference stands in."""
+    own = [section for section in document.sections if section.file.path == reference.file.path]
+    at = bisect_right(own, reference.start, key=lambda section: section.start) - 1
+    return own[at] if at >= 0 else None
+
+
+def _opens(said: str, title: str) -> bool:
+    folded = fold_name(title)
+    return folded.count(" ") + 1 >= SHORTEST_TITLE and said.startswith(folded) and not said[len(folded) : len(folded) + 1].isalnum()
+
+
+def points_in_circle(facts: Facts) -> Iterator[Fault]:
+    """Two sections that say nothing of their own and point at each other."""
+    bare = {(section.document, section.anchor): (section, targets) for section, targets in _bare(facts)}
+    for one, (section, targets) in bare.items():
+        for two in targets:
+            if two in bare and one in bare[two][1] and one < two:
+                other = bare[two][0]
+                values = {"title": section.heading.text, "other": other.heading.text}
+                yield Fault(section.location, values, None, (other.location,))
+
+
+def _bare(facts: Facts) -> Iterator[tuple[Section, set[tuple[str, str]]]]:
+    """Sections that are nothing but references, with the sections these lead to."""
+    for document in facts.manual.documents.values():
+        for section in document.sections if document.held and not facts.lost.section(document) else ():
+            start, end = section.start, section.end
+            if end - start > SHORT:
+                continue
+            inside = [each for each in facts.references.by_path.get(section.file.path, ()) if start <= each.start < end]
+            targets = {(each.target.key, each.target.anchor) for each in inside if each.target and each.target.kind == "section"}
+            if targets and len(WORD.findall(_beside(section, inside))) <= FEW_WORDS:
+                yield section, targets
+
+
+def _beside(section: Section, references: list[Reference]) -> str:
+    """The words of a section that are no reference."""
+    text, at, kept = section.file.page.prose, section.start, []
+    for each in references:
+        kept.append(text[at : max(at, each.whole[0])])
+        at = max(at, each.whole[1])
+    return " ".join((*kept, text[at : section.end]))
+
+
+def reused_code(facts: Facts) -> Iterator[Fault]:
+    """Codes of withdrawn documents that another document bears now."""
+    for key, life in items_by_key(standing_records(facts.releases or ())).items():
+        ended: Item | None = None
+        for _, item in life:
+            if ended is not None and item.act == "new":
+                yield Fault(item.mark.location, {"code": item.code, "title": ended.title}, None, (ended.mark.location,))
+            ended = item if item.act == "withdraw" else None
+        document = facts.manual.documents.get(key)
+        if ended is not None and document and ended.title and fold_name(document.title) != fold_name(ended.title):
+            values = {"code": document.name, "title": ended.title}
+            yield Fault(document.mark.location, values, None, (ended.mark.location,))
+
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS114", "code-spelled-otherwise", I,
+        Text("Mã viết khác với mã của tài liệu", "A code spelled otherwise"),
+        Text(
+            "«{words}» là tài liệu {code}. Viết mã đúng một kiểu thì ai tìm cũng thấy.",
+            "«{words}» is the document {code}. One spelling of a code is found by everybody who looks for it.",
+        ),
+        code_spelled_otherwise,
+    ),
+    Rule(
+        "QMS115", "points-to-itself", W,
+        Text("Mục dẫn tới chính nó", "A section that points to itself"),
+        Text(
+            "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ.",
+            "«{words}» is this very section. It was perhaps renumbered, and this place kept the old number.",
+        ),
+        points_to_itself,
+    ),
+    Rule(
+        "QMS116", "number-beside-other-title", W,
+        Text("Số mục đứng cạnh tên của mục khác", "A number beside another section's title"),
+        Text(
+            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của mục {number}. Có lẽ số mục đã đổi.",
+            "«{words}» is «{own}», but the title beside it («{title}») is that of section {number}. It was perhaps renumbered.",
+        ),
+        number_beside_other_title,
+    ),
+    Rule(
+        "QMS117", "points-in-circle", W,
+        Text("Hai mục chỉ dẫn qua lại lẫn nhau", "Two sections that only point at each other"),
+        Text(
+            "«{title}» chỉ dẫn sang «{other}», mà mục ấy lại chỉ dẫn về đây: không nơi nào nói việc phải làm.",
+            "«{title}» only points at «{other}», and that only points back: nowhere is it said what to do.",
+        ),
+        points_in_circle,
+    ),
+    Rule(
+        "QMS118", "reused-code", E,
+        Text("Mã đã bãi bỏ được cấp lại", "A code given again after withdrawal"),
+        Text(
+            "Mã «{code}» đã thuộc về «{title}», nay đã bãi bỏ. Một mã đã cấp thì không cấp cho tài liệu khác; hãy đặt mã mới.",
+            "The code «{code}» belonged to «{title}», which is withdrawn. A code once given is never given to another document; "
+            "choose a new one.",
+        ),
+        reused_code,
+    ),
+)

@@ -1,0 +1,105 @@
+"""What a rule declares and what it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from qmstool.register.standing import Register, register
+from qmstool.release.content import digest
+from qmstool.rules.allowances import Allowed, allowances
+from qmstool.rules.lost import Lost
+from qmstool.rules.named import Kind, named
+from qmstool.rules.prose_text import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from qmstool.findings import Fault, Severity, Text
+    from qmstool.model import Manual, Release
+    from qmstool.resolve import Reference, References
+    from qmstool.sources.nodes import Mark
+    from qmstool.verify.doubts import Doubt
+
+Need = Literal["day", "history"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a rule may look at.
+
+    `day`: today in the manual's time zone; `read`: the bytes of a file of the tree; `doubts`: what a verification with history says
+    against the releases. Each is None where nobody gave it. `slugs`: every rule's.
+    """
+
+    manual: Manual
+    references: References
+    day: date | None = None
+    slugs: frozenset[str] = frozenset()
+    read: Callable[[str], bytes] | None = None
+    doubts: tuple[Doubt, ...] | None = None
+
+    @cached_property
+    def digests(self) -> Mapping[str, str] | None:
+        """The digest of every document that a release knows, by key; None where no bytes can be read."""
+        if self.read is None:
+            return None
+        released = {item.key for release in self.manual.releases for item in release.items}
+        return {key: digest(document, self.read) for key, document in self.manual.documents.items() if key in released}
+
+    @cached_property
+    def register(self) -> Register | None:
+        """How every document stands today; None where nobody said what day it is, or a release is broken."""
+        if self.day is None or self.releases is None:
+            return None
+        return register(self.manual, self.releases, self.day, digests=self.digests)
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...] | None:
+        """The releases, where all of them could be read; else what follows from them is not told."""
+        broken = any(path.startswith("releases/") for path in self.lost.broken)
+        return None if broken else self.manual.releases
+
+    @cached_property
+    def lost(self) -> Lost:
+        """Names that are missing only because a file is broken."""
+        return Lost(self.manual)
+
+    @cached_property
+    def allowances(self) -> tuple[Allowed, ...]:
+        """Every place where the text beside it silences a rule."""
+        return tuple(allowances(self.manual))
+
+    @cached_property
+    def named(self) -> Mapping[Kind, tuple[Mark, ...]]:
+        """Every place of the data that names something, by what it names; `unknown` left out."""
+        return named(self.manual)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The author's own words of every text, and the word lists of its language."""
+        return Prose(self.manual)
+
+    @cached_property
+    def faulty(self) -> Mapping[str, tuple[Reference, ...]]:
+        """References of the texts that lead nowhere or doubtfully, by the slug of their fault."""
+        groups: dict[str, list[Reference]] = {}
+        for reference in self.references.all:
+            if reference.fault is not None:
+                groups.setdefault(reference.fault, []).append(reference)
+        return {slug: tuple(group) for slug, group in groups.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check: its id, the slug that names the fault, how much it weighs, and its words; `check` yields places and values."""
+
+    id: str
+    slug: str
+    severity: Severity
+    title: Text
+    message: Text
+    check: Callable[[Facts], Iterator[Fault]]
+    needs: tuple[Need, ...] = field(default=())

@@ -1,0 +1,161 @@
+"""One report in every form, against golden files, and what each form owes to those who read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pytest
+
+from qmstool.check import check
+from qmstool.findings import Finding, Location, Report, Severity, Skipped, Summary, Text
+from qmstool.load import load
+from qmstool.report import FORMATS
+from qmstool.resolve import resolve
+from qmstool.rules import BY_SLUG
+from tests.manuals import overlaid, tiny
+from tests.report.sarif_constraints import LOG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmstool.findings import Lang
+
+EXTENSIONS = {"text": "txt", "json": "json", "sarif": "sarif", "junit": "xml", "github": "txt", "gitlab": "json", "markdown": "md"}
+RULES = ("unknown-code", "uncovered-clause", "duplicate-anchor", "unknown-owner", "no-conditional-record", "unknown-record")
+LONG = "rất dài " * 20
+NASTY = "\x1b[31m::error::%0A | <b>@all</b> `x` \u202e]]>"
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """Every kind of finding: one cause in three places, a name meant, a text to paste, a related place, silenced, skipped."""
+    mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
+    mapping = mapping.replace(
+        "    records: [bao-cao-danh-gia]", "    # qms: allow unknown-record, vì sắp có\n    records: [bien-ban]"
+    )
+    mapping = mapping.replace('  "1.1":\n    section: "1.1"\n    role: giam-doc\n', "")
+    catalogue = tiny()["clauses/catalogues/tiny-1.yml"].decode()
+    catalogue = catalogue.replace("en: Documented information}", "en: Documented information, retain: conditional}")
+    overlay = {
+        "clauses/mapping/tiny-1.yml": mapping,
+        "clauses/catalogues/tiny-1.yml": catalogue,
+        "manual/1.2.md": f"# 1.2. Thông tin\n\n漢字\t**Theo** QT VP 09; {LONG}và QT-VP-09.\n\n## 1. A\n\n## 1. B\n\nQT VP 09\n",
+        "procedures/qt-vp-02.md": tiny()["procedures/qt-vp-02.md"].decode().replace("owner: VP", "owner: unknown"),
+    }
+    manual = load(overlaid(overlay))
+    found = check(manual, resolve(manual), root=".", rules=tuple(BY_SLUG[slug] for slug in RULES))
+    return replace(found, skipped=(Skipped("QMS401", Text("cần nhật ký của kho", "needs the log")),))
+
+
+@pytest.fixture
+def nasty() -> Report:
+    """A finding whose every word comes from somebody unkind."""
+    text = Text(NASTY, NASTY)
+    place = Location(f"a/{NASTY}\n.md", 1, 1, 1, 3)
+    finding = Finding("QMS101", "unknown-code", Severity.ERROR, place, text, {"words": NASTY}, NASTY, (place,))
+    return Report(".", (finding,), (), (), Summary(1, 0, 0, 1, 1, 1), {(place.path, 1): NASTY})
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_golden(report: Report, name: str, lang: Lang, golden: Callable[[str, str], None]) -> None:
+    golden(f"report.{name}.{lang}.{EXTENSIONS[name]}", FORMATS[name](report, lang))
+
+
+def test_colour_only_where_asked(report: Report) -> None:
+    assert "\x1b" not in FORMATS["text"](report, "vi")
+    assert "\x1b[31m" in FORMATS["text"](report, "vi", colour=True)
+    assert "\x1b" not in FORMATS["json"](report, "vi", colour=True)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_found(name: str) -> None:
+    empty = Report(".", (), (), (), Summary(0, 0, 0, 3, 7, 9))
+    assert FORMATS[name](empty, "vi").endswith("\n")
+
+
+def test_the_last_line_is_what_a_manager_reads(report: Report) -> None:
+    last = FORMATS["text"](report, "vi").splitlines()[-1]
+    assert last == "5 lỗi, 1 cảnh báo, 1 gợi ý — 3 tài liệu, 7 điều khoản, 10 viện dẫn đã kiểm tra."
+    single = replace(report, summary=Summary(1, 0, 2, 1, 7, 1))
+    assert (
+        FORMATS["text"](single, "en").splitlines()[-1]
+        == "1 error, 0 warnings, 2 notes — 1 document, 7 clauses, 1 citation checked."
+    )
+
+
+def test_json_has_the_shape_of_the_design(report: Report) -> None:
+    data: dict[str, Any] = json.loads(FORMATS["json"](report, "vi"))
+    assert list(data) == ["schema", "root", "findings", "suppressed", "skipped", "summary"]
+    assert list(data["findings"][0]) == [
+        *("rule", "slug", "severity", "path", "line", "column", "end_line", "end_column"),
+        *("message", "values", "suggestion", "related"),
+    ]
+    assert list(data["summary"]) == ["errors", "warnings", "infos", "documents", "clauses", "citations"]
+    assert data["suppressed"][0]["reason"] == "sắp có"
+
+
+def test_sarif_counts_columns_in_code_points_and_carries_the_page(report: Report) -> None:
+    run: dict[str, Any] = json.loads(FORMATS["sarif"](report, "vi"))["runs"][0]
+    assert run["columnKind"] == "unicodeCodePoints"
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert "## Cách sửa" in rules["QMS101"]["help"]["markdown"]
+    assert {result["ruleId"] for result in run["results"]} <= set(rules)
+    assert [result["ruleId"] for result in run["results"] if "suppressions" in result] == ["QMS305"]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("which", ["report", "nasty", "empty"])
+def test_sarif_is_what_the_standard_demands(which: str, lang: Lang, report: Report, nasty: Report) -> None:
+    shown = {"report": report, "nasty": nasty, "empty": Report(".", (), (), (), Summary(0, 0, 0, 3, 7, 9))}[which]
+    log: dict[str, Any] = json.loads(FORMATS["sarif"](shown, lang))
+    jsonschema.Draft202012Validator(LOG).validate(log)
+    (run,) = log["runs"]
+    for result in run["results"]:
+        regions = [place["physicalLocation"]["region"] for place in (*result["locations"], *result.get("relatedLocations", ()))]
+        assert all((each["startLine"], each["startColumn"]) <= (each["endLine"], each["endColumn"]) for each in regions)
+
+
+def test_the_sarif_constraints_refuse_what_is_wrong(report: Report) -> None:
+    log: dict[str, Any] = json.loads(FORMATS["sarif"](report, "vi"))
+    result = log["runs"][0]["results"][0]
+    for key, value in (("level", "info"), ("message", {}), ("colour", "red"), ("suppressions", [{"justification": "x"}])):
+        broken = json.loads(json.dumps(log))
+        broken["runs"][0]["results"][0] = {**result, key: value}
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.Draft202012Validator(LOG).validate(broken)
+
+
+def test_junit_fails_on_errors_alone(report: Report) -> None:
+    suite = ET.fromstring(FORMATS["junit"](report, "vi"))
+    assert len(suite.findall(".//failure")) == report.summary.errors
+    assert len(suite.findall(".//testcase")) == int(suite.attrib["tests"])
+    assert len(suite.findall(".//skipped")) == int(suite.attrib["skipped"])
+
+
+def test_gitlab_fingerprints_are_distinct_and_outlive_a_moved_line(report: Report) -> None:
+    def fingerprints(shown: Report) -> list[str]:
+        return [entry["fingerprint"] for entry in json.loads(FORMATS["gitlab"](shown, "vi"))]
+
+    moved = [replace(each, location=replace(each.location, line=each.location.line + 7)) for each in report.findings]
+    assert len(set(fingerprints(report))) == len(report.findings)
+    assert fingerprints(report) == fingerprints(replace(report, findings=tuple(moved)))
+
+
+def test_nothing_in_a_manual_drives_a_terminal_or_ci(nasty: Report) -> None:
+    text = FORMATS["text"](nasty, "vi")
+    assert not {"\x1b", "\u202e"} & set(text)
+    commands = FORMATS["github"](nasty, "vi").splitlines()
+    assert [line.startswith("::error file=") for line in commands] == [True, False]
+    assert "file=a/" in commands[0]
+    assert "%0A" in commands[0].split("::")[1]
+    row = FORMATS["markdown"](nasty, "vi").splitlines()[4]
+    assert not any(bad in row for bad in ("<b>", "@all", "\x1b"))
+    assert row.replace("\\|", "").count("|") == 5
+    ET.fromstring(FORMATS["junit"](nasty, "vi"))
+    for name in ("json", "sarif", "gitlab"):
+        json.loads(FORMATS[name](nasty, "vi"))

@@ -1,0 +1,132 @@
+"""The prose rules on invented texts: what they must not say, beside the examples of their pages."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from qmstool.findings import Severity
+from qmstool.rules import prose
+from tests.manuals import checked
+from tests.memory import files
+
+PROSE = {rule.slug for rule in prose.RULES}
+
+
+def said(body: str, **more: str) -> list[str]:
+    """«slug words» of every prose finding on section 4.1 of the small manual."""
+    report = checked(files(body=body, **more))
+    found = [each for each in report.findings if each.slug in PROSE and each.location.path == "manual/1/4.1.md"]
+    return [f"{each.slug} {each.values.get('words', '')}".strip() for each in found]
+
+
+def test_the_family_only_informs_and_warns() -> None:
+    assert {rule.severity for rule in prose.RULES} <= {Severity.INFO, Severity.WARNING}
+    assert all(rule.id.startswith("QMS6") for rule in prose.RULES)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Cán bộ bộ phận Một cửa đánh giá giá trị hồ sơ theo biện pháp pháp lý của cơ quan quan trọng.",
+        "Luôn luôn cập nhật, dần dần hoàn thiện; năm năm một lần tổng kết.",
+        "Trưởng phòng Phòng Tổ chức ký nháy.",
+        "Xem https://example.org/a,b;c?x=1 hoặc thư a,b@example.org.",
+        "Hành động ngắn- và dài hạn đều được ghi.",
+        "Hồ sơ gồm:\n\n1. Đơn đề nghị;\n2. Bản sao.",
+        "Các bước như sau:\n\n```text\nA -> B\n```",
+        "Sơ đồ dưới đây:\n\n![sơ đồ](so-do.png)",
+        "Phạm vi gồm các\n\n- phòng;\n- ban.",
+        "Hồ sơ được kiểm chứng, có xác thực",
+        "Nhân viên trung thực",
+        "Giám đốc phê duyệt hoặc trả lại hồ sơ.",
+        "Người nộp hoặc người được ủy quyền ký, Giám đốc quyết định.",
+        "Xử lý hoặc phòng ngừa cháy; ban hành hoặc bãi bỏ.",
+        "Tài liệu có sẵn để sử dụng khi cần thiết.",
+        "Rà soát định kỳ 06 tháng một lần.",
+        "Rà soát định kỳ theo QT A 01.",
+        "| Việc | Kỳ |\n|---|---|\n| Rà soát định kỳ | mỗi quý |",
+        "## Xem xét định kỳ\n\nĐơn vị xem xét mỗi năm.",
+        "Trung tâm Phục vụ hành chính công (TTPVHCC) trả kết quả. TTPVHCC lập sổ.",
+        "Sở Nội vụ (sau đây gọi tắt là SNV) chủ trì; SNV báo cáo trong quý III.",
+        "Dấu «MẬT» và «TỐI MẬT» do văn thư đóng; tệp PDF, theo NORM 1.",
+        "Quý khách và quỹ đất: thủy lợi, hòa giải.",
+        "`a ,b` và giá 10.000 đồng, 1:3, 5/2024.",
+    ],
+)
+def test_what_is_right_stays_unasked(body: str) -> None:
+    assert said(body, so_do_dot_png="") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Xử lý khi khi có yêu cầu.", ["doubled-word khi khi"]),
+        ("Xử lý khi **khi** có yêu cầu.", ["doubled-word khi khi"]),
+        ("Việc giao cho các phòng và\n\n## Khác", ["unfinished-text giao cho các phòng và"]),
+        ("Còn nữa....", ["unfinished-text ...."]),
+        ("Biểu phải điền: ................", []),
+        ("Quy trình quản lý , lưu trữ.", ["stray-punctuation lý ,"]),
+        ("Sổ sách, sổ xách.", ["likely-slip sổ xách"]),
+        ("SỔ SÁCH đầy đủ, Căn cứ và kết quả.", ["likely-slip Căn cứ và kết quả"]),
+        ("Giám đốc hoặc hội đồng phê duyệt.", ["alternative-authorities"]),
+        ("Theo QT A 01 hoặc QT A 02.", []),
+    ],
+)
+def test_what_is_wrong_is_said(body: str, expected: list[str]) -> None:
+    assert said(body) == expected
+
+
+def test_a_keepers_note_is_nobodys_text() -> None:
+    note = '!!! note "Ghi chú .... khi khi"\n    Nếu cần thiết ,  XYZT....\n\n    Rà soát định kỳ\n'
+    assert said(note) == []
+    assert said(f"{note}\nXử lý khi khi có.") == ["doubled-word khi khi"]
+
+
+def test_a_note_in_the_place_of_what_was_announced() -> None:
+    note = "!!! note\n    Hình bị mất.\n"
+    assert said(f"Cấu trúc như sau:\n\n{note}\nĐoạn khác.") == ["announced-missing như sau:"]
+    assert said(f"Cấu trúc như sau:\n\n{note}\n- ý một;\n- ý hai.") == []
+
+
+def test_the_text_of_a_document_not_held_is_not_asked() -> None:
+    stub = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\ntext: not-held\n---\nXử lý khi khi có....\n"
+    report = checked(files(procedures__b_dot_md=stub))
+    assert not [each for each in report.findings if each.slug in PROSE]
+
+
+def test_one_pace_in_other_words_is_one_pace() -> None:
+    short = "schema: 1\nabbreviations:\n  HTQL: {expansion: Hệ thống quản lý}\n"
+    body = "Việc xem xét HTQL làm hằng năm.\n\nHTQL được xem xét 12 tháng một lần.\n\nHTQL được xem xét {}."
+    assert said(body.format("mỗi năm"), manual__abbreviations_dot_yml=short) == []
+    assert said(body.format("hằng quý"), manual__abbreviations_dot_yml=short) == ["two-periods"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "khi ",
+        "a a ",
+        "(",
+        " ,",
+        "-- ",
+        "định kỳ ",
+        "hoặc ",
+        "như sau:\n\n",
+        "| … |\n",
+        "XYZT (",
+        "!!! note\n",
+        "mỗi năm xem xét ",
+        "chấ t ",
+    ],
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def spent(length: int) -> float:
+        tree = files(body=piece * (length // len(piece)))
+        start = process_time()
+        checked(tree)
+        return process_time() - start
+
+    spent(1000)
+    assert spent(80_000) < 20 * max(spent(8_000), 0.02)

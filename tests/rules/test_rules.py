@@ -1,0 +1,84 @@
+"""What holds of every rule: ids, words, and that everything the loader and the resolver say has a rule to explain it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from qmstool.findings import Severity
+from qmstool.rules import ALL, BY_SLUG, Rule
+from qmstool.rules.reading import CAUSES
+
+PACKAGE = Path(__file__).parents[2] / "qmstool"
+FAMILIES = {
+    "reading": "0",
+    "reading_signs": "0",
+    "references": "1",
+    "references_pointing": "1",
+    "links": "1",
+    "coverage": "2",
+    "coverage_processes": "2",
+    "coverage_silences": "2",
+    "control": "3",
+    "control_currency": "3",
+    "control_forms": "3",
+    "control_people": "3",
+    "control_reliance": "3",
+    "control_reviews": "3",
+    "approval": "4",
+    "prose": "6",
+    "near_names": "6",
+}
+
+
+def test_ids_and_slugs_are_of_one_form_and_used_once() -> None:
+    assert all(re.fullmatch(r"QMS\d{3}", rule.id) and re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.slug) for rule in ALL)
+    assert len({rule.id for rule in ALL}) == len(BY_SLUG) == len(ALL)
+
+
+@pytest.mark.parametrize(("module", "family"), FAMILIES.items())
+def test_a_module_holds_one_family(module: str, family: str) -> None:
+    text = (PACKAGE / "rules" / f"{module}.py").read_text(encoding="utf-8")
+    ids = re.findall(r'"QMS(\d)\d\d"', text)
+    assert set(ids) == {family}
+    assert set(re.findall(r'"(QMS\d{3})"', text)) <= {rule.id for rule in ALL}
+
+
+def test_every_slug_of_loader_and_resolver_has_a_rule() -> None:
+    texts = [
+        (PACKAGE / name).read_text(encoding="utf-8")
+        for name in (
+            "load.py",
+            "load_data.py",
+            "config.py",
+            "resolve.py",
+            "sources/nodes.py",
+            "sources/entries.py",
+            "sources/text.py",
+        )
+    ]
+    said = {slug for text in texts for slug in re.findall(r'(?:Problem|report)\(\s*"([a-z0-9-]+)"', text)}
+    said |= {slug for text in texts for slug in re.findall(r'flaws\.append\("([a-z0-9-]+)"\)', text)}
+    resolver = texts[3]
+    said |= set(re.findall(r'"((?:unknown|broken|unsafe|section)-[a-z-]+)"', resolver))
+    assert said
+    assert said <= set(BY_SLUG)
+
+
+def test_every_cause_of_broken_yaml_has_words() -> None:
+    text = (PACKAGE / "sources" / "nodes.py").read_text(encoding="utf-8")
+    causes = set(re.findall(r'", "([a-z-]+)"\),\n', text)) | set(re.findall(r'cause(?:"|=|\s=)\s*:?\s*"([a-z-]+)"', text))
+    assert causes <= set(CAUSES)
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.slug)
+def test_both_languages_name_the_same_values(rule: Rule) -> None:
+    vi, en = (
+        {name.removesuffix(f"_{lang}") for name in re.findall(r"(?<!\{)\{(\w+)\}", rule.message.get(lang))} for lang in ("vi", "en")
+    )
+    assert vi == en
+    assert rule.severity in Severity
+    assert rule.title.vi != rule.title.en
+    assert not re.search(r"(?i)node|parser|slug|token|exception", rule.message.vi + rule.message.en)

@@ -1,0 +1,151 @@
+"""The runner: stamping, silence, order, doubles, what is skipped, and that nothing is swallowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qmstool.check import check
+from qmstool.findings import Fault, Location, Severity, Text
+from qmstool.load import load
+from qmstool.resolve import resolve
+from qmstool.rules.rule import Rule
+from qmstool.tree import Folder
+from tests.manuals import checked, overlaid, tiny, told
+
+ANY = Text("Có gì đó", "Something")
+BROKEN = "# 1.2. Thông tin dạng văn bản\n\n{above}Tài liệu được kiểm soát theo QT VP 09.\n\nVà theo QT VP 09.\n"
+
+
+def rule(*places: Location, severity: Severity = Severity.ERROR, id_: str = "QMS999") -> Rule:
+    return Rule(id_, "test", severity, ANY, ANY, lambda _: (Fault(place) for place in places))
+
+
+def run(*rules: Rule, with_history: bool = False) -> list[tuple[str, Location]]:
+    manual = load(overlaid({}))
+    report = check(manual, resolve(manual), root=".", rules=rules, doubts=() if with_history else None)
+    return [(each.rule, each.location) for each in report.findings]
+
+
+def test_worst_first_then_by_place_and_rule() -> None:
+    first, second = Location("a.md", 2), Location("a.md", 10)
+    mild = rule(first, severity=Severity.INFO, id_="QMS001")
+    assert run(mild, rule(second, first), rule(first, id_="QMS998")) == [
+        ("QMS998", first),
+        ("QMS999", first),
+        ("QMS999", second),
+        ("QMS001", first),
+    ]
+
+
+def test_the_same_finding_is_told_once() -> None:
+    place = Location("a.md", 2)
+    assert run(rule(place, place)) == [("QMS999", place)]
+
+
+def test_a_rule_that_fails_is_not_swallowed() -> None:
+    def failing(_: object) -> object:
+        raise ZeroDivisionError
+
+    broken = Rule("QMS999", "test", Severity.INFO, ANY, ANY, failing)  # type: ignore[arg-type]
+    with pytest.raises(ZeroDivisionError):
+        run(broken)
+
+
+def test_what_cannot_be_asked_is_skipped_and_said() -> None:
+    dated = Rule("QMS998", "dated", Severity.INFO, ANY, ANY, lambda _: iter(()), needs=("day",))
+    logged = Rule("QMS999", "logged", Severity.INFO, ANY, ANY, lambda _: iter(()), needs=("history",))
+    manual = load(overlaid({}))
+    report = check(manual, resolve(manual), root=".", rules=(dated, logged))
+    assert [each.rule for each in report.skipped] == ["QMS998", "QMS999"]
+    assert all(each.why.vi and each.why.en for each in report.skipped)
+    assert not run(logged, with_history=True)
+
+
+def test_a_rule_switched_off_is_skipped() -> None:
+    manifest = tiny()["qms.yml"].decode().replace("off: []", "off: [unknown-code]")
+    report = checked(overlaid({"qms.yml": manifest, "manual/1.2.md": BROKEN.format(above="")}))
+    assert report.findings == ()
+    assert [each.rule for each in report.skipped] == ["QMS101", "QMS407"]
+
+
+def test_an_allowance_with_a_reason_covers_the_next_block_only() -> None:
+    above = "<!-- qms: allow unknown-code, because the rule quotes an old text -->\n\n"
+    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
+    assert told(report) == ["unknown-code manual/1.2.md:7:9"]
+    assert [(each.finding.location.line, each.reason) for each in report.suppressed] == [(5, "the rule quotes an old text")]
+    assert report.summary.errors == 1
+
+
+def test_an_allowance_in_vietnamese() -> None:
+    above = "<!-- qms: allow unknown-code, vì trích nguyên văn -->\n\n"
+    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
+    assert [each.reason for each in report.suppressed] == ["trích nguyên văn"]
+
+
+def test_an_allowance_of_another_rule_silences_nothing() -> None:
+    above = "<!-- qms: allow broken-link, because I hope so -->\n\n"
+    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
+    assert len(report.findings) == 2
+    assert report.suppressed == ()
+
+
+def test_an_allowance_without_a_reason_is_a_finding_and_silences_nothing() -> None:
+    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above="<!-- qms: allow unknown-code -->\n\n")}))
+    assert told(report)[-1] == "allowance-without-reason manual/1.2.md:3:17"
+    assert len(report.findings) == 3
+
+
+@pytest.mark.parametrize(
+    "comment", ["# qms: allow unknown-record, because it is on its way", "  # qms: allow unknown-record, vì sắp có\n    # …"]
+)
+def test_an_allowance_in_a_data_file_covers_the_next_line(comment: str) -> None:
+    mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
+    broken = mapping.replace("    records: [bao-cao-danh-gia]", f"{comment}\n    records: [bien-ban]")
+    report = checked(overlaid({"clauses/mapping/tiny-1.yml": broken}))
+    assert report.findings == ()
+    assert [each.finding.slug for each in report.suppressed] == ["unknown-record"]
+
+
+def test_an_allowance_in_front_matter() -> None:
+    document = tiny()["procedures/qt-vp-02.md"].decode()
+    broken = document.replace("owner: VP", "# qms: allow unknown-owner, because nobody knows yet\nowner: unknown")
+    assert [each.finding.slug for each in checked(overlaid({"procedures/qt-vp-02.md": broken})).suppressed] == ["unknown-owner"]
+
+
+def test_summary_and_lines() -> None:
+    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above="")}))
+    summary = report.summary
+    assert (summary.errors, summary.warnings, summary.infos, summary.documents, summary.clauses) == (2, 0, 0, 3, 7)
+    assert summary.citations == 9
+    assert report.lines["manual/1.2.md", 5] == "Và theo QT VP 09."
+    assert report.worst == Severity.ERROR
+
+
+def test_a_document_that_cannot_be_read_is_one_finding_whoever_names_it() -> None:
+    document = tiny()["procedures/qt-vp-01.md"].decode()
+    for broken in (document.replace("code: ", "code: ["), document.replace("code:", "mã:"), document.removeprefix("---\n")):
+        assert len({each.location.path for each in checked(overlaid({"procedures/qt-vp-01.md": broken})).findings}) == 1
+
+
+def test_a_register_that_cannot_be_read_is_one_finding() -> None:
+    for path in (
+        "procedures/external.yml",
+        "procedures/records.yml",
+        "clauses/mapping/tiny-1.yml",
+        "clauses/catalogues/tiny-1.yml",
+    ):
+        broken = tiny()[path].decode().replace("schema: 1", "schema: [1")
+        assert [each.split()[0] for each in told(checked(overlaid({path: broken})))] == ["broken-yaml"]
+
+
+def test_the_shipped_manual_has_no_errors() -> None:
+    report = checked(Folder(Path(__file__).parents[1]))
+    assert [line for line, each in zip(told(report), report.findings, strict=True) if each.severity == Severity.ERROR] == []
+
+
+def test_a_broken_manifest_or_main_document_is_one_finding() -> None:
+    for path, start in (("qms.yml", "schema: 1"), ("manual/index.md", "code: STCL")):
+        broken = tiny()[path].decode().replace(start, f"{start}: 1")
+        assert [each.split()[0] for each in told(checked(overlaid({path: broken})))] == ["broken-yaml"]
