@@ -1,0 +1,167 @@
+"""A built site → what should not be there: foreign scripts, handlers, addresses that run, resources of other hosts, dead links.
+
+It reads the finished files as a browser would, whatever made them, and so does not trust the cleaning that came before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from qmstool.findings import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FORBIDDEN = frozenset("iframe object embed base applet frame frameset portal foreignobject animate set".split())  # noqa: SIM905
+LOADS = {"src", "srcset", "poster", "data", "background", "xlink:href", "action", "formaction", "manifest", "ping"}
+_RUNS = re.compile(r"(?:javascript|vbscript|data|file|blob):", re.IGNORECASE)
+_BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]")
+_CSS = re.compile(r"@import|url\(\s*['\"]?\s*(?:[a-z][a-z0-9+.-]*:)?//|expression\(", re.IGNORECASE)
+# The page that holds no words of the manual but its name: the inline scripts on it are the theme's own, and the only ones allowed.
+_BARE = "404.html"
+_WHERE = re.compile(r'new URL\("[^"]*"')
+_HOST = "site.invalid"
+_HERE = f"https://{_HOST}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something on a page that should not be there; what is not `fatal` is only told: a text once released cannot be mended."""
+
+    path: str
+    what: Text
+    words: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.what.en}: {self.words[:200]}"
+
+
+FOREIGN = Text("phần tử không được phép", "an element that may not stand there")
+SCRIPT = Text("đoạn mã lạ", "a foreign script")
+HANDLER = Text("thuộc tính chạy mã", "an event handler")
+RUNS = Text("địa chỉ chạy mã", "an address that runs code")
+OUTSIDE = Text("tài nguyên từ máy chủ khác", "a resource of another host")
+DEAD = Text("liên kết không tới đâu", "a link that leads nowhere")
+
+
+@dataclass
+class _Page(HTMLParser):
+    """Faults, ids and links of one page."""
+
+    path: str
+    known: frozenset[str] | None
+    faults: list[Fault] = field(default_factory=list)
+    scripts: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    links: list[tuple[str, bool]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.inside = ""
+        self.article = 0
+
+    def fault(self, what: Text, words: str) -> None:
+        self.faults.append(Fault(self.path, what, words))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.article += tag == "article"
+        if tag in FORBIDDEN or (tag == "meta" and values.get("http-equiv", "").lower() == "refresh"):
+            self.fault(FOREIGN, self.get_starttag_text() or tag)
+        if tag == "script":
+            self.script(values)
+        for name, value in values.items():
+            self.attribute(tag, name, value, values)
+        self.ids |= {values[name] for name in ("id", "name") if name in values}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.article -= tag == "article"
+        if tag == "script":
+            self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        script = _WHERE.sub('new URL(""', data.strip())
+        if self.inside != "script" or not script:
+            return
+        self.scripts.add(script)
+        if self.article or (self.known is not None and script not in self.known):
+            self.fault(SCRIPT, script)
+
+    def script(self, values: Mapping[str, str]) -> None:
+        """A script may be the theme's data, the theme's own few lines, or a file of this site, and none may stand in the text."""
+        as_data = values.get("type") == "application/json"
+        if not as_data and "src" not in values:
+            self.inside = "script"
+        if self.article and (as_data or "src" in values):
+            self.fault(SCRIPT, self.get_starttag_text() or "")
+
+    def attribute(self, tag: str, name: str, value: str, values: Mapping[str, str]) -> None:
+        """One attribute: what runs, what is fetched from elsewhere; what is fetched or linked here is kept to be looked up."""
+        if name.startswith("on") or name in {"srcdoc", "formaction", "ping"}:
+            self.fault(HANDLER, f"{name}={value}")
+        if name == "style" and _CSS.search(value):
+            self.fault(OUTSIDE, value)
+        canonical = tag == "link" and values.get("rel") == "canonical"  # names where the page lives; nothing is fetched
+        if name in LOADS or (name == "href" and not canonical):
+            plain = _BLANK.sub("", value)
+            if _RUNS.match(plain):
+                self.fault(RUNS, value)
+            elif (name in LOADS or tag in {"link", "use", "image"}) and urlsplit(urljoin(_HERE, plain)).netloc != _HOST:
+                self.fault(OUTSIDE, value)
+            elif name in {"href", "src"}:
+                self.links.append((value, tag in {"link", "script"}))
+
+
+def audit(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[Fault, ...]:
+    """Return everything wrong with the HTML and the style sheets of a built site; a fatal fault forbids publishing it.
+
+    Folders that will lie `beside` the pages are not looked into.
+    """
+    pages = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.html"))}
+    texts = {name: path.read_text("utf-8", errors="replace") for name, path in pages.items()}
+    known = frozenset(_read(_BARE, texts[_BARE], None).scripts) if _BARE in texts else frozenset()
+    read = {name: _read(name, text, known) for name, text in texts.items()}
+    faults = [fault for page in read.values() for fault in page.faults]
+    faults += [fault for page in read.values() for fault in _dead(folder, page, read, beside)]
+    for path in sorted(folder.rglob("*.css")):
+        found = _CSS.search(path.read_text("utf-8", errors="replace"))
+        if found:
+            faults.append(Fault(path.relative_to(folder).as_posix(), OUTSIDE, found[0]))
+    return tuple(faults)
+
+
+def faults_of(name: str, html: str) -> tuple[Fault, ...]:
+    """Return what is wrong with one page or drawing that may hold no inline script at all."""
+    page = _read(name, html, frozenset())
+    return tuple(page.faults)
+
+
+def _read(name: str, html: str, known: frozenset[str] | None) -> _Page:
+    page = _Page(name, known)
+    page.feed(html)
+    page.close()
+    return page
+
+
+def _dead(folder: Path, page: _Page, pages: Mapping[str, _Page], beside: frozenset[str]) -> Iterator[Fault]:
+    """Links of one page to pages, files and anchors of this site that are not there."""
+    base = urljoin(_HERE, "0/" if page.path == _BARE else page.path)
+    for link, fatal in dict.fromkeys(page.links):
+        parts = urlsplit(urljoin(base, link))
+        if parts.netloc != _HOST or parts.scheme not in {"http", "https"} or page.path == _BARE:
+            continue
+        path = unquote(parts.path).lstrip("/")
+        if path.partition("/")[0] in beside:
+            continue
+        path = f"{path}index.html" if not path or path.endswith("/") else path
+        there = pages.get(path)
+        gone = there is None and not (folder / path).is_file()
+        astray = there is not None and parts.fragment and unquote(parts.fragment) not in there.ids
+        if gone or astray:
+            yield Fault(page.path, DEAD, link, fatal)

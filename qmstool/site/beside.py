@@ -1,0 +1,41 @@
+"""What the pages of one version know besides its own files: recorded texts, the git log, findings, the auditor's answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.findings import Text
+    from qmstool.signing.candidate import Candidate
+    from qmstool.tables.trail import Event
+    from qmstool.verify.answers import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one rule found something: its severity as a word, its id, what it looks for."""
+
+    severity: str
+    rule: str
+    title: Text
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Facts from outside the version's files; what nobody gathered is empty or None.
+
+    `blobs`: texts of recorded versions by git blob; `drafts`: code and title of documents that only the draft has;
+    `versions`: folders of the site's other versions that these pages may lead to.
+    """
+
+    blobs: Mapping[str, bytes] = field(default_factory=dict)
+    events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    findings: tuple[Tally, ...] | None = None
+    verification: Verification | None = None
+    candidates: tuple[Candidate, ...] = ()
+    drafts: tuple[tuple[str, str], ...] = ()
+    versions: frozenset[str] = frozenset()

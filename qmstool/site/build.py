@@ -1,0 +1,97 @@
+"""One edition → a folder for any web server: pages and assets are written, mkdocs runs on them, the result is audited."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool import files, resources
+from qmstool.findings import QmsError, Text
+from qmstool.process import run
+from qmstool.site.audit import audit
+from qmstool.site.pages import pages
+from qmstool.site.render import Renderer
+from qmstool.site.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.site.audit import Fault
+    from qmstool.site.edition import Edition
+    from qmstool.site.look import Look
+    from qmstool.tree import Tree
+
+THEME = "templates/site/theme"
+SECONDS = 1800
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A built edition: its folder, how many pages, and the links of its texts that lead nowhere."""
+
+    folder: Path
+    pages: int
+    doubts: tuple[Fault, ...]
+
+
+def build(
+    edition: Edition, look: Look, work: Path, *, title: str, attachments: Mapping[str, bytes], templates: Tree | None
+) -> Made:
+    """Build into the folder `work`. Raises QmsError."""
+    count = write(edition, look, work, title=title, attachments=attachments, templates=templates)
+    render(work)
+    return Made(work / "site", count, check(work / "site", edition.beside.versions))
+
+
+def write(edition: Edition, look: Look, work: Path, *, title: str, attachments: Mapping[str, bytes], templates: Tree | None) -> int:
+    """Write what mkdocs builds from: Markdown pages, attachments, theme, mkdocs.yml. Returns the number of pages."""
+    renderer = Renderer(edition, templates)
+    made = {page.file: renderer.render(page) for page in pages(edition)}
+    for name, text in made.items():
+        files.write(work / "docs", name, text)
+    for path, data in attachments.items():
+        files.write(work / "docs", edition.addresses.file(path), data)
+    # The frame of the page runs inside mkdocs, outside the sandbox: it is always the package's own.
+    for name in resources.names(THEME):
+        files.copy(resources.packaged(f"{THEME}/{name}"), work / "theme", name)
+    for path, data in look.files:
+        files.write(work / "theme", f"assets/own/{path}", data)
+    addresses = [name.removesuffix("index.md") for name in made]
+    files.write(work, "mkdocs.yml", settings(edition, look, title=title, addresses=addresses))
+    return len(made)
+
+
+def render(work: Path) -> None:
+    """Run mkdocs on a written folder. Raises QmsError with what mkdocs said."""
+    package = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+    environment = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"]
+    done = run(command, folder=work, environment=environment, seconds=SECONDS)
+    if done.status:
+        said = done.stderr.strip()[-2000:]
+        raise QmsError(Text(f"mkdocs không dựng được trang:\n{said}", f"mkdocs could not build the site:\n{said}"))
+
+
+def check(folder: Path, versions: frozenset[str] = frozenset()) -> tuple[Fault, ...]:
+    """Refuse a built site that holds anything foreign: raises QmsError naming the places. Returns the dead links of its texts.
+
+    `versions`: folders that will lie beside the pages.
+    """
+    found = audit(folder, versions)
+    faults = [fault for fault in found if fault.fatal]
+    if faults:
+        vi = "\n".join(f"- {fault.path}: {fault.what.vi}: {fault.words[:200]}" for fault in faults[:SHOWN])
+        en = "\n".join(f"- {fault}" for fault in faults[:SHOWN])
+        count = len(faults)
+        raise QmsError(
+            Text(
+                f"Trang đã dựng có {count} chỗ không được phép:\n{vi}",
+                f"The built site holds {count} things that may not be there:\n{en}",
+            )
+        )
+    return found

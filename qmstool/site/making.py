@@ -1,0 +1,179 @@
+"""A repository and the day of a build → editions: what all versions of one site share, and each of them built into a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool import __version__, files, resources
+from qmstool.findings import QmsError, Text
+from qmstool.load import load
+from qmstool.process import git
+from qmstool.register.standing import register
+from qmstool.release.content import check_code, digests, release_path, sha256
+from qmstool.resolve import resolve
+from qmstool.signing.candidate import submitted, waiting
+from qmstool.site.attachments import attachments
+from qmstool.site.before import copy, kept, mark
+from qmstool.site.beside import Beside
+from qmstool.site.build import build
+from qmstool.site.edition import Edition, Stamp
+from qmstool.site.look import look
+from qmstool.site.past import Past
+from qmstool.tree import MANIFEST, Folder, Pinned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from qmstool.findings import Lang
+    from qmstool.model import Manual
+    from qmstool.resolve import References
+    from qmstool.site.beside import Tally
+    from qmstool.site.build import Made
+    from qmstool.site.versions import Version
+    from qmstool.tables.trail import Event
+    from qmstool.tree import Tree
+    from qmstool.verify.answers import Verification
+
+    Say = Callable[[Text], None]
+    Check = Callable[[Manual, References, date], tuple[Tally, ...]]
+
+
+class Site:
+    """What all versions of one build share: tip, look, repository and its past. `check` counts findings, where anybody asks."""
+
+    def __init__(self, root: Path, now: datetime, lang: Lang | None, check: Check | None = None) -> None:
+        self.root = root
+        self.now = now
+        self.tree = Folder(root)
+        self.tip = load(self.tree)
+        self.lang: Lang = lang or self.tip.config.language
+        self.look = look(self.tree)
+        self.digests = digests(self.tip, lambda path: self.tree.read_all([path]).get(path, b""))
+        self.commit = _commit(root)
+        self.newest = self._newest()
+        self.check = check
+        self.past = Past(self.tree, self.tip)
+        self.folders: frozenset[str] = frozenset()
+
+    def _newest(self) -> str:
+        """The check code of the newest release's file: with it a reader can see a chain that was cut."""
+        if not self.tip.releases:
+            return ""
+        number = max(release.number for release in self.tip.releases)
+        return f"{number:04d} {check_code(sha256(self.tree.read(release_path(number))))}"
+
+    def version(self, version: Version, target: Path, work: Path, progress: Say) -> int:
+        """Build one version into its place under `work/site`, or take over what was built before. Returns its pages."""
+        place = work / "site" / version.folder
+        key = self._key(version)
+        before = kept(target / version.folder, key) if version.release is not None and version.folder else None
+        if before is not None:
+            copy(target / version.folder, place)
+            return before
+        made = self.make(version, work / "build")
+        for doubt in made.doubts:
+            progress(Text(f"  {doubt.path}: {doubt.what.vi}: {doubt.words}", f"  {doubt}"))
+        copy(made.folder, place)
+        if version.folder:
+            mark(place, key, made.pages)
+        files.remove(work / "build")
+        return made.pages
+
+    def make(self, version: Version, work: Path) -> Made:
+        """Build one version into `work`."""
+        tree: Tree = self.tree if version.pins is None else Pinned(self.root, version.pins)
+        manual = self.tip if version.pins is None else self.released(tree)
+        references = resolve(manual)
+        copied = attachments(manual, references, tree)
+        current = version.draft or not version.folder
+        edition = Edition(
+            manual=manual,
+            references=references,
+            register=register(
+                manual,
+                version.releases,
+                version.day,
+                digests=self.digests if current else None,
+                submitted=submitted(self.tip) if current else frozenset(),
+            ),
+            lang=self.lang,
+            stamp=self._stamp(version),
+            sizes={path: len(data) for path, data in copied.items()},
+            beside=self._today(manual, references, version) if current else Beside(blobs=self.past.blobs),
+        )
+        return build(edition, self.look, work, title=version.title, attachments=copied, templates=self.tree)
+
+    def _today(self, manual: Manual, references: References, version: Version) -> Beside:
+        """What pages of today know besides; a look at the draft while writing counts no findings and asks no past."""
+        if self.check is None:
+            return Beside(blobs=self.past.blobs)
+        known = manual.documents.keys()
+        return Beside(
+            blobs=self.past.blobs,
+            events=self._events,
+            findings=self.check(manual, references, version.day),
+            verification=self._verification,
+            candidates=waiting(self.tip),
+            drafts=tuple((each.code, each.title) for key, each in self.tip.documents.items() if key not in known),
+            versions=self.folders - {version.folder} if not version.folder else frozenset(),
+        )
+
+    @cached_property
+    def _events(self) -> Mapping[str, tuple[Event, ...]]:
+        return self.past.events(self.lang)
+
+    @cached_property
+    def _verification(self) -> Verification | None:
+        return self.past.verification(self.now.astimezone(self.tip.config.zone).date())
+
+    def released(self, tree: Tree) -> Manual:
+        """The manual of a release as far as the repository holds it; where it holds no text at all, the manifest alone."""
+        if MANIFEST in tree.read_all([MANIFEST]):
+            with contextlib.suppress(QmsError):
+                return load(tree)
+        return replace(
+            self.tip,
+            catalogues={},
+            transitions={},
+            coverage={},
+            documents={},
+            externals={},
+            records={},
+            abbreviations={},
+            process_map=None,
+        )
+
+    def _stamp(self, version: Version) -> Stamp:
+        return Stamp(
+            built=self.now,
+            day=version.day,
+            tool=f"qmstool {__version__}",
+            folder=version.folder,
+            commit=self.commit,
+            newest=self.newest,
+            draft=version.draft,
+            release=version.release,
+        )
+
+    def _key(self, version: Version) -> str:
+        """The digest of everything a release's pages are made from, the day of the build apart."""
+        made_from = [__version__, self.lang, version.title, version.folder, version.pins, repr(self.look)]
+        hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
+        for release in version.releases:
+            hashed.update(release.source.text.encode())
+        for name in (f"templates/site/{name}" for name in resources.names("templates/site", self.tree)):
+            hashed.update(resources.find(self.tree, name) or b"")
+        return hashed.hexdigest()
+
+
+def _commit(root: Path) -> str:
+    """The commit that the working tree is at; "" outside a repository."""
+    done = git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    return done.stdout.decode("ascii", errors="replace").strip() if done.status == 0 else ""

@@ -1,0 +1,79 @@
+"""A repository's past as the pages need it: recorded texts, who committed what, and the auditor's questions answered; each once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.findings import QmsError
+from qmstool.git import NoRepository, Repository, Shallow, find
+from qmstool.history import log
+from qmstool.tables import trail
+from qmstool.tree import read_blobs
+from qmstool.verify.answers import verify
+from qmstool.verify.vault import gather
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from qmstool.findings import Lang
+    from qmstool.history.commits import History
+    from qmstool.model import Manual
+    from qmstool.tables.trail import Event
+    from qmstool.tree import Folder
+    from qmstool.verify.answers import Verification
+
+
+class Past:
+    """What the repository of a manual remembers; where git keeps nothing, there is nothing, and no error."""
+
+    def __init__(self, tree: Folder, manual: Manual) -> None:
+        self.tree = tree
+        self.manual = manual
+
+    @cached_property
+    def repository(self) -> Repository | None:
+        """The repository, whole or shallow, if it has a commit."""
+        try:
+            found = find(self.tree.root)
+        except QmsError:
+            return None
+        match found:
+            case Repository():
+                return found if found.head else None
+            case Shallow(repository):
+                return repository if repository.head else None
+            case NoRepository():
+                return None
+
+    @cached_property
+    def history(self) -> History | None:
+        """The whole log; None where there is none, or only a part."""
+        if self.repository is None or isinstance(find(self.tree.root), Shallow):
+            return None
+        return log.read(self.repository)
+
+    @cached_property
+    def blobs(self) -> Mapping[str, bytes]:
+        """The texts of every recorded version that the repository holds."""
+        wanted = (pin.blob for each in self.manual.releases for item in each.items for pin in item.files)
+        return read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
+
+    def events(self, lang: Lang) -> Mapping[str, tuple[Event, ...]]:
+        """What was done to each document, newest first, by its key."""
+        if self.history is None:
+            return {}
+        told = [*trail.commits(self.manual, self.history), *trail.releases(self.manual, self.history, lang)]
+        told.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
+        found: dict[str, list[Event]] = {}
+        for event in told:
+            for key in event.documents:
+                found.setdefault(key, []).append(event)
+        return {key: tuple(events) for key, events in found.items()}
+
+    def verification(self, day: date) -> Verification | None:
+        """The auditor's questions; None without git, where every answer would only say so."""
+        if self.repository is None:
+            return None
+        return verify(self.manual, gather(self.tree, self.manual.releases, self.repository, self.history), day)

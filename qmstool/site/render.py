@@ -1,0 +1,120 @@
+"""A page's values + a template → the Markdown file of the page. Templates run in Jinja's sandbox and know no other world."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from qmstool import resources
+from qmstool.findings import QmsError, Text
+from qmstool.register.standing import STATES
+from qmstool.site.address import relative
+from qmstool.site.words import ACTS, CHANGE_KINDS, REGISTERED, SHORT_STATES, TRANSITION_KINDS, WORDS
+from qmstool.site.words_watch import HEAT_STATES
+from qmstool.tables.registers import STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.site.edition import Edition
+    from qmstool.tree import Tree
+
+HOME = "templates/site/pages"
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^!\"'$@:]")
+
+
+# Lists name everything once; what a reader looks for is the page itself.
+LIST = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its address, its title in words, its template, the values it shows, and how it stands in the search."""
+
+    address: str
+    title: str
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    searchable: bool = True
+    boost: float = 1
+    hide: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The Markdown file of the page in the build folder."""
+        return f"{self.address}index.md"
+
+
+def list_page(edition: Edition, name: str, values: Mapping[str, object], *, word: str = "", whole: bool = False) -> Page:
+    """A fixed page that lists things: named by its place and word, the same in every manual; `whole`: without the sidebar."""
+    hide = ("navigation", "toc") if whole else ("toc",)
+    return Page(edition.addresses.place(name), edition.word(word or name), f"{name}.md.jinja", values, hide=hide, boost=LIST)
+
+
+class Renderer:
+    """Renders the pages of one edition with the manual's own templates, else the packaged ones."""
+
+    def __init__(self, edition: Edition, tree: Tree | None) -> None:
+        self.edition = edition
+        self.tree = tree
+        self.environment = ImmutableSandboxedEnvironment(
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(self._source)
+        )
+        self.environment.filters |= {"md": escape_markdown, "size": self._size, "day": edition.day, "first_up": first_up}
+        states: dict[str, Text] = {**{str(name): text for name, text in STATES.items()}, **REGISTERED}
+        tables: dict[str, Mapping[str, Text]] = {
+            "w": WORDS,
+            "states": states,
+            "short_states": states | SHORT_STATES,
+            "statuses": STATUS,
+            "heat_states": states | HEAT_STATES,
+        }
+        tables |= {"acts": ACTS, "change_kinds": CHANGE_KINDS, "transition_kinds": TRANSITION_KINDS}
+        said = {name: {key: text.get(edition.lang) for key, text in table.items()} for name, table in tables.items()}
+        self.environment.globals |= {**said, "edition": edition, "config": edition.manual.config, "lang": edition.lang}
+
+    def _source(self, name: str) -> str | None:
+        data = resources.find(self.tree, f"{HOME}/{name}")
+        return data.decode("utf-8", errors="replace") if data is not None else None
+
+    def _size(self, count: int) -> str:
+        """Bytes as people read them."""
+        text = f"{max(count / 1024, 1):.0f} kB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
+        return text.replace(".", ",") if self.edition.lang == "vi" else text
+
+    def render(self, page: Page) -> str:
+        """Return the whole Markdown file: front matter that the theme reads, then the body. Raises QmsError on a bad template."""
+        head: dict[str, object] = {"title": html.escape(page.title, quote=True)}
+        if page.hide:
+            head["hide"] = list(page.hide)
+        if not page.searchable or page.boost != 1:
+            head["search"] = {"boost": page.boost} if page.searchable else {"exclude": True}
+        try:
+            template = self.environment.get_template(page.template)
+            body = template.render(page.values, page=page, url=lambda address: relative(page.address, address))
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            said = f"{HOME}/{page.template}: {error}"
+            raise QmsError(Text(f"Mẫu trang hỏng: {said}", f"Broken page template: {said}")) from error
+        # JSON is YAML; every title is quoted, so none can be read as a key of its own.
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
+        return "\n".join(["---", *lines, "---", "", body.strip(), ""])
+
+
+def escape_markdown(text: object) -> Markup:
+    """Write a value so that Markdown and HTML show it as it is."""
+    if isinstance(text, Markup):
+        return text
+    line = " ".join(str(text).split())
+    return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", line))  # noqa: S704 - every special character is a number now
+
+
+def first_up(text: str) -> str:
+    """The text with its first letter upper case and the others as they are."""
+    return text[:1].upper() + text[1:]

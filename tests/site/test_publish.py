@@ -1,0 +1,164 @@
+"""Versions, the atomic switch, and the preview."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.findings import QmsError, Text
+from qmstool.publish import serve
+from tests.manuals import tiny
+from tests.repository import Repo
+from tests.site.scenes import NOW, built, released, second_release, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PAGE = "tai-lieu/qt-vp-01/index.html"
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repo, Path]:
+    home = tmp_path_factory.mktemp("released")
+    repo = released(home / "repo")
+    built(repo.folder, home / "site")
+    return repo, home / "site"
+
+
+def read(site: Path, path: str) -> str:
+    return (site / path).read_text("utf-8")
+
+
+def test_each_version_shows_its_own_text(scene: tuple[Repo, Path]) -> None:
+    _, site = scene
+    assert "giữ và công bố danh mục" in read(site, PAGE)
+    assert "Văn phòng giữ danh mục" in read(site, f"0001/{PAGE}")
+    assert "Sớm tìm ra" in read(site, "du-thao/tai-lieu/qt-vp-02/index.html")
+    assert "Sớm tìm ra" not in read(site, "tai-lieu/qt-vp-02/index.html")
+
+
+def test_states_instrument_and_check_code_are_on_the_page(scene: tuple[Repo, Path]) -> None:
+    _, site = scene
+    for words in ("Đang có hiệu lực", "1 · 1", "01/03/2025", "12/QĐ-VD ngày 20/02/2025", "Công bố danh mục", "EG7N-CZMT-ED1N"):
+        assert words in read(site, PAGE), words
+    assert "Bản nhập – chưa có bằng chứng phê duyệt" in read(site, f"0001/{PAGE}")
+    assert "Dự thảo sửa đổi, chưa có hiệu lực" in read(site, "du-thao/tai-lieu/qt-vp-02/index.html")
+    assert "Có dự thảo sửa đổi" in read(site, "tai-lieu/qt-vp-02/index.html")
+
+
+def test_what_only_the_draft_has_is_not_in_force(scene: tuple[Repo, Path]) -> None:
+    _, site = scene
+    assert (site / "du-thao/tai-lieu/bm-vp-01-01/index.html").is_file()
+    assert not (site / "tai-lieu/bm-vp-01-01/index.html").exists()
+
+
+def test_the_list_of_versions(scene: tuple[Repo, Path]) -> None:
+    listed = json.loads(read(scene[1], "versions.json"))
+    assert [(each["version"], each["properties"]["until"]) for each in listed] == [
+        (".", ""),
+        ("du-thao", ""),
+        ("0002", ""),
+        ("0001", "2025-03-01"),
+    ]
+
+
+def test_a_release_built_before_is_taken_over(scene: tuple[Repo, Path]) -> None:
+    repo, site = scene
+    mark = site / "0001/mark.txt"
+    mark.write_text("kept")
+    built(repo.folder, site)
+    assert mark.read_text() == "kept"
+    mark.unlink()
+
+
+def test_a_release_whose_text_is_gone_shows_its_data_and_never_the_tip(tmp_path: Path) -> None:
+    repo = Repo.make(tmp_path / "repo")
+    repo.commit("Texts", tiny())
+    text = tiny()["procedures/qt-vp-01.md"].decode()
+    repo.write({"procedures/qt-vp-01.md": text.replace("giữ danh mục", "giữ danh mục bí mật")})
+    record = second_release(repo.folder)
+    repo.commit("Release of a text that was never committed", {"releases/0002.yml": record, "procedures/qt-vp-01.md": text})
+    built(repo.folder, tmp_path / "site")
+    page = read(tmp_path / "site", PAGE)
+    assert "Không tìm thấy lời văn trong kho git" in page
+    assert "giữ danh mục" not in page
+
+
+def test_without_a_release_the_root_is_the_draft(tmp_path: Path) -> None:
+    made = built(write(tmp_path / "repo", {}), tmp_path / "site")
+    assert made.versions == ("",)
+    assert "Đây là bản dự thảo" in read(tmp_path / "site", "index.html")
+
+
+def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
+    root = write(tmp_path / "repo", {})
+    built(root, tmp_path / "site")
+    before = read(tmp_path / "site", "index.html")
+    (root / "mkdocs.yml").write_text("plugins: [x]")
+    with pytest.raises(QmsError):
+        built(root, tmp_path / "site")
+    assert read(tmp_path / "site", "index.html") == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("target", [".", "manual/site", "../repo", ".."])
+def test_the_manual_itself_is_never_the_target(target: str, tmp_path: Path) -> None:
+    root = write(tmp_path / "repo", {})
+    with pytest.raises(QmsError):
+        built(root, root / target)
+    assert (root / "qms.yml").is_file()
+
+
+def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
+    root = write(tmp_path / "repo", {})
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/letter.txt").write_text("mine")
+    with pytest.raises(QmsError):
+        built(root, tmp_path / "home")
+    assert (tmp_path / "home/letter.txt").read_text() == "mine"
+
+
+def test_serve_rebuilds_on_save_and_keeps_the_last_good_site(tmp_path: Path) -> None:
+    root = write(tmp_path / "repo", {})
+    said: list[str] = []
+    done = threading.Event()
+
+    def say(text: Text) -> None:
+        said.append(text.vi)
+
+    running = threading.Thread(target=lambda: serve(root, port=0, clock=lambda: NOW, lang=None, say=say, stop=done.is_set))
+    running.start()
+    try:
+        wait(lambda: len(said) == 1)
+        address = said[0].rpartition(" ")[2]
+        page = root / "procedures/qt-vp-01.md"
+        page.write_text(page.read_text("utf-8").replace("giữ danh mục", "giữ cả danh mục"), "utf-8")
+        wait(lambda: len(said) == 2)
+        assert said[1].startswith("procedures/qt-vp-01.md → ")
+        assert "giữ cả danh mục" in fetch(f"{address}tai-lieu/qt-vp-01/")
+        (root / "mkdocs.yml").write_text("plugins: [x]")
+        wait(lambda: len(said) == 3)
+        assert "plugins" in said[2]
+        assert "giữ cả danh mục" in fetch(f"{address}tai-lieu/qt-vp-01/")
+    finally:
+        done.set()
+        running.join(30)
+
+
+def wait(true: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        text: str = answer.read().decode()
+    return text

@@ -1,0 +1,81 @@
+"""An author's file → the Markdown of its page."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from qmstool.load import load
+from qmstool.resolve import resolve
+from qmstool.site.address import Addresses, fold, relative, unique
+from qmstool.site.text import weave
+from tests.manuals import overlaid
+
+PATH = "procedures/qt-vp-01.md"
+PAGE = "tai-lieu/qt-vp-01/"
+HEAD = "---\ncode: QT VP 01\ntype: procedure\ntitle: T\nowner: VP\n---\n\n"
+
+
+def woven(text: str, **more: str) -> str:
+    """The page's body of QT VP 01 with another text."""
+    manual = load(overlaid({PATH: HEAD + dedent(text), **{name.replace("__", "/"): body for name, body in more.items()}}))
+    references = resolve(manual).by_path.get(PATH, ())
+    addresses = Addresses(manual, "vi", frozenset({"procedures/a.png"}))
+    return weave(manual.documents["qt-vp-01"].files[0], references, addresses, page=PAGE).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("Theo QT VP 02.", "Theo [QT VP 02](../qt-vp-02/)."),
+        ("Theo **QT VP 02**.", "Theo **[QT VP 02](../qt-vp-02/)**."),
+        ("Theo `QT VP 02`.", "Theo [`QT VP 02`](../qt-vp-02/)."),
+        ("Theo QT\nVP 02.", "Theo [QT\nVP 02](../qt-vp-02/)."),
+        ("Theo Nghị định 30/2020/NĐ-CP.", "Theo Nghị định [30/2020/NĐ-CP](../../tai-lieu-ben-ngoai/nd-30-2020/)."),
+        ("[Xem](qt-vp-02.md) đã.", "[Xem](../qt-vp-02/) đã."),
+        ("[QT VP 02](qt-vp-02.md) đã.", "[QT VP 02](../qt-vp-02/) đã."),
+        ("[Sổ tay](../manual/1.1.md)", "[Sổ tay](../../so-tay/1.1/)"),
+        ("[Hỏng](../../etc/passwd) rồi", "Hỏng rồi"),
+        ("[Xấu](javascript:alert(1))", "Xấu"),
+        ("[Ngoài](https://example.org/a)", "[Ngoài](https://example.org/a)"),
+        ("| QT VP 02 |\n|---|\n| a |", "| [QT VP 02](../qt-vp-02/) |\n|---|\n| a |"),
+    ],
+)
+def test_references_become_links(text: str, page: str) -> None:
+    assert woven(text) == page
+
+
+def test_a_code_and_its_section_are_linked_to_the_page_and_to_the_place() -> None:
+    assert woven("Theo **QT VP 02**, mục 2.") == "Theo **[QT VP 02](../qt-vp-02/)**, [mục 2](../qt-vp-02/#muc-2)."
+
+
+def test_anchors_are_written_out_and_the_title_is_left_to_the_template() -> None:
+    assert woven("# Quy trình\n\n## 2. Cách làm\n\n## Khác {#rieng}\n") == "## 2. Cách làm {#muc-2}\n\n## Khác {#rieng}"
+
+
+def test_a_code_in_a_heading_or_in_a_code_block_is_left_alone() -> None:
+    text = "## QT VP 02 {#a}\n\n```\nQT VP 02\n```"
+    assert woven(text) == text
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "link"),
+    [
+        ("", "so-tay/4.1/", "so-tay/4.1/"),
+        ("so-tay/4.1/", "", "../../"),
+        ("so-tay/4.1/", "so-tay/4.1/#x", "#x"),
+        ("so-tay/4.1/", "tai-lieu/a/#x", "../../tai-lieu/a/#x"),
+        ("tai-lieu/a/", "tep/procedures/a.docx", "../../tep/procedures/a.docx"),
+    ],
+)
+def test_links_are_relative(page: str, address: str, link: str) -> None:
+    assert relative(page, address) == link
+
+
+def test_names_that_fold_alike_do_not_meet() -> None:
+    assert unique(["a", "b", "a", "", "a"]) == ["a", "b", "a-2", "x-1", "a-3"]
+
+
+def test_fold() -> None:
+    assert fold("Phụ lục 01 – Đơn") == "phu-luc-01-don"
