@@ -1,0 +1,81 @@
+"""The command line: parse → call two or three functions → print → exit status. Commands are imported when they are called."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+from qmstool import __version__
+from qmstool.cli import words
+from qmstool.findings import QmsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+# Each command is a module of this folder with `add(parser)` and `run(arguments) -> int`, in the order that help shows.
+COMMANDS = (
+    "check", "explain", "schema", "build", "serve", "register", "matrix", "history", "diff", "as-of", "trail", "distribution",
+    "verify", "release",
+)  # fmt: skip
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that ends with status 2 and a sentence in the user's language."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong with the command line."""
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"qmstool: {message}\n")
+        raise SystemExit(2)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 fine, 1 findings, 2 cannot run."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _utf8()
+    parser = _parser(given)
+    options = parser.parse_args(given)
+    if options.command is None:
+        parser.print_help()
+        return 2
+    try:
+        status: int = _module(options.command).run(options)
+        sys.stdout.flush()
+    except QmsError as error:
+        sys.stderr.write(f"qmstool: {words.clean(error.text.get(words.screen_language(options)))}\n")
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _utf8() -> None:
+    """Vietnamese on a console with another code page must not be a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the command that is asked for is imported and described in full."""
+    parser = Parser(prog="qmstool", description=words.DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"qmstool {__version__}")
+    below = parser.add_subparsers(dest="command", metavar="<lệnh/command>", parser_class=Parser)
+    asked = next((word for word in given if not word.startswith("-")), None)
+    for name in COMMANDS:
+        command = below.add_parser(name, help=words.HELP[name], description=words.HELP[name])
+        if name == asked:
+            words.common(command)
+            _module(name).add(command)
+    return parser
+
+
+def _module(command: str) -> ModuleType:
+    return import_module(f"qmstool.cli.{command.replace('-', '_')}")

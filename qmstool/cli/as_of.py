@@ -1,0 +1,53 @@
+"""`qmstool as-of`: the whole manual in force on a day, as a list, and its texts where asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool import files
+from qmstool.cli import tabular, words
+from qmstool.cli.past import Past
+from qmstool.findings import QmsError, Text
+from qmstool.load import load
+from qmstool.register.standing import known, register
+from qmstool.tables.in_force import in_force
+
+if TYPE_CHECKING:
+    import argparse
+
+    from qmstool.findings import Lang
+    from qmstool.tree import Pinned
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("day", type=tabular.day, metavar="DAY", help="ngày cần biết / the day asked about")
+    parser.add_argument(
+        "--known-on", type=tabular.day, metavar="DAY", help="theo điều đã ghi nhận đến ngày / as recorded by that day"
+    )
+    parser.add_argument(
+        "--texts", type=Path, metavar="DIR", help="ghi các văn bản vào thư mục trống / write the texts to an empty folder"
+    )
+    tabular.add(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print; status 1 where a text asked for is lost."""
+    past = Past(options)
+    releases = known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
+    pinned = past.in_force(releases, options.day) if past.repository else None
+    manual = load(pinned) if pinned and "qms.yml" in pinned.list() else past.manual
+    tabular.give(options, in_force(manual, register(manual, releases, options.day), past.lang), past.lang)
+    return _write(options.texts, pinned or past.in_force(releases, options.day), past.lang) if options.texts else 0
+
+
+def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:
+    """Write every pinned file; what is lost is named, and nothing takes its place."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise QmsError(Text(f"«{folder}» không phải thư mục trống.", f"«{folder}» is no empty folder."))
+    for path, data in pinned.read_all(pinned.list()).items():
+        files.write(folder, path, data)
+    for path in pinned.missing():
+        words.say(Text(f"Kho không còn nội dung của «{path}».", f"The repository has lost the text of «{path}»."), lang)
+    return int(bool(pinned.missing()))

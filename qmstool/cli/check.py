@@ -1,0 +1,71 @@
+"""`qmstool check`: read everything once and say what is broken. Only `--fix` changes the manual, and only what is certain."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.cli import words
+from qmstool.cli.looking import look
+from qmstool.findings import Severity
+from qmstool.report import FORMATS
+from qmstool.tree import Folder
+
+if TYPE_CHECKING:
+    import argparse
+
+THRESHOLDS = {severity.word: severity for severity in reversed(Severity)}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="dạng báo cáo / form of the report")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+    parser.add_argument(
+        "--fail-on",
+        choices=tuple(THRESHOLDS),
+        default="error",
+        help="mức làm lệnh thất bại / severity that makes the exit status 1",
+    )
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help="hỏi cả nhật ký của kho: nội dung, bằng chứng, niêm phong của các đợt / ask the log of the repository too",
+    )
+    _ways(parser.add_mutually_exclusive_group())
+
+
+def _ways(group: argparse._MutuallyExclusiveGroup) -> None:
+    """Ways to be told less, or to have it mended; one at a time."""
+    group.add_argument("--baseline", type=Path, metavar="FILE", help="để riêng các lỗi trong tệp nợ / set known debts apart")
+    group.add_argument(
+        "--write-baseline",
+        type=Path,
+        metavar="FILE",
+        help="lập tệp nợ, hoặc xóa nợ đã trả / make the file, or take out what is paid",
+    )
+    group.add_argument("--since", metavar="REV", help="chỉ những gì thay đổi từ REV gây ra / only what the change since REV brings")
+    group.add_argument("--diff", action="store_true", help="cho xem --fix sẽ sửa gì / show what --fix would do")
+    group.add_argument("--fix", action="store_true", help="sửa những chỗ chắc chắn / mend what is certain")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Status 1 where something at or above the threshold was found; with --diff, where something would be mended."""
+    # One short run of frozen values without cycles: collecting garbage on the way would only cost time.
+    gc.disable()
+    tree = Folder(options.root)
+    seen = look(options, tree)
+    report, lang = seen.report, words.screen_language(options, seen.manual.config)
+    if options.diff or options.fix:
+        from qmstool.cli import mending
+
+        if options.diff:
+            return mending.show(options, tree, report, lang)
+        report = look(options, tree).report if mending.write(options, tree, report, lang) else report
+    elif options.since or options.baseline or options.write_baseline:
+        from qmstool.cli import comparing
+
+        report = comparing.compared(options, seen, lang)
+    words.give(options, FORMATS[options.format](report, lang, colour=words.colour() and not options.output))
+    return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])

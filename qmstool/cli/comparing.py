@@ -1,0 +1,68 @@
+"""What `check` shows where somebody asked for less: without the debts of a baseline file, or only what a change brings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qmstool import compare, debts, files, git
+from qmstool.cli import words
+from qmstool.cli.looking import look
+from qmstool.findings import QmsError, Since, Text
+from qmstool.impact import Reading, affected
+from qmstool.tree import commit
+
+if TYPE_CHECKING:
+    import argparse
+    from collections import Counter
+    from pathlib import Path
+
+    from qmstool.cli.looking import Look
+    from qmstool.findings import Debt, Lang, Report
+
+
+def compared(options: argparse.Namespace, now: Look, lang: Lang) -> Report:
+    """The report that was asked for."""
+    if options.since:
+        return _since(options, now)
+    if options.baseline:
+        known = _known(options.baseline)
+        if known is None:
+            file = options.baseline
+            raise QmsError(
+                Text(
+                    f"Không có tệp nợ «{file}». Lập tệp: --write-baseline {file}",
+                    f"There is no baseline «{file}». Make one: --write-baseline {file}",
+                )
+            )
+        return debts.set_apart(now.report, known)
+    return _written(options.write_baseline, now.report, lang)
+
+
+def _known(file: Path) -> Counter[Debt] | None:
+    return debts.read(str(file), file.read_bytes()) if file.is_file() else None
+
+
+def _written(file: Path, report: Report, lang: Lang) -> Report:
+    """Write what the baseline file may hold from now on, say so, and set it apart."""
+    known = _known(file)
+    kept = debts.shrink(known, report)
+    files.write(file.parent, file.name, debts.write(kept))
+    held = kept.total()
+    said = Text(f"Đã ghi {held} chỗ nợ vào «{file}».", f"Wrote {held} debts to «{file}».")
+    if known is not None:
+        paid, new = (known - kept).total(), len(report.findings) - held
+        vi = f" Xóa {paid} chỗ đã trả. Không thêm {new} chỗ mới: tệp nợ chỉ ngắn đi." if new else f" Xóa {paid} chỗ đã trả."
+        en = f" {paid} paid. Not added: {new} new, for the file only shrinks." if new else f" {paid} paid."
+        said = Text(said.vi + vi, said.en + en)
+    words.say(said, lang)
+    return debts.set_apart(report, kept)
+
+
+def _since(options: argparse.Namespace, now: Look) -> Report:
+    """What the change since a revision brings, in files that it touched or not, and whom it concerns."""
+    repository = git.whole(git.find(options.root))
+    then = look(options, commit(options.root, git.resolve(repository, options.since)))
+    fresh = compare.news(then.report, now.report, paths=now.manual.paths)
+    concerned = affected(Reading(then.manual, then.references), Reading(now.manual, now.references))
+    return replace(fresh, since=Since(options.since, concerned))

@@ -1,0 +1,31 @@
+"""`qmstool matrix`: clause by clause, what answers it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.cli import tabular, words
+from qmstool.findings import QmsError, Text
+from qmstool.load import load
+from qmstool.tables import clauses as clause_tables
+from qmstool.tree import Folder
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    tabular.add(parser)
+    parser.add_argument("--clauses", action="store_true", help="thêm mục, vai trò, áp dụng / with section, role, applicability")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print."""
+    manual = load(Folder(options.root))
+    lang = words.screen_language(options, manual.config)
+    if manual.catalogue is None:
+        raise QmsError(Text("qms.yml chưa nêu tiêu chuẩn nào đọc được.", "qms.yml names no standard that could be read."))
+    make = clause_tables.clauses if options.clauses else clause_tables.matrix
+    tabular.give(options, make(manual, manual.catalogue, lang), lang)
+    return 0

@@ -1,0 +1,86 @@
+"""What commands about the past begin with: the manual, its repository and its log; and what a word of the user means."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool import git
+from qmstool.cli import words
+from qmstool.findings import QmsError, Text
+from qmstool.history import log
+from qmstool.load import load
+from qmstool.register.standing import pins_in_force
+from qmstool.register.versions import life_of
+from qmstool.release.content import blob_id
+from qmstool.sources.codes import key as fold_code
+from qmstool.sources.entries import nearest
+from qmstool.tree import Folder, Pinned, commit, read_blobs
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from qmstool.history.commits import History
+    from qmstool.model import Manual, Release
+    from qmstool.register.standing import Life
+    from qmstool.tree import Tree
+
+
+class Past:
+    """A manual with its past. A shallow clone is refused; where there is no repository, only the records can answer."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.found = git.find(options.root)
+        self.repository = None if isinstance(self.found, git.NoRepository) else git.whole(self.found)
+        bare = self.repository is not None and self.repository.bare
+        self.tree: Tree = commit(options.root, "HEAD") if bare else Folder(options.root)
+        self.manual: Manual = load(self.tree)
+        self.lang = words.screen_language(options, self.manual.config)
+        self.today: date = words.today(self.manual.config.zone)
+        if self.repository is None:
+            text = Text(
+                "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử.",
+                "No git repository: only the recorded releases can answer, without history.",
+            )
+            words.say(text, self.lang)
+
+    @cached_property
+    def history(self) -> History | None:
+        """The whole log; None where there is none."""
+        return log.read(self.repository) if self.repository and self.repository.head else None
+
+    def blobs(self, wanted: Iterable[str]) -> Mapping[str, bytes]:
+        """The texts of some blobs; without a repository, those that still lie in the folder."""
+        if self.repository:
+            return read_blobs(self.repository.folder, wanted)
+        held = self.tree.read_all(self.tree.list()).values()
+        return {blob_id(data): data for data in held}
+
+    def in_force(self, releases: Iterable[Release], day: date) -> Pinned:
+        """The texts in force on a day. Raises QmsError without a repository."""
+        return Pinned(git.whole(self.found).folder, pins_in_force(releases, day))
+
+    def key(self, code: str) -> str:
+        """The document that a code or key means, withdrawn ones included. Raises QmsError with the nearest."""
+        key = fold_code(code)
+        names = {item.key: item.code for each in self.manual.releases for item in each.items}
+        names |= {each.key: each.name for each in self.manual.documents.values()}
+        if key not in names:
+            refuse(code, Text("tài liệu", "document"), names.values())
+        return key
+
+    def life(self, code: str) -> Life:
+        """What releases did to a document. Raises QmsError where none ever held it."""
+        life = life_of(self.manual.releases, self.key(code))
+        if not life:
+            raise QmsError(Text(f"Chưa đợt ban hành nào có «{code}».", f"No release has held «{code}» yet."))
+        return life
+
+
+def refuse(word: str, kind: Text, names: Iterable[str]) -> None:
+    """Say that there is no such thing, and what was perhaps meant. Always raises QmsError."""
+    close = nearest(word, names)
+    vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
+    raise QmsError(Text(f"Không có {kind.vi} «{word}».{vi}", f"There is no {kind.en} «{word}».{en}"))

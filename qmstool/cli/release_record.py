@@ -1,0 +1,77 @@
+"""`qmstool release record`: the signed instrument of a candidate becomes a release («ghi nhận quyết định»)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool import __version__, files, git
+from qmstool.cli import proofs, tabular, words
+from qmstool.cli.past import Past
+from qmstool.cli.wishes import slug
+from qmstool.findings import QmsError, Text
+from qmstool.model import UNKNOWN
+from qmstool.release import seal
+from qmstool.signing import candidate
+from qmstool.signing.recording import Instrument, Recording, Signed, record
+from qmstool.sources.text import Source
+
+if TYPE_CHECKING:
+    import argparse
+
+RELEASE = re.compile(r"releases/\d{4}\.yml")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options: what the paper says, what proves it, who records it."""
+    parser.add_argument("key", type=slug, metavar="KEY", help="hồ sơ đã trình ký / the candidate that was signed")
+    proofs.add(parser)
+    parser.add_argument("--recorder", required=True, metavar="WHO", help="người ghi nhận / who records")
+    parser.add_argument("--recorded", type=tabular.day, metavar="DAY", help="ngày ghi nhận, mặc định hôm nay / today by default")
+    parser.add_argument(
+        "--mends", type=int, action="append", default=[], metavar="N", help="thay cho bản ghi sai số N / mends record N"
+    )
+    proofs.add_seal(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write evidence, release and seal; everything is made before anything is written."""
+    past = Past(options)
+    found, data = _candidate(past, options.key)
+    number = max((each.number for each in past.manual.releases), default=0) + 1
+    copies, told = proofs.gather(options, past, number)
+    held = past.tree.read_all(path for path in past.tree.list() if RELEASE.fullmatch(path))
+    capacity = options.capacity or ""
+    paper = (options.kind, options.number or "", proofs.written(options.date) or UNKNOWN, options.person, options.role, capacity)
+    signed = Signed(Instrument(*paper, proofs.written(options.effective)), told)
+    day = proofs.written(options.recorded or past.today)
+    recording = Recording(options.recorder, day, f"qmstool {__version__}", tuple(options.mends))
+    path, text = record(found, data, held, past.manual.releases, signed, recording)
+    if options.seal:
+        copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
+    for name, content in {**copies, path: text.encode()}.items():
+        files.write(options.root, name, content)
+    advice = Text(
+        "Đã ghi {path}. Hãy nhập vào git, giữ bản đã ký bằng «git tag {tag}», rồi chạy qmstool verify.",
+        "Wrote {path}. Commit it, keep the signed texts by «git tag {tag}», then run qmstool verify.",
+    ).fill({"path": path, "tag": f"release/{number:04d} {found.commit[:10]}"})
+    words.say(advice, past.lang)
+    return 0
+
+
+def _candidate(past: Past, key: str) -> tuple[candidate.Candidate, bytes]:
+    """The candidate's file, whole and well read, its texts held by the repository. Raises QmsError."""
+    path = candidate.path_of(key)
+    data = past.tree.read_all([path]).get(path)
+    if data is None:
+        raise QmsError(Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}»."))
+    found, problems = candidate.read(Source(path, data))
+    if problems or found.key != key:
+        raise QmsError(Text(f"«{path}» không đọc được như một hồ sơ trình ký.", f"«{path}» cannot be read as a candidate."))
+    git.whole(past.found)
+    blobs = [pin.text("blob") for item in found.entry.entries("items") for pin in item.entries("files")]
+    if len(past.blobs(blobs)) != len(set(blobs)):
+        raise QmsError(
+            Text(f"Kho không còn đủ nội dung mà «{path}» đã đóng băng.", f"The repository has lost texts that «{path}» froze.")
+        )
+    return found, data

@@ -1,0 +1,58 @@
+"""`qmstool verify`: every question of an auditor, answered from the repository alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.cli import words
+from qmstool.cli.past import Past
+from qmstool.findings import QmsError, Text
+from qmstool.release.content import sha256
+from qmstool.verify import show
+from qmstool.verify.answers import verify
+from qmstool.verify.vault import gather
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument(
+        "--witness", metavar="CODE|FILE", help="mã của đợt mới nhất, giữ ở nơi khác / code of the newest release, kept outside"
+    )
+    parser.add_argument(
+        "--trust", type=Path, metavar="FILE", help="khóa tin cậy cho niêm phong đầu tiên / signers of the first seal"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="dạng kết quả / form of the answer")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Status 1 where any question is answered «no»."""
+    past = Past(options)
+    vault = gather(past.tree, past.manual.releases, past.repository, past.history)
+    witness = _witness(options.witness) if options.witness else None
+    found = verify(past.manual, vault, past.today, witness=witness, trust=_read(options.trust) if options.trust else None)
+    if options.format == "json":
+        words.give(options, show.to_json(found, past.manual))
+    else:
+        words.give(options, words.clean(show.to_text(found, past.manual, past.lang)))
+    return int(not found.holds)
+
+
+def _witness(given: str) -> str:
+    """What a witness says: a code on the command line; or a file that names one, or is a copy of the release itself."""
+    if not Path(given).is_file():
+        return given
+    data = _read(Path(given))
+    # A copy of a release names the one before it, which must not speak for it.
+    return sha256(data) if b"\nprevious: " in data else data.decode("utf-8", errors="replace")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise QmsError(Text(f"Không đọc được tệp «{path}».", f"The file «{path}» cannot be read.")) from error

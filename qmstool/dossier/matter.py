@@ -1,0 +1,126 @@
+"""A candidate with the manual it froze → what the pages of its dossier say. Nothing is decided here, and nothing guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qmstool.model import UNKNOWN
+from qmstool.redline.compare import redline
+from qmstool.register.versions import life_of, texts
+from qmstool.release.content import check_code
+from qmstool.sources.codes import key as fold_code
+from qmstool.tables.registers import MEDIA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from qmstool.findings import Text
+    from qmstool.model import Document, Item, Manual, Release
+    from qmstool.redline.compare import Redline
+    from qmstool.signing.candidate import Candidate
+    from qmstool.sources.entries import Entry
+    from qmstool.tree import Tree
+
+    Blobs = Callable[[Iterable[str]], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that a unit receives."""
+
+    unit: str
+    medium: Text
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the candidate does to one document. `before`: the recorded version it follows; `change`: None where its text is lost."""
+
+    key: str
+    code: str
+    title: str
+    kind: Text | None
+    act: str
+    issue: str
+    revision: str
+    check_code: str
+    summary: str
+    reason: str
+    document: Document | None
+    before: tuple[Release, Item] | None
+    change: Redline | None
+    copies: tuple[Copy, ...]
+    replaces: tuple[str, ...]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it goes out of force."""
+        return self.act == "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A whole dossier. `signer`: the role that approves all of it, "" where there are several or none is known."""
+
+    candidate: Candidate
+    manual: Manual
+    tree: Tree
+    lines: tuple[Line, ...]
+    signer: str
+
+    @property
+    def issued(self) -> tuple[Line, ...]:
+        """What is put in force."""
+        return tuple(line for line in self.lines if not line.withdrawn)
+
+    @property
+    def withdrawn(self) -> tuple[Line, ...]:
+        """What goes out of force without a successor."""
+        return tuple(line for line in self.lines if line.withdrawn)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every unit that receives something, once."""
+        return tuple(dict.fromkeys(copy.unit for line in self.lines for copy in line.copies))
+
+
+def gather(candidate: Candidate, manual: Manual, tree: Tree, blobs: Blobs) -> Matter:
+    """Return what a dossier says; `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts."""
+    lines = tuple(_line(each, manual, blobs) for each in candidate.entry.entries("items"))
+    roles = {line.document.entry.text("approver") for line in lines if line.document}
+    signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
+    return Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
+
+
+def _line(entry: Entry, manual: Manual, blobs: Blobs) -> Line:
+    key = fold_code(entry.text("code"))
+    document = manual.documents.get(key)
+    before = next((each for each in reversed(life_of(manual.releases, key)) if each[1].act != "withdraw"), None)
+    kind = manual.config.types.get(document.type) if document else None
+    digest = entry.text("digest")
+    words = {name: entry.text(name) for name in ("code", "title", "act", "issue", "revision", "summary", "reason")}
+    return Line(
+        key=key,
+        kind=kind.name if kind else None,
+        check_code=check_code(digest) if digest else "",
+        document=document,
+        before=before,
+        change=_change(document, before[1], blobs) if before and document and words["act"] != "withdraw" else None,
+        copies=tuple(_copies(document, manual)) if document else (),
+        replaces=tuple(mark.text for mark in document.entry.list("replaces")) if document else (),
+        **words,
+    )
+
+
+def _change(document: Document, before: Item, blobs: Blobs) -> Redline | None:
+    old = texts(before, blobs(pin.blob for pin in before.files))
+    return redline(old, [file.source.text for file in document.files]) if old is not None else None
+
+
+def _copies(document: Document, manual: Manual) -> Iterator[Copy]:
+    for each in document.entry.entries("distribution"):
+        unit = manual.config.units.get(each.text("unit"))
+        medium = MEDIA.get(each.text("medium"), MEDIA["electronic"])
+        yield Copy(unit.name if unit else each.text("unit"), medium, each.text("copies", "1"))

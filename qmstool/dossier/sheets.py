@@ -1,0 +1,156 @@
+"""What a dossier says → its printable pages. Templates run in Jinja's sandbox; the manual's own come before the package's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from qmstool import resources
+from qmstool.dossier import prose
+from qmstool.findings import QmsError, Text
+from qmstool.model import UNKNOWN
+from qmstool.redline.show import columns, to_html
+from qmstool.release.numbering import NO_NUMBER
+from qmstool.shapes import DOCUMENT
+from qmstool.tables.changes import ACTS
+from qmstool.tables.registers import NOT_KNOWN, instrument
+
+if TYPE_CHECKING:
+    from qmstool.dossier.matter import Line, Matter
+    from qmstool.findings import Lang
+    from qmstool.redline.compare import Redline, SectionChange
+    from qmstool.tree import Tree
+
+HOME = "templates/dossier"
+TITLED, STAYS = "Tên mục", "(chỉ có tên mục)"
+MOVED_FROM, MOVED_TO = "(như bản mới)", "(lời văn giữ nguyên, mục được chuyển chỗ)"
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
+_KEY = re.compile(r"(<span class=\"\w+\">(?:<(?:del|ins)>)?)([a-z_]+):")
+_MARKS = re.compile(r"\*\*|`|\s*\{#[^{}<>]*\}")
+_LINK = re.compile(r"!?\[([^\[\]<>]*)\]\([^()<>]*\)")
+
+
+def sheets(matter: Matter) -> dict[str, str]:
+    """Return file name → HTML of every page of a dossier, in Vietnamese: the language of the papers it goes with."""
+    print_ = _Printer(matter.tree, "vi")
+    made = {
+        "1-to-trinh.html": print_("request", matter=matter),
+        "2-du-thao-quyet-dinh.html": print_("decision", matter=matter),
+    }
+    for line in matter.issued:
+        if line.document:
+            text = prose.html(line.document, matter.tree)
+            made[f"3-toan-van-{line.key}.html"] = print_("text", matter=matter, line=line, text=text)
+    made["4-bang-so-sanh.html"] = print_("comparison", matter=matter)
+    made["5-noi-nhan.html"] = print_("recipients", matter=matter)
+    return made
+
+
+def redline_page(tree: Tree, title: str, found: Redline, lang: Lang) -> str:
+    """Return a comparison of two versions as a page of its own."""
+    return _Printer(tree, lang)("redline", title=title, redline=_paper(to_html(found, lang, level=2)))
+
+
+class _Printer:
+    """Renders pages by name."""
+
+    def __init__(self, tree: Tree, lang: Lang) -> None:
+        self.tree, self.lang = tree, lang
+        self.environment = ImmutableSandboxedEnvironment(
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(self._source)
+        )
+        self.environment.filters |= {"day": day, "css": css, "said": said, "first_up": first_up}
+        acts = {name: text.get(lang) for name, text in ACTS.items()}
+        self.environment.globals |= {"lang": lang, "acts": acts, "rows": _rows, "instrument": instrument, "unknown": UNKNOWN}
+
+    def _source(self, name: str) -> str | None:
+        data = resources.find(self.tree, f"{HOME}/{name}")
+        return data.decode("utf-8", errors="replace") if data is not None else None
+
+    def __call__(self, name: str, **values: object) -> str:
+        try:
+            return self.environment.get_template(f"{name}.html.j2").render(values)
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            told = f"{HOME}/{name}.html.j2: {error}"
+            raise QmsError(Text(f"Mẫu trang hỏng: {told}", f"Broken page template: {told}")) from error
+
+
+def _rows(line: Line) -> list[tuple[Markup, Markup, Markup]]:
+    """Section, old and new content of each changed section of a document, each named with the chapter it stands in."""
+    if line.change is None:
+        return []
+    chapters = _chapters(line) if line.document and len(line.document.files) > 1 else {}
+    made = []
+    for section, (name, *sides) in zip(line.change.changed, columns(line.change, "vi"), strict=True):
+        above = chapters.get(section.key, "")
+        titled = bool(section.old_title and section.new_title and section.old_title != section.new_title)
+        heads = (section.old_title, section.new_title) if titled else ("", "")
+        old, new = (_titled(head) + side if head else side for head, side in zip(heads, sides, strict=True))
+        if not old and not new:
+            old, new = _silent(section)
+        made.append((_paper(f"{escape(above)} – {name}" if above else name), _paper(old), _paper(new)))
+    return made
+
+
+def _titled(title: str) -> str:
+    return f"<p>{TITLED}: {escape(title)}</p>\n"
+
+
+def _silent(section: SectionChange) -> tuple[str, str]:
+    """What stands beside a section without words of its own."""
+    match section.kind:
+        case "added":
+            return "", STAYS
+        case "removed":
+            return STAYS, ""
+        case _:
+            return MOVED_FROM, MOVED_TO
+
+
+def _chapters(line: Line) -> dict[str, str]:
+    """Key of a section → the title of the chapter above it."""
+    found, chapter = {}, ""
+    for section in line.change.sections if line.change else ():
+        if section.level <= 1:
+            chapter = section.title
+        else:
+            found[section.key] = chapter
+    return found
+
+
+def _paper(html: str) -> Markup:
+    """A comparison without the marks that only writers know; what is cut holds neither `<` nor `>`, so the HTML stays whole."""
+    plain = _LINK.sub(r"\1", _MARKS.sub("", html))
+    return Markup(_KEY.sub(lambda hit: hit[1] + _key(hit[2]) + ":", plain))  # noqa: S704 - escaped by redline.show
+
+
+def _key(name: str) -> str:
+    """What a key of the front matter is called by people."""
+    field = DOCUMENT.field(name)
+    return first_up(field.note.vi.partition(",")[0]) if field else name
+
+
+def day(text: str) -> str:
+    """A day as papers write it: 14/03/2024."""
+    found = _DAY.match(text)
+    return f"{found[3]}/{found[2]}/{found[1]}" if found else said(text)
+
+
+def said(text: str) -> str:
+    """A value of a record: what is not known says so, what a policy has no number for is a dash."""
+    return {UNKNOWN: NOT_KNOWN.vi, NO_NUMBER: "–"}.get(text, text)
+
+
+def first_up(text: str) -> str:
+    """The text with its first letter upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def css(text: str) -> Markup:
+    """A value inside a string of a style sheet: every character but letters and digits as its number."""
+    made = "".join(char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in text)
+    return Markup(f'"{made}"')  # noqa: S704 - nothing but letters, digits and numbers of characters

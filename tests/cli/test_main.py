@@ -1,0 +1,98 @@
+"""The command line as a person meets it: exit status, language, where the answer goes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.cli import COMMANDS, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_sound_manual_ends_with_0(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", str(tiny)]) == 0
+    assert "0 lỗi" in capsys.readouterr().out
+
+
+def test_a_broken_citation_ends_with_1_and_names_the_place(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = next(path for path in sorted((tiny / "manual").rglob("*.md")) if path.name != "index.md")
+    page.write_text(page.read_text("utf-8") + "\nTheo mục 99.9.\n", "utf-8")
+    assert main(["check", "--root", str(tiny), "--lang", "en"]) == 1
+    out = capsys.readouterr().out
+    assert f"{page.relative_to(tiny)}:" in out
+    assert "99.9" in out
+
+
+@pytest.mark.parametrize("threshold", ["error", "warning", "info"])
+def test_the_threshold_decides_the_status(tiny: Path, threshold: str) -> None:
+    record = tiny / "procedures/records.yml"
+    record.write_bytes(b"\xef\xbb\xbf" + record.read_bytes())
+    expected = {"error": 0, "warning": 1, "info": 1}[threshold]
+    assert main(["check", "--root", str(tiny), "--fail-on", threshold]) == expected
+
+
+def test_an_empty_folder_cannot_be_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", str(tmp_path)]) == 2
+    assert "qms.yml" in capsys.readouterr().err
+
+
+def test_the_answer_goes_into_a_file_where_asked(tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out/report.json"
+    assert main(["check", "--root", str(tiny), "--format", "json", "--output", str(out)]) == 0
+    assert capsys.readouterr().out == ""
+    assert json.loads(out.read_text("utf-8"))["schema"] == 1
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["check", "--nonsense"], ["check", "--format", "nonsense"], ["register"], []])
+def test_bad_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        status = main(arguments)
+    except SystemExit as ended:
+        status = int(ended.code or 0)
+    assert status == 2
+    told = capsys.readouterr()
+    assert told.out or told.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert "--root" in capsys.readouterr().out
+
+
+def test_explain_lists_all_and_prints_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    first = capsys.readouterr().out.splitlines()[0].split()
+    assert main(["explain", first[1], "--lang", "en"]) == 0
+    assert "Why an auditor cares" in capsys.readouterr().out
+
+
+def test_explain_knows_the_nearest_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "unknwn-code"]) == 2
+    assert "unknown-code" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("which", ["internal", "external", "forms", "records"])
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_registers_come_in_every_form(tiny: Path, which: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["register", which, "--root", str(tiny), "--format", form]) == 0
+    assert capsys.readouterr().out
+
+
+def test_the_matrix_names_every_clause_with_a_row(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["matrix", "--root", str(tiny), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)
+
+
+def test_a_baseline_is_recorded_once(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["release", "import", "--root", str(tiny)]) == 0
+    assert (tiny / "releases/0001.yml").is_file()
+    assert main(["check", "--root", str(tiny)]) == 0
+    capsys.readouterr()
+    assert main(["release", "import", "--root", str(tiny)]) == 2

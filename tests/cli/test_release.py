@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.cli import main
+from qmstool.load import load
+from qmstool.tree import Folder
+from tests.cli.scenes import SECOND, change, prepare, record, said, scene, signed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmstool.model import Release
+    from tests.repository import Repo
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return scene(tmp_path / "kho")
+
+
+def newest(repo: Repo) -> Release:
+    manual = load(Folder(repo.folder))
+    assert [each for each in manual.problems if each.fault.location.path.startswith("releases/")] == []
+    return manual.releases[-1]
+
+
+def test_prepare_freezes_a_commit_and_main_moves_on(repo: Repo, tmp_path: Path) -> None:
+    change(repo)
+    assert prepare(repo, "--dossier", str(tmp_path / "in")) == 0
+    assert (tmp_path / "in/1-to-trinh.html").is_file()
+    assert not (repo.folder / "build").exists()
+    repo.commit("Lập hồ sơ", {"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")})
+    assert record(repo) == 0
+    item = next(each for each in newest(repo).items if each.code == "QT VP 01")
+    assert repo.git("cat-file", "blob", item.files[0].blob) == SECOND.strip()
+
+
+def test_what_follows_an_unknown_number_has_to_be_said(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repo)
+    words = ["release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x"]
+    assert said(capsys, *words)[0] == 2
+    assert main(words) == 2
+    assert "--number 'QT VP 01=1/1'" in capsys.readouterr().err
+    assert not (repo.folder / "releases/candidates").exists()
+
+
+def test_a_candidate_is_not_written_twice_nor_with_errors_nor_for_nothing(repo: Repo) -> None:
+    assert prepare(repo) == 2
+    change(repo)
+    assert prepare(repo) == 0
+    assert prepare(repo) == 2
+    repo.commit("Hỏng", {"procedures/qt-kt-01.md": (repo.folder / "procedures/qt-kt-01.md").read_text() + "\nTheo QT VP 77.\n"})
+    assert prepare(repo, key="dot-3") == 2
+    assert prepare(repo, "--commit", "HEAD~1", key="dot-3") == 0
+
+
+def test_what_is_not_committed_and_what_has_no_reason_are_said(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    repo.commit("Không nói vì sao", {"procedures/qt-vp-01.md": SECOND})
+    repo.write({"procedures/qt-vp-01.md": SECOND + "\nThêm.\n"})
+    assert prepare(repo) == 0
+    told = capsys.readouterr().err
+    assert "QT VP 01: chưa có lý do" in told
+    assert "procedures/qt-vp-01.md" in told
+
+
+@pytest.mark.parametrize("words", [["--act", "QT VP 01=sua"], ["--act", "QT VP 09=revise"], ["--number", "QT VP 01=mot"]])
+def test_a_slip_of_the_secretary_is_refused(repo: Repo, words: list[str]) -> None:
+    change(repo)
+    assert prepare(repo, *words) == 2
+
+
+def test_evidence_is_kept_byte_for_byte(repo: Repo, tmp_path: Path) -> None:
+    data = b"%PDF-1.7\r\n\x00\xff da ky\n"
+    (tmp_path / "quyet dinh.pdf").write_bytes(data)
+    signed(
+        repo, "--evidence", f"signed-file={tmp_path / 'quyet dinh.pdf'}", "--reference", "paper=Sổ văn bản đi 2024, số 12",
+        "--original", "Văn thư, tủ A", "--capacity", "KT.",
+    )  # fmt: skip
+    path = "releases/evidence/0002-quyet dinh.pdf"
+    assert (repo.folder / path).read_bytes() == data
+    file, paper, candidate = newest(repo).entry.entries("evidence")
+    assert (file.text("file"), file.text("digest")) == (path, hashlib.sha256(data).hexdigest())
+    assert (file.text("original"), file.flag("publish")) == ("Văn thư, tủ A", False)
+    assert (paper.text("kind"), paper.text("reference")) == ("paper", "Sổ văn bản đi 2024, số 12")
+    assert candidate.text("file") == "releases/candidates/dot-2.yml"
+    signer = newest(repo).entry.entry("signer")
+    assert signer is not None
+    assert [signer.text(name) for name in ("person", "role", "capacity")] == ["le-thi-mau", "giam-doc", "KT."]
+
+
+@pytest.mark.parametrize(
+    "more", [["--evidence", "anh=x.pdf"], ["--evidence", "scan=khong-co.pdf"], ["--role", "giamdoc"], ["--mends", "9"]]
+)
+def test_a_wrong_record_is_refused_before_anything_is_written(repo: Repo, more: list[str]) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    before = sorted((repo.folder / "releases").rglob("*"))
+    assert record(repo, *more) == 2
+    assert sorted((repo.folder / "releases").rglob("*")) == before
+    assert record(repo, key="dot-9") == 2
+
+
+def test_a_seal_is_made_and_checked(repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = tmp_path / "khoa"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "van-thu", "-f", str(key)], check=True)
+    public = key.with_suffix(".pub").read_text().split()
+    (tmp_path / "tin-cay").write_text(f"van-thu {public[0]} {public[1]}\n")
+    signed(repo, "--seal", str(key))
+    words = ["verify", "--root", str(repo.folder), "--trust", str(tmp_path / "tin-cay")]
+    assert said(capsys, *words)[0] == 0
+    record_file = repo.folder / "releases/0002.yml"
+    record_file.write_bytes(record_file.read_bytes().replace(b"van-thu", b"ai-khac"))
+    status, out = said(capsys, *words)
+    assert status == 1
+    assert "releases/seals/0002.sig" in out
+
+
+def test_a_wrong_record_is_mended_by_a_later_one(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    signed(repo)
+    assert record(repo, "--mends", "2", "--recorded", "2024-03-20", effective="2024-03-15", number="13/QĐ-VD") == 0
+    repo.commit("Ghi lại", day="2024-03-20")
+    _, before = said(capsys, "as-of", "2024-03-10", "--root", str(repo.folder))
+    _, after = said(capsys, "as-of", "2024-03-15", "--root", str(repo.folder))
+    assert "13/QĐ-VD" not in before
+    assert "13/QĐ-VD" in after
+    assert "12/QĐ-VD" not in after
+    assert said(capsys, "verify", "--root", str(repo.folder))[0] == 0
+
+
+def test_the_first_act_is_an_import_and_only_once(repo: Repo) -> None:
+    assert main(["release", "--root", str(repo.folder), "import"]) == 2
+    assert main(["release", "import", "--root", str(repo.folder)]) == 2
+
+
+def test_a_new_file_that_is_not_committed_is_said(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repo)
+    repo.write({"procedures/moi.md": "mới\n"})
+    assert prepare(repo) == 0
+    assert "procedures/moi.md" in capsys.readouterr().err
+
+
+def test_a_manual_in_a_folder_of_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inner = scene(tmp_path / "kho" / "so-tay")
+    (inner.folder / ".git").rename(tmp_path / "bo")
+    outer = type(inner).make(tmp_path / "kho")
+    outer.commit("Sổ tay trong một thư mục", day="2024-01-06")
+    inner.write({"procedures/qt-vp-01.md": SECOND})
+    outer.commit("Sửa\n\nReason: phiếu 7", day="2024-02-10")
+    assert prepare(inner) == 0
+    outer.commit("Lập hồ sơ", day="2024-02-11")
+    assert record(inner) == 0
+    outer.commit("Ghi nhận", day="2024-03-01")
+    status, out = said(capsys, "diff", "QT VP 01", "1", "2", "--root", str(inner.folder))
+    assert status == 0
+    assert "làm việc" in out
+    assert said(capsys, "verify", "--root", str(inner.folder))[0] == 0
+
+
+def test_what_lies_before_the_signer_is_shown_as_that(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repo)
+    words = ["register", "internal", "--root", str(repo.folder), "--format", "csv"]
+    assert "đang trình ký" not in said(capsys, *words)[1]
+    assert prepare(repo) == 0
+    assert "đang trình ký" in said(capsys, *words)[1]
+    assert record(repo) == 0
+    assert "đang trình ký" not in said(capsys, *words)[1]
