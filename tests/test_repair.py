@@ -61,6 +61,13 @@ def test_a_link_that_is_wrong_in_capitals_alone(start: bytes, written: str, righ
     assert mended({PAGE: start + before}) == {PAGE: after}
 
 
+def test_a_code_is_spelled_as_it_is_registered() -> None:
+    said = "Theo QT-VP-01, qt vp 01, **QT VP**-01, QT-VP\n01, QT\u00a0VP\u00a001, [QT-VP-01](x) và `QT-VP-01`."
+    (after,) = mended({PAGE: f"{TEXT}\n{said}\n"}).values()
+    right = said.replace("QT-VP-01,", "QT VP 01,").replace("qt vp 01", "QT VP 01").replace("[QT-VP-01]", "[QT VP 01]")
+    assert after.decode() == f"{TEXT}\n{right}\n"
+
+
 @pytest.mark.parametrize(
     "written", ["../procedures/qt-vp-03.md", "../procedures/qt%2Dvp-02.MD", "../procedures/qt-vp-02.md#muc-22", "../x.png"]
 )

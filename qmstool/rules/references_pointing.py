@@ -23,6 +23,7 @@ WORD = re.compile(r"[^\W_]+")
 SHORTEST_TITLE, LONGEST_TITLE = 3, 200
 # A section says nothing of its own with so few words beside its references, and in so short a stretch.
 FEW_WORDS, SHORT = 6, 300
+PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 
 
 def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
@@ -32,7 +33,17 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
             document = facts.manual.documents[reference.target.key]
             if document.code and reference.words != document.code:
                 values = {"words": reference.words, "code": document.code}
-                yield Fault(reference.location, values, document.code, (document.mark.location,))
+                fix = document.code if _written_plainly(reference) else None
+                yield Fault(reference.location, values, document.code, (document.mark.location,), fix)
+
+
+def _written_plainly(reference: Reference) -> bool:
+    """Whether a code can be put right by itself: no line end, markup or unbreakable blank in it, and not set as code."""
+    text = reference.file.source.text
+    return (
+        PLAIN_CODE.fullmatch(text, reference.start, reference.end) is not None
+        and text[reference.start - 1 : reference.start] != "`"
+    )
 
 
 def points_to_itself(facts: Facts) -> Iterator[Fault]:

@@ -75,10 +75,19 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The whole site: what staff read stands at its root."""
     target = tmp_path_factory.mktemp("real") / "site"
     built(ROOT, target)
-    served = Served(target if not (target / "du-thao").is_dir() else target / "du-thao")
+    served = Served(target)
+    yield served
+    served.server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def site(published: Served) -> Iterator[Served]:
+    """The draft alone: it has every kind of page, forms and a held procedure among them."""
+    served = Served(published.folder / "du-thao")
     yield served
     served.server.shutdown()
 
@@ -158,8 +167,8 @@ def test_every_link_and_anchor_leads_somewhere_and_the_manual_is_near(site: Serv
     assert [page for page in site.pages() if page.startswith("so-tay/") and page not in reached] == []
 
 
-def test_the_search_finds_the_right_page_first(site: Served, browser: Any) -> None:
-    visit = Visit(browser, site.address, 1280)
+def test_the_search_finds_the_right_page_first(published: Served, browser: Any) -> None:
+    visit = Visit(browser, published.address, 1280)
     visit.go("")
     visit.tab.click(".q-search")
     visit.tab.wait_for_selector(".md-search-result__meta:not(:has-text('Đang chuẩn bị'))")
