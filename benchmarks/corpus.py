@@ -1,6 +1,6 @@
 """A synthetic Vietnamese manual of any size, the same for the same seed: what every benchmark runs on.
 
-    python -m benchmarks.corpus FOLDER [DOCUMENTS]
+python -m benchmarks.corpus FOLDER [DOCUMENTS]
 """
 
 from __future__ import annotations
@@ -9,7 +9,11 @@ import random
 import sys
 from pathlib import Path
 
-WORDS = ["chất", "lượng", "tài", "liệu", "kiểm", "soát", "hồ", "sơ", "đánh", "giá", "nội", "bộ", "quy", "trình", "thực", "hiện", "phê", "duyệt", "ban", "hành", "sửa", "đổi", "đơn", "vị", "trách", "nhiệm", "công", "chức", "khách", "hàng", "dịch", "vụ", "hành", "chính", "yêu", "cầu", "cải", "tiến", "khắc", "phục", "rủi", "ro", "cơ", "hội", "mục", "tiêu", "chính", "sách", "lãnh", "đạo", "xem", "xét", "kết", "quả", "theo", "dõi"]
+SENTENCE = (
+    "chất lượng tài liệu kiểm soát hồ sơ đánh giá nội bộ quy trình thực hiện phê duyệt ban hành sửa đổi đơn vị trách nhiệm công "
+    "chức khách hàng dịch vụ hành chính yêu cầu cải tiến khắc phục rủi ro cơ hội mục tiêu chính sách lãnh đạo xem xét kết quả theo dõi"
+)
+WORDS = SENTENCE.split()
 UNITS = ("BIS", "VP", "KT", "TC", "NV", "PC", "QL", "TT", "KH", "DT")
 
 MANIFEST = """\

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 import nh3
-from markdown import Extension  # type: ignore[import-untyped]  # the library has no types of its own
-from markdown.postprocessors import Postprocessor  # type: ignore[import-untyped]  # likewise
-from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped]  # likewise
+from markdown import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -110,7 +110,7 @@ def _is_local(address: str) -> bool:
     return not _scheme(plain) and not plain.startswith("//") and "\\" not in plain
 
 
-class _Attributes(Treeprocessor):  # type: ignore[misc]  # untyped base
+class _Attributes(Treeprocessor):
     """Takes away what an attribute list may not give."""
 
     def run(self, root: Element) -> None:
@@ -125,14 +125,14 @@ def _own(tag: str) -> set[str]:
     return ATTRIBUTES.get(tag, set()) | {"id", "class", "title"}
 
 
-class _Fragment(Postprocessor):  # type: ignore[misc]  # untyped base
+class _Fragment(Postprocessor):
     """The last word on a page's HTML."""
 
     def run(self, text: str) -> str:
         return clean(text)
 
 
-class CleanExtension(Extension):  # type: ignore[misc]  # untyped base
+class CleanExtension(Extension):
     """Registers both steps: one right after attribute lists, one after everything."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name

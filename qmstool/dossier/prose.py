@@ -6,10 +6,10 @@ import base64
 import posixpath
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from markdown import Markdown  # type: ignore[import-untyped]  # the library has no types of its own
+from markdown import Markdown
 from markupsafe import Markup
 
 from qmstool.markup import EXTENSIONS, CleanExtension, clean
@@ -38,7 +38,7 @@ def _file(file: TextFile, tree: Tree, *, first: bool) -> Markup:
 
 def _renderer() -> Markdown:
     names = [each if isinstance(each, str) else next(iter(each)) for each in EXTENSIONS]
-    settings = {name: value for each in EXTENSIONS if not isinstance(each, str) for name, value in each.items()}
+    settings: dict[str, Any] = {name: value for each in EXTENSIONS if not isinstance(each, str) for name, value in each.items()}
     return Markdown(extensions=[*names, CleanExtension()], extension_configs=settings)
 
 

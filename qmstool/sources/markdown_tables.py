@@ -24,12 +24,16 @@ def table(reader: BlockReader, parent: Node, block: Block, _rest: Rest) -> bool:
     at = block.first
     if at + 1 >= len(block.lines) or not _SEPARATOR.match(text, *block.lines[at + 1]):
         return False
-    head, divider, *body = [_unpadded(text, *row) for row in block.left()]
+    head, divider = (_unpadded(text, *row) for row in block.lines[at : at + 2])
     bordered = text.startswith("|", *head) or _ends_in_pipe(text[slice(*head)])
     columns = _cells(text, head, bordered=bordered)
     if len(_cells(text, divider, bordered=bordered)) != len(columns):
         return False
-    if len(columns) == 1 and not (bordered and all(_has_border(text[slice(*row)]) for row in [divider, *body])):
+    if len(columns) == 1 and not (bordered and _has_border(text[slice(*divider)])):
+        return False
+    # Only now the rows below: a block of many underlined headings comes by here once for each.
+    body = [_unpadded(text, *row) for row in block.lines[at + 2 :]]
+    if len(columns) == 1 and not all(_has_border(text[slice(*row)]) for row in body):
         return False
     parent.kids.append(Node("table"))
     for row in [columns] + [_cells(text, row, bordered=bordered) for row in body]:

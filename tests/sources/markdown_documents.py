@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
 WORDS = (
@@ -143,7 +144,7 @@ class Author:
         return [self.block(depth) + self.pick("\n", "\n", "\n", "\n\n", "") for _ in range(count)]
 
     def block(self, depth: int) -> str:
-        choices = [
+        choices: list[Callable[[int], str]] = [
             self.paragraph,
             self.paragraph,
             self.heading,
