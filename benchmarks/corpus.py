@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 SENTENCE = (
-    "chất lượng tài liệu kiểm soát hồ sơ đánh giá nội bộ quy trình thực hiện phê duyệt ban hành sửa đổi đơn vị trách nhiệm công "
-    "chức khách hàng dịch vụ hành chính yêu cầu cải tiến khắc phục rủi ro cơ hội mục tiêu chính sách lãnh đạo xem xét kết quả theo dõi"
+    "chất lượng tài liệu kiểm soát hồ sơ đánh giá nội bộ quy trình thực hiện phê duyệt ban hành sửa đổi đơn vị trách nhiệm "
+    "công chức khách hàng dịch vụ hành chính yêu cầu cải tiến khắc phục rủi ro cơ hội mục tiêu chính sách lãnh đạo xem xét kết quả "
+    "theo dõi"
 )
 WORDS = SENTENCE.split()
 UNITS = ("BIS", "VP", "KT", "TC", "NV", "PC", "QL", "TT", "KH", "DT")
