@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     from qmstool.sources.markdown_draft import Span
 
 _ALLOW = re.compile(r"<!--\s*qms:\s*allow\s+([a-z0-9-]+)\s*,\s*(?:because|vì)\s+(\S.*?)\s*-->", re.DOTALL)
 _BEFORE = re.compile(r"[ \t>]*")
-_BETWEEN = re.compile(r"(?:[\s>]++|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+_BETWEEN = re.compile(r"[\s>]*")
 _BLOCK_END = re.compile(r"[ \t]*\n[ \t>]*(?=\n|\Z)|\Z")
 
 
@@ -29,15 +29,22 @@ class Allowance:
     covers_end: int
 
 
-def allowances(text: str, comments: Iterable[Span]) -> Iterator[Allowance]:
+def allowances(text: str, comments: Sequence[Span]) -> list[Allowance]:
     """Read those comments that stand on lines of their own and give a reason; each covers the lines up to the next empty one."""
-    for start, end in comments:
+    found = []
+    following: Span = (-1, -1)
+    covers = following
+    for start, end in reversed(comments):
+        between = _BETWEEN.match(text, end)
+        begin = between.end() if between else end
+        if begin != following[0]:  # else another comment comes next, and both cover the same
+            block_end = _BLOCK_END.search(text, begin)
+            covers = begin, (block_end.start() if block_end else len(text))
+        following = start, end
         allow = _ALLOW.fullmatch(text, start, end)
         if allow and _own_line(text, start, end):
-            between = _BETWEEN.match(text, end)
-            covers = between.end() if between else end
-            block_end = _BLOCK_END.search(text, covers)
-            yield Allowance(allow[1], allow[2], start, end, covers, block_end.start() if block_end else len(text))
+            found.append(Allowance(allow[1], allow[2], start, end, *covers))
+    return found[::-1]
 
 
 def _own_line(text: str, start: int, end: int) -> bool:

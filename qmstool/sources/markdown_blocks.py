@@ -45,7 +45,7 @@ class Rules(NamedTuple):
         if block.kinds == "#":
             return self.heading
         start = block.lines[block.first][0]
-        if block.kinds.strip(" ") or text.startswith(_MARGIN, start) or text.startswith("\x02", start):
+        if block.marked or text.startswith(_MARGIN, start) or text.startswith("\x02", start):
             return self.all
         return self.unmarked
 

@@ -43,7 +43,7 @@ _ANGLE = re.compile(
 _STRIKE = re.compile(r"(?<![~=])(?:~~|==)(?![~=\s])|(?<![~=\s])(?:~~|==)(?![~=])")
 _PLACEHOLDER = re.compile("\x02\\d*\x03")
 _BREAK = "  \n"
-_INLINE_ATTRIBUTES = re.compile(r"\{:? *([^}\n ][^}\n]*)\}")
+_INLINE_ATTRIBUTES = re.compile(r"\{:? *([^{}\n ][^{}\n]*)\}")
 _BRACE = re.compile(r" (?=\{:? *[^}\n ])")
 _ATTRIBUTES = re.compile(r""" *\{:? *(?=[^}\n ])((?:[^ =}\n]++(?:="[^"\n]*+"|='[^'\n]*+'|=[^ =}\n]++)?+| )*+)\} *$""")
 _ID = re.compile(r"""(?<![^ {:])(?:#|id=["']?)([^\s=}"']+)""")

@@ -76,13 +76,14 @@ class Node:
 class Block:
     """Lines without an empty one between them; `first` is the first that no rule has taken yet."""
 
-    __slots__ = ("_found", "first", "kinds", "lines")
+    __slots__ = ("_found", "first", "kinds", "lines", "marked")
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.lines = lines
         self.first = 0
         match = _LINE.match
         self.kinds = "".join([_KINDS[found.lastindex or 0] if (found := match(text, *line)) else " " for line in lines])
+        self.marked = bool(self.kinds.strip(" "))
         self._found: dict[str, int] = {}
 
     def find(self, kind: str) -> int:

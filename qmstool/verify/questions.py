@@ -134,7 +134,7 @@ def _whole(case: Case) -> Verdict:
 def _approved_only(case: Case) -> Verdict:
     lost = [doubt for doubt in doubts.texts(case.grounds, case.vault) if doubt.slug == "text-missing"]
     good = Text("Trang chính dựng từ nội dung đã ghim, không từ dự thảo.", "The site is made of pinned texts, not of drafts.")
-    return _verdict(lost, good, None if case.in_force else NOTHING)
+    return _verdict(lost, good, _unapproved(case))
 
 
 def _effect(case: Case) -> Verdict:

@@ -369,6 +369,6 @@ def test_an_imported_manual_is_not_evidenced(tmp_path: Path) -> None:
     manual = load(pinned)
     answers = verify(manual, vault.gather(pinned, manual.releases, found, log.read(found)), DAY)
     outcomes = {answer.key: answer.outcome for answer in answers.answers}
-    assert {key for key, outcome in outcomes.items() if outcome == "yes"} == {"approved-only", "printed", "obsolete", "trail"}
+    assert {key for key, outcome in outcomes.items() if outcome == "yes"} == {"printed", "obsolete", "trail"}
     assert {outcomes[key] for key in ("bound", "approver", "proof", "effect")} == {"not-evidenced"}
     assert answers.holds
