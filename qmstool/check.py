@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Fault
     from qmstool.model import Manual
-    from qmstool.resolve import References
+    from qmstool.references import References
     from qmstool.rules.allowances import Allowed
     from qmstool.rules.rule import Rule
     from qmstool.verify.doubts import Doubt

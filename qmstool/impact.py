@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.model import Document, Manual, Row, Section
-    from qmstool.resolve import Reference, References
+    from qmstool.references import Reference, References
 
 
 @dataclass(frozen=True, slots=True)

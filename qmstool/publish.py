@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Lang
     from qmstool.model import Manual
-    from qmstool.resolve import References
+    from qmstool.references import References
 
     Say = Callable[[Text], None]
 

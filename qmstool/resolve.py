@@ -6,104 +6,30 @@ import posixpath
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from qmstool.model import UNKNOWN
+from qmstool.references import How, Reference, References, Target
 from qmstool.sources.citations import BLANK, Citation, Finder, Shapes
 from qmstool.sources.codes import fits, phrase
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from qmstool.findings import Location
     from qmstool.model import Document, Manual, Section, TextFile
     from qmstool.sources.markdown import Link
 
-Kind = Literal["document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"]
-How = Literal["code", "name", "number", "link", "image"]
-
+# What a code or outside number means that nothing registers; that is told where it stands, and its parts are not looked for.
+NOWHERE = Target("outside", "")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+# Numbers of one list stand this close, in characters: «8.1, 8.2 và 8.4».
 JOINED = 12
 # «mục 2 Phụ lục I của Nghị định số 30/2020/NĐ-CP»: a few words may stand between a part and the outside document it is of.
 OUTSIDE_LEAD = re.compile(rf"(?:{BLANK}+[^\W\d_]+){{0,6}}{BLANK}+")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a reference leads to.
-
-    `document`: key. `section`: key of the document and anchor of the section. `clause`: number, and its catalogue in
-    `within`. `external`: id of the register. `catalogue`: id. `file`: path in the tree (an image or attachment).
-    `anchor`: an HTML id of the same file that is no heading. `outside`: an address with a scheme.
-    """
-
-    kind: Kind
-    key: str
-    anchor: str = ""
-    within: str = ""
-
-
-# What a code or outside number means that nothing registers; that is told where it stands, and its parts are not looked for.
-NOWHERE = Target("outside", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One place of running text or one Markdown link that points at something.
-
-    `start`/`end` are offsets of the words in `file.source.text` (for a Markdown link: of its target), `whole` the span
-    of the whole construct. `fault` is the slug of the rule that explains why `target` is None, or a doubt beside a target.
-    """
-
-    file: TextFile
-    document: str
-    how: How
-    start: int
-    end: int
-    words: str
-    target: Target | None
-    whole: tuple[int, int]
-    fault: str | None = None
-    suggestion: str | None = None
-    values: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def location(self) -> Location:
-        """The place of the very words."""
-        return self.file.source.locate(self.start, self.end)
-
-
-@dataclass(frozen=True)
-class References:
-    """All references of a manual, in the order of files and of words."""
-
-    all: tuple[Reference, ...]
-
-    @cached_property
-    def by_path(self) -> Mapping[str, tuple[Reference, ...]]:
-        """References by the file they stand in."""
-        groups: dict[str, list[Reference]] = {}
-        for reference in self.all:
-            groups.setdefault(reference.file.path, []).append(reference)
-        return {path: tuple(group) for path, group in groups.items()}
-
-    @cached_property
-    def to(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:
-        """References by (kind, key) of their target; those to a section also stand under their document."""
-        groups: dict[tuple[str, str], list[Reference]] = {}
-        for reference in self.all:
-            target = reference.target
-            if target is not None:
-                groups.setdefault((target.kind, target.key), []).append(reference)
-                if target.kind == "section":
-                    groups.setdefault(("document", target.key), []).append(reference)
-        return {target: tuple(group) for target, group in groups.items()}
 
 
 def resolve(manual: Manual) -> References:

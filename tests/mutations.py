@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.model import Manual
-    from qmstool.resolve import Reference, References
+    from qmstool.references import Reference, References
     from qmstool.rules.named import Kind
     from qmstool.sources.entries import Entry, Shape
     from qmstool.sources.nodes import Mark, Node

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from qmstool.load import load
-from qmstool.resolve import Reference, resolve, section_of
+from qmstool.resolve import resolve, section_of
 from tests.memory import files, manual
+
+if TYPE_CHECKING:
+    from qmstool.references import Reference
 
 
 def references(body: str) -> list[Reference]:

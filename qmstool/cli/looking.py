@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Report
     from qmstool.model import Manual
-    from qmstool.resolve import References
+    from qmstool.references import References
     from qmstool.tree import Tree
     from qmstool.verify.doubts import Doubt
 

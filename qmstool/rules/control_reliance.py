@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.resolve import Reference
+    from qmstool.references import Reference
 
 
 def relies_on_not_held(facts: Facts) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from qmstool.rules.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from qmstool.resolve import Reference
+    from qmstool.references import Reference
 
 UP = re.compile(r"(?:\.{1,2}/)+")
 ESCAPED = re.compile(r"[%?\\&]")

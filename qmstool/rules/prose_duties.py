@@ -13,7 +13,7 @@ from qmstool.rules.prose_text import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.resolve import Reference
+    from qmstool.references import Reference
     from qmstool.rules.prose_passages import Passage
     from qmstool.rules.prose_text import Hit, Writing
     from qmstool.rules.rule import Facts

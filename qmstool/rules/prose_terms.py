@@ -14,7 +14,7 @@ from qmstool.sources.citations import lowered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.resolve import Reference
+    from qmstool.references import Reference
     from qmstool.rules.prose_text import Hit, Writing
     from qmstool.rules.rule import Facts
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.model import Document, Item, Section
-    from qmstool.resolve import Reference
+    from qmstool.references import Reference
 
 # What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4: Trao đổi thông tin».
 OPENING = re.compile(r"[ \t\n\u00a0\u202f\x01]*[(:«“\"–—-][ \t\n\u00a0\u202f\x01«“\"]*")

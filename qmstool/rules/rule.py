@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Fault, Severity, Text
     from qmstool.model import Manual, Release
-    from qmstool.resolve import Reference, References
+    from qmstool.references import Reference, References
     from qmstool.sources.nodes import Mark
     from qmstool.verify.doubts import Doubt
 

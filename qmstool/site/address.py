@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Lang
     from qmstool.model import Document, Manual, Section, TextFile
-    from qmstool.resolve import Target
+    from qmstool.references import Target
 
 PLACES = {  # fixed pages, relative to the root of one version
     "home": Text("", ""),

@@ -11,7 +11,7 @@ from qmstool.site.audit import faults_of
 
 if TYPE_CHECKING:
     from qmstool.model import Manual
-    from qmstool.resolve import References
+    from qmstool.references import References
     from qmstool.tree import Tree
 
 HARMLESS = frozenset(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Lang
     from qmstool.model import Document, Manual, Row
     from qmstool.register.standing import Register, Standing
-    from qmstool.resolve import Reference, References
+    from qmstool.references import Reference, References
     from qmstool.sources.nodes import Mark
 
 NOT_KNOWN = Text("chưa rõ", "unknown")

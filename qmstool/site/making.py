@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Lang
     from qmstool.model import Manual
-    from qmstool.resolve import References
+    from qmstool.references import References
     from qmstool.site.beside import Tally
     from qmstool.site.build import Made
     from qmstool.site.versions import Version

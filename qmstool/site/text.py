@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.model import TextFile
-    from qmstool.resolve import Reference
+    from qmstool.references import Reference
     from qmstool.site.address import Addresses
     from qmstool.sources.markdown import Heading
 
