@@ -9,11 +9,12 @@ import unicodedata
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
 _SEPARATORS = re.compile(r"[\s.\-\u2010\u2011_\x01]+")
 _PLACE = re.compile(r"\{(unit|n+|yyyy|abc)\}")
-LETTERS = "A-Za-zÀ-ỹĐđ"
+LETTER = r"[^\W\d_]"
 _FORMS = {
-    "unit": f"[{LETTERS}]+",
+    "unit": f"{LETTER}+",
     "yyyy": r"(?:19|20)\d\d",
-    "abc": f"[{LETTERS}]+(?:-?[{LETTERS}]+)*\\d*",
+    # A hyphen between every two runs of letters: were it optional, a long run that fails would be tried in every cut.
+    "abc": f"{LETTER}+(?:-{LETTER}+)*\\d*",
     "n": r"\d+",
 }
 

@@ -49,17 +49,18 @@ class InlineReader:
         self._footnotes = blocks.footnotes
 
     def read(self, unit: Unit) -> bool:
-        """Read a unit and tell whether it is shown as text."""
-        if len(unit.lines) == 1:
-            start, end = unit.lines[0]
-            special = _SPECIAL.search(self._text, start, end)
-            if special is None:
-                self.facts.pieces.append((start, end, False))
-            if special is None or self._simple(start, special.start(), end):
-                if unit.kind > 0:
-                    self.facts.titles.append(TitleFact(unit, end))
-                return True
-        return MarkupReader(self._text, unit, self._references, self._footnotes, self.facts).read()
+        """Read a unit and tell whether any of it is words."""
+        start, end = unit.lines[0]
+        special = _SPECIAL.search(self._text, start, end)
+        pieces = self.facts.pieces
+        before = len(pieces)
+        if special is None and len(unit.lines) == 1:
+            pieces.append((start, end, False))
+        elif special is None or len(unit.lines) > 1 or not self._simple(start, special.start(), end):
+            return MarkupReader(self._text, unit, self._references, self._footnotes, self.facts).read()
+        if unit.kind > 0:
+            self.facts.titles.append(TitleFact(unit, end))
+        return any([first < last and not mark for first, last, mark in pieces[before:]])
 
     def _simple(self, start: int, special: int, end: int) -> bool:
         """Read a unit if it is simple, and tell whether it is; its first special character is known."""

@@ -71,6 +71,11 @@ def test_of_two_names_at_one_place_the_longer_counts_and_dashes_are_one() -> Non
     assert found("Quy trình văn bản khác") == [("name", "Quy trình văn bản")]
 
 
+def test_a_long_row_of_letters_is_no_trap() -> None:
+    assert found("1/2024/" + "a" * 5000 + "_") == []
+    assert found("QT " + "a" * 5000 + "_") == []
+
+
 def test_decomposed_text_is_the_scanners_business_but_keys_fold_it() -> None:
     assert key(unicodedata.normalize("NFD", "QĐ  01")) == "qđ-01"
 
