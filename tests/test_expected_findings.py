@@ -24,6 +24,8 @@ FLOORS = {
     # One entry of the reading is at a comment that explains what unknown means.
     "role-unknown": (0.95, 1.0),
     "record-not-named": (1.0, 0.75),
+    # The draft does not say who wrote it; no rule asks for an author before there is one to sign.
+    "document-data": (0.95, 1.0),
 }
 
 

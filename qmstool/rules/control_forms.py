@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.load import local_path
+from qmstool.rules.lost import misshapen
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.codes import pattern
@@ -51,7 +52,7 @@ def form_code_differs(facts: Facts) -> Iterator[Fault]:
     """Forms whose Word file names other codes of their shape in its header, and not its own."""
     for document in facts.manual.documents.values():
         kind, mark = facts.manual.config.types.get(document.type), document.entry.get("file")
-        if facts.read is None or mark is None or kind is None or kind.code is None:
+        if facts.read is None or mark is None or kind is None or kind.code is None or misshapen(facts.manual, document):
             continue
         path = local_path(posixpath.dirname(document.path), mark.text)
         if path not in facts.manual.paths or not path.lower().endswith((".docx", ".docm")):

@@ -6,6 +6,7 @@ A name that nothing defines is a consequence, and no finding of its own, where
 - it is the name of a document's file, while the document in it bears another code (`renamed-code` tells that);
 - it is close to a code that does not fit its type's shape (`code-shape` tells that);
 - it is close to a clause number that is itself none (`clause-number` tells that);
+- it is a section of a document whose one-word code, just before it, has a slip (`misspelt-name` tells that);
 - it is an anchor or section of a file in which an anchor stands twice (`duplicate-anchor` tells that).
 """
 
@@ -24,15 +25,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.model import Catalogue, Document, Manual, TextFile
+    from qmstool.references import Reference
     from qmstool.sources.markdown import Heading
 
 MAIN = "manual/index.md"
 # Told, but nothing is lost by them.
 HARMLESS = frozenset({"bom", "crlf", "not-nfc"})
+CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
 CLAUSE = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
 # How much of a Markdown file without a readable head may hold the code it was to define.
 HEAD = 2000
 _WORD = re.compile(r"\w+")
+# How far before a number, in characters, the code may stand that it is a section of.
+REACH = 40
+_SENTENCE_END = re.compile(r"\.\s|\x00")
 
 
 class Lost:
@@ -58,6 +64,25 @@ class Lost:
     def section(self, document: Document | None) -> bool:
         """Whether sections of a document may be missing because an anchor of it stands twice."""
         return document is None or any(self.doubled.get(file.path) for file in document.files)
+
+    def slip(self, word: str) -> str | None:
+        """The one-word code in capitals, such as STCL, that a word differs from in one letter; None for an abbreviation."""
+        if word in self._plain or word in self.manual.abbreviations:
+            return None
+        alike = (code for code in self._plain if len(code) == len(word))
+        close = [code for code in alike if sum(a != b for a, b in zip(code, word, strict=True)) == 1]
+        return close[0] if len(close) == 1 else None
+
+    def after_slip(self, reference: Reference) -> bool:
+        """Whether a number is looked for in the wrong document, because the code before it has a slip."""
+        before = reference.file.page.prose[max(0, reference.start - REACH) : reference.start]
+        sentence = _SENTENCE_END.split(before)[-1]
+        return any(self.slip(found[0]) for found in CAPITALS.finditer(sentence))
+
+    @cached_property
+    def _plain(self) -> tuple[str, ...]:
+        """Codes that are one word in capitals: no shape would know a slip in them."""
+        return tuple(document.code for document in self.manual.documents.values() if CAPITALS.fullmatch(document.code))
 
     @cached_property
     def renamed(self) -> Mapping[str, Document]:

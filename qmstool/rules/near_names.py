@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.resolve import shapes_of
+from qmstool.rules.lost import CAPITALS
 from qmstool.rules.rule import Facts, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.model import Manual
+    from qmstool.rules.lost import Lost
 
 WORD = re.compile(r"\w+")
 BETWEEN = re.compile(r"[ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
-CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
 # Shorter ones are too like other words.
 LEAST_WORDS, LEAST_LETTERS = 3, 10
 ALIKE = 0.6
@@ -40,11 +41,10 @@ class Name:
 def misspelt_name(facts: Facts) -> Iterator[Fault]:
     """Words that are a registered name but for one slip."""
     index = _index(facts.manual)
-    codes = _plain_codes(facts.manual)
     for document in facts.manual.documents.values():
         for file in document.files:
             cited = [each.whole for each in facts.references.by_path.get(file.path, ())]
-            found = [*_near(file.page.prose, index), *_near_codes(file.page.prose, codes, facts.manual)]
+            found = [*_near(file.page.prose, index), *_near_codes(file.page.prose, facts.lost)]
             taken = cited + [(start, end) for start, end, _ in found]
             for start, end, meant in found:
                 if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in taken):
@@ -94,19 +94,12 @@ def _bare(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word.replace("đ", "d")) if not unicodedata.combining(char))
 
 
-def _plain_codes(manual: Manual) -> tuple[str, ...]:
-    """Codes that are one word in capitals, such as STCL: no shape would know a slip in them."""
-    return tuple(document.code for document in manual.documents.values() if CAPITALS.fullmatch(document.code))
-
-
-def _near_codes(prose: str, codes: tuple[str, ...], manual: Manual) -> Iterator[tuple[int, int, str]]:
-    """Words in capitals that differ from a code in one letter, and are no abbreviation."""
-    for found in CAPITALS.finditer(prose) if codes else ():
-        word = found[0]
-        if word not in codes and word not in manual.abbreviations:
-            close = [code for code in codes if len(code) == len(word) and sum(a != b for a, b in zip(code, word, strict=True)) == 1]
-            if len(close) == 1:
-                yield found.start(), found.end(), close[0]
+def _near_codes(prose: str, lost: Lost) -> Iterator[tuple[int, int, str]]:
+    """Words in capitals that are a code but for one letter."""
+    for found in CAPITALS.finditer(prose):
+        meant = lost.slip(found[0])
+        if meant is not None:
+            yield found.start(), found.end(), meant
 
 
 # fmt: off

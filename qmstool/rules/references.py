@@ -103,7 +103,7 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
     """Sections that a document does not have: in texts, and in the mapping."""
     for reference in facts.faulty.get("unknown-section", ()):
         home = facts.manual.document(dict(reference.values)["document"])
-        if home is None or not facts.lost.section(home):
+        if (home is None or not facts.lost.section(home)) and not facts.lost.after_slip(reference):
             yield fault(reference)
     main = facts.manual.main
     for coverage in facts.manual.coverage.values() if main else ():

@@ -56,11 +56,16 @@ class InlineReader:
         before = len(pieces)
         if special is None and len(unit.lines) == 1:
             pieces.append((start, end, False))
-        elif special is None or len(unit.lines) > 1 or not self._simple(start, special.start(), end):
+            self._title(unit)
+            return True
+        if special is None or len(unit.lines) > 1 or not self._simple(start, special.start(), end):
             return MarkupReader(self._text, unit, self._references, self._footnotes, self.facts).read()
+        self._title(unit)
+        return any(first < last and not mark for first, last, mark in pieces[before:])
+
+    def _title(self, unit: Unit) -> None:
         if unit.kind > 0:
-            self.facts.titles.append(TitleFact(unit, end))
-        return any([first < last and not mark for first, last, mark in pieces[before:]])
+            self.facts.titles.append(TitleFact(unit, unit.lines[0][1]))
 
     def _simple(self, start: int, special: int, end: int) -> bool:
         """Read a unit if it is simple, and tell whether it is; its first special character is known."""

@@ -47,7 +47,8 @@ class Author:
             if self.chance(0.4):
                 parts.append(self.footnote(note))
         text = ENTITY_IN_TAIL.sub(without_entities, "\n".join(parts) + "\n")
-        return HASHES.sub("{", BRACKETS.sub(r"],\1[", text))
+        text = HASHES.sub("{", BRACKETS.sub(r"],\1[", text))
+        return re.sub("^(?:    )+", tabs, text, flags=re.MULTILINE) if self.chance(0.15) else text
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -293,6 +294,10 @@ class Author:
         if self.chance(0.4):
             items.append(indent(self.block(depth - 1)))
         return "\n\n".join(items)
+
+
+def tabs(margin: re.Match[str]) -> str:
+    return "\t" * (len(margin[0]) // len(MARGIN))
 
 
 def without_entities(line: re.Match[str]) -> str:
