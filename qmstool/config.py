@@ -37,7 +37,7 @@ class DocumentType:
     name: Text
     plural: Text
     code: Mark | None
-    form_of: str | None
+    form_of: Mark | None
     review_months: int | None
     numbering: str
     requires: tuple[str, ...]
@@ -228,7 +228,7 @@ def _type(key: Mark, entry: Entry) -> DocumentType:
         name,
         entry.bilingual("plural") or name,
         entry.get("code"),
-        entry.text("form_of") or None,
+        entry.get("form_of"),
         int(months) if months.isdigit() else None,
         entry.text("numbering", "issue-revision"),
         tuple(mark.text for mark in entry.list("requires")),

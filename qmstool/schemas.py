@@ -131,13 +131,16 @@ OPEN: Mapping[Kind, Schema] = {
 
 def _names(manual: Manual) -> Mapping[Kind, tuple[str, ...]]:
     """What this manual registers, by the kind that names it."""
-    config, main = manual.config, manual.main
+    config, main, flow = manual.config, manual.main, manual.process_map
     documents = manual.documents.values()
     clauses = (number for catalogue in manual.catalogues.values() for number in catalogue.clauses)
     named: dict[Kind, Iterable[str]] = {
         Kind.DOCUMENT: (*(each.code for each in documents if each.code), *(each.key for each in documents)),
         Kind.CLAUSE: clauses,
         Kind.SECTION: (section.number for section in main.sections) if main else (),
+        Kind.TYPE: config.types,
+        Kind.GROUP: flow.groups if flow else (),
+        Kind.PROCESS: (*flow.processes, *flow.parties) if flow else (),
         Kind.UNIT: config.units,
         Kind.ROLE: config.roles,
         Kind.HOLDER: (*config.roles, *config.people),

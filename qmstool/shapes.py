@@ -35,7 +35,7 @@ TYPE = Shape("type", (
     Field("name", Kind.BILINGUAL, Text("tên loại tài liệu", "name of the type"), required=True),
     Field("plural", Kind.BILINGUAL, Text("tên khi nói về nhiều tài liệu", "name for many of them")),
     Field("code", T, Text('khuôn mã, ví dụ "QT {unit} {nn}"', 'code shape, such as "QT {unit} {nn}"')),
-    Field("form_of", Kind.SLUG, Text("biểu mẫu của loại tài liệu nào", "forms of which type")),
+    Field("form_of", Kind.TYPE, Text("biểu mẫu của loại tài liệu nào", "forms of which type")),
     Field("review_months", Kind.NUMBER, Text("chu kỳ xem xét, tháng", "review interval, months")),
     Field("numbering", Kind.CHOICE, Text("cách đánh số lần ban hành, sửa đổi", "numbering policy"), choices=NUMBERINGS),
     Field("requires", T, Text("các khóa bắt buộc của loại này", "keys this type must have"), many=True),
@@ -49,7 +49,7 @@ UNIT = Shape("unit", (
 ROLE = Shape("role", (
     Field("name", T, Text("tên vai trò", "name of the role"), required=True),
     Field("unit", Kind.UNIT, Text("thuộc đơn vị", "unit it belongs to")),
-    Field("approves", Kind.SLUG, Text("được phê duyệt những loại tài liệu nào", "types it may approve"), many=True),
+    Field("approves", Kind.TYPE, Text("được phê duyệt những loại tài liệu nào", "types it may approve"), many=True),
     NOTE,
 ))
 HOLDING = Shape("holding", (
@@ -113,7 +113,7 @@ COPY = Shape("distribution", (
 DOCUMENT = Shape("document", (
     Field("code", T, Text("mã tài liệu, hoặc unknown", "code, or unknown"), required=True),
     Field("key", Kind.SLUG, Text("tên ngắn thay mã khi chưa biết mã", "short name while the code is unknown")),
-    Field("type", Kind.SLUG, Text("loại tài liệu trong qms.yml", "a type of qms.yml"), required=True),
+    Field("type", Kind.TYPE, Text("loại tài liệu trong qms.yml", "a type of qms.yml"), required=True),
     Field("title", T, Text("tên tài liệu", "title"), required=True),
     Field("names", T, Text("các cách gọi khác trong văn bản", "other names in running text"), many=True),
     Field("owner", Kind.UNIT, Text("đơn vị chủ trì", "owner")),
@@ -235,7 +235,7 @@ PARTY = Shape("party", (
 ))
 PROCESS = Shape("process", (
     Field("title", Kind.BILINGUAL, Text("tên quá trình", "title"), required=True),
-    Field("group", Kind.SLUG, Text("nhóm", "group"), required=True),
+    Field("group", Kind.GROUP, Text("nhóm", "group"), required=True),
     Field("owner", Kind.ROLE, Text("vai trò chủ quá trình", "process owner")),
     Field("procedure", Kind.DOCUMENT, Text("quy trình", "procedure")),
     Field("inputs", T, Text("đầu vào", "inputs"), many=True),
@@ -244,8 +244,8 @@ PROCESS = Shape("process", (
     NOTE,
 ))
 FLOW = Shape("flow", (
-    Field("from", Kind.SLUG, Text("từ", "from"), required=True),
-    Field("to", Kind.SLUG, Text("đến", "to"), required=True),
+    Field("from", Kind.PROCESS, Text("từ", "from"), required=True),
+    Field("to", Kind.PROCESS, Text("đến", "to"), required=True),
     Field("item", Kind.BILINGUAL, Text("cái được chuyển", "what flows")),
 ))
 PROCESS_MAP = Shape("process-map.yml", (

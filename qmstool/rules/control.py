@@ -9,12 +9,13 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.load import local_path
 from qmstool.model import UNKNOWN
 from qmstool.rules.lost import misshapen
+from qmstool.rules.named import meant
 from qmstool.rules.rule import Facts, Rule
 from qmstool.shapes import DOCUMENT
 from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from qmstool.findings import Location
     from qmstool.model import External, Manual
@@ -23,26 +24,26 @@ if TYPE_CHECKING:
 MANIFEST = "qms.yml"
 RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
+# As many names as a message can list and still be read.
+FEW = 12
 ENDED = {
     "superseded": Text("đã được thay thế", "is superseded"),
     "repealed": Text("đã bị bãi bỏ", "is repealed"),
 }
 
 
-def unknown(kind: Kind, path: str, known: Callable[[Manual], Mapping[str, object]]) -> Callable[[Facts], Iterator[Fault]]:
-    """Return the check for names of one kind that the file at `path` does not define."""
+def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check for names of one kind that the file at `path` does not define; where these are few, it tells them."""
 
     def check(facts: Facts) -> Iterator[Fault]:
-        names = known(facts.manual)
+        names = facts.known[kind]
+        told = ", ".join(f"{key} ({titles[0]})" if titles[0] else key for key, titles in names.items()) if len(names) <= FEW else ""
+        listed = {"known_vi": f" Đã khai: {told}." if told else "", "known_en": f" There are: {told}." if told else ""}
         for mark in facts.named.get(kind, ()):
             if mark.text not in names and not facts.lost.entry(path, mark.text):
-                yield Fault(mark.location, {"name": mark.text}, nearest(mark.text, names))
+                yield Fault(mark.location, {"name": mark.text, **listed}, meant(mark.text, names))
 
     return check
-
-
-def _map_nodes(manual: Manual) -> Mapping[str, object]:
-    return {**manual.process_map.processes, **manual.process_map.parties} if manual.process_map else {}
 
 
 def required_key(facts: Facts) -> Iterator[Fault]:
@@ -141,59 +142,59 @@ RULES = (
     Rule(
         "QMS301", "unknown-type", E,
         Text("Không có loại tài liệu ấy", "No such type of document"),
-        Text("qms.yml không khai loại tài liệu «{name}».", "qms.yml has no type of document «{name}»."),
-        unknown("type", MANIFEST, lambda manual: manual.config.types),
+        Text("qms.yml không khai loại tài liệu «{name}».{known_vi}", "qms.yml has no type of document «{name}».{known_en}"),
+        unknown("type", MANIFEST),
     ),
     Rule(
         "QMS302", "unknown-unit", E,
         Text("Không có đơn vị ấy", "No such unit"),
         Text(
-            "qms.yml không khai đơn vị «{name}». Nếu chưa rõ đơn vị nào thì ghi unknown.",
-            "qms.yml has no unit «{name}». Where it is not known, write unknown.",
+            "qms.yml không khai đơn vị «{name}». Nếu chưa rõ đơn vị nào thì ghi unknown.{known_vi}",
+            "qms.yml has no unit «{name}». Where it is not known, write unknown.{known_en}",
         ),
-        unknown("unit", MANIFEST, lambda manual: manual.config.units),
+        unknown("unit", MANIFEST),
     ),
     Rule(
         "QMS303", "unknown-role", E,
         Text("Không có vai trò ấy", "No such role"),
         Text(
-            "qms.yml không khai vai trò «{name}». Nếu chưa rõ ai thì ghi unknown.",
-            "qms.yml has no role «{name}». Where it is not known, write unknown.",
+            "qms.yml không khai vai trò «{name}». Nếu chưa rõ ai thì ghi unknown.{known_vi}",
+            "qms.yml has no role «{name}». Where it is not known, write unknown.{known_en}",
         ),
-        unknown("role", MANIFEST, lambda manual: manual.config.roles),
+        unknown("role", MANIFEST),
     ),
     Rule(
         "QMS304", "unknown-person", E,
         Text("Không có người hay vai trò ấy", "No such person or role"),
         Text(
-            "qms.yml không khai người hay vai trò nào là «{name}». Nếu chưa rõ ai thì ghi unknown.",
-            "qms.yml has no person or role «{name}». Where it is not known, write unknown.",
+            "qms.yml không khai người hay vai trò nào là «{name}». Nếu chưa rõ ai thì ghi unknown.{known_vi}",
+            "qms.yml has no person or role «{name}». Where it is not known, write unknown.{known_en}",
         ),
-        unknown("holder", MANIFEST, lambda manual: {**manual.config.people, **manual.config.roles}),
+        unknown("holder", MANIFEST),
     ),
     Rule(
         "QMS305", "unknown-record", E,
         Text("Hồ sơ chưa đăng ký", "A record that is not registered"),
         Text(
-            "«{name}» không có trong danh mục hồ sơ (procedures/records.yml).",
-            "«{name}» is not in the register of records (procedures/records.yml).",
+            "«{name}» không có trong danh mục hồ sơ (procedures/records.yml).{known_vi}",
+            "«{name}» is not in the register of records (procedures/records.yml).{known_en}",
         ),
-        unknown("record", RECORDS, lambda manual: manual.records),
+        unknown("record", RECORDS),
     ),
     Rule(
         "QMS306", "unknown-group", E,
         Text("Không có nhóm quá trình ấy", "No such group of processes"),
-        Text("Sơ đồ quá trình không có nhóm «{name}».", "The process map has no group «{name}»."),
-        unknown("group", PROCESS_MAP, lambda manual: manual.process_map.groups if manual.process_map else {}),
+        Text("Sơ đồ quá trình không có nhóm «{name}».{known_vi}", "The process map has no group «{name}».{known_en}"),
+        unknown("group", PROCESS_MAP),
     ),
     Rule(
         "QMS307", "unknown-process", E,
         Text("Dòng chuyển không đến đâu", "A flow that ends nowhere"),
         Text(
-            "Sơ đồ không có quá trình hay bên ngoài nào là «{name}», nên dòng chuyển này không đến đâu.",
-            "The map has no process or outside party «{name}», so this flow ends nowhere.",
+            "Sơ đồ không có quá trình hay bên ngoài nào là «{name}», nên dòng chuyển này không đến đâu.{known_vi}",
+            "The map has no process or outside party «{name}», so this flow ends nowhere.{known_en}",
         ),
-        unknown("process", PROCESS_MAP, _map_nodes),
+        unknown("process", PROCESS_MAP),
     ),
     Rule(
         "QMS308", "required-key", E,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.model import UNKNOWN
-from qmstool.sources.entries import SLUG
+from qmstool.sources.entries import SLUG, nearest
+from qmstool.sources.markdown import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,47 @@ def named(manual: Manual) -> Mapping[Kind, tuple[Mark, ...]]:
     return {kind: tuple(marks) for kind, marks in found.items()}
 
 
+def known(manual: Manual) -> Mapping[Kind, Mapping[str, tuple[str, ...]]]:
+    """What may be named, by kind: each name that data uses, with what people call the thing."""
+    config, flow = manual.config, manual.process_map
+    roles = {key: (role.name,) for key, role in config.roles.items()}
+    people = {key: (person.name,) for key, person in config.people.items()}
+    documents = manual.documents.values()
+    return {
+        "type": {key: (kind.name.vi, kind.name.en) for key, kind in config.types.items()},
+        "unit": {key: (unit.name,) for key, unit in config.units.items()},
+        "role": roles,
+        "holder": people | roles,
+        "document": {each.code or each.key: (each.title, *(mark.text for mark in each.names)) for each in documents},
+        "external": {key: (each.title, each.number, f"{each.type} {each.number}") for key, each in manual.externals.items()},
+        "record": {key: (record.title,) for key, record in manual.records.items()},
+        "group": {key: (title.vi, title.en) for key, (title, _) in flow.groups.items()} if flow else {},
+        "process": {
+            **{key: (process.title.vi, process.title.en) for key, process in (flow.processes if flow else {}).items()},
+            **{key: (party.name.vi, party.name.en) for key, party in (flow.parties if flow else {}).items()},
+        },
+    }
+
+
+def meant(word: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Return the name that a word most likely stands for: called just so, accents typed or not; else spelt like it; else called like it."""
+    called: dict[str, list[str]] = {}
+    for key, titles in names.items():
+        for title in dict.fromkeys(fold(each) for each in (key, *titles) if each):
+            called.setdefault(title, []).append(key)
+    exact = called.get(fold(word), ())
+    if len(exact) == 1:
+        return exact[0]
+    spelt = nearest(word, names)
+    if spelt:
+        return spelt
+    like = nearest(fold(word), called)
+    return called[like][0] if like else None
+
+
 def _manifest(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+    for kind in manual.config.types.values():
+        yield "type", kind.form_of
     for unit in manual.config.units.values():
         yield "role", unit.head
     for role in manual.config.roles.values():

@@ -11,6 +11,7 @@ from qmstool.model import UNKNOWN
 from qmstool.resolve import section_of
 from qmstool.rules.links import cited, fault
 from qmstool.rules.lost import misshapen
+from qmstool.rules.named import meant
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
@@ -35,17 +36,12 @@ def unknown_code(facts: Facts) -> Iterator[Fault]:
             yield fault(reference)
     for mark in unknown_documents(facts):
         if not facts.lost.document(mark.text):
-            yield Fault(mark.location, {"words": mark.text}, _nearest_document(facts, mark.text))
+            yield Fault(mark.location, {"words": mark.text}, meant(mark.text, facts.known["document"]))
 
 
 def unknown_documents(facts: Facts) -> Iterator[Mark]:
     """Places of the data that name no document."""
     return (mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None)
-
-
-def _nearest_document(facts: Facts, name: str) -> str | None:
-    names = [each.code or each.key for each in facts.manual.documents.values()]
-    return nearest(name, names)
 
 
 def renamed_code(facts: Facts) -> Iterator[Fault]:
@@ -69,7 +65,7 @@ def unknown_external(facts: Facts) -> Iterator[Fault]:
             yield fault(reference)
     for mark in facts.named.get("external", ()):
         if mark.text not in facts.manual.externals and not facts.lost.entry(EXTERNALS, mark.text):
-            yield Fault(mark.location, {"words": mark.text}, nearest(mark.text, facts.manual.externals))
+            yield Fault(mark.location, {"words": mark.text}, meant(mark.text, facts.known["external"]))
 
 
 def unknown_clause(facts: Facts) -> Iterator[Fault]:

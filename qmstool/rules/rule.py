@@ -10,7 +10,7 @@ from qmstool.register.standing import Register, register
 from qmstool.release.content import digest
 from qmstool.rules.allowances import Allowed, allowances
 from qmstool.rules.lost import Lost
-from qmstool.rules.named import Kind, named
+from qmstool.rules.named import Kind, known, named
 from qmstool.rules.prose_text import Prose
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ class Facts:
     def named(self) -> Mapping[Kind, tuple[Mark, ...]]:
         """Every place of the data that names something, by what it names; `unknown` left out."""
         return named(self.manual)
+
+    @cached_property
+    def known(self) -> Mapping[Kind, Mapping[str, tuple[str, ...]]]:
+        """What data may name, by kind, with what people call it."""
+        return known(self.manual)
 
     @cached_property
     def prose(self) -> Prose:
