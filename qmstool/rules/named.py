@@ -50,7 +50,7 @@ def known(manual: Manual) -> Mapping[Kind, Mapping[str, tuple[str, ...]]]:
 
 
 def meant(word: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
-    """Return what a word most likely stands for: what is called just so, accents typed or not; else spelt like it; else called like it."""
+    """Return what a word stands for, it seems: what is called so, accents typed or not; else spelt like it; else called like it."""
     called: dict[str, list[str]] = {}
     for key, titles in names.items():
         for title in dict.fromkeys(fold(each) for each in (key, *titles) if each):
