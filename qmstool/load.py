@@ -63,7 +63,7 @@ class _Reader:
 
     def __init__(self, tree: Tree, paths: tuple[str, ...]) -> None:
         self.tree = tree
-        self.paths = paths
+        self.paths = frozenset(paths)
         self.problems: list[Problem] = []
         wanted = [path for path in paths if path.endswith((".md", ".yml"))]
         self.sources = {path: self.source(path, data) for path, data in tree.read_all(wanted).items()}
@@ -107,7 +107,7 @@ class _Reader:
             process_map=process_map,
             abbreviations=abbreviations,
             releases=releases,
-            paths=frozenset(self.paths),
+            paths=self.paths,
             sources=self.sources,
             problems=tuple(self.problems),
             words=words,
@@ -185,7 +185,7 @@ class _Reader:
             mark=mark,
             files=files,
             sections=tuple(section for file in files for section in _sections(key, file)),
-            attachments=_attachments(entry, files, frozenset(self.paths)),
+            attachments=_attachments(entry, files, self.paths),
         )
 
 

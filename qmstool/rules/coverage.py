@@ -105,11 +105,12 @@ def unmapped_document(facts: Facts) -> Iterator[Fault]:
     rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
     mapped = {fold_code(mark.text) for row in rows for mark in row.documents}
     ended = {key for key, each in facts.register.standings.items() if each.state in ENDED} if facts.register else set()
+    done = mapped | ended
     for document in facts.manual.documents.values():
         parent = fold_code(document.entry.text("parent"))
         if parent and parent not in facts.manual.documents:
             continue  # the parent's code is mistyped, and that is told
-        if document.path != MAIN and document.key not in mapped | ended and parent not in mapped:
+        if document.path != MAIN and document.key not in done and parent not in mapped:
             yield Fault(document.mark.location, {"document": document.name})
 
 
