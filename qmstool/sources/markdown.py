@@ -135,7 +135,7 @@ class _Scan:
         reader = BlockReader(self._draft, self._extraction.elements, RULES)
         reader.read()
         inline = InlineReader(reader)
-        self._units = [unit for unit in reader.units if unit.lines and inline.read(unit)]
+        self._units = inline.read(reader.units)
         self._facts = inline.facts
         self._painted = _painted(self._draft.text, inline.facts.pieces)
 

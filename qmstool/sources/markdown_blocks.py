@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from qmstool.sources.markdown_simple import simple
 from qmstool.sources.markdown_tree import INDENT, TEXT, Block, Node, Unit
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ _MARGIN = " " * INDENT
 _DEEPEST = 60
 
 _BLOCK = re.compile(r"(?:[^\n]++\n?+)++")
-# No rule but the paragraph's can want a block whose first line and other lines begin otherwise.
-_FIRST = re.compile(r" *(?:[#>:\[=|+\x02-]|!!!|\?\?\?|\*(?:[ \[]|\*[^\w])|_[ _]|\d+\.)| {4}")
-_NEXT = re.compile(r"\n *(?:[#>:\[=|-]|!!!|\?\?\?|\*(?:[ \[]|\*[^\w])|_[ _])")
 
 
 class Rules(NamedTuple):
@@ -104,8 +102,7 @@ class BlockReader:
         while rest:
             block = rest.pop()
             if isinstance(block, list):
-                if len(block) == 1 and self._plain(*block[0]):
-                    self.running(parent, block)
+                if len(block) == 1 and simple(self, parent, *block[0]):
                     continue
                 block = Block(self.text, self.split(block))
             lines = block.lines
@@ -124,15 +121,8 @@ class BlockReader:
     def parse_in(self, state: str, parent: Node, lines: Lines) -> None:
         """Read one block in another state."""
         outer, self.state = self.state, state
-        if len(lines) == 1 and self._plain(*lines[0]):
-            self.running(parent, lines)
-        else:
-            self.parse(parent, [lines])
+        self.parse(parent, [lines])
         self.state = outer
-
-    def _plain(self, start: int, end: int) -> bool:
-        """Tell whether lines are surely a paragraph."""
-        return not (_FIRST.match(self.text, start, end) or _NEXT.search(self.text, start, end))
 
     def parse_before(self, parent: Node, block: Block, stop: int) -> None:
         """Read the lines of a block before the one where something begins."""

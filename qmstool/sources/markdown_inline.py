@@ -12,6 +12,8 @@ from qmstool.sources.markdown_facts import Facts, LinkFact, TitleFact
 from qmstool.sources.markdown_markup import MarkupReader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qmstool.sources.markdown_blocks import BlockReader
     from qmstool.sources.markdown_tree import Unit
 
@@ -40,7 +42,7 @@ _SIMPLE = re.compile(  # without groups: the possessive quantifier around them f
 
 
 class InlineReader:
-    """Reads units one after the other."""
+    """Reads the units of a draft."""
 
     def __init__(self, blocks: BlockReader) -> None:
         self.facts = Facts()
@@ -48,24 +50,33 @@ class InlineReader:
         self._references = blocks.references
         self._footnotes = blocks.footnotes
 
-    def read(self, unit: Unit) -> bool:
-        """Read a unit and tell whether any of it is words."""
-        start, end = unit.lines[0]
-        special = _SPECIAL.search(self._text, start, end)
-        pieces = self.facts.pieces
-        before = len(pieces)
-        if special is None and len(unit.lines) == 1:
-            pieces.append((start, end, False))
-            self._title(unit)
-            return True
-        if special is None or len(unit.lines) > 1 or not self._simple(start, special.start(), end):
-            return MarkupReader(self._text, unit, self._references, self._footnotes, self.facts).read()
-        self._title(unit)
-        return any(first < last and not mark for first, last, mark in pieces[before:])
+    def read(self, units: Iterable[Unit]) -> list[Unit]:
+        """Read units one after the other, and return those in which there are words."""
+        text, search = self._text, _SPECIAL.search
+        pieces, titles = self.facts.pieces, self.facts.titles
+        worded = []
+        for unit in units:
+            if len(unit.lines) != 1:
+                if unit.lines and self._marked_up(unit):
+                    worded.append(unit)
+                continue
+            start, end = unit.lines[0]
+            special = search(text, start, end)
+            before = len(pieces)
+            if special is None:
+                pieces.append((start, end, False))
+            elif not self._simple(start, special.start(), end):
+                if self._marked_up(unit):
+                    worded.append(unit)
+                continue
+            if unit.kind > 0:
+                titles.append(TitleFact(unit, end))
+            if special is None or any(first < last and not mark for first, last, mark in pieces[before:]):
+                worded.append(unit)
+        return worded
 
-    def _title(self, unit: Unit) -> None:
-        if unit.kind > 0:
-            self.facts.titles.append(TitleFact(unit, unit.lines[0][1]))
+    def _marked_up(self, unit: Unit) -> bool:
+        return MarkupReader(self._text, unit, self._references, self._footnotes, self.facts).read()
 
     def _simple(self, start: int, special: int, end: int) -> bool:
         """Read a unit if it is simple, and tell whether it is; its first special character is known."""
@@ -79,14 +90,16 @@ class InlineReader:
             if at < begin:
                 pieces.append((at, begin, False))
             at = stop
-            if construct["delimiter"]:
-                inner, inner_end = begin + len(construct["delimiter"]), stop - len(construct["delimiter"])
+            if construct.lastgroup == "delimiter":
+                inner = construct.end("delimiter")
+                inner_end = stop - (inner - begin)
                 pieces += [(begin, inner, True), (inner, inner_end, False), (inner_end, stop, True)]
                 continue
-            words = construct.span("words")
-            if not construct["image"]:
+            words, target = construct.span("words"), construct.span("target")
+            image = construct["image"] is not None
+            if not image:
                 pieces += [(begin, words[0], True), (*words, False), (words[1], words[1] + 1, True)]
-            self.facts.links.append(LinkFact(bool(construct["image"]), begin, stop, words, construct.span("target")))
+            self.facts.links.append(LinkFact(image, begin, stop, words, target))
         if at < end:
             pieces.append((at, end, False))
         return True
