@@ -17,9 +17,21 @@ from qmstool.findings import Fault, Location, Problem
 if TYPE_CHECKING:
     from qmstool.sources.text import Source
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40
 FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Composes nodes without asking what type a scalar would be: half of the time, and nobody wants to know."""
+
+    def resolve(self, _kind: type[yaml.Node], _value: str | None, _implicit: object) -> None:
+        """Give no tag."""
+
+    def descend_resolver(self, _parent: yaml.Node | None, _index: object) -> None:
+        """Follow no path."""
+
+    def ascend_resolver(self) -> None:
+        """Follow no path."""
 
 
 @dataclass(frozen=True, slots=True)
