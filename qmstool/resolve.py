@@ -92,7 +92,9 @@ class _Resolver:
         self.standard = manual.catalogue.key if manual.catalogue else ""
         self.editions = {fold_name(name): each.key for each in manual.catalogues.values() for name in each.cited_as}
         self.by_path = {file.path: (document, file) for document in manual.documents.values() for file in document.files}
-        self.annexes = {key: _annexes(document, manual) for key, document in manual.documents.items()}
+        self.meant: dict[tuple[str, str], Target | None] = {}
+        self.anchors: dict[str, frozenset[str]] = {}
+        self.annexes: dict[str, dict[str, Section]] = {}
         self.folded_paths = {path.casefold(): path for path in manual.paths}
         of = "|".join(phrase(word) for word in manual.config.all_words.of)
         self.joint = re.compile(rf"{BLANK}*(?:[,;:(]|{of or '(?!)'})?{BLANK}*(?:(?:{of or '(?!)'}){BLANK}+)?\Z", re.IGNORECASE)
@@ -117,7 +119,14 @@ class _Resolver:
     # --- codes and names ---
 
     def named(self, citation: Citation) -> Target | None:
-        """What a code, outside number or name means."""
+        """What a code, outside number or name means; most are cited more than once."""
+        asked = (citation.kind, citation.text)
+        if asked not in self.meant:
+            self.meant[asked] = self.meaning(citation)
+        return self.meant[asked]
+
+    def meaning(self, citation: Citation) -> Target | None:
+        """What a code, outside number or name is registered as."""
         match citation.kind:
             case "code":
                 key = fold_code(citation.text)
@@ -182,8 +191,8 @@ class _Resolver:
 
     def edition(self, citation: Citation, target: Target | None) -> Target | None:
         """A standard cited as an outside document is, for its clauses, the catalogue of that name."""
-        key = self.editions.get(fold_name(citation.text))
-        return Target("catalogue", key) if key and target is not None and target.kind == "external" else target
+        key = self.editions.get(fold_name(citation.text)) if target is not None and target.kind == "external" else None
+        return Target("catalogue", key) if key else target
 
     def clause(self, document: Document, file: TextFile, citation: Citation, key: str) -> Reference:
         """A clause of a standard."""
@@ -197,9 +206,9 @@ class _Resolver:
 
     def section(self, document: Document, file: TextFile, citation: Citation, home: Document) -> Reference:
         """A section or annex of a document of this manual."""
-        section = (
-            self.annexes[home.key].get(_annex(citation.number)) if citation.kind == "annex" else home.by_number.get(citation.number)
-        )
+        annex = citation.kind == "annex"
+        numbers = self.annexes_of(home) if annex else home.by_number
+        section = numbers.get(_annex(citation.number) if annex else citation.number)
         if section is None and home is self.manual.main and citation.kind == "section":
             section = self.answering(citation.number)
         if section is not None:
@@ -207,9 +216,14 @@ class _Resolver:
         if not home.held:
             values = (("number", citation.number), ("document", home.name))
             return _reference(document, file, "number", citation, Target("document", home.key), "section-not-held", None, values)
-        numbers = self.annexes[home.key] if citation.kind == "annex" else home.by_number
         values = (("number", citation.number), ("document", home.name))
         return _reference(document, file, "number", citation, None, "unknown-section", nearest(citation.number, numbers), values)
+
+    def annexes_of(self, document: Document) -> dict[str, Section]:
+        """The annexes of a document by number."""
+        if document.key not in self.annexes:
+            self.annexes[document.key] = _annexes(document, self.manual)
+        return self.annexes[document.key]
 
     def answering(self, number: str) -> Section | None:
         """The section of the manual that answers a clause without a section of its own number."""
@@ -257,7 +271,9 @@ class _Resolver:
 
     def anchor(self, home: Document, there: TextFile, fragment: str) -> tuple[Target | None, str | None, str | None]:
         """A heading or another HTML id of a file."""
-        anchors = [heading.anchor for heading in there.page.headings]
+        if there.path not in self.anchors:
+            self.anchors[there.path] = frozenset([heading.anchor for heading in there.page.headings])
+        anchors = self.anchors[there.path]
         if fragment in anchors:
             return Target("section", home.key, fragment), None, None
         if any(each.id == fragment for each in there.page.anchors):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What may stand between the parts of a code: separators, line breaks, and \x01, the scanner's sign for inline markup.
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
@@ -44,7 +45,12 @@ def _literal(text: str) -> str:
 
 def fits(code: str, shape: str) -> bool:
     """Whether a code is of a shape, whole."""
-    return re.fullmatch(pattern(shape), unicodedata.normalize("NFC", code), re.IGNORECASE) is not None
+    return _whole(shape).fullmatch(unicodedata.normalize("NFC", code)) is not None
+
+
+@lru_cache(maxsize=256)
+def _whole(shape: str) -> re.Pattern[str]:
+    return re.compile(pattern(shape), re.IGNORECASE)
 
 
 def phrase(name: str) -> str:
