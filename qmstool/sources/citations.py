@@ -59,10 +59,12 @@ class Finder:
     """
 
     def __init__(self, shapes: Shapes) -> None:
-        self._patterns: list[tuple[Kind, re.Pattern[str]]] = [("code", _compile(shape)) for shape in _once(shapes.codes)]
-        self._patterns += [("external", _compile(shape)) for shape in _once(shapes.external)]
+        self._patterns: list[tuple[Kind, str, re.Pattern[str]]] = []
+        kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = ("code", shapes.codes), ("external", shapes.external)
+        for kind, each in kinds:
+            self._patterns += [(kind, "/" if "/" in shape else "", _compile(shape)) for shape in _once(each)]
         names = trie(shapes.names)
-        self._patterns += [("name", names)] if names else []
+        self._patterns += [("name", "", names)] if names else []
         announced: list[tuple[Kind, tuple[str, ...], str]] = [
             ("clause", shapes.clause, _NUMBER),
             ("section", shapes.section, f"{_NUMBER}|{_ROMAN}"),
@@ -81,7 +83,8 @@ class Finder:
         low = lowered(prose)
         found = [
             Citation(kind, _clean(prose[hit.start() : hit.end()]), hit.start(), hit.end())
-            for kind, pattern in self._patterns
+            for kind, sign, pattern in self._patterns
+            if sign in low  # most texts have no slash: do not look for shapes that need one
             for hit in pattern.finditer(low)
             if _opens(low, hit.start())
         ]
@@ -125,6 +128,8 @@ def _words(words: Iterable[str]) -> str:
 
 
 def _clean(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _BLANKS.sub(" ", text).strip()
 
 

@@ -11,12 +11,13 @@ GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
 _SEPARATORS = re.compile(r"[\s.\-\u2010\u2011_\x01]+")
 _PLACE = re.compile(r"\{(unit|n+|yyyy|abc)\}")
 LETTER = r"[^\W\d_]"
+# Digits are 0–9: the engine skips to such a set, but not to `\d`.
 _FORMS = {
     "unit": f"{LETTER}+",
-    "yyyy": r"(?:19|20)\d\d",
+    "yyyy": "(?:19|20)[0-9][0-9]",
     # A hyphen between every two runs of letters: were it optional, a long run that fails would be tried in every cut.
-    "abc": f"{LETTER}+(?:-{LETTER}+)*\\d*",
-    "n": r"\d+",
+    "abc": f"{LETTER}+(?:-{LETTER}+)*[0-9]*",
+    "n": "[0-9]+",
 }
 
 
@@ -32,7 +33,7 @@ def pattern(shape: str) -> str:
     for place in _PLACE.finditer(shape):
         parts.append(_literal(shape[at : place.start()]))
         name = place[1]
-        parts.append(_FORMS[name] if name in _FORMS else f"\\d{{{len(name)}}}")
+        parts.append(_FORMS[name] if name in _FORMS else f"[0-9]{{{len(name)}}}")
         at = place.end()
     parts.append(_literal(shape[at:]))
     return "".join(parts)
