@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from qmstool.findings import Fault, Problem, Text
 from qmstool.shapes import MANIFEST
 from qmstool.sources import entries, nodes
 from qmstool.sources.nodes import Mark
+from qmstool.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qmstool import compare
@@ -13,6 +12,7 @@ from qmstool.shapes import DEBTS
 from qmstool.sources import entries, nodes
 from qmstool.sources.nodes import Mark
 from qmstool.sources.text import Source
+from qmstool.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

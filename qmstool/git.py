@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool import process
 from qmstool.findings import QmsError, Text
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

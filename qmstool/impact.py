@@ -5,11 +5,11 @@ A section is its heading with all text under it, so that whoever cites section 5
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Affected, Text
 from qmstool.resolve import section_of
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

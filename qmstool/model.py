@@ -5,11 +5,11 @@ A `Mark` is a word of a file with its place; wherever a finding may point, the m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.sources.codes import key as fold_code
+from qmstool.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

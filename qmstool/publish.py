@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from qmstool.site import preview
 from qmstool.site.beside import Tally
 from qmstool.site.making import Site
 from qmstool.site.versions import Version, listing, versions
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from qmstool.sources import entries, nodes
 from qmstool.sources.entries import Kind
 from qmstool.sources.nodes import Mark
 from qmstool.sources.text import Source
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from qmstool.load import load
 from qmstool.release.content import blob_id
 from qmstool.resolve import resolve
 from qmstool.rules import ALL
+from qmstool.values import replace
 from qmstool.verify.answers import verify
 from qmstool.verify.vault import gather
 from tests.memory import Files

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qmstool import compare, debts, files, git
@@ -11,6 +10,7 @@ from qmstool.cli.looking import look
 from qmstool.findings import QmsError, Since, Text
 from qmstool.impact import Reading, affected
 from qmstool.tree import commit
+from qmstool.values import replace
 
 if TYPE_CHECKING:
     import argparse

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.check import check
@@ -10,6 +9,7 @@ from qmstool.cli import words
 from qmstool.findings import QmsError, Text
 from qmstool.load import load
 from qmstool.resolve import resolve
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     import argparse

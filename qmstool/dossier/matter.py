@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.model import UNKNOWN
@@ -11,6 +10,7 @@ from qmstool.register.versions import life_of, texts
 from qmstool.release.content import check_code
 from qmstool.sources.codes import key as fold_code
 from qmstool.tables.registers import MEDIA
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -6,13 +6,13 @@ likeness, in order; within a pair words are compared. A table is compared cell b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.redline.pairing import in_order, moved, pair_sections
 from qmstool.redline.parts import blocks, parts
 from qmstool.redline.words import Run, cells, compare, likeness
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,12 +7,12 @@ change of it, so its line ends are blanks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.sources import nodes
 from qmstool.sources.codes import key as fold
 from qmstool.sources.markdown import scan
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,13 +6,13 @@ wins; withdrawal is an act of its own; an imported baseline counts from the begi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.findings import Text
 from qmstool.model import UNKNOWN
 from qmstool.release.content import check_code
 from qmstool.sources.codes import key as fold_code
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

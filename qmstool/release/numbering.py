@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmstool.model import UNKNOWN
+from qmstool.values import dataclass
 
 NO_NUMBER = "-"
 

@@ -5,11 +5,11 @@ It proves that the file is whole and who recorded it. It is no approval, and nev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from qmstool import files, process
 from qmstool.findings import QmsError, Text
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

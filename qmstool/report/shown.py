@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Text
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

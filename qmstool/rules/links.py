@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.rules.rule import Facts, Rule
+from qmstool.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.resolve import shapes_of
 from qmstool.rules.lost import CAPITALS
 from qmstool.rules.rule import Facts, Rule
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
 from qmstool.resolve import fold_name
 from qmstool.rules.prose_text import alternatives
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from qmstool.resolve import fold_name
 from qmstool.rules.prose_passages import code_spans, notes, passages
 from qmstool.sources.citations import lowered, trie
 from qmstool.sources.codes import phrase
+from qmstool.values import dataclass
 from qmstool.wordlists import packaged
 
 if TYPE_CHECKING:

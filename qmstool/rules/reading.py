@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
@@ -10,6 +9,7 @@ from qmstool.rules.lost import misnumbered
 from qmstool.rules.reading_signs import merge_places
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.entries import nearest
+from qmstool.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

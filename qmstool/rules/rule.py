@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +11,7 @@ from qmstool.rules.allowances import Allowed, allowances
 from qmstool.rules.lost import Lost
 from qmstool.rules.named import Kind, known, named
 from qmstool.rules.prose_text import Prose
+from qmstool.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -6,7 +6,6 @@ here. Number and date of the instrument do not exist yet (design §4).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import QmsError, Text
@@ -20,6 +19,7 @@ from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import Field, Kind, Shape
 from qmstool.sources.entries import read as read_entry
 from qmstool.sources.nodes import Mark, compose
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import QmsError, Text
@@ -12,6 +11,7 @@ from qmstool.release import content as release
 from qmstool.signing.evidence import CANDIDATE
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import is_date
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

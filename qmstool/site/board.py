@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from qmstool.values import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from qmstool.values import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from qmstool.values import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from qmstool.values import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 

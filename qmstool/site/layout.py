@@ -5,7 +5,7 @@ Two pictures come out of the same data: a wide one for desks and paper, a tall o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from qmstool.values import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 

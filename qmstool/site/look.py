@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import QmsError, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from dataclasses import replace
+from qmstool.values import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.register.standing import item_state, items_by_key, standing_records

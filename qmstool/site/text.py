@@ -6,7 +6,7 @@ Every change is an edit at offsets of the source; the author's other characters 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.site.address import relative

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.model import UNKNOWN

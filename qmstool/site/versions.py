@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from qmstool.values import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 

@@ -6,7 +6,6 @@ The declarations live in `qmstool.shapes`; the same ones make the JSON Schemas.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Problem, Text
 from qmstool.sources.nodes import Mapping, Mark, Node, Scalar, Sequence
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

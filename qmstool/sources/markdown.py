@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from qmstool.sources.markdown_html import extract
 from qmstool.sources.markdown_inline import InlineReader
 from qmstool.sources.markdown_rules import RULES
 from qmstool.sources.markdown_tags import Tokens
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from qmstool.sources.markdown_draft import Span

@@ -7,12 +7,12 @@ aliases and tags are refused: a secretary does not write them, and they are how 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
 
 from qmstool.findings import Fault, Location, Problem
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from qmstool.sources.text import Source

@@ -6,13 +6,13 @@ A fact that is not known says so; what does not apply is an empty cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
 from qmstool.model import UNKNOWN
 from qmstool.register.review import review_due
 from qmstool.register.standing import CHANGED, state_text
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

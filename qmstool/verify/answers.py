@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
 from qmstool.register.standing import register
 from qmstool.release import content as release
+from qmstool.values import dataclass
 from qmstool.verify.questions import QUESTIONS, Case
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ Families: the chain of files, the texts and data they pin, evidence and dates, w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from qmstool.model import UNKNOWN
 from qmstool.register.standing import items_by_key
 from qmstool.release import content as release
 from qmstool.release.numbering import Number, is_forward
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +13,7 @@ from qmstool.model import UNKNOWN
 from qmstool.register.review import review_due
 from qmstool.signing import evidence
 from qmstool.sources.entries import is_date
+from qmstool.values import dataclass
 from qmstool.verify import approval, doubts
 
 if TYPE_CHECKING:

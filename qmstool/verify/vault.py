@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.release import content as release
 from qmstool.tree import read_blobs
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

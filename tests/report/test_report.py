@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -16,6 +15,7 @@ from qmstool.load import load
 from qmstool.report import FORMATS
 from qmstool.resolve import resolve
 from qmstool.rules import BY_SLUG
+from qmstool.values import replace
 from tests.manuals import overlaid, tiny
 from tests.report.sarif_constraints import LOG
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from qmstool.signing import recording as record
 from qmstool.signing.candidate import Wish
 from qmstool.signing.recording import Instrument, Proof, Recording, Signed
 from qmstool.sources.text import Source
+from qmstool.values import replace
 from tests.memory import PROCEDURE, files
 from tests.repository import Repo
 
