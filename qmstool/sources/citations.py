@@ -104,9 +104,13 @@ class Finder:
 
 
 def lowered(text: str) -> str:
-    """The text in lower case, offsets kept: the few characters whose lower case is longer stay as they are."""
+    """The text in lower case, every blank a space, offsets kept: the few characters whose lower case is longer stay as they are."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    if len(low) != len(text):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    for blank in "\t\n\u00a0\u202f\x01":
+        low = low.replace(blank, " ")
+    return low
 
 
 def _compile(shape: str) -> re.Pattern[str]:
@@ -146,7 +150,7 @@ def _longest(found: list[Citation]) -> list[Citation]:
 
 
 def trie(names: Iterable[str]) -> re.Pattern[str] | None:
-    """One pattern for many names, sharing their beginnings, to be run on lower-cased text; None without names.
+    """One pattern for many names, sharing their beginnings, to be run on `lowered` text; None without names.
 
     Its time does not grow with their number, as that of a plain alternation does.
     """
@@ -164,9 +168,9 @@ def _tokens(name: str) -> list[str]:
     pieces = []
     for char in lowered(_BLANKS.sub(" ", unicodedata.normalize("NFC", name).strip())):
         if char == " ":
-            pieces.append(f"{BLANK}+")
+            pieces.append(" +")
         elif char in "-–—‐‑":
-            pieces.append(f"{BLANK}*[-–—‐‑]{BLANK}*")
+            pieces.append(" *[-–—‐‑] *")
         else:
             pieces.append(re.escape(char))
     return pieces
