@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +24,8 @@ def inside(folder: Path, name: str) -> Path:
 
 def write(folder: Path, name: str, data: bytes | str) -> Path:
     """Write one file under `folder` whole or not at all; folders on the way are made. Returns its path."""
+    import tempfile
+
     path = inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     raw = data.encode("utf-8") if isinstance(data, str) else data
@@ -47,6 +47,8 @@ def write(folder: Path, name: str, data: bytes | str) -> Path:
 @contextlib.contextmanager
 def scratch() -> Iterator[Path]:
     """Lend an empty folder that is gone afterwards."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="qmstool-") as folder:
         yield Path(folder)
 
@@ -61,6 +63,8 @@ def fresh_folder(path: Path) -> Path:
 def remove(path: Path) -> None:
     """Remove a file or a folder; nothing there is fine."""
     if path.is_dir() and not path.is_symlink():
+        import shutil
+
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)

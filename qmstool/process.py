@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 from qmstool.findings import QmsError, Text
@@ -48,6 +46,9 @@ def run(
     seconds: float | None = None,
 ) -> Outcome:
     """Run a program to its end. Raises QmsError where the program is not installed or takes longer than `seconds`."""
+    import shutil
+    import subprocess
+
     if shutil.which(command[0]) is None:
         raise QmsError(Text(f"Máy này chưa cài «{command[0]}».", f"«{command[0]}» is not installed on this machine."))
     try:
@@ -77,6 +78,8 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> Outcome:
 
 def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iterator[bytes]:
     """Run a program and yield its output in blocks as it comes. Raises QmsError when it ends badly."""
+    import subprocess
+
     with subprocess.Popen(
         list(command), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(None)
     ) as running:

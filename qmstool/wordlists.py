@@ -102,7 +102,8 @@ def own(sources: Mapping[str, Source]) -> tuple[dict[str, WordLists], list[Probl
     """The lists that a manual adds, by language, and what does not fit in its files."""
     found, problems = {}, []
     for path, source in sources.items():
-        if named := OWN.fullmatch(path):
+        named = OWN.fullmatch(path)
+        if named and source.text.encode() != resources.find(None, path):  # the package's list, copied to begin with, adds nothing
             found[named[1]], more = read(source)
             problems += more
     return found, problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,8 @@ def review_due(document: Document, standing: Standing, config: Config) -> date |
 
 def months_after(day: date, months: int) -> date:
     """Return the same day of a later month, or that month's last day."""
+    import calendar  # noqa: PLC0415 - most manuals know no effective date yet, and start-up counts
+
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -5,7 +5,6 @@ Texts, lists and mappings come in; a mapping of texts alone that stands in a lis
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -64,4 +63,6 @@ def scalar(text: str) -> str:
     """Return a text as a YAML scalar: plain where nothing could be misread, else in double quotes."""
     if _PLAIN.fullmatch(text) and "  " not in text:
         return text
+    import json  # noqa: PLC0415 - a check writes no YAML, and start-up counts
+
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from qmstool.report import github, gitlab, json, junit, markdown, sarif, text
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from qmstool.findings import Lang, Report
 
 
@@ -19,19 +16,16 @@ class Format(Protocol):
         """Return the report."""
 
 
-def _colourless(render: Callable[[Report, Lang], str]) -> Format:
-    def give(report: Report, lang: Lang, *, colour: bool = False) -> str:  # noqa: ARG001 - there is none in this form
-        return render(report, lang)
+def _form(name: str) -> Format:
+    """The form that a module of this folder renders, imported when it is asked for."""
+
+    def give(report: Report, lang: Lang, *, colour: bool = False) -> str:
+        render = import_module(f"{__name__}.{name}").render
+        shown: str = render(report, lang, colour=colour) if name in _COLOURED else render(report, lang)
+        return shown
 
     return give
 
 
-FORMATS: dict[str, Format] = {
-    "text": text.render,
-    "json": _colourless(json.render),
-    "sarif": _colourless(sarif.render),
-    "junit": _colourless(junit.render),
-    "github": _colourless(github.render),
-    "gitlab": _colourless(gitlab.render),
-    "markdown": _colourless(markdown.render),
-}
+_COLOURED = {"text"}
+FORMATS = {name: _form(name) for name in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")}

@@ -41,6 +41,8 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
 
 def harmless(text: str) -> str:
     """A text of the manual with everything that could drive a terminal or hide letters written out as its number."""
+    if text.isprintable():
+        return text
     return "".join(_written(char) if unicodedata.category(char) in _HARMFUL and char not in _JOINERS else char for char in text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -43,21 +44,24 @@ def nobody_answers(facts: Facts) -> Iterator[Fault]:
 def covered_in_silence(facts: Facts) -> Iterator[Fault]:
     """Clauses answered by the section of a clause above, where no words of their title stand in what answers; told by the row."""
     lang = facts.manual.config.language
-    generic = {fold_name(title) for title in facts.prose.lists["generic_titles"]}
     for catalogue, coverage in followed(facts):
         often = Counter(pair for number in catalogue.clauses for pair in set(_title(catalogue, number, lang)))
         for row in coverage.rows.values():
-            said = _said(facts, row) if row.covers and row.clause.text in catalogue.clauses else None
-            silent = []
-            for mark in _below(row) if said is not None else ():
-                own = _own(catalogue, mark.text, lang, often)
-                if own and said is not None and not own & said and fold_name(_name(catalogue, mark.text, lang)) not in generic:
-                    silent.append(mark)
+            below = _below(row) if row.clause.text in catalogue.clauses else ()
+            own = {mark: pairs for mark in below if (pairs := _own(catalogue, mark.text, lang, often))}
+            said = _said(facts, row) if own else None
+            unsaid = [mark for mark, pairs in own.items() if said is not None and not pairs & said]
+            silent = [mark for mark in unsaid if not _generic(facts, _name(catalogue, mark.text, lang))]
             section = section_of(facts.manual, row.section.text) if row.section else None
             if silent and section is not None:
                 clauses = "; ".join(f"{mark.text} {_name(catalogue, mark.text, lang)}" for mark in silent)
                 places = (*(mark.location for mark in silent[1:]), section.location)
                 yield Fault(silent[0].location, {"clauses": clauses, "section": section.heading.text}, None, places)
+
+
+def _generic(facts: Facts, title: str) -> bool:
+    """Whether a title is one of those that any clause might bear."""
+    return fold_name(title) in map(fold_name, facts.prose.lists["generic_titles"])
 
 
 def _below(row: Row) -> tuple[Mark, ...]:
@@ -87,8 +91,13 @@ def _name(catalogue: Catalogue, number: str, lang: Lang) -> str:
 
 def _pairs(text: str) -> Iterator[Pair]:
     """Each two words that follow each other, without accents: «thoả mãn» is «thỏa mãn»."""
-    plain = "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(char))
-    return iter(pairwise(WORD.findall(plain.replace("đ", "d"))))
+    return pairwise(map(_bare, WORD.findall(text.casefold())))
+
+
+@lru_cache(maxsize=8192)  # a manual says the same few thousand words over and over
+def _bare(word: str) -> str:
+    """A word without its accents."""
+    return "".join(char for char in unicodedata.normalize("NFD", word.replace("đ", "d")) if not unicodedata.combining(char))
 
 
 def _said(facts: Facts, row: Row) -> set[Pair] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from qmstool.rules.prose_text import Writing
     from qmstool.rules.rule import Facts
 
-_CAPITALS = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ") + 1))))
-_SHORT = re.compile(rf"(?<![\w&/.-])[{_CAPITALS}]{{2,}}(?:[&-][{_CAPITALS}]{{2,}})*(?![\w/]|[&-]\w)")
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-_NEIGHBOUR = re.compile(rf"[{_CAPITALS}]{{2,}}(?!\w)")
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 SHOWN = 5
+
+
+@cache
+def _runs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a short form and of a run of capitals. A class of all capitals is slow to compile: once, and where asked for."""
+    capitals = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ") + 1))))
+    run = f"[{capitals}]{{2,}}"
+    return re.compile(rf"(?<![\w&/.-]){run}(?:[&-]{run})*(?![\w/]|[&-]\w)"), re.compile(run)
 
 
 class Abbreviations:
@@ -40,18 +45,18 @@ class Abbreviations:
     @cached_property
     def known(self) -> frozenset[str]:
         """Short forms that need no explaining: registered ones, the manual's codes and units, words of standards, common ones."""
-        config, manual = self.facts.manual.config, self.facts.manual
+        config, manual, (_, run) = self.facts.manual.config, self.facts.manual, _runs()
         codes = (document.code for document in manual.documents.values())
         shapes = (each.code.text for each in config.types.values() if each.code)
         names = (name for each in manual.catalogues.values() for name in (each.standard, *each.cited_as))
-        words = (word for text in (*codes, *shapes, *names) for word in re.findall(rf"[{_CAPITALS}]{{2,}}", text))
+        words = (word for text in (*codes, *shapes, *names) for word in run.findall(text))
         own = (*manual.abbreviations, *config.units, *self.facts.prose.lists["known_abbreviations"])
         return frozenset((*own, *words))
 
     def undefined(self, writing: Writing) -> Iterator[tuple[str, int]]:
         """Each short form of a text that nothing explains, where it is first used and ever after."""
         cited = [each.whole for each in self.facts.references.by_path.get(writing.file.path, ())]
-        for found in _SHORT.finditer(writing.words):
+        for found in _runs()[0].finditer(writing.words):
             short = found[0]
             if short in self.known or _ROMAN.match(short) or _is_word(short) or _shouted(writing.words, *found.span()):
                 continue
@@ -61,11 +66,12 @@ class Abbreviations:
     def explained(self, writings: tuple[Writing, ...]) -> frozenset[str]:
         """Short forms that a document explains itself: in a glossary of its own, in brackets, or with «viết tắt là»."""
         found: set[str] = set()
+        short_form, _ = _runs()
         for writing in writings:
             for section in writing.sections:
                 if any(word in fold_name(section.title) for word in self.glossary):
-                    found |= set(_SHORT.findall(writing.words, section.start, section.end))
-            for hit in _SHORT.finditer(writing.words):
+                    found |= set(short_form.findall(writing.words, section.start, section.end))
+            for hit in short_form.finditer(writing.words):
                 before = writing.words[max(0, hit.start() - 40) : hit.start()]
                 in_brackets = _IN_BRACKETS.search(before) and writing.words[hit.end() : hit.end() + 1] == ")"
                 if in_brackets or self.defines.search(before):
@@ -82,7 +88,9 @@ def _shouted(words: str, start: int, end: int) -> bool:
     """Whether a short form is part of a phrase in capitals: «SƠ ĐỒ MÔ TẢ»."""
     before = words[max(0, start - 30) : start].rstrip(" \x01").rpartition(" ")[2]
     after = words[end : end + 30].lstrip(" \x01")
-    return bool(_NEIGHBOUR.fullmatch(before) or _NEIGHBOUR.match(after))
+    _, run = _runs()
+    following = run.match(after)
+    return bool(run.fullmatch(before) or (following and not after[following.end() : following.end() + 1].isalnum()))
 
 
 def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:

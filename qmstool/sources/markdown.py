@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 from typing import TYPE_CHECKING
 
 from qmstool.sources.markdown_allowances import Allowance, allowances
@@ -262,6 +261,8 @@ def _decoded(text: str) -> str:
 
 
 def _character(entity: re.Match[str]) -> str:
+    from html import unescape  # noqa: PLC0415 - few texts have any, and its table costs start-up
+
     return unescape(entity[0])
 
 
