@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from importlib import import_module
@@ -37,7 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 fine, 1 findings, 2 cannot run."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _utf8()
+    if arguments is None:
+        # What is imported is no garbage, and at the end of a process nothing needs to be sought out: it all goes.
+        gc.disable()
+        atexit.register(gc.freeze)
     parser = _parser(given)
+    gc.enable()
     options = parser.parse_args(given)
     if options.command is None:
         parser.print_help()
@@ -67,7 +74,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the command that is asked for is imported and described in full."""
     parser = Parser(prog="qmstool", description=words.DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"qmstool {__version__}")
-    below = parser.add_subparsers(dest="command", metavar="<lệnh/command>", parser_class=Parser)
+    below = parser.add_subparsers(dest="command", metavar="<lệnh/command>", prog=parser.prog, parser_class=Parser)
     asked = next((word for word in given if not word.startswith("-")), None)
     for name in COMMANDS:
         command = below.add_parser(name, help=words.HELP[name], description=words.HELP[name])
