@@ -93,6 +93,23 @@ def resolve(repository: Repository, revision: str) -> str:
     return done.stdout.decode().strip().rpartition("\n")[2]
 
 
+def is_commit(repository: Repository, revision: str) -> bool:
+    """Whether the repository has such a commit."""
+    return not process.git(repository.folder, "cat-file", "-e", f"{revision}^{{commit}}").status
+
+
+def objects(repository: Repository, revision: str) -> frozenset[str]:
+    """Return the ids of everything that a revision, or `--tags=<pattern>`, leads to and the newest commit does not."""
+    done = process.git(repository.folder, "rev-list", "--objects", "--no-object-names", revision, "--not", "HEAD", "--")
+    return frozenset(done.stdout.decode().split())
+
+
+def branches(repository: Repository) -> tuple[str, ...]:
+    """Return the full names of all branches, those of remotes included."""
+    done = process.git(repository.folder, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")
+    return tuple(done.stdout.decode("utf-8", errors="replace").splitlines())
+
+
 def blob(repository: Repository, revision: str, path: str) -> str | None:
     """Return the blob id of a path of the manual in a commit; None where that commit has no such file."""
     place = f"{revision}:{repository.inside(path)}"

@@ -310,7 +310,11 @@ class Pin:
     path: str
     blob: str
     digest: str
-    mark: Mark
+    entry: Entry
+
+    def place(self, name: str) -> Location:
+        """Return the place of one of its words, or of the whole where that is not written."""
+        return (self.entry.get(name) or self.entry.mark).location
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from qmstool.cli.wishes import slug
 from qmstool.findings import QmsError, Text
 from qmstool.model import UNKNOWN
 from qmstool.release import seal
+from qmstool.release.content import tag_of
 from qmstool.signing import candidate
 from qmstool.signing.recording import Instrument, Recording, Signed, record
 from qmstool.sources.text import Source
+from qmstool.verify.keeping import keeper, mending
 
 if TYPE_CHECKING:
     import argparse
@@ -51,12 +53,31 @@ def run(options: argparse.Namespace) -> int:
         copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
     for name, content in {**copies, path: text.encode()}.items():
         files.write(options.root, name, content)
-    advice = Text(
-        "Đã ghi {path}. Hãy nhập vào git, giữ bản đã ký bằng «git tag {tag}», rồi chạy qmstool verify.",
-        "Wrote {path}. Commit it, keep the signed texts by «git tag {tag}», then run qmstool verify.",
-    ).fill({"path": path, "tag": f"release/{number:04d} {found.commit[:10]}"})
-    words.say(advice, past.lang)
+    advice = Text("Đã ghi {path}. Hãy nhập vào git, rồi chạy qmstool verify.", "Wrote {path}. Commit it, then run qmstool verify.")
+    words.say(advice.fill({"path": path}), past.lang)
+    _tag(past, found, number)
     return 0
+
+
+def _tag(past: Past, found: candidate.Candidate, number: int) -> None:
+    """How the signed texts are kept for good: a tag on a commit that holds them all."""
+    texts = {pin.text("path"): pin.text("blob") for item in found.entry.entries("items") for pin in item.entries("files")}
+    assert past.repository is not None
+    assert past.history is not None
+    commit = keeper(past.repository, past.history, texts, found.commit)
+    if texts and not commit:
+        text = Text(
+            "Không commit nào giữ đủ nội dung đã ký. Hãy đưa các tệp ấy trở lại một commit, rồi gắn thẻ {tag} ở đó.",
+            "No commit holds all the signed texts. Bring these files back in a commit, and put the tag {tag} on it.",
+        )
+        words.say(text.fill({"tag": tag_of(number)}), past.lang)
+    elif texts:
+        mend = mending(number, commit[:10])
+        text = Text(
+            f"Khi bản ghi đã vào nhánh chính, gắn thẻ để nội dung đã ký không bao giờ mất: {mend.vi}.",
+            f"Once the record is on the main branch, tag the signed texts so that they are never lost: {mend.en}.",
+        )
+        words.say(text, past.lang)
 
 
 def _candidate(past: Past, key: str) -> tuple[candidate.Candidate, bytes]:

@@ -139,6 +139,11 @@ class History:
         return {(path, head.split(b" ")[3]): name for name, life in self._lives.items() for _, head, path, _ in life}
 
     @cached_property
+    def blobs(self) -> frozenset[str]:
+        """Every text that the newest commit or one before it holds: each came in by some commit, under some path."""
+        return frozenset(head.split(b" ")[3].decode() for life in self._lives.values() for _, head, _, _ in life)
+
+    @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         return {each.id: each.parents for each in self.commits}
 

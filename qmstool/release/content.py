@@ -123,6 +123,11 @@ def release_path(number: int) -> str:
     return f"{HOME}{number:04d}.yml"
 
 
+def tag_of(number: int) -> str:
+    """Return the name of the tag that keeps a release's texts."""
+    return f"release/{number:04d}"
+
+
 def release_text(record: Mapping[str, Value]) -> str:
     """Return a release record as the YAML text of its file: the keys in their order, one line for each pin."""
     from qmstool.release.yamltext import dump  # noqa: PLC0415 - a check asks for digests only, and start-up counts

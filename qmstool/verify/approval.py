@@ -54,9 +54,11 @@ def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
     candidate, _ = read_candidate(source)
     signed = {entry.text("code"): _gist(entry) for entry in candidate.entry.entries("items")}
     for item in each.items:
-        if signed.pop(item.code, None) != _gist(item.entry):
+        said = signed.pop(item.code, None)
+        other = next((name for name, word in _gist(item.entry).items() if said is None or said[name] != word), None)
+        if other:
             message = Text(f"{item.code}: khác với hồ sơ đã trình ký.", f"{item.code}: not what the signed candidate says.")
-            yield Doubt("not-as-signed", item.mark.location, message)
+            yield Doubt("not-as-signed", at(item.entry, "code" if said is None else other), message)
     for code in signed:
         message = Text(
             f"{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.", f"{code}: in the signed candidate, missing from the record."
@@ -64,8 +66,8 @@ def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
         yield Doubt("not-as-signed", at(each.entry, "items"), message)
 
 
-def _gist(entry: Entry) -> tuple[str, ...]:
-    return tuple(entry.text(name) for name in ("act", "issue", "revision", "digest"))
+def _gist(entry: Entry) -> dict[str, str]:
+    return {name: entry.text(name) for name in ("act", "issue", "revision", "digest")}
 
 
 # --- the signer ----------------------------------------------------------------------------------------------------------
@@ -146,7 +148,7 @@ def seals(releases: Sequence[Release], vault: Vault, trust: bytes | None) -> Ite
         path = seal.path_of(each.number)
         if began and path not in vault.files:
             message = Text(f"Thiếu niêm phong đợt {each.number}.", f"The seal of release {each.number} is missing.")
-            yield Doubt("seal-missing", Location(each.source.path), message)
+            yield Doubt("seal-missing", at(each.entry, "release"), message)
         began = began or path in vault.files
         if path in vault.files and allowed is not None and before == each.number - 1 and is_date(each.recorded):
             yield from _seal(each, path, vault, allowed)

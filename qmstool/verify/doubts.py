@@ -5,6 +5,7 @@ Families: the chain of files, the texts and data they pin, evidence and dates, w
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from qmstool.model import UNKNOWN
 from qmstool.register.standing import items_by_key
 from qmstool.release import content as release
 from qmstool.release.numbering import Number, is_forward
+from qmstool.sources.text import Source
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
@@ -33,9 +35,8 @@ class Doubt:
 
 
 def at(entry: Entry, name: str) -> Location:
-    """Return the place of a value, or of the mapping that lacks it."""
-    mark = entry.get(name)
-    return (mark or entry.mark).location
+    """Return the place of a value, of the key over several, or of the mapping that lacks it."""
+    return (entry.get(name) or entry.keys.get(name) or entry.mark).location
 
 
 # --- the chain -----------------------------------------------------------------------------------------------------------
@@ -62,9 +63,25 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
     newest = release.release_path(releases[-1].number) if releases else ""
     for path in vault.vanished:
         if path > newest:
-            message = Text(f"«{path}» đã từng được ghi nhận, nay không còn.", f"«{path}» was once recorded and is gone.")
-            yield Doubt("release-missing", Location(path), message)
+            message = Text(
+                f"«{path}» đã từng được ghi nhận sau đợt này, nay không còn.",
+                f"«{path}» was once recorded after this one, and is gone.",
+            )
+            yield Doubt("release-vanished", newest_place(releases, path), message)
     yield from _single_files(releases, vault)
+    for each in releases:
+        if each.number in vault.strayed:
+            tag, commit = release.tag_of(each.number), vault.strayed[each.number][:10]
+            message = Text(
+                f"Thẻ «{tag}» chỉ vào commit {commit}, nơi không có đủ nội dung của đợt {each.number}: thẻ đã bị dời.",
+                f"The tag «{tag}» stands on commit {commit}, which lacks texts of release {each.number}: it was moved.",
+            )
+            yield Doubt("tag-strayed", at(each.entry, "release"), message)
+
+
+def newest_place(releases: Sequence[Release], path: str) -> Location:
+    """Return the place of the newest release's number; of a file that is gone, where no release is left."""
+    return at(releases[-1].entry, "release") if releases else Location(path)
 
 
 def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
@@ -74,7 +91,7 @@ def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 f"Bản ghi đợt {each.number} bị sửa sau khi ghi nhận, ở commit {commit[:10]}.",
                 f"The record of release {each.number} was changed after it was recorded, in commit {commit[:10]}.",
             )
-            yield Doubt("release-rewritten", Location(each.source.path), message)
+            yield Doubt("release-rewritten", _altered(each, vault), message)
         if each.imported and each.number != 1:
             message = Text("Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline.")
             yield Doubt("imported-late", at(each.entry, "imported"), message)
@@ -86,6 +103,17 @@ def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 yield Doubt("mends-later", mark.location, message)
 
 
+def _altered(each: Release, vault: Vault) -> Location:
+    """The first word of a record that is not as it was recorded; its number where it was put back since."""
+    first = vault.first.get(release.release_path(each.number))
+    now, then = each.source.text, Source(each.source.path, first).text if first is not None else each.source.text
+    differs = next((place for place, (one, two) in enumerate(zip(now, then, strict=False)) if one != two), None)
+    if differs is None:
+        return at(each.entry, "release")
+    start = max(now.rfind(" ", 0, differs), now.rfind("\n", 0, differs)) + 1
+    return each.source.locate(start, start + len(re.split(r"[ \n]", now[start:], maxsplit=1)[0]))
+
+
 def witness(releases: Sequence[Release], vault: Vault, digest: str) -> Iterator[Doubt]:
     """A digest or check code kept outside must be that of some release: else what it stood for was cut off or rewritten."""
     digests = {release.sha256(vault.files.get(release.release_path(each.number), b"")) for each in releases}
@@ -95,7 +123,7 @@ def witness(releases: Sequence[Release], vault: Vault, digest: str) -> Iterator[
             "Mã của nhân chứng không khớp đợt ban hành nào: lịch sử đã bị cắt hoặc viết lại.",
             "The witness's digest is that of no release: the history was cut off or rewritten.",
         )
-        yield Doubt("witness-differs", Location(releases[-1].source.path) if releases else Location("releases/"), message)
+        yield Doubt("witness-differs", newest_place(releases, release.HOME), message)
 
 
 # --- texts and data ------------------------------------------------------------------------------------------------------
@@ -115,7 +143,16 @@ def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
             f"{item.code}: kho không còn nội dung của «{pin.path}».",
             f"{item.code}: the repository has lost the text of «{pin.path}».",
         )
-        yield Doubt("text-missing", pin.mark.location, message)
+        yield Doubt("text-missing", pin.place("blob"), message)
+    for pin in item.files:
+        if vault.loose.get(pin.blob) == "":
+            message = Text(
+                f"{item.code}: nội dung của «{pin.path}» chỉ còn sót trong bản sao này, không nhánh hay thẻ nào giữ; bản sao khác "
+                "sẽ không có.",
+                f"{item.code}: the text of «{pin.path}» is left over in this copy alone; no branch or tag keeps it, and another "
+                "clone will not have it.",
+            )
+            yield Doubt("text-unkept", pin.place("blob"), message)
     if missing or item.act == "withdraw":
         return
     halves: tuple[list[bytes], list[bytes]] = ([], [])
@@ -138,10 +175,10 @@ def basis(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
             data = vault.blobs.get(pin.blob)
             if data is None:
                 message = Text(f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}».")
-                yield Doubt("basis-missing", pin.mark.location, message)
+                yield Doubt("basis-missing", pin.place("blob"), message)
             elif release.sha256(data) != pin.digest:
                 message = Text(f"«{pin.path}» không khớp mã băm đã ghi.", f"«{pin.path}» does not give the recorded digest.")
-                yield Doubt("basis-differs", pin.mark.location, message)
+                yield Doubt("basis-differs", pin.place("digest"), message)
 
 
 def numbers(releases: Sequence[Release]) -> Iterator[Doubt]:

@@ -12,9 +12,12 @@ from qmstool.findings import Text
 from qmstool.model import UNKNOWN
 from qmstool.register.review import review_due
 from qmstool.signing import evidence
+from qmstool.signing.candidate import read as read_candidate
 from qmstool.sources.entries import is_date
+from qmstool.sources.text import Source
 from qmstool.values import dataclass
 from qmstool.verify import approval, doubts
+from qmstool.verify.keeping import mending, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,6 +60,7 @@ class Case:
         return tuple(dict.fromkeys(found for each in self.in_force if (found := self.register.release_of(each))))
 
 
+LOST = {"text-missing", "text-unkept"}
 Verdict = tuple[Outcome, Text, tuple["Doubt", ...]]
 
 
@@ -71,6 +75,11 @@ def _verdict(found: Iterable[Doubt], good: Text, lacking: Text | None = None) ->
 
 NOTHING = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
 IMPORTED = Text("{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.", "{n} documents stand on an imported baseline.")
+
+ONE_BRANCH = Text(
+    "Nội dung đợt {n} chỉ còn nhánh «{branch}» giữ, xóa nhánh là mất. Hãy gắn thẻ:",
+    "Only the branch «{branch}» keeps texts of release {n}: delete it and they are lost. Tag them:",
+)
 
 
 def _unapproved(case: Case) -> Text | None:
@@ -132,7 +141,7 @@ def _whole(case: Case) -> Verdict:
 
 
 def _approved_only(case: Case) -> Verdict:
-    lost = [doubt for doubt in doubts.texts(case.grounds, case.vault) if doubt.slug == "text-missing"]
+    lost = [doubt for doubt in doubts.texts(case.grounds, case.vault) if doubt.slug in LOST]
     good = Text("Trang chính dựng từ nội dung đã ghim, không từ dự thảo.", "The site is made of pinned texts, not of drafts.")
     return _verdict(lost, good, _unapproved(case))
 
@@ -169,12 +178,31 @@ def _reviewed(case: Case) -> Verdict:
 
 
 def _obsolete(case: Case) -> Verdict:
-    lost = [doubt for doubt in doubts.texts(case.releases, case.vault) if doubt.slug == "text-missing"]
+    lost = [doubt for doubt in doubts.texts(case.releases, case.vault) if doubt.slug in LOST]
     good = Text(
         "Bản cũ còn đọc được, có nhãn lỗi thời, không lẫn với bản hiện hành.",
         "Old texts are kept apart, marked, and still readable.",
     )
-    return _verdict(lost, good, None if case.releases else NOTHING)
+    return _verdict(lost, good, _unkept(case) if case.releases else NOTHING)
+
+
+def _unkept(case: Case) -> Text | None:
+    """What is lacking where only a branch, that anybody may delete, leads to the texts of a release: the tag to make."""
+    told = []
+    for each in case.releases:
+        names = {case.vault.loose.get(blob, "") for blob in texts_of(each).values()} - {""}
+        if names:
+            values = {"n": str(each.number), "branch": min(names)}
+            mend = mending(each.number, _frozen(each, case.vault))
+            told.append(Text(*(f"{ONE_BRANCH.fill(values).get(lang)} {mend.get(lang)}." for lang in LANGS)))
+    return Text(*(" ".join(each.get(lang) for each in told) for lang in LANGS)) if told else None
+
+
+def _frozen(each: Release, vault: Vault) -> str:
+    """The commit of the candidate that a release records."""
+    paths = (proof.text("file") for proof in each.entry.entries("evidence") if proof.text("kind") == evidence.CANDIDATE)
+    found = (read_candidate(Source(path, vault.files[path]))[0].commit[:10] for path in paths if path in vault.files)
+    return next(found, "<commit>")
 
 
 def _external(case: Case) -> Verdict:

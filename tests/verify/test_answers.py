@@ -221,7 +221,7 @@ TAMPERINGS: dict[str, tuple[Step, set[tuple[str, str]]]] = {
     # order and number
     "a release removed": (remove(R3, SEAL3), {("release-missing", R4)}),
     "the first release removed": (remove("releases/0001.yml"), {("release-missing", R2)}),
-    "the newest release removed": (remove(R4, SEAL4), {("release-missing", R4)}),
+    "the newest release removed": (remove(R4, SEAL4), {("release-vanished", R3)}),
     "two releases exchanged": (
         then(
             edit(R3, "^release: 3", "release: 4"),
