@@ -72,11 +72,11 @@ def _tag(past: Past, found: candidate.Candidate, number: int) -> None:
         )
         words.say(text.fill({"tag": tag_of(number)}), past.lang)
     elif texts:
-        mend = mending(number, commit[:10])
         text = Text(
-            f"Khi bản ghi đã vào nhánh chính, gắn thẻ để nội dung đã ký không bao giờ mất: {mend.vi}.",
-            f"Once the record is on the main branch, tag the signed texts so that they are never lost: {mend.en}.",
+            "Khi bản ghi đã vào nhánh chính, chạy hai lệnh sau để nội dung đã ký không bao giờ mất:\n  {tag}\n  {push}",
+            "Once the record is on the main branch, run these two, so that the signed texts are never lost:\n  {tag}\n  {push}",
         )
+        text = text.fill(dict(zip(("tag", "push"), mending(number, commit[:10]), strict=True)))
         words.say(text, past.lang)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool import git, tree
-from qmstool.findings import Text
 from qmstool.release.content import tag_of
 
 if TYPE_CHECKING:
@@ -22,11 +21,10 @@ if TYPE_CHECKING:
 TAGS = "release/*"
 
 
-def mending(number: int, commit: str) -> Text:
-    """Return the commands that make a release's tag and give it to everybody, as two a person runs one after the other."""
+def mending(number: int, commit: str) -> tuple[str, str]:
+    """Return the commands that make a release's tag and give it to everybody."""
     tag = tag_of(number)
-    vi, en = (f"git tag {tag} {commit}, {then}: git push origin {tag}" for then in ("rồi", "then"))
-    return Text(vi, en)
+    return f"git tag {tag} {commit}", f"git push origin {tag}"
 
 
 def texts_of(each: Release) -> dict[str, str]:

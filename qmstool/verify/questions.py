@@ -77,8 +77,8 @@ NOTHING = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been r
 IMPORTED = Text("{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.", "{n} documents stand on an imported baseline.")
 
 ONE_BRANCH = Text(
-    "Nội dung đợt {n} chỉ còn nhánh «{branch}» giữ, xóa nhánh là mất. Hãy gắn thẻ:",
-    "Only the branch «{branch}» keeps texts of release {n}: delete it and they are lost. Tag them:",
+    "Nội dung đợt {n} chỉ còn nhánh «{branch}» giữ, xóa nhánh là mất. Hãy gắn thẻ: «{tag}», rồi «{push}».",
+    "Only the branch «{branch}» keeps texts of release {n}: delete it and they are lost. Tag them: «{tag}», then «{push}».",
 )
 
 
@@ -192,9 +192,8 @@ def _unkept(case: Case) -> Text | None:
     for each in case.releases:
         names = {case.vault.loose.get(blob, "") for blob in texts_of(each).values()} - {""}
         if names:
-            values = {"n": str(each.number), "branch": min(names)}
-            mend = mending(each.number, _frozen(each, case.vault))
-            told.append(Text(*(f"{ONE_BRANCH.fill(values).get(lang)} {mend.get(lang)}." for lang in LANGS)))
+            tag, push = mending(each.number, _frozen(each, case.vault))
+            told.append(ONE_BRANCH.fill({"n": str(each.number), "branch": min(names), "tag": tag, "push": push}))
     return Text(*(" ".join(each.get(lang) for each in told) for lang in LANGS)) if told else None
 
 

@@ -49,7 +49,7 @@ def test_texts_of_a_merged_branch_need_no_branch(tmp_path: Path, capsys: pytest.
     repo = signed_on_a_branch(tmp_path / "kho", squash=False)
     frozen = repo.git("rev-parse", "đợt-2~1")
     told = recorded(repo, capsys)
-    assert f"git tag release/0002 {frozen[:10]}, rồi: git push origin release/0002" in told
+    assert f"\n  git tag release/0002 {frozen[:10]}\n  git push origin release/0002\n" in told
     repo.git("branch", "-D", "đợt-2")
     assert obsolete(repo, capsys)["outcome"] == "yes"
 
@@ -62,9 +62,10 @@ def test_texts_that_only_a_branch_holds_are_not_evidenced_until_they_are_tagged(
     told = recorded(repo, capsys)
     found = obsolete(repo, capsys)
     assert (found["outcome"], found["doubts"]) == ("not-evidenced", [])
-    mend = f"git tag release/0002 {frozen[:10]}, rồi: git push origin release/0002"
-    assert found["why"]["vi"] == f"Nội dung đợt 2 chỉ còn nhánh «đợt-2» giữ, xóa nhánh là mất. Hãy gắn thẻ: {mend}."
-    assert mend in told
+    mend = f"git tag release/0002 {frozen[:10]}"
+    why = "Nội dung đợt 2 chỉ còn nhánh «đợt-2» giữ, xóa nhánh là mất. Hãy gắn thẻ: «{}», rồi «git push origin release/0002»."
+    assert found["why"]["vi"] == why.format(mend)
+    assert f"{mend}\n" in told
     repo.git("tag", "release/0002", frozen[:10])
     repo.git("branch", "-D", "đợt-2")
     assert obsolete(repo, capsys)["outcome"] == "yes"
@@ -94,7 +95,7 @@ def test_a_squash_that_holds_all_texts_is_the_commit_to_tag(tmp_path: Path, caps
     squashed = repo.commit("Đợt 2 (#5)", day="2024-02-21")
     repo.git("branch", "-D", "đợt-2")
     repo.commit("Việc khác", {"manual/1.1.md": "# 1.1. Phạm vi\n\nMọi việc.\n"}, day="2024-02-22")
-    assert f"git tag release/0002 {squashed[:10]}," in recorded(repo, capsys)
+    assert f"git tag release/0002 {squashed[:10]}\n" in recorded(repo, capsys)
 
 
 def test_a_tag_that_was_moved_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
