@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import os
-import threading
 import unicodedata
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from qmstool.site.audit import audit
+from tests.site.browsing import Served, Visit, needed
 from tests.site.scenes import built, released
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-CHROMIUM = "/usr/bin/chromium"
-ROOT = Path(__file__).parents[2]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists() and not os.environ.get("QMS_REQUIRE_ALL"), reason="no Chromium on this machine"),
-]
+pytestmark = needed
 CLICKS = 3
 
 # What is typed → the page that must come first. «*» stands where the manual has several good answers: any result will do.
@@ -52,78 +43,6 @@ SEARCHES = [
     ("nghi dinh 83", "tai-lieu-ben-ngoai/nd-83-2006/"),
     ("24/2014", "tai-lieu-ben-ngoai/nd-24-2014/"),
 ]
-
-
-class Served:
-    """A site on a local port."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        handler = functools.partial(Quiet, directory=str(folder))
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.address = f"http://127.0.0.1:{self.server.server_port}/"
-
-    def pages(self) -> list[str]:
-        found = (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("index.html")))
-        return [path.removesuffix("index.html") for path in found]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The whole site: what staff read stands at its root."""
-    target = tmp_path_factory.mktemp("real") / "site"
-    built(ROOT, target)
-    served = Served(target)
-    yield served
-    served.server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def site(published: Served) -> Iterator[Served]:
-    """The draft alone: it has every kind of page, forms and a held procedure among them."""
-    served = Served(published.folder / "du-thao")
-    yield served
-    served.server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-class Visit:
-    """A browser tab in which every request to another host is refused and counted."""
-
-    def __init__(self, browser: Any, address: str, width: int, scheme: str = "light") -> None:
-        self.tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        self.address = address
-        self.outside: list[str] = []
-        self.trouble: list[str] = []
-        self.tab.route("**/*", self.route)
-        self.tab.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.tab.on("dialog", lambda dialog: self.trouble.append(dialog.message))
-        self.tab.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)
-
-    def route(self, route: Any) -> None:
-        if route.request.url.startswith(self.address):
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
-
-    def go(self, page: str) -> None:
-        self.tab.goto(self.address + page)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
