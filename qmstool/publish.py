@@ -18,6 +18,7 @@ from qmstool.rules import ALL
 from qmstool.site import preview
 from qmstool.site.beside import Tally
 from qmstool.site.making import Site
+from qmstool.site.policy import servers
 from qmstool.site.versions import Version, listing, versions
 from qmstool.values import dataclass
 
@@ -57,6 +58,8 @@ def build(root: Path, target: Path, *, day: date, now: datetime, lang: Lang | No
             progress(Text(f"[{at}/{len(planned)}] {version.title}", f"[{at}/{len(planned)}] {version.title}"))
             pages += site.version(version, target, work, progress)
         files.write(work / "site", LIST, listing(planned, site.lang))
+        for name, text in servers().items():
+            files.write(work / "site", name, text)
         files.swap(work / "site", target)
     finally:
         files.remove(work)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from qmstool.findings import Text
+from qmstool.site import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,9 +23,8 @@ LOADS = {"src", "srcset", "poster", "data", "background", "xlink:href", "action"
 _RUNS = re.compile(r"(?:javascript|vbscript|data|file|blob):", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _CSS = re.compile(r"@import|url\(\s*['\"]?\s*(?:[a-z][a-z0-9+.-]*:)?//|expression\(", re.IGNORECASE)
-# The page that holds no words of the manual but its name: the inline scripts on it are the theme's own, and the only ones allowed.
-_BARE = "404.html"
-_WHERE = re.compile(r'new URL\("[^"]*"')
+# Shown at any address; its links begin at the root of the server.
+_ANYWHERE = "404.html"
 _HOST = "site.invalid"
 _HERE = f"https://{_HOST}/"
 
@@ -44,6 +44,8 @@ class Fault:
 
 FOREIGN = Text("phần tử không được phép", "an element that may not stand there")
 SCRIPT = Text("đoạn mã lạ", "a foreign script")
+STYLE = Text("kiểu trình bày viết thẳng trong trang", "a style written into the page")
+UNGUARDED = Text("trang không mang chính sách an toàn nội dung", "a page without the content security policy")
 HANDLER = Text("thuộc tính chạy mã", "an event handler")
 RUNS = Text("địa chỉ chạy mã", "an address that runs code")
 OUTSIDE = Text("tài nguyên từ máy chủ khác", "a resource of another host")
@@ -55,16 +57,15 @@ class _Page(HTMLParser):
     """Faults, ids and links of one page."""
 
     path: str
-    known: frozenset[str] | None
     faults: list[Fault] = field(default_factory=list)
-    scripts: set[str] = field(default_factory=set)
+    guarded: bool = False
     ids: set[str] = field(default_factory=set)
     links: list[tuple[str, bool]] = field(default_factory=list)
+    article: int = 0
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.inside = ""
-        self.article = 0
 
     def fault(self, what: Text, words: str) -> None:
         self.faults.append(Fault(self.path, what, words))
@@ -76,6 +77,10 @@ class _Page(HTMLParser):
             self.fault(FOREIGN, self.get_starttag_text() or tag)
         if tag == "script":
             self.script(values)
+        if tag == "style":
+            self.fault(STYLE, self.get_starttag_text() or tag)
+        policed = values.get("http-equiv", "").lower() == "content-security-policy"
+        self.guarded |= tag == "meta" and policed and values.get("content") == policy.policy(in_page=True)
         for name, value in values.items():
             self.attribute(tag, name, value, values)
         self.ids |= {values[name] for name in ("id", "name") if name in values}
@@ -86,15 +91,11 @@ class _Page(HTMLParser):
             self.inside = ""
 
     def handle_data(self, data: str) -> None:
-        script = _WHERE.sub('new URL(""', data.strip())
-        if self.inside != "script" or not script:
-            return
-        self.scripts.add(script)
-        if self.article or (self.known is not None and script not in self.known):
-            self.fault(SCRIPT, script)
+        if self.inside == "script" and (self.article or data not in policy.scripts()):
+            self.fault(SCRIPT, data)
 
     def script(self, values: Mapping[str, str]) -> None:
-        """A script may be the theme's data, the theme's own few lines, or a file of this site, and none may stand in the text."""
+        """A script may be the theme's data, the frame's own few lines, or a file of this site, and none may stand in the text."""
         as_data = values.get("type") == "application/json"
         if not as_data and "src" not in values:
             self.inside = "script"
@@ -105,8 +106,8 @@ class _Page(HTMLParser):
         """One attribute: what runs, what is fetched from elsewhere; what is fetched or linked here is kept to be looked up."""
         if name.startswith("on") or name in {"srcdoc", "formaction", "ping"}:
             self.fault(HANDLER, f"{name}={value}")
-        if name == "style" and _CSS.search(value):
-            self.fault(OUTSIDE, value)
+        if name == "style":
+            self.fault(OUTSIDE if _CSS.search(value) else STYLE, value)
         canonical = tag == "link" and values.get("rel") == "canonical"  # names where the page lives; nothing is fetched
         if name in LOADS or (name == "href" and not canonical):
             plain = _BLANK.sub("", value)
@@ -125,9 +126,9 @@ def audit(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[Fault, ..
     """
     pages = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.html"))}
     texts = {name: path.read_text("utf-8", errors="replace") for name, path in pages.items()}
-    known = frozenset(_read(_BARE, texts[_BARE], None).scripts) if _BARE in texts else frozenset()
-    read = {name: _read(name, text, known) for name, text in texts.items()}
+    read = {name: _read(name, text) for name, text in texts.items()}
     faults = [fault for page in read.values() for fault in page.faults]
+    faults += [Fault(name, UNGUARDED, "") for name, page in read.items() if not page.guarded]
     faults += [fault for page in read.values() for fault in _dead(folder, page, read, beside)]
     for path in sorted(folder.rglob("*.css")):
         found = _CSS.search(path.read_text("utf-8", errors="replace"))
@@ -137,13 +138,12 @@ def audit(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[Fault, ..
 
 
 def faults_of(name: str, html: str) -> tuple[Fault, ...]:
-    """Return what is wrong with one page or drawing that may hold no inline script at all."""
-    page = _read(name, html, frozenset())
-    return tuple(page.faults)
+    """Return what is wrong with a drawing; it may have a style of its own, and no script at all."""
+    return tuple(fault for fault in _read(name, html, article=1).faults if fault.what != STYLE)
 
 
-def _read(name: str, html: str, known: frozenset[str] | None) -> _Page:
-    page = _Page(name, known)
+def _read(name: str, html: str, article: int = 0) -> _Page:
+    page = _Page(name, article=article)
     page.feed(html)
     page.close()
     return page
@@ -151,10 +151,10 @@ def _read(name: str, html: str, known: frozenset[str] | None) -> _Page:
 
 def _dead(folder: Path, page: _Page, pages: Mapping[str, _Page], beside: frozenset[str]) -> Iterator[Fault]:
     """Links of one page to pages, files and anchors of this site that are not there."""
-    base = urljoin(_HERE, "0/" if page.path == _BARE else page.path)
+    base = urljoin(_HERE, "0/" if page.path == _ANYWHERE else page.path)
     for link, fatal in dict.fromkeys(page.links):
         parts = urlsplit(urljoin(base, link))
-        if parts.netloc != _HOST or parts.scheme not in {"http", "https"} or page.path == _BARE:
+        if parts.netloc != _HOST or parts.scheme not in {"http", "https"} or page.path == _ANYWHERE:
             continue
         path = unquote(parts.path).lstrip("/")
         if path.partition("/")[0] in beside:

@@ -9,6 +9,7 @@ import yaml
 
 from qmstool.markup import EXTENSIONS
 from qmstool.site.chapters import outline
+from qmstool.site.policy import policy
 from qmstool.site.words import WORDS
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _extra(edition: Edition, title: str) -> dict[str, object]:
         "up": "/.." if edition.stamp.folder else "",
         "day": edition.stamp.day.isoformat(),
         "draft": edition.stamp.draft,
+        "policy": html.escape(policy(in_page=True)),
         "title": html.escape(title),
         "notice": html.escape(notice.get(edition.lang)) if notice else "",
         "words": {name: html.escape(WORDS[name].get(edition.lang)) for name in OUR_WORDS},

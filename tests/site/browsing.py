@@ -7,9 +7,12 @@ import os
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CHROMIUM = "/usr/bin/chromium"
 ROOT = Path(__file__).parents[2]
@@ -20,11 +23,11 @@ needed = [
 
 
 class Served:
-    """A site on a local port."""
+    """A site on a local port, each answer with the given headers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, headers: Mapping[str, str] | None = None) -> None:
         self.folder = folder
-        handler = functools.partial(Quiet, directory=str(folder))
+        handler = functools.partial(Quiet, directory=str(folder), headers=headers or {})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self.server.server_port}/"
@@ -35,8 +38,17 @@ class Served:
 
 
 class Quiet(SimpleHTTPRequestHandler):
+    def __init__(self, *request: Any, headers: Mapping[str, str], **options: Any) -> None:
+        self.sent = headers
+        super().__init__(*request, **options)
+
     def log_message(self, *_: object) -> None:
         pass
+
+    def end_headers(self) -> None:
+        for name, value in self.sent.items():
+            self.send_header(name, value)
+        super().end_headers()
 
 
 class Visit:
@@ -58,6 +70,16 @@ class Visit:
         else:
             self.outside.append(route.request.url)
             route.abort()
+
+    def watch_policy(self) -> list[str]:
+        """From now on keep what the content security policy of a page refuses."""
+        refused: list[str] = []
+        self.tab.expose_function("refused", lambda each: refused.append(each))  # noqa: PLW0108 - playwright marks the function
+        self.tab.add_init_script(
+            "addEventListener('securitypolicyviolation', each => refused(`${location.pathname}: ${each.violatedDirective}"
+            " ${each.blockedURI} ${each.sourceFile}:${each.lineNumber}`), true)"
+        )
+        return refused
 
     def go(self, page: str) -> None:
         self.tab.goto(self.address + page)

@@ -13,6 +13,7 @@ from qmstool.markup import clean
 from qmstool.site.audit import audit
 from qmstool.site.build import check
 from qmstool.site.look import look
+from qmstool.site.policy import policy, scripts
 from tests.manuals import tiny
 from tests.memory import Files
 from tests.site.scenes import built, rendered, write
@@ -244,6 +245,9 @@ def test_a_manual_cannot_bring_its_own_frame(tmp_path: Path) -> None:
     assert (tmp_path / "site/assets/javascripts/qms.js").read_bytes() != evil
 
 
+GUARD = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{policy(in_page=True)}"><title>x</title>'
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -257,17 +261,29 @@ def test_a_manual_cannot_bring_its_own_frame(tmp_path: Path) -> None:
         "<meta http-equiv=refresh content='0;url=x'>",
         "<script src='gone.js'></script>",
         "<p style='background: url(https://evil.example)'>x</p>",
+        "<p style='color: red'>x</p>",
+        "<style>p { color: red }</style>",
+        "<article>" + "".join(f"<script>{each}</script>" for each in scripts()) + "</article>",
     ],
 )
 def test_the_audit_refuses_a_page(html: str, tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(f"<!doctype html><title>x</title>{html}")
+    (tmp_path / "index.html").write_text(f"{GUARD}{html}")
+    with pytest.raises(QmsError):
+        check(tmp_path)
+
+
+def test_the_audit_refuses_a_page_without_the_policy_and_takes_one_with_it(tmp_path: Path) -> None:
+    frame = "".join(f"<script>{each}</script>" for each in scripts())
+    (tmp_path / "index.html").write_text(f"{GUARD}{frame}<p>x</p>")
+    assert check(tmp_path) == ()
+    (tmp_path / "index.html").write_text(f"{GUARD.replace(chr(39) + 'none' + chr(39), '*')}{frame}<p>x</p>")
     with pytest.raises(QmsError):
         check(tmp_path)
 
 
 @pytest.mark.parametrize("link", ["gone/", "#gone"])
 def test_the_audit_tells_of_a_dead_link_and_lets_it_pass(link: str, tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(f"<!doctype html><title>x</title><a href='{link}'>x</a>")
+    (tmp_path / "index.html").write_text(f"{GUARD}<a href='{link}'>x</a>")
     assert [fault.words for fault in check(tmp_path)] == [link]
 
 
