@@ -61,7 +61,7 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
         return None
     lang = edition.lang
     sections = tuple((title(section, lang), what(section, lang)) for section in found.changed)
-    html = Markup(to_html(brief(found), lang, level=4))  # noqa: S704 - escaped there, and cleaned after rendering
+    html = Markup(to_html(brief(found), lang, level=2))  # noqa: S704 - escaped there, and cleaned after rendering
     return Change(draft, said.before, said.summary, said.reason, sections, html)
 
 

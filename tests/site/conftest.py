@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.site.browsing import CHROMIUM, ROOT, Served
+from tests.site.lives import lived
 from tests.site.scenes import built
 
 if TYPE_CHECKING:
@@ -39,3 +40,14 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The manual in which documents are in every state there is."""
+    home = tmp_path_factory.mktemp("life")
+    repo = lived(home / "repo")
+    built(repo.folder, home / "site")
+    served = Served(home / "site")
+    yield served
+    served.server.shutdown()

@@ -13,6 +13,14 @@
   };
   document.querySelectorAll(".q-search").forEach(button => button.addEventListener("click", openSearch));
 
+  // Names that the theme forgot: of its search, and of the branches of its sidebar, whose label is only an arrow.
+  const box = document.querySelector(".md-search[role=dialog]:not([aria-label])");
+  if (box) box.setAttribute("aria-label", box.querySelector("input").getAttribute("aria-label"));
+  document.querySelectorAll("nav.md-nav[aria-labelledby]").forEach(branch => {
+    branch.setAttribute("aria-label", branch.querySelector(".md-nav__title").textContent.trim());
+    branch.removeAttribute("aria-labelledby");
+  });
+
   const root = new URL(meta("root") || ".", location.href);
   if (!root.pathname.endsWith("/")) root.pathname += "/";
   const address = version => new URL(version.version === "." ? "." : `${version.version}/`, root).href;

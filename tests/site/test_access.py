@@ -1,0 +1,64 @@
+"""Everybody can use every kind of page: axe-core finds nothing, by day and by night, on a desk and on a phone; and the keyboard does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+
+from tests.site.browsing import Served, Visit, needed
+from tests.site.kinds import LIVED, REAL
+
+pytestmark = needed
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RUN = """only => axe.run(document, {resultTypes: ['violations'], ...only}).then(found => found.violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}: ${node.failureSummary}`)))"""
+# By night nothing differs but colours, and these are the rules that look at them.
+RULES: dict[str, Any] = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
+SCREENS = ((1280, 900), (390, 844))
+
+
+def violations(visit: Visit, where: str) -> list[str]:
+    """What axe-core finds on the page as it stands, on both screens and in both schemes."""
+    visit.tab.evaluate(AXE)
+    found = []
+    for width, height in SCREENS:
+        visit.tab.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            visit.tab.emulate_media(color_scheme=scheme)
+            wanted = {"light": "default", "dark": "slate"}[scheme]
+            visit.tab.wait_for_selector(f"body[data-md-color-scheme={wanted}]")
+            found += [f"{where} {width} {scheme}: {each}" for each in visit.tab.evaluate(RUN, RULES[scheme])]
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("of", ["published", "life"])
+def test_axe_finds_no_violation_on_any_kind_of_page(of: str, request: pytest.FixtureRequest, browser: Any) -> None:
+    served: Served = request.getfixturevalue(of)
+    visit = Visit(browser, served.address, 1280)
+    found: list[str] = []
+    for page in {"published": REAL, "life": LIVED}[of]:
+        visit.go(page)
+        assert visit.tab.locator("main h1").count() == 1, page
+        visit.tab.evaluate("document.querySelectorAll('article details').forEach(each => { each.open = true; })")
+        found += violations(visit, page)
+    assert found == []
+
+
+def test_axe_finds_no_violation_in_the_open_search(published: Served, browser: Any) -> None:
+    visit = Visit(browser, published.address, 1280)
+    visit.go("")
+    visit.tab.click(".q-search")
+    visit.tab.keyboard.type("danh gia noi bo")
+    visit.tab.wait_for_selector(".md-search-result__link")
+    assert violations(visit, "search") == []
+
+
+def test_axe_would_find_something(published: Served, browser: Any) -> None:
+    visit = Visit(browser, published.address, 1280)
+    visit.go("tai-lieu/")
+    visit.tab.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=x><button></button>')")
+    assert {each.split(": ")[1] for each in violations(visit, "")} >= {"image-alt", "button-name"}
