@@ -25,7 +25,7 @@ MAX_DEPTH = 40
 FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(_Fastest):
     """Composes nodes without asking what type a scalar would be: half of the time, and nobody wants to know."""
 
     def resolve(self, _kind: type[yaml.Node], _value: str | None, _implicit: object) -> None:
@@ -79,14 +79,6 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
-
-
-class _Loader(_Fastest):
-    """A loader that does not ask what a scalar might mean: nothing is constructed, so no tag is ever looked at."""
-
-    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:  # noqa: ARG002 - PyYAML's
-        """Any tag will do."""
-        return "text"
 
 
 def front_matter(text: str) -> tuple[int, int, int] | None:
