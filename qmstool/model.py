@@ -206,6 +206,14 @@ class Document:
         return {section.anchor: section for section in reversed(self.sections) if section.anchor}
 
     @cached_property
+    def by_path(self) -> Mapping[str, tuple[Section, ...]]:
+        """Sections by the file they stand in, in the order of its text."""
+        found: dict[str, list[Section]] = {}
+        for section in self.sections:
+            found.setdefault(section.file.path, []).append(section)
+        return {path: tuple(sections) for path, sections in found.items()}
+
+    @cached_property
     def by_number(self) -> Mapping[str, Section]:
         """Sections by number; the first of a doubled one."""
         return {section.number: section for section in reversed(self.sections) if section.number}

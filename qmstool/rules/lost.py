@@ -63,7 +63,7 @@ class Lost:
 
     def section(self, document: Document | None) -> bool:
         """Whether sections of a document may be missing because an anchor of it stands twice."""
-        return document is None or any(self.doubled.get(file.path) for file in document.files)
+        return document is None or (bool(self.doubled) and any(self.doubled.get(file.path) for file in document.files))
 
     def slip(self, word: str) -> str | None:
         """The one-word code in capitals, such as STCL, that a word differs from in one letter; None for an abbreviation."""

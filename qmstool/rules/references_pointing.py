@@ -87,7 +87,7 @@ def _number(reference: Reference) -> str:
 
 def _section_at(document: Document, reference: Reference) -> Section | None:
     """The innermost section of a document that a reference stands in."""
-    own = [section for section in document.sections if section.file.path == reference.file.path]
+    own = document.by_path.get(reference.file.path, ())
     at = bisect_right(own, reference.start, key=lambda section: section.start) - 1
     return own[at] if at >= 0 else None
 
