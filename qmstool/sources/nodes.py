@@ -55,10 +55,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A scalar as written; `plain` when it has no quotes."""
+    """A scalar, without its quotes."""
 
     mark: Mark
-    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +176,13 @@ class _Reader:
         if id(node) in self.seen or depth > MAX_DEPTH:
             mark = self.mark(node)
             self.report("broken-yaml", mark, cause="alias" if id(node) in self.seen else "depth", detail="")
-            return Scalar(mark, plain=True)
+            return Scalar(mark)
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(self.mark(node), tuple(self.read(item, depth + 1) for item in node.value))
-        return Scalar(self.mark(node, node.value), plain=getattr(node, "style", None) is None)
+        return Scalar(self.mark(node, node.value))
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
         keys: dict[str, Mark] = {}
