@@ -1,0 +1,112 @@
+"""How dear `qmstool check` is: its CPU against that of reading the same files, its memory by size, and its start on a small manual.
+
+    python -m benchmarks.check [--documents 10000] [--repeats 5] [--rows cold prose memory manual]
+
+    cold    families 0-4 of a made-up manual (`benchmarks.corpus`), nothing kept from before, against `cat` of its files
+    prose   the same with family 6 as well; its text is of random words, so that this family finds thousands of slips
+    memory  the most that a cold check holds, at a tenth, a half and the whole of the documents
+    manual  the manual beside this package against `python -c pass`
+
+The command line is run as a user would run it, its report thrown away. Each round measures the baseline, then the command; the
+table shows medians, and of the ratios also the least and the greatest. CPU is user and system time of the process, not the wall's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.corpus import make
+from qmstool.rules import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+PROSE = tuple(rule.slug for rule in ALL if rule.id.startswith("QMS6"))
+PASS = [sys.executable, "-c", "pass"]
+
+
+class Use(NamedTuple):
+    """What one run took: CPU in seconds, most memory in MB."""
+
+    cpu: float
+    memory: float
+
+
+def run(command: list[str], stdin: bytes = b"", *, allowed: tuple[int, ...] = (0,)) -> Use:
+    """Run a command, its output thrown away, and return what it and the processes it waited for took."""
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT)
+    if child.stdin:
+        child.stdin.write(stdin)
+        child.stdin.close()
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in allowed:
+        raise SystemExit(f"{command[:4]} ended with status {child.returncode}")
+    return Use(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def check(folder: Path) -> Use:
+    return run([sys.executable, "-m", "qmstool", "check", "--root", str(folder)], allowed=(0, 1))
+
+
+def cat(folder: Path) -> Use:
+    names = [str(path) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return run(["xargs", "-0", "cat"], "\0".join(names).encode())
+
+
+def manual_of(folder: Path, documents: int, *, prose: bool) -> Path:
+    """Make a manual; without `prose` its manifest switches family 6 off."""
+    make(folder, documents)
+    if not prose:
+        with (folder / "qms.yml").open("a", encoding="utf-8") as manifest:
+            manifest.write(f"check: {{off: [{', '.join(PROSE)}]}}\n")
+    return folder
+
+
+def compared(what: str, folder: Path, baseline: str, repeats: int) -> str:
+    """One line of the table: a check against its baseline, round by round."""
+    rounds = [(cat(folder) if baseline == "cat" else run(PASS), check(folder)) for _ in range(repeats)]
+    ratios = [own.cpu / base.cpu for base, own in rounds]
+    spread = f"{min(ratios):.1f}-{max(ratios):.1f}"
+    base_cpu, own_cpu = (median(used[side].cpu for used in rounds) for side in (0, 1))
+    return f"{what:34} {own_cpu:8.2f} {baseline:>16} {base_cpu:8.3f} {median(ratios):8.1f} x  {spread:>12}"
+
+
+def lines(options: argparse.Namespace, folder: Path) -> Iterator[str]:
+    count, repeats = options.documents, options.repeats
+    if "cold" in options.rows:
+        made = manual_of(folder / "cold", count, prose=False)
+        yield compared(f"{count} documents, families 0-4", made, "cat", repeats)
+    if "prose" in options.rows:
+        made = manual_of(folder / "prose", count, prose=True)
+        yield compared(f"{count} documents, families 0-6", made, "cat", repeats)
+    if "manual" in options.rows:
+        yield compared("the manual beside this package", ROOT, "python -c pass", repeats)
+    for size in (count // 10, count // 2, count) if "memory" in options.rows else ():
+        most = check(manual_of(folder / f"memory-{size}", size, prose=False)).memory
+        yield f"{f'{size} documents':34} {most:5.0f} MB at most, {most * 1024 / size:.0f} kB each"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--repeats", type=int, default=5)
+    rows = ("cold", "prose", "memory", "manual")
+    parser.add_argument("--rows", nargs="+", choices=rows, default=rows)
+    options = parser.parse_args()
+    print(f"{'qmstool check':34} {'CPU s':>8} {'baseline':>16} {'CPU s':>8} {'ratio':>10}  {'least-most':>12}")
+    with tempfile.TemporaryDirectory(prefix="qms-check-") as folder:
+        for line in lines(options, Path(folder)):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
