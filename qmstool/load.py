@@ -213,9 +213,10 @@ def _attachments(entry: Entry, files: tuple[TextFile, ...], paths: frozenset[str
     for file in files:
         folder = posixpath.dirname(file.path)
         for link in file.page.links:
-            path = local_path(folder, link.target)
-            if path in paths and not path.endswith(".md"):
-                seen[path] = None
+            if not link.target.partition("#")[0].endswith(".md"):
+                path = local_path(folder, link.target)
+                if path in paths and not path.endswith(".md"):
+                    seen[path] = None
     own = entry.get("file")
     if own is not None:
         path = local_path(posixpath.dirname(own.source.path), own.text)

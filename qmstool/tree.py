@@ -67,8 +67,8 @@ class Folder:
         try:
             if not self._leads_inside(full):
                 raise KeyError(path)
-            with open(full, "rb") as file:  # noqa: PTH123
-                return file.read(LARGEST)
+            with open(full, "rb", buffering=0) as file:  # noqa: PTH123
+                return file.read(min(os.fstat(file.fileno()).st_size, LARGEST))
         except OSError as error:
             raise KeyError(path) from error
 

@@ -48,8 +48,10 @@ def renamed_code(facts: Facts) -> Iterator[Fault]:
     """Documents that bear another code than their file's name, while others still use that name as a code."""
     users = [(each.words, each.location) for each in facts.faulty.get("unknown-code", ())]
     users += [(mark.text, mark.location) for mark in unknown_documents(facts)]
+    if not users or not facts.lost.renamed:
+        return
     places: dict[str, list[tuple[str, Location]]] = {}
-    for words, place in users if facts.lost.renamed else ():
+    for words, place in users:
         places.setdefault(fold_code(words), []).append((words, place))
     for stem, document in facts.lost.renamed.items():
         if stem in places and not misshapen(facts.manual, document):

@@ -49,7 +49,7 @@ def _written_plainly(reference: Reference) -> bool:
 def points_to_itself(facts: Facts) -> Iterator[Fault]:
     """Numbers that lead to the very section they stand in, as renumbering leaves them behind."""
     for reference, document in _numbered(facts):
-        here = _section_at(document, reference)
+        here = _section_at(document, reference) if reference.document == document.key else None
         if here is not None and here is document.by_number.get(_number(reference)):
             yield Fault(reference.location, {"words": reference.words}, None, (here.location,))
 
@@ -57,8 +57,8 @@ def points_to_itself(facts: Facts) -> Iterator[Fault]:
 def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
     """A section's number with the title of another section right after it, as renumbering leaves them behind."""
     for reference, document in _numbered(facts):
-        section = document.by_number.get(_number(reference))
         beside = OPENING.match(reference.file.page.prose, reference.end)
+        section = document.by_number.get(_number(reference)) if beside else None
         if section is None or beside is None:
             continue
         said = fold_name(reference.file.page.prose[beside.end() : beside.end() + LONGEST_TITLE])
