@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Finding, Report, Severity, Skipped, Summary, Suppressed, Text
 from qmstool.rules import ALL
 from qmstool.rules.rule import Facts
+from qmstool.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,17 +40,24 @@ def check(
     `root` is how the user named the folder; `read` gives bytes of its files; `doubts` is what a verification with history found.
     """
     facts = Facts(manual, references, day, frozenset(rule.slug for rule in ALL), read, doubts)
+    skipped = [Skipped(rule.id, why) for rule in rules if (why := _why_not(rule, facts)) is not None]
+    unasked = {each.rule for each in skipped}
+    asked = [rule for rule in rules if rule.id not in unasked]
+    first = [rule for rule in asked if "others" not in rule.needs]
+    kept, suppressed = _silence(facts.allowances, _found(first, facts))
+    idle = _idle(facts.allowances, first, suppressed)
+    last = [rule for rule in asked if "others" in rule.needs]
+    kept = sorted([*kept, *_found(last, replace(facts, idle=idle))], key=_order)
+    return Report(root, tuple(kept), tuple(suppressed), tuple(skipped), _summary(facts, kept), _lines(manual, kept))
+
+
+def _found(rules: Iterable[Rule], facts: Facts) -> list[Finding]:
+    """What rules find, each thing once, most severe first."""
     found: dict[tuple[object, ...], Finding] = {}
-    skipped = []
     for rule in rules:
-        why = _why_not(rule, facts)
-        if why is not None:
-            skipped.append(Skipped(rule.id, why))
-            continue
         for finding in (_stamp(rule, fault) for fault in rule.check(facts)):
             found.setdefault((rule.id, finding.location, finding.message.vi), finding)
-    kept, suppressed = _silence(facts, sorted(found.values(), key=_order))
-    return Report(root, tuple(kept), tuple(suppressed), tuple(skipped), _summary(facts, kept), _lines(manual, kept))
+    return sorted(found.values(), key=_order)
 
 
 def _why_not(rule: Rule, facts: Facts) -> Text | None:
@@ -71,22 +79,38 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return (-finding.severity, finding.location, finding.rule)
 
 
-def _silence(facts: Facts, findings: Iterable[Finding]) -> tuple[list[Finding], list[Suppressed]]:
+def _silence(allowances: Iterable[Allowed], findings: Iterable[Finding]) -> tuple[list[Finding], list[Suppressed]]:
     """Part the findings that the text beside them allows, with a reason, from the others."""
     allowed: dict[tuple[str, str], list[Allowed]] = {}
-    for each in facts.allowances:
+    for each in allowances:
         if each.reason:
             allowed.setdefault((each.location.path, each.slug), []).append(each)
     kept, suppressed = [], []
     for finding in findings:
-        place = finding.location
-        beside = allowed.get((place.path, finding.slug), ())
-        reason = next((each.reason for each in beside if each.first <= place.line <= each.last), None)
+        beside = allowed.get((finding.location.path, finding.slug), ())
+        reason = next((each.reason for each in beside if _covers(each, finding)), None)
         if reason is None:
             kept.append(finding)
         else:
             suppressed.append(Suppressed(finding, reason))
     return kept, suppressed
+
+
+def _idle(allowances: Iterable[Allowed], asked: Iterable[Rule], suppressed: Iterable[Suppressed]) -> tuple[Allowed, ...]:
+    """Allowances with a reason, for rules that were asked, that silenced nothing."""
+    slugs = {rule.slug for rule in asked}
+    silenced = [each.finding for each in suppressed]
+    return tuple(
+        each
+        for each in allowances
+        if each.reason and each.slug in slugs and not any(_covers(each, finding) for finding in silenced)
+    )
+
+
+def _covers(allowed: Allowed, finding: Finding) -> bool:
+    """Whether an allowance speaks of a finding."""
+    place = finding.location
+    return (place.path, finding.slug) == (allowed.location.path, allowed.slug) and allowed.first <= place.line <= allowed.last
 
 
 def _summary(facts: Facts, findings: Iterable[Finding]) -> Summary:

@@ -87,8 +87,27 @@ def test_an_allowance_in_vietnamese() -> None:
 def test_an_allowance_of_another_rule_silences_nothing() -> None:
     above = "<!-- qms: allow broken-link, because I hope so -->\n\n"
     report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
-    assert len(report.findings) == 2
+    assert [each.slug for each in report.findings] == ["unknown-code", "unknown-code", "unused-allowance"]
     assert report.suppressed == ()
+
+
+IDLE = """\
+# 1.2. Thông tin dạng văn bản
+
+<!-- qms: allow broken-link, because I hope so -->
+
+Theo QT VP 01 và Nghị định 30/2020/NĐ-CP.
+"""
+
+
+def test_an_allowance_of_a_rule_that_is_off_may_yet_be_of_use() -> None:
+    manifest = tiny()["qms.yml"].decode().replace("off: []", "off: [broken-link]")
+    assert told(checked(overlaid({"qms.yml": manifest, "manual/1.2.md": IDLE}))) == []
+
+
+def test_an_allowance_is_not_called_useless_while_a_file_is_broken() -> None:
+    broken = {"manual/1.2.md": IDLE, "manual/abbreviations.yml": "schema: 1\nabbreviations: {"}
+    assert [each.slug for each in checked(overlaid(broken)).findings] == ["broken-yaml"]
 
 
 def test_an_allowance_without_a_reason_is_a_finding_and_silences_nothing() -> None:

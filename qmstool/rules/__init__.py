@@ -17,6 +17,7 @@ from qmstool.rules import (
     near_names,
     prose,
     reading,
+    reading_allowances,
     reading_signs,
     references,
     references_pointing,
@@ -25,6 +26,7 @@ from qmstool.rules.rule import Facts, Rule
 
 ALL: tuple[Rule, ...] = (
     *reading.RULES,
+    *reading_allowances.RULES,
     *reading_signs.RULES,
     *references.RULES,
     *links.RULES,

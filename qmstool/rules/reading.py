@@ -93,20 +93,6 @@ def section_without_heading(facts: Facts) -> Iterator[Fault]:
             yield Fault(file.source.locate(0, 0), {"path": file.path})
 
 
-def unknown_rule(facts: Facts) -> Iterator[Fault]:
-    """Allowances and `check.off` that name no rule."""
-    places = [(each.slug, each.location) for each in facts.allowances]
-    places += [(mark.text, mark.location) for mark in facts.manual.config.off]
-    for slug, place in places:
-        if slug not in facts.slugs:
-            yield Fault(place, {"rule": slug}, nearest(slug, facts.slugs))
-
-
-def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
-    """Allowances that do not say why."""
-    return (Fault(each.location, {"rule": each.slug}, f"{each.slug}, vì ") for each in facts.allowances if not each.reason)
-
-
 E, W = Severity.ERROR, Severity.WARNING
 
 # A table reads best as one.
@@ -276,23 +262,5 @@ RULES = (
             "{path} does not open with a heading «# number. title», so nothing can name it as a section of the manual.",
         ),
         section_without_heading,
-    ),
-    Rule(
-        "QMS019", "unknown-rule", W,
-        Text("Không có quy tắc ấy", "No such rule"),
-        Text(
-            "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không có gì được tắt.",
-            "This silences the rule «{rule}», but no rule has that name, so nothing is silenced.",
-        ),
-        unknown_rule,
-    ),
-    Rule(
-        "QMS020", "allowance-without-reason", W,
-        Text("Bỏ qua một quy tắc mà không nêu lý do", "A rule silenced without a reason"),
-        Text(
-            "Ở đây bỏ qua quy tắc «{rule}» mà không nói vì sao, nên quy tắc vẫn được kiểm tra. Hãy ghi thêm «vì …».",
-            "This silences the rule «{rule}» without saying why, so the rule still applies. Add «because …».",
-        ),
-        allowance_without_reason,
     ),
 )

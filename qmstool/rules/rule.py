@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qmstool.sources.nodes import Mark
     from qmstool.verify.doubts import Doubt
 
-Need = Literal["day", "history"]
+Need = Literal["day", "history", "others"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Facts:
     """Everything a rule may look at.
 
     `day`: today in the manual's time zone; `read`: the bytes of a file of the tree; `doubts`: what a verification with history says
-    against the releases. Each is None where nobody gave it. `slugs`: every rule's.
+    against the releases. Each is None where nobody gave it. `slugs`: every rule's. `idle`: allowances with a reason that silenced
+    nothing; only a rule that needs the others is told.
     """
 
     manual: Manual
@@ -40,6 +41,7 @@ class Facts:
     slugs: frozenset[str] = frozenset()
     read: Callable[[str], bytes] | None = None
     doubts: tuple[Doubt, ...] | None = None
+    idle: tuple[Allowed, ...] = ()
 
     @cached_property
     def digests(self) -> Mapping[str, str] | None:
@@ -99,7 +101,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check: its id, the slug that names the fault, how much it weighs, and its words; `check` yields places and values."""
+    """A check: its id, the slug that names the fault, how much it weighs, and its words; `check` yields places and values.
+
+    `needs`: what it cannot be asked without; one that needs the «others» is asked when all those have been.
+    """
 
     id: str
     slug: str
