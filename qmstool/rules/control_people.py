@@ -1,4 +1,4 @@
-"""Rules on people: an approver unknown, one that may not approve, one that wrote the text, and a role that nobody holds."""
+"""Rules on people: an approver unknown, without the right or the author, and roles that nobody holds or nothing uses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
+from qmstool.resolve import fold_name
 from qmstool.rules.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -70,6 +71,23 @@ def vacant_role(facts: Facts) -> Iterator[Fault]:
             yield Fault(role.mark.location, {"role": role.name})
 
 
+def unused_role(facts: Facts) -> Iterator[Fault]:
+    """Roles that no data and no text names; not asked while a broken file may hide who does."""
+    if facts.lost.broken:
+        return
+    roles = facts.manual.config.roles
+    used = {mark.text for kind in ("role", "holder") for mark in facts.named.get(kind, ())}
+    idle = {key for key in roles if key not in used}
+    for file in (file for document in facts.manual.documents.values() for file in document.files):
+        if not idle:
+            break
+        said = fold_name(file.page.prose)
+        idle -= {key for key in idle if fold_name(roles[key].name) in said}
+    for key, role in roles.items():
+        if key in idle:
+            yield Fault(role.mark.location, {"role": role.name})
+
+
 def _covers(holding: Holding, day: str) -> bool:
     """Whether a stretch of time holds a day; what is unknown is not held against anybody."""
     began = holding.since in {"", UNKNOWN} or holding.since <= day
@@ -115,5 +133,16 @@ RULES = (
             "Nobody holds the role «{role}» today, and documents are approved by it. Say under people who does.",
         ),
         vacant_role, ("day",),
+    ),
+    Rule(
+        "QMS331", "unused-role", I,
+        Text("Vai trò không ai dùng đến", "A role that nothing uses"),
+        Text(
+            "Vai trò «{role}» không được giao việc gì: không bảng, tài liệu hay quá trình nào ghi đến, lời văn không gọi tên ấy. "
+            "Giao việc cho vai trò ấy, hoặc xóa khỏi qms.yml.",
+            "The role «{role}» is given nothing to do: no mapping, document or process names it, and no text speaks of it. Give it "
+            "its task, or take it out of qms.yml.",
+        ),
+        unused_role,
     ),
 )

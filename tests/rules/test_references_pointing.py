@@ -36,9 +36,9 @@ def test_a_consolidated_text_is_an_outside_document() -> None:
     assert said(text, qms_dot_yml=manifest) == ["unknown-external"]
     register = tiny()["procedures/external.yml"].decode() + (
         "  vbhn-05:\n    number: 05/VBHN-BTTTT\n    type: Văn bản hợp nhất\n    issuer: Bộ\n"
-        "    title: Về việc ấy\n    status: in_force\n"
+        "    title: Về việc ấy\n    issued: unknown\n    status: in_force\n"
     )
-    assert said(text, qms_dot_yml=manifest, procedures__external_dot_yml=register) == []
+    assert said(text, qms_dot_yml=manifest, procedures__external_dot_yml=register) == ["external-date-unknown"]
 
 
 @pytest.mark.parametrize(("text", "slug"), [("Xem mục 1.2.", "points-to-itself"), ("Theo qt.vp.02.", "code-spelled-otherwise")])
