@@ -1,77 +1,118 @@
-"""The rule on files of forms: the code that a Word form prints in its header, against the code it is registered under.
-
-The file comes from outside: it is a zip archive of which only the header parts are read, up to a size, and never parsed as XML.
-"""
+"""Rules on files of forms: the code and the revision that a Word or Excel form prints in its header, against what is registered."""
 
 from __future__ import annotations
 
-import html
-import io
-import posixpath
 import re
-import zipfile
-import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Fault, Severity, Text
-from qmstool.load import local_path
 from qmstool.rules.lost import misshapen
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
-from qmstool.sources.codes import pattern
+from qmstool.sources.codes import pattern, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEADER = re.compile(r"word/header\d{0,3}\.xml")
-MOST_HEADERS, MOST_BYTES = 20, 500_000
-PARAGRAPH = re.compile(r"</w:p>")
-RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
-UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
+    from qmstool.model import Document
+    from qmstool.sources.nodes import Mark
+    from qmstool.wordlists import WordLists
 
 
-def header_text(data: bytes) -> str:
-    """Return what the headers of a Word file say, a line for each paragraph; "" for what is no such file."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [name for name in archive.namelist() if HEADER.fullmatch(name)][:MOST_HEADERS]
-            parts = [_read(archive, name) for name in names]
-    except UNREADABLE:
-        return ""
-    paragraphs = (each for part in parts for each in PARAGRAPH.split(part))
-    return "\n".join(html.unescape("".join(RUN.findall(each))) for each in paragraphs)
+class _Form(NamedTuple):
+    """A form whose file could be read: where its file is named, what its header says, and the codes of its shape in there."""
+
+    document: Document
+    file: Mark
+    header: str
+    codes: list[str]
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> str:
-    """A part of an archive, cut where it grows too large, whatever the archive says of its size."""
-    with archive.open(name) as part:
-        return part.read(MOST_BYTES).decode("utf-8", errors="replace")
+def _forms(facts: Facts) -> Iterator[_Form]:
+    for document in facts.manual.documents.values():
+        kind, mark = facts.manual.config.types.get(document.type), document.entry.get("file")
+        header = facts.headers.get(document.key)
+        if header is not None and mark is not None and kind is not None and kind.code and not misshapen(facts.manual, document):
+            said = re.finditer(rf"(?<!\w){pattern(kind.code.text)}(?!\w)", header, re.IGNORECASE)
+            yield _Form(document, mark, header, [found[0] for found in said])
 
 
 def form_code_differs(facts: Facts) -> Iterator[Fault]:
-    """Forms whose Word file names other codes of their shape in its header, and not its own."""
-    for document in facts.manual.documents.values():
-        kind, mark = facts.manual.config.types.get(document.type), document.entry.get("file")
-        if facts.read is None or mark is None or kind is None or kind.code is None or misshapen(facts.manual, document):
-            continue
-        path = local_path(posixpath.dirname(document.path), mark.text)
-        if path not in facts.manual.paths or not path.lower().endswith((".docx", ".docm")):
-            continue
-        text = header_text(facts.read(path))
-        said = [found[0] for found in re.finditer(rf"(?<!\w){pattern(kind.code.text)}(?!\w)", text, re.IGNORECASE)]
-        if said and document.key not in map(fold_code, said):
-            yield Fault(mark.location, {"file": mark.text, "said": said[0], "code": document.name}, None, (document.mark.location,))
+    """Forms whose file names other codes of their shape in its header, and not its own."""
+    for document, file, _, codes in _forms(facts):
+        if codes and document.key not in map(fold_code, codes):
+            yield Fault(
+                file.location, {"file": file.text, "said": codes[0], "code": document.name}, None, (document.mark.location,)
+            )
 
+
+def form_without_code(facts: Facts) -> Iterator[Fault]:
+    """Forms whose file prints no code in its header: a filled-in sheet does not say which form it is."""
+    for document, file, _, codes in _forms(facts):
+        if not codes:
+            yield Fault(file.location, {"file": file.text, "code": document.name})
+
+
+def form_of_earlier_revision(facts: Facts) -> Iterator[Fault]:
+    """Forms whose file prints an earlier issue or revision than the one in force."""
+    standings = facts.register.standings if facts.register else {}
+    for document, file, header, _ in _forms(facts):
+        standing = standings.get(document.key)
+        if standing is None or not standing.in_force:
+            continue
+        known = (standing.issue, standing.revision)
+        said = _numbers(header, facts.prose.lists)
+        pairs = [(int(one), int(other)) for one, other in zip(said, known, strict=True) if one.isdigit() and other.isdigit()]
+        if [one for one, _ in pairs] < [other for _, other in pairs]:
+            values = {"file": file.text, "said": "/".join(filter(None, said)), "known": "/".join(known)}
+            yield Fault(file.location, values, None, (document.mark.location,))
+
+
+def _numbers(header: str, lists: WordLists) -> tuple[str, str]:
+    """Issue and revision that a header prints, «1/2» or each by itself; "" for what it does not."""
+    if both := re.search(rf"(?:{_any(lists['issue_and_revision'])})\W{{0,3}}(\d+)\s*/\s*(\d+)", header, re.IGNORECASE):
+        return both[1], both[2]
+    found = [re.search(rf"(?:{_any(lists[name])})\W{{0,3}}(\d+)", header, re.IGNORECASE) for name in ("issue", "revision")]
+    issue, revision = (hit[1] if hit else "" for hit in found)
+    return issue, revision
+
+
+def _any(phrases: tuple[str, ...]) -> str:
+    return "|".join(map(phrase, phrases)) or "(?!)"
+
+
+W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 
 # fmt: off
 RULES = (
     Rule(
-        "QMS314", "form-code-differs", Severity.WARNING,
+        "QMS314", "form-code-differs", W,
         Text("Biểu mẫu in một mã khác", "A form that prints another code"),
         Text(
             "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là {code}. Sửa tệp, hoặc gắn đúng tệp.",
             "The header of «{file}» says «{said}», but the form registered here is {code}. Mend the file, or name the right one.",
         ),
         form_code_differs,
+    ),
+    Rule(
+        "QMS332", "form-without-code", I,
+        Text("Biểu mẫu không in mã ở đầu trang", "A form that prints no code"),
+        Text(
+            "Đầu trang của tệp «{file}» không có mã {code}, nên tờ đã in ra không cho biết là biểu mẫu nào. Ghi mã và lần ban "
+            "hành, sửa đổi vào đầu trang.",
+            "The header of «{file}» does not bear the code {code}, so a printed sheet does not say which form it is. Put code, "
+            "issue and revision into the header.",
+        ),
+        form_without_code,
+    ),
+    Rule(
+        "QMS333", "form-of-earlier-revision", W,
+        Text("Biểu mẫu in lần sửa đổi cũ", "A form that prints an earlier revision"),
+        Text(
+            "Đầu trang của tệp «{file}» ghi lần {said}, nhưng bản đang có hiệu lực là lần {known}. Sửa đầu trang của tệp, hoặc gắn "
+            "đúng tệp.",
+            "The header of «{file}» says {said}, but {known} is in force. Mend the header of the file, or name the right file.",
+        ),
+        form_of_earlier_revision, ("day",),
     ),
 )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from qmstool.load import local_path
 from qmstool.register.standing import Register, register
 from qmstool.release.content import digest
 from qmstool.rules.allowances import Allowed, allowances
 from qmstool.rules.lost import Lost
 from qmstool.rules.named import Kind, known, named
 from qmstool.rules.prose_text import Prose
+from qmstool.sources.office import headers
 from qmstool.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -50,6 +53,18 @@ class Facts:
             return None
         released = {item.key for release in self.manual.releases for item in release.items}
         return {key: digest(document, self.read) for key, document in self.manual.documents.items() if key in released}
+
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
+        """What the page headers of the Office file say that a document is filled in by, by its key; others are left out."""
+        found = {}
+        for key, document in self.manual.documents.items():
+            mark = document.entry.get("file")
+            path = local_path(posixpath.dirname(document.path), mark.text) if mark is not None else ""
+            said = headers(self.read(path), path) if self.read and path in self.manual.paths else None
+            if said is not None:
+                found[key] = said
+        return found
 
     @cached_property
     def register(self) -> Register | None:

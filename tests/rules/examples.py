@@ -62,7 +62,17 @@ def word(header: str) -> bytes:
     paragraphs = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in header.splitlines())
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("word/header1.xml", f'<w:hdr xmlns:w="w">{paragraphs}</w:hdr>')
+        # Without the time of day: pages show digests of forms.
+        archive.writestr(zipfile.ZipInfo("word/header1.xml"), f'<w:hdr xmlns:w="w">{paragraphs}</w:hdr>')
+    return data.getvalue()
+
+
+def excel(header: str) -> bytes:
+    """An Excel file whose sheet prints this in its header."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        said = escape("&L" + header.replace("&", "&&"))
+        archive.writestr(zipfile.ZipInfo("xl/worksheets/sheet1.xml"), f"<headerFooter><oddHeader>{said}</oddHeader></headerFooter>")
     return data.getvalue()
 
 
@@ -77,6 +87,8 @@ def saved(text: str, how: str) -> bytes:
             return unicodedata.normalize("NFD", text).encode()
         case "Word":
             return word(text)
+        case "Excel":
+            return excel(text)
         case "":
             return text.encode()
         case encoding:
