@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
 
 from qmstool import compare, debts
@@ -13,7 +12,7 @@ from qmstool.cli import main
 from qmstool.findings import Debt, QmsError
 from qmstool.report import FORMATS
 from tests.manuals import checked, overlaid
-from tests.report.sarif_constraints import LOG
+from tests.report.sarif_schema import sarif
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +98,7 @@ def test_every_form_shows_debts_and_json_lists_them() -> None:
     assert [each["line"] for each in data["debts"]["known"]] == [5]
     assert data["debts"]["paid"] == []
     log: dict[str, Any] = json.loads(FORMATS["sarif"](shown, "en"))
-    jsonschema.Draft202012Validator(LOG).validate(log)
+    sarif().validate(log)
     kinds = [[each["kind"] for each in result.get("suppressions", [])] for result in log["runs"][0]["results"]]
     assert kinds == [[], [], ["external"]]
     for name in ("github", "gitlab", "junit", "markdown"):

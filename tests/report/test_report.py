@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -17,7 +18,7 @@ from qmstool.resolve import resolve
 from qmstool.rules import BY_SLUG
 from qmstool.values import replace
 from tests.manuals import overlaid, tiny
-from tests.report.sarif_constraints import LOG
+from tests.report.sarif_schema import sarif
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,21 +114,23 @@ def test_sarif_counts_columns_in_code_points_and_carries_the_page(report: Report
 def test_sarif_is_what_the_standard_demands(which: str, lang: Lang, report: Report, nasty: Report) -> None:
     shown = {"report": report, "nasty": nasty, "empty": Report(".", (), (), (), Summary(0, 0, 0, 3, 7, 9))}[which]
     log: dict[str, Any] = json.loads(FORMATS["sarif"](shown, lang))
-    jsonschema.Draft202012Validator(LOG).validate(log)
+    sarif().validate(log)
     (run,) = log["runs"]
     for result in run["results"]:
+        for place in (*result["locations"], *result.get("relatedLocations", ())):
+            assert re.fullmatch(r"[!-~]+", place["physicalLocation"]["artifactLocation"]["uri"])
         regions = [place["physicalLocation"]["region"] for place in (*result["locations"], *result.get("relatedLocations", ()))]
         assert all((each["startLine"], each["startColumn"]) <= (each["endLine"], each["endColumn"]) for each in regions)
 
 
-def test_the_sarif_constraints_refuse_what_is_wrong(report: Report) -> None:
+def test_the_sarif_schema_refuses_what_is_wrong(report: Report) -> None:
     log: dict[str, Any] = json.loads(FORMATS["sarif"](report, "vi"))
     result = log["runs"][0]["results"][0]
     for key, value in (("level", "info"), ("message", {}), ("colour", "red"), ("suppressions", [{"justification": "x"}])):
         broken = json.loads(json.dumps(log))
         broken["runs"][0]["results"][0] = {**result, key: value}
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.Draft202012Validator(LOG).validate(broken)
+            sarif().validate(broken)
 
 
 def test_junit_fails_on_errors_alone(report: Report) -> None:
