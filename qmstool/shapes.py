@@ -366,6 +366,7 @@ RELEASE = Shape("release", (
     Field("tool", T, Text("phiên bản công cụ", "version of the tool")),
     Field("catalogues", Kind.SLUG, Text("danh mục điều khoản", "catalogues"), many=True),
     Field("mends", Kind.NUMBER, Text("thay cho bản ghi sai số", "records that this one puts right"), many=True),
+    Field("cancels", Kind.NUMBER, Text("đợt chưa có hiệu lực bị đợt này thay", "scheduled releases it replaces"), many=True),
     Field("previous", Kind.HASH, Text("mã băm của đợt trước", "digest of the previous release"), required=True),
     Field("basis", PIN, Text("dữ liệu kèm theo", "data in force beside the texts"), required=True, many=True),
     Field("items", ITEM, Text("các tài liệu", "documents"), required=True, many=True),

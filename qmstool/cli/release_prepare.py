@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool import __version__, files, git
 from qmstool.check import check
-from qmstool.cli import words
+from qmstool.cli import advice, words
 from qmstool.cli.past import Past
 from qmstool.cli.wishes import add as add_wishes
 from qmstool.cli.wishes import slug, wish
@@ -18,6 +18,7 @@ from qmstool.history import log
 from qmstool.load import load
 from qmstool.resolve import resolve
 from qmstool.signing import candidate
+from qmstool.signing.recording import cancels
 from qmstool.sources.text import Source
 from qmstool.tree import belongs, commit
 
@@ -82,6 +83,8 @@ def _advise(past: Past, made: candidate.Candidate, home: Path) -> None:
         words.say(
             Text(f"{code}: chưa có lý do. Ghi dòng «Reason: …» khi lưu, hoặc --reason.", f"{code}: no reason given."), past.lang
         )
+    today = past.today.isoformat()
+    advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
     left = [path for path in git.dirty(git.whole(past.found)) if belongs(path) and not path.startswith("releases/")]
     if left:
         words.say(

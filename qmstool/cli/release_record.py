@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool import __version__, files, git
-from qmstool.cli import proofs, tabular, words
+from qmstool.cli import advice, proofs, tabular, words
 from qmstool.cli.past import Past
 from qmstool.cli.wishes import slug
 from qmstool.findings import QmsError, Text
@@ -14,7 +14,7 @@ from qmstool.model import UNKNOWN
 from qmstool.release import seal
 from qmstool.release.content import tag_of
 from qmstool.signing import candidate
-from qmstool.signing.recording import Instrument, Recording, Signed, record
+from qmstool.signing.recording import Instrument, Recording, Signed, cancels, record
 from qmstool.sources.text import Source
 from qmstool.verify.keeping import keeper, mending
 
@@ -33,6 +33,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mends", type=int, action="append", default=[], metavar="N", help="thay cho bản ghi sai số N / mends record N"
     )
+    parser.add_argument(
+        "--cancels", type=int, action="append", default=[], metavar="N",
+        help="văn bản đã ký thay cả đợt N, chưa có hiệu lực / the instrument replaces scheduled release N too",
+    )  # fmt: skip
     proofs.add_seal(parser)
 
 
@@ -41,21 +45,23 @@ def run(options: argparse.Namespace) -> int:
     past = Past(options)
     found, data = _candidate(past, options.key)
     number = max((each.number for each in past.manual.releases), default=0) + 1
-    copies, told = proofs.gather(options, past, number)
+    copies, kept = proofs.gather(options, past, number)
     held = past.tree.read_all(path for path in past.tree.list() if RELEASE.fullmatch(path))
     capacity = options.capacity or ""
     paper = (options.kind, options.number or "", proofs.written(options.date) or UNKNOWN, options.person, options.role, capacity)
-    signed = Signed(Instrument(*paper, proofs.written(options.effective)), told)
+    signed = Signed(Instrument(*paper, proofs.written(options.effective)), kept)
     day = proofs.written(options.recorded or past.today)
-    recording = Recording(options.recorder, day, f"qmstool {__version__}", tuple(options.mends))
+    recording = Recording(options.recorder, day, f"qmstool {__version__}", tuple(options.mends), tuple(options.cancels))
     path, text = record(found, data, held, past.manual.releases, signed, recording)
     if options.seal:
         copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
     for name, content in {**copies, path: text.encode()}.items():
         files.write(options.root, name, content)
-    advice = Text("Đã ghi {path}. Hãy nhập vào git, rồi chạy qmstool verify.", "Wrote {path}. Commit it, then run qmstool verify.")
-    words.say(advice.fill({"path": path}), past.lang)
+    told = Text("Đã ghi {path}. Hãy nhập vào git, rồi chạy qmstool verify.", "Wrote {path}. Commit it, then run qmstool verify.")
+    words.say(told.fill({"path": path}), past.lang)
     _tag(past, found, number)
+    lost = cancels(found, past.manual.releases, proofs.written(options.effective), day)
+    advice.overtaking(past, (each for each in lost if each.release.number not in options.cancels), advice.RECORDED)
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.findings import Text
 from qmstool.model import UNKNOWN
+from qmstool.register.overtaking import Overtaken, overtaker
 from qmstool.release.content import check_code
 from qmstool.sources.codes import key as fold_code
 from qmstool.values import dataclass
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from qmstool.model import Item, Manual, Release
 
-State = Literal["draft", "submitted", "scheduled", "effective", "imported", "superseded", "withdrawn"]
+State = Literal["draft", "submitted", "scheduled", "effective", "imported", "superseded", "overtaken", "withdrawn"]
 
 # The words of facts/domain.md §1.
 STATES: dict[State, Text] = {
@@ -30,6 +31,7 @@ STATES: dict[State, Text] = {
     "effective": Text("đang có hiệu lực", "effective"),
     "imported": Text("bản nhập – chưa có bằng chứng phê duyệt", "imported – approval not evidenced"),
     "superseded": Text("đã được thay thế", "superseded"),
+    "overtaken": Text("không có hiệu lực: đợt ghi nhận sau đã thay", "never in force: a later record took its place"),
     "withdrawn": Text("bãi bỏ", "withdrawn"),
 }
 CHANGED = Text("có dự thảo sửa đổi", "a draft revision exists")
@@ -46,7 +48,8 @@ class Standing:
 
     `item` is the recorded item that speaks for it: the one in force, else the one that withdrew it, else the next scheduled one;
     None for a draft. `effective`: as written; "" for a draft. `changed`: the text at hand is no longer the released one; None
-    where nobody gave its digest. `coming`: the release that will change it later, beside what is in force now.
+    where nobody gave its digest. `coming`: the release that will change it later, beside what is in force now; `overtaken`: one
+    whose day is still to come and that will not take effect.
     """
 
     key: str
@@ -59,6 +62,7 @@ class Standing:
     changed: bool | None
     item: Item | None
     coming: int | None = None
+    overtaken: Overtaken | None = None
 
     @property
     def in_force(self) -> bool:
@@ -136,6 +140,8 @@ def items_by_key(releases: Iterable[Release]) -> dict[str, Life]:
 def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> State:
     """Return the state on a day of one entry of a document's life: a line of its change table."""
     release, item = life[at]
+    if overtaker(life, at):
+        return "overtaken"
     if not has_effect(release, day):
         return "scheduled"
     if any(has_effect(later, day) for later, _ in life[at + 1 :]):
@@ -147,7 +153,9 @@ def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> Stat
 
 def _standing(key: str, life: Life, day: date, digest: str | None, *, submitted: bool, replaced: bool) -> Standing:
     past = [entry for entry in life if has_effect(entry[0], day)]
-    future = [entry for entry in life if not has_effect(entry[0], day) and entry[0].effective != UNKNOWN]
+    later = [(entry, overtaker(life, at)) for at, entry in enumerate(life) if entry[0].effective > day.isoformat()]
+    future = [entry for entry, by in later if by is None and entry[0].effective != UNKNOWN]
+    lost = [Overtaken(entry[0].number, entry[0].effective, by.number) for entry, by in later if by]
     coming = min(future, key=lambda entry: (entry[0].effective, -entry[0].number), default=None)
     chosen = past[-1] if past else coming
     if chosen is None:
@@ -158,8 +166,9 @@ def _standing(key: str, life: Life, day: date, digest: str | None, *, submitted:
         state = "superseded"
     code = check_code(item.digest) if item.act != "withdraw" and item.digest not in {"", UNKNOWN} else ""
     changed = None if digest is None else digest != item.digest
-    later = coming[0].number if past and coming else None
-    return Standing(key, state, item.issue, item.revision, release.effective, release.number, code, changed, item, later)
+    following = coming[0].number if past and coming else None
+    number, since = release.number, release.effective
+    return Standing(key, state, item.issue, item.revision, since, number, code, changed, item, following, lost[0] if lost else None)
 
 
 def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:

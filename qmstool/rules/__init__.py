@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qmstool.rules import (
     approval,
+    approval_order,
     control,
     control_currency,
     control_forms,
@@ -41,6 +42,7 @@ ALL: tuple[Rule, ...] = (
     *control_reliance.RULES,
     *control_currency.RULES,
     *approval.RULES,
+    *approval_order.RULES,
     *prose.RULES,
     *near_names.RULES,
 )

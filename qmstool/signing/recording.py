@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import QmsError, Text
 from qmstool.model import UNKNOWN
+from qmstool.register.overtaking import Cancelled, cancelled
 from qmstool.register.standing import items_by_key, standing_records
 from qmstool.release import content as release
 from qmstool.signing.evidence import CANDIDATE
@@ -57,12 +58,17 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Who records, on which day, with which tool; `mends`: numbers of wrong records that this one puts right."""
+    """Who records, on which day, with which tool.
+
+    `mends`: numbers of wrong records that this one puts right; `cancels`: of scheduled releases that it knowingly keeps from taking
+    effect.
+    """
 
     recorder: str
     day: str
     tool: str
     mends: tuple[int, ...] = ()
+    cancels: tuple[int, ...] = ()
 
 
 def record(
@@ -78,7 +84,7 @@ def record(
     `releases`: path → bytes of every release file; `recorded`: the same, read. Raises QmsError where the day of effect is no date,
     where a number was already given to another text, or where a mended record does not exist.
     """
-    _refuse(candidate, recorded, signed.instrument, recording.mends)
+    _refuse(candidate, recorded, signed.instrument, recording)
     number = max((each.number for each in recorded), default=0) + 1
     last = releases.get(release.release_path(number - 1))
     own = Proof(CANDIDATE, candidate.source.path, release.exact_sha256(candidate_bytes))
@@ -106,11 +112,17 @@ def _signed(instrument: Instrument) -> dict[str, Value]:
 
 
 def _recorded(recording: Recording) -> dict[str, Value]:
-    mends: dict[str, Value] = {"mends": [str(each) for each in recording.mends]} if recording.mends else {}
-    return {"recorder": recording.recorder, "recorded": recording.day, "tool": recording.tool, **mends}
+    named = {"mends": recording.mends, "cancels": recording.cancels}
+    numbers: dict[str, Value] = {name: [str(each) for each in numbers] for name, numbers in named.items() if numbers}
+    return {"recorder": recording.recorder, "recorded": recording.day, "tool": recording.tool, **numbers}
 
 
-def _refuse(candidate: Candidate, recorded: Sequence[Release], instrument: Instrument, mends: Sequence[int]) -> None:
+def cancels(candidate: Candidate, recorded: Sequence[Release], effective: str, day: str) -> tuple[Cancelled, ...]:
+    """Return the scheduled releases that would never take effect, were a candidate recorded on a day and in force from another."""
+    return tuple(cancelled(standing_records(recorded), candidate.keys, effective, day))
+
+
+def _refuse(candidate: Candidate, recorded: Sequence[Release], instrument: Instrument, recording: Recording) -> None:
     if not is_date(instrument.effective):
         raise QmsError(
             Text(
@@ -118,8 +130,16 @@ def _refuse(candidate: Candidate, recorded: Sequence[Release], instrument: Instr
                 "The effective date is needed, as signed: 2024-03-14.",
             )
         )
-    if missing := set(mends) - {each.number for each in recorded}:
+    if missing := set(recording.mends) - {each.number for each in recorded}:
         raise QmsError(Text(f"Không có bản ghi số {min(missing)} để thay.", f"There is no record {min(missing)} to put right."))
+    told = {each.release.number for each in cancels(candidate, recorded, instrument.effective, recording.day)}
+    if strange := set(recording.cancels) - told:
+        raise QmsError(
+            Text(
+                f"Đợt {min(strange)} không phải là đợt chưa có hiệu lực mà văn bản này làm cho không có hiệu lực.",
+                f"Release {min(strange)} is no scheduled release that this instrument keeps from taking effect.",
+            )
+        )
     _refuse_used_numbers(candidate, recorded)
 
 

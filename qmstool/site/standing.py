@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Strip:
     """The state of a document in one line; dates and numbers as people read them.
 
-    `no_text`: there is nothing here to check; `proposal`: a draft beside an issued text that is not kept here.
+    `overtaken`: a scheduled release that will not take effect, and why; `no_text`: there is nothing here to check; `proposal`: a draft beside an issued text that is not kept here.
     """
 
     state: str
@@ -30,6 +30,7 @@ class Strip:
     check_code: str
     changed: bool
     coming: str
+    overtaken: str = ""
     no_text: bool = False
     proposal: bool = False
 
@@ -68,6 +69,7 @@ def strip(edition: Edition, standing: Standing) -> Strip:
         check_code="" if no_text else standing.check_code,
         changed=bool(standing.changed),
         coming=edition.day(coming.effective) if coming else "",
+        overtaken=standing.overtaken.said.get(edition.lang) if standing.overtaken else "",
         no_text=no_text,
         proposal=no_text,
     )

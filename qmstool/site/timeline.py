@@ -7,6 +7,7 @@ from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.model import UNKNOWN
+from qmstool.register.overtaking import wholly
 from qmstool.register.standing import has_effect
 from qmstool.site.dates import dated
 from qmstool.site.render import list_page
@@ -74,11 +75,12 @@ def _told(edition: Edition, release: Release) -> dict[str, object]:
     when = edition.word("date_unknown") if release.effective == UNKNOWN else effective
     number = edition.word("version_release").format(number=f"{release.number:04d}")
     in_force = has_effect(release, edition.stamp.day)
+    lost = wholly(tuple(edition.register.releases.values()), release)
     return {
         "number": release.number,
         "head": f"{number} · {when}",
         "title": release.title,
-        "state": "imported" if release.imported else "effective" if in_force else "scheduled",
+        "state": "overtaken" if lost else "imported" if release.imported else "effective" if in_force else "scheduled",
         "effective": effective,
         "recorded": edition.day(release.recorded),
         "instrument": how,

@@ -44,6 +44,7 @@ WORDS = {
     "clauses_count": Text("{count} điều khoản", "{count} clauses"),
     "code": Text("Mã", "Code"),
     "comes_after": Text("Thay thế hoặc sửa đổi", "Replaces or amends"),
+    "overtaken": Text("Lưu ý", "Note"),
     "coming": Text("Bản sau áp dụng từ", "Next version applies from"),
     "commit": Text("Bản git", "Git commit"),
     "contact": Text("Liên hệ", "Contact"),

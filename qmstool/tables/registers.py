@@ -202,8 +202,8 @@ def _written(manual: Manual, document: Document, standing: Standing, lang: Lang)
 
 
 def _state(standing: Standing, lang: Lang) -> str:
-    words = state_text(standing.state).get(lang)
-    return f"{words}; {CHANGED.get(lang)}" if standing.in_force and standing.changed else words
+    told = [state_text(standing.state), *([CHANGED] if standing.in_force and standing.changed else [])]
+    return "; ".join(each.get(lang) for each in (*told, *([standing.overtaken.said] if standing.overtaken else [])))
 
 
 def _unit(manual: Manual, key: str, lang: Lang) -> str:

@@ -105,6 +105,31 @@ def test_a_wrong_record_is_refused_before_anything_is_written(repo: Repo, more: 
     assert record(repo, key="dot-9") == 2
 
 
+def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    repo.commit("Lập hồ sơ", day="2024-02-20")
+    assert record(repo, "--recorded", "2024-03-05", effective="2999-01-01") == 0
+    repo.commit("Ghi nhận đợt 2", {"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")}, day="2024-03-05")
+    capsys.readouterr()
+    assert prepare(repo, "--number", "QT VP 01=1/2", key="gap") == 0
+    assert "đợt 2 đã ghi nhận, đến 2999-01-01 mới có hiệu lực, cũng có QT VP 01" in capsys.readouterr().err
+    repo.commit("Lập hồ sơ gấp")
+    assert record(repo, key="gap", effective="2024-04-01") == 0
+    told = capsys.readouterr().err
+    assert "sẽ không bao giờ có hiệu lực đối với QT VP 01" in told
+    assert "--cancels 2" in told
+    assert newest(repo).entry.list("cancels") == ()
+    (repo.folder / "releases/0003.yml").unlink()
+    assert record(repo, "--cancels", "1", key="gap", effective="2024-04-01") == 2
+    capsys.readouterr()
+    assert record(repo, "--cancels", "2", key="gap", effective="2024-04-01") == 0
+    assert "không bao giờ" not in capsys.readouterr().err
+    assert [mark.text for mark in newest(repo).entry.list("cancels")] == ["2"]
+    _, out = said(capsys, "register", "internal", "--root", str(repo.folder), "--format", "json")
+    assert "đang có hiệu lực; đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước" in out
+
+
 def test_a_seal_is_made_and_checked(repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     key = tmp_path / "khoa"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "van-thu", "-f", str(key)], check=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.load import load
+from qmstool.register.overtaking import Overtaken, unsaid, wholly
 from qmstool.register.review import months_after, review_due
 from qmstool.register.standing import item_state, items_by_key, known, pins_in_force, register, standing_records, state_text
 from qmstool.sources.codes import key as fold_code
@@ -122,6 +123,52 @@ def test_what_comes_next_is_told() -> None:
 def test_a_hotfix_while_a_later_release_is_scheduled_wins_by_sequence() -> None:
     manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-06-01 2024-03-01 revise", "3 2024-04-01 2024-04-01 correct")
     assert [state(manual, day)[1] for day in ("2024-03-31", "2024-04-01", "2024-06-01")] == [1, 3, 3]
+
+
+HOTFIX = ("1 2024-01-01 2024-01-01 new", "2 2024-06-01 2024-03-01 revise", "3 2024-04-01 2024-04-01 correct")
+
+
+def test_a_scheduled_release_that_a_hotfix_outranks_is_never_coming() -> None:
+    manual = planted(*HOTFIX)
+    standing = register(manual, manual.releases, date(2024, 4, 2)).standings["qt-a-01"]
+    assert (standing.release, standing.coming, standing.overtaken) == (3, None, Overtaken(2, "2024-06-01", 3))
+    assert standing.overtaken is not None
+    assert standing.overtaken.said.vi == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
+    life = items_by_key(manual.releases)["qt-a-01"]
+    for day in (date(2024, 3, 31), date(2024, 4, 2), date(2024, 7, 1)):
+        assert item_state(life, 1, day) == "overtaken"
+    assert register(manual, manual.releases, date(2024, 7, 1)).standings["qt-a-01"].overtaken is None
+    assert [wholly(manual.releases, each) for each in manual.releases] == [False, True, False]
+
+
+def test_before_the_hotfix_was_known_the_scheduled_release_was_coming() -> None:
+    manual = planted(*HOTFIX)
+    heard = known(manual.releases, date(2024, 3, 15))
+    assert register(manual, heard, date(2024, 3, 15)).standings["qt-a-01"].coming == 2
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        (HOTFIX, [(3, 2)]),
+        ((*HOTFIX, "4 2024-06-01 2024-04-10 revise"), []),  # issued anew from the scheduled day on
+        ((*HOTFIX, "4 2024-05-01 2024-05-01 correct"), [(3, 2), (4, 2)]),
+        ((*HOTFIX[:2], "3 2024-05-01 2024-07-01 correct"), []),  # retroactive: the other had taken effect
+        ((*HOTFIX[:2], "3 2024-06-01 2024-04-01 correct"), []),  # for the same day: plainly in its place
+        ((*HOTFIX[:2], "3 2024-04-01 2024-04-01 correct 2"), []),  # the scheduled one was a wrong record
+        ((*HOTFIX[:2], "3 2024-04-01 unknown correct"), [(3, 2)]),
+    ],
+)
+def test_which_records_cancel_without_a_word(events: tuple[str, ...], told: list[tuple[int, int]]) -> None:
+    releases = standing_records(planted(*events).releases)
+    assert [(each.number, found.release.number) for each, found in unsaid(releases)] == told
+
+
+def test_a_record_that_says_what_it_cancels_is_heard() -> None:
+    manual = planted(*HOTFIX)
+    texts = {path: source.text for path, source in manual.sources.items()}
+    texts["releases/0003.yml"] = texts["releases/0003.yml"].replace("previous:", "cancels: [2]\nprevious:")
+    assert list(unsaid(load(Files(dict(texts))).releases)) == []
 
 
 def test_a_late_record_takes_effect_back_then() -> None:

@@ -1,0 +1,38 @@
+"""What `release prepare` and `release record` advise, apart from what they write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.cli import words
+from qmstool.findings import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qmstool.cli.past import Past
+    from qmstool.register.overtaking import Cancelled
+
+PREPARED = Text(
+    "Chú ý: đợt {number} đã ghi nhận, đến {day} mới có hiệu lực, cũng có {codes}. Nếu hồ sơ này có hiệu lực trước ngày ấy thì đợt "
+    "{number} sẽ không bao giờ có hiệu lực đối với {codes}, vì đợt ghi nhận sau được ưu tiên. Muốn giữ cả hai: sau khi ghi nhận hồ "
+    "sơ này, lập thêm một hồ sơ gộp hai nội dung, có hiệu lực từ {day}.",
+    "Mind: release {number}, recorded and in force only from {day}, holds {codes} too. If this candidate takes effect before that "
+    "day, release {number} never will for {codes}, since the later record outranks it. To keep both: once this one is recorded, "
+    "prepare another that joins the two texts, in force from {day}.",
+)
+RECORDED = Text(
+    "Chú ý: ghi nhận như vậy thì đợt {number}, đến {day} mới có hiệu lực, sẽ không bao giờ có hiệu lực đối với {codes}, vì đợt ghi "
+    "nhận sau được ưu tiên. Nếu đúng là văn bản đã ký muốn thế: xóa bản ghi vừa ghi, ghi lại với --cancels {number}. Nếu không: "
+    "lập thêm một hồ sơ gộp hai nội dung, có hiệu lực từ {day}.",
+    "Mind: recorded like this, release {number}, in force only from {day}, will never take effect for {codes}, since the later "
+    "record outranks it. If the signed instrument means just that: delete the record just written, and record again with "
+    "--cancels {number}. If not: prepare another that joins the two texts, in force from {day}.",
+)
+
+
+def overtaking(past: Past, found: Iterable[Cancelled], message: Text) -> None:
+    """Say which scheduled releases would never take effect, and what to do."""
+    for each in found:
+        values = {"number": str(each.release.number), "day": each.release.effective, "codes": each.codes}
+        words.say(message.fill(values), past.lang)
