@@ -76,6 +76,11 @@ class Holding:
     until: str
     capacity: str
 
+    def covers(self, day: str) -> bool:
+        """Whether it holds a day, written YYYY-MM-DD; what is not known is held against nobody."""
+        began = self.since in {"", "unknown"} or self.since <= day
+        return began and (self.until in {"", "unknown"} or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -123,6 +128,7 @@ class Config:
     words: Mapping[str, Words] = field(default_factory=dict)
     review_soon_days: int = 60
     external_recheck_days: int = 180
+    recall_days: int = 10
     off: tuple[Mark, ...] = ()
 
     @cached_property
@@ -183,6 +189,7 @@ def read(source: Source) -> tuple[Config, list[Problem]]:
         words={key.text: _words(each) for key, each in citations.keyed("words")} if citations else {},
         review_soon_days=_number(check, "review_soon_days", 60),
         external_recheck_days=_number(check, "external_recheck_days", 180),
+        recall_days=_number(check, "recall_days", 10),
         off=check.list("off") if check else (),
     )
     return config, problems

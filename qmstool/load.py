@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool import config as config_room
-from qmstool import load_data, wordlists
+from qmstool import load_circulation, load_data, wordlists
 from qmstool.findings import Fault, Location, Problem, QmsError, Text
 from qmstool.model import Document, Manual, Section, TextFile
 from qmstool.shapes import DOCUMENT
@@ -92,6 +92,9 @@ class _Reader:
         process_map = data.process_map()
         abbreviations = data.abbreviations()
         releases = data.releases()
+        opinions = load_circulation.opinions(data)
+        copies = load_circulation.copies(data)
+        revoked = load_circulation.revoked(data)
         documents = self.documents()
         words, problems = wordlists.own(self.sources)
         self.problems += problems
@@ -111,6 +114,9 @@ class _Reader:
             sources=self.sources,
             problems=tuple(self.problems),
             words=words,
+            opinions=opinions,
+            copies=copies,
+            revoked=revoked,
         )
 
     # --- documents ---

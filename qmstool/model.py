@@ -14,6 +14,7 @@ from qmstool.values import dataclass, field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qmstool.circulation import HandedOut, Opinions, RevokedKey
     from qmstool.config import Config
     from qmstool.findings import Location, Problem, Text
     from qmstool.sources.entries import Entry
@@ -381,6 +382,9 @@ class Manual:
     sources: Mapping[str, Source]
     problems: tuple[Problem, ...]
     words: Mapping[str, WordLists] = field(default_factory=dict)
+    opinions: Mapping[str, Opinions] = field(default_factory=dict)
+    copies: tuple[HandedOut, ...] = ()
+    revoked: tuple[RevokedKey, ...] = ()
 
     @cached_property
     def main(self) -> Document | None:

@@ -30,12 +30,15 @@ KINDS: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
     "external": (shapes.EXTERNALS, ("procedures/external.yml",)),
     "records": (shapes.RECORDS, ("procedures/records.yml",)),
     "release": (shapes.RELEASE, ("releases/[0-9]*.yml",)),
+    "opinions": (shapes.OPINIONS, ("releases/opinions/*.yml",)),
+    "copies": (shapes.COPIES, ("releases/copies.yml",)),
+    "revoked": (shapes.REVOKED, ("releases/revoked.yml",)),
     "words": (shapes.WORDS_FILE, ("templates/words/*.yml",)),
     "front-matter": (shapes.DOCUMENT, ()),
     "debts": (shapes.DEBTS, ()),
 }
 # Names of what may be gone by now: completed, but never marked as wrong.
-GONE = frozenset({"replaces", "item"})
+GONE = frozenset({"replaces", "item", "asked", "signed", "copy"})
 TEXT: Schema = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]}
 NUMBER: Schema = {"type": "number"}
 

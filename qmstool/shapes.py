@@ -14,6 +14,7 @@ SCHEMA = Field("schema", Kind.CHOICE, Text("phiên bản của dạng tệp", "v
 STATUSES = ("in_force", "amended", "partly_superseded", "superseded", "repealed", "in_transition", "unknown")
 NUMBERINGS = ("issue-revision", "revision", "major-minor", "in-code")
 ACTS = ("new", "revise", "reissue", "correct", "withdraw")
+ANSWERS = ("agrees", "comments", "no-comment")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
 
@@ -79,6 +80,7 @@ CITATIONS = Shape("citations", (
 CHECK = Shape("check", (
     Field("review_soon_days", Kind.NUMBER, Text("báo trước hạn xem xét, ngày", "days before a review is due")),
     Field("external_recheck_days", Kind.NUMBER, Text("hạn rà lại tài liệu bên ngoài, ngày", "days an external check stays fresh")),
+    Field("recall_days", Kind.NUMBER, Text("hạn thu hồi bản hết hiệu lực, ngày", "days within which old copies come back")),
     Field("off", Kind.SLUG, Text("các quy tắc tắt cho sổ tay này", "rules switched off"), many=True),
 ))
 SIGNATURE = Text("chữ trên khối ký", "word of the signature block")
@@ -370,6 +372,71 @@ RELEASE = Shape("release", (
     Field("previous", Kind.HASH, Text("mã băm của đợt trước", "digest of the previous release"), required=True),
     Field("basis", PIN, Text("dữ liệu kèm theo", "data in force beside the texts"), required=True, many=True),
     Field("items", ITEM, Text("các tài liệu", "documents"), required=True, many=True),
+))
+
+ASKED = Shape("asked", (
+    Field("unit", Kind.UNIT, Text("đơn vị được hỏi", "unit that is asked"), required=True),
+    Field("documents", Kind.DOCUMENT, Text("về tài liệu nào; bỏ trống là tất cả", "on which documents; none: all"), many=True),
+    Field("sent", Kind.DATE, Text("ngày gửi", "day it was sent"), required=True),
+    Field("by", T, Text("người gửi", "who sent it")),
+    Field("reference", T, Text("số công văn, phiếu gửi", "number of the letter")),
+    Field("due", Kind.DATE, Text("hạn trả lời", "day the answer is due")),
+    Field("answered", Kind.DATE, Text("ngày trả lời; bỏ trống là chưa", "day of the answer; not yet, if absent")),
+    Field("answer", Kind.CHOICE, Text("ý kiến", "the answer"), choices=ANSWERS),
+    Field("person", T, Text("người trả lời", "who answered")),
+    Field("comment", T, Text("nội dung góp ý", "what was commented")),
+    Field("response", T, Text("tiếp thu, giải trình", "what was made of it")),
+    Field("evidence", EVIDENCE, Text("bằng chứng", "evidence"), many=True),
+    NOTE,
+))
+SIGNED = Shape("signed", (
+    Field("as", Kind.CHOICE, Text("ký với tư cách", "signed as"), required=True, choices=("author", "reviewer")),
+    Field("documents", Kind.DOCUMENT, Text("những tài liệu nào; bỏ trống là tất cả", "which documents; none: all"), many=True),
+    Field("person", T, Text("ai: người trong qms.yml, hoặc họ tên", "who: a person of qms.yml, or a name"), required=True),
+    Field("role", T, Text("chức vụ", "title")),
+    Field("unit", Kind.UNIT, Text("đơn vị", "unit")),
+    Field("date", Kind.DATE, Text("ngày ký", "day of signing"), required=True),
+    Field("evidence", EVIDENCE, Text("bằng chứng", "evidence"), many=True),
+    NOTE,
+))
+OPINIONS = Shape("opinions", (
+    SCHEMA,
+    Field("candidate", Kind.SLUG, Text("hồ sơ trình ký nào", "which candidate"), required=True),
+    Field("draft", Kind.HASH, Text("phiên bản git đã gửi", "the commit that was sent")),
+    Field("asked", ASKED, Text("lấy ý kiến các đơn vị", "units that were asked"), many=True),
+    Field("signed", SIGNED, Text("người biên soạn, xem xét đã ký", "authors and reviewers that signed"), many=True),
+))
+HANDED = Shape("copy", (
+    Field("document", Kind.DOCUMENT, Text("bản của tài liệu nào", "document it is a copy of"), required=True),
+    Field("release", Kind.NUMBER, Text("nội dung của đợt ban hành nào", "release whose text it bears"), required=True),
+    Field("unit", Kind.UNIT, Text("đơn vị giữ", "unit that holds it"), required=True),
+    Field("number", T, Text("bản số", "number of the copy")),
+    Field("medium", Kind.CHOICE, Text("bản giấy hay điện tử", "paper or electronic"), choices=("paper", "electronic")),
+    Field("copies", Kind.NUMBER, Text("mấy bản", "how many copies")),
+    Field("handed_out", Kind.DATE, Text("ngày phát", "day it was handed out"), required=True),
+    Field("to", T, Text("người nhận", "who received it")),
+    Field("received", Kind.DATE, Text("ngày ký nhận", "day the receipt was signed")),
+    Field("recalled", Kind.DATE, Text("ngày thu hồi", "day it was recalled")),
+    Field("destroyed", Kind.DATE, Text("ngày hủy", "day it was destroyed")),
+    Field("lost", Kind.DATE, Text("ngày báo mất", "day it was reported lost")),
+    Field("evidence", EVIDENCE, Text("bằng chứng giao nhận", "evidence of the receipt"), many=True),
+    NOTE,
+))
+COPIES = Shape("copies.yml", (
+    SCHEMA,
+    Field("copies", HANDED, Text("các bản đã phát", "copies handed out"), required=True, many=True),
+))
+REVOKED_KEY = Shape("revoked key", (
+    Field("key", T, Text("khóa công khai: ssh-ed25519 AAAA…", "public key: ssh-ed25519 AAAA…"), required=True),
+    Field("from", Kind.DATE, Text("không tin nữa từ ngày; unknown: mọi ngày", "untrusted from; unknown: always"), required=True),
+    Field("holder", T, Text("khóa của ai", "whose key")),
+    Field("reason", T, Text("lý do: mất, lộ, thôi việc", "why: lost, leaked, left"), required=True),
+    Field("reported", Kind.DATE, Text("ngày báo", "day it was reported")),
+    Field("evidence", EVIDENCE, Text("bằng chứng", "evidence"), many=True),
+))
+REVOKED = Shape("revoked.yml", (
+    SCHEMA,
+    Field("revoked", REVOKED_KEY, Text("các khóa không còn được tin", "keys that are no longer trusted"), required=True, many=True),
 ))
 
 DEBT = Shape("debt", (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Each command is a module of this folder with `add(parser)` and `run(arguments) -> int`, in the order that help shows.
 COMMANDS = (
     "check", "explain", "schema", "build", "serve", "register", "matrix", "history", "diff", "as-of", "trail", "distribution",
-    "verify", "release",
+    "opinions", "handover", "verify", "release",
 )  # fmt: skip
 
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import words
 from qmstool.findings import Text
+from qmstool.register.opinions import never_asked, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.cli.past import Past
     from qmstool.register.overtaking import Cancelled
+    from qmstool.signing.candidate import Candidate
 
 PREPARED = Text(
     "Chú ý: đợt {number} đã ghi nhận, đến {day} mới có hiệu lực, cũng có {codes}. Nếu hồ sơ này có hiệu lực trước ngày ấy thì đợt "
@@ -36,3 +38,21 @@ def overtaking(past: Past, found: Iterable[Cancelled], message: Text) -> None:
     for each in found:
         values = {"number": str(each.release.number), "day": each.release.effective, "codes": each.codes}
         words.say(message.fill(values), past.lang)
+
+
+def unheard(past: Past, made: Candidate) -> None:
+    """Say which units concerned were not asked for their opinion, and whose answer is overdue."""
+    found = past.manual.opinions.get(made.key)
+    where = f"releases/opinions/{made.key}.yml"
+    for unit, names in never_asked(past.manual, made.keys, found, past.today).items():
+        codes = ", ".join(names)
+        text = Text(
+            f"{codes}: chưa lấy ý kiến đơn vị {unit}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi vào {where}.",
+            f"{codes}: the unit {unit}, which receives or reviews it, was not asked. If it was, record that in {where}.",
+        )
+        words.say(text, past.lang)
+    for each in found.asked if found else ():
+        if state(each, past.today) == "overdue":
+            unit = each.unit.text
+            text = Text(f"Đơn vị {unit} quá hạn trả lời từ {each.due}.", f"The answer of {unit} is overdue since {each.due}.")
+            words.say(text, past.lang)

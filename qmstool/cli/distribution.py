@@ -1,4 +1,4 @@
-"""`qmstool distribution`: who holds which copy of what is in force; what a release recalls and hands out."""
+"""`qmstool distribution`: who holds which copy, what a release recalls and hands out, and what is still out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qmstool.findings import QmsError, Text
 from qmstool.load import load
 from qmstool.register.standing import register
 from qmstool.sources.entries import is_date
+from qmstool.tables.copies import ledger, still_out
 from qmstool.tables.distribution import holders, recall
 
 if TYPE_CHECKING:
@@ -22,21 +23,34 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
-    parser.add_argument("--recall", metavar="RELEASE", help="thu hồi và phát khi đợt này có hiệu lực / what a release recalls")
+    """Options; one question at a time."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--recall", metavar="RELEASE", help="thu hồi và phát khi đợt này có hiệu lực / what a release recalls")
+    which.add_argument("--out", action="store_true", help="các bản còn ở ngoài, bản phải thu hồi / copies still out")
+    which.add_argument("--ledger", action="store_true", help="sổ phân phối, thu hồi: mọi bản đã phát / every copy ever handed out")
+    parser.add_argument("--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day")
     tabular.add(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
     past = Past(options)
-    table = _recalled(past, options.recall) if options.recall else holders(*_on(past, past.today), past.lang)
-    tabular.give(options, table, past.lang)
+    tabular.give(options, _table(past, options, options.as_of or past.today), past.lang)
     return 0
 
 
-def _recalled(past: Past, number: str) -> Table:
-    """The day before a release takes effect against the day of its effect."""
+def _table(past: Past, options: argparse.Namespace, day: date) -> Table:
+    if options.recall:
+        return _recalled(past, options.recall, day)
+    if options.out:
+        return still_out(past.manual, day, past.lang)
+    if options.ledger:
+        return ledger(past.manual, day, past.lang)
+    return holders(*_on(past, day), past.lang, past.manual.copies)
+
+
+def _recalled(past: Past, number: str, today: date) -> Table:
+    """The day before a release takes effect against the day of its effect; what is done is told as of `today`."""
     days = {str(each.number): each.effective for each in past.manual.releases}
     name = number.lstrip("0")
     if name not in days:
@@ -44,7 +58,7 @@ def _recalled(past: Past, number: str) -> Table:
     if not is_date(days[name]):
         raise QmsError(Text(f"Đợt {name} không rõ ngày hiệu lực.", f"The effective date of release {name} is unknown."))
     day = date.fromisoformat(days[name])
-    return recall(_on(past, day - timedelta(days=1)), _on(past, day), past.lang)
+    return recall(_on(past, day - timedelta(days=1)), _on(past, day), past.lang, past.manual.copies, today)
 
 
 def _on(past: Past, day: date) -> tuple[Manual, Register]:

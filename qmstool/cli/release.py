@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ACTS = {
     "import": "ghi nhận bản đang dùng làm đợt 1 / take over what is in use as release 1",
     "prepare": "lập hồ sơ trình ký / freeze a candidate and write its dossier",
+    "dossier": "in lại hồ sơ của một lần trình ký / write a candidate's dossier again",
     "record": "ghi nhận văn bản đã ký / record the signed instrument",
 }
 

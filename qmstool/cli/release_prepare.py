@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import __version__, files, git
 from qmstool.check import check
 from qmstool.cli import advice, words
 from qmstool.cli.past import Past
+from qmstool.cli.release_dossier import add_place, write
 from qmstool.cli.wishes import add as add_wishes
 from qmstool.cli.wishes import slug, wish
-from qmstool.dossier.matter import gather
-from qmstool.dossier.sheets import sheets
 from qmstool.findings import QmsError, Severity, Text
 from qmstool.history import log
 from qmstool.load import load
@@ -24,6 +22,7 @@ from qmstool.tree import belongs, commit
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -32,9 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", required=True, help="tên đợt ban hành / title of the release")
     parser.add_argument("--commit", default="HEAD", metavar="REV", help="phiên bản git cần trình / the commit to freeze")
     add_wishes(parser)
-    parser.add_argument(
-        "--dossier", type=Path, metavar="DIR", help="nơi ghi hồ sơ in / where the printable pages go (build/ho-so-KEY/)"
-    )
+    add_place(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,11 +54,8 @@ def run(options: argparse.Namespace) -> int:
     text = candidate.prepare(manual, tree, label, wish=wish(options, past), history=log.read(repository, frozen))
     made, _ = candidate.read(Source(path, text.encode()))
     _refuse_open_numbers(made)
-    pages = sheets(gather(made, manual, tree, past.blobs))
-    home = options.dossier or options.root / "build" / f"ho-so-{options.key}"
+    home = write(options, past, made)
     files.write(options.root, path, text)
-    for name, html in pages.items():
-        files.write(home, name, html)
     _advise(past, made, home)
     return 0
 
@@ -85,6 +79,7 @@ def _advise(past: Past, made: candidate.Candidate, home: Path) -> None:
         )
     today = past.today.isoformat()
     advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
+    advice.unheard(past, made)
     left = [path for path in git.dirty(git.whole(past.found)) if belongs(path) and not path.startswith("releases/")]
     if left:
         words.say(

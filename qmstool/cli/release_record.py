@@ -14,7 +14,7 @@ from qmstool.model import UNKNOWN
 from qmstool.release import seal
 from qmstool.release.content import tag_of
 from qmstool.signing import candidate
-from qmstool.signing.recording import Instrument, Recording, Signed, cancels, record
+from qmstool.signing.recording import Instrument, Recording, Signed, cancels, heard, record
 from qmstool.sources.text import Source
 from qmstool.verify.keeping import keeper, mending
 
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     held = past.tree.read_all(path for path in past.tree.list() if RELEASE.fullmatch(path))
     capacity = options.capacity or ""
     paper = (options.kind, options.number or "", proofs.written(options.date) or UNKNOWN, options.person, options.role, capacity)
-    signed = Signed(Instrument(*paper, proofs.written(options.effective)), kept)
+    signed = Signed(Instrument(*paper, proofs.written(options.effective)), (*kept, *heard(past.tree, found.key)))
     day = proofs.written(options.recorded or past.today)
     recording = Recording(options.recorder, day, f"qmstool {__version__}", tuple(options.mends), tuple(options.cancels))
     path, text = record(found, data, held, past.manual.releases, signed, recording)

@@ -8,7 +8,9 @@ from qmstool.cli import tabular
 from qmstool.cli.past import Past, refuse
 from qmstool.findings import Text
 from qmstool.history.commits import History
-from qmstool.tables.trail import Query, trail
+from qmstool.signing.candidate import waiting
+from qmstool.tables.events import Query
+from qmstool.tables.trail import trail
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
         unit=options.unit or "",
     )
     _refuse(past, query)
-    table = trail(past.manual, past.history or History((), {}), query, past.lang)
+    candidates = {each.key: each.keys for each in waiting(past.manual)}
+    table = trail(past.manual, past.history or History((), {}), query, past.lang, waiting=candidates)
     tabular.give(options, table, past.lang)
     return 0
 

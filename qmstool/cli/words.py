@@ -34,7 +34,9 @@ HELP = {
     "diff": "so sánh hai bản của một tài liệu / compare two versions of a document",
     "as-of": "sổ tay có hiệu lực vào một ngày / what was in force on a day",
     "trail": "nhật ký thay đổi: ai, việc gì, khi nào, vì sao / who did what, when and why",
-    "distribution": "danh sách phân phối, thu hồi / who holds which copy, what is recalled",
+    "distribution": "phân phối, thu hồi, bản còn ở ngoài / who holds which copy, what is recalled, what is still out",
+    "opinions": "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who signed",
+    "handover": "việc đang mang tên một người, để bàn giao / everything that carries a person's name",
     "verify": "kiểm chứng: trả lời các câu hỏi của đánh giá viên / answer the auditor's questions",
     "release": "hồ sơ trình ký và ghi nhận ban hành / prepare and record releases",
 }

@@ -9,17 +9,21 @@ from qmstool.redline.compare import redline
 from qmstool.register.versions import life_of, texts
 from qmstool.release.content import check_code
 from qmstool.sources.codes import key as fold_code
+from qmstool.tables.opinions import summed, synthesis
 from qmstool.tables.registers import MEDIA
-from qmstool.values import dataclass
+from qmstool.tables.signatures import before_approval
+from qmstool.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
     from qmstool.findings import Text
     from qmstool.model import Document, Item, Manual, Release
     from qmstool.redline.compare import Redline
     from qmstool.signing.candidate import Candidate
     from qmstool.sources.entries import Entry
+    from qmstool.tables.registers import Table
     from qmstool.tree import Tree
 
     Blobs = Callable[[Iterable[str]], Mapping[str, bytes]]
@@ -62,13 +66,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A whole dossier. `signer`: the role that approves all of it, "" where there are several or none is known."""
+    """A whole dossier. `signer`: the role that approves all of it, "" where there are several or none is known.
+
+    `opinions`: what units said of it by `told_on`, and their sum; `signatures`: who wrote and reviewed it; None where nothing of it
+    is recorded.
+    """
 
     candidate: Candidate
     manual: Manual
     tree: Tree
     lines: tuple[Line, ...]
     signer: str
+    opinions: Table | None = None
+    summed: Text | None = None
+    told_on: str = ""
+    signatures: Table | None = None
 
     @property
     def issued(self) -> tuple[Line, ...]:
@@ -86,12 +98,27 @@ class Matter:
         return tuple(dict.fromkeys(copy.unit for line in self.lines for copy in line.copies))
 
 
-def gather(candidate: Candidate, manual: Manual, tree: Tree, blobs: Blobs) -> Matter:
-    """Return what a dossier says; `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts."""
+def gather(candidate: Candidate, manual: Manual, tree: Tree, blobs: Blobs, *, now: tuple[Manual, date] | None = None) -> Matter:
+    """Return what a dossier says; `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts.
+
+    `now`: the manual at hand, whose records of opinions are told, and today.
+    """
     lines = tuple(_line(each, manual, blobs) for each in candidate.entry.entries("items"))
     roles = {line.document.entry.text("approver") for line in lines if line.document}
     signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
-    return Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
+    matter = Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
+    return _heard(matter, *now) if now else matter
+
+
+def _heard(matter: Matter, manual: Manual, day: date) -> Matter:
+    """The same with what units said and who signed."""
+    found = manual.opinions.get(matter.candidate.key)
+    if found is None:
+        return matter
+    asked = synthesis(manual, [found], day, "vi") if found.asked else None
+    keys = [line.key for line in matter.lines]
+    signatures = before_approval(manual, keys, found, "vi") if found.signed else None
+    return replace(matter, opinions=asked, summed=summed(manual, found, day), told_on=day.isoformat(), signatures=signatures)
 
 
 def _line(entry: Entry, manual: Manual, blobs: Blobs) -> Line:

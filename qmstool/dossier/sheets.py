@@ -47,6 +47,8 @@ def sheets(matter: Matter) -> dict[str, str]:
             made[f"3-toan-van-{line.key}.html"] = print_("text", matter=matter, line=line, text=text)
     made["4-bang-so-sanh.html"] = print_("comparison", matter=matter)
     made["5-noi-nhan.html"] = print_("recipients", matter=matter)
+    if matter.opinions or matter.signatures:
+        made["6-tong-hop-y-kien.html"] = print_("opinions", matter=matter)
     return made
 
 

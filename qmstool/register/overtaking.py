@@ -6,11 +6,11 @@ good, though nobody may have meant that (ADR 0009). Whoever means it says so in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
 from qmstool.sources.entries import is_date
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

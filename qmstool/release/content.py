@@ -31,7 +31,7 @@ _COMMENT = rb"[ \t]*<!--[ \t]*qms:[ \t]*allow\b(?:(?!-->)[^\n])*-->[ \t]*"
 _SUPPRESSION = re.compile(rb"(?:(?<=\n\n)|\A)" + _COMMENT + rb"\n\n|^" + _COMMENT + rb"(?:\n|\Z)", re.MULTILINE)
 _BASIS = re.compile(
     r"qms\.yml|clauses/(?:mapping|catalogues|transitions)/[^/]+\.yml|procedures/(?:external|records)\.yml"
-    r"|manual/(?:process-map|abbreviations)\.yml|releases/allowed_signers"
+    r"|manual/(?:process-map|abbreviations)\.yml|releases/(?:allowed_signers|revoked\.yml)"
 )
 
 

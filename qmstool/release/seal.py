@@ -5,6 +5,8 @@ It proves that the file is whole and who recorded it. It is no approval, and nev
 
 from __future__ import annotations
 
+import base64
+import re
 from typing import TYPE_CHECKING, Literal
 
 from qmstool import files, process
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 NAMESPACE = "qmstool-release"
 HOME = "releases/seals/"
+_MAGIC = b"SSHSIG"
+_ARMOUR = re.compile(rb"-----(?:BEGIN|END) SSH SIGNATURE-----")
 Verdict = Literal["good", "bad", "unknown-key"]
 
 
@@ -44,6 +48,25 @@ def sign(data: bytes, key: Path) -> bytes:
     if done.status:
         raise QmsError(Text(f"Không niêm phong được: {done.stderr.strip()}", f"The seal could not be made: {done.stderr.strip()}"))
     return done.stdout
+
+
+def key_of(signature: bytes) -> str:
+    """Return the public key inside a seal, as its type and body; "" where it cannot be read.
+
+    The layout is that of OpenSSH's PROTOCOL.sshsig: after the magic and a version, the key as a string of its own.
+    """
+    try:
+        raw = base64.b64decode(b"".join(_ARMOUR.split(signature)[1].split()), validate=True)
+        key = _string(raw, len(_MAGIC) + 4)
+        return f"{_string(key, 0).decode('ascii')} {base64.b64encode(key).decode('ascii')}" if raw.startswith(_MAGIC) else ""
+    except (IndexError, ValueError):
+        return ""
+
+
+def _string(data: bytes, at: int) -> bytes:
+    """One string of the wire format: its length in four bytes, then its bytes."""
+    length = int.from_bytes(data[at : at + 4], "big")
+    return data[at + 4 : at + 4 + length]
 
 
 def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from qmstool.rules import (
     approval,
+    approval_opinions,
     approval_order,
+    approval_records,
     control,
+    control_copies,
     control_currency,
     control_forms,
     control_people,
@@ -41,8 +44,11 @@ ALL: tuple[Rule, ...] = (
     *control_reviews.RULES,
     *control_reliance.RULES,
     *control_currency.RULES,
+    *control_copies.RULES,
     *approval.RULES,
     *approval_order.RULES,
+    *approval_opinions.RULES,
+    *approval_records.RULES,
     *prose.RULES,
     *near_names.RULES,
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CANDIDATES = "releases/candidates/"
 # What of a verification is told without the history already.
 TOLD = {"chain-broken": "chain-broken", "release-missing": "release-gap", "number-backwards": "number-backward"}
+TOLD |= {"kept-file-missing": "kept-file-missing", "kept-file-differs": "kept-file-differs"}
 
 
 def changed_since_release(facts: Facts) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from qmstool.rules.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.config import Config, Holding
+    from qmstool.config import Config
 
 MANIFEST = "qms.yml"
 
@@ -54,6 +54,18 @@ def approver_is_author(facts: Facts) -> Iterator[Fault]:
                 yield Fault(approver.location, {"who": config.role_name(author.text)}, None, (author.location,))
 
 
+def approver_only_reviewer(facts: Facts) -> Iterator[Fault]:
+    """Documents that nobody reviews but the one who approves them."""
+    config = facts.manual.config
+    for document in facts.manual.documents.values():
+        approver, reviewers = document.entry.get("approver"), document.entry.list("reviewers")
+        if approver is None or approver.text == UNKNOWN or not reviewers:
+            continue
+        if all(mark.text == approver.text or _may_hold(config, mark.text, approver.text) for mark in reviewers):
+            who = config.role_name(reviewers[0].text)
+            yield Fault(approver.location, {"who": who}, None, tuple(mark.location for mark in reviewers))
+
+
 def _may_hold(config: Config, person: str, role: str) -> bool:
     """Whether a person holds a role still."""
     return person in config.people and any(each.role.text == role and not each.until for each in config.people[person].holds)
@@ -64,7 +76,7 @@ def vacant_role(facts: Facts) -> Iterator[Fault]:
     config, day = facts.manual.config, facts.day.isoformat() if facts.day else ""
     if not config.people or MANIFEST in facts.lost.broken:
         return
-    held = {each.role.text for person in config.people.values() for each in person.holds if _covers(each, day)}
+    held = {each.role.text for person in config.people.values() for each in person.holds if each.covers(day)}
     approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
     for key, role in config.roles.items():
         if key in approving - held:
@@ -86,12 +98,6 @@ def unused_role(facts: Facts) -> Iterator[Fault]:
     for key, role in roles.items():
         if key in idle:
             yield Fault(role.mark.location, {"role": role.name})
-
-
-def _covers(holding: Holding, day: str) -> bool:
-    """Whether a stretch of time holds a day; what is unknown is not held against anybody."""
-    began = holding.since in {"", UNKNOWN} or holding.since <= day
-    return began and (holding.until in {"", UNKNOWN} or day <= holding.until)
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
@@ -124,6 +130,15 @@ RULES = (
             "{who} both wrote this document and approves it: no second pair of eyes looks at it.",
         ),
         approver_is_author,
+    ),
+    Rule(
+        "QMS329", "approver-only-reviewer", W,
+        Text("Người phê duyệt cũng là người xem xét duy nhất", "An approver who is the only reviewer"),
+        Text(
+            "{who} vừa phê duyệt vừa là người duy nhất xem xét tài liệu này. Hãy nêu thêm một người xem xét khác.",
+            "{who} approves this document and is the only one who reviews it. Name another reviewer.",
+        ),
+        approver_only_reviewer,
     ),
     Rule(
         "QMS318", "vacant-role", W,

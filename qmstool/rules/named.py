@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.model import UNKNOWN
+from qmstool.register.opinions import open_ones
 from qmstool.sources.entries import SLUG, nearest
 from qmstool.sources.markdown import fold
 
@@ -20,7 +21,7 @@ Kind = Literal["document", "external", "record", "role", "unit", "holder", "type
 def named(manual: Manual) -> Mapping[Kind, tuple[Mark, ...]]:
     """The marks of names, by kind, in the order of the files; absent ones and `unknown` are left out."""
     found: dict[Kind, list[Mark]] = {}
-    for part in (_manifest, _mapping, _documents, _registers, _map):
+    for part in (_manifest, _mapping, _documents, _registers, _map, _circulation):
         for kind, mark in part(manual):
             if mark is not None and mark.text != UNKNOWN:
                 found.setdefault(kind, []).append(mark)
@@ -106,6 +107,20 @@ def _registers(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
         followers = (*external.amended_by, *external.superseded_by)
         # These two may also give an outside number; only what is written as an id must be one.
         yield from (("external", mark) for mark in followers if SLUG.match(mark.text))
+
+
+def _circulation(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+    """What is still going round; of what is over, names may be gone by now."""
+    for found in open_ones(manual):
+        for asked in found.asked:
+            yield "unit", asked.unit
+            yield from (("document", mark) for mark in asked.entry.list("documents"))
+        for signed in found.signed:
+            yield "unit", signed.entry.get("unit")
+            yield from (("document", mark) for mark in signed.entry.list("documents"))
+    for copy in manual.copies:
+        if not (copy.recalled or copy.destroyed or copy.lost):
+            yield "unit", copy.unit
 
 
 def _map(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.load import local_path
+from qmstool.load_data import RELEASE
 from qmstool.register.standing import Register, register
 from qmstool.release.content import digest
 from qmstool.rules.allowances import Allowed, allowances
@@ -76,7 +77,7 @@ class Facts:
     @cached_property
     def releases(self) -> tuple[Release, ...] | None:
         """The releases, where all of them could be read; else what follows from them is not told."""
-        broken = any(path.startswith("releases/") for path in self.lost.broken)
+        broken = any(RELEASE.fullmatch(path) for path in self.lost.broken)
         return None if broken else self.manual.releases
 
     @cached_property

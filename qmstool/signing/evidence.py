@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from qmstool.model import Release
 
 HOME = "releases/evidence/"
-CANDIDATE = "candidate"
+CANDIDATE, OPINIONS = "candidate", "opinions"
 SIGNED_FILE, PAPER, SCAN = "signed-file", "paper", "scan"
 # A signature inside a file is checked by the signing service's own program, not here.
 KINDS = {
@@ -26,9 +26,9 @@ NONE = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
 
 
 def kinds(release: Release) -> tuple[str, ...]:
-    """Return the kinds of evidence for a release's approval; its candidate is what was approved, and proves no approval."""
+    """Return the kinds of evidence for a release's approval; its candidate and the opinions on it prove no approval."""
     told = (proof.text("kind") for proof in release.entry.entries("evidence"))
-    return tuple(kind for kind in told if kind not in {"", UNKNOWN, CANDIDATE})
+    return tuple(kind for kind in told if kind not in {"", UNKNOWN, CANDIDATE, OPINIONS})
 
 
 def level(release: Release) -> Text:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.circulation import HOME as OPINIONS_HOME
 from qmstool.findings import QmsError, Text
 from qmstool.model import UNKNOWN
 from qmstool.register.overtaking import Cancelled, cancelled
 from qmstool.register.standing import items_by_key, standing_records
 from qmstool.release import content as release
-from qmstool.signing.evidence import CANDIDATE
+from qmstool.signing.evidence import CANDIDATE, OPINIONS
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import is_date
 from qmstool.values import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qmstool.release.yamltext import Value
     from qmstool.signing.candidate import Candidate
     from qmstool.sources.entries import Entry
+    from qmstool.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,13 @@ def _recorded(recording: Recording) -> dict[str, Value]:
     named = {"mends": recording.mends, "cancels": recording.cancels}
     numbers: dict[str, Value] = {name: [str(each) for each in numbers] for name, numbers in named.items() if numbers}
     return {"recorder": recording.recorder, "recorded": recording.day, "tool": recording.tool, **numbers}
+
+
+def heard(tree: Tree, key: str) -> tuple[Proof, ...]:
+    """Return the record of opinions on a candidate as it lay before the signer; nothing where none is kept."""
+    path = f"{OPINIONS_HOME}{key}.yml"
+    data = tree.read_all([path]).get(path)
+    return () if data is None else (Proof(OPINIONS, path, release.exact_sha256(data)),)
 
 
 def cancels(candidate: Candidate, recorded: Sequence[Release], effective: str, day: str) -> tuple[Cancelled, ...]:

@@ -11,6 +11,7 @@ from qmstool.redline.show import title
 from qmstool.register.standing import item_state, state_text
 from qmstool.register.versions import texts
 from qmstool.tables.registers import Columns, Table, instrument, pick, said, signer
+from qmstool.tables.signatures import signed_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +43,8 @@ COLUMNS: Columns = (
     ("sections", Text("Mục sửa đổi", "Sections")),
     ("summary", Text("Nội dung sửa đổi", "What changed")),
     ("reason", Text("Lý do", "Reason")),
+    ("prepared", Text("Biên soạn", "Prepared by")),
+    ("reviewed", Text("Xem xét", "Reviewed by")),
     ("approver", Text("Phê duyệt", "Approver")),
     ("instrument", Text("Văn bản ban hành", "Instrument")),
     ("authors", Text("Người nhập vào git", "Who committed")),
@@ -69,6 +72,8 @@ def change_table(
                 "sections": "; ".join(sections(before[1] if before else None, item, blobs, lang)),
                 "summary": said(item.summary, lang),
                 "reason": said(item.reason, lang),
+                "prepared": signed_by(manual, release, item.key, "author", lang),
+                "reviewed": signed_by(manual, release, item.key, "reviewer", lang),
                 "approver": signer(manual, release, lang),
                 "instrument": instrument(release, lang),
                 "authors": ", ".join(dict.fromkeys(who.name for commit in commits for who in commit.people)),

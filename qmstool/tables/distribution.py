@@ -1,7 +1,8 @@
 """Manuals in force + registers → who holds which copy, and what is to be recalled when another release takes effect. Pure.
 
-`holders` answers for one day; `recall` compares the day before a release with the day of its effect: paper copies of what was
-revised or withdrawn come back, units that are no longer on the list give theirs back, new copies go out (ISO 9001 clause 7.5.3).
+`holders` answers for one day, with what the records say was handed out and signed for; `recall` compares the day before a release
+with the day of its effect: paper copies of what was revised or withdrawn come back, units that are no longer on the list give
+theirs back, new copies go out (ISO 9001 clause 7.5.3).
 """
 
 from __future__ import annotations
@@ -9,9 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
+from qmstool.model import UNKNOWN
+from qmstool.release.content import check_code
+from qmstool.tables.copies import counted
 from qmstool.tables.registers import MEDIA, Columns, Table, pick, said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from qmstool.circulation import HandedOut
     from qmstool.findings import Lang
     from qmstool.model import Manual
     from qmstool.register.standing import Register, Standing
@@ -25,32 +33,80 @@ COLUMNS: Columns = (
     ("issue", Text("Lần ban hành", "Issue")),
     ("revision", Text("Lần sửa đổi", "Revision")),
 )
-RECALL: Columns = (*COLUMNS, ("act", Text("Việc cần làm", "To do")))
+HOLDERS: Columns = (
+    *COLUMNS,
+    ("handed_out", Text("Đã phát", "Handed out")),
+    ("received", Text("Đã ký nhận", "Receipts signed")),
+)
+RECALL: Columns = (*COLUMNS, ("act", Text("Việc cần làm", "To do")), ("done", Text("Đã làm", "Done")))
 BACK = Text("thu hồi", "recall")
 OUT = Text("phát bản mới", "hand out")
 
 Copy = dict[str, str]
 
 
-def holders(manual: Manual, register: Register, lang: Lang) -> Table:
-    """Return who is to hold which copy of what is in force; `manual` is the one in force on the register's day."""
-    rows = [_row(manual, register, key, copy, lang) for (key, _, _), copy in _copies(manual, register).items()]
-    return Table(Text("Danh sách phân phối", "Distribution list"), COLUMNS, pick(rows, COLUMNS))
+def holders(manual: Manual, register: Register, lang: Lang, copies: Sequence[HandedOut] = ()) -> Table:
+    """Return who is to hold which copy of what is in force; `manual` is the one in force on the register's day.
+
+    `copies`: what was handed out, as far as it is recorded.
+    """
+    rows = [
+        _row(manual, register, key, copy, lang) | _given(register, counted(copies, key, unit, medium))
+        for (key, unit, medium), copy in _copies(manual, register).items()
+    ]
+    return Table(Text("Danh sách phân phối", "Distribution list"), HOLDERS, pick(rows, HOLDERS))
 
 
-def recall(before: tuple[Manual, Register], after: tuple[Manual, Register], lang: Lang) -> Table:
-    """Return which copies come back and which go out between two days, given the manual and register in force on each."""
+def _given(register: Register, copies: Iterable[HandedOut]) -> dict[str, str]:
+    """How many copies of the text in force are out by the records, and for how many of them somebody signed."""
+    day = register.day.isoformat()
+    own = [each for each in copies if each.out(day) and _bears(register, each)]
+    signed = [each for each in own if each.received and (each.received == UNKNOWN or each.received <= day)]
+    return {"handed_out": _sum(own), "received": _sum(signed)} if own else {}
+
+
+def _bears(register: Register, copy: HandedOut) -> bool:
+    """Whether a copy bears the text in force."""
+    standing, release = register.standings.get(copy.key), register.releases.get(copy.release)
+    item = next((each for each in release.items if each.key == copy.key), None) if release else None
+    return standing is not None and standing.in_force and item is not None and check_code(item.digest) == standing.check_code
+
+
+def _sum(copies: Iterable[HandedOut]) -> str:
+    return str(sum(each.count for each in copies))
+
+
+def recall(
+    before: tuple[Manual, Register],
+    after: tuple[Manual, Register],
+    lang: Lang,
+    copies: Sequence[HandedOut] = (),
+    today: date | None = None,
+) -> Table:
+    """Return which copies come back and which go out between two days, given the manual and register in force on each.
+
+    `copies`: what was handed out, as far as it is recorded; `today`: the day by which it is told what is done.
+    """
     old, new = _copies(*before), _copies(*after)
+    day = (today or after[1].day).isoformat()
     rows = []
     for place in dict.fromkeys((*old, *new)):
         one, two = before[1].standings.get(place[0]), after[1].standings.get(place[0])
         if place in old and place in new and _same(one, two):
             continue
         if place in old and old[place]["medium"] == "paper":
-            rows.append(_row(*before, place[0], old[place], lang) | {"act": BACK.get(lang)})
+            back = _back(counted(copies, *place), before[1], day)
+            rows.append(_row(*before, place[0], old[place], lang) | {"act": BACK.get(lang), "done": back})
         if place in new:
-            rows.append(_row(*after, place[0], new[place], lang) | {"act": OUT.get(lang)})
+            given = [each for each in counted(copies, *place) if _bears(after[1], each) and each.given(day)]
+            rows.append(_row(*after, place[0], new[place], lang) | {"act": OUT.get(lang), "done": _sum(given) if given else ""})
     return Table(Text("Thu hồi và phát bản mới", "Recall and hand out"), RECALL, pick(rows, RECALL))
+
+
+def _back(copies: Iterable[HandedOut], before: Register, day: str) -> str:
+    """How many of the recorded copies of an old text are out no longer: «1/2»; "" where none was recorded."""
+    own = [each for each in copies if _bears(before, each)]
+    return f"{_sum(each for each in own if each.ended(day))}/{_sum(own)}" if own else ""
 
 
 def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], Copy]:

@@ -92,6 +92,10 @@ class Table:
     columns: Columns
     rows: tuple[tuple[str, ...], ...]
 
+    def joined(self, others: Iterable[Table]) -> Table:
+        """Return one table with the rows of others of the same columns below its own."""
+        return Table(self.title, self.columns, (*self.rows, *(row for each in others for row in each.rows)))
+
 
 def internal(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return the register of controlled documents, those that only releases still know included."""
@@ -128,7 +132,7 @@ def records(manual: Manual, lang: Lang) -> Table:
     rows = []
     for each in manual.records.values():
         row = {key: said(each.entry.text(key), lang) for key, _ in RECORDS}
-        rows.append({**row, "owner": _unit(manual, each.entry.text("owner"), lang)})
+        rows.append({**row, "owner": unit_name(manual, each.entry.text("owner"), lang)})
     return Table(Text("Danh mục hồ sơ", "Register of records"), RECORDS, pick(rows, RECORDS))
 
 
@@ -164,7 +168,7 @@ def distribution(manual: Manual, document: Document, lang: Lang) -> str:
     for copy in document.entry.entries("distribution"):
         medium = MEDIA.get(copy.text("medium"))
         detail = " ".join(part for part in (copy.text("copies"), medium.get(lang) if medium else "") if part)
-        name = _unit(manual, copy.text("unit"), lang)
+        name = unit_name(manual, copy.text("unit"), lang)
         parts.append(f"{name} ({detail})" if detail else name)
     return "; ".join(parts)
 
@@ -194,7 +198,7 @@ def _written(manual: Manual, document: Document, standing: Standing, lang: Lang)
         "code": document.code or NOT_KNOWN.get(lang),
         "title": document.title,
         "type": kind.name.get(lang) if kind else document.type,
-        "owner": _unit(manual, document.entry.text("owner"), lang),
+        "owner": unit_name(manual, document.entry.text("owner"), lang),
         "review_due": due.isoformat() if due else (NOT_KNOWN.get(lang) if standing.in_force else ""),
         "distribution": distribution(manual, document, lang),
         "retention": said(document.entry.text("retention"), lang),
@@ -206,7 +210,8 @@ def _state(standing: Standing, lang: Lang) -> str:
     return "; ".join(each.get(lang) for each in (*told, *([standing.overtaken.said] if standing.overtaken else [])))
 
 
-def _unit(manual: Manual, key: str, lang: Lang) -> str:
+def unit_name(manual: Manual, key: str, lang: Lang) -> str:
+    """Return what a unit is called; one that qms.yml does not know stands as written."""
     unit = manual.config.units.get(key)
     return unit.name if unit else said(key, lang)
 

@@ -1,12 +1,13 @@
-"""Log + releases → the trail: who did what to which document, when and why («nhật ký thay đổi»). Pure."""
+"""Log + releases + what went round → the trail: who did what to which document, when and why («nhật ký thay đổi»). Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
+from qmstool.tables.circulated import circulated
+from qmstool.tables.events import Event, Query
 from qmstool.tables.registers import Columns, Table, pick, signer
-from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from qmstool.findings import Lang
     from qmstool.history.commits import Commit, History
     from qmstool.model import Item, Manual, Release
+
+__all__ = ["Event", "Query", "commits", "releases", "trail"]
 
 COMMITTED = Text("nhập thay đổi", "committed")
 MERGED = Text("nhập vào dự thảo", "merged into the draft")
@@ -30,54 +33,12 @@ COLUMNS: Columns = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One act. `when` is ISO 8601, a day or a time; `people` as names with addresses; `documents` are keys.
-
-    `files`: what it changed, by the names that files bear today.
-    """
-
-    when: str
-    people: tuple[str, ...]
-    what: Text
-    documents: tuple[str, ...]
-    subject: str
-    why: str
-    reference: str
-    files: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is asked for: an empty field asks for everything, those given must all hold.
-
-    `person`: part of a name or address; days inclusive; `clause`: with those below it; `unit`: that owns the documents.
-    """
-
-    documents: frozenset[str] = frozenset()
-    person: str = ""
-    since: str = ""
-    until: str = ""
-    clause: str = ""
-    unit: str = ""
-
-    def wants(self, event: Event, owned: set[str], answering: set[str]) -> bool:
-        """Whether an event is part of the answer, given the documents of the unit and the files that answer the clause."""
-        day, keys = event.when[:10], set(event.documents)
-        return (
-            (not self.documents or bool(self.documents & keys))
-            and (not self.unit or bool(owned & keys))
-            and (not self.clause or bool(answering & event.files))
-            and (not self.person or any(self.person.casefold() in name.casefold() for name in event.people))
-            and (not self.since or day >= self.since)
-            and (not self.until or day <= self.until)
-        )
-
-
-def trail(manual: Manual, history: History, query: Query, lang: Lang) -> Table:
-    """Return the events that a query asks for, newest first."""
+def trail(
+    manual: Manual, history: History, query: Query, lang: Lang, *, waiting: Mapping[str, frozenset[str]] | None = None
+) -> Table:
+    """Return the events that a query asks for, newest first; `waiting`: the documents of candidates not yet recorded, by key."""
     owned, answering = _owned(manual, query.unit), _answering(manual, query.clause) if query.clause else set()
-    told = (*commits(manual, history), *releases(manual, history, lang))
+    told = (*commits(manual, history), *releases(manual, history, lang), *circulated(manual, waiting or {}, lang))
     events = [event for event in told if query.wants(event, owned, answering)]
     events.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
     rows = (

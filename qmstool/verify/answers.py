@@ -8,14 +8,15 @@ from qmstool.findings import Text
 from qmstool.register.standing import register
 from qmstool.release import content as release
 from qmstool.values import dataclass
-from qmstool.verify.questions import QUESTIONS, Case
+from qmstool.verify.case import Case
+from qmstool.verify.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.model import Manual
+    from qmstool.verify.case import Outcome
     from qmstool.verify.doubts import Doubt
-    from qmstool.verify.questions import Outcome
     from qmstool.verify.vault import Vault
 
 OUTCOMES: dict[Outcome, Text] = {

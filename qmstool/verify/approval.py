@@ -1,19 +1,16 @@
-"""Releases + what proves them → doubts about approval: evidence, the candidate that was signed, the signer's right, the seal."""
+"""Releases + what proves them → doubts about approval: evidence, the candidate that was signed, the signer's right."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool import config
-from qmstool.findings import Location, Text
+from qmstool.findings import Text
 from qmstool.model import UNKNOWN
 from qmstool.release import content as release
-from qmstool.release import seal
 from qmstool.signing.candidate import HOME as CANDIDATES
 from qmstool.signing.candidate import read as read_candidate
 from qmstool.sources import nodes
-from qmstool.sources.entries import is_date
 from qmstool.sources.nodes import Mapping as MappingNode
 from qmstool.sources.nodes import Scalar
 from qmstool.sources.text import Source
@@ -136,38 +133,3 @@ def _held(person: Person, role: str, day: str) -> bool:
         UNKNOWN in {held.since, day} or (held.since <= day and (held.until in {"", UNKNOWN} or day <= held.until))
         for held in stretches
     )
-
-
-# --- the seal ------------------------------------------------------------------------------------------------------------
-
-
-def seals(releases: Sequence[Release], vault: Vault, trust: bytes | None) -> Iterator[Doubt]:
-    """Each seal holds, by the signers that the release before it named; the first ones are trusted because somebody said so."""
-    allowed, began, before = trust, False, 0
-    for each in releases:
-        path = seal.path_of(each.number)
-        if began and path not in vault.files:
-            message = Text(f"Thiếu niêm phong đợt {each.number}.", f"The seal of release {each.number} is missing.")
-            yield Doubt("seal-missing", at(each.entry, "release"), message)
-        began = began or path in vault.files
-        if path in vault.files and allowed is not None and before == each.number - 1 and is_date(each.recorded):
-            yield from _seal(each, path, vault, allowed)
-        before = each.number
-        blob = next((pin.blob for pin in each.basis if pin.path == release.SIGNERS), "")
-        allowed = vault.blobs.get(blob, allowed)
-
-
-def _seal(each: Release, path: str, vault: Vault, allowed: bytes) -> Iterator[Doubt]:
-    data = vault.files.get(release.release_path(each.number), b"")
-    verdict = seal.check(data, vault.files[path], allowed, date.fromisoformat(each.recorded)).verdict
-    if verdict == "bad":
-        message = Text(
-            f"Niêm phong đợt {each.number} không khớp bản ghi.", f"The seal of release {each.number} does not fit its record."
-        )
-        yield Doubt("seal-broken", Location(path), message)
-    elif verdict == "unknown-key":
-        message = Text(
-            f"Niêm phong đợt {each.number} bằng khóa không được phép vào ngày {each.recorded}.",
-            f"The seal of release {each.number} is by a key that was not allowed on {each.recorded}.",
-        )
-        yield Doubt("seal-unknown-key", Location(path), message)

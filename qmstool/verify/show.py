@@ -7,13 +7,16 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
+from qmstool.register.opinions import behind
 from qmstool.release.content import check_code
 from qmstool.signing import evidence
+from qmstool.tables.opinions import summed
 from qmstool.tables.registers import instrument
 from qmstool.verify.answers import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from qmstool.findings import Lang
     from qmstool.model import Manual, Release
@@ -26,6 +29,7 @@ INDENT = " " * 22
 HEAD = Text("Kiểm chứng ngày {day}", "Verified on {day}")
 LEVELS = Text("Bằng chứng của từng đợt ban hành", "Evidence of each release")
 RELEASE = Text("đợt {number}", "release {number}")
+OPINIONS = Text("ý kiến: {sum}", "opinions: {sum}")
 WITNESS = Text(
     "Mã của đợt mới nhất, nên chép giữ ở nơi khác làm nhân chứng: {number} {code}\n  SHA-256 {digest}",
     "Code of the newest release, to be kept elsewhere as a witness: {number} {code}\n  SHA-256 {digest}",
@@ -39,7 +43,7 @@ def to_text(found: Verification, manual: Manual, lang: Lang) -> str:
     for answer in found.answers:
         lines += [*_answer(answer, lang), ""]
     if manual.releases:
-        lines += [LEVELS.get(lang), *(_release(each, lang) for each in manual.releases), ""]
+        lines += [LEVELS.get(lang), *(_release(each, manual, found.day, lang) for each in manual.releases), ""]
         code = {"number": f"{manual.releases[-1].number:04d}", "code": check_code(found.newest), "digest": found.newest}
         lines += [WITNESS.fill(code).get(lang), ""]
     counts = [sum(answer.outcome == outcome for answer in found.answers) for outcome in OUTCOMES]
@@ -55,13 +59,14 @@ def _answer(answer: Answer, lang: Lang) -> Iterator[str]:
         yield f"{INDENT}{where.path}:{where.line}:{where.column}  {doubt.message.get(lang)}"
 
 
-def _release(each: Release, lang: Lang) -> str:
+def _release(each: Release, manual: Manual, day: date, lang: Lang) -> str:
     name = RELEASE.fill({"number": str(each.number)}).get(lang)
     proofs = [proof for proof in each.entry.entries("evidence") if proof.text("kind") != evidence.CANDIDATE]
     files = [told for proof in proofs for told in (proof.text("file"), proof.text("reference")) if told]
-    return "  " + " · ".join(
-        part for part in (name, instrument(each, lang), evidence.level(each).get(lang), ", ".join(files)) if part
-    )
+    heard = behind(manual, each)
+    opinions = OPINIONS.fill({"sum": summed(manual, heard, day).get(lang)}).get(lang) if heard else ""
+    told = (name, instrument(each, lang), evidence.level(each).get(lang), opinions, ", ".join(files))
+    return "  " + " · ".join(part for part in told if part)
 
 
 def to_json(found: Verification, manual: Manual) -> str:
@@ -81,15 +86,17 @@ def to_json(found: Verification, manual: Manual) -> str:
             }
             for answer in found.answers
         ],
-        "releases": [_evidenced(each) for each in manual.releases],
+        "releases": [_evidenced(each, manual, found.day) for each in manual.releases],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _evidenced(each: Release) -> dict[str, object]:
+def _evidenced(each: Release, manual: Manual, day: date) -> dict[str, object]:
     names = ("kind", "file", "reference", "digest", "original")
     told = [{name: proof.text(name) for name in names if proof.text(name)} for proof in each.entry.entries("evidence")]
-    return {"release": each.number, "level": _both(evidence.level(each)), "evidence": told}
+    heard = behind(manual, each)
+    opinions = {"opinions": _both(summed(manual, heard, day))} if heard else {}
+    return {"release": each.number, "level": _both(evidence.level(each)), "evidence": told, **opinions}
 
 
 def _doubt(doubt: Doubt) -> dict[str, object]:

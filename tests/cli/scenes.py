@@ -118,6 +118,69 @@ def signed(repo: Repo, *more: str) -> None:
     repo.commit("Ghi nhận đợt 2", day="2024-03-05")
 
 
+PEOPLE = (
+    MANIFEST.replace("  KT: {name: Phòng Kỹ thuật}", "  KT: {name: Phòng Kỹ thuật, head: truong-kt}")
+    .replace("roles:\n", "roles:\n  truong-kt: {name: Trưởng phòng Kỹ thuật, unit: KT}\n")
+    .replace(
+        "people:\n",
+        "people:\n  tran-van-thu:\n    name: Trần Văn Thử\n    holds: [{role: truong-kt, from: 2021-01-01}]\n"
+        "    emails: [thu@example.org]\n",
+    )
+)
+OPINIONS = """\
+schema: 1
+candidate: dot-2
+asked:
+  - unit: KT
+    documents: [QT VP 01]
+    sent: 2024-02-12
+    by: le-thi-mau
+    reference: Phiếu gửi số 5
+    due: 2024-02-19
+    answered: 2024-02-21
+    answer: comments
+    person: tran-van-thu
+    comment: Thời hạn thu hồi nên là 5 ngày.
+    response: Không tiếp thu, vì đã thống nhất 3 ngày.
+    evidence: [{kind: paper, reference: Sổ công văn đến số 31, original: Văn thư}]
+  - {unit: VP, sent: 2024-02-12, due: 2024-02-19}
+signed:
+  - {as: author, documents: [QT VP 01], person: tran-van-thu, date: 2024-02-10}
+  - {as: reviewer, person: Phạm Thị Ví Dụ, role: QMR, date: 2024-02-18, evidence: [{kind: paper, original: Văn phòng}]}
+"""
+COPIES = """\
+schema: 1
+copies:
+  - {document: QT VP 01, release: 1, unit: VP, number: "1", handed_out: 2024-01-10, to: Văn thư, recalled: 2024-03-06}
+  - {document: QT VP 01, release: 1, unit: KT, number: "2", handed_out: 2024-01-10, to: tran-van-thu}
+  - document: QT VP 01
+    release: 2
+    unit: VP
+    number: "1"
+    handed_out: 2024-03-06
+    to: Văn thư
+    received: 2024-03-06
+    evidence: [{kind: paper, original: Văn phòng}]
+  - {document: QT KT 01, release: 2, unit: KT, copies: 2, handed_out: 2024-03-06, to: tran-van-thu}
+"""
+
+
+def heard(repo: Repo) -> None:
+    """Changed, asked about and prepared: it lies before the signer."""
+    change(repo)
+    repo.commit("Lấy ý kiến", {"qms.yml": PEOPLE, "releases/opinions/dot-2.yml": OPINIONS}, day="2024-02-19")
+    assert prepare(repo) == 0
+    repo.commit("Lập hồ sơ trình ký", day="2024-02-20")
+
+
+def handed_out(repo: Repo) -> None:
+    """Heard, recorded, and its copies handed out."""
+    heard(repo)
+    assert record(repo, "--recorded", "2024-03-05") == 0
+    repo.commit("Ghi nhận đợt 2", day="2024-03-05")
+    repo.commit("Phát bản giấy", {"releases/copies.yml": COPIES}, day="2024-03-07")
+
+
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     """Run a command; its status and what it printed."""
     capsys.readouterr()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.cli.scenes import said, scene, signed
+from tests.cli.scenes import handed_out, said, scene, signed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,3 +26,61 @@ def test_holders_today_and_what_a_release_recalls(tmp_path: Path, capsys: pytest
     assert ("QT KT 01", "Phòng Kỹ thuật", "phát bản mới") in {(row["code"], row["unit"], row["act"]) for row in json.loads(out)}
     assert said(capsys, "distribution", "--recall", "1", *root)[0] == 2
     assert said(capsys, "distribution", "--recall", "9", *root)[0] == 2
+
+
+def rows(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, str]]:
+    status, out = said(capsys, "distribution", *words, "--format", "json")
+    assert status == 0
+    found: list[dict[str, str]] = json.loads(out)
+    return found
+
+
+def test_what_is_still_out_and_what_became_of_every_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repo = scene(tmp_path / "kho")
+    handed_out(repo)
+    root = ["--root", str(repo.folder)]
+
+    def out(day: str) -> list[tuple[str, str, str, str]]:
+        found = rows(capsys, "--out", "--as-of", day, *root)
+        return [(row["code"], row["unit"], row["release"], row["state"]) for row in found]
+
+    assert out("2024-01-31") == [("QT VP 01", "Văn phòng", "1", "đang dùng"), ("QT VP 01", "Phòng Kỹ thuật", "1", "đang dùng")]
+    assert out("2024-03-10") == [
+        ("QT VP 01", "Phòng Kỹ thuật", "1", "phải thu hồi từ 2024-03-05, đã 5 ngày"),
+        ("QT VP 01", "Văn phòng", "2", "đang dùng"),
+        ("QT KT 01", "Phòng Kỹ thuật", "2", "đang dùng"),
+    ]
+    assert [row["state"] for row in rows(capsys, "--ledger", "--as-of", "2024-03-05", *root)] == [
+        "phải thu hồi từ 2024-03-05, đã 0 ngày", "phải thu hồi từ 2024-03-05, đã 0 ngày", "chưa phát", "chưa phát",
+    ]  # fmt: skip
+    assert rows(capsys, "--ledger", *root)[0]["state"] == "đã thu hồi"
+
+
+def test_the_list_says_what_was_handed_out_and_signed_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repo = scene(tmp_path / "kho")
+    handed_out(repo)
+    root = ["--root", str(repo.folder)]
+    told = {(row["code"], row["unit"]): (row["copies"], row["handed_out"], row["received"]) for row in rows(capsys, *root)}
+    assert told == {
+        ("QT VP 01", "Văn phòng"): ("1", "1", "1"),
+        ("QT VP 01", "Phòng Kỹ thuật"): ("1", "", ""),
+        ("QT KT 01", "Phòng Kỹ thuật"): ("2", "2", "0"),
+    }
+    found = rows(capsys, "--as-of", "2024-02-01", *root)
+    assert {(row["code"], row["unit"]): (row["copies"], row["handed_out"]) for row in found} == {
+        ("QT VP 01", "Văn phòng"): ("1", "1"),
+        ("QT VP 01", "Phòng Kỹ thuật"): ("1", ""),
+    }
+    for day, done in (("2024-03-05", "0/1"), ("2024-03-06", "1/1")):
+        found = rows(capsys, "--recall", "2", "--as-of", day, *root)
+        assert [row["done"] for row in found if row["act"] == "thu hồi"] == [done]
+
+
+def test_an_auditor_is_told_who_signed_for_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repo = scene(tmp_path / "kho")
+    handed_out(repo)
+    status, out = said(capsys, "verify", "--root", str(repo.folder))
+    assert status == 1
+    assert "1 bản giấy hết hiệu lực chưa thu hồi." in out
+    assert "QT KT 01 (KT), QT VP 01 (KT)" in " ".join(out.split())
+    assert "QT VP 01 (VP)" not in out

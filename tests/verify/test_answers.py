@@ -136,7 +136,7 @@ def test_an_honest_manual_raises_no_doubt(kept: Kept) -> None:
     found = verified(kept)
     assert found.doubts == ()
     outcomes = {answer.key: answer.outcome for answer in found.answers}
-    lacking = {"whole", "operation", "known", "tool"}
+    lacking = {"asked", "whole", "operation", "known", "tool"}
     assert outcomes == {key: "not-evidenced" if key in lacking else "yes" for key in outcomes}
     assert found.holds
 

@@ -1,0 +1,56 @@
+"""`qmstool release dossier`: the printable pages of a candidate written again, with the opinions recorded meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool import files, git
+from qmstool.cli import words
+from qmstool.cli.past import Past, refuse
+from qmstool.cli.wishes import slug
+from qmstool.dossier.matter import gather
+from qmstool.dossier.sheets import sheets
+from qmstool.findings import Text
+from qmstool.load import load
+from qmstool.signing import candidate
+from qmstool.tree import commit
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("key", type=slug, metavar="KEY", help="hồ sơ trình ký đã lập / a candidate that was prepared")
+    add_place(parser)
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """Where the pages go."""
+    parser.add_argument(
+        "--dossier", type=Path, metavar="DIR", help="nơi ghi hồ sơ in / where the printable pages go (build/ho-so-KEY/)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the pages; the candidate itself stays as it was frozen."""
+    past = Past(options)
+    git.whole(past.found)
+    names = [path.removeprefix(candidate.HOME).removesuffix(".yml") for path in past.tree.list() if path.startswith(candidate.HOME)]
+    if options.key not in names:
+        refuse(options.key, Text("hồ sơ trình ký", "candidate"), names)
+    made, _ = candidate.read(past.manual.sources[candidate.path_of(options.key)])
+    home = write(options, past, made)
+    words.say(Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), past.lang)
+    return 0
+
+
+def write(options: argparse.Namespace, past: Past, made: candidate.Candidate) -> Path:
+    """Write the dossier of a candidate; returns its folder. Everything is made before anything is written."""
+    tree = commit(options.root, made.commit)
+    pages = sheets(gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today)))
+    home: Path = options.dossier or options.root / "build" / f"ho-so-{made.key}"
+    for name, html in pages.items():
+        files.write(home, name, html)
+    return home

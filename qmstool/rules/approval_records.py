@@ -1,0 +1,148 @@
+"""Rules on records kept beside releases: evidence gone or altered, days out of order, keys that end or are revoked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from qmstool.circulation import REVOKED
+from qmstool.findings import Fault, Location, Severity, Text
+from qmstool.release import signers
+from qmstool.release.content import SIGNERS, exact_sha256
+from qmstool.release.signers import bare
+from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.entries import is_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.release.signers import Signer
+    from qmstool.sources.entries import Entry
+
+# Pairs of keys whose days follow one another.
+ASKED = (("sent", "due"), ("sent", "answered"))
+HANDED = (*(("handed_out", then) for then in ("received", "recalled", "lost", "destroyed")), ("recalled", "destroyed"))
+
+
+def _records(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]]:
+    """Every record of what goes round, with the pairs of its days that follow one another."""
+    for found in facts.manual.opinions.values():
+        yield from ((each.entry, ASKED) for each in found.asked)
+        yield from ((each.entry, ()) for each in found.signed)
+    yield from ((each.entry, HANDED) for each in facts.manual.copies)
+    yield from ((each.entry, ()) for each in facts.manual.revoked)
+
+
+def kept_file_missing(facts: Facts) -> Iterator[Fault]:
+    """Files of evidence that a record names and that are not there."""
+    for record, _ in _records(facts):
+        for proof in record.entries("evidence"):
+            mark = proof.get("file")
+            if mark is not None and mark.text not in facts.manual.paths:
+                yield Fault(mark.location, {"file": mark.text})
+
+
+def kept_file_differs(facts: Facts) -> Iterator[Fault]:
+    """Files of evidence that do not give the digest beside them; where none was written, the digest to paste."""
+    for record, _ in _records(facts):
+        for proof in record.entries("evidence"):
+            path, digest = proof.get("file"), proof.text("digest")
+            if path is None or path.text not in facts.manual.paths or facts.read is None:
+                continue
+            true = exact_sha256(facts.read(path.text))
+            if not digest:
+                told = {"why_vi": "chưa ghi mã băm", "why_en": "has no digest yet"}
+                yield Fault(path.location, {"file": path.text, **told}, f"digest: {true}")
+            elif digest != true:
+                told = {"why_vi": "không còn như khi ghi", "why_en": "is not what was recorded"}
+                yield Fault((proof.get("digest") or path).location, {"file": path.text, **told})
+
+
+def days_out_of_order(facts: Facts) -> Iterator[Fault]:
+    """Records in which something ends before it began."""
+    for record, pairs in _records(facts):
+        for first, then in pairs:
+            one, two = record.get(first), record.get(then)
+            if one and two and is_date(one.text) and is_date(two.text) and two.text < one.text:
+                values = {"first": first, "one": one.text, "then": then, "two": two.text}
+                yield Fault(two.location, values, None, (one.location,))
+
+
+def revoked_key_allowed(facts: Facts) -> Iterator[Fault]:
+    """Keys that are revoked and still among the allowed signers."""
+    revoked = {bare(each.key): each for each in facts.manual.revoked}
+    for each in _signers(facts) if revoked else ():
+        if found := revoked.get(each.key):
+            mark = found.entry.get("key") or found.entry.mark
+            yield Fault(Location(SIGNERS, each.line), {"who": ", ".join(each.principals)}, None, (mark.location,))
+
+
+def sealing_key_ending(facts: Facts) -> Iterator[Fault]:
+    """The last key that may seal, where its time ends soon and no other follows it."""
+    if facts.day is None:
+        return
+    soon = (facts.day + timedelta(days=facts.manual.config.review_soon_days)).isoformat()
+    revoked = {bare(each.key) for each in facts.manual.revoked}
+    keys = [each for each in _signers(facts) if each.key not in revoked]
+    if keys and all(each.until and each.until <= soon for each in keys):
+        last = max(keys, key=lambda each: each.until)
+        yield Fault(Location(SIGNERS, last.line), {"who": ", ".join(last.principals), "day": last.until})
+
+
+def _signers(facts: Facts) -> Iterator[Signer]:
+    if facts.read is not None and SIGNERS in facts.manual.paths:
+        yield from signers.read(facts.read(SIGNERS))
+
+
+E, W = Severity.ERROR, Severity.WARNING
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS412", "kept-file-missing", E,
+        Text("Thiếu tệp bằng chứng", "A file of evidence that is not there"),
+        Text(
+            "Không thấy tệp bằng chứng «{file}». Đặt tệp vào đúng chỗ ấy (releases/evidence/), hoặc sửa tên.",
+            "The file of evidence «{file}» is not there. Put it in that place (releases/evidence/), or mend the name.",
+        ),
+        kept_file_missing,
+    ),
+    Rule(
+        "QMS413", "kept-file-differs", E,
+        Text("Tệp bằng chứng chưa có mã băm hoặc đã khác", "A file of evidence without its digest, or altered"),
+        Text(
+            "Tệp bằng chứng «{file}» {why_vi}. Mã băm SHA-256 giữ cho tệp ấy không bị đổi mà không ai biết.",
+            "The file of evidence «{file}» {why_en}. Its SHA-256 digest keeps it from being changed unnoticed.",
+        ),
+        kept_file_differs,
+    ),
+    Rule(
+        "QMS414", "days-out-of-order", W,
+        Text("Ngày ghi ngược thứ tự", "Days in an impossible order"),
+        Text(
+            "{then} là {two}, lại trước {first} là {one}. Một trong hai ngày ghi nhầm.",
+            "{then} is {two}, before {first}, which is {one}. One of the two days is wrong.",
+        ),
+        days_out_of_order,
+    ),
+    Rule(
+        "QMS415", "revoked-key-allowed", E,
+        Text("Khóa không còn được tin vẫn được phép niêm phong", "A revoked key that may still seal"),
+        Text(
+            f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn được tin, mà vẫn có trong {SIGNERS}. Hãy gỡ dòng này.",
+            f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this line out.",
+        ),
+        revoked_key_allowed,
+    ),
+    Rule(
+        "QMS416", "sealing-key-ending", W,
+        Text("Khóa niêm phong sắp hết hạn mà chưa có khóa thay", "A sealing key that ends, with none to follow"),
+        Text(
+            "Khóa niêm phong cuối cùng, của {who}, hết hạn ngày {day}. Thêm khóa mới trước lần ban hành tới: đợt ấy còn niêm phong "
+            "bằng khóa cũ, các đợt sau bằng khóa mới.",
+            "The last key that may seal, of {who}, ends on {day}. Add a new key before the next release: that one is still sealed "
+            "by the old key, those after it by the new.",
+        ),
+        sealing_key_ending, ("day",),
+    ),
+)
