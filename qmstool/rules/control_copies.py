@@ -38,7 +38,7 @@ E, W = Severity.ERROR, Severity.WARNING
 # fmt: off
 RULES = (
     Rule(
-        "QMS330", "copy-not-recalled", W,
+        "QMS335", "copy-not-recalled", W,
         Text("Bản giấy hết hiệu lực chưa thu hồi", "A paper copy of an old text that did not come back"),
         Text(
             "{code}, bản số {number} ở {unit} hết hiệu lực từ {since}, đã {days} ngày chưa thu hồi. Thu hồi rồi ghi recalled; "
@@ -49,7 +49,7 @@ RULES = (
         copy_not_recalled, ("day",),
     ),
     Rule(
-        "QMS331", "copy-of-nothing", E,
+        "QMS336", "copy-of-nothing", E,
         Text("Bản phát không khớp đợt ban hành nào", "A copy of a text that its release does not hold"),
         Text(
             "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}.",

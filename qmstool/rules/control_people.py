@@ -132,7 +132,7 @@ RULES = (
         approver_is_author,
     ),
     Rule(
-        "QMS329", "approver-only-reviewer", W,
+        "QMS334", "approver-only-reviewer", W,
         Text("Người phê duyệt cũng là người xem xét duy nhất", "An approver who is the only reviewer"),
         Text(
             "{who} vừa phê duyệt vừa là người duy nhất xem xét tài liệu này. Hãy nêu thêm một người xem xét khác.",

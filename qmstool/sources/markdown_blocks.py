@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.sources.markdown_simple import simple
 from qmstool.sources.markdown_tree import INDENT, TEXT, Block, Node, Unit
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     """Blocks still to come, the next one last; a list without lines stands for an empty block."""
     Rule = Callable[["BlockReader", Node, Block, Rest], bool]
     """Takes a block, or its first lines, if it is what the rule is for."""
+    Shortcut = Callable[["BlockReader", Node, int, int], bool]
+    """Takes a stretch of lines, if they are so plain that no rule need be asked."""
 
 _MARGIN = " " * INDENT
 _DEEPEST = 60
@@ -32,8 +33,12 @@ _BLOCK = re.compile(r"(?:[^\n]++\n?+)++")
 
 
 class Rules(NamedTuple):
-    """The rules in their order: those for any block, for one whose lines begin nothing special, for a heading by itself."""
+    """The rules in their order: those for any block, for one whose lines begin nothing special, for a heading by itself.
 
+    `simple` is asked before any of them.
+    """
+
+    simple: Shortcut
     all: tuple[Rule, ...]
     unmarked: tuple[Rule, ...]
     heading: tuple[Rule, ...]
@@ -102,7 +107,7 @@ class BlockReader:
         while rest:
             block = rest.pop()
             if isinstance(block, list):
-                if len(block) == 1 and simple(self, parent, *block[0]):
+                if len(block) == 1 and self._rules.simple(self, parent, *block[0]):
                     continue
                 block = Block(self.text, self.split(block))
             lines = block.lines

@@ -15,9 +15,11 @@ from qmstool.sources.markdown_leaves import (
     underlined_heading,
 )
 from qmstool.sources.markdown_lists import bulleted_list, definition_list, indented, ordered_list
+from qmstool.sources.markdown_simple import simple
 from qmstool.sources.markdown_tables import table
 
 RULES = Rules(
+    simple=simple,
     all=(
         admonition, details, element, indented, code, table, hash_heading, underlined_heading, thematic_break, ordered_list,
         bulleted_list, definition_list, quote, footnote, abbreviation, reference, paragraph,
