@@ -9,8 +9,7 @@ from qmstool import files
 from qmstool.cli import tabular, words
 from qmstool.cli.past import Past
 from qmstool.findings import QmsError, Text
-from qmstool.load import load
-from qmstool.register.standing import known, register
+from qmstool.register.standing import known
 from qmstool.tables.in_force import in_force
 
 if TYPE_CHECKING:
@@ -36,10 +35,10 @@ def run(options: argparse.Namespace) -> int:
     """Print; status 1 where a text asked for is lost."""
     past = Past(options)
     releases = known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
-    pinned = past.in_force(releases, options.day) if past.repository else None
-    manual = load(pinned) if pinned and "qms.yml" in pinned.list() else past.manual
-    tabular.give(options, in_force(manual, register(manual, releases, options.day), past.lang), past.lang)
-    return _write(options.texts, pinned or past.in_force(releases, options.day), past.lang) if options.texts else 0
+    manual, standing = past.on(options.day, releases)
+    table = in_force(manual, standing, past.lang)
+    tabular.give(options, table, past.lang, past.tree, past.manual.config, day=options.day)
+    return _write(options.texts, past.in_force(releases, options.day), past.lang) if options.texts else 0
 
 
 def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from qmstool.cli import tabular
 from qmstool.cli.past import Past, refuse
 from qmstool.findings import QmsError, Text
-from qmstool.load import load
-from qmstool.register.standing import register
 from qmstool.sources.entries import is_date
 from qmstool.tables.copies import ledger, still_out
 from qmstool.tables.distribution import holders, recall
@@ -17,8 +15,6 @@ from qmstool.tables.distribution import holders, recall
 if TYPE_CHECKING:
     import argparse
 
-    from qmstool.model import Manual
-    from qmstool.register.standing import Register
     from qmstool.tables.registers import Table
 
 
@@ -35,7 +31,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print."""
     past = Past(options)
-    tabular.give(options, _table(past, options, options.as_of or past.today), past.lang)
+    day = options.as_of or past.today
+    tabular.give(options, _table(past, options, day), past.lang, past.tree, past.manual.config, day=day)
     return 0
 
 
@@ -46,7 +43,7 @@ def _table(past: Past, options: argparse.Namespace, day: date) -> Table:
         return still_out(past.manual, day, past.lang)
     if options.ledger:
         return ledger(past.manual, day, past.lang)
-    return holders(*_on(past, day), past.lang, past.manual.copies)
+    return holders(*past.on(day), past.lang, past.manual.copies)
 
 
 def _recalled(past: Past, number: str, today: date) -> Table:
@@ -58,11 +55,4 @@ def _recalled(past: Past, number: str, today: date) -> Table:
     if not is_date(days[name]):
         raise QmsError(Text(f"Đợt {name} không rõ ngày hiệu lực.", f"The effective date of release {name} is unknown."))
     day = date.fromisoformat(days[name])
-    return recall(_on(past, day - timedelta(days=1)), _on(past, day), past.lang, past.manual.copies, today)
-
-
-def _on(past: Past, day: date) -> tuple[Manual, Register]:
-    """The manual and register in force on a day; without a repository, the manual at hand."""
-    pinned = past.in_force(past.manual.releases, day) if past.repository else None
-    manual = load(pinned) if pinned and "qms.yml" in pinned.list() else past.manual
-    return manual, register(manual, past.manual.releases, day)
+    return recall(past.on(day - timedelta(days=1)), past.on(day), past.lang, past.manual.copies, today)

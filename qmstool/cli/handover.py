@@ -34,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     standing = register(past.manual, past.manual.releases, options.as_of or past.today, digests=found, submitted=submitted)
     lines = tuple(signers.read(past.tree.read_all([SIGNERS]).get(SIGNERS, b"")))
     duties = Duties(_person(past, options.person), past.manual, standing)
-    tabular.give(options, handover(duties, past.lang, waiting=open_ones, signers=lines), past.lang)
+    table = handover(duties, past.lang, waiting=open_ones, signers=lines)
+    tabular.give(options, table, past.lang, past.tree, past.manual.config, day=standing.day)
     return 0
 
 

@@ -25,5 +25,5 @@ def run(options: argparse.Namespace) -> int:
     life = past.life(options.code)
     blobs = past.blobs(blobs_of(life))
     table = change_table(past.manual, life, past.today, past.lang, blobs=blobs, history=past.history)
-    tabular.give(options, table, past.lang)
+    tabular.give(options, table, past.lang, past.tree, past.manual.config)
     return 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.cli import tabular, words
+from qmstool.cli.past import at_hand
 from qmstool.findings import QmsError, Text
 from qmstool.load import load
 from qmstool.tables import clauses as clause_tables
-from qmstool.tree import Folder
 
 if TYPE_CHECKING:
     import argparse
@@ -22,10 +22,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    manual = load(Folder(options.root))
+    tree = at_hand(options.root)
+    manual = load(tree)
     lang = words.screen_language(options, manual.config)
     if manual.catalogue is None:
         raise QmsError(Text("qms.yml chưa nêu tiêu chuẩn nào đọc được.", "qms.yml names no standard that could be read."))
     make = clause_tables.clauses if options.clauses else clause_tables.matrix
-    tabular.give(options, make(manual, manual.catalogue, lang), lang)
+    tabular.give(options, make(manual, manual.catalogue, lang), lang, tree, manual.config)
     return 0

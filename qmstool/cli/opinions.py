@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         found = [manual.opinions[key] for key in keys if key in manual.opinions]
         table = synthesis(manual, found, options.as_of or past.today, past.lang)
-    tabular.give(options, table, past.lang)
+    tabular.give(options, table, past.lang, past.tree, manual.config, day=options.as_of)
     return 0
 
 

@@ -10,7 +10,7 @@ from qmstool.cli import words
 from qmstool.findings import QmsError, Text
 from qmstool.history import log
 from qmstool.load import load
-from qmstool.register.standing import pins_in_force
+from qmstool.register.standing import pins_in_force, register
 from qmstool.register.versions import life_of
 from qmstool.release.content import blob_id
 from qmstool.sources.codes import key as fold_code
@@ -19,12 +19,13 @@ from qmstool.tree import Folder, Pinned, commit, read_blobs
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from qmstool.history.commits import History
     from qmstool.model import Manual, Release
-    from qmstool.register.standing import Life
+    from qmstool.register.standing import Life, Register
     from qmstool.tree import Tree
 
 
@@ -34,8 +35,7 @@ class Past:
     def __init__(self, options: argparse.Namespace) -> None:
         self.found = git.find(options.root)
         self.repository = None if isinstance(self.found, git.NoRepository) else git.whole(self.found)
-        bare = self.repository is not None and self.repository.bare
-        self.tree: Tree = commit(options.root, "HEAD") if bare else Folder(options.root)
+        self.tree: Tree = at_hand(options.root)
         self.manual: Manual = load(self.tree)
         self.lang = words.screen_language(options, self.manual.config)
         self.today: date = words.today(self.manual.config.zone)
@@ -62,6 +62,16 @@ class Past:
         """The texts in force on a day. Raises QmsError without a repository."""
         return Pinned(git.whole(self.found).folder, pins_in_force(releases, day))
 
+    def on(self, day: date, releases: Sequence[Release] | None = None) -> tuple[Manual, Register]:
+        """The manual in force on a day by some releases (all, if none are said), and how every document stood.
+
+        Where nothing was in force, or without a repository, it is the manual at hand.
+        """
+        known = self.manual.releases if releases is None else releases
+        pinned = self.in_force(known, day) if self.repository else None
+        manual = load(pinned) if pinned and "qms.yml" in pinned.list() else self.manual
+        return manual, register(manual, known, day)
+
     def key(self, code: str) -> str:
         """The document that a code or key means, withdrawn ones included. Raises QmsError with the nearest."""
         key = fold_code(code)
@@ -77,6 +87,13 @@ class Past:
         if not life:
             raise QmsError(Text(f"Chưa đợt ban hành nào có «{code}».", f"No release has held «{code}» yet."))
         return life
+
+
+def at_hand(root: Path) -> Tree:
+    """The manual in a folder; of a bare repository, that of its newest commit."""
+    found = git.find(root)
+    found = found.repository if isinstance(found, git.Shallow) else found
+    return commit(root, "HEAD") if isinstance(found, git.Repository) and found.bare and found.head else Folder(root)
 
 
 def refuse(word: str, kind: Text, names: Iterable[str]) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.cli import tabular, words
+from qmstool.cli.past import Past, at_hand
 from qmstool.load import load
-from qmstool.register.standing import register
+from qmstool.register.standing import announced, register
 from qmstool.release.content import digests
 from qmstool.signing.candidate import submitted
 from qmstool.tables import registers as tables
-from qmstool.tree import Folder
 
 if TYPE_CHECKING:
     import argparse
+
+    from qmstool.model import Manual
+    from qmstool.register.standing import Register
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -25,16 +28,25 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    tree = Folder(options.root)
-    manual = load(tree)
-    lang = words.screen_language(options, manual.config)
-    day = options.as_of or words.today(manual.config.zone)
-    standing = register(manual, manual.releases, day, digests=digests(manual, tree.read), submitted=submitted(manual))
+    tree = at_hand(options.root)
+    at_tip = load(tree)
+    lang, today = words.screen_language(options, at_tip.config), words.today(at_tip.config.zone)
+    if options.as_of and options.as_of != today:
+        manual, standing = _on(options)
+    else:
+        manual = at_tip
+        standing = register(manual, manual.releases, today, digests=digests(manual, tree.read), submitted=submitted(manual))
     made = {
         "internal": lambda: tables.internal(manual, standing, lang),
         "forms": lambda: tables.forms(manual, standing, lang),
         "external": lambda: tables.external(manual, lang),
         "records": lambda: tables.records(manual, lang),
     }
-    tabular.give(options, made[options.which](), lang)
+    tabular.give(options, made[options.which](), lang, tree, at_tip.config, day=standing.day)
     return 0
+
+
+def _on(options: argparse.Namespace) -> tuple[Manual, Register]:
+    """The manual of another day, and how every document stood; drafts of today are none of its business."""
+    manual, standing = Past(options).on(options.as_of)
+    return manual, announced(standing, options.as_of)

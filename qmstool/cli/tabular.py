@@ -1,30 +1,35 @@
-"""A `Table` for people on a terminal, or as CSV and JSON for a program."""
+"""A `Table` as asked for: for people on a terminal, as CSV and JSON for a program, as a page to print."""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-import json
 import shutil
-import textwrap
-import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmstool import __version__, git
 from qmstool.cli import words
+from qmstool.tables import show
 
 if TYPE_CHECKING:
+    from qmstool.config import Config
     from qmstool.findings import Lang
+    from qmstool.printing import Imprint
     from qmstool.tables.registers import Table
+    from qmstool.tree import Tree
 
-NARROWEST = 6
+FORMATS = ("table", "csv", "json", "html")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The options of every command that gives a table."""
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="dạng kết quả / form of the answer")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="table",
+        help="dạng kết quả; html: trang in khổ A4 / form of the answer; html: to print",
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
 
@@ -36,57 +41,28 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"«{text}»: ngày viết dạng 2024-03-14 / a day is written 2024-03-14") from error
 
 
-def give(options: argparse.Namespace, table: Table, lang: Lang) -> None:
-    """Print or write the table in the form asked for."""
-    makers = {"table": as_text, "csv": as_csv, "json": as_json}
-    words.give(options, makers[options.format](table, lang))
+def give(options: argparse.Namespace, table: Table, lang: Lang, tree: Tree, config: Config, *, day: date | None = None) -> None:
+    """Print or write the table in the form asked for; `day`: the one it speaks of, today if none is said."""
+    match options.format:
+        case "csv":
+            text = show.as_csv(table, lang)
+        case "json":
+            text = show.as_json(table, lang)
+        case "html":
+            from qmstool.tables import printed  # a template engine: start-up counts
+
+            text = printed.page(table, imprint(options, config, day), lang, tree)
+        case _:
+            text = words.clean(show.as_text(table, lang, shutil.get_terminal_size((120, 24)).columns))
+    words.give(options, text)
 
 
-def as_csv(table: Table, lang: Lang) -> str:
-    """CSV with a byte-order mark, so that Excel reads Vietnamese; cells that Excel would run as formulas are quoted."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([title.get(lang) for _, title in table.columns])
-    writer.writerows([["'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in row] for row in table.rows])
-    return "\ufeff" + out.getvalue()
+def imprint(options: argparse.Namespace, config: Config, day: date | None = None) -> Imprint:
+    """What a printed sheet says of itself."""
+    from qmstool.printing import Imprint
 
-
-def as_json(table: Table, lang: Lang) -> str:
-    """A list of objects with the columns' keys."""
-    del lang
-    names = [key for key, _ in table.columns]
-    return json.dumps([dict(zip(names, row, strict=True)) for row in table.rows], ensure_ascii=False, indent=2) + "\n"
-
-
-def as_text(table: Table, lang: Lang) -> str:
-    """Columns that fit the terminal; long cells wrap."""
-    heads = tuple(title.get(lang) for _, title in table.columns)
-    rows = [heads, *table.rows]
-    widths = _widths(rows, shutil.get_terminal_size((120, 24)).columns)
-    lines = [words.clean(table.title.get(lang)), ""]
-    for at, row in enumerate(rows):
-        cells = [
-            textwrap.wrap(_plain(cell), width, break_on_hyphens=False) or [""] for cell, width in zip(row, widths, strict=True)
-        ]
-        for depth in range(max(map(len, cells))):
-            parts = (_pad(cell[depth] if depth < len(cell) else "", width) for cell, width in zip(cells, widths, strict=True))
-            lines.append("  ".join(parts).rstrip())
-        if at == 0:
-            lines.append("  ".join("─" * width for width in widths))
-    return "\n".join(lines) + "\n"
-
-
-def _plain(cell: str) -> str:
-    return words.clean(unicodedata.normalize("NFC", " ".join(cell.split())))
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - len(text))
-
-
-def _widths(rows: list[tuple[str, ...]], room: int) -> list[int]:
-    """The natural widths, the widest cut down until the row fits the terminal."""
-    widths = [max(len(_plain(cell)) for cell in column) or 1 for column in zip(*rows, strict=True)]
-    while sum(widths) + 2 * (len(widths) - 1) > room and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-    return widths
+    made, found = words.now(config.zone), git.find(options.root)
+    if isinstance(found, git.Shallow):
+        found = found.repository
+    commit, changed = (found.head[:10], bool(git.dirty(found))) if isinstance(found, git.Repository) else ("", False)
+    return Imprint(config.organization, day or made.date(), made, commit, changed, f"qmstool {__version__}")

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     _refuse(past, query)
     candidates = {each.key: each.keys for each in waiting(past.manual)}
     table = trail(past.manual, past.history or History((), {}), query, past.lang, waiting=candidates)
-    tabular.give(options, table, past.lang)
+    tabular.give(options, table, past.lang, past.tree, past.manual.config)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import words
+from qmstool.cli import tabular, words
 from qmstool.cli.past import Past
 from qmstool.findings import QmsError, Text
 from qmstool.release.content import sha256
@@ -25,7 +25,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trust", type=Path, metavar="FILE", help="khóa tin cậy cho niêm phong đầu tiên / signers of the first seal"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="dạng kết quả / form of the answer")
+    parser.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help="dạng kết quả; html: trang in khổ A4 / html: to print"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
 
@@ -37,6 +39,11 @@ def run(options: argparse.Namespace) -> int:
     found = verify(past.manual, vault, past.today, witness=witness, trust=_read(options.trust) if options.trust else None)
     if options.format == "json":
         words.give(options, show.to_json(found, past.manual))
+    elif options.format == "html":
+        from qmstool.verify import printed  # a template engine: start-up counts
+
+        imprint = tabular.imprint(options, past.manual.config)
+        words.give(options, printed.page(found, past.manual, imprint, past.lang, past.tree))
     else:
         words.give(options, words.clean(show.to_text(found, past.manual, past.lang)))
     return int(not found.holds)

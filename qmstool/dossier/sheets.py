@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from qmstool import resources
 from qmstool.dossier import prose
-from qmstool.findings import QmsError, Text
 from qmstool.model import UNKNOWN
+from qmstool.printing import Printer, first_up
 from qmstool.redline.show import columns, to_html
 from qmstool.release.numbering import NO_NUMBER
 from qmstool.shapes import DOCUMENT
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from qmstool.redline.compare import Redline, SectionChange
     from qmstool.tree import Tree
 
-HOME = "templates/dossier"
 TITLED, STAYS = "Tên mục", "(chỉ có tên mục)"
 MOVED_FROM, MOVED_TO = "(như bản mới)", "(lời văn giữ nguyên, mục được chuyển chỗ)"
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
@@ -36,7 +32,7 @@ _LINK = re.compile(r"!?\[([^\[\]<>]*)\]\([^()<>]*\)")
 
 def sheets(matter: Matter) -> dict[str, str]:
     """Return file name → HTML of every page of a dossier, in Vietnamese: the language of the papers it goes with."""
-    print_ = _Printer(matter.tree, "vi")
+    print_ = _printer(matter.tree, "vi")
     made = {
         "1-to-trinh.html": print_("request", matter=matter),
         "2-du-thao-quyet-dinh.html": print_("decision", matter=matter),
@@ -54,31 +50,14 @@ def sheets(matter: Matter) -> dict[str, str]:
 
 def redline_page(tree: Tree, title: str, found: Redline, lang: Lang) -> str:
     """Return a comparison of two versions as a page of its own."""
-    return _Printer(tree, lang)("redline", title=title, redline=_paper(to_html(found, lang, level=2)))
+    return _printer(tree, lang)("redline", title=title, redline=_paper(to_html(found, lang, level=2)))
 
 
-class _Printer:
-    """Renders pages by name."""
-
-    def __init__(self, tree: Tree, lang: Lang) -> None:
-        self.tree, self.lang = tree, lang
-        self.environment = ImmutableSandboxedEnvironment(
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(self._source)
-        )
-        self.environment.filters |= {"day": day, "css": css, "said": said, "first_up": first_up}
-        acts = {name: text.get(lang) for name, text in ACTS.items()}
-        self.environment.globals |= {"lang": lang, "acts": acts, "rows": _rows, "instrument": instrument, "unknown": UNKNOWN}
-
-    def _source(self, name: str) -> str | None:
-        data = resources.find(self.tree, f"{HOME}/{name}")
-        return data.decode("utf-8", errors="replace") if data is not None else None
-
-    def __call__(self, name: str, **values: object) -> str:
-        try:
-            return self.environment.get_template(f"{name}.html.j2").render(values)
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            told = f"{HOME}/{name}.html.j2: {error}"
-            raise QmsError(Text(f"Mẫu trang hỏng: {told}", f"Broken page template: {told}")) from error
+def _printer(tree: Tree, lang: Lang) -> Printer:
+    acts = {name: text.get(lang) for name, text in ACTS.items()}
+    printer = Printer(tree, lang, "dossier", {"acts": acts, "rows": _rows, "instrument": instrument, "unknown": UNKNOWN})
+    printer.environment.filters |= {"day": day, "said": said}
+    return printer
 
 
 def _rows(line: Line) -> list[tuple[Markup, Markup, Markup]]:
@@ -145,14 +124,3 @@ def day(text: str) -> str:
 def said(text: str) -> str:
     """A value of a record: what is not known says so, what a policy has no number for is a dash."""
     return {UNKNOWN: NOT_KNOWN.vi, NO_NUMBER: "–"}.get(text, text)
-
-
-def first_up(text: str) -> str:
-    """The text with its first letter upper case."""
-    return text[:1].upper() + text[1:]
-
-
-def css(text: str) -> Markup:
-    """A value inside a string of a style sheet: every character but letters and digits as its number."""
-    made = "".join(char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in text)
-    return Markup(f'"{made}"')  # noqa: S704 - nothing but letters, digits and numbers of characters

@@ -106,6 +106,20 @@ def register(
     return Register(day, found, {release.number: release for release in recorded})
 
 
+def announced(register: Register, day: date) -> Register:
+    """Return a register of another day without what that day could not show: drafts, and releases that were recorded only later."""
+    later = {
+        number
+        for number, release in register.releases.items()
+        if release.recorded != UNKNOWN and release.recorded > day.isoformat()
+    }
+    shown = {
+        key: each for key, each in register.standings.items()
+        if each.release is not None and not (each.state == "scheduled" and each.release in later)
+    }  # fmt: skip
+    return Register(register.day, shown, register.releases)
+
+
 def known(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
     """Return the releases that had been recorded by a day: «as known on a day». An unknown day of recording was always known."""
     return tuple(release for release in releases if release.recorded in {"", UNKNOWN} or release.recorded <= day.isoformat())
@@ -151,6 +165,11 @@ def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> Stat
     return "imported" if release.imported else "effective"
 
 
+def code_of(item: Item) -> str:
+    """Return the check code of the text that an item puts in force; "" where it has none."""
+    return check_code(item.digest) if item.act != "withdraw" and item.digest not in {"", UNKNOWN} else ""
+
+
 def _standing(key: str, life: Life, day: date, digest: str | None, *, submitted: bool, replaced: bool) -> Standing:
     past = [entry for entry in life if has_effect(entry[0], day)]
     later = [(entry, overtaker(life, at)) for at, entry in enumerate(life) if entry[0].effective > day.isoformat()]
@@ -164,7 +183,7 @@ def _standing(key: str, life: Life, day: date, digest: str | None, *, submitted:
     state: State = item_state(life, life.index(chosen), day)
     if state == "withdrawn" and replaced:
         state = "superseded"
-    code = check_code(item.digest) if item.act != "withdraw" and item.digest not in {"", UNKNOWN} else ""
+    code = code_of(item)
     changed = None if digest is None else digest != item.digest
     following = coming[0].number if past and coming else None
     number, since = release.number, release.effective

@@ -9,6 +9,7 @@ from qmstool.model import UNKNOWN
 
 if TYPE_CHECKING:
     from qmstool.model import Release
+    from qmstool.sources.entries import Entry
 
 HOME = "releases/evidence/"
 CANDIDATE, OPINIONS = "candidate", "opinions"
@@ -25,10 +26,15 @@ OTHER = Text("bằng chứng khác: {kind}", "other evidence: {kind}")
 NONE = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
 
 
+def proofs(release: Release) -> tuple[Entry, ...]:
+    """Return the evidence for a release's approval; its candidate is what was approved, and proves no approval."""
+    return tuple(proof for proof in release.entry.entries("evidence") if proof.text("kind") != CANDIDATE)
+
+
 def kinds(release: Release) -> tuple[str, ...]:
-    """Return the kinds of evidence for a release's approval; its candidate and the opinions on it prove no approval."""
-    told = (proof.text("kind") for proof in release.entry.entries("evidence"))
-    return tuple(kind for kind in told if kind not in {"", UNKNOWN, CANDIDATE, OPINIONS})
+    """Return the kinds of evidence for a release's approval; the opinions on its candidate prove none."""
+    told = (proof.text("kind") for proof in proofs(release))
+    return tuple(kind for kind in told if kind not in {"", UNKNOWN, OPINIONS})
 
 
 def level(release: Release) -> Text:

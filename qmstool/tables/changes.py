@@ -8,7 +8,7 @@ from qmstool.findings import Text
 from qmstool.history import origins
 from qmstool.redline.compare import redline
 from qmstool.redline.show import title
-from qmstool.register.standing import item_state, state_text
+from qmstool.register.standing import code_of, item_state, state_text
 from qmstool.register.versions import texts
 from qmstool.tables.registers import Columns, Table, instrument, pick, said, signer
 from qmstool.tables.signatures import signed_by
@@ -32,6 +32,7 @@ ACTS = {
 IMPORTED = Text("bản nhập", "imported")
 LOST = Text("(kho không còn nội dung)", "(the text is lost)")
 WHOLE = Text("toàn bộ", "all of it")
+TITLE = Text("Theo dõi sửa đổi: {name}", "Change table: {name}")
 COLUMNS: Columns = (
     ("release", Text("Đợt", "Release")),
     ("issue", Text("Lần ban hành", "Issue")),
@@ -47,6 +48,7 @@ COLUMNS: Columns = (
     ("reviewed", Text("Xem xét", "Reviewed by")),
     ("approver", Text("Phê duyệt", "Approver")),
     ("instrument", Text("Văn bản ban hành", "Instrument")),
+    ("check_code", Text("Mã kiểm tra", "Check code")),
     ("authors", Text("Người nhập vào git", "Who committed")),
     ("commits", Text("Commit", "Commits")),
 )
@@ -76,11 +78,13 @@ def change_table(
                 "reviewed": signed_by(manual, release, item.key, "reviewer", lang),
                 "approver": signer(manual, release, lang),
                 "instrument": instrument(release, lang),
+                "check_code": code_of(item),
                 "authors": ", ".join(dict.fromkeys(who.name for commit in commits for who in commit.people)),
                 "commits": " ".join(commit.id[:10] for commit in commits),
             }
         )
-    return Table(Text("Theo dõi sửa đổi", "Change table"), COLUMNS, pick(reversed(rows), COLUMNS))
+    name = f"{life[-1][1].code} – {life[-1][1].title}" if life else ""
+    return Table(TITLE.fill({"name": name}), COLUMNS, pick(reversed(rows), COLUMNS))
 
 
 def _act(release: Release, item: Item, lang: Lang) -> str:

@@ -53,7 +53,23 @@ def trail(
         }
         for event in events
     )
-    return Table(Text("Nhật ký thay đổi", "Trail"), COLUMNS, pick(rows, COLUMNS))
+    return Table(_title(manual, query), COLUMNS, pick(rows, COLUMNS))
+
+
+def _title(manual: Manual, query: Query) -> Text:
+    """What the trail is of: a printed one has to say it."""
+    unit = manual.config.units.get(query.unit)
+    asked = (
+        (", ".join(_name(manual, key) for key in sorted(query.documents)), Text("tài liệu {x}", "document {x}")),
+        (query.clause, Text("điều khoản {x}", "clause {x}")),
+        (unit.name if unit else query.unit, Text("đơn vị {x}", "unit {x}")),
+        (query.person, Text("người có tên «{x}»", "people named «{x}»")),
+        (query.since, Text("từ ngày {x}", "from {x}")),
+        (query.until, Text("đến hết ngày {x}", "until {x}")),
+    )
+    told = [text.fill({"x": value}) for value, text in asked if value]
+    vi, en = ("; ".join(text.get(lang) for text in told) for lang in ("vi", "en"))
+    return Text(f"Nhật ký thay đổi: {vi}", f"Trail: {en}") if told else Text("Nhật ký thay đổi", "Trail")
 
 
 def commits(manual: Manual, history: History) -> Iterable[Event]:
@@ -136,4 +152,5 @@ def _number(each: Release) -> str:
 
 def _name(manual: Manual, key: str) -> str:
     document = manual.documents.get(key)
-    return document.name if document else key
+    items = (item.code for each in reversed(manual.releases) for item in each.items if item.key == key)
+    return document.name if document else next(items, key)

@@ -61,8 +61,7 @@ def _answer(answer: Answer, lang: Lang) -> Iterator[str]:
 
 def _release(each: Release, manual: Manual, day: date, lang: Lang) -> str:
     name = RELEASE.fill({"number": str(each.number)}).get(lang)
-    proofs = [proof for proof in each.entry.entries("evidence") if proof.text("kind") != evidence.CANDIDATE]
-    files = [told for proof in proofs for told in (proof.text("file"), proof.text("reference")) if told]
+    files = [told for proof in evidence.proofs(each) for told in (proof.text("file"), proof.text("reference")) if told]
     heard = behind(manual, each)
     opinions = OPINIONS.fill({"sum": summed(manual, heard, day).get(lang)}).get(lang) if heard else ""
     told = (name, instrument(each, lang), evidence.level(each).get(lang), opinions, ", ".join(files))

@@ -4,10 +4,10 @@ import csv
 import io
 import json
 
-from qmstool.cli.tabular import as_csv, as_json, as_text
 from qmstool.cli.words import clean
 from qmstool.findings import Text
 from qmstool.tables.registers import Table
+from qmstool.tables.show import as_csv, as_json, as_text
 
 TABLE = Table(
     Text("Danh mục", "Register"),
@@ -29,7 +29,7 @@ def test_json_keeps_the_words_as_they_are() -> None:
 
 
 def test_a_table_fits_the_terminal_and_carries_no_control_characters() -> None:
-    text = as_text(TABLE, "vi")
+    text = clean(as_text(TABLE, "vi", 120))
     assert "\x1b" not in text
     assert "\\x1b[31m" in text
     assert max(map(len, text.splitlines())) <= 120
