@@ -144,6 +144,22 @@ def test_the_manual_s_own_template_comes_first(repo: Repo) -> None:
     assert pages(repo)["1-to-trinh.html"] == "Ban hành đợt 2 năm 2024 – mẫu của cơ quan"
 
 
+VIETNAMESE = re.compile(
+    r"\b(lần ban hành|lần sửa đổi|mã kiểm tra|nội dung cũ|nơi nhận|kính trình|bản nhập|thay thế)\b", re.IGNORECASE
+)
+
+
+def test_in_english_the_words_around_are_english_and_the_decision_stays(repo: Repo) -> None:
+    made = pages(repo)
+    assert prepare(repo, "--lang", "en", "--dossier", str(repo.folder / "build/en"), key="dot-3") == 0
+    assert all(VIETNAMESE.search(plain(html)) for html in made.values())
+    english = {file.name: file.read_text(encoding="utf-8") for file in (repo.folder / "build/en").iterdir()}
+    assert [name for name, html in english.items() if VIETNAMESE.search(plain(html))] == ["2-du-thao-quyet-dinh.html"]
+    assert "Old text New text Reason" in plain(english["4-bang-so-sanh.html"])
+    assert "issue 1, revision 1" in plain(english["4-bang-so-sanh.html"])
+    assert '<html lang="en">' in english["5-noi-nhan.html"]
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(not Path(CHROMIUM).exists() and not os.environ.get("QMS_REQUIRE_ALL"), reason="no Chromium on this machine")
 def test_the_pages_print_on_a4_and_every_sheet_of_a_text_bears_its_check_code(repo: Repo, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 def write(options: argparse.Namespace, past: Past, made: candidate.Candidate) -> Path:
     """Write the dossier of a candidate; returns its folder. Everything is made before anything is written."""
     tree = commit(options.root, made.commit)
-    pages = sheets(gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today)))
+    pages = sheets(gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today), lang=past.lang), past.lang)
     home: Path = options.dossier or options.root / "build" / f"ho-so-{made.key}"
     for name, html in pages.items():
         files.write(home, name, html)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from qmstool.findings import Text
+    from qmstool.findings import Lang, Text
     from qmstool.model import Document, Item, Manual, Release
     from qmstool.redline.compare import Redline
     from qmstool.signing.candidate import Candidate
@@ -98,26 +98,28 @@ class Matter:
         return tuple(dict.fromkeys(copy.unit for line in self.lines for copy in line.copies))
 
 
-def gather(candidate: Candidate, manual: Manual, tree: Tree, blobs: Blobs, *, now: tuple[Manual, date] | None = None) -> Matter:
+def gather(
+    candidate: Candidate, manual: Manual, tree: Tree, blobs: Blobs, *, now: tuple[Manual, date] | None = None, lang: Lang = "vi"
+) -> Matter:
     """Return what a dossier says; `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts.
 
-    `now`: the manual at hand, whose records of opinions are told, and today.
+    `now`: the manual at hand, whose records of opinions are told in a language of the screen, and today.
     """
     lines = tuple(_line(each, manual, blobs) for each in candidate.entry.entries("items"))
     roles = {line.document.entry.text("approver") for line in lines if line.document}
     signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
     matter = Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
-    return _heard(matter, *now) if now else matter
+    return _heard(matter, *now, lang) if now else matter
 
 
-def _heard(matter: Matter, manual: Manual, day: date) -> Matter:
+def _heard(matter: Matter, manual: Manual, day: date, lang: Lang) -> Matter:
     """The same with what units said and who signed."""
     found = manual.opinions.get(matter.candidate.key)
     if found is None:
         return matter
-    asked = synthesis(manual, [found], day, "vi") if found.asked else None
+    asked = synthesis(manual, [found], day, lang) if found.asked else None
     keys = [line.key for line in matter.lines]
-    signatures = before_approval(manual, keys, found, "vi") if found.signed else None
+    signatures = before_approval(manual, keys, found, lang) if found.signed else None
     return replace(matter, opinions=asked, summed=summed(manual, found, day), told_on=day.isoformat(), signatures=signatures)
 
 
