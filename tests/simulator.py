@@ -20,7 +20,24 @@ if TYPE_CHECKING:
 START = date(2019, 1, 1)
 DAYS = 5 * 365
 CODES = ("ST", *(f"QT A {number:02d}" for number in range(1, 7)))
-FIXED = {"qms.yml": MANIFEST, "clauses/catalogues/small.yml": CATALOGUE, "clauses/mapping/small.yml": MAPPING}
+UNITS = {"VP": "Văn phòng", "KT": "Phòng Kỹ thuật"}
+# Directors come and go: name, first and last day in office.
+PEOPLE = {
+    "ba-mot": ("Bà Một", date(2018, 1, 1), date(2020, 6, 30)),
+    "ong-hai": ("Ông Hai", date(2020, 7, 1), date(2022, 3, 31)),
+    "ba-ba": ("Bà Ba", date(2022, 4, 1), None),
+}
+SETTINGS = (
+    MANIFEST
+    + "units:\n"
+    + "".join(f"  {key}: {{name: {name}}}\n" for key, name in UNITS.items())
+    + "roles:\n  gd: {name: Giám đốc, approves: [manual, procedure]}\npeople:\n"
+    + "".join(
+        f"  {key}: {{name: {name}, holds: [{{role: gd, from: {since}{f', to: {until}' if until else ''}}}]}}\n"
+        for key, (name, since, until) in PEOPLE.items()
+    )
+)
+FIXED = {"qms.yml": SETTINGS, "clauses/catalogues/small.yml": CATALOGUE, "clauses/mapping/small.yml": MAPPING}
 
 
 @dataclass(frozen=True)
@@ -33,6 +50,7 @@ class Planted:
     revision: int
     path: str
     text: str
+    version: int = 0
 
     @property
     def digest(self) -> str:
@@ -58,6 +76,17 @@ class Event:
     @property
     def signed(self) -> date | None:
         return min(self.recorded, self.effective) if self.effective else None
+
+    @property
+    def instrument(self) -> str:
+        """The number of the decision."""
+        return f"{self.number}/QĐ"
+
+    @property
+    def signer(self) -> str:
+        """Who was in office on the day of signing; "" where nothing was signed."""
+        day = self.signed
+        return next((key for key, (_, since, until) in PEOPLE.items() if day and since <= day and (not until or day <= until)), "")
 
 
 @dataclass
@@ -90,9 +119,18 @@ def blob(text: str) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def copies_of(version: int) -> tuple[str, int]:
+    """The unit that receives a version on paper, and how many."""
+    return ("VP", "KT")[version % 2], version % 3 + 1
+
+
 def text_of(code: str, version: int) -> str:
     kind = "manual" if code == "ST" else "procedure"
-    return f"---\ncode: {code}\ntype: {kind}\ntitle: Tài liệu {code}\n---\n# Tài liệu {code}\n\nBản thứ {version} của {code}.\n"
+    unit, copies = copies_of(version)
+    held = f"owner: {unit}\ndistribution: [{{unit: {unit}, medium: paper, copies: {copies}}}]\n"
+    return (
+        f"---\ncode: {code}\ntype: {kind}\ntitle: Tài liệu {code}\n{held}---\n# Tài liệu {code}\n\nBản thứ {version} của {code}.\n"
+    )
 
 
 def plant(seed: int = 1, releases: int = 40) -> Life:
@@ -122,7 +160,7 @@ def plant(seed: int = 1, releases: int = 40) -> Life:
                 life.files.pop(paths[code], None)
             else:
                 life.files[paths[code]] = text
-            items.append(Planted(code, act, *at[code], paths[code], text))
+            items.append(Planted(code, act, *at[code], paths[code], text, number))
         mends = (number - 1,) if rng.random() < 0.1 and number > 2 else ()
         life.files["clauses/mapping/small.yml"] = MAPPING + f"# {number}\n"
         basis = {path: life.files[path] for path in FIXED}
@@ -150,8 +188,9 @@ def release_yaml(event: Event, previous: str) -> str:
     """A release file, written by hand as somebody without the tool would."""
     lines = [
         "schema: 1", f"release: {event.number}", *(["imported: true"] if event.number == 1 else []), f"title: Đợt {event.number}",
-        f"instrument: {{kind: decision, number: \"{event.number}/QĐ\", date: {event.signed or 'unknown'}}}",
-        "signer: {person: unknown}", f"effective: {event.effective or 'unknown'}", "recorder: unknown",
+        f"instrument: {{kind: decision, number: \"{event.instrument}\", date: {event.signed or 'unknown'}}}",
+        f"signer: {{person: {event.signer or 'unknown'}, role: {'gd' if event.signer else 'unknown'}}}",
+        f"effective: {event.effective or 'unknown'}", "recorder: unknown",
         f"recorded: {event.recorded}",
         *([f"mends: [{', '.join(map(str, event.mends))}]"] if event.mends else []), f"previous: {previous}", "basis:",
     ]  # fmt: skip

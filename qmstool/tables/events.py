@@ -41,13 +41,13 @@ class Query:
     clause: str = ""
     unit: str = ""
 
-    def wants(self, event: Event, owned: set[str], answering: set[str]) -> bool:
-        """Whether an event is part of the answer, given the documents of the unit and the files that answer the clause."""
+    def wants(self, event: Event, owned: set[str], answering: tuple[set[str], set[str]]) -> bool:
+        """Whether an event is part of the answer, given the documents of a unit, and the documents and files that answer a clause."""
         day, keys = event.when[:10], set(event.documents)
         return (
             (not self.documents or bool(self.documents & keys))
             and (not self.unit or bool(owned & keys))
-            and (not self.clause or bool(answering & event.files))
+            and (not self.clause or bool(answering[0] & keys or answering[1] & event.files))
             and (not self.person or any(self.person.casefold() in name.casefold() for name in event.people))
             and (not self.since or day >= self.since)
             and (not self.until or day <= self.until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
+from qmstool.sources.codes import key as fold_code
 from qmstool.tables.circulated import circulated
 from qmstool.tables.events import Event, Query
 from qmstool.tables.registers import Columns, Table, pick, signer
@@ -37,7 +38,7 @@ def trail(
     manual: Manual, history: History, query: Query, lang: Lang, *, waiting: Mapping[str, frozenset[str]] | None = None
 ) -> Table:
     """Return the events that a query asks for, newest first; `waiting`: the documents of candidates not yet recorded, by key."""
-    owned, answering = _owned(manual, query.unit), _answering(manual, query.clause) if query.clause else set()
+    owned, answering = _owned(manual, query.unit), _answering(manual, query.clause)
     told = (*commits(manual, history), *releases(manual, history, lang), *circulated(manual, waiting or {}, lang))
     events = [event for event in told if query.wants(event, owned, answering)]
     events.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
@@ -100,18 +101,19 @@ def _owned(manual: Manual, unit: str) -> set[str]:
     return {key for key, document in manual.documents.items() if document.entry.text("owner") == unit}
 
 
-def _answering(manual: Manual, clause: str) -> set[str]:
-    """The files that answer a clause or one below it: sections of the manual, and documents that the mapping names."""
-    found: set[str] = set()
-    for each in manual.coverage.values():
+def _answering(manual: Manual, clause: str) -> tuple[set[str], set[str]]:
+    """What answers a clause or one below it: documents that the mapping names, and files of the manual's sections."""
+    documents: set[str] = set()
+    sections: set[str] = set()
+    for each in manual.coverage.values() if clause else ():
         catalogue = manual.catalogues.get(each.catalogue.text)
         for number in (clause, *(catalogue.below(clause) if catalogue else ())):
             row = each.answer(number)
-            documents = (manual.document(mark.text) for mark in row.documents) if row else ()
-            found |= {file.path for document in documents if document for file in document.files}
+            named = row.documents if row else ()
+            documents |= {found.key if (found := manual.document(mark.text)) else fold_code(mark.text) for mark in named}
             if row and row.section and manual.main and (section := manual.main.by_number.get(row.section.text.partition("#")[0])):
-                found.add(section.file.path)
-    return found
+                sections.add(section.file.path)
+    return documents, sections
 
 
 def _changed(history: History, before: Item | None, item: Item) -> set[str]:

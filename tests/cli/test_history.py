@@ -42,7 +42,12 @@ def test_a_shallow_clone_is_refused_with_what_mends_it(tmp_path: Path, capsys: p
     repo = scene(tmp_path / "kho")
     signed(repo)
     repo.git("clone", "-q", "--depth", "1", repo.folder.as_uri(), str(tmp_path / "nông"))
-    for words in (["history", "QT VP 01"], ["trail"], ["as-of", "2024-04-01"], ["verify"], ["diff", "QT VP 01"], ["distribution"]):
+    asked = (
+        ["history", "QT VP 01"], ["trail"], ["as-of", "2024-04-01"], ["verify"], ["diff", "QT VP 01"], ["distribution"],
+        ["register", "internal", "--as-of", "2024-04-01"], ["check", "--history"], ["check", "--since", "HEAD"],
+        ["release", "prepare", "dot-9", "--title", "x"],
+    )  # fmt: skip
+    for words in asked:
         capsys.readouterr()
         status, out = said(capsys, *words, "--root", str(tmp_path / "nông"))
         assert (status, out) == (2, ""), words

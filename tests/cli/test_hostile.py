@@ -1,0 +1,219 @@
+"""Whatever a user, a machine or a stranger set in git: every command answers the same, and nothing of it is run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli import forgery
+from tests.cli.forgery import Kept, run
+from tests.cli.scenes import FIRST, SECOND, scene
+from tests.history.test_log import SETTINGS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.repository import Repo
+
+pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+
+ASKED = (
+    ("check", "--history", "--format", "json"),
+    ("verify", "--format", "json"),
+    ("history", "QT VP 01", "--format", "json"),
+    ("trail", "--format", "json"),
+    ("diff", "QT VP 01", "1", "2"),
+    ("as-of", "2024-05-02", "--format", "json"),
+    ("register", "internal", "--as-of", "2024-05-02", "--format", "json"),
+    ("distribution", "--recall", "3", "--format", "json"),
+)
+# Each would run a program of the stranger's, were it asked.
+PROGRAMS = (
+    "diff.external", "core.pager", "core.fsmonitor", "core.sshCommand", "gpg.program", "gpg.ssh.program", "diff.evil.textconv",
+    "diff.evil.command", "merge.evil.driver", "credential.helper", "core.editor", "sequence.editor", "core.askPass",
+    "alias.log", "alias.cat-file", "alias.rev-parse", "alias.ls-tree", "alias.rev-list", "alias.for-each-ref", "alias.status",
+    "uploadpack.packObjectsHook", "trailer.Reason.command", "filter.lfs.process",
+)  # fmt: skip
+MORE = {
+    "commit.gpgsign": "true", "tag.gpgsign": "true", "user.signingkey": "none", "core.ignoreCase": "true",
+    "core.autocrlf": "true",
+    "core.precomposeUnicode": "true", "status.showUntrackedFiles": "no", "log.initialDecorationSet": "all",
+    "core.attributesFile": "/none",
+    "log.forceColor": "true", "column.ui": "always", "pager.log": "true", "tag.sort": "-creatordate",
+    "core.warnAmbiguousRefs": "true",
+    "extensions.partialClone": "origin", "i18n.commitEncoding": "ISO-8859-1", "rerere.enabled": "true",
+    "help.autoCorrect": "immediate",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def today() -> object:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", forgery.TODAY)
+        yield
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return forgery.honest(tmp_path_factory.mktemp("mau"))
+
+
+@pytest.fixture(scope="module")
+def honest(template: Kept) -> list[tuple[int, str]]:
+    return answers(template.folder)
+
+
+@pytest.fixture
+def kept(template: Kept, tmp_path: Path) -> Kept:
+    return template.copy(tmp_path / "kho")
+
+
+def answers(folder: Path) -> list[tuple[int, str]]:
+    """Status and words of every command; the folder's own name is none of the answer."""
+    told = [run(*words, "--root", str(folder)) for words in ASKED]
+    return [(status, out.replace(str(folder), "")) for status, out in told]
+
+
+def test_the_commands_have_something_to_say(honest: list[tuple[int, str]]) -> None:
+    assert [status for status, _ in honest] == [0] * len(ASKED)
+    assert all(len(out) > 100 for _, out in honest)
+
+
+def marker(kept: Kept) -> tuple[Path, str]:
+    """A program that leaves a mark, and the mark."""
+    mark = kept.folder.parent / "đã-chạy"
+    program = kept.folder.parent / "chay.sh"
+    program.write_text(f"#!/bin/sh\ntouch '{mark}'\ncat\n")
+    program.chmod(0o755)
+    return mark, str(program)
+
+
+def test_settings_of_the_repository(kept: Kept, honest: list[tuple[int, str]]) -> None:
+    for name, value in {**SETTINGS, **MORE}.items():
+        kept.repo.git("config", name, value)
+    assert answers(kept.folder) == honest
+
+
+def test_settings_of_the_user(kept: Kept, honest: list[tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**SETTINGS, **MORE}.items():
+        kept.repo.git("config", "--file", str(tmp_path / ".gitconfig"), name, value)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for name, value in (("GIT_DIR", "/none"), ("GIT_WORK_TREE", "/none"), ("GIT_EXTERNAL_DIFF", "false"), ("GIT_TRACE", "1")):
+        monkeypatch.setenv(name, value)
+    assert answers(kept.folder) == honest
+
+
+def test_programs_and_hooks_of_a_stranger_are_never_run(kept: Kept, honest: list[tuple[int, str]]) -> None:
+    mark, program = marker(kept)
+    for name in PROGRAMS:
+        kept.repo.git("config", name, f"!{program}" if name.startswith("alias.") else program)
+    hooks = kept.folder / "hooks"
+    hooks.mkdir()
+    names = ("post-checkout", "pre-commit", "post-index-change", "reference-transaction", "fsmonitor-watchman", "pre-auto-gc")
+    for home in (hooks, kept.folder / ".git/hooks"):
+        home.mkdir(exist_ok=True)
+        for name in names:
+            shutil.copy(program, home / name)
+    kept.repo.git("config", "core.hooksPath", str(hooks))
+    (kept.folder / ".git/info").mkdir(exist_ok=True)
+    (kept.folder / ".git/info/attributes").write_text("* diff=evil merge=evil\n")
+    mark.unlink(missing_ok=True)
+    assert answers(kept.folder) == honest
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("what", ["mailmap", "replace", "graft", "notes", "stash", "submodule", "worktree", "packed", "detached"])
+def test_what_bends_the_log_bends_no_answer(kept: Kept, honest: list[tuple[int, str]], what: str, tmp_path: Path) -> None:
+    repo, folder = kept.repo, kept.folder
+    head = repo.git("rev-parse", "HEAD")
+    match what:
+        case "mailmap":
+            (folder / ".git/info/exclude").write_text(".mailmap\n")
+            (folder / ".mailmap").write_text("Người Khác <k@example.org> <a@example.org>\n")
+        case "replace":
+            repo.git("replace", head, repo.git("commit-tree", "-m", "thay", f"{head}^{{tree}}"))
+        case "graft":
+            (folder / ".git/info").mkdir(exist_ok=True)
+            (folder / ".git/info/grafts").write_text(f"{head}\n")
+        case "notes":
+            repo.git("notes", "add", "-m", "Reason: ghi chú", head)
+        case "stash":
+            repo.write({"procedures/qt-vp-01.md": FIRST})
+            repo.git("stash")
+        case "submodule":
+            repo.git("update-index", "--add", "--cacheinfo", f"160000,{head},kho-con")
+        case "worktree":
+            repo.git("worktree", "add", "-q", str(tmp_path / "khác"), "HEAD")
+            folder = tmp_path / "khác"
+        case "packed":
+            repo.git("gc", "-q", "--aggressive")
+            repo.git("pack-refs", "--all")
+        case "detached":
+            repo.git("checkout", "-q", head)
+    assert answers(folder) == honest
+
+
+# --- shapes of history -----------------------------------------------------------------------------------------------------
+
+ODD = "procedures/đơn vị Ê-đê/quy trình số 1 (bản 2).md"
+
+
+def shaped(folder: Path) -> Repo:
+    """A document through everything that people do to a history; each change gives its reason."""
+    repo = scene(folder)
+    path = "procedures/qt-vp-01.md"
+    repo.git("checkout", "-q", "-b", "nhánh")
+    repo.commit("Sửa trên nhánh\n\nReason: phiếu 1", {path: FIRST.replace("hằng quý", "hằng tháng")}, day="2024-02-01")
+    repo.git("checkout", "-q", "main")
+    repo.commit("Việc khác", {"manual/1.1.md": "# 1.1. Phạm vi\n\nMọi việc.\n"}, day="2024-02-02")
+    repo.git("checkout", "-q", "nhánh")
+    repo.git("rebase", "-q", "main", day="2024-02-03")
+    picked = repo.commit("Được chọn sang\n\nReason: phiếu 2", {path: SECOND}, day="2024-02-04", author="Trần B <b@example.org>")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--squash", "nhánh~1")
+    repo.commit("Gộp (#3)\n\n* Sửa trên nhánh\n\nReason: phiếu 1\n\nCo-authored-by: Lê C <c@example.org>", day="2024-02-05")
+    repo.git("cherry-pick", picked, day="2024-02-06")
+    (repo.folder / path).unlink()
+    repo.commit("Bỏ nhầm", day="2024-02-07")
+    repo.commit("Lấy lại\n\nReason: bỏ nhầm", {path: SECOND}, day="2024-02-08")
+    for name in "xyz":
+        repo.git("checkout", "-q", "-b", f"nhánh-{name}", "main")
+        repo.commit(f"Phụ {name}", {f"manual/{name}.md": f"# Phụ lục {name}\n"}, day="2024-02-09")
+    repo.git("checkout", "-q", "nhánh-x")
+    repo.move(path, ODD)
+    repo.commit("Dời sang đơn vị\n\nReason: phiếu 4", day="2024-02-10")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "Nhập ba nhánh", "nhánh-x", "nhánh-y", "nhánh-z", day="2024-02-11")
+    return repo
+
+
+def test_a_document_is_followed_through_every_shape_of_history(tmp_path: Path) -> None:
+    repo = shaped(tmp_path / "kho")
+    repo.git("clone", "-q", "--bare", str(repo.folder), str(tmp_path / "trần"))
+    for root in (repo.folder, tmp_path / "trần"):
+        status, out = run("trail", "--document", "QT VP 01", "--since", "2024-02-01", "--root", str(root), "--format", "json")
+        assert status == 0
+        rows = json.loads(out)
+        assert [(row["when"][:10], row["subject"], row["why"]) for row in rows] == [
+            ("2024-02-11", "Nhập ba nhánh", ""),
+            ("2024-02-10", "Dời sang đơn vị", "phiếu 4"),
+            ("2024-02-08", "Lấy lại", "bỏ nhầm"),
+            ("2024-02-07", "Bỏ nhầm", ""),
+            ("2024-02-06", "Được chọn sang", "phiếu 2"),
+            ("2024-02-05", "Gộp (#3)", "phiếu 1"),
+        ]
+        assert [row["who"] for row in rows[4:]] == [
+            "Trần B <b@example.org>",
+            "Nguyễn Văn A <a@example.org>, Lê C <c@example.org>",
+        ]
+    found = run(
+        "release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x", "--number", "QT VP 01=1/1", "--only", "QT VP 01"
+    )
+    assert found[0] == 0
+    candidate = (repo.folder / "releases/candidates/dot-2.yml").read_text(encoding="utf-8")
+    assert 'reason: "phiếu 2; phiếu 1; bỏ nhầm; phiếu 4"' in candidate
+    assert f"path: {ODD}" in candidate
