@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
@@ -50,7 +51,7 @@ def what(section: SectionChange, lang: Lang) -> str:
 
 
 def to_text(redline: Redline, lang: Lang, *, colour: bool = False) -> str:
-    """Return the changed sections for a terminal; blocks that stayed are left out, an ellipsis in their place."""
+    """Return the changed sections for a terminal; what stayed, but the heads of tables, gives way to an ellipsis."""
     if not redline.changed:
         return NO_CHANGE.get(lang) + "\n"
     marks = _COLOURED if colour else _PLAIN
@@ -59,10 +60,18 @@ def to_text(redline: Redline, lang: Lang, *, colour: bool = False) -> str:
         lines += [f"── {title(section, lang)} ({what(section, lang)})"]
         if section.old_title and section.new_title and section.old_title != section.new_title:
             lines += [f"   {marks['old'].format(section.old_title)} {marks['new'].format(section.new_title)}"]
-        for same, group in groupby(section.blocks, key=lambda block: block.kind == "same"):
-            lines += ["   …"] if same else [_line(block, marks) for block in group]
+        for told, group in groupby(_told(section.blocks), key=itemgetter(0)):
+            lines += [_line(block, marks) for _, block in group] if told else ["   …"]
         lines.append("")
     return "\n".join(lines)
+
+
+def _told(blocks: Iterable[BlockChange]) -> Iterator[tuple[bool, BlockChange]]:
+    """Each block with whether it is shown: those that changed, and the head of a table in which something did."""
+    for form, group in groupby(blocks, key=lambda block: block.form):
+        run = list(group)
+        touched = any(block.kind != "same" for block in run)
+        yield from ((block.kind != "same" or (form == "row" and touched and at == 0), block) for at, block in enumerate(run))
 
 
 def _line(block: BlockChange, marks: dict[str, str]) -> str:

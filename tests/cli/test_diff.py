@@ -17,6 +17,7 @@ def test_two_releases_word_by_word(tmp_path: Path, capsys: pytest.CaptureFixture
     assert status == 0
     assert "── 2. Cách làm (sửa đổi)" in out
     assert "[-10-]{+3+} ngày{+ làm việc+}" in out
+    assert "   | Bước | Việc | Người làm |\n   …\n   | 2 | Xem xét | Trưởng đơn vị{+, trong 2 ngày+} |\n" in out
     assert "| {+3+} | {+Phê duyệt+} | {+Giám đốc+} |" in out
     assert "Mục đích" not in out
     assert said(capsys, "diff", "QT VP 01", "1", "1/1", "--root", str(repo.folder))[1] == out
