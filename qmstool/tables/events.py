@@ -42,7 +42,7 @@ class Query:
     unit: str = ""
 
     def wants(self, event: Event, owned: set[str], answering: tuple[set[str], set[str]]) -> bool:
-        """Whether an event is part of the answer, given the documents of a unit, and the documents and files that answer a clause."""
+        """Whether an event is asked for, given the documents of the unit, and the documents and files that answer the clause."""
         day, keys = event.when[:10], set(event.documents)
         return (
             (not self.documents or bool(self.documents & keys))
