@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -52,12 +53,15 @@ def misspelt_name(facts: Facts) -> Iterator[Fault]:
 
 
 def _index(manual: Manual) -> dict[str, list[tuple[Name, int]]]:
-    """Names by their first and by their second word: with one slip, one of the two is right."""
+    """Names by the two of their words that the fewest names have: with one slip, one of the two is right; a figure always is."""
+    names = [Name(text, tuple(WORD.findall(text.lower()))) for text in shapes_of(manual).names]
+    common = Counter(word for name in names for word in name.words)
     index: dict[str, list[tuple[Name, int]]] = {}
-    for text in shapes_of(manual).names:
-        name = Name(text, tuple(WORD.findall(text.lower())))
+    for name in names:
         if len(name.words) >= LEAST_WORDS and sum(map(len, name.words)) >= LEAST_LETTERS:
-            for at in (0, 1):
+            rarest = sorted(range(len(name.words)), key=lambda at: common[name.words[at]])
+            figures = [at for at in rarest if name.words[at].isdigit()]
+            for at in figures[:1] or rarest[:2]:
                 index.setdefault(name.words[at], []).append((name, at))
     return index
 

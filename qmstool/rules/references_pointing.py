@@ -56,6 +56,7 @@ def points_to_itself(facts: Facts) -> Iterator[Fault]:
 
 def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
     """A section's number with the title of another section right after it, as renumbering leaves them behind."""
+    titles: dict[str, dict[str, Section]] = {}
     for reference, document in _numbered(facts):
         beside = OPENING.match(reference.file.page.prose, reference.end)
         section = document.by_number.get(_number(reference)) if beside else None
@@ -64,11 +65,12 @@ def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
         said = fold_name(reference.file.page.prose[beside.end() : beside.end() + LONGEST_TITLE])
         if _opens(said, section.title):
             continue
-        for other in document.sections:
-            if other.number and other is not section and _opens(said, other.title):
-                values = {"words": reference.words, "title": other.title, "own": section.title, "number": other.number}
-                yield Fault(reference.location, values, None, (other.location, section.location))
-                break
+        if document.key not in titles:
+            titles[document.key] = _by_title(document)
+        other = next((titles[document.key][part] for part in _beginnings(said) if part in titles[document.key]), None)
+        if other is not None and other is not section:
+            values = {"words": reference.words, "title": other.title, "own": section.title, "number": other.number}
+            yield Fault(reference.location, values, None, (other.location, section.location))
 
 
 def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:
@@ -95,6 +97,17 @@ def _section_at(document: Document, reference: Reference) -> Section | None:
 def _opens(said: str, title: str) -> bool:
     folded = fold_name(title)
     return folded.count(" ") + 1 >= SHORTEST_TITLE and said.startswith(folded) and not said[len(folded) : len(folded) + 1].isalnum()
+
+
+def _by_title(document: Document) -> dict[str, Section]:
+    """Numbered sections by their folded title, if it is long enough to be told; the first of a doubled one."""
+    folded = ((fold_name(section.title), section) for section in reversed(document.sections) if section.number)
+    return {title: section for title, section in folded if title.count(" ") + 1 >= SHORTEST_TITLE}
+
+
+def _beginnings(said: str) -> list[str]:
+    """What may be a title at the head of a text, the longest first: all of it, or up to where a word ends."""
+    return [said[:at] for at in range(len(said), 0, -1) if not said[at : at + 1].isalnum()]
 
 
 def points_in_circle(facts: Facts) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Problem, Text
+from qmstool.sources.alike import FEW, shortlist
 from qmstool.sources.nodes import Mapping, Mark, Node, Scalar, Sequence
 from qmstool.values import dataclass
 
@@ -144,7 +145,8 @@ class Entry:
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """Return the name closest to a word, or None where none is close."""
-    lower = {name.casefold(): name for name in names}
+    names = tuple(names)
+    lower = {name.casefold(): name for name in (names if len(names) <= FEW else shortlist(word, names))}
     close = get_close_matches(word.casefold(), lower, n=1, cutoff=0.6)
     return lower[close[0]] if close else None
 
