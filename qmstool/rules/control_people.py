@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
-from qmstool.resolve import fold_name
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.citations import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,8 +93,8 @@ def unused_role(facts: Facts) -> Iterator[Fault]:
     for file in (file for document in facts.manual.documents.values() for file in document.files):
         if not idle:
             break
-        said = fold_name(file.page.prose)
-        idle -= {key for key in idle if fold_name(roles[key].name) in said}
+        said = lowered(file.page.prose)
+        idle -= {key for key in idle if lowered(roles[key].name) in said}
     for key, role in roles.items():
         if key in idle:
             yield Fault(role.mark.location, {"role": role.name})
