@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.circulation import HOME as OPINIONS
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
 from qmstool.register.opinions import behind, never_asked, overdue
@@ -32,6 +33,8 @@ def unit_not_asked(facts: Facts) -> Iterator[Fault]:
     from qmstool.signing.candidate import waiting  # noqa: PLC0415 - few manuals have one: start-up counts
 
     for each in waiting(facts.manual):
+        if f"{OPINIONS}{each.key}.yml" in facts.lost.broken:
+            continue
         missing = never_asked(facts.manual, each.keys, facts.manual.opinions.get(each.key), facts.day)
         units = facts.manual.config.units
         names = "; ".join(f"{units[unit].name if unit in units else unit} ({', '.join(codes)})" for unit, codes in missing.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.circulation import COPIES
 from qmstool.findings import Fault, Severity, Text
 from qmstool.register.copies import item_of, overdue
 from qmstool.rules.rule import Facts, Rule
@@ -25,9 +26,11 @@ def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
 
 def copy_of_nothing(facts: Facts) -> Iterator[Fault]:
     """Copies of a document that their release does not hold."""
-    for copy in facts.manual.copies if facts.releases is not None else ():
+    if facts.releases is None or COPIES in facts.lost.broken:
+        return
+    for copy in facts.manual.copies:
         if item_of(facts.manual, copy) is None:
-            held = [str(each.number) for each in facts.releases or () if any(item.key == copy.key for item in each.items)]
+            held = [str(each.number) for each in facts.releases if any(item.key == copy.key for item in each.items)]
             told = {"held_vi": ", ".join(held) or "không đợt nào", "held_en": ", ".join(held) or "none"}
             place = copy.entry.get("release") or copy.document
             yield Fault(place.location, {"code": copy.document.text, "release": str(copy.release)} | told)

@@ -79,6 +79,26 @@ def test_the_pins_of_every_day_are_the_planted_texts(life: Life) -> None:
         assert pins == expected | {item.path: item.blob for item in held}
 
 
+def test_what_is_coming_comes_and_what_is_overtaken_never_does(life: Life) -> None:
+    manual = load_life(life)
+    for heard in life.events[4::6]:
+        day, truth = heard.recorded, life.painted(heard.recorded)
+        releases = known(manual.releases, day)
+        for code in CODES:
+            standing = register(manual, releases, day).standings.get(fold_code(code))
+            counting = {event.number for (one, _), (event, _) in truth.items() if one == code}
+            lines = items_by_key(standing_records(releases)).get(fold_code(code), ())
+            states = {release.number: item_state(lines, at, day) for at, (release, _) in enumerate(lines)}
+            if standing and standing.coming:
+                effective = next(event.effective for event in life.events if event.number == standing.coming)
+                assert effective is not None
+                assert (code, effective) not in truth or truth[code, effective][0].number == standing.coming
+            assert not counting & {number for number, state in states.items() if state == "overtaken"}
+            scheduled = {number for number, state in states.items() if state == "scheduled"}
+            inside = {event.number for event in life.events if event.effective and event.effective <= simulator.days()[-1]}
+            assert (scheduled & inside) <= counting
+
+
 def planted(*events: str, tip: str = "") -> Manual:
     """A manual whose QT A 01 lived through `number effective recorded act` events."""
     given = {}
