@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import words
 from qmstool.findings import Text
 from qmstool.register.opinions import never_asked, state
+from qmstool.tables.registers import unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,14 +46,14 @@ def unheard(past: Past, made: Candidate) -> None:
     found = past.manual.opinions.get(made.key)
     where = f"releases/opinions/{made.key}.yml"
     for unit, names in never_asked(past.manual, made.keys, found, past.today).items():
-        codes = ", ".join(names)
+        codes, name = ", ".join(names), unit_name(past.manual, unit, past.lang)
         text = Text(
-            f"{codes}: chưa lấy ý kiến đơn vị {unit}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi vào {where}.",
-            f"{codes}: the unit {unit}, which receives or reviews it, was not asked. If it was, record that in {where}.",
+            f"{codes}: chưa lấy ý kiến {name}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi vào {where}.",
+            f"{codes}: {name}, which receives or reviews it, was not asked. If it was, record that in {where}.",
         )
         words.say(text, past.lang)
     for each in found.asked if found else ():
         if state(each, past.today) == "overdue":
-            unit = each.unit.text
-            text = Text(f"Đơn vị {unit} quá hạn trả lời từ {each.due}.", f"The answer of {unit} is overdue since {each.due}.")
+            name = unit_name(past.manual, each.unit.text, past.lang)
+            text = Text(f"{name} quá hạn trả lời từ {each.due}.", f"The answer of {name} is overdue since {each.due}.")
             words.say(text, past.lang)

@@ -10,6 +10,7 @@ from qmstool.load import load
 from qmstool.register.standing import announced, register
 from qmstool.release.content import digests
 from qmstool.signing.candidate import submitted
+from qmstool.tables import outside
 from qmstool.tables import registers as tables
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
     made = {
         "internal": lambda: tables.internal(manual, standing, lang),
         "forms": lambda: tables.forms(manual, standing, lang),
-        "external": lambda: tables.external(manual, lang),
-        "records": lambda: tables.records(manual, lang),
+        "external": lambda: outside.external(manual, lang),
+        "records": lambda: outside.records(manual, lang),
     }
     tabular.give(options, made[options.which](), lang, tree, at_tip.config, day=standing.day)
     return 0

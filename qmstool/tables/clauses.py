@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
-from qmstool.tables.registers import Columns, Table, numbers, pick, said
+from qmstool.tables.outside import numbers
+from qmstool.tables.registers import Columns, Table, pick, said
 
 if TYPE_CHECKING:
     from qmstool.findings import Lang

@@ -1,4 +1,4 @@
-"""Manual + register → tables: the four registers. Pure.
+"""Manual + register → tables: the registers of controlled documents and of forms, and what every table is made of. Pure.
 
 A table is a title, columns with a key and a heading, and rows of texts; the command line, the site and every exporter take it.
 A fact that is not known says so; what does not apply is an empty cell.
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from qmstool.findings import Lang
     from qmstool.model import Document, Manual, Release
     from qmstool.register.standing import Register, Standing
-    from qmstool.sources.nodes import Mark
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
 NO_TEXT = Text("chưa có nội dung", "no text here")
@@ -60,28 +59,6 @@ INTERNAL: Columns = (
     ("check_code", Text("Mã kiểm tra", "Check code")),
 )
 FORMS: Columns = (*INTERNAL[:2], ("parent", Text("Thuộc tài liệu", "Belongs to")), *INTERNAL[3:7], INTERNAL[9], INTERNAL[13])
-EXTERNAL: Columns = (
-    ("number", Text("Số, ký hiệu", "Number")),
-    ("type", Text("Loại văn bản", "Type")),
-    ("title", Text("Tên văn bản", "Title")),
-    ("issuer", Text("Cơ quan ban hành", "Issuer")),
-    ("issued", Text("Ngày ban hành", "Issued")),
-    ("effective", Text("Ngày hiệu lực", "Effective")),
-    ("expired", Text("Ngày hết hiệu lực", "Ceased")),
-    ("status", Text("Tình trạng hiệu lực", "Status")),
-    ("amended_by", Text("Được sửa đổi bởi", "Amended by")),
-    ("superseded_by", Text("Được thay thế bởi", "Superseded by")),
-    ("checked_on", Text("Ngày rà soát", "Checked on")),
-    ("checked_by", Text("Người rà soát", "Checked by")),
-)
-RECORDS: Columns = (
-    ("title", Text("Tên hồ sơ", "Record")),
-    ("form", Text("Biểu mẫu", "Form")),
-    ("owner", Text("Đơn vị lưu", "Kept by")),
-    ("place", Text("Nơi lưu", "Place")),
-    ("retention", Text("Thời hạn bảo quản", "Retention")),
-    ("disposition", Text("Xử lý khi hết hạn", "Disposition")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +90,6 @@ def forms(manual: Manual, register: Register, lang: Lang) -> Table:
             row = standing_row(manual, register, register.standings[key], lang)
             rows.append({**row, "parent": parent.text if parent else NOT_KNOWN.get(lang)})
     return Table(Text("Danh mục biểu mẫu", "Register of forms"), FORMS, pick(rows, FORMS))
-
-
-def external(manual: Manual, lang: Lang) -> Table:
-    """Return the register of external documents."""
-    rows = []
-    for each in manual.externals.values():
-        row = {key: said(each.entry.text(key), lang) for key, _ in EXTERNAL}
-        row["status"] = STATUS.get(each.status, NOT_KNOWN).get(lang)
-        row["amended_by"] = numbers(manual, each.amended_by)
-        row["superseded_by"] = numbers(manual, each.superseded_by)
-        rows.append(row)
-    return Table(Text("Danh mục tài liệu bên ngoài", "Register of external documents"), EXTERNAL, pick(rows, EXTERNAL))
-
-
-def records(manual: Manual, lang: Lang) -> Table:
-    """Return the register of records."""
-    rows = []
-    for each in manual.records.values():
-        row = {key: said(each.entry.text(key), lang) for key, _ in RECORDS}
-        rows.append({**row, "owner": unit_name(manual, each.entry.text("owner"), lang)})
-    return Table(Text("Danh mục hồ sơ", "Register of records"), RECORDS, pick(rows, RECORDS))
 
 
 def said(text: str, lang: Lang) -> str:
@@ -214,13 +170,6 @@ def unit_name(manual: Manual, key: str, lang: Lang) -> str:
     """Return what a unit is called; one that qms.yml does not know stands as written."""
     unit = manual.config.units.get(key)
     return unit.name if unit else said(key, lang)
-
-
-def numbers(manual: Manual, marks: Iterable[Mark]) -> str:
-    """Return how outside documents, named by id or by number, are called: by number, or by title while that is unknown."""
-    known = manual.externals
-    names = ((known[mark.text].number, known[mark.text].title) if mark.text in known else (mark.text, mark.text) for mark in marks)
-    return "; ".join(title if number == UNKNOWN else number for number, title in names)
 
 
 def pick(rows: Iterable[Mapping[str, str]], columns: Columns) -> tuple[tuple[str, ...], ...]:

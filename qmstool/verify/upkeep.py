@@ -15,6 +15,7 @@ from qmstool.signing.candidate import read as read_candidate
 from qmstool.sources.entries import is_date
 from qmstool.sources.text import Source
 from qmstool.tables.opinions import summed
+from qmstool.tables.registers import unit_name
 from qmstool.verify import doubts, kept
 from qmstool.verify.case import LOST, NOTHING, unapproved, verdict
 from qmstool.verify.keeping import mending, texts_of
@@ -135,7 +136,7 @@ def _without_receipt(case: Case, standing: Standing) -> list[tuple[str, Text]]:
     signed = {each.unit.text for each in case.manual.copies if each.key == standing.key and _signed(case, standing, each)}
     if not units:
         return [(name, NO_LIST)]
-    return [(name, Text(unit, unit)) for unit in units if unit not in signed]
+    return [(name, Text(called, called)) for unit in units if unit not in signed and (called := unit_name(case.manual, unit, "vi"))]
 
 
 def _signed(case: Case, standing: Standing, copy: HandedOut) -> bool:

@@ -82,5 +82,5 @@ def test_an_auditor_is_told_who_signed_for_what(tmp_path: Path, capsys: pytest.C
     status, out = said(capsys, "verify", "--root", str(repo.folder))
     assert status == 1
     assert "1 bản giấy hết hiệu lực chưa thu hồi." in out
-    assert "QT KT 01 (KT), QT VP 01 (KT)" in " ".join(out.split())
-    assert "QT VP 01 (VP)" not in out
+    assert "QT KT 01 (Phòng Kỹ thuật), QT VP 01 (Phòng Kỹ thuật)" in " ".join(out.split())
+    assert "QT VP 01 (Văn phòng)" not in out

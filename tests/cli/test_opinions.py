@@ -98,7 +98,7 @@ def test_units_concerned_and_not_asked_are_told_when_preparing(repo: Repo, capsy
     change(repo)
     capsys.readouterr()
     assert prepare(repo) == 0
-    assert "QT VP 01: chưa lấy ý kiến đơn vị KT" in capsys.readouterr().err
+    assert "QT VP 01: chưa lấy ý kiến Phòng Kỹ thuật" in capsys.readouterr().err
     _, out = said(capsys, "check", "--root", str(repo.folder))
     assert "QMS410 unit-not-asked" in out
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.load import load
 from qmstool.register.standing import register
 from qmstool.tables import clauses as clause_tables
+from qmstool.tables import outside
 from qmstool.tables import registers as tables
 from tests.memory import Files, files
 
@@ -74,7 +75,7 @@ def test_the_matrix_marks_what_answers() -> None:
 
 
 def test_external_documents_say_what_is_unknown() -> None:
-    table = tables.external(small()[0], "vi")
+    table = outside.external(small()[0], "vi")
     assert rows(table, "number", "status", "superseded_by", "checked_on") == [
         ("83/2006/NĐ-CP", "đã được thay thế", "158/2018/NĐ-CP", ""),
         ("158/2018/NĐ-CP", "còn hiệu lực", "", "2026-11-22"),
@@ -83,7 +84,7 @@ def test_external_documents_say_what_is_unknown() -> None:
 
 
 def test_records() -> None:
-    assert rows(tables.records(small()[0], "en"), "title", "retention", "place") == [("Sổ tiếp nhận", "5 năm", "unknown")]
+    assert rows(outside.records(small()[0], "en"), "title", "retention", "place") == [("Sổ tiếp nhận", "5 năm", "unknown")]
 
 
 def test_a_draft_has_no_date_and_no_number() -> None:
