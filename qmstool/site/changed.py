@@ -12,6 +12,7 @@ from markupsafe import Markup
 from qmstool.redline.compare import BlockChange, Redline, redline
 from qmstool.redline.show import title, to_html, what
 from qmstool.redline.words import Run
+from qmstool.register.overtaking import overtaker
 from qmstool.register.versions import life_of
 from qmstool.site.versions import name
 from qmstool.sources.text import Source
@@ -105,8 +106,12 @@ def _without(said: Change, why: str) -> Change:
 
 
 def _versions(edition: Edition, document: Document) -> tuple[tuple[Release, Item] | None, tuple[Release, Item] | None]:
-    """The recorded version before the text shown, and the one shown; the latter None for a draft."""
-    life = tuple(entry for entry in life_of(edition.register.releases.values(), document.key) if entry[1].files)
+    """The recorded version before the text shown, and the one shown; the latter None for a draft.
+
+    A scheduled version that a later record took the place of was never worked by, and is passed over.
+    """
+    whole = life_of(edition.register.releases.values(), document.key)
+    life = tuple(entry for at, entry in enumerate(whole) if entry[1].files and overtaker(whole, at) is None)
     standing = edition.standing(document.key)
     if edition.is_draft(document.key):
         return (life[-1] if life else None), None
