@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
-from qmstool.load import local_path
 from qmstool.model import UNKNOWN
 from qmstool.rules.lost import misshapen
 from qmstool.rules.named import meant
 from qmstool.rules.rule import Facts, Rule
 from qmstool.shapes import DOCUMENT
-from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.findings import Location
-    from qmstool.model import External, Manual
     from qmstool.rules.named import Kind
 
 MANIFEST = "qms.yml"
@@ -26,10 +21,6 @@ RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
 # As many names as a message can list and still be read.
 FEW = 12
-ENDED = {
-    "superseded": Text("đã được thay thế", "is superseded"),
-    "repealed": Text("đã bị bãi bỏ", "is repealed"),
-}
 
 
 def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
@@ -78,61 +69,6 @@ def code_shape(facts: Facts) -> Iterator[Fault]:
         if kind and kind.code and misshapen(facts.manual, document):
             values = {"code": document.code, "shape": kind.code.text, "type": document.type}
             yield Fault(document.mark.location, values, related=(kind.code.location,))
-
-
-def form_file_missing(facts: Facts) -> Iterator[Fault]:
-    """Forms whose file is not where `file` says."""
-    for document in facts.manual.documents.values():
-        mark = document.entry.get("file")
-        folder = posixpath.dirname(document.path)
-        if mark is not None and local_path(folder, mark.text) not in facts.manual.paths:
-            forms = [path for path in facts.manual.paths if not path.endswith((".md", ".yml"))]
-            other = nearest(posixpath.join(folder, mark.text), forms)
-            yield Fault(mark.location, {"file": mark.text}, posixpath.relpath(other, folder) if other else None)
-
-
-def superseded_external(facts: Facts) -> Iterator[Fault]:
-    """Places that rely on an external document which is superseded or repealed, with the end of its chain (ISO 9001 7.5.3.2)."""
-    for external in facts.manual.externals.values():
-        ended = ENDED.get(external.status)
-        if ended is None:
-            continue
-        name = external.title if external.number == UNKNOWN else f"{external.type} {external.number}"
-        ends = ", ".join(_ends(facts.manual, external))
-        values = {"name": name, "ended_vi": ended.vi, "ended_en": ended.en}
-        values |= {"next_vi": ends or "chưa rõ", "next_en": ends or UNKNOWN}
-        for place in _uses(facts, external.key):
-            yield Fault(place, values, None, (external.mark.location,))
-
-
-def _uses(facts: Facts, key: str) -> Iterator[Location]:
-    """Where a text or the mapping names an external document."""
-    yield from (reference.location for reference in facts.references.to.get(("external", key), ()))
-    for coverage in facts.manual.coverage.values():
-        for row in coverage.rows.values():
-            yield from (mark.location for mark in row.external if mark.text == key)
-
-
-def _ends(manual: Manual, external: External) -> Iterator[str]:
-    """The numbers at the ends of the chains that lead on from an external document."""
-    waiting, seen = [*external.superseded_by], {external.key}
-    while waiting:
-        mark = waiting.pop(0)
-        if mark.text not in seen:
-            seen.add(mark.text)
-            following = manual.externals.get(mark.text)
-            if following is None or not following.superseded_by:
-                yield mark.text if following is None or following.number == UNKNOWN else following.number
-            else:
-                waiting += following.superseded_by
-
-
-def external_incomplete(facts: Facts) -> Iterator[Fault]:
-    """External documents that nobody could find again: their number is unknown (ISO 9001 7.5.3.2)."""
-    for external in facts.manual.externals.values():
-        mark = external.entry.get("number")
-        if mark is not None and mark.text == UNKNOWN:
-            yield Fault(mark.location, {"title": external.title})
 
 
 E, W = Severity.ERROR, Severity.WARNING
@@ -222,32 +158,5 @@ RULES = (
             "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the type «{type}».",
         ),
         code_shape,
-    ),
-    Rule(
-        "QMS311", "form-file-missing", E,
-        Text("Không có tệp của biểu mẫu", "A form without its file"),
-        Text(
-            "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu.",
-            "There is no file «{file}» beside this document, so nobody can fetch the form.",
-        ),
-        form_file_missing,
-    ),
-    Rule(
-        "QMS312", "superseded-external", W,
-        Text("Viện dẫn văn bản đã hết hiệu lực", "Reliance on a superseded document"),
-        Text(
-            "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền cần quyết định viện dẫn lại thế nào.",
-            "{name} {ended_en}. What follows it: {next_en}. Somebody must decide how to cite now.",
-        ),
-        superseded_external,
-    ),
-    Rule(
-        "QMS313", "external-incomplete", W,
-        Text("Tài liệu bên ngoài không rõ số hiệu", "An external document without a number"),
-        Text(
-            "Chưa rõ số hiệu của «{title}», nên không ai tìm lại được đúng văn bản ấy. Hãy hỏi đơn vị giữ văn bản.",
-            "The number of «{title}» is unknown, so nobody can find that very document again. Ask whoever keeps it.",
-        ),
-        external_incomplete,
     ),
 )

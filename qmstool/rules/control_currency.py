@@ -1,4 +1,4 @@
-"""Rules on external documents: whether one can be told from another, and whether it may have moved on since somebody looked."""
+"""Rules on external documents that may have moved on: amended, in transition, of unknown status, not looked at for long."""
 
 from __future__ import annotations
 
@@ -81,21 +81,6 @@ def external_stale(facts: Facts) -> Iterator[Fault]:
                 yield Fault(mark.location, values, f"checked_on: {facts.day.isoformat()}")
 
 
-def external_undated(facts: Facts) -> Iterator[Fault]:
-    """External documents without a date of issue (ISO 9001 7.5.3.2: identified as appropriate)."""
-    for external in facts.manual.externals.values():
-        if "issued" not in external.entry.keys:
-            yield Fault(external.mark.location, {"name": _name(external)}, "    issued: ")
-
-
-def external_date_unknown(facts: Facts) -> Iterator[Fault]:
-    """Dates of issue that are written down as unknown; one finding for the register."""
-    marks = [external.entry.get("issued") for external in facts.manual.externals.values()]
-    places = [mark.location for mark in marks if mark is not None and mark.text == UNKNOWN]
-    if places:
-        yield Fault(places[0], {"count": str(len(places))}, None, tuple(places[1:]))
-
-
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 
 # fmt: off
@@ -136,25 +121,5 @@ RULES = (
             "{name} was last checked {days} days ago. Look it up again, and write the new day as checked_on.",
         ),
         external_stale, ("day",),
-    ),
-    Rule(
-        "QMS329", "external-undated", W,
-        Text("Tài liệu bên ngoài không ghi ngày ban hành", "An external document without a date"),
-        Text(
-            "{name} không có ngày ban hành (issued), nên không biết bản đang giữ có phải bản ấy không. Ghi ngày vào; chưa biết thì "
-            "ghi unknown.",
-            "{name} has no date of issue (issued), so nobody can tell whether the copy at hand is that one. Write the date, or "
-            "unknown while nobody knows.",
-        ),
-        external_undated,
-    ),
-    Rule(
-        "QMS330", "external-date-unknown", I,
-        Text("Chưa rõ ngày ban hành của tài liệu bên ngoài", "External documents of unknown date"),
-        Text(
-            "{count} tài liệu bên ngoài ghi issued: unknown. Hỏi văn thư hoặc tra cơ sở dữ liệu pháp luật rồi ghi ngày vào.",
-            "External documents that say issued: unknown: {count}. Ask the registry or look them up, and write the date.",
-        ),
-        external_date_unknown,
     ),
 )

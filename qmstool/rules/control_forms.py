@@ -1,15 +1,18 @@
-"""Rules on files of forms: the code and the revision that a Word or Excel form prints in its header, against what is registered."""
+"""Rules on files of forms: whether they are there, and what code and revision they print in their headers."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Fault, Severity, Text
+from qmstool.load import local_path
 from qmstool.rules.lost import misshapen
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.codes import pattern, phrase
+from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +38,17 @@ def _forms(facts: Facts) -> Iterator[_Form]:
         if header is not None and mark is not None and kind is not None and kind.code and not misshapen(facts.manual, document):
             said = re.finditer(rf"(?<!\w){pattern(kind.code.text)}(?!\w)", header, re.IGNORECASE)
             yield _Form(document, mark, header, [found[0] for found in said])
+
+
+def form_file_missing(facts: Facts) -> Iterator[Fault]:
+    """Forms whose file is not where `file` says."""
+    for document in facts.manual.documents.values():
+        mark = document.entry.get("file")
+        folder = posixpath.dirname(document.path)
+        if mark is not None and local_path(folder, mark.text) not in facts.manual.paths:
+            forms = [path for path in facts.manual.paths if not path.endswith((".md", ".yml"))]
+            other = nearest(posixpath.join(folder, mark.text), forms)
+            yield Fault(mark.location, {"file": mark.text}, posixpath.relpath(other, folder) if other else None)
 
 
 def form_code_differs(facts: Facts) -> Iterator[Fault]:
@@ -81,10 +95,19 @@ def _any(phrases: tuple[str, ...]) -> str:
     return "|".join(map(phrase, phrases)) or "(?!)"
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 
 # fmt: off
 RULES = (
+    Rule(
+        "QMS311", "form-file-missing", E,
+        Text("Không có tệp của biểu mẫu", "A form without its file"),
+        Text(
+            "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu.",
+            "There is no file «{file}» beside this document, so nobody can fetch the form.",
+        ),
+        form_file_missing,
+    ),
     Rule(
         "QMS314", "form-code-differs", W,
         Text("Biểu mẫu in một mã khác", "A form that prints another code"),

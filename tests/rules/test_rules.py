@@ -14,6 +14,7 @@ from qmstool.rules.reading import CAUSES
 PACKAGE = Path(__file__).parents[2] / "qmstool"
 FAMILIES = {
     "reading": "0",
+    "reading_allowances": "0",
     "reading_signs": "0",
     "references": "1",
     "references_pointing": "1",
@@ -23,6 +24,7 @@ FAMILIES = {
     "coverage_silences": "2",
     "control": "3",
     "control_currency": "3",
+    "control_external": "3",
     "control_forms": "3",
     "control_people": "3",
     "control_reliance": "3",

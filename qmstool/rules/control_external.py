@@ -1,0 +1,127 @@
+"""Rules on external documents: each can be told from others by number and date, and none that has ended is relied on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.model import UNKNOWN
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.findings import Location
+    from qmstool.model import External, Manual
+
+ENDED = {
+    "superseded": Text("đã được thay thế", "is superseded"),
+    "repealed": Text("đã bị bãi bỏ", "is repealed"),
+}
+
+
+def superseded_external(facts: Facts) -> Iterator[Fault]:
+    """Places that rely on an external document which is superseded or repealed, with the end of its chain (ISO 9001 7.5.3.2)."""
+    for external in facts.manual.externals.values():
+        ended = ENDED.get(external.status)
+        if ended is None:
+            continue
+        ends = ", ".join(_ends(facts.manual, external))
+        values = {"name": _name(external), "ended_vi": ended.vi, "ended_en": ended.en}
+        values |= {"next_vi": ends or "chưa rõ", "next_en": ends or UNKNOWN}
+        for place in _uses(facts, external.key):
+            yield Fault(place, values, None, (external.mark.location,))
+
+
+def _uses(facts: Facts, key: str) -> Iterator[Location]:
+    """Where a text or the mapping names an external document."""
+    yield from (reference.location for reference in facts.references.to.get(("external", key), ()))
+    for coverage in facts.manual.coverage.values():
+        for row in coverage.rows.values():
+            yield from (mark.location for mark in row.external if mark.text == key)
+
+
+def _ends(manual: Manual, external: External) -> Iterator[str]:
+    """The numbers at the ends of the chains that lead on from an external document."""
+    waiting, seen = [*external.superseded_by], {external.key}
+    while waiting:
+        mark = waiting.pop(0)
+        if mark.text not in seen:
+            seen.add(mark.text)
+            following = manual.externals.get(mark.text)
+            if following is None or not following.superseded_by:
+                yield mark.text if following is None or following.number == UNKNOWN else following.number
+            else:
+                waiting += following.superseded_by
+
+
+def external_incomplete(facts: Facts) -> Iterator[Fault]:
+    """External documents that nobody could find again: their number is unknown (ISO 9001 7.5.3.2)."""
+    for external in facts.manual.externals.values():
+        mark = external.entry.get("number")
+        if mark is not None and mark.text == UNKNOWN:
+            yield Fault(mark.location, {"title": external.title})
+
+
+def external_undated(facts: Facts) -> Iterator[Fault]:
+    """External documents without a date of issue (ISO 9001 7.5.3.2: identified as appropriate)."""
+    for external in facts.manual.externals.values():
+        if "issued" not in external.entry.keys:
+            yield Fault(external.mark.location, {"name": _name(external)}, "    issued: ")
+
+
+def external_date_unknown(facts: Facts) -> Iterator[Fault]:
+    """Dates of issue that are written down as unknown; one finding for the register."""
+    marks = [external.entry.get("issued") for external in facts.manual.externals.values()]
+    places = [mark.location for mark in marks if mark is not None and mark.text == UNKNOWN]
+    if places:
+        yield Fault(places[0], {"count": str(len(places))}, None, tuple(places[1:]))
+
+
+def _name(external: External) -> str:
+    return external.title if external.number == UNKNOWN else f"{external.type} {external.number}"
+
+
+W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS312", "superseded-external", W,
+        Text("Viện dẫn văn bản đã hết hiệu lực", "Reliance on a superseded document"),
+        Text(
+            "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền cần quyết định viện dẫn lại thế nào.",
+            "{name} {ended_en}. What follows it: {next_en}. Somebody must decide how to cite now.",
+        ),
+        superseded_external,
+    ),
+    Rule(
+        "QMS313", "external-incomplete", W,
+        Text("Tài liệu bên ngoài không rõ số hiệu", "An external document without a number"),
+        Text(
+            "Chưa rõ số hiệu của «{title}», nên không ai tìm lại được đúng văn bản ấy. Hãy hỏi đơn vị giữ văn bản.",
+            "The number of «{title}» is unknown, so nobody can find that very document again. Ask whoever keeps it.",
+        ),
+        external_incomplete,
+    ),
+    Rule(
+        "QMS329", "external-undated", W,
+        Text("Tài liệu bên ngoài không ghi ngày ban hành", "An external document without a date"),
+        Text(
+            "{name} không có ngày ban hành (issued), nên không biết bản đang giữ có phải bản ấy không. Ghi ngày vào; chưa biết thì "
+            "ghi unknown.",
+            "{name} has no date of issue (issued), so nobody can tell whether the copy at hand is that one. Write the date, or "
+            "unknown while nobody knows.",
+        ),
+        external_undated,
+    ),
+    Rule(
+        "QMS330", "external-date-unknown", I,
+        Text("Chưa rõ ngày ban hành của tài liệu bên ngoài", "External documents of unknown date"),
+        Text(
+            "{count} tài liệu bên ngoài ghi issued: unknown. Hỏi văn thư hoặc tra cơ sở dữ liệu pháp luật rồi ghi ngày vào.",
+            "External documents that say issued: unknown: {count}. Ask the registry or look them up, and write the date.",
+        ),
+        external_date_unknown,
+    ),
+)
