@@ -79,7 +79,7 @@ def _tag(past: Past, found: candidate.Candidate, number: int) -> None:
         words.say(text.fill({"tag": tag_of(number)}), past.lang)
     elif texts:
         text = Text(
-            "Khi bản ghi đã vào nhánh chính, chạy hai lệnh sau để nội dung đã ký không bao giờ mất:\n  {tag}\n  {push}",
+            "Khi bản ghi đã vào nhánh chính, chạy hai lệnh sau để giữ mãi nội dung đã ký:\n  {tag}\n  {push}",
             "Once the record is on the main branch, run these two, so that the signed texts are never lost:\n  {tag}\n  {push}",
         )
         text = text.fill(dict(zip(("tag", "push"), mending(number, commit[:10]), strict=True)))
