@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from qmstool import git
 from qmstool.cli import words
-from qmstool.findings import QmsError, Text
+from qmstool.findings import Text
 from qmstool.history import log
 from qmstool.load import load
 from qmstool.register.standing import pins_in_force, register
-from qmstool.register.versions import life_of
+from qmstool.register.versions import key_of, recorded_life
 from qmstool.release.content import blob_id
-from qmstool.sources.codes import key as fold_code
-from qmstool.sources.entries import nearest
+from qmstool.sources.entries import no_such
 from qmstool.tree import Folder, Pinned, commit, read_blobs
 
 if TYPE_CHECKING:
@@ -74,19 +73,11 @@ class Past:
 
     def key(self, code: str) -> str:
         """The document that a code or key means, withdrawn ones included. Raises QmsError with the nearest."""
-        key = fold_code(code)
-        names = {item.key: item.code for each in self.manual.releases for item in each.items}
-        names |= {each.key: each.name for each in self.manual.documents.values()}
-        if key not in names:
-            refuse(code, Text("tài liệu", "document"), names.values())
-        return key
+        return key_of(self.manual, code)
 
     def life(self, code: str) -> Life:
         """What releases did to a document. Raises QmsError where none ever held it."""
-        life = life_of(self.manual.releases, self.key(code))
-        if not life:
-            raise QmsError(Text(f"Chưa đợt ban hành nào có «{code}».", f"No release has held «{code}» yet."))
-        return life
+        return recorded_life(self.manual, code)
 
 
 def at_hand(root: Path) -> Tree:
@@ -98,6 +89,4 @@ def at_hand(root: Path) -> Tree:
 
 def refuse(word: str, kind: Text, names: Iterable[str]) -> None:
     """Say that there is no such thing, and what was perhaps meant. Always raises QmsError."""
-    close = nearest(word, names)
-    vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
-    raise QmsError(Text(f"Không có {kind.vi} «{word}».{vi}", f"There is no {kind.en} «{word}».{en}"))
+    raise no_such(word, kind, names)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tabular
+from qmstool.cli import tabular, words
 from qmstool.cli.past import refuse
 from qmstool.findings import QmsError, Text
 from qmstool.model import UNKNOWN
-from qmstool.release.content import exact_sha256
 from qmstool.shapes import INSTRUMENTS
-from qmstool.signing.evidence import HOME, KINDS
-from qmstool.signing.recording import Proof
+from qmstool.signing.enclosing import enclosed
+from qmstool.signing.evidence import KINDS
+from qmstool.signing.recording import Instrument
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
     from qmstool.cli.past import Past
+    from qmstool.signing.recording import Proof
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -50,23 +51,19 @@ def written(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def instrument(options: argparse.Namespace) -> Instrument:
+    """What the paper says, as records write it."""
+    day, effective = written(options.date) or UNKNOWN, written(options.effective)
+    return Instrument(options.kind, options.number or "", day, options.person, options.role, options.capacity or "", effective)
+
+
 def gather(options: argparse.Namespace, past: Past, number: int) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
     """Path → bytes of the files to keep, and what the record says of each. Raises QmsError for what cannot be."""
     if options.role != UNKNOWN and options.role not in past.manual.config.roles:
         refuse(options.role, Text("chức vụ", "role"), past.manual.config.roles)
-    copies, told = {}, []
-    for kind, name in map(_pair, options.evidence):
-        try:
-            data = Path(name).read_bytes()
-        except OSError as error:
-            raise QmsError(Text(f"Không đọc được tệp «{name}».", f"The file «{name}» cannot be read.")) from error
-        path = f"{HOME}{number:04d}-{Path(name).name}"
-        if path in copies or past.tree.read_all([path]).get(path, data) != data:
-            raise QmsError(Text(f"Đã có một tệp khác ở «{path}».", f"Another file is at «{path}» already."))
-        copies[path] = data
-        told.append(Proof(kind, path, exact_sha256(data), "", options.original, options.publish))
-    told += [Proof(kind, "", "", text, options.original, publish=False) for kind, text in map(_pair, options.reference)]
-    return copies, tuple(told)
+    held = [(kind, Path(name).name, words.read(name)) for kind, name in map(_pair, options.evidence)]
+    references = map(_pair, options.reference)
+    return enclosed(past.tree, number, held, references, original=options.original, publish=options.publish)
 
 
 def _pair(given: str) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import tabular, words
 from qmstool.cli.past import Past
-from qmstool.findings import QmsError, Text
 from qmstool.release.content import sha256
 from qmstool.verify import show
 from qmstool.verify.answers import verify
@@ -36,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     past = Past(options)
     vault = gather(past.tree, past.manual.releases, past.repository, past.history)
     witness = _witness(options.witness) if options.witness else None
-    found = verify(past.manual, vault, past.today, witness=witness, trust=_read(options.trust) if options.trust else None)
+    found = verify(past.manual, vault, past.today, witness=witness, trust=words.read(options.trust) if options.trust else None)
     if options.format == "json":
         words.give(options, show.to_json(found, past.manual))
     elif options.format == "html":
@@ -53,13 +52,6 @@ def _witness(given: str) -> str:
     """What a witness says: a code on the command line; or a file that names one, or is a copy of the release itself."""
     if not Path(given).is_file():
         return given
-    data = _read(Path(given))
+    data = words.read(given)
     # A copy of a release names the one before it, which must not speak for it.
     return sha256(data) if b"\nprevious: " in data else data.decode("utf-8", errors="replace")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise QmsError(Text(f"Không đọc được tệp «{path}».", f"The file «{path}» cannot be read.")) from error

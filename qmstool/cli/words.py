@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from qmstool import files
+from qmstool.findings import QmsError, Text
 
 if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
     from qmstool.config import Config
-    from qmstool.findings import Lang, Text
+    from qmstool.findings import Lang
 
 DESCRIPTION = (
     "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A quality manual kept as text in git."
@@ -81,6 +82,14 @@ def today(zone: ZoneInfo) -> date:
 def say(text: Text, lang: Lang) -> None:
     """One line of progress or advice, apart from the answer."""
     sys.stderr.write(clean(text.get(lang)) + "\n")
+
+
+def read(name: str | Path) -> bytes:
+    """A file that the user named. Raises QmsError where it cannot be read."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise QmsError(Text(f"Không đọc được tệp «{name}».", f"The file «{name}» cannot be read.")) from error
 
 
 def give(options: argparse.Namespace, text: str) -> None:

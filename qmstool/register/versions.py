@@ -7,19 +7,38 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import QmsError, Text
 from qmstool.register.standing import has_effect, items_by_key, standing_records
-from qmstool.sources.entries import is_date
+from qmstool.sources.codes import key as fold_code
+from qmstool.sources.entries import is_date, no_such
 from qmstool.sources.text import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.model import Item, Release
+    from qmstool.model import Item, Manual, Release
     from qmstool.register.standing import Life
 
 
 def life_of(releases: Iterable[Release], key: str) -> Life:
     """Return what releases did to a document, oldest first, records that were put right left out."""
     return items_by_key(standing_records(releases)).get(key, ())
+
+
+def key_of(manual: Manual, code: str) -> str:
+    """Return the key of the document that a code or key means, withdrawn ones included. Raises QmsError with the nearest."""
+    key = fold_code(code)
+    names = {item.key: item.code for each in manual.releases for item in each.items}
+    names |= {each.key: each.name for each in manual.documents.values()}
+    if key not in names:
+        raise no_such(code, Text("tài liệu", "document"), names.values())
+    return key
+
+
+def recorded_life(manual: Manual, code: str) -> Life:
+    """Return what releases did to the document of a code. Raises QmsError where none ever held it."""
+    life = life_of(manual.releases, key_of(manual, code))
+    if not life:
+        raise QmsError(Text(f"Chưa đợt ban hành nào có «{code}».", f"No release has held «{code}» yet."))
+    return life
 
 
 def find(life: Life, name: str) -> tuple[Release, Item]:

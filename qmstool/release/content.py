@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HOME = "releases/"
 SIGNERS = "releases/allowed_signers"
 NONE = "none"
+_RELEASE = re.compile(r"releases/\d{4}\.yml")
 _BOM = b"\xef\xbb\xbf"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BITS = 60
@@ -121,6 +122,11 @@ def catalogues(manual: Manual) -> list[Value]:
 def release_path(number: int) -> str:
     """Return where a release is kept."""
     return f"{HOME}{number:04d}.yml"
+
+
+def recorded_files(tree: Tree) -> dict[str, bytes]:
+    """Return path → bytes of every release file."""
+    return tree.read_all(path for path in tree.list() if _RELEASE.fullmatch(path))
 
 
 def tag_of(number: int) -> str:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Problem, Text
+from qmstool.findings import Fault, Problem, QmsError, Text
 from qmstool.sources.alike import FEW, shortlist
 from qmstool.sources.nodes import Mapping, Mark, Node, Scalar, Sequence
 from qmstool.values import dataclass
@@ -149,6 +149,13 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     lower = {name.casefold(): name for name in (names if len(names) <= FEW else shortlist(word, names))}
     close = get_close_matches(word.casefold(), lower, n=1, cutoff=0.6)
     return lower[close[0]] if close else None
+
+
+def no_such(word: str, kind: Text, names: Iterable[str]) -> QmsError:
+    """Return the error that says there is no such thing, and what was perhaps meant."""
+    close = nearest(word, names)
+    vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
+    return QmsError(Text(f"Không có {kind.vi} «{word}».{vi}", f"There is no {kind.en} «{word}».{en}"))
 
 
 def read(node: Node | None, shape: Shape, where: Mark) -> tuple[Entry, list[Problem]]:

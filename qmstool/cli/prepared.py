@@ -1,0 +1,43 @@
+"""What the command line says of a candidate that was just prepared: what it lacks, what it leaves out, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool import git
+from qmstool.cli import advice, words
+from qmstool.findings import Text
+from qmstool.signing.candidate import path_of
+from qmstool.signing.recording import cancels
+from qmstool.tree import belongs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmstool.cli.past import Past
+    from qmstool.signing.candidate import Candidate
+
+
+def tell(past: Past, made: Candidate, home: Path) -> None:
+    """What was written, what is missing in it, and what comes next."""
+    for code in [each.text("code") for each in made.entry.entries("items") if not each.text("reason")]:
+        words.say(
+            Text(f"{code}: chưa có lý do. Ghi dòng «Reason: …» khi lưu, hoặc --reason.", f"{code}: no reason given."), past.lang
+        )
+    today = past.today.isoformat()
+    advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
+    advice.unheard(past, made)
+    left = [path for path in git.dirty(git.whole(past.found)) if belongs(path) and not path.startswith("releases/")]
+    if left:
+        words.say(
+            Text(f"Chưa lưu vào git nên không có trong hồ sơ: {', '.join(left)}", f"Not committed, so left out: {', '.join(left)}"),
+            past.lang,
+        )
+    path = path_of(made.key)
+    words.say(
+        Text(
+            f"Đã ghi {path} (hãy nhập vào git) và hồ sơ in ở {home}.",
+            f"Wrote {path} (commit it), and the dossier to print in {home}.",
+        ),
+        past.lang,
+    )

@@ -1,0 +1,36 @@
+"""What the command line says of the tag that keeps signed texts for good (ADR 0010)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool import git
+from qmstool.cli import words
+from qmstool.findings import Text
+from qmstool.history.commits import History
+from qmstool.release.content import tag_of
+from qmstool.verify.keeping import keeper, mending
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.cli.past import Past
+
+NOWHERE = Text(
+    "Không commit nào giữ đủ nội dung đã ký. Hãy đưa các tệp ấy trở lại một commit, rồi gắn thẻ {tag} ở đó.",
+    "No commit holds all the signed texts. Bring these files back in a commit, and put the tag {tag} on it.",
+)
+TAG = Text(
+    "Khi bản ghi đã vào nhánh chính, chạy hai lệnh sau để giữ mãi nội dung đã ký:\n  {tag}\n  {push}",
+    "Once the record is on the main branch, run these two, so that the signed texts are never lost:\n  {tag}\n  {push}",
+)
+
+
+def keep(past: Past, texts: Mapping[str, str], frozen: str, number: int) -> None:
+    """Say on which commit the tag of a release belongs; `texts`: path → blob; `frozen`: the commit of its candidate."""
+    commit = keeper(git.whole(past.found), past.history or History((), {}), texts, frozen) if texts else ""
+    if commit:
+        tag, push = mending(number, commit[:10])
+        words.say(TAG.fill({"tag": tag, "push": push}), past.lang)
+    elif texts:
+        words.say(NOWHERE.fill({"tag": tag_of(number)}), past.lang)
