@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     past = Past(options)
     releases = known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
     manual, standing = past.on(options.day, releases)
-    table = in_force(manual, standing, past.lang)
+    table = in_force(manual, standing, past.lang, known_on=options.known_on)
     tabular.give(options, table, past.lang, past.tree, past.manual.config, day=options.day)
     return _write(options.texts, past.in_force(releases, options.day), past.lang) if options.texts else 0
 

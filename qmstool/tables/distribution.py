@@ -100,7 +100,8 @@ def recall(
         if place in new:
             given = [each for each in counted(copies, *place) if _bears(after[1], each) and each.given(day)]
             rows.append(_row(*after, place[0], new[place], lang) | {"act": OUT.get(lang), "done": _sum(given) if given else ""})
-    return Table(Text("Thu hồi và phát bản mới", "Recall and hand out"), RECALL, pick(rows, RECALL))
+    title = Text("Thu hồi và phát bản mới theo thay đổi có hiệu lực ngày {day}", "Recall and hand out: changes in force from {day}")
+    return Table(title.fill({"day": after[1].day.isoformat()}), RECALL, pick(rows, RECALL))
 
 
 def _back(copies: Iterable[HandedOut], before: Register, day: str) -> str:

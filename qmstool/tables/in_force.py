@@ -8,6 +8,8 @@ from qmstool.findings import Text
 from qmstool.tables.registers import INTERNAL, Columns, Table, pick, standing_row
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from qmstool.findings import Lang
     from qmstool.model import Manual
     from qmstool.register.standing import Register
@@ -16,13 +18,21 @@ _SHOWN = ("code", "title", "type", "issue", "revision", "state", "effective", "r
 _ALL = dict(INTERNAL) | {"release": Text("Đợt", "Release")}
 COLUMNS: Columns = tuple((key, _ALL[key]) for key in _SHOWN)
 TITLE = Text("Sổ tay và tài liệu có hiệu lực ngày {day}", "In force on {day}")
+KNOWN = Text(", theo điều đã ghi nhận đến ngày {day}", ", as recorded by {day}")
 
 
-def in_force(manual: Manual, register: Register, lang: Lang) -> Table:
-    """Return every document in force on the register's day; `manual` is the one in force on that day."""
+def in_force(manual: Manual, register: Register, lang: Lang, *, known_on: date | None = None) -> Table:
+    """Return every document in force on the register's day; `manual` is the one in force on that day.
+
+    `known_on`: the day by which the releases had been recorded, where the register knows no later one.
+    """
     rows = (
         standing_row(manual, register, each, lang) | {"release": str(each.release)}
         for each in register.standings.values()
         if each.in_force
     )
-    return Table(TITLE.fill({"day": register.day.isoformat()}), COLUMNS, pick(rows, COLUMNS))
+    title = TITLE.fill({"day": register.day.isoformat()})
+    if known_on:
+        known = KNOWN.fill({"day": known_on.isoformat()})
+        title = Text(title.vi + known.vi, title.en + known.en)
+    return Table(title, COLUMNS, pick(rows, COLUMNS))

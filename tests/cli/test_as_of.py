@@ -38,5 +38,7 @@ def test_known_on_an_earlier_day_the_late_record_is_not_there(tmp_path: Path, ca
     words = ["as-of", "2024-03-02", "--root", str(repo.folder), "--format", "json"]
     assert "QT KT 01" in said(capsys, *words)[1]
     assert "QT KT 01" not in said(capsys, *words, "--known-on", "2024-03-04")[1]
+    _, html = said(capsys, *words, "--known-on", "2024-03-04", "--format", "html")
+    assert "có hiệu lực ngày 02/03/2024, theo điều đã ghi nhận đến ngày 04/03/2024" in html
     with pytest.raises(SystemExit):
         main(["as-of", "hôm qua"])
