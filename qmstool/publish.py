@@ -1,7 +1,8 @@
 """A repository → the published site: what is in force at the root, the draft and every release in folders beside it.
 
 Everything is built in a folder next to the target and put in its place at the very end: a reader meets the old site or the new
-one. A release that was built before is taken over as it is, when the same tool would build it from the same bytes.
+one, also when the build is killed (`files.switch`). A release that was built before is taken over as it is, when the same tool
+would build it from the same bytes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qmstool import files
 from qmstool.check import check
+from qmstool.files import switch
 from qmstool.findings import QmsError, Text
 from qmstool.rules import ALL
 from qmstool.site import preview
@@ -51,8 +53,7 @@ def build(root: Path, target: Path, *, day: date, now: datetime, lang: Lang | No
     site = Site(root, now, lang, tallies)
     planned = versions(site.tip.releases, day, site.lang)
     site.folders = frozenset(version.folder for version in planned)
-    work = files.fresh_folder(target.with_name(f".{target.name}.new"))
-    try:
+    with switch.replacing(target) as work:
         pages = 0
         for at, version in enumerate(planned, 1):
             progress(Text(f"[{at}/{len(planned)}] {version.title}", f"[{at}/{len(planned)}] {version.title}"))
@@ -60,9 +61,6 @@ def build(root: Path, target: Path, *, day: date, now: datetime, lang: Lang | No
         files.write(work / "site", LIST, listing(planned, site.lang))
         for name, text in servers().items():
             files.write(work / "site", name, text)
-        files.swap(work / "site", target)
-    finally:
-        files.remove(work)
     return Built(target, pages, tuple(version.folder for version in planned))
 
 
@@ -109,7 +107,7 @@ def _refuse_home(root: Path, target: Path) -> None:
     inside = (home / name for name in ("manual", "procedures", "clauses", "releases", "templates", ".git"))
     risky = there == home or there in home.parents or any(there == each or each in there.parents for each in inside)
     foreign = target.is_dir() and any(target.iterdir()) and not (target / "versions.json").is_file()
-    if risky or foreign or target.is_symlink() or target.is_file():
+    if risky or foreign or not switch.may_replace(target) or target.is_file():
         raise QmsError(
             Text(
                 f"Không dựng vào «{target}»: thư mục này sẽ bị thay hẳn, mà đang giữ thứ khác. Hãy chọn một thư mục trống.",

@@ -39,11 +39,3 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         files.write(tmp_path, "a", 5)  # type: ignore[arg-type]
     assert (tmp_path / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
-
-
-def test_swap_puts_the_new_folder_in_place_of_the_old(tmp_path: Path) -> None:
-    files.write(tmp_path / "live", "old.txt", "old")
-    files.write(tmp_path / "new", "new.txt", "new")
-    files.swap(tmp_path / "new", tmp_path / "live")
-    assert [path.name for path in (tmp_path / "live").iterdir()] == ["new.txt"]
-    assert [path.name for path in tmp_path.iterdir()] == ["live"]

@@ -53,13 +53,6 @@ def scratch() -> Iterator[Path]:
         yield Path(folder)
 
 
-def fresh_folder(path: Path) -> Path:
-    """Make an empty folder at `path`, removing what stood there."""
-    remove(path)
-    path.mkdir(parents=True)
-    return path
-
-
 def remove(path: Path) -> None:
     """Remove a file or a folder; nothing there is fine."""
     if path.is_dir() and not path.is_symlink():
@@ -73,14 +66,3 @@ def remove(path: Path) -> None:
 def copy(source: Path, folder: Path, name: str) -> Path:
     """Copy a file to `folder/name`."""
     return write(folder, name, source.read_bytes())
-
-
-def swap(new: Path, live: Path) -> None:
-    """Put the folder `new` in the place of `live`; the old one is removed after. Both lie on one disk."""
-    live.parent.mkdir(parents=True, exist_ok=True)
-    old = live.with_name(f".{live.name}.old-{os.getpid()}")
-    remove(old)
-    if live.exists():
-        live.rename(old)
-    new.rename(live)
-    remove(old)

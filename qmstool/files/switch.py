@@ -1,0 +1,129 @@
+"""A new folder in the place of a live one, at once: whoever reads meets the old or the new, also when the writer is killed.
+
+Two ways. A plain folder changes places with the new one in a single call of the system (Linux; elsewhere two renames, and what was
+caught between them is put back next time). A symbolic link `site → .site.at-…` is pointed at the new folder; the old one stays
+until the next time, for those who are reading in it.
+
+What a killed writer leaves is removed by the next one. A writer at work holds a lock on its folder, which dies with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+if sys.platform != "win32":
+    import fcntl
+
+_HERE = -100  # AT_FDCWD of fcntl.h
+_EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h
+
+
+@contextlib.contextmanager
+def replacing(live: Path) -> Iterator[Path]:
+    """Lend an empty folder; what is in its `site` afterwards stands in the place of `live`. After an error nothing has changed."""
+    live = live.parent.resolve() / live.name
+    live.parent.mkdir(parents=True, exist_ok=True)
+    sweep(live)
+    work, lock = _work(live)
+    try:
+        yield work
+        _put(work / "site", live, work / "old")
+    finally:
+        os.close(lock)
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def may_replace(live: Path) -> bool:
+    """Whether a path can be replaced: no link, or one that leads to a folder of ours beside it."""
+    return not live.is_symlink() or _is_ours(live, str(live.readlink()))
+
+
+def sweep(live: Path) -> None:
+    """Remove what killed writers left, and the folder that a link led to before; put back a folder caught between two renames."""
+    for left in sorted(live.parent.glob(f".{live.name}.new-*")):
+        with _alone(left) as free:
+            if free and not live.exists() and not live.is_symlink() and (left / "old").is_dir():
+                (left / "old").rename(live)
+            if free:
+                shutil.rmtree(left, ignore_errors=True)
+    for left in sorted(live.parent.glob(f".{live.name}.at-*")):
+        with _alone(left) as free:
+            if free and live.resolve() != left.resolve():
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _put(new: Path, live: Path, old: Path) -> None:
+    if live.is_symlink():
+        place = live.with_name(f".{live.name}.at-{secrets.token_hex(6)}")
+        with _alone(new):
+            new.rename(place)
+            link = old.with_name("link")
+            link.symlink_to(place.name)
+            link.replace(live)
+    elif not live.exists():
+        new.rename(live)
+    elif not _exchange(new, live):
+        live.rename(old)
+        new.rename(live)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system or the disk cannot."""
+    if sys.platform != "linux":
+        return False
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except AttributeError:
+        return False
+    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+
+
+def _is_ours(live: Path, target: str) -> bool:
+    return target.startswith(f".{live.name}.at-") and Path(target).name == target
+
+
+def _work(live: Path) -> tuple[Path, int]:
+    """A new folder beside the live one, on the same disk, and the lock that says somebody works in it."""
+    while True:
+        work = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
+        lock = _lock(work)
+        if lock is not None and work.exists():
+            return work, lock
+        # Another writer took it for a leftover in the moment before it was locked.
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Hold a folder's lock; False where somebody else does, or the folder is gone."""
+    lock = _lock(folder)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _lock(folder: Path) -> int | None:
+    if sys.platform == "win32":
+        return os.open(os.devnull, os.O_RDONLY)  # folders have no locks there: one writer at a time
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle

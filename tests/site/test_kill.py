@@ -1,0 +1,209 @@
+"""A publisher killed at random moments of each of its phases, while somebody reads: always one build, never half of one.
+
+Real processes and real SIGKILL. Three files tell which build they are of: a page, a style sheet and the search index. The reader
+fetches the page, the others, and the page again: where both times it was of one build, so must be all that was between.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.manuals import tiny
+from tests.site.browsing import Quiet
+from tests.site.scenes import built, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+PAGE, STYLE, INDEX = "tai-lieu/qt-vp-01/index.html", "assets/own/templates/own.css", "search/search_index.json"
+TOKEN = re.compile(rb"BANDUNG(\d+)")
+WHOLE = [sys.executable, "-m", "qmstool", "build"]
+# The last part of a publication alone, without the renderer: most kills hit here, where it matters. It says which phase begins.
+LAST = [sys.executable, "-c", """
+import shutil, sys
+from pathlib import Path
+from qmstool.files import switch
+made, live = map(Path, sys.argv[1:])
+put, rmtree = switch._put, shutil.rmtree
+def said(phase, work):
+    def run(*arguments, **options):
+        print(phase, flush=True)
+        return work(*arguments, **options)
+    return run
+switch._put, shutil.rmtree = said("switch", put), said("sweep", rmtree)
+with switch.replacing(live) as work:
+    print("copy", flush=True)
+    shutil.copytree(made, work / "site")
+"""]  # fmt: skip
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def texts(build: int) -> dict[str, str | bytes]:
+    """The tiny manual with a build's number in what becomes a page, the index, and a style sheet."""
+    return {
+        "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"].decode().replace("giữ danh mục", f"giữ BANDUNG{build} danh mục"),
+        "templates/own.css": f"/* BANDUNG{build} */",
+        "mkdocs.yml": "extra_css: [templates/own.css]",
+    }
+
+
+class Reader:
+    """Somebody who keeps reading: over the web, and in the folder itself."""
+
+    def __init__(self, live: Path) -> None:
+        self.live = live
+        self.wrong: list[str] = []
+        self.read: Counter[int] = Counter()
+        self.straddled = 0
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(live), headers={}))
+        self.address = f"http://127.0.0.1:{self.server.server_port}/"
+        self.stopped = threading.Event()
+        self.threads = [threading.Thread(target=self.server.serve_forever), threading.Thread(target=self.run)]
+
+    def __enter__(self) -> Reader:
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopped.set()
+        self.threads[1].join()
+        self.server.shutdown()
+        self.server.server_close()
+
+    def build_of(self, path: str) -> int:
+        with urllib.request.urlopen(self.address + path) as answer:
+            found = TOKEN.search(answer.read())
+        return int(found[1]) if found else -1
+
+    def run(self) -> None:
+        """Read every few milliseconds: often enough to meet a switch, and leaving the processor to the publisher."""
+        while not self.stopped.is_set():
+            try:
+                page, style, index, again = map(self.build_of, (PAGE, STYLE, INDEX, PAGE))
+            except (urllib.error.URLError, OSError) as error:
+                self.wrong.append(str(error))
+                continue
+            if page != again:
+                self.straddled += 1
+            elif len({page, style, index}) > 1 or page < 0:
+                self.wrong.append(f"{page} {style} {index}")
+            else:
+                self.read[page] += 1
+            time.sleep(0.005)
+
+
+STAGES = ("reads the manual", "writes pages", "renders", "gathers the versions")
+
+
+def stage(live: Path, before: frozenset[Path]) -> str:
+    """What a publisher is at, as its folder tells; `before`: what others left."""
+    work = next((each for each in live.parent.glob(f".{live.name}.new-*") if each not in before), None)
+    if work is None or not (work / "build").is_dir():
+        return STAGES[0]
+    if (work / "site").is_dir():
+        return STAGES[3]
+    return STAGES[2] if (work / "build/mkdocs.yml").is_file() else STAGES[1]
+
+
+def started(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT, start_new_session=True)
+
+
+def kill(running: subprocess.Popen[bytes], *, children: bool = True) -> None:
+    if running.poll() is None:
+        (os.killpg if children else os.kill)(running.pid, signal.SIGKILL)
+    assert running.stdout is not None
+    running.stdout.close()
+    running.wait()
+
+
+def kill_at(live: Path, command: list[str], wanted: str, delay: float, *, children: bool) -> str:
+    """Kill a whole publication `delay` seconds after it came to a stage; returns the stage it was really at, "" if at its end."""
+    before = frozenset(live.parent.glob(f".{live.name}.new-*"))
+    running = started(command)
+    while running.poll() is None and stage(live, before) != wanted:
+        time.sleep(0.001)
+    time.sleep(delay)
+    found = "" if running.poll() is not None else stage(live, before)
+    kill(running, children=children)
+    return found
+
+
+def kill_after(command: list[str], phase: str, delay: float) -> str:
+    """Kill the last part of a publication `delay` seconds after it said that a phase begins; returns what it said last."""
+    running = started(command)
+    assert running.stdout is not None
+    said = " "
+    while said and said != phase:
+        said = running.stdout.readline().decode().strip()
+    time.sleep(delay)
+    kill(running)
+    return said
+
+
+@pytest.fixture(params=["plain folder", "link"])
+def live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    target = tmp_path / "web" / "site"
+    target.parent.mkdir()
+    if request.param == "link":
+        target.symlink_to(".site.at-0")
+    yield target
+    assert {path.name.rpartition("-")[0] for path in target.parent.iterdir()} <= {"", ".site.at"}
+    assert len(list(target.parent.iterdir())) <= 3
+
+
+@pytest.mark.slow
+def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(live: Path, tmp_path: Path) -> None:
+    chance = random.Random(5)
+    root = write(tmp_path / "repo", texts(0))
+    made = []
+    for build in (1, 2):
+        write(tmp_path / "repo", texts(build))
+        built(root, tmp_path / f"made{build}")
+        made.append(tmp_path / f"made{build}")
+    built(root, live)
+    took = time.monotonic()
+    whole = [*WHOLE, "--root", str(root), "--output", str(live)]
+    subprocess.run(whole, check=True, env=ENVIRONMENT, capture_output=True)
+    took = time.monotonic() - took
+    killed: Counter[str] = Counter()
+    with Reader(live) as reader:
+        for turn in range(12):
+            write(root, texts(10 + turn))
+            delay = chance.uniform(0, took / 8 if turn % 4 in {0, 2} else 0.02)
+            killed[kill_at(live, whole, STAGES[turn % 4], delay, children=turn % 3 > 0)] += 1
+        for turn in range(48):
+            phase = ("copy", "switch", "sweep")[turn % 3]
+            delay = chance.uniform(0, {"copy": 0.01, "switch": 0.0008, "sweep": 0.004}[phase])
+            assert kill_after([*LAST, str(made[turn % 2]), str(live)], phase, delay) == phase
+            killed[phase] += 1
+        write(root, texts(99))
+        time.sleep(took)  # a renderer whose publisher was killed alone comes to its end
+        subprocess.run(whole, check=True, env=ENVIRONMENT, capture_output=True)
+        seen = sum(reader.read.values())
+        end = time.monotonic() + 60
+        while sum(reader.read.values()) < seen + 5 and time.monotonic() < end:
+            time.sleep(0.01)
+    print(f"\n{live.name}: killed {dict(killed)}; read {sum(reader.read.values())} times, {reader.straddled} over a switch")
+    assert reader.wrong == []
+    assert sum(killed.values()) == 60
+    assert set(killed) >= {"reads the manual", "renders", "copy", "switch", "sweep"}
+    assert {1, 2, 99} <= set(reader.read)
