@@ -118,6 +118,7 @@ class Config:
     url: str = ""
     edit_url: str = ""
     contact: str = ""
+    stale_days: int = 7
     standards: tuple[Standard, ...] = ()
     types: Mapping[str, DocumentType] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
@@ -175,6 +176,7 @@ def read(source: Source) -> tuple[Config, list[Problem]]:
         url=_http(site, "url", problems),
         edit_url=_http(site, "edit_url", problems),
         contact=site.text("contact") if site else "",
+        stale_days=_number(site, "stale_days", 7),
         standards=tuple(
             Standard(catalogue, each.list("amendments"), each.get("transition"))
             for each in entry.entries("standards")

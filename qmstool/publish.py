@@ -21,7 +21,7 @@ from qmstool.site import preview
 from qmstool.site.beside import Tally
 from qmstool.site.making import Site
 from qmstool.site.policy import servers
-from qmstool.site.versions import Version, listing, versions
+from qmstool.site.versions import Version, listing, periods, versions
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
@@ -53,12 +53,13 @@ def build(root: Path, target: Path, *, day: date, now: datetime, lang: Lang | No
     site = Site(root, now, lang, tallies)
     planned = versions(site.tip.releases, day, site.lang)
     site.folders = frozenset(version.folder for version in planned)
+    site.periods = periods(planned, site.tip.releases)
     with switch.replacing(target) as work:
         pages = 0
         for at, version in enumerate(planned, 1):
             progress(Text(f"[{at}/{len(planned)}] {version.title}", f"[{at}/{len(planned)}] {version.title}"))
             pages += site.version(version, target, work, progress)
-        files.write(work / "site", LIST, listing(planned, site.lang))
+        files.write(work / "site", LIST, listing(planned, site.periods, day, site.tip.config.stale_days, site.lang))
         for name, text in servers().items():
             files.write(work / "site", name, text)
     return Built(target, pages, tuple(version.folder for version in planned))

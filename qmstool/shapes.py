@@ -26,6 +26,7 @@ SITE = Shape("site", (
     Field("url", T, Text("địa chỉ trang web", "address of the site")),
     Field("edit_url", T, Text("địa chỉ mở trình sửa; {path} là tệp", "address of the editor; {path} is the file")),
     Field("contact", T, Text("nơi liên hệ", "whom to ask")),
+    Field("stale_days", Kind.NUMBER, Text("dựng quá bao nhiêu ngày thì báo là cũ", "days until a site calls itself old")),
 ))
 STANDARD = Shape("standard", (
     Field("catalogue", Kind.SLUG, Text("danh mục điều khoản", "catalogue followed"), required=True),

@@ -32,6 +32,7 @@ PLACES = {  # fixed pages, relative to the root of one version
     "heat": Text("ban-do-dieu-khoan/", "clause-map/"),
     "board": Text("bang-theo-doi/", "dashboard/"),
     "releases": Text("cac-dot-ban-hanh/", "releases/"),
+    "days": Text("ngay/", "day/"),
     "proof": Text("kiem-chung/", "verification/"),
     "about": Text("ve-so-tay/", "about/"),
 }

@@ -1,17 +1,36 @@
-"""A version that was built before: the mark that tells from what, and the taking over of its files."""
+"""A version that was built before: the mark that tells from what and by what, and the taking over of its files."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool import files
+from qmstool import files, resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 STAMP = "build.json"
+RENDERERS = ("mkdocs", "mkdocs-material", "Markdown", "Jinja2", "nh3", "segno")
+
+
+@cache
+def maker() -> str:
+    """The digest of what makes pages: every file of this package, what it carries, and the versions of the renderers.
+
+    The number of a version says too little: code changes between two of them, and a page built by other code is another page.
+    """
+    hashed = hashlib.sha256(json.dumps([(name, version(name)) for name in RENDERERS]).encode())
+    package = Path(files.__file__).resolve().parents[1]
+    folders = [package, *map(resources.packaged, ("templates", "clauses/catalogues", "clauses/transitions"))]
+    for path in sorted({path for folder in folders for path in folder.rglob("*") if path.is_file()}):
+        if path.suffix != ".pyc":
+            hashed.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return hashed.hexdigest()
 
 
 def mark(folder: Path, key: str, pages: int) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Text
     from qmstool.signing.candidate import Candidate
+    from qmstool.site.versions import Period
     from qmstool.tables.trail import Event
     from qmstool.verify.answers import Verification
 
@@ -29,7 +30,7 @@ class Beside:
     """Facts from outside the version's files; what nobody gathered is empty or None.
 
     `blobs`: texts of recorded versions by git blob; `drafts`: code and title of documents that only the draft has;
-    `versions`: folders of the site's other versions that these pages may lead to.
+    `versions`: folders of the site's other versions that these pages may lead to; `periods`: which of them is the manual of which days.
     """
 
     blobs: Mapping[str, bytes] = field(default_factory=dict)
@@ -39,3 +40,4 @@ class Beside:
     candidates: tuple[Candidate, ...] = ()
     drafts: tuple[tuple[str, str], ...] = ()
     versions: frozenset[str] = frozenset()
+    periods: tuple[Period, ...] = ()

@@ -46,7 +46,7 @@ def _page(edition: Edition, document: Document) -> Page:
     title = f"{document.code} · {document.title}" if document.code else document.title
     standing = edition.standing(document.key)
     gone = standing is not None and standing.state in {"superseded", "withdrawn"}
-    return Page(address, title, "document.md.jinja", values, searchable=not gone)
+    return Page(address, title, "document.md.jinja", values, searchable=not gone, document=document.key)
 
 
 def _gone(edition: Edition, standing: Standing) -> Page:
@@ -55,7 +55,7 @@ def _gone(edition: Edition, standing: Standing) -> Page:
     assert item is not None
     values = {"item": item, "strip": strip(edition, standing), "steps": steps(edition, standing.key), "missing": standing.in_force}
     address = edition.addresses.document(standing.key)
-    return Page(address, f"{item.code} · {item.title}", "gone.md.jinja", values, searchable=False)
+    return Page(address, f"{item.code} · {item.title}", "gone.md.jinja", values, searchable=False, document=standing.key)
 
 
 def facts(edition: Edition, document: Document) -> dict[str, object]:

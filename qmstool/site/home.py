@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from qmstool.site.chapters import outline
 from qmstool.site.registers import is_form
+from qmstool.site.edition import Link
 from qmstool.site.render import LIST, Page
+from qmstool.site.standing import coming_page
 from qmstool.tables.registers import instrument, signer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.model import Document
-    from qmstool.site.edition import Edition, Link
+    from qmstool.site.edition import Edition
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -31,6 +33,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         "counts": _counts(edition),
         "transitions": tuple(manual.transitions.values()),
         "today": edition.is_current,
+        "coming": tuple(_coming(edition)),
         "verified": edition.beside.verification is not None,
     }
     title = manual.main.title if manual.main else manual.config.short
@@ -56,6 +59,17 @@ def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[Link, ...]]]:
     for key in (*edition.manual.config.units, ""):
         if key in groups:
             yield (edition.unit(key), tuple(groups[key]))
+
+
+def _coming(edition: Edition) -> Iterator[tuple[Link, str]]:
+    """What is recorded and not yet in force: the text that will apply, and from when."""
+    for key, standing in edition.register.standings.items():
+        number = standing.release if standing.state == "scheduled" else standing.coming
+        release = edition.register.releases.get(number) if number is not None else None
+        address = coming_page(edition, standing)
+        if release and address:
+            item = next(each for each in release.items if each.key == key)
+            yield Link(item.title, address, item.code), edition.day(release.effective)
 
 
 def _counts(edition: Edition) -> dict[str, int]:

@@ -18,7 +18,7 @@ from qmstool.release.content import check_code, digests, release_path, sha256
 from qmstool.resolve import resolve
 from qmstool.signing.candidate import submitted, waiting
 from qmstool.site.attachments import attachments
-from qmstool.site.before import copy, kept, mark
+from qmstool.site.before import copy, kept, maker, mark
 from qmstool.site.beside import Beside
 from qmstool.site.build import build
 from qmstool.site.edition import Edition, Stamp
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from qmstool.references import References
     from qmstool.site.beside import Tally
     from qmstool.site.build import Made
-    from qmstool.site.versions import Version
+    from qmstool.site.versions import Period, Version
     from qmstool.tables.trail import Event
     from qmstool.tree import Tree
     from qmstool.verify.answers import Verification
@@ -61,6 +61,7 @@ class Site:
         self.check = check
         self.past = Past(self.tree, self.tip)
         self.folders: frozenset[str] = frozenset()
+        self.periods: tuple[Period, ...] = ()
 
     def _newest(self) -> str:
         """The check code of the newest release's file: with it a reader can see a chain that was cut."""
@@ -123,6 +124,7 @@ class Site:
             candidates=waiting(self.tip),
             drafts=tuple((each.code, each.title) for key, each in self.tip.documents.items() if key not in known),
             versions=self.folders - {version.folder} if not version.folder else frozenset(),
+            periods=self.periods if not version.folder else (),
         )
 
     @cached_property
@@ -164,7 +166,7 @@ class Site:
 
     def _key(self, version: Version) -> str:
         """The digest of everything a release's pages are made from, the day of the build apart."""
-        made_from = [__version__, self.lang, version.title, version.folder, version.pins, repr(self.look)]
+        made_from = [maker(), self.lang, version.title, version.folder, version.pins, repr(self.look)]
         hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
         for release in version.releases:
             hashed.update(release.source.text.encode())

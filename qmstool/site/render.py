@@ -36,7 +36,7 @@ LIST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its address, its title in words, its template, the values it shows, and how it stands in the search."""
+    """One page: its address, its title in words, its template, the values it shows, how it stands in the search, and whose text it is."""
 
     address: str
     title: str
@@ -45,6 +45,7 @@ class Page:
     searchable: bool = True
     boost: float = 1
     hide: tuple[str, ...] = ()
+    document: str = ""
 
     @property
     def file(self) -> str:
@@ -94,6 +95,8 @@ class Renderer:
         head: dict[str, object] = {"title": html.escape(page.title, quote=True)}
         if page.hide:
             head["hide"] = list(page.hide)
+        if page.document:
+            head["document"] = page.document
         if not page.searchable or page.boost != 1:
             head["search"] = {"boost": page.boost} if page.searchable else {"exclude": True}
         try:

@@ -30,7 +30,12 @@ SCHEMES = (
     ("(prefers-color-scheme: light)", "default", "brightness-7"),
     ("(prefers-color-scheme: dark)", "slate", "brightness-4"),
 )
-OUR_WORDS = ("version_label", "draft_banner", "version_past", "to_in_force", "notice", "not_found", "not_found_more")
+OUR_WORDS = ("version_label", "draft_banner", "kept", "to_in_force", "notice", "not_found", "not_found_more")
+# Words that scripts put on a page; as they are, a script writes text and never HTML.
+SCRIPT_WORDS = (
+    "version_past", "kept_in_force", "kept_scheduled", "kept_overtaken", "kept_unchanged", "kept_withdrawn", "to_in_force", "to_successor", "to_coming",
+    "outrun", "days_ask", "days_go", "days_none",
+)  # fmt: skip
 
 
 def settings(edition: Edition, look: Look, *, title: str, addresses: Iterable[str]) -> str:
@@ -49,7 +54,7 @@ def settings(edition: Edition, look: Look, *, title: str, addresses: Iterable[st
         "markdown_extensions": [*EXTENSIONS, _toc(edition), "qmstool.markup"],
         "extra": {"generator": False, "qms": _extra(edition, title)},
         "extra_css": ["assets/stylesheets/qms.css", *(f"assets/own/{path}" for path in look.styles)],
-        "extra_javascript": ["assets/javascripts/qms.js"],
+        "extra_javascript": ["assets/javascripts/qms.js", "assets/javascripts/versions.js"],
         "nav": _nav(edition, frozenset(addresses)),
         "validation": {
             "nav": {"omitted_files": "ignore", "not_found": "warn", "absolute_links": "ignore"},
@@ -93,7 +98,8 @@ def _theme(edition: Edition, look: Look) -> dict[str, object]:
 
 
 def _extra(edition: Edition, title: str) -> dict[str, object]:
-    notice = edition.manual.config.notice
+    notice, stale = edition.manual.config.notice, edition.word("stale")
+    built = edition.stamp.built.astimezone(edition.manual.config.zone)
     return {
         "folder": edition.stamp.folder,
         "up": "/.." if edition.stamp.folder else "",
@@ -102,6 +108,11 @@ def _extra(edition: Edition, title: str) -> dict[str, object]:
         "policy": html.escape(policy(in_page=True)),
         "title": html.escape(title),
         "notice": html.escape(notice.get(edition.lang)) if notice else "",
+        "kept": bool(edition.stamp.folder) and not edition.stamp.draft,
+        "built": built.date().isoformat(),
+        "stale_days": edition.manual.config.stale_days,
+        "stale": html.escape(stale.format(day=edition.day(built.date().isoformat()), days=edition.manual.config.stale_days)),
+        "script_words": {name: WORDS[name].get(edition.lang) for name in SCRIPT_WORDS},
         "words": {name: html.escape(WORDS[name].get(edition.lang)) for name in OUR_WORDS},
     }
 

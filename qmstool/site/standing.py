@@ -31,6 +31,7 @@ class Strip:
     changed: bool
     coming: str
     overtaken: str = ""
+    coming_page: str = ""
     no_text: bool = False
     proposal: bool = False
 
@@ -70,9 +71,17 @@ def strip(edition: Edition, standing: Standing) -> Strip:
         changed=bool(standing.changed),
         coming=edition.day(coming.effective) if coming else "",
         overtaken=standing.overtaken.said.get(edition.lang) if standing.overtaken else "",
+        coming_page=coming_page(edition, standing),
         no_text=no_text,
         proposal=no_text,
     )
+
+
+def coming_page(edition: Edition, standing: Standing) -> str:
+    """The page on which the text stands that is recorded and not yet in force; "" where there is none, or it is not built beside."""
+    number = standing.release if standing.state == "scheduled" else standing.coming
+    folder = f"{number:04d}" if number is not None else ""
+    return f"{folder}/{edition.addresses.document(standing.key)}" if folder in edition.beside.versions else ""
 
 
 def steps(edition: Edition, key: str) -> tuple[Step, ...]:

@@ -51,3 +51,12 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served = Served(home / "site")
     yield served
     served.server.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def _tabs_closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A tab that stays open goes on working, and slows down every test after its own."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()

@@ -1,0 +1,132 @@
+"""How pages come to a reader: their weight, nothing that moves, no sideways scrolling, the keyboard, and paper."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site.browsing import Served, Visit, needed
+from tests.site.kinds import LIVED, REAL
+
+pytestmark = needed
+HEAVIEST = 150 * 1024
+PHONE = {"width": 390, "height": 844}
+SHIFTS = """window.shifted = 0; window.moved = [];
+new PerformanceObserver(list => list.getEntries().forEach(each => {
+  window.shifted += each.value;
+  each.sources.forEach(source => window.moved.push(source.node && (source.node.className || source.node.nodeName)));
+})).observe({type: 'layout-shift', buffered: true});"""
+
+
+@pytest.mark.parametrize("of", ["published", "life"])
+def test_nothing_moves_and_nothing_is_heavy_on_a_slow_phone(of: str, request: pytest.FixtureRequest, browser: Any) -> None:
+    served: Served = request.getfixturevalue(of)
+    trouble = []
+    for page in {"published": REAL, "life": LIVED}[of]:
+        context = browser.new_context(viewport=PHONE)
+        tab = context.new_page()
+        fetched: dict[str, int] = {}
+        tab.on("response", lambda answer, seen=fetched: seen.update({answer.url: len(gzip.compress(answer.body(), 6))}))
+        tab.add_init_script(SHIFTS)
+        slow = context.new_cdp_session(tab)
+        slow.send("Network.enable")
+        line = {"offline": False, "latency": 60, "downloadThroughput": 400_000, "uploadThroughput": 100_000}
+        slow.send("Network.emulateNetworkConditions", line)
+        tab.goto(served.address + page, wait_until="networkidle")
+        weight = sum(size for url, size in fetched.items() if "/search/" not in url.removeprefix(served.address))
+        shifted = tab.evaluate("window.shifted")
+        wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if weight > HEAVIEST or shifted >= 0.01 or wide > 0:
+            trouble.append((page, weight, round(shifted, 3), wide, tab.evaluate("window.moved")))
+        assert len(fetched) > 4
+        context.close()
+    assert trouble == []
+
+
+# --- the keyboard -------------------------------------------------------------------------------------------------------
+
+FOCUSED = """() => {
+  const each = document.activeElement, style = getComputedStyle(each), box = each.getBoundingClientRect();
+  return {tag: each.tagName, id: each.id, name: (each.innerText || each.getAttribute('aria-label') || each.title || '').trim(),
+    shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+    inside: box.width > 0 && box.height > 0, main: !!each.closest('main')};
+}"""
+
+
+def walk(visit: Visit, steps: int) -> list[dict[str, Any]]:
+    """What gets the focus, tab key after tab key."""
+    found = []
+    for _ in range(steps):
+        visit.tab.keyboard.press("Tab")
+        found.append(visit.tab.evaluate(FOCUSED))
+    return found
+
+
+def test_the_first_key_leads_past_the_head_of_the_page(life: Served, browser: Any) -> None:
+    visit = Visit(browser, life.address, 1280)
+    visit.go("tai-lieu/qt-vp-01/")
+    (first,) = walk(visit, 1)
+    assert first["name"] == "Bỏ qua và chuyển đến nội dung"
+    assert first["inside"]
+    visit.tab.keyboard.press("Enter")
+    (second,) = walk(visit, 1)
+    assert second["main"]
+
+
+@pytest.mark.parametrize("page", ["", "tai-lieu/qt-vp-01/", "cac-dot-ban-hanh/", "so-do-qua-trinh/", "ngay/"])
+def test_every_link_and_control_of_a_page_is_reached_by_key_and_seen(life: Served, browser: Any, page: str) -> None:
+    visit = Visit(browser, life.address, 1280)
+    visit.go(page)
+    visit.tab.wait_for_selector("select.q-versions")
+    visible = "all => all.filter(each => each.checkVisibility() && each.getBoundingClientRect().width > 0 && each.tabIndex >= 0).length"
+    controls = visit.tab.eval_on_selector_all("main article :is(a[href], button, input, select, summary)", visible)
+    assert controls > 3
+    reached, before = 0, []
+    for _ in range(400):
+        (now,) = walk(visit, 1)
+        if now["tag"] == "BODY":
+            break
+        before.append(now)
+        reached += visit.tab.evaluate("!!document.activeElement.closest('main article')")
+    assert reached >= controls
+    unseen = [each for each in before if not each["shown"] and each["tag"] not in {"INPUT"}]
+    assert unseen == []
+
+
+def test_pictures_have_words(published: Served, browser: Any) -> None:
+    visit = Visit(browser, published.address, 1280)
+    for page in ("so-do-qua-trinh/", "ban-do-dieu-khoan/", "cac-dot-ban-hanh/"):
+        visit.go(page)
+        named = visit.tab.eval_on_selector_all(
+            "article svg:not([aria-hidden])",
+            """all => all.map(each => ['title', 'desc'].every(part => (each.querySelector(`:scope > ${part}`) || {}).textContent)
+               && (each.getAttribute('aria-labelledby') || '').split(' ').every(id => document.getElementById(id)))""",
+        )
+        assert named, page
+        assert all(named), page
+
+
+# --- paper --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext") and not os.environ.get("QMS_REQUIRE_ALL"), reason="no pdftotext on this machine")
+def test_a_printed_page_has_head_foot_check_code_and_day(life: Served, browser: Any, tmp_path: Path) -> None:
+    visit = Visit(browser, life.address, 1280)
+    visit.tab.clock.set_fixed_time("2026-11-25T10:00:00+07:00")
+    visit.go("tai-lieu/qt-vp-01/")
+    (tmp_path / "page.pdf").write_bytes(visit.tab.pdf(format="A4", prefer_css_page_size=True))
+    said = subprocess.run(["pdftotext", "-layout", str(tmp_path / "page.pdf"), "-"], check=True, capture_output=True, text=True)
+    text = " ".join(said.stdout.split())
+    for words in ("QT VP 01", "Đang có hiệu lực", "01/03/2025", "2/QĐ-VD", "Bản in không kiểm soát", "(25/11/2026)", "Cơ quan Ví dụ"):
+        assert words in text, words
+    code = re.search(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b", text)
+    assert code
+    assert code[0] in (life.folder / "tai-lieu/qt-vp-01/index.html").read_text("utf-8")
+    assert "Tìm kiếm" not in text
