@@ -2,16 +2,21 @@
 
 Text may come from a stranger. Attribute lists lose everything but ids and classes of headings before the table of contents is
 made; at the very end the whole fragment passes through an HTML parser that knows the list below and nothing else.
+
+Pages are made of an author's Markdown and of HTML that is ready. Between the lines of `fence` the renderer need not look for
+Markdown, which halves the work on a page; what stands there passes through the same parser at the end.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import nh3
 from markdown import Extension
 from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
@@ -66,13 +71,19 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# Without one of these a text has no markup, and nothing that a cleaner would write otherwise.
+_SIGNS = re.compile(r"[^\w .,;:()/·–-]")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 
 
 def clean(html: str, *, without: frozenset[str] = frozenset()) -> str:
     """Return a fragment with nothing in it but the listed tags, less some, with their attributes and addresses."""
-    return nh3.clean(
-        html,
+    return _cleaner(without).clean(html) if _SIGNS.search(html) else html
+
+
+@cache
+def _cleaner(without: frozenset[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(TAGS - without),
         clean_content_tags={"script", "style", "template", "noscript", "iframe", "object"},
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items() if tag not in without},
@@ -81,6 +92,11 @@ def clean(html: str, *, without: frozenset[str] = frozenset()) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
+
+
+def fence(name: str) -> tuple[str, str]:
+    """Return the lines before and after ready HTML; to every other renderer they are comments."""
+    return f"<!--{name}-->", f"<!--/{name}-->"
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -132,13 +148,32 @@ class _Fragment(Postprocessor):
         return clean(text)
 
 
+class _Ready(Preprocessor):
+    """Puts ready HTML aside until the text around it is rendered."""
+
+    def __init__(self, md: Markdown, name: str) -> None:
+        super().__init__(md)
+        first, last = (re.escape(line) for line in fence(name))
+        self.block = re.compile(rf"^{first}\n(.*?)\n{last}$", re.MULTILINE | re.DOTALL)
+
+    def run(self, lines: list[str]) -> list[str]:
+        stash = self.md.htmlStash
+        return self.block.sub(lambda found: f"\n\n{stash.store(found[1])}\n\n", "\n".join(lines)).split("\n")
+
+
 class CleanExtension(Extension):
-    """Registers both steps: one right after attribute lists, one after everything."""
+    """Registers both steps: one right after attribute lists, one after everything. `ready` names the fence, "" for none."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"ready": ["", "name of the fence around ready HTML"]}
+        super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Hook in."""
         md.treeprocessors.register(_Attributes(md), "qms-attributes", 7)
         md.postprocessors.register(_Fragment(md), "qms-clean", -100)
+        if self.getConfig("ready"):  # after white space is tidied, before HTML is looked for
+            md.preprocessors.register(_Ready(md, self.getConfig("ready")), "qms-ready", 25)
 
 
 def makeExtension(**options: object) -> CleanExtension:  # noqa: N802 - Python-Markdown's name

@@ -16,12 +16,19 @@ from qmstool import files
 from qmstool.check import check
 from qmstool.files import switch
 from qmstool.findings import QmsError, Text
+from qmstool.load import load
+from qmstool.resolve import resolve
 from qmstool.rules import ALL
 from qmstool.site import preview
 from qmstool.site.beside import Tally
+from qmstool.site.glance import Ready
 from qmstool.site.making import Site
+from qmstool.site.pages import pages_of
 from qmstool.site.policy import servers
+from qmstool.site.preview import Shown
+from qmstool.site.render import Renderer
 from qmstool.site.versions import Version, listing, periods, versions
+from qmstool.tree import Folder
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
@@ -29,13 +36,23 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from qmstool.findings import Lang
+    from qmstool.findings import Lang, Report
     from qmstool.model import Manual
     from qmstool.references import References
+    from qmstool.site.making import Asked
 
     Say = Callable[[Text], None]
 
 LIST = "versions.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A manual as it lies in its folder, what its citations lead to, and what the check found, the log of the repository apart."""
+
+    manual: Manual
+    references: References
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +64,24 @@ class Built:
     versions: tuple[str, ...]
 
 
-def build(root: Path, target: Path, *, day: date, now: datetime, lang: Lang | None, progress: Say) -> Built:
-    """Build the whole site of a repository into `target`. Raises QmsError; `target` is then as it was."""
+def checked(tree: Folder, manual: Manual, day: date) -> Checked:
+    """Check a manual once, for the answer before a build and for the build itself."""
+    references = resolve(manual)
+    return Checked(manual, references, check(manual, references, root=str(tree.root), day=day, read=tree.read))
+
+
+def build(
+    root: Path, target: Path, *, day: date, now: datetime, lang: Lang | None, progress: Say, tip: Checked | None = None
+) -> Built:
+    """Build the whole site of a repository into `target`; `tip` is its check of the same moment, where there was one.
+
+    Raises QmsError; `target` is then as it was.
+    """
     _refuse_home(root, target)
-    site = Site(root, now, lang, tallies)
+    if tip is None:
+        tree = Folder(root)
+        tip = checked(tree, load(tree), day)
+    site = Site(root, now, lang, tip.manual, tip.references, partial(tallies, tip))
     planned = versions(site.tip.releases, day, site.lang)
     site.folders = frozenset(version.folder for version in planned)
     site.periods = periods(planned, site.tip.releases)
@@ -65,14 +96,31 @@ def build(root: Path, target: Path, *, day: date, now: datetime, lang: Lang | No
     return Built(target, pages, tuple(version.folder for version in planned))
 
 
-def draft(root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang | None) -> tuple[Path, int]:
-    """Build only the tip, as a draft, into `work`; for looking at while writing. Returns the site's folder and its pages."""
-    site = Site(root, clock(), lang)
+def draft(root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang | None) -> Shown:
+    """Build only the tip, as a draft, into `work`; for looking at while writing."""
+    site, version = _draft(root, clock(), lang)
+    made = site.make(version, work)
+    ready = Ready(work)
+    return Shown(made.folder, made.pages, lambda saved: _glance(root, ready, saved, clock(), lang))
+
+
+def _draft(root: Path, now: datetime, lang: Lang | None) -> tuple[Site, Version]:
+    manual = load(Folder(root))
+    site = Site(root, now, lang, manual, resolve(manual))
     day = site.now.astimezone(site.tip.config.zone).date()
-    planned = versions(site.tip.releases, day, site.lang)
-    tip = next(version for version in planned if version.draft)
-    made = site.make(Version("", tip.title, None, True, None, tip.releases, day), work)
-    return made.folder, made.pages
+    tip = next(version for version in versions(site.tip.releases, day, site.lang) if version.draft)
+    return site, Version("", tip.title, None, True, None, tip.releases, day)
+
+
+def _glance(root: Path, ready: Ready, saved: tuple[str, ...], now: datetime, lang: Lang | None) -> bool:
+    """Show the pages of saved texts at once; whether there were any. What is broken is told by the build that follows."""
+    try:
+        site, version = _draft(root, now, lang)
+        edition, _ = site.edition(version)
+        renderer = Renderer(edition, site.tree)
+        return sum(ready.show(page.file, renderer.render(page)) for page in pages_of(edition, saved)) > 0
+    except QmsError:
+        return False
 
 
 def serve(root: Path, *, port: int, clock: Callable[[], datetime], lang: Lang | None, say: Say, stop: Callable[[], bool]) -> None:
@@ -93,11 +141,16 @@ def show(folder: Path, *, port: int, say: Say, stop: threading.Event | None = No
         shown.close()
 
 
-def tallies(manual: Manual, references: References, day: date) -> tuple[Tally, ...]:
-    """Return how often each rule finds something in a manual, worst first."""
-    report = check(manual, references, root="", day=day)
+def tallies(tip: Checked, asked: Asked) -> tuple[Tally, ...]:
+    """Return how often each rule finds something in the manual of a version, worst first, the log of the repository included."""
+    reports = [tip.report]
+    if asked.manual is not tip.manual:
+        reports = [check(asked.manual, asked.references, root="", day=asked.day, read=asked.tree.read)]
+    if asked.doubts:
+        history = tuple(rule for rule in ALL if "history" in rule.needs)
+        reports.append(check(asked.manual, asked.references, root="", day=asked.day, doubts=asked.doubts, rules=history))
     titles = {rule.id: rule.title for rule in ALL}
-    counted = Counter((finding.severity, finding.rule) for finding in report.findings)
+    counted = Counter((finding.severity, finding.rule) for report in reports for finding in report.findings)
     ordered = sorted(counted.items(), key=lambda each: (-each[0][0], -each[1], each[0][1]))
     return tuple(Tally(severity.word, rule, titles[rule], count) for (severity, rule), count in ordered)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.check import check
 from qmstool.cli import words
 from qmstool.findings import Severity, Text
 from qmstool.load import load
-from qmstool.publish import build
+from qmstool.publish import build, checked
 from qmstool.report import FORMATS
-from qmstool.resolve import resolve
 from qmstool.tree import Folder
 
 if TYPE_CHECKING:
@@ -26,20 +25,23 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Status 1, and nothing replaced, where the manual has errors."""
+    # One short run: what could be collected on the way is gone with it.
+    gc.disable()
     tree = Folder(options.root)
     manual = load(tree)
     lang = words.screen_language(options, manual.config)
     moment = words.now(manual.config.zone)
-    report = check(manual, resolve(manual), root=str(options.root), day=moment.date(), read=tree.read)
-    if report.worst == Severity.ERROR:
+    tip = checked(tree, manual, moment.date())
+    if tip.report.worst == Severity.ERROR:
         options.output = None
-        words.give(options, FORMATS["text"](report, lang, colour=words.colour()))
+        words.give(options, FORMATS["text"](tip.report, lang, colour=words.colour()))
         words.say(
             Text("Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên.", "Not built because of errors; the old site stays."), lang
         )
         return 1
     target = options.output or options.root / "site"
-    built = build(options.root, target, day=moment.date(), now=moment, lang=options.lang, progress=partial(words.say, lang=lang))
+    progress = partial(words.say, lang=lang)
+    built = build(options.root, target, day=moment.date(), now=moment, lang=options.lang, progress=progress, tip=tip)
     index = built.target / "index.html"
     done = Text(
         f"Xong: {built.pages} trang. Mở {index}, hoặc xem trên máy này: qmstool serve --built",

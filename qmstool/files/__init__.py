@@ -66,3 +66,21 @@ def remove(path: Path) -> None:
 def copy(source: Path, folder: Path, name: str) -> Path:
     """Copy a file to `folder/name`."""
     return write(folder, name, source.read_bytes())
+
+
+def share(source: Path, folder: Path, name: str) -> Path:
+    """Let a file that nobody will change stand in `folder/name` too: the same file, or a copy where the disk cannot."""
+    path = inside(folder, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.hardlink_to(source)
+    except OSError:
+        return copy(source, folder, name)
+    return path
+
+
+def merge(new: Path, folder: Path) -> None:
+    """Move what lies in `new` into `folder`, where nothing of it lies yet. Both lie on one disk."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(new.iterdir()):
+        path.rename(inside(folder, path.name))

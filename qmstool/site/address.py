@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
@@ -48,11 +47,11 @@ def fold(text: str) -> str:
 
 def unique(names: Iterable[str]) -> list[str]:
     """Names in their order, a repeated or empty one told apart by a number."""
-    made: list[str] = []
+    made: dict[str, None] = {}
     for name in names:
         tries = (f"{name or 'x'}-{count}" if count > 1 or not name else name for count in range(1, len(made) + 3))
-        made.append(next(each for each in tries if each not in made))
-    return made
+        made[next(each for each in tries if each not in made)] = None
+    return list(made)
 
 
 def relative(page: str, address: str) -> str:
@@ -60,9 +59,16 @@ def relative(page: str, address: str) -> str:
     path, hash_sign, anchor = address.partition("#")
     if path == page and anchor:
         return f"#{anchor}"
-    way = posixpath.relpath(path or ".", page or ".")
-    slash = "/" if not path or path.endswith("/") else ""
-    return f"{way}{slash}{hash_sign}{anchor}"
+    return f"{_way(page, path)}{hash_sign}{anchor}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _way(page: str, path: str) -> str:
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 class Addresses:

@@ -1,12 +1,14 @@
 """A built site → what should not be there: foreign scripts, handlers, addresses that run, resources of other hosts, dead links.
 
-It reads the finished files as a browser would, whatever made them, and so does not trust the cleaning that came before.
+It reads the finished files as a browser would, whatever made them, and so does not trust the cleaning that came before. Pages
+repeat each other's tags by the thousand: a tag written in the plain way is read once, a page that holds anything else in full.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
@@ -25,6 +27,13 @@ _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _CSS = re.compile(r"@import|url\(\s*['\"]?\s*(?:[a-z][a-z0-9+.-]*:)?//|expression\(", re.IGNORECASE)
 # Shown at any address; its links begin at the root of the server.
 _ANYWHERE = "404.html"
+# One tag as the theme and the cleaner write it, or a script with what is inside; a page with any other «<» is read in full.
+_VALUE = r"""(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=`]+)"""
+_NAMES = rf"(?:\s+[A-Za-z_:@][\w:.@-]*(?:={_VALUE})?)*\s*"
+_PLAIN = re.compile(
+    rf"<!doctype html>|</[a-z][a-z0-9-]*\s*>|<script{_NAMES}>(?:[^<]|<(?![/!]))*</script>|<(?!script|style)[a-z][a-z0-9-]*{_NAMES}/?>"
+)
+_AT_ITS_PLACE = ("<article", "</article", "<script")
 _HOST = "site.invalid"
 _HERE = f"https://{_HOST}/"
 
@@ -143,6 +152,34 @@ def faults_of(name: str, html: str) -> tuple[Fault, ...]:
 
 
 def _read(name: str, html: str, article: int = 0) -> _Page:
+    """Read a page: tag by tag where all of them are plain, each one only once; else in full."""
+    tags = _PLAIN.findall(html)
+    scripts = sum(tag.count("<") - 1 for tag in tags if tag.startswith("<script"))
+    if len(tags) + scripts != html.count("<"):
+        return _in_full(name, html, article)
+    page = _Page(name, article=article)
+    for tag in tags:
+        if tag.startswith(_AT_ITS_PLACE):
+            page.feed(tag)
+    for tag in dict.fromkeys(tags):
+        faults, ids, links, guards = _tag(tag)
+        page.faults += [replace(fault, path=name) for fault in faults]
+        page.ids |= ids
+        page.links += links
+        page.guarded |= guards
+    return page
+
+
+@lru_cache(maxsize=1 << 17)
+def _tag(text: str) -> tuple[tuple[Fault, ...], frozenset[str], tuple[tuple[str, bool], ...], bool]:
+    """What one tag says wherever it stands; nothing, if its place matters."""
+    if text.startswith(("</", *_AT_ITS_PLACE)):
+        return (), frozenset(), (), False
+    page = _in_full("", text)
+    return tuple(page.faults), frozenset(page.ids), tuple(page.links), page.guarded
+
+
+def _in_full(name: str, html: str, article: int = 0) -> _Page:
     page = _Page(name, article=article)
     page.feed(html)
     page.close()
@@ -151,17 +188,30 @@ def _read(name: str, html: str, article: int = 0) -> _Page:
 
 def _dead(folder: Path, page: _Page, pages: Mapping[str, _Page], beside: frozenset[str]) -> Iterator[Fault]:
     """Links of one page to pages, files and anchors of this site that are not there."""
-    base = urljoin(_HERE, "0/" if page.path == _ANYWHERE else page.path)
+    if page.path == _ANYWHERE:
+        return
     for link, fatal in dict.fromkeys(page.links):
-        parts = urlsplit(urljoin(base, link))
-        if parts.netloc != _HOST or parts.scheme not in {"http", "https"} or page.path == _ANYWHERE:
+        base, rest = page.path, link
+        if link and link[0] not in "#?":
+            base = base[: base.rfind("/") + 1]
+            while base and rest.startswith("../"):
+                base, rest = base[: base.rfind("/", 0, -1) + 1], rest[3:] or "./"
+        found = _leads(base, rest)
+        if found is None or found[0].partition("/")[0] in beside:
             continue
-        path = unquote(parts.path).lstrip("/")
-        if path.partition("/")[0] in beside:
-            continue
-        path = f"{path}index.html" if not path or path.endswith("/") else path
+        path, anchor = found
         there = pages.get(path)
         gone = there is None and not (folder / path).is_file()
-        astray = there is not None and parts.fragment and unquote(parts.fragment) not in there.ids
+        astray = there is not None and anchor and anchor not in there.ids
         if gone or astray:
             yield Fault(page.path, DEAD, link, fatal)
+
+
+@lru_cache(maxsize=1 << 17)
+def _leads(base: str, link: str) -> tuple[str, str] | None:
+    """The file of this site that a link leads to from a page or a folder, and the anchor in it; None where it leads elsewhere."""
+    parts = urlsplit(urljoin(f"{_HERE}{base}", link))
+    if parts.netloc != _HOST or parts.scheme not in {"http", "https"}:
+        return None
+    path = unquote(parts.path).lstrip("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path, unquote(parts.fragment)

@@ -48,8 +48,8 @@ def kept(folder: Path, key: str) -> int | None:
     return pages if stamp.get("key") == key and isinstance(pages, int) else None
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy the files of a folder; links are left behind."""
+def take_over(source: Path, target: Path) -> None:
+    """Let the files of a folder stand in another too, without writing them again; links are left behind."""
     for path in sorted(source.rglob("*")):
         if path.is_file() and not path.is_symlink():
-            files.copy(path, target, path.relative_to(source).as_posix())
+            files.share(path, target, path.relative_to(source).as_posix())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qmstool.values import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from qmstool.register.review import review_due
 from qmstool.site.edition import Link
 from qmstool.site.registers import chains
 from qmstool.site.render import list_page
+from qmstool.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

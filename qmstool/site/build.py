@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from qmstool.values import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from qmstool.site.audit import audit
 from qmstool.site.pages import pages
 from qmstool.site.render import Renderer
 from qmstool.site.settings import settings
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

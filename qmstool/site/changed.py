@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from qmstool.values import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from qmstool.register.overtaking import overtaker
 from qmstool.register.versions import life_of
 from qmstool.site.versions import name
 from qmstool.sources.text import Source
+from qmstool.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

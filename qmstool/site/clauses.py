@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.site.address import clause_id
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,6 @@ from qmstool.site.changed import last_change
 from qmstool.site.render import Page
 from qmstool.site.standing import steps, strip
 from qmstool.site.wall import wall
-from qmstool.sources.codes import key as fold_code
 from qmstool.tables.registers import distribution
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from qmstool.model import Document
     from qmstool.register.standing import Standing
-    from qmstool.site.edition import Edition, Link
+    from qmstool.site.edition import Edition
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -27,13 +26,14 @@ def pages(edition: Edition) -> Iterator[Page]:
     main = edition.manual.main
     for document in edition.manual.documents.values():
         if main is None or document.key != main.key:
-            yield _page(edition, document)
+            yield page(edition, document)
     for key, standing in edition.register.standings.items():
         if key not in edition.manual.documents and standing.item is not None:
             yield _gone(edition, standing)
 
 
-def _page(edition: Edition, document: Document) -> Page:
+def page(edition: Edition, document: Document) -> Page:
+    """The page of one document."""
     address = edition.addresses.document(document.key)
     values = {
         **facts(edition, document),
@@ -77,11 +77,11 @@ def facts(edition: Edition, document: Document) -> dict[str, object]:
         "distribution": distribution(manual, document, edition.lang),
         "note": entry.text("note"),
         "parent_document": edition.document(entry.text("parent")) if "parent" in entry else None,
-        "forms": tuple(forms_of(edition, document)),
+        "forms": tuple(map(edition.document, edition.belonging.get(document.key, ()))),
         "replaces": tuple(edition.document(mark.text) for mark in entry.list("replaces")),
-        "replaced_by": tuple(_replaced_by(edition, document)),
+        "replaced_by": tuple(map(edition.document, edition.successors.get(document.key, ()))),
         "records": tuple(edition.record(mark.text) for mark in entry.list("records")),
-        "clauses": tuple(_clauses(edition, document)),
+        "clauses": tuple(map(edition.clause, edition.answered.get(document.key, ()))),
         "attachments": tuple(_attachments(edition, document)),
         "steps": steps(edition, document.key),
         "edit_url": edit_url(edition, document.path),
@@ -102,13 +102,6 @@ def life(edition: Edition, document: Document) -> dict[str, object]:
         for event in edition.beside.events.get(document.key, ())
     ]
     return {"change": last_change(edition, document), "wall": wall(edition, document), "events": tuple(events)}
-
-
-def forms_of(edition: Edition, document: Document) -> Iterator[Link]:
-    """The documents that say they belong to this one."""
-    for each in edition.manual.documents.values():
-        if fold_code(each.entry.text("parent")) == document.key:
-            yield edition.document(each.key)
 
 
 def _attachments(edition: Edition, document: Document) -> Iterator[tuple[str, str, int]]:
@@ -147,15 +140,3 @@ def _months(edition: Edition, document: Document) -> str:
     if own == UNKNOWN:
         return edition.said(own)
     return own or (str(kind.review_months) if kind and kind.review_months else "")
-
-
-def _replaced_by(edition: Edition, document: Document) -> Iterator[Link]:
-    for each in edition.manual.documents.values():
-        if document.key in {fold_code(mark.text) for mark in each.entry.list("replaces")}:
-            yield edition.document(each.key)
-
-
-def _clauses(edition: Edition, document: Document) -> Iterator[Link]:
-    for row in edition.rows:
-        if document.key in {fold_code(mark.text) for mark in row.documents}:
-            yield edition.clause(row.clause.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qmstool.values import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from qmstool.site.beside import Beside
 from qmstool.site.dates import dated
 from qmstool.site.words import WORDS
 from qmstool.sources.codes import key as fold_code
+from qmstool.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Lang
     from qmstool.model import Document, Manual, Row
-    from qmstool.register.standing import Register, Standing
     from qmstool.references import Reference, References
+    from qmstool.register.standing import Register, Standing
     from qmstool.sources.nodes import Mark
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
@@ -82,6 +82,29 @@ class Edition:
         if catalogue is None or coverage is None:
             return ()
         return tuple(coverage.rows[number] for number in catalogue.clauses if number in coverage.rows)
+
+    # --- who names whom: asked for every document, so looked through once ---
+
+    @cached_property
+    def belonging(self) -> Mapping[str, tuple[str, ...]]:
+        """Document → the documents that say they belong to it."""
+        named = ((fold_code(each.entry.text("parent")), key) for key, each in self.manual.documents.items() if "parent" in each.entry)
+        return _grouped(named)
+
+    @cached_property
+    def successors(self) -> Mapping[str, tuple[str, ...]]:
+        """Document → the documents that say they replace it."""
+        documents = self.manual.documents.items()
+        return _grouped((fold_code(mark.text), key) for key, each in documents for mark in each.entry.list("replaces"))
+
+    @cached_property
+    def answered(self) -> Mapping[str, tuple[str, ...]]:
+        """Document → the clauses whose rows of the mapping name it."""
+        return _grouped((fold_code(mark.text), row.clause.text) for row in self.rows for mark in row.documents)
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {path: at for at, path in enumerate(self.addresses.pages)}
 
     # --- names and links ---
 
@@ -178,7 +201,7 @@ class Edition:
         found: dict[str, Link] = {}
         for reference in references:
             found.setdefault(reference.file.path, self.page(reference.document, reference.file.path))
-        return tuple(found[path] for path in self.addresses.pages if path in found)
+        return tuple(found[path] for path in sorted(found.keys() & self._order.keys(), key=self._order.__getitem__))
 
     def page(self, key: str, path: str) -> Link:
         """The page that shows one file of a document, named as its title names it."""
@@ -188,3 +211,11 @@ class Edition:
         first = next((section for section in document.sections if section.file.path == path), None)
         address = self.addresses.pages[path]
         return Link(first.title, address, first.number) if first else Link(path, address)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Pairs → the second ones by the first, each once, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for name, value in pairs:
+        found.setdefault(name, {})[value] = None
+    return {name: tuple(values) for name, values in found.items()}

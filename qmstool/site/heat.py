@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.site.changed import changed_paths
 from qmstool.site.render import list_page
 from qmstool.sources.codes import key as fold_code
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

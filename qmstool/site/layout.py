@@ -5,9 +5,10 @@ Two pictures come out of the same data: a wide one for desks and paper, a tall o
 
 from __future__ import annotations
 
-from qmstool.values import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

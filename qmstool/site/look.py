@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.findings import QmsError, Text
@@ -10,6 +9,7 @@ from qmstool.sources import nodes
 from qmstool.sources.entries import Field, Kind, Shape, read
 from qmstool.sources.nodes import Mark
 from qmstool.sources.text import Source
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from qmstool.findings import Problem

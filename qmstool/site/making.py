@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from qmstool.values import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,14 @@ from qmstool.release.content import check_code, digests, release_path, sha256
 from qmstool.resolve import resolve
 from qmstool.signing.candidate import submitted, waiting
 from qmstool.site.attachments import attachments
-from qmstool.site.before import copy, kept, maker, mark
+from qmstool.site.before import kept, maker, mark, take_over
 from qmstool.site.beside import Beside
 from qmstool.site.build import build
 from qmstool.site.edition import Edition, Stamp
 from qmstool.site.look import look
 from qmstool.site.past import Past
 from qmstool.tree import MANIFEST, Folder, Pinned
+from qmstool.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,19 +40,34 @@ if TYPE_CHECKING:
     from qmstool.tables.trail import Event
     from qmstool.tree import Tree
     from qmstool.verify.answers import Verification
+    from qmstool.verify.doubts import Doubt
 
     Say = Callable[[Text], None]
-    Check = Callable[[Manual, References, date], tuple[Tally, ...]]
+    Check = Callable[["Asked"], tuple[Tally, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a check of one version is asked about: its manual and files, the day, and what verification says of the releases."""
+
+    manual: Manual
+    references: References
+    tree: Tree
+    day: date
+    doubts: tuple[Doubt, ...]
 
 
 class Site:
     """What all versions of one build share: tip, look, repository and its past. `check` counts findings, where anybody asks."""
 
-    def __init__(self, root: Path, now: datetime, lang: Lang | None, check: Check | None = None) -> None:
+    def __init__(
+        self, root: Path, now: datetime, lang: Lang | None, tip: Manual, references: References, check: Check | None = None
+    ) -> None:
         self.root = root
         self.now = now
         self.tree = Folder(root)
-        self.tip = load(self.tree)
+        self.tip = tip
+        self.references = references
         self.lang: Lang = lang or self.tip.config.language
         self.look = look(self.tree)
         self.digests = digests(self.tip, lambda path: self.tree.read_all([path]).get(path, b""))
@@ -76,12 +91,12 @@ class Site:
         key = self._key(version)
         before = kept(target / version.folder, key) if version.release is not None and version.folder else None
         if before is not None:
-            copy(target / version.folder, place)
+            take_over(target / version.folder, place)
             return before
         made = self.make(version, work / "build")
         for doubt in made.doubts:
             progress(Text(f"  {doubt.path}: {doubt.what.vi}: {doubt.words}", f"  {doubt}"))
-        copy(made.folder, place)
+        files.merge(made.folder, place)
         if version.folder:
             mark(place, key, made.pages)
         files.remove(work / "build")
@@ -89,9 +104,14 @@ class Site:
 
     def make(self, version: Version, work: Path) -> Made:
         """Build one version into `work`."""
+        edition, copied = self.edition(version)
+        return build(edition, self.look, work, title=version.title, attachments=copied, templates=self.tree)
+
+    def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
+        """What the pages of one version are made from, and the files that are copied beside them, by path."""
         tree: Tree = self.tree if version.pins is None else Pinned(self.root, version.pins)
         manual = self.tip if version.pins is None else self.released(tree)
-        references = resolve(manual)
+        references = self.references if manual is self.tip else resolve(manual)
         copied = attachments(manual, references, tree)
         current = version.draft or not version.folder
         edition = Edition(
@@ -107,20 +127,20 @@ class Site:
             lang=self.lang,
             stamp=self._stamp(version),
             sizes={path: len(data) for path, data in copied.items()},
-            beside=self._today(manual, references, version) if current else Beside(blobs=self.past.blobs),
+            beside=self._today(manual, references, tree, version) if current else Beside(blobs=self.past.blobs),
         )
-        return build(edition, self.look, work, title=version.title, attachments=copied, templates=self.tree)
+        return edition, copied
 
-    def _today(self, manual: Manual, references: References, version: Version) -> Beside:
+    def _today(self, manual: Manual, references: References, tree: Tree, version: Version) -> Beside:
         """What pages of today know besides; a look at the draft while writing counts no findings and asks no past."""
         if self.check is None:
             return Beside(blobs=self.past.blobs)
-        known = manual.documents.keys()
+        known, verification = manual.documents.keys(), self._verification
         return Beside(
             blobs=self.past.blobs,
             events=self._events,
-            findings=self.check(manual, references, version.day),
-            verification=self._verification,
+            findings=self.check(Asked(manual, references, tree, version.day, verification.doubts if verification else ())),
+            verification=verification,
             candidates=waiting(self.tip),
             drafts=tuple((each.code, each.title) for key, each in self.tip.documents.items() if key not in known),
             versions=self.folders - {version.folder} if not version.folder else frozenset(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.site import board, chapters, chart, days, documents, heat, home, proof, registers, standard, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qmstool.site.edition import Edition
     from qmstool.site.render import Page
@@ -18,3 +18,14 @@ def pages(edition: Edition) -> Iterator[Page]:
     """Every page, home first."""
     rooms = (home, chapters, documents, registers, standard, heat, chart, board, timeline, days, proof)
     return chain.from_iterable(room.pages(edition) for room in rooms)
+
+
+def pages_of(edition: Edition, paths: Iterable[str]) -> Iterator[Page]:
+    """The pages that show certain Markdown files."""
+    asked, main = frozenset(paths), edition.manual.main
+    if main is not None and asked & {file.path for file in main.files}:
+        wanted = {edition.addresses.pages[path] for path in asked & edition.addresses.pages.keys()}
+        yield from (page for page in chapters.pages(edition) if page.address in wanted)
+    for document in edition.manual.documents.values():
+        if document is not main and document.path in asked:
+            yield documents.page(edition, document)

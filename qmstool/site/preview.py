@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -13,13 +14,15 @@ from qmstool import files
 from qmstool.findings import QmsError, Text
 from qmstool.site.look import PATH
 from qmstool.tree import Folder
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
 HOST = "127.0.0.1"
-PAUSE = 0.3
+PAUSE = 0.15
 NAMED = 3
 Snapshot = dict[str, tuple[int, int]]
 
@@ -79,38 +82,76 @@ def changed(before: Mapping[str, tuple[int, int]], after: Mapping[str, tuple[int
     return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A built draft: its folder, how many pages, and how to show one saved file of it at once (False: that cannot be done)."""
+
+    folder: Path
+    pages: int
+    glance: Callable[[tuple[str, ...]], bool]
+
+
 def serve(
-    root: Path, make: Callable[[Path], tuple[Path, int]], *, port: int, say: Callable[[Text], None], stop: Callable[[], bool]
+    root: Path, make: Callable[[Path], Shown], *, port: int, say: Callable[[Text], None], stop: Callable[[], bool]
 ) -> None:
-    """Show what `make` builds into a folder it is given (the site, its pages), and again after each save, until `stop` says so."""
-    with files.scratch() as work:
-        seen, turn = snapshot(root), 0
-        folder, count = make(work / "0")
-        preview = Preview(folder, port)
-        say(Text(f"{count} trang tại {preview.address}", f"{count} pages at {preview.address}"))
+    """Show what `make` builds into a folder it is given, and again after each save, until `stop` says so.
+
+    A saved page is shown at once where that can be done; everything is built anew behind it.
+    """
+    with files.scratch() as work, ThreadPoolExecutor(1) as builder:
+        seen = snapshot(root)
+        shown = make(work / "0")
+        preview = Preview(shown.folder, port)
+        say(Text(f"{shown.pages} trang tại {preview.address}", f"{shown.pages} pages at {preview.address}"))
+        turn, begun, saved, building = 0, 0.0, (), None  # type: int, float, tuple[str, ...], Future[Shown] | None
         try:
             while not stop():
                 time.sleep(PAUSE)
                 now = snapshot(root)
-                if saved := changed(seen, now):
-                    seen, turn = now, turn + 1
-                    say(rebuild(make, work / str(turn), preview, saved))
+                if more := changed(seen, now):
+                    begun = begun or time.monotonic()
+                    seen, saved = now, tuple(dict.fromkeys((*saved, *more)))
+                    if shown.glance(more):
+                        say(_told(saved, begun, Text("đã hiện", "shown"), Text("; đang dựng lại cả trang", "; building the rest")))
+                if building is None and saved:
+                    turn += 1
+                    building, waiting, saved = builder.submit(make, work / str(turn)), saved, ()
+                elif building is not None and building.done():
+                    if not saved:
+                        shown, begun = _exchange(building, shown, preview, work, waiting, begun, say), 0.0
+                    else:
+                        saved = tuple(dict.fromkeys((*waiting, *saved)))
+                    building = None
         finally:
             preview.close()
 
 
-def rebuild(make: Callable[[Path], tuple[Path, int]], work: Path, preview: Preview, saved: tuple[str, ...]) -> Text:
-    """Build after a save and show the result, or keep what is shown. Returns what to tell the writer."""
-    begun = time.monotonic()
-    what = ", ".join(saved[:NAMED]) + (" …" if len(saved) > NAMED else "")
+def _exchange(
+    built: Future[Shown],
+    shown: Shown,
+    preview: Preview,
+    work: Path,
+    saved: tuple[str, ...],
+    begun: float,
+    say: Callable[[Text], None],
+) -> Shown:
+    """Show what was built after a save, or keep what is shown, and tell the writer."""
     try:
-        folder, count = make(work)
+        new = built.result()
     except QmsError as error:
-        files.remove(work)
-        return Text(f"{what}: {error.text.vi}", f"{what}: {error.text.en}")
-    preview.show(folder)
-    for old in work.parent.iterdir():
-        if old != work:
+        say(_told(saved, 0, error.text, Text("", ""), sign=":"))
+        return shown
+    preview.show(new.folder)
+    for old in work.iterdir():
+        if old not in new.folder.parents:
             files.remove(old)
-    took = time.monotonic() - begun
-    return Text(f"{what} → {count} trang, {took:.1f} giây", f"{what} → {count} pages, {took:.1f} s")
+    say(_told(saved, begun, Text(f"{new.pages} trang", f"{new.pages} pages"), Text("", "")))
+    return new
+
+
+def _told(saved: tuple[str, ...], begun: float, what: Text, more: Text, sign: str = " →") -> Text:
+    """Which files were saved, what became of them, and after how long."""
+    names = ", ".join(saved[:NAMED]) + (" …" if len(saved) > NAMED else "")
+    took = time.monotonic() - begun if begun else 0.0
+    after = (f", sau {took:.1f} giây".replace(".", ","), f", after {took:.1f} s") if begun else ("", "")
+    return Text(f"{names}{sign} {what.vi}{after[0]}{more.vi}", f"{names}{sign} {what.en}{after[1]}{more.en}")

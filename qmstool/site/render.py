@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from qmstool.values import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -16,9 +15,11 @@ from qmstool import resources
 from qmstool.findings import QmsError, Text
 from qmstool.register.standing import STATES
 from qmstool.site.address import relative
+from qmstool.site.ready import fenced, name_for
 from qmstool.site.words import ACTS, CHANGE_KINDS, REGISTERED, SHORT_STATES, TRANSITION_KINDS, WORDS
 from qmstool.site.words_watch import HEAT_STATES
 from qmstool.tables.registers import STATUS
+from qmstool.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from qmstool.tree import Tree
 
 HOME = "templates/site/pages"
+# Stands for the author's Markdown (the value «text») while the template runs: only what is around it is finished HTML.
+TEXT = "text"
+_PLACE = Markup("\x02text\x03")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^!\"'$@:]")
 
 
@@ -59,13 +63,29 @@ def list_page(edition: Edition, name: str, values: Mapping[str, object], *, word
     return Page(edition.addresses.place(name), edition.word(word or name), f"{name}.md.jinja", values, hide=hide, boost=LIST)
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which asks of every attribute whether it is safe: here once for each name of each type."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may see an attribute; the sandbox's answer depends on nothing but type and name."""
+        known = self._safe.get((type(obj), attr))
+        if known is None:
+            known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
+        return known
+
+
 class Renderer:
     """Renders the pages of one edition with the manual's own templates, else the packaged ones."""
 
     def __init__(self, edition: Edition, tree: Tree | None) -> None:
         self.edition = edition
         self.tree = tree
-        self.environment = ImmutableSandboxedEnvironment(
+        self.fence = name_for(edition.manual)
+        self.environment = _Sandbox(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(self._source)
         )
         self.environment.filters |= {"md": escape_markdown, "size": self._size, "day": edition.day, "first_up": first_up}
@@ -101,10 +121,13 @@ class Renderer:
             head["search"] = {"boost": page.boost} if page.searchable else {"exclude": True}
         try:
             template = self.environment.get_template(page.template)
-            body = template.render(page.values, page=page, url=lambda address: relative(page.address, address))
+            text = page.values.get(TEXT)
+            values = {**page.values, TEXT: _PLACE} if text else page.values
+            around = template.render(values, page=page, url=lambda address: relative(page.address, address)).split(_PLACE)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             said = f"{HOME}/{page.template}: {error}"
             raise QmsError(Text(f"Mẫu trang hỏng: {said}", f"Broken page template: {said}")) from error
+        body = str(text).join(fenced(part, self.fence) for part in around)
         # JSON is YAML; every title is quoted, so none can be read as a key of its own.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
         return "\n".join(["---", *lines, "---", "", body.strip(), ""])

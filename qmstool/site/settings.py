@@ -10,6 +10,7 @@ import yaml
 from qmstool.markup import EXTENSIONS
 from qmstool.site.chapters import outline
 from qmstool.site.policy import policy
+from qmstool.site.ready import name_for
 from qmstool.site.words import WORDS
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def settings(edition: Edition, look: Look, *, title: str, addresses: Iterable[st
         "copyright": _foot(edition, look),
         "theme": _theme(edition, look),
         "plugins": [{"search": {"lang": ["vi"], "separator": SEPARATOR}}],
-        "markdown_extensions": [*EXTENSIONS, _toc(edition), "qmstool.markup"],
+        "markdown_extensions": [*EXTENSIONS, _toc(edition), {"qmstool.markup": {"ready": name_for(edition.manual)}}],
         "extra": {"generator": False, "qms": _extra(edition, title)},
         "extra_css": ["assets/stylesheets/qms.css", *(f"assets/own/{path}" for path in look.styles)],
         "extra_javascript": ["assets/javascripts/qms.js", "assets/javascripts/versions.js"],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.register.standing import item_state, items_by_key, standing_records
 from qmstool.site.changed import is_registration
 from qmstool.site.dates import dated
 from qmstool.tables.registers import instrument, signer
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from qmstool.register.standing import Standing

@@ -6,10 +6,10 @@ Every change is an edit at offsets of the source; the author's other characters 
 from __future__ import annotations
 
 import re
-from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.site.address import relative
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

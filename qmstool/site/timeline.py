@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from qmstool.values import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.model import UNKNOWN
@@ -12,6 +11,7 @@ from qmstool.register.standing import has_effect
 from qmstool.site.dates import dated
 from qmstool.site.render import list_page
 from qmstool.tables.registers import instrument, signer
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

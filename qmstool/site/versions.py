@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from qmstool.values import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from qmstool.site.address import DRAFT
 from qmstool.site.dates import dated
 from qmstool.site.words import WORDS
 from qmstool.tables.registers import instrument
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from qmstool.values import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import segno
+
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

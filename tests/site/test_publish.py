@@ -140,11 +140,15 @@ def test_serve_rebuilds_on_save_and_keeps_the_last_good_site(tmp_path: Path) -> 
         page = root / "procedures/qt-vp-01.md"
         page.write_text(page.read_text("utf-8").replace("giữ danh mục", "giữ cả danh mục"), "utf-8")
         wait(lambda: len(said) == 2)
-        assert said[1].startswith("procedures/qt-vp-01.md → ")
+        assert said[1].startswith("procedures/qt-vp-01.md → đã hiện, sau ")
+        assert "giữ cả danh mục" in fetch(f"{address}tai-lieu/qt-vp-01/")
+        wait(lambda: len(said) == 3)
+        assert said[2].startswith("procedures/qt-vp-01.md → ")
+        assert " trang, sau " in said[2]
         assert "giữ cả danh mục" in fetch(f"{address}tai-lieu/qt-vp-01/")
         (root / "mkdocs.yml").write_text("plugins: [x]")
-        wait(lambda: len(said) == 3)
-        assert "plugins" in said[2]
+        wait(lambda: len(said) == 4)
+        assert "plugins" in said[3]
         assert "giữ cả danh mục" in fetch(f"{address}tai-lieu/qt-vp-01/")
     finally:
         done.set()

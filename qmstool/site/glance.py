@@ -1,0 +1,53 @@
+"""A built folder, with mkdocs held ready over it → one page of it at once, from new Markdown; a whole build follows after."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Ready:
+    """mkdocs in this process, with settings, sidebar and templates of one built folder in memory.
+
+    Building a page takes two of mkdocs' inner steps; they have not changed for years, and mkdocs 1 will not change any more.
+    """
+
+    def __init__(self, work: Path) -> None:
+        os.environ["NO_MKDOCS_2_WARNING"] = "1"
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)
+        from mkdocs.commands import build
+        from mkdocs.config import load_config
+        from mkdocs.structure.files import get_files, set_exclusions
+        from mkdocs.structure.nav import get_navigation
+
+        self.build = build
+        config = load_config(str(work / "mkdocs.yml"))
+        config.plugins.on_startup(command="build", dirty=False)
+        self.config = config.plugins.on_config(config)
+        self.config.plugins.on_pre_build(config=self.config)
+        self.env = self.config.theme.get_env()
+        self.files = get_files(self.config)
+        self.files.add_files_from_theme(self.env, self.config)
+        self.files = self.config.plugins.on_files(self.files, config=self.config)
+        set_exclusions(self.files, self.config)
+        nav = get_navigation(self.files, self.config)
+        self.nav = self.config.plugins.on_nav(nav, config=self.config, files=self.files)
+        self.env = self.config.plugins.on_env(self.env, config=self.config, files=self.files) or self.env
+        self.env.get_template("main.html")
+
+    def show(self, name: str, text: str) -> bool:
+        """Render one page of the folder from new Markdown; False where the folder has no such page."""
+        from mkdocs.structure.pages import Page
+
+        file = self.files.get_file_from_path(name)
+        if file is None:
+            return False
+        file.content_string = text
+        page = file.page if isinstance(file.page, Page) else Page(None, file, self.config)
+        self.build._populate_page(page, self.config, self.files)
+        self.build._build_page(page, self.config, self.files.documentation_pages(), self.nav, self.env)
+        return True
