@@ -135,8 +135,8 @@ def look(documents: int, saves: int) -> None:
             kwargs={
                 "port": 0,
                 "clock": lambda: datetime.now(UTC),
-                "lang": "en",
-                "say": lambda text: said.append(text.en),
+                "lang": None,
+                "say": lambda text: said.append(text.vi),
                 "stop": stop.is_set,
             },
         )

@@ -32,11 +32,13 @@ PLACES = {  # fixed pages, relative to the root of one version
     "board": Text("bang-theo-doi/", "dashboard/"),
     "releases": Text("cac-dot-ban-hanh/", "releases/"),
     "days": Text("ngay/", "day/"),
+    "trail": Text("nhat-ky/", "trail/"),
     "proof": Text("kiem-chung/", "verification/"),
     "about": Text("ve-so-tay/", "about/"),
 }
 DRAFT = Text("du-thao", "draft")
 FILES = Text("tep/", "files/")
+NOTICE = Text("thong-bao/", "notice/")
 
 
 def fold(text: str) -> str:
@@ -92,6 +94,14 @@ class Addresses:
     def external(self, key: str) -> str:
         """A document of the external register."""
         return f"{self.place('external')}{fold(key)}/"
+
+    def release(self, number: int) -> str:
+        """What one release put in force."""
+        return f"{self.place('releases')}{number:04d}/"
+
+    def notice(self, number: int) -> str:
+        """The notice of application of a release."""
+        return f"{self.release(number)}{NOTICE.get(self.lang)}"
 
     def record(self, key: str) -> str:
         """A line of the register of records."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.values import dataclass, field
@@ -26,19 +27,29 @@ class Tally:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Beside:
     """Facts from outside the version's files; what nobody gathered is empty or None.
 
-    `blobs`: texts of recorded versions by git blob; `drafts`: code and title of documents that only the draft has;
+    `blobs`: texts of recorded versions by git blob; `trail`: what was done to documents, newest first;
+    `drafts`: code and title of documents that only the draft has;
     `versions`: folders of the site's other versions that these pages may lead to; `periods`: which of them is the manual of which days.
     """
 
     blobs: Mapping[str, bytes] = field(default_factory=dict)
-    events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    trail: tuple[Event, ...] = ()
     findings: tuple[Tally, ...] | None = None
     verification: Verification | None = None
     candidates: tuple[Candidate, ...] = ()
     drafts: tuple[tuple[str, str], ...] = ()
     versions: frozenset[str] = frozenset()
     periods: tuple[Period, ...] = ()
+
+    @cached_property
+    def events(self) -> Mapping[str, tuple[Event, ...]]:
+        """What was done to each document, newest first, by its key."""
+        found: dict[str, list[Event]] = {}
+        for event in self.trail:
+            for key in event.documents:
+                found.setdefault(key, []).append(event)
+        return {key: tuple(events) for key, events in found.items()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.model import UNKNOWN
 from qmstool.register.review import review_due
 from qmstool.site.edition import Link
+from qmstool.site.issued import recalls
 from qmstool.site.registers import chains
 from qmstool.site.render import list_page
 from qmstool.values import dataclass, field
@@ -58,6 +59,7 @@ def _matters(edition: Edition) -> Iterator[Matter]:
     yield Matter("reviews", "bad", tuple(_reviews(edition)))
     yield Matter("reviews_unknown", "wait", tuple(_undated(edition)))
     yield Matter("laws", "bad", tuple(_laws(edition)))
+    yield Matter("recall", "wait", tuple((link, words, ()) for link, words in recalls(edition)))
     yield Matter("not_held_all", "wait", tuple(_unheld(edition)))
     yield Matter("no_retention", "wait", tuple(_records(edition)))
     yield Matter("unproven", "bad", tuple(_unproven(edition)))

@@ -13,6 +13,7 @@ from qmstool.redline.show import title, to_html, what
 from qmstool.redline.words import Run
 from qmstool.register.overtaking import overtaker
 from qmstool.register.versions import life_of
+from qmstool.site.render import first_up
 from qmstool.site.versions import name
 from qmstool.sources.text import Source
 from qmstool.values import dataclass, replace
@@ -47,7 +48,7 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
         return None
     draft = after is None
     release, item = before
-    said = Change(draft, name(release, edition.lang), after[1].summary if after else "", after[1].reason if after else "")
+    said = Change(draft, name(release, edition.lang), first_up(after[1].summary) if after else "", after[1].reason if after else "")
     old = texts_by_path(item, edition.beside.blobs)
     if any(pin.path.endswith(".md") and pin.path not in old for pin in item.files):
         return None if path else _without(said, "lost")

@@ -16,7 +16,7 @@ from qmstool.register.standing import register
 from qmstool.release.content import check_code, digests, release_path, sha256
 from qmstool.resolve import resolve
 from qmstool.signing.candidate import submitted, waiting
-from qmstool.site.attachments import attachments
+from qmstool.site.attachments import attachments, evidence
 from qmstool.site.before import kept, maker, mark, take_over
 from qmstool.site.beside import Beside
 from qmstool.site.build import build
@@ -114,6 +114,8 @@ class Site:
         references = self.references if manual is self.tip else resolve(manual)
         copied = attachments(manual, references, tree)
         current = version.draft or not version.folder
+        if current:
+            copied |= evidence(version.releases, self.tree)
         edition = Edition(
             manual=manual,
             references=references,
@@ -138,7 +140,7 @@ class Site:
         known, verification = manual.documents.keys(), self._verification
         return Beside(
             blobs=self.past.blobs,
-            events=self._events,
+            trail=self._trail,
             findings=self.check(Asked(manual, references, tree, version.day, verification.doubts if verification else ())),
             verification=verification,
             candidates=waiting(self.tip),
@@ -148,8 +150,8 @@ class Site:
         )
 
     @cached_property
-    def _events(self) -> Mapping[str, tuple[Event, ...]]:
-        return self.past.events(self.lang)
+    def _trail(self) -> tuple[Event, ...]:
+        return self.past.trail(self.lang)
 
     @cached_property
     def _verification(self) -> Verification | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qmstool.site import board, chapters, chart, days, documents, heat, home, proof, registers, standard, timeline
+from qmstool.site import board, chapters, chart, days, documents, heat, home, issued, proof, registers, standard, timeline, trail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Every page, home first."""
-    rooms = (home, chapters, documents, registers, standard, heat, chart, board, timeline, days, proof)
+    rooms = (home, chapters, documents, registers, standard, heat, chart, board, timeline, issued, days, trail, proof)
     return chain.from_iterable(room.pages(edition) for room in rooms)
 
 

@@ -60,17 +60,12 @@ class Past:
         wanted = (pin.blob for each in self.manual.releases for item in each.items for pin in item.files)
         return read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
 
-    def events(self, lang: Lang) -> Mapping[str, tuple[Event, ...]]:
-        """What was done to each document, newest first, by its key."""
+    def trail(self, lang: Lang) -> tuple[Event, ...]:
+        """What was done to documents, newest first."""
         if self.history is None:
-            return {}
+            return ()
         told = [*trail.commits(self.manual, self.history), *trail.releases(self.manual, self.history, lang)]
-        told.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
-        found: dict[str, list[Event]] = {}
-        for event in told:
-            for key in event.documents:
-                found.setdefault(key, []).append(event)
-        return {key: tuple(events) for key, events in found.items()}
+        return tuple(sorted(told, key=lambda event: (event.when[:10], event.when), reverse=True))
 
     def verification(self, day: date) -> Verification | None:
         """The auditor's questions; None without git, where every answer would only say so."""

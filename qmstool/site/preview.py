@@ -109,10 +109,11 @@ def serve(
                 time.sleep(PAUSE)
                 now = snapshot(root)
                 if more := changed(seen, now):
-                    begun = begun or time.monotonic()
+                    moment = time.monotonic()
+                    begun = begun or moment
                     seen, saved = now, tuple(dict.fromkeys((*saved, *more)))
                     if shown.glance(more):
-                        say(_told(saved, begun, Text("đã hiện", "shown"), Text("; đang dựng lại cả trang", "; building the rest")))
+                        say(_told(more, moment, Text("đã hiện", "shown"), Text("; đang dựng lại cả trang", "; building the rest")))
                 if building is None and saved:
                     turn += 1
                     building, waiting, saved = builder.submit(make, work / str(turn)), saved, ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.model import UNKNOWN
+from qmstool.register.review import review_due
 from qmstool.site.address import fold
 from qmstool.site.render import Page, list_page
 from qmstool.site.standing import strip
 from qmstool.sources.codes import key as fold_code
+from qmstool.tables.registers import distribution, signer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +52,7 @@ def is_form(edition: Edition, document: Document) -> bool:
 def _line(edition: Edition, document: Document) -> dict[str, object]:
     standing = edition.standing(document.key)
     kind = edition.manual.config.types.get(document.type)
+    due = review_due(document, standing, edition.manual.config) if standing else None
     path = next((path for path in reversed(document.attachments) if path in edition.sizes), "")
     return {
         "document": document,
@@ -58,6 +61,10 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "kinds": kind.plural.get(edition.lang) if kind else document.type,
         "owner": edition.unit(document.entry.text("owner")),
         "parent": edition.document(document.entry.text("parent")) if "parent" in document.entry else None,
+        "signer": signer(edition.manual, edition.register.release_of(standing), edition.lang) if standing else "",
+        "due": edition.day(due.isoformat()) if due else "",
+        "distribution": distribution(edition.manual, document, edition.lang),
+        "retention": edition.said(document.entry.text("retention")),
         "file": (edition.addresses.file(path), edition.sizes[path]) if path else None,
     }
 

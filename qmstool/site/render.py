@@ -123,14 +123,20 @@ class Renderer:
             template = self.environment.get_template(page.template)
             text = page.values.get(TEXT)
             values = {**page.values, TEXT: _PLACE} if text else page.values
+            paper = self.environment.get_template("_paper.md.jinja").render(page=page, check_code=_check_code(page))
             around = template.render(values, page=page, url=lambda address: relative(page.address, address)).split(_PLACE)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             said = f"{HOME}/{page.template}: {error}"
             raise QmsError(Text(f"Mẫu trang hỏng: {said}", f"Broken page template: {said}")) from error
-        body = str(text).join(fenced(part, self.fence) for part in around)
+        body = str(text).join(fenced(part, self.fence) for part in (f"{paper}\n\n{around[0]}", *around[1:]))
         # JSON is YAML; every title is quoted, so none can be read as a key of its own.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
         return "\n".join(["---", *lines, "---", "", body.strip(), ""])
+
+
+def _check_code(page: Page) -> str:
+    """The check code of the document that a page shows."""
+    return str(getattr(page.values.get("strip"), "check_code", ""))
 
 
 def escape_markdown(text: object) -> Markup:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from qmstool.register.standing import item_state, items_by_key, standing_records
 from qmstool.site.changed import is_registration
 from qmstool.site.dates import dated
+from qmstool.site.render import first_up
+from qmstool.tables.changes import sections
 from qmstool.tables.registers import instrument, signer
 from qmstool.values import dataclass
 
@@ -50,6 +52,7 @@ class Step:
     signer: str
     summary: str
     reason: str
+    sections: str
 
 
 def strip(edition: Edition, standing: Standing) -> Strip:
@@ -97,8 +100,9 @@ def steps(edition: Edition, key: str) -> tuple[Step, ...]:
             effective=edition.day(release.effective),
             instrument=dated(instrument(release, edition.lang), edition.lang),
             signer=signer(edition.manual, release, edition.lang),
-            summary=item.summary,
+            summary=first_up(item.summary),
             reason=item.reason,
+            sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang)) if at and item.act != "withdraw" else "",
         )
         for at, (release, item) in enumerate(life)
     ]

@@ -50,7 +50,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     if not releases:
         return
     values = {
-        "releases": tuple(_told(edition, each) for each in releases),
+        "releases": tuple(told(edition, each) for each in releases),
         "wide": draw(edition, releases, *WIDE),
         "tall": draw(edition, releases, *TALL),
     }
@@ -61,16 +61,17 @@ def draw(edition: Edition, releases: list[Release], width: int, columns: int) ->
     """One stop under the other, each as high as its words."""
     stops, y = [], 0
     for each in releases:
-        told = _told(edition, each)
-        words = textwrap.wrap(str(told["title"]), columns)
-        more = textwrap.wrap(" · ".join(filter(None, (str(told["by"]), str(told["count"])))), columns)
+        said = told(edition, each)
+        words = textwrap.wrap(str(said["title"]), columns)
+        more = textwrap.wrap(" · ".join(filter(None, (str(said["by"]), str(said["count"])))), columns)
         lines = tuple((y + 2 * PAD + at * LINE, line) for at, line in enumerate((*words, *more)))
-        stops.append(Stop(each.number, str(told["state"]), y + PAD, str(told["head"]), lines))
+        stops.append(Stop(each.number, str(said["state"]), y + PAD, str(said["head"]), lines))
         y += 2 * PAD + (len(lines) + 1) * LINE
     return Timeline(width, y, tuple(stops))
 
 
-def _told(edition: Edition, release: Release) -> dict[str, object]:
+def told(edition: Edition, release: Release) -> dict[str, object]:
+    """A release in words: its head, title, dates, instrument, signer, and what it put in force."""
     effective, how = edition.day(release.effective), dated(instrument(release, edition.lang), edition.lang)
     when = edition.word("date_unknown") if release.effective == UNKNOWN else effective
     number = edition.word("version_release").format(number=f"{release.number:04d}")
@@ -88,6 +89,8 @@ def _told(edition: Edition, release: Release) -> dict[str, object]:
         "signer": signer(edition.manual, release, edition.lang),
         "count": edition.word("items_count").format(count=len(release.items)),
         "version": f"{release.number:04d}" if f"{release.number:04d}" in edition.beside.versions else "",
+        "notice": edition.addresses.notice(release.number) if edition.is_current and not release.imported else "",
+        "details": edition.addresses.release(release.number) if edition.is_current else "",
         "entries": tuple((edition.document(item.key), _act(release, item.act), item.summary) for item in release.items),
     }
 

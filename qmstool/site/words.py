@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qmstool.findings import Text
+from qmstool.site.words_issued import ISSUED
 from qmstool.site.words_watch import WATCH
 
 WORDS = {
@@ -252,6 +253,7 @@ WORDS = {
         "Bản in không kiểm soát. Đối chiếu mã kiểm tra với trang hiện hành trước khi dùng.",
         "Uncontrolled when printed. Compare the check code with the current page before use.",
     ),
+    "uncontrolled_short": Text("Bản in không kiểm soát", "Uncontrolled when printed"),
     "under": Text("trong {number}", "under {number}"),
     "untitled": Text("(không có tên riêng)", "(no title of its own)"),
     "unverified": Text("Chưa kiểm chứng", "Unverified"),
@@ -274,6 +276,7 @@ WORDS = {
     "what_is_here": Text("Trong sổ tay này có", "What is in this manual"),
     "you_are_here": Text("Đường dẫn", "You are here"),
     **WATCH,
+    **ISSUED,
 }
 
 REGISTERED = {"registered": Text("mới chỉ đăng ký", "registered only")}

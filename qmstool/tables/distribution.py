@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Text
 from qmstool.model import UNKNOWN
 from qmstool.release.content import check_code
+from qmstool.shapes import DOCUMENT
+from qmstool.sources import entries, nodes
+from qmstool.sources.nodes import Mark
+from qmstool.sources.text import Source
 from qmstool.tables.copies import counted
 from qmstool.tables.registers import MEDIA, Columns, Table, pick, said
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +48,28 @@ BACK = Text("thu hồi", "recall")
 OUT = Text("phát bản mới", "hand out")
 
 Copy = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A copy that a recorded text says a unit holds."""
+
+    unit: str
+    medium: str
+    copies: str
+
+
+def held_by(text: str) -> tuple[Held, ...]:
+    """Return who holds a recorded version, as its own front matter says; nothing where it cannot be read."""
+    front = nodes.front_matter(text)
+    if front is None:
+        return ()
+    source = Source("", text.encode())
+    entry, _ = entries.read(nodes.compose(source, *front[:2])[0], DOCUMENT, Mark("", source, 0, 0))
+    return tuple(
+        Held(each.text("unit"), each.text("medium") or "electronic", each.text("copies", "1"))
+        for each in entry.entries("distribution")
+    )
 
 
 def holders(manual: Manual, register: Register, lang: Lang, copies: Sequence[HandedOut] = ()) -> Table:

@@ -40,9 +40,9 @@ file: bm-vp-01-01.docx
 """
 
 
-def built(root: Path, target: Path, lang: Lang | None = None, day: date = DAY) -> Built:
+def built(root: Path, target: Path, lang: Lang | None = None, day: date = DAY, now: datetime = NOW) -> Built:
     """Build a whole site."""
-    return build(root, target, day=day, now=NOW, lang=lang, progress=lambda _: None)
+    return build(root, target, day=day, now=now, lang=lang, progress=lambda _: None)
 
 
 def edition_of(tree: Tree, lang: Lang = "vi", *, draft: bool = False) -> Edition:
