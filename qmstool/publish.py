@@ -99,7 +99,7 @@ def build(
 def draft(root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang | None) -> Shown:
     """Build only the tip, as a draft, into `work`; for looking at while writing."""
     site, version = _draft(root, clock(), lang)
-    made = site.make(version, work)
+    made = site.make(version, work, lambda _: None)
     ready = Ready(work)
     return Shown(made.folder, made.pages, lambda saved: _glance(root, ready, saved, clock(), lang))
 

@@ -17,7 +17,7 @@ from qmstool.site.settings import settings
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from qmstool.site.audit import Fault
     from qmstool.site.edition import Edition
@@ -39,10 +39,18 @@ class Made:
 
 
 def build(
-    edition: Edition, look: Look, work: Path, *, title: str, attachments: Mapping[str, bytes], templates: Tree | None
+    edition: Edition,
+    look: Look,
+    work: Path,
+    *,
+    title: str,
+    attachments: Mapping[str, bytes],
+    templates: Tree | None,
+    progress: Callable[[Text], None],
 ) -> Made:
     """Build into the folder `work`. Raises QmsError."""
     count = write(edition, look, work, title=title, attachments=attachments, templates=templates)
+    progress(Text(f"  đã viết {count} trang, đang dựng…", f"  {count} pages written, building…"))
     render(work)
     return Made(work / "site", count, check(work / "site", edition.beside.versions))
 

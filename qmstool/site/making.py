@@ -91,9 +91,10 @@ class Site:
         key = self._key(version)
         before = kept(target / version.folder, key) if version.release is not None and version.folder else None
         if before is not None:
+            progress(Text(f"  giữ nguyên {before} trang đã dựng", f"  {before} pages kept as they were built"))
             take_over(target / version.folder, place)
             return before
-        made = self.make(version, work / "build")
+        made = self.make(version, work / "build", progress)
         for doubt in made.doubts:
             progress(Text(f"  {doubt.path}: {doubt.what.vi}: {doubt.words}", f"  {doubt}"))
         files.merge(made.folder, place)
@@ -102,10 +103,12 @@ class Site:
         files.remove(work / "build")
         return made.pages
 
-    def make(self, version: Version, work: Path) -> Made:
+    def make(self, version: Version, work: Path, progress: Say) -> Made:
         """Build one version into `work`."""
         edition, copied = self.edition(version)
-        return build(edition, self.look, work, title=version.title, attachments=copied, templates=self.tree)
+        return build(
+            edition, self.look, work, title=version.title, attachments=copied, templates=self.tree, progress=progress
+        )
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
         """What the pages of one version are made from, and the files that are copied beside them, by path."""

@@ -27,7 +27,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     plain = tuple(_line(edition, each) for each in manual.documents.values() if not is_form(edition, each))
     forms = tuple(_line(edition, each) for each in manual.documents.values() if is_form(edition, each))
     externals = {key: _external(edition, each) for key, each in manual.externals.items()}
-    yield list_page(edition, "documents", {"lines": plain, "gone": tuple(_gone(edition))})
+    yield list_page(edition, "documents", {"lines": plain, "gone": tuple(_gone(edition))}, whole=True)
     yield list_page(edition, "forms", {"lines": forms})
     yield list_page(edition, "records", {"lines": tuple(_records(edition))}, word="records_register")
     yield list_page(edition, "external", {"lines": tuple(externals.values())})

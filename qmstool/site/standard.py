@@ -27,7 +27,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield list_page(edition, "applicability", values)
     transitions = tuple(_transition(edition, each) for each in manual.transitions.values())
     if transitions:
-        yield list_page(edition, "transition", {"transitions": transitions})
+        yield list_page(edition, "transition", {"transitions": transitions}, whole=True)
     if manual.abbreviations:
         lines = tuple({"id": fold(short), "entry": each} for short, each in manual.abbreviations.items())
         yield list_page(edition, "abbreviations", {"lines": lines})
