@@ -6,7 +6,9 @@ import os
 from random import Random
 from typing import TYPE_CHECKING
 
+from qmstool.sources import markdown
 from qmstool.sources.markdown import scan
+from qmstool.sources.markdown_rules import RULES
 from qmstool.sources.markdown_simple import simple
 from tests.sources.markdown_documents import Author
 
@@ -67,9 +69,9 @@ def test_the_rules_say_the_same_of_simple_blocks(monkeypatch: pytest.MonkeyPatch
         taken.append(simple(reader, parent, start, end))
         return taken[-1]
 
-    monkeypatch.setattr("qmstool.sources.markdown_blocks.simple", counted)
+    monkeypatch.setattr(markdown, "RULES", RULES._replace(simple=counted))
     pages = [scan(text) for text in texts]
-    monkeypatch.setattr("qmstool.sources.markdown_blocks.simple", lambda *_: False)
+    monkeypatch.setattr(markdown, "RULES", RULES._replace(simple=lambda *_: False))
     assert [text for text, page in zip(texts, pages, strict=True) if scan(text) != page] == []
     assert taken.count(True) > len(texts)
     assert taken.count(False) > len(texts)
