@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
 from qmstool.rules.lost import misshapen
-from qmstool.rules.named import meant
 from qmstool.rules.rule import Facts, Rule
 from qmstool.shapes import DOCUMENT
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 MANIFEST = "qms.yml"
 RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
-# As many names as a message can list and still be read.
-FEW = 12
 
 
 def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
@@ -28,11 +25,11 @@ def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
 
     def check(facts: Facts) -> Iterator[Fault]:
         names = facts.known[kind]
-        told = ", ".join(f"{key} ({titles[0]})" if titles[0] else key for key, titles in names.items()) if len(names) <= FEW else ""
+        told = names.listed
         listed = {"known_vi": f" Đã khai: {told}." if told else "", "known_en": f" There are: {told}." if told else ""}
         for mark in facts.named.get(kind, ()):
             if mark.text not in names and not facts.lost.entry(path, mark.text):
-                yield Fault(mark.location, {"name": mark.text, **listed}, meant(mark.text, names))
+                yield Fault(mark.location, {"name": mark.text, **listed}, names.meant(mark.text))
 
     return check
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.model import UNKNOWN
 from qmstool.register.opinions import open_ones
-from qmstool.sources.entries import SLUG, nearest
-from qmstool.sources.markdown import fold
+from qmstool.rules.names import Names
+from qmstool.sources.entries import SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,13 +28,13 @@ def named(manual: Manual) -> Mapping[Kind, tuple[Mark, ...]]:
     return {kind: tuple(marks) for kind, marks in found.items()}
 
 
-def known(manual: Manual) -> Mapping[Kind, Mapping[str, tuple[str, ...]]]:
-    """What may be named, by kind: each name that data uses, with what people call the thing."""
+def known(manual: Manual) -> Mapping[Kind, Names]:
+    """What may be named, by kind."""
     config, flow = manual.config, manual.process_map
     roles = {key: (role.name,) for key, role in config.roles.items()}
     people = {key: (person.name,) for key, person in config.people.items()}
     documents = manual.documents.values()
-    return {
+    titles: dict[Kind, Mapping[str, tuple[str, ...]]] = {
         "type": {key: (kind.name.vi, kind.name.en) for key, kind in config.types.items()},
         "unit": {key: (unit.name,) for key, unit in config.units.items()},
         "role": roles,
@@ -48,22 +48,7 @@ def known(manual: Manual) -> Mapping[Kind, Mapping[str, tuple[str, ...]]]:
             **{key: (party.name.vi, party.name.en) for key, party in (flow.parties if flow else {}).items()},
         },
     }
-
-
-def meant(word: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
-    """Return what a word stands for, it seems: what is called so, accents typed or not; else spelt like it; else called like it."""
-    called: dict[str, list[str]] = {}
-    for key, titles in names.items():
-        for title in dict.fromkeys(fold(each) for each in (key, *titles) if each):
-            called.setdefault(title, []).append(key)
-    exact = called.get(fold(word), ())
-    if len(exact) == 1:
-        return exact[0]
-    spelt = nearest(word, names)
-    if spelt:
-        return spelt
-    like = nearest(fold(word), called)
-    return called[like][0] if like else None
+    return {kind: Names(each) for kind, each in titles.items()}
 
 
 def _manifest(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:

@@ -11,7 +11,6 @@ from qmstool.model import UNKNOWN
 from qmstool.resolve import section_of
 from qmstool.rules.links import cited, fault
 from qmstool.rules.lost import misshapen
-from qmstool.rules.named import meant
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
@@ -36,7 +35,7 @@ def unknown_code(facts: Facts) -> Iterator[Fault]:
             yield fault(reference)
     for mark in unknown_documents(facts):
         if not facts.lost.document(mark.text):
-            yield Fault(mark.location, {"words": mark.text}, meant(mark.text, facts.known["document"]))
+            yield Fault(mark.location, {"words": mark.text}, facts.known["document"].meant(mark.text))
 
 
 def unknown_documents(facts: Facts) -> Iterator[Mark]:
@@ -67,7 +66,7 @@ def unknown_external(facts: Facts) -> Iterator[Fault]:
             yield fault(reference)
     for mark in facts.named.get("external", ()):
         if mark.text not in facts.manual.externals and not facts.lost.entry(EXTERNALS, mark.text):
-            yield Fault(mark.location, {"words": mark.text}, meant(mark.text, facts.known["external"]))
+            yield Fault(mark.location, {"words": mark.text}, facts.known["external"].meant(mark.text))
 
 
 def unknown_clause(facts: Facts) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Fault, Severity, Text
     from qmstool.model import Manual, Release
     from qmstool.references import Reference, References
+    from qmstool.rules.names import Names
     from qmstool.sources.nodes import Mark
     from qmstool.verify.doubts import Doubt
 
@@ -96,8 +97,8 @@ class Facts:
         return named(self.manual)
 
     @cached_property
-    def known(self) -> Mapping[Kind, Mapping[str, tuple[str, ...]]]:
-        """What data may name, by kind, with what people call it."""
+    def known(self) -> Mapping[Kind, Names]:
+        """What data may name, by kind."""
         return known(self.manual)
 
     @cached_property
