@@ -73,7 +73,7 @@ def test_the_first_key_leads_past_the_head_of_the_page(life: Served, browser: An
     visit = Visit(browser, life.address, 1280)
     visit.go("tai-lieu/qt-vp-01/")
     (first,) = walk(visit, 1)
-    assert first["name"] == "Bỏ qua và chuyển đến nội dung"
+    assert first["name"] == "Chuyển đến nội dung"
     assert first["inside"]
     visit.tab.keyboard.press("Enter")
     (second,) = walk(visit, 1)
@@ -128,5 +128,9 @@ def test_a_printed_page_has_head_foot_check_code_and_day(life: Served, browser: 
         assert words in text, words
     code = re.search(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b", text)
     assert code
+    sheets = said.stdout.split("\f")[:-1]
+    for number, sheet in enumerate(sheets, 1):
+        for words in ("Cơ quan Ví dụ", "Bản in không kiểm soát (25/11/2026)", f"Mã kiểm tra {code[0]}", f"{number}/{len(sheets)}"):
+            assert words in " ".join(sheet.split()).replace(" / ", "/"), (number, words)
     assert code[0] in (life.folder / "tai-lieu/qt-vp-01/index.html").read_text("utf-8")
     assert "Tìm kiếm" not in text

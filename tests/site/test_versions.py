@@ -88,7 +88,7 @@ def test_a_site_built_too_long_ago_says_so_on_every_page(life: Served, browser: 
         visit.tab.wait_for_selector("select.q-versions")
         assert visit.tab.is_visible(".q-announce__stale") == old, page
     if old:
-        assert "dựng từ ngày 22/11/2026, đã quá 7 ngày" in visit.tab.inner_text(".q-announce__stale")
+        assert "được dựng ngày 22/11/2026, đã quá 7 ngày" in visit.tab.inner_text(".q-announce__stale")
         assert visit.tab.locator(".q-announce__stale svg").count() == 1
 
 

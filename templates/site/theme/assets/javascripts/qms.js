@@ -45,10 +45,9 @@
     });
   });
 
-  const printed = document.querySelectorAll(".q-print");
   window.addEventListener("beforeprint", () => {
-    const day = new Date().toLocaleDateString(document.documentElement.lang || "vi");
-    printed.forEach(line => {
+    const day = new Date().toLocaleDateString(document.documentElement.lang || "vi", { day: "2-digit", month: "2-digit", year: "numeric" });
+    document.querySelectorAll(".q-print").forEach(line => {
       line.dataset.day = day;
     });
   });
