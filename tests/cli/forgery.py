@@ -28,7 +28,10 @@ PICTURE = "procedures/so-do.png"
 SETTINGS = MANIFEST.replace(
     "  giam-doc: {name: Giám đốc, approves: [manual, procedure]}\n",
     "  giam-doc: {name: Giám đốc, approves: [manual, procedure]}\n  pho: {name: Phó giám đốc, approves: [form]}\n",
-).replace("from: 2020-01-01}]", "from: 2020-01-01, to: 2024-12-31}]")
+).replace(
+    "from: 2020-01-01}]\n",
+    "from: 2020-01-01, to: 2024-12-31}]\n  tran-van-pho:\n    name: Trần Văn Phó\n    holds: [{role: pho, from: 2020-01-01}]\n",
+)
 Place = tuple[str, int, int]
 Told = set[tuple[str, Place]]
 
