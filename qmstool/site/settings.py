@@ -31,7 +31,7 @@ SCHEMES = (
     ("(prefers-color-scheme: light)", "default", "brightness-7"),
     ("(prefers-color-scheme: dark)", "slate", "brightness-4"),
 )
-OUR_WORDS = ("version_label", "draft_banner", "kept", "to_in_force", "notice", "not_found", "not_found_more")
+OUR_WORDS = ("version_label", "draft_banner", "kept", "to_in_force", "notice", "not_found", "not_found_more", "printed", "check_code")
 # Words that scripts put on a page; as they are, a script writes text and never HTML.
 SCRIPT_WORDS = (
     "version_past", "kept_in_force", "kept_scheduled", "kept_overtaken", "kept_unchanged", "kept_withdrawn", "to_in_force", "to_successor", "to_coming",
@@ -106,6 +106,7 @@ def _extra(edition: Edition, title: str) -> dict[str, object]:
         "up": "/.." if edition.stamp.folder else "",
         "day": edition.stamp.day.isoformat(),
         "draft": edition.stamp.draft,
+        "organization": html.escape(edition.manual.config.organization),
         "policy": html.escape(policy(in_page=True)),
         "title": html.escape(title),
         "notice": html.escape(notice.get(edition.lang)) if notice else "",

@@ -249,6 +249,7 @@ WORDS = {
     "tool": Text("Công cụ", "Tool"),
     "transition": Text("Chuyển đổi ấn bản tiêu chuẩn", "Transition to the next edition"),
     "type": Text("Loại", "Type"),
+    "printed": Text("Bản in không kiểm soát · in ngày {day}", "Uncontrolled when printed · printed {day}"),
     "uncontrolled_print": Text(
         "Bản in không kiểm soát. Đối chiếu mã kiểm tra với trang hiện hành trước khi dùng.",
         "Uncontrolled when printed. Compare the check code with the current page before use.",

@@ -45,8 +45,17 @@
     });
   });
 
+  // Every printed sheet says whose it is, that nobody keeps it up to date, when it was printed, and the check code of its text.
+  const meta = name => (document.querySelector(`meta[name="qms-${name}"]`) || {}).content || "";
+  const text = selector => (document.querySelector(selector) || {}).textContent || "";
   window.addEventListener("beforeprint", () => {
     const day = new Date().toLocaleDateString(document.documentElement.lang || "vi", { day: "2-digit", month: "2-digit", year: "numeric" });
+    const code = text(".q-strip__facts .q-mono, .q-line .q-mono");
+    const foot = [meta("printed").replace("{day}", day), code && `${meta("check-code")} ${code}`];
+    const head = [meta("organization"), text("h1").replace("¶", "").trim()];
+    const sheet = document.documentElement.style;
+    sheet.setProperty("--q-sheet-head", JSON.stringify(head.filter(Boolean).join(" · ")));
+    sheet.setProperty("--q-sheet-foot", JSON.stringify(foot.filter(Boolean).join(" · ")));
     document.querySelectorAll(".q-print").forEach(line => {
       line.dataset.day = day;
     });
