@@ -21,7 +21,6 @@ from qmstool.resolve import resolve
 from qmstool.rules import ALL
 from qmstool.site import preview
 from qmstool.site.beside import Tally
-from qmstool.site.glance import Ready
 from qmstool.site.making import Site
 from qmstool.site.pages import pages_of
 from qmstool.site.policy import servers
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Lang, Report
     from qmstool.model import Manual
     from qmstool.references import References
+    from qmstool.site.glance import Ready
     from qmstool.site.making import Asked
 
     Say = Callable[[Text], None]
@@ -100,7 +100,9 @@ def draft(root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang |
     """Build only the tip, as a draft, into `work`; for looking at while writing."""
     site, version = _draft(root, clock(), lang)
     made = site.make(version, work, lambda _: None)
-    ready = Ready(work)
+    from qmstool.site import glance  # noqa: PLC0415 - mkdocs itself, which only a preview holds in this process
+
+    ready = glance.Ready(work)
     return Shown(made.folder, made.pages, lambda saved: _glance(root, ready, saved, clock(), lang))
 
 

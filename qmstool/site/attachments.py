@@ -1,7 +1,7 @@
 """Images and attachments of a manual → those that may stand on the site, with their bytes.
 
-A file is copied only when a document refers to it or carries it, the tree holds it, and its kind cannot run in a browser. Papers that
-prove a release are copied only where their record says that the site may show them, whoever else refers to them.
+A file is copied only when a document refers to it or carries it, the tree holds it, and its kind cannot run in a browser. Papers
+that prove a release are copied only where their record says that the site may show them, whoever else refers to them.
 """
 
 from __future__ import annotations

@@ -31,7 +31,8 @@ _ANYWHERE = "404.html"
 _VALUE = r"""(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=`]+)"""
 _NAMES = rf"(?:\s+[A-Za-z_:@][\w:.@-]*(?:={_VALUE})?)*\s*"
 _PLAIN = re.compile(
-    rf"<!doctype html>|</[a-z][a-z0-9-]*\s*>|<script{_NAMES}>(?:[^<]|<(?![/!]))*</script>|<(?!script|style)[a-z][a-z0-9-]*{_NAMES}/?>"
+    rf"<!doctype html>|</[a-z][a-z0-9-]*\s*>|<script{_NAMES}>(?:[^<]|<(?![/!]))*</script>"
+    rf"|<(?!script|style)[a-z][a-z0-9-]*{_NAMES}/?>"
 )
 _AT_ITS_PLACE = ("<article", "</article", "<script")
 _HOST = "site.invalid"

@@ -88,7 +88,9 @@ class Edition:
     @cached_property
     def belonging(self) -> Mapping[str, tuple[str, ...]]:
         """Document → the documents that say they belong to it."""
-        named = ((fold_code(each.entry.text("parent")), key) for key, each in self.manual.documents.items() if "parent" in each.entry)
+        named = (
+            (fold_code(each.entry.text("parent")), key) for key, each in self.manual.documents.items() if "parent" in each.entry
+        )
         return _grouped(named)
 
     @cached_property

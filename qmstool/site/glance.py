@@ -6,6 +6,12 @@ import logging
 import os
 from typing import TYPE_CHECKING
 
+from mkdocs.commands import build
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,12 +25,6 @@ class Ready:
     def __init__(self, work: Path) -> None:
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
-        from mkdocs.commands import build
-        from mkdocs.config import load_config
-        from mkdocs.structure.files import get_files, set_exclusions
-        from mkdocs.structure.nav import get_navigation
-
-        self.build = build
         config = load_config(str(work / "mkdocs.yml"))
         config.plugins.on_startup(command="build", dirty=False)
         self.config = config.plugins.on_config(config)
@@ -41,13 +41,11 @@ class Ready:
 
     def show(self, name: str, text: str) -> bool:
         """Render one page of the folder from new Markdown; False where the folder has no such page."""
-        from mkdocs.structure.pages import Page
-
         file = self.files.get_file_from_path(name)
         if file is None:
             return False
         file.content_string = text
         page = file.page if isinstance(file.page, Page) else Page(None, file, self.config)
-        self.build._populate_page(page, self.config, self.files)
-        self.build._build_page(page, self.config, self.files.documentation_pages(), self.nav, self.env)
+        build._populate_page(page, self.config, self.files)  # noqa: SLF001 - there is no other way to one page
+        build._build_page(page, self.config, self.files.documentation_pages(), self.nav, self.env)  # noqa: SLF001
         return True

@@ -5,7 +5,6 @@ Everything comes from the record and from the recorded texts; what no record say
 
 from __future__ import annotations
 
-from qmstool.values import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from qmstool.site.render import LIST, Page, first_up
 from qmstool.site.timeline import told
 from qmstool.site.versions import name
 from qmstool.tables.distribution import Held, held_by
+from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a release did to one document. `before`: the recorded version it follows; `why_none`: why there is nothing to compare."""
+    """What a release did to one document. `before`: the version it follows; `why_none`: why there is nothing to compare."""
 
     link: Link
     web: str
@@ -151,11 +151,24 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
 
 
 def recalls(edition: Edition) -> Iterator[tuple[Link, str]]:
-    """Paper copies that come back for what is in force or scheduled: the document, and unit, copies and release in words."""
+    """Copies that come back: the document, and unit, copies and release in words.
+
+    Where copies handed out are recorded, those that are out and due; else what the texts replaced say of who holds them.
+    """
     told_of = partial(edition.word("recall_when").format)
+    if edition.beside.to_recall is not None:
+        for each in edition.beside.to_recall:
+            copy = each.copy
+            words = told_of(unit=edition.unit(copy.unit.text), copies=copy.count, number=copy.release)
+            since = edition.word("overdue").format(day=edition.day(each.since.isoformat())) if each.since else ""
+            yield edition.document(copy.key), "; ".join(filter(None, (words, since)))
+        return
     for standing in edition.register.standings.values():
         release = edition.register.releases.get(standing.coming if standing.coming is not None else standing.release or 0)
         item = next((item for item in release.items if item.key == standing.key), None) if release else None
         if release is not None and item is not None:
             for held in line(edition, release, item).give_back:
-                yield edition.document(standing.key), told_of(unit=edition.unit(held.unit), copies=held.copies, number=release.number)
+                yield (
+                    edition.document(standing.key),
+                    told_of(unit=edition.unit(held.unit), copies=held.copies, number=release.number),
+                )

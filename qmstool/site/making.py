@@ -12,6 +12,7 @@ from qmstool import __version__, files, resources
 from qmstool.findings import QmsError, Text
 from qmstool.load import load
 from qmstool.process import git
+from qmstool.register.copies import to_recall
 from qmstool.register.standing import register
 from qmstool.release.content import check_code, digests, release_path, sha256
 from qmstool.resolve import resolve
@@ -106,9 +107,7 @@ class Site:
     def make(self, version: Version, work: Path, progress: Say) -> Made:
         """Build one version into `work`."""
         edition, copied = self.edition(version)
-        return build(
-            edition, self.look, work, title=version.title, attachments=copied, templates=self.tree, progress=progress
-        )
+        return build(edition, self.look, work, title=version.title, attachments=copied, templates=self.tree, progress=progress)
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
         """What the pages of one version are made from, and the files that are copied beside them, by path."""
@@ -146,6 +145,7 @@ class Site:
             trail=self._trail,
             findings=self.check(Asked(manual, references, tree, version.day, verification.doubts if verification else ())),
             verification=verification,
+            to_recall=to_recall(self.tip, version.day) if self.tip.copies else None,
             candidates=waiting(self.tip),
             drafts=tuple((each.code, each.title) for key, each in self.tip.documents.items() if key not in known),
             versions=self.folders - {version.folder} if not version.folder else frozenset(),

@@ -1,7 +1,7 @@
 """What a browser may run and load on these pages: the content security policy, and how each kind of web server is told to send it.
 
-The policy forbids everything and then permits files of the site itself. The frame's few inline scripts are permitted by their hashes;
-a script that came in any other way is refused by the browser, whatever the cleaning of texts overlooked.
+The policy forbids everything and then permits files of the site itself. The frame's few inline scripts are permitted by their
+hashes; a script that came in any other way is refused by the browser, whatever the cleaning of texts overlooked.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def headers() -> Mapping[str, str]:
 def servers() -> Mapping[str, str]:
     """The headers as the web servers people have read them, by the name of the file at the root of a site."""
     sent = headers()
-    added = "\n".join(f'      <remove name="{name}" />\n      <add name="{name}" value="{value}" />' for name, value in sent.items())
+    lines = (f'      <remove name="{name}" />\n      <add name="{name}" value="{value}" />' for name, value in sent.items())
+    added = "\n".join(lines)
     plain = "\n".join(f"  {name}: {value}" for name, value in sent.items())
     apache = "\n".join(f'  Header always set {name} "{value}"' for name, value in sent.items())
     nginx = "\n".join(f'add_header {name} "{value}" always;' for name, value in sent.items())

@@ -91,9 +91,7 @@ class Shown:
     glance: Callable[[tuple[str, ...]], bool]
 
 
-def serve(
-    root: Path, make: Callable[[Path], Shown], *, port: int, say: Callable[[Text], None], stop: Callable[[], bool]
-) -> None:
+def serve(root: Path, make: Callable[[Path], Shown], *, port: int, say: Callable[[Text], None], stop: Callable[[], bool]) -> None:
     """Show what `make` builds into a folder it is given, and again after each save, until `stop` says so.
 
     A saved page is shown at once where that can be done; everything is built anew behind it.

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Strip:
     """The state of a document in one line; dates and numbers as people read them.
 
-    `overtaken`: a scheduled release that will not take effect, and why; `no_text`: there is nothing here to check; `proposal`: a draft beside an issued text that is not kept here.
+    `overtaken`: a scheduled release that will not take effect, and why; `no_text`: there is nothing here to check; `proposal`: a
+    draft beside an issued text that is not kept here.
     """
 
     state: str
@@ -102,7 +103,9 @@ def steps(edition: Edition, key: str) -> tuple[Step, ...]:
             signer=signer(edition.manual, release, edition.lang),
             summary=first_up(item.summary),
             reason=item.reason,
-            sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang)) if at and item.act != "withdraw" else "",
+            sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang))
+            if at and item.act != "withdraw"
+            else "",
         )
         for at, (release, item) in enumerate(life)
     ]

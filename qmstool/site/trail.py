@@ -61,7 +61,9 @@ def _people(event: Event) -> Iterator[str]:
 
 def _line(edition: Edition, event: Event, views: dict[str, dict[str, int]]) -> dict[str, object]:
     named = {"u": tuple(_units(edition, event)), "p": tuple(_people(event)), "y": (event.when[:4],)}
-    classes = dict.fromkeys(f"q-{kind}-{views[kind][name]}" for kind, names in named.items() for name in names if name in views[kind])
+    classes = dict.fromkeys(
+        f"q-{kind}-{views[kind][name]}" for kind, names in named.items() for name in names if name in views[kind]
+    )
     return {
         "classes": " ".join(classes),
         "day": event.when[:10],

@@ -8,17 +8,19 @@ ISSUED = {
     "annex": Text("Tài liệu ban hành kèm theo", "Annex: what the instrument put in force"),
     "annex_imported": Text("Tài liệu được nhập vào, như đang có", "What was taken over as it was found"),
     "annex_more": Text(
-        "Mã kiểm tra tính từ toàn văn, kể cả hình và tệp kèm theo; sửa một chữ là mã khác đi. Bản nào có mã không trùng bảng này thì "
-        "không phải bản của đợt này.",
-        "The check code is computed from the whole text with its pictures and attachments; one word changed gives another code. A copy "
-        "whose code is not in this table is not of this release.",
+        "Mã kiểm tra tính từ toàn văn, kể cả hình và tệp kèm theo; sửa một chữ là mã khác đi. Bản nào có mã không trùng bảng này "
+        "thì không phải bản của đợt này.",
+        "The check code is computed from the whole text with its pictures and attachments; one word changed gives another code. "
+        "A copy whose code is not in this table is not of this release.",
     ),
     "as_of_other": Text(
         "Ngày khác: chọn đợt ở ô «Phiên bản» đầu trang, hoặc chạy «qmstool register internal --as-of NGÀY».",
         "Another day: choose a release under «Version» at the top, or run «qmstool register internal --as-of DAY».",
     ),
     "comparison": Text("So sánh nội dung cũ và mới", "Old and new content compared"),
-    "comparison_lost": Text("Kho git không còn giữ nội dung của bản này hoặc bản trước.", "The git repository has lost one of the texts."),
+    "comparison_lost": Text(
+        "Kho git không còn giữ nội dung của bản này hoặc bản trước.", "The git repository has lost one of the texts."
+    ),
     "comparison_new": Text("Ban hành mới, xem toàn văn.", "New; see the text."),
     "comparison_same": Text("Nội dung không đổi.", "The content is the same."),
     "comparison_withdrawn": Text("Bãi bỏ toàn bộ.", "Withdrawn as a whole."),
@@ -73,12 +75,14 @@ ISSUED = {
     "trail_filter": Text("Lọc nhật ký", "Filter the trail"),
     "trail_from": Text("Từ ngày", "From"),
     "trail_lead": Text(
-        "{count} việc, mới nhất ở trên: ai nhập gì vào kho git, đợt nào được ghi nhận và có hiệu lực. Nhập vào kho không phải là phê "
-        "duyệt.",
-        "{count} acts, the newest on top: who committed what, which releases were recorded and took effect. A commit is no approval.",
+        "{count} việc, mới nhất ở trên: ai nhập gì vào kho git, đợt nào được ghi nhận và có hiệu lực. Nhập vào kho "
+        "không phải là phê duyệt.",
+        "{count} acts, the newest on top: who committed what, which releases were recorded and took effect. "
+        "A commit is no approval.",
     ),
     "trail_more": Text(
-        "Chỉ hiện {shown} việc mới nhất; cũ hơn, hãy chạy «qmstool trail».", "Only the newest {shown}; for older ones run «qmstool trail»."
+        "Chỉ hiện {shown} việc mới nhất; cũ hơn, hãy chạy «qmstool trail».",
+        "Only the newest {shown}; for older ones run «qmstool trail».",
     ),
     "trail_person": Text("Người", "Person"),
     "trail_until": Text("Đến ngày", "To"),

@@ -34,7 +34,7 @@ def procedure(code: str, title: str, text: str, front: str = "") -> str:
 
 
 def record(folder: Path, number: int, effective: str, items: list[tuple[str, str, str, str]]) -> dict[str, str]:
-    """The record of a release by decision, as a file: items as code, act, revision and path of a text as it stands in the folder."""
+    """The record of a release by decision, as a file: items as code, act, revision and path of a text in the folder."""
     tree = Folder(folder)
     manual = load(tree)
     of = digests(manual, tree.read)
@@ -73,7 +73,7 @@ def record(folder: Path, number: int, effective: str, items: list[tuple[str, str
 
 
 def lived(folder: Path) -> Repo:
-    """On 22 November 2026: QT VP 01 in force with its next revision scheduled, 02 superseded by 03, 04 withdrawn, 05 scheduled, 06 a draft."""
+    """On 22 November 2026: QT VP 01 in force, next revision scheduled, 02 superseded, 04 withdrawn, 05 scheduled, 06 a draft."""
     repo = Repo.make(folder)
     fourth = procedure("QT VP 04", "Quy trình tiếp khách", "Văn phòng tiếp khách.")
     repo.commit(

@@ -1,4 +1,4 @@
-"""Pictures of every kind of page: desk and phone, light and dark, and what a printer gives. Looked at by people, asserted by nobody.
+"""Pictures of every kind of page: desk and phone, light and dark, and what a printer gives. Looked at by people.
 
     python -m tests.site.pictures FOLDER [WORDS]   every page whose name holds WORDS
     python -m tests.site.pictures --docs           the few that README and docs/tour.md show, into docs/images/
@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from qmstool import files
 from tests.cli import scenes
-from tests.repository import Repo
-from tests.site.scenes import built
 from tests.site.browsing import CHROMIUM, Served
+from tests.site.scenes import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.repository import Repo
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs/images"

@@ -1,4 +1,4 @@
-"""Everybody can use every kind of page: axe-core finds nothing, by day and by night, on a desk and on a phone; and the keyboard does."""
+"""Everybody can use every kind of page: axe-core finds nothing, by day and night, on a desk and a phone; and the keyboard does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the site says of releases: annex, comparison, evidence, notice of application, copies to recall, the trail; and in what order."""
+"""What the site says of releases: annex, comparison, evidence, notice of application, copies to recall, the trail."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ def test_the_annex_shows_what_the_record_pins(scene: tuple[Repo, Path], capsys: 
 def test_the_notice_says_what_is_known_and_leaves_the_rest_open(scene: tuple[Repo, Path]) -> None:
     page = words(scene[1], "cac-dot-ban-hanh/0002/thong-bao")
     for said in (
-        "Số: ………/TB-………", "ngày …… tháng …… năm", "Áp dụng từ ngày 01/03/2024", "Phòng Kỹ thuật; Văn phòng", "Rút ngắn thời hạn thu hồi",
-        "QT VP 01 Quy trình kiểm soát tài liệu: Đợt 0001 – bản nhập", "Văn phòng QT VP 01 Đợt 0001 – bản nhập 1",
+        "Số: ………/TB-………", "ngày …… tháng …… năm", "Áp dụng từ ngày 01/03/2024", "Phòng Kỹ thuật; Văn phòng",
+        "Rút ngắn thời hạn thu hồi", "QT VP 01 Quy trình kiểm soát tài liệu: Đợt 0001 – bản nhập",
+        "Văn phòng QT VP 01 Đợt 0001 – bản nhập 1",
         "https://so-tay.example.org/tai-lieu/qt-vp-01/", "NGƯỜI THÔNG BÁO",
     ):  # fmt: skip
         assert said in page, said
@@ -78,7 +79,9 @@ def test_only_a_release_has_a_notice(scene: tuple[Repo, Path]) -> None:
 
 def test_a_paper_that_may_be_shown_is_offered(scene: tuple[Repo, Path]) -> None:
     assert (scene[1] / "tep/releases/evidence/0002-quyet-dinh.pdf").read_bytes() == b"%PDF-1.4 vi du"
-    assert 'href="../../tep/releases/evidence/0002-quyet-dinh.pdf"' in (scene[1] / "cac-dot-ban-hanh/0002/index.html").read_text("utf-8")
+    assert 'href="../../tep/releases/evidence/0002-quyet-dinh.pdf"' in (scene[1] / "cac-dot-ban-hanh/0002/index.html").read_text(
+        "utf-8"
+    )
 
 
 def test_a_paper_that_may_not_be_shown_is_nowhere(tmp_path: Path) -> None:
@@ -146,3 +149,14 @@ def test_signs_of_the_style_sheet_are_those_of_the_pages() -> None:
     assert len(drawn) > 8
     for state, path in drawn:
         assert path == signs[state]
+
+
+def test_copies_on_record_are_told_instead_of_those_the_texts_name(tmp_path: Path) -> None:
+    repo = scenes.scene(tmp_path / "kho")
+    scenes.signed(repo)
+    given = "{document: QT VP 01, unit: KT, release: 1, medium: paper, copies: 3, handed_out: 2024-01-10}"
+    repo.commit("Sổ phát bản", {"releases/copies.yml": f"schema: 1\ncopies:\n  - {given}\n"})
+    built(repo.folder, tmp_path / "site", day=DAY, now=NOW)
+    board = words(tmp_path / "site", "bang-theo-doi")
+    assert "Bản giấy cần thu hồi (1)" in board
+    assert "Phòng Kỹ thuật: 3 bản, đợt 1; quá hạn từ 05/03/2024" in board

@@ -29,7 +29,8 @@ PIECES = [
     "<!-- <script>x</script> -->", '<A HREF="javascript:x">', '<a href="x"y">', '<p style="background:url(//e)">',
     '<style>@import "x"</style>', "<textarea><script>z()</script></textarea>", '<script src="x.js"></script>',
     "</article><script>q()</script>", '<script type="application/json">{}</script>', "<article/>", '<math><mi href="data:x">',
-    "<a href='jav&#x61;script:x'>", '<a href="%2e%2e/x">', '<form action="//e">', '<a href="../index.html#x">', "< script>x</ script>",
+    "<a href='jav&#x61;script:x'>", '<a href="%2e%2e/x">', '<form action="//e">', '<a href="../index.html#x">',
+    "< script>x</ script>",
     "<script\n>y()</script\n>", "<scr\0ipt>a</scr\0ipt>", '<a/href="javascript:1">', "<b a=b/onclick=x>", "<b\fonclick=x>", "<",
     "<script>if(a<b)f()</script>", "<script><!--</script>", '<p title="<script>">', "a < b", "<p", "</p", "&lt;script&gt;",
 ]  # fmt: skip
@@ -115,7 +116,10 @@ def test_what_is_fenced_is_cleaned_all_the_same() -> None:
 
 
 def test_an_author_cannot_write_the_fence() -> None:
-    overlay: dict[str, str | bytes] = {**tiny(), "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"] + b"\n<!--q-ready-->\n\n*a*\n"}
+    overlay: dict[str, str | bytes] = {
+        **tiny(),
+        "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"] + b"\n<!--q-ready-->\n\n*a*\n",
+    }
     edition = edition_of(Files(overlay))
     name = name_for(edition.manual)
     assert name != "q-ready"
