@@ -39,6 +39,8 @@ from qmstool.load import load
 from qmstool.resolve import resolve
 from qmstool.site import build
 from qmstool.site.making import Site
+from qmstool.site.pages import pages as all_pages
+from qmstool.site.render import Renderer
 from qmstool.site.versions import versions
 from qmstool.tree import Folder
 
@@ -68,15 +70,16 @@ def pages(manual: Path, work: Path) -> dict[str, Any]:
     site = Site(manual, now, None, tip, resolve(tip), lambda _: ())
     version = versions(site.tip.releases, now.date(), site.lang)[0]
     edition, copied = site.edition(version)
-    build.write(edition, site.look, work, title=version.title, attachments=copied, templates=site.tree)
+    renderer = Renderer(edition, site.tree)
+    build.write(renderer, tuple(all_pages(edition)), site.look, work, title=version.title, attachments=copied)
     settings: dict[str, Any] = yaml.safe_load((work / "mkdocs.yml").read_text("utf-8"))
     return settings
 
 
 def bare(settings: dict[str, Any], work: Path) -> Path:
-    """Settings of the same pages without anything of ours."""
+    """Settings of the same pages without anything of ours: with the theme's own search, as mkdocs has it by default."""
     theme = {key: value for key, value in settings["theme"].items() if key != "custom_dir"} | {"language": "vi"}
-    made = {key: value for key, value in settings.items() if key not in {"extra_css", "extra_javascript", "extra"}}
+    made = {key: value for key, value in settings.items() if key not in {"extra_css", "extra_javascript", "extra", "plugins"}}
     extensions = [each for each in settings["markdown_extensions"] if "qmstool.markup" not in each]
     return written(work / "bare.yml", {**made, "theme": theme, "markdown_extensions": extensions, "site_dir": "site-bare"})
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool import files, resources
 from qmstool.findings import QmsError, Text
 from qmstool.process import run
+from qmstool.site import search
 from qmstool.site.audit import audit
 from qmstool.site.pages import pages
 from qmstool.site.render import Renderer
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qmstool.site.audit import Fault
     from qmstool.site.edition import Edition
     from qmstool.site.look import Look
+    from qmstool.site.render import Page
     from qmstool.tree import Tree
 
 THEME = "templates/site/theme"
@@ -49,18 +51,22 @@ def build(
     progress: Callable[[Text], None],
 ) -> Made:
     """Build into the folder `work`. Raises QmsError."""
-    count = write(edition, look, work, title=title, attachments=attachments, templates=templates)
-    progress(Text(f"  đã viết {count} trang, đang dựng…", f"  {count} pages written, building…"))
-    render(work)
-    return Made(work / "site", count, check(work / "site", edition.beside.versions))
-
-
-def write(edition: Edition, look: Look, work: Path, *, title: str, attachments: Mapping[str, bytes], templates: Tree | None) -> int:
-    """Write what mkdocs builds from: Markdown pages, attachments, theme, mkdocs.yml. Returns the number of pages."""
     renderer = Renderer(edition, templates)
-    made = {page.file: renderer.render(page) for page in pages(edition)}
-    for name, text in made.items():
-        files.write(work / "docs", name, text)
+    made = tuple(pages(edition))
+    write(renderer, made, look, work, title=title, attachments=attachments)
+    progress(Text(f"  đã viết {len(made)} trang, đang dựng…", f"  {len(made)} pages written, building…"))
+    render(work)
+    search.write(work / "site", made, edition, renderer.icons())
+    return Made(work / "site", len(made), check(work / "site", edition.beside.versions))
+
+
+def write(
+    renderer: Renderer, made: tuple[Page, ...], look: Look, work: Path, *, title: str, attachments: Mapping[str, bytes]
+) -> None:
+    """Write what mkdocs builds from: Markdown pages, attachments, theme, mkdocs.yml."""
+    edition = renderer.edition
+    for page in made:
+        files.write(work / "docs", page.file, renderer.render(page))
     for path, data in attachments.items():
         files.write(work / "docs", edition.addresses.file(path), data)
     # The frame of the page runs inside mkdocs, outside the sandbox: it is always the package's own.
@@ -68,9 +74,7 @@ def write(edition: Edition, look: Look, work: Path, *, title: str, attachments: 
         files.copy(resources.packaged(f"{THEME}/{name}"), work / "theme", name)
     for path, data in look.files:
         files.write(work / "theme", f"assets/own/{path}", data)
-    addresses = [name.removesuffix("index.md") for name in made]
-    files.write(work, "mkdocs.yml", settings(edition, look, title=title, addresses=addresses))
-    return len(made)
+    files.write(work, "mkdocs.yml", settings(edition, look, title=title, addresses=[page.address for page in made]))
 
 
 def render(work: Path) -> None:

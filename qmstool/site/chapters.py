@@ -11,6 +11,7 @@ from qmstool.site.changed import last_change
 from qmstool.site.clauses import answers
 from qmstool.site.documents import facts, life
 from qmstool.site.edition import Link
+from qmstool.site.label import of_document, of_section
 from qmstool.site.render import Page
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     home = edition.addresses.place("manual")
     text = body(edition, main.files[0], home)
     values = {**facts(edition, main), **life(edition, main), "outline": tree, "text": text}
-    yield Page(home, main.title, "manual.md.jinja", values)
+    yield Page(home, main.title, "manual.md.jinja", values, of_document(edition, main))
     flat = [node for top in tree for node in top.walk()]
     parents = {id(child): node for node in flat for child in node.children}
     for at, node in enumerate(flat):
@@ -79,6 +80,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def _section(edition: Edition, main: Document, node: Node, parent: Node | None, before: Link, after: Link | None) -> Page:
     address = edition.addresses.pages[node.file.path]
+    told = tuple(answers(edition, node.link.code, address))
     values = {
         **facts(edition, main),
         "text": body(edition, node.file, address),
@@ -86,7 +88,7 @@ def _section(edition: Edition, main: Document, node: Node, parent: Node | None, 
         "change": last_change(edition, main, node.file.path),
         "parent": parent.link if parent else None,
         "children": tuple(child.link for child in node.children),
-        "answers": tuple(answers(edition, node.link.code, address)),
+        "answers": told,
         "catalogue": edition.manual.catalogue,
         "cited_by": edition.section_cited_by(main, node.file.path),
         "cites": cites(edition, main.key, node.file.path),
@@ -95,4 +97,4 @@ def _section(edition: Edition, main: Document, node: Node, parent: Node | None, 
         "source_path": node.file.path,
     }
     title = f"{node.link.code}. {node.link.words}" if node.link.code else node.link.words
-    return Page(address, title, "section.md.jinja", values)
+    return Page(address, title, "section.md.jinja", values, of_section(edition, main, node.link, told))

@@ -8,6 +8,7 @@ from qmstool.model import UNKNOWN
 from qmstool.register.review import review_due
 from qmstool.site.body import body, cites
 from qmstool.site.changed import last_change
+from qmstool.site.label import of_document, of_gone
 from qmstool.site.render import Page
 from qmstool.site.standing import steps, strip
 from qmstool.site.wall import wall
@@ -44,18 +45,17 @@ def page(edition: Edition, document: Document) -> Page:
         "source_path": document.path,
     }
     title = f"{document.code} · {document.title}" if document.code else document.title
-    standing = edition.standing(document.key)
-    gone = standing is not None and standing.state in {"superseded", "withdrawn"}
-    return Page(address, title, "document.md.jinja", values, searchable=not gone, document=document.key)
+    return Page(address, title, "document.md.jinja", values, of_document(edition, document), document=document.key)
 
 
 def _gone(edition: Edition, standing: Standing) -> Page:
-    """A document that only releases still know keeps its page, out of the search."""
+    """A document that only releases still know keeps its page."""
     item = standing.item
     assert item is not None
     values = {"item": item, "strip": strip(edition, standing), "steps": steps(edition, standing.key), "missing": standing.in_force}
     address = edition.addresses.document(standing.key)
-    return Page(address, f"{item.code} · {item.title}", "gone.md.jinja", values, searchable=False, document=standing.key)
+    label = of_gone(edition, standing.key, item, standing.state)
+    return Page(address, f"{item.code} · {item.title}", "gone.md.jinja", values, label, document=standing.key)
 
 
 def facts(edition: Edition, document: Document) -> dict[str, object]:

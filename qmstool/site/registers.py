@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.model import UNKNOWN
 from qmstool.register.review import review_due
 from qmstool.site.address import fold
+from qmstool.site.label import of_external
 from qmstool.site.render import Page, list_page
 from qmstool.site.standing import strip
 from qmstool.sources.codes import key as fold_code
@@ -33,7 +34,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield list_page(edition, "external", {"lines": tuple(externals.values())})
     for key, each in manual.externals.items():
         title = " ".join(part for part in (each.type, each.number) if part != UNKNOWN)
-        yield Page(edition.addresses.external(key), title, "external-document.md.jinja", externals[key])
+        yield Page(edition.addresses.external(key), title, "external-document.md.jinja", externals[key], of_external(edition, each))
 
 
 def _gone(edition: Edition) -> Iterator[tuple[Item, Strip, str]]:

@@ -15,6 +15,8 @@ from qmstool import resources
 from qmstool.findings import QmsError, Text
 from qmstool.register.standing import STATES
 from qmstool.site.address import relative
+from qmstool.site.edition import Link
+from qmstool.site.label import Label
 from qmstool.site.ready import fenced, name_for
 from qmstool.site.words import ACTS, CHANGE_KINDS, REGISTERED, SHORT_STATES, TRANSITION_KINDS, WORDS
 from qmstool.site.words_watch import HEAT_STATES
@@ -40,13 +42,16 @@ LIST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its address, its title in words, its template, the values it shows, how it stands in the search, and whose text it is."""
+    """One page: its address, its title in words, its template, the values it shows, how it stands in the search, and whose text it is.
+
+    `named`: what the search says of it; the title alone where nothing is given.
+    """
 
     address: str
     title: str
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
-    searchable: bool = True
+    named: Label | None = None
     boost: float = 1
     hide: tuple[str, ...] = ()
     document: str = ""
@@ -55,6 +60,11 @@ class Page:
     def file(self) -> str:
         """The Markdown file of the page in the build folder."""
         return f"{self.address}index.md"
+
+    @property
+    def label(self) -> Label:
+        """What the search says of the page."""
+        return self.named or Label(Link(self.title))
 
 
 def list_page(edition: Edition, name: str, values: Mapping[str, object], *, word: str = "", whole: bool = False) -> Page:
@@ -110,6 +120,13 @@ class Renderer:
         text = f"{max(count / 1024, 1):.0f} kB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
         return text.replace(".", ",") if self.edition.lang == "vi" else text
 
+    def icons(self) -> Mapping[str, str]:
+        """The drawing of every state and status, as SVG paths: the ones that the pages show."""
+        drawn = vars(self.environment.get_template("_parts.md.jinja").module)
+        icons: Mapping[str, str] = drawn.get("icons", {})
+        statuses: Mapping[str, str] = drawn.get("status_icons", {})
+        return {**icons, **{status: icons[icon] for status, icon in statuses.items() if icon in icons and status not in icons}}
+
     def render(self, page: Page) -> str:
         """Return the whole Markdown file: front matter that the theme reads, then the body. Raises QmsError on a bad template."""
         head: dict[str, object] = {"title": html.escape(page.title, quote=True)}
@@ -117,8 +134,6 @@ class Renderer:
             head["hide"] = list(page.hide)
         if page.document:
             head["document"] = page.document
-        if not page.searchable or page.boost != 1:
-            head["search"] = {"boost": page.boost} if page.searchable else {"exclude": True}
         try:
             template = self.environment.get_template(page.template)
             text = page.values.get(TEXT)

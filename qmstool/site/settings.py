@@ -1,4 +1,4 @@
-"""Edition + look + pages → the generated mkdocs.yml: an ordinary site with Material, no plugin but search."""
+"""Edition + look + pages → the generated mkdocs.yml: an ordinary site with Material, no plugin."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from qmstool.site.chapters import outline
 from qmstool.site.policy import policy
 from qmstool.site.ready import name_for
 from qmstool.site.words import WORDS
+from qmstool.site.words_search import SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from qmstool.site.look import Look
 
 FEATURES = (
-    "navigation.tabs", "navigation.tabs.sticky", "navigation.indexes", "navigation.prune", "navigation.top", "search.highlight",
-    "content.tooltips", "toc.follow",
+    "navigation.tabs", "navigation.tabs.sticky", "navigation.indexes", "navigation.prune", "navigation.top", "content.tooltips",
+    "toc.follow",
 )  # fmt: skip
-# Words are parted at blanks and punctuation; a dot parts only where no digit follows, so that 7.1.6 stays one word.
-SEPARATOR = r"[\s\-\u2010-\u2015_/,;:!?=\[\]()\"'«»“”‘’…·|→<>&*]+|\.(?!\d)"
 SCHEMES = (
     ("(prefers-color-scheme)", "", "brightness-auto"),
     ("(prefers-color-scheme: light)", "default", "brightness-7"),
@@ -51,11 +50,11 @@ def settings(edition: Edition, look: Look, *, title: str, addresses: Iterable[st
         "site_dir": "site",
         "copyright": _foot(edition, look),
         "theme": _theme(edition, look),
-        "plugins": [{"search": {"lang": ["vi"], "separator": SEPARATOR}}],
+        "plugins": [],
         "markdown_extensions": [*EXTENSIONS, _toc(edition), {"qmstool.markup": {"ready": name_for(edition.manual)}}],
         "extra": {"generator": False, "qms": _extra(edition, title)},
         "extra_css": ["assets/stylesheets/qms.css", *(f"assets/own/{path}" for path in look.styles)],
-        "extra_javascript": ["assets/javascripts/qms.js", "assets/javascripts/versions.js"],
+        "extra_javascript": [f"assets/javascripts/{name}.js" for name in ("qms", "versions", "search/words", "search/box")],
         "nav": _nav(edition, frozenset(addresses)),
         "validation": {
             "nav": {"omitted_files": "ignore", "not_found": "warn", "absolute_links": "ignore"},
@@ -116,6 +115,9 @@ def _extra(edition: Edition, title: str) -> dict[str, object]:
         "stale": html.escape(stale.format(day=edition.day(built.date().isoformat()), days=edition.manual.config.stale_days)),
         "script_words": {name: WORDS[name].get(edition.lang) for name in SCRIPT_WORDS},
         "words": {name: html.escape(WORDS[name].get(edition.lang)) for name in OUR_WORDS},
+        "search": {name: text.get(edition.lang) for name, text in SEARCH.items()},
+        "register": edition.addresses.place("documents"),
+        "tool": edition.stamp.tool,
     }
 
 

@@ -223,7 +223,6 @@ WORDS = {
         "Accents may be left out; codes are found in any spelling.",
     ),
     "search_invite": Text("Tìm quy trình, biểu mẫu, điều khoản…", "Find a procedure, form, clause…"),
-    "search_wait": Text("Đang chuẩn bị tìm kiếm", "Preparing the search"),
     "section": Text("Mục của sổ tay", "Section of the manual"),
     "short_form": Text("Viết tắt", "Short form"),
     "signer": Text("Người ký", "Signed by"),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CHROMIUM = "/usr/bin/chromium"
 ROOT = Path(__file__).parents[2]
+# The search: its box, a result, and the line above the results.
+BOX, HIT, META = ".md-search__input", ".md-search-result__link", ".md-search-result__meta"
 needed = [
     pytest.mark.browser,
     pytest.mark.skipif(not Path(CHROMIUM).exists() and not os.environ.get("QMS_REQUIRE_ALL"), reason="no Chromium on this machine"),
@@ -83,3 +85,24 @@ class Visit:
 
     def go(self, page: str) -> None:
         self.tab.goto(self.address + page)
+
+
+def until(visit: Visit, expression: str) -> None:
+    """Wait until something holds on the page; asked from outside, because the page's policy forbids what would ask within."""
+    for _ in range(1500):
+        if visit.tab.evaluate(expression):
+            return
+        visit.tab.wait_for_timeout(10)
+    pytest.fail(f"never: {expression}")
+
+
+def search(visit: Visit, typed: str) -> list[str]:
+    """Type into the box, wait for what belongs to it, and return the addresses of the results shown."""
+    visit.tab.fill(BOX, "")
+    until(visit, f"!document.querySelector('{HIT}') && !document.querySelector('{META} strong')")
+    visit.tab.fill(BOX, typed)
+    visit.tab.wait_for_selector(f"{HIT}, {META} strong", timeout=15000)
+    links: list[str] = visit.tab.eval_on_selector_all(
+        HIT, "all => all.map(each => new URL(each.href)).map(each => each.origin + each.pathname)"
+    )
+    return [link.removeprefix(visit.address) for link in links]

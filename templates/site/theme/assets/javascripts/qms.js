@@ -1,21 +1,10 @@
-/* The site's own few lines: opens the search from the home page, names what the theme forgot to name, narrows the trail by words and
- * days, and puts the day on a printed page. Everything works without it, less comfortably. */
+/* The site's own few lines: names what the theme forgot to name, narrows the trail by words and days, and puts the day on a printed
+ * page. Everything works without it, less comfortably. */
 (function () {
   "use strict";
   const plain = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
-  const openSearch = () => {
-    const toggle = document.getElementById("__search");
-    const input = document.querySelector("[data-md-component=search-query]");
-    if (!toggle || !input) return;
-    if (!toggle.checked) toggle.click();
-    input.focus();
-  };
-  document.querySelectorAll(".q-search").forEach(button => button.addEventListener("click", openSearch));
-
-  // Names that the theme forgot: of its search, and of the branches of its sidebar, whose label is only an arrow.
-  const box = document.querySelector(".md-search[role=dialog]:not([aria-label])");
-  if (box) box.setAttribute("aria-label", box.querySelector("input").getAttribute("aria-label"));
+  // Names that the theme forgot: of the branches of its sidebar, whose label is only an arrow.
   document.querySelectorAll("nav.md-nav[aria-labelledby]").forEach(branch => {
     branch.setAttribute("aria-label", branch.querySelector(".md-nav__title").textContent.trim());
     branch.removeAttribute("aria-labelledby");

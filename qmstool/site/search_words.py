@@ -1,0 +1,34 @@
+"""What a word is, where the index of the search is made: the same as `search/words.js` of the theme says in the browser."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_STRAY = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Letters and digits part, so that BIS01 is BIS and 01; a dot between digits stays, so that 7.1.6 is one word.
+_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)*|[^\W_0-9]+")
+_ACCENT = re.compile("[\u0300-\u036f]")
+# lý and lí, kỹ and kĩ, quý and quí are one word.
+_FINAL_Y = re.compile("^((?:[bcdghklmnpqrstvx]|[cgknpt]h|qu))y([\u0300-\u036f]*)$")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+def clean(text: str) -> str:
+    """Compose accents (NFC) and drop what is not seen: soft hyphens, zero-width characters, byte-order marks."""
+    return _STRAY.sub("", unicodedata.normalize("NFC", text))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a clean text, as written."""
+    return _TOKEN.findall(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def read(token: str) -> tuple[str, str]:
+    """A word folded (lower case, no accents, đ is d), and exact: with its accents, the tone mark last, so that hoà is hòa."""
+    parted = _FINAL_Y.sub(r"\1i\2", unicodedata.normalize("NFD", token.lower()))
+    tone = _TONE.search(parted)
+    folded = _ACCENT.sub("", parted).replace("đ", "d")
+    return folded, unicodedata.normalize("NFC", _TONE.sub("", parted)) + (tone[0] if tone else "")
