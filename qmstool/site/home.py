@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.site.chapters import outline
-from qmstool.site.registers import is_form
 from qmstool.site.edition import Link
+from qmstool.site.registers import is_form
 from qmstool.site.render import LIST, Page
 from qmstool.site.standing import coming_page
 from qmstool.tables.registers import instrument, signer

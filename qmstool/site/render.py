@@ -42,7 +42,7 @@ LIST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its address, its title in words, its template, the values it shows, how it stands in the search, and whose text it is.
+    """One page: its address, its title in words, its template, what it shows, how it stands in the search, and whose text it is.
 
     `named`: what the search says of it; the title alone where nothing is given.
     """

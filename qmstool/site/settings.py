@@ -30,11 +30,21 @@ SCHEMES = (
     ("(prefers-color-scheme: light)", "default", "brightness-7"),
     ("(prefers-color-scheme: dark)", "slate", "brightness-4"),
 )
-OUR_WORDS = ("version_label", "draft_banner", "kept", "to_in_force", "notice", "not_found", "not_found_more", "printed", "check_code")
+OUR_WORDS = (
+    "version_label",
+    "draft_banner",
+    "kept",
+    "to_in_force",
+    "notice",
+    "not_found",
+    "not_found_more",
+    "printed",
+    "check_code",
+)
 # Words that scripts put on a page; as they are, a script writes text and never HTML.
 SCRIPT_WORDS = (
-    "version_past", "kept_in_force", "kept_scheduled", "kept_overtaken", "kept_unchanged", "kept_withdrawn", "to_in_force", "to_successor", "to_coming",
-    "outrun", "days_ask", "days_go", "days_none",
+    "version_past", "kept_in_force", "kept_scheduled", "kept_overtaken", "kept_unchanged", "kept_withdrawn", "to_in_force",
+    "to_successor", "to_coming", "outrun", "days_ask", "days_go", "days_none",
 )  # fmt: skip
 
 

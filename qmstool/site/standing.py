@@ -82,7 +82,7 @@ def strip(edition: Edition, standing: Standing) -> Strip:
 
 
 def coming_page(edition: Edition, standing: Standing) -> str:
-    """The page on which the text stands that is recorded and not yet in force; "" where there is none, or it is not built beside."""
+    """The page on which the text stands that is recorded and not yet in force; "" where there is none beside."""
     number = standing.release if standing.state == "scheduled" else standing.coming
     folder = f"{number:04d}" if number is not None else ""
     return f"{folder}/{edition.addresses.document(standing.key)}" if folder in edition.beside.versions else ""

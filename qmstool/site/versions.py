@@ -95,7 +95,9 @@ def _between(recorded: tuple[Release, ...], kept: Sequence[Version], lang: Lang)
         pins, day = pins_in_force(recorded, _day(change)), _day(change)
         if not any(version.pins == pins for version in kept):
             number = max(release.number for release in recorded if has_effect(release, day))
-            yield Version(change, WORDS["version_day"].get(lang).format(day=dated(change, lang)), number, False, pins, recorded, day)
+            yield Version(
+                change, WORDS["version_day"].get(lang).format(day=dated(change, lang)), number, False, pins, recorded, day
+            )
 
 
 def _of(release: Release, recorded: Sequence[Release], day: date, lang: Lang) -> Version:

@@ -66,7 +66,7 @@ WORDS = {
     "days_go": Text("Xem", "Show"),
     "days_none": Text("Ngày ấy chưa có đợt ban hành nào có hiệu lực.", "No release was in force on that day."),
     "stale": Text(
-        "Trang web này được dựng ngày {day}, đã quá {days} ngày; tình trạng hiệu lực có thể đã khác. Hãy hỏi lại trước khi áp dụng.",
+        "Trang web này được dựng ngày {day}, đã quá {days} ngày; tình trạng hiệu lực có thể đã khác. Hãy hỏi lại trước khi dùng.",
         "This site was built on {day}, more than {days} days ago; what is in force may have changed. Ask before relying on it.",
     ),
     "outrun": Text(

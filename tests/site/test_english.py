@@ -35,7 +35,8 @@ site: {url: https://qms.example.org, contact: The secretariat, edit_url: "https:
 
 
 def procedure(code: str, title: str, text: str, front: str = "") -> str:
-    return f"---\ncode: {code}\ntype: procedure\ntitle: {title}\nowner: VP\napprover: head\n{front}---\n\n# {title}\n\n## 1. Work\n\n{text}\n"
+    head = f"code: {code}\ntype: procedure\ntitle: {title}\nowner: VP\napprover: head\n{front}"
+    return f"---\n{head}---\n\n# {title}\n\n## 1. Work\n\n{text}\n"
 
 
 FILES: dict[str, str | bytes] = {
@@ -50,9 +51,11 @@ FILES: dict[str, str | bytes] = {
     "procedures/f-vp-01-01.md": "---\ncode: F VP 01.01\ntype: form\ntitle: Request\nparent: QP VP 01\nfile: f.docx\n---\n",
     "procedures/f.docx": b"PK word",
     "procedures/external.yml": "schema: 1\ndocuments:\n  act: {number: 30/2020/ND, type: Act, issuer: Parliament, title: Archives, "
-    "status: superseded, superseded_by: [next]}\n  next: {number: 31/2024/ND, type: Act, issuer: Parliament, title: Archives, status: in_force}\n",
+    "status: superseded, superseded_by: [next]}\n"
+    "  next: {number: 31/2024/ND, type: Act, issuer: Parliament, title: Archives, status: in_force}\n",
     "procedures/records.yml": "schema: 1\nrecords:\n  report: {title: Audit report, owner: VP, retention: 5 years}\n",
-    "clauses/mapping/tiny-1.yml": "schema: 1\ncatalogue: tiny-1\nclauses:\n  '1.2':\n    section: '1.2'\n    documents: [QP VP 01]\n"
+    "clauses/mapping/tiny-1.yml": "schema: 1\ncatalogue: tiny-1\nclauses:\n"
+    "  '1.2':\n    section: '1.2'\n    documents: [QP VP 01]\n"
     "    external: [act]\n    covers: ['1.2.1']\n  '2.1':\n    documents: [QP VP 02]\n    records: [report]\n"
     "  '2.2':\n    excluded: {reason: Nothing is designed.}\n",
 }
@@ -83,14 +86,17 @@ def test_no_vietnamese_word_is_left(tmp_path: Path) -> None:
             for path, text in made.items()
         }
         repo.commit(f"Release {number}", {path: text.replace("QĐ-VD", "D") for path, text in plain.items()}, author=english)
-    repo.commit("Draft", {"procedures/qp-vp-02.md": str(FILES["procedures/qp-vp-02.md"]).replace("a year", "each year")}, author=english)
+    repo.commit(
+        "Draft", {"procedures/qp-vp-02.md": str(FILES["procedures/qp-vp-02.md"]).replace("a year", "each year")}, author=english
+    )
     site = built(repo.folder, tmp_path / "site", "en").target
     left = []
     for path in sorted([*site.rglob("*.html"), *site.rglob("*.json")]):
         text = path.read_text("utf-8")
         text = json.dumps(json.loads(text), ensure_ascii=False) if path.suffix == ".json" else text
         left += [
-            f"{path.relative_to(site)}: {text[max(0, found.start() - 40) : found.end() + 20]}" for found in VIETNAMESE.finditer(text)
+            f"{path.relative_to(site)}: {text[max(0, found.start() - 40) : found.end() + 20]}"
+            for found in VIETNAMESE.finditer(text)
         ]
     assert len(list(site.rglob("*.html"))) > 60
     assert sorted(set(left))[:9] == []

@@ -20,7 +20,7 @@ import urllib.request
 from collections import Counter
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
@@ -77,7 +77,7 @@ class Reader:
         self.stopped = threading.Event()
         self.threads = [threading.Thread(target=self.server.serve_forever), threading.Thread(target=self.run)]
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> Self:
         for thread in self.threads:
             thread.start()
         return self
@@ -171,7 +171,9 @@ def live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(live: Path, tmp_path: Path) -> None:
+def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(
+    live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     chance = random.Random(5)
     root = write(tmp_path / "repo", texts(0))
     made = []
@@ -202,7 +204,10 @@ def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(live: 
         end = time.monotonic() + 60
         while sum(reader.read.values()) < seen + 5 and time.monotonic() < end:
             time.sleep(0.01)
-    print(f"\n{live.name}: killed {dict(killed)}; read {sum(reader.read.values())} times, {reader.straddled} over a switch")
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{live.name}: killed {dict(killed)}; read {sum(reader.read.values())} times, {reader.straddled} over a switch\n"
+        )
     assert reader.wrong == []
     assert sum(killed.values()) == 60
     assert set(killed) >= {"reads the manual", "renders", "copy", "switch", "sweep"}

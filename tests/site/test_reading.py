@@ -7,13 +7,15 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.site.browsing import Served, Visit, needed
 from tests.site.kinds import LIVED, REAL
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = needed
 HEAVIEST = 150 * 1024
@@ -85,7 +87,9 @@ def test_every_link_and_control_of_a_page_is_reached_by_key_and_seen(life: Serve
     visit = Visit(browser, life.address, 1280)
     visit.go(page)
     visit.tab.wait_for_selector("select.q-versions")
-    visible = "all => all.filter(each => each.checkVisibility() && each.getBoundingClientRect().width > 0 && each.tabIndex >= 0).length"
+    visible = (
+        "all => all.filter(each => each.checkVisibility() && each.getBoundingClientRect().width > 0 && each.tabIndex >= 0).length"
+    )
     controls = visit.tab.eval_on_selector_all("main article :is(a[href], button, input, select, summary)", visible)
     assert controls > 3
     reached, before = 0, []
@@ -96,7 +100,7 @@ def test_every_link_and_control_of_a_page_is_reached_by_key_and_seen(life: Serve
         before.append(now)
         reached += visit.tab.evaluate("!!document.activeElement.closest('main article')")
     assert reached >= controls
-    unseen = [each for each in before if not each["shown"] and each["tag"] not in {"INPUT"}]
+    unseen = [each for each in before if not each["shown"] and each["tag"] != "INPUT"]
     assert unseen == []
 
 
@@ -124,7 +128,15 @@ def test_a_printed_page_has_head_foot_check_code_and_day(life: Served, browser: 
     (tmp_path / "page.pdf").write_bytes(visit.tab.pdf(format="A4", prefer_css_page_size=True))
     said = subprocess.run(["pdftotext", "-layout", str(tmp_path / "page.pdf"), "-"], check=True, capture_output=True, text=True)
     text = " ".join(said.stdout.split())
-    for words in ("QT VP 01", "Đang có hiệu lực", "01/03/2025", "2/QĐ-VD", "Bản in không kiểm soát", "(25/11/2026)", "Cơ quan Ví dụ"):
+    for words in (
+        "QT VP 01",
+        "Đang có hiệu lực",
+        "01/03/2025",
+        "2/QĐ-VD",
+        "Bản in không kiểm soát",
+        "(25/11/2026)",
+        "Cơ quan Ví dụ",
+    ):
         assert words in text, words
     code = re.search(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b", text)
     assert code

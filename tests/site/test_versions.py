@@ -179,7 +179,9 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(t
 # --- kept ---------------------------------------------------------------------------------------------------------------
 
 
-def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repo = released(tmp_path / "repo")
     built(repo.folder, tmp_path / "site")
     mark = tmp_path / "site/0001/mark.txt"
