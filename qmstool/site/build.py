@@ -56,7 +56,7 @@ def build(
     write(renderer, made, look, work, title=title, attachments=attachments)
     progress(Text(f"  đã viết {len(made)} trang, đang dựng…", f"  {len(made)} pages written, building…"))
     render(work)
-    search.write(work / "site", made, edition, renderer.icons())
+    search.write(work / "site", made, edition)
     return Made(work / "site", len(made), check(work / "site", edition.beside.versions))
 
 

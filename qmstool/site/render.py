@@ -120,13 +120,6 @@ class Renderer:
         text = f"{max(count / 1024, 1):.0f} kB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
         return text.replace(".", ",") if self.edition.lang == "vi" else text
 
-    def icons(self) -> Mapping[str, str]:
-        """The drawing of every state and status, as SVG paths: the ones that the pages show."""
-        drawn = vars(self.environment.get_template("_parts.md.jinja").module)
-        icons: Mapping[str, str] = drawn.get("icons", {})
-        statuses: Mapping[str, str] = drawn.get("status_icons", {})
-        return {**icons, **{status: icons[icon] for status, icon in statuses.items() if icon in icons and status not in icons}}
-
     def render(self, page: Page) -> str:
         """Return the whole Markdown file: front matter that the theme reads, then the body. Raises QmsError on a bad template."""
         head: dict[str, object] = {"title": html.escape(page.title, quote=True)}

@@ -21,7 +21,7 @@ from qmstool.site.words_search import NUMBER
 from qmstool.tables.registers import STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from qmstool.site.edition import Edition
@@ -47,8 +47,8 @@ class _Table:
         return self.values.setdefault(value, len(self.values))
 
 
-def write(folder: Path, pages: Iterable[Page], edition: Edition, icons: Mapping[str, str]) -> None:
-    """Write the search of a built version into `folder`; `icons` are drawings by state, as SVG paths."""
+def write(folder: Path, pages: Iterable[Page], edition: Edition) -> None:
+    """Write the search of a built version into `folder`."""
     index, kinds, states = Index(), _Table(), _Table()
     rows: list[list[object]] = []
     names: list[tuple[int, str, str]] = []
@@ -58,7 +58,7 @@ def write(folder: Path, pages: Iterable[Page], edition: Edition, icons: Mapping[
         found = passages((folder / page.address / "index.html").read_text("utf-8"))
         length = index.add(_blocks(page, label, found))
         state = label.link.state or label.link.status
-        shown = states.number(state, *_state(edition, label, icons)) if state else -1
+        shown = states.number(state, _state(edition, label)) if state else -1
         code, words = clean(label.link.code), clean(label.link.words)
         names += [(len(rows), clean(name), anchor) for name, anchor in label.names]
         rows.append([page.address, code, words, kinds.number(clean(label.kind)), shown, label.tier, page.boost, length])
@@ -100,12 +100,12 @@ def _blocks(page: Page, label: Label, found: Iterable[Passage]) -> Iterator[tupl
             yield block, BODY
 
 
-def _state(edition: Edition, label: Label, icons: Mapping[str, str]) -> tuple[str, str]:
-    """The word of a state and its drawing."""
+def _state(edition: Edition, label: Label) -> str:
+    """The word of a state."""
     link = label.link
     words = {**{str(name): text for name, text in STATES.items()}, **REGISTERED, **SHORT_STATES} if link.state else STATUS
     word = words[link.state or link.status].get(edition.lang) if (link.state or link.status) in words else ""
-    return word[:1].upper() + word[1:], icons.get(link.state or link.status, "")
+    return word[:1].upper() + word[1:]
 
 
 def _announcing(edition: Edition) -> tuple[str, ...]:

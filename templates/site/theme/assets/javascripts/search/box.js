@@ -136,23 +136,13 @@
     return made;
   };
   const marked = pieces => pieces.map(([text, hit]) => (hit ? make("mark", "", text) : text));
-  const drawing = path => {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    svg.setAttribute("class", "q-icon");
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    line.setAttribute("d", path);
-    svg.append(line);
-    return svg;
-  };
   const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   const item = hit => {
     const top = make("div", "q-hit__head");
     if (hit.code.length) top.append(make("span", "q-code", ...marked(hit.code)), " ");
     if (hit.kind) top.append(make("span", "q-hit__kind", hit.kind), " ");
-    if (hit.state) top.append(make("span", `q-chip q-chip--${hit.state[0]}`, drawing(hit.state[2]), hit.state[1]));
+    if (hit.state) top.append(make("span", `q-chip q-chip--${hit.state[0]}`, hit.state[1]));
     const inside = make("div", "md-search-result__article md-typeset");
     if (top.childNodes.length) inside.append(top);
     inside.append(make("div", "q-hit__title", ...marked(hit.title)));
