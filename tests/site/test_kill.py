@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-PAGE, STYLE, INDEX = "tai-lieu/qt-vp-01/index.html", "assets/own/templates/own.css", "search/search_index.json"
+PAGE, STYLE, INDEX = "tai-lieu/qt-vp-01/index.html", "assets/own/templates/own.css", "search/index.json"
 TOKEN = re.compile(rb"BANDUNG(\d+)")
 WHOLE = [sys.executable, "-m", "qmstool", "build"]
 # The last part of a publication alone, without the renderer: most kills hit here, where it matters. It says which phase begins.
@@ -57,8 +57,9 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": 
 
 def texts(build: int) -> dict[str, str | bytes]:
     """The tiny manual with a build's number in what becomes a page, the index, and a style sheet."""
+    title = "title: Quy trình kiểm soát tài liệu"
     return {
-        "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"].decode().replace("giữ danh mục", f"giữ BANDUNG{build} danh mục"),
+        "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"].decode().replace(title, f"{title} BANDUNG{build}"),
         "templates/own.css": f"/* BANDUNG{build} */",
         "mkdocs.yml": "extra_css: [templates/own.css]",
     }
