@@ -32,6 +32,7 @@ PLACES = {  # fixed pages, relative to the root of one version
     "board": Text("bang-theo-doi/", "dashboard/"),
     "releases": Text("cac-dot-ban-hanh/", "releases/"),
     "days": Text("ngay/", "day/"),
+    "circulation": Text("phan-phoi/", "distribution/"),
     "trail": Text("nhat-ky/", "trail/"),
     "proof": Text("kiem-chung/", "verification/"),
     "about": Text("ve-so-tay/", "about/"),

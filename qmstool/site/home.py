@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.site.chapters import outline
+from qmstool.site.circulation import lists
 from qmstool.site.edition import Link
 from qmstool.site.registers import is_form
 from qmstool.site.render import LIST, Page
@@ -34,6 +35,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         "transitions": tuple(manual.transitions.values()),
         "today": edition.is_current,
         "coming": tuple(_coming(edition)),
+        "circulated": bool(lists(edition)),
         "verified": edition.beside.verification is not None,
     }
     title = manual.main.title if manual.main else manual.config.short

@@ -145,6 +145,7 @@ class Site:
             trail=self._trail,
             findings=self.check(Asked(manual, references, tree, version.day, verification.doubts if verification else ())),
             verification=verification,
+            tip=self.tip,
             to_recall=to_recall(self.tip, version.day) if self.tip.copies else None,
             candidates=waiting(self.tip),
             drafts=tuple((each.code, each.title) for key, each in self.tip.documents.items() if key not in known),

@@ -5,7 +5,22 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qmstool.site import board, chapters, chart, days, documents, heat, home, issued, proof, registers, standard, timeline, trail
+from qmstool.site import (
+    board,
+    chapters,
+    chart,
+    circulation,
+    days,
+    documents,
+    heat,
+    home,
+    issued,
+    proof,
+    registers,
+    standard,
+    timeline,
+    trail,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +31,7 @@ if TYPE_CHECKING:
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Every page, home first."""
-    rooms = (home, chapters, documents, registers, standard, heat, chart, board, timeline, issued, days, trail, proof)
+    rooms = (home, chapters, documents, registers, standard, heat, chart, board, timeline, issued, days, circulation, trail, proof)
     return chain.from_iterable(room.pages(edition) for room in rooms)
 
 

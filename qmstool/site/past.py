@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from qmstool.findings import QmsError
 from qmstool.git import NoRepository, Repository, Shallow, find
 from qmstool.history import log
+from qmstool.signing.candidate import waiting
 from qmstool.tables import trail
+from qmstool.tables.circulated import circulated
 from qmstool.tree import read_blobs
 from qmstool.verify.answers import verify
 from qmstool.verify.vault import gather
@@ -64,7 +66,12 @@ class Past:
         """What was done to documents, newest first."""
         if self.history is None:
             return ()
-        told = [*trail.commits(self.manual, self.history), *trail.releases(self.manual, self.history, lang)]
+        candidates = {each.key: each.keys for each in waiting(self.manual)}
+        told = [
+            *trail.commits(self.manual, self.history),
+            *trail.releases(self.manual, self.history, lang),
+            *circulated(self.manual, candidates, lang),
+        ]
         return tuple(sorted(told, key=lambda event: (event.when[:10], event.when), reverse=True))
 
     def verification(self, day: date) -> Verification | None:

@@ -158,7 +158,7 @@ def _nav(edition: Edition, there: frozenset[str]) -> list[object]:
         nav.append({html.escape(edition.word("manual")): manual})
     nav.append({documents: listed("documents", "forms", "external", "records", "abbreviations")})
     nav += [*_clauses(edition, listed("matrix", "applicability", "heat", "transition")), *listed("map")]
-    nav.append({html.escape(edition.word("watch")): listed("board", "releases", "trail", "proof", "about")})
+    nav.append({html.escape(edition.word("watch")): listed("board", "releases", "circulation", "trail", "proof", "about")})
     return nav
 
 

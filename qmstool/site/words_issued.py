@@ -62,6 +62,12 @@ ISSUED = {
     "print_hint": Text("In: Ctrl+P", "Print: Ctrl+P"),
     "recall": Text("Bản giấy cần thu hồi", "Paper copies to recall"),
     "recall_when": Text("{unit}: {copies} bản, đợt {number}", "{unit}: {copies} copies, release {number}"),
+    "circulation": Text("Phân phối và ý kiến", "Distribution and opinions"),
+    "circulation_card": Text("Ai giữ bản nào, ai đã trả lời", "Who holds which copy, who answered"),
+    "circulation_lead": Text(
+        "Đơn vị nào giữ tài liệu nào, bản nào còn ở ngoài, và các đơn vị góp ý gì trước khi trình ký.",
+        "Which unit holds which document, which copies are still out, and what units said before the signature.",
+    ),
     "reference_place": Text("Nơi tra cứu", "Where to look it up"),
     "sections": Text("Mục sửa đổi", "Sections"),
     "strength": Text("Mức bằng chứng", "What the evidence is worth"),

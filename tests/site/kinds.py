@@ -13,5 +13,5 @@ LIVED = (
     "", "tai-lieu/", "tai-lieu/qt-vp-01/", "tai-lieu/qt-vp-02/", "tai-lieu/qt-vp-03/", "tai-lieu/qt-vp-04/", "tai-lieu/qt-vp-05/",
     "du-thao/tai-lieu/qt-vp-06/", "du-thao/tai-lieu/bm-vp-01-01/", "0001/tai-lieu/qt-vp-01/", "0002/tai-lieu/qt-vp-01/",
     "0004/tai-lieu/qt-vp-01/", "bang-theo-doi/", "cac-dot-ban-hanh/", "cac-dot-ban-hanh/0003/",
-    "cac-dot-ban-hanh/0003/thong-bao/", "nhat-ky/", "kiem-chung/", "ngay/", "so-do-qua-trinh/",
+    "cac-dot-ban-hanh/0003/thong-bao/", "nhat-ky/", "phan-phoi/", "kiem-chung/", "ngay/", "so-do-qua-trinh/",
 )  # fmt: skip

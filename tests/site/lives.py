@@ -84,7 +84,8 @@ def lived(folder: Path) -> Repo:
     repo.commit("Release 1", {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")})
     repo.commit("Change", {"procedures/qt-vp-01.md": CHANGED})
     repo.commit("Release 2", record(folder, 2, "2025-03-01", [("QT VP 01", "revise", "1", "procedures/qt-vp-01.md")]))
-    third = procedure("QT VP 03", "Quy trình đánh giá", "## 1. Cách làm\n\nLập báo cáo.", "replaces: [QT VP 02]\n")
+    front = "replaces: [QT VP 02]\ndistribution: [{unit: VP, medium: paper, copies: 1}]\n"
+    third = procedure("QT VP 03", "Quy trình đánh giá", "## 1. Cách làm\n\nLập báo cáo.", front)
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode().replace("QT VP 02", "QT VP 03")
     repo.commit("A successor", {"procedures/qt-vp-03.md": third, "clauses/mapping/tiny-1.yml": mapping})
     items = [

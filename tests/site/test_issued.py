@@ -160,3 +160,18 @@ def test_copies_on_record_are_told_instead_of_those_the_texts_name(tmp_path: Pat
     board = words(tmp_path / "site", "bang-theo-doi")
     assert "Bản giấy cần thu hồi (1)" in board
     assert "Phòng Kỹ thuật: 3 bản, đợt 1; quá hạn từ 05/03/2024" in board
+
+
+def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_told(tmp_path: Path) -> None:
+    repo = scenes.scene(tmp_path / "kho")
+    scenes.handed_out(repo)
+    built(repo.folder, tmp_path / "site", day=DAY, now=NOW)
+    page = words(tmp_path / "site", "phan-phoi")
+    assert "Danh sách phân phối" in page
+    assert "Trần Văn Thử" in page
+    assert "phải thu hồi từ" in page
+    assert "Thời hạn thu hồi nên là 5 ngày." in page
+    assert "Sổ công văn đến số 31" not in page
+    assert "Phân phối và ý kiến" in words(tmp_path / "site", "")
+    assert "góp ý" in words(tmp_path / "site", "nhat-ky")
+    assert not (tmp_path / "site/0001/phan-phoi").exists()
