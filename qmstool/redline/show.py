@@ -27,6 +27,8 @@ KINDS = {
     "same": Text("giữ nguyên", "unchanged"),
 }
 MOVED = Text("chuyển chỗ", "moved")
+# A list inside a list stands four columns in; style sheets know so many of them.
+STEP, DEEPEST = 4, 4
 _TAGS = {"old": "del", "new": "ins"}
 _PLAIN = {"old": "[-{}-]", "new": "{{+{}+}}"}
 _COLOURED = {"old": "\x1b[31;9m{}\x1b[0m", "new": "\x1b[32;4m{}\x1b[0m"}
@@ -119,7 +121,7 @@ def _group_html(form: str, group: list[BlockChange]) -> str:
         case "item":
             items = zip(group, inner, strict=True)
             lines = (
-                f'<li class="{block.kind}" style="margin-left:{block.indent / 2:g}em">{cell[0]}</li>\n' for block, cell in items
+                f'<li class="{block.kind} in-{min(DEEPEST, -(-block.indent // STEP))}">{cell[0]}</li>\n' for block, cell in items
             )
             return '<ul class="redline-items">\n' + "".join(lines) + "</ul>\n"
         case "line":
