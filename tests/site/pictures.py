@@ -51,7 +51,7 @@ REAL = {
     "kiem-chung": "kiem-chung/",
     "ve-so-tay": "ve-so-tay/",
     "ban-cu": "0001/",
-    "khong-co": "khong-co/404.html",
+    "khong-co": "404.html",
 }
 MADE = {
     "vd-tai-lieu": "tai-lieu/qt-vp-01/",

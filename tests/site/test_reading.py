@@ -41,7 +41,7 @@ def test_nothing_moves_and_nothing_is_heavy_on_a_slow_phone(of: str, request: py
         slow.send("Network.enable")
         line = {"offline": False, "latency": 60, "downloadThroughput": 400_000, "uploadThroughput": 100_000}
         slow.send("Network.emulateNetworkConditions", line)
-        tab.goto(served.address + page, wait_until="networkidle")
+        tab.goto(served.address + page, wait_until="networkidle", timeout=120_000)
         weight = sum(size for url, size in fetched.items() if "/search/" not in url.removeprefix(served.address))
         shifted = tab.evaluate("window.shifted")
         wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
