@@ -104,6 +104,10 @@ class Addresses:
         """The notice of application of a release."""
         return f"{self.release(number)}{NOTICE.get(self.lang)}"
 
+    def candidate(self, key: str) -> str:
+        """What lies before the signer."""
+        return f"{self.place('board')}{fold(key)}/"
+
     def record(self, key: str) -> str:
         """A line of the register of records."""
         return f"{self.place('records')}#{fold(key)}"

@@ -10,6 +10,7 @@ from qmstool.values import dataclass, field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qmstool.dossier.matter import Matter
     from qmstool.findings import Text
     from qmstool.model import Manual
     from qmstool.register.copies import Outstanding
@@ -46,6 +47,7 @@ class Beside:
     tip: Manual | None = None
     to_recall: tuple[Outstanding, ...] | None = None
     candidates: tuple[Candidate, ...] = ()
+    dossiers: tuple[Matter, ...] = ()
     drafts: tuple[tuple[str, str], ...] = ()
     versions: frozenset[str] = frozenset()
     periods: tuple[Period, ...] = ()

@@ -66,9 +66,11 @@ def _matters(edition: Edition) -> Iterator[Matter]:
 
 
 def _candidates(edition: Edition) -> Iterator[Line]:
+    there = {matter.candidate.key for matter in edition.beside.dossiers}
     for each in edition.beside.candidates:
         documents = tuple(edition.document(key) for key in sorted(each.keys))
-        yield Link(each.title), edition.day(each.prepared), documents
+        address = edition.addresses.candidate(each.key) if each.key in there else None
+        yield Link(each.title, address), edition.day(each.prepared), documents
 
 
 def _drafted(edition: Edition) -> Iterator[Line]:

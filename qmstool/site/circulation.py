@@ -22,7 +22,7 @@ WITHHELD = frozenset({"evidence"})
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The page, where there is something to tell."""
-    told = tuple(_shown(edition, table) for table in lists(edition))
+    told = tuple(shown(edition, table) for table in lists(edition))
     if told:
         yield list_page(edition, "circulation", {"tables": told}, whole=True)
 
@@ -40,7 +40,7 @@ def lists(edition: Edition) -> tuple[Table, ...]:
     return tuple(table for table in made if table.rows)
 
 
-def _shown(edition: Edition, table: Table) -> dict[str, object]:
+def shown(edition: Edition, table: Table) -> dict[str, object]:
     """A table in the language of the pages, dates as people write them; columns that nobody filled are left out."""
     filled = [at for at, (key, _) in enumerate(table.columns) if key not in WITHHELD and any(row[at] for row in table.rows)]
     return {

@@ -148,6 +148,7 @@ class Site:
             tip=self.tip,
             to_recall=to_recall(self.tip, version.day) if self.tip.copies else None,
             candidates=waiting(self.tip),
+            dossiers=self.past.dossiers(version.day, self.lang),
             drafts=tuple((each.code, each.title) for key, each in self.tip.documents.items() if key not in known),
             versions=self.folders - {version.folder} if not version.folder else frozenset(),
             periods=self.periods if not version.folder else (),

@@ -18,6 +18,7 @@ from qmstool.site import (
     proof,
     registers,
     standard,
+    submitted,
     timeline,
     trail,
 )
@@ -31,7 +32,23 @@ if TYPE_CHECKING:
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Every page, home first."""
-    rooms = (home, chapters, documents, registers, standard, heat, chart, board, timeline, issued, days, circulation, trail, proof)
+    rooms = (
+        home,
+        chapters,
+        documents,
+        registers,
+        standard,
+        heat,
+        chart,
+        board,
+        submitted,
+        timeline,
+        issued,
+        days,
+        circulation,
+        trail,
+        proof,
+    )
     return chain.from_iterable(room.pages(edition) for room in rooms)
 
 

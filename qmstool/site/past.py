@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from qmstool.dossier import matter
 from qmstool.findings import QmsError
 from qmstool.git import NoRepository, Repository, Shallow, find
 from qmstool.history import log
+from qmstool.load import load
 from qmstool.signing.candidate import waiting
 from qmstool.tables import trail
 from qmstool.tables.circulated import circulated
-from qmstool.tree import read_blobs
+from qmstool.tree import commit, read_blobs
 from qmstool.verify.answers import verify
 from qmstool.verify.vault import gather
 
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from qmstool.dossier.matter import Matter
     from qmstool.findings import Lang
     from qmstool.history.commits import History
     from qmstool.model import Manual
+    from qmstool.signing.candidate import Candidate
     from qmstool.tables.trail import Event
     from qmstool.tree import Folder
     from qmstool.verify.answers import Verification
@@ -61,6 +65,21 @@ class Past:
         """The texts of every recorded version that the repository holds."""
         wanted = (pin.blob for each in self.manual.releases for item in each.items for pin in item.files)
         return read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
+
+    def dossiers(self, day: date, lang: Lang) -> tuple[Matter, ...]:
+        """What lies before the signer, as its commit holds it; left out where this copy does not hold that commit."""
+        return tuple(made for each in waiting(self.manual) if (made := self._dossier(each, day, lang)) is not None)
+
+    def _dossier(self, candidate: Candidate, day: date, lang: Lang) -> Matter | None:
+        if self.repository is None:
+            return None
+        try:
+            tree = commit(self.tree.root, candidate.commit)
+            return matter.gather(
+                candidate, load(tree), tree, partial(read_blobs, self.tree.root), now=(self.manual, day), lang=lang
+            )
+        except QmsError:
+            return None
 
     def trail(self, lang: Lang) -> tuple[Event, ...]:
         """What was done to documents, newest first."""

@@ -7,6 +7,7 @@ from qmstool.findings import Text
 ISSUED = {
     "annex": Text("Tài liệu ban hành kèm theo", "Annex: what the instrument put in force"),
     "annex_imported": Text("Tài liệu được nhập vào, như đang có", "What was taken over as it was found"),
+    "annex_submitted": Text("Tài liệu trình ký", "What is put before the signer"),
     "annex_more": Text(
         "Mã kiểm tra tính từ toàn văn, kể cả hình và tệp kèm theo; sửa một chữ là mã khác đi. Bản nào có mã không trùng bảng này "
         "thì không phải bản của đợt này.",
@@ -57,6 +58,14 @@ ISSUED = {
     "original": Text("Bản gốc lưu tại", "Original kept at"),
     "owner_unit": Text("Đơn vị", "Unit"),
     "open_notice": Text("Thông báo áp dụng", "Notice of application"),
+    "frozen_commit": Text("Phiên bản git", "Git commit"),
+    "opinions_summed": Text("Ý kiến", "Opinions"),
+    "prepared_on": Text("Lập ngày", "Prepared on"),
+    "submitted_more": Text(
+        "Chưa ký thì chưa có hiệu lực. Nội dung dưới đây đã đóng băng lúc lập hồ sơ; dự thảo có thể đã đổi tiếp.",
+        "Not signed, so not in force. What follows was frozen when the dossier was made; the draft may have moved on.",
+    ),
+    "submitted_title": Text("Hồ sơ trình ký", "Before the signer"),
     "open_details": Text("Danh mục, so sánh, bằng chứng", "Annex, comparison, evidence"),
     "previous_version": Text("Bản trước", "Version before"),
     "print_hint": Text("In: Ctrl+P", "Print: Ctrl+P"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.cli import main
+from qmstool.release.content import check_code
 from qmstool.site import trail
 from tests.cli import scenes
 from tests.site.pictures import NOW, ROOT, invented
@@ -175,3 +176,22 @@ def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_
     assert "Phân phối và ý kiến" in words(tmp_path / "site", "")
     assert "góp ý" in words(tmp_path / "site", "nhat-ky")
     assert not (tmp_path / "site/0001/phan-phoi").exists()
+
+
+def test_what_lies_before_the_signer_is_a_page(tmp_path: Path) -> None:
+    repo = scenes.scene(tmp_path / "kho")
+    scenes.heard(repo)
+    candidate = (repo.folder / "releases/candidates/dot-2.yml").read_text("utf-8")
+    frozen = {check_code(each) for each in re.findall(r"digest: ([0-9a-f]{64})", candidate.partition("items:")[2])}
+    assert frozen
+    built(repo.folder, tmp_path / "site", day=date(2024, 2, 22), now=NOW)
+    page = words(tmp_path / "site", "bang-theo-doi/dot-2")
+    assert "Hồ sơ trình ký: Ban hành đợt 2 năm 2024" in page
+    assert set(re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)) == frozen
+    assert "Đang trình ký" in page
+    assert "So sánh nội dung cũ và mới" in page
+    assert "3 ngày làm việc" in page
+    assert "Thời hạn thu hồi nên là 5 ngày." in page
+    assert "Sổ công văn đến số 31" not in page
+    board = (tmp_path / "site/bang-theo-doi/index.html").read_text("utf-8")
+    assert 'href="dot-2/"' in board
