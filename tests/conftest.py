@@ -30,14 +30,14 @@ def tiny(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare a text with the golden file of that name; with --update-golden write it there instead."""
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+    """Return what the golden file of a name says of a text; with --update-golden the text is written there first."""
 
-    def compare(name: str, text: str) -> None:
+    def expected(name: str, text: str) -> str:
         file = GOLDEN / name
         if request.config.getoption("--update-golden"):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
-        assert file.read_bytes().decode() == text
+        return file.read_bytes().decode()
 
-    return compare
+    return expected

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +11,14 @@ import pytest
 from qmstool.dossier import prose
 from qmstool.load import load
 from tests.cli.scenes import FIRST, SECOND, change, prepare, scene
+from tests.machine import CHROMIUM, needs
 from tests.manuals import overlaid
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.repository import Repo
 
-CHROMIUM = "/usr/bin/chromium"
 EVIL = SECOND + (
     "\n<script>alert(1)</script><img src=x onerror=alert(1)>\n\n[bấm](javascript:alert(1)) và [xem](qt-vp-02.md)\n\n"
     '<a title="x><img src=1 onerror=alert(2)>" href="qt-vp-02.md">y</a>\n\n{{ 7 * 7 }} ![hình](hinh.png)\n\n'
@@ -161,7 +161,7 @@ def test_in_english_the_words_around_are_english_and_the_decision_stays(repo: Re
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not Path(CHROMIUM).exists() and not os.environ.get("QMS_REQUIRE_ALL"), reason="no Chromium on this machine")
+@needs(CHROMIUM)
 def test_the_pages_print_on_a4_and_every_sheet_of_a_text_bears_its_check_code(repo: Repo, tmp_path: Path) -> None:
     long = SECOND + "".join(f"\n## {number}. Mục dài\n\n{'Nội dung của mục này. ' * 40}\n" for number in range(3, 14))
     repo.commit("Dài", {"procedures/qt-vp-01.md": long})

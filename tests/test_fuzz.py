@@ -17,6 +17,7 @@ from qmstool.cli import main
 from qmstool.findings import QmsError, Severity
 from qmstool.repair import mend
 from qmstool.report import FORMATS
+from tests.machine import ends
 from tests.manuals import checked, tiny
 from tests.memory import Files
 from tests.repository import Repo
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 CASES = int(os.environ.get("QMS_FUZZ", "300"))
 SEED = int(os.environ.get("QMS_FUZZ_SEED", "20261122"))
-SLOWEST = 20.0
 PLANTED = "manual/1.2.md"
 YAML = [
     "- ",
@@ -173,11 +173,11 @@ def test_nothing_ends_in_a_traceback_or_hangs(capsys: pytest.CaptureFixture[str]
     for case in range(CASES):
         began = time.monotonic()
         try:
-            report = seen(spoilt(case))
+            with ends():
+                report = seen(spoilt(case))
         except Exception as error:  # noqa: BLE001 - whatever it is, the case is what helps
             pytest.fail(f"case {case} of seed {SEED}: {error!r}")
         slowest = max(slowest, time.monotonic() - began)
-        assert slowest < SLOWEST, f"case {case} of seed {SEED} took {slowest:.1f} s"
         refused += report is None
         found += len(report.findings) if report else 0
     with capsys.disabled():

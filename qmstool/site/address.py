@@ -105,8 +105,8 @@ class Addresses:
         return f"{self.release(number)}{NOTICE.get(self.lang)}"
 
     def candidate(self, key: str) -> str:
-        """What lies before the signer."""
-        return f"{self.place('board')}{fold(key)}/"
+        """What lies before the signer; the key is the candidate's own, small letters and digits."""
+        return f"{self.place('board')}{key}/"
 
     def record(self, key: str) -> str:
         """A line of the register of records."""

@@ -10,7 +10,7 @@ from qmstool.findings import QmsError
 from qmstool.git import NoRepository, Repository, Shallow, find
 from qmstool.history import log
 from qmstool.load import load
-from qmstool.signing.candidate import waiting
+from qmstool.signing.candidate import path_of, waiting
 from qmstool.tables import trail
 from qmstool.tables.circulated import circulated
 from qmstool.tree import commit, read_blobs
@@ -67,8 +67,12 @@ class Past:
         return read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
 
     def dossiers(self, day: date, lang: Lang) -> tuple[Matter, ...]:
-        """What lies before the signer, as its commit holds it; left out where this copy does not hold that commit."""
-        return tuple(made for each in waiting(self.manual) if (made := self._dossier(each, day, lang)) is not None)
+        """What lies before the signer, as its commit holds it; left out where this copy does not hold that commit.
+
+        A candidate's key becomes an address, so it has to be the one that its file is named by.
+        """
+        named = (each for each in waiting(self.manual) if each.source.path == path_of(each.key))
+        return tuple(made for each in named if (made := self._dossier(each, day, lang)) is not None)
 
     def _dossier(self, candidate: Candidate, day: date, lang: Lang) -> Matter | None:
         if self.repository is None:

@@ -37,6 +37,7 @@ def headers(data: bytes, name: str) -> str | None:
     import zipfile  # noqa: PLC0415
     import zlib  # noqa: PLC0415
 
+    # Every way in which the archive of a stranger can be broken: not an archive, cut off, encrypted, packed in a way unknown here.
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _word(archive) if kind in WORD else _excel(archive)

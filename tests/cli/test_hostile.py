@@ -12,13 +12,14 @@ from tests.cli import forgery
 from tests.cli.forgery import Kept, run
 from tests.cli.scenes import FIRST, SECOND, scene
 from tests.history.test_log import SETTINGS
+from tests.machine import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.repository import Repo
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+pytestmark = needs("ssh-keygen")
 
 ASKED = (
     ("check", "--history", "--format", "json"),

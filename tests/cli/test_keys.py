@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,14 @@ import pytest
 from qmstool.release.seal import key_of
 from qmstool.release.signers import bare, read
 from tests.cli.scenes import SECOND, change, prepare, record, said, scene
+from tests.machine import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.repository import Repo
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+pytestmark = needs("ssh-keygen")
 
 
 class Keys:

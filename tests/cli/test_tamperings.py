@@ -46,11 +46,12 @@ from tests.cli.forgery import (
     verified,
     write,
 )
+from tests.machine import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+pytestmark = needs("ssh-keygen")
 
 # The questions that each doubt answers with «no».
 AGAINST = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,11 +10,12 @@ import pytest
 
 from qmstool.findings import QmsError
 from qmstool.release import seal
+from tests.machine import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+pytestmark = needs("ssh-keygen")
 DAY = date(2024, 3, 20)
 DATA = "schema: 1\nrelease: 2\ntitle: Đợt hai\n".encode()
 

@@ -63,8 +63,9 @@ def nasty() -> Report:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", FORMATS)
-def test_golden(report: Report, name: str, lang: Lang, golden: Callable[[str, str], None]) -> None:
-    golden(f"report.{name}.{lang}.{EXTENSIONS[name]}", FORMATS[name](report, lang))
+def test_golden(report: Report, name: str, lang: Lang, golden: Callable[[str, str], str]) -> None:
+    text = FORMATS[name](report, lang)
+    assert text == golden(f"report.{name}.{lang}.{EXTENSIONS[name]}", text)
 
 
 def test_colour_only_where_asked(report: Report) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 
 from qmstool.findings import Severity
 from qmstool.rules import prose
+from tests.machine import ends
 from tests.manuals import checked
 from tests.memory import files
 
@@ -121,12 +120,8 @@ def test_one_pace_in_other_words_is_one_pace() -> None:
         "chấ t ",
     ],
 )
-def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    def spent(length: int) -> float:
-        tree = files(body=piece * (length // len(piece)))
-        start = process_time()
-        checked(tree)
-        return process_time() - start
-
-    spent(1000)
-    assert spent(80_000) < 20 * max(spent(8_000), 0.02)
+def test_a_long_text_of_one_piece_does_not_hang(piece: str) -> None:
+    tree = files(body=piece * (160_000 // len(piece)))
+    with ends():
+        report = checked(tree)
+    assert report.summary.documents > 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.machine import CHROMIUM, needs
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CHROMIUM = "/usr/bin/chromium"
 ROOT = Path(__file__).parents[2]
 # The search: its box, a result, and the line above the results.
 BOX, HIT, META = ".md-search__input", ".md-search-result__link", ".md-search-result__meta"
 needed = [
     pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists() and not os.environ.get("QMS_REQUIRE_ALL"), reason="no Chromium on this machine"),
+    needs(CHROMIUM),
 ]
 
 

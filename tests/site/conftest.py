@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.site.browsing import CHROMIUM, ROOT, Served
+from tests.machine import CHROMIUM
+from tests.site.browsing import ROOT, Served
 from tests.site.lives import lived
 from tests.site.scenes import built
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from qmstool import files
 from tests.cli import scenes
-from tests.site.browsing import CHROMIUM, Served
+from tests.machine import CHROMIUM
+from tests.site.browsing import Served
 from tests.site.scenes import built
 
 if TYPE_CHECKING:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.machine import needs
 from tests.site.browsing import Served, Visit, needed
 from tests.site.kinds import LIVED, REAL
 
@@ -120,7 +119,7 @@ def test_pictures_have_words(published: Served, browser: Any) -> None:
 # --- paper --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext") and not os.environ.get("QMS_REQUIRE_ALL"), reason="no pdftotext on this machine")
+@needs("pdftotext")
 def test_a_printed_page_has_head_foot_check_code_and_day(life: Served, browser: Any, tmp_path: Path) -> None:
     visit = Visit(browser, life.address, 1280)
     visit.tab.clock.set_fixed_time("2026-11-25T10:00:00+07:00")

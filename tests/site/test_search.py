@@ -339,6 +339,7 @@ def test_the_home_page_opens_the_search(site: Served, browser: Any) -> None:
     visit.tab.focus(".q-search")
     visit.tab.keyboard.press("Enter")
     until(visit, f"document.activeElement.matches('{BOX}')")
+    assert visit.tab.is_visible(BOX)
 
 
 def test_a_screen_reader_hears_how_many(site: Served, browser: Any) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from random import Random
 
 import pytest
 
 from qmstool.sources.markdown import HIDDEN, MARK, Heading, Page, fold, number_of, scan
+from tests.machine import ends
 
 
 def text_of(test: object) -> str:
@@ -389,10 +389,8 @@ SOUP = (
 )  # fmt: skip
 
 
-def check(text: str, page: Page) -> None:
-    """What holds for every page."""
-    assert len(page.prose) == len(text)
-    assert all(seen in (char, HIDDEN, MARK) for char, seen in zip(text, page.prose, strict=True))
+def sound(text: str, page: Page) -> bool:
+    """What holds for every page: nothing of the text is lost, and every place lies in it."""
     places = [(link.start, link.end) for link in page.links] + [(link.target_start, link.target_end) for link in page.links]
     places += [(each.line_start, each.line_end) for each in page.headings] + [(each.start, each.end) for each in page.missing]
     places += [
@@ -401,15 +399,19 @@ def check(text: str, page: Page) -> None:
         *((each.start, each.end) for each in page.anchors),
         *((each.start, each.end) for each in page.allowances),
     ]
-    assert all(0 <= start <= end <= len(text) for start, end in places)
-    assert all(each.anchor or each.explicit for each in page.headings)
+    return (
+        len(page.prose) == len(text)
+        and all(seen in (char, HIDDEN, MARK) for char, seen in zip(text, page.prose, strict=True))
+        and all(0 <= start <= end <= len(text) for start, end in places)
+        and all(each.anchor or each.explicit for each in page.headings)
+    )
 
 
 def test_any_text_is_scanned() -> None:
     random = Random(1)
     for _ in range(3000):
         text = "".join(random.choice(SOUP) for _ in range(random.randint(1, 40)))
-        check(text, scan(text))
+        assert sound(text, scan(text)), repr(text)
 
 
 @pytest.mark.parametrize(
@@ -424,7 +426,7 @@ def test_any_text_is_scanned() -> None:
 )  # fmt: skip
 def test_a_long_row_of_anything_is_scanned_to_its_end(unit: str) -> None:
     text = unit * (20_000 // len(unit)) + "\n\n`>]) -->*"
-    check(text, scan(text))
+    assert sound(text, scan(text))
 
 
 @pytest.mark.parametrize(
@@ -434,12 +436,8 @@ def test_a_long_row_of_anything_is_scanned_to_its_end(unit: str) -> None:
         "# a\n", "a\n---\n", "- \n", "[a]: b\n", "[^a]: b\n", "[a](b){", "<!-- qms: allow a, because b -->\n\n",
     ],
 )  # fmt: skip
-def test_ten_times_the_text_takes_about_ten_times_as_long(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit)) + "\n\n`>]) -->*"
-        began = time.process_time()
-        scan(text)
-        return time.process_time() - began
-
-    short = min(seconds(20_000) for _ in range(2))
-    assert seconds(200_000) < 30 * max(short, 0.02)
+def test_a_very_long_row_of_anything_does_not_hang(unit: str) -> None:
+    text = unit * (400_000 // len(unit)) + "\n\n`>]) -->*"
+    with ends():
+        page = scan(text)
+    assert len(page.prose) == len(text)

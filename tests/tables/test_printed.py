@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,16 +15,16 @@ from qmstool.printing import Imprint, days
 from qmstool.tables.printed import page
 from qmstool.tables.registers import Table
 from tests.cli.scenes import said, scene, signed
+from tests.machine import CHROMIUM, needs
 from tests.memory import Files
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.repository import Repo
 
-CHROMIUM = "/usr/bin/chromium"
 IMPRINT = Imprint("Sở & Ban", date(2024, 3, 14), datetime(2024, 3, 14, 8, 5, tzinfo=UTC), "abc1234567", changed=False, tool="t 1")
-no_browser = pytest.mark.skipif(
-    not Path(CHROMIUM).exists() and not os.environ.get("QMS_REQUIRE_ALL"), reason="no Chromium on this machine"
-)
+no_browser = needs(CHROMIUM)
 
 
 def table(*rows: tuple[str, ...]) -> Table:

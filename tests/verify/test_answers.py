@@ -25,13 +25,14 @@ from qmstool.signing.recording import Instrument, Proof, Recording, Signed
 from qmstool.sources.text import Source
 from qmstool.verify import vault
 from qmstool.verify.answers import Verification, verify
+from tests.machine import needs
 from tests.memory import MANIFEST, PROCEDURE, files
 from tests.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+pytestmark = needs("ssh-keygen")
 
 SETTINGS = (
     MANIFEST.replace("name: Quy trình, code", "name: Quy trình, review_months: 24, code").replace(
