@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli import forgery
 from tests.cli.forgery import Kept, run
 from tests.cli.scenes import FIRST, SECOND, scene
 from tests.history.test_log import SETTINGS
@@ -48,18 +47,6 @@ MORE = {
     "extensions.partialClone": "origin", "i18n.commitEncoding": "ISO-8859-1", "rerere.enabled": "true",
     "help.autoCorrect": "immediate",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module", autouse=True)
-def today() -> object:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", forgery.TODAY)
-        yield
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return forgery.honest(tmp_path_factory.mktemp("mau"))
 
 
 @pytest.fixture(scope="module")

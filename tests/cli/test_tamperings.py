@@ -82,18 +82,6 @@ class Tampering:
     open_: frozenset[str] = frozenset()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def today() -> object:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", forgery.TODAY)
-        yield
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return forgery.honest(tmp_path_factory.mktemp("mau"))
-
-
 @pytest.fixture
 def kept(template: Kept, tmp_path: Path) -> Kept:
     return template.copy(tmp_path / "kho")
