@@ -1,16 +1,18 @@
-"""How dear `qmstool check` is: its CPU against that of reading the same files, its memory by size, and its start on a small manual.
+"""How dear `qmstool check` is: its CPU against that of reading the same files, its memory by size, and its start on a real manual.
 
     python -m benchmarks.check [--documents 10000] [--repeats 5] [--rows cold prose memory manual]
 
     cold    families 0-4 of a made-up manual (`benchmarks.corpus`), nothing kept from before, against `cat` of its files
     prose   the same with family 6 as well; its text is of random words, so that this family finds thousands of slips
     memory  the most that a cold check holds, at a tenth, a half and the whole of the documents
-    manual  the manual beside this package against `python -c pass`: families 0-4 (a copy whose manifest switches 6 off), and all
+    manual  the manual beside this package against `python -c pass`: families 0-4 (a copy whose manifest switches 6 off), and all;
+            with nothing kept from before, after an edit of one text, and asked again
+    again   the made-up manual asked again, nothing changed, against `cat`
 
 The command line is run as a user would run it, its report thrown away. Each round measures the baseline, then the command; the
 table shows medians, and of the ratios also the least and the greatest. CPU is user and system time of the process, not the wall's.
 Python may keep its compiled modules, as an installed package does: variables that forbid it are not handed on, and each row begins
-with a run that is not measured.
+with a run that is not measured. Verdicts are kept in a folder of this run's own; where nothing may be kept, `--no-cache` says so.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,12 +32,13 @@ from qmstool.rules import ALL
 from qmstool.tree import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 PROSE = tuple(rule.slug for rule in ALL if rule.id.startswith("QMS6"))
 PASS = [sys.executable, "-c", "pass"]
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON") and name != "CI"}
+COLD = ("--no-cache",)
 
 
 class Use(NamedTuple):
@@ -57,8 +61,8 @@ def run(command: list[str], stdin: bytes = b"", *, allowed: tuple[int, ...] = (0
     return Use(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def check(folder: Path) -> Use:
-    return run([sys.executable, "-m", "qmstool", "check", "--root", str(folder)], allowed=(0, 1))
+def check(folder: Path, *more: str) -> Use:
+    return run([sys.executable, "-m", "qmstool", "check", "--root", str(folder), *more], allowed=(0, 1))
 
 
 def cat(folder: Path) -> Use:
@@ -75,53 +79,66 @@ def manual_of(folder: Path, documents: int, *, prose: bool) -> Path:
     return folder
 
 
-def without_prose(folder: Path) -> Path:
-    """A copy of the manual beside this package whose manifest switches family 6 off."""
+def this_manual(folder: Path, *, prose: bool) -> Path:
+    """A copy of the manual beside this package; without `prose` its manifest switches family 6 off."""
     for name, data in (tree := Folder(ROOT)).read_all(tree.list()).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     manifest = (folder / "qms.yml").read_text(encoding="utf-8")
     assert "off: []" in manifest
-    (folder / "qms.yml").write_text(manifest.replace("off: []", f"off: [{', '.join(PROSE)}]"), encoding="utf-8")
+    if not prose:
+        (folder / "qms.yml").write_text(manifest.replace("off: []", f"off: [{', '.join(PROSE)}]"), encoding="utf-8")
     return folder
 
 
-def compared(what: str, folder: Path, baseline: str, repeats: int) -> str:
+def check_after_an_edit(folder: Path) -> Use:
+    """Check once more, a sentence having been added to one text, as an author does."""
+    with (folder / "manual" / "index.md").open("a", encoding="utf-8") as text:
+        text.write("\nThêm một câu.\n")
+    return check(folder)
+
+
+def compared(what: str, baseline: Callable[[], Use], own: Callable[[], Use], repeats: int) -> str:
     """One line of the table: a check against its baseline, round by round."""
-    check(folder)
-    rounds = [(cat(folder) if baseline == "cat" else run(PASS), check(folder)) for _ in range(repeats)]
+    own()
+    rounds = [(baseline(), own()) for _ in range(repeats)]
     ratios = [own.cpu / base.cpu for base, own in rounds]
     spread = f"{min(ratios):.1f}-{max(ratios):.1f}"
     base_cpu, own_cpu = (median(used[side].cpu for used in rounds) for side in (0, 1))
-    return f"{what:34} {own_cpu:8.2f} {baseline:>16} {base_cpu:8.3f} {median(ratios):8.1f} x  {spread:>12}"
+    return f"{what:40} {own_cpu:8.3f} {base_cpu:8.3f} {median(ratios):8.1f} x  {spread:>12}"
 
 
 def lines(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     count, repeats = options.documents, options.repeats
-    if "cold" in options.rows:
-        made = manual_of(folder / "cold", count, prose=False)
-        yield compared(f"{count} documents, families 0-4", made, "cat", repeats)
-    if "prose" in options.rows:
-        made = manual_of(folder / "prose", count, prose=True)
-        yield compared(f"{count} documents, families 0-6", made, "cat", repeats)
-    if "manual" in options.rows:
-        made = without_prose(folder / "manual")
-        yield compared("this manual, families 0-4", made, "python -c pass", repeats)
-        yield compared("this manual, families 0-6", ROOT, "python -c pass", repeats)
+    for row, prose, more in (("cold", False, COLD), ("prose", True, COLD), ("again", False, ())):
+        if row in options.rows:
+            made = manual_of(folder / row, count, prose=prose)
+            what = f"{count} documents, families 0-{6 if prose else 4}{'' if more else ', asked again'}"
+            yield compared(what, partial(cat, made), partial(check, made, *more), repeats)
+    for prose in (False, True) if "manual" in options.rows else ():
+        made = this_manual(folder / f"manual-{prose}", prose=prose)
+        ways = {
+            "nothing kept": partial(check, made, *COLD),
+            "a text edited": partial(check_after_an_edit, made),
+            "asked again": partial(check, made),
+        }
+        for way, own in ways.items():
+            yield compared(f"this manual, families 0-{6 if prose else 4}, {way}", partial(run, PASS), own, repeats)
     for size in (count // 10, count // 2, count) if "memory" in options.rows else ():
-        most = check(manual_of(folder / f"memory-{size}", size, prose=False)).memory
-        yield f"{f'{size} documents':34} {most:5.0f} MB at most, {most * 1024 / size:.0f} kB each"
+        most = check(manual_of(folder / f"memory-{size}", size, prose=False), *COLD).memory
+        yield f"{f'{size} documents':40} {most:5.0f} MB at most, {most * 1024 / size:.0f} kB each"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=5)
-    rows = ("cold", "prose", "memory", "manual")
+    rows = ("cold", "prose", "again", "memory", "manual")
     parser.add_argument("--rows", nargs="+", choices=rows, default=rows)
     options = parser.parse_args()
-    print(f"{'qmstool check':34} {'CPU s':>8} {'baseline':>16} {'CPU s':>8} {'ratio':>10}  {'least-most':>12}")
+    print(f"{'qmstool check':40} {'CPU s':>8} {'baseline':>8} {'ratio':>10}  {'least-most':>12}")
     with tempfile.TemporaryDirectory(prefix="qms-check-") as folder:
+        ENVIRONMENT.update({name: f"{folder}/{name}" for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME")})
         for line in lines(options, Path(folder)):
             print(line, flush=True)
 

@@ -194,7 +194,7 @@ def families(wanted: str) -> Callable[[Path], list[str]]:
         off = ", ".join(rule.slug for rule in ALL if rule.id[3] not in wanted)
         text = manifest.read_text(encoding="utf-8").partition("check:")[0]
         manifest.write_text(f"{text}check: {{off: [{off}]}}\n", encoding="utf-8")
-        return [sys.executable, "-m", "qmstool", "check", "--root", str(folder), "--format", "json"]
+        return [sys.executable, "-m", "qmstool", "check", "--no-cache", "--root", str(folder), "--format", "json"]
 
     return command
 

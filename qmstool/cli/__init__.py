@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import atexit
 import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from qmstool import __version__
 from qmstool.cli import words
+from qmstool.cli.usage import Parser
 from qmstool.findings import QmsError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
     from types import ModuleType
 
@@ -23,16 +24,6 @@ COMMANDS = (
     "check", "explain", "schema", "build", "serve", "register", "matrix", "history", "diff", "as-of", "trail", "distribution",
     "opinions", "handover", "verify", "release",
 )  # fmt: skip
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse that ends with status 2 and a sentence in the user's language."""
-
-    def error(self, message: str) -> NoReturn:
-        """Tell what is wrong with the command line."""
-        self.print_usage(sys.stderr)
-        sys.stderr.write(f"qmstool: {message}\n")
-        raise SystemExit(2)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,14 +62,14 @@ def _utf8() -> None:
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser; only the command that is asked for is imported and described in full."""
+    """The parser. Where a command is asked for, that one alone is imported and described: the others cost start-up."""
     parser = Parser(prog="qmstool", description=words.DESCRIPTION)
-    parser.add_argument("--version", action="version", version=f"qmstool {__version__}")
+    parser.add_argument("--version", action="version", version=f"qmstool {__version__}", help=words.VERSION)
     below = parser.add_subparsers(dest="command", metavar="<lệnh/command>", prog=parser.prog, parser_class=Parser)
-    asked = next((word for word in given if not word.startswith("-")), None)
-    for name in COMMANDS:
+    asked = given[0] if given and given[0] in COMMANDS else None
+    for name in (asked,) if asked else COMMANDS:
         command = below.add_parser(name, help=words.HELP[name], description=words.HELP[name])
-        if name == asked:
+        if asked:
             words.common(command)
             _module(name).add(command)
     return parser

@@ -6,14 +6,15 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import words
-from qmstool.cli.looking import look
+from qmstool.cli import recalling, words
 from qmstool.findings import Severity
 from qmstool.report import FORMATS
 from qmstool.tree import Folder
 
 if TYPE_CHECKING:
     import argparse
+
+    from qmstool.findings import Lang, Report
 
 THRESHOLDS = {severity.word: severity for severity in reversed(Severity)}
 
@@ -32,6 +33,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--history",
         action="store_true",
         help="hỏi cả nhật ký của kho: nội dung, bằng chứng, niêm phong của các đợt / ask the log of the repository too",
+    )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="kiểm tra lại từ đầu, kể cả khi chưa gì thay đổi / check afresh, even where nothing has changed",
     )
     _ways(parser.add_mutually_exclusive_group())
 
@@ -55,17 +61,22 @@ def run(options: argparse.Namespace) -> int:
     # One short run of frozen values without cycles: collecting garbage on the way would only cost time.
     gc.disable()
     tree = Folder(options.root)
-    seen = look(options, tree)
-    report, lang = seen.report, words.screen_language(options, seen.manual.config)
+    report, lang = _since(options, tree) if options.since else recalling.report(options, tree)
     if options.diff or options.fix:
         from qmstool.cli import mending
 
         if options.diff:
             return mending.show(options, tree, report, lang)
-        report = look(options, tree).report if mending.write(options, tree, report, lang) else report
-    elif options.since or options.baseline or options.write_baseline:
+        report = recalling.report(options, tree)[0] if mending.write(options, tree, report, lang) else report
+    elif options.baseline or options.write_baseline:
         from qmstool.cli import comparing
 
-        report = comparing.compared(options, seen, lang)
+        report = comparing.with_debts(options, report, lang)
     words.give(options, FORMATS[options.format](report, lang, colour=words.colour() and not options.output))
     return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])
+
+
+def _since(options: argparse.Namespace, tree: Folder) -> tuple[Report, Lang]:
+    from qmstool.cli import comparing
+
+    return comparing.since(options, tree)

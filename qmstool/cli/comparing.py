@@ -17,26 +17,34 @@ if TYPE_CHECKING:
     from collections import Counter
     from pathlib import Path
 
-    from qmstool.cli.looking import Look
     from qmstool.findings import Debt, Lang, Report
+    from qmstool.tree import Tree
 
 
-def compared(options: argparse.Namespace, now: Look, lang: Lang) -> Report:
-    """The report that was asked for."""
-    if options.since:
-        return _since(options, now)
-    if options.baseline:
-        known = _known(options.baseline)
-        if known is None:
-            file = options.baseline
-            raise QmsError(
-                Text(
-                    f"Không có tệp nợ «{file}». Lập tệp: --write-baseline {file}",
-                    f"There is no baseline «{file}». Make one: --write-baseline {file}",
-                )
+def with_debts(options: argparse.Namespace, report: Report, lang: Lang) -> Report:
+    """A report with the debts of a baseline file set apart; the file is written first where that was asked."""
+    if options.write_baseline:
+        return _written(options.write_baseline, report, lang)
+    known = _known(options.baseline)
+    if known is None:
+        file = options.baseline
+        raise QmsError(
+            Text(
+                f"Không có tệp nợ «{file}». Lập tệp: --write-baseline {file}",
+                f"There is no baseline «{file}». Make one: --write-baseline {file}",
             )
-        return debts.set_apart(now.report, known)
-    return _written(options.write_baseline, now.report, lang)
+        )
+    return debts.set_apart(report, known)
+
+
+def since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
+    """What the change since a revision brings, in files that it touched or not, and whom it concerns; the manual's language."""
+    repository = git.whole(git.find(options.root))
+    now, then = look(options, tree), look(options, commit(options.root, git.resolve(repository, options.since)))
+    fresh = compare.news(then.report, now.report, paths=now.manual.paths)
+    concerned = affected(Reading(then.manual, then.references), Reading(now.manual, now.references))
+    language = words.screen_language(options, now.manual.config)
+    return replace(fresh, since=Since(options.since, concerned)), language
 
 
 def _known(file: Path) -> Counter[Debt] | None:
@@ -57,12 +65,3 @@ def _written(file: Path, report: Report, lang: Lang) -> Report:
         said = Text(said.vi + vi, said.en + en)
     words.say(said, lang)
     return debts.set_apart(report, kept)
-
-
-def _since(options: argparse.Namespace, now: Look) -> Report:
-    """What the change since a revision brings, in files that it touched or not, and whom it concerns."""
-    repository = git.whole(git.find(options.root))
-    then = look(options, commit(options.root, git.resolve(repository, options.since)))
-    fresh = compare.news(then.report, now.report, paths=now.manual.paths)
-    concerned = affected(Reading(then.manual, then.references), Reading(now.manual, now.references))
-    return replace(fresh, since=Since(options.since, concerned))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -34,11 +35,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def day(text: str) -> date:
-    """A day from the command line."""
+    """A day from the command line; where it is written the way people do, day first, the message has it as it should be."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"«{text}»: ngày viết dạng 2024-03-14 / a day is written 2024-03-14") from error
+        spoken = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+        written = f"{spoken[3]}-{spoken[2]:0>2}-{spoken[1]:0>2}" if spoken else "2024-03-14"
+        raise argparse.ArgumentTypeError(f"«{text}»: ngày viết dạng {written} / a day is written {written}") from error
 
 
 def give(options: argparse.Namespace, table: Table, lang: Lang, tree: Tree, config: Config, *, day: date | None = None) -> None:

@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 DESCRIPTION = (
     "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A quality manual kept as text in git."
 )
+VERSION = "xem số phiên bản rồi thôi / show the version and end"
 HELP = {
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
@@ -68,10 +70,15 @@ def colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def now(zone: ZoneInfo) -> datetime:
-    """This moment in the manual's time zone. SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated."""
+def moment() -> float:
+    """This moment, in seconds since 1970. SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.now(zone)
+    return int(epoch) if epoch.isdigit() else time.time()
+
+
+def now(zone: ZoneInfo) -> datetime:
+    """This moment in the manual's time zone."""
+    return datetime.fromtimestamp(moment(), zone)
 
 
 def today(zone: ZoneInfo) -> date:

@@ -24,24 +24,31 @@ def inside(folder: Path, name: str) -> Path:
 
 def write(folder: Path, name: str, data: bytes | str) -> Path:
     """Write one file under `folder` whole or not at all; folders on the way are made. Returns its path."""
-    import tempfile
-
     path = inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    raw = data.encode("utf-8") if isinstance(data, str) else data
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".qms-")
+    temporary = path.parent / f".qms-{os.urandom(8).hex()}"
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(raw)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+        with temporary.open("xb") as out:
+            out.write(data.encode("utf-8") if isinstance(data, str) else data)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
     return path
+
+
+def once(folder: Path, name: str, data: bytes) -> bytes:
+    """Write a file that only this user may read, unless it is there. Returns what it holds; nothing where the disk refuses."""
+    path = inside(folder, name)
+    try:
+        with contextlib.suppress(FileExistsError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(data)
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 @contextlib.contextmanager

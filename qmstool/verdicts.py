@@ -1,0 +1,157 @@
+"""What a check said of the very same bytes, kept: asked again, it need not be found again.
+
+A verdict is known by what it was asked of: every text of the manual, the name of every other file, the tool and its data. What a
+rule read besides (a form's header, a piece of evidence) stands in the verdict with its digest, and so does the span of its day in
+the manual's time zone; where one of them is no longer so, nothing is recalled. Verdicts lie outside the manual, each signed with a
+secret of this user: one that was cut short, altered, or brought from another machine is as good as none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from qmstool import files
+from qmstool.findings import Finding, Location, Report, Severity, Skipped, Summary, Suppressed, Text
+from qmstool.values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from qmstool.findings import Lang
+    from qmstool.tree import Tree
+
+SIZE = 32
+_TEXTS = (".md", ".yml")
+_VALUES = {kind.__name__: kind for kind in (Report, Finding, Suppressed, Skipped, Summary, Location, Text)}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A report, the manual's language, and the span of its day: seconds since 1970, the end exclusive."""
+
+    report: Report
+    language: Lang
+    begins: float
+    ends: float
+
+
+class Question:
+    """A tree whose texts are read once, and which notes what else is read of it: all that a check can learn of a manual."""
+
+    def __init__(self, tree: Tree, tool: bytes) -> None:
+        self._tree = tree
+        self._paths = tree.list()
+        self._texts = tree.read_all(path for path in self._paths if path.endswith(_TEXTS))
+        self.besides: dict[str, bytes] = {}
+        said = blake2b(tool, digest_size=SIZE)
+        for path in self._paths:
+            text = self._texts.get(path)
+            said.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
+            said.update(os.fsencode(path))
+            said.update(text or b"")
+        self.key = said.digest()
+
+    def list(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return self._paths
+
+    def read(self, path: str) -> bytes:
+        """One file's bytes. Raises KeyError where there is none."""
+        return self.read_all([path])[path]
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files at once; what is not there is left out."""
+        asked = tuple(paths)
+        others = [path for path in asked if path not in self._texts]
+        read = self._tree.read_all(others)
+        self.besides |= {path: _digest(read.get(path)) for path in others}
+        read |= self._texts
+        return {path: read[path] for path in asked if path in read}
+
+    def still(self, besides: Mapping[str, bytes]) -> bool:
+        """Whether what was once read besides the texts is what it was."""
+        read = self._tree.read_all(besides)
+        return all(_digest(read.get(path)) == digest for path, digest in besides.items())
+
+
+class Store:
+    """A folder of verdicts. It holds few: one for each first digit of their keys, the newest."""
+
+    def __init__(self, folder: Path, secret: bytes) -> None:
+        self._folder = folder
+        self._secret = secret
+
+    def recall(self, question: Question, moment: float) -> Verdict | None:
+        """What was said when the very same was asked on the day of a moment; None where nothing was, or not by us."""
+        try:
+            data = (self._folder / _slot(question)).read_bytes()
+        except OSError:
+            return None
+        signature, said = data[:SIZE], data[SIZE:]
+        if self._signature(said) != signature:
+            return None
+        key, besides, verdict = marshal.loads(said)  # noqa: S302 - our own words: signed
+        if key != question.key or not question.still(besides):
+            return None
+        recalled: Verdict = Verdict(*map(_unpacked, verdict))
+        return recalled if recalled.begins <= moment < recalled.ends else None
+
+    def keep(self, question: Question, verdict: Verdict) -> None:
+        """Keep what was said; where the disk does not let us, the next check will find it again."""
+        packed = tuple(_packed(getattr(verdict, name)) for name in ("report", "language", "begins", "ends"))
+        said = marshal.dumps((question.key, question.besides, packed))
+        with contextlib.suppress(OSError):
+            files.write(self._folder, _slot(question), self._signature(said) + said)
+
+    def _signature(self, said: bytes) -> bytes:
+        return blake2b(said, key=self._secret, digest_size=SIZE).digest()
+
+
+def tool(folders: Iterable[Path], *more: str) -> bytes:
+    """What tells one state of the tool from another: path, size and time of its files, as Python knows a changed module."""
+    seen = blake2b(repr(more).encode(), digest_size=SIZE)
+    for folder in folders:
+        for where, below, names in os.walk(folder):
+            below[:] = sorted(name for name in below if name != "__pycache__")
+            for name in sorted(names):
+                told = os.stat(f"{where}/{name}")  # noqa: PTH116 - hundreds of files
+                seen.update(f"{where}/{name} {told.st_size} {told.st_mtime_ns} ".encode("utf-8", "surrogateescape"))
+    return seen.digest()
+
+
+def _slot(question: Question) -> str:
+    return question.key.hex()[0]
+
+
+def _digest(data: bytes | None) -> bytes:
+    """The digest of a file, or none where there is no file."""
+    return b"" if data is None else blake2b(data, digest_size=SIZE).digest()
+
+
+def _packed(value: Any) -> Any:
+    """A value as `marshal` can hold it: tuples that begin with what they are."""
+    kind = type(value)
+    if kind.__name__ in _VALUES:
+        return (kind.__name__, *(_packed(getattr(value, name)) for name in kind.__match_args__))
+    if kind is tuple:
+        return ("tuple", *map(_packed, value))
+    if kind is dict:
+        return ("dict", *((_packed(name), _packed(each)) for name, each in value.items()))
+    return ("Severity", int(value)) if kind is Severity else value
+
+
+def _unpacked(value: Any) -> Any:
+    if type(value) is not tuple:
+        return value
+    kind, *rest = value
+    if kind == "dict":
+        return {_unpacked(name): _unpacked(each) for name, each in rest}
+    if kind == "Severity":
+        return Severity(*rest)
+    parts = map(_unpacked, rest)
+    return tuple(parts) if kind == "tuple" else _VALUES[kind](*parts)
