@@ -58,7 +58,7 @@ class _Writer:
     """The schemas of one manual; each shape of a file stands once, under `$defs`."""
 
     def __init__(self, manual: Manual) -> None:
-        self.names = _names(manual)
+        self.names = names(manual)
         self.clauses = tuple(dict.fromkeys(number for each in manual.catalogues.values() for number in each.clauses))
         self.shapes: dict[str, Schema] = {}
 
@@ -132,7 +132,7 @@ OPEN: Mapping[Kind, Schema] = {
 }
 
 
-def _names(manual: Manual) -> Mapping[Kind, tuple[str, ...]]:
+def names(manual: Manual) -> Mapping[Kind, tuple[str, ...]]:
     """What this manual registers, by the kind that names it."""
     config, main, flow = manual.config, manual.main, manual.process_map
     documents = manual.documents.values()

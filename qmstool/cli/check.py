@@ -39,6 +39,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="kiểm tra lại từ đầu, kể cả khi chưa gì thay đổi / check afresh, even where nothing has changed",
     )
+    parser.add_argument("--watch", action="store_true", help="kiểm tra lại sau mỗi lần lưu / check again after each save")
     _ways(parser.add_mutually_exclusive_group())
 
 
@@ -58,8 +59,16 @@ def _ways(group: argparse._MutuallyExclusiveGroup) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Status 1 where something at or above the threshold was found; with --diff, where something would be mended."""
-    # One short run of frozen values without cycles: collecting garbage on the way would only cost time.
+    # A short run of frozen values without cycles: collecting garbage on the way would only cost time.
     gc.disable()
+    if options.watch:
+        from qmstool.cli import watching
+
+        return watching.watch(options, lambda: _once(options))
+    return _once(options)
+
+
+def _once(options: argparse.Namespace) -> int:
     tree = Folder(options.root)
     report, lang = _since(options, tree) if options.since else recalling.report(options, tree)
     if options.diff or options.fix:

@@ -1,12 +1,13 @@
-"""`qmstool schema`: JSON Schemas of this manual's data files, and the settings by which VS Code uses them."""
+"""`qmstool schema`: what VS Code needs to help the writers of this manual: schemas, snippets, a task, and its settings."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool import files
+from qmstool import editor, files
 from qmstool.cli import words
 from qmstool.findings import Text
 from qmstool.load import load
@@ -15,6 +16,9 @@ from qmstool.tree import Folder
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+
+    from qmstool.findings import Lang
 
 KEY = "yaml.schemas"
 
@@ -25,50 +29,71 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a schema for each kind of file, and settings.json unless somebody's own could not be kept."""
+    """Write all of it; a file of somebody's own is added to, or left alone where that cannot be done."""
     manual = load(Folder(options.root))
     lang = words.screen_language(options, manual.config)
     folder: Path = options.output or options.root / ".vscode"
     made = schemas(manual)
     for name, schema in made.items():
         files.write(folder, f"schemas/{name}.schema.json", _json(schema))
+    snippets = editor.snippets(manual)
+    files.write(folder, "qms.code-snippets", _json(snippets))
     words.say(
-        Text(f"Đã ghi {len(made)} lược đồ vào {folder}/schemas/.", f"Wrote {len(made)} schemas into {folder}/schemas/."), lang
+        Text(
+            f"Đã ghi {len(made)} lược đồ và {len(snippets)} mẫu gợi ý vào {folder}/.",
+            f"Wrote {len(made)} schemas and {len(snippets)} snippets into {folder}/.",
+        ),
+        lang,
     )
     ours = settings(_named(folder / "schemas", options.root))
-    theirs = _settings(folder / "settings.json")
-    if theirs is None:
-        left = folder / "settings.json"
-        words.say(
-            Text(f"Tệp {left} có phần không đọc được nên để nguyên; hãy tự chép vào:", f"{left} was left alone; put in:"), lang
-        )
-        print(_json({KEY: ours}), end="")
-    else:
-        files.write(folder, "settings.json", _json(theirs | {KEY: _kept(theirs) | ours}))
+    _add(folder / "settings.json", lang, {KEY: ours}, lambda theirs: editor.EDITING | theirs | {KEY: _dict(theirs, KEY) | ours})
+    task = editor.task(_program(options.root))
+    _add(folder / "tasks.json", lang, task, lambda theirs: {"version": "2.0.0"} | theirs | {"tasks": [*_others(theirs), task]})
     return 0
+
+
+def _add(file: Path, lang: Lang, ours: object, both: Callable[[dict[str, object]], dict[str, object]]) -> None:
+    """Put what is ours into a file; one with more than JSON in it (comments) is left alone, and told what to put in."""
+    try:
+        theirs = json.loads(file.read_bytes()) if file.exists() else {}
+        merged = both(theirs)
+    except (ValueError, TypeError, AttributeError):
+        vi, en = f"Tệp {file} có phần không đọc được nên để nguyên; hãy tự chép vào:", f"{file} was left alone; put in:"
+        words.say(Text(vi, en), lang)
+        print(_json(ours), end="")
+    else:
+        files.write(file.parent, file.name, _json(merged))
+
+
+def _dict(theirs: dict[str, object], key: str) -> dict[str, object]:
+    """What somebody's settings hold under a key already. Raises TypeError where that is something else."""
+    found = theirs.get(key, {})
+    if not isinstance(found, dict):
+        raise TypeError(key)
+    return found
+
+
+def _others(theirs: dict[str, object]) -> list[object]:
+    """Somebody's own tasks. Raises TypeError where they are no list."""
+    found = theirs.get("tasks", [])
+    if not isinstance(found, list):
+        raise TypeError("tasks")
+    return [each for each in found if not (isinstance(each, dict) and each.get("label") == editor.LABEL)]
+
+
+def _program(root: Path) -> tuple[str, ...]:
+    """How this machine starts qmstool: the Python that runs now, named from the workspace where it lies inside."""
+    python, home = Path(sys.executable), root.resolve()
+    inside = home in python.parents
+    command = f"${{workspaceFolder}}/{python.relative_to(home).as_posix()}" if inside else str(python)
+    # -P: a module that lies in the manual's folder is none of ours
+    return command, "-P", "-m", "qmstool"
 
 
 def _named(folder: Path, root: Path) -> str:
     """A folder as the workspace names it: from the root where it lies inside."""
     full, home = folder.resolve(), root.resolve()
     return f"./{full.relative_to(home).as_posix()}" if home in full.parents else full.as_posix()
-
-
-def _settings(file: Path) -> dict[str, object] | None:
-    """Somebody's own settings; None where they are more than JSON (comments), for they would be lost."""
-    if not file.exists():
-        return {}
-    try:
-        found = json.loads(file.read_bytes())
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) and isinstance(found.get(KEY, {}), dict) else None
-
-
-def _kept(theirs: dict[str, object]) -> dict[str, object]:
-    """The schemas that somebody's settings name already."""
-    found = theirs.get(KEY, {})
-    return found if isinstance(found, dict) else {}
 
 
 def _json(value: object) -> str:

@@ -28,7 +28,7 @@ VERSION = "xem số phiên bản rồi thôi / show the version and end"
 HELP = {
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
-    "schema": "lược đồ JSON để trình soạn thảo gợi ý khóa, mã, điều khoản / JSON Schemas, for completion in an editor",
+    "schema": "giúp VS Code gợi ý khóa, mã, điều khoản và gạch chân chỗ sai / help VS Code complete and mark slips",
     "build": "dựng trang web vào thư mục site/ / build the site into site/",
     "serve": "xem bản dự thảo trên máy này, tự dựng lại khi lưu / preview the draft, rebuilt on save",
     "register": "các danh mục: tài liệu, biểu mẫu, hồ sơ / the registers",

@@ -28,4 +28,4 @@ def _form(name: str) -> Format:
 
 
 _COLOURED = {"text"}
-FORMATS = {name: _form(name) for name in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")}
+FORMATS = {name: _form(name) for name in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "lines")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,19 +11,17 @@ from typing import TYPE_CHECKING
 
 from qmstool import files
 from qmstool.findings import QmsError, Text
+from qmstool.saves import PAUSE, changed, snapshot
 from qmstool.site.look import PATH
-from qmstool.tree import Folder
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
 
 HOST = "127.0.0.1"
-PAUSE = 0.15
 NAMED = 3
-Snapshot = dict[str, tuple[int, int]]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -65,23 +62,6 @@ class Preview:
         self.server.server_close()
 
 
-def snapshot(root: Path) -> Snapshot:
-    """Return time and size of every file that a build reads."""
-    found: Snapshot = {}
-    for path in (*Folder(root).list(), PATH):
-        try:
-            status = os.stat(root / path)  # noqa: PTH116 - a few times a second, over every file
-        except OSError:
-            continue
-        found[path] = (status.st_mtime_ns, status.st_size)
-    return found
-
-
-def changed(before: Mapping[str, tuple[int, int]], after: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
-    """Return the paths that came, went or were saved between two snapshots."""
-    return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A built draft: its folder, how many pages, and how to show one saved file of it at once (False: that cannot be done)."""
@@ -97,7 +77,7 @@ def serve(root: Path, make: Callable[[Path], Shown], *, port: int, say: Callable
     A saved page is shown at once where that can be done; everything is built anew behind it.
     """
     with files.scratch() as work, ThreadPoolExecutor(1) as builder:
-        seen = snapshot(root)
+        seen = snapshot(root, PATH)
         shown = make(work / "0")
         preview = Preview(shown.folder, port)
         say(Text(f"{shown.pages} trang tại {preview.address}", f"{shown.pages} pages at {preview.address}"))
@@ -105,7 +85,7 @@ def serve(root: Path, make: Callable[[Path], Shown], *, port: int, say: Callable
         try:
             while not stop():
                 time.sleep(PAUSE)
-                now = snapshot(root)
+                now = snapshot(root, PATH)
                 if more := changed(seen, now):
                     moment = time.monotonic()
                     begun = begun or moment

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Lang
 
-EXTENSIONS = {"text": "txt", "json": "json", "sarif": "sarif", "junit": "xml", "github": "txt", "gitlab": "json", "markdown": "md"}
+EXTENSIONS = {
+    "text": "txt",
+    "json": "json",
+    "sarif": "sarif",
+    "junit": "xml",
+    "github": "txt",
+    "gitlab": "json",
+    "markdown": "md",
+    "lines": "txt",
+}
 RULES = ("unknown-code", "uncovered-clause", "duplicate-anchor", "unknown-owner", "no-conditional-record", "unknown-record")
 LONG = "rất dài " * 20
 NASTY = "\x1b[31m::error::%0A | <b>@all</b> `x` \u202e]]>"
