@@ -6,7 +6,8 @@
     prose   the same with family 6 as well; its text is of random words, so that this family finds thousands of slips
     memory  the most that a cold check holds, at a tenth, a half and the whole of the documents
     manual  the manual beside this package against `python -c pass`: families 0-4 (a copy whose manifest switches 6 off), and all;
-            with nothing kept from before, after an edit of one text, and asked again
+            with nothing kept from before, after an edit of one text, after one under `--watch` (only what the check after a save
+            takes of a process that runs already), and asked again
     again   the made-up manual asked again, nothing changed, against `cat`
 
 The command line is run as a user would run it, its report thrown away. Each round measures the baseline, then the command; the
@@ -98,6 +99,31 @@ def check_after_an_edit(folder: Path) -> Use:
     return check(folder)
 
 
+WATCHED = """
+import io, os, sys, time
+from pathlib import Path
+from qmstool.cli import main
+text, saves, took = Path(sys.argv[1], "manual/index.md"), 8, []
+sys.stdout, real = io.StringIO(), sys.stdout
+def save_until_done(_):
+    took.append(time.process_time())
+    if len(took) > saves:
+        raise KeyboardInterrupt
+    with text.open("a", encoding="utf-8") as file:
+        file.write("\\nThêm một câu.\\n")
+time.sleep = save_until_done
+main(["check", "--watch", "--root", sys.argv[1]])
+print((took[-1] - took[1]) / (saves - 1), file=real)
+"""
+
+
+def check_under_watch(folder: Path) -> Use:
+    """The mean of a few checks after saves in one process, the first of which warms it up."""
+    command = [sys.executable, "-c", WATCHED, str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT)
+    return Use(float(done.stdout), 0)
+
+
 def compared(what: str, baseline: Callable[[], Use], own: Callable[[], Use], repeats: int) -> str:
     """One line of the table: a check against its baseline, round by round."""
     own()
@@ -105,7 +131,7 @@ def compared(what: str, baseline: Callable[[], Use], own: Callable[[], Use], rep
     ratios = [own.cpu / base.cpu for base, own in rounds]
     spread = f"{min(ratios):.1f}-{max(ratios):.1f}"
     base_cpu, own_cpu = (median(used[side].cpu for used in rounds) for side in (0, 1))
-    return f"{what:40} {own_cpu:8.3f} {base_cpu:8.3f} {median(ratios):8.1f} x  {spread:>12}"
+    return f"{what:48} {own_cpu:8.3f} {base_cpu:8.3f} {median(ratios):8.1f} x  {spread:>12}"
 
 
 def lines(options: argparse.Namespace, folder: Path) -> Iterator[str]:
@@ -120,13 +146,14 @@ def lines(options: argparse.Namespace, folder: Path) -> Iterator[str]:
         ways = {
             "nothing kept": partial(check, made, *COLD),
             "a text edited": partial(check_after_an_edit, made),
+            "a text edited, --watch": partial(check_under_watch, made),
             "asked again": partial(check, made),
         }
         for way, own in ways.items():
             yield compared(f"this manual, families 0-{6 if prose else 4}, {way}", partial(run, PASS), own, repeats)
     for size in (count // 10, count // 2, count) if "memory" in options.rows else ():
         most = check(manual_of(folder / f"memory-{size}", size, prose=False), *COLD).memory
-        yield f"{f'{size} documents':40} {most:5.0f} MB at most, {most * 1024 / size:.0f} kB each"
+        yield f"{f'{size} documents':48} {most:5.0f} MB at most, {most * 1024 / size:.0f} kB each"
 
 
 def main() -> None:
@@ -136,7 +163,7 @@ def main() -> None:
     rows = ("cold", "prose", "again", "memory", "manual")
     parser.add_argument("--rows", nargs="+", choices=rows, default=rows)
     options = parser.parse_args()
-    print(f"{'qmstool check':40} {'CPU s':>8} {'baseline':>8} {'ratio':>10}  {'least-most':>12}")
+    print(f"{'qmstool check':48} {'CPU s':>8} {'baseline':>8} {'ratio':>10}  {'least-most':>12}")
     with tempfile.TemporaryDirectory(prefix="qms-check-") as folder:
         ENVIRONMENT.update({name: f"{folder}/{name}" for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME")})
         for line in lines(options, Path(folder)):
