@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool import schemas, shapes
 from qmstool.findings import Text
-from qmstool.sources.entries import Kind, Shape
+from qmstool.sources.entries import UNKNOWN, Kind, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,11 +26,12 @@ ENDS = Text("Đã kiểm tra; chờ lần lưu sau (Ctrl-C để thôi).", "Chec
 # A line of `--format lines`.
 LINE = r"^(.+?):(\d+):(\d+):(\d+):(\d+): (error|warning|info): (\S+) (\S+: .*)$"
 PARTS = ("file", "line", "column", "endLine", "endColumn", "severity", "code", "message")
-# In VS Code, text suggests nothing by itself, and what is typed is saved only when asked.
+# In VS Code, text suggests nothing by itself, and what is typed is saved only when asked. Enter ends a line; Tab takes an offer.
 EDITING: Schema = {
     "[markdown]": {
         "editor.quickSuggestions": {"other": "on", "comments": "off", "strings": "off"},
         "editor.wordBasedSuggestions": "off",
+        "editor.acceptSuggestionOnEnter": "off",
     },
     "files.autoSave": "afterDelay",
 }
@@ -68,8 +69,13 @@ def snippets(manual: Manual) -> dict[str, Schema]:
     names = schemas.names(manual)
     for field in shapes.DOCUMENT.fields:
         made[field.name] = _snippet((field.name,), _line(field, names, 1), f"{field.note.vi} / {field.note.en}")
-    for code, title in _cited(manual):
-        made[code] = _snippet((code, title), _plain(code), title)
+    for said, title in _cited(manual):
+        made[f"{title}: {said}"] = _snippet((said,), _plain(said), title)
+    for document in manual.documents.values():
+        if document.code:
+            made[f"{document.title}: {document.code}"] = _snippet(
+                (document.code, document.title), _plain(document.code), document.title
+            )
     return made
 
 
@@ -101,12 +107,10 @@ def _line(field: Field, names: Mapping[Kind, tuple[str, ...]], at: int) -> str:
 
 
 def _cited(manual: Manual) -> Iterator[tuple[str, str]]:
-    """What running text can cite, and its title: documents, external documents, clauses of the standards followed."""
-    for document in manual.documents.values():
-        if document.code:
-            yield document.code, document.title
+    """What running text can cite besides documents, and its title: external documents, clauses of the standards followed."""
     for external in manual.externals.values():
-        yield f"{external.type} {external.number}", external.title
+        if external.number != UNKNOWN:
+            yield f"{external.type} {external.number}", external.title
     config = manual.config
     said = config.words[config.language].clause if config.language in config.words else ()
     for catalogue in (

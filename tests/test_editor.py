@@ -65,11 +65,13 @@ def test_whatever_can_be_cited_is_completed() -> None:
     real = load(Folder(ROOT))
     made: Any = editor.snippets(real)
     codes = {each.code for each in real.documents.values() if each.code}
-    assert codes <= set(made)
-    assert "điều khoản 7.5" in made
-    assert "Nghị định 83/2006/NĐ-CP" in made
-    for name in codes:
-        assert parsed(made[name]["body"]) == (name, [])
+    by_prefix = {each["prefix"][0]: each for each in made.values()}
+    assert codes | {"điều khoản 7.5", "Nghị định 83/2006/NĐ-CP"} <= set(by_prefix)
+    for said in codes:
+        assert parsed(by_prefix[said]["body"]) == (said, [])
+        assert len(by_prefix[said]["prefix"]) == 2, "a document is found by its title too"
+    assert not [said for said in by_prefix if "unknown" in said]
+    assert len({each["prefix"][0] for each in made.values()}) == len(made)
 
 
 def test_names_that_look_like_snippets_mean_themselves() -> None:
@@ -82,7 +84,7 @@ def test_names_that_look_like_snippets_mean_themselves() -> None:
             f"types: {{manual: {{name: S, code: ST}}}}\nunits:\n  '{odd}': {{name: U}}\n  B: {{name: B}}\n",
         )
     )
-    assert parsed(made[f"T {odd}"]["body"]) == (f"T {odd}", [])
+    assert parsed(made[f"T: T {odd}"]["body"]) == (f"T {odd}", [])
     assert parsed(made["owner"]["body"])[1] == [[odd, "B"]]
 
 
