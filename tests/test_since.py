@@ -80,7 +80,7 @@ def test_who_cites_what_changed(repo: Repo, capsys: pytest.CaptureFixture[str]) 
     repo.write({"procedures/qt-vp-01.md": PROCEDURE.replace("Văn phòng giữ", "Phòng Tổng hợp giữ")})
     affected = {each["touched"]["en"]: each for each in since(repo, capsys)[1]["since"]["affected"]}
     assert affected["QT VP 01, section 2"]["citing"] == [{"document": "STCL", "path": "manual/1.2.md", "line": 3, "column": 40}]
-    assert affected["QT VP 01, section 2"]["clauses"] == []
+    assert affected["QT VP 01, section 2"]["clauses"] == ["1.2"], "the section that cites it answers 1.2"
     assert affected["QT VP 01, Quy trình kiểm soát tài liệu"]["clauses"] == ["1.2"]
     assert list(affected) == ["QT VP 01, Quy trình kiểm soát tài liệu", "QT VP 01, section 2"]
 
@@ -88,8 +88,27 @@ def test_who_cites_what_changed(repo: Repo, capsys: pytest.CaptureFixture[str]) 
 def test_a_section_of_the_manual_concerns_its_clause_and_those_beside_it(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.write({"manual/1.2.md": tiny_files()["manual/1.2.md"].decode().replace("Tài liệu được", "Mọi tài liệu được")})
     (affected,) = since(repo, capsys)[1]["since"]["affected"]
-    assert (affected["touched"]["vi"], affected["clauses"]) == ("STCL, mục 1.2", ["1.2"])
+    assert (affected["touched"]["vi"], affected["clauses"]) == ("STCL, mục 1.2", ["1.2", "2.1"])
     assert [each["path"] for each in affected["citing"]] == ["manual/2.1.md"]
+
+
+def test_a_clause_called_otherwise_concerns_those_who_answer_and_cite_it(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue = "clauses/catalogues/tiny-1.yml"
+    text = tiny_files()["manual/1.1.md"].decode() + "\nXem điều khoản 2.1.\n"
+    repo.commit("Viện dẫn", {"manual/1.1.md": text})
+    repo.write({catalogue: tiny_files()[catalogue].decode().replace("Đánh giá nội bộ", "Đánh giá nội bộ định kỳ")})
+    (affected,) = since(repo, capsys)[1]["since"]["affected"]
+    assert affected["touched"] == {"vi": "Tiêu chuẩn Nhỏ:2020, điều khoản 2.1", "en": "Tiêu chuẩn Nhỏ:2020, clause 2.1"}
+    assert affected["clauses"] == ["2.1", "1.1"]
+    assert [each["path"] for each in affected["citing"]] == ["manual/1.1.md", "procedures/qt-vp-02.md"]
+
+
+def test_an_external_document_that_moved_on_concerns_those_who_cite_it(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    register = "procedures/external.yml"
+    repo.write({register: tiny_files()[register].decode().replace("status: in_force", "status: expired")})
+    (affected,) = since(repo, capsys)[1]["since"]["affected"]
+    assert (affected["touched"]["vi"], affected["clauses"]) == ("Nghị định 30/2020/NĐ-CP", ["1.2"])
+    assert [each["path"] for each in affected["citing"]] == ["manual/1.2.md"]
 
 
 def test_the_comment_ends_with_the_table(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +120,7 @@ def test_the_comment_ends_with_the_table(repo: Repo, capsys: pytest.CaptureFixtu
         "### Văn bản bị ảnh hưởng\n\n"
         "| Nơi thay đổi | Văn bản viện dẫn đến | Điều khoản |\n|---|---|---|\n"
         "| QT VP 01, Quy trình kiểm soát tài liệu | STCL <code>manual/1.2.md:3:30</code> | 1.2 |\n"
-        "| QT VP 01, mục 2 | STCL <code>manual/1.2.md:3:40</code> |  |\n"
+        "| QT VP 01, mục 2 | STCL <code>manual/1.2.md:3:40</code> | 1.2 |\n"
     )
 
 
