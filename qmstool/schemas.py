@@ -30,6 +30,7 @@ KINDS: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
     "external": (shapes.EXTERNALS, ("procedures/external.yml",)),
     "records": (shapes.RECORDS, ("procedures/records.yml",)),
     "release": (shapes.RELEASE, ("releases/[0-9]*.yml",)),
+    "candidate": (shapes.CANDIDATE, ("releases/candidates/*.yml",)),
     "opinions": (shapes.OPINIONS, ("releases/opinions/*.yml",)),
     "copies": (shapes.COPIES, ("releases/copies.yml",)),
     "revoked": (shapes.REVOKED, ("releases/revoked.yml",)),

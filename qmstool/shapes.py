@@ -375,6 +375,18 @@ RELEASE = Shape("release", (
     Field("items", ITEM, Text("các tài liệu", "documents"), required=True, many=True),
 ))
 
+CANDIDATE = Shape("candidate", (
+    SCHEMA,
+    Field("candidate", Kind.SLUG, Text("tên ngắn của hồ sơ trình ký", "short name of the candidate"), required=True),
+    Field("title", T, Text("tên đợt ban hành", "title of the release"), required=True),
+    Field("commit", Kind.HASH, Text("phiên bản git được đóng băng", "the commit that was frozen"), required=True),
+    Field("prepared", Kind.DATE, Text("ngày lập", "day it was prepared"), required=True),
+    Field("tool", T, Text("phiên bản công cụ", "version of the tool")),
+    Field("catalogues", Kind.SLUG, Text("danh mục điều khoản", "catalogues"), many=True),
+    Field("basis", PIN, Text("dữ liệu kèm theo", "data beside the texts"), required=True, many=True),
+    Field("items", ITEM, Text("các tài liệu", "documents"), required=True, many=True),
+))
+
 ASKED = Shape("asked", (
     Field("unit", Kind.UNIT, Text("đơn vị được hỏi", "unit that is asked"), required=True),
     Field("documents", Kind.DOCUMENT, Text("về tài liệu nào; bỏ trống là tất cả", "on which documents; none: all"), many=True),

@@ -14,9 +14,8 @@ from qmstool.model import UNKNOWN
 from qmstool.register.standing import items_by_key, standing_records
 from qmstool.release import content as release
 from qmstool.release.numbering import Number, next_number
-from qmstool.shapes import ITEM, PIN, SCHEMA
+from qmstool.shapes import CANDIDATE
 from qmstool.sources.codes import key as fold_code
-from qmstool.sources.entries import Field, Kind, Shape
 from qmstool.sources.entries import read as read_entry
 from qmstool.sources.nodes import Mark, compose
 from qmstool.values import dataclass
@@ -33,17 +32,6 @@ if TYPE_CHECKING:
     from qmstool.tree import Tree
 
 HOME = "releases/candidates/"
-SHAPE = Shape("candidate", (
-    SCHEMA,
-    Field("candidate", Kind.SLUG, Text("tên ngắn của hồ sơ trình ký", "short name of the candidate"), required=True),
-    Field("title", Kind.TEXT, Text("tên đợt ban hành", "title of the release"), required=True),
-    Field("commit", Kind.HASH, Text("phiên bản git được đóng băng", "the commit that was frozen"), required=True),
-    Field("prepared", Kind.DATE, Text("ngày lập", "day it was prepared"), required=True),
-    Field("tool", Kind.TEXT, Text("phiên bản công cụ", "version of the tool")),
-    Field("catalogues", Kind.SLUG, Text("danh mục điều khoản", "catalogues"), many=True),
-    Field("basis", PIN, Text("dữ liệu kèm theo", "data beside the texts"), required=True, many=True),
-    Field("items", ITEM, Text("các tài liệu", "documents"), required=True, many=True),
-))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +82,7 @@ def open_numbers(candidate: Candidate) -> tuple[str, ...]:
 def read(source: Source) -> tuple[Candidate, list[Problem]]:
     """Read a candidate's file."""
     node, problems = compose(source)
-    entry, more = read_entry(node, SHAPE, Mark("", source, 0, 0))
+    entry, more = read_entry(node, CANDIDATE, Mark("", source, 0, 0))
     key, title, commit, prepared = (entry.text(name) for name in ("candidate", "title", "commit", "prepared"))
     return Candidate(key, title, commit, prepared, entry, source), problems + more
 
