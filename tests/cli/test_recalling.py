@@ -97,7 +97,7 @@ def test_what_guards_a_branch_asks_afresh(
     monkeypatch.setenv("CI", value)
     for _ in range(2):
         main(["check", "--root", str(tiny)])
-    assert asked == ["asked"] if recalls else ["asked", "asked"]
+    assert asked == (["asked"] if recalls else ["asked", "asked"])
 
 
 @pytest.mark.parametrize("spoil", ["cache is a file", "state is a file", "secret is empty", "no home", "relative"])
