@@ -11,16 +11,20 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
+import sys
+from datetime import datetime, time, timedelta
 from hashlib import blake2b
+from importlib.machinery import PathFinder
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qmstool import files
-from qmstool.findings import Finding, Location, Report, Severity, Skipped, Summary, Suppressed, Text
+from qmstool import files, resources
+from qmstool.findings import Finding, Location, QmsError, Report, Severity, Skipped, Summary, Suppressed, Text
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from qmstool.findings import Lang
     from qmstool.tree import Tree
@@ -70,8 +74,7 @@ class Question:
         others = [path for path in asked if path not in self._texts]
         read = self._tree.read_all(others)
         self.besides |= {path: _digest(read.get(path)) for path in others}
-        read |= self._texts
-        return {path: read[path] for path in asked if path in read}
+        return {path: data for path in asked if (data := self._texts.get(path, read.get(path))) is not None}
 
     def still(self, besides: Mapping[str, bytes]) -> bool:
         """Whether what was once read besides the texts is what it was."""
@@ -93,10 +96,11 @@ class Store:
         except OSError:
             return None
         signature, said = data[:SIZE], data[SIZE:]
-        if self._signature(said) != signature:
+        # The key is signed too: another question's words are not even read, for another Python may have written them.
+        if self._signature(question, said) != signature:
             return None
-        key, besides, verdict = marshal.loads(said)  # noqa: S302 - our own words: signed
-        if key != question.key or not question.still(besides):
+        besides, verdict = marshal.loads(said)  # noqa: S302 - our own words: signed
+        if not question.still(besides):
             return None
         recalled: Verdict = Verdict(*map(_unpacked, verdict))
         return recalled if recalled.begins <= moment < recalled.ends else None
@@ -104,24 +108,48 @@ class Store:
     def keep(self, question: Question, verdict: Verdict) -> None:
         """Keep what was said; where the disk does not let us, the next check will find it again."""
         packed = tuple(_packed(getattr(verdict, name)) for name in ("report", "language", "begins", "ends"))
-        said = marshal.dumps((question.key, question.besides, packed))
-        with contextlib.suppress(OSError):
-            files.write(self._folder, _slot(question), self._signature(said) + said)
+        said = marshal.dumps((question.besides, packed))
+        with contextlib.suppress(OSError, QmsError):
+            files.write(self._folder, _slot(question), self._signature(question, said) + said, private=True)
 
-    def _signature(self, said: bytes) -> bytes:
-        return blake2b(said, key=self._secret, digest_size=SIZE).digest()
+    def _signature(self, question: Question, said: bytes) -> bytes:
+        return blake2b(question.key + said, key=self._secret, digest_size=SIZE).digest()
+
+
+def this_tool() -> bytes:
+    """The state of this package, of its data, and of what reads YAML for it."""
+    reader = PathFinder.find_spec("yaml")
+    folders = [Path(__file__).parent, resources.packaged("clauses"), resources.packaged("templates")]
+    folders += [Path(reader.origin).parent] if reader and reader.origin else []
+    return tool(folders, sys.version)
 
 
 def tool(folders: Iterable[Path], *more: str) -> bytes:
-    """What tells one state of the tool from another: path, size and time of its files, as Python knows a changed module."""
+    """What tells one state of a tool from another: path, size and time of its files, as Python knows a changed module."""
     seen = blake2b(repr(more).encode(), digest_size=SIZE)
     for folder in folders:
         for where, below, names in os.walk(folder):
             below[:] = sorted(name for name in below if name != "__pycache__")
             for name in sorted(names):
-                told = os.stat(f"{where}/{name}")  # noqa: PTH116 - hundreds of files
-                seen.update(f"{where}/{name} {told.st_size} {told.st_mtime_ns} ".encode("utf-8", "surrogateescape"))
+                path = f"{where}/{name}"
+                seen.update(f"{path} {_stamp(path)} ".encode("utf-8", "surrogateescape"))
     return seen.digest()
+
+
+def _stamp(path: str) -> str:
+    """Size and time of a file; nothing of an editor's lock, a link that leads nowhere, or of a file that has just gone."""
+    try:
+        told = os.stat(path)  # noqa: PTH116 - hundreds of files
+    except OSError:
+        return ""
+    return f"{told.st_size} {told.st_mtime_ns}"
+
+
+def span(moment: float, zone: ZoneInfo) -> tuple[float, float]:
+    """When the day that a moment falls on begins and ends in a time zone, in seconds since 1970."""
+    today = datetime.fromtimestamp(moment, zone).date()
+    begins, ends = (datetime.combine(day, time(), zone).timestamp() for day in (today, today + timedelta(days=1)))
+    return begins, ends
 
 
 def _slot(question: Question) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from qmstool.findings import Report, Summary
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.pages import HEADINGS, page
-from qmstool.verdicts import SIZE, Question, Store, Verdict, tool
+from qmstool.verdicts import SIZE, Question, Store, Verdict, span, tool
 from tests.manuals import checked, overlaid, tiny
 from tests.rules.examples import example
 
@@ -113,6 +115,25 @@ def test_a_tool_is_known_by_its_files(tmp_path: Path) -> None:
     assert tool([tmp_path], "3.11") != before
 
 
+def test_a_file_of_the_tool_that_cannot_be_asked_is_known_by_its_name(tmp_path: Path) -> None:
+    """The lock of an editor is a link that leads nowhere."""
+    before = tool([tmp_path])
+    (tmp_path / ".#a.py").symlink_to("somebody@here.123")
+    assert tool([tmp_path]) != before
+
+
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "UTC", "America/Sao_Paulo"])
+@pytest.mark.parametrize("moment", [0.0, 1_540_000_000.5, 1_541_300_400.0, 1_541_300_399.0])
+def test_a_day_holds_its_moments(zone: str, moment: float) -> None:
+    """Also where a day has no midnight: in Sao Paulo 4 November 2018 began at one o'clock."""
+    begins, ends = span(moment, ZoneInfo(zone))
+    days = [datetime.fromtimestamp(at, ZoneInfo(zone)).date() for at in (begins - 1, begins, moment, ends - 1, ends)]
+    assert begins <= moment < ends
+    assert days[1] == days[2] == days[3]
+    assert days[0] < days[1]
+    assert days[3] < days[4]
+
+
 def test_no_altered_verdict_is_believed(kept: Store, tmp_path: Path) -> None:
     (file,) = tmp_path.iterdir()
     data = file.read_bytes()
@@ -139,6 +160,23 @@ def test_a_verdict_moved_to_another_questions_place_is_not_believed(store: Store
         (tmp_path / slot).write_bytes(file.read_bytes())
     assert store.recall(broken, NOON) is None
     assert store.recall(sound, NOON) is not None
+
+
+def test_words_of_another_question_are_not_read(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another Python may have written them, in a form that this one cannot read."""
+    store.keep(Question(manual(), b"another Python"), verdict())
+    (file,) = tmp_path.iterdir()
+    for slot in "0123456789abcdef":
+        (tmp_path / slot).write_bytes(file.read_bytes())
+    monkeypatch.delattr("marshal.loads")
+    assert store.recall(Question(manual(), TOOL), NOON) is None
+
+
+def test_a_place_that_leads_out_of_the_store_is_no_trouble(store: Store, tmp_path: Path) -> None:
+    for slot in "0123456789abcdef":
+        (tmp_path / slot).symlink_to(tmp_path.parent / "elsewhere")
+    store.keep(Question(manual(), TOOL), verdict())
+    assert not (tmp_path.parent / "elsewhere").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from datetime import datetime, time, timedelta
-from importlib.machinery import PathFinder
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool import files, resources
+from qmstool import files
 from qmstool.cli import words
+from qmstool.files import home
 from qmstool.values import replace
-from qmstool.verdicts import SIZE, Question, Store, Verdict, tool
+from qmstool.verdicts import SIZE, Question, Store, Verdict, span, this_tool
 
 if TYPE_CHECKING:
     import argparse
@@ -21,13 +18,6 @@ if TYPE_CHECKING:
     from qmstool.findings import Lang, Report
     from qmstool.tree import Tree
 
-# By platform, the user's folder for what can be made again and that for what stays: a variable that names it, and where it is else.
-FOLDERS = {
-    "win32": (("LOCALAPPDATA", "AppData/Local"), ("APPDATA", "AppData/Roaming")),
-    "darwin": (("XDG_CACHE_HOME", "Library/Caches"), ("XDG_STATE_HOME", "Library/Application Support")),
-    "": (("XDG_CACHE_HOME", ".cache"), ("XDG_STATE_HOME", ".local/state")),
-}
-
 
 def report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """The report on a tree, and the language of the screen: asked for, else the manual's."""
@@ -35,12 +25,12 @@ def report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     if store is None:
         said, language, _ = _found(options, tree)
         return said, options.lang or language
-    question = Question(tree, _tool())
+    question = Question(tree, this_tool())
     moment = words.moment()
     verdict = store.recall(question, moment)
     if verdict is None:
         said, language, zone = _found(options, question)
-        verdict = Verdict(said, language, *_day(moment, zone))
+        verdict = Verdict(said, language, *span(moment, zone))
         store.keep(question, verdict)
     return replace(verdict.report, root=str(options.root)), options.lang or verdict.language
 
@@ -59,29 +49,6 @@ def _found(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneI
 
 def _store() -> Store | None:
     """This user's store; None where the user has no place for one."""
-    cache, state = (_folder(*each) for each in FOLDERS.get(sys.platform, FOLDERS[""]))
-    if cache is None or state is None:
-        return None
-    secret = files.once(state, "secret", os.urandom(SIZE))
-    return Store(cache, secret) if secret and len(secret) == SIZE else None
-
-
-def _folder(variable: str, home: str) -> Path | None:
-    named = os.environ.get(variable, "")
-    base = named if os.path.isabs(named) else os.path.expanduser(f"~/{home}")  # noqa: PTH111, PTH117 - needs no home, raises nothing
-    return Path(base, "qmstool") if os.path.isabs(base) else None  # noqa: PTH117
-
-
-def _tool() -> bytes:
-    """This state of the package, of its data, and of what reads YAML for it."""
-    reader = PathFinder.find_spec("yaml")
-    folders = [Path(__file__).parents[1], resources.packaged("clauses"), resources.packaged("templates")]
-    folders += [Path(reader.origin).parent] if reader and reader.origin else []
-    return tool(folders, sys.version)
-
-
-def _day(moment: float, zone: ZoneInfo) -> tuple[float, float]:
-    """The span of the day that a moment falls on, in seconds since 1970."""
-    today = datetime.fromtimestamp(moment, zone).date()
-    first, last = (datetime.combine(day, time(), zone).timestamp() for day in (today, today + timedelta(days=1)))
-    return first, last
+    cache, state = home.cache(), home.state()
+    secret = files.once(state, "secret", os.urandom(SIZE)) if cache and state else b""
+    return Store(cache, secret) if cache and secret else None

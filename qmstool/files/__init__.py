@@ -22,13 +22,16 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
-def write(folder: Path, name: str, data: bytes | str) -> Path:
-    """Write one file under `folder` whole or not at all; folders on the way are made. Returns its path."""
+def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) -> Path:
+    """Write one file under `folder` whole or not at all; folders on the way are made. Returns its path.
+
+    `private`: one that only this user may read.
+    """
     path = inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".qms-{os.urandom(8).hex()}"
     try:
-        with temporary.open("xb") as out:
+        with open(temporary, "xb", opener=_private if private else None) as out:
             out.write(data.encode("utf-8") if isinstance(data, str) else data)
         temporary.replace(path)
     except BaseException:
@@ -39,16 +42,21 @@ def write(folder: Path, name: str, data: bytes | str) -> Path:
 
 
 def once(folder: Path, name: str, data: bytes) -> bytes:
-    """Write a file that only this user may read, unless it is there. Returns what it holds; nothing where the disk refuses."""
-    path = inside(folder, name)
+    """Return what a file holds that only this user may read; it is written first where it is not there, or not whole.
+
+    Nothing where the disk refuses. Of two that write it at once the later one stays.
+    """
+    path = folder / name
     try:
-        with contextlib.suppress(FileExistsError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                out.write(data)
+        if not path.is_file() or path.stat().st_size != len(data):
+            write(folder, name, data, private=True)
         return path.read_bytes()
-    except OSError:
+    except (OSError, QmsError):
         return b""
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @contextlib.contextmanager

@@ -100,7 +100,7 @@ def test_what_guards_a_branch_asks_afresh(
     assert asked == (["asked"] if recalls else ["asked", "asked"])
 
 
-@pytest.mark.parametrize("spoil", ["cache is a file", "state is a file", "secret is empty", "no home", "relative"])
+@pytest.mark.parametrize("spoil", ["cache is a file", "state is a file", "secret leads nowhere", "no home", "relative"])
 def test_without_a_place_to_keep_it_a_check_is_a_check(
     home: Path, tiny: Path, spoil: str, asked: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -108,9 +108,9 @@ def test_without_a_place_to_keep_it_a_check_is_a_check(
         (home / ".cache").write_text("")
     elif spoil == "state is a file":
         (home / ".local").write_text("")
-    elif spoil == "secret is empty":
+    elif spoil == "secret leads nowhere":
         (home / ".local/state/qmstool").mkdir(parents=True)
-        (home / ".local/state/qmstool/secret").write_bytes(b"")
+        (home / ".local/state/qmstool/secret").symlink_to(home / "nowhere/secret")
     elif spoil == "no home":
         monkeypatch.setenv("HOME", "nowhere")
     else:
@@ -135,10 +135,20 @@ def test_a_poisoned_home_changes_no_answer(home: Path, tiny: Path, asked: list[s
     assert len(asked) == 5
 
 
-def test_the_secret_is_the_users_own(home: Path, tiny: Path) -> None:
+def test_a_secret_that_was_cut_short_is_made_anew(home: Path, tiny: Path, asked: list[str]) -> None:
+    secret = home / ".local/state/qmstool/secret"
+    secret.parent.mkdir(parents=True)
+    secret.write_bytes(b"short")
+    for _ in range(2):
+        main(["check", "--root", str(tiny)])
+    assert asked == ["asked"]
+
+
+def test_the_secret_and_what_it_signs_are_the_users_own(home: Path, tiny: Path) -> None:
     main(["check", "--root", str(tiny)])
     secret = home / ".local/state/qmstool/secret"
-    assert secret.stat().st_mode & 0o077 == 0
+    (kept,) = (home / ".cache/qmstool").iterdir()
+    assert [path.stat().st_mode & 0o077 for path in (secret, kept)] == [0, 0]
     assert len(set(secret.read_bytes())) > 8
 
 

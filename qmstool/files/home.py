@@ -1,0 +1,27 @@
+"""This user's own folders, apart from any manual: one for what can be made again, one for what stays."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+# By platform: a variable that names the folder, and where it is else.
+_CACHE = {"win32": ("LOCALAPPDATA", "AppData/Local"), "darwin": ("XDG_CACHE_HOME", "Library/Caches")}
+_STATE = {"win32": ("APPDATA", "AppData/Roaming"), "darwin": ("XDG_STATE_HOME", "Library/Application Support")}
+
+
+def cache() -> Path | None:
+    """The folder for what can be made again; None where the user has none."""
+    return _folder(*_CACHE.get(sys.platform, ("XDG_CACHE_HOME", ".cache")))
+
+
+def state() -> Path | None:
+    """The folder for what stays; None where the user has none."""
+    return _folder(*_STATE.get(sys.platform, ("XDG_STATE_HOME", ".local/state")))
+
+
+def _folder(variable: str, below: str) -> Path | None:
+    named = os.environ.get(variable, "")
+    base = named if os.path.isabs(named) else os.path.expanduser(f"~/{below}")  # noqa: PTH111, PTH117 - needs no home, raises nothing
+    return Path(base, "qmstool") if os.path.isabs(base) else None  # noqa: PTH117
