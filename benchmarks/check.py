@@ -1,14 +1,14 @@
 """How dear `qmstool check` is: its CPU against that of reading the same files, its memory by size, and its start on a real manual.
 
-    python -m benchmarks.check [--documents 10000] [--repeats 5] [--rows cold prose memory manual]
+    python -m benchmarks.check [--documents 10000] [--repeats 5] [--rows cold prose again memory manual]
 
     cold    families 0-4 of a made-up manual (`benchmarks.corpus`), nothing kept from before, against `cat` of its files
     prose   the same with family 6 as well; its text is of random words, so that this family finds thousands of slips
+    again   the made-up manual asked again, nothing changed, against `cat`
     memory  the most that a cold check holds, at a tenth, a half and the whole of the documents
     manual  the manual beside this package against `python -c pass`: families 0-4 (a copy whose manifest switches 6 off), and all;
             with nothing kept from before, after an edit of one text, after one under `--watch` (only what the check after a save
             takes of a process that runs already), and asked again
-    again   the made-up manual asked again, nothing changed, against `cat`
 
 The command line is run as a user would run it, its report thrown away. Each round measures the baseline, then the command; the
 table shows medians, and of the ratios also the least and the greatest. CPU is user and system time of the process, not the wall's.
@@ -128,7 +128,7 @@ def compared(what: str, baseline: Callable[[], Use], own: Callable[[], Use], rep
     """One line of the table: a check against its baseline, round by round."""
     own()
     rounds = [(baseline(), own()) for _ in range(repeats)]
-    ratios = [own.cpu / base.cpu for base, own in rounds]
+    ratios = [ours.cpu / base.cpu for base, ours in rounds]
     spread = f"{min(ratios):.1f}-{max(ratios):.1f}"
     base_cpu, own_cpu = (median(used[side].cpu for used in rounds) for side in (0, 1))
     return f"{what:48} {own_cpu:8.3f} {base_cpu:8.3f} {median(ratios):8.1f} x  {spread:>12}"

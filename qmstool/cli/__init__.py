@@ -43,12 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = _module(options.command).run(options)
         sys.stdout.flush()
-    except QmsError as error:
-        sys.stderr.write(f"qmstool: {words.clean(error.text.get(words.screen_language(options)))}\n")
-        return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (QmsError, OSError) as error:
+        text = error.text if isinstance(error, QmsError) else words.refused(error)
+        sys.stderr.write(f"qmstool: {words.clean(text.get(words.screen_language(options)))}\n")
+        return 2
     except KeyboardInterrupt:
         return 130
     return status

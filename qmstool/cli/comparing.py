@@ -48,7 +48,7 @@ def since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
 
 
 def _known(file: Path) -> Counter[Debt] | None:
-    return debts.read(str(file), file.read_bytes()) if file.is_file() else None
+    return debts.read(str(file), words.read(file)) if file.is_file() else None
 
 
 def _written(file: Path, report: Report, lang: Lang) -> Report:

@@ -67,6 +67,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more, add_help=False, formatter_class=Form)
+        self.suggest_on_error = False  # from Python 3.15 on argparse guesses too, in the midst of the words that SAID knows
         self._positionals.title = "cần nêu / arguments"
         self._optionals.title = "tùy chọn / options"
         self.add_argument("-h", "--help", action="help", help=HELP)

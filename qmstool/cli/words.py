@@ -99,6 +99,15 @@ def read(name: str | Path) -> bytes:
         raise QmsError(Text(f"Không đọc được tệp «{name}».", f"The file «{name}» cannot be read.")) from error
 
 
+def refused(error: OSError) -> Text:
+    """What to do where the system does not let us write or read: a folder that is not ours, a full disk."""
+    what, why = error.filename or "", error.strerror or str(error)
+    return Text(
+        f"Không ghi hoặc không đọc được «{what}» ({why}). Kiểm tra đường dẫn, quyền truy cập và dung lượng còn trống.",
+        f"«{what}» cannot be written or read ({why}). Look at the path, the permissions and the room that is left.",
+    )
+
+
 def give(options: argparse.Namespace, text: str) -> None:
     """The answer: into --output FILE where asked, else on the screen."""
     if getattr(options, "output", None):

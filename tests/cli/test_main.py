@@ -47,6 +47,16 @@ def test_the_answer_goes_into_a_file_where_asked(tiny: Path, tmp_path: Path, cap
     assert json.loads(out.read_text("utf-8"))["schema"] == 1
 
 
+@pytest.mark.parametrize("option", ["--output", "--write-baseline"])
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
+    tiny: Path, tmp_path: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    assert main(["check", "--root", str(tiny), option, str(tmp_path / "file/report.txt")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"qmstool: Không ghi hoặc không đọc được «{tmp_path / 'file'}")
+
+
 @pytest.mark.parametrize("arguments", [["nonsense"], ["check", "--nonsense"], ["check", "--format", "nonsense"], ["register"], []])
 def test_bad_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     try:
