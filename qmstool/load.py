@@ -1,6 +1,6 @@
 """A tree → the `Manual` and the problems met on the way, once. A broken file is a problem, never a crash.
 
-The conductor is `load`; each kind of file has its own small reader below or in `load_data`.
+The conductor is `load`; each kind of file has its own small reader, below or in the rooms beside it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool import config as config_room
-from qmstool import load_circulation, load_data, wordlists
+from qmstool import load_circulation, load_data, load_releases, wordlists
 from qmstool.findings import Fault, Location, Problem, QmsError, Text
 from qmstool.model import Document, Manual, Section, TextFile
 from qmstool.shapes import DOCUMENT
@@ -91,7 +91,7 @@ class _Reader:
         records = data.records()
         process_map = data.process_map()
         abbreviations = data.abbreviations()
-        releases = data.releases()
+        releases = load_releases.releases(data)
         opinions = load_circulation.opinions(data)
         copies = load_circulation.copies(data)
         revoked = load_circulation.revoked(data)

@@ -1,4 +1,4 @@
-"""The data files of a manual (catalogues, mapping, registers, map, abbreviations, releases) → values of the model."""
+"""The data files of a manual (catalogues, mapping, registers, map, abbreviations) → values of the model."""
 
 from __future__ import annotations
 
@@ -14,19 +14,15 @@ from qmstool.model import (
     Coverage,
     External,
     Flow,
-    Item,
     Party,
-    Pin,
     Process,
     ProcessMap,
     Record,
-    Release,
     Row,
     Transition,
     TransitionLine,
 )
 from qmstool.sources import entries, nodes
-from qmstool.sources.codes import key as fold_code
 from qmstool.sources.nodes import Mark
 from qmstool.sources.text import Source
 
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
     from qmstool.sources.entries import Entry, Shape
 
 MAPPING = re.compile(r"clauses/mapping/[^/]+\.yml")
-RELEASE = re.compile(r"releases/\d{4}\.yml")
 EXTERNALS = "procedures/external.yml"
 RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
@@ -197,24 +192,6 @@ class DataReader:
             for mark, each in entry.keyed("abbreviations")
         }
 
-    # --- releases ---
-
-    def releases(self) -> tuple[Release, ...]:
-        """The releases as recorded, in the order of their numbers; a file whose number is not its name's is a problem."""
-        found = []
-        for path in sorted(self.sources):
-            if RELEASE.fullmatch(path):
-                entry = self.entry(self.sources[path], shapes.RELEASE)
-                name = int(path[-8:-4])
-                number = entry.get("release")
-                if number is not None and number.text != str(name):
-                    self.problems.append(
-                        Problem("release-misnamed", Fault(number.location, {"number": number.text, "path": path}, str(name)))
-                    )
-                if number is not None:
-                    found.append(_release(name, entry, self.sources[path]))
-        return tuple(found)
-
 
 def _clause(mark: Mark, entry: Entry) -> Clause:
     vi, en = entry.text("vi"), entry.text("en")
@@ -286,39 +263,3 @@ def _flows(entry: Entry) -> Iterator[Flow]:
         source, target = each.get("from"), each.get("to")
         if source is not None and target is not None:
             yield Flow(source, target, each.bilingual("item"))
-
-
-def _pins(entry: Entry, name: str) -> tuple[Pin, ...]:
-    return tuple(Pin(each.text("path"), each.text("blob"), each.text("digest"), each) for each in entry.entries(name))
-
-
-def _release(number: int, entry: Entry, source: Source) -> Release:
-    items = tuple(
-        Item(
-            key=fold_code(each.text("code")),
-            code=each.text("code"),
-            act=each.text("act"),
-            title=each.text("title"),
-            issue=each.text("issue", "unknown"),
-            revision=each.text("revision", "unknown"),
-            digest=each.text("digest"),
-            files=_pins(each, "files"),
-            summary=each.text("summary"),
-            reason=each.text("reason"),
-            entry=each,
-            mark=each.get("code") or each.mark,
-        )
-        for each in entry.entries("items")
-    )
-    return Release(
-        number=number,
-        imported=entry.flag("imported"),
-        title=entry.text("title"),
-        effective=entry.text("effective", "unknown"),
-        recorded=entry.text("recorded", "unknown"),
-        previous=entry.text("previous"),
-        basis=_pins(entry, "basis"),
-        items=items,
-        entry=entry,
-        source=source,
-    )

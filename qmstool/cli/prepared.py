@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def tell(past: Past, made: Candidate, home: Path) -> None:
     """What was written, what is missing in it, and what comes next."""
-    for code in [each.text("code") for each in made.entry.entries("items") if not each.text("reason")]:
+    for code in [each.code for each in made.items if not each.reason]:
         words.say(
             Text(f"{code}: chưa có lý do. Ghi dòng «Reason: …» khi lưu, hoặc --reason.", f"{code}: no reason given."), past.lang
         )

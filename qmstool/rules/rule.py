@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.load import local_path
-from qmstool.load_data import RELEASE
+from qmstool.load_releases import RELEASE
 from qmstool.register.standing import Register, register
 from qmstool.release.content import digest
 from qmstool.rules.allowances import Allowed, allowances

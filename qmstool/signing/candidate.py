@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import QmsError, Text
 from qmstool.history import origins
+from qmstool.load_releases import item
 from qmstool.model import UNKNOWN
 from qmstool.register.standing import items_by_key, standing_records
 from qmstool.release import content as release
 from qmstool.release.numbering import Number, next_number
 from qmstool.shapes import CANDIDATE
-from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import read as read_entry
 from qmstool.sources.nodes import Mark, compose
 from qmstool.values import dataclass
@@ -64,19 +64,20 @@ class Candidate:
     title: str
     commit: str
     prepared: str
+    items: tuple[Item, ...]
     entry: Entry
     source: Source
 
     @property
     def keys(self) -> frozenset[str]:
         """The documents in it."""
-        return frozenset(fold_code(item.text("code")) for item in self.entry.entries("items"))
+        return frozenset(item.key for item in self.items)
 
 
 def open_numbers(candidate: Candidate) -> tuple[str, ...]:
     """Return the codes of documents whose issue or revision nobody knows yet: what is signed has to bear them."""
-    items = (each for each in candidate.entry.entries("items") if each.text("act") != "withdraw")
-    return tuple(each.text("code") for each in items if UNKNOWN in {each.text("issue"), each.text("revision")})
+    items = (each for each in candidate.items if each.act != "withdraw")
+    return tuple(each.code for each in items if UNKNOWN in {each.issue, each.revision})
 
 
 def read(source: Source) -> tuple[Candidate, list[Problem]]:
@@ -84,7 +85,8 @@ def read(source: Source) -> tuple[Candidate, list[Problem]]:
     node, problems = compose(source)
     entry, more = read_entry(node, CANDIDATE, Mark("", source, 0, 0))
     key, title, commit, prepared = (entry.text(name) for name in ("candidate", "title", "commit", "prepared"))
-    return Candidate(key, title, commit, prepared, entry, source), problems + more
+    items = tuple(item(each) for each in entry.entries("items"))
+    return Candidate(key, title, commit, prepared, items, entry, source), problems + more
 
 
 def waiting(manual: Manual) -> tuple[Candidate, ...]:

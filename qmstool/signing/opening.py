@@ -39,7 +39,7 @@ def opened(tree: Tree, key: str, blobs: Callable[[Iterable[str]], Mapping[str, b
 
 def texts_of(candidate: Candidate) -> dict[str, str]:
     """Return path → blob of every file that a candidate froze."""
-    return {pin.text("path"): pin.text("blob") for item in candidate.entry.entries("items") for pin in item.entries("files")}
+    return {pin.path: pin.blob for item in candidate.items for pin in item.files}
 
 
 def refuse_open_numbers(candidate: Candidate) -> None:

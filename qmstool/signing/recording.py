@@ -11,7 +11,6 @@ from qmstool.register.overtaking import Cancelled, cancelled
 from qmstool.register.standing import items_by_key, standing_records
 from qmstool.release import content as release
 from qmstool.signing.evidence import CANDIDATE, OPINIONS
-from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import is_date
 from qmstool.values import dataclass
 
@@ -100,7 +99,7 @@ def record(
             "catalogues": [mark.text for mark in candidate.entry.list("catalogues")],
             "previous": release.sha256(last) if last is not None else release.NONE,
             "basis": [_pin(each) for each in candidate.entry.entries("basis")],
-            "items": [_item(each) for each in candidate.entry.entries("items")],
+            "items": [_item(each.entry) for each in candidate.items],
         }
     )
 
@@ -155,16 +154,11 @@ def _refuse(candidate: Candidate, recorded: Sequence[Release], instrument: Instr
 def _refuse_used_numbers(candidate: Candidate, recorded: Sequence[Release]) -> None:
     """A number says which text it was: two texts of one document never bear the same."""
     lives = items_by_key(standing_records(recorded))
-    for each in candidate.entry.entries("items"):
-        number = (each.text("issue"), each.text("revision"))
-        for earlier, item in lives.get(fold_code(each.text("code")), ()):
+    for each in candidate.items:
+        number = (each.issue, each.revision)
+        for earlier, item in lives.get(each.key, ()):
             counted = any(part.isdigit() for part in number)
-            if (
-                counted
-                and (item.issue, item.revision) == number
-                and item.digest != each.text("digest")
-                and each.text("act") != "withdraw"
-            ):
+            if counted and (item.issue, item.revision) == number and item.digest != each.digest and each.act != "withdraw":
                 name = f"{item.code} {item.issue}/{item.revision}"
                 raise QmsError(
                     Text(

@@ -49,7 +49,7 @@ def evidence(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
 def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
     """The items of a release are those of the candidate that lay before the signer."""
     candidate, _ = read_candidate(source)
-    signed = {entry.text("code"): _gist(entry) for entry in candidate.entry.entries("items")}
+    signed = {item.code: _gist(item.entry) for item in candidate.items}
     for item in each.items:
         said = signed.pop(item.code, None)
         other = next((name for name, word in _gist(item.entry).items() if said is None or said[name] != word), None)

@@ -49,22 +49,14 @@ def test_a_module_holds_one_family(module: str, family: str) -> None:
 
 
 def test_every_slug_of_loader_and_resolver_has_a_rule() -> None:
-    texts = [
-        (PACKAGE / name).read_text(encoding="utf-8")
-        for name in (
-            "load.py",
-            "load_data.py",
-            "config.py",
-            "resolve.py",
-            "sources/nodes.py",
-            "sources/entries.py",
-            "sources/text.py",
-        )
-    ]
+    readers = ("load*.py", "wordlists.py", "config.py", "sources/nodes.py", "sources/entries.py", "sources/text.py")
+    texts, resolvers = (
+        [path.read_text(encoding="utf-8") for pattern in patterns for path in PACKAGE.glob(pattern)]
+        for patterns in (readers, ("resolve*.py",))
+    )
     said = {slug for text in texts for slug in re.findall(r'(?:Problem|report)\(\s*"([a-z0-9-]+)"', text)}
     said |= {slug for text in texts for slug in re.findall(r'flaws\.append\("([a-z0-9-]+)"\)', text)}
-    resolver = texts[3]
-    said |= set(re.findall(r'"((?:unknown|broken|unsafe|section)-[a-z-]+)"', resolver))
+    said |= {slug for text in resolvers for slug in re.findall(r'"((?:unknown|broken|unsafe|section)-[a-z-]+)"', text)}
     assert said
     assert said <= set(BY_SLUG)
 

@@ -1,0 +1,71 @@
+"""Records under `releases/` → releases of the model; what a release does to one document is read here for candidates too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool import shapes
+from qmstool.findings import Fault, Problem
+from qmstool.model import Item, Pin, Release
+from qmstool.sources.codes import key as fold_code
+
+if TYPE_CHECKING:
+    from qmstool.load_data import DataReader
+    from qmstool.sources.entries import Entry
+    from qmstool.sources.text import Source
+
+RELEASE = re.compile(r"releases/\d{4}\.yml")
+
+
+def releases(reader: DataReader) -> tuple[Release, ...]:
+    """Return the releases as recorded, in the order of their numbers; a file whose number is not its name's is a problem."""
+    found = []
+    for path in sorted(reader.sources):
+        if RELEASE.fullmatch(path):
+            entry = reader.entry(reader.sources[path], shapes.RELEASE)
+            name = int(path[-8:-4])
+            number = entry.get("release")
+            if number is not None and number.text != str(name):
+                fault = Fault(number.location, {"number": number.text, "path": path}, str(name))
+                reader.problems.append(Problem("release-misnamed", fault))
+            if number is not None:
+                found.append(_release(name, entry, reader.sources[path]))
+    return tuple(found)
+
+
+def item(entry: Entry) -> Item:
+    """Return what a release or a candidate does to one document."""
+    return Item(
+        key=fold_code(entry.text("code")),
+        code=entry.text("code"),
+        act=entry.text("act"),
+        title=entry.text("title"),
+        issue=entry.text("issue", "unknown"),
+        revision=entry.text("revision", "unknown"),
+        digest=entry.text("digest"),
+        files=_pins(entry, "files"),
+        summary=entry.text("summary"),
+        reason=entry.text("reason"),
+        entry=entry,
+        mark=entry.get("code") or entry.mark,
+    )
+
+
+def _release(number: int, entry: Entry, source: Source) -> Release:
+    return Release(
+        number=number,
+        imported=entry.flag("imported"),
+        title=entry.text("title"),
+        effective=entry.text("effective", "unknown"),
+        recorded=entry.text("recorded", "unknown"),
+        previous=entry.text("previous"),
+        basis=_pins(entry, "basis"),
+        items=tuple(item(each) for each in entry.entries("items")),
+        entry=entry,
+        source=source,
+    )
+
+
+def _pins(entry: Entry, name: str) -> tuple[Pin, ...]:
+    return tuple(Pin(each.text("path"), each.text("blob"), each.text("digest"), each) for each in entry.entries(name))
