@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.model import UNKNOWN
 from qmstool.redline.compare import redline
-from qmstool.register.versions import life_of, texts
-from qmstool.release.content import check_code
-from qmstool.sources.codes import key as fold_code
+from qmstool.register.standing import code_of, items_by_key, standing_records
+from qmstool.register.versions import newest, texts
+from qmstool.tables.distribution import held
 from qmstool.tables.opinions import summed, synthesis
 from qmstool.tables.registers import MEDIA
 from qmstool.tables.signatures import before_approval
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from qmstool.model import Document, Item, Manual, Release
     from qmstool.redline.compare import Redline
     from qmstool.signing.candidate import Candidate
-    from qmstool.sources.entries import Entry
     from qmstool.tables.registers import Table
     from qmstool.tree import Tree
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy that a unit receives."""
+    """A copy that a unit receives, in words."""
 
     unit: str
     medium: Text
@@ -42,16 +41,9 @@ class Copy:
 class Line:
     """What the candidate does to one document. `before`: the recorded version it follows; `change`: None where its text is lost."""
 
-    key: str
-    code: str
-    title: str
-    kind: Text | None
-    act: str
-    issue: str
-    revision: str
+    item: Item
     check_code: str
-    summary: str
-    reason: str
+    kind: Text | None
     document: Document | None
     before: tuple[Release, Item] | None
     change: Redline | None
@@ -61,7 +53,7 @@ class Line:
     @property
     def withdrawn(self) -> bool:
         """Whether it goes out of force."""
-        return self.act == "withdraw"
+        return self.item.act == "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +97,8 @@ def gather(
 
     `now`: the manual at hand, whose records of opinions are told in a language of the screen, and today.
     """
-    lines = tuple(_line(each, manual, blobs) for each in candidate.entry.entries("items"))
+    lives = items_by_key(standing_records(manual.releases))
+    lines = tuple(_line(each, manual, newest(lives.get(each.key, ())), blobs) for each in candidate.items)
     roles = {line.document.entry.text("approver") for line in lines if line.document}
     signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
     matter = Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
@@ -118,28 +111,23 @@ def _heard(matter: Matter, manual: Manual, day: date, lang: Lang) -> Matter:
     if found is None:
         return matter
     asked = synthesis(manual, [found], day, lang) if found.asked else None
-    keys = [line.key for line in matter.lines]
+    keys = [line.item.key for line in matter.lines]
     signatures = before_approval(manual, keys, found, lang) if found.signed else None
     return replace(matter, opinions=asked, summed=summed(manual, found, day), told_on=day.isoformat(), signatures=signatures)
 
 
-def _line(entry: Entry, manual: Manual, blobs: Blobs) -> Line:
-    key = fold_code(entry.text("code"))
-    document = manual.documents.get(key)
-    before = next((each for each in reversed(life_of(manual.releases, key)) if each[1].act != "withdraw"), None)
+def _line(item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs: Blobs) -> Line:
+    document = manual.documents.get(item.key)
     kind = manual.config.types.get(document.type) if document else None
-    digest = entry.text("digest")
-    words = {name: entry.text(name) for name in ("code", "title", "act", "issue", "revision", "summary", "reason")}
     return Line(
-        key=key,
+        item=item,
+        check_code=code_of(item),
         kind=kind.name if kind else None,
-        check_code=check_code(digest) if digest else "",
         document=document,
         before=before,
-        change=_change(document, before[1], blobs) if before and document and words["act"] != "withdraw" else None,
+        change=_change(document, before[1], blobs) if before and document and item.act != "withdraw" else None,
         copies=tuple(_copies(document, manual)) if document else (),
         replaces=tuple(mark.text for mark in document.entry.list("replaces")) if document else (),
-        **words,
     )
 
 
@@ -149,7 +137,6 @@ def _change(document: Document, before: Item, blobs: Blobs) -> Redline | None:
 
 
 def _copies(document: Document, manual: Manual) -> Iterator[Copy]:
-    for each in document.entry.entries("distribution"):
-        unit = manual.config.units.get(each.text("unit"))
-        medium = MEDIA.get(each.text("medium"), MEDIA["electronic"])
-        yield Copy(unit.name if unit else each.text("unit"), medium, each.text("copies", "1"))
+    for each in held(document.entry):
+        unit = manual.config.units.get(each.unit)
+        yield Copy(unit.name if unit else each.unit, MEDIA[each.medium], each.copies)

@@ -35,7 +35,7 @@ def sheets(matter: Matter, lang: Lang) -> dict[str, str]:
     for line in matter.issued:
         if line.document:
             text = prose.html(line.document, matter.tree)
-            made[f"3-toan-van-{line.key}.html"] = print_("text", matter=matter, line=line, text=text)
+            made[f"3-toan-van-{line.item.key}.html"] = print_("text", matter=matter, line=line, text=text)
     made["4-bang-so-sanh.html"] = print_("comparison", matter=matter)
     made["5-noi-nhan.html"] = print_("recipients", matter=matter)
     if matter.opinions or matter.signatures:

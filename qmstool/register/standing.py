@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.findings import Text
 from qmstool.model import UNKNOWN
 from qmstool.register.overtaking import Overtaken, overtaker
-from qmstool.release.content import check_code
+from qmstool.release.content import NONE, check_code
 from qmstool.sources.codes import key as fold_code
 from qmstool.values import dataclass
 
@@ -167,7 +167,7 @@ def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> Stat
 
 def code_of(item: Item) -> str:
     """Return the check code of the text that an item puts in force; "" where it has none."""
-    return check_code(item.digest) if item.act != "withdraw" and item.digest not in {"", UNKNOWN} else ""
+    return check_code(item.digest) if item.act != "withdraw" and item.digest not in {"", UNKNOWN, NONE} else ""
 
 
 def _standing(key: str, life: Life, day: date, digest: str | None, *, submitted: bool, replaced: bool) -> Standing:

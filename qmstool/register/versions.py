@@ -23,6 +23,11 @@ def life_of(releases: Iterable[Release], key: str) -> Life:
     return items_by_key(standing_records(releases)).get(key, ())
 
 
+def newest(life: Life) -> tuple[Release, Item] | None:
+    """Return the newest version of a life that has a text; None where it has none."""
+    return next((each for each in reversed(life) if each[1].act != "withdraw"), None)
+
+
 def key_of(manual: Manual, code: str) -> str:
     """Return the key of the document that a code or key means, withdrawn ones included. Raises QmsError with the nearest."""
     key = fold_code(code)

@@ -7,61 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.dossier.comparison import rows
 from qmstool.site.circulation import shown
-from qmstool.site.render import LIST, Page, first_up
+from qmstool.site.lines import line
+from qmstool.site.render import LIST, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from markupsafe import Markup
-
-    from qmstool.dossier.matter import Line
+    from qmstool.dossier import matter
     from qmstool.site.edition import Edition
+    from qmstool.site.lines import Line
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """A page for every candidate that no release has recorded yet."""
-    for matter in edition.beside.dossiers:
+    for dossier in edition.beside.dossiers:
         values = {
-            "matter": matter,
-            "lines": tuple(_line(edition, line) for line in matter.lines),
-            "tables": tuple(shown(edition, table) for table in (matter.signatures, matter.opinions) if table and table.rows),
+            "matter": dossier,
+            "rows": tuple(_row(edition, each) for each in dossier.lines),
+            "tables": tuple(shown(edition, table) for table in (dossier.signatures, dossier.opinions) if table and table.rows),
         }
-        address = edition.addresses.candidate(matter.candidate.key)
-        title = f"{edition.word('submitted_title')}: {matter.candidate.title}"
+        address = edition.addresses.candidate(dossier.candidate.key)
+        title = f"{edition.word('submitted_title')}: {dossier.candidate.title}"
         yield Page(address, title, "submitted.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
 
 
-def _line(edition: Edition, line: Line) -> dict[str, object]:
-    """What the candidate does to one document."""
-    return {
-        "link": edition.document(line.key),
-        "code": line.code,
-        "title": line.title,
-        "act": line.act,
-        "issue": edition.said(line.issue),
-        "revision": edition.said(line.revision),
-        "check_code": line.check_code,
-        "summary": first_up(edition.said(line.summary)),
-        "reason": edition.said(line.reason),
-        "sections": _compared(edition, line),
-        "why_none": _why(line),
-        "copies": tuple((copy.unit, copy.medium.get(edition.lang), copy.count) for copy in line.copies),
-        "replaces": ", ".join(line.replaces),
-    }
-
-
-def _compared(edition: Edition, line: Line) -> tuple[tuple[Markup, Markup, Markup], ...]:
-    if line.change is None or line.document is None:
-        return ()
-    return tuple(rows(line.change, edition.lang, chaptered=len(line.document.files) > 1))
-
-
-def _why(line: Line) -> str:
-    """Why there may be nothing to compare; the words are those of a release."""
-    if line.withdrawn:
-        return "withdrawn"
-    if line.before is None:
-        return "new"
-    return "lost" if line.change is None else "same"
+def _row(edition: Edition, own: matter.Line) -> tuple[Line, tuple[tuple[str, str, str], ...], str]:
+    """What the candidate does to one document, who receives it, and what it replaces."""
+    before = own.before[1] if own.before else None
+    chaptered = own.document is not None and len(own.document.files) > 1
+    copies = tuple((copy.unit, copy.medium.get(edition.lang), copy.count) for copy in own.copies)
+    return line(edition, own.item, before, own.change, chaptered=chaptered), copies, ", ".join(own.replaces)

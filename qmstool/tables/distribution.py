@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
 from qmstool.model import UNKNOWN
-from qmstool.release.content import check_code
+from qmstool.register.standing import code_of
 from qmstool.shapes import DOCUMENT
 from qmstool.sources import entries, nodes
 from qmstool.sources.nodes import Mark
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Lang
     from qmstool.model import Manual
     from qmstool.register.standing import Register, Standing
+    from qmstool.sources.entries import Entry
 
 COLUMNS: Columns = (
     ("code", Text("Mã", "Code")),
@@ -47,16 +48,22 @@ RECALL: Columns = (*COLUMNS, ("act", Text("Việc cần làm", "To do")), ("done
 BACK = Text("thu hồi", "recall")
 OUT = Text("phát bản mới", "hand out")
 
-Copy = dict[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A copy that a recorded text says a unit holds."""
+    """A copy that a text says a unit holds: the unit's key, `paper` or `electronic`, and how many."""
 
     unit: str
     medium: str
     copies: str
+
+
+def held(entry: Entry) -> tuple[Held, ...]:
+    """Return who holds a document, as its front matter says."""
+    return tuple(
+        Held(each.text("unit"), each.text("medium") or "electronic", each.text("copies", "1"))
+        for each in entry.entries("distribution")
+    )
 
 
 def held_by(text: str) -> tuple[Held, ...]:
@@ -65,11 +72,7 @@ def held_by(text: str) -> tuple[Held, ...]:
     if front is None:
         return ()
     source = Source("", text.encode())
-    entry, _ = entries.read(nodes.compose(source, *front[:2])[0], DOCUMENT, Mark("", source, 0, 0))
-    return tuple(
-        Held(each.text("unit"), each.text("medium") or "electronic", each.text("copies", "1"))
-        for each in entry.entries("distribution")
-    )
+    return held(entries.read(nodes.compose(source, *front[:2])[0], DOCUMENT, Mark("", source, 0, 0))[0])
 
 
 def holders(manual: Manual, register: Register, lang: Lang, copies: Sequence[HandedOut] = ()) -> Table:
@@ -96,7 +99,7 @@ def _bears(register: Register, copy: HandedOut) -> bool:
     """Whether a copy bears the text in force."""
     standing, release = register.standings.get(copy.key), register.releases.get(copy.release)
     item = next((each for each in release.items if each.key == copy.key), None) if release else None
-    return standing is not None and standing.in_force and item is not None and check_code(item.digest) == standing.check_code
+    return standing is not None and standing.in_force and item is not None and code_of(item) == standing.check_code
 
 
 def _sum(copies: Iterable[HandedOut]) -> str:
@@ -121,7 +124,7 @@ def recall(
         one, two = before[1].standings.get(place[0]), after[1].standings.get(place[0])
         if place in old and place in new and _same(one, two):
             continue
-        if place in old and old[place]["medium"] == "paper":
+        if place in old and old[place].medium == "paper":
             back = _back(counted(copies, *place), before[1], day)
             rows.append(_row(*before, place[0], old[place], lang) | {"act": BACK.get(lang), "done": back})
         if place in new:
@@ -137,16 +140,14 @@ def _back(copies: Iterable[HandedOut], before: Register, day: str) -> str:
     return f"{_sum(each for each in own if each.ended(day))}/{_sum(own)}" if own else ""
 
 
-def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], Copy]:
+def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], Held]:
     """(document, unit, medium) → the copy, for what is in force."""
-    found = {}
+    found: dict[tuple[str, str, str], Held] = {}
     for key, document in manual.documents.items():
         standing = register.standings.get(key)
         if standing is None or not standing.in_force:
             continue
-        for each in document.entry.entries("distribution"):
-            unit, medium = each.text("unit"), each.text("medium") or "electronic"
-            found[key, unit, medium] = {"unit": unit, "medium": medium, "copies": each.text("copies", "1")}
+        found |= {(key, copy.unit, copy.medium): copy for copy in held(document.entry)}
     return found
 
 
@@ -155,15 +156,15 @@ def _same(one: Standing | None, two: Standing | None) -> bool:
     return one is not None and two is not None and one.in_force and two.in_force and one.check_code == two.check_code
 
 
-def _row(manual: Manual, register: Register, key: str, copy: Copy, lang: Lang) -> dict[str, str]:
+def _row(manual: Manual, register: Register, key: str, copy: Held, lang: Lang) -> dict[str, str]:
     document, standing = manual.documents[key], register.standings[key]
-    unit = manual.config.units.get(copy["unit"])
+    unit = manual.config.units.get(copy.unit)
     return {
         "code": document.name,
         "title": document.title,
-        "unit": unit.name if unit else said(copy["unit"], lang),
-        "medium": MEDIA[copy["medium"]].get(lang),
-        "copies": said(copy["copies"], lang),
+        "unit": unit.name if unit else said(copy.unit, lang),
+        "medium": MEDIA[copy.medium].get(lang),
+        "copies": said(copy.copies, lang),
         "issue": said(standing.issue, lang),
         "revision": said(standing.revision, lang),
     }
