@@ -7,6 +7,7 @@ import re
 import pytest
 
 from qmstool.site.words import WORDS
+from qmstool.site.words_search import SEARCH
 from tests.manuals import overlaid, tiny
 from tests.memory import Files
 from tests.site.scenes import FORM, edition_of, rendered
@@ -129,8 +130,10 @@ def test_every_box_of_the_map_has_room_for_its_words() -> None:
         ]
 
 
-def test_every_word_is_in_both_languages() -> None:
-    for name, text in WORDS.items():
+def test_every_word_is_in_both_languages_and_a_template_can_name_it() -> None:
+    """Where a template says `words.clear`, a method of `dict` would come before the word."""
+    assert (WORDS.keys() | SEARCH.keys()) & set(dir(dict)) == set()
+    for name, text in (WORDS | SEARCH).items():
         assert text.vi.strip(), name
         assert text.en.strip(), name
         assert set(re.findall(r"\{\w+\}", text.vi)) == set(re.findall(r"\{\w+\}", text.en)), name

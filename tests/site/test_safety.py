@@ -130,6 +130,11 @@ def test_a_second_reader_finds_nothing_that_runs_or_loads(site: Path) -> None:
         assert watch.bad == [], page
 
 
+def test_no_page_shows_an_object_of_the_program(site: Path) -> None:
+    """A template that asks a dict for a word by the name of one of its methods is given the method, at an address of this run."""
+    assert [page for page in site.rglob("*.html") if " at 0x" in page.read_text()] == []
+
+
 def test_no_tag_of_an_attack_reaches_a_page_in_any_frame(site: Path) -> None:
     for page in site.rglob("*.html"):
         html = page.read_text()
