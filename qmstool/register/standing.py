@@ -6,6 +6,7 @@ wins; withdrawal is an act of its own; an imported baseline counts from the begi
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.findings import Text
@@ -70,13 +71,18 @@ class Standing:
         return self.state in {"effective", "imported"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """Every document's standing on a day, in the manual's order; documents that only releases know come last."""
 
     day: date
     standings: Mapping[str, Standing]
     releases: Mapping[int, Release]
+
+    @cached_property
+    def lives(self) -> Mapping[str, Life]:
+        """What the releases did to each document, oldest first, by its key."""
+        return items_by_key(self.releases.values())
 
     def release_of(self, standing: Standing) -> Release | None:
         """Return the release that a standing rests on."""

@@ -12,7 +12,6 @@ from qmstool.redline.compare import BlockChange, Redline, redline
 from qmstool.redline.show import title, to_html, what
 from qmstool.redline.words import Run
 from qmstool.register.overtaking import overtaker
-from qmstool.register.versions import life_of
 from qmstool.site.render import first_up
 from qmstool.site.versions import name
 from qmstool.sources.text import Source
@@ -111,7 +110,7 @@ def _versions(edition: Edition, document: Document) -> tuple[tuple[Release, Item
 
     A scheduled version that a later record took the place of was never worked by, and is passed over.
     """
-    whole = life_of(edition.register.releases.values(), document.key)
+    whole = edition.register.lives.get(document.key, ())
     life = tuple(entry for at, entry in enumerate(whole) if entry[1].files and overtaker(whole, at) is None)
     standing = edition.standing(document.key)
     if edition.is_draft(document.key):

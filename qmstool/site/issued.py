@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from qmstool.model import UNKNOWN
 from qmstool.redline.compare import redline
-from qmstool.register.standing import items_by_key, standing_records
 from qmstool.register.versions import newest, texts
 from qmstool.signing.evidence import CANDIDATE, KINDS, level
 from qmstool.site.attachments import may_show
@@ -21,10 +20,9 @@ from qmstool.site.versions import name
 from qmstool.tables.distribution import held_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from qmstool.model import Item, Release
-    from qmstool.register.standing import Life
     from qmstool.site.edition import Edition, Link
     from qmstool.site.lines import Line
     from qmstool.tables.distribution import Held
@@ -38,9 +36,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     """Two pages for every release, of an imported one only the first: it puts nothing in force. None in a version of the past."""
     if not edition.is_current:
         return
-    lives = _lives(edition)
     for release in edition.register.releases.values():
-        rows = tuple(_row(edition, release, item, _before(lives, release, item)) for item in release.items)
+        rows = tuple(_row(edition, release, item, _before(edition, release, item)) for item in release.items)
         about = told(edition, release)
         values = {
             "about": about,
@@ -54,7 +51,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         title = f"{edition.word('version_release').format(number=f'{release.number:04d}')}: {release.title}"
         yield Page(address, title, "release.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
         if not release.imported:
-            yield _notice(edition, release, about, rows, lives)
+            yield _notice(edition, release, about, rows)
 
 
 def _row(edition: Edition, release: Release, item: Item, before: Version | None) -> Row:
@@ -64,12 +61,12 @@ def _row(edition: Edition, release: Release, item: Item, before: Version | None)
     return own, _version(edition, *before) if before else ""
 
 
-def _notice(edition: Edition, release: Release, about: dict[str, object], rows: tuple[Row, ...], lives: Mapping[str, Life]) -> Page:
+def _notice(edition: Edition, release: Release, about: dict[str, object], rows: tuple[Row, ...]) -> Page:
     base = edition.manual.config.url.rstrip("/")
     units: dict[str, None] = {}
     back: list[tuple[Line, str, Held, str]] = []
     for (own, before), item in zip(rows, release.items, strict=True):
-        returned = _back(edition, _before(lives, release, item))
+        returned = _back(edition, _before(edition, release, item))
         received = _held(edition, item) if item.act != "withdraw" else ()
         units |= dict.fromkeys(edition.unit(held.unit) for held in (*received, *returned))
         back += [(own, before, held, edition.unit(held.unit)) for held in returned]
@@ -85,13 +82,9 @@ def _notice(edition: Edition, release: Release, about: dict[str, object], rows: 
     return Page(address, title, "notice.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
 
 
-def _lives(edition: Edition) -> Mapping[str, Life]:
-    return items_by_key(standing_records(edition.register.releases.values()))
-
-
-def _before(lives: Mapping[str, Life], release: Release, item: Item) -> Version | None:
+def _before(edition: Edition, release: Release, item: Item) -> Version | None:
     """The version that a release replaced by another, or ended."""
-    life = lives.get(item.key, ())
+    life = edition.register.lives.get(item.key, ())
     at = next((at for at, each in enumerate(life) if each[0].number == release.number), 0)
     return newest(life[:at])
 
@@ -141,12 +134,11 @@ def recalls(edition: Edition) -> Iterator[tuple[Link, str]]:
             since = edition.word("overdue").format(day=edition.day(each.since.isoformat())) if each.since else ""
             yield edition.document(copy.key), "; ".join(filter(None, (words, since)))
         return
-    lives = _lives(edition)
     for standing in edition.register.standings.values():
         release = edition.register.releases.get(standing.coming if standing.coming is not None else standing.release or 0)
         item = next((item for item in release.items if item.key == standing.key), None) if release else None
         if release is not None and item is not None:
-            for held in _back(edition, _before(lives, release, item)):
+            for held in _back(edition, _before(edition, release, item)):
                 yield (
                     edition.document(standing.key),
                     told_of(unit=edition.unit(held.unit), copies=held.copies, number=release.number),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.register.standing import item_state, items_by_key, standing_records
+from qmstool.register.standing import item_state
 from qmstool.site.changed import is_registration
 from qmstool.site.dates import dated
 from qmstool.site.render import first_up
@@ -90,7 +90,7 @@ def coming_page(edition: Edition, standing: Standing) -> str:
 
 def steps(edition: Edition, key: str) -> tuple[Step, ...]:
     """The change table of a document, newest first."""
-    life = items_by_key(standing_records(edition.register.releases.values())).get(key, ())
+    life = edition.register.lives.get(key, ())
     made = [
         Step(
             state=item_state(life, at, edition.stamp.day),
