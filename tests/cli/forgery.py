@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import main
 from tests.cli.scenes import FIRST, MANIFEST, MAPPING, SECOND, THIRD
+from tests.keys import Keys
 from tests.manuals import tiny
 from tests.repository import Repo
 
@@ -41,7 +42,7 @@ class Kept:
     """A repository with four releases: an imported one, then three that were signed, sealed and recorded; and the keys."""
 
     repo: Repo
-    keys: Path
+    keys: Keys
 
     @property
     def folder(self) -> Path:
@@ -49,15 +50,6 @@ class Kept:
 
     def read(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
-
-    def key(self, name: str) -> Path:
-        path = self.keys / name
-        if not path.exists():
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path], check=True)
-        return path
-
-    def allowed(self, name: str) -> str:
-        return f"{name}@example.org {self.key(name).with_suffix('.pub').read_text()}"
 
     def copy(self, folder: Path) -> Kept:
         shutil.copytree(self.folder, folder, symlinks=True)
@@ -68,12 +60,12 @@ class Kept:
         name, root = f"dot-{number}", ["--root", str(self.folder)]
         assert run("release", "prepare", name, *root, "--title", f"Ban hành đợt {number}", *said)[0] == 0
         frozen = self.repo.commit(f"Lập hồ sơ trình ký đợt {number}", day=signed)
-        paper = self.keys / f"qd-{number}.pdf"
+        paper = self.keys.folder / f"qd-{number}.pdf"
         paper.write_bytes(b"%%PDF-1.7 %d\r\n" % number)
         assert run(
             "release", "record", name, *root, "--kind", "decision", "--number", f"{number}/QĐ-VD", "--date", signed,
             "--person", "le-thi-mau", "--role", "giam-doc", "--effective", effective, "--recorder", "van-thu",
-            "--recorded", effective, "--evidence", f"signed-file={paper}", "--seal", str(self.key(key)),
+            "--recorded", effective, "--evidence", f"signed-file={paper}", "--seal", str(self.keys.private(key)),
         )[0] == 0  # fmt: skip
         self.repo.commit(f"Ghi nhận đợt {number}", day=effective)
         self.repo.git("tag", f"release/{number:04d}", f"{frozen}~1")
@@ -82,11 +74,11 @@ class Kept:
 def honest(home: Path) -> Kept:
     """Four releases, the key handed over between the third and the fourth."""
     (home / "keys").mkdir(parents=True)
-    kept = Kept(Repo.make(home / "kho"), home / "keys")
+    kept = Kept(Repo.make(home / "kho"), Keys(home / "keys"))
     repo = kept.repo
     repo.commit(
         "Bản đầu",
-        {**tiny(), "qms.yml": SETTINGS, "procedures/qt-vp-01.md": FIRST, "releases/allowed_signers": kept.allowed("a"),
+        {**tiny(), "qms.yml": SETTINGS, "procedures/qt-vp-01.md": FIRST, "releases/allowed_signers": kept.keys.line("a"),
          ".gitignore": "build/\n"},
         day="2024-01-05",
     )  # fmt: skip
@@ -103,7 +95,7 @@ def honest(home: Path) -> Kept:
     kept.release(2, "2024-02-20", "2024-03-01", "a", *taken_over, "--number", "QT VP 01=1/1")
     repo.commit(
         "Thiết bị\n\nReason: phiếu 9",
-        {"procedures/qt-kt-01.md": THIRD + "\n## 2. Cách làm\n\nHằng tháng.\n", "releases/allowed_signers": kept.allowed("b")},
+        {"procedures/qt-kt-01.md": THIRD + "\n## 2. Cách làm\n\nHằng tháng.\n", "releases/allowed_signers": kept.keys.line("b")},
         day="2024-04-01",
     )
     kept.release(3, "2024-04-10", "2024-05-01", "a")
@@ -230,7 +222,7 @@ def reseal(*numbers: int, key: str = "") -> Step:
 
     def change(kept: Kept) -> None:
         for number in numbers:
-            own = kept.key(key or ("b" if number == 4 else "a"))
+            own = kept.keys.private(key or ("b" if number == 4 else "a"))
             signed = ["ssh-keygen", "-Y", "sign", "-n", "qmstool-release", "-f", str(own)]
             data = (kept.folder / f"releases/{number:04d}.yml").read_bytes()
             made = subprocess.run(signed, input=data, capture_output=True, check=True).stdout

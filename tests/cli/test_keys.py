@@ -10,6 +10,7 @@ import pytest
 from qmstool.release.seal import key_of
 from qmstool.release.signers import bare, read
 from tests.cli.scenes import SECOND, change, prepare, record, said, scene
+from tests.keys import Keys
 from tests.machine import needs
 
 if TYPE_CHECKING:
@@ -18,25 +19,6 @@ if TYPE_CHECKING:
     from tests.repository import Repo
 
 pytestmark = needs("ssh-keygen")
-
-
-class Keys:
-    """Key pairs in a folder, made when they are asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def private(self, name: str) -> Path:
-        path = self.folder / name
-        if not path.exists():
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path], check=True)
-        return path
-
-    def public(self, name: str) -> str:
-        return " ".join(self.private(name).with_suffix(".pub").read_text().split()[:2])
-
-    def line(self, name: str, options: str = "") -> str:
-        return f"{name}@example.org {options} {self.public(name)} {name}\n"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,7 @@ from qmstool.cli import main
 from qmstool.load import load
 from qmstool.tree import Folder
 from tests.cli.scenes import SECOND, change, prepare, record, said, scene, signed
+from tests.keys import Keys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,11 +131,9 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(repo: Repo, caps
 
 
 def test_a_seal_is_made_and_checked(repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    key = tmp_path / "khoa"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "van-thu", "-f", str(key)], check=True)
-    public = key.with_suffix(".pub").read_text().split()
-    (tmp_path / "tin-cay").write_text(f"van-thu {public[0]} {public[1]}\n")
-    signed(repo, "--seal", str(key))
+    keys = Keys(tmp_path)
+    (tmp_path / "tin-cay").write_text(keys.line("khoa"))
+    signed(repo, "--seal", str(keys.private("khoa")))
     words = ["verify", "--root", str(repo.folder), "--trust", str(tmp_path / "tin-cay")]
     assert said(capsys, *words)[0] == 0
     record_file = repo.folder / "releases/0002.yml"

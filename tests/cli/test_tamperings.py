@@ -178,7 +178,7 @@ TAMPERINGS: dict[str, Tampering] = {
         (("seal-unknown-key", at(S3)), ("seal-unknown-key", at(S4))),
     ),
     "a stranger who lets himself in at the tip": Tampering(
-        then(lambda kept: kept.repo.write({"releases/allowed_signers": kept.allowed("x")}), edit(R4, "^title: .*", "title: Khác"), reseal(4, key="x")),
+        then(lambda kept: kept.repo.write({"releases/allowed_signers": kept.keys.line("x")}), edit(R4, "^title: .*", "title: Khác"), reseal(4, key="x")),
         (("seal-unknown-key", at(S4)),),
     ),
     # seals and keys
@@ -368,7 +368,7 @@ def record_anew(kept: Kept) -> None:
     assert forgery.run(
         "release", "record", "dot-4", "--root", str(kept.folder), "--kind", "decision", "--number", "4/QĐ-VD", "--date", "2024-06-10",
         "--person", "le-thi-mau", "--role", "giam-doc", "--effective", "2024-06-15", "--recorder", "van-thu", "--recorded",
-        "2024-07-01", "--evidence", f"signed-file={kept.keys / 'qd-4.pdf'}", "--seal", str(kept.key("b")),
+        "2024-07-01", "--evidence", f"signed-file={kept.keys.folder / 'qd-4.pdf'}", "--seal", str(kept.keys.private("b")),
     )[0] == 0  # fmt: skip
     kept.repo.commit("Ghi nhận đợt 4", day="2024-07-01")
 

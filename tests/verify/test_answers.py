@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +24,7 @@ from qmstool.signing.recording import Instrument, Proof, Recording, Signed
 from qmstool.sources.text import Source
 from qmstool.verify import vault
 from qmstool.verify.answers import Verification, verify
+from tests.keys import Keys
 from tests.machine import needs
 from tests.memory import MANIFEST, PROCEDURE, files
 from tests.repository import Repo
@@ -55,16 +55,7 @@ class Kept:
     """A repository with four honest releases, three of them sealed, and the keys."""
 
     repo: Repo
-    keys: Path
-
-    def key(self, name: str) -> Path:
-        path = self.keys / name
-        if not path.exists():
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path], check=True)
-        return path
-
-    def allowed(self, name: str) -> str:
-        return f"{name}@example.org {self.key(name).with_suffix('.pub').read_text()}"
+    keys: Keys
 
     def release(self, number: int, effective: str, signed: str, recorded: str, key: str, acts: dict[str, str]) -> None:
         repo = self.repo
@@ -90,15 +81,15 @@ class Kept:
             Signed(instrument, (proof,)),
             Recording("van-thu", recorded, "t"),
         )
-        repo.commit("ghi nhận", {path: made, seal.path_of(number): seal.sign(made.encode(), self.key(key))}, day=recorded)
+        repo.commit("ghi nhận", {path: made, seal.path_of(number): seal.sign(made.encode(), self.keys.private(key))}, day=recorded)
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     home = tmp_path_factory.mktemp("mau")
     (home / "keys").mkdir()
-    kept = Kept(Repo.make(home / "kho"), home / "keys")
-    more = {"qms.yml": SETTINGS, "procedures/qt-a-02.md": HEAD, "releases/allowed_signers": kept.allowed("a")}
+    kept = Kept(Repo.make(home / "kho"), Keys(home / "keys"))
+    more = {"qms.yml": SETTINGS, "procedures/qt-a-02.md": HEAD, "releases/allowed_signers": kept.keys.line("a")}
     base = files(body="Mở.\n", **more)
     base.files["procedures/so-do.png"] = b"\x89PNG 1"
     base.files["procedures/external.yml"] = base.files["procedures/external.yml"].replace(b"}", b", checked_on: 2024-11-01}")
@@ -107,7 +98,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     kept.repo.commit("Ghi nhận bản nhập", {"releases/0001.yml": text}, day="2024-01-05")
     everything = {"st": "revise", "qt-a-01": "revise", "qt-a-02": "revise"}
     kept.release(2, "2024-02-01", "2024-01-20", "2024-02-10", "a", everything)
-    kept.repo.commit("sửa", {"procedures/qt-a-01.md": PROCEDURE + "Bản ba.\n", "releases/allowed_signers": kept.allowed("b")})
+    kept.repo.commit("sửa", {"procedures/qt-a-01.md": PROCEDURE + "Bản ba.\n", "releases/allowed_signers": kept.keys.line("b")})
     kept.release(3, "2024-04-01", "2024-03-20", "2024-03-25", "a", {})
     kept.repo.commit("sửa", {"procedures/so-do.png": b"\x89PNG 2"})
     kept.release(4, "2024-06-01", "2024-05-20", "2024-05-25", "b", {})
@@ -126,7 +117,7 @@ def verified(kept: Kept, witness: str | None = None) -> Verification:
     at_hand = tree.Folder(folder)
     manual = load(at_hand)
     held = vault.gather(at_hand, manual.releases, found, log.read(found))
-    return verify(manual, held, DAY, witness=witness, trust=kept.allowed("a").encode())
+    return verify(manual, held, DAY, witness=witness, trust=kept.keys.line("a").encode())
 
 
 def said(kept: Kept, witness: str | None = None) -> set[tuple[str, str]]:
@@ -188,7 +179,7 @@ def reseal(kept: Kept, *numbers: int, key: str = "") -> None:
     for number in numbers:
         own = key or ("b" if number == 4 else "a")
         data = (kept.repo.folder / f"releases/{number:04d}.yml").read_bytes()
-        kept.repo.write({seal.path_of(number): seal.sign(data, kept.key(own))})
+        kept.repo.write({seal.path_of(number): seal.sign(data, kept.keys.private(own))})
 
 
 def then(*steps: Step) -> Step:
