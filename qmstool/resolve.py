@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from bisect import bisect_right
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from qmstool.model import UNKNOWN
 from qmstool.references import How, Reference, References, Target
+from qmstool.resolve_links import Links
 from qmstool.sources.citations import BLANK, Citation, Finder, Shapes
 from qmstool.sources.codes import fits, phrase
 from qmstool.sources.codes import key as fold_code
@@ -20,12 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.model import Document, Manual, Section, TextFile
-    from qmstool.sources.markdown import Link
 
 # What a code or outside number means that nothing registers; that is told where it stands, and its parts are not looked for.
 NOWHERE = Target("outside", "")
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 # Numbers of one list stand this close, in characters: «8.1, 8.2 và 8.4».
 JOINED = 12
 # «mục 2 Phụ lục I của Nghị định số 30/2020/NĐ-CP»: a few words may stand between a part and the outside document it is of.
@@ -85,23 +81,21 @@ class _Resolver:
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
+        self.links = Links(manual)
         self.finder = Finder(shapes_of(manual))
         self.close: dict[tuple[str, str], str | None] = {}
         self.names = _names(manual)
         self.numbers = {fold_code(each.number): each.key for each in manual.externals.values() if each.number != UNKNOWN}
         self.standard = manual.catalogue.key if manual.catalogue else ""
         self.editions = {fold_name(name): each.key for each in manual.catalogues.values() for name in each.cited_as}
-        self.by_path = {file.path: (document, file) for document in manual.documents.values() for file in document.files}
         self.meant: dict[tuple[str, str], Target | None] = {}
-        self.anchors: dict[str, frozenset[str]] = {}
         self.annexes: dict[str, dict[str, Section]] = {}
-        self.folded_paths = {path.casefold(): path for path in manual.paths}
         of = "|".join(phrase(word) for word in manual.config.all_words.of)
         self.joint = re.compile(rf"{BLANK}*(?:[,;:(]|{of or '(?!)'})?{BLANK}*(?:(?:{of or '(?!)'}){BLANK}+)?\Z", re.IGNORECASE)
 
     def file(self, document: Document, file: TextFile) -> Iterator[Reference]:
         """All references of one file, in the order of its words."""
-        found = [self.link(document, file, link) for link in file.page.links]
+        found = [self.links.reference(document, file, link) for link in file.page.links]
         prose = file.page.prose
         cited = self.finder.find(prose)
         targets = [self.named(each) or (None if each.number else NOWHERE) for each in cited]
@@ -230,56 +224,6 @@ class _Resolver:
         coverage = self.manual.coverage.get(self.standard)
         row = coverage.answer(number) if coverage else None
         return section_of(self.manual, row.section.text) if row and row.section else None
-
-    # --- Markdown links ---
-
-    def link(self, document: Document, file: TextFile, link: Link) -> Reference:
-        """A Markdown link or image."""
-        target, fault, suggestion = self.destination(document, file, link)
-        how: How = "image" if link.image else "link"
-        span, whole = (link.target_start, link.target_end), (link.start, link.end)
-        values = (("target", link.target),)
-        return Reference(file, document.key, how, *span, link.target, target, whole, fault, suggestion, values)
-
-    def destination(self, document: Document, file: TextFile, link: Link) -> tuple[Target | None, str | None, str | None]:
-        """Target, fault and suggestion of a link's address."""
-        scheme = SCHEME.match(link.target.strip())
-        if scheme:
-            safe = scheme[1].lower() in SAFE_SCHEMES and not (link.image and scheme[1].lower() == "mailto")
-            return (Target("outside", link.target), None, None) if safe else (None, "unsafe-link", None)
-        path, _, fragment = unquote(link.target).partition("#")
-        if not path:
-            return self.anchor(document, file, fragment)
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), path))
-        if full in self.by_path:
-            home, there = self.by_path[full]
-            if fragment:
-                return self.anchor(home, there, fragment)
-            return self.top(home, there), None, None
-        if full in self.manual.paths and not path.startswith("/"):
-            return Target("file", full), None, None
-        other = self.folded_paths.get(full.casefold()) or nearest(full, self.manual.paths)
-        suggestion = posixpath.relpath(other, posixpath.dirname(file.path)) if other else None
-        return None, "broken-image" if link.image else "broken-link", suggestion
-
-    def top(self, home: Document, there: TextFile) -> Target:
-        """What a link to a whole file means: the document, or the section that the file holds."""
-        if there is home.files[0]:
-            return Target("document", home.key)
-        first = next((section for section in home.sections if section.file is there), None)
-        return Target("section", home.key, first.anchor) if first else Target("document", home.key)
-
-    def anchor(self, home: Document, there: TextFile, fragment: str) -> tuple[Target | None, str | None, str | None]:
-        """A heading or another HTML id of a file."""
-        if there.path not in self.anchors:
-            self.anchors[there.path] = frozenset([heading.anchor for heading in there.page.headings])
-        anchors = self.anchors[there.path]
-        if fragment in anchors:
-            return Target("section", home.key, fragment), None, None
-        if any(each.id == fragment for each in there.page.anchors):
-            return Target("anchor", there.path, fragment), None, None
-        close = nearest(fragment, anchors)
-        return None, "broken-anchor", f"#{close}" if close else None
 
 
 def section_of(manual: Manual, name: str) -> Section | None:

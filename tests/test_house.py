@@ -353,6 +353,27 @@ def test_the_room_guide_names_every_module_and_no_other() -> None:
     assert set(listed) == {short(path).removesuffix("__init__.py") for path in MODULES} - {""}
 
 
+def test_the_room_guide_says_of_a_module_what_the_module_says() -> None:
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    lines = re.findall(
+        r"^\| `([\w/.]+?)` \| (.*) \|$", guide[guide.index("## The rooms") : guide.index("## Walk one")], re.MULTILINE
+    )
+    assert lines
+    for name, line in lines:
+        said = ast.get_docstring(parse(PACKAGE / (f"{name}__init__.py" if name.endswith("/") else name))) or ""
+        assert line == " ".join(said.partition("\n\n")[0].split()), name
+
+
+def test_the_room_guide_draws_the_layers_of_the_contract() -> None:
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = guide[guide.index("```text\n") + 8 : guide.index("```", guide.index("```text\n") + 8)]
+    rooms = [room for line in drawn.splitlines() for room in re.split(" · |, ", re.split(" {2,}", line.strip())[0])]
+    (contract, *_) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    height = {room.strip(): at for at, layer in enumerate(contract["layers"]) for room in layer.split("|")}
+    assert set(rooms) == {room for room in height if not room.startswith(("(", "__"))}
+    assert [height[room] for room in rooms] == sorted(height[room] for room in rooms)
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]

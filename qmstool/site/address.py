@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Text
+from qmstool.resolve import section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -173,15 +174,8 @@ class Addresses:
         return found
 
     def named(self, name: str) -> Section | None:
-        """The manual's section that a mapping names: number, perhaps with #anchor."""
-        main = self.manual.main
-        if main is None:
-            return None
-        number, _, anchor = name.partition("#")
-        whole = main.by_number.get(number)
-        if whole is None or not anchor:
-            return whole
-        return next((each for each in main.sections if each.file is whole.file and each.anchor == anchor), whole)
+        """The manual's section that a mapping names: number, perhaps with #anchor; where that is not there, the whole number's."""
+        return section_of(self.manual, name) or section_of(self.manual, name.partition("#")[0])
 
     def of(self, target: Target) -> str | None:
         """Where a reference leads; None for an address outside or what has no page."""
