@@ -167,6 +167,7 @@ def read(source: Source) -> tuple[Config, list[Problem]]:
     problems += more
     organization = entry.entry("organization")
     site, check, citations, labels = (entry.entry(name) for name in ("site", "check", "citations", "labels"))
+    unsaid = Config()
     config = Config(
         organization=organization.text("name") if organization else "",
         short=(organization.text("short") or organization.text("name")) if organization else "",
@@ -176,7 +177,7 @@ def read(source: Source) -> tuple[Config, list[Problem]]:
         url=_http(site, "url", problems),
         edit_url=_http(site, "edit_url", problems),
         contact=site.text("contact") if site else "",
-        stale_days=_number(site, "stale_days", 7),
+        stale_days=_number(site, "stale_days", unsaid.stale_days),
         standards=tuple(
             Standard(catalogue, each.list("amendments"), each.get("transition"))
             for each in entry.entries("standards")
@@ -189,9 +190,9 @@ def read(source: Source) -> tuple[Config, list[Problem]]:
         labels={name: (labels and labels.bilingual(name)) or text for name, text in LABELS.items()},
         external_shapes=citations.list("external") if citations else (),
         words={key.text: _words(each) for key, each in citations.keyed("words")} if citations else {},
-        review_soon_days=_number(check, "review_soon_days", 60),
-        external_recheck_days=_number(check, "external_recheck_days", 180),
-        recall_days=_number(check, "recall_days", 10),
+        review_soon_days=_number(check, "review_soon_days", unsaid.review_soon_days),
+        external_recheck_days=_number(check, "external_recheck_days", unsaid.external_recheck_days),
+        recall_days=_number(check, "recall_days", unsaid.recall_days),
         off=check.list("off") if check else (),
     )
     return config, problems
