@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qmstool.cli import tabular
-from qmstool.cli.past import Past, refuse
+from qmstool.cli.past import Past
 from qmstool.findings import QmsError, Text
-from qmstool.sources.entries import is_date
+from qmstool.sources.entries import is_date, no_such
 from qmstool.tables.copies import ledger, still_out
 from qmstool.tables.distribution import holders, recall
 
@@ -51,7 +51,7 @@ def _recalled(past: Past, number: str, today: date) -> Table:
     days = {str(each.number): each.effective for each in past.manual.releases}
     name = number.lstrip("0")
     if name not in days:
-        refuse(number, Text("đợt ban hành", "release"), days)
+        raise no_such(number, Text("đợt ban hành", "release"), days)
     if not is_date(days[name]):
         raise QmsError(Text(f"Đợt {name} không rõ ngày hiệu lực.", f"The effective date of release {name} is unknown."))
     day = date.fromisoformat(days[name])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.cli import tabular
-from qmstool.cli.past import Past, refuse
+from qmstool.cli.past import Past
 from qmstool.findings import Text
 from qmstool.register.duties import Duties
 from qmstool.register.standing import register
 from qmstool.release import signers
 from qmstool.release.content import SIGNERS, digests
 from qmstool.signing.candidate import waiting
+from qmstool.sources.entries import no_such
 from qmstool.tables.handover import handover
 
 if TYPE_CHECKING:
@@ -44,5 +45,5 @@ def _person(past: Past, word: str) -> str:
     people = past.manual.config.people
     found = [key for key, each in people.items() if word in {key, each.name}]
     if not found:
-        refuse(word, Text("người", "person"), (*people, *(each.name for each in people.values())))
+        raise no_such(word, Text("người", "person"), (*people, *(each.name for each in people.values())))
     return found[0]

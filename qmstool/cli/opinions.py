@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.cli import tabular
-from qmstool.cli.past import Past, refuse
+from qmstool.cli.past import Past
 from qmstool.findings import Text
 from qmstool.register.opinions import recorded
 from qmstool.signing.candidate import waiting
+from qmstool.sources.entries import no_such
 from qmstool.tables.opinions import synthesis
 from qmstool.tables.signatures import block
 
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     manual, open_ones, done = past.manual, {each.key: each.keys for each in waiting(past.manual)}, recorded(past.manual)
     known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
     if options.key and options.key not in known:
-        refuse(options.key, Text("hồ sơ trình ký", "candidate"), known)
+        raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), known)
     keys = (options.key,) if options.key else known
     if options.signed:
         table = _signed(past, keys, open_ones)

@@ -13,7 +13,6 @@ from qmstool.load import load
 from qmstool.register.standing import pins_in_force, register
 from qmstool.register.versions import key_of, recorded_life
 from qmstool.release.content import blob_id
-from qmstool.sources.entries import no_such
 from qmstool.tree import Folder, Pinned, commit, read_blobs
 
 if TYPE_CHECKING:
@@ -85,8 +84,3 @@ def at_hand(root: Path) -> Tree:
     found = git.find(root)
     found = found.repository if isinstance(found, git.Shallow) else found
     return commit(root, "HEAD") if isinstance(found, git.Repository) and found.bare and found.head else Folder(root)
-
-
-def refuse(word: str, kind: Text, names: Iterable[str]) -> None:
-    """Say that there is no such thing, and what was perhaps meant. Always raises QmsError."""
-    raise no_such(word, kind, names)

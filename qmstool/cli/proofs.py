@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import tabular, words
-from qmstool.cli.past import refuse
 from qmstool.findings import QmsError, Text
 from qmstool.model import UNKNOWN
 from qmstool.shapes import INSTRUMENTS
 from qmstool.signing.enclosing import enclosed
 from qmstool.signing.evidence import KINDS
 from qmstool.signing.recording import Instrument
+from qmstool.sources.entries import no_such
 
 if TYPE_CHECKING:
     import argparse
@@ -60,7 +60,7 @@ def instrument(options: argparse.Namespace) -> Instrument:
 def gather(options: argparse.Namespace, past: Past, number: int) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
     """Path → bytes of the files to keep, and what the record says of each. Raises QmsError for what cannot be."""
     if options.role != UNKNOWN and options.role not in past.manual.config.roles:
-        refuse(options.role, Text("chức vụ", "role"), past.manual.config.roles)
+        raise no_such(options.role, Text("chức vụ", "role"), past.manual.config.roles)
     held = [(kind, Path(name).name, words.read(name)) for kind, name in map(_pair, options.evidence)]
     references = map(_pair, options.reference)
     return enclosed(past.tree, number, held, references, original=options.original, publish=options.publish)
@@ -71,5 +71,5 @@ def _pair(given: str) -> tuple[str, str]:
     if not sign or not value:
         raise QmsError(Text(f"«{given}»: viết dạng «loại=…».", f"«{given}»: written «kind=…»."))
     if kind not in KINDS:
-        refuse(kind, Text("loại bằng chứng", "kind of evidence"), KINDS)
+        raise no_such(kind, Text("loại bằng chứng", "kind of evidence"), KINDS)
     return kind, value

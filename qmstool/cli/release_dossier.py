@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from qmstool import files, git
 from qmstool.cli import words
-from qmstool.cli.past import Past, refuse
+from qmstool.cli.past import Past
 from qmstool.cli.wishes import slug
 from qmstool.dossier.matter import gather
 from qmstool.dossier.sheets import sheets
 from qmstool.findings import Text
 from qmstool.load import load
 from qmstool.signing import candidate
+from qmstool.sources.entries import no_such
 from qmstool.tree import commit
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     git.whole(past.found)
     names = [path.removeprefix(candidate.HOME).removesuffix(".yml") for path in past.tree.list() if path.startswith(candidate.HOME)]
     if options.key not in names:
-        refuse(options.key, Text("hồ sơ trình ký", "candidate"), names)
+        raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), names)
     made, _ = candidate.read(past.manual.sources[candidate.path_of(options.key)])
     home = write(options, past, made)
     words.say(Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), past.lang)

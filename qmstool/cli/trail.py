@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.cli import tabular
-from qmstool.cli.past import Past, refuse
+from qmstool.cli.past import Past
 from qmstool.findings import Text
 from qmstool.history.commits import History
 from qmstool.signing.candidate import waiting
+from qmstool.sources.entries import no_such
 from qmstool.tables.events import Query
 from qmstool.tables.trail import trail
 
@@ -49,6 +50,6 @@ def _refuse(past: Past, query: Query) -> None:
     """A name that nothing bears is a slip, and no empty answer."""
     numbers = [number for each in past.manual.catalogues.values() for number in each.clauses]
     if query.clause and query.clause not in numbers:
-        refuse(query.clause, Text("điều khoản", "clause"), numbers)
+        raise no_such(query.clause, Text("điều khoản", "clause"), numbers)
     if query.unit and query.unit not in past.manual.config.units:
-        refuse(query.unit, Text("đơn vị", "unit"), past.manual.config.units)
+        raise no_such(query.unit, Text("đơn vị", "unit"), past.manual.config.units)

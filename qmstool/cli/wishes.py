@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from qmstool.cli.past import refuse
 from qmstool.findings import QmsError, Text
 from qmstool.release.numbering import Number
 from qmstool.shapes import ACTS
 from qmstool.signing.candidate import Wish
-from qmstool.sources.entries import SLUG
+from qmstool.sources.entries import SLUG, no_such
 
 if TYPE_CHECKING:
     from qmstool.cli.past import Past
@@ -55,7 +54,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _act(text: str) -> str:
     if text not in ACTS:
-        refuse(text, Text("việc ban hành", "act"), ACTS)
+        raise no_such(text, Text("việc ban hành", "act"), ACTS)
     return text
 
 
