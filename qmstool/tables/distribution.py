@@ -99,7 +99,10 @@ def _bears(register: Register, copy: HandedOut) -> bool:
     """Whether a copy bears the text in force."""
     standing, release = register.standings.get(copy.key), register.releases.get(copy.release)
     item = next((each for each in release.items if each.key == copy.key), None) if release else None
-    return standing is not None and standing.in_force and item is not None and code_of(item) == standing.check_code
+    if standing is None or not standing.in_force or item is None:
+        return False
+    code = code_of(item)
+    return copy.release == standing.release or (code != "" and code == standing.check_code)
 
 
 def _sum(copies: Iterable[HandedOut]) -> str:

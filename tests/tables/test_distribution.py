@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from qmstool.load import load
 from qmstool.register.standing import Register, register
 from qmstool.release import content as release
@@ -22,9 +24,10 @@ def text(copies: str, body: str = "") -> str:
     return PROCEDURE.replace("title:", f"distribution: [{copies}]\ntitle:") + body
 
 
-def at(source: str, act: str = "revise", revision: int = 0) -> tuple[Manual, Register]:
+def at(source: str, act: str = "revise", revision: int = 0, digest: str = "", copies: str = "") -> tuple[Manual, Register]:
     tree = Files({**files().files, "qms.yml": UNITS, "procedures/qt-a-01.md": source})
-    digest = release.digest(load(tree).documents["qt-a-01"], tree.read)
+    tree.files |= {"releases/copies.yml": copies.encode()} if copies else {}
+    digest = digest or release.digest(load(tree).documents["qt-a-01"], tree.read)
     record = (
         "schema: 1\nrelease: 1\ntitle: x\ninstrument: {kind: notice}\nsigner: {person: unknown}\neffective: 2024-01-01\n"
         "recorder: x\nprevious: none\nbasis: []\n"
@@ -49,6 +52,13 @@ def test_holders_of_what_is_in_force() -> None:
         ("Phòng Kỹ thuật", "điện tử", "1", "0"),
     ]
     assert holders(*at(text(PAPER), "withdraw"), "vi").rows == ()
+
+
+@pytest.mark.parametrize("digest", ["", "unknown", "none"])
+def test_copies_of_a_text_are_counted_by_its_release_where_its_digest_is_not_known(digest: str) -> None:
+    copies = "schema: 1\ncopies: [{document: QT A 01, release: 1, unit: VP, handed_out: 2024-01-02}]\n"
+    manual, standing = at(text(PAPER), digest=digest, copies=copies)
+    assert rows(holders(manual, standing, "vi", manual.copies), "unit", "handed_out") == [("Văn phòng", "1")]
 
 
 def test_paper_of_a_revised_text_comes_back() -> None:
