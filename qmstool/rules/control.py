@@ -74,34 +74,38 @@ E, W = Severity.ERROR, Severity.WARNING
 RULES = (
     Rule(
         "QMS301", "unknown-type", E,
-        Text("Không có loại tài liệu ấy", "No such type of document"),
-        Text("qms.yml không khai loại tài liệu «{name}».{known_vi}", "qms.yml has no type of document «{name}».{known_en}"),
+        Text("Loại tài liệu không có trong qms.yml", "No such type of document"),
+        Text(
+            "qms.yml chưa khai loại tài liệu «{name}». Hãy sửa tên, hoặc khai thêm.{known_vi}",
+            "qms.yml has no type of document «{name}». Mend the name, or declare it.{known_en}",
+        ),
         unknown("type", MANIFEST),
     ),
     Rule(
         "QMS302", "unknown-unit", E,
-        Text("Không có đơn vị ấy", "No such unit"),
+        Text("Đơn vị không có trong qms.yml", "No such unit"),
         Text(
-            "qms.yml không khai đơn vị «{name}». Nếu chưa rõ đơn vị nào thì ghi unknown.{known_vi}",
-            "qms.yml has no unit «{name}». Where it is not known, write unknown.{known_en}",
+            "qms.yml chưa khai đơn vị «{name}». Hãy sửa ký hiệu, hoặc khai thêm; chưa rõ đơn vị nào thì ghi unknown.{known_vi}",
+            "qms.yml has no unit «{name}». Mend the name, or declare it; where it is not known, write unknown.{known_en}",
         ),
         unknown("unit", MANIFEST),
     ),
     Rule(
         "QMS303", "unknown-role", E,
-        Text("Không có vai trò ấy", "No such role"),
+        Text("Vai trò không có trong qms.yml", "No such role"),
         Text(
-            "qms.yml không khai vai trò «{name}». Nếu chưa rõ ai thì ghi unknown.{known_vi}",
-            "qms.yml has no role «{name}». Where it is not known, write unknown.{known_en}",
+            "qms.yml chưa khai vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì ghi unknown.{known_vi}",
+            "qms.yml has no role «{name}». Mend the name, or declare it; where it is not known, write unknown.{known_en}",
         ),
         unknown("role", MANIFEST),
     ),
     Rule(
         "QMS304", "unknown-person", E,
-        Text("Không có người hay vai trò ấy", "No such person or role"),
+        Text("Người hoặc vai trò không có trong qms.yml", "No such person or role"),
         Text(
-            "qms.yml không khai người hay vai trò nào là «{name}». Nếu chưa rõ ai thì ghi unknown.{known_vi}",
-            "qms.yml has no person or role «{name}». Where it is not known, write unknown.{known_en}",
+            "qms.yml chưa khai người hay vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì ghi unknown.{known_vi}",
+            "qms.yml has no person or role «{name}». Mend the name, or declare it; where it is not known, write "
+            "unknown.{known_en}",
         ),
         unknown("holder", MANIFEST),
     ),
@@ -109,31 +113,36 @@ RULES = (
         "QMS305", "unknown-record", E,
         Text("Hồ sơ chưa đăng ký", "A record that is not registered"),
         Text(
-            "«{name}» không có trong danh mục hồ sơ (procedures/records.yml).{known_vi}",
-            "«{name}» is not in the register of records (procedures/records.yml).{known_en}",
+            "«{name}» không có trong danh mục hồ sơ (procedures/records.yml). Hãy sửa tên, hoặc đăng ký hồ sơ.{known_vi}",
+            "«{name}» is not in the register of records (procedures/records.yml). Mend the name, or register the "
+            "record.{known_en}",
         ),
         unknown("record", RECORDS),
     ),
     Rule(
         "QMS306", "unknown-group", E,
-        Text("Không có nhóm quá trình ấy", "No such group of processes"),
-        Text("Sơ đồ quá trình không có nhóm «{name}».{known_vi}", "The process map has no group «{name}».{known_en}"),
+        Text("Nhóm quá trình không có trong sơ đồ", "No such group of processes"),
+        Text(
+            "Sơ đồ quá trình không có nhóm «{name}». Hãy sửa tên, hoặc khai thêm nhóm.{known_vi}",
+            "The process map has no group «{name}». Mend the name, or add the group.{known_en}",
+        ),
         unknown("group", PROCESS_MAP),
     ),
     Rule(
         "QMS307", "unknown-process", E,
         Text("Dòng chuyển không đến đâu", "A flow that ends nowhere"),
         Text(
-            "Sơ đồ không có quá trình hay bên ngoài nào là «{name}», nên dòng chuyển này không đến đâu.{known_vi}",
-            "The map has no process or outside party «{name}», so this flow ends nowhere.{known_en}",
+            "Sơ đồ không có quá trình hay đối tượng bên ngoài nào tên «{name}», nên dòng chuyển này không đến đâu. Hãy sửa tên, "
+            "hoặc khai thêm.{known_vi}",
+            "The map has no process or outside party «{name}», so this flow ends nowhere. Mend the name, or add it.{known_en}",
         ),
         unknown("process", PROCESS_MAP),
     ),
     Rule(
         "QMS308", "required-key", E,
-        Text("Thiếu thông tin mà loại tài liệu này đòi", "Data that this type demands"),
+        Text("Thiếu thông tin bắt buộc của loại tài liệu", "Data that this type demands"),
         Text(
-            "Tài liệu loại «{type}» phải có khóa «{key}» ({what_vi}). Nếu chưa biết thì ghi unknown.",
+            "Tài liệu loại «{type}» phải có trường «{key}» ({what_vi}). Nếu chưa biết thì ghi unknown.",
             "A document of type «{type}» must have the key «{key}» ({what_en}). Where it is not known, write unknown.",
         ),
         required_key,
@@ -142,7 +151,7 @@ RULES = (
         "QMS309", "unknown-owner", W,
         Text("Tài liệu chưa có đơn vị chủ trì", "A document without an owner"),
         Text(
-            "Chưa rõ đơn vị nào chủ trì tài liệu này, nên không ai có trách nhiệm giữ nó đúng. Hãy hỏi rồi ghi vào owner.",
+            "Chưa rõ đơn vị nào chủ trì tài liệu này, nên không ai chịu trách nhiệm cập nhật. Hãy hỏi rồi ghi vào owner.",
             "Nobody is named as the owner of this document, so nobody answers for keeping it right. Ask, and write it as owner.",
         ),
         unknown_owner,
@@ -151,8 +160,10 @@ RULES = (
         "QMS310", "code-shape", E,
         Text("Mã không theo khuôn của loại tài liệu", "A code out of shape"),
         Text(
-            "Mã «{code}» không theo khuôn «{shape}» mà qms.yml đặt cho loại «{type}».",
-            "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the type «{type}».",
+            "Mã «{code}» không theo khuôn «{shape}» mà qms.yml đặt cho loại «{type}». Hãy viết mã theo khuôn; nếu mã đã ban hành "
+            "như vậy thì sửa khuôn.",
+            "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the type «{type}». Write it in shape; if "
+            "it was issued like that, mend the shape.",
         ),
         code_shape,
     ),

@@ -44,10 +44,10 @@ RULES = (
         "QMS335", "copy-not-recalled", W,
         Text("Bản giấy hết hiệu lực chưa thu hồi", "A paper copy of an old text that did not come back"),
         Text(
-            "{code}, bản số {number} ở {unit} hết hiệu lực từ {since}, đã {days} ngày chưa thu hồi. Thu hồi rồi ghi recalled; "
-            "mất thì ghi lost.",
-            "{code}, copy {number} at {unit}: its text ended on {since}, {days} days ago, and it did not come back. Recall it and "
-            "record recalled, or lost.",
+            "{code}, bản số {number} ở {unit}: nội dung hết hiệu lực từ {since}, đã {days} ngày chưa thu hồi. Hãy thu hồi rồi "
+            "ghi vào recalled; mất thì ghi vào lost.",
+            "{code}, copy {number} at {unit}: its text is out of force since {since}, and it has not come back for {days} days. "
+            "Recall it and write recalled; if it is lost, lost.",
         ),
         copy_not_recalled, ("day",),
     ),
@@ -55,8 +55,8 @@ RULES = (
         "QMS336", "copy-of-nothing", E,
         Text("Bản phát không khớp đợt ban hành nào", "A copy of a text that its release does not hold"),
         Text(
-            "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}.",
-            "Release {release} does not hold {code}. Releases that do: {held_en}.",
+            "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}. Hãy ghi đúng số đợt.",
+            "Release {release} does not hold {code}. Releases that do: {held_en}. Write the right number.",
         ),
         copy_of_nothing,
     ),

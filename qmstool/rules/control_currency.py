@@ -87,37 +87,37 @@ W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 RULES = (
     Rule(
         "QMS325", "external-amended", I,
-        Text("Văn bản bên ngoài đã được sửa đổi", "An external document that was amended"),
+        Text("Tài liệu bên ngoài đã được sửa đổi", "An external document that was amended"),
         Text(
-            "{name} đã được sửa đổi (bởi: {by_vi}). Xem lại những chỗ dựa vào nó có còn đúng không.",
+            "{name} đã được sửa đổi (bởi: {by_vi}). Hãy xem những chỗ viện dẫn có còn đúng không.",
             "{name} has been amended (by: {by_en}). See whether the places that rely on it still hold.",
         ),
         external_amended,
     ),
     Rule(
         "QMS326", "external-in-transition", I,
-        Text("Văn bản bên ngoài đang chuyển sang bản mới", "An external document in transition"),
+        Text("Tài liệu bên ngoài đang chuyển sang bản mới", "An external document in transition"),
         Text(
-            "{name} đang chuyển sang bản mới ({by_vi}). Cần có kế hoạch chuyển đổi.",
-            "{name} is giving way to a new edition ({by_en}). A plan for the transition is needed.",
+            "{name} đang chuyển sang bản mới ({by_vi}). Hãy lập kế hoạch chuyển đổi.",
+            "{name} is giving way to a new edition ({by_en}). Make a plan for the transition.",
         ),
         external_in_transition,
     ),
     Rule(
         "QMS327", "external-unchecked", I,
-        Text("Chưa rõ văn bản bên ngoài còn hiệu lực không", "An external document of unknown status"),
+        Text("Chưa rõ tài liệu bên ngoài còn hiệu lực không", "An external document of unknown status"),
         Text(
-            "Chưa ai ghi nhận {name} còn hiệu lực hay không, mà sổ tay dựa vào nó. Tra cứu rồi ghi status và checked_on.",
-            "Nobody has recorded whether {name} is in force, and the manual relies on it. Look it up, and write status and "
+            "Chưa rõ {name} còn hiệu lực hay không, mà sổ tay đang viện dẫn. Hãy tra cứu rồi ghi vào status và checked_on.",
+            "It is not known whether {name} is in force, and the manual relies on it. Look it up, and write status and "
             "checked_on.",
         ),
         external_unchecked,
     ),
     Rule(
         "QMS328", "external-stale", W,
-        Text("Đã lâu chưa rà soát văn bản bên ngoài", "An external document not checked for long"),
+        Text("Đã lâu chưa rà soát tài liệu bên ngoài", "An external document not checked for long"),
         Text(
-            "Lần cuối rà soát {name} cách đây {days} ngày. Tra cứu lại rồi ghi ngày mới vào checked_on.",
+            "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại rồi ghi ngày mới vào checked_on.",
             "{name} was last checked {days} days ago. Look it up again, and write the new day as checked_on.",
         ),
         external_stale, ("day",),

@@ -88,10 +88,10 @@ W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 RULES = (
     Rule(
         "QMS312", "superseded-external", W,
-        Text("Viện dẫn văn bản đã hết hiệu lực", "Reliance on a superseded document"),
+        Text("Viện dẫn tài liệu bên ngoài đã hết hiệu lực", "Reliance on a superseded external document"),
         Text(
-            "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền cần quyết định viện dẫn lại thế nào.",
-            "{name} {ended_en}. What follows it: {next_en}. Somebody must decide how to cite now.",
+            "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền quyết định sửa viện dẫn thế nào.",
+            "{name} {ended_en}. What follows it: {next_en}. Somebody with authority must decide what to cite now.",
         ),
         superseded_external,
     ),
@@ -108,10 +108,10 @@ RULES = (
         "QMS329", "external-undated", W,
         Text("Tài liệu bên ngoài không ghi ngày ban hành", "An external document without a date"),
         Text(
-            "{name} không có ngày ban hành (issued), nên không biết bản đang giữ có phải bản ấy không. Ghi ngày vào; chưa biết thì "
-            "ghi unknown.",
-            "{name} has no date of issue (issued), so nobody can tell whether the copy at hand is that one. Write the date, or "
-            "unknown while nobody knows.",
+            "{name} chưa ghi ngày ban hành (issued), nên không chắc bản đang giữ là đúng bản. Hãy ghi ngày; chưa biết thì ghi "
+            "unknown.",
+            "{name} has no date of issue (issued), so nobody can be sure that the copy at hand is the right one. Write the date, "
+            "or unknown.",
         ),
         external_undated,
     ),
@@ -119,8 +119,8 @@ RULES = (
         "QMS330", "external-date-unknown", I,
         Text("Chưa rõ ngày ban hành của tài liệu bên ngoài", "External documents of unknown date"),
         Text(
-            "{count} tài liệu bên ngoài ghi issued: unknown. Hỏi văn thư hoặc tra cơ sở dữ liệu pháp luật rồi ghi ngày vào.",
-            "External documents that say issued: unknown: {count}. Ask the registry or look them up, and write the date.",
+            "{count} tài liệu bên ngoài ghi «issued: unknown». Hãy hỏi văn thư hoặc tra cơ sở dữ liệu pháp luật rồi ghi ngày vào.",
+            "External documents that say «issued: unknown»: {count}. Ask the records office or look them up, and write the date.",
         ),
         external_date_unknown,
     ),

@@ -103,8 +103,8 @@ RULES = (
         "QMS311", "form-file-missing", E,
         Text("Không có tệp của biểu mẫu", "A form without its file"),
         Text(
-            "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu.",
-            "There is no file «{file}» beside this document, so nobody can fetch the form.",
+            "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy chép tệp vào đó, hoặc sửa đường dẫn.",
+            "There is no file «{file}» beside this document, so nobody can download the form. Put it there, or mend the path.",
         ),
         form_file_missing,
     ),

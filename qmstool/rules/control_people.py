@@ -108,8 +108,8 @@ RULES = (
         "QMS315", "unknown-approver", I,
         Text("Tài liệu chưa rõ ai phê duyệt", "A document that nobody is known to approve"),
         Text(
-            "{count} tài liệu ghi approver: unknown: chưa rõ ai phê duyệt. Hãy hỏi rồi ghi vào.",
-            "Documents that say approver: unknown: {count}. It is not known who approves them; ask, and write it down.",
+            "{count} tài liệu ghi «approver: unknown», tức là chưa rõ ai phê duyệt. Hãy hỏi rồi ghi vào.",
+            "Documents that say «approver: unknown»: {count}. Ask who approves them, and write it down.",
         ),
         unknown_approver,
     ),
@@ -117,17 +117,19 @@ RULES = (
         "QMS316", "approver-may-not", W,
         Text("Người phê duyệt không có thẩm quyền", "An approver without the right"),
         Text(
-            "{role} không được phê duyệt loại «{type_vi}» theo qms.yml (approves). Được phê duyệt loại này: {may_vi}.",
-            "{role} may not approve the type «{type_en}», says qms.yml (approves). Who may: {may_en}.",
+            "Theo qms.yml (approves), {role} không được phê duyệt loại «{type_vi}». Được phê duyệt loại này: {may_vi}.",
+            "By qms.yml (approves), {role} may not approve the type «{type_en}». Who may: {may_en}.",
         ),
         approver_may_not,
     ),
     Rule(
         "QMS317", "approver-is-author", W,
-        Text("Người soạn tự phê duyệt", "An author who approves"),
+        Text("Người biên soạn tự phê duyệt", "An author who approves"),
         Text(
-            "{who} vừa soạn thảo vừa phê duyệt tài liệu này: không có mắt thứ hai nào xem lại.",
-            "{who} both wrote this document and approves it: no second pair of eyes looks at it.",
+            "{who} vừa biên soạn vừa phê duyệt tài liệu này, nên không có người thứ hai xem lại. Hãy ghi đúng người biên soạn, "
+            "hoặc nêu lý do.",
+            "{who} both wrote this document and approves it, so nobody else looks at it. Name the real author, or give the "
+            "reason.",
         ),
         approver_is_author,
     ),
@@ -144,7 +146,7 @@ RULES = (
         "QMS318", "vacant-role", W,
         Text("Vai trò phê duyệt đang không ai giữ", "An approving role that nobody holds"),
         Text(
-            "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. Ghi người giữ vào people.",
+            "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. Hãy ghi người giữ vào people.",
             "Nobody holds the role «{role}» today, and documents are approved by it. Say under people who does.",
         ),
         vacant_role, ("day",),
@@ -153,10 +155,10 @@ RULES = (
         "QMS331", "unused-role", I,
         Text("Vai trò không ai dùng đến", "A role that nothing uses"),
         Text(
-            "Vai trò «{role}» không được giao việc gì: không bảng, tài liệu hay quá trình nào ghi đến, lời văn không gọi tên ấy. "
-            "Giao việc cho vai trò ấy, hoặc xóa khỏi qms.yml.",
-            "The role «{role}» is given nothing to do: no mapping, document or process names it, and no text speaks of it. Give it "
-            "its task, or take it out of qms.yml.",
+            "Vai trò «{role}» không được giao việc gì: không bảng điều khoản, tài liệu, quá trình hay lời văn nào nhắc đến. Hãy "
+            "giao việc, hoặc xóa khỏi qms.yml.",
+            "The role «{role}» is given nothing to do: no mapping, document or process names it, and no text speaks of it. Give "
+            "it its task, or take it out of qms.yml.",
         ),
         unused_role,
     ),

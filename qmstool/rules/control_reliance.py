@@ -85,10 +85,12 @@ W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 RULES = (
     Rule(
         "QMS322", "relies-on-not-held", I,
-        Text("Dựa vào tài liệu không có lời văn ở đây", "Reliance on a text that is not kept here"),
+        Text("Dựa vào tài liệu mới chỉ đăng ký, chưa có nội dung", "Reliance on a document that is only registered"),
         Text(
-            "{count} chỗ dựa vào {document}, mà lời văn của tài liệu này không lưu ở đây: không ai kiểm tra được nó nói gì.",
-            "Places that rely on {document}: {count}. Its text is not kept here, so nobody can check what it says.",
+            "{count} chỗ dựa vào {document}, mà tài liệu này mới chỉ đăng ký, chưa có nội dung ở đây để đối chiếu. Hãy xin bản "
+            "giấy rồi đưa nội dung vào.",
+            "Places that rely on {document}: {count}. It is only registered; its text is not kept here, so nothing can be "
+            "checked. Get the paper and take the text in.",
         ),
         relies_on_not_held,
     ),
@@ -96,8 +98,9 @@ RULES = (
         "QMS323", "relies-on-draft", W,
         Text("Dựa vào tài liệu chưa ban hành", "Reliance on a draft"),
         Text(
-            "Tài liệu đang có hiệu lực dựa vào {document}, mà tài liệu ấy chưa có hiệu lực ({state_vi}).",
-            "A document in force relies on {document}, which is not in force ({state_en}).",
+            "Tài liệu đang có hiệu lực dựa vào {document}, mà tài liệu ấy chưa có hiệu lực ({state_vi}). Hãy ban hành tài liệu "
+            "ấy, hoặc bỏ viện dẫn.",
+            "A document in force relies on {document}, which is not in force ({state_en}). Release it, or drop the reference.",
         ),
         relies_on_draft, ("day",),
     ),
@@ -105,8 +108,10 @@ RULES = (
         "QMS324", "relies-on-ended", W,
         Text("Dựa vào tài liệu không còn hiệu lực", "Reliance on a document no longer in force"),
         Text(
-            "{document} không còn hiệu lực ({state_vi}), nhưng chỗ này vẫn dựa vào nó.",
-            "{document} is no longer in force ({state_en}), and this place still relies on it.",
+            "{document} không còn hiệu lực ({state_vi}), nhưng chỗ này vẫn dựa vào. Hãy viện dẫn tài liệu thay thế, hoặc bỏ viện "
+            "dẫn.",
+            "{document} is no longer in force ({state_en}), and this place still relies on it. Cite what replaces it, or drop "
+            "the reference.",
         ),
         relies_on_ended, ("day",),
     ),

@@ -61,7 +61,7 @@ RULES = (
         "QMS319", "review-overdue", W,
         Text("Quá hạn xem xét định kỳ", "A review that is overdue"),
         Text(
-            "{document} phải được xem xét lại trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét rồi ban hành lại, hoặc ghi nhận là "
+            "{document} phải được xem xét trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét rồi ban hành lại, hoặc ghi nhận là "
             "giữ nguyên.",
             "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue it anew or record that it stands.",
         ),
@@ -70,15 +70,18 @@ RULES = (
     Rule(
         "QMS320", "review-soon", I,
         Text("Sắp đến hạn xem xét định kỳ", "A review that is near"),
-        Text("{document} đến hạn xem xét lại ngày {due_vi}.", "{document} is to be reviewed by {due_en}."),
+        Text(
+            "{document} đến hạn xem xét ngày {due_vi}. Hãy giao người xem xét.",
+            "{document} is to be reviewed by {due_en}. Ask somebody to review it.",
+        ),
         review_soon, ("day",),
     ),
     Rule(
         "QMS321", "retention-unknown", I,
         Text("Hồ sơ chưa rõ thời hạn bảo quản", "A record that nobody knows how long to keep"),
         Text(
-            "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hỏi văn thư, lưu trữ rồi ghi vào.",
-            "Kinds of record without a retention period: {count}. Ask whoever keeps the records, and write it down.",
+            "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hãy hỏi văn thư, lưu trữ rồi ghi vào.",
+            "Kinds of record without a retention period: {count}. Ask the records office, and write it down.",
         ),
         retention_unknown,
     ),

@@ -176,8 +176,8 @@ RULES = (
         "QMS201", "uncovered-clause", E,
         Text("Điều khoản chưa được trả lời", "A clause that nothing covers"),
         Text(
-            "Chưa có dòng nào trong {path} trả lời điều khoản {clause}{title_vi}. Thêm nó sau điều khoản được chỉ ở đây, hoặc "
-            "ghi nó vào covers của dòng trên.",
+            "Chưa có dòng nào trong {path} trả lời điều khoản {clause}{title_vi}. Hãy thêm một dòng sau dòng được chỉ ở đây, "
+            "hoặc ghi số ấy vào covers của dòng ở trên.",
             "No row of {path} answers clause {clause}{title_en}. Add a row after this one, or name it in the covers of a row "
             "above.",
         ),
@@ -185,10 +185,11 @@ RULES = (
     ),
     Rule(
         "QMS202", "covers-not-below", E,
-        Text("covers kể một điều khoản không nằm dưới", "Covers what is not below"),
+        Text("Điều khoản ghi trong covers không nằm dưới dòng ấy", "A covers that names a clause not below it"),
         Text(
-            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không trả lời thay cho nó được.",
-            "Clause {clause} is not below clause {row}, so this row cannot answer for it.",
+            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không trả lời thay được. Hãy chuyển số ấy sang "
+            "đúng dòng.",
+            "Clause {clause} is not below clause {row}, so this row cannot answer for it. Move it to the row it belongs to.",
         ),
         covers_not_below,
     ),
@@ -196,7 +197,7 @@ RULES = (
         "QMS203", "covered-twice", E,
         Text("Một điều khoản được trả lời hai lần", "A clause answered twice"),
         Text(
-            "Điều khoản {clause} đã được trả lời ở một dòng khác. Chỉ giữ một chỗ.",
+            "Điều khoản {clause} đã được trả lời ở một dòng khác. Hãy chỉ giữ một chỗ.",
             "Clause {clause} is answered by another row already. Keep one of them.",
         ),
         covered_twice,
@@ -205,8 +206,9 @@ RULES = (
         "QMS204", "exclusion-without-reason", E,
         Text("Không áp dụng mà không nêu lý do", "Not applicable, without a reason"),
         Text(
-            "Điều khoản {clause} ghi là không áp dụng nhưng chưa nêu lý do; tiêu chuẩn đòi hỏi lý do ấy.",
-            "Clause {clause} is said not to apply, without the justification that the standard asks for.",
+            "Điều khoản {clause} ghi là không áp dụng nhưng chưa nêu lý do, mà tiêu chuẩn đòi hỏi phải nêu. Hãy ghi lý do vào "
+            "reason.",
+            "Clause {clause} is said not to apply, without the justification that the standard asks for. Write it as reason.",
         ),
         exclusion_without_reason,
     ),
@@ -214,8 +216,8 @@ RULES = (
         "QMS205", "excluded-yet-mapped", E,
         Text("Vừa không áp dụng vừa có trả lời", "Excluded and yet mapped"),
         Text(
-            "Điều khoản {clause} có trả lời ở đây, trong khi điều khoản {above} ghi là không áp dụng. Chỉ một trong hai là đúng.",
-            "Clause {clause} is answered here, while clause {above} is said not to apply. Only one of the two can be true.",
+            "Điều khoản {clause} có trả lời ở đây, trong khi điều khoản {above} ghi là không áp dụng. Hãy bỏ một trong hai.",
+            "Clause {clause} is answered here, while clause {above} is said not to apply. Take one of the two out.",
         ),
         excluded_yet_mapped,
     ),
@@ -223,27 +225,29 @@ RULES = (
         "QMS206", "unmapped-document", W,
         Text("Tài liệu không phục vụ điều khoản nào", "A document that no clause names"),
         Text(
-            "Không điều khoản nào trong bảng điều khoản nêu {document}. Ghi nó vào dòng của điều khoản mà nó phục vụ.",
+            "Bảng điều khoản chưa nêu {document} ở dòng nào. Hãy ghi tài liệu ấy vào dòng của điều khoản mà nó phục vụ.",
             "No clause of the mapping names {document}. Name it in the row of the clause that it serves.",
         ),
         unmapped_document,
     ),
     Rule(
         "QMS207", "no-record", W,
-        Text("Thiếu hồ sơ mà tiêu chuẩn đòi", "A demanded record that nothing names"),
+        Text("Thiếu hồ sơ mà tiêu chuẩn đòi hỏi", "A demanded record that nothing names"),
         Text(
-            "Điều khoản {clause}{title_vi} đòi lưu hồ sơ, nhưng dòng trả lời nó chưa nêu hồ sơ nào (khóa records).",
-            "Clause {clause}{title_en} demands a record, but the row that answers it names none (key records).",
+            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ, nhưng dòng này chưa nêu hồ sơ nào. Hãy ghi hồ sơ vào trường "
+            "records.",
+            "Clause {clause}{title_en} demands a record, but this row names none. Name it under records.",
         ),
         records_demanded("always"),
     ),
     Rule(
         "QMS208", "no-conditional-record", I,
-        Text("Chưa nêu hồ sơ mà tiêu chuẩn đòi khi cần", "A record demanded where applicable"),
+        Text("Chưa nêu hồ sơ mà tiêu chuẩn đòi hỏi khi áp dụng", "A record demanded where applicable"),
         Text(
-            "Điều khoản {clause}{title_vi} đòi lưu hồ sơ khi trường hợp ấy xảy ra; dòng trả lời nó chưa nêu hồ sơ nào (khóa "
-            "records).",
-            "Clause {clause}{title_en} demands a record where the case arises; the row that answers it names none (key records).",
+            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ khi có trường hợp ấy, mà dòng này chưa nêu hồ sơ nào. Nếu có, hãy "
+            "ghi vào trường records.",
+            "Clause {clause}{title_en} demands a record where the case arises, and this row names none. If it arises, name it "
+            "under records.",
         ),
         records_demanded("conditional"),
     ),
@@ -251,17 +255,21 @@ RULES = (
         "QMS209", "row-without-answer", W,
         Text("Dòng không trả lời gì", "A row that answers nothing"),
         Text(
-            "Điều khoản {clause} có dòng riêng nhưng chưa nêu mục nào của sổ tay hay tài liệu nào.",
-            "Clause {clause} has a row, but it names neither a section of the manual nor a document.",
+            "Điều khoản {clause} có dòng riêng nhưng chưa nêu mục nào của sổ tay hay tài liệu nào. Hãy ghi vào section hoặc "
+            "documents.",
+            "Clause {clause} has a row, but it names neither a section of the manual nor a document. Write it under section or "
+            "documents.",
         ),
         row_without_answer,
     ),
     Rule(
         "QMS210", "unmapped-section", W,
-        Text("Mục của sổ tay không điều khoản nào cần", "A section that no clause needs"),
+        Text("Mục của sổ tay không có trong bảng điều khoản", "A section that the mapping does not name"),
         Text(
-            "Mục {number} đánh số như một điều khoản, nhưng không dòng nào của bảng điều khoản dẫn đến nó.",
-            "Section {number} is numbered like a clause, but no row of the mapping leads to it.",
+            "Mục {number} đánh số như một điều khoản, nhưng không dòng nào của bảng điều khoản nêu. Hãy ghi mục ấy vào section "
+            "của một dòng, hoặc đánh số khác.",
+            "Section {number} is numbered like a clause, but no row of the mapping names it. Write it as the section of a row, "
+            "or number it otherwise.",
         ),
         unmapped_section,
     ),
@@ -269,8 +277,8 @@ RULES = (
         "QMS211", "no-mapping", E,
         Text("Tiêu chuẩn chưa có bảng điều khoản", "A standard without its mapping"),
         Text(
-            "Sổ tay áp dụng «{name}» nhưng chưa có {path} để nói mục nào, tài liệu nào trả lời từng điều khoản.",
-            "The manual follows «{name}», but there is no {path} to say what answers each clause.",
+            "Sổ tay áp dụng «{name}» nhưng chưa có {path} để nêu mục nào, tài liệu nào trả lời từng điều khoản. Hãy lập tệp ấy.",
+            "The manual follows «{name}», but there is no {path} to say what answers each clause. Make that file.",
         ),
         no_mapping,
     ),
@@ -278,8 +286,10 @@ RULES = (
         "QMS212", "mapping-not-followed", E,
         Text("Bảng điều khoản của tiêu chuẩn không áp dụng", "A mapping that nothing follows"),
         Text(
-            "Bảng này trả lời «{name}», nhưng qms.yml không kể đó là tiêu chuẩn áp dụng, nên bảng không được dùng.",
-            "This mapping answers «{name}», but qms.yml does not follow that standard, so it is not used.",
+            "Bảng này trả lời «{name}», nhưng qms.yml không ghi tiêu chuẩn ấy trong standards, nên bảng không được dùng. Hãy ghi "
+            "vào, hoặc xóa bảng.",
+            "This mapping answers «{name}», but qms.yml does not name that standard under standards, so it is not used. Name it, "
+            "or delete the mapping.",
         ),
         mapping_not_followed,
     ),

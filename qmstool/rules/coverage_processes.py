@@ -90,8 +90,8 @@ RULES = (
         "QMS214", "process-without-procedure", I,
         Text("Quá trình chưa có tài liệu mô tả", "A process that no document describes"),
         Text(
-            "{count} quá trình của sơ đồ chưa gắn với quy trình nào (procedure): đọc ở đâu để biết cách làm?",
-            "Processes of the map that name no procedure: {count}. Where does one read how they are done?",
+            "{count} quá trình của sơ đồ chưa gắn với tài liệu nào nói cách làm. Hãy ghi mã tài liệu vào procedure.",
+            "Processes of the map that name no document on how they are done: {count}. Write its code under procedure.",
         ),
         lacking(_undescribed),
     ),
@@ -99,17 +99,21 @@ RULES = (
         "QMS215", "process-apart", I,
         Text("Quá trình đứng riêng", "A process that stands apart"),
         Text(
-            "Không dòng chuyển nào đến hay đi từ {count} quá trình của sơ đồ: chúng nhận gì từ ai, giao gì cho ai?",
-            "Processes of the map that no flow comes to or leaves: {count}. What do they take from whom, and hand to whom?",
+            "{count} quá trình của sơ đồ không có dòng chuyển nào đến hay đi. Hãy ghi vào flows: nhận gì từ đâu, chuyển gì cho "
+            "ai.",
+            "Processes of the map that no flow comes to or leaves: {count}. Write under flows what they take from whom, and hand "
+            "to whom.",
         ),
         process_apart,
     ),
     Rule(
         "QMS216", "dead-end", I,
-        Text("Quá trình nhận vào mà không giao ra", "A process that hands on nothing"),
+        Text("Quá trình có đầu vào mà không có đầu ra", "A process that hands on nothing"),
         Text(
-            "{count} quá trình của sơ đồ có dòng chuyển đến mà không giao ra gì: kết quả của chúng là gì, đi đâu?",
-            "Processes of the map that take something and hand on nothing: {count}. What is their result, and where does it go?",
+            "{count} quá trình của sơ đồ có dòng chuyển đến mà không có đầu ra. Hãy ghi kết quả vào outputs, hoặc thêm dòng "
+            "chuyển đi.",
+            "Processes of the map that take something and hand on nothing: {count}. Write their outputs, or add the flow that "
+            "leaves them.",
         ),
         dead_end,
     ),

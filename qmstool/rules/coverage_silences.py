@@ -139,19 +139,19 @@ RULES = (
         "QMS217", "nobody-answers", I,
         Text("Điều khoản chưa rõ ai chịu trách nhiệm", "A clause that nobody answers for"),
         Text(
-            "{count} dòng của bảng điều khoản ghi role: unknown: chưa rõ ai chịu trách nhiệm. Hãy hỏi rồi ghi vào.",
-            "Rows of the mapping that say role: unknown: {count}. It is not known who answers for them; ask, and write it down.",
+            "{count} dòng của bảng điều khoản ghi «role: unknown», tức là chưa rõ ai chịu trách nhiệm. Hãy hỏi rồi ghi vào.",
+            "Rows of the mapping that say «role: unknown»: {count}. Ask who answers for them, and write it down.",
         ),
         nobody_answers,
     ),
     Rule(
         "QMS218", "covered-in-silence", I,
-        Text("Điều khoản ghi là đã trả lời mà không được nhắc đến", "A clause said to be covered and never spoken of"),
+        Text("Điều khoản ghi là đã trả lời mà lời văn không nhắc đến", "A clause said to be covered and never spoken of"),
         Text(
-            "Bảng ghi mục «{section}» trả lời cả {clauses}; nhưng mục ấy không nhắc chữ nào của tên ấy. Người đọc tìm câu trả "
-            "lời ở đâu?",
-            "The mapping says that section «{section}» also answers {clauses}; but none of these words stand there. Where does "
-            "a reader find the answer?",
+            "Bảng ghi mục «{section}» trả lời cả {clauses}, nhưng lời văn không nhắc chữ nào của tên ấy. Hãy viết thêm, hoặc cho "
+            "điều khoản ấy một dòng riêng.",
+            "The mapping says that section «{section}» also answers {clauses}, but none of these words stand there. Write the "
+            "answer, or give the clause a row of its own.",
         ),
         covered_in_silence,
     ),
