@@ -99,15 +99,18 @@ RULES = (
     Rule(
         "QMS106", "broken-link", E,
         Text("Đường dẫn đến tệp không có", "A link to a file that is not there"),
-        Text("Đường dẫn «{target}» không đến được tệp nào của sổ tay.", "The link «{target}» leads to no file of the manual."),
+        Text(
+            "Đường dẫn «{target}» không đến được tệp nào của sổ tay. Hãy sửa đường dẫn, hoặc thêm tệp.",
+            "The link «{target}» leads to no file of the manual. Mend it, or add the file.",
+        ),
         exact_case("broken-link"),
     ),
     Rule(
         "QMS107", "broken-image", E,
-        Text("Hình không có", "An image that is not there"),
+        Text("Không có tệp hình", "An image that is not there"),
         Text(
-            "Không có tệp hình «{target}», nên trang sẽ trống ở chỗ này.",
-            "There is no image «{target}», so the page would be blank here.",
+            "Không có tệp hình «{target}», nên trang sẽ trống ở chỗ này. Hãy chép tệp vào, hoặc sửa đường dẫn.",
+            "There is no image «{target}», so the page would be blank here. Put the file there, or mend the path.",
         ),
         exact_case("broken-image"),
     ),
@@ -115,8 +118,9 @@ RULES = (
         "QMS108", "broken-anchor", E,
         Text("Đường dẫn đến chỗ không có trong tệp", "A link to a place that the file does not have"),
         Text(
-            "Tệp thì có, nhưng trong tệp không có chỗ nào mang địa chỉ mà «{target}» gọi.",
-            "The file is there, but it has no place with the address that «{target}» names.",
+            "Có tệp ấy, nhưng trong tệp không có mục nào mang địa chỉ mà «{target}» nêu. Hãy lấy đúng địa chỉ của mục cần dẫn.",
+            "The file is there, but no place in it has the address that «{target}» names. Take the address of the heading that "
+            "is meant.",
         ),
         broken_anchor,
     ),
@@ -133,8 +137,8 @@ RULES = (
         "QMS110", "missing-reference", E,
         Text("Chú thích hoặc liên kết chưa có nội dung", "A footnote or link without its definition"),
         Text(
-            "«[{label}]» được gọi ở đây, nhưng cuối tệp không có dòng nào nêu nội dung của nó.",
-            "«[{label}]» is called here, but no line of the file says what it is.",
+            "«[{label}]» được gọi ở đây, nhưng cuối tệp không có dòng nào nêu nội dung. Hãy thêm dòng ấy, hoặc bỏ chỗ gọi.",
+            "«[{label}]» is called here, but no line of the file says what it is. Add that line, or take the call out.",
         ),
         missing_reference,
     ),

@@ -112,8 +112,9 @@ RULES = (
         "QMS630", "misspelt-name", Severity.WARNING,
         Text("Tên hoặc mã có lẽ viết nhầm", "A name or code that looks misspelt"),
         Text(
-            "«{words}» gần giống «{name}» mà không phải; viết như vậy thì không thành viện dẫn. Nếu là tên khác thì không cần sửa.",
-            "«{words}» is nearly «{name}» and is not it, so it cites nothing. If another thing is meant, leave it.",
+            "«{words}» gần giống «{name}» nhưng không trùng, nên không thành viện dẫn. Hãy sửa theo tên đúng; nếu là tên khác "
+            "thì để nguyên.",
+            "«{words}» is nearly «{name}», but not the same, so it cites nothing. Mend it; if another thing is meant, leave it.",
         ),
         misspelt_name,
     ),

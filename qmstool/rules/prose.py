@@ -23,26 +23,28 @@ W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 # fmt: off
 RULES = (
     Rule("QMS601", "exclusion-stated-differently", W,
-        Text("Chỗ không áp dụng nói mỗi nơi một khác", "An exclusion stated differently"), Text(
-        "Sổ tay nói điều khoản {clause} không áp dụng bằng lời khác với bảng điều khoản: ở đây là «{said}». "
-        "Tên của điều khoản là «{title}»; lý do ghi trong bảng là «{reason}».",
-        "The manual says in other words than the mapping that clause {clause} does not apply: here «{said}». "
-        "The clause is called «{title}»; the reason in the mapping is «{reason}»."),
+        Text("Điều khoản không áp dụng được nói mỗi nơi một khác", "An exclusion stated differently"), Text(
+            "Chỗ này nói điều khoản {clause} không áp dụng bằng lời khác với bảng điều khoản: «{said}». Hãy dùng tên «{title}» "
+            "và lý do «{reason}», đúng như trong bảng.",
+            "Here the manual says in other words than the mapping that clause {clause} does not apply: «{said}». Use the title "
+            "«{title}» and the reason «{reason}», as in the mapping."),
         prose_exclusions.exclusion_stated_differently),
     Rule("QMS602", "likely-slip", W, Text("Cụm chữ có lẽ viết nhầm", "A phrase that looks like a slip"), Text(
         "«{words}» có lẽ là một chỗ viết nhầm. Công cụ không tự sửa; người có thẩm quyền quyết định.",
         "«{words}» looks like a slip of the pen. Nothing is mended by itself; somebody must decide."), prose_typing.likely_slip),
-    Rule("QMS603", "announced-missing", W, Text("Báo trước mà không có", "Announced and not there"), Text(
-        "«{words}» báo trước một danh sách, hình hay bảng, nhưng sau đó không có gì như vậy.",
-        "«{words}» announces a list, a figure or a table, and nothing of the sort follows."), prose_gaps.announced_missing),
+    Rule("QMS603", "announced-missing", W, Text("Báo trước danh sách, hình, bảng mà không có", "Announced and not there"), Text(
+        "«{words}» báo trước một danh sách, hình hay bảng, nhưng sau đó không có. Hãy bổ sung, hoặc bỏ câu ấy.",
+        "«{words}» announces a list, a figure or a table, and none follows. Add it, or take the announcement out."),
+        prose_gaps.announced_missing),
     Rule("QMS604", "unfinished-text", W, Text("Câu chữ bỏ lửng", "Unfinished text"), Text(
         "Chỗ này chưa viết xong: «{words}». Viết cho hết ý, hoặc bỏ đi.",
         "This is not finished: «{words}». Complete it, or take it out."), prose_gaps.unfinished_text),
     Rule("QMS605", "doubled-word", W, Text("Lặp từ", "A word typed twice"), Text(
-        "«{words}»: một chữ viết hai lần liền.", "«{words}»: one word stands twice."), prose_typing.doubled_word),
+        "«{words}»: một chữ viết hai lần liền. Hãy bỏ một chữ.",
+        "«{words}»: one word stands twice. Take one out."), prose_typing.doubled_word),
     Rule("QMS606", "split-word", W, Text("Chữ bị tách rời", "A word torn apart"), Text(
-        "«{words}» là chữ bị tách rời, thường do rút chữ từ tệp PDF.",
-        "«{words}» is torn apart, as happens when text is taken out of a PDF."), prose_typing.split_word),
+        "«{words}» là chữ bị tách rời, thường do rút chữ từ tệp PDF. Hãy nối lại.",
+        "«{words}» is torn apart, as happens when text is taken out of a PDF. Join it."), prose_typing.split_word),
     Rule("QMS607", "stray-punctuation", I, Text("Dấu câu, khoảng trắng lệch chỗ", "Stray punctuation or blanks"), Text(
         "«{words}»: dấu câu hoặc khoảng trắng không đúng chỗ.",
         "«{words}»: punctuation or a blank stands in the wrong place."), prose_typing.stray_punctuation),
@@ -51,47 +53,58 @@ RULES = (
         "This section answers clause {clause} but is called «{said}»; in {standard} that clause is called «{title}»."),
         prose_sections.title_not_of_clause),
     Rule("QMS609", "old-edition-word", I, Text("Lời của ấn bản tiêu chuẩn cũ", "Words of an older edition"), Text(
-        "«{words}» là lời của ấn bản tiêu chuẩn cũ. Nay là: {instead}.",
+        "«{words}» là lời của ấn bản tiêu chuẩn cũ. Nay dùng: {instead}.",
         "«{words}» is the language of an older edition of the standard. Now: {instead}."), prose_terms.old_edition_word),
     Rule("QMS610", "weak-obligation", I, Text("Nghĩa vụ bị làm yếu", "A weakened obligation"), Text(
-        "«{words}»: ai xét, theo tiêu chí nào? Không nói thì việc này thành tùy ý.",
-        "«{words}»: who judges, and by what? Unless the text says so, the duty is optional."), prose_duties.weak_obligation),
-    Rule("QMS611", "period-missing", I, Text("Làm theo kỳ mà không nói kỳ nào", "Periodic, without its period"), Text(
-        "«{words}» là bao lâu một lần? Câu này không nói, cũng không dẫn tới tài liệu nào nói.",
-        "«{words}»: how often? The text does not say, and cites no document that would."), prose_duties.period_missing),
+        "«{words}» để ngỏ việc có làm hay không. Hãy nêu ai quyết định, theo tiêu chí nào, hoặc bỏ cụm từ này.",
+        "«{words}» leaves it open whether this is done. Say who decides and by what criterion, or take the words out."),
+        prose_duties.weak_obligation),
+    Rule("QMS611", "period-missing", I, Text("Việc định kỳ không nêu chu kỳ", "Periodic, without its period"), Text(
+        "«{words}»: câu này không nêu bao lâu một lần, cũng không viện dẫn tài liệu nào quy định. Hãy ghi rõ chu kỳ.",
+        "«{words}»: the text does not say how often, and cites no document that does. Give the period."),
+        prose_duties.period_missing),
     Rule("QMS612", "two-periods", W, Text("Một việc, hai chu kỳ", "Two periods for one activity"), Text(
-        "Việc {activity} {object}: ở đây nói «{two}», chỗ khác trong cùng tài liệu nói «{one}».",
-        "{activity} of {object}: here «{two}», elsewhere in the same document «{one}»."), prose_periods.two_periods),
+        "Việc {activity} {object}: ở đây ghi «{two}», chỗ khác trong cùng tài liệu ghi «{one}». Hãy thống nhất một chu kỳ.",
+        "{activity} of {object}: here «{two}», elsewhere in the same document «{one}». Choose one period."),
+        prose_periods.two_periods),
     Rule("QMS613", "alternative-authorities", W,
         Text("Hai căn cứ hay thẩm quyền nối bằng «hoặc»", "Two authorities joined by «or»"), Text(
-        "«{one}» hay «{other}»? Không nói khi nào theo bên nào thì không ai biết phải theo bên nào.",
-        "«{one}» or «{other}»? Unless the text says when which applies, nobody can tell."), prose_duties.alternative_authorities),
+            "«{one}» hoặc «{other}»: không rõ khi nào theo bên nào. Hãy nêu rõ từng trường hợp, hoặc chỉ giữ một bên.",
+            "«{one}» or «{other}»: the text does not say when which applies. Say so, or keep one of them."),
+        prose_duties.alternative_authorities),
     Rule("QMS614", "abbreviation-undefined", I,
         Text("Chữ viết tắt không được giải nghĩa", "An abbreviation that nothing explains"), Text(
-        "«{short}» không có trong bảng chữ viết tắt (manual/abbreviations.yml), và tài liệu này cũng không giải nghĩa.",
-        "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and this document does not explain it."),
+            "«{short}» không có trong bảng chữ viết tắt (manual/abbreviations.yml), tài liệu này cũng không giải nghĩa. Hãy ghi "
+            "vào bảng, hoặc viết đầy đủ.",
+            "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and this document does not explain it. "
+            "Add it to the list, or write it out."),
         prose_abbreviations.abbreviation_undefined),
     Rule("QMS615", "abbreviation-inferred", I,
         Text("Chữ viết tắt mới chỉ được suy ra", "An abbreviation that was only inferred"), Text(
-        "Không văn bản nào nói «{short}» là gì; bảng chữ viết tắt ghi «{expansion}» là suy ra. Tác giả cần xác nhận.",
-        "No text says what «{short}» stands for; the list of abbreviations infers «{expansion}». The author should confirm it."),
+            "Không tài liệu nào nói «{short}» là gì; bảng chữ viết tắt ghi «{expansion}» là suy ra. Hãy hỏi tác giả để xác nhận.",
+            "No text says what «{short}» stands for; the list of abbreviations infers «{expansion}». Ask the author to confirm "
+            "it."),
         prose_abbreviations.abbreviation_inferred),
     Rule("QMS616", "abbreviation-unused", I, Text("Chữ viết tắt không ai dùng", "An abbreviation that nothing uses"), Text(
-        "Không văn bản nào dùng «{short}».", "No text uses «{short}»."), prose_abbreviations.abbreviation_unused),
+        "Không tài liệu nào dùng «{short}». Hãy bỏ dòng này khỏi bảng chữ viết tắt.",
+        "No text uses «{short}». Take this line out of the list."), prose_abbreviations.abbreviation_unused),
     Rule("QMS617", "term-variant", I, Text("Một từ nhiều cách viết", "One term, several spellings"), Text(
-        "Ở đây viết «{words}», nơi khác trong cùng tài liệu viết «{usual}» nhiều hơn.",
-        "Here «{words}»; elsewhere the same document mostly writes «{usual}»."), prose_terms.term_variant),
+        "Ở đây viết «{words}», nơi khác trong cùng tài liệu viết «{usual}» nhiều hơn. Hãy thống nhất một cách viết.",
+        "Here «{words}»; elsewhere the same document mostly writes «{usual}». Choose one of them."), prose_terms.term_variant),
     Rule("QMS618", "near-duplicate", I, Text("Hai mục nói gần như một", "Two sections that say nearly the same"), Text(
-        "Mục «{title}» gần như chép lại mục «{other}»: sửa một chỗ dễ quên chỗ kia.",
-        "Section «{title}» nearly repeats section «{other}»: who mends one forgets the other."), prose_sections.near_duplicate),
-    Rule("QMS619", "reference-only", I, Text("Mục chỉ là một lời dẫn", "A section that is only a reference"), Text(
-        "Mục «{title}» không tự nói gì, chỉ dẫn sang «{words}».",
-        "Section «{title}» says nothing itself; it only points to «{words}»."), prose_sections.reference_only),
+        "Mục «{title}» gần như chép lại mục «{other}»: sửa một chỗ dễ quên chỗ kia. Hãy giữ một mục, mục kia viện dẫn sang.",
+        "Section «{title}» nearly repeats section «{other}»: who changes one forgets the other. Keep one, and let the other cite "
+        "it."), prose_sections.near_duplicate),
+    Rule("QMS619", "reference-only", I, Text("Mục chỉ có viện dẫn", "A section that is only a reference"), Text(
+        "Mục «{title}» không có nội dung riêng, chỉ dẫn sang «{words}». Hãy viết thêm: làm gì, ai làm, bao lâu một lần.",
+        "Section «{title}» says nothing itself; it only points to «{words}». Say what is done, by whom, how often."),
+        prose_sections.reference_only),
     Rule("QMS620", "cited-by-name-and-code", I, Text("Lúc gọi bằng mã, lúc gọi bằng tên", "Cited now by code, now by name"), Text(
-        "«{words}» là {code}; nơi khác trong cùng tài liệu gọi bằng mã. Ghi cả mã để chắc là một văn bản.",
+        "«{words}» là {code}; nơi khác trong cùng tài liệu gọi bằng mã. Hãy ghi thêm mã để khỏi nhầm là hai tài liệu.",
         "«{words}» is {code}; elsewhere the same document gives the code. Give it here too, so that nobody takes them for two."),
         prose_terms.cited_by_name_and_code),
     Rule("QMS621", "mixed-tone-marks", I, Text("Dấu thanh đặt hai kiểu", "Tone marks placed in two ways"), Text(
-        "Ở đây viết «{words}», phần lớn tài liệu đặt dấu kiểu «{usual}».",
-        "Here «{words}»; most of this document places the tone mark as in «{usual}»."), prose_terms.mixed_tone_marks),
+        "Ở đây viết «{words}», phần lớn tài liệu này đặt dấu theo kiểu «{usual}». Hãy thống nhất một kiểu.",
+        "Here «{words}»; most of this document places the tone mark as in «{usual}». Keep to one way."),
+        prose_terms.mixed_tone_marks),
 )

@@ -19,7 +19,7 @@ CAUSES = {
     "token": Text("một ký hiệu đặc biệt (như @, ` hoặc %) mở đầu giá trị", "a special sign (such as @, ` or %) opens a value"),
     "tab": Text("có phím Tab ở đầu dòng; chỉ dùng dấu cách", "a Tab stands where only spaces may"),
     "colon": Text("có thêm một dấu hai chấm trong giá trị", "there is one more colon inside the value"),
-    "no-colon": Text("thiếu dấu hai chấm sau tên khóa", "the colon after the name of a key is missing"),
+    "no-colon": Text("thiếu dấu hai chấm sau tên trường", "the colon after the name of a key is missing"),
     "indent": Text("dòng này thụt vào sai so với các dòng cạnh nó", "this line is not indented like its neighbours"),
     "bracket": Text("một ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy", "a bracket [ or { is not closed, or a comma is missing"),
     "quote": Text("một dấu nháy mở ra mà không đóng lại", "a quotation mark is opened and not closed"),
@@ -29,8 +29,8 @@ CAUSES = {
     "second": Text("có dòng --- bắt đầu một phần thứ hai trong cùng tệp", "a line --- opens a second part in the same file"),
     "character": Text("có một ký tự không nhìn thấy được", "there is a character that cannot be seen"),
     "depth": Text("lồng quá nhiều tầng", "it is nested too deep"),
-    "key": Text("tên của một khóa phải là một dòng chữ", "the name of a key must be plain text"),
-    "other": Text("dòng này không đúng cách viết «khóa: giá trị»", "this line is not written as «key: value»"),
+    "key": Text("tên trường phải là một dòng chữ", "the name of a key must be plain text"),
+    "other": Text("dòng này không đúng cách viết «tên: giá trị»", "this line is not written as «key: value»"),
 }
 
 
@@ -111,26 +111,28 @@ RULES = (
         "QMS002", "no-front-matter", E,
         Text("Tài liệu không có phần thông tin đầu tệp", "A document without front matter"),
         Text(
-            "Tệp này chưa khai thông tin đầu tệp (mã, loại, tên tài liệu) giữa hai dòng ---, nên chưa được coi là tài liệu nào.",
-            "This file does not open with its data (code, type, title) between two lines ---, so it counts as no document.",
+            "Tệp này chưa có phần thông tin đầu tệp (mã, loại, tên tài liệu) giữa hai dòng ---, nên không được tính là tài liệu. "
+            "Hãy thêm vào.",
+            "This file does not open with its data (code, type, title) between two lines ---, so it counts as no document. Add "
+            "them.",
         ),
         told("no-front-matter"),
     ),
     Rule(
         "QMS003", "unknown-key", E,
-        Text("Khóa không có trong mẫu", "A key that the file may not have"),
+        Text("Tên trường không có trong mẫu", "A key that the file may not have"),
         Text(
-            "Không có khóa nào tên «{key}» ở chỗ này. Các khóa dùng được: {known}.",
+            "Ở đây không có trường nào tên «{key}». Các trường dùng được: {known}.",
             "There is no key «{key}» here. The keys are: {known}.",
         ),
         told("unknown-key"),
     ),
     Rule(
         "QMS004", "missing-key", E,
-        Text("Thiếu một khóa bắt buộc", "A required key is missing"),
+        Text("Thiếu một trường bắt buộc", "A required key is missing"),
         Text(
-            "Ở đây thiếu khóa «{key}» ({what_vi}). Nếu chưa biết thì ghi unknown ở nơi được phép.",
-            "The key «{key}» ({what_en}) is missing here. Where it is not known and may be so, write unknown.",
+            "Ở đây thiếu trường «{key}» ({what_vi}). Chưa biết thì ghi unknown, ở nơi được phép.",
+            "The key «{key}» ({what_en}) is missing here. Where it is not known, write unknown if that is permitted.",
         ),
         told("missing-key"),
     ),
@@ -138,16 +140,16 @@ RULES = (
         "QMS005", "wrong-value", E,
         Text("Giá trị không đúng dạng", "A value of the wrong kind"),
         Text(
-            "«{value}» không dùng được cho khóa «{key}»: cần {expected_vi}.",
+            "«{value}» không dùng được cho trường «{key}»: cần {expected_vi}.",
             "«{value}» does not fit the key «{key}»: it must be {expected_en}.",
         ),
         told("wrong-value"),
     ),
     Rule(
         "QMS006", "duplicate-key", E,
-        Text("Một khóa viết hai lần", "A key written twice"),
+        Text("Một trường ghi hai lần", "A key written twice"),
         Text(
-            "Khóa «{key}» đã có ở trên. Chỉ chỗ đầu được dùng; hãy gộp hai chỗ làm một.",
+            "Trường «{key}» đã có ở trên. Chỉ chỗ đầu được dùng; hãy gộp hai chỗ làm một.",
             "The key «{key}» already stands above. Only the first counts; make them one.",
         ),
         told("duplicate-key"),
@@ -156,8 +158,8 @@ RULES = (
         "QMS007", "duplicate-code", E,
         Text("Hai tài liệu mang một mã", "Two documents with one code"),
         Text(
-            "Mã «{code}» đã thuộc về một tài liệu khác. Một mã đã cấp thì không cấp cho tài liệu thứ hai.",
-            "The code «{code}» already belongs to another document. A code once given is never given again.",
+            "Mã «{code}» đã thuộc về một tài liệu khác. Một mã đã cấp thì không cấp cho tài liệu thứ hai; hãy đặt mã mới.",
+            "The code «{code}» already belongs to another document. A code once given is never given again; choose a new one.",
         ),
         told("duplicate-code"),
     ),
@@ -176,8 +178,9 @@ RULES = (
         "QMS009", "duplicate-section", E,
         Text("Hai mục của sổ tay chung một số", "Two sections of the manual with one number"),
         Text(
-            "Sổ tay đã có mục {number} ở một tệp khác; «mục {number}» không rõ là mục nào.",
-            "The manual already has a section {number} in another file; «section {number}» could mean either.",
+            "Sổ tay đã có mục {number} ở một tệp khác, nên không rõ «mục {number}» là mục nào. Hãy đánh số lại một trong hai.",
+            "The manual already has a section {number} in another file, so «section {number}» could mean either. Renumber one of "
+            "them.",
         ),
         duplicate_section,
     ),
@@ -212,18 +215,20 @@ RULES = (
         "QMS013", "not-nfc", W,
         Text("Chữ có dấu viết tách rời", "Letters stored apart from their accents"),
         Text(
-            "Có chữ mà dấu được lưu tách khỏi chữ cái (thường do chép từ máy Mac hoặc PDF): nhìn giống nhau nhưng tìm không "
-            "ra. Hãy gõ lại.",
-            "Some accents are stored apart from their letters (text from a Mac or a PDF): it looks the same, but searches miss it.",
+            "Có chữ mà dấu được lưu tách khỏi chữ cái (thường do chép từ máy Mac hoặc PDF): nhìn giống nhau nhưng tìm không ra. "
+            "Hãy gõ lại.",
+            "Some accents are stored apart from their letters (text from a Mac or a PDF): it looks the same, but searches miss "
+            "it. Type it again.",
         ),
         told("not-nfc"),
     ),
     Rule(
         "QMS014", "no-catalogue", E,
-        Text("Không có danh mục điều khoản ấy", "No such catalogue"),
+        Text("Thiếu danh mục điều khoản", "No such catalogue"),
         Text(
-            "qms.yml gọi «{name}», nhưng không có tệp {path} trong sổ tay, và công cụ cũng không kèm sẵn.",
-            "qms.yml names «{name}», but there is no {path} in the manual, and the tool does not bring one.",
+            "qms.yml nêu «{name}», nhưng sổ tay không có tệp {path}, và công cụ cũng không kèm sẵn. Hãy sửa tên, hoặc thêm tệp.",
+            "qms.yml names «{name}», but there is no {path} in the manual, and the tool does not bring one. Mend the name, or "
+            "add the file.",
         ),
         told("no-catalogue"),
     ),
@@ -231,17 +236,17 @@ RULES = (
         "QMS015", "clause-without-parent", E,
         Text("Điều khoản không có điều khoản mẹ", "A clause without its parent"),
         Text(
-            "Danh mục có điều khoản {clause} mà không có điều khoản {parent} ở trên nó.",
-            "The catalogue has clause {clause} but no clause {parent} above it.",
+            "Danh mục có điều khoản {clause} mà không có điều khoản {parent} ở trên. Hãy thêm điều khoản {parent}, hoặc sửa số.",
+            "The catalogue has clause {clause} but no clause {parent} above it. Add clause {parent}, or mend the number.",
         ),
         clause_without_parent,
     ),
     Rule(
         "QMS016", "clause-number", E,
-        Text("Số điều khoản viết sai", "A clause number that is none"),
+        Text("Số điều khoản viết sai", "Not a clause number"),
         Text(
-            "«{number}» không phải số điều khoản: cần các số cách nhau bằng dấu chấm, như 7.1.5.",
-            "«{number}» is no clause number: it must be numbers joined by dots, such as 7.1.5.",
+            "«{number}» không phải số điều khoản: hãy viết các số cách nhau bằng dấu chấm, như 7.1.5.",
+            "«{number}» is not a clause number: write numbers joined by dots, such as 7.1.5.",
         ),
         clause_number,
     ),
@@ -249,7 +254,7 @@ RULES = (
         "QMS017", "release-misnamed", E,
         Text("Số đợt ban hành khác tên tệp", "A release that is not its file's number"),
         Text(
-            "Tệp {path} ghi là đợt ban hành số {number}. Số trong tệp phải là số của tên tệp.",
+            "Tệp {path} ghi là đợt ban hành số {number}. Số trong tệp phải trùng với số ở tên tệp.",
             "{path} says that it is release {number}. The number inside must be that of the file's name.",
         ),
         told("release-misnamed"),
@@ -258,8 +263,9 @@ RULES = (
         "QMS018", "section-without-heading", W,
         Text("Mục của sổ tay không có tiêu đề", "A section file without its heading"),
         Text(
-            "Tệp {path} không mở đầu bằng một dòng tiêu đề «# số. tên mục», nên không mục nào của sổ tay gọi được nó.",
-            "{path} does not open with a heading «# number. title», so nothing can name it as a section of the manual.",
+            "Tệp {path} không mở đầu bằng một dòng tiêu đề «# số. tên mục», nên không viện dẫn được mục này. Hãy thêm dòng ấy.",
+            "{path} does not open with a heading «# number. title», so nothing can cite it as a section of the manual. Add that "
+            "line.",
         ),
         section_without_heading,
     ),

@@ -38,10 +38,10 @@ E, W = Severity.ERROR, Severity.WARNING
 RULES = (
     Rule(
         "QMS019", "unknown-rule", W,
-        Text("Không có quy tắc ấy", "No such rule"),
+        Text("Tắt hoặc bỏ qua một quy tắc không có", "No such rule"),
         Text(
-            "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không có gì được tắt.",
-            "This silences the rule «{rule}», but no rule has that name, so nothing is silenced.",
+            "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không tắt được gì. Hãy sửa tên.",
+            "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Mend the name.",
         ),
         unknown_rule,
     ),
@@ -56,10 +56,10 @@ RULES = (
     ),
     Rule(
         "QMS025", "unused-allowance", W,
-        Text("Lời bỏ qua không còn bỏ qua gì", "An allowance that silences nothing"),
+        Text("Chú thích bỏ qua không còn tác dụng", "An allowance that silences nothing"),
         Text(
-            "Ở đây bỏ qua quy tắc «{rule}», nhưng quy tắc ấy không thấy gì ở chỗ này nữa. Xóa chú thích đi; để lại thì lần sau "
-            "có lỗi thật cũng bị bỏ qua.",
+            "Ở đây bỏ qua quy tắc «{rule}», nhưng chỗ này không còn gì để bỏ qua. Hãy xóa chú thích; để lại thì lỗi thật sau này "
+            "cũng bị bỏ qua.",
             "This silences the rule «{rule}», which finds nothing here any more. Take the comment out; left in, it would silence "
             "the next real finding.",
         ),

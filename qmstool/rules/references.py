@@ -156,7 +156,7 @@ RULES = (
         "QMS101", "unknown-code", E,
         Text("Không tài liệu nào mang mã này", "A code that no document bears"),
         Text(
-            "Không có tài liệu nào mang mã «{words}». Nếu mã viết nhầm thì sửa ở đây; nếu tài liệu có thật thì khai nó trong "
+            "Không có tài liệu nào mang mã «{words}». Nếu mã viết nhầm thì sửa ở đây; nếu tài liệu có thật thì đăng ký trong "
             "procedures/.",
             "No document bears the code «{words}». Mend it here if it is mistyped; if there is such a document, register it in "
             "procedures/.",
@@ -177,35 +177,38 @@ RULES = (
     Rule(
         "QMS103", "unknown-clause", E,
         Text("Tiêu chuẩn không có điều khoản này", "A clause that the standard does not have"),
-        Text("{standard} không có điều khoản {number}.", "{standard} has no clause {number}."),
+        Text(
+            "{standard} không có điều khoản {number}. Hãy tra lại số trong danh mục điều khoản.",
+            "{standard} has no clause {number}. Look the number up in the catalogue.",
+        ),
         unknown_clause,
     ),
     Rule(
         "QMS104", "unknown-section", E,
         Text("Tài liệu không có mục này", "A section that the document does not have"),
         Text(
-            "{document} không có mục «{number}». Mục ấy có thể đã đổi số hoặc bị bỏ.",
-            "{document} has no section «{number}». It may have been renumbered or dropped.",
+            "{document} không có mục «{number}»; có thể mục ấy đã đổi số hoặc bị bỏ. Hãy tìm số mục hiện nay.",
+            "{document} has no section «{number}»; it may have been renumbered or dropped. Find its present number.",
         ),
         unknown_section,
     ),
     Rule(
         "QMS105", "section-not-held", I,
-        Text("Mục của tài liệu không lưu lời văn ở đây", "A section of a text that is not kept here"),
+        Text("Mục của tài liệu mới chỉ đăng ký, chưa có nội dung", "A section of a document that is only registered"),
         Text(
-            "«{words}»: lời văn của {document} không lưu ở đây, nên không kiểm được là có mục {number} hay không.",
+            "«{words}»: {document} mới chỉ đăng ký, chưa có nội dung ở đây, nên không kiểm tra được có mục {number} hay không.",
             "«{words}»: the text of {document} is not kept here, so nobody can tell whether it has a section {number}.",
         ),
         cited("section-not-held"),
     ),
     Rule(
         "QMS111", "renamed-code", E,
-        Text("Mã đã đổi mà nơi khác còn gọi mã cũ", "A code changed under those who use it"),
+        Text("Mã đã đổi mà nơi khác còn ghi mã cũ", "A code changed under those who use it"),
         Text(
-            "Tệp này mang tên của «{old}» nhưng ghi mã «{new}»; {count} chỗ khác vẫn gọi «{old}», mà nay không tài liệu nào "
-            "mang mã ấy.",
-            "This file is named after «{old}» but says «{new}»; {count} other places still use «{old}», which no document "
-            "bears now.",
+            "Tệp này mang tên theo mã «{old}» nhưng ghi mã «{new}», trong khi {count} chỗ khác vẫn ghi «{old}», nay không còn "
+            "tài liệu nào mang. Hãy khôi phục mã cũ.",
+            "This file is named after «{old}» but says «{new}». «{old}», which no document bears now, is still used in other "
+            "places: {count}. Put the old code back.",
         ),
         renamed_code,
     ),
@@ -213,8 +216,10 @@ RULES = (
         "QMS112", "code-beside-other-title", W,
         Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
         Text(
-            "«{name}» là {code}, nhưng mã ghi cạnh đó là «{words}» ({title}). Một trong hai bị nhầm; người có thẩm quyền cần chọn.",
-            "«{name}» is {code}, but the code beside it is «{words}» ({title}). One of them is wrong; somebody must decide which.",
+            "«{name}» là {code}, nhưng mã ghi cạnh đó là «{words}» ({title}). Một trong hai bị nhầm; người có thẩm quyền quyết "
+            "định.",
+            "«{name}» is {code}, but the code beside it is «{words}» ({title}). One of them is wrong; somebody with authority "
+            "must decide which.",
         ),
         code_beside_other_title,
     ),
@@ -222,8 +227,8 @@ RULES = (
         "QMS113", "unknown-edition", W,
         Text("Ấn bản tiêu chuẩn không có trong danh mục", "An edition that is not known"),
         Text(
-            "«{words}» không phải là ấn bản mà sổ tay này khai ({standard}).",
-            "«{words}» is no edition that this manual knows ({standard}).",
+            "«{words}» không phải là ấn bản mà sổ tay này khai ({standard}). Hãy sửa năm, hoặc khai thêm ấn bản ấy.",
+            "«{words}» is not an edition that this manual follows ({standard}). Mend the year, or name that edition in qms.yml.",
         ),
         unknown_edition,
     ),

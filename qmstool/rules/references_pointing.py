@@ -165,8 +165,8 @@ RULES = (
         "QMS114", "code-spelled-otherwise", I,
         Text("Mã viết khác với mã của tài liệu", "A code spelled otherwise"),
         Text(
-            "«{words}» là tài liệu {code}. Viết mã đúng một kiểu thì ai tìm cũng thấy.",
-            "«{words}» is the document {code}. One spelling of a code is found by everybody who looks for it.",
+            "«{words}» là tài liệu {code}. Hãy viết đúng mã ấy để ai tìm cũng thấy.",
+            "«{words}» is the document {code}. Write the code as registered, so that every search finds it.",
         ),
         code_spelled_otherwise,
     ),
@@ -174,8 +174,8 @@ RULES = (
         "QMS115", "points-to-itself", W,
         Text("Mục dẫn tới chính nó", "A section that points to itself"),
         Text(
-            "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ.",
-            "«{words}» is this very section. It was perhaps renumbered, and this place kept the old number.",
+            "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ; hãy ghi số đúng.",
+            "«{words}» is this very section. It was perhaps renumbered, and this place kept the old number; write the right one.",
         ),
         points_to_itself,
     ),
@@ -183,17 +183,19 @@ RULES = (
         "QMS116", "number-beside-other-title", W,
         Text("Số mục đứng cạnh tên của mục khác", "A number beside another section's title"),
         Text(
-            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của mục {number}. Có lẽ số mục đã đổi.",
-            "«{words}» is «{own}», but the title beside it («{title}») is that of section {number}. It was perhaps renumbered.",
+            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của mục {number}. Hãy sửa số hoặc sửa tên.",
+            "«{words}» is «{own}», but the title beside it («{title}») is that of section {number}. Mend the number or the title.",
         ),
         number_beside_other_title,
     ),
     Rule(
         "QMS117", "points-in-circle", W,
-        Text("Hai mục chỉ dẫn qua lại lẫn nhau", "Two sections that only point at each other"),
+        Text("Hai mục chỉ viện dẫn lẫn nhau", "Two sections that only point at each other"),
         Text(
-            "«{title}» chỉ dẫn sang «{other}», mà mục ấy lại chỉ dẫn về đây: không nơi nào nói việc phải làm.",
-            "«{title}» only points at «{other}», and that only points back: nowhere is it said what to do.",
+            "«{title}» chỉ dẫn sang «{other}», mà mục ấy lại chỉ dẫn về đây, nên không nơi nào quy định việc phải làm. Hãy viết "
+            "nội dung vào một trong hai mục.",
+            "«{title}» only points at «{other}», and that only points back, so nowhere is it said what to do. Write it into one "
+            "of the two.",
         ),
         points_in_circle,
     ),
