@@ -106,7 +106,7 @@ def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
         problems = read(source)[1]
         if problems:
             key = problems[0].fault.values.get("key", "")
-            told = {"key_vi": f" (khóa {key})" if key else "", "key_en": f" (key {key})" if key else ""}
+            told = {"key_vi": f" (trường {key})" if key else "", "key_en": f" (key {key})" if key else ""}
             yield Fault(problems[0].fault.location, {"path": source.path, **told})
 
 
@@ -137,8 +137,10 @@ RULES = (
         "QMS402", "chain-broken", E,
         Text("Bản ghi đợt ban hành không nối tiếp", "A release that does not follow the one before"),
         Text(
-            "Mã băm ghi ở đợt {number} không phải của bản ghi đợt trước ({before}): một trong hai bản ghi đã bị sửa.",
-            "The digest in release {number} is not that of the record before it ({before}): one of the two was altered.",
+            "Mã kiểm tra ghi ở đợt {number} không khớp bản ghi đợt trước ({before}): một trong hai bản ghi đã bị sửa. Hãy lấy "
+            "lại bản ghi cũ từ kho.",
+            "The digest in release {number} is not that of the record before it ({before}): one of the two was altered. Restore "
+            "the old record from the repository.",
         ),
         chain_broken,
     ),
@@ -146,8 +148,8 @@ RULES = (
         "QMS403", "release-gap", E,
         Text("Thiếu bản ghi của một đợt ban hành", "A release is missing"),
         Text(
-            "Có đợt ban hành {number} mà thiếu bản ghi đợt {missing}.",
-            "There is release {number}, but no record of release {missing}.",
+            "Có đợt ban hành {number} mà thiếu bản ghi đợt {missing}. Hãy lấy lại bản ghi ấy từ kho.",
+            "There is release {number}, but no record of release {missing}. Restore it from the repository.",
         ),
         release_gap,
     ),
@@ -155,17 +157,21 @@ RULES = (
         "QMS404", "number-backward", E,
         Text("Lần sửa đổi đi lùi", "A revision that goes backward"),
         Text(
-            "{code}: lần ban hành/sửa đổi {number} không đứng sau {before} đã ghi nhận trước đó.",
-            "{code}: issue/revision {number} does not come after {before}, which was recorded before it.",
+            "{code}: lần ban hành/sửa đổi {number} không đứng sau {before} đã ghi nhận trước đó. Hãy ghi nhận một đợt sau với số "
+            "đúng.",
+            "{code}: issue/revision {number} does not come after {before}, which was recorded before it. Record a later release "
+            "with the right number.",
         ),
         number_backward,
     ),
     Rule(
         "QMS405", "number-skipped", W,
-        Text("Bỏ cách một lần sửa đổi", "A revision that was skipped"),
+        Text("Lần sửa đổi bị nhảy số", "A revision that was skipped"),
         Text(
-            "{code}: đi từ lần ban hành/sửa đổi {before} đến {number}, bỏ cách ít nhất một số. Bản ở giữa đã đi đâu?",
-            "{code}: from issue/revision {before} to {number}, leaving out at least one. What became of the one between?",
+            "{code}: từ lần ban hành/sửa đổi {before} sang {number}, nhảy qua ít nhất một số. Bản ở giữa có thật thì ghi nhận; "
+            "đánh số nhầm thì nêu ở reason.",
+            "{code}: from issue/revision {before} to {number}, leaving out at least one. If the one between exists, record it; "
+            "if it was miscounted, say so as reason.",
         ),
         number_skipped,
     ),
@@ -173,14 +179,14 @@ RULES = (
         "QMS406", "candidate-unreadable", W,
         Text("Hồ sơ trình ký không đọc được", "A candidate that cannot be read"),
         Text(
-            "Hồ sơ trình ký {path} không đọc được đúng mẫu từ chỗ này{key_vi}. Hãy lập lại hồ sơ, đừng sửa tay.",
+            "Hồ sơ trình ký {path} không đúng mẫu từ chỗ này{key_vi}. Hãy lập lại hồ sơ, không sửa tay.",
             "The candidate {path} does not fit its form from here on{key_en}. Prepare it anew; do not mend it by hand.",
         ),
         candidate_unreadable,
     ),
     Rule(
         "QMS407", "release-doubted", E,
-        Text("Bản ghi ban hành có điểm không khớp", "A release that does not hold"),
+        Text("Bản ghi ban hành có điểm không khớp", "A release that fails verification"),
         Text("{doubt_vi}", "{doubt_en}"),
         release_doubted, ("history",),
     ),

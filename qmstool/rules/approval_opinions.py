@@ -71,10 +71,11 @@ W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 RULES = (
     Rule(
         "QMS409", "opinion-overdue", W,
-        Text("Quá hạn trả lời lấy ý kiến", "An opinion that is overdue"),
+        Text("Đơn vị quá hạn trả lời ý kiến", "An opinion that is overdue"),
         Text(
-            "{unit} chưa trả lời lấy ý kiến về hồ sơ «{candidate}», hạn là {due}. Hãy đôn đốc; có ý kiến thì ghi answered, answer.",
-            "{unit} has not answered on the candidate «{candidate}», due on {due}. Remind it; then record answered and answer.",
+            "{unit} chưa trả lời về hồ sơ trình ký «{candidate}», hạn là {due}. Hãy đôn đốc; khi có ý kiến thì ghi vào answered "
+            "và answer.",
+            "{unit} has not answered on the candidate «{candidate}», due on {due}. Remind it; then fill in answered and answer.",
         ),
         opinion_overdue, ("day",),
     ),
@@ -82,10 +83,10 @@ RULES = (
         "QMS410", "unit-not-asked", I,
         Text("Đơn vị liên quan chưa được lấy ý kiến", "A unit concerned that was never asked"),
         Text(
-            "Hồ sơ «{candidate}» đang trình ký mà chưa ghi nhận lấy ý kiến: {units}. Đã hỏi thì ghi vào "
+            "Hồ sơ trình ký «{candidate}» chưa ghi nhận ý kiến của: {units}. Đã hỏi thì ghi vào "
             "releases/opinions/{candidate}.yml.",
-            "The candidate «{candidate}» lies to be signed, and no opinion is recorded of: {units}. If asked, record it in "
-            "releases/opinions/{candidate}.yml.",
+            "The candidate «{candidate}» waits for signature, and no opinion is recorded from: {units}. If they were asked, "
+            "record it in releases/opinions/{candidate}.yml.",
         ),
         unit_not_asked, ("day",),
     ),
@@ -93,8 +94,10 @@ RULES = (
         "QMS411", "signer-is-author", W,
         Text("Người ký ban hành cũng là người biên soạn hoặc xem xét duy nhất", "A signer who alone wrote or reviewed the text"),
         Text(
-            "{who} ký ban hành {codes} và cũng là người duy nhất ký {as_vi}: không có mắt thứ hai nào xem lại.",
-            "{who} signed {codes} into force and is the only one who signed as {as_en}: no second pair of eyes looked at it.",
+            "{who} ký ban hành {codes} và cũng là người duy nhất ký {as_vi}, nên không có người thứ hai xem lại. Lần sau hãy để "
+            "người khác biên soạn hoặc xem xét.",
+            "{who} signed {codes} into force and is the only one who signed as {as_en}, so nobody else looked at it. Next time "
+            "let somebody else write or review it.",
         ),
         signer_is_author,
     ),

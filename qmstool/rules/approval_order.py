@@ -29,10 +29,10 @@ RULES = (
         "QMS408", "scheduled-overtaken", Severity.WARNING,
         Text("Đợt chưa có hiệu lực bị đợt sau thay mà không nói rõ", "A scheduled release that is silently outranked"),
         Text(
-            "Đợt {number} ghi nhận sau và có hiệu lực trước, nên đợt {other} (hiệu lực {day}) sẽ không bao giờ có hiệu lực đối với "
-            "{codes}. Nếu không định thế, hãy ban hành một đợt gộp hai nội dung, có hiệu lực từ {day}.",
-            "Release {number} was recorded later and takes effect earlier, so release {other} (in force from {day}) never will for "
-            "{codes}. If that is not meant, issue a release that joins the two texts, in force from {day}.",
+            "Đợt {number} ghi nhận sau mà có hiệu lực trước, nên đợt {other} (hiệu lực từ {day}) sẽ không có hiệu lực đối với "
+            "{codes}. Nếu không định như vậy, hãy ban hành một đợt gộp hai nội dung, có hiệu lực từ {day}.",
+            "Release {number} was recorded later and takes effect earlier, so release {other} (in force from {day}) never will "
+            "for {codes}. If that is not meant, issue a release that joins the two texts, in force from {day}.",
         ),
         scheduled_overtaken,
     ),

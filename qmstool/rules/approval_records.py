@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # Pairs of keys whose days follow one another.
 ASKED = (("sent", "due"), ("sent", "answered"))
 HANDED = (*(("handed_out", then) for then in ("received", "recalled", "lost", "destroyed")), ("recalled", "destroyed"))
+ALTERED = {
+    "why_vi": "không còn như khi ghi nhận; hãy tìm lại tệp cũ trong git, không thay mã kiểm tra",
+    "why_en": "is not what was recorded; get the old file back from git, and leave the digest as it is",
+}
 
 
 def _records(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]]:
@@ -51,10 +55,13 @@ def kept_file_differs(facts: Facts) -> Iterator[Fault]:
                 continue
             true = exact_sha256(facts.read(path.text))
             if not digest:
-                told = {"why_vi": "chưa ghi mã băm", "why_en": "has no digest yet"}
+                told = {
+                    "why_vi": "chưa có mã kiểm tra; hãy chép dòng gợi ý vào",
+                    "why_en": "has no digest yet; copy in the line suggested",
+                }
                 yield Fault(path.location, {"file": path.text, **told}, f"digest: {true}")
             elif digest != true:
-                told = {"why_vi": "không còn như khi ghi", "why_en": "is not what was recorded"}
+                told = ALTERED
                 yield Fault((proof.get("digest") or path).location, {"file": path.text, **told})
 
 
@@ -102,34 +109,33 @@ RULES = (
         "QMS412", "kept-file-missing", E,
         Text("Thiếu tệp bằng chứng", "A file of evidence that is not there"),
         Text(
-            "Không thấy tệp bằng chứng «{file}». Đặt tệp vào đúng chỗ ấy (releases/evidence/), hoặc sửa tên.",
-            "The file of evidence «{file}» is not there. Put it in that place (releases/evidence/), or mend the name.",
+            "Không có tệp bằng chứng «{file}». Hãy chép tệp vào đúng chỗ ấy, hoặc sửa đường dẫn.",
+            "There is no file of evidence «{file}». Put it there, or mend the path.",
         ),
         kept_file_missing,
     ),
     Rule(
         "QMS413", "kept-file-differs", E,
-        Text("Tệp bằng chứng chưa có mã băm hoặc đã khác", "A file of evidence without its digest, or altered"),
-        Text(
-            "Tệp bằng chứng «{file}» {why_vi}. Mã băm SHA-256 giữ cho tệp ấy không bị đổi mà không ai biết.",
-            "The file of evidence «{file}» {why_en}. Its SHA-256 digest keeps it from being changed unnoticed.",
-        ),
+        Text("Tệp bằng chứng chưa có mã kiểm tra hoặc đã bị thay đổi", "A file of evidence without its digest, or altered"),
+        Text("Tệp bằng chứng «{file}» {why_vi}.", "The file of evidence «{file}» {why_en}."),
         kept_file_differs,
     ),
     Rule(
         "QMS414", "days-out-of-order", W,
         Text("Ngày ghi ngược thứ tự", "Days in an impossible order"),
         Text(
-            "{then} là {two}, lại trước {first} là {one}. Một trong hai ngày ghi nhầm.",
-            "{then} is {two}, before {first}, which is {one}. One of the two days is wrong.",
+            "Ngày ghi ở {then} ({two}) lại trước ngày ghi ở {first} ({one}). Một trong hai ngày ghi nhầm; hãy xem lại giấy tờ "
+            "rồi sửa.",
+            "The day under {then} ({two}) is before the day under {first} ({one}). One of the two is wrong; look at the paper "
+            "and mend it.",
         ),
         days_out_of_order,
     ),
     Rule(
         "QMS415", "revoked-key-allowed", E,
-        Text("Khóa không còn được tin vẫn được phép niêm phong", "A revoked key that may still seal"),
+        Text("Khóa không còn tin cậy vẫn được phép niêm phong", "A revoked key that may still seal"),
         Text(
-            f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn được tin, mà vẫn có trong {SIGNERS}. Hãy gỡ dòng này.",
+            f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn tin cậy, mà vẫn có trong {SIGNERS}. Hãy xóa dòng này.",
             f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this line out.",
         ),
         revoked_key_allowed,

@@ -79,7 +79,7 @@ def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
             continue
         if role not in settings.roles:
             message = Text(
-                f"Không có chức vụ «{role}» trong qms.yml của đợt này.", f"The qms.yml of this release has no role «{role}»."
+                f"Không có vai trò «{role}» trong qms.yml của đợt này.", f"The qms.yml of this release has no role «{role}»."
             )
             yield Doubt("signer-role-unknown", at(signer, "role"), message)
             continue
@@ -95,8 +95,8 @@ def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
         person = settings.people.get(signer.text("person"))
         if person and not _held(person, role, _signing_day(each)):
             message = Text(
-                f"«{person.name}» không giữ chức vụ «{role}» vào ngày ký.",
-                f"«{person.name}» did not hold «{role}» on the day of signing.",
+                f"«{person.name}» không giữ vai trò «{role}» vào ngày ký.",
+                f"«{person.name}» did not hold the role «{role}» on the day of signing.",
             )
             yield Doubt("signer-not-holder", at(signer, "person"), message)
 

@@ -56,12 +56,15 @@ def verdict(found: Iterable[Doubt], good: Text, lacking: Text | None = None) -> 
     against = tuple(found)
     if against:
         count = str(len(against))
-        return "no", Text("{n} điểm không khớp.", "{n} things do not fit.").fill({"n": count}), against
+        return "no", Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.").fill({"n": count}), against
     return ("not-evidenced", lacking, ()) if lacking else ("yes", good, ())
 
 
 NOTHING = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
-IMPORTED = Text("{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.", "{n} documents stand on an imported baseline.")
+IMPORTED = Text(
+    "{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.",
+    "Documents on an imported baseline, approval not evidenced: {n}.",
+)
 
 
 def unapproved(case: Case) -> Text | None:

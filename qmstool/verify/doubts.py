@@ -73,7 +73,7 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
         if each.number in vault.strayed:
             tag, commit = release.tag_of(each.number), vault.strayed[each.number][:10]
             message = Text(
-                f"Thẻ «{tag}» chỉ vào commit {commit}, nơi không có đủ nội dung của đợt {each.number}: thẻ đã bị dời.",
+                f"Thẻ «{tag}» trỏ vào lần lưu {commit}, là nơi không có đủ nội dung của đợt {each.number}: thẻ đã bị dời.",
                 f"The tag «{tag}» stands on commit {commit}, which lacks texts of release {each.number}: it was moved.",
             )
             yield Doubt("tag-strayed", at(each.entry, "release"), message)
@@ -88,7 +88,7 @@ def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
     for each in releases:
         for commit in vault.rewritten.get(release.release_path(each.number), ()):
             message = Text(
-                f"Bản ghi đợt {each.number} bị sửa sau khi ghi nhận, ở commit {commit[:10]}.",
+                f"Bản ghi đợt {each.number} bị sửa sau khi ghi nhận, ở lần lưu {commit[:10]}.",
                 f"The record of release {each.number} was changed after it was recorded, in commit {commit[:10]}.",
             )
             yield Doubt("release-rewritten", _altered(each, vault), message)
@@ -120,7 +120,7 @@ def witness(releases: Sequence[Release], vault: Vault, digest: str) -> Iterator[
     codes = {release.check_code(each).lower() for each in digests}
     if not (digests | codes) & set(digest.lower().split()):
         message = Text(
-            "Mã của nhân chứng không khớp đợt ban hành nào: lịch sử đã bị cắt hoặc viết lại.",
+            "Mã đối chứng không khớp đợt ban hành nào: lịch sử đã bị cắt hoặc viết lại.",
             "The witness's digest is that of no release: the history was cut off or rewritten.",
         )
         yield Doubt("witness-differs", newest_place(releases, release.HOME), message)
@@ -160,7 +160,7 @@ def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
         halves[not pin.path.endswith(".md")].append(vault.blobs[pin.blob])
     if not item.files or release.digest_parts(*halves) != item.digest:
         message = Text(
-            f"{item.code}: nội dung không khớp mã băm đã ghi.", f"{item.code}: the text does not give the recorded digest."
+            f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.", f"{item.code}: the text does not match the recorded digest."
         )
         yield Doubt("digest-differs", at(item.entry, "digest"), message)
 
@@ -169,7 +169,7 @@ def basis(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
     """The data in force beside the texts are found and give their digests."""
     for each in releases:
         if not any(pin.path == "qms.yml" for pin in each.basis):
-            message = Text("Thiếu qms.yml trong dữ liệu kèm theo.", "The data beside the texts lack qms.yml.")
+            message = Text("Thiếu qms.yml trong dữ liệu kèm theo.", "The data recorded beside the texts lacks qms.yml.")
             yield Doubt("basis-missing", at(each.entry, "basis"), message)
         for pin in each.basis:
             data = vault.blobs.get(pin.blob)
@@ -177,7 +177,7 @@ def basis(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 message = Text(f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}».")
                 yield Doubt("basis-missing", pin.place("blob"), message)
             elif release.sha256(data) != pin.digest:
-                message = Text(f"«{pin.path}» không khớp mã băm đã ghi.", f"«{pin.path}» does not give the recorded digest.")
+                message = Text(f"«{pin.path}» không khớp mã kiểm tra đã ghi.", f"«{pin.path}» does not match the recorded digest.")
                 yield Doubt("basis-differs", pin.place("digest"), message)
 
 

@@ -41,5 +41,8 @@ def files(proofs: Iterable[Entry], vault: Vault) -> Iterator[Doubt]:
             message = Text(f"Không thấy tệp bằng chứng «{path}».", f"The file of evidence «{path}» is not there.")
             yield Doubt("kept-file-missing", at(proof, "file"), message)
         elif path and exact_sha256(vault.files[path]) != proof.text("digest"):
-            message = Text(f"Tệp bằng chứng «{path}» không cho mã băm đã ghi.", f"The file «{path}» does not give its digest.")
+            message = Text(
+                f"Tệp bằng chứng «{path}» không khớp mã kiểm tra đã ghi.",
+                f"The file of evidence «{path}» does not match the recorded digest.",
+            )
             yield Doubt("kept-file-differs", at(proof, "digest"), message)

@@ -26,7 +26,7 @@ LANGS: tuple[Lang, ...] = ("vi", "en")
 
 def _bound(case: Case) -> Verdict:
     found = [*doubts.texts(case.releases, case.vault), *doubts.numbers(case.releases), *_of(case, "not-as-signed")]
-    good = Text("Mỗi nội dung đang có hiệu lực cho đúng mã băm đã ghi.", "Every text in force gives its recorded digest.")
+    good = Text("Mọi nội dung đang có hiệu lực đều khớp mã kiểm tra đã ghi.", "Every text in force matches its recorded digest.")
     return verdict(found, good, unapproved(case))
 
 
@@ -37,9 +37,12 @@ def _of(case: Case, slug: str) -> list[Doubt]:
 def _approver(case: Case) -> Verdict:
     nameless = [each for each in case.grounds if _signer(each, "person") == UNKNOWN or _signer(each, "role") == UNKNOWN]
     lacking = (
-        Text("Có đợt ban hành không ghi người ký hoặc chức vụ.", "Some release names no signer or no role.") if nameless else None
+        Text("Có đợt ban hành không ghi người ký hoặc vai trò.", "Some release names no signer or no role.") if nameless else None
     )
-    good = Text("Người ký giữ chức vụ được phê duyệt vào ngày ký.", "The signers held roles that may approve.")
+    good = Text(
+        "Vào ngày ký, người ký giữ vai trò được phép phê duyệt.",
+        "On the day of signing, each signer held a role that may approve.",
+    )
     return verdict(approval.signers(case.releases, case.vault), good, unapproved(case) or lacking)
 
 
@@ -69,15 +72,23 @@ def _whole(case: Case) -> Verdict:
         lacking = NOTHING
     elif case.witness is None:
         lacking = Text(
-            "Chuỗi liền mạch, nhưng không có nhân chứng bên ngoài thì không thấy được phần cuối bị cắt.",
-            "The chain is whole, but without a witness kept outside a cut-off tail cannot be seen.",
+            "Các bản ghi nối tiếp đầy đủ, nhưng không có mã đối chứng giữ bên ngoài thì không biết được phần cuối có bị cắt hay "
+            "không.",
+            "The chain is whole, but without a witness code kept outside nobody can tell whether its tail was cut off.",
         )
-    return verdict(found, Text("Chuỗi liền mạch và khớp nhân chứng.", "The chain is whole and fits the witness."), lacking)
+    return verdict(
+        found,
+        Text(
+            "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng.",
+            "The chain is whole and matches the witness code.",
+        ),
+        lacking,
+    )
 
 
 def _approved_only(case: Case) -> Verdict:
     lost = [doubt for doubt in doubts.texts(case.grounds, case.vault) if doubt.slug in LOST]
-    good = Text("Trang chính dựng từ nội dung đã ghim, không từ dự thảo.", "The site is made of pinned texts, not of drafts.")
+    good = Text("Trang chính dựng từ nội dung đã ban hành, không từ dự thảo.", "The site is made of released texts, not of drafts.")
     return verdict(lost, good, unapproved(case))
 
 
@@ -89,7 +100,10 @@ def _effect(case: Case) -> Verdict:
         for each in case.releases
         if UNKNOWN not in {each.effective, each.recorded} and each.effective < each.recorded
     ]
-    good = Text("Đủ hai mốc thời gian; ghi nhận sau ngày hiệu lực: {n}.", "Both times are known; recorded after their effect: {n}.")
+    good = Text(
+        "Đủ hai mốc thời gian. Số đợt ghi nhận sau ngày hiệu lực: {n}.",
+        "Both times are known. Recorded after taking effect: {n}.",
+    )
     return verdict(doubts.dates(case.releases), good.fill({"n": ", ".join(late) or "0"}), unapproved(case) or lacking)
 
 
@@ -121,9 +135,9 @@ QUESTIONS: tuple[tuple[str, Text, Callable[[Case], Verdict]], ...] = (
     ("proof", Text("Lấy gì chứng minh việc phê duyệt?", "What proves the approval?"), _proof),
     ("asked", Text("Các đơn vị liên quan đã được lấy ý kiến?", "Were the units concerned asked?"), upkeep.asked),
     ("whole", Text("Lịch sử có còn nguyên, không bị viết lại?", "Is history whole, and not rewritten?"), _whole),
-    ("approved-only", Text("Mọi người chỉ thấy nội dung đã duyệt?", "Do staff see only approved text?"), _approved_only),
+    ("approved-only", Text("Mọi người chỉ thấy nội dung đã phê duyệt?", "Do staff see only approved text?"), _approved_only),
     ("effect", Text("Có hiệu lực từ khi nào?", "When did it take effect?"), _effect),
-    ("operation", Text("Ai quản trị, lần thử khôi phục gần nhất?", "Who administers it; was a restore tried?"), _unrecorded(
+    ("operation", Text("Ai quản trị, lần thử khôi phục gần nhất?", "Who administers it, and was a restore tried?"), _unrecorded(
         "Chưa ghi người quản trị và lần thử khôi phục.", "Neither administrator nor restore test is recorded.")),
     ("known", Text("Mọi người đã biết bản nào?", "Which text did people know?"), upkeep.known),
     ("printed", Text("Bản in có nhận ra được là bản nào không?", "Is a print identified?"), _printed),

@@ -30,15 +30,15 @@ CURE = Text(
     "Compare the record with the signed original, then record it again with a new key (--mends {number}).",
 )
 NO_LONGER_TRUSTED = Text(
-    f"Niêm phong đợt {{number}}, ghi nhận {{day}}, bằng khóa không còn được tin từ {{since}} ({{reason}}). {CURE.vi}",
+    f"Niêm phong đợt {{number}}, ghi nhận {{day}}, bằng khóa không còn tin cậy từ {{since}} ({{reason}}). {CURE.vi}",
     f"The seal of release {{number}}, recorded {{day}}, is by a key not trusted since {{since}} ({{reason}}). {CURE.en}",
 )
 NEVER_TRUSTED = Text(
-    f"Niêm phong đợt {{number}}, ghi nhận {{day}}, bằng khóa không được tin vào ngày nào ({{reason}}). {CURE.vi}",
+    f"Niêm phong đợt {{number}}, ghi nhận {{day}}, bằng khóa không được tin cậy vào bất kỳ ngày nào ({{reason}}). {CURE.vi}",
     f"The seal of release {{number}}, recorded {{day}}, is by a key that is trusted on no day ({{reason}}). {CURE.en}",
 )
 GONE = Text(
-    "Khi ghi nhận đợt {number}, khóa …{key} đã được ghi là không còn được tin; nay việc ấy bị bỏ đi hoặc lùi ngày.",
+    "Khi ghi nhận đợt {number}, khóa …{key} đã được ghi là không còn tin cậy; nay điều ấy bị bỏ đi hoặc bị lùi ngày.",
     "When release {number} was recorded, the key …{key} was revoked; that is now gone, or counts from a later day.",
 )
 

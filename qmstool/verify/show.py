@@ -31,8 +31,8 @@ LEVELS = Text("Bằng chứng của từng đợt ban hành", "Evidence of each 
 RELEASE = Text("đợt {number}", "release {number}")
 OPINIONS = Text("ý kiến: {sum}", "opinions: {sum}")
 WITNESS = Text(
-    "Mã của đợt mới nhất, nên chép giữ ở nơi khác làm nhân chứng: {number} {code}\n  SHA-256 {digest}",
-    "Code of the newest release, to be kept elsewhere as a witness: {number} {code}\n  SHA-256 {digest}",
+    "Mã kiểm tra của đợt mới nhất, hãy chép giữ ở nơi khác để đối chứng: {number} {code}\n  SHA-256 {digest}",
+    "Check code of the newest release, to be kept elsewhere as a witness: {number} {code}\n  SHA-256 {digest}",
 )
 SUM = Text("{yes} có · {no} không · {open} chưa có bằng chứng", "{yes} yes · {no} no · {open} not evidenced")
 

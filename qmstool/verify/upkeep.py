@@ -55,7 +55,7 @@ def obsolete(case: Case) -> Verdict:
         count = str(sum(each.copy.count for each in late))
         return (
             "no",
-            Text("{n} bản giấy hết hiệu lực chưa thu hồi.", "{n} paper copies of old texts are still out.").fill({"n": count}),
+            Text("{n} bản giấy hết hiệu lực chưa thu hồi.", "Paper copies of old texts still out: {n}.").fill({"n": count}),
             (),
         )
     lost = [doubt for doubt in doubts.texts(case.releases, case.vault) if doubt.slug in LOST]
@@ -94,7 +94,12 @@ def external(case: Case) -> Verdict:
     unknown = not all(map(is_date, checked.values()))
     lacking = Text("Có tài liệu bên ngoài chưa ghi ngày rà soát.", "Some external document was never checked.") if unknown else None
     return verdict(
-        (), Text("Mọi tài liệu bên ngoài đều mới được rà soát.", "Every external document was checked of late."), lacking
+        (),
+        Text(
+            "Mọi tài liệu bên ngoài đều được rà soát trong thời hạn.",
+            "Every external document was checked within the limit.",
+        ),
+        lacking,
     )
 
 

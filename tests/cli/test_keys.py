@@ -102,7 +102,7 @@ def test_a_lost_key_is_told_for_the_releases_from_that_day_on(repo: Repo, keys: 
     status, out = verified(repo, keys, capsys)
     assert status == 1
     assert "releases/seals/0003.sig" in out
-    assert "Niêm phong đợt 3, ghi nhận 2024-04-01, bằng khóa không còn được tin từ 2024-03-15 (mất máy tính)" in out
+    assert "Niêm phong đợt 3, ghi nhận 2024-04-01, bằng khóa không còn tin cậy từ 2024-03-15 (mất máy tính)" in out
     assert "releases/seals/0002.sig" not in out
     _, checked = said(capsys, "check", "--root", str(repo.folder))
     assert "QMS415 revoked-key-allowed" in checked
@@ -111,7 +111,7 @@ def test_a_lost_key_is_told_for_the_releases_from_that_day_on(repo: Repo, keys: 
     repo.write({"releases/revoked.yml": revoked(keys, "cu", "unknown")})
     _, out = verified(repo, keys, capsys)
     assert "releases/seals/0002.sig" in out
-    assert "bằng khóa không được tin vào ngày nào" in out
+    assert "bằng khóa không được tin cậy vào bất kỳ ngày nào" in out
     repo.write({"releases/revoked.yml": revoked(keys, "khac", "unknown")})
     assert verified(repo, keys, capsys)[0] == 0
 
