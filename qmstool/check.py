@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from qmstool.verify.doubts import Doubt
 
 OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
-NO_DAY = Text("không biết hôm nay là ngày nào", "nobody said what day it is")
-NO_HISTORY = Text("cần nhật ký của kho; dùng --history", "needs the log of the repository; use --history")
+NO_DAY = Text("chưa cho biết hôm nay là ngày nào", "nobody said what day it is")
+NO_HISTORY = Text(
+    "cần đọc lịch sử của kho; chạy lại với --history",
+    "needs the history of the repository; run again with --history",
+)
 
 
 def check(

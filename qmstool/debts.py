@@ -30,7 +30,7 @@ def read(path: str, data: bytes) -> Counter[Debt]:
         line = problem.fault.location.line
         raise QmsError(
             Text(
-                f"{path}:{line}: không phải tệp nợ do --write-baseline ghi ra.",
+                f"{path}:{line}: không phải tệp tồn đọng do --write-baseline lập ra.",
                 f"{path}:{line}: this is no baseline as --write-baseline writes it.",
             )
         )

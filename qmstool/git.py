@@ -72,7 +72,7 @@ def whole(found: Repository | Shallow | NoRepository) -> Repository:
         case Shallow():
             raise QmsError(
                 Text(
-                    "Kho này được sao về không đủ lịch sử (bản sao nông), nên không thể trả lời đúng. Chạy: git fetch --unshallow",
+                    "Kho này được sao về không đủ lịch sử nên không trả lời đúng được. Chạy: git fetch --unshallow",
                     "This clone is shallow: without its whole history no answer would be right. Run: git fetch --unshallow",
                 )
             )

@@ -70,7 +70,8 @@ class _Reader:
         if MANIFEST not in self.sources:
             raise QmsError(
                 Text(
-                    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này. Bản sao nông? Chạy: git fetch --unshallow",
+                    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ do sao về không đủ lịch sử. Chạy: git "
+                    "fetch --unshallow",
                     "qms.yml cannot be read: the repository does not hold its content. A shallow clone? Run: git fetch --unshallow",
                 )
             )

@@ -63,7 +63,12 @@ class Printer:
             return self.environment.get_template(f"{name}.html.j2").render(values)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             told = f"{self.home}/{name}.html.j2: {error}"
-            raise QmsError(Text(f"Mẫu trang hỏng: {told}", f"Broken page template: {told}")) from error
+            raise QmsError(
+                Text(
+                    f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {told}",
+                    f"Broken page template; mend that file, or tell the administrator: {told}",
+                )
+            ) from error
 
 
 def days(text: str, lang: Lang) -> str:

@@ -50,7 +50,12 @@ def run(
     import subprocess
 
     if shutil.which(command[0]) is None:
-        raise QmsError(Text(f"Máy này chưa cài «{command[0]}».", f"«{command[0]}» is not installed on this machine."))
+        raise QmsError(
+            Text(
+                f"Máy này chưa cài «{command[0]}». Hãy cài rồi chạy lại.",
+                f"«{command[0]}» is not installed on this machine. Install it and run again.",
+            )
+        )
     try:
         done = subprocess.run(
             list(command),

@@ -166,7 +166,9 @@ def _refuse_home(root: Path, target: Path) -> None:
     if risky or foreign or not switch.may_replace(target) or target.is_file():
         raise QmsError(
             Text(
-                f"Không dựng vào «{target}»: thư mục này sẽ bị thay hẳn, mà đang giữ thứ khác. Hãy chọn một thư mục trống.",
-                f"Refused to build into «{target}»: it would be replaced whole, and holds something else. Choose an empty folder.",
+                f"Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà trong đó đang có thứ khác. Hãy chọn một thư "
+                "mục trống.",
+                f"Refused to build into «{target}»: a build replaces the whole folder, and it holds something else. Choose an "
+                "empty folder.",
             )
         )

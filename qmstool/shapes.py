@@ -40,7 +40,7 @@ TYPE = Shape("type", (
     Field("form_of", Kind.TYPE, Text("biểu mẫu của loại tài liệu nào", "forms of which type")),
     Field("review_months", Kind.NUMBER, Text("chu kỳ xem xét, tháng", "review interval, months")),
     Field("numbering", Kind.CHOICE, Text("cách đánh số lần ban hành, sửa đổi", "numbering policy"), choices=NUMBERINGS),
-    Field("requires", T, Text("các khóa bắt buộc của loại này", "keys this type must have"), many=True),
+    Field("requires", T, Text("các trường bắt buộc của loại này", "keys this type must have"), many=True),
 ))
 UNIT = Shape("unit", (
     Field("name", T, Text("tên đơn vị", "name of the unit"), required=True),
@@ -233,7 +233,7 @@ MAPPING = Shape("mapping", (
 
 GROUP = Shape("group", (Field("name", Kind.BILINGUAL, Text("tên nhóm", "name of the group"), required=True), NOTE))
 PARTY = Shape("party", (
-    Field("name", Kind.BILINGUAL, Text("tên bên ngoài", "name of the party"), required=True),
+    Field("name", Kind.BILINGUAL, Text("tên đối tượng bên ngoài", "name of the party"), required=True),
     Field("side", Kind.CHOICE, Text("phía đầu vào hay đầu ra", "side it stands on"), choices=("in", "out", "both")),
 ))
 PROCESS = Shape("process", (
@@ -256,7 +256,7 @@ PROCESS_MAP = Shape("process-map.yml", (
     Field("title", Kind.BILINGUAL, Text("tên sơ đồ", "title"), required=True),
     NOTE,
     Field("groups", GROUP, Text("các nhóm quá trình", "groups"), required=True, keyed=True),
-    Field("parties", PARTY, Text("các bên ngoài", "outside parties"), keyed=True),
+    Field("parties", PARTY, Text("các đối tượng bên ngoài", "outside parties"), keyed=True),
     Field("processes", PROCESS, Text("các quá trình", "processes"), required=True, keyed=True),
     Field("flows", FLOW, Text("các dòng chuyển", "flows"), many=True),
 ))
@@ -335,22 +335,22 @@ EVIDENCE = Shape("evidence", (
     Field("kind", T, Text("loại bằng chứng", "kind"), required=True),
     Field("file", T, Text("tệp giữ kèm", "file kept")),
     Field("reference", T, Text("nơi tra cứu", "reference")),
-    Field("digest", Kind.HASH, Text("mã băm của tệp", "digest of the file")),
+    Field("digest", Kind.HASH, Text("mã kiểm tra của tệp", "digest of the file")),
     Field("original", T, Text("bản gốc ở đâu", "where the original is")),
     Field("publish", Kind.FLAG, Text("có đăng lên trang không", "whether the site shows it")),
 ))
 PIN = Shape("pin", (
     Field("path", T, Text("đường dẫn", "path"), required=True),
     Field("blob", Kind.HASH, Text("mã blob trong git", "git blob"), required=True),
-    Field("digest", Kind.HASH, Text("mã băm SHA-256", "SHA-256 digest")),
+    Field("digest", Kind.HASH, Text("mã kiểm tra SHA-256", "SHA-256 digest")),
 ))
 ITEM = Shape("item", (
-    Field("code", Kind.DOCUMENT, Text("mã hoặc khóa của tài liệu", "code or key"), required=True),
+    Field("code", Kind.DOCUMENT, Text("mã hoặc tên ngắn của tài liệu", "code or key"), required=True),
     Field("act", Kind.CHOICE, Text("việc ban hành", "what the release does"), required=True, choices=ACTS),
     Field("title", T, Text("tên tài liệu", "title"), required=True),
     Field("issue", T, Text("lần ban hành", "issue")),
     Field("revision", T, Text("lần sửa đổi", "revision")),
-    Field("digest", Kind.HASH, Text("mã băm nội dung", "content digest")),
+    Field("digest", Kind.HASH, Text("mã kiểm tra nội dung", "content digest")),
     Field("files", PIN, Text("các tệp", "files"), many=True),
     Field("summary", T, Text("tóm tắt thay đổi", "summary")),
     Field("reason", T, Text("lý do", "reason")),
@@ -370,7 +370,7 @@ RELEASE = Shape("release", (
     Field("catalogues", Kind.SLUG, Text("danh mục điều khoản", "catalogues"), many=True),
     Field("mends", Kind.NUMBER, Text("thay cho bản ghi sai số", "records that this one puts right"), many=True),
     Field("cancels", Kind.NUMBER, Text("đợt chưa có hiệu lực bị đợt này thay", "scheduled releases it replaces"), many=True),
-    Field("previous", Kind.HASH, Text("mã băm của đợt trước", "digest of the previous release"), required=True),
+    Field("previous", Kind.HASH, Text("mã kiểm tra của đợt trước", "digest of the previous release"), required=True),
     Field("basis", PIN, Text("dữ liệu kèm theo", "data in force beside the texts"), required=True, many=True),
     Field("items", ITEM, Text("các tài liệu", "documents"), required=True, many=True),
 ))
@@ -379,7 +379,7 @@ CANDIDATE = Shape("candidate", (
     SCHEMA,
     Field("candidate", Kind.SLUG, Text("tên ngắn của hồ sơ trình ký", "short name of the candidate"), required=True),
     Field("title", T, Text("tên đợt ban hành", "title of the release"), required=True),
-    Field("commit", Kind.HASH, Text("phiên bản git được đóng băng", "the commit that was frozen"), required=True),
+    Field("commit", Kind.HASH, Text("phiên bản git được chốt", "the commit that was frozen"), required=True),
     Field("prepared", Kind.DATE, Text("ngày lập", "day it was prepared"), required=True),
     Field("tool", T, Text("phiên bản công cụ", "version of the tool")),
     Field("catalogues", Kind.SLUG, Text("danh mục điều khoản", "catalogues"), many=True),
@@ -441,7 +441,10 @@ COPIES = Shape("copies.yml", (
 ))
 REVOKED_KEY = Shape("revoked key", (
     Field("key", T, Text("khóa công khai: ssh-ed25519 AAAA…", "public key: ssh-ed25519 AAAA…"), required=True),
-    Field("from", Kind.DATE, Text("không tin nữa từ ngày; unknown: mọi ngày", "untrusted from; unknown: always"), required=True),
+    Field("from", Kind.DATE, Text(
+        "không còn tin cậy từ ngày; unknown: mọi ngày",
+        "untrusted from; unknown: always",
+    ), required=True),
     Field("holder", T, Text("khóa của ai", "whose key")),
     Field("reason", T, Text("lý do: mất, lộ, thôi việc", "why: lost, leaked, left"), required=True),
     Field("reported", Kind.DATE, Text("ngày báo", "day it was reported")),
@@ -449,7 +452,7 @@ REVOKED_KEY = Shape("revoked key", (
 ))
 REVOKED = Shape("revoked.yml", (
     SCHEMA,
-    Field("revoked", REVOKED_KEY, Text("các khóa không còn được tin", "keys that are no longer trusted"), required=True, many=True),
+    Field("revoked", REVOKED_KEY, Text("các khóa không còn tin cậy", "keys that are no longer trusted"), required=True, many=True),
 ))
 
 DEBT = Shape("debt", (

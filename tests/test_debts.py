@@ -68,9 +68,9 @@ def test_a_debt_that_no_longer_occurs_is_told() -> None:
     assert shown.debts is not None
     assert set(shown.debts.paid) == {debt("QT VP 09"), debt("QT VP 08")}
     text = FORMATS["text"](shown, "vi")
-    assert "Nợ đã trả" in text
+    assert "Tồn đọng đã sửa" in text
     assert "manual/1.2.md  QMS101 «QT VP 08» × 1" in text
-    assert text.splitlines()[-1].endswith("Nợ cũ: 1 chỗ chưa sửa, 2 chỗ đã trả.")
+    assert text.splitlines()[-1].endswith("Tồn đọng: 1 chỗ chưa sửa, 2 chỗ đã sửa.")
 
 
 def test_other_words_are_another_finding() -> None:
@@ -122,7 +122,7 @@ def test_the_command_line_from_debts_to_none(tiny: Path, capsys: pytest.CaptureF
     assert file.read_bytes() == before
     assert "Không thêm 2 chỗ mới" in capsys.readouterr().err
     assert status("--write-baseline", str(file), text=TITLE + BODY + "Xong.\n") == 0
-    assert "Xóa 1 chỗ đã trả" in capsys.readouterr().err
+    assert "Xóa 1 chỗ đã sửa" in capsys.readouterr().err
     assert status("--baseline", str(file), text=ONE) == 1
 
 

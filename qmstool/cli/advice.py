@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from qmstool.signing.candidate import Candidate
 
 PREPARED = Text(
-    "Chú ý: đợt {number} đã ghi nhận, đến {day} mới có hiệu lực, cũng có {codes}. Nếu hồ sơ này có hiệu lực trước ngày ấy thì đợt "
-    "{number} sẽ không bao giờ có hiệu lực đối với {codes}, vì đợt ghi nhận sau được ưu tiên. Muốn giữ cả hai: sau khi ghi nhận hồ "
-    "sơ này, lập thêm một hồ sơ gộp hai nội dung, có hiệu lực từ {day}.",
-    "Mind: release {number}, recorded and in force only from {day}, holds {codes} too. If this candidate takes effect before that "
-    "day, release {number} never will for {codes}, since the later record outranks it. To keep both: once this one is recorded, "
-    "prepare another that joins the two texts, in force from {day}.",
+    "Chú ý: {codes} còn nằm trong đợt {number}, đến {day} mới có hiệu lực. Nếu hồ sơ này có hiệu lực trước ngày ấy, đợt {number} "
+    "sẽ không có hiệu lực đối với {codes}. Muốn giữ cả hai: ghi nhận xong, lập thêm một hồ sơ gộp hai nội dung, có hiệu lực từ "
+    "{day}.",
+    "Note: release {number}, in force only from {day}, holds {codes} too. If this candidate takes effect before that day, "
+    "release {number} never will for {codes}. To keep both: record this one, then prepare another that joins the two texts, in "
+    "force from {day}.",
 )
 RECORDED = Text(
-    "Chú ý: ghi nhận như vậy thì đợt {number}, đến {day} mới có hiệu lực, sẽ không bao giờ có hiệu lực đối với {codes}, vì đợt ghi "
-    "nhận sau được ưu tiên. Nếu đúng là văn bản đã ký muốn thế: xóa bản ghi vừa ghi, ghi lại với --cancels {number}. Nếu không: "
-    "lập thêm một hồ sơ gộp hai nội dung, có hiệu lực từ {day}.",
-    "Mind: recorded like this, release {number}, in force only from {day}, will never take effect for {codes}, since the later "
-    "record outranks it. If the signed instrument means just that: delete the record just written, and record again with "
-    "--cancels {number}. If not: prepare another that joins the two texts, in force from {day}.",
+    "Chú ý: ghi nhận như vậy thì đợt {number} (hiệu lực từ {day}) sẽ không có hiệu lực đối với {codes}. Văn bản đã ký đúng là "
+    "muốn thế: xóa bản ghi vừa ghi, ghi lại với --cancels {number}. Nếu không: lập thêm một hồ sơ gộp hai nội dung, có hiệu lực "
+    "từ {day}.",
+    "Note: recorded like this, release {number} (in force from {day}) will never take effect for {codes}. If the signed "
+    "instrument means that: delete this record, and record again with --cancels {number}. If not: prepare another that joins the "
+    "two texts, in force from {day}.",
 )
 
 

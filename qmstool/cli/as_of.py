@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("day", type=tabular.day, metavar="DAY", help="ngày cần biết / the day asked about")
     parser.add_argument(
-        "--known-on", type=tabular.day, metavar="DAY", help="theo điều đã ghi nhận đến ngày / as recorded by that day"
+        "--known-on", type=tabular.day, metavar="DAY", help="theo những gì đã ghi nhận đến ngày / as recorded by that day"
     )
     parser.add_argument(
         "--texts", type=Path, metavar="DIR", help="ghi các văn bản vào thư mục trống / write the texts to an empty folder"
@@ -44,9 +44,20 @@ def run(options: argparse.Namespace) -> int:
 def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:
     """Write every pinned file; what is lost is named, and nothing takes its place."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise QmsError(Text(f"«{folder}» không phải thư mục trống.", f"«{folder}» is no empty folder."))
+        raise QmsError(
+            Text(
+                f"«{folder}» không phải thư mục trống. Hãy chọn một thư mục khác.",
+                f"«{folder}» is not an empty folder. Choose another.",
+            )
+        )
     for path, data in pinned.read_all(pinned.list()).items():
         files.write(folder, path, data)
     for path in pinned.missing():
-        words.say(Text(f"Kho không còn nội dung của «{path}».", f"The repository has lost the text of «{path}»."), lang)
+        words.say(
+            Text(
+                f"Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
+                f"The repository has lost the text of «{path}». Look for it in another clone.",
+            ),
+            lang,
+        )
     return int(bool(pinned.missing()))

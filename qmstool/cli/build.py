@@ -36,7 +36,11 @@ def run(options: argparse.Namespace) -> int:
         options.output = None
         words.give(options, FORMATS["text"](tip.report, lang, colour=words.colour()))
         words.say(
-            Text("Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên.", "Not built because of errors; the old site stays."), lang
+            Text(
+                "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi chạy lại.",
+                "Not built because of errors; the old site stays. Mend the errors above and run again.",
+            ),
+            lang,
         )
         return 1
     target = options.output or options.root / "site"

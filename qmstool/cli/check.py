@@ -27,17 +27,17 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=tuple(THRESHOLDS),
         default="error",
-        help="mức làm lệnh thất bại / severity that makes the exit status 1",
+        help="lệnh báo thất bại từ mức này / severity that makes the exit status 1",
     )
     parser.add_argument(
         "--history",
         action="store_true",
-        help="hỏi cả nhật ký của kho: nội dung, bằng chứng, niêm phong của các đợt / ask the log of the repository too",
+        help="kiểm tra cả lịch sử của kho: nội dung, bằng chứng, niêm phong của các đợt / check the history of the repository too",
     )
     parser.add_argument(
         "--no-cache",
         action="store_true",
-        help="kiểm tra lại từ đầu, kể cả khi chưa gì thay đổi / check afresh, even where nothing has changed",
+        help="kiểm tra lại từ đầu, kể cả khi không có gì thay đổi / check afresh, even where nothing has changed",
     )
     parser.add_argument("--watch", action="store_true", help="kiểm tra lại sau mỗi lần lưu / check again after each save")
     _ways(parser.add_mutually_exclusive_group())
@@ -45,12 +45,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def _ways(group: argparse._MutuallyExclusiveGroup) -> None:
     """Ways to be told less, or to have it mended; one at a time."""
-    group.add_argument("--baseline", type=Path, metavar="FILE", help="để riêng các lỗi trong tệp nợ / set known debts apart")
+    group.add_argument("--baseline", type=Path, metavar="FILE", help="để riêng những chỗ tồn đọng / set known debts apart")
     group.add_argument(
         "--write-baseline",
         type=Path,
         metavar="FILE",
-        help="lập tệp nợ, hoặc xóa nợ đã trả / make the file, or take out what is paid",
+        help="lập tệp tồn đọng, hoặc xóa chỗ đã sửa / make the file, or take out what is paid",
     )
     group.add_argument("--since", metavar="REV", help="chỉ những gì thay đổi từ REV gây ra / only what the change since REV brings")
     group.add_argument("--diff", action="store_true", help="cho xem --fix sẽ sửa gì / show what --fix would do")

@@ -30,7 +30,7 @@ def with_debts(options: argparse.Namespace, report: Report, lang: Lang) -> Repor
         file = options.baseline
         raise QmsError(
             Text(
-                f"Không có tệp nợ «{file}». Lập tệp: --write-baseline {file}",
+                f"Không có tệp tồn đọng «{file}». Lập tệp: --write-baseline {file}",
                 f"There is no baseline «{file}». Make one: --write-baseline {file}",
             )
         )
@@ -57,10 +57,10 @@ def _written(file: Path, report: Report, lang: Lang) -> Report:
     kept = debts.shrink(known, report)
     files.write(file.parent, file.name, debts.write(kept))
     held = kept.total()
-    said = Text(f"Đã ghi {held} chỗ nợ vào «{file}».", f"Wrote {held} debts to «{file}».")
+    said = Text(f"Đã ghi {held} chỗ tồn đọng vào «{file}».", f"Known debts written to «{file}»: {held}.")
     if known is not None:
         paid, new = (known - kept).total(), len(report.findings) - held
-        vi = f" Xóa {paid} chỗ đã trả. Không thêm {new} chỗ mới: tệp nợ chỉ ngắn đi." if new else f" Xóa {paid} chỗ đã trả."
+        vi = f" Xóa {paid} chỗ đã sửa. Không thêm {new} chỗ mới: tệp tồn đọng chỉ ngắn đi." if new else f" Xóa {paid} chỗ đã sửa."
         en = f" {paid} paid. Not added: {new} new, for the file only shrinks." if new else f" {paid} paid."
         said = Text(said.vi + vi, said.en + en)
     words.say(said, lang)

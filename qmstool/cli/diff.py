@@ -47,7 +47,12 @@ def _recorded(past: Past, code: str, name: str) -> tuple[tuple[str, ...], str]:
     release, item = versions.find(past.life(code), name)
     texts = versions.texts(item, past.blobs(pin.blob for pin in item.files))
     if texts is None:
-        raise QmsError(Text(f"Kho không còn nội dung của bản «{name}».", f"The text of the version «{name}» is lost."))
+        raise QmsError(
+            Text(
+                f"Kho không còn nội dung của bản «{name}». Hãy tìm trong một bản sao khác của kho.",
+                f"The repository has lost the text of the version «{name}». Look for it in another clone.",
+            )
+        )
     return texts, Text(f"đợt {release.number}", f"release {release.number}").get(past.lang)
 
 

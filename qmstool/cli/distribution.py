@@ -53,6 +53,11 @@ def _recalled(past: Past, number: str, today: date) -> Table:
     if name not in days:
         raise no_such(number, Text("đợt ban hành", "release"), days)
     if not is_date(days[name]):
-        raise QmsError(Text(f"Đợt {name} không rõ ngày hiệu lực.", f"The effective date of release {name} is unknown."))
+        raise QmsError(
+            Text(
+                f"Đợt {name} chưa rõ ngày hiệu lực, nên không tính được bản nào phải thu hồi.",
+                f"The effective date of release {name} is unknown, so nobody can tell what it recalls.",
+            )
+        )
     day = date.fromisoformat(days[name])
     return recall(past.on(day - timedelta(days=1)), past.on(day), past.lang, past.manual.copies, today)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from qmstool.verify.doubts import Doubt
 
 SHALLOW = Text(
-    "Bản sao của kho thiếu lịch sử, nên --history không hỏi được. Chạy: git fetch --unshallow",
+    "Bản sao của kho thiếu lịch sử nên không dùng --history được. Chạy: git fetch --unshallow",
     "The clone is shallow, so --history cannot ask it. Run: git fetch --unshallow",
 )
 NO_REPOSITORY = Text(
-    "--history cần một kho git đã có ít nhất một lần nhập (commit).", "--history needs a git repository with at least one commit."
+    "--history cần một kho git đã có ít nhất một lần lưu (commit).", "--history needs a git repository with at least one commit."
 )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qmstool.repair import Mended
     from qmstool.tree import Folder
 
-NOTHING = Text("Không có chỗ nào chắc chắn để tự sửa.", "There is nothing certain to mend.")
+NOTHING = Text("Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to mend.")
 
 
 def write(options: argparse.Namespace, tree: Folder, report: Report, lang: Lang) -> bool:

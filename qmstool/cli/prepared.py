@@ -22,7 +22,11 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
     """What was written, what is missing in it, and what comes next."""
     for code in [each.code for each in made.items if not each.reason]:
         words.say(
-            Text(f"{code}: chưa có lý do. Ghi dòng «Reason: …» khi lưu, hoặc --reason.", f"{code}: no reason given."), past.lang
+            Text(
+                f"{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng --reason.",
+                f"{code}: no reason given. Write a line «Reason: …» when you commit, or use --reason.",
+            ),
+            past.lang,
         )
     today = past.today.isoformat()
     advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
@@ -36,7 +40,7 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
     path = path_of(made.key)
     words.say(
         Text(
-            f"Đã ghi {path} (hãy nhập vào git) và hồ sơ in ở {home}.",
+            f"Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {home}.",
             f"Wrote {path} (commit it), and the dossier to print in {home}.",
         ),
         past.lang,

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options on the paper and its evidence."""
     kinds = [kind for kind in INSTRUMENTS if kind != UNKNOWN]
-    parser.add_argument("--kind", choices=kinds, required=True, help="quyết định, ký trên bìa, thông báo / kind of instrument")
+    parser.add_argument("--kind", choices=kinds, required=True, help="quyết định, ký duyệt trên bìa, thông báo / the instrument")
     parser.add_argument("--number", metavar="NO", help="số, ký hiệu văn bản / number of the instrument")
     parser.add_argument("--date", type=tabular.day, metavar="DAY", help="ngày ký / day of signature")
     parser.add_argument("--person", default=UNKNOWN, metavar="WHO", help="người ký / who signed")
-    parser.add_argument("--role", default=UNKNOWN, help="chức vụ trong qms.yml / role of qms.yml")
+    parser.add_argument("--role", default=UNKNOWN, help="vai trò trong qms.yml / role of qms.yml")
     parser.add_argument("--capacity", metavar="KT.|TUQ.|Q.", help="tư cách ký / signing capacity")
     parser.add_argument("--effective", type=tabular.day, required=True, metavar="DAY", help="ngày hiệu lực / effective date")
     names = ", ".join(KINDS)
@@ -60,7 +60,7 @@ def instrument(options: argparse.Namespace) -> Instrument:
 def gather(options: argparse.Namespace, past: Past, number: int) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
     """Path → bytes of the files to keep, and what the record says of each. Raises QmsError for what cannot be."""
     if options.role != UNKNOWN and options.role not in past.manual.config.roles:
-        raise no_such(options.role, Text("chức vụ", "role"), past.manual.config.roles)
+        raise no_such(options.role, Text("vai trò", "role"), past.manual.config.roles)
     held = [(kind, Path(name).name, words.read(name)) for kind, name in map(_pair, options.evidence)]
     references = map(_pair, options.reference)
     return enclosed(past.tree, number, held, references, original=options.original, publish=options.publish)

@@ -38,10 +38,17 @@ def run(options: argparse.Namespace) -> int:
     if report.worst == Severity.ERROR:
         raise QmsError(
             Text(
-                "Sổ tay còn lỗi; chạy qmstool check và sửa trước.", "The manual has errors; run qmstool check and mend them first."
+                "Sổ tay còn lỗi. Hãy chạy qmstool check và sửa trước.",
+                "The manual has errors; run qmstool check and mend them first.",
             )
         )
     text = import_baseline(manual, tree, title=options.title, tool=f"qmstool {__version__}")
     path = files.write(options.root, release_path(1), text)
-    words.say(Text(f"Đã ghi {path}. Hãy nhập tệp này cùng các văn bản.", f"Wrote {path}. Commit it together with the texts."), lang)
+    words.say(
+        Text(
+            f"Đã ghi {path}. Hãy lưu tệp này vào git cùng các tài liệu.",
+            f"Wrote {path}. Commit it together with the texts.",
+        ),
+        lang,
+    )
     return 0

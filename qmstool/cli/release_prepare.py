@@ -43,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
     if check(manual, resolve(manual), root=str(options.root), day=past.today).worst == Severity.ERROR:
         raise QmsError(
             Text(
-                "Bản cần trình còn lỗi; chạy qmstool check và sửa trước.", "The manual to be frozen has errors; run qmstool check."
+                "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
+                "The manual to be frozen has errors; run qmstool check and mend them first.",
             )
         )
     path = candidate.path_of(options.key)

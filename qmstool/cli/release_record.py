@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
     for name, content in {**copies, path: text.encode()}.items():
         files.write(options.root, name, content)
-    told = Text("Đã ghi {path}. Hãy nhập vào git, rồi chạy qmstool verify.", "Wrote {path}. Commit it, then run qmstool verify.")
+    told = Text("Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.", "Wrote {path}. Commit it, then run qmstool verify.")
     words.say(told.fill({"path": path}), past.lang)
     tagging.keep(past, texts_of(found), found.commit, number)
     lost = cancels(found, past.manual.releases, proofs.written(options.effective), day)

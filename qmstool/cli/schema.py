@@ -58,7 +58,7 @@ def _add(file: Path, lang: Lang, ours: object, both: Callable[[dict[str, object]
         theirs = json.loads(file.read_bytes()) if file.exists() else {}
         merged = both(theirs)
     except (ValueError, TypeError, AttributeError):
-        vi, en = f"Tệp {file} có phần không đọc được nên để nguyên; hãy tự chép vào:", f"{file} was left alone; put in:"
+        vi, en = f"Tệp {file} có phần không đọc được nên để nguyên. Hãy tự chép vào:", f"{file} was left alone; put in:"
         words.say(Text(vi, en), lang)
         print(_json(ours), end="")
     else:

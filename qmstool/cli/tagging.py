@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qmstool.cli.past import Past
 
 NOWHERE = Text(
-    "Không commit nào giữ đủ nội dung đã ký. Hãy đưa các tệp ấy trở lại một commit, rồi gắn thẻ {tag} ở đó.",
+    "Không lần lưu nào trong git giữ đủ nội dung đã ký. Hãy lưu lại các tệp ấy, rồi gắn thẻ {tag} vào lần lưu đó.",
     "No commit holds all the signed texts. Bring these files back in a commit, and put the tag {tag} on it.",
 )
 TAG = Text(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument(
-        "--witness", metavar="CODE|FILE", help="mã của đợt mới nhất, giữ ở nơi khác / code of the newest release, kept outside"
+        "--witness", metavar="CODE|FILE", help="mã kiểm tra của đợt mới nhất, giữ ở nơi khác / code of the newest release"
     )
     parser.add_argument(
         "--trust", type=Path, metavar="FILE", help="khóa tin cậy cho niêm phong đầu tiên / signers of the first seal"

@@ -28,7 +28,7 @@ VERSION = "xem số phiên bản rồi thôi / show the version and end"
 HELP = {
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
-    "schema": "giúp VS Code gợi ý khóa, mã, điều khoản và gạch chân chỗ sai / help VS Code complete and mark slips",
+    "schema": "giúp VS Code gợi ý tên trường, mã, điều khoản và gạch chân chỗ sai / help VS Code complete and mark slips",
     "build": "dựng trang web vào thư mục site/ / build the site into site/",
     "serve": "xem bản dự thảo trên máy này, tự dựng lại khi lưu / preview the draft, rebuilt on save",
     "register": "các danh mục: tài liệu, biểu mẫu, hồ sơ / the registers",
@@ -96,7 +96,12 @@ def read(name: str | Path) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise QmsError(Text(f"Không đọc được tệp «{name}».", f"The file «{name}» cannot be read.")) from error
+        raise QmsError(
+            Text(
+                f"Không đọc được tệp «{name}». Hãy xem lại đường dẫn và quyền đọc tệp.",
+                f"The file «{name}» cannot be read. Check its path, and whether you may read it.",
+            )
+        ) from error
 
 
 def refused(error: OSError) -> Text:

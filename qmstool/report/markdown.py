@@ -16,7 +16,7 @@ MOST = 60
 MANY = 5
 SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
 HEAD = Text("| | Ở đâu | Điều gì | Có lẽ là |\n|---|---|---|---|", "| | Where | What | Perhaps |\n|---|---|---|---|")
-REST = Text("… và {count} nguyên nhân nữa; xem báo cáo đầy đủ.", "… and {count} more causes; see the full report.")
+REST = Text("… và {count} nguyên nhân nữa; xem báo cáo đầy đủ.", "… and more causes: {count}; see the full report.")
 AFFECTED = Text("### Văn bản bị ảnh hưởng", "### Who is affected")
 AFFECTED_HEAD = Text(
     "| Nơi thay đổi | Văn bản viện dẫn đến | Điều khoản |\n|---|---|---|", "| What changed | Cited by | Clauses |\n|---|---|---|"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Finding, Lang, Location, Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-DEBT = Text("Nợ cũ, có trong tệp nợ", "A known debt, in the baseline file")
+DEBT = Text("Tồn đọng, đã ghi trong tệp tồn đọng", "A known debt, in the baseline file")
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 

@@ -83,7 +83,7 @@ def last_line(report: Report) -> Text:
     if report.debts is not None:
         known, paid = len(report.debts.known), sum(each.count for each in report.debts.paid)
         counts = Text(
-            f"{counts.vi} Nợ cũ: {known} chỗ chưa sửa, {paid} chỗ đã trả.",
+            f"{counts.vi} Tồn đọng: {known} chỗ chưa sửa, {paid} chỗ đã sửa.",
             f"{counts.en} Known debts: {known} still there, {paid} paid.",
         )
     return counts

@@ -19,12 +19,12 @@ MANY = 8
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
 PASTE = Text("Có thể chép vào:", "To paste:")
-SAME = Text("Cùng nguyên nhân, ở {count} chỗ nữa: {places}", "The same cause in {count} more places: {places}")
+SAME = Text("Cùng nguyên nhân, ở {count} chỗ nữa: {places}", "The same cause elsewhere ({count}): {places}")
 MORE = Text(" … và {count} chỗ nữa", " … and {count} more")
 SEE = Text("Xem: {places}", "See: {places}")
 ALLOWED = Text("Đã bỏ qua, có lý do:", "Silenced, with a reason:")
 SKIPPED = Text("Chưa kiểm tra:", "Not checked:")
-PAID = Text("Nợ đã trả; --write-baseline sẽ xóa khỏi tệp nợ:", "Paid debts; --write-baseline takes them out of the file:")
+PAID = Text("Tồn đọng đã sửa; --write-baseline sẽ xóa khỏi tệp:", "Paid debts; --write-baseline takes them out of the file:")
 
 
 def render(report: Report, lang: Lang, *, colour: bool = False) -> str:

@@ -29,7 +29,12 @@ def enclosed(
     for kind, name, data in files:
         path = f"{HOME}{number:04d}-{name}"
         if path in copies or tree.read_all([path]).get(path, data) != data:
-            raise QmsError(Text(f"Đã có một tệp khác ở «{path}».", f"Another file is at «{path}» already."))
+            raise QmsError(
+                Text(
+                    f"Đã có một tệp khác ở «{path}». Hãy đổi tên tệp muốn giữ kèm.",
+                    f"Another file is at «{path}» already. Rename the one you want to keep.",
+                )
+            )
         copies[path] = data
         told.append(Proof(kind, path, exact_sha256(data), "", original, publish))
     told += [Proof(kind, "", "", text, original, publish=False) for kind, text in references]

@@ -28,11 +28,19 @@ def opened(tree: Tree, key: str, blobs: Callable[[Iterable[str]], Mapping[str, b
         raise QmsError(Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}»."))
     found, problems = read(Source(path, data))
     if problems or found.key != key:
-        raise QmsError(Text(f"«{path}» không đọc được như một hồ sơ trình ký.", f"«{path}» cannot be read as a candidate."))
+        raise QmsError(
+            Text(
+                f"«{path}» không đúng mẫu hồ sơ trình ký. Hãy lập lại hồ sơ.",
+                f"«{path}» does not fit the form of a candidate. Prepare it anew.",
+            )
+        )
     wanted = set(texts_of(found).values())
     if len(blobs(wanted)) != len(wanted):
         raise QmsError(
-            Text(f"Kho không còn đủ nội dung mà «{path}» đã đóng băng.", f"The repository has lost texts that «{path}» froze.")
+            Text(
+                f"Kho không còn đủ nội dung đã chốt trong «{path}». Hãy tìm trong một bản sao khác của kho.",
+                f"The repository has lost texts that «{path}» froze. Look for them in another clone.",
+            )
         )
     return found, data
 

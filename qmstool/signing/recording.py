@@ -135,17 +135,22 @@ def _refuse(candidate: Candidate, recorded: Sequence[Release], instrument: Instr
         raise QmsError(
             Text(
                 "Cần ngày hiệu lực, viết dạng 2024-03-14, đúng như trong văn bản đã ký.",
-                "The effective date is needed, as signed: 2024-03-14.",
+                "The effective date is needed, written 2024-03-14, just as the signed paper has it.",
             )
         )
     if missing := set(recording.mends) - {each.number for each in recorded}:
-        raise QmsError(Text(f"Không có bản ghi số {min(missing)} để thay.", f"There is no record {min(missing)} to put right."))
+        raise QmsError(
+            Text(
+                f"Chưa ghi nhận đợt {min(missing)}, nên không thay được. Hãy xem lại số sau --mends.",
+                f"Release {min(missing)} is not recorded, so it cannot be put right. Look again at the number after --mends.",
+            )
+        )
     told = {each.release.number for each in cancels(candidate, recorded, instrument.effective, recording.day)}
     if strange := set(recording.cancels) - told:
         raise QmsError(
             Text(
-                f"Đợt {min(strange)} không phải là đợt chưa có hiệu lực mà văn bản này làm cho không có hiệu lực.",
-                f"Release {min(strange)} is no scheduled release that this instrument keeps from taking effect.",
+                f"Hãy xem lại số sau --cancels: đợt {min(strange)} không phải đợt chưa có hiệu lực bị lần ghi nhận này thay thế.",
+                f"Look again at the number after --cancels: release {min(strange)} is no scheduled one that this replaces.",
             )
         )
     _refuse_used_numbers(candidate, recorded)

@@ -94,7 +94,7 @@ def _refused(problem: Problem) -> QmsError:
     where = f"{PATH}:{place.line}:{place.column}"
     return QmsError(
         Text(
-            f"{where}: «{what}» không dùng được ở đây. Tệp này chỉ là dữ liệu về vẻ ngoài; các khóa được phép: {known}.",
+            f"{where}: «{what}» không dùng được ở đây. Tệp này chỉ ghi vẻ ngoài của trang; các trường được phép: {known}.",
             f"{where}: «{what}» may not be used here. This file is only data about looks; permitted keys: {known}.",
         )
     )

@@ -135,7 +135,12 @@ class Renderer:
             around = template.render(values, page=page, url=lambda address: relative(page.address, address)).split(_PLACE)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             said = f"{HOME}/{page.template}: {error}"
-            raise QmsError(Text(f"Mẫu trang hỏng: {said}", f"Broken page template: {said}")) from error
+            raise QmsError(
+                Text(
+                    f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {said}",
+                    f"Broken page template; mend that file, or tell the administrator: {said}",
+                )
+            ) from error
         body = str(text).join(fenced(part, self.fence) for part in (f"{paper}\n\n{around[0]}", *around[1:]))
         # JSON is YAML; every title is quoted, so none can be read as a key of its own.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]

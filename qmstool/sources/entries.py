@@ -35,14 +35,14 @@ class Kind(Enum):
     NUMBER = Text("một số nguyên, hoặc unknown", "a whole number, or unknown")
     FLAG = Text("true hoặc false", "true or false")
     CHOICE = Text("một trong các giá trị cho phép", "one of the permitted values")
-    HASH = Text("một mã băm dạng thập lục phân", "a hexadecimal digest")
+    HASH = Text("một mã gồm các chữ số 0–9 và chữ a–f", "a code of the digits 0–9 and letters a–f")
     BILINGUAL = Text("một dòng chữ, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …}")
     TYPE = Text("một loại tài liệu trong qms.yml", "a type of qms.yml")
     GROUP = Text("một nhóm của sơ đồ quá trình", "a group of the process map")
-    PROCESS = Text("một quá trình hay bên ngoài của sơ đồ quá trình", "a process or outside party of the process map")
+    PROCESS = Text("một quá trình hay đối tượng bên ngoài của sơ đồ quá trình", "a process or outside party of the process map")
     DOCUMENT = Text("mã của một tài liệu", "the code of a document")
     CLAUSE = Text("số của một điều khoản", "the number of a clause")
-    SECTION = Text("số mục của sổ tay, có thể kèm #neo", "a section number of the manual, perhaps with #anchor")
+    SECTION = Text("số mục của sổ tay, có thể kèm #địa-chỉ", "a section number of the manual, perhaps with #anchor")
     UNIT = Text("ký hiệu một đơn vị trong qms.yml", "a unit of qms.yml")
     ROLE = Text("tên một vai trò trong qms.yml", "a role of qms.yml")
     HOLDER = Text("một người hoặc một vai trò trong qms.yml", "a person or a role of qms.yml")
@@ -175,13 +175,13 @@ class _Reader:
         self.problems.append(Problem(slug, Fault(mark.location, values, suggestion)))
 
     def wrong(self, node: Node, field: Field) -> None:
-        expected = field.kind.value if isinstance(field.kind, Kind) else Text("một nhóm «khóa: giá trị»", "a group of «key: value»")
+        expected = field.kind.value if isinstance(field.kind, Kind) else Text("một nhóm «tên: giá trị»", "a group of «key: value»")
         if field.choices:
             expected = Text("một trong: " + ", ".join(field.choices), "one of: " + ", ".join(field.choices))
         if field.many:
             expected = Text(f"một danh sách ({expected.vi})", f"a list ({expected.en})")
         elif field.keyed:
-            expected = Text(f"một nhóm «khóa: giá trị» ({expected.vi})", f"a group of «key: value» ({expected.en})")
+            expected = Text(f"một nhóm «tên: giá trị» ({expected.vi})", f"a group of «key: value» ({expected.en})")
         value = node.mark.text if isinstance(node, Scalar) else {Sequence: "[…]", Mapping: "{…}"}[type(node)]
         suggestion = nearest(value, field.choices) if field.choices else None
         values = {"key": field.name, "value": value, "expected_vi": expected.vi, "expected_en": expected.en}

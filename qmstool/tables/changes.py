@@ -49,8 +49,8 @@ COLUMNS: Columns = (
     ("approver", Text("Phê duyệt", "Approver")),
     ("instrument", Text("Văn bản ban hành", "Instrument")),
     ("check_code", Text("Mã kiểm tra", "Check code")),
-    ("authors", Text("Người nhập vào git", "Who committed")),
-    ("commits", Text("Commit", "Commits")),
+    ("authors", Text("Người lưu vào git", "Who committed")),
+    ("commits", Text("Phiên bản git", "Commits")),
 )
 
 

@@ -27,7 +27,7 @@ COLUMNS: Columns = (
     ("since", Text("Từ ngày", "Since")),
     ("until", Text("Đến ngày, hạn", "Until, due")),
     ("state", Text("Tình trạng", "State")),
-    ("left", Text("Khi người này đi", "Once this person goes")),
+    ("left", Text("Khi người này chuyển công tác", "If this person leaves")),
 )
 TITLE = Text("Việc đang mang tên {name} ngày {day}", "What carries the name of {name} on {day}")
 KINDS = {
@@ -48,11 +48,11 @@ KINDS = {
     "seal": Text("khóa niêm phong", "sealing key"),
 }
 NOBODY = Text("KHÔNG CÒN AI", "NOBODY IS LEFT")
-LEFT = Text("còn {names}", "{names} stays")
+LEFT = Text("còn {names}", "left: {names}")
 RENAME = Text("thay tên trong tài liệu", "put another name in the document")
 RECALL, HAND_ON = Text("phải thu hồi", "to be recalled"), Text("bàn giao hoặc thu hồi", "hand on or give back")
 TAKE_OUT = Text(
-    "gỡ khỏi allowed_signers; mất hoặc lộ thì ghi releases/revoked.yml",
+    "gỡ khỏi allowed_signers; mất hoặc lộ thì ghi vào releases/revoked.yml",
     "take it out of allowed_signers; if lost or leaked, record it in releases/revoked.yml",
 )
 OVERDUE = Text("quá hạn", "overdue")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Event", "Query", "commits", "releases", "trail"]
 
-COMMITTED = Text("nhập vào git", "committed")
+COMMITTED = Text("lưu vào git", "committed")
 MERGED = Text("nhập vào dự thảo", "merged into the draft")
 RECORDED = Text("ghi nhận đợt {number}", "recorded release {number}")
 IN_FORCE = Text("có hiệu lực từ {day}", "in force from {day}")

@@ -48,7 +48,7 @@ def test_everything_under_a_name_and_what_stays_without_anybody(repo: Repo, caps
         ("bản giữ", "QT VP 01 (2)", "phải thu hồi"),
         ("bản giữ", "QT KT 01", "bàn giao hoặc thu hồi"),
         ("khóa trong qms.yml", "ssh-ed25519 …" + KEY[-12:], ""),
-        ("khóa niêm phong", "ssh-ed25519 …" + KEY[-12:], "gỡ khỏi allowed_signers; mất hoặc lộ thì ghi releases/revoked.yml"),
+        ("khóa niêm phong", "ssh-ed25519 …" + KEY[-12:], "gỡ khỏi allowed_signers; mất hoặc lộ thì ghi vào releases/revoked.yml"),
     ]
     assert [row for row in found if row[0] == "điều khoản"] == [("điều khoản", "1.1", nobody)]
 

@@ -113,18 +113,18 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(repo: Repo, caps
     repo.commit("Ghi nhận đợt 2", {"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")}, day="2024-03-05")
     capsys.readouterr()
     assert prepare(repo, "--number", "QT VP 01=1/2", key="gap") == 0
-    assert "đợt 2 đã ghi nhận, đến 2999-01-01 mới có hiệu lực, cũng có QT VP 01" in capsys.readouterr().err
+    assert "QT VP 01 còn nằm trong đợt 2, đến 2999-01-01 mới có hiệu lực" in capsys.readouterr().err
     repo.commit("Lập hồ sơ gấp")
     assert record(repo, key="gap", effective="2024-04-01") == 0
     told = capsys.readouterr().err
-    assert "sẽ không bao giờ có hiệu lực đối với QT VP 01" in told
+    assert "sẽ không có hiệu lực đối với QT VP 01" in told
     assert "--cancels 2" in told
     assert newest(repo).entry.list("cancels") == ()
     (repo.folder / "releases/0003.yml").unlink()
     assert record(repo, "--cancels", "1", key="gap", effective="2024-04-01") == 2
     capsys.readouterr()
     assert record(repo, "--cancels", "2", key="gap", effective="2024-04-01") == 0
-    assert "không bao giờ" not in capsys.readouterr().err
+    assert "sẽ không có hiệu lực" not in capsys.readouterr().err
     assert [mark.text for mark in newest(repo).entry.list("cancels")] == ["2"]
     _, out = said(capsys, "register", "internal", "--root", str(repo.folder), "--format", "json")
     assert "đang có hiệu lực; đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước" in out

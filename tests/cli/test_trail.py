@@ -32,7 +32,7 @@ def test_of_a_document(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(repo, capsys, "--document", "QT-KT-01") == [
         ("Ban hành đợt 2 năm 2024", "ghi nhận đợt 2"),
         ("Ban hành đợt 2 năm 2024", "có hiệu lực từ 2024-03-01"),
-        ("Thêm quy trình", "nhập vào git"),
+        ("Thêm quy trình", "lưu vào git"),
     ]
 
 

@@ -169,7 +169,7 @@ def test_two_candidates_at_once_cannot_bear_one_number(repo: Repo) -> None:
 
 def test_a_record_that_is_not_there_cannot_be_mended(repo: Repo) -> None:
     repo.commit("x", {"procedures/qt-a-01.md": PROCEDURE + "Một.\n"})
-    with pytest.raises(QmsError, match="no record 9"):
+    with pytest.raises(QmsError, match="Release 9 is not recorded"):
         recorded(repo, prepare(repo), mends=(9,))
     path, text = recorded(repo, prepare(repo), mends=(1,))
     repo.commit("ghi nhận", {path: text})

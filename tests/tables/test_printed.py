@@ -122,5 +122,5 @@ def test_a_verification_prints_with_its_doubts_and_the_code_to_keep(tmp_path: Pa
     assert code
     assert code[1] in whole
     assert re.search(r"releases/0002\.yml:\d+:\d+", whole)
-    assert "và thay đổi chưa nhập" in whole
+    assert "và thay đổi chưa lưu vào git" in whole
     assert all(50 < begin < end < width - 30 for _, width, words in sheets for begin, end in words)
