@@ -8,7 +8,7 @@ from qmstool.site.words_watch import WATCH
 
 WORDS = {
     "abbreviations": Text("Chữ viết tắt", "Abbreviations"),
-    "abbreviations_lead": Text("{count} chữ viết tắt dùng trong sổ tay.", "{count} abbreviations used in the manual."),
+    "abbreviations_lead": Text("{count} chữ viết tắt dùng trong sổ tay.", "Abbreviations used in the manual: {count}."),
     "about": Text("Về sổ tay này", "About this manual"),
     "about_card": Text("Nguồn, phiên bản, các đợt ban hành", "Sources, versions, releases"),
     "after": Text("Tiếp theo", "Next"),
@@ -42,7 +42,7 @@ WORDS = {
     "cites": Text("Viện dẫn tới", "Cites"),
     "clause": Text("Điều khoản", "Clause"),
     "clauses": Text("Điều khoản", "Clauses"),
-    "clauses_count": Text("{count} điều khoản", "{count} clauses"),
+    "clauses_count": Text("{count} điều khoản", "Clauses: {count}"),
     "code": Text("Mã", "Code"),
     "comes_after": Text("Thay thế hoặc sửa đổi", "Replaces or amends"),
     "overtaken": Text("Lưu ý", "Note"),
@@ -89,7 +89,7 @@ WORDS = {
     "to_successor": Text("Xem bản thay thế", "See its successor"),
     "to_coming": Text("Xem bản ấy", "See it"),
     "version_day": Text("Ngày {day}", "Day {day}"),
-    "commit": Text("Bản git", "Git commit"),
+    "commit": Text("Phiên bản git", "Git commit"),
     "contact": Text("Liên hệ", "Contact"),
     "contents": Text("Nội dung sổ tay", "Contents"),
     "control": Text("Thông tin kiểm soát", "Control data"),
@@ -99,7 +99,7 @@ WORDS = {
     "documents": Text("Danh mục tài liệu nội bộ", "Register of controlled documents"),
     "documents_lead": Text(
         "{count} tài liệu, không kể biểu mẫu. Danh mục này được lập tự động từ chính các tài liệu và các đợt ban hành.",
-        "{count} documents, forms apart. This register is generated from the documents and the releases themselves.",
+        "Documents, forms apart: {count}. This register is generated from the documents and the releases themselves.",
     ),
     "documents_records": Text("Tài liệu, hồ sơ", "Documents and records"),
     "documents_short": Text("Tài liệu nội bộ", "Controlled documents"),
@@ -114,13 +114,14 @@ WORDS = {
     "effective_from": Text("Hiệu lực từ", "In force from"),
     "evidence": Text("Căn cứ của lần rà soát", "What the check rests on"),
     "excluded_clause": Text("Điều khoản {number} không áp dụng", "Clause {number} does not apply"),
-    "excluded_count": Text("{count} điều khoản không áp dụng", "{count} clauses do not apply"),
+    "excluded_count": Text("{count} điều khoản không áp dụng", "Clauses that do not apply: {count}"),
     "expansion": Text("Viết đầy đủ", "Stands for"),
     "expired": Text("Hết hiệu lực từ", "Ceased on"),
     "external": Text("Danh mục tài liệu bên ngoài", "Register of external documents"),
     "external_lead": Text(
         "{count} văn bản của cơ quan khác. Tình trạng là kết quả lần rà soát ghi ở từng dòng; hãy kiểm tra lại trước khi áp dụng.",
-        "{count} documents of others. The status is the outcome of the check noted on each line; look again before relying on it.",
+        "Documents issued by others: {count}. The status is the outcome of the check noted on each line; look again before "
+        "relying on it.",
     ),
     "external_short": Text("Tài liệu bên ngoài", "External documents"),
     "facts": Text("Thông tin đăng ký", "Register entry"),
@@ -128,16 +129,16 @@ WORDS = {
     "flows": Text("Các dòng chuyển", "Flows"),
     "form": Text("Biểu mẫu", "Form"),
     "forms": Text("Biểu mẫu", "Forms"),
-    "forms_count": Text("{count} biểu mẫu để tải về", "{count} forms to download"),
-    "forms_lead": Text("{count} biểu mẫu. Tải tệp về để điền.", "{count} forms. Download the file to fill it in."),
+    "forms_count": Text("{count} biểu mẫu để tải về", "Forms to download: {count}"),
+    "forms_lead": Text("{count} biểu mẫu. Tải tệp về để điền.", "Forms: {count}. Download the file to fill it in."),
     "forms_none": Text("Chưa đăng ký biểu mẫu nào.", "No form is registered yet."),
     "gives_to": Text("Chuyển cho", "Gives to"),
     "guiding": Text("Chính sách và mục tiêu", "Policy and objectives"),
     "held_count": Text("{count}, trong đó {held} có nội dung ở đây", "{count}, the text of {held} is kept here"),
     "how_built": Text("Trang này được dựng thế nào", "How this site is built"),
     "how_built_more": Text(
-        "Mọi danh mục, ma trận, bảng theo dõi và con số trên các trang đều được tính ra từ văn bản và dữ liệu mỗi lần dựng; "
-        "không có bảng nào được giữ bằng tay.",
+        "Mọi danh mục, ma trận, bảng theo dõi và con số trên các trang đều được tính từ văn bản và dữ liệu mỗi lần dựng; không "
+        "bảng nào lập bằng tay.",
         "Every register, matrix, table and number on these pages is computed from the manual's texts and data at each build; "
         "none is kept by hand.",
     ),
@@ -162,12 +163,12 @@ WORDS = {
         "Các quá trình xếp theo nhóm, mũi tên chỉ dòng chuyển. Nội dung bằng chữ nằm ngay dưới hình.",
         "Processes in groups, arrows for what flows between them. The same stands as text below the picture.",
     ),
-    "map_count": Text("{count} quá trình", "{count} processes"),
+    "map_count": Text("{count} quá trình", "Processes: {count}"),
     "map_text": Text("Sơ đồ bằng chữ", "The map as text"),
     "matrix": Text("Ma trận điều khoản – tài liệu", "Clause–document matrix"),
     "matrix_lead": Text(
         "{rows} điều khoản, {columns} tài liệu trả lời các điều khoản đó. Tiêu chuẩn:",
-        "{rows} clauses, {columns} documents that answer them. Standard:",
+        "Clauses: {rows}; documents that answer them: {columns}. Standard:",
     ),
     "months": Text("tháng", "months"),
     "new_clause": Text("Ấn bản mới", "New edition"),
@@ -202,7 +203,7 @@ WORDS = {
     "records": Text("Hồ sơ", "Records"),
     "records_lead": Text(
         "{count} loại hồ sơ mà sổ tay và các quy trình đòi hỏi.",
-        "{count} kinds of record that the manual and its procedures call for.",
+        "Kinds of record that the manual and its procedures call for: {count}.",
     ),
     "records_register": Text("Danh mục hồ sơ", "Register of records"),
     "references": Text("Viện dẫn", "References"),

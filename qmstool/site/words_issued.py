@@ -27,7 +27,7 @@ ISSUED = {
     "comparison_withdrawn": Text("Bãi bỏ toàn bộ.", "Withdrawn as a whole."),
     "evidence_hidden": Text("không đăng lên trang", "not shown on this site"),
     "evidence_title": Text("Bằng chứng phê duyệt", "Evidence of approval"),
-    "file_digest": Text("Mã băm SHA-256 của tệp", "SHA-256 of the file"),
+    "file_digest": Text("Mã kiểm tra SHA-256 của tệp", "SHA-256 of the file"),
     "mends": Text("Thay cho bản ghi sai của đợt", "Puts right the record of release"),
     "new_content": Text("Nội dung mới", "New content"),
     "no_copies": Text(
@@ -51,7 +51,7 @@ ISSUED = {
     "notice_units_none": Text("Tài liệu chưa ghi nơi nhận: ……………………………", "No recipient is registered: ……………………………"),
     "notice_what": Text("Nội dung thay đổi", "What changes"),
     "notice_lead": Text(
-        "Văn bản soạn sẵn để đăng hoặc in khổ A4; chỗ chấm chấm để người thông báo tự điền.",
+        "Văn bản soạn sẵn để đăng hoặc in khổ A4; chỗ có dấu chấm để người thông báo tự điền.",
         "Ready to post or to print on A4; the dotted places are for the person who gives notice.",
     ),
     "old_content": Text("Nội dung cũ", "Old content"),
@@ -62,7 +62,7 @@ ISSUED = {
     "opinions_summed": Text("Ý kiến", "Opinions"),
     "prepared_on": Text("Lập ngày", "Prepared on"),
     "submitted_more": Text(
-        "Chưa ký thì chưa có hiệu lực. Nội dung dưới đây đã đóng băng lúc lập hồ sơ; dự thảo có thể đã đổi tiếp.",
+        "Chưa ký thì chưa có hiệu lực. Nội dung dưới đây được chốt lúc lập hồ sơ; dự thảo có thể đã đổi tiếp.",
         "Not signed, so not in force. What follows was frozen when the dossier was made; the draft may have moved on.",
     ),
     "submitted_title": Text("Hồ sơ trình ký", "Before the signer"),
@@ -70,7 +70,7 @@ ISSUED = {
     "previous_version": Text("Bản trước", "Version before"),
     "print_hint": Text("In: Ctrl+P", "Print: Ctrl+P"),
     "recall": Text("Bản giấy cần thu hồi", "Paper copies to recall"),
-    "recall_when": Text("{unit}: {copies} bản, đợt {number}", "{unit}: {copies} copies, release {number}"),
+    "recall_when": Text("{unit}: {copies} bản, đợt {number}", "{unit}: copies {copies}, release {number}"),
     "circulation": Text("Phân phối và ý kiến", "Distribution and opinions"),
     "circulation_card": Text("Ai giữ bản nào, ai đã trả lời", "Who holds which copy, who answered"),
     "circulation_lead": Text(
@@ -90,10 +90,10 @@ ISSUED = {
     "trail_filter": Text("Lọc nhật ký", "Filter the trail"),
     "trail_from": Text("Từ ngày", "From"),
     "trail_lead": Text(
-        "{count} việc, mới nhất ở trên: ai nhập gì vào kho git, đợt nào được ghi nhận và có hiệu lực. Nhập vào kho "
-        "không phải là phê duyệt.",
-        "{count} acts, the newest on top: who committed what, which releases were recorded and took effect. "
-        "A commit is no approval.",
+        "{count} việc, mới nhất ở trên: ai lưu gì vào kho git, đợt nào được ghi nhận và có hiệu lực. Lưu vào kho không phải là "
+        "phê duyệt.",
+        "Acts: {count}, the newest on top: who committed what, which releases were recorded and took effect. A commit is no "
+        "approval.",
     ),
     "trail_more": Text(
         "Chỉ hiện {shown} việc mới nhất; cũ hơn, hãy chạy «qmstool trail».",

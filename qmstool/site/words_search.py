@@ -19,7 +19,7 @@ SEARCH = {
     "erase": Text("Xóa ô tìm kiếm", "Clear the search"),
     "keyboard": Text("Phím ↑ ↓ để chọn, Enter để mở, Esc để đóng.", "Keys: ↑ ↓ to choose, Enter to open, Esc to close."),
     "many": Text("{count} kết quả", "{count} results"),
-    "more": Text("Xem thêm {count} kết quả", "Show {count} more results"),
+    "more": Text("Xem thêm {count} kết quả", "Show more results: {count}"),
     "name": Text("Tìm kiếm", "Search"),
     "near": Text(
         "Không trang nào có đủ các từ đã gõ. Dưới đây là những trang gần nhất.",

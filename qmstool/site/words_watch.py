@@ -45,25 +45,25 @@ WATCH = {
     ),
     "heat_card": Text("Điều khoản nào đã được trả lời, bằng gì", "Which clauses are answered, and how well"),
     "heat_lead": Text(
-        "{count} điều khoản của {standard}. Mỗi ô cho thấy tình trạng yếu nhất trong những gì trả lời điều khoản ấy: "
-        "mục của sổ tay, tài liệu, hồ sơ phải lưu.",
-        "{count} clauses of {standard}. Each cell shows the weakest state among what answers the clause: section, documents, "
+        "{count} điều khoản của {standard}. Mỗi ô cho thấy tình trạng yếu nhất trong những gì trả lời điều khoản ấy: mục của sổ "
+        "tay, tài liệu, hồ sơ phải lưu.",
+        "Clauses of {standard}: {count}. Each cell shows the weakest state among what answers the clause: section, documents, "
         "the record demanded.",
     ),
     "heat_text": Text("Các điều khoản theo tình trạng", "The clauses by state"),
     "history": Text("Nhật ký thay đổi trong git", "Trail in git"),
     "history_note": Text(
-        "Ai nhập vào kho và khi nào; đây không phải là phê duyệt.", "Who committed what, and when; none of this is an approval."
+        "Ai lưu gì vào kho và khi nào; đây không phải là phê duyệt.", "Who committed what, and when; none of this is an approval."
     ),
     "how_many": Text("Số lượng", "Count"),
-    "info": Text("gợi ý", "hints"),
-    "items_count": Text("{count} tài liệu", "{count} documents"),
+    "info": Text("gợi ý", "notes"),
+    "items_count": Text("{count} tài liệu", "Documents: {count}"),
     "laws": Text("Tài liệu bên ngoài hết hiệu lực mà vẫn được dùng", "External documents that ceased and are still relied on"),
     "named_at": Text("được nêu tại", "named at"),
-    "newest_digest": Text("Mã băm của đợt mới nhất", "Digest of the newest release"),
+    "newest_digest": Text("Mã kiểm tra của đợt mới nhất", "Check code of the newest release"),
     "newest_digest_more": Text(
-        "Ghi lại mã này ở ngoài kho (sổ, thư điện tử): nhờ nó mà thấy được nếu các đợt sau cùng bị cắt bỏ.",
-        "Keep this outside the repository (a ledger, an e-mail): with it, a cut-off tail of the chain can be seen.",
+        "Ghi lại mã này ở ngoài kho (sổ, thư điện tử): đối chiếu với mã thì biết các đợt sau cùng có bị cắt bỏ hay không.",
+        "Keep this outside the repository (a ledger, an e-mail): compared with it, a cut-off tail of the chain shows.",
     ),
     "no_retention": Text("Hồ sơ chưa rõ thời hạn bảo quản", "Records without a known retention period"),
     "no_text": Text("chưa có nội dung", "no text here"),
