@@ -59,8 +59,8 @@ WATCH = {
     "info": Text("gợi ý", "notes"),
     "items_count": Text("{count} tài liệu", "Documents: {count}"),
     "laws": Text("Tài liệu bên ngoài hết hiệu lực mà vẫn được dùng", "External documents that ceased and are still relied on"),
-    "named_at": Text("được nêu tại", "named at"),
-    "newest_digest": Text("Mã kiểm tra của đợt mới nhất", "Check code of the newest release"),
+    "named_at": Text("được viện dẫn tại", "cited at"),
+    "newest_digest": Text("Mã kiểm tra SHA-256 của đợt mới nhất", "SHA-256 of the newest release"),
     "newest_digest_more": Text(
         "Ghi lại mã này ở ngoài kho (sổ, thư điện tử): đối chiếu với mã thì biết các đợt sau cùng có bị cắt bỏ hay không.",
         "Keep this outside the repository (a ledger, an e-mail): compared with it, a cut-off tail of the chain shows.",

@@ -133,19 +133,25 @@ QUESTIONS: tuple[tuple[str, Text, Callable[[Case], Verdict]], ...] = (
     ("bound", Text("Phê duyệt có gắn với đúng nội dung không?", "Is the approval bound to the text?"), _bound),
     ("approver", Text("Ai phê duyệt, và có thẩm quyền không?", "Who approved, and may they?"), _approver),
     ("proof", Text("Lấy gì chứng minh việc phê duyệt?", "What proves the approval?"), _proof),
-    ("asked", Text("Các đơn vị liên quan đã được lấy ý kiến?", "Were the units concerned asked?"), upkeep.asked),
-    ("whole", Text("Lịch sử có còn nguyên, không bị viết lại?", "Is history whole, and not rewritten?"), _whole),
-    ("approved-only", Text("Mọi người chỉ thấy nội dung đã phê duyệt?", "Do staff see only approved text?"), _approved_only),
+    ("asked", Text("Các đơn vị liên quan đã được lấy ý kiến chưa?", "Were the units concerned asked?"), upkeep.asked),
+    ("whole", Text("Lịch sử còn nguyên vẹn hay đã bị viết lại?", "Is history whole, and not rewritten?"), _whole),
+    ("approved-only", Text(
+        "Có phải mọi người chỉ thấy nội dung đã phê duyệt?",
+        "Do staff see only approved text?",
+    ), _approved_only),
     ("effect", Text("Có hiệu lực từ khi nào?", "When did it take effect?"), _effect),
-    ("operation", Text("Ai quản trị, lần thử khôi phục gần nhất?", "Who administers it, and was a restore tried?"), _unrecorded(
+    ("operation", Text(
+        "Ai quản trị hệ thống, lần thử khôi phục gần nhất là khi nào?",
+        "Who administers it, and was a restore tried?",
+    ), _unrecorded(
         "Chưa ghi người quản trị và lần thử khôi phục.", "Neither administrator nor restore test is recorded.")),
-    ("known", Text("Mọi người đã biết bản nào?", "Which text did people know?"), upkeep.known),
+    ("known", Text("Mọi người đã được phổ biến bản nào?", "Which text did people know?"), upkeep.known),
     ("printed", Text("Bản in có nhận ra được là bản nào không?", "Is a print identified?"), _printed),
     ("reviewed", Text("Có được xem xét đúng hạn không?", "Is it reviewed in time?"), upkeep.reviewed),
-    ("obsolete", Text("Bản lỗi thời có được giữ riêng, không dùng nhầm?", "Is obsolete text kept from use by mistake?"),
+    ("obsolete", Text("Bản lỗi thời có được để riêng cho khỏi dùng nhầm không?", "Is obsolete text kept from use by mistake?"),
      upkeep.obsolete),
     ("external", Text("Tài liệu bên ngoài có còn đúng không?", "Are external documents current?"), upkeep.external),
     ("trail", Text("Có truy được ai làm gì, khi nào, vì sao?", "Can the trail be shown?"), _trail),
-    ("tool", Text("Sao biết công cụ chạy đúng?", "How do you know the tool works?"), _unrecorded(
+    ("tool", Text("Làm sao biết công cụ chạy đúng?", "How do you know the tool works?"), _unrecorded(
         "Chưa có báo cáo tự kiểm của công cụ.", "No self-test report is recorded.")),
 )  # fmt: skip

@@ -103,7 +103,7 @@ def test_the_dashboard_follows_superseded_laws_to_who_cites_them() -> None:
     gone = re.sub(r"status: \w+", "status: superseded", external, count=1)
     page = rendered(overlaid({"procedures/external.yml": gone}))["bang-theo-doi/"]
     assert "(1)" in page.partition("{: #q-laws }")[0].rpartition("##")[2]
-    assert "được nêu tại" in page
+    assert "được viện dẫn tại" in page
 
 
 def test_a_document_before_the_signer_is_submitted(tmp_path: Path) -> None:
