@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LABEL = "qmstool check"
 # What the task says before and after each check, and VS Code waits for.
 BEGINS = Text("Đang kiểm tra…", "Checking…")
-ENDS = Text("Đã kiểm tra; chờ lần lưu sau (Ctrl-C để thôi).", "Checked; waiting for the next save (Ctrl-C to stop).")
+ENDS = Text("Đã kiểm tra; chờ lần lưu sau (Ctrl-C để dừng).", "Checked; waiting for the next save (Ctrl-C to stop).")
 # A line of `--format lines`.
 LINE = r"^(.+?):(\d+):(\d+):(\d+):(\d+): (error|warning|info): (\S+) (\S+: .*)$"
 PARTS = ("file", "line", "column", "endLine", "endColumn", "severity", "code", "message")

@@ -58,8 +58,8 @@ def _add(file: Path, lang: Lang, ours: object, both: Callable[[dict[str, object]
         theirs = json.loads(file.read_bytes()) if file.exists() else {}
         merged = both(theirs)
     except (ValueError, TypeError, AttributeError):
-        vi, en = f"Tệp {file} có phần không đọc được nên để nguyên. Hãy tự chép vào:", f"{file} was left alone; put in:"
-        words.say(Text(vi, en), lang)
+        vi = f"Tệp {file} có phần không đọc được nên để nguyên. Hãy tự chép vào:"
+        words.say(Text(vi, f"{file} has parts that cannot be read and was left alone; put in:"), lang)
         print(_json(ours), end="")
     else:
         files.write(file.parent, file.name, _json(merged))

@@ -13,7 +13,7 @@ from qmstool.findings import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-HELP = "xem hướng dẫn này rồi thôi / show this help and end"
+HELP = "xem hướng dẫn này rồi thoát / show this help and end"
 USAGE = "cách dùng / usage: "
 HOW = Text("Xem cách dùng: {program} -h", "How to use it: {program} -h")
 MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 REPORTS_ONLY = Text(
-    "--watch chỉ báo, không sửa tệp nào; đừng dùng cùng --fix, --diff hay --write-baseline.",
+    "--watch chỉ báo, không sửa tệp nào; không dùng cùng --fix, --diff hay --write-baseline.",
     "--watch only reports and changes no file; leave out --fix, --diff and --write-baseline.",
 )
 

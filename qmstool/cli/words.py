@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DESCRIPTION = (
     "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A quality manual kept as text in git."
 )
-VERSION = "xem số phiên bản rồi thôi / show the version and end"
+VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
