@@ -66,7 +66,7 @@ class Printer:
             raise QmsError(
                 Text(
                     f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {told}",
-                    f"Broken page template; mend that file, or tell the administrator: {told}",
+                    f"Broken page template; fix that file, or tell the administrator: {told}",
                 )
             ) from error
 

@@ -69,8 +69,9 @@ def run(
     except subprocess.TimeoutExpired as error:
         raise QmsError(
             Text(
-                f"«{command[0]}» chạy quá {seconds:g} giây, đã dừng.",
-                f"«{command[0]}» took longer than {seconds:g} s and was stopped.",
+                f"«{command[0]}» chạy quá {seconds} giây nên đã bị dừng. Hãy chạy lại; nếu vẫn vậy, báo người quản trị.",
+                f"«{command[0]}» took longer than {seconds} s and was stopped. Try again; if it happens again, tell the "
+                "administrator.",
             ),
         ) from error
     return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", errors="replace"))

@@ -463,5 +463,5 @@ DEBT = Shape("debt", (
 ))
 DEBTS = Shape("debts", (
     SCHEMA,
-    Field("debts", DEBT, Text("các lỗi đã biết, chưa sửa", "findings known and not yet mended"), required=True, many=True),
+    Field("debts", DEBT, Text("các lỗi đã biết, chưa sửa", "findings known and not yet fixed"), required=True, many=True),
 ))

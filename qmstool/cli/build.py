@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         words.say(
             Text(
                 "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi chạy lại.",
-                "Not built because of errors; the old site stays. Mend the errors above and run again.",
+                "Not built because of errors; the old site stays. Fix the errors above and run again.",
             ),
             lang,
         )

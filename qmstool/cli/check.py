@@ -54,7 +54,7 @@ def _ways(group: argparse._MutuallyExclusiveGroup) -> None:
     )
     group.add_argument("--since", metavar="REV", help="chỉ những gì thay đổi từ REV gây ra / only what the change since REV brings")
     group.add_argument("--diff", action="store_true", help="cho xem --fix sẽ sửa gì / show what --fix would do")
-    group.add_argument("--fix", action="store_true", help="sửa những chỗ chắc chắn / mend what is certain")
+    group.add_argument("--fix", action="store_true", help="sửa những chỗ chắc chắn / fix what is certain")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -26,7 +26,12 @@ def run(options: argparse.Namespace) -> int:
     manual = load(tree)
     lang = words.screen_language(options, manual.config)
     if manual.catalogue is None:
-        raise QmsError(Text("qms.yml chưa nêu tiêu chuẩn nào đọc được.", "qms.yml names no standard that could be read."))
+        raise QmsError(
+            Text(
+                "qms.yml chưa nêu tiêu chuẩn nào có danh mục điều khoản đọc được. Hãy ghi tiêu chuẩn vào standards.",
+                "qms.yml names no standard whose catalogue can be read. Name one under standards.",
+            )
+        )
     make = clause_tables.clauses if options.clauses else clause_tables.matrix
     tabular.give(options, make(manual, manual.catalogue, lang), lang, tree, manual.config)
     return 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qmstool.repair import Mended
     from qmstool.tree import Folder
 
-NOTHING = Text("Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to mend.")
+NOTHING = Text("Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to fix.")
 
 
 def write(options: argparse.Namespace, tree: Folder, report: Report, lang: Lang) -> bool:
@@ -28,7 +28,7 @@ def write(options: argparse.Namespace, tree: Folder, report: Report, lang: Lang)
     mended = mend(report.findings, tree.read)
     for each in mended:
         files.write(options.root, each.path, each.after)
-    words.say(_told(mended, Text("Đã sửa", "Mended")), lang)
+    words.say(_told(mended, Text("Đã sửa", "Fixed")), lang)
     return bool(mended)
 
 
@@ -37,7 +37,7 @@ def show(options: argparse.Namespace, tree: Folder, report: Report, lang: Lang) 
     mended = mend(report.findings, tree.read)
     text = "".join(line for each in mended for line in _diff(each))
     words.give(options, words.clean(text) if sys.stdout.isatty() and not options.output else text)
-    words.say(_told(mended, Text("--fix sẽ sửa", "--fix would mend")), lang)
+    words.say(_told(mended, Text("--fix sẽ sửa", "--fix would change")), lang)
     return int(bool(mended))
 
 

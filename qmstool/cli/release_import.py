@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(
             Text(
                 "Sổ tay còn lỗi. Hãy chạy qmstool check và sửa trước.",
-                "The manual has errors; run qmstool check and mend them first.",
+                "The manual has errors; run qmstool check and fix them first.",
             )
         )
     text = import_baseline(manual, tree, title=options.title, tool=f"qmstool {__version__}")

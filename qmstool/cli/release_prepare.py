@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(
             Text(
                 "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
-                "The manual to be frozen has errors; run qmstool check and mend them first.",
+                "The manual to be frozen has errors; run qmstool check and fix them first.",
             )
         )
     path = candidate.path_of(options.key)

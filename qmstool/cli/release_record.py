@@ -25,7 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recorder", required=True, metavar="WHO", help="người ghi nhận / who records")
     parser.add_argument("--recorded", type=tabular.day, metavar="DAY", help="ngày ghi nhận, mặc định hôm nay / today by default")
     parser.add_argument(
-        "--mends", type=int, action="append", default=[], metavar="N", help="thay cho bản ghi sai số N / mends record N"
+        "--mends", type=int, action="append", default=[], metavar="N", help="thay cho bản ghi sai số N / puts right record N"
     )
     parser.add_argument(
         "--cancels", type=int, action="append", default=[], metavar="N",

@@ -32,7 +32,7 @@ STATES: dict[State, Text] = {
     "effective": Text("đang có hiệu lực", "effective"),
     "imported": Text("bản nhập – chưa có bằng chứng phê duyệt", "imported – approval not evidenced"),
     "superseded": Text("đã được thay thế", "superseded"),
-    "overtaken": Text("không có hiệu lực: đợt ghi nhận sau đã thay", "never in force: a later record took its place"),
+    "overtaken": Text("không có hiệu lực: đợt ghi nhận sau đã thay thế", "never in force: a later record took its place"),
     "withdrawn": Text("bãi bỏ", "withdrawn"),
 }
 CHANGED = Text("có dự thảo sửa đổi", "a draft revision exists")

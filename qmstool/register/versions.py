@@ -42,7 +42,7 @@ def recorded_life(manual: Manual, code: str) -> Life:
     """Return what releases did to the document of a code. Raises QmsError where none ever held it."""
     life = life_of(manual.releases, key_of(manual, code))
     if not life:
-        raise QmsError(Text(f"Chưa đợt ban hành nào có «{code}».", f"No release has held «{code}» yet."))
+        raise QmsError(Text(f"Chưa có đợt ban hành nào gồm «{code}».", f"No release has held «{code}» yet."))
     return life
 
 

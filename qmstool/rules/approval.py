@@ -180,7 +180,7 @@ RULES = (
         Text("Hồ sơ trình ký không đọc được", "A candidate that cannot be read"),
         Text(
             "Hồ sơ trình ký {path} không đúng mẫu từ chỗ này{key_vi}. Hãy lập lại hồ sơ, không sửa tay.",
-            "The candidate {path} does not fit its form from here on{key_en}. Prepare it anew; do not mend it by hand.",
+            "The candidate {path} does not fit its form from here on{key_en}. Prepare it anew; do not fix it by hand.",
         ),
         candidate_unreadable,
     ),

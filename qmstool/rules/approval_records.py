@@ -110,7 +110,7 @@ RULES = (
         Text("Thiếu tệp bằng chứng", "A file of evidence that is not there"),
         Text(
             "Không có tệp bằng chứng «{file}». Hãy chép tệp vào đúng chỗ ấy, hoặc sửa đường dẫn.",
-            "There is no file of evidence «{file}». Put it there, or mend the path.",
+            "There is no file of evidence «{file}». Put it there, or fix the path.",
         ),
         kept_file_missing,
     ),
@@ -127,7 +127,7 @@ RULES = (
             "Ngày ghi ở {then} ({two}) lại trước ngày ghi ở {first} ({one}). Một trong hai ngày ghi nhầm; hãy xem lại giấy tờ "
             "rồi sửa.",
             "The day under {then} ({two}) is before the day under {first} ({one}). One of the two is wrong; look at the paper "
-            "and mend it.",
+            "and fix it.",
         ),
         days_out_of_order,
     ),

@@ -77,7 +77,7 @@ RULES = (
         Text("Loại tài liệu không có trong qms.yml", "No such type of document"),
         Text(
             "qms.yml chưa khai loại tài liệu «{name}». Hãy sửa tên, hoặc khai thêm.{known_vi}",
-            "qms.yml has no type of document «{name}». Mend the name, or declare it.{known_en}",
+            "qms.yml has no type of document «{name}». Fix the name, or declare it.{known_en}",
         ),
         unknown("type", MANIFEST),
     ),
@@ -86,7 +86,7 @@ RULES = (
         Text("Đơn vị không có trong qms.yml", "No such unit"),
         Text(
             "qms.yml chưa khai đơn vị «{name}». Hãy sửa ký hiệu, hoặc khai thêm; chưa rõ đơn vị nào thì ghi unknown.{known_vi}",
-            "qms.yml has no unit «{name}». Mend the name, or declare it; where it is not known, write unknown.{known_en}",
+            "qms.yml has no unit «{name}». Fix the name, or declare it; where it is not known, write unknown.{known_en}",
         ),
         unknown("unit", MANIFEST),
     ),
@@ -95,7 +95,7 @@ RULES = (
         Text("Vai trò không có trong qms.yml", "No such role"),
         Text(
             "qms.yml chưa khai vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì ghi unknown.{known_vi}",
-            "qms.yml has no role «{name}». Mend the name, or declare it; where it is not known, write unknown.{known_en}",
+            "qms.yml has no role «{name}». Fix the name, or declare it; where it is not known, write unknown.{known_en}",
         ),
         unknown("role", MANIFEST),
     ),
@@ -104,7 +104,7 @@ RULES = (
         Text("Người hoặc vai trò không có trong qms.yml", "No such person or role"),
         Text(
             "qms.yml chưa khai người hay vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì ghi unknown.{known_vi}",
-            "qms.yml has no person or role «{name}». Mend the name, or declare it; where it is not known, write "
+            "qms.yml has no person or role «{name}». Fix the name, or declare it; where it is not known, write "
             "unknown.{known_en}",
         ),
         unknown("holder", MANIFEST),
@@ -114,7 +114,7 @@ RULES = (
         Text("Hồ sơ chưa đăng ký", "A record that is not registered"),
         Text(
             "«{name}» không có trong danh mục hồ sơ (procedures/records.yml). Hãy sửa tên, hoặc đăng ký hồ sơ.{known_vi}",
-            "«{name}» is not in the register of records (procedures/records.yml). Mend the name, or register the "
+            "«{name}» is not in the register of records (procedures/records.yml). Fix the name, or register the "
             "record.{known_en}",
         ),
         unknown("record", RECORDS),
@@ -124,7 +124,7 @@ RULES = (
         Text("Nhóm quá trình không có trong sơ đồ", "No such group of processes"),
         Text(
             "Sơ đồ quá trình không có nhóm «{name}». Hãy sửa tên, hoặc khai thêm nhóm.{known_vi}",
-            "The process map has no group «{name}». Mend the name, or add the group.{known_en}",
+            "The process map has no group «{name}». Fix the name, or add the group.{known_en}",
         ),
         unknown("group", PROCESS_MAP),
     ),
@@ -134,7 +134,7 @@ RULES = (
         Text(
             "Sơ đồ không có quá trình hay đối tượng bên ngoài nào tên «{name}», nên dòng chuyển này không đến đâu. Hãy sửa tên, "
             "hoặc khai thêm.{known_vi}",
-            "The map has no process or outside party «{name}», so this flow ends nowhere. Mend the name, or add it.{known_en}",
+            "The map has no process or outside party «{name}», so this flow ends nowhere. Fix the name, or add it.{known_en}",
         ),
         unknown("process", PROCESS_MAP),
     ),
@@ -163,7 +163,7 @@ RULES = (
             "Mã «{code}» không theo khuôn «{shape}» mà qms.yml đặt cho loại «{type}». Hãy viết mã theo khuôn; nếu mã đã ban hành "
             "như vậy thì sửa khuôn.",
             "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the type «{type}». Write it in shape; if "
-            "it was issued like that, mend the shape.",
+            "it was issued like that, fix the shape.",
         ),
         code_shape,
     ),

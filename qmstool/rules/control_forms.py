@@ -104,7 +104,7 @@ RULES = (
         Text("Không có tệp của biểu mẫu", "A form without its file"),
         Text(
             "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy chép tệp vào đó, hoặc sửa đường dẫn.",
-            "There is no file «{file}» beside this document, so nobody can download the form. Put it there, or mend the path.",
+            "There is no file «{file}» beside this document, so nobody can download the form. Put it there, or fix the path.",
         ),
         form_file_missing,
     ),
@@ -113,7 +113,7 @@ RULES = (
         Text("Biểu mẫu in một mã khác", "A form that prints another code"),
         Text(
             "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là {code}. Sửa tệp, hoặc gắn đúng tệp.",
-            "The header of «{file}» says «{said}», but the form registered here is {code}. Mend the file, or name the right one.",
+            "The header of «{file}» says «{said}», but the form registered here is {code}. Fix the file, or name the right one.",
         ),
         form_code_differs,
     ),
@@ -134,7 +134,7 @@ RULES = (
         Text(
             "Đầu trang của tệp «{file}» ghi lần {said}, nhưng bản đang có hiệu lực là lần {known}. Sửa đầu trang của tệp, hoặc gắn "
             "đúng tệp.",
-            "The header of «{file}» says {said}, but {known} is in force. Mend the header of the file, or name the right file.",
+            "The header of «{file}» says {said}, but {known} is in force. Fix the header of the file, or name the right file.",
         ),
         form_of_earlier_revision, ("day",),
     ),

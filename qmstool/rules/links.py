@@ -101,7 +101,7 @@ RULES = (
         Text("Đường dẫn đến tệp không có", "A link to a file that is not there"),
         Text(
             "Đường dẫn «{target}» không đến được tệp nào của sổ tay. Hãy sửa đường dẫn, hoặc thêm tệp.",
-            "The link «{target}» leads to no file of the manual. Mend it, or add the file.",
+            "The link «{target}» leads to no file of the manual. Fix it, or add the file.",
         ),
         exact_case("broken-link"),
     ),
@@ -110,7 +110,7 @@ RULES = (
         Text("Không có tệp hình", "An image that is not there"),
         Text(
             "Không có tệp hình «{target}», nên trang sẽ trống ở chỗ này. Hãy chép tệp vào, hoặc sửa đường dẫn.",
-            "There is no image «{target}», so the page would be blank here. Put the file there, or mend the path.",
+            "There is no image «{target}», so the page would be blank here. Put the file there, or fix the path.",
         ),
         exact_case("broken-image"),
     ),

@@ -114,7 +114,7 @@ RULES = (
         Text(
             "«{words}» gần giống «{name}» nhưng không trùng, nên không thành viện dẫn. Hãy sửa theo tên đúng; nếu là tên khác "
             "thì để nguyên.",
-            "«{words}» is nearly «{name}», but not the same, so it cites nothing. Mend it; if another thing is meant, leave it.",
+            "«{words}» is nearly «{name}», but not the same, so it cites nothing. Fix it; if another thing is meant, leave it.",
         ),
         misspelt_name,
     ),

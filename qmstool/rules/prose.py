@@ -31,7 +31,7 @@ RULES = (
         prose_exclusions.exclusion_stated_differently),
     Rule("QMS602", "likely-slip", W, Text("Cụm chữ có lẽ viết nhầm", "A phrase that looks like a slip"), Text(
         "«{words}» có lẽ là một chỗ viết nhầm. Công cụ không tự sửa; người có thẩm quyền quyết định.",
-        "«{words}» looks like a slip of the pen. Nothing is mended by itself; somebody must decide."), prose_typing.likely_slip),
+        "«{words}» looks like a slip of the pen. Nothing is fixed by itself; somebody must decide."), prose_typing.likely_slip),
     Rule("QMS603", "announced-missing", W, Text("Báo trước danh sách, hình, bảng mà không có", "Announced and not there"), Text(
         "«{words}» báo trước một danh sách, hình hay bảng, nhưng sau đó không có. Hãy bổ sung, hoặc bỏ câu ấy.",
         "«{words}» announces a list, a figure or a table, and none follows. Add it, or take the announcement out."),

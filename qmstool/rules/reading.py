@@ -169,7 +169,7 @@ RULES = (
         Text(
             "Trong tệp này đã có tiêu đề mang địa chỉ «{anchor}», nên viện dẫn đến đó không biết đi đâu. Hãy sửa số mục, hoặc "
             "ghi địa chỉ riêng {{#…}} sau tiêu đề.",
-            "Another heading of this file has the address «{anchor}», so a citation cannot tell which is meant. Mend the "
+            "Another heading of this file has the address «{anchor}», so a citation cannot tell which is meant. Fix the "
             "number, or give the heading an address of its own with {{#…}}.",
         ),
         duplicate_anchor,
@@ -227,7 +227,7 @@ RULES = (
         Text("Thiếu danh mục điều khoản", "No such catalogue"),
         Text(
             "qms.yml nêu «{name}», nhưng sổ tay không có tệp {path}, và công cụ cũng không kèm sẵn. Hãy sửa tên, hoặc thêm tệp.",
-            "qms.yml names «{name}», but there is no {path} in the manual, and the tool does not bring one. Mend the name, or "
+            "qms.yml names «{name}», but there is no {path} in the manual, and the tool does not bring one. Fix the name, or "
             "add the file.",
         ),
         told("no-catalogue"),
@@ -237,7 +237,7 @@ RULES = (
         Text("Điều khoản không có điều khoản mẹ", "A clause without its parent"),
         Text(
             "Danh mục có điều khoản {clause} mà không có điều khoản {parent} ở trên. Hãy thêm điều khoản {parent}, hoặc sửa số.",
-            "The catalogue has clause {clause} but no clause {parent} above it. Add clause {parent}, or mend the number.",
+            "The catalogue has clause {clause} but no clause {parent} above it. Add clause {parent}, or fix the number.",
         ),
         clause_without_parent,
     ),

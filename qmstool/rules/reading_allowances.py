@@ -41,7 +41,7 @@ RULES = (
         Text("Tắt hoặc bỏ qua một quy tắc không có", "No such rule"),
         Text(
             "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không tắt được gì. Hãy sửa tên.",
-            "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Mend the name.",
+            "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Fix the name.",
         ),
         unknown_rule,
     ),

@@ -158,7 +158,7 @@ RULES = (
         Text(
             "Không có tài liệu nào mang mã «{words}». Nếu mã viết nhầm thì sửa ở đây; nếu tài liệu có thật thì đăng ký trong "
             "procedures/.",
-            "No document bears the code «{words}». Mend it here if it is mistyped; if there is such a document, register it in "
+            "No document bears the code «{words}». Fix it here if it is mistyped; if there is such a document, register it in "
             "procedures/.",
         ),
         unknown_code,
@@ -169,7 +169,7 @@ RULES = (
         Text(
             "«{words}» không có trong danh mục tài liệu bên ngoài (procedures/external.yml). Sửa số hiệu ở đây, hoặc ghi văn "
             "bản vào danh mục.",
-            "«{words}» is not in the register of external documents (procedures/external.yml). Mend the number here, or "
+            "«{words}» is not in the register of external documents (procedures/external.yml). Fix the number here, or "
             "register it.",
         ),
         unknown_external,
@@ -228,7 +228,7 @@ RULES = (
         Text("Ấn bản tiêu chuẩn không có trong danh mục", "An edition that is not known"),
         Text(
             "«{words}» không phải là ấn bản mà sổ tay này khai ({standard}). Hãy sửa năm, hoặc khai thêm ấn bản ấy.",
-            "«{words}» is not an edition that this manual follows ({standard}). Mend the year, or name that edition in qms.yml.",
+            "«{words}» is not an edition that this manual follows ({standard}). Fix the year, or name that edition in qms.yml.",
         ),
         unknown_edition,
     ),

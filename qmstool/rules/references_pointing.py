@@ -184,7 +184,7 @@ RULES = (
         Text("Số mục đứng cạnh tên của mục khác", "A number beside another section's title"),
         Text(
             "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của mục {number}. Hãy sửa số hoặc sửa tên.",
-            "«{words}» is «{own}», but the title beside it («{title}») is that of section {number}. Mend the number or the title.",
+            "«{words}» is «{own}», but the title beside it («{title}») is that of section {number}. Fix the number or the title.",
         ),
         number_beside_other_title,
     ),

@@ -114,7 +114,10 @@ def prepare(manual: Manual, tree: Tree, label: Label, *, wish: Wish | None = Non
     items = list(_items(manual, tree, wish or Wish(), history))
     if not items:
         raise QmsError(
-            Text("Không có tài liệu nào mới, đổi hay bỏ để trình ký.", "No document is new, changed or gone: nothing to sign.")
+            Text(
+                "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký.",
+                "No document is new, changed or gone: nothing to sign.",
+            )
         )
     return release.release_text(
         {

@@ -103,7 +103,7 @@ def check(folder: Path, versions: frozenset[str] = frozenset()) -> tuple[Fault, 
         raise QmsError(
             Text(
                 f"Trang đã dựng có {count} chỗ không được phép:\n{vi}",
-                f"The built site holds {count} things that may not be there:\n{en}",
+                f"Things in the built site that may not be there: {count}\n{en}",
             )
         )
     return found

@@ -43,7 +43,8 @@ class Preview:
         try:
             self.server = ThreadingHTTPServer((HOST, port), partial(_Quiet, directory=str(folder)))
         except OSError as error:
-            vi, en = f"Không mở được cổng {port}: {error.strerror}", f"Port {port} could not be opened: {error.strerror}"
+            vi = f"Không mở được cổng {port}: {error.strerror}. Hãy chọn cổng khác bằng --port."
+            en = f"Port {port} could not be opened: {error.strerror}. Choose another with --port."
             raise QmsError(Text(vi, en)) from error
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -124,7 +125,7 @@ def _exchange(
     for old in work.iterdir():
         if old not in new.folder.parents:
             files.remove(old)
-    say(_told(saved, begun, Text(f"{new.pages} trang", f"{new.pages} pages"), Text("", "")))
+    say(_told(saved, begun, Text(f"{new.pages} trang", f"pages: {new.pages}"), Text("", "")))
     return new
 
 

@@ -138,7 +138,7 @@ class Renderer:
             raise QmsError(
                 Text(
                     f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {said}",
-                    f"Broken page template; mend that file, or tell the administrator: {said}",
+                    f"Broken page template; fix that file, or tell the administrator: {said}",
                 )
             ) from error
         body = str(text).join(fenced(part, self.fence) for part in (f"{paper}\n\n{around[0]}", *around[1:]))

@@ -78,7 +78,8 @@ WORDS = {
     ),
     "kept_in_force": Text("Đợt này đang có hiệu lực.", "This release is in force."),
     "kept_overtaken": Text(
-        "Bản này không có hiệu lực: đợt ghi nhận sau đã thay.", "This version never came into force: a later record took its place."
+        "Bản này không có hiệu lực: đợt ghi nhận sau đã thay thế.",
+        "This version never came into force: a later record took its place.",
     ),
     "kept_scheduled": Text("Chưa có hiệu lực: áp dụng từ {day}.", "Not yet in force: applies from {day}."),
     "kept_unchanged": Text(

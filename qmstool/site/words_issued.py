@@ -31,7 +31,7 @@ ISSUED = {
     "mends": Text("Thay cho bản ghi sai của đợt", "Puts right the record of release"),
     "new_content": Text("Nội dung mới", "New content"),
     "no_copies": Text(
-        "Các tài liệu bị thay thế không ghi bản giấy nào ở đơn vị nào; nếu còn bản in thì hủy hoặc gạch bỏ.",
+        "Không ghi nhận bản giấy nào của các tài liệu bị thay thế ở đơn vị nào; nếu còn bản in thì hủy hoặc gạch bỏ.",
         "No paper copy of what is replaced is registered with any unit; destroy or strike out any printout.",
     ),
     "notice_applies": Text("Áp dụng từ ngày", "Applies from"),
@@ -96,7 +96,7 @@ ISSUED = {
         "approval.",
     ),
     "trail_more": Text(
-        "Chỉ hiện {shown} việc mới nhất; cũ hơn, hãy chạy «qmstool trail».",
+        "Chỉ hiện {shown} việc mới nhất; muốn xem việc cũ hơn, chạy «qmstool trail».",
         "Only the newest {shown}; for older ones run «qmstool trail».",
     ),
     "trail_person": Text("Người", "Person"),

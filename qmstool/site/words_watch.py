@@ -35,7 +35,7 @@ WATCH = {
     "findings": Text("Kết quả kiểm tra", "Findings of the check"),
     "findings_card": Text("Kết quả kiểm tra bản này", "Findings of the check of this version"),
     "findings_more": Text(
-        "Chạy «qmstool check» để thấy từng chỗ, kèm cách sửa.", "Run «qmstool check» to see each place, and what would mend it."
+        "Chạy «qmstool check» để thấy từng chỗ, kèm cách sửa.", "Run «qmstool check» to see each place, and what would fix it."
     ),
     "findings_none": Text("Không có phát hiện nào.", "Nothing was found."),
     "heat": Text("Bản đồ điều khoản", "Clause map"),

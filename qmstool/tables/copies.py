@@ -43,7 +43,7 @@ LEDGER: Columns = (
     ("evidence", Text("Bằng chứng", "Evidence")),
 )
 IN_USE = Text("đang dùng", "in use")
-DUE = Text("phải thu hồi từ {day}, đã {n} ngày", "to be recalled since {day}, {n} days ago")
+DUE = Text("phải thu hồi từ {day}, đã {n} ngày", "to be recalled since {day} ({n} d)")
 OLD = Text("nội dung hết hiệu lực từ {day}", "its text is no longer in force since {day}")
 # What happened last stands first: what was lost may turn up, what was recalled is destroyed.
 ENDED = {
