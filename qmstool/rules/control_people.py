@@ -155,7 +155,7 @@ RULES = (
         "QMS331", "unused-role", I,
         Text("Vai trò không ai dùng đến", "A role that nothing uses"),
         Text(
-            "Vai trò «{role}» không được giao việc gì: không bảng điều khoản, tài liệu, quá trình hay lời văn nào nhắc đến. Hãy "
+            "Vai trò «{role}» chưa được giao việc gì: không bảng điều khoản, tài liệu, quá trình hay lời văn nào nhắc đến. Hãy "
             "giao việc, hoặc xóa khỏi qms.yml.",
             "The role «{role}» is given nothing to do: no mapping, document or process names it, and no text speaks of it. Give "
             "it its task, or take it out of qms.yml.",

@@ -48,7 +48,7 @@ KINDS = {
     "seal": Text("khóa niêm phong", "sealing key"),
 }
 NOBODY = Text("KHÔNG CÒN AI", "NOBODY IS LEFT")
-LEFT = Text("còn {names}", "left: {names}")
+LEFT = Text("còn {names}", "still: {names}")
 RENAME = Text("thay tên trong tài liệu", "put another name in the document")
 RECALL, HAND_ON = Text("phải thu hồi", "to be recalled"), Text("bàn giao hoặc thu hồi", "hand on or give back")
 TAKE_OUT = Text(

@@ -136,7 +136,7 @@ QUESTIONS: tuple[tuple[str, Text, Callable[[Case], Verdict]], ...] = (
     ("asked", Text("Các đơn vị liên quan đã được lấy ý kiến chưa?", "Were the units concerned asked?"), upkeep.asked),
     ("whole", Text("Lịch sử còn nguyên vẹn hay đã bị viết lại?", "Is history whole, and not rewritten?"), _whole),
     ("approved-only", Text(
-        "Có phải mọi người chỉ thấy nội dung đã phê duyệt?",
+        "Có đúng là mọi người chỉ thấy nội dung đã phê duyệt không?",
         "Do staff see only approved text?",
     ), _approved_only),
     ("effect", Text("Có hiệu lực từ khi nào?", "When did it take effect?"), _effect),
