@@ -86,7 +86,8 @@ class Parser(argparse.ArgumentParser):
         from difflib import get_close_matches
 
         names, given = self._names(message)
-        near = get_close_matches(given, names, 1)
+        # A name that another command takes is no slip of the pen: nothing nearer can be meant.
+        near = [] if given in names else get_close_matches(given, names, 1)
         if near:
             return [MEANT.fill({"name": near[0]})]
         return [CHOICES.fill({"names": ", ".join(names)})] if names and "choice" in message else []

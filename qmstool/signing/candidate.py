@@ -115,8 +115,8 @@ def prepare(manual: Manual, tree: Tree, label: Label, *, wish: Wish | None = Non
     if not items:
         raise QmsError(
             Text(
-                "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký.",
-                "No document is new, changed or gone: nothing to sign.",
+                "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký. Thay đổi phải được lưu vào git trước.",
+                "No document is new, changed or gone: nothing to sign. Changes must be committed first.",
             )
         )
     return release.release_text(

@@ -23,6 +23,7 @@ SAID = {
     "check --format": ("Sau --format phải có một giá trị.", "--format needs a value after it."),
     "check --history=1": ("--history không nhận giá trị.", "--history takes no value."),
     "check --rot .": ("Không hiểu «--rot .». Có phải là «--root»?", "Not understood: «--rot .». Did you mean «--root»?"),
+    "check --recorder x": ("Không hiểu «--recorder x».", "Not understood: «--recorder x»."),
     "check extra": ("Không hiểu «extra».", "Not understood: «extra»."),
     "check --fix --diff": ("--diff và --fix không dùng cùng nhau được.", "--diff and --fix do not go together."),
     "check --f json": (
