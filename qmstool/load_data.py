@@ -167,18 +167,16 @@ class DataReader:
         if entry is None:
             return None
         empty = Text("", "")
+        flows = tuple(_flows(entry))
         return ProcessMap(
             title=entry.bilingual("title") or empty,
             note=entry.text("note"),
             groups={
                 mark.text: (each.bilingual("name") or Text(mark.text, mark.text), mark) for mark, each in entry.keyed("groups")
             },
-            parties={
-                mark.text: Party(mark.text, each.bilingual("name") or Text(mark.text, mark.text), each.text("side", "in"), mark)
-                for mark, each in entry.keyed("parties")
-            },
+            parties={mark.text: _party(mark, each, flows) for mark, each in entry.keyed("parties")},
             processes={mark.text: _process(mark, each) for mark, each in entry.keyed("processes")},
-            flows=tuple(_flows(entry)),
+            flows=flows,
             source=self.sources[PROCESS_MAP],
         )
 
@@ -191,6 +189,14 @@ class DataReader:
             mark.text: Abbreviation(mark.text, each.text("expansion"), each.flag("inferred"), each.text("note"), mark)
             for mark, each in entry.keyed("abbreviations")
         }
+
+
+def _party(mark: Mark, entry: Entry, flows: tuple[Flow, ...]) -> Party:
+    """A party of the map; where its side is not said, the side on which its flows run."""
+    gives = any(each.source.text == mark.text for each in flows)
+    takes = any(each.target.text == mark.text for each in flows)
+    side = "both" if gives and takes else "out" if takes else "in"
+    return Party(mark.text, entry.bilingual("name") or Text(mark.text, mark.text), entry.text("side", side), mark)
 
 
 def _clause(mark: Mark, entry: Entry) -> Clause:

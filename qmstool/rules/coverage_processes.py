@@ -1,4 +1,4 @@
-"""Rules on the process map: processes that nobody owns, that no procedure describes, or through which nothing passes."""
+"""Rules on the process map: processes that nobody owns or no procedure describes, and what flows into and out of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qmstool.rules.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qmstool.model import Process, ProcessMap
+    from qmstool.model import Flow, Process, ProcessMap
     from qmstool.sources.nodes import Mark
 
 
@@ -54,26 +54,54 @@ def _flows_known(charted: ProcessMap) -> bool:
     return all(mark.text in nodes for flow in charted.flows for mark in (flow.source, flow.target))
 
 
+def _passing(charted: ProcessMap) -> tuple[Flow, ...]:
+    """The flows from one place to another: what a process hands to itself comes from nowhere and goes nowhere."""
+    return tuple(flow for flow in charted.flows if flow.source.text != flow.target.text)
+
+
 def process_apart(facts: Facts) -> Iterator[Fault]:
     """Processes that no flow comes to or leaves."""
     charted = _map(facts)
     if charted is None or not charted.flows or not _flows_known(charted):
         return
-    joined = {mark.text for flow in charted.flows for mark in (flow.source, flow.target)}
+    joined = {mark.text for flow in _passing(charted) for mark in (flow.source, flow.target)}
     yield from together([process.mark for process in charted.processes.values() if process.key not in joined])
 
 
-def dead_end(facts: Facts) -> Iterator[Fault]:
-    """Processes that something flows into and nothing comes out of: no flow, no output."""
+def without_input(facts: Facts) -> Iterator[Fault]:
+    """Processes that say no input and that nothing flows into (ISO 9001 4.4.1); of those that stand apart that is told."""
     charted = _map(facts)
     if charted is None or not _flows_known(charted):
         return
-    fed, feeding = {flow.target.text for flow in charted.flows}, {flow.source.text for flow in charted.flows}
-    ends = [each for each in charted.processes.values() if each.key in fed - feeding and not each.outputs]
-    yield from together([process.mark for process in ends])
+    flows = _passing(charted)
+    fed, feeding = {flow.target.text for flow in flows}, {flow.source.text for flow in flows}
+    asked = [each for each in charted.processes.values() if each.key in feeding or not charted.flows]
+    yield from together([each.mark for each in asked if each.key not in fed and not each.inputs])
 
 
-I = Severity.INFO  # noqa: E741 - a column of the table
+def dead_end(facts: Facts) -> Iterator[Fault]:
+    """Processes that something flows into and nothing comes out of: no flow, no output (ISO 9001 4.4.1)."""
+    charted = _map(facts)
+    if charted is None or not _flows_known(charted):
+        return
+    flows = _passing(charted)
+    fed, feeding = {flow.target.text for flow in flows}, {flow.source.text for flow in flows}
+    asked = [each for each in charted.processes.values() if each.key in fed or not charted.flows]
+    yield from together([each.mark for each in asked if each.key not in feeding and not each.outputs])
+
+
+def flow_against_side(facts: Facts) -> Iterator[Fault]:
+    """Flows out of a party that only takes, or into one that only gives, as the map itself says."""
+    charted = _map(facts)
+    for flow in charted.flows if charted else ():
+        for mark, side, vi, en in ((flow.source, "out", "đi từ", "comes from"), (flow.target, "in", "đi đến", "goes to")):
+            party = charted.parties.get(mark.text) if charted else None
+            if party is not None and party.side == side:
+                told = {"side": side, "way_vi": vi, "way_en": en, "name_vi": party.name.vi, "name_en": party.name.en}
+                yield Fault(mark.location, told, None, (party.mark.location,))
+
+
+W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 
 # fmt: off
 RULES = (
@@ -99,22 +127,41 @@ RULES = (
         "QMS215", "process-apart", I,
         Text("Quá trình đứng riêng", "A process that stands apart"),
         Text(
-            "{count} quá trình của sơ đồ không có dòng chuyển nào đến hay đi. Hãy ghi vào flows: nhận gì từ đâu, chuyển gì cho "
-            "ai.",
-            "Processes of the map that no flow comes to or leaves: {count}. Write under flows what they take from whom, and hand "
-            "to whom.",
+            "{count} quá trình của sơ đồ không có dòng chuyển nào nối với nơi khác. Hãy ghi vào flows: nhận gì từ đâu, chuyển gì "
+            "cho ai.",
+            "Processes of the map that no flow joins to anything else: {count}. Write under flows what they take from whom, and "
+            "hand to whom.",
         ),
         process_apart,
     ),
     Rule(
         "QMS216", "dead-end", I,
-        Text("Quá trình có đầu vào mà không có đầu ra", "A process that hands on nothing"),
+        Text("Quá trình không có đầu ra", "A process that hands on nothing"),
         Text(
-            "{count} quá trình của sơ đồ có dòng chuyển đến mà không có đầu ra. Hãy ghi kết quả vào outputs, hoặc thêm dòng "
-            "chuyển đi.",
-            "Processes of the map that take something and hand on nothing: {count}. Write their outputs, or add the flow that "
-            "leaves them.",
+            "{count} quá trình của sơ đồ không có đầu ra nào. Hãy ghi kết quả vào outputs, hoặc thêm dòng chuyển đi.",
+            "Processes of the map that hand on nothing: {count}. Write their outputs, or add the flow that leaves them.",
         ),
         dead_end,
+    ),
+    Rule(
+        "QMS230", "process-without-input", I,
+        Text("Quá trình không có đầu vào", "A process that takes nothing in"),
+        Text(
+            "{count} quá trình của sơ đồ không có đầu vào nào. Hãy ghi những gì quá trình nhận vào inputs, hoặc thêm dòng chuyển "
+            "đến.",
+            "Processes of the map that take nothing in: {count}. Write their inputs, or add the flow that comes to them.",
+        ),
+        without_input,
+    ),
+    Rule(
+        "QMS231", "flow-against-side", W,
+        Text("Dòng chuyển ngược phía của bên ngoài", "A flow against the side of an outside party"),
+        Text(
+            "Dòng chuyển này {way_vi} «{name_vi}», mà bên ấy khai side: {side}. Hãy đổi chiều dòng chuyển; nếu bên ấy vừa giao vừa "
+            "nhận thì ghi side: both.",
+            "This flow {way_en} «{name_en}», which says side: {side}. Turn the flow round, or write side: both for a party that "
+            "gives and takes.",
+        ),
+        flow_against_side,
     ),
 )
