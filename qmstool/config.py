@@ -75,6 +75,7 @@ class Holding:
     since: str
     until: str
     capacity: str
+    entry: Entry
 
     def covers(self, day: str) -> bool:
         """Whether it holds a day, written YYYY-MM-DD; what is not known is held against nobody."""
@@ -255,7 +256,7 @@ def _role(key: Mark, entry: Entry) -> Role:
 
 def _person(key: Mark, entry: Entry) -> Person:
     holds = tuple(
-        Holding(role, each.text("from"), each.text("to"), each.text("capacity"))
+        Holding(role, each.text("from"), each.text("to"), each.text("capacity"), each)
         for each in entry.entries("holds")
         if (role := each.get("role"))
     )

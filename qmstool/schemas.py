@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmstool import shapes
-from qmstool.sources.entries import DATE, HEX, SLUG, TWO_LANGUAGES, UNKNOWN, Kind, Shape
+from qmstool.sources.entries import ADDRESS, DATE, HEX, SLUG, TWO_LANGUAGES, UNKNOWN, Kind, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -124,6 +124,7 @@ PLAIN: Mapping[Kind, Schema] = {
     Kind.DATE: _or(_pattern(DATE.pattern)),
     Kind.NUMBER: _or({"type": "integer", "minimum": 0}, _pattern("[0-9]+")),
     Kind.FLAG: {"enum": [True, False, "true", "false"]},
+    Kind.ADDRESS: _or(_pattern(ADDRESS.pattern)),
     Kind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},
 }
 # Besides what is listed: a bare number (4.10 is 4.1 to an editor), and for a section its number with an anchor.

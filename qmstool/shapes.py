@@ -147,7 +147,7 @@ EXTERNAL = Shape("external", (
     Field("status", Kind.CHOICE, Text("tình trạng hiệu lực", "status"), required=True, choices=STATUSES),
     Field("amended_by", T, Text("được sửa đổi bởi", "amended by"), many=True),
     Field("superseded_by", T, Text("được thay thế bởi", "superseded by"), many=True),
-    Field("url", T, Text("địa chỉ đọc văn bản", "where to read it")),
+    Field("url", Kind.ADDRESS, Text("địa chỉ đọc văn bản", "where to read it")),
     Field("checked_on", Kind.DATE, Text("ngày rà soát hiệu lực", "day its status was checked")),
     Field("checked_by", T, Text("người rà soát", "who checked")),
     Field("evidence", T, Text("căn cứ của lần rà soát", "what the check rests on")),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # Pairs of keys whose days follow one another.
 ASKED = (("sent", "due"), ("sent", "answered"))
+HELD = (("from", "to"),)
+# No day on which it takes effect: a text may do so before it is issued.
+LIVED = (("issued", "expired"), ("effective", "expired"), ("issued", "checked_on"))
 HANDED = (*(("handed_out", then) for then in ("received", "recalled", "lost", "destroyed")), ("recalled", "destroyed"))
 ALTERED = {
     "why_vi": "không còn như khi ghi nhận; hãy tìm lại tệp cũ trong git, không thay mã kiểm tra",
@@ -65,12 +68,22 @@ def kept_file_differs(facts: Facts) -> Iterator[Fault]:
                 yield Fault((proof.get("digest") or path).location, {"file": path.text, **told})
 
 
+def _dated(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]]:
+    """Everything whose days follow one another: records of what goes round, roles held, external documents."""
+    yield from _records(facts)
+    for person in facts.manual.config.people.values():
+        yield from ((each.entry, HELD) for each in person.holds)
+    yield from ((each.entry, LIVED) for each in facts.manual.externals.values())
+
+
 def days_out_of_order(facts: Facts) -> Iterator[Fault]:
-    """Records in which something ends before it began."""
-    for record, pairs in _records(facts):
+    """Data in which something ends before it began; a day that is before two others is told once."""
+    for record, pairs in _dated(facts):
+        told = set[str]()
         for first, then in pairs:
             one, two = record.get(first), record.get(then)
-            if one and two and is_date(one.text) and is_date(two.text) and two.text < one.text:
+            if one and two and is_date(one.text) and is_date(two.text) and two.text < one.text and then not in told:
+                told.add(then)
                 values = {"first": first, "one": one.text, "then": then, "two": two.text}
                 yield Fault(two.location, values, None, (one.location,))
 

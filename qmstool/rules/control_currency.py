@@ -7,49 +7,37 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
+from qmstool.rules.externals import ENDED, EXTERNALS, name, numbers, uses
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.entries import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.model import External, Manual
-    from qmstool.sources.nodes import Mark
-
-EXTERNALS = "procedures/external.yml"
-ENDED = {"superseded", "repealed"}
+    from qmstool.model import External
 
 
 def _relied_on(facts: Facts) -> Iterator[tuple[External, tuple[Location, ...]]]:
     """External documents that a text or the mapping names, with the places; none while the register is broken."""
-    mapped: dict[str, list[Location]] = {}
-    for row in (row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()):
-        for mark in row.external:
-            mapped.setdefault(mark.text, []).append(mark.location)
     for external in facts.manual.externals.values() if EXTERNALS not in facts.lost.broken else ():
-        cited = [reference.location for reference in facts.references.to.get(("external", external.key), ())]
-        places = (*cited, *mapped.get(external.key, ()))
+        places = tuple(uses(facts, external.key))
         if places:
             yield external, places
 
 
-def _name(external: External) -> str:
-    return external.title if external.number == UNKNOWN else f"{external.type} {external.number}"
-
-
-def _numbers(manual: Manual, marks: Sequence[Mark]) -> str:
-    """The numbers of the documents that marks name, by id or by number."""
-    known = ((mark, manual.externals.get(mark.text)) for mark in marks)
-    return ", ".join(mark.text if each is None or each.number == UNKNOWN else each.number for mark, each in known)
+def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
+    """What a message says of a document and of those that its register names as following it."""
+    by = ", ".join(numbers(facts.manual, (mark for kind in kinds for mark in external.entry.list(kind)), external))
+    return {"name": name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
 
 
 def external_amended(facts: Facts) -> Iterator[Fault]:
-    """External documents relied on that have been amended and are still in force."""
+    """External documents relied on that have been amended, or superseded in part, and are still in force."""
     for external, places in _relied_on(facts):
-        if external.status not in ENDED and (external.amended_by or external.status in {"amended", "partly_superseded"}):
-            by = _numbers(facts.manual, (*external.amended_by, *external.superseded_by))
-            values = {"name": _name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
+        in_part = external.status == "partly_superseded"
+        if external.status not in ENDED and (external.amended_by or in_part or external.status == "amended"):
+            values = _by(facts, external, "amended_by", *(("superseded_by",) if in_part else ()))
             yield Fault(external.mark.location, values, None, places)
 
 
@@ -57,9 +45,7 @@ def external_in_transition(facts: Facts) -> Iterator[Fault]:
     """External documents relied on whose next edition is out while they still hold."""
     for external, places in _relied_on(facts):
         if external.status == "in_transition":
-            by = _numbers(facts.manual, external.superseded_by)
-            values = {"name": _name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
-            yield Fault(external.mark.location, values, None, places)
+            yield Fault(external.mark.location, _by(facts, external, "superseded_by"), None, places)
 
 
 def external_unchecked(facts: Facts) -> Iterator[Fault]:
@@ -67,7 +53,7 @@ def external_unchecked(facts: Facts) -> Iterator[Fault]:
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
             place = external.entry.get("status") or external.mark
-            yield Fault(place.location, {"name": _name(external)}, None, places)
+            yield Fault(place.location, {"name": name(external)}, None, places)
 
 
 def external_stale(facts: Facts) -> Iterator[Fault]:
@@ -77,8 +63,9 @@ def external_stale(facts: Facts) -> Iterator[Fault]:
         if facts.day and mark and is_date(mark.text) and external.status not in ENDED:
             days = (facts.day - date.fromisoformat(mark.text)).days
             if days > facts.manual.config.external_recheck_days:
-                values = {"name": _name(external), "days": str(days)}
-                yield Fault(mark.location, values, f"checked_on: {facts.day.isoformat()}")
+                values = {"name": name(external), "days": str(days)}
+                # No day to paste: that would record a check which nobody has made.
+                yield Fault(mark.location, values)
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
@@ -117,8 +104,10 @@ RULES = (
         "QMS328", "external-stale", W,
         Text("Đã lâu chưa rà soát tài liệu bên ngoài", "An external document not checked for long"),
         Text(
-            "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại rồi ghi ngày mới vào checked_on.",
-            "{name} was last checked {days} days ago. Look it up again, and write the new day as checked_on.",
+            "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại; tra cứu xong mới ghi ngày tra cứu vào "
+            "checked_on, người tra cứu vào checked_by.",
+            "{name} was last checked {days} days ago. Look it up again; once that is done, write the day as checked_on and who "
+            "did it as checked_by.",
         ),
         external_stale, ("day",),
     ),

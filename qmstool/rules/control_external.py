@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
+from qmstool.rules.externals import circle, name, numbers, registered, shown, uses
 from qmstool.rules.rule import Facts, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.findings import Location
     from qmstool.model import External, Manual
 
 ENDED = {
     "superseded": Text("đã được thay thế", "is superseded"),
     "repealed": Text("đã bị bãi bỏ", "is repealed"),
 }
+ROUND = Text("chưa rõ, vì danh mục ghi vòng tròn {circle}", "unknown, since the register goes in a circle, {circle}")
 
 
 def superseded_external(facts: Facts) -> Iterator[Fault]:
@@ -26,33 +27,30 @@ def superseded_external(facts: Facts) -> Iterator[Fault]:
         ended = ENDED.get(external.status)
         if ended is None:
             continue
-        ends = ", ".join(_ends(facts.manual, external))
-        values = {"name": _name(external), "ended_vi": ended.vi, "ended_en": ended.en}
-        values |= {"next_vi": ends or "chưa rõ", "next_en": ends or UNKNOWN}
-        for place in _uses(facts, external.key):
+        values = {"name": name(external), "ended_vi": ended.vi, "ended_en": ended.en}
+        following = _next(facts.manual, external)
+        values |= {"next_vi": following.vi, "next_en": following.en}
+        for place in uses(facts, external.key):
             yield Fault(place, values, None, (external.mark.location,))
 
 
-def _uses(facts: Facts, key: str) -> Iterator[Location]:
-    """Where a text or the mapping names an external document."""
-    yield from (reference.location for reference in facts.references.to.get(("external", key), ()))
-    for coverage in facts.manual.coverage.values():
-        for row in coverage.rows.values():
-            yield from (mark.location for mark in row.external if mark.text == key)
-
-
-def _ends(manual: Manual, external: External) -> Iterator[str]:
-    """The numbers at the ends of the chains that lead on from an external document."""
-    waiting, seen = [*external.superseded_by], {external.key}
+def _next(manual: Manual, external: External) -> Text:
+    """What follows at the ends of the chains that lead on from an external document."""
+    ends: list[str] = []
+    waiting, seen = [external], dict.fromkeys([external.key])
     while waiting:
-        mark = waiting.pop(0)
-        if mark.text not in seen:
-            seen.add(mark.text)
-            following = manual.externals.get(mark.text)
-            if following is None or not following.superseded_by:
-                yield mark.text if following is None or following.number == UNKNOWN else following.number
-            else:
-                waiting += following.superseded_by
+        each = waiting.pop(0)
+        found = {mark: registered(manual, mark.text) for mark in each.superseded_by}
+        on = {mark: other for mark, other in found.items() if other is not None and numbers(manual, other.superseded_by)}
+        ends += numbers(manual, (mark for mark in found if mark not in on))
+        waiting += [other for other in on.values() if other.key not in seen]
+        seen |= dict.fromkeys(other.key for other in on.values())
+    if ends:
+        told = ", ".join(dict.fromkeys(ends))
+        return Text(told, told)
+    rounds = (circle(manual, manual.externals[key]) for key in seen)
+    way = next((each for each in rounds if each), None)
+    return ROUND.fill({"circle": shown(way)}) if way else Text("chưa rõ", UNKNOWN)
 
 
 def external_incomplete(facts: Facts) -> Iterator[Fault]:
@@ -67,7 +65,7 @@ def external_undated(facts: Facts) -> Iterator[Fault]:
     """External documents without a date of issue (ISO 9001 7.5.3.2: identified as appropriate)."""
     for external in facts.manual.externals.values():
         if "issued" not in external.entry.keys:
-            yield Fault(external.mark.location, {"name": _name(external)}, "    issued: ")
+            yield Fault(external.mark.location, {"name": name(external)}, "    issued: ")
 
 
 def external_date_unknown(facts: Facts) -> Iterator[Fault]:
@@ -76,10 +74,6 @@ def external_date_unknown(facts: Facts) -> Iterator[Fault]:
     places = [mark.location for mark in marks if mark is not None and mark.text == UNKNOWN]
     if places:
         yield Fault(places[0], {"count": str(len(places))}, None, tuple(places[1:]))
-
-
-def _name(external: External) -> str:
-    return external.title if external.number == UNKNOWN else f"{external.type} {external.number}"
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 SLUG = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*\Z")
+ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?\Z")
 HEX = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
@@ -35,6 +36,7 @@ class Kind(Enum):
     NUMBER = Text("một số nguyên, hoặc unknown", "a whole number, or unknown")
     FLAG = Text("true hoặc false", "true or false")
     CHOICE = Text("một trong các giá trị cho phép", "one of the permitted values")
+    ADDRESS = Text("một địa chỉ bắt đầu bằng https://, hoặc unknown", "an address that begins with https://, or unknown")
     HASH = Text("một mã gồm các chữ số 0–9 và chữ a–f", "a code of the digits 0–9 and letters a–f")
     BILINGUAL = Text("một dòng chữ, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …}")
     TYPE = Text("một loại tài liệu trong qms.yml", "a type of qms.yml")
@@ -296,5 +298,6 @@ _TESTS: dict[Kind, Callable[[str], bool]] = {
     Kind.NUMBER: lambda text: text == UNKNOWN or (text.isascii() and text.isdigit()),
     Kind.FLAG: lambda text: text in {"true", "false"},
     Kind.SLUG: lambda text: SLUG.match(text) is not None,
+    Kind.ADDRESS: lambda text: text == UNKNOWN or ADDRESS.match(text) is not None,
     Kind.HASH: lambda text: text in {UNKNOWN, "none"} or HEX.match(text) is not None,
 }

@@ -91,7 +91,8 @@ def external(case: Case) -> Verdict:
     stale = [number for number, day in checked.items() if is_date(day) and day < oldest]
     if stale:
         return "no", Text("Đã lâu chưa rà soát: {names}.", "Not checked for long: {names}.").fill({"names": ", ".join(stale)}), ()
-    unknown = not all(map(is_date, checked.values()))
+    # A day to come is none on which anybody checked.
+    unknown = not all(is_date(day) and day <= case.day.isoformat() for day in checked.values())
     lacking = Text("Có tài liệu bên ngoài chưa ghi ngày rà soát.", "Some external document was never checked.") if unknown else None
     return verdict(
         (),
