@@ -8,6 +8,7 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
 from qmstool.rules.answers import claimed, followed, in_order, misplaced, uncovered
 from qmstool.rules.lost import MAIN
+from qmstool.rules.parents import impossible
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
@@ -108,8 +109,9 @@ def unmapped_document(facts: Facts) -> Iterator[Fault]:
     done = mapped | ended
     for document in facts.manual.documents.values():
         parent = fold_code(document.entry.text("parent"))
-        if parent and parent not in facts.manual.documents:
-            continue  # the parent's code is mistyped, and that is told
+        above = facts.manual.documents.get(parent)
+        if parent and (above is None or impossible(facts.manual, document, above)):
+            continue  # the parent's code is mistyped, or it can be none, and that is told
         if document.path != MAIN and document.key not in done and parent not in mapped:
             yield Fault(document.mark.location, {"document": document.name})
 

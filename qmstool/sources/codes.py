@@ -27,14 +27,17 @@ def key(code: str) -> str:
     return _SEPARATORS.sub("-", folded).strip("-")
 
 
-def pattern(shape: str) -> str:
-    """Return the regular expression of a code shape, without word boundaries; any text is a valid shape."""
+def pattern(shape: str, place: str = "{}") -> str:
+    """Return the regular expression of a code shape, without word boundaries; any text is a valid shape.
+
+    `place` is what to put around the expression of each place, as for `str.format`.
+    """
     parts, at = [], 0
-    for place in _PLACE.finditer(shape):
-        parts.append(_literal(shape[at : place.start()]))
-        name = place[1]
-        parts.append(_FORMS[name] if name in _FORMS else f"[0-9]{{{len(name)}}}")
-        at = place.end()
+    for found in _PLACE.finditer(shape):
+        parts.append(_literal(shape[at : found.start()]))
+        name = found[1]
+        parts.append(place.format(_FORMS[name] if name in _FORMS else f"[0-9]{{{len(name)}}}"))
+        at = found.end()
     parts.append(_literal(shape[at:]))
     return "".join(parts)
 
@@ -59,3 +62,22 @@ def phrase(name: str) -> str:
     words = re.split(r"[\s\x01]+", unicodedata.normalize("NFC", name).strip())
     gap = "[ \\t\\n\\u00a0\\u202f\\x01]+"
     return gap.join(re.sub(r"(?:\\-|[–—‐‑])", "[-–—‐‑]", re.escape(word)) for word in words)
+
+
+def filled(code: str, shape: str) -> tuple[tuple[str, str], ...]:
+    """What a code puts into the places of a shape, each with its kind (letters, year, number), folded; () where it does not fit."""
+    found = _grouped(shape).fullmatch(unicodedata.normalize("NFC", code))
+    kinds = (_KINDS.get(name, "number") for name in _PLACE.findall(shape))
+    return tuple((kind, _folded(kind, said)) for kind, said in zip(kinds, found.groups(), strict=True)) if found else ()
+
+
+_KINDS = {"unit": "letters", "abc": "letters", "yyyy": "year"}
+
+
+def _folded(kind: str, said: str) -> str:
+    return str(int(said)) if kind == "number" else said.casefold()
+
+
+@lru_cache(maxsize=256)
+def _grouped(shape: str) -> re.Pattern[str]:
+    return re.compile(pattern(shape, "({})"), re.IGNORECASE)

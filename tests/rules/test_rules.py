@@ -27,6 +27,7 @@ FAMILIES = {
     "control_external": "3",
     "control_forms": "3",
     "control_holders": "3",
+    "control_parents": "3",
     "control_people": "3",
     "control_register": "3",
     "control_reliance": "3",
