@@ -46,6 +46,7 @@ def check(
     skipped = [Skipped(rule.id, why) for rule in rules if (why := _why_not(rule, facts)) is not None]
     unasked = {each.rule for each in skipped}
     asked = [rule for rule in rules if rule.id not in unasked]
+    skipped += [Skipped(rule.id, why) for rule in asked if rule.unseen is not None for why in rule.unseen(facts)]
     first = [rule for rule in asked if "others" not in rule.needs]
     kept, suppressed = _silence(facts.allowances, _found(first, facts))
     idle = _idle(facts.allowances, first, suppressed)

@@ -113,7 +113,7 @@ class Suppressed:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A rule that could not be asked, and why."""
+    """A rule that could not be asked, or not of everything, and why."""
 
     rule: str
     why: Text

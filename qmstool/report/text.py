@@ -34,7 +34,7 @@ def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
         told = [f"  {place(each.finding.location)}  {each.finding.slug}: {line_of(each.reason)}" for each in report.suppressed]
         parts.append("\n".join([ALLOWED.get(lang), *told]))
     if report.skipped:
-        parts.append("\n".join([SKIPPED.get(lang), *(f"  {each.rule}: {each.why.get(lang)}" for each in report.skipped)]))
+        parts.append("\n".join([SKIPPED.get(lang), *(f"  {each.rule}: {line_of(each.why.get(lang))}" for each in report.skipped)]))
     if report.debts is not None and report.debts.paid:
         paid = [f"  {harmless(each.path)}  {each.rule} «{line_of(each.words)}» × {each.count}" for each in report.debts.paid]
         parts.append("\n".join([PAID.get(lang), *paid]))

@@ -13,6 +13,7 @@ from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.codes import pattern, phrase
 from qmstool.sources.entries import nearest
+from qmstool.sources.office import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from qmstool.model import Document
     from qmstool.sources.nodes import Mark
     from qmstool.wordlists import WordLists
+
+
+UNREAD = Text(
+    "chưa so mã, lần ban hành và sửa đổi in ở đầu trang, vì tệp {why_vi}: {files}",
+    "code, issue and revision in the page header were not compared, since the file {why_en}: {files}",
+)
 
 
 class _Form(NamedTuple):
@@ -35,7 +42,13 @@ def _forms(facts: Facts) -> Iterator[_Form]:
     for document in facts.manual.documents.values():
         kind, mark = facts.manual.config.types.get(document.type), document.entry.get("file")
         header = facts.headers.get(document.key)
-        if header is not None and mark is not None and kind is not None and kind.code and not misshapen(facts.manual, document):
+        if (
+            isinstance(header, str)
+            and mark is not None
+            and kind is not None
+            and kind.code
+            and not misshapen(facts.manual, document)
+        ):
             said = re.finditer(rf"(?<!\w){pattern(kind.code.text)}(?!\w)", header, re.IGNORECASE)
             yield _Form(document, mark, header, [found[0] for found in said])
 
@@ -49,6 +62,32 @@ def form_file_missing(facts: Facts) -> Iterator[Fault]:
             forms = [path for path in facts.manual.paths if not path.endswith((".md", ".yml"))]
             other = nearest(posixpath.join(folder, mark.text), forms)
             yield Fault(mark.location, {"file": mark.text}, posixpath.relpath(other, folder) if other else None)
+
+
+def form_file_unreadable(facts: Facts) -> Iterator[Fault]:
+    """Forms whose file is not what its name says, so that nobody can open it."""
+    for document, mark, why in _unread(facts):
+        if why.flaw:
+            told = why.told(mark.text)
+            yield Fault(mark.location, {"file": mark.text, "why_vi": told.vi, "why_en": told.en}, None, (document.mark.location,))
+
+
+def headers_unread(facts: Facts) -> Iterator[Text]:
+    """Forms whose file is left alone here: for each reason, the files whose codes and revisions are not compared."""
+    found: dict[Unread, list[str]] = {}
+    for document, mark, why in _unread(facts):
+        kind = facts.manual.config.types.get(document.type)
+        if not why.flaw and kind is not None and kind.code:
+            found.setdefault(why, []).append(local_path(posixpath.dirname(document.path), mark.text))
+    for why, paths in found.items():
+        yield UNREAD.fill({"why_vi": why.value.vi, "why_en": why.value.en, "files": ", ".join(paths)})
+
+
+def _unread(facts: Facts) -> Iterator[tuple[Document, Mark, Unread]]:
+    for document in facts.manual.documents.values():
+        mark, why = document.entry.get("file"), facts.headers.get(document.key)
+        if mark is not None and isinstance(why, Unread):
+            yield document, mark, why
 
 
 def form_code_differs(facts: Facts) -> Iterator[Fault]:
@@ -107,6 +146,17 @@ RULES = (
             "There is no file «{file}» beside this document, so nobody can download the form. Put it there, or fix the path.",
         ),
         form_file_missing,
+    ),
+    Rule(
+        "QMS344", "form-file-unreadable", W,
+        Text("Tệp của biểu mẫu không mở được", "A form whose file cannot be opened"),
+        Text(
+            "Tệp «{file}» {why_vi}, nên không ai điền được biểu mẫu. Hãy mở bản gốc trong Word hay Excel, lưu đúng dạng rồi chép "
+            "đè lên tệp này.",
+            "The file «{file}» {why_en}, so nobody can fill in the form. Open the original in Word or Excel, save it in that "
+            "format, and put it in the place of this file.",
+        ),
+        form_file_unreadable, unseen=headers_unread,
     ),
     Rule(
         "QMS314", "form-code-differs", W,

@@ -14,7 +14,7 @@ from qmstool.rules.allowances import Allowed, allowances
 from qmstool.rules.lost import Lost
 from qmstool.rules.named import Kind, known, named
 from qmstool.rules.prose_text import Prose
-from qmstool.sources.office import headers
+from qmstool.sources.office import Unread, headers
 from qmstool.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -57,15 +57,14 @@ class Facts:
         return {key: digest(document, self.read) for key, document in self.manual.documents.items() if key in released}
 
     @cached_property
-    def headers(self) -> Mapping[str, str]:
-        """What the page headers of the Office file say that a document is filled in by, by its key; others are left out."""
+    def headers(self) -> Mapping[str, str | Unread]:
+        """What the page headers of the file say that a document is filled in by, or why that is not known; by its key."""
         found = {}
         for key, document in self.manual.documents.items():
             mark = document.entry.get("file")
             path = local_path(posixpath.dirname(document.path), mark.text) if mark is not None else ""
-            said = headers(self.read(path), path) if self.read and path in self.manual.paths else None
-            if said is not None:
-                found[key] = said
+            if self.read and path in self.manual.paths:
+                found[key] = headers(self.read(path), path)
         return found
 
     @cached_property
@@ -120,7 +119,8 @@ class Facts:
 class Rule:
     """A check: its id, the slug that names the fault, how much it weighs, and its words; `check` yields places and values.
 
-    `needs`: what it cannot be asked without; one that needs the «others» is asked when all those have been.
+    `needs`: what it cannot be asked without; one that needs the «others» is asked when all those have been. `unseen`: what it
+    could not look at although it was asked, and why.
     """
 
     id: str
@@ -130,3 +130,4 @@ class Rule:
     message: Text
     check: Callable[[Facts], Iterator[Fault]]
     needs: tuple[Need, ...] = field(default=())
+    unseen: Callable[[Facts], Iterator[Text]] | None = None
