@@ -16,7 +16,7 @@ from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qmstool.model import Document, Manual, Section, TextFile
 
@@ -195,7 +195,7 @@ class _Resolver:
             target = Target("clause", citation.number, within=key) if catalogue else None
             return _reference(document, file, "number", citation, target)
         values = (("number", citation.number), ("standard", f"{catalogue.standard}:{catalogue.edition}"))
-        close = nearest(citation.number, catalogue.clauses)
+        close = near_number(citation.number, catalogue.clauses)
         return _reference(document, file, "number", citation, None, "unknown-clause", close, values)
 
     def section(self, document: Document, file: TextFile, citation: Citation, home: Document) -> Reference:
@@ -210,8 +210,10 @@ class _Resolver:
         if not home.held:
             values = (("number", citation.number), ("document", home.name))
             return _reference(document, file, "number", citation, Target("document", home.key), "section-not-held", None, values)
-        values = (("number", citation.number), ("document", home.name))
-        return _reference(document, file, "number", citation, None, "unknown-section", nearest(citation.number, numbers), values)
+        what = (("what_vi", "phụ lục"), ("what_en", "annex")) if annex else (("what_vi", "mục"), ("what_en", "section"))
+        told = (("number", citation.number), ("document", home.name), *what)
+        close = near_number(citation.number, numbers)
+        return _reference(document, file, "number", citation, None, "unknown-section", close, told)
 
     def annexes_of(self, document: Document) -> dict[str, Section]:
         """The annexes of a document by number."""
@@ -236,6 +238,18 @@ def section_of(manual: Manual, name: str) -> Section | None:
     if section is None or not anchor:
         return section
     return next((each for each in main.sections if each.file is section.file and each.anchor == anchor), None)
+
+
+def near_number(number: str, numbers: Iterable[str]) -> str | None:
+    """The number probably meant by one that is not there: one beside it under the same heading; else one spelt like it."""
+    known = tuple(numbers)
+    above, dot, own = number.strip(" .").rpartition(".")
+    if above + dot + own in known:
+        return above + dot + own
+    beside = {int(last): each for each in known for head, _, last in [each.rpartition(".")] if head == above and last.isdigit()}
+    if beside and own.isdigit():
+        return beside[min(beside, key=lambda last: (abs(last - int(own[:6])), -last))]
+    return nearest(number, known)
 
 
 def fold_name(name: str) -> str:

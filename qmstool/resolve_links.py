@@ -54,7 +54,9 @@ class Links:
             return self.top(home, there), None, None
         if full in self.manual.paths and not path.startswith("/"):
             return Target("file", full), None, None
-        other = self.folded_paths.get(full.casefold()) or nearest(full, self.manual.paths)
+        ending = posixpath.splitext(full)[1].lower()
+        alike = [each for each in self.manual.paths if posixpath.splitext(each)[1].lower() == ending]
+        other = self.folded_paths.get(full.casefold()) or nearest(full, alike)
         suggestion = posixpath.relpath(other, posixpath.dirname(file.path)) if other else None
         return None, "broken-image" if link.image else "broken-link", suggestion
 

@@ -26,6 +26,8 @@ from qmstool.rules import (
     prose,
     reading,
     reading_allowances,
+    reading_headings,
+    reading_layout,
     reading_signs,
     references,
     references_pointing,
@@ -35,6 +37,8 @@ from qmstool.rules.rule import Facts, Rule
 ALL: tuple[Rule, ...] = (
     *reading.RULES,
     *reading_allowances.RULES,
+    *reading_headings.RULES,
+    *reading_layout.RULES,
     *reading_signs.RULES,
     *references.RULES,
     *links.RULES,

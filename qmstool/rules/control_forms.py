@@ -59,7 +59,8 @@ def form_file_missing(facts: Facts) -> Iterator[Fault]:
         mark = document.entry.get("file")
         folder = posixpath.dirname(document.path)
         if mark is not None and local_path(folder, mark.text) not in facts.manual.paths:
-            forms = [path for path in facts.manual.paths if not path.endswith((".md", ".yml"))]
+            taken = {path for each in facts.manual.documents.values() for path in each.attachments if each is not document}
+            forms = [path for path in facts.manual.paths if not path.endswith((".md", ".yml")) and path not in taken]
             other = nearest(posixpath.join(folder, mark.text), forms)
             yield Fault(mark.location, {"file": mark.text}, posixpath.relpath(other, folder) if other else None)
 

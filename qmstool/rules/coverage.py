@@ -107,7 +107,11 @@ def unmapped_document(facts: Facts) -> Iterator[Fault]:
     mapped = {fold_code(mark.text) for row in rows for mark in row.documents}
     ended = {key for key, each in facts.register.standings.items() if each.state in ENDED} if facts.register else set()
     done = mapped | ended
+    manual_types = facts.manual.config.types
     for document in facts.manual.documents.values():
+        kind = manual_types.get(document.type)
+        if kind is not None and kind.form_of and "parent" not in document.entry:
+            continue  # `required-key` asks for it
         parent = fold_code(document.entry.text("parent"))
         above = facts.manual.documents.get(parent)
         if parent and (above is None or impossible(facts.manual, document, above)):
@@ -156,7 +160,8 @@ def no_mapping(facts: Facts) -> Iterator[Fault]:
     for standard in manual.config.standards:
         key = standard.catalogue.text
         path = f"clauses/mapping/{key}.yml"
-        if key in manual.catalogues and key not in manual.coverage and path not in manual.sources:
+        otherwise = f"{path.removesuffix('.yml')}.yaml" in manual.paths  # `stray-file` tells that
+        if key in manual.catalogues and key not in manual.coverage and path not in manual.sources and not otherwise:
             yield Fault(standard.catalogue.location, {"name": key, "path": path})
 
 

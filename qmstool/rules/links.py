@@ -38,11 +38,19 @@ def exact_case(slug: str) -> Callable[[Facts], Iterator[Fault]]:
 
     def check(facts: Facts) -> Iterator[Fault]:
         for reference in facts.faulty.get(slug, ()):
+            if slug == "broken-link" and _of_missing_form(facts, reference):
+                continue
             path, sharp, fragment = reference.words.partition("#")
             right = _cased(path, reference.file.path, facts.manual.paths)
             yield replace(fault(reference), fix=_certain(reference, f"{right}{sharp}{fragment}" if right else None))
 
     return check
+
+
+def _of_missing_form(facts: Facts, reference: Reference) -> bool:
+    """Whether a link leads to the file that its own document names and that is not there: the name is told, once."""
+    mark = facts.manual.documents[reference.document].entry.get("file")
+    return mark is not None and mark.text == reference.words and mark.source.path == reference.file.path
 
 
 def _cased(path: str, home: str, paths: Iterable[str]) -> str | None:

@@ -7,7 +7,9 @@ A name that nothing defines is a consequence, and no finding of its own, where
 - it is close to a code that does not fit its type's shape (`code-shape` tells that);
 - it is close to a clause number that is itself none (`clause-number` tells that);
 - it is a section of a document whose one-word code, just before it, has a slip (`misspelt-name` tells that);
-- it is an anchor or section of a file in which an anchor stands twice (`duplicate-anchor` tells that).
+- it is an anchor or section of a file in which an anchor stands twice (`duplicate-anchor` tells that);
+- it is a section of the manual whose file, named after it, opens with no heading or with the number of another section
+  (`section-without-heading` and `duplicate-section` tell that).
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 MAIN = "manual/index.md"
 # Told, but nothing is lost by them.
-HARMLESS = frozenset({"bom", "crlf", "not-nfc"})
+HARMLESS = frozenset({"bom", "crlf", "curly-quotes", "not-nfc"})
 CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
 CLAUSE = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
 # How much of a Markdown file without a readable head may hold the code it was to define.
@@ -64,6 +66,26 @@ class Lost:
     def section(self, document: Document | None) -> bool:
         """Whether sections of a document may be missing because an anchor of it stands twice."""
         return document is None or (bool(self.doubled) and any(self.doubled.get(file.path) for file in document.files))
+
+    def unheaded(self, number: str) -> bool:
+        """Whether a section of the manual is missing because its file opens with no number, or with that of another."""
+        return number in self._unheaded
+
+    def stem(self, file: TextFile) -> str:
+        """The number that a file of the manual is named after; "" for a name that is none."""
+        stem = PurePosixPath(file.path).stem
+        return stem if CLAUSE.fullmatch(stem) else ""
+
+    @cached_property
+    def _unheaded(self) -> frozenset[str]:
+        main = self.manual.main
+        found = set()
+        for file in main.files[1:] if main else ():
+            first = next(iter(file.page.headings), None)
+            earlier = main.by_number.get(first.number) if main and first and first.number else None
+            if first is None or first.level != 1 or (earlier is not None and earlier.file is not file):
+                found.add(self.stem(file))
+        return frozenset(found - {""})
 
     def slip(self, word: str) -> str | None:
         """The one-word code in capitals, such as STCL, that a word differs from in one letter; None for an abbreviation."""

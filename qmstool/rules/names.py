@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.sources.entries import nearest
 from qmstool.sources.markdown import fold
+from qmstool.sources.meant import UNKNOWN, says_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,11 +37,22 @@ class Names:
         exact = self._called.get(fold(word), ())
         if len(exact) == 1:
             return exact[0]
+        if says_unknown(word):
+            return UNKNOWN
+        if several := self._several(word):
+            return several
         spelt = nearest(word, self.titles)
         if spelt is not None:
             return spelt
         like = nearest(fold(word), self._called)
         return self._called[like][0] if like is not None else None
+
+    def _several(self, word: str) -> str | None:
+        """Names with the comma between them forgotten: «QT A 01 QT A 02» → «QT A 01, QT A 02»."""
+        for blank in range(1, len(word)):
+            if word[blank] == " " and word[:blank] in self.titles and word[blank + 1 :] in self.titles:
+                return f"{word[:blank]}, {word[blank + 1 :]}"
+        return None
 
     @cached_property
     def _called(self) -> Mapping[str, list[str]]:

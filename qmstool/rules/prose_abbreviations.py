@@ -23,6 +23,7 @@ _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 SHOWN = 5
+ABBREVIATIONS = "manual/abbreviations.yml"
 
 
 @cache
@@ -103,7 +104,7 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
                 used.setdefault(short, []).append((writing, start))
         explained = abbreviations.explained(writings) if used else frozenset()
         for short, places in used.items():
-            if short not in explained:
+            if short not in explained and not facts.lost.entry(ABBREVIATIONS, short):
                 first, *rest = (writing.locate(start, start + len(short)) for writing, start in places)
                 yield Fault(first, {"short": short}, f"  {short}: {{expansion: …}}", tuple(rest[:SHOWN]))
 

@@ -65,7 +65,9 @@ def _any_between(places: list[int], start: int, end: int) -> bool:
 
 
 def _of_document(reference: Reference) -> bool:
-    return reference.target is not None and reference.target.kind in {"document", "section"}
+    if reference.target is None:
+        return reference.fault == "unknown-code"
+    return reference.target.kind in {"document", "section"}
 
 
 def _says_when(writing: Writing, passage: Passage, measured: re.Pattern[str]) -> bool:

@@ -24,6 +24,7 @@ SHINGLE = 3
 FEWEST_WORDS = 20
 MOST_WORDS = 400
 COMMON = 4
+ABBREVIATIONS = "manual/abbreviations.yml"
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -32,7 +33,8 @@ def title_not_of_clause(facts: Facts) -> Iterator[Fault]:
     main, catalogue = facts.manual.main, facts.manual.catalogue
     lang = facts.manual.config.language
     generic = {fold_name(title) for title in facts.prose.lists["generic_titles"]}
-    writings = facts.prose.by_document.get(main.key, ()) if main else ()
+    readable = main is not None and ABBREVIATIONS not in facts.lost.broken  # they read the titles out
+    writings = facts.prose.by_document.get(main.key, ()) if main and readable else ()
     sections = [section for writing in writings for section in writing.sections if section.heading.level == 1]
     numbers = Counter(section.number for section in sections)
     for section in sections:
@@ -92,6 +94,8 @@ def near_duplicate(facts: Facts) -> Iterator[Fault]:
             leaves.setdefault(section.document, []).append((section, words))
     for group in leaves.values():
         for (one, _), (other, _) in _pairs(group):
+            if (one.number and one.number == other.number) or (one.file is other.file and one.anchor == other.anchor):
+                continue  # told as a number or an address that stands twice
             values = {"title": other.heading.text, "other": one.heading.text}
             yield Fault(other.location, values, related=(one.location,))
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qmstool.wordlists import WordLists
 
 PHRASES = ("weak", "not_weak", "periodic", "activities", "either", "duties", "bodies")
+_MERGE = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"\x00+|[.;!?](?=[\s\x00\x01)»”\"]|\Z)")
 
 
@@ -51,8 +52,11 @@ class Writing:
     def words(self) -> str:
         """The running text with the keeper's notes and pieces of code hidden; same offsets as the file."""
         words, parts, at = self.file.page.prose, [], 0
-        code = code_spans(self.file.source.text, words, self.file.body)
-        for start, end, cover in sorted([*((*note, "\0") for note in self.notes), *((*each, "\x01") for each in code)]):
+        text = self.file.source.text
+        covers = [(*note, "\0") for note in self.notes]
+        covers += [(*each, "\x01") for each in code_spans(text, words, self.file.body)]
+        covers += [(*found.span(), "\0") for found in (_MERGE.finditer(text) if "<<<<<<<" in text else ())]
+        for start, end, cover in sorted(covers):
             if start >= at:
                 parts += [words[at:start], cover * (end - start)]
                 at = end

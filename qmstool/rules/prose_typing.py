@@ -119,6 +119,8 @@ def stray_punctuation(facts: Facts) -> Iterator[Fault]:
                 yield _stray(writing, found)
         for heading in writing.file.page.headings:
             title = writing.words[heading.start : heading.end].rstrip("\x01 ")
+            if "\n" in writing.file.source.text[heading.line_start : heading.line_end].rstrip("\n"):
+                continue  # a line of hyphens made a heading of it: that is told
             if title.endswith(":") and title[-2:-1].isalnum():
                 words = writing.said(heading.start, heading.end)
                 yield Fault(writing.locate(heading.start, heading.end), {"words": words}, words.rstrip(":"))

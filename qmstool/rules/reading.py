@@ -18,11 +18,27 @@ if TYPE_CHECKING:
 CAUSES = {
     "token": Text("một ký hiệu đặc biệt (như @, ` hoặc %) mở đầu giá trị", "a special sign (such as @, ` or %) opens a value"),
     "tab": Text("có phím Tab ở đầu dòng; chỉ dùng dấu cách", "a Tab stands where only spaces may"),
-    "colon": Text("có thêm một dấu hai chấm trong giá trị", "there is one more colon inside the value"),
+    "nbsp": Text(
+        "dòng này thụt vào bằng dấu cách đặc biệt (thường do chép từ Word hay trang web); xóa đi, gõ lại bằng dấu cách thường",
+        "this line is indented with special blanks (text from Word or a web page); type ordinary ones",
+    ),
+    "colon": Text(
+        "có thêm một dấu hai chấm trong giá trị; đặt cả giá trị giữa hai dấu nháy kép thẳng",
+        "there is one more colon inside the value; put the whole value between straight quotation marks",
+    ),
+    "comma": Text(
+        "thiếu dấu phẩy trước một trường, hoặc có thêm một dấu hai chấm trong giá trị",
+        "a comma before a key is missing, or there is one more colon inside the value",
+    ),
+    "blank": Text("thiếu dấu cách sau dấu hai chấm", "the blank after the colon is missing"),
     "no-colon": Text("thiếu dấu hai chấm sau tên trường", "the colon after the name of a key is missing"),
     "indent": Text("dòng này thụt vào sai so với các dòng cạnh nó", "this line is not indented like its neighbours"),
     "bracket": Text("một ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy", "a bracket [ or { is not closed, or a comma is missing"),
     "quote": Text("một dấu nháy mở ra mà không đóng lại", "a quotation mark is opened and not closed"),
+    "quotes": Text(
+        "có dấu nháy kép nằm trong giá trị đã đặt giữa hai dấu nháy kép; bên trong hãy dùng « »",
+        "quotation marks stand inside a value that is itself between them; use « » inside",
+    ),
     "alias": Text(
         "dấu & hoặc * đứng đầu giá trị, mà ở đây không dùng cách viết ấy", "a value begins with & or *, which are not used here"
     ),
@@ -31,6 +47,17 @@ CAUSES = {
     "depth": Text("lồng quá nhiều tầng", "it is nested too deep"),
     "key": Text("tên trường phải là một dòng chữ", "the name of a key must be plain text"),
     "other": Text("dòng này không đúng cách viết «tên: giá trị»", "this line is not written as «key: value»"),
+}
+
+EXCLUDED = "excluded"
+# Why a document opens with no data.
+FRONTS = {
+    "none": Text("Ở đây chưa có", "There are none"),
+    "fences": Text("Ở đây có thông tin nhưng thiếu dòng --- mở đầu", "They are here, without the line --- that opens them"),
+    "first": Text("Dòng mở đầu không phải đúng ba dấu gạch ngang ---", "The line that opens them is not three plain hyphens ---"),
+    "above": Text("Phía trên dòng --- mở đầu còn dòng trống", "Empty lines stand above the first ---"),
+    "last": Text("Dòng đóng không phải đúng ba dấu gạch ngang ---", "The line that closes them is not three plain hyphens ---"),
+    "open": Text("Phần thông tin mở ra mà thiếu dòng --- để đóng lại", "They are opened, and no line --- closes them"),
 }
 
 
@@ -44,14 +71,26 @@ def told(slug: str) -> Callable[[Facts], Iterator[Fault]]:
 
 
 def broken_yaml(facts: Facts) -> Iterator[Fault]:
-    """Pass on YAML that cannot be read, its cause in words; where merge markers stand in the file, they are the cause and told."""
+    """Pass on YAML that cannot be read, its cause in words; merge markers and a wrong encoding are told in its place."""
     for fault in told("broken-yaml")(facts):
         source = facts.manual.sources.get(fault.location.path)
-        if source is not None and any(merge_places(source)):
+        if source is not None and ("not-utf8" in source.flaws or any(merge_places(source))):
             continue
         cause = CAUSES[fault.values["cause"]]
         detail = f" ({fault.values['detail']})" if fault.values["detail"] else ""
         yield replace(fault, values={"cause_vi": cause.vi + detail, "cause_en": cause.en + detail})
+
+
+def no_front_matter(facts: Facts) -> Iterator[Fault]:
+    """Pass on documents without data at their head, with what is amiss there."""
+    for fault in told("no-front-matter")(facts):
+        why = FRONTS[fault.values["cause"]]
+        yield replace(fault, values={"why_vi": why.vi, "why_en": why.en})
+
+
+def wrong_value(facts: Facts) -> Iterator[Fault]:
+    """Pass on values that do not fit; that an exclusion gives no reason has a rule of its own."""
+    return (fault for fault in told("wrong-value")(facts) if fault.values["key"] != EXCLUDED)
 
 
 def clause_without_parent(facts: Facts) -> Iterator[Fault]:
@@ -82,7 +121,9 @@ def duplicate_section(facts: Facts) -> Iterator[Fault]:
     for section in main.sections if main else ():
         first = main.by_number.get(section.number) if main else None
         if section.heading.level == 1 and first and first is not section and first.heading.level == 1:
-            yield Fault(section.location, {"number": section.number}, related=(first.location,))
+            stem = facts.lost.stem(section.file)
+            meant = stem if stem and main and stem not in main.by_number else None
+            yield Fault(section.location, {"number": section.number}, meant, (first.location,))
 
 
 def section_without_heading(facts: Facts) -> Iterator[Fault]:
@@ -111,19 +152,19 @@ RULES = (
         "QMS002", "no-front-matter", E,
         Text("Tài liệu không có phần thông tin đầu tệp", "A document without front matter"),
         Text(
-            "Tệp này chưa có phần thông tin đầu tệp (mã, loại, tên tài liệu) giữa hai dòng ---, nên không được tính là tài liệu. "
-            "Hãy thêm vào.",
-            "This file does not open with its data (code, type, title) between two lines ---, so it counts as no document. Add "
-            "them.",
+            "Tệp phải mở đầu bằng thông tin (mã, loại, tên tài liệu) giữa hai dòng ---. {why_vi}, nên tệp không được tính là tài "
+            "liệu. Hãy sửa lại.",
+            "The file must open with its data (code, type, title) between two lines ---. {why_en}, so it counts as no document. "
+            "Put that right.",
         ),
-        told("no-front-matter"),
+        no_front_matter,
     ),
     Rule(
         "QMS003", "unknown-key", E,
         Text("Tên trường không có trong mẫu", "A key that the file may not have"),
         Text(
-            "Ở đây không có trường nào tên «{key}». Các trường dùng được: {known}.",
-            "There is no key «{key}» here. The keys are: {known}.",
+            "Ở đây không có trường nào tên «{key}».{hint_vi} Các trường dùng được: {known}.",
+            "There is no key «{key}» here.{hint_en} The keys are: {known}.",
         ),
         told("unknown-key"),
     ),
@@ -140,10 +181,10 @@ RULES = (
         "QMS005", "wrong-value", E,
         Text("Giá trị không đúng dạng", "A value of the wrong kind"),
         Text(
-            "«{value}» không dùng được cho trường «{key}»: cần {expected_vi}.",
-            "«{value}» does not fit the key «{key}»: it must be {expected_en}.",
+            "{said_vi} không dùng được cho trường «{key}»: cần {expected_vi}.",
+            "{said_en} does not fit the key «{key}»: it must be {expected_en}.",
         ),
-        told("wrong-value"),
+        wrong_value,
     ),
     Rule(
         "QMS006", "duplicate-key", E,
@@ -268,5 +309,14 @@ RULES = (
             "line.",
         ),
         section_without_heading,
+    ),
+    Rule(
+        "QMS026", "curly-quotes", W,
+        Text("Dấu nháy cong của Word trong phần dữ liệu", "A text processor's quotation marks in data"),
+        Text(
+            "{said} đặt giữa dấu nháy cong của Word; phần dữ liệu chỉ nhận dấu nháy thẳng. Hãy gõ lại dấu nháy.",
+            "{said} stands between a text processor's quotation marks; data take straight ones only. Type the marks anew.",
+        ),
+        told("curly-quotes"),
     ),
 )

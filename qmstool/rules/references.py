@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
-from qmstool.resolve import section_of
+from qmstool.resolve import fold_name, near_number, section_of
 from qmstool.rules.links import cited, fault
 from qmstool.rules.lost import misshapen
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
+from qmstool.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from qmstool.sources.nodes import Mark
 
 EXTERNALS = "procedures/external.yml"
+# A code in so many places is no slip of the pen: its document is gone, or not there yet.
+MANY = 4
 # What may stand between a title and the code beside it: «… của Sở - CSCL», «… đi - đến (QT VP 01)».
 BESIDE = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*")
 EDITION = re.compile(r":(\d{4})(?!\d)")
@@ -30,12 +34,15 @@ EDITION = re.compile(r":(\d{4})(?!\d)")
 
 def unknown_code(facts: Facts) -> Iterator[Fault]:
     """Codes and keys, in texts and data, that no document bears."""
-    for reference in facts.faulty.get("unknown-code", ()):
-        if not facts.lost.document(reference.words):
-            yield fault(reference)
-    for mark in unknown_documents(facts):
-        if not facts.lost.document(mark.text):
-            yield Fault(mark.location, {"words": mark.text}, facts.known["document"].meant(mark.text))
+    texts = [each for each in facts.faulty.get("unknown-code", ()) if not facts.lost.document(each.words)]
+    data = [mark for mark in unknown_documents(facts) if not facts.lost.document(mark.text)]
+    uses = Counter(fold_code(words) for words in (*(each.words for each in texts), *(mark.text for mark in data)))
+    for reference in texts:
+        found = fault(reference)
+        yield replace(found, suggestion=None) if uses[fold_code(reference.words)] >= MANY else found
+    for mark in data:
+        meant = facts.known["document"].meant(mark.text) if uses[fold_code(mark.text)] < MANY else None
+        yield Fault(mark.location, {"words": mark.text}, meant)
 
 
 def unknown_documents(facts: Facts) -> Iterator[Mark]:
@@ -78,7 +85,7 @@ def unknown_clause(facts: Facts) -> Iterator[Fault]:
     for catalogue, mark in _clauses(facts):
         if mark.text not in catalogue.clauses and not facts.lost.clause(catalogue, mark.text):
             values = {"words": mark.text, "number": mark.text, "standard": f"{catalogue.standard}:{catalogue.edition}"}
-            yield Fault(mark.location, values, nearest(mark.text, catalogue.clauses))
+            yield Fault(mark.location, values, near_number(mark.text, catalogue.clauses))
 
 
 def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, Mark]]:
@@ -100,6 +107,10 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
     """Sections that a document does not have: in texts, and in the mapping."""
     for reference in facts.faulty.get("unknown-section", ()):
         home = facts.manual.document(dict(reference.values)["document"])
+        if home is facts.manual.main and facts.lost.unheaded(dict(reference.values)["number"]):
+            continue
+        if home is not None and (home.key, dict(reference.values)["number"]) in facts.plain_headings:
+            continue  # `shown-otherwise` tells that its heading is none
         if (home is None or not facts.lost.section(home)) and not facts.lost.after_slip(reference):
             yield fault(reference)
     main = facts.manual.main
@@ -108,9 +119,18 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
             mark = row.section
             if main is None or mark is None or mark.text == UNKNOWN or facts.lost.section(main):
                 continue
-            if section_of(facts.manual, mark.text) is None:
-                values = {"words": mark.text, "number": mark.text, "document": main.name}
-                yield Fault(mark.location, values, nearest(mark.text, _section_names(main)))
+            number = mark.text.partition("#")[0]
+            if section_of(facts.manual, mark.text) is None and not facts.lost.unheaded(number):
+                values = {"words": mark.text, "number": mark.text, "document": main.name, "what_vi": "mục", "what_en": "section"}
+                yield Fault(mark.location, values, _section_meant(main, mark.text))
+
+
+def _section_meant(main: Document, said: str) -> str | None:
+    """The section of the manual that a mapping probably means: by its title, its number, or its number and anchor."""
+    called = [section.number for section in main.sections if section.number and fold_name(section.title) == fold_name(said)]
+    if called:
+        return called[0]
+    return nearest(said, _section_names(main)) if "#" in said else near_number(said, main.by_number)
 
 
 def _section_names(main: Document) -> list[str]:
@@ -187,8 +207,8 @@ RULES = (
         "QMS104", "unknown-section", E,
         Text("Tài liệu không có mục này", "A section that the document does not have"),
         Text(
-            "{document} không có mục «{number}»; có thể mục ấy đã đổi số hoặc bị bỏ. Hãy tìm số mục hiện nay.",
-            "{document} has no section «{number}»; it may have been renumbered or dropped. Find its present number.",
+            "{document} không có {what_vi} «{number}»; có thể {what_vi} ấy đã đổi số hoặc bị bỏ. Hãy tìm số hiện nay.",
+            "{document} has no {what_en} «{number}»; it may have been renumbered or dropped. Find its present number.",
         ),
         unknown_section,
     ),

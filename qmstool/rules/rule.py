@@ -11,6 +11,7 @@ from qmstool.load_releases import RELEASE
 from qmstool.register.standing import Register, register
 from qmstool.release.content import digest
 from qmstool.rules.allowances import Allowed, allowances
+from qmstool.rules.headings import PlainHeading, plain_headings
 from qmstool.rules.lost import Lost
 from qmstool.rules.named import Kind, known, named
 from qmstool.rules.prose_text import Prose
@@ -84,6 +85,11 @@ class Facts:
     def lost(self) -> Lost:
         """Names that are missing only because a file is broken."""
         return Lost(self.manual)
+
+    @cached_property
+    def plain_headings(self) -> Mapping[tuple[str, str], PlainHeading]:
+        """Lines that bear the number of a section that is looked for, and are no headings; by document and number."""
+        return plain_headings(self.manual, self.faulty.get("unknown-section", ()))
 
     @cached_property
     def allowances(self) -> tuple[Allowed, ...]:

@@ -12,9 +12,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Problem, QmsError, Text
+from qmstool.sources import meant as likely
 from qmstool.sources.alike import FEW, shortlist
 from qmstool.sources.nodes import Mapping, Mark, Node, Scalar, Sequence
-from qmstool.values import dataclass
+from qmstool.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -184,10 +185,15 @@ class _Reader:
             expected = Text(f"một danh sách ({expected.vi})", f"a list ({expected.en})")
         elif field.keyed:
             expected = Text(f"một nhóm «tên: giá trị» ({expected.vi})", f"a group of «key: value» ({expected.en})")
+        if field.kind is Kind.DATE and isinstance(node, Scalar) and DATE.match(node.mark.text):
+            expected = Text(
+                "một ngày có trong lịch; tháng ấy không có ngày này", "a day of the calendar; that month has no such day"
+            )
         value = node.mark.text if isinstance(node, Scalar) else {Sequence: "[…]", Mapping: "{…}"}[type(node)]
-        suggestion = nearest(value, field.choices) if field.choices else None
-        values = {"key": field.name, "value": value, "expected_vi": expected.vi, "expected_en": expected.en}
-        self.report("wrong-value", node.mark, suggestion, **values)
+        said = Text(f"«{value}»", f"«{value}»") if value else Text("Để trống thì", "Nothing")
+        values = {"key": field.name, "value": value, "said_vi": said.vi, "said_en": said.en}
+        values |= {"expected_vi": expected.vi, "expected_en": expected.en}
+        self.report("wrong-value", node.mark, _likely(value, field) if isinstance(node, Scalar) else None, **values)
 
     def entry(self, node: Node, shape: Shape, where: Mark) -> Entry:
         """A mapping by its shape; `where` is the place to point at when a key is missing."""
@@ -201,9 +207,10 @@ class _Reader:
             field = shape.field(key.text)
             if field is None:
                 known = [each.name for each in shape.fields]
-                close = nearest(key.text, known)
+                close = nearest(key.text, known) or likely.called(key.text, {each.name: each.note.vi for each in shape.fields})
                 meant.add(close)
-                self.report("unknown-key", key, close, key=key.text, known=", ".join(known))
+                hint = _outside(value, key, keys, shape)
+                self.report("unknown-key", key, close, key=key.text, known=", ".join(known), hint_vi=hint.vi, hint_en=hint.en)
                 continue
             keys[key.text] = key
             got = self.value(value, field)
@@ -224,7 +231,7 @@ class _Reader:
             if not isinstance(node, Sequence):
                 self.wrong(node, field)
                 return None
-            return tuple(got for item in node.items if (got := self.one(item, field)) is not None)
+            return tuple(got for item in node.items if (got := self.one(item, field, among=True)) is not None)
         return self.one(node, field)
 
     def pairs(self, node: Node, field: Field) -> object:
@@ -236,7 +243,7 @@ class _Reader:
         found = ((key, self.one(value, field, key)) for key, value in zip(node.keys, node.values, strict=True))
         return tuple((key, got) for key, got in found if got is not None)
 
-    def one(self, node: Node, field: Field, key: Mark | None = None) -> object:
+    def one(self, node: Node, field: Field, key: Mark | None = None, *, among: bool = False) -> object:
         if isinstance(field.kind, Shape):
             if field.keyed and isinstance(node, Scalar) and not node.mark.text:
                 node = Mapping(node.mark, (), ())
@@ -244,7 +251,7 @@ class _Reader:
         if field.kind is Kind.BILINGUAL:
             return self.bilingual(node, field)
         if not isinstance(node, Scalar) or not fits(node.mark.text, field):
-            self.wrong(node, field)
+            self.wrong(node, replace(field, many=False) if among else field)
             return None
         return node.mark
 
@@ -259,11 +266,38 @@ class _Reader:
         return Bilingual(Text(vi or en, en or vi), node.mark)
 
 
+def _outside(value: Node, key: Mark, above: dict[str, Mark], shape: Shape) -> Text:
+    """The hint that a group of keys probably belongs into the one above it, and is not indented enough."""
+    last = next(reversed(above), "")
+    field = shape.field(last)
+    if field is None or not field.keyed or not isinstance(value, Mapping) or key.location.line == above[last].location.line:
+        return Text("", "")
+    return Text(
+        f" Có lẽ nó thuộc về «{last}» ở trên mà thụt vào thiếu.",
+        f" It probably belongs to «{last}» above and is not indented enough.",
+    )
+
+
+def _likely(value: str, field: Field) -> str | None:
+    """What a value that does not fit its key was probably meant to be."""
+    if not value:
+        return UNKNOWN if field.kind in _MAY_BE_UNKNOWN and not field.many else None
+    if field.many:
+        return likely.listed(value) if isinstance(field.kind, Kind) else None
+    if field.choices:
+        return nearest(value, field.choices) or likely.choice(value, field.choices)
+    if field.kind is Kind.DATE:
+        return likely.day(value)
+    return likely.number(value) if field.kind is Kind.NUMBER else None
+
+
 def _opening(mark: Mark) -> Mark:
     """The first line of a mapping: a place a caret can stand under."""
     end = mark.source.text.find("\n", mark.start)
     return Mark("", mark.source, mark.start, min(mark.end, end if end >= 0 else mark.end))
 
+
+_MAY_BE_UNKNOWN = frozenset({Kind.DATE, Kind.NUMBER, Kind.UNIT, Kind.ROLE, Kind.HOLDER})
 
 TWO_LANGUAGES = Shape(
     "text",

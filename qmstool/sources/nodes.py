@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from qmstool.findings import Fault, Location, Problem
+from qmstool.findings import Fault, Problem
+from qmstool.sources.syntax import syntax
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as _Fastest
 
+    from qmstool.findings import Location
     from qmstool.sources.text import Source
 else:
     _Fastest = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 40
+_CURLY = re.compile(r"[“”„‟‘’]([^“”„‟\"\\\n]+)[“”‟\"’‘]")
 FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -102,7 +105,7 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> tuple[Nod
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax(source, start, error)]
+        return None, [syntax(source, start, error)]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         at = start + int(getattr(error, "position", 0) or 0)
         fault = Fault(source.locate(at, at + 1), {"cause": "character", "detail": _code_point(error)})
@@ -119,41 +122,6 @@ def _code_point(error: Exception) -> str:
     if isinstance(char, str) and char:
         char = ord(char)
     return f"U+{char:04X}" if isinstance(char, int) else ""
-
-
-# What PyYAML says → the cause that the rule's message names in plain words.
-_CAUSES = (
-    ("cannot start any token", "token"),
-    ("found character '\\t'", "tab"),
-    ("found a tab character", "tab"),
-    ("mapping values are not allowed", "colon"),
-    ("could not find expected ':'", "no-colon"),
-    ("did not find expected key", "indent"),
-    ("expected <block end>", "indent"),
-    ("did not find expected '-' indicator", "indent"),
-    ("block sequence entries are not allowed", "indent"),
-    ("did not find expected ',' or", "bracket"),
-    ("expected ',' or", "bracket"),
-    ("while scanning a quoted scalar", "quote"),
-    ("undefined alias", "alias"),
-    ("found undefined alias", "alias"),
-    ("but found another document", "second"),
-)
-
-
-def _syntax(source: Source, start: int, error: yaml.MarkedYAMLError) -> Problem:
-    said = f"{error.context or ''} {error.problem or ''}"
-    cause = next((name for words, name in _CAUSES if words in said), "other")
-    mark = error.problem_mark or error.context_mark
-    at = start + (mark.index if mark else 0)
-    opened = start + (error.context_mark.index if error.context_mark else 0)
-    at = min(at, max(len(source.text) - 1, 0))
-    if cause == "bracket" and source.text[at : at + 1] == ":" and "\n" not in source.text[opened:at]:
-        cause = "colon"  # {title: one: two}; on a later line it is the bracket that was forgotten
-    related: tuple[Location, ...] = ()
-    if error.context_mark and error.problem_mark and error.context_mark.line != error.problem_mark.line:
-        related = (source.locate(opened, opened + 1),)
-    return Problem("broken-yaml", Fault(source.locate(at, at + 1), {"cause": cause, "detail": ""}, related=related))
 
 
 class _Reader:
@@ -182,7 +150,17 @@ class _Reader:
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(self.mark(node), tuple(self.read(item, depth + 1) for item in node.value))
-        return Scalar(self.mark(node, node.value))
+        return Scalar(self.scalar(node))
+
+    def scalar(self, node: yaml.Node) -> Mark:
+        """A scalar without its quotes; those that a text processor put there («“7.2”») are told, and taken for quotes."""
+        mark = self.mark(node, node.value)
+        curly = _CURLY.fullmatch(node.value) if not getattr(node, "style", None) else None
+        if curly is None or self.source.text[mark.start : mark.end] != node.value:
+            return mark
+        fault = Fault(mark.location, {"said": node.value}, fix=f'"{curly[1]}"')
+        self.problems.append(Problem("curly-quotes", fault))
+        return Mark(curly[1], self.source, mark.start + 1, mark.end - 1)
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
         keys: dict[str, Mark] = {}
@@ -191,7 +169,7 @@ class _Reader:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.report("broken-yaml", self.mark(key_node), cause="key", detail="")
                 continue
-            key = self.mark(key_node, key_node.value)
+            key = self.scalar(key_node)
             if key.text in keys:
                 fault = Fault(key.location, {"key": key.text}, related=(keys[key.text].location,))
                 self.problems.append(Problem("duplicate-key", fault))

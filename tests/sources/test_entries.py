@@ -44,10 +44,10 @@ def test_what_fits_is_given_by_key() -> None:
     [
         ("titel: x\n", [("unknown-key", 1, 1, "title")]),
         ("day: 2024-02-30\n", [("wrong-value", 1, 6, None)]),
-        ("day: 14/3/2024\n", [("wrong-value", 1, 6, None)]),
+        ("day: 14/3/2024\n", [("wrong-value", 1, 6, "2024-03-14")]),
         ("count: ten\n", [("wrong-value", 1, 8, None)]),
         ("state: not-hold\n", [("wrong-value", 1, 8, "not-held")]),
-        ("tags: a\n", [("wrong-value", 1, 7, None)]),
+        ("tags: a\n", [("wrong-value", 1, 7, "[a]")]),
         ("tags: [Có Dấu, ok]\n", [("wrong-value", 1, 8, None)]),
         ("parts: {x: {}}\n", [("missing-key", 1, 9, "name: ")]),
         ("parts:\n  x:\n", [("missing-key", 2, 3, "name: ")]),

@@ -1,0 +1,47 @@
+"""Tables of a Markdown text → rows with more or fewer cells than the row of titles, which the renderer cuts or fills in silence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DIVIDER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_CODE = re.compile(r"(`+)[^`]*\1")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, int, int]]:
+    """Start and end of each row that does not fit its table, its number of cells, and that of the row of titles."""
+    if "--" not in text or "|" not in text:
+        return
+    for divider in _DIVIDER.finditer(text, body):
+        above = text.rfind("\n", 0, max(divider.start() - 1, 0)) + 1
+        titles = text[above : divider.start()].rstrip("\n")
+        # A table that the renderer makes none of shows its bars; one in fenced code shows nothing.
+        if "|" not in titles or not prose[above : divider.start()].strip("\0 \t\n\x01") or "|" in prose[above : divider.start()]:
+            continue
+        head = _cells(titles)
+        at = divider.end() + 1
+        while (end := _line_end(text, at)) > at and text[at:end].strip():
+            said = _cells(text[at:end])
+            if said != head:
+                row = text[at:end]
+                yield at + len(row) - len(row.lstrip()), at + len(row.rstrip()), said, head
+            at = end + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
+
+
+def _cells(row: str) -> int:
+    """How many cells a row has: bars within code or behind a backslash divide none."""
+    bare = _CODE.sub(lambda code: "x" * len(code[0]), row.strip())
+    bare = bare.removeprefix("|")
+    if bare.endswith("|") and not bare.endswith("\\|"):
+        bare = bare[:-1]
+    return len(_BAR.findall(bare)) + 1
