@@ -317,6 +317,8 @@ WORDS_FILE = Shape("words", (
     Field("title_words", T, Text("chữ không tính khi so tên mục", "words that do not count in a title"), many=True),
     Field("issue", T, Text("chữ trước lần ban hành ở đầu trang biểu mẫu", "words before the issue in a form's header"), many=True),
     Field("revision", T, Text("chữ trước lần sửa đổi", "words before the revision"), many=True),
+    Field("retention", T, Text("tiêu đề cột thời hạn lưu", "titles of a column of retention times"), many=True),
+    Field("unfinished", T, Text("chữ nói là sẽ viết sau", "words that put off the writing"), many=True),
     Field("issue_and_revision", T, Text("chữ trước cả hai, viết «1/2»", "words before both, written «1/2»"), many=True),
     Field("exclusion", T, Text("chữ nói điều khoản không áp dụng", "words that say a clause does not apply"), many=True),
 ))

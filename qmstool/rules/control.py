@@ -8,6 +8,7 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
 from qmstool.rules.lost import misshapen
 from qmstool.rules.rule import Facts, Rule
+from qmstool.rules.spelling import parent_meant, spelt
 from qmstool.shapes import DOCUMENT
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def required_key(facts: Facts) -> Iterator[Fault]:
             if field is not None and name not in document.entry:
                 place = document.entry.get("type") or document.mark
                 values = {"key": name, "type": document.type, "what_vi": field.note.vi, "what_en": field.note.en}
-                yield Fault(place.location, values, f"{name}: ")
+                meant = parent_meant(facts.manual, document) if name == "parent" else None
+                yield Fault(place.location, values, f"{name}: {meant or ''}")
 
 
 def unknown_owner(facts: Facts) -> Iterator[Fault]:
@@ -63,9 +65,10 @@ def code_shape(facts: Facts) -> Iterator[Fault]:
     """Codes that do not fit the shape of their document's type."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
-        if kind and kind.code and misshapen(facts.manual, document):
+        written = spelt(facts.manual, document)
+        if kind and kind.code and (misshapen(facts.manual, document) or written):
             values = {"code": document.code, "shape": kind.code.text, "type": document.type}
-            yield Fault(document.mark.location, values, related=(kind.code.location,))
+            yield Fault(document.mark.location, values, written, (kind.code.location,))
 
 
 E, W = Severity.ERROR, Severity.WARNING

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity, Text
 from qmstool.register.standing import state_text
 from qmstool.resolve import fold_name
+from qmstool.rules.prose_passages import written_out
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import key as fold_code
 
@@ -24,7 +25,7 @@ def relies_on_not_held(facts: Facts) -> Iterator[Fault]:
     """
     told = {(each.location.path, each.location.line) for each in facts.faulty.get("section-not-held", ())}
     for key, document in facts.manual.documents.items():
-        cited = _cited(facts, key) if not document.held else []
+        cited = _cited(facts, key) if not document.held and not written_out(document) else []
         uses = [place for _, place in cited if (place.path, place.line) not in told]
         if uses:
             yield Fault(document.mark.location, {"document": document.name, "count": str(len(uses))}, None, tuple(uses))

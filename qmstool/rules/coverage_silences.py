@@ -13,6 +13,7 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
 from qmstool.resolve import fold_name, section_of
 from qmstool.rules.answers import followed, in_order
+from qmstool.rules.prose_passages import written_out
 from qmstool.rules.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def covered_in_silence(facts: Facts) -> Iterator[Fault]:
     for catalogue, coverage in followed(facts):
         often = Counter(pair for number in catalogue.clauses for pair in set(_title(catalogue, number, lang)))
         for row in coverage.rows.values():
-            below = _below(row) if row.clause.text in catalogue.clauses else ()
+            below = [mark for mark in _below(row) if mark.text not in coverage.rows] if row.clause.text in catalogue.clauses else []
             own = {mark: pairs for mark in below if (pairs := _own(catalogue, mark.text, lang, often))}
             said = _said(facts, row) if own else None
             unsaid = [mark for mark, pairs in own.items() if said is not None and not pairs & said]
@@ -115,7 +116,9 @@ def _said(facts: Facts, row: Row) -> set[Pair] | None:
 
 
 def _words(document: Document) -> set[Pair]:
-    return {pair for file in document.files for pair in _pairs(file.source.text[file.body :])} if document.held else set()
+    if not document.held and not written_out(document):
+        return set()
+    return {pair for file in document.files for pair in _pairs(file.source.text[file.body :])}
 
 
 def ask_evidence(facts: Facts) -> Iterator[Fault]:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from qmstool.references import Reference
 
+OWN_DISK = re.compile(r"(?:file:|[a-z]:[\\/])", re.IGNORECASE)
+OWN = Text(
+    " Đó là tệp trên máy của người viết, người khác không mở được: chép tệp vào sổ tay rồi dẫn đến đó.",
+    " That is a file on the writer's own computer, which nobody else can open: put it into the manual and link to it there.",
+)
 UP = re.compile(r"(?:\.{1,2}/)+")
 ESCAPED = re.compile(r"[%?\\&]")
 
@@ -51,6 +56,14 @@ def _of_missing_form(facts: Facts, reference: Reference) -> bool:
     """Whether a link leads to the file that its own document names and that is not there: the name is told, once."""
     mark = facts.manual.documents[reference.document].entry.get("file")
     return mark is not None and mark.text == reference.words and mark.source.path == reference.file.path
+
+
+def unsafe_link(facts: Facts) -> Iterator[Fault]:
+    """Links with a scheme that is not allowed; a file on somebody's own disk is the most frequent one."""
+    for reference in facts.faulty.get("unsafe-link", ()):
+        own = OWN_DISK.match(reference.words.strip())
+        why = OWN if own else Text("", "")
+        yield replace(fault(reference), values={**dict(reference.values), "own_vi": why.vi, "own_en": why.en})
 
 
 def _cased(path: str, home: str, paths: Iterable[str]) -> str | None:
@@ -136,10 +149,10 @@ RULES = (
         "QMS109", "unsafe-link", E,
         Text("Đường dẫn không an toàn", "A link that is not safe"),
         Text(
-            "Đường dẫn «{target}» không được phép: chỉ dùng https, http, mailto hoặc đường dẫn đến tệp của sổ tay.",
-            "The link «{target}» is not allowed: use https, http, mailto, or the path of a file of the manual.",
+            "Đường dẫn «{target}» không được phép: chỉ dùng https, http, mailto hoặc đường dẫn đến tệp của sổ tay.{own_vi}",
+            "The link «{target}» is not allowed: use https, http, mailto, or the path of a file of the manual.{own_en}",
         ),
-        cited("unsafe-link"),
+        unsafe_link,
     ),
     Rule(
         "QMS110", "missing-reference", E,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # As many names as a message can list and still be read.
 FEW = 12
+# Long names that begin alike («phieu-chuyen», «phieu-khac-phuc») are not mistaken for each other.
+LONG, ALIKE, SHORT_ALIKE = 10, 0.75, 0.6
 
 
 class Names:
@@ -41,10 +43,11 @@ class Names:
             return UNKNOWN
         if several := self._several(word):
             return several
-        spelt = nearest(word, self.titles)
+        alike = ALIKE if len(word) >= LONG else SHORT_ALIKE
+        spelt = nearest(word, self.titles, alike)
         if spelt is not None:
             return spelt
-        like = nearest(fold(word), self._called)
+        like = nearest(fold(word), self._called, alike)
         return self._called[like][0] if like is not None else None
 
     def _several(self, word: str) -> str | None:

@@ -16,12 +16,15 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.resolve import shapes_of
 from qmstool.rules.lost import CAPITALS
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.citations import lowered
+from qmstool.sources.codes import SlackShape, phrase
+from qmstool.sources.codes import key as fold_code
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.model import Manual
+    from qmstool.model import Document, Manual
     from qmstool.rules.lost import Lost
 
 WORD = re.compile(r"\w+")
@@ -29,6 +32,7 @@ BETWEEN = re.compile(r"[ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
 # Shorter ones are too like other words.
 LEAST_WORDS, LEAST_LETTERS = 3, 10
 ALIKE = 0.6
+APART = re.compile(r"[0-9](?:,|\. | \.)[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,16 @@ class Name:
 def misspelt_name(facts: Facts) -> Iterator[Fault]:
     """Words that are a registered name but for one slip."""
     index = _index(facts.manual)
+    slack = [each for kind in facts.manual.config.types.values() if kind.code and (each := SlackShape(kind.code.text)).useful]
     for document in facts.manual.documents.values():
         for file in document.files:
             cited = [each.whole for each in facts.references.by_path.get(file.path, ())]
-            found = [*_near(file.page.prose, index), *_near_codes(file.page.prose, facts.lost)]
+            found = [
+                *_near(file.page.prose, index),
+                *_near_codes(file.page.prose, facts.lost),
+                *_slack_codes(file.page.prose, slack, facts.manual),
+            ]
+            found += _near_numbers(file.page.prose, document, facts.manual)
             taken = cited + [(start, end) for start, end, _ in found]
             for start, end, meant in found:
                 if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in taken):
@@ -96,6 +106,30 @@ def _one_slip(said: list[str], meant: tuple[str, ...]) -> bool:
 def _bare(word: str) -> str:
     """A word without its accents, which are what is most often mistyped."""
     return "".join(char for char in unicodedata.normalize("NFD", word.replace("đ", "d")) if not unicodedata.combining(char))
+
+
+def _slack_codes(prose: str, shapes: list[SlackShape], manual: Manual) -> Iterator[tuple[int, int, str]]:
+    """Codes of registered documents as people mistype them: «QTA01», «QT A O1», «QT A 1», «QT–A–01»."""
+    low = lowered(prose)
+    for shape in shapes:
+        for found in shape.pattern.finditer(low) if shape.opening in low else ():
+            before = low[found.start() - 1 : found.start()]
+            meant = shape.written(found, tuple(manual.config.units)) if not (before.isalnum() or before in {"_", "/"}) else None
+            document = manual.document(meant) if meant else None
+            if document is not None and fold_code(prose[found.start() : found.end()]) != document.key:
+                yield found.start(), found.end(), document.code
+
+
+def _near_numbers(prose: str, document: Document, manual: Manual) -> Iterator[tuple[int, int, str]]:
+    """Numbers of sections with a comma or a blank in them: «mục 7,4», «mục 7. 4»."""
+    words = "|".join(phrase(word) for word in manual.config.all_words.section)
+    if not words or not APART.search(prose):
+        return
+    number_apart = r"(\d+(?:\.\d+)*)(?:,|\. | \.)(\d+(?:\.\d+)*)(?![\w/%])"
+    for found in re.finditer(rf"(?<!\w)(?:{words})[ \u00a0]{number_apart}", prose, re.IGNORECASE):
+        number = f"{found[1]}.{found[2]}"
+        if number in document.by_number or (manual.main is not None and number in manual.main.by_number):
+            yield *found.span(), f"{prose[found.start() : found.start(1)]}{number}"
 
 
 def _near_codes(prose: str, lost: Lost) -> Iterator[tuple[int, int, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
 from qmstool.resolve import fold_name
+from qmstool.rules.prose_text import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +66,23 @@ def unfinished_text(facts: Facts) -> Iterator[Fault]:
     """Items cut off in mid-phrase, sentences that trail away in four dots, and cells still to be filled in."""
     whole = {fold_name(each) for each in facts.prose.lists["dangling_whole"]}
     dangling = {fold_name(each) for each in facts.prose.lists["dangling"]}
+    later = _later(alternatives(facts.prose.lists["unfinished"]))
     for writing in facts.prose.writings:
         if not _is_form(writing):
             yield from _trailing(writing)
             yield from _cut_off(writing, dangling, whole)
             yield from _blanks(writing)
+            yield from (_fault(writing, hit.span()) for hit in later.finditer(writing.words))
+
+
+def _later(words: str) -> re.Pattern[str]:
+    """Words in brackets that put the writing off, and a figure still to come: «(bổ sung sau)», «trong xx ngày»; XX is a century."""
+    blank = r"[ \u00a0\x01]*"
+    return re.compile(rf"(?<=[(\[…]){blank}(?:{words})(?={blank}[)\]…])|(?<!\w)(?-i:x{{2,4}})(?!\w)", re.IGNORECASE)
+
+
+def _fault(writing: Writing, place: tuple[int, int]) -> Fault:
+    return Fault(writing.locate(*place), {"words": writing.said(*place)})
 
 
 def _trailing(writing: Writing) -> Iterator[Fault]:

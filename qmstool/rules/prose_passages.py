@@ -11,6 +11,7 @@ from qmstool.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qmstool.model import Document
     from qmstool.sources.markdown import Page
 
 _NOTE = re.compile(r"^(?P<lead>[ \t>]*)(?:!!!|\?\?\?\+?)[ \t]", re.MULTILINE)
@@ -31,6 +32,11 @@ class Passage:
 
 
 Span = tuple[int, int]
+
+
+def written_out(document: Document) -> bool:
+    """Whether a document's file holds its text, whatever its data say: a stub has no heading below the title."""
+    return any(section.heading.level > 1 for section in document.sections)
 
 
 def inside(spans: Sequence[Span], at: int) -> bool:

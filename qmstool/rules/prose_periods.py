@@ -70,7 +70,7 @@ def two_periods(facts: Facts) -> Iterator[Fault]:
                 start, end = writing.sentence(pace.start)
                 if start not in done:
                     done[start] = set(_activities(writing, start, end))
-                for key in sorted(done[start]):
+                for key in sorted(done[start] | set(_said_at_once(writing, start, pace.start))):
                     earlier = first.setdefault(key, pace)
                     if earlier.differs(pace):
                         yield _fault(key, earlier, pace)
@@ -80,6 +80,15 @@ def _fault(key: tuple[str, str], earlier: Pace, pace: Pace) -> Fault:
     one, two = (each.writing.said(each.start, each.end) for each in (earlier, pace))
     values = {"activity": key[0], "object": key[1], "one": one, "two": two}
     return Fault(pace.writing.locate(pace.start, pace.end), values, related=(earlier.writing.locate(earlier.start, earlier.end),))
+
+
+def _said_at_once(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """What a thing's own name says is done («đánh giá nội bộ»), where the pace follows right after it."""
+    for each in writing.within("objects", start, end)[-1:]:
+        between = writing.words[each.end : end]
+        activity = next((word for word in writing.prose.activities if each.phrase.startswith(f"{word} ")), None)
+        if activity is not None and "," not in between and len(between.split()) <= GAP:
+            yield activity, each.phrase.removeprefix(activity).strip()
 
 
 def _activities(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:

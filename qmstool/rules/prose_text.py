@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.resolve import fold_name
-from qmstool.rules.prose_passages import code_spans, notes, passages
+from qmstool.rules.prose_passages import code_spans, notes, passages, written_out
 from qmstool.sources.citations import lowered, trie
 from qmstool.sources.codes import phrase
 from qmstool.values import dataclass
@@ -137,7 +137,7 @@ class Prose:
     @cached_property
     def writings(self) -> tuple[Writing, ...]:
         """The files, in the order of documents; of one whose bytes could not be read rightly the words are not known."""
-        held = (document for document in self.manual.documents.values() if document.held)
+        held = (document for document in self.manual.documents.values() if document.held or written_out(document))
         return tuple(
             Writing(document, file, self) for document in held for file in document.files if "not-utf8" not in file.source.flaws
         )
@@ -165,6 +165,11 @@ class Prose:
             found[fold_name(abbreviation.expansion)] = short
             found[fold_name(short)] = short
         return found
+
+    @cached_property
+    def activities(self) -> tuple[str, ...]:
+        """The activities of the word lists, folded."""
+        return tuple(fold_name(each) for each in self.lists["activities"])
 
     @cached_property
     def phrases(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, ...]]]:

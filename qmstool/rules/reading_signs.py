@@ -18,6 +18,11 @@ ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffd\ue000-\uf8ff"
     "\U000f0000-\U0010fffd]+"
 )
+# Letters of other alphabets, by the one of ours that they look like: from old fonts (Ð) and other keyboards (Cyrillic, Greek).
+ALIKE = str.maketrans("ÐðƉАВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo")
+OTHER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
+# A word in which such a letter stands beside one of ours.
+FOREIGN = re.compile(r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+")
 OURS = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 THEIRS = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
@@ -62,6 +67,19 @@ def odd_character(facts: Facts) -> Iterator[Fault]:
             name = unicodedata.name(char, "")
             values = {"sign": f"U+{ord(char):04X}" + (f" {name}" if name else "")}
             yield Fault(source.locate(*found.span()), values)
+
+
+def lookalike_letter(facts: Facts) -> Iterator[Fault]:
+    """Letters of other alphabets that look like ours; within a citation that leads nowhere, that is told, with what was meant."""
+    for path, source in facts.manual.sources.items():
+        if path in facts.lost.broken or "not-utf8" in source.flaws or not OTHER.search(source.text):
+            continue
+        cited = [each.whole for group in facts.faulty.values() for each in group if each.file.path == path]
+        for word in FOREIGN.finditer(source.text):
+            ours = word[0].translate(ALIKE)
+            if ours == word[0] or OTHER.search(ours) or any(first < word.end() and word.start() < last for first, last in cited):
+                continue
+            yield Fault(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
 
 
 def case_clash(facts: Facts) -> Iterator[Fault]:
@@ -118,5 +136,16 @@ RULES = (
             "Rename one of them.",
         ),
         case_clash,
+    ),
+    Rule(
+        "QMS030", "lookalike-letter", W,
+        Text("Chữ cái trông giống mà không phải", "A letter that only looks right"),
+        Text(
+            "Trong «{said}» có chữ cái của bộ chữ khác, trông giống chữ ta dùng (như Ð thay cho Đ): tìm kiếm không thấy, viện dẫn "
+            "không thành. Hãy gõ lại.",
+            "«{said}» holds a letter of another alphabet that looks like ours (such as Ð for Đ): searches miss it, and it cites "
+            "nothing. Type it anew.",
+        ),
+        lookalike_letter,
     ),
 )

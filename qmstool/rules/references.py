@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.model import Catalogue, Document
+    from qmstool.references import Reference
     from qmstool.sources.nodes import Mark
 
 EXTERNALS = "procedures/external.yml"
-# A code in so many places is no slip of the pen: its document is gone, or not there yet.
+# A code in so many places, or with a file of its name, is no slip of the pen: its document is gone, or not there yet.
 MANY = 4
 # What may stand between a title and the code beside it: «… của Sở - CSCL», «… đi - đến (QT VP 01)».
 BESIDE = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*")
+_BESIDE_END = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*\Z")
+LEAST_BLANKS, REACH = 2, 8
 EDITION = re.compile(r":(\d{4})(?!\d)")
 
 
@@ -37,11 +41,13 @@ def unknown_code(facts: Facts) -> Iterator[Fault]:
     texts = [each for each in facts.faulty.get("unknown-code", ()) if not facts.lost.document(each.words)]
     data = [mark for mark in unknown_documents(facts) if not facts.lost.document(mark.text)]
     uses = Counter(fold_code(words) for words in (*(each.words for each in texts), *(mark.text for mark in data)))
+    files = {fold_code(PurePosixPath(path).stem) for path in facts.manual.paths} if uses else set()
+    slips = {code for code, count in uses.items() if count < MANY and code not in files}
     for reference in texts:
         found = fault(reference)
-        yield replace(found, suggestion=None) if uses[fold_code(reference.words)] >= MANY else found
+        yield found if fold_code(reference.words) in slips else replace(found, suggestion=None)
     for mark in data:
-        meant = facts.known["document"].meant(mark.text) if uses[fold_code(mark.text)] < MANY else None
+        meant = facts.known["document"].meant(mark.text) if fold_code(mark.text) in slips else None
         yield Fault(mark.location, {"words": mark.text}, meant)
 
 
@@ -144,6 +150,12 @@ def _section_names(main: Document) -> list[str]:
 
 def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
     """A document's name with another document's code right after it."""
+    for code, named, start, end in _titled(facts):
+        coded = facts.manual.documents[code.target.key] if code.target else named
+        before = [each for each in facts.references.by_path[code.file.path] if each.how == "name" and start <= each.start < end]
+        if not before:
+            values = {"name": code.file.source.text[start:end], "words": code.words, "title": coded.title, "code": named.name}
+            yield Fault(code.location, values, named.code or None, (named.mark.location,))
     for references in facts.references.by_path.values():
         for name, code in pairwise(references):
             if (name.how, code.how) != ("name", "code") or name.target is None or code.target is None:
@@ -154,6 +166,23 @@ def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
                 named, coded = (facts.manual.documents[each.key] for each in (name.target, code.target))
                 values = {"name": name.words, "words": code.words, "title": coded.title, "code": named.name}
                 yield Fault(code.location, values, named.code or None, (named.mark.location,))
+
+
+def _titled(facts: Facts) -> Iterator[tuple[Reference, Document, int, int]]:
+    """Codes with the title of a document right before them that no name makes a citation of: the code, the document, the title."""
+    titles = {fold_name(each.title): each for each in facts.manual.documents.values() if each.title.count(" ") >= LEAST_BLANKS}
+    longest = max(map(len, titles), default=0)
+    for code in facts.references.all:
+        if code.how != "code" or code.target is None or code.target.kind != "document":
+            continue
+        prose = code.file.page.prose
+        before = _BESIDE_END.sub("", prose[max(0, code.start - longest - REACH) : code.start])
+        folded = fold_name(before.rpartition("\0")[2])
+        own = [title for title in titles if folded.endswith(title) and not folded[: -len(title)][-1:].isalnum()]
+        named = titles[max(own, key=len)] if own else None
+        if named is not None and named.key != code.target.key:
+            end = max(0, code.start - longest - REACH) + len(before)
+            yield code, named, end - len(named.title), end
 
 
 def unknown_edition(facts: Facts) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.register.standing import items_by_key, standing_records
 from qmstool.resolve import fold_name
 from qmstool.rules.rule import Facts, Rule
+from qmstool.rules.spelling import spelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +29,11 @@ PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 
 def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
     """Codes that text writes with other separators or letters than the document itself."""
+    odd = {key for key, document in facts.manual.documents.items() if spelt(facts.manual, document)}  # `code-shape` tells those
     for reference in facts.references.all:
         if reference.how == "code" and reference.target and reference.target.kind == "document":
             document = facts.manual.documents[reference.target.key]
-            if document.code and reference.words != document.code:
+            if document.code and reference.words != document.code and document.key not in odd:
                 values = {"words": reference.words, "code": document.code}
                 fix = document.code if _written_plainly(reference) else None
                 yield Fault(reference.location, values, document.code, (document.mark.location,), fix)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # What may stand between the parts of a code: separators, line breaks, and \x01, the scanner's sign for inline markup.
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
@@ -81,3 +85,57 @@ def _folded(kind: str, said: str) -> str:
 @lru_cache(maxsize=256)
 def _grouped(shape: str) -> re.Pattern[str]:
     return re.compile(pattern(shape, "({})"), re.IGNORECASE)
+
+
+def parts(code: str, shape: str) -> tuple[str, ...]:
+    """What a code puts into the places of a shape, case folded; nothing for one that does not fit."""
+    found = re.fullmatch(_filled(shape, GAP, _FORMS, "[0-9]"), unicodedata.normalize("NFC", code), re.IGNORECASE)
+    return tuple(each.casefold() for each in found.groups()) if found else ()
+
+
+def _filled(shape: str, gap: str, forms: Mapping[str, str], digit: str, least: int = 0) -> str:
+    """The pattern of a shape with a group for each place; `least`: fewest digits where a number of them is given."""
+    found, at = [], 0
+    for place in _PLACE.finditer(shape):
+        name = place[1]
+        counted = f"{digit}{{{least or len(name)},{len(name)}}}"
+        found += [_joined(shape[at : place.start()], gap), f"({forms.get(name, counted)})"]
+        at = place.end()
+    return "".join([*found, _joined(shape[at:], gap)])
+
+
+def _joined(text: str, gap: str) -> str:
+    return gap.join(re.escape(word) for word in _SEPARATORS.split(text))
+
+
+_SLACK_GAP = "[ \\t\\u00a0\\u202f.\\-\\u2010\\u2011\\u2012\\u2013\\u2014\\u2212_\\x01]*"
+_SLACK = {**_FORMS, "unit": f"{LETTER}+?", "n": "[0-9oil]+"}
+_FIGURES = str.maketrans("oil", "011")
+
+
+class SlackShape:
+    """A code shape as people mistype it: no blanks or dashes for them, O for 0, l for 1, a figure too few. Matches lower case."""
+
+    def __init__(self, shape: str) -> None:
+        self._shape = shape
+        self._places = _PLACE.findall(shape)
+        self.opening = _SEPARATORS.split(_PLACE.split(shape)[0])[0].lower()
+        self.pattern = re.compile(_filled(shape.lower(), _SLACK_GAP, _SLACK, "[0-9oil]", 1) + r"(?![\w/])")
+
+    @property
+    def useful(self) -> bool:
+        """Whether it has letters to go by and figures to mistype."""
+        return self.opening.isalpha() and any(set(name) == {"n"} for name in self._places)
+
+    def written(self, found: re.Match[str], units: tuple[str, ...]) -> str | None:
+        """The code that somebody meant, as its shape writes it; a unit as it is registered."""
+        values = iter(found.groups())
+        known = {unit.casefold(): unit for unit in units}
+
+        def value(place: re.Match[str]) -> str:
+            said = next(values)
+            if set(place[1]) == {"n"}:
+                return said.translate(_FIGURES).zfill(len(place[1]) if len(place[1]) > 1 else 0)
+            return known.get(said, said.upper())
+
+        return _PLACE.sub(value, self._shape)

@@ -146,11 +146,11 @@ class Entry:
         return value if isinstance(value, tuple) else ()
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """Return the name closest to a word, or None where none is close."""
+def nearest(word: str, names: Iterable[str], alike: float = 0.6) -> str | None:
+    """Return the name closest to a word, or None where none is close (`alike`: 1 for the same letters, 0 for none in common)."""
     names = tuple(names)
     lower = {name.casefold(): name for name in (names if len(names) <= FEW else shortlist(word, names))}
-    close = get_close_matches(word.casefold(), lower, n=1, cutoff=0.6)
+    close = get_close_matches(word.casefold(), lower, n=1, cutoff=alike)
     return lower[close[0]] if close else None
 
 

@@ -63,6 +63,8 @@ def syntax(source: Source, start: int, error: MarkedYAMLError) -> Problem:
     if cause == "bracket" and source.text[at : at + 1] == ":" and "\n" not in source.text[opened:at]:
         # {title: one: two} and {title: one owner: two}; on a later line it is the bracket that was forgotten
         cause = "comma" if _LAST_WORD.search(source.text, opened, at) else "colon"
+    if cause == "bracket" and related and source.text[opened : opened + 1] in "[{":
+        at, related = opened, (source.locate(at, at + 1),)
     suggestion = _quoted(source.text, at) if cause == "colon" else None
     return _problem(source, cause, at, at + 1, related, suggestion)
 

@@ -37,7 +37,7 @@ def test_a_doubled_key_is_told_at_the_second_place() -> None:
     ("text", "line", "column", "cause"),
     [
         ("a: b: c\n", 1, 5, "colon"),
-        ("a: [1, 2\nb: 3\n", 2, 2, "bracket"),
+        ("a: [1, 2\nb: 3\n", 1, 4, "bracket"),
         ('a: "x\nb: 1\n', 1, 4, "quote"),
         ("a: 1\n\tb: 2\n", 2, 1, "tab"),
         ("a: &x 1\nb: *x\n", 1, 4, "alias"),
