@@ -18,7 +18,6 @@ from qmstool.sources import entries, nodes
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.markdown import scan
 from qmstool.sources.nodes import Mark
-from qmstool.sources.syntax import front_matter_slip
 from qmstool.sources.text import Source
 from qmstool.tree import MANIFEST
 
@@ -145,6 +144,8 @@ class _Reader:
         source = self.sources[path]
         front = nodes.front_matter(source.text)
         if front is None:
+            from qmstool.sources.syntax import front_matter_slip  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
+
             cause, start, end, wanted = front_matter_slip(source.text)
             place = source.locate(start, end) if end else Location(path, 1, 1, 1, 4)
             self.problems.append(Problem("no-front-matter", Fault(place, {"cause": cause}, wanted)))

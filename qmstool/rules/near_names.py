@@ -17,7 +17,7 @@ from qmstool.resolve import shapes_of
 from qmstool.rules.lost import CAPITALS
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.citations import lowered
-from qmstool.sources.codes import SlackShape, phrase
+from qmstool.sources.codes import SlackShape, phrase, slack
 from qmstool.sources.codes import key as fold_code
 from qmstool.values import dataclass
 
@@ -46,14 +46,14 @@ class Name:
 def misspelt_name(facts: Facts) -> Iterator[Fault]:
     """Words that are a registered name but for one slip."""
     index = _index(facts.manual)
-    slack = [each for kind in facts.manual.config.types.values() if kind.code and (each := SlackShape(kind.code.text)).useful]
+    shapes = [each for kind in facts.manual.config.types.values() if kind.code and (each := slack(kind.code.text)).useful]
     for document in facts.manual.documents.values():
         for file in document.files:
             cited = [each.whole for each in facts.references.by_path.get(file.path, ())]
             found = [
                 *_near(file.page.prose, index),
                 *_near_codes(file.page.prose, facts.lost),
-                *_slack_codes(file.page.prose, slack, facts.manual),
+                *_slack_codes(file.page.prose, shapes, facts.manual),
             ]
             found += _near_numbers(file.page.prose, document, facts.manual)
             taken = cited + [(start, end) for start, end, _ in found]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
 from qmstool.resolve import fold_name
-from qmstool.rules.prose_text import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +20,7 @@ _BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
 _SOLID = re.compile(r"```|~~~|<(?!!--)|!\[")
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
 _ENDING = " .:\x01\n\t"
+_FIGURE = re.compile(r"(?<!\w)x{2,4}(?!\w)")
 SHOWN = 5
 LONGEST = 40
 
@@ -66,19 +66,23 @@ def unfinished_text(facts: Facts) -> Iterator[Fault]:
     """Items cut off in mid-phrase, sentences that trail away in four dots, and cells still to be filled in."""
     whole = {fold_name(each) for each in facts.prose.lists["dangling_whole"]}
     dangling = {fold_name(each) for each in facts.prose.lists["dangling"]}
-    later = _later(alternatives(facts.prose.lists["unfinished"]))
     for writing in facts.prose.writings:
         if not _is_form(writing):
             yield from _trailing(writing)
             yield from _cut_off(writing, dangling, whole)
             yield from _blanks(writing)
-            yield from (_fault(writing, hit.span()) for hit in later.finditer(writing.words))
+            yield from (_fault(writing, place) for place in _later(writing))
 
 
-def _later(words: str) -> re.Pattern[str]:
+def _later(writing: Writing) -> Iterator[tuple[int, int]]:
     """Words in brackets that put the writing off, and a figure still to come: «(bổ sung sau)», «trong xx ngày»; XX is a century."""
-    blank = r"[ \u00a0\x01]*"
-    return re.compile(rf"(?<=[(\[…]){blank}(?:{words})(?={blank}[)\]…])|(?<!\w)(?-i:x{{2,4}})(?!\w)", re.IGNORECASE)
+    for hit in writing.hits.get("unfinished", ()):
+        before = writing.words[max(0, hit.start - SHOWN) : hit.start].rstrip(" \u00a0\x01")[-1:]
+        after = writing.words[hit.end : hit.end + SHOWN].lstrip(" \u00a0\x01")[:1]
+        if before in {"(", "[", "…"} and after in {")", "]", "…"}:
+            yield hit.start, hit.end
+    if "xx" in writing.words:
+        yield from (found.span() for found in _FIGURE.finditer(writing.words))
 
 
 def _fault(writing: Writing, place: tuple[int, int]) -> Fault:

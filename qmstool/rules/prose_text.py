@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qmstool.rules.prose_passages import Passage, Span
     from qmstool.wordlists import WordLists
 
-PHRASES = ("weak", "not_weak", "periodic", "activities", "either", "duties", "bodies")
+PHRASES = ("weak", "not_weak", "periodic", "activities", "either", "duties", "bodies", "unfinished")
 _MERGE = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"\x00+|[.;!?](?=[\s\x00\x01)»”\"]|\Z)")
 

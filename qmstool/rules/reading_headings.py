@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity, Text
 from qmstool.resolve import fold_name
 from qmstool.rules.rule import Facts, Rule
-from qmstool.sources.codes import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 # A title and a heading: what stands below them belongs to the second.
 TITLED = 2
+_WORDS = re.compile(r"\w+")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})*\Z")
 WHY = {
     "level": Text(
@@ -76,7 +76,9 @@ def title_differs(facts: Facts) -> Iterator[Fault]:
     for document in facts.manual.documents.values():
         mark = document.entry.get("title")
         headings = document.files[0].page.headings
-        if mark is None or not headings or headings[0].level != 1 or document is facts.manual.main:
+        if mark is None or not headings or headings[0].level != 1 or mark.text in headings[0].text:
+            continue
+        if document is facts.manual.main:  # its first page opens with no title of its own
             continue
         said, title = (_bare(each, document.code) for each in (headings[0].text, mark.text))
         if said and title and said not in title and title not in said:
@@ -85,11 +87,9 @@ def title_differs(facts: Facts) -> Iterator[Fault]:
 
 
 def _bare(title: str, code: str) -> str:
-    """A title folded, its document's code left out."""
-    folded = fold_name(title)
-    if code:
-        folded = re.sub(rf"(?<!\w){phrase(fold_name(code))}(?!\w)", " ", folded, flags=re.IGNORECASE)
-    return " ".join(re.findall(r"\w+", folded))
+    """The words of a title, folded, its document's code left out."""
+    words, own = (" ".join(_WORDS.findall(fold_name(text))) for text in (title, code))
+    return " ".join(f" {words} ".replace(f" {own} ", " ").split()) if own else words
 
 
 W = Severity.WARNING

@@ -90,6 +90,8 @@ WHY = {
 }
 
 _BULLETS = "•▪●○◦■□➢❖✓·"
+# A line within a passage that opens like an item.
+_LINE = re.compile(r"\n[ \t]*(?:[-+*–—]|\d{1,2}[.)][ \t]|[a-zđ]\)[ \t])")
 _BULLET = re.compile(rf"(?:(?<=[\0\n])|\A)[ \t]*([{_BULLETS}])(?=[ \t\u00a0]*\S)")
 _DASHES = re.compile(r"(?:(?<=\0)|\A)(?:[^\0]*?\n)??([-–—])[ \t\u00a0]?(?=[^\W\d_])[^\n\0]*\n\1[ \t\u00a0]?(?=[^\W\d_])")
 _LIST = re.compile(r"(?P<before>[:;])[ \t\x01]*\n[ \t]*(?P<sign>[-+*]|\d{1,2}\.)[ \t]+(?=\S)")
@@ -136,11 +138,10 @@ def _lists(file: TextFile) -> Iterator[Slip]:
     prose = file.page.prose
     told: set[int] = set()
     found = [("bullet", hit) for hit in (_BULLET.finditer(prose) if any(sign in prose for sign in _BULLETS) else ())]
-    if "\n-" in prose or "\n–" in prose or "\n—" in prose:
+    if _LINE.search(prose):
         found += [("bullet", hit) for hit in _DASHES.finditer(prose) if hit[1] != "-" or not prose.startswith("- ", hit.start(1))]
-    if "\n- " in prose or "\n* " in prose or "\n+ " in prose or ". " in prose:
         found += [("list", hit) for pattern in (_LIST, _LIST_TWICE) for hit in pattern.finditer(prose)]
-    found += [("letters", hit) for hit in (_LETTERS.finditer(prose) if ") " in prose else ())]
+        found += [("letters", hit) for hit in _LETTERS.finditer(prose)]
     for cause, hit in found:
         block = prose.rfind("\0", 0, hit.start(hit.lastindex or 0))
         if block not in told:
@@ -168,16 +169,16 @@ def _signs(file: TextFile) -> Iterator[Slip]:
     """Signs of Markdown that the page shows as they are."""
     prose, text = file.page.prose, file.source.text
     for cause, sign, pattern in (
-        ("bold", "**", _BOLD),
-        ("link-blank", "] ", _LINK_BLANK),
-        ("link-open", "](", _LINK_OPEN),
+        ("bold", "*", _BOLD),
+        ("link-blank", "]", _LINK_BLANK),
+        ("link-open", "]", _LINK_OPEN),
     ):
         for hit in pattern.finditer(prose) if sign in prose else ():
             yield cause, hit.start(), hit.end(), {}
-    at = prose.find("<!--")
+    at = prose.find("<!--") if "<" in prose else -1
     if at >= 0:
         yield "comment", at, at + 4, {}
-    if "Mso" in text or "<o:" in text or "mso-" in text:
+    if "<" in text and ("Mso" in text or "<o:" in text or "mso-" in text):
         tag = _OFFICE.search(text, file.body)
         if tag is not None:
             yield "office", *tag.span(), {}
@@ -225,7 +226,7 @@ def _numbers(file: TextFile) -> Iterator[Slip]:
     prose, text = file.page.prose, file.source.text
     typed: dict[str, tuple[int, int]] = {}
     end = 0
-    for hit in _ITEM.finditer(text, file.body) if "1. " in text else ():
+    for hit in _ITEM.finditer(text, file.body) if "\n1. " in text or "\n2. " in text else ():
         lead, said = hit["lead"], int(hit["number"])
         if prose[hit.start("number")] != "\0" or _FENCE.search(text, end, hit.start()):
             continue

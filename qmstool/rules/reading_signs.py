@@ -22,7 +22,7 @@ ODD = re.compile(
 ALIKE = str.maketrans("ÐðƉАВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo")
 OTHER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
 # A word in which such a letter stands beside one of ours.
-FOREIGN = re.compile(r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+")
+FOREIGN = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"  # compiled only where there is one
 OURS = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 THEIRS = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
@@ -75,7 +75,7 @@ def lookalike_letter(facts: Facts) -> Iterator[Fault]:
         if path in facts.lost.broken or "not-utf8" in source.flaws or not OTHER.search(source.text):
             continue
         cited = [each.whole for group in facts.faulty.values() for each in group if each.file.path == path]
-        for word in FOREIGN.finditer(source.text):
+        for word in re.finditer(FOREIGN, source.text):
             ours = word[0].translate(ALIKE)
             if ours == word[0] or OTHER.search(ours) or any(first < word.end() and word.start() < last for first, last in cited):
                 continue

@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DIVIDER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+# Where two cells of a line of hyphens meet: rare, and soon found.
+_SEAM = re.compile(r"-[ \t]*:?[ \t]*\|")
 _CODE = re.compile(r"(`+)[^`]*\1")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
 def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, int, int]]:
     """Start and end of each row that does not fit its table, its number of cells, and that of the row of titles."""
-    if "--" not in text or "|" not in text:
-        return
-    for divider in _DIVIDER.finditer(text, body):
-        above = text.rfind("\n", 0, max(divider.start() - 1, 0)) + 1
-        titles = text[above : divider.start()].rstrip("\n")
+    after = -1
+    for seam in _SEAM.finditer(text, body) if "|" in text else ():
+        start, end = text.rfind("\n", 0, seam.start()) + 1, _line_end(text, seam.end())
+        if start <= after or not _DIVIDER.fullmatch(text, start, end):
+            continue
+        after = start
+        above = text.rfind("\n", 0, max(start - 1, 0)) + 1
+        titles = text[above:start].rstrip("\n")
         # A table that the renderer makes none of shows its bars; one in fenced code shows nothing.
-        if "|" not in titles or not prose[above : divider.start()].strip("\0 \t\n\x01") or "|" in prose[above : divider.start()]:
+        if "|" not in titles or not prose[above:start].strip("\0 \t\n\x01") or "|" in prose[above:start]:
             continue
         head = _cells(titles)
-        at = divider.end() + 1
+        at = end + 1
         while (end := _line_end(text, at)) > at and text[at:end].strip():
             said = _cells(text[at:end])
             if said != head:

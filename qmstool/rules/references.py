@@ -32,7 +32,8 @@ MANY = 4
 # What may stand between a title and the code beside it: «… của Sở - CSCL», «… đi - đến (QT VP 01)».
 BESIDE = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*")
 _BESIDE_END = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*\Z")
-LEAST_BLANKS, REACH = 2, 8
+_BESIDE_SIGNS = " \t\u00a0\x01-–—(:,"
+LEAST_BLANKS, REACH, LAST = 2, 8, 24
 EDITION = re.compile(r":(\d{4})(?!\d)")
 
 
@@ -171,17 +172,21 @@ def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
 def _titled(facts: Facts) -> Iterator[tuple[Reference, Document, int, int]]:
     """Codes with the title of a document right before them that no name makes a citation of: the code, the document, the title."""
     titles = {fold_name(each.title): each for each in facts.manual.documents.values() if each.title.count(" ") >= LEAST_BLANKS}
+    lasts = {title.rpartition(" ")[2] for title in titles}
     longest = max(map(len, titles), default=0)
     for code in facts.references.all:
         if code.how != "code" or code.target is None or code.target.kind != "document":
             continue
         prose = code.file.page.prose
-        before = _BESIDE_END.sub("", prose[max(0, code.start - longest - REACH) : code.start])
-        folded = fold_name(before.rpartition("\0")[2])
-        own = [title for title in titles if folded.endswith(title) and not folded[: -len(title)][-1:].isalnum()]
-        named = titles[max(own, key=len)] if own else None
+        if prose[max(0, code.start - LAST) : code.start].rstrip(_BESIDE_SIGNS).rpartition(" ")[2].casefold() not in lasts:
+            continue  # nearly always, and the rest costs
+        start = max(0, code.start - longest - REACH)
+        before = _BESIDE_END.sub("", prose[start : code.start].rpartition("\0")[2])
+        words = fold_name(before).split()
+        own = [title for at in range(len(words)) if (title := " ".join(words[at:])) in titles]
+        named = titles[own[0]] if own else None
         if named is not None and named.key != code.target.key:
-            end = max(0, code.start - longest - REACH) + len(before)
+            end = code.start - (len(prose[start : code.start].rpartition("\0")[2]) - len(before))
             yield code, named, end - len(named.title), end
 
 

@@ -29,11 +29,15 @@ PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 
 def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
     """Codes that text writes with other separators or letters than the document itself."""
-    odd = {key for key, document in facts.manual.documents.items() if spelt(facts.manual, document)}  # `code-shape` tells those
+    odd: dict[str, bool] = {}
     for reference in facts.references.all:
         if reference.how == "code" and reference.target and reference.target.kind == "document":
             document = facts.manual.documents[reference.target.key]
-            if document.code and reference.words != document.code and document.key not in odd:
+            if document.code and reference.words != document.code:
+                if document.key not in odd:
+                    odd[document.key] = spelt(facts.manual, document) is not None
+                if odd[document.key]:
+                    continue  # `code-shape` tells that the document's own code is the odd one
                 values = {"words": reference.words, "code": document.code}
                 fix = document.code if _written_plainly(reference) else None
                 yield Fault(reference.location, values, document.code, (document.mark.location,), fix)

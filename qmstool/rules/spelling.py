@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.rules.lost import misshapen
-from qmstool.sources.codes import SlackShape, parts
+from qmstool.sources.codes import parts, slack
 
 if TYPE_CHECKING:
     from qmstool.model import Document, Manual
@@ -16,7 +16,7 @@ def spelt(manual: Manual, document: Document) -> str | None:
     kind = manual.config.types.get(document.type)
     if not document.code or kind is None or kind.code is None:
         return None
-    shape = SlackShape(kind.code.text)
+    shape = slack(kind.code.text)
     found = shape.pattern.fullmatch(document.code.lower())
     right = shape.written(found, tuple(manual.config.units)) if found else None
     if right is None or misshapen(manual, document):

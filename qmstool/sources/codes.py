@@ -113,6 +113,12 @@ _SLACK = {**_FORMS, "unit": f"{LETTER}+?", "n": "[0-9oil]+"}
 _FIGURES = str.maketrans("oil", "011")
 
 
+@lru_cache(maxsize=256)
+def slack(shape: str) -> SlackShape:
+    """A shape as people mistype it, made once."""
+    return SlackShape(shape)
+
+
 class SlackShape:
     """A code shape as people mistype it: no blanks or dashes for them, O for 0, l for 1, a figure too few. Matches lower case."""
 

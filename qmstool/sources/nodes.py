@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import yaml
 
 from qmstool.findings import Fault, Problem
-from qmstool.sources.syntax import syntax
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ else:
     _Fastest = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 40
+_OPENING_CURLY = frozenset("“”„‟‘’")
 _CURLY = re.compile(r"[“”„‟‘’]([^“”„‟\"\\\n]+)[“”‟\"’‘]")
 FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -105,6 +105,8 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> tuple[Nod
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
+        from qmstool.sources.syntax import syntax  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
+
         return None, [syntax(source, start, error)]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         at = start + int(getattr(error, "position", 0) or 0)
@@ -155,6 +157,8 @@ class _Reader:
     def scalar(self, node: yaml.Node) -> Mark:
         """A scalar without its quotes; those that a text processor put there («“7.2”») are told, and taken for quotes."""
         mark = self.mark(node, node.value)
+        if node.value[:1] not in _OPENING_CURLY:
+            return mark
         curly = _CURLY.fullmatch(node.value) if not getattr(node, "style", None) else None
         if curly is None or self.source.text[mark.start : mark.end] != node.value:
             return mark
