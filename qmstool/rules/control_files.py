@@ -44,7 +44,7 @@ RULES = (
         Text("Tệp không ai dùng", "A file that nothing uses"),
         Text(
             "Không tài liệu nào nêu tệp {path}, và tên tệp không phải .md hay .yml nên nó không được đọc. Nếu là biểu mẫu thì "
-            "đăng ký nó bằng một tệp .md (khóa file); nếu lưu nhầm đuôi thì đổi tên; nếu thừa thì xóa.",
+            "đăng ký nó bằng một tệp .md (trường file); nếu lưu nhầm đuôi thì đổi tên; nếu thừa thì xóa.",
             "No document names {path}, and it is neither .md nor .yml, so it is not read. Register a form with an .md file (the "
             "key file), rename a file saved under a wrong ending, delete one that is not needed.",
         ),

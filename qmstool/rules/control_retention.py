@@ -82,9 +82,9 @@ def _rows(writing: Writing) -> list[list[Passage]]:
 RULES = (
     Rule(
         "QMS341", "retention-differs", Severity.WARNING,
-        Text("Hai thời hạn lưu cho một hồ sơ", "Two times to keep one record"),
+        Text("Hai thời hạn bảo quản cho một hồ sơ", "Two times to keep one record"),
         Text(
-            "Ở đây hồ sơ này lưu {said}, trong danh mục hồ sơ (procedures/records.yml) là {known}. Chỉ một thời hạn là đúng.",
+            "Ở đây hồ sơ này bảo quản {said}, trong danh mục hồ sơ (procedures/records.yml) là {known}. Chỉ một thời hạn là đúng.",
             "Here this record is kept for {said}, in the register (procedures/records.yml) for {known}. Only one can be right.",
         ),
         retention_differs,

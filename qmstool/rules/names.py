@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # As many names as a message can list and still be read.
 FEW = 12
 # Long names that begin alike («phieu-chuyen», «phieu-khac-phuc») are not mistaken for each other.
+LONGEST = 100
 LONG, ALIKE, SHORT_ALIKE = 10, 0.75, 0.6
 
 
@@ -52,7 +53,7 @@ class Names:
 
     def _several(self, word: str) -> str | None:
         """Names with the comma between them forgotten: «QT A 01 QT A 02» → «QT A 01, QT A 02»."""
-        for blank in range(1, len(word)):
+        for blank in range(1, min(len(word), LONGEST)):
             if word[blank] == " " and word[:blank] in self.titles and word[blank + 1 :] in self.titles:
                 return f"{word[:blank]}, {word[blank + 1 :]}"
         return None

@@ -100,14 +100,14 @@ _LETTERS = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*((?:[a-zđ]|\d{1,2})\))[ \t]+\S[
 _TABLE = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*(\|[^\n\0]*\|)")
 _TABS = re.compile(r"(?:(?<=[\0\n])|\A)([^\n\0\t]*\w[^\n\0\t]*\t[^\n\0]*)\n[^\n\0\t]+\t")
 _BOLD = re.compile(r"(?<![\\(*\w])\*\*(?=\w)|(?<=\w)\*\*(?![)*\w])")
-_LINK_BLANK = re.compile(r"\][ \t]+\((?=[^\s()\0]+[./][^\s()\0]*\))")
-_LINK_OPEN = re.compile(r"\]\((?=[^)\n\0]*(?:[\n\0]|\Z))")
+_LINK_BLANK = re.compile(r"\][ \t]+\((?=[^\s()\0]{1,200}[./][^\s()\0]{0,200}\))")
+_LINK_OPEN = re.compile(r"\]\((?=[^)\n\0]{0,300}(?:[\n\0]|\Z))")
 _NOTE_TITLE = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*((?:!!!|\?\?\?\+?)[ \t]+\w[^\n\0]*)")
 _NOTE = re.compile(
-    r"^(?P<lead>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*\n[ \t\n]*?(?P<indent>[ \t]*)(?P<words>[^\s][^\n]*)", re.MULTILINE
+    r"^(?P<lead>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*\n(?:[ \t]*\n)*(?P<indent>[ \t]*)(?P<words>[^\s][^\n]*)", re.MULTILINE
 )
 _CODE = re.compile(r"(?:\A|\n)[ \t]*\n(?P<indent>\t| {4,7})(?P<words>[^\s][^\n]*)")
-_SENTENCE = re.compile(r"[^\W\d_]+(?:[,;:]?[ \u00a0]+[^\W\d_]+){4,}")
+_SENTENCE = re.compile(r"\b[^\W\d_]+(?:[,;:]?[ \u00a0]+[^\W\d_]+){4,}")
 _MACHINE = re.compile(r"[{}=<>|\\$`]|::|^[-+*] |^\d+\. ")
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<lead>[ \t]*)(?P<number>\d{1,3})\.[ \t]+\S", re.MULTILINE)

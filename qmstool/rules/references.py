@@ -33,7 +33,7 @@ MANY = 4
 BESIDE = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*")
 _BESIDE_END = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*\Z")
 _BESIDE_SIGNS = " \t\u00a0\x01-–—(:,"
-LEAST_BLANKS, REACH, LAST = 2, 8, 24
+LEAST_BLANKS, REACH, LAST, LONGEST = 2, 8, 24, 300
 EDITION = re.compile(r":(\d{4})(?!\d)")
 
 
@@ -173,7 +173,7 @@ def _titled(facts: Facts) -> Iterator[tuple[Reference, Document, int, int]]:
     """Codes with the title of a document right before them that no name makes a citation of: the code, the document, the title."""
     titles = {fold_name(each.title): each for each in facts.manual.documents.values() if each.title.count(" ") >= LEAST_BLANKS}
     lasts = {title.rpartition(" ")[2] for title in titles}
-    longest = max(map(len, titles), default=0)
+    longest = min(max(map(len, titles), default=0), LONGEST)
     for code in facts.references.all:
         if code.how != "code" or code.target is None or code.target.kind != "document":
             continue

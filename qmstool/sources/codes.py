@@ -109,7 +109,7 @@ def _joined(text: str, gap: str) -> str:
 
 
 _SLACK_GAP = "[ \\t\\u00a0\\u202f.\\-\\u2010\\u2011\\u2012\\u2013\\u2014\\u2212_\\x01]*"
-_SLACK = {**_FORMS, "unit": f"{LETTER}+?", "n": "[0-9oil]+"}
+_SLACK = {**_FORMS, "unit": f"{LETTER}{{1,12}}?", "n": "[0-9oil]{1,12}"}
 _FIGURES = str.maketrans("oil", "011")
 
 
