@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
+from qmstool.rules import parents
 from qmstool.rules.lost import misshapen
 from qmstool.rules.rule import Facts, Rule
-from qmstool.rules.spelling import parent_meant, spelt
+from qmstool.rules.spelling import spelt
 from qmstool.shapes import DOCUMENT
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def required_key(facts: Facts) -> Iterator[Fault]:
             if field is not None and name not in document.entry:
                 place = document.entry.get("type") or document.mark
                 values = {"key": name, "type": document.type, "what_vi": field.note.vi, "what_en": field.note.en}
-                meant = parent_meant(facts.manual, document) if name == "parent" else None
+                meant = parents.meant(facts.manual, document) if name == "parent" else None
                 yield Fault(place.location, values, f"{name}: {meant or ''}")
 
 

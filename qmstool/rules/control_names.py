@@ -1,4 +1,4 @@
-"""Rules on what a document is known by: a name that two share, a form under the wrong procedure, a text said not to be here."""
+"""Rules on what a document is known by: a name that two share, a text said not to be here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.resolve import fold_name
 from qmstool.rules.prose_passages import written_out
 from qmstool.rules.rule import Facts, Rule
-from qmstool.rules.spelling import parent_meant, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,19 +26,6 @@ def duplicate_name(facts: Facts) -> Iterator[Fault]:
             if earlier is not document:
                 yield Fault(mark.location, {"name": mark.text, "other": earlier.name}, None, (place.location,))
                 break
-
-
-def parent_differs(facts: Facts) -> Iterator[Fault]:
-    """Forms whose code carries that of another procedure than the one they are said to belong to."""
-    for document in facts.manual.documents.values():
-        mark = document.entry.get("parent")
-        parent = facts.manual.document(mark.text) if mark is not None else None
-        if mark is None or parent is None:
-            continue
-        own, above = (places(facts.manual, each) for each in (document, parent))
-        if own and above and len(own) > len(above) and own[: len(above)] != above:
-            values = {"code": document.name, "parent": parent.name}
-            yield Fault(mark.location, values, parent_meant(facts.manual, document), (document.mark.location,))
 
 
 def held_after_all(facts: Facts) -> Iterator[Fault]:
@@ -65,15 +51,6 @@ RULES = (
             "there.",
         ),
         duplicate_name,
-    ),
-    Rule(
-        "QMS338", "parent-differs", W,
-        Text("Biểu mẫu đặt dưới quy trình khác với mã", "A form under another document than its code says"),
-        Text(
-            "Theo mã thì {code} không phải biểu mẫu của {parent}. Sửa parent, hoặc cấp mã khác cho biểu mẫu.",
-            "By its code {code} is no form of {parent}. Mend the parent, or give the form another code.",
-        ),
-        parent_differs,
     ),
     Rule(
         "QMS339", "held-after-all", W,

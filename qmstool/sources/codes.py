@@ -87,12 +87,6 @@ def _grouped(shape: str) -> re.Pattern[str]:
     return re.compile(pattern(shape, "({})"), re.IGNORECASE)
 
 
-def parts(code: str, shape: str) -> tuple[str, ...]:
-    """What a code puts into the places of a shape, case folded; nothing for one that does not fit."""
-    found = re.fullmatch(_filled(shape, GAP, _FORMS, "[0-9]"), unicodedata.normalize("NFC", code), re.IGNORECASE)
-    return tuple(each.casefold() for each in found.groups()) if found else ()
-
-
 def _filled(shape: str, gap: str, forms: Mapping[str, str], digit: str, least: int = 0) -> str:
     """The pattern of a shape with a group for each place; `least`: fewest digits where a number of them is given."""
     found, at = [], 0
