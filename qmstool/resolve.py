@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.model import UNKNOWN
 from qmstool.references import How, Reference, References, Target
+from qmstool.resolve_calling import citing_words
+from qmstool.resolve_homes import HERE, OUTSIDE, Homes
 from qmstool.resolve_links import Links
-from qmstool.sources.citations import BLANK, Citation, Finder, Shapes
-from qmstool.sources.codes import fits, phrase
+from qmstool.sources.citation_numbers import Words
+from qmstool.sources.citations import Citation, Finder, Shapes
+from qmstool.sources.codes import fits, fold_name, phrase
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
 
@@ -19,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.model import Document, Manual, Section, TextFile
+    from qmstool.resolve_homes import Home
 
 # What a code or outside number means that nothing registers; that is told where it stands, and its parts are not looked for.
 NOWHERE = Target("outside", "")
-# Numbers of one list stand this close, in characters: «8.1, 8.2 và 8.4».
-JOINED = 12
-# «mục 2 Phụ lục I của Nghị định số 30/2020/NĐ-CP»: a few words may stand between a part and the outside document it is of.
-OUTSIDE_LEAD = re.compile(rf"(?:{BLANK}+[^\W\d_]+){{0,6}}{BLANK}+")
+# What a message calls a section, and an annex.
+SECTION, ANNEX = (("what_vi", "mục"), ("what_en", "section")), (("what_vi", "phụ lục"), ("what_en", "annex"))
+# Lists of words that may stand after the last number of a list.
+AFTER = ("after_numbers", "part_of", "within", "about", "document_words", "this")
 
 
 def resolve(manual: Manual) -> References:
@@ -42,7 +45,7 @@ def resolve(manual: Manual) -> References:
 
 def shapes_of(manual: Manual) -> Shapes:
     """What counts as a citation in this manual: its code shapes, the codes that have no shape, names and words."""
-    words = manual.config.all_words
+    words, lists = manual.config.all_words, citing_words(manual)
     typed = [each.code.text for each in manual.config.types.values() if each.code]
     codes = [document.code for document in manual.documents.values() if document.code]
     shapeless = [code for code in codes if not any(fits(code, shape) for shape in typed)]
@@ -53,11 +56,18 @@ def shapes_of(manual: Manual) -> Shapes:
         codes=(*typed, *shapeless),
         external=(*numbers, *odd),
         names=tuple(_names(manual)),
-        clause=words.clause,
-        section=words.section,
-        annex=words.annex,
-        to=words.to,
-        both=words.both,
+        words=Words(
+            words.clause,
+            words.section,
+            words.annex,
+            to=lists["range_to"],
+            both=lists["joined"],
+            since=lists.get("range_from", ()),
+            numbered=lists.get("numbered", ()),
+            plural=lists.get("plural", ()),
+            after=tuple(word for name in AFTER for word in lists.get(name, ())),
+            other=lists.get("not_citing", ()),
+        ),
     )
 
 
@@ -90,23 +100,21 @@ class _Resolver:
         self.editions = {fold_name(name): each.key for each in manual.catalogues.values() for name in each.cited_as}
         self.meant: dict[tuple[str, str], Target | None] = {}
         self.annexes: dict[str, dict[str, Section]] = {}
-        of = "|".join(phrase(word) for word in manual.config.all_words.of)
-        self.joint = re.compile(rf"{BLANK}*(?:[,;:(]|{of or '(?!)'})?{BLANK}*(?:(?:{of or '(?!)'}){BLANK}+)?\Z", re.IGNORECASE)
+        self.homes = Homes(manual)
 
     def file(self, document: Document, file: TextFile) -> Iterator[Reference]:
         """All references of one file, in the order of its words."""
         found = [self.links.reference(document, file, link) for link in file.page.links]
-        prose = file.page.prose
-        cited = self.finder.find(prose)
-        targets = [self.named(each) or (None if each.number else NOWHERE) for each in cited]
-        for at, citation in enumerate(cited):
-            if citation.number:
-                if not _in_heading(file, citation):
-                    reference = self.numbered(document, file, cited, targets, at)
-                    if reference is not None:
-                        found.append(reference)
-            else:
-                found.append(self.cited(document, file, citation, None if targets[at] is NOWHERE else targets[at]))
+        cited = [(each, None if each.number else self.named(each)) for each in self.finder.find(file.page.prose)]
+        named = [(each, None if each.number else self.edition(each, target) if target else NOWHERE) for each, target in cited]
+        homes = self.homes.of(document, file, named, found)
+        for citation, target in cited:
+            if not citation.number:
+                found.append(self.cited(document, file, citation, target))
+            elif not _in_heading(file, citation):
+                reference = self.numbered(document, file, citation, homes[citation.lead])
+                if reference is not None:
+                    found.append(reference)
         found.sort(key=lambda each: each.start)
         yield from found
 
@@ -153,39 +161,28 @@ class _Resolver:
 
     # --- numbers after a word ---
 
-    def numbered(
-        self, document: Document, file: TextFile, cited: list[Citation], targets: list[Target | None], at: int
-    ) -> Reference | None:
-        """The reference of «mục 5.2», «điều khoản 7.5», «phụ lục 1»; None for a part of an outside or unregistered document."""
-        citation = cited[at]
-        whose = self.whose(file.page.prose, cited, targets, at)
-        if whose is not None and whose.kind in {"external", "outside"}:
+    def numbered(self, document: Document, file: TextFile, citation: Citation, home: Home) -> Reference | None:
+        """The reference of «mục 5.2», «điều khoản 7.5», «phụ lục 1»; None for a part of somebody else's or an unknown document."""
+        places = home.targets
+        if citation.kind == "clause" and places[0].kind == "document":
+            places = (HERE, *(each for each in places if each != HERE)) if home.said else (HERE,)
+        if places[0].kind in OUTSIDE:
             return None
-        if citation.kind == "clause" or (whose is not None and whose.kind == "catalogue"):
-            return self.clause(document, file, citation, whose.key if whose and whose.kind == "catalogue" else self.standard)
-        home = self.manual.documents[whose.key] if whose else document
-        return self.section(document, file, citation, home)
+        if len(places) == 1 and home.sure:
+            return self.looked_up(document, file, citation, places[0])
+        tried = [self.looked_up(document, file, citation, place) for place in places]
+        found = next((each for each in tried if each.fault is None), None)
+        return found or (tried[0] if home.sure or tried[0].target else None)
 
-    def whose(self, prose: str, cited: list[Citation], targets: list[Target | None], at: int) -> Target | None:
-        """What a number is a part of by its neighbours: «QT BIS 01, mục 5.2», «mục 5.2 của QT BIS 01»; None: nothing named."""
-        first, last = _run(cited, at)
-        if first and targets[first - 1] is not None and self.joint.match(prose[cited[first - 1].end : cited[first].start]):
-            return self.edition(cited[first - 1], targets[first - 1])
-        if last + 1 == len(cited):
-            return None
-        if cited[last + 1].number and self.joint.match(prose[cited[last].end : cited[last + 1].start]):
-            # «mục 2 Phụ lục I của …»: what the next number is a part of, this one is a part of too.
-            return self.whose(prose, cited, targets, last + 1) if cited[last + 1].kind != cited[last].kind else None
-        following = self.edition(cited[last + 1], targets[last + 1])
-        between = prose[cited[last].end : cited[last + 1].start]
-        if self.joint.match(between) and not between.lstrip(" \x01").startswith((",", ";", ":")):
-            return following
-        outside = cited[last + 1].kind == "external" and OUTSIDE_LEAD.fullmatch(between)
-        return following if outside else None
+    def looked_up(self, document: Document, file: TextFile, citation: Citation, place: Target) -> Reference:
+        """The reference of a number in one place where it may be at home."""
+        if place.kind == "catalogue" or (place == HERE and citation.kind == "clause"):
+            return self.clause(document, file, citation, place.key or self.standard)
+        return self.section(document, file, citation, document if place == HERE else self.manual.documents[place.key])
 
-    def edition(self, citation: Citation, target: Target | None) -> Target | None:
+    def edition(self, citation: Citation, target: Target) -> Target:
         """A standard cited as an outside document is, for its clauses, the catalogue of that name."""
-        key = self.editions.get(fold_name(citation.text)) if target is not None and target.kind == "external" else None
+        key = self.editions.get(fold_name(citation.text)) if target.kind == "external" else None
         return Target("catalogue", key) if key else target
 
     def clause(self, document: Document, file: TextFile, citation: Citation, key: str) -> Reference:
@@ -207,13 +204,11 @@ class _Resolver:
             section = self.answering(citation.number)
         if section is not None:
             return _reference(document, file, "number", citation, Target("section", home.key, section.anchor))
+        values = (("number", citation.number), ("document", home.name), *(ANNEX if annex else SECTION))
         if not home.held:
-            values = (("number", citation.number), ("document", home.name))
             return _reference(document, file, "number", citation, Target("document", home.key), "section-not-held", None, values)
-        what = (("what_vi", "phụ lục"), ("what_en", "annex")) if annex else (("what_vi", "mục"), ("what_en", "section"))
-        told = (("number", citation.number), ("document", home.name), *what)
         close = near_number(citation.number, numbers)
-        return _reference(document, file, "number", citation, None, "unknown-section", close, told)
+        return _reference(document, file, "number", citation, None, "unknown-section", close, values)
 
     def annexes_of(self, document: Document) -> dict[str, Section]:
         """The annexes of a document by number."""
@@ -250,27 +245,6 @@ def near_number(number: str, numbers: Iterable[str]) -> str | None:
     if beside and own.isdigit():
         return beside[min(beside, key=lambda last: (abs(last - int(own[:6])), -last))]
     return nearest(number, known)
-
-
-def fold_name(name: str) -> str:
-    """A name as it is compared: NFC, lower case, one blank, one kind of dash without blanks around it."""
-    folded = unicodedata.normalize("NFC", " ".join(name.replace("\x01", " ").split())).casefold()
-    return re.sub(r" ?[-–—‐‑] ?", "-", folded)
-
-
-def _run(cited: list[Citation], at: int) -> tuple[int, int]:
-    """First and last of the numbers listed together with one: «8.1, 8.2 và 8.4»."""
-    first = last = at
-    while first and _listed(cited, first - 1):
-        first -= 1
-    while last + 1 < len(cited) and _listed(cited, last):
-        last += 1
-    return first, last
-
-
-def _listed(cited: list[Citation], at: int) -> bool:
-    one, two = cited[at], cited[at + 1]
-    return bool(one.number and two.number) and one.kind == two.kind and two.start - one.end < JOINED
 
 
 def _annex(number: str) -> str:

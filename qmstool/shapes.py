@@ -321,6 +321,20 @@ WORDS_FILE = Shape("words", (
     Field("unfinished", T, Text("chữ nói là sẽ viết sau", "words that put off the writing"), many=True),
     Field("issue_and_revision", T, Text("chữ trước cả hai, viết «1/2»", "words before both, written «1/2»"), many=True),
     Field("exclusion", T, Text("chữ nói điều khoản không áp dụng", "words that say a clause does not apply"), many=True),
+    Field("not_citing", T, Text("cụm từ tận cùng bằng «mục» mà không viện dẫn", "phrases that cite nothing"), many=True),
+    Field("plural", T, Text("chữ báo nhiều số: «các», «những»", "words that announce more than one number"), many=True),
+    Field("numbered", T, Text("chữ giữa «mục» và số: «số»", "words between «section» and its number"), many=True),
+    Field("range_from", T, Text("chữ mở đầu một dải số: «từ»", "words that open a range"), many=True),
+    Field("range_to", T, Text("chữ nối một dải số: «đến»", "words that join a range"), many=True),
+    Field("joined", T, Text("chữ nối một danh sách số: «và»", "words that join a list"), many=True),
+    Field("after_numbers", T, Text("chữ đứng sau một danh sách số", "words that may follow a list of numbers"), many=True),
+    Field("part_of", T, Text("chữ nối một mục với tài liệu của nó", "words that join a section to its document"), many=True),
+    Field("within", T, Text("chữ chỉ nơi chốn nối như vậy: «tại»", "words of place that join so"), many=True),
+    Field("about", T, Text("chữ nói mục ấy bàn về việc gì", "words that say what a section is about"), many=True),
+    Field("document_words", T, Text("chữ gọi chung một tài liệu", "words that call a document by its kind"), many=True),
+    Field("this", T, Text("chữ chỉ chính tài liệu này", "words that mean this very document"), many=True),
+    Field("any_document", T, Text("chữ gọi được mọi tài liệu: «tài liệu»", "words that any document may be called by"), many=True),
+    Field("standard_words", T, Text("chữ gọi tiêu chuẩn mà sổ tay theo", "words for the standard followed"), many=True),
 ))
 
 INSTRUMENT = Shape("instrument", (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
-from qmstool.resolve import fold_name
 from qmstool.rules.prose_passages import written_out
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

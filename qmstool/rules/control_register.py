@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
-from qmstool.resolve import fold_name
 from qmstool.rules.externals import ENDED, circle, name, numbers, registered, shown
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import fold_name
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import is_date
 

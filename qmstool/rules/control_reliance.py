@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.register.standing import state_text
-from qmstool.resolve import fold_name
 from qmstool.rules.prose_passages import written_out
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import fold_name
 from qmstool.sources.codes import key as fold_code
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
-from qmstool.resolve import fold_name
 from qmstool.rules.prose_text import alternatives
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import fold_name
 from qmstool.sources.codes import key as fold_code
 
 if TYPE_CHECKING:

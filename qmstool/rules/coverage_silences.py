@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
-from qmstool.resolve import fold_name, section_of
+from qmstool.resolve import section_of
 from qmstool.rules.answers import followed, in_order
 from qmstool.rules.prose_passages import written_out
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,10 +8,10 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
-from qmstool.resolve import fold_name
 from qmstool.rules.prose_passages import inside
 from qmstool.rules.prose_text import alternatives
 from qmstool.sources.citations import BLANK
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
-from qmstool.resolve import fold_name, section_of
+from qmstool.resolve import section_of
 from qmstool.rules.prose_text import alternatives
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
-from qmstool.resolve import fold_name
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

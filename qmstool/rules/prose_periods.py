@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
-from qmstool.resolve import fold_name
 from qmstool.rules.prose_text import alternatives
+from qmstool.sources.codes import fold_name
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
-from qmstool.resolve import fold_name
 from qmstool.rules.prose_text import alternatives
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,10 +11,9 @@ from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from qmstool.resolve import fold_name
 from qmstool.rules.prose_passages import code_spans, notes, passages, written_out
 from qmstool.sources.citations import lowered, trie
-from qmstool.sources.codes import phrase
+from qmstool.sources.codes import fold_name, phrase
 from qmstool.values import dataclass
 from qmstool.wordlists import packaged
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.model import UNKNOWN
-from qmstool.resolve import fold_name, near_number, section_of
+from qmstool.resolve import SECTION, near_number, section_of
 from qmstool.rules.links import cited, fault
 from qmstool.rules.lost import misshapen
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import fold_name
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
 from qmstool.values import replace
@@ -128,7 +129,7 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
                 continue
             number = mark.text.partition("#")[0]
             if section_of(facts.manual, mark.text) is None and not facts.lost.unheaded(number):
-                values = {"words": mark.text, "number": mark.text, "document": main.name, "what_vi": "mục", "what_en": "section"}
+                values = {"words": mark.text, "number": mark.text, "document": main.name, **dict(SECTION)}
                 yield Fault(mark.location, values, _section_meant(main, mark.text))
 
 
@@ -250,8 +251,9 @@ RULES = (
         "QMS105", "section-not-held", I,
         Text("Mục của tài liệu mới chỉ đăng ký, chưa có nội dung", "A section of a document that is only registered"),
         Text(
-            "«{words}»: {document} mới chỉ đăng ký, chưa có nội dung ở đây, nên không kiểm tra được có mục {number} hay không.",
-            "«{words}»: the text of {document} is not kept here, so nobody can tell whether it has a section {number}.",
+            "«{words}»: {document} mới chỉ đăng ký, chưa có nội dung ở đây, nên không kiểm tra được có {what_vi} {number} hay "
+            "không.",
+            "«{words}»: the text of {document} is not kept here, so nobody can tell whether it has {what_en} {number}.",
         ),
         cited("section-not-held"),
     ),

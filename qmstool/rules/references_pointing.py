@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.register.standing import items_by_key, standing_records
-from qmstool.resolve import fold_name
 from qmstool.rules.rule import Facts, Rule
 from qmstool.rules.spelling import spelt
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,47 +8,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from qmstool.sources.citation_numbers import Kind, Numbers, Words, opens
 from qmstool.sources.codes import pattern as shape_pattern
-from qmstool.sources.codes import phrase
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-Kind = Literal["code", "external", "name", "clause", "section", "annex"]
+    from collections.abc import Iterable, Mapping
 
 BLANK = "[ \\t\\n\\u00a0\\u202f\\x01]"
 _BLANKS = re.compile(f"{BLANK}+")
-_NUMBER = r"\d+(?:\.\d+)*(?:\.[a-zđ](?!\w))?"
-_ANNEX = r"\d+|[A-Z](?!\w)|[IVX]+(?!\w)"
-_ROMAN = r"[IVX]+(?!\w)"
+# «30/2020/NĐ- CP», «30/2020/NĐ–CP»: what a blank or a word processor's dash tears off an outside number.
+_TORN = re.compile(r"[ \u00a0]*[-–—‐‑][ \u00a0]*[A-ZĐ][A-ZĐ0-9]*(?![\w/])")
+_DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A stretch of running text that names something. `number` is what a word announced; `text` the words, markup out."""
+    """A stretch of running text that names something.
+
+    `text` are its words, markup out. `number` is what a word announced, and `lead` where the list begins that it is of.
+    """
 
     kind: Kind
     text: str
     start: int
     end: int
     number: str = ""
+    lead: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """What to look for: code shapes, outside-number shapes, names, and the announcing and joining words."""
+    """What to look for: code shapes, outside-number shapes, names, and the words around announced numbers."""
 
     codes: tuple[str, ...]
     external: tuple[str, ...]
     names: tuple[str, ...]
-    clause: tuple[str, ...]
-    section: tuple[str, ...]
-    annex: tuple[str, ...]
-    to: tuple[str, ...]
-    both: tuple[str, ...]
+    words: Words
 
 
 class Finder:
@@ -65,42 +63,37 @@ class Finder:
             self._patterns += [(kind, "/" if "/" in shape else "", _compile(shape)) for shape in _once(each)]
         names = trie(shapes.names)
         self._patterns += [("name", "", names)] if names else []
-        announced: list[tuple[Kind, tuple[str, ...], str]] = [
-            ("clause", shapes.clause, _NUMBER),
-            ("section", shapes.section, f"{_NUMBER}|{_ROMAN}"),
-            ("annex", shapes.annex, _ANNEX),
-        ]
-        self._announced = [
-            (kind, re.compile(f"{phrase(word.lower())}{BLANK}+"), re.compile(number))
-            for kind, words, number in announced
-            for word in words
-        ]
-        joins = _words((*shapes.to, *shapes.both)) or "(?!)"
-        self._more = re.compile(rf"{BLANK}*(?:[,;–-]|{joins}){BLANK}*(?:(?:{joins}){BLANK}+)?({_NUMBER})(?![\w/%])")
+        self._numbers = Numbers(shapes.words)
 
     def find(self, prose: str) -> list[Citation]:
         """Every citation, in the order of the text; where two overlap the longer one stays."""
         low = lowered(prose)
         found = [
-            Citation(kind, _clean(prose[hit.start() : hit.end()]), hit.start(), hit.end())
+            _citation(kind, prose, hit.start(), hit.end())
             for kind, sign, pattern in self._patterns
             if sign in low  # most texts have no slash: do not look for shapes that need one
             for hit in pattern.finditer(low)
-            if _opens(low, hit.start())
+            if opens(low, hit.start())
         ]
-        for kind, word, number in self._announced:
-            for hit in word.finditer(low):
-                if _opens(low, hit.start()) and (told := number.match(prose, hit.end())):
-                    found += self._numbered(kind, prose, low, hit.start(), told)
+        for each in self._numbers.find(prose, low):
+            words = _clean(prose[each.start : each.end])
+            found.append(Citation(each.kind, words, each.start, each.end, each.number, each.lead))
         return _longest(found)
 
-    def _numbered(self, kind: Kind, prose: str, low: str, start: int, told: re.Match[str]) -> Iterator[Citation]:
-        """The number after a word, then those joined to it by a comma, «và», «đến»."""
-        yield Citation(kind, _clean(prose[start : told.end()]), start, told.end(), told[0])
-        at = told.end()
-        while "." in told[0] and (more := self._more.match(low, at)):
-            yield Citation(kind, more[1], more.start(1), more.end(1), more[1])
-            at = more.end()
+
+def _citation(kind: Kind, prose: str, start: int, end: int) -> Citation:
+    end = _mended(prose, start, end) if kind == "external" else end
+    return Citation(kind, _clean(prose[start:end]), start, end)
+
+
+def _mended(prose: str, start: int, end: int) -> int:
+    """Where an outside number really ends: a part that a blank or a longer dash tore off belongs to it."""
+    torn = prose[end - 1].isalpha() and "-" not in prose[start:end] and _TORN.match(prose, end)
+    if torn:
+        end = torn.end()
+    while more := _DASHED.match(prose, end):
+        end = more.end()
+    return end
 
 
 def lowered(text: str) -> str:
@@ -119,16 +112,6 @@ def _compile(shape: str) -> re.Pattern[str]:
 
 def _once(shapes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(shapes))
-
-
-def _opens(text: str, at: int) -> bool:
-    """Whether a word may begin here: no letter, digit or slash stands before it."""
-    before = text[at - 1 : at]
-    return not (before.isalnum() or before in {"_", "/"})
-
-
-def _words(words: Iterable[str]) -> str:
-    return "|".join(phrase(word.lower()) for word in sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
 def _clean(text: str) -> str:

@@ -139,3 +139,9 @@ class SlackShape:
             return known.get(said, said.upper())
 
         return _PLACE.sub(value, self._shape)
+
+
+def fold_name(name: str) -> str:
+    """A name as it is compared: NFC, lower case, one blank, one kind of dash without blanks around it."""
+    folded = unicodedata.normalize("NFC", " ".join(name.replace("\x01", " ").split())).casefold()
+    return re.sub(r" ?[-–—‐‑] ?", "-", folded)

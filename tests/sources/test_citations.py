@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from qmstool.sources.citation_numbers import Words
 from qmstool.sources.citations import Finder, Shapes
 from qmstool.sources.codes import fits, key
 
@@ -12,11 +13,7 @@ FINDER = Finder(
         codes=("QT {unit} {nn}", "BM {unit} {nn}.{nn}", "STCL"),
         external=("{n}/{yyyy}/{abc}", "{n}/{abc}"),
         names=("Quy trình văn bản đi–đến", "quy trình văn bản", "ISO 9001:2015"),
-        clause=("điều khoản", "clause"),
-        section=("mục", "section"),
-        annex=("phụ lục",),
-        to=("đến",),
-        both=("và",),
+        words=Words(("điều khoản", "clause"), ("mục", "section"), ("phụ lục",), to=("đến",), both=("và",), other=("danh mục",)),
     )
 )
 
@@ -45,7 +42,7 @@ def test_what_only_contains_a_code_is_none(text: str) -> None:
         ("theo mục 5.2 và", [("section", "5.2")]),
         ("Mục 5", [("section", "5")]),
         ("mục tiêu 5", []),
-        ("danh mục 7.4", [("section", "7.4")]),
+        ("danh mục 7.4", []),
         ("điều khoản 7.1.5.2.", [("clause", "7.1.5.2")]),
         ("các điều khoản 8.1, 8.2 và 8.4", [("clause", "8.1"), ("clause", "8.2"), ("clause", "8.4")]),
         ("mục 7.1 đến 7.5", [("section", "7.1"), ("section", "7.5")]),

@@ -1,0 +1,185 @@
+"""How a manual's texts call documents beside a number: the words around it as patterns; titles, kinds or «này» instead of codes.
+
+All patterns run on lowered text (`sources.citations.lowered`), in which every blank is a space.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from qmstool.references import Target
+from qmstool.sources.citation_numbers import alternation
+from qmstool.sources.codes import fold_name, phrase
+from qmstool.wordlists import packaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qmstool.findings import Lang
+    from qmstool.model import Document, Manual
+
+# How many words may call a document.
+MOST_WORDS = 12
+OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
+QUOTED = r"(?: *(?:«[^»]{1,120}»|“[^”]{1,120}”|\"[^\"]{1,120}\"|\([^()]{1,120}\)))?"
+_PUNCTUATION = re.compile(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
+_QUOTES = re.compile(f"[{OPEN}{CLOSE}]")
+_WORD = re.compile(r"\w+(?:[-/]\w+)*")
+
+
+def citing_words(manual: Manual) -> Mapping[str, tuple[str, ...]]:
+    """The word lists that concern citations, in the manual's languages, with what its manifest adds to them."""
+    words = manual.config.all_words
+    lists: dict[str, tuple[str, ...]] = {"range_to": words.to, "joined": words.both, "part_of": words.of}
+    for lang in manual.config.words:
+        if lang in {"vi", "en"}:
+            own, known = manual.words.get(lang), packaged(cast("Lang", lang))
+            for name, more in (known + own if own else known).plain.items():
+                lists[name] = (*lists.get(name, ()), *more)
+    return lists
+
+
+class Calling:
+    """The words of one manual, compiled, and its documents by what they may be called."""
+
+    def __init__(self, manual: Manual) -> None:
+        self.manual = manual
+        words = citing_words(manual)
+        self._words = {name: words.get(name, ()) for name in ("this", "any_document", "standard_words", "document_words", "about")}
+        self._part_of = alternation(words["part_of"])
+        self._of = alternation((*words["part_of"], *words.get("within", ())))
+        self._joins = alternation((*words["joined"], *words["range_to"]))
+        self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
+
+    @cached_property
+    def head(self) -> re.Pattern[str]:
+        """What stands after a number before its document: a quoted title, a sign (`sep`), a word such as «của» (`of`)."""
+        return re.compile(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *(?:(?P<of>{self._of})(?!\w))? *")
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """What may stand between a document and its number."""
+        return re.compile(rf"[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z")
+
+    @cached_property
+    def before_loose(self) -> re.Pattern[str]:
+        """What may stand between a document and a number that is perhaps its: «QT BIS 01 tại mục 5.2», «QT BIS 01; mục 5.2»."""
+        return re.compile(rf"[{CLOSE} ]*[,;:({OPEN}–—-]? *(?:(?:{self._of})(?!\w) *)?(?:(?:{self._lead})(?!\w) *)*\Z")
+
+    @cached_property
+    def chain(self) -> re.Pattern[str]:
+        """What joins two lists of numbers: «mục 1 và mục 2»."""
+        return re.compile(rf" *(?:[,;/&–—-]|{self._joins})? *(?:(?:{self._joins}) +)?(?:(?:{self._lead}) +)*\Z")
+
+    @cached_property
+    def nested(self) -> re.Pattern[str]:
+        """What joins a part to a greater one: «mục 2 Phụ lục I»."""
+        return re.compile(rf" *(?:,|{self._of})? *\Z")
+
+    @cached_property
+    def _calling(self) -> re.Pattern[str]:
+        kinds = [text for each in self.manual.config.types.values() for text in (each.name.vi, each.name.en)]
+        return re.compile(rf"(?:{alternation((*self._words['document_words'], *kinds))})(?!\w)")
+
+    @cached_property
+    def _broken(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{self._of}|{self._joins})(?!\w)")
+
+    @cached_property
+    def _entitled(self) -> re.Pattern[str]:
+        return re.compile(rf" *[:–—-]? *(?P<title>.+?) (?:{self._of}) +(?P<call>.*)\Z")
+
+    def calls(self, words: str, *, outside: bool) -> bool:
+        """Whether words only call the document that follows them: none, «quy trình», and of an outside one «Nghị định số»."""
+        words = unquoted(words)
+        if not words:
+            return True
+        if words.count(" ") >= MOST_WORDS or _PUNCTUATION.search(words) or self._broken.search(words):
+            return False
+        return self._calling.match(words) is not None or (outside and words.count(" ") < MOST_WORDS // 2)
+
+    def untitled(self, between: str, target: Target) -> str:
+        """What stands between a code and a number, less the document's own title: «QT BIS 01 – Quy trình mẫu, mục 5.2»."""
+        title = self.manual.documents[target.key].title.lower() if target.kind == "document" else ""
+        found = re.match(rf"[ ,:{OPEN}–—-]*{phrase(title)}(?!\w)", between) if title else None
+        return between[found.end() :] if found else between
+
+    def entitled(self, words: str) -> tuple[str, str]:
+        """The title after a number, and what calls the document after that: «cách làm của quy trình» → «cách làm», «quy trình»."""
+        found = self._entitled.match(words)
+        return (unquoted(found["title"]), found["call"]) if found else ("", "")
+
+    def about(self, words: str) -> bool:
+        """Whether words say what a section is about: «về cách làm»."""
+        return any(words.startswith(f"{each.lower()} ") for each in self._words["about"])
+
+    def possessive(self, of: str) -> bool:
+        """Whether what follows a word such as «của» has to be a document, and not a place as after «tại»."""
+        return re.fullmatch(self._part_of, of) is not None
+
+    def said(self, words: str) -> tuple[str, ...]:
+        """The words that may call a document without a code: up to the next sign of punctuation."""
+        end = _PUNCTUATION.search(words)
+        return tuple(_WORD.findall(words[: end.start()] if end else words)[:MOST_WORDS])
+
+    def titled(self, said: tuple[str, ...]) -> Target | None:
+        """The document whose title or sole kind opens the words, the longest first."""
+        tried = (" ".join(said[:count]) for count in range(len(said), 0, -1))
+        return next((self.titles[words] for words in tried if words in self.titles), None)
+
+    def this(self, said: tuple[str, ...]) -> str:
+        """What «này» or «this» is said of, if a document: «sổ tay» of «sổ tay này»; "" otherwise."""
+        for at, word in enumerate(said[: MOST_WORDS // 2]):
+            if word in self._words["this"]:
+                called = " ".join(said[:at] or said[1:3])
+                return called if self._calling.match(called) else ""
+        return ""
+
+    def standard(self, said: tuple[str, ...]) -> bool:
+        """Whether words mean the standard that the manual follows: «tiêu chuẩn», «tiêu chuẩn này»."""
+        bare = " ".join(said[:-1] if said and said[-1] in self._words["this"] else said)
+        return bare in self._words["standard_words"]
+
+    def unknown(self, said: tuple[str, ...]) -> bool:
+        """Whether words call some document, whichever: «hợp đồng», «tiêu chuẩn khác»."""
+        words = " ".join(said)
+        return self._calling.match(words) is not None or _opens(words, self._words["standard_words"])
+
+    def may_be(self, document: Document, called: str) -> bool:
+        """Whether a document may be called so: by its kind, its title, or a word for any document."""
+        kind = self.manual.config.types.get(document.type)
+        names = [name.lower() for name in (document.title, *((kind.name.vi, kind.name.en) if kind else ())) if name]
+        return called in self._words["any_document"] or any(name.startswith(called) or called.startswith(name) for name in names)
+
+    @cached_property
+    def titles(self) -> Mapping[str, Target]:
+        """Documents by title, and by the name of their kind where no other document is of it; none that two share."""
+        found: dict[str, set[str]] = {}
+        kinds: dict[str, set[str]] = {}
+        for document in self.manual.documents.values():
+            found.setdefault(_worded(document.title), set()).add(document.key)
+            kinds.setdefault(document.type, set()).add(document.key)
+        for key, kind in self.manual.config.types.items():
+            for name in (kind.name.vi, kind.name.en):
+                found.setdefault(_worded(name), kinds.get(key, set()))
+        return {name: Target("document", *keys) for name, keys in found.items() if len(keys) == 1 and name}
+
+
+def unquoted(words: str) -> str:
+    """Words without quotes and brackets, blanks made one."""
+    return " ".join(_QUOTES.sub(" ", words).split())
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are one, quotes and capitals aside."""
+    return bool(one) and fold_name(unquoted(one)) == fold_name(unquoted(other))
+
+
+def _opens(words: str, phrases: Iterable[str]) -> bool:
+    return any(f"{words} ".startswith(f"{each.lower()} ") for each in phrases)
+
+
+def _worded(name: str) -> str:
+    return " ".join(_WORD.findall(name.lower()))
