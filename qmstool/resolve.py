@@ -13,7 +13,7 @@ from qmstool.resolve_homes import HERE, OUTSIDE, Homes
 from qmstool.resolve_links import Links
 from qmstool.sources.citation_numbers import Words
 from qmstool.sources.citations import Citation, Finder, Shapes
-from qmstool.sources.codes import fits, fold_name, phrase
+from qmstool.sources.codes import EDITION, fits, fold_name, number_key, phrase
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
 
@@ -95,7 +95,7 @@ class _Resolver:
         self.finder = Finder(shapes_of(manual))
         self.close: dict[tuple[str, str], str | None] = {}
         self.names = _names(manual)
-        self.numbers = {fold_code(each.number): each.key for each in manual.externals.values() if each.number != UNKNOWN}
+        self.numbers = {number_key(each.number): each.key for each in manual.externals.values() if each.number != UNKNOWN}
         self.standard = manual.catalogue.key if manual.catalogue else ""
         self.editions = {fold_name(name): each.key for each in manual.catalogues.values() for name in each.cited_as}
         self.meant: dict[tuple[str, str], Target | None] = {}
@@ -106,7 +106,7 @@ class _Resolver:
         """All references of one file, in the order of its words."""
         found = [self.links.reference(document, file, link) for link in file.page.links]
         cited = [(each, None if each.number else self.named(each)) for each in self.finder.find(file.page.prose)]
-        named = [(each, None if each.number else self.edition(each, target) if target else NOWHERE) for each, target in cited]
+        named = [(each, None if each.number else self.edition(file, each, target)) for each, target in cited]
         homes = self.homes.of(document, file, named, found)
         for citation, target in cited:
             if not citation.number:
@@ -134,7 +134,7 @@ class _Resolver:
                 key = fold_code(citation.text)
                 return Target("document", key) if key in self.manual.documents else None
             case "external":
-                key = self.numbers.get(fold_code(citation.text), "")
+                key = self.numbers.get(number_key(citation.text), "")
                 return Target("external", key) if key else None
             case "name":
                 return self.names.get(fold_name(citation.text))
@@ -180,8 +180,13 @@ class _Resolver:
             return self.clause(document, file, citation, place.key or self.standard)
         return self.section(document, file, citation, document if place == HERE else self.manual.documents[place.key])
 
-    def edition(self, citation: Citation, target: Target) -> Target:
-        """A standard cited as an outside document is, for its clauses, the catalogue of that name."""
+    def edition(self, file: TextFile, citation: Citation, target: Target | None) -> Target:
+        """What a number beside a citation is a part of: a standard cited as an outside document is the catalogue of that name.
+
+        A standard named with the year of an edition that has no catalogue is nowhere: nobody knows its clauses.
+        """
+        if target is None or (target.kind == "catalogue" and EDITION.match(file.page.prose, citation.end)):
+            return NOWHERE
         key = self.editions.get(fold_name(citation.text)) if target.kind == "external" else None
         return Target("catalogue", key) if key else target
 

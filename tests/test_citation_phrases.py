@@ -13,6 +13,7 @@ import pytest
 from qmstool.load import load
 from qmstool.resolve import resolve
 from qmstool.tree import Folder
+from tests.manuals import checked
 from tests.memory import Files
 
 TINY = Path(__file__).parent / "data" / "tiny"
@@ -207,6 +208,7 @@ IN_MANUAL = [
         "2.3 tiny-2, ✗2.3 Tiêu chuẩn Nhỏ:2020",
     ),
     ("Tiêu chuẩn Nhỏ:2030, điều khoản 2.3", "2.3 tiny-2"),
+    ("điều khoản 2.9 của Tiêu chuẩn Nhỏ:2008", ""),
     ("phụ lục 7", "✗7 STCL"),
 ]
 
@@ -219,3 +221,45 @@ def test_a_phrase_in_a_procedure(phrase: str, expected: str) -> None:
 @pytest.mark.parametrize(("phrase", "expected"), IN_MANUAL)
 def test_a_phrase_in_the_manual(phrase: str, expected: str) -> None:
     assert answers(MANUAL, phrase) == expected
+
+
+def findings(phrase: str) -> list[tuple[str, str, str | None]]:
+    """Slug, words and suggestion of what is said of a phrase in the manual."""
+    text = tiny()[MANUAL].decode()
+    begin = text.count("\n")
+    report = checked(Files({**tiny(), MANUAL: f"{text}\n{phrase}\n"}))
+    here = [each for each in report.findings if each.location.path == MANUAL and each.location.line > begin]
+    return [(each.slug, each.values.get("words", ""), each.suggestion) for each in here]
+
+
+@pytest.mark.parametrize("number", ["30/2020/NĐ- CP", "30/2020/NĐ–CP", "30/2020/NĐ -CP", "30/2020/NĐ - CP"])
+def test_a_number_that_a_word_processor_tore_is_one_finding(number: str) -> None:
+    assert findings(f"Theo Nghị định {number}.") == [("code-spelled-otherwise", number, "30/2020/NĐ-CP")]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Theo 30/2020/NĐ-CP – Nghị định về văn thư.", "Theo 30/2020/NĐ-CP - UBND tỉnh trình Chính phủ."]
+)
+def test_what_stands_after_a_dash_is_no_part_of_a_whole_number(phrase: str) -> None:
+    assert "unknown-external" not in [slug for slug, _, _ in findings(phrase)]
+
+
+def test_an_unknown_edition_is_one_finding() -> None:
+    assert findings("Theo Tiêu chuẩn Nhỏ:2030.") == [("unknown-edition", "Tiêu chuẩn Nhỏ:2030", "Tiêu chuẩn Nhỏ:2020")]
+
+
+def test_an_annex_is_called_an_annex() -> None:
+    text = tiny()[MANUAL].decode()
+    report = checked(Files({**tiny(), MANUAL: f"{text}\nXem phụ lục 7.\n"}))
+    (finding,) = [each for each in report.findings if each.slug == "unknown-section"]
+    assert "không có phụ lục «7»" in finding.message.vi
+    assert "has no annex «7»" in finding.message.en
+
+
+def test_a_manual_adds_to_the_words() -> None:
+    own = "schema: 1\nnot_citing: [hòm mục]\npart_of: [nằm trong]\n"
+    given: dict[str, str | bytes] = {**tiny(), "templates/words/vi.yml": own}
+    text = tiny()[PROCEDURE].decode()
+    given[PROCEDURE] = f"{text}\nTheo hòm mục 9 và mục 7 nằm trong QT VP 02.\n"
+    faults = [dict(each.values) for each in resolve(load(Files(given))).by_path[PROCEDURE] if each.fault]
+    assert [(each["number"], each["document"]) for each in faults] == [("7", "QT VP 02")]

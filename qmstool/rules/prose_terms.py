@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault
 from qmstool.rules.prose_passages import inside
 from qmstool.sources.citations import lowered
-from qmstool.sources.codes import fold_name
+from qmstool.sources.codes import EDITION, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ def term_variant(facts: Facts) -> Iterator[Fault]:
     """The less used spelling of a term where a document has two, each told once a file."""
     groups = [tuple(fold_name(said) for said in group) for group in facts.prose.variants]
     for writings in facts.prose.by_document.values():
-        hits = {writing.file.path: _by_phrase(writing.hits.get("variants", ())) for writing in writings}
+        hits = {writing.file.path: _by_phrase(_whole(writing)) for writing in writings}
         counts = Counter({phrase: 0 for group in groups for phrase in group})
         for found in hits.values():
             counts.update({phrase: len(each) for phrase, each in found})
@@ -51,6 +51,11 @@ def term_variant(facts: Facts) -> Iterator[Fault]:
             for phrase, each in hits[writing.file.path]:
                 if phrase in chosen:
                     yield _variant(writing, each, *models[chosen[phrase]])
+
+
+def _whole(writing: Writing) -> list[Hit]:
+    """The spellings of terms in a file. The name of a standard in front of a year is but a piece of another name."""
+    return [hit for hit in writing.hits.get("variants", ()) if not EDITION.match(writing.words, hit.end)]
 
 
 def _chosen(group: tuple[str, ...], counts: Counter[str]) -> str:

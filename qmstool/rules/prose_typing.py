@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
+from qmstool.rules.prose_passages import inside
 from qmstool.rules.prose_text import alternatives
 from qmstool.sources.citations import BLANK, lowered
 from qmstool.sources.codes import fold_name
@@ -113,7 +114,10 @@ def stray_punctuation(facts: Facts) -> Iterator[Fault]:
     """Blanks on the wrong side of a sign, signs without theirs, and headings that end in a colon."""
     suspended = set(facts.prose.lists["suspended"])
     for writing in facts.prose.writings:
+        codes = [each.whole for each in facts.references.by_path.get(writing.file.path, ()) if each.how == "code"]
         for found in _STRAY.finditer(writing.words):
+            if inside(codes, found.start()):
+                continue  # «NĐ- CP» in a number is another spelling of it
             hanging = found["next"] is not None and found["next"].casefold() in suspended
             if not hanging and not (found["joined"] and _in_address(writing.words, found.start())):
                 yield _stray(writing, found)

@@ -14,7 +14,7 @@ from qmstool.resolve import SECTION, near_number, section_of
 from qmstool.rules.links import cited, fault
 from qmstool.rules.lost import misshapen
 from qmstool.rules.rule import Facts, Rule
-from qmstool.sources.codes import fold_name
+from qmstool.sources.codes import EDITION, fold_name
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
 from qmstool.values import replace
@@ -35,7 +35,6 @@ BESIDE = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*")
 _BESIDE_END = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*\Z")
 _BESIDE_SIGNS = " \t\u00a0\x01-–—(:,"
 LEAST_BLANKS, REACH, LAST, LONGEST = 2, 8, 24, 300
-EDITION = re.compile(r":(\d{4})(?!\d)")
 
 
 def unknown_code(facts: Facts) -> Iterator[Fault]:

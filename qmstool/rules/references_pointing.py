@@ -28,10 +28,15 @@ PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 
 
 def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
-    """Codes that text writes with other separators or letters than the document itself."""
+    """Codes that text writes with other separators or letters than the document itself; outside numbers with other signs."""
     odd: dict[str, bool] = {}
     for reference in facts.references.all:
-        if reference.how == "code" and reference.target and reference.target.kind == "document":
+        if reference.how == "code" and reference.target and reference.target.kind == "external":
+            external = facts.manual.externals[reference.target.key]
+            if reference.words.casefold() != external.number.casefold():
+                values = {"words": reference.words, "code": external.number}
+                yield Fault(reference.location, values, external.number, (external.mark.location,))
+        elif reference.how == "code" and reference.target and reference.target.kind == "document":
             document = facts.manual.documents[reference.target.key]
             if document.code and reference.words != document.code:
                 if document.key not in odd:

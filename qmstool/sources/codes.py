@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # What may stand between the parts of a code: separators, line breaks, and \x01, the scanner's sign for inline markup.
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
 _SEPARATORS = re.compile(r"[\s.\-\u2010\u2011_\x01]+")
+# The edition of a standard behind its name: «ISO 9001:2008».
+EDITION = re.compile(r":(\d{4})(?!\d)")
 _PLACE = re.compile(r"\{(unit|n+|yyyy|abc)\}")
 LETTER = r"[^\W\d_]"
 # Digits are 0–9: the engine skips to such a set, but not to `\d`.
@@ -29,6 +31,11 @@ def key(code: str) -> str:
     """Fold a code to its identity: NFC, lower case, every separator one hyphen. «QT BIS 01» → «qt-bis-01»."""
     folded = unicodedata.normalize("NFC", code).casefold()
     return _SEPARATORS.sub("-", folded).strip("-")
+
+
+def number_key(number: str) -> str:
+    """Fold the number of an outside document likewise; a word processor's dashes are hyphens. «30/2020/NĐ–CP» → «30/2020/nđ-cp»."""
+    return key(number.replace("–", "-").replace("—", "-"))
 
 
 def pattern(shape: str, place: str = "{}") -> str:
