@@ -28,7 +28,7 @@ NOWHERE = Target("outside", "")
 # What a message calls a section, and an annex.
 SECTION, ANNEX = (("what_vi", "mục"), ("what_en", "section")), (("what_vi", "phụ lục"), ("what_en", "annex"))
 # Lists of words that may stand after the last number of a list.
-AFTER = ("after_numbers", "part_of", "within", "about", "document_words", "this")
+AFTER = ("after_numbers", "part_of", "within", "document_words", "this")
 
 
 def resolve(manual: Manual) -> References:

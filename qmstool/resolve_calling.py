@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Lang
     from qmstool.model import Document, Manual
 
+LISTS = ("this", "any_document", "standard_words", "document_words", "outside_words", "articles")
 # How many words may call a document.
 MOST_WORDS = 12
 OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
@@ -47,7 +48,7 @@ class Calling:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
         words = citing_words(manual)
-        self._words = {name: words.get(name, ()) for name in ("this", "any_document", "standard_words", "document_words", "about")}
+        self._words = {name: words.get(name, ()) for name in LISTS}
         self._part_of = alternation(words["part_of"])
         self._of = alternation((*words["part_of"], *words.get("within", ())))
         self._joins = alternation((*words["joined"], *words["range_to"]))
@@ -61,7 +62,7 @@ class Calling:
     @cached_property
     def before(self) -> re.Pattern[str]:
         """What may stand between a document and its number."""
-        return re.compile(rf"[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z")
+        return re.compile(rf"{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z")
 
     @cached_property
     def before_loose(self) -> re.Pattern[str]:
@@ -89,11 +90,11 @@ class Calling:
 
     @cached_property
     def _entitled(self) -> re.Pattern[str]:
-        return re.compile(rf" *[:–—-]? *(?P<title>.+?) (?:{self._of}) +(?P<call>.*)\Z")
+        return re.compile(rf" *[:–—-]? *(?P<title>.+?) (?P<of>{self._of}) +(?P<call>.*)\Z")
 
     def calls(self, words: str, *, outside: bool) -> bool:
         """Whether words only call the document that follows them: none, «quy trình», and of an outside one «Nghị định số»."""
-        words = unquoted(words)
+        words = " ".join(self._bare(unquoted(words).split()))
         if not words:
             return True
         if words.count(" ") >= MOST_WORDS or _PUNCTUATION.search(words) or self._broken.search(words):
@@ -106,14 +107,10 @@ class Calling:
         found = re.match(rf"[ ,:{OPEN}–—-]*{phrase(title)}(?!\w)", between) if title else None
         return between[found.end() :] if found else between
 
-    def entitled(self, words: str) -> tuple[str, str]:
-        """The title after a number, and what calls the document after that: «cách làm của quy trình» → «cách làm», «quy trình»."""
+    def entitled(self, words: str) -> tuple[str, str, str]:
+        """«Cách làm của quy trình» → the title after a number, the word that joins, and what calls the document; empty without."""
         found = self._entitled.match(words)
-        return (unquoted(found["title"]), found["call"]) if found else ("", "")
-
-    def about(self, words: str) -> bool:
-        """Whether words say what a section is about: «về cách làm»."""
-        return any(words.startswith(f"{each.lower()} ") for each in self._words["about"])
+        return (unquoted(found["title"]), found["of"], found["call"]) if found else ("", "", "")
 
     def possessive(self, of: str) -> bool:
         """Whether what follows a word such as «của» has to be a document, and not a place as after «tại»."""
@@ -122,7 +119,10 @@ class Calling:
     def said(self, words: str) -> tuple[str, ...]:
         """The words that may call a document without a code: up to the next sign of punctuation."""
         end = _PUNCTUATION.search(words)
-        return tuple(_WORD.findall(words[: end.start()] if end else words)[:MOST_WORDS])
+        return tuple(self._bare(_WORD.findall(words[: end.start()] if end else words)[:MOST_WORDS]))
+
+    def _bare(self, words: list[str]) -> list[str]:
+        return words[1:] if words and words[0] in self._words["articles"] else words
 
     def titled(self, said: tuple[str, ...]) -> Target | None:
         """The document whose title or sole kind opens the words, the longest first."""
@@ -142,10 +142,14 @@ class Calling:
         bare = " ".join(said[:-1] if said and said[-1] in self._words["this"] else said)
         return bare in self._words["standard_words"]
 
+    def outside(self, said: tuple[str, ...]) -> bool:
+        """Whether words call a document of others by what is never a verb: «Luật Lưu trữ»."""
+        return _opens(" ".join(said), self._words["outside_words"])
+
     def unknown(self, said: tuple[str, ...]) -> bool:
         """Whether words call some document, whichever: «hợp đồng», «tiêu chuẩn khác»."""
         words = " ".join(said)
-        return self._calling.match(words) is not None or _opens(words, self._words["standard_words"])
+        return self._calling.match(words) is not None or self.outside(said) or _opens(words, self._words["standard_words"])
 
     def may_be(self, document: Document, called: str) -> bool:
         """Whether a document may be called so: by its kind, its title, or a word for any document."""

@@ -8,6 +8,7 @@ document before it. Where either of two documents may be meant both are given: o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,8 @@ HERE = Target("document", "")
 OUTSIDE = frozenset({"external", "outside"})
 # How far beside a number, in characters, its document is looked for.
 REACH = 240
+# So many words between a number and «của» may still tell what the number is of.
+FEW = 8
 # How far from a number, in characters, a link to its document may stand.
 CLOSE_BY = 60
 # What most often stands between a document and its number, or between a number and what is not its.
@@ -115,7 +118,8 @@ class Homes:
             own[at] = found[1]
             if found[0] in {Bond.SAID, Bond.BESIDE}:
                 onward.add(at)
-                taken = at + 1 if found is after else taken
+                claimed = found is after and at + 1 < len(things) and things[at + 1].target == found[1].targets[0]
+                taken = at + 1 if claimed else taken
         return {things[at].lead: home for at, home in text.inherited(lists, own, onward).items()}
 
 
@@ -143,12 +147,12 @@ class _Text:
     def linked(self, at: int) -> Bound | None:
         """A number that is the words of a link: «[mục 5.2](../procedures/qt-bis-01.md)»."""
         this = self.things[at]
-        for link in self.links:
-            if link.target and link.whole[0] <= this.start and this.end <= link.whole[1]:
-                beside = (each for each in self.things[max(0, at - 1) : at + 2] if each.target)
-                if not any(link.whole[0] <= each.start < link.whole[1] for each in beside):
-                    return Bond.LINKED, _either(Target("document", link.target.key))
-        return None
+        link = _around(self.links, this.start)
+        if link is None or link.target is None or this.end > link.whole[1]:
+            return None
+        beside = (each for each in self.things[max(0, at - 1) : at + 2] if each.target)
+        named = any(link.whole[0] <= each.start < link.whole[1] for each in beside)
+        return None if named else (Bond.LINKED, _either(Target("document", link.target.key)))
 
     def preceded(self, at: int, taken: int) -> Bound | None:
         """«QT BIS 01, mục 5.2», «QT BIS 01 tại mục 5.2», «| QT BIS 01 | mục 5.2 |»."""
@@ -191,7 +195,7 @@ class _Text:
                 bound = None if head["sep"] else self._entitled(this, following.target, rest[:reach])
             if bound:
                 return bound
-        return self._described(at, head["of"], rest[head.end() : length]) if head["of"] else None
+        return None if head["sep"] else self._described(at, head["of"] or "", rest[head.end() : length])
 
     def _called(self, at: int, following: Thing, target: Target, sep: str, *, said: bool) -> Bound | None:
         """The bond to a document that follows, by the word or sign before it."""
@@ -211,30 +215,31 @@ class _Text:
         return Bond.AFTER_COMMA, NOBODY_KNOWS if target.kind in OUTSIDE else _either(target)
 
     def _entitled(self, this: Thing, target: Target, words: str) -> Bound | None:
-        """«mục 5.2 Cách làm của QT BIS 01», and less certainly «mục 5.2 về cách làm của QT BIS 01»."""
-        title, call = self.calling.entitled(words)
+        """«mục 5.2 Cách làm của QT BIS 01», and less certainly «mục 5.2 về hồ sơ của QT BIS 01»."""
+        title, of, call = self.calling.entitled(words)
         if not title or target.kind != "document" or not self.calling.calls(call, outside=False):
             return None
-        section, own = self.documents[target.key].by_number.get(this.number), self.document.by_number.get(this.number)
+        section = self.documents[target.key].by_number.get(this.number)
         if section and same_title(section.title, title):
             return Bond.SAID, Home((target,), said=True)
-        if self.calling.about(title) and not (own and same_title(own.title, title)):
-            return Bond.SAID, Home((target, HERE), sure=False)
-        return None
+        return (Bond.SAID, Home((target, HERE), sure=False)) if self.calling.possessive(of) and title.count(" ") < FEW else None
 
     def _described(self, at: int, of: str, words: str) -> Bound | None:
-        """A document that is not called by code or name: «của sổ tay này», «của Sổ tay chất lượng», «của hợp đồng»."""
+        """A document that is not called by code or name: «của sổ tay này», «của Sổ tay chất lượng», «của hợp đồng», «Luật …»."""
         said = self.calling.said(words)
         target, called = self.calling.titled(said), self.calling.this(said)
         if called:
             return Bond.SAID, self._this(at, called)
+        if not of:
+            own = self.document.by_number.get(self.things[at].number)
+            if target and not (own and same_title(own.title, " ".join(said))):
+                return Bond.BESIDE, _either(target)
+            return (Bond.SAID, NOBODY_KNOWS) if self.calling.outside(said) else None
         if target:
             return Bond.SAID, Home((target,), said=True)
         if self.calling.standard(said) and self.calling.manual.catalogue:
             return Bond.SAID, Home((Target("catalogue", self.calling.manual.catalogue.key),))
-        if self.calling.possessive(of) and self.calling.unknown(said):
-            return Bond.SAID, NOBODY_KNOWS
-        return None
+        return (Bond.SAID, NOBODY_KNOWS) if self.calling.possessive(of) and self.calling.unknown(said) else None
 
     def _this(self, at: int, called: str) -> Home:
         """The text's own document, if it may be called so; else perhaps the one named last that may."""
@@ -307,9 +312,24 @@ def _things(cited: Iterable[tuple[Citation, Target | None]]) -> list[Thing]:
 
 
 def _near(prose: str, links: Iterable[Reference], lists: Sequence[Thing]) -> list[Reference]:
-    """Links to documents that hold a list of numbers or stand right beside one."""
-    own = [each for each in links if each.how == "link" and each.target and each.target.kind in {"document", "section"}]
-    return [each for each in own if any(_beside(prose, each.whole, this) for this in lists)] if lists else []
+    """Links to documents that hold a list of numbers or stand right beside one, in the order of the text."""
+    starts, found = [each.start for each in lists], []
+    for link in links if lists else ():
+        if link.how == "link" and link.target and link.target.kind in {"document", "section"}:
+            first, last = (bisect_left(starts, at) for at in link.whole)
+            if any(_beside(prose, link.whole, this) for this in lists[max(0, first - 1) : last + 1]):
+                found.append(link)
+    return sorted(found, key=_whole)
+
+
+def _whole(link: Reference) -> tuple[int, int]:
+    return link.whole
+
+
+def _around(links: Sequence[Reference], at: int) -> Reference | None:
+    """The link that an offset lies in."""
+    before = bisect_right(links, at, key=lambda link: link.whole[0]) - 1
+    return links[before] if before >= 0 and at < links[before].whole[1] else None
 
 
 def _beside(prose: str, span: tuple[int, int], this: Thing) -> bool:
@@ -319,18 +339,16 @@ def _beside(prose: str, span: tuple[int, int], this: Thing) -> bool:
 
 def _with_links(things: list[Thing], links: Iterable[Reference]) -> list[Thing]:
     """The same, and links whose words name nothing."""
-    found = [*things]
-    for link in links:
-        start, end = link.whole
-        if link.target and not any(start <= each.start < end for each in things):
-            found.append(Thing(start, end, "link", Target("document", link.target.key)))
-    return sorted(found)
+    starts = [each.start for each in things]
+    empty = (each for each in links if bisect_left(starts, each.whole[0]) == bisect_left(starts, each.whole[1]))
+    found = (Thing(*each.whole, "link", Target("document", each.target.key)) for each in empty if each.target)
+    return sorted([*things, *found], key=lambda each: each.start)
 
 
 def _bridged(prose: str, links: Sequence[Reference]) -> str:
     """Running text in which the address of a link no longer parts its words from those behind it."""
     parts, at = [], 0
-    for link in sorted(links, key=lambda each: each.whole):
+    for link in links:
         start, end = link.whole
         if start >= at:
             parts += [prose[at:start], prose[start:end].replace("\x00", "\x01")]

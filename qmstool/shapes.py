@@ -330,9 +330,10 @@ WORDS_FILE = Shape("words", (
     Field("after_numbers", T, Text("chữ đứng sau một danh sách số", "words that may follow a list of numbers"), many=True),
     Field("part_of", T, Text("chữ nối một mục với tài liệu của nó", "words that join a section to its document"), many=True),
     Field("within", T, Text("chữ chỉ nơi chốn nối như vậy: «tại»", "words of place that join so"), many=True),
-    Field("about", T, Text("chữ nói mục ấy bàn về việc gì", "words that say what a section is about"), many=True),
     Field("document_words", T, Text("chữ gọi chung một tài liệu", "words that call a document by its kind"), many=True),
     Field("this", T, Text("chữ chỉ chính tài liệu này", "words that mean this very document"), many=True),
+    Field("outside_words", T, Text("chữ gọi văn bản của nơi khác", "words for documents of others"), many=True),
+    Field("articles", T, Text("mạo từ", "articles"), many=True),
     Field("any_document", T, Text("chữ gọi được mọi tài liệu: «tài liệu»", "words that any document may be called by"), many=True),
     Field("standard_words", T, Text("chữ gọi tiêu chuẩn mà sổ tay theo", "words for the standard followed"), many=True),
 ))

@@ -36,13 +36,18 @@ def tiny() -> dict[str, bytes]:
     return dict(folder.read_all(folder.list()))
 
 
-def answers(path: str, phrase: str) -> str:
+def answers(path: str, phrase: str, *, english: bool = False) -> str:
     """What is said of the numbers of a phrase that stands in a section 1.2 or 1 of a file: «7 QT VP 02», «✗9 STCL»."""
     given: dict[str, str | bytes] = {**tiny(), "clauses/catalogues/tiny-2.yml": TINY_2}
     manifest = given["qms.yml"]
     assert isinstance(manifest, bytes)
     second = "  - catalogue: tiny-1\n  - catalogue: tiny-2\n"
     given["qms.yml"] = manifest.decode().replace("  - catalogue: tiny-1\n", second)
+    if english:
+        named = str(given["qms.yml"]).replace("check:", "    en: {clause: [clause, clauses], section: [section, sections]}\ncheck:")
+        for name, other in (("Sổ tay", "Quality manual"), ("Quy trình", "Procedure")):
+            named = named.replace(f"name: {name},", f"name: {{vi: {name}, en: {other}}},")
+        given["qms.yml"] = named
     text = given[path]
     assert isinstance(text, bytes)
     begin = len(text.decode())
@@ -87,6 +92,13 @@ IN_PROCEDURE = [
     ("mục 2 Cách làm của QT VP 02", "2 QT VP 02"),
     ("mục 2.1 (Đánh giá nội bộ) của STCL", "2.1 STCL"),
     ("mục 2.1 về đánh giá nội bộ của STCL", "2.1 STCL"),
+    ("mục 7 ở trang 3 của QT VP 02", ""),
+    ("mục 7 nói về việc này được làm theo QT VP 02", "✗7 QT VP 01"),
+    ("mục 2.1 Sổ tay chất lượng", "2.1 STCL"),
+    ("mục 3 Luật Lưu trữ", ""),
+    ("mục 7 quy trình này", "✗7 QT VP 01"),
+    ("mục 7 quy định rằng", "✗7 QT VP 01"),
+    ("QT VP 02 (lần ban hành 2), mục 7", "✗7 QT VP 02"),
     ("mục 7 [QT VP 02](qt-vp-02.md)", "✗7 QT VP 02"),
     ("[QT VP 02](qt-vp-02.md), mục 7", "✗7 QT VP 02"),
     ("[quy trình kia](qt-vp-02.md), mục 7", "✗7 QT VP 02"),
@@ -191,6 +203,8 @@ IN_MANUAL = [
     ("| Mục | Tài liệu |\n|---|---|\n| mục 1.2 | QT VP 02 |", "1.2 STCL"),
     ("mục 2 «Mục đích» của QT VP 02", "2 QT VP 02"),
     ("mục 1.2, QT VP 01", "1.2 STCL"),
+    ("mục 1.1 và 1.2 của Sổ tay, QT VP 02 (mục 1 và 7)", "1.1 STCL, 1.2 STCL, 1 QT VP 02, ✗7 QT VP 02"),
+    ("Theo QT VP 01 (mục 1, 2) và QT VP 02 (mục 1, 7).", "1 QT VP 01, 2 QT VP 01, 1 QT VP 02, ✗7 QT VP 02"),
     ("mục 1.2, QT VP 01, mục 2", "1.2 STCL, 2 QT VP 01"),
     ("mục 2 của QT VP 01 và mục 1.2", "2 QT VP 01, 1.2 STCL"),
     ("mục 2 của QT VP 01, mục 1.2 và 1.9", "2 QT VP 01, 1.2 STCL, ✗1.9 QT VP 01"),
@@ -199,6 +213,8 @@ IN_MANUAL = [
     ("mục 2 của quy trình này", "2 QT VP 02"),  # named last, a paragraph before
     ("mục 2 của quy chế này", ""),
     ("mục 1.1 Phạm vi", "1.1 STCL"),
+    ("mục 2.1 Đánh giá nội bộ", "2.1 STCL"),
+    ("khoản 2 mục 3 Chương II Nghị định số 30/2020/NĐ-CP", ""),
     ("mục 2.2 của tiêu chuẩn", "2.2 tiny-1"),
     ("mục 2.9 của tiêu chuẩn này", "✗2.9 Tiêu chuẩn Nhỏ:2020"),
     ("mục 2.9 của tiêu chuẩn khác", ""),
@@ -211,6 +227,25 @@ IN_MANUAL = [
     ("điều khoản 2.9 của Tiêu chuẩn Nhỏ:2008", ""),
     ("phụ lục 7", "✗7 STCL"),
 ]
+
+
+IN_ENGLISH = [
+    ("section 7 of QT VP 02", "✗7 QT VP 02"),
+    ("sections 1, 2 and 7 of the procedure QT VP 02", "1 QT VP 02, 2 QT VP 02, ✗7 QT VP 02"),
+    ("sections 1 to 7 of QT VP 02", "1 QT VP 02, ✗7 QT VP 02"),
+    ("section no. 7 in QT VP 02", "✗7 QT VP 02"),
+    ("QT VP 02, sections 1 through 7", "1 QT VP 02, ✗7 QT VP 02"),
+    ("section 2.9 of the quality manual", "✗2.9 STCL"),
+    ("section 7 of this procedure", "✗7 QT VP 01"),
+    ("section 7 of the contract", ""),
+    ("clauses 1.1, 1.2 or 1.8", "1.1 tiny-1, 1.2 tiny-1, ✗1.8 Tiêu chuẩn Nhỏ:2020"),
+    ("section 1 and 2 people", "1 QT VP 01"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "expected"), IN_ENGLISH)
+def test_a_phrase_in_english(phrase: str, expected: str) -> None:
+    assert answers(PROCEDURE, phrase, english=True) == expected
 
 
 @pytest.mark.parametrize(("phrase", "expected"), IN_PROCEDURE)
