@@ -25,6 +25,8 @@ LISTS = ("this", "any_document", "standard_words", "document_words", "outside_wo
 MOST_WORDS = 12
 OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
 QUOTED = r"(?: *(?:«[^»]{1,120}»|“[^”]{1,120}”|\"[^\"]{1,120}\"|\([^()]{1,120}\)))?"
+HEAD = re.compile(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *")
+"""What may stand between a number and the word or document that follows it: a quoted title, and a sign."""
 _PUNCTUATION = re.compile(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
 _QUOTES = re.compile(f"[{OPEN}{CLOSE}]")
 _WORD = re.compile(r"\w+(?:[-/]\w+)*")
@@ -49,35 +51,41 @@ class Calling:
         self.manual = manual
         words = citing_words(manual)
         self._words = {name: words.get(name, ()) for name in LISTS}
-        self._part_of = alternation(words["part_of"])
-        self._of = alternation((*words["part_of"], *words.get("within", ())))
+        self._possessive = frozenset(" ".join(word.lower().split()) for word in words["part_of"])
+        self._of = re.compile(rf"(?<!\w)(?:{alternation((*words['part_of'], *words.get('within', ())))})(?!\w)")
         self._joins = alternation((*words["joined"], *words["range_to"]))
         self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
 
-    @cached_property
-    def head(self) -> re.Pattern[str]:
-        """What stands after a number before its document: a quoted title, a sign (`sep`), a word such as «của» (`of`)."""
-        return re.compile(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *(?:(?P<of>{self._of})(?!\w))? *")
+    def of(self, low: str, at: int) -> re.Match[str] | None:
+        """A word such as «của» at a place of a text."""
+        return self._of.match(low, at)
 
     @cached_property
-    def before(self) -> re.Pattern[str]:
-        """What may stand between a document and its number."""
+    def _before(self) -> re.Pattern[str]:
         return re.compile(rf"{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z")
 
-    @cached_property
-    def before_loose(self) -> re.Pattern[str]:
-        """What may stand between a document and a number that is perhaps its: «QT BIS 01 tại mục 5.2», «QT BIS 01; mục 5.2»."""
-        return re.compile(rf"[{CLOSE} ]*[,;:({OPEN}–—-]? *(?:(?:{self._of})(?!\w) *)?(?:(?:{self._lead})(?!\w) *)*\Z")
+    def before(self, between: str) -> bool:
+        """Whether so much may stand between a document and its number."""
+        return self._before.match(between) is not None
+
+    def before_loose(self, between: str) -> bool:
+        """Whether so much may stand between a document and a number perhaps its: «QT BIS 01 tại mục 5.2», «QT BIS 01; mục 5.2»."""
+        bare = between.lstrip(f"{CLOSE}{OPEN} ,;:–—-")
+        of = self._of.match(bare)
+        return self.before(bare[of.end() :] if of else bare)
 
     @cached_property
-    def chain(self) -> re.Pattern[str]:
-        """What joins two lists of numbers: «mục 1 và mục 2»."""
-        return re.compile(rf" *(?:[,;/&–—-]|{self._joins})? *(?:(?:{self._joins}) +)?(?:(?:{self._lead}) +)*\Z")
+    def _chain(self) -> re.Pattern[str]:
+        return re.compile(rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z")
 
-    @cached_property
-    def nested(self) -> re.Pattern[str]:
-        """What joins a part to a greater one: «mục 2 Phụ lục I»."""
-        return re.compile(rf" *(?:,|{self._of})? *\Z")
+    def chains(self, between: str) -> bool:
+        """Whether so much joins two lists of numbers: «mục 1 và mục 2»."""
+        return self._chain.match(between) is not None
+
+    def nests(self, between: str) -> bool:
+        """Whether so much joins a part to a greater one: «mục 2 Phụ lục I»."""
+        bare = between.strip(" ,")
+        return not bare or self._of.fullmatch(bare) is not None
 
     @cached_property
     def _calling(self) -> re.Pattern[str]:
@@ -85,19 +93,15 @@ class Calling:
         return re.compile(rf"(?:{alternation((*self._words['document_words'], *kinds))})(?!\w)")
 
     @cached_property
-    def _broken(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{self._of}|{self._joins})(?!\w)")
-
-    @cached_property
-    def _entitled(self) -> re.Pattern[str]:
-        return re.compile(rf" *[:–—-]? *(?P<title>.+?) (?P<of>{self._of}) +(?P<call>.*)\Z")
+    def _joining(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{self._joins})(?!\w)")
 
     def calls(self, words: str, *, outside: bool) -> bool:
         """Whether words only call the document that follows them: none, «quy trình», and of an outside one «Nghị định số»."""
         words = " ".join(self._bare(unquoted(words).split()))
         if not words:
             return True
-        if words.count(" ") >= MOST_WORDS or _PUNCTUATION.search(words) or self._broken.search(words):
+        if words.count(" ") >= MOST_WORDS or _PUNCTUATION.search(words) or self._of.search(words) or self._joining.search(words):
             return False
         return self._calling.match(words) is not None or (outside and words.count(" ") < MOST_WORDS // 2)
 
@@ -109,12 +113,12 @@ class Calling:
 
     def entitled(self, words: str) -> tuple[str, str, str]:
         """«Cách làm của quy trình» → the title after a number, the word that joins, and what calls the document; empty without."""
-        found = self._entitled.match(words)
-        return (unquoted(found["title"]), found["of"], found["call"]) if found else ("", "", "")
+        of = max(self._of.finditer(words), key=lambda found: found.start(), default=None)
+        return (unquoted(words[: of.start()]).strip(" :–—-"), of[0], words[of.end() :]) if of else ("", "", "")
 
     def possessive(self, of: str) -> bool:
         """Whether what follows a word such as «của» has to be a document, and not a place as after «tại»."""
-        return re.fullmatch(self._part_of, of) is not None
+        return " ".join(of.split()) in self._possessive
 
     def said(self, words: str) -> tuple[str, ...]:
         """The words that may call a document without a code: up to the next sign of punctuation."""

@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.references import Target
-from qmstool.resolve_calling import CLOSE, Calling, same_title
+from qmstool.resolve_calling import CLOSE, HEAD, Calling, same_title
 from qmstool.sources.citations import lowered
 from qmstool.sources.codes import fold_name
 
@@ -169,8 +169,8 @@ class _Text:
             between = lowered(between)
             if any(char.isalnum() for char in between):
                 between = self.calling.untitled(between, before.target)
-            if taken == at - 1 or not self.calling.before.match(between):
-                loose = self.calling.before_loose.match(between)
+            if taken == at - 1 or not self.calling.before(between):
+                loose = self.calling.before_loose(between)
                 return (Bond.BEFORE_LOOSE, _either(before.target)) if loose else None
         return Bond.BEFORE, Home((before.target,))
 
@@ -185,17 +185,19 @@ class _Text:
         stop = SENTENCE_END.search(rest)
         length = stop.start() if stop else len(rest)
         reach = following.start - this.end if following else length
-        head = self.calling.head.match(rest, 0, min(reach, length))
+        head = HEAD.match(rest, 0, min(reach, length))
+        of = self.calling.of(rest, head.end()) if head else None
         if head is None:
             return None
+        sep, begin = head["sep"] or "", len(rest) - len(rest[of.end() if of else head.end() :].lstrip(" "))
         if following and following.target and reach <= length:
-            if self.calling.calls(rest[head.end() : reach], outside=following.target.kind in OUTSIDE):
-                bound = self._called(at, following, following.target, head["sep"] or "", said=bool(head["of"]))
+            if self.calling.calls(rest[begin:reach], outside=following.target.kind in OUTSIDE):
+                bound = self._called(at, following, following.target, sep, said=of is not None)
             else:
-                bound = None if head["sep"] else self._entitled(this, following.target, rest[:reach])
+                bound = None if sep else self._entitled(this, following.target, rest[:reach])
             if bound:
                 return bound
-        return None if head["sep"] else self._described(at, head["of"] or "", rest[head.end() : length])
+        return None if sep else self._described(at, of[0] if of else "", rest[begin:length])
 
     def _called(self, at: int, following: Thing, target: Target, sep: str, *, said: bool) -> Bound | None:
         """The bond to a document that follows, by the word or sign before it."""
@@ -209,7 +211,7 @@ class _Text:
         if sep in {"", "("}:
             return Bond.BESIDE, Home((target,))
         onward = self.things[at + 2] if at + 2 < len(self.things) else None
-        another = onward and onward.target is None and self.calling.before.match(self.low(following.end, onward.start))
+        another = onward and onward.target is None and self.calling.before(self.low(following.end, onward.start))
         if another or (sep != "," and ITEM.search(self.text, this.end, following.start)):
             return None  # «mục 1.2, QT VP 01, mục 2»: the code is that of the next number
         return Bond.AFTER_COMMA, NOBODY_KNOWS if target.kind in OUTSIDE else _either(target)
@@ -269,14 +271,14 @@ class _Text:
         """Whether a list and the next are of one kind, and joined: «mục 1 và mục 2»."""
         one, two = self.things[at], self.things[at + 1]
         between = self.text[one.end : two.start]
-        return one.kind == two.kind and len(between) < REACH and self.calling.chain.match(lowered(between)) is not None
+        return one.kind == two.kind and len(between) < REACH and self.calling.chains(lowered(between))
 
     def _nested(self, at: int) -> bool:
         """Whether a number is in a part that the next tells: «mục 2 Phụ lục I của Nghị định …»."""
         one, two = self.things[at], self.things[at + 1] if at + 1 < len(self.things) else None
         if two is None or two.target or one.kind in {two.kind, "clause"} or two.start - one.end > REACH:
             return False
-        return self.calling.nested.match(self.low(one.end, two.start)) is not None
+        return self.calling.nests(self.low(one.end, two.start))
 
 
 def _either(target: Target) -> Home:

@@ -7,6 +7,7 @@ The one place where a list of numbers is read. Whether a whole number still belo
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.values import dataclass
@@ -78,9 +79,8 @@ class Numbers:
             for word in each
         ]
         joins = alternation((*words.to, *words.both))
-        self._join = re.compile(rf" *(?:[,;] +(?:(?:{joins}) +)*|[,;](?=\d+\.)|[/&÷~–—−‑-] *|(?:{joins}) +(?:(?:{joins}) +)*)")
-        self._after = re.compile(rf" *(?:{alternation((*words.after, *words.to, *words.both))})(?!\w)")
-        self._from = re.compile(rf" (?:{alternation(words.since)}) ")
+        self._join = re.compile(rf" *(?:[,;](?: +|(?=\d+\.))|[/&÷~–—−‑-] *)?(?:(?:{joins}) +)*")
+        self._words = words
         self._plural = frozenset(word.lower() for word in words.plural)
 
     def find(self, prose: str, low: str) -> Iterator[Announced]:
@@ -98,13 +98,13 @@ class Numbers:
     def _list(self, kind: Kind, prose: str, low: str, hit: re.Match[str], first: re.Match[str]) -> Iterator[Announced]:
         """The number after a word, and those joined to it."""
         start, rest = hit.start(), []
-        ended = low[first.end() : first.end() + 1] in _ENDS and ":" not in hit[0] and not self._from.search(hit[0])
-        join, whole = None if ended else self._join.match(low, first.end()), "." not in first[0]
-        if join or (whole and not ended):
+        ended = low[first.end() : first.end() + 1] in _ENDS and ":" not in hit[0] and not self._ranges(hit[0])
+        whole = "." not in first[0]
+        if not ended and (whole or self._joined(low, first.end())):
             before = low[max(0, start - BACK) : start].split()
             plural = (bool(before) and before[-1] in self._plural) or hit[0].strip(" :") in self._plural
             rest = list(self._more(prose, low, first, plural=plural))
-            if whole and not plural and (":" in hit[0] or (not rest and self._from.search(hit[0]))):
+            if whole and not plural and (":" in hit[0] or (not rest and self._ranges(hit[0]))):
                 return  # «Mục: 5 cái», «mục từ 5 người»: not told for certain
         yield Announced(kind, start, first.end(), first[0], start)
         for more in rest:
@@ -113,13 +113,27 @@ class Numbers:
     def _more(self, prose: str, low: str, first: re.Match[str], *, plural: bool) -> Iterator[re.Match[str]]:
         """The numbers that follow the first of a list."""
         at, form = first.end(), _MORE if first[0][0].isdigit() else _MORE_LETTERS
-        while (join := self._join.match(low, at) or (_TIGHT.match(low, at) if plural else None)) and (
+        while (join := self._joined(low, at) or (_TIGHT.match(low, at) if plural else None)) and (
             told := form.match(prose, join.end())
         ):
             at = told.end()
             if not (("." in first[0] and "." in told[0]) or self._ends_well(prose, low, at, plural=plural)):
                 return
             yield told
+
+    def _joined(self, low: str, at: int) -> re.Match[str] | None:
+        """What joins a number to the next one: a sign, words or both."""
+        join = self._join.match(low, at)
+        return join if join and join[0].strip() else None
+
+    def _ranges(self, announcing: str) -> bool:
+        """Whether an announcing word opens a range: «mục từ»."""
+        return any(f" {word.lower()} " in announcing for word in self._words.since)
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        words = self._words
+        return re.compile(rf" *(?:{alternation((*words.after, *words.to, *words.both))})(?!\w)")
 
     def _ends_well(self, prose: str, low: str, at: int, *, plural: bool) -> bool:
         """Whether a whole number of a list may end here: no thing is counted by it («2 người»), and no item numbered («2)»)."""

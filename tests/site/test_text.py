@@ -40,6 +40,11 @@ def woven(text: str, **more: str) -> str:
         ("[Xấu](javascript:alert(1))", "Xấu"),
         ("[Ngoài](https://example.org/a)", "[Ngoài](https://example.org/a)"),
         ("| QT VP 02 |\n|---|\n| a |", "| [QT VP 02](../qt-vp-02/) |\n|---|\n| a |"),
+        (
+            "Theo các mục 1, 2 của quy trình QT VP 02.",
+            "Theo các [mục 1](../qt-vp-02/#muc-1), [2](../qt-vp-02/#muc-2) của quy trình [QT VP 02](../qt-vp-02/).",
+        ),
+        ("[mục 2](qt-vp-02.md) và mục số 2.1 của Sổ tay", "[mục 2](../qt-vp-02/) và [mục số 2.1](../../so-tay/2.1/) của Sổ tay"),
     ],
 )
 def test_references_become_links(text: str, page: str) -> None:
