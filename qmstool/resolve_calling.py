@@ -62,7 +62,7 @@ class Calling:
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return re.compile(rf"{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z")
+        return re.compile(rf"(?::\d{{4}})?{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z")
 
     def before(self, between: str) -> bool:
         """Whether so much may stand between a document and its number."""

@@ -8,12 +8,12 @@ document before it. Where either of two documents may be meant both are given: o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.references import Target
 from qmstool.resolve_calling import CLOSE, HEAD, Calling, same_title
+from qmstool.resolve_things import Thing, bridged, link_around, links_near, things_of, with_links
 from qmstool.sources.citations import lowered
 from qmstool.sources.codes import fold_name
 
@@ -31,8 +31,6 @@ OUTSIDE = frozenset({"external", "outside"})
 REACH = 240
 # So many words between a number and «của» may still tell what the number is of.
 FEW = 8
-# How far from a number, in characters, a link to its document may stand.
-CLOSE_BY = 60
 # What most often stands between a document and its number, or between a number and what is not its.
 PLAINLY_BEFORE = frozenset({" ", ", ", ",\n", " ("})
 SENTENCE_END = re.compile(rf"[.!?][{CLOSE}]*(?= |\Z)|\x00")
@@ -68,17 +66,6 @@ HOME = Home((HERE,))
 NOBODY_KNOWS = Home((HERE,), sure=False)
 
 
-class Thing(NamedTuple):
-    """What a text names at a place. A list of numbers has no target; it begins at `lead`, and its last is `number`."""
-
-    start: int
-    end: int
-    kind: str
-    target: Target | None
-    lead: int = -1
-    number: str = ""
-
-
 class Homes:
     """The question what the numbers of a manual's texts are parts of."""
 
@@ -100,13 +87,13 @@ class Homes:
     def _read(
         self, document: Document, file: TextFile, cited: Iterable[tuple[Citation, Target | None]], links: Iterable[Reference]
     ) -> dict[int, Home]:
-        things = _things(cited)
+        things = things_of(cited)
         lists = [at for at, each in enumerate(things) if each.target is None]
-        near = _near(file.page.prose, links, [things[at] for at in lists])
+        near = links_near(file.page.prose, links, [things[at] for at in lists])
         if near:
-            things = _with_links(things, near)
+            things = with_links(things, near)
             lists = [at for at, each in enumerate(things) if each.target is None]
-        text = _Text(document, file, _bridged(file.page.prose, near), things, self.calling, near)
+        text = _Text(document, file, bridged(file.page.prose, near), things, self.calling, near)
         own: dict[int, Home] = {}
         onward: set[int] = set()  # lists that hand their home on to the one before: «mục 1 và mục 2 của QT BIS 01»
         taken = -1  # a code that the number before it has claimed binds the next one less firmly
@@ -147,7 +134,7 @@ class _Text:
     def linked(self, at: int) -> Bound | None:
         """A number that is the words of a link: «[mục 5.2](../procedures/qt-bis-01.md)»."""
         this = self.things[at]
-        link = _around(self.links, this.start)
+        link = link_around(self.links, this.start)
         if link is None or link.target is None or this.end > link.whole[1]:
             return None
         beside = (each for each in self.things[max(0, at - 1) : at + 2] if each.target)
@@ -300,59 +287,3 @@ def _plain(prose: str, cited: Sequence[tuple[Citation, Target | None]]) -> dict[
                 return None
             homes[each.lead] = Home((home,))
     return homes
-
-
-def _things(cited: Iterable[tuple[Citation, Target | None]]) -> list[Thing]:
-    """Codes, names and lists of numbers."""
-    things: list[Thing] = []
-    for each, target in cited:
-        start, lead = each.start, each.lead
-        if target is None and things and things[-1].lead == lead:
-            start = things.pop().start
-        things.append(Thing(start, each.end, each.kind, target, lead, each.number))
-    return things
-
-
-def _near(prose: str, links: Iterable[Reference], lists: Sequence[Thing]) -> list[Reference]:
-    """Links to documents that hold a list of numbers or stand right beside one, in the order of the text."""
-    starts, found = [each.start for each in lists], []
-    for link in links if lists else ():
-        if link.how == "link" and link.target and link.target.kind in {"document", "section"}:
-            first, last = (bisect_left(starts, at) for at in link.whole)
-            if any(_beside(prose, link.whole, this) for this in lists[max(0, first - 1) : last + 1]):
-                found.append(link)
-    return sorted(found, key=_whole)
-
-
-def _whole(link: Reference) -> tuple[int, int]:
-    return link.whole
-
-
-def _around(links: Sequence[Reference], at: int) -> Reference | None:
-    """The link that an offset lies in."""
-    before = bisect_right(links, at, key=lambda link: link.whole[0]) - 1
-    return links[before] if before >= 0 and at < links[before].whole[1] else None
-
-
-def _beside(prose: str, span: tuple[int, int], this: Thing) -> bool:
-    between = (span[1], this.start) if span[1] <= this.start else (this.end, span[0])
-    return between[1] - between[0] < CLOSE_BY and "\x00" not in prose[slice(*between)]
-
-
-def _with_links(things: list[Thing], links: Iterable[Reference]) -> list[Thing]:
-    """The same, and links whose words name nothing."""
-    starts = [each.start for each in things]
-    empty = (each for each in links if bisect_left(starts, each.whole[0]) == bisect_left(starts, each.whole[1]))
-    found = (Thing(*each.whole, "link", Target("document", each.target.key)) for each in empty if each.target)
-    return sorted([*things, *found], key=lambda each: each.start)
-
-
-def _bridged(prose: str, links: Sequence[Reference]) -> str:
-    """Running text in which the address of a link no longer parts its words from those behind it."""
-    parts, at = [], 0
-    for link in links:
-        start, end = link.whole
-        if start >= at:
-            parts += [prose[at:start], prose[start:end].replace("\x00", "\x01")]
-            at = end
-    return "".join([*parts, prose[at:]]) if parts else prose

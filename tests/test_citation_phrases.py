@@ -225,6 +225,7 @@ IN_MANUAL = [
     ),
     ("Tiêu chuẩn Nhỏ:2030, điều khoản 2.3", "2.3 tiny-2"),
     ("điều khoản 2.9 của Tiêu chuẩn Nhỏ:2008", ""),
+    ("Tiêu chuẩn Nhỏ:2008, điều khoản 2.9", ""),
     ("phụ lục 7", "✗7 STCL"),
 ]
 
