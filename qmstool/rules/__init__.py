@@ -33,7 +33,9 @@ from qmstool.rules import (
     reading_layout,
     reading_signs,
     references,
+    references_labels,
     references_pointing,
+    references_titles,
 )
 from qmstool.rules.rule import Facts, Rule
 
@@ -46,6 +48,8 @@ ALL: tuple[Rule, ...] = (
     *references.RULES,
     *links.RULES,
     *references_pointing.RULES,
+    *references_titles.RULES,
+    *references_labels.RULES,
     *coverage.RULES,
     *coverage_processes.RULES,
     *coverage_silences.RULES,

@@ -111,9 +111,13 @@ def cited_by_name_and_code(facts: Facts) -> Iterator[Fault]:
     for key, writings in facts.prose.by_document.items():
         cited = [each for writing in writings for each in _documents(facts, writing)]
         coded = {each.target.key: each for each in reversed(cited) if each.how == "code" and each.target}
+        pairs = [each for writing in writings for each in facts.beside.by_path.get(writing.file.path, ())]
+        paired = {(each.code.file.path, at) for each in pairs for at in each.at}
         for before, each, after in zip([None, *cited], cited, [*cited[1:], None], strict=False):
             target = each.target.key if each.target else ""
             if each.how != "name" or target == key or target not in coded or _beside(before, each) or _beside(each, after):
+                continue
+            if {(each.file.path, each.start), (each.file.path, each.end)} & paired:  # its code, or another, stands beside it
                 continue
             code = manual.documents[target].code
             yield Fault(each.location, {"words": each.words, "code": code}, f"{each.words} ({code})", (coded[target].location,))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,17 +22,11 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.model import Catalogue, Document
-    from qmstool.references import Reference
     from qmstool.sources.nodes import Mark
 
 EXTERNALS = "procedures/external.yml"
 # A code in so many places, or with a file of its name, is no slip of the pen: its document is gone, or not there yet.
 MANY = 4
-# What may stand between a title and the code beside it: «… của Sở - CSCL», «… đi - đến (QT VP 01)».
-BESIDE = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*")
-_BESIDE_END = re.compile(r"[ \t\u00a0\x01]*[-–—(:,]?[ \t\u00a0\x01]*\Z")
-_BESIDE_SIGNS = " \t\u00a0\x01-–—(:,"
-LEAST_BLANKS, REACH, LAST, LONGEST = 2, 8, 24, 300
 
 
 def unknown_code(facts: Facts) -> Iterator[Fault]:
@@ -149,47 +141,6 @@ def _section_names(main: Document) -> list[str]:
     return names
 
 
-def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
-    """A document's name with another document's code right after it."""
-    for code, named, start, end in _titled(facts):
-        coded = facts.manual.documents[code.target.key] if code.target else named
-        before = [each for each in facts.references.by_path[code.file.path] if each.how == "name" and start <= each.start < end]
-        if not before:
-            values = {"name": code.file.source.text[start:end], "words": code.words, "title": coded.title, "code": named.name}
-            yield Fault(code.location, values, named.code or None, (named.mark.location,))
-    for references in facts.references.by_path.values():
-        for name, code in pairwise(references):
-            if (name.how, code.how) != ("name", "code") or name.target is None or code.target is None:
-                continue
-            kinds = (name.target.kind, code.target.kind)
-            beside = BESIDE.fullmatch(name.file.page.prose[name.end : code.start])
-            if kinds == ("document", "document") and name.target.key != code.target.key and beside:
-                named, coded = (facts.manual.documents[each.key] for each in (name.target, code.target))
-                values = {"name": name.words, "words": code.words, "title": coded.title, "code": named.name}
-                yield Fault(code.location, values, named.code or None, (named.mark.location,))
-
-
-def _titled(facts: Facts) -> Iterator[tuple[Reference, Document, int, int]]:
-    """Codes with the title of a document right before them that no name makes a citation of: the code, the document, the title."""
-    titles = {fold_name(each.title): each for each in facts.manual.documents.values() if each.title.count(" ") >= LEAST_BLANKS}
-    lasts = {title.rpartition(" ")[2] for title in titles}
-    longest = min(max(map(len, titles), default=0), LONGEST)
-    for code in facts.references.all:
-        if code.how != "code" or code.target is None or code.target.kind != "document":
-            continue
-        prose = code.file.page.prose
-        if prose[max(0, code.start - LAST) : code.start].rstrip(_BESIDE_SIGNS).rpartition(" ")[2].casefold() not in lasts:
-            continue  # nearly always, and the rest costs
-        start = max(0, code.start - longest - REACH)
-        before = _BESIDE_END.sub("", prose[start : code.start].rpartition("\0")[2])
-        words = fold_name(before).split()
-        own = [title for at in range(len(words)) if (title := " ".join(words[at:])) in titles]
-        named = titles[own[0]] if own else None
-        if named is not None and named.key != code.target.key:
-            end = code.start - (len(prose[start : code.start].rpartition("\0")[2]) - len(before))
-            yield code, named, end - len(named.title), end
-
-
 def unknown_edition(facts: Facts) -> Iterator[Fault]:
     """A standard named with a year that is none of its known editions."""
     for reference in facts.references.all:
@@ -266,17 +217,6 @@ RULES = (
             "places: {count}. Put the old code back.",
         ),
         renamed_code,
-    ),
-    Rule(
-        "QMS112", "code-beside-other-title", W,
-        Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
-        Text(
-            "«{name}» là {code}, nhưng mã ghi cạnh đó là «{words}» ({title}). Một trong hai bị nhầm; người có thẩm quyền quyết "
-            "định.",
-            "«{name}» is {code}, but the code beside it is «{words}» ({title}). One of them is wrong; somebody with authority "
-            "must decide which.",
-        ),
-        code_beside_other_title,
     ),
     Rule(
         "QMS113", "unknown-edition", W,

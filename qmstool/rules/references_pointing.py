@@ -1,4 +1,4 @@
-"""Rules on where a right reference points: another spelling, at itself, in a circle, beside another title, a code given twice."""
+"""Rules on where a right reference points: another spelling, at itself, in a circle, a code given twice."""
 
 from __future__ import annotations
 
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from qmstool.model import Document, Item, Section
     from qmstool.references import Reference
 
-# What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4: Trao đổi thông tin».
-OPENING = re.compile(r"[ \t\n\u00a0\u202f\x01]*[(:«“\"–—-][ \t\n\u00a0\u202f\x01«“\"]*")
 WORD = re.compile(r"[^\W_]+")
-SHORTEST_TITLE, LONGEST_TITLE = 3, 200
 # A section says nothing of its own with so few words beside its references, and in so short a stretch.
 FEW_WORDS, SHORT = 6, 300
 PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
@@ -65,25 +62,6 @@ def points_to_itself(facts: Facts) -> Iterator[Fault]:
             yield Fault(reference.location, {"words": reference.words}, None, (here.location,))
 
 
-def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
-    """A section's number with the title of another section right after it, as renumbering leaves them behind."""
-    titles: dict[str, dict[str, Section]] = {}
-    for reference, document in _numbered(facts):
-        beside = OPENING.match(reference.file.page.prose, reference.end)
-        section = document.by_number.get(_number(reference)) if beside else None
-        if section is None or beside is None:
-            continue
-        said = fold_name(reference.file.page.prose[beside.end() : beside.end() + LONGEST_TITLE])
-        if _opens(said, section.title):
-            continue
-        if document.key not in titles:
-            titles[document.key] = _by_title(document)
-        other = next((titles[document.key][part] for part in _beginnings(said) if part in titles[document.key]), None)
-        if other is not None and other is not section:
-            values = {"words": reference.words, "title": other.title, "own": section.title, "number": other.number}
-            yield Fault(reference.location, values, None, (other.location, section.location))
-
-
 def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:
     """References by number to a section, with its document; none of a document whose anchors stand twice."""
     for reference in facts.references.all:
@@ -103,22 +81,6 @@ def _section_at(document: Document, reference: Reference) -> Section | None:
     own = document.by_path.get(reference.file.path, ())
     at = bisect_right(own, reference.start, key=lambda section: section.start) - 1
     return own[at] if at >= 0 else None
-
-
-def _opens(said: str, title: str) -> bool:
-    folded = fold_name(title)
-    return folded.count(" ") + 1 >= SHORTEST_TITLE and said.startswith(folded) and not said[len(folded) : len(folded) + 1].isalnum()
-
-
-def _by_title(document: Document) -> dict[str, Section]:
-    """Numbered sections by their folded title, if it is long enough to be told; the first of a doubled one."""
-    folded = ((fold_name(section.title), section) for section in reversed(document.sections) if section.number)
-    return {title: section for title, section in folded if title.count(" ") + 1 >= SHORTEST_TITLE}
-
-
-def _beginnings(said: str) -> list[str]:
-    """What may be a title at the head of a text, the longest first: all of it, or up to where a word ends."""
-    return [said[:at] for at in range(len(said), 0, -1) if not said[at : at + 1].isalnum()]
 
 
 def points_in_circle(facts: Facts) -> Iterator[Fault]:
@@ -189,15 +151,6 @@ RULES = (
             "«{words}» is this very section. It was perhaps renumbered, and this place kept the old number; write the right one.",
         ),
         points_to_itself,
-    ),
-    Rule(
-        "QMS116", "number-beside-other-title", W,
-        Text("Số mục đứng cạnh tên của mục khác", "A number beside another section's title"),
-        Text(
-            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của mục {number}. Hãy sửa số hoặc sửa tên.",
-            "«{words}» is «{own}», but the title beside it («{title}») is that of section {number}. Fix the number or the title.",
-        ),
-        number_beside_other_title,
     ),
     Rule(
         "QMS117", "points-in-circle", W,

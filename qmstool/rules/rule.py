@@ -11,6 +11,7 @@ from qmstool.load_releases import RELEASE
 from qmstool.register.standing import Register, register
 from qmstool.release.content import digest
 from qmstool.rules.allowances import Allowed, allowances
+from qmstool.rules.beside import Pairs
 from qmstool.rules.headings import PlainHeading, plain_headings
 from qmstool.rules.lost import Lost
 from qmstool.rules.named import Kind, known, named
@@ -110,6 +111,11 @@ class Facts:
     def prose(self) -> Prose:
         """The author's own words of every text, and the word lists of its language."""
         return Prose(self.manual)
+
+    @cached_property
+    def beside(self) -> Pairs:
+        """The titles of documents that stand right beside a code."""
+        return Pairs(self.manual, self.references, self.prose.lists)
 
     @cached_property
     def faulty(self) -> Mapping[str, tuple[Reference, ...]]:

@@ -1,0 +1,126 @@
+"""The rule on links whose words are the code, title or section number of something else than what they open."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Fault, Severity, Text
+from qmstool.references import Target
+from qmstool.resolve import fold_name
+from qmstool.rules.rule import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.findings import Location
+    from qmstool.model import Document
+    from qmstool.references import Reference
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def link_names_another(facts: Facts) -> Iterator[Fault]:
+    """Links whose words are the code, name, title or section number of something else than what they open."""
+    for cited in facts.references.by_path.values():
+        for link in cited:
+            target = link.target
+            if link.how == "link" and target is not None and target.kind in {"document", "section"}:
+                first, last = link.whole
+                inside = [each for each in cited if each is not link and first <= each.start and each.end <= last]
+                named = _meant(facts, link, target, inside)
+                if named is not None:
+                    yield _opens_another(facts, link, target, named)
+
+
+def _meant(facts: Facts, link: Reference, target: Target, inside: list[Reference]) -> Target | None:
+    """The document or section that the words of a link name, where they name nothing but others than its target."""
+    label = link.file.page.prose[slice(*link.whole)].strip("\0\1 ")
+    titled = facts.beside.titles.keys.get(fold_name(label), set())
+    if titled:
+        return None if target.key in titled else Target("document", min(titled))
+    if not _only_cites(facts, link, inside):
+        return None
+    named = [each.target for each in inside if each.how in {"code", "name"} and each.target and each.target.kind == "document"]
+    if named:
+        return None if target.key in {each.key for each in named} else named[0]
+    numbers = [each for each in inside if each.how == "number"]
+    home = facts.manual.documents[target.key]
+    here = _numbered_above(home, target)
+    if len(inside) != 1 or not numbers or not here or facts.lost.section(home) or not _is_section(facts, numbers[0]):
+        return None
+    section = home.by_number.get(numbers[0].words.rpartition(" ")[2])
+    return None if section is None or _within(section.number, here) else Target("section", home.key, section.anchor)
+
+
+def _only_cites(facts: Facts, link: Reference, inside: list[Reference]) -> bool:
+    """Whether the words of a link are citations and nothing else, save «quy trình» or «của»."""
+    prose, (at, end), rest = link.file.page.prose, link.whole, []
+    for each in inside:
+        rest.append(prose[at : max(at, each.start)])
+        at = max(at, each.end)
+    idle = (name for kind in facts.manual.config.types.values() for name in (kind.name.vi, kind.name.en))
+    known = {word for each in (*idle, *facts.manual.config.all_words.of) for word in fold_name(each).split()}
+    return bool(inside) and set(WORD.findall(fold_name(" ".join([*rest, prose[at:end]])))) <= known
+
+
+def _is_section(facts: Facts, reference: Reference) -> bool:
+    words = fold_name(reference.words.rpartition(" ")[0])
+    return words in {fold_name(each) for each in facts.manual.config.all_words.section}
+
+
+def _numbered_above(home: Document, target: Target) -> str:
+    """The number of a section, or of the last one before it that has a number; "" for a whole document."""
+    number = ""
+    for section in home.sections if target.kind == "section" else ():
+        number = section.number or number
+        if section.anchor == target.anchor:
+            return number
+    return ""
+
+
+def _opens_another(facts: Facts, link: Reference, target: Target, named: Target) -> Fault:
+    """The fault of a link, with the address that its words mean."""
+    meant, opened = (_place(facts, each) for each in (named, target))
+    path = posixpath.relpath(meant.path, posixpath.dirname(link.file.path))
+    right = f"{path}#{named.anchor}" if named.anchor else path
+    values = {"words": " ".join(link.file.page.prose[slice(*link.whole)].replace("\1", " ").strip("\0 ").split())}
+    values |= {"named": _call(facts, named), "opened": _call(facts, target)}
+    plain = link.whole[0] <= link.start < link.whole[1]
+    place = link.location if plain else link.file.source.locate(*link.whole)
+    return Fault(place, values, right if plain else None, (meant, opened))
+
+
+def _place(facts: Facts, target: Target) -> Location:
+    document = facts.manual.documents[target.key]
+    section = document.by_anchor.get(target.anchor)
+    return section.location if section else document.mark.location
+
+
+def _call(facts: Facts, target: Target) -> str:
+    document = facts.manual.documents[target.key]
+    section = document.by_anchor.get(target.anchor)
+    called = f"{document.code} ({document.title})" if document.code else document.title
+    return f"{section.heading.text} ({document.name})" if section else called
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one number is the other or stands above or below it."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+# fmt: off
+RULES = (
+    Rule(
+        "QMS130", "link-names-another", Severity.WARNING,
+        Text("Chữ của đường dẫn gọi một nơi, bấm vào ra nơi khác", "A link whose words name another place than it opens"),
+        Text(
+            "Chữ của đường dẫn là «{words}», tức {named}, nhưng bấm vào thì ra {opened}. Nếu chữ đúng thì sửa địa chỉ; nếu địa "
+            "chỉ đúng thì sửa chữ.",
+            "The words of this link, «{words}», name {named}, but it opens {opened}. If the words are right, mend the address; if "
+            "the address is right, mend the words.",
+        ),
+        link_names_another,
+    ),
+)
