@@ -35,6 +35,7 @@ from qmstool.rules import (
     references,
     references_labels,
     references_pointing,
+    references_spelling,
     references_titles,
 )
 from qmstool.rules.rule import Facts, Rule
@@ -48,6 +49,7 @@ ALL: tuple[Rule, ...] = (
     *references.RULES,
     *links.RULES,
     *references_pointing.RULES,
+    *references_spelling.RULES,
     *references_titles.RULES,
     *references_labels.RULES,
     *coverage.RULES,

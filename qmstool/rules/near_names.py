@@ -16,9 +16,7 @@ from qmstool.findings import Fault, Severity, Text
 from qmstool.resolve import shapes_of
 from qmstool.rules.lost import CAPITALS
 from qmstool.rules.rule import Facts, Rule
-from qmstool.sources.citations import lowered
-from qmstool.sources.codes import SlackShape, phrase, slack
-from qmstool.sources.codes import key as fold_code
+from qmstool.sources.codes import phrase
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
@@ -46,15 +44,10 @@ class Name:
 def misspelt_name(facts: Facts) -> Iterator[Fault]:
     """Words that are a registered name but for one slip."""
     index = _index(facts.manual)
-    shapes = [each for kind in facts.manual.config.types.values() if kind.code and (each := slack(kind.code.text)).useful]
     for document in facts.manual.documents.values():
         for file in document.files:
             cited = [each.whole for each in facts.references.by_path.get(file.path, ())]
-            found = [
-                *_near(file.page.prose, index),
-                *_near_codes(file.page.prose, facts.lost),
-                *_slack_codes(file.page.prose, shapes, facts.manual),
-            ]
+            found = [*_near(file.page.prose, index), *_near_codes(file.page.prose, facts.lost)]
             found += _near_numbers(file.page.prose, document, facts.manual)
             taken = cited + [(start, end) for start, end, _ in found]
             for start, end, meant in found:
@@ -106,18 +99,6 @@ def _one_slip(said: list[str], meant: tuple[str, ...]) -> bool:
 def _bare(word: str) -> str:
     """A word without its accents, which are what is most often mistyped."""
     return "".join(char for char in unicodedata.normalize("NFD", word.replace("đ", "d")) if not unicodedata.combining(char))
-
-
-def _slack_codes(prose: str, shapes: list[SlackShape], manual: Manual) -> Iterator[tuple[int, int, str]]:
-    """Codes of registered documents as people mistype them: «QTA01», «QT A O1», «QT A 1», «QT–A–01»."""
-    low = lowered(prose)
-    for shape in shapes:
-        for found in shape.pattern.finditer(low) if shape.opening in low else ():
-            before = low[found.start() - 1 : found.start()]
-            meant = shape.written(found, tuple(manual.config.units)) if not (before.isalnum() or before in {"_", "/"}) else None
-            document = manual.document(meant) if meant else None
-            if document is not None and fold_code(prose[found.start() : found.end()]) != document.key:
-                yield found.start(), found.end(), document.code
 
 
 def _near_numbers(prose: str, document: Document, manual: Manual) -> Iterator[tuple[int, int, str]]:

@@ -57,6 +57,7 @@ class Abbreviations:
     def undefined(self, writing: Writing) -> Iterator[tuple[str, int]]:
         """Each short form of a text that nothing explains, where it is first used and ever after."""
         cited = [each.whole for each in self.facts.references.by_path.get(writing.file.path, ())]
+        cited += [each[:2] for each in self.facts.miswritten.by_path.get(writing.file.path, ())]
         for found in _runs()[0].finditer(writing.words):
             short = found[0]
             if short in self.known or _ROMAN.match(short) or _is_word(short) or _shouted(writing.words, *found.span()):

@@ -32,6 +32,7 @@ MANY = 4
 def unknown_code(facts: Facts) -> Iterator[Fault]:
     """Codes and keys, in texts and data, that no document bears."""
     texts = [each for each in facts.faulty.get("unknown-code", ()) if not facts.lost.document(each.words)]
+    texts = [each for each in texts if not facts.miswritten.at(each)]
     data = [mark for mark in unknown_documents(facts) if not facts.lost.document(mark.text)]
     uses = Counter(fold_code(words) for words in (*(each.words for each in texts), *(mark.text for mark in data)))
     files = {fold_code(PurePosixPath(path).stem) for path in facts.manual.paths} if uses else set()
@@ -110,7 +111,8 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
             continue
         if home is not None and (home.key, dict(reference.values)["number"]) in facts.plain_headings:
             continue  # `shown-otherwise` tells that its heading is none
-        if (home is None or not facts.lost.section(home)) and not facts.lost.after_slip(reference):
+        miswritten = facts.lost.after_slip(reference) or facts.miswritten.near(reference)
+        if (home is None or not facts.lost.section(home)) and not miswritten:
             yield fault(reference)
     main = facts.manual.main
     for coverage in facts.manual.coverage.values() if main else ():

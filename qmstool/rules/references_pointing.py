@@ -1,4 +1,4 @@
-"""Rules on where a right reference points: another spelling, at itself, in a circle, a code given twice."""
+"""Rules on where a right reference points: at itself, in a circle, a code given twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity, Text
 from qmstool.register.standing import items_by_key, standing_records
 from qmstool.rules.rule import Facts, Rule
-from qmstool.rules.spelling import spelt
 from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
@@ -21,37 +20,6 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W_]+")
 # A section says nothing of its own with so few words beside its references, and in so short a stretch.
 FEW_WORDS, SHORT = 6, 300
-PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
-
-
-def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
-    """Codes that text writes with other separators or letters than the document itself; outside numbers with other signs."""
-    odd: dict[str, bool] = {}
-    for reference in facts.references.all:
-        if reference.how == "code" and reference.target and reference.target.kind == "external":
-            external = facts.manual.externals[reference.target.key]
-            if reference.words.casefold() != external.number.casefold():
-                values = {"words": reference.words, "code": external.number}
-                yield Fault(reference.location, values, external.number, (external.mark.location,))
-        elif reference.how == "code" and reference.target and reference.target.kind == "document":
-            document = facts.manual.documents[reference.target.key]
-            if document.code and reference.words != document.code:
-                if document.key not in odd:
-                    odd[document.key] = spelt(facts.manual, document) is not None
-                if odd[document.key]:
-                    continue  # `code-shape` tells that the document's own code is the odd one
-                values = {"words": reference.words, "code": document.code}
-                fix = document.code if _written_plainly(reference) else None
-                yield Fault(reference.location, values, document.code, (document.mark.location,), fix)
-
-
-def _written_plainly(reference: Reference) -> bool:
-    """Whether a code can be put right by itself: no line end, markup or unbreakable blank in it, and not set as code."""
-    text = reference.file.source.text
-    return (
-        PLAIN_CODE.fullmatch(text, reference.start, reference.end) is not None
-        and text[reference.start - 1 : reference.start] != "`"
-    )
 
 
 def points_to_itself(facts: Facts) -> Iterator[Fault]:
@@ -134,15 +102,6 @@ E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a colu
 
 # fmt: off
 RULES = (
-    Rule(
-        "QMS114", "code-spelled-otherwise", I,
-        Text("Mã viết khác với mã của tài liệu", "A code spelled otherwise"),
-        Text(
-            "«{words}» là tài liệu {code}. Hãy viết đúng mã ấy để ai tìm cũng thấy.",
-            "«{words}» is the document {code}. Write the code as registered, so that every search finds it.",
-        ),
-        code_spelled_otherwise,
-    ),
     Rule(
         "QMS115", "points-to-itself", W,
         Text("Mục dẫn tới chính nó", "A section that points to itself"),

@@ -14,6 +14,7 @@ from qmstool.rules.allowances import Allowed, allowances
 from qmstool.rules.beside import Pairs
 from qmstool.rules.headings import PlainHeading, plain_headings
 from qmstool.rules.lost import Lost
+from qmstool.rules.miswritten import Codes
 from qmstool.rules.named import Kind, known, named
 from qmstool.rules.prose_text import Prose
 from qmstool.sources.office import Unread, headers
@@ -116,6 +117,11 @@ class Facts:
     def beside(self) -> Pairs:
         """The titles of documents that stand right beside a code."""
         return Pairs(self.manual, self.references, self.prose.lists)
+
+    @cached_property
+    def miswritten(self) -> Codes:
+        """The codes that stand in the texts so miswritten that they cite nothing."""
+        return Codes(self.manual, self.references)
 
     @cached_property
     def faulty(self) -> Mapping[str, tuple[Reference, ...]]:

@@ -125,14 +125,7 @@ class SlackShape:
 
     def __init__(self, shape: str) -> None:
         self._shape = shape
-        self._places = _PLACE.findall(shape)
-        self.opening = _SEPARATORS.split(_PLACE.split(shape)[0])[0].lower()
         self.pattern = re.compile(_filled(shape.lower(), _SLACK_GAP, _SLACK, "[0-9oil]", 1) + r"(?![\w/])")
-
-    @property
-    def useful(self) -> bool:
-        """Whether it has letters to go by and figures to mistype."""
-        return self.opening.isalpha() and any(set(name) == {"n"} for name in self._places)
 
     def written(self, found: re.Match[str], units: tuple[str, ...]) -> str | None:
         """The code that somebody meant, as its shape writes it; a unit as it is registered."""

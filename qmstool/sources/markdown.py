@@ -34,6 +34,7 @@ _NUMBER = re.compile(
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])")
+_NO_BREAK = re.compile(r"&(?:nbsp|#160|#[xX][aA]0);")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);")
 
 
@@ -93,6 +94,7 @@ class MissingReference:
 class Page:
     """All that is to be known of a Markdown text. `prose` is as long as the text and holds its running text only.
 
+    A blank written as `&nbsp;` is one there.
     `blocks` are the places of paragraphs, headings, items and cells; `raw` those of HTML in which Markdown is not read.
     """
 
@@ -221,6 +223,10 @@ class _Scan:
         return facts
 
     def _prose(self) -> str:
+        prose = self._running_text()
+        return _NO_BREAK.sub(_no_break, prose) if "&" in prose else prose
+
+    def _running_text(self) -> str:
         if self._draft is self._plain:
             return self._plain.project(self._painted)
         tokens = Tokens(self._plain.text)
@@ -233,6 +239,10 @@ class _Scan:
                     parts += [painted[at:first], self._plain.text[first:last]]
                     at = last
         return self._plain.project("".join([*parts, painted[at:]]))
+
+
+def _no_break(entity: re.Match[str]) -> str:
+    return "\u00a0" + MARK * (len(entity[0]) - 1)
 
 
 def _painted(text: str, pieces: list[Piece]) -> str:
