@@ -31,6 +31,8 @@ BEFORE = rf"{BLANKS}{CLOSE}{BLANKS}(?:(?P<said>[(,;–—-]?{BLANKS}(?:{{words}}
 CLOSED = re.compile(rf"{BLANKS}{CLOSE}{BLANKS}(?:[.,;:()\[\]|/–—\x00-]|\Z)")
 WORD = re.compile(r"[^\W_]+")
 FEWEST_WORDS, LONGEST, REACH = 2, 200, 60
+SIGNS = " \t\n\u00a0\u202f\x01-–—:(|,;«»“”\"'‘’*"
+EDGES = "\x01\0 "
 
 
 class Beside(NamedTuple):
@@ -58,6 +60,7 @@ class Titles:
                 self._add(mark.text, document, named=True)
         self.heads = frozenset([title.partition(" ")[0] for title in self.keys])
         self.tails = frozenset([WORD.findall(title)[-1] for title in self.keys])
+        self.lasts = self.tails | {word.casefold() for phrase in lists["code_words"] for word in phrase.split()[-1:]}
         self.before = re.compile(BEFORE.format(words=alternatives(lists["code_words"])), re.IGNORECASE)
         self.of = re.compile(rf"{BLANKS}(?:{alternatives(manual.config.all_words.of)})(?!\w)", re.IGNORECASE)
 
@@ -70,12 +73,12 @@ class Titles:
 
     def opening(self, prose: str, start: int) -> tuple[str, int] | None:
         """The longest title that begins at a place, folded, and where it ends."""
+        head = WORD.match(prose, start)
+        if head is None or head[0].casefold() not in self.heads:
+            return None
         end = prose.find("\0", start, start + LONGEST)
         said = prose[start : end if end >= 0 else start + LONGEST]
-        words = list(WORD.finditer(said))
-        if not words or words[0].start() or words[0][0].casefold() not in self.heads:
-            return None
-        for word in reversed(words):
+        for word in reversed(list(WORD.finditer(said))):
             if word[0].casefold() in self.tails and (folded := fold_name(said[: word.end()])) in self.keys:
                 return (folded, start + word.end()) if said[0].isupper() or folded in self.names else None
         return None
@@ -141,6 +144,9 @@ class Pairs:
     def _before(self, code: Reference) -> Beside | None:
         prose = code.file.page.prose
         first = max(prose.rfind("\0", max(0, code.start - REACH), code.start) + 1, code.start - REACH, 0)
+        last = prose[first : code.start].rstrip(SIGNS).split()[-1:]
+        if not last or last[0].strip(SIGNS).casefold() not in self.titles.lasts:
+            return None
         sign = self.titles.before.search(prose, first, code.start)
         found = self.titles.ending(prose, sign.start()) if sign else None
         if sign is None or found is None:
@@ -149,6 +155,8 @@ class Pairs:
 
     def _cells(self, code: Reference) -> Iterator[Beside]:
         """The title in the only other cell beside a cell that is a code and nothing else."""
+        if not _alone(code.file.page.prose, code.start, code.end):
+            return
         row, at = row_of(code.file, code.start)
         if not row[1:] or not _whole(code, row[at]):
             return
@@ -189,6 +197,11 @@ def _joined(file: TextFile, one: tuple[int, int], other: tuple[int, int]) -> boo
     return "|" in between and "\n" not in between
 
 
+def _alone(prose: str, start: int, end: int) -> bool:
+    """Whether nothing of a sentence touches a stretch: most codes stand in one."""
+    return prose[max(0, start - 1) : start].strip(EDGES) == prose[end : end + 1].strip(EDGES) == ""
+
+
 def _whole(code: Reference, cell: tuple[int, int]) -> bool:
     return _trimmed(code.file.page.prose, cell) == (code.start, code.end)
 
@@ -196,4 +209,4 @@ def _whole(code: Reference, cell: tuple[int, int]) -> bool:
 def _trimmed(prose: str, place: tuple[int, int]) -> tuple[int, int]:
     """A place without the blanks and markup at its edges."""
     said = prose[slice(*place)]
-    return place[0] + len(said) - len(said.lstrip("\x01\0 ")), place[1] - len(said) + len(said.rstrip("\x01\0 "))
+    return place[0] + len(said) - len(said.lstrip(EDGES)), place[1] - len(said) + len(said.rstrip(EDGES))

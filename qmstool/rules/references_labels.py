@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
@@ -23,24 +24,31 @@ WORD = re.compile(r"[^\W_]+")
 
 def link_names_another(facts: Facts) -> Iterator[Fault]:
     """Links whose words are the code, name, title or section number of something else than what they open."""
+    config = facts.manual.config
+    kinds = (name for kind in config.types.values() for name in (kind.name.vi, kind.name.en))
+    idle = frozenset(word for each in (*kinds, *config.all_words.of) for word in fold_name(each).split())
     for cited in facts.references.by_path.values():
+        starts = [each.start for each in cited]
         for link in cited:
             target = link.target
             if link.how == "link" and target is not None and target.kind in {"document", "section"}:
-                first, last = link.whole
-                inside = [each for each in cited if each is not link and first <= each.start and each.end <= last]
-                named = _meant(facts, link, target, inside)
+                within = cited[bisect_left(starts, link.whole[0]) : bisect_left(starts, link.whole[1])]
+                inside = [each for each in within if each is not link and each.end <= link.whole[1]]
+                named = _meant(facts, link, inside, idle)
                 if named is not None:
                     yield _opens_another(facts, link, target, named)
 
 
-def _meant(facts: Facts, link: Reference, target: Target, inside: list[Reference]) -> Target | None:
+def _meant(facts: Facts, link: Reference, inside: list[Reference], idle: frozenset[str]) -> Target | None:
     """The document or section that the words of a link name, where they name nothing but others than its target."""
-    label = link.file.page.prose[slice(*link.whole)].strip("\0\1 ")
-    titled = facts.beside.titles.keys.get(fold_name(label), set())
+    label, target = link.file.page.prose[slice(*link.whole)].strip("\0\1 "), link.target
+    if target is None:
+        return None
+    titles = facts.beside.titles
+    titled = titles.keys.get(fold_name(label), set()) if label.split(" ")[0].casefold() in titles.heads else set()
     if titled:
         return None if target.key in titled else Target("document", min(titled))
-    if not _only_cites(facts, link, inside):
+    if not inside or not _only_cites(link, inside, idle):
         return None
     named = [each.target for each in inside if each.how in {"code", "name"} and each.target and each.target.kind == "document"]
     if named:
@@ -54,15 +62,13 @@ def _meant(facts: Facts, link: Reference, target: Target, inside: list[Reference
     return None if section is None or _within(section.number, here) else Target("section", home.key, section.anchor)
 
 
-def _only_cites(facts: Facts, link: Reference, inside: list[Reference]) -> bool:
-    """Whether the words of a link are citations and nothing else, save «quy trình» or «của»."""
+def _only_cites(link: Reference, inside: list[Reference], idle: frozenset[str]) -> bool:
+    """Whether the words of a link are citations and nothing else, save idle ones such as «quy trình», «của»."""
     prose, (at, end), rest = link.file.page.prose, link.whole, []
     for each in inside:
         rest.append(prose[at : max(at, each.start)])
         at = max(at, each.end)
-    idle = (name for kind in facts.manual.config.types.values() for name in (kind.name.vi, kind.name.en))
-    known = {word for each in (*idle, *facts.manual.config.all_words.of) for word in fold_name(each).split()}
-    return bool(inside) and set(WORD.findall(fold_name(" ".join([*rest, prose[at:end]])))) <= known
+    return set(WORD.findall(fold_name(" ".join([*rest, prose[at:end]])))) <= idle
 
 
 def _is_section(facts: Facts, reference: Reference) -> bool:
