@@ -310,6 +310,7 @@ WORDS_FILE = Shape("words", (
     Field("code_words", T, Text("chữ giữa tên và mã của một tài liệu", "words between a document's title and its code"), many=True),
     Field("relation_words", T, Text("chữ đầu cột ghi tài liệu khác", "heads of columns that name other documents"), many=True),
     Field("lead_in", T, Text("lời dẫn trước một viện dẫn", "words that lead in to a citation"), many=True),
+    Field("list_titles", T, Text("tên mục chỉ để liệt kê tài liệu", "titles of sections that only list documents"), many=True),
     Field("glossary", T, Text("chữ trong tên mục giải nghĩa", "words in the title of a glossary"), many=True),
     Field("defines", T, Text("lời giải nghĩa tại chỗ", "words that define in place"), many=True),
     Field("known_abbreviations", T, Text("chữ viết tắt ai cũng hiểu", "abbreviations that everybody knows"), many=True),

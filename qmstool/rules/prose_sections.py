@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
+from qmstool.rules.prose_passages import inside
 from qmstool.rules.prose_text import alternatives
 from qmstool.sources.codes import fold_name
 
@@ -61,15 +62,15 @@ def _strange(prose: Prose, title: str, standard: str) -> bool:
 
 
 def reference_only(facts: Facts) -> Iterator[Fault]:
-    """Sections of the manual that only point at a document, so that a reader learns nothing here."""
+    """Sections that only point at a document, so that a reader learns nothing here; lists of documents or forms are meant to."""
     lead_in = facts.prose.lists["lead_in"]
     words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
-    titles = [fold_name(each) for each in lead_in if " " in each]
-    main = facts.manual.main
+    titles = [fold_name(each) for each in (*(each for each in lead_in if " " in each), *facts.prose.lists["list_titles"])]
     for writing, section, start, end in _leaves(facts.prose):
-        if section.document != (main.key if main else "") or any(each in fold_name(section.title) for each in titles):
+        if any(each in fold_name(section.title) for each in titles):
             continue
         cited = [each for each in facts.references.by_path.get(writing.file.path, ()) if start <= each.start < end]
+        cited = [each for each in cited if not inside(writing.notes, each.start)]
         if cited and not _own_words(writing, start, end, [each.whole for each in cited], words):
             values = {"title": section.heading.text, "words": cited[0].words}
             yield Fault(section.location, values, related=tuple(each.location for each in cited))
