@@ -36,6 +36,7 @@ from qmstool.rules import (
     references_circles,
     references_labels,
     references_pointing,
+    references_replaced,
     references_spelling,
     references_titles,
 )
@@ -50,6 +51,7 @@ ALL: tuple[Rule, ...] = (
     *references.RULES,
     *links.RULES,
     *references_pointing.RULES,
+    *references_replaced.RULES,
     *references_circles.RULES,
     *references_spelling.RULES,
     *references_titles.RULES,

@@ -31,9 +31,9 @@ MANY = 4
 
 def unknown_code(facts: Facts) -> Iterator[Fault]:
     """Codes and keys, in texts and data, that no document bears."""
-    texts = [each for each in facts.faulty.get("unknown-code", ()) if not facts.lost.document(each.words)]
+    texts = [each for each in facts.faulty.get("unknown-code", ()) if not _explained(facts, each.words)]
     texts = [each for each in texts if not facts.miswritten.at(each)]
-    data = [mark for mark in unknown_documents(facts) if not facts.lost.document(mark.text)]
+    data = [mark for mark in unknown_documents(facts) if not _explained(facts, mark.text)]
     uses = Counter(fold_code(words) for words in (*(each.words for each in texts), *(mark.text for mark in data)))
     files = {fold_code(PurePosixPath(path).stem) for path in facts.manual.paths} if uses else set()
     slips = {code for code, count in uses.items() if count < MANY and code not in files}
@@ -43,6 +43,11 @@ def unknown_code(facts: Facts) -> Iterator[Fault]:
     for mark in data:
         meant = facts.known["document"].meant(mark.text) if fold_code(mark.text) in slips else None
         yield Fault(mark.location, {"words": mark.text}, meant)
+
+
+def _explained(facts: Facts, words: str) -> bool:
+    """Whether another finding says why no document bears a code: its file is broken, or it was replaced."""
+    return fold_code(words) in facts.replaced or facts.lost.document(words)
 
 
 def unknown_documents(facts: Facts) -> Iterator[Mark]:
@@ -60,7 +65,7 @@ def renamed_code(facts: Facts) -> Iterator[Fault]:
     for words, place in users:
         places.setdefault(fold_code(words), []).append((words, place))
     for stem, document in facts.lost.renamed.items():
-        if stem in places and not misshapen(facts.manual, document):
+        if stem in places and stem not in facts.replaced and not misshapen(facts.manual, document):
             old = places[stem][0][0]
             values = {"old": old, "new": document.mark.text, "count": str(len(places[stem]))}
             yield Fault(document.mark.location, values, old, tuple(place for _, place in places[stem]))

@@ -17,6 +17,7 @@ from qmstool.rules.lost import Lost
 from qmstool.rules.miswritten import Codes
 from qmstool.rules.named import Kind, known, named
 from qmstool.rules.prose_text import Prose
+from qmstool.sources.codes import key as fold_code
 from qmstool.sources.office import Unread, headers
 from qmstool.values import dataclass, field
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.findings import Fault, Severity, Text
-    from qmstool.model import Manual, Release
+    from qmstool.model import Document, Manual, Release
     from qmstool.references import Reference, References
     from qmstool.rules.names import Names
     from qmstool.sources.nodes import Mark
@@ -112,6 +113,16 @@ class Facts:
     def prose(self) -> Prose:
         """The author's own words of every text, and the word lists of its language."""
         return Prose(self.manual)
+
+    @cached_property
+    def replaced(self) -> Mapping[str, tuple[Document, ...]]:
+        """Keys that no document bears any more, each with the documents that say they stand in its place."""
+        found: dict[str, list[Document]] = {}
+        for document in self.manual.documents.values():
+            for mark in document.entry.list("replaces"):
+                if self.manual.document(mark.text) is None:
+                    found.setdefault(fold_code(mark.text), []).append(document)
+        return {key: tuple(documents) for key, documents in found.items()}
 
     @cached_property
     def beside(self) -> Pairs:
