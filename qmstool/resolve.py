@@ -11,6 +11,7 @@ from qmstool.references import How, Reference, References, Target
 from qmstool.resolve_calling import citing_words
 from qmstool.resolve_homes import HERE, OUTSIDE, Homes
 from qmstool.resolve_links import Links
+from qmstool.sources.alike import nearest_number
 from qmstool.sources.citation_numbers import Words
 from qmstool.sources.citations import Citation, Finder, Shapes
 from qmstool.sources.codes import EDITION, fits, fold_name, number_key, phrase
@@ -154,9 +155,10 @@ class _Resolver:
         """The registered code or number closest to one that is not."""
         asked = (citation.kind, citation.text)
         if asked not in self.close:
-            names = [each.code for each in self.manual.documents.values() if each.code]
-            numbers = [each.number for each in self.manual.externals.values()]
-            self.close[asked] = nearest(citation.text, names if citation.kind == "code" else numbers)
+            if citation.kind == "code":
+                self.close[asked] = nearest(citation.text, [each.code for each in self.manual.documents.values() if each.code])
+            else:
+                self.close[asked] = nearest_number(citation.text, [each.number for each in self.manual.externals.values()])
         return self.close[asked]
 
     # --- numbers after a word ---

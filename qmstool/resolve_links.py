@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
@@ -11,11 +12,18 @@ from qmstool.references import How, Reference, Target
 from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qmstool.model import Document, Manual, TextFile
     from qmstool.sources.markdown import Link
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+INDEX = "index.md"
+IMAGE = "image"
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})
+# A file's name has to be so alike, from 0 to 1, to be suggested.
+ALIKE = 0.75
 # Target, fault, suggestion.
 Destination: TypeAlias = "tuple[Target | None, str | None, str | None]"
 
@@ -54,11 +62,30 @@ class Links:
             return self.top(home, there), None, None
         if full in self.manual.paths and not path.startswith("/"):
             return Target("file", full), None, None
-        ending = posixpath.splitext(full)[1].lower()
-        alike = [each for each in self.manual.paths if posixpath.splitext(each)[1].lower() == ending]
-        other = self.folded_paths.get(full.casefold()) or nearest(full, alike)
+        other = self.folded_paths.get(full.casefold()) or self.meant(full, image=link.image)
         suggestion = posixpath.relpath(other, posixpath.dirname(file.path)) if other else None
         return None, "broken-image" if link.image else "broken-link", suggestion
+
+    def meant(self, path: str, *, image: bool) -> str | None:
+        """The file that an address was perhaps meant for: for a folder its first page, else one of the same kind called alike."""
+        index = posixpath.join(path, INDEX)
+        if index in self.manual.paths:
+            return index
+        ending = posixpath.splitext(path)[1].casefold()
+        called = self.names.get(IMAGE if image or ending in IMAGES else ending, {})
+        name = posixpath.basename(path)
+        close = nearest(name, called, ALIKE) if name not in called else name
+        return nearest(path, called[close], alike=0) if close is not None else None
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The files by kind, which their ending tells, and by name."""
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for path in sorted(self.manual.paths):
+            ending = posixpath.splitext(path)[1].casefold()
+            kind, name = found.setdefault(IMAGE if ending in IMAGES else ending, {}), posixpath.basename(path)
+            kind[name] = (*kind.get(name, ()), path)
+        return found
 
     def top(self, home: Document, there: TextFile) -> Target:
         """What a link to a whole file means: the document, or the section that the file holds."""

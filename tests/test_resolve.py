@@ -104,6 +104,12 @@ def test_a_full_stop_parts_a_section_from_the_next_sentence() -> None:
         ("[a](/etc/passwd)", "", "broken-link", None),
         ("[a](../../../../etc/passwd)", "", "broken-link", None),
         ("![a](khong-co.png)", "", "broken-image", None),
+        ("![a](qt-a-01.png)", "", "broken-image", None),  # an image for an image
+        ("[a](../../procedures/qt-a-01.pdf)", "", "broken-link", None),
+        ("[a](../../qt-a-01.md)", "", "broken-link", "../../procedures/qt-a-01.md"),
+        ("[a](../../procedures/quy-trinh.md)", "", "broken-link", None),
+        ("[a](../../procedures/)", "", "broken-link", None),
+        ("[a](../../manual/)", "", "broken-link", "../index.md"),
     ],
 )
 def test_links_lead_somewhere_or_say_why_not(body: str, target: str, fault: str | None, suggestion: str | None) -> None:

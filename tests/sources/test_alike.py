@@ -6,14 +6,14 @@ from difflib import SequenceMatcher, get_close_matches
 from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from qmstool.sources import entries
-from qmstool.sources.alike import FEW
+from qmstool.sources.alike import FEW, nearest_number
 from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pytest
 
 UNITS = ("BIS", "VP", "KT", "TC", "NV")
 CODES = tuple(f"QT {unit} {number:04d}" for unit in UNITS for number in range(800))
@@ -51,3 +51,22 @@ def test_few_names_are_compared_however_many_there_are(monkeypatch: pytest.Monke
     assert nearest("không giống gì", CODES) is None
     assert max(compared) <= FEW
     assert nearest("QT BIS 01", ("QT BIS 01", "QT VP 01")) == "QT BIS 01"
+
+
+@pytest.mark.parametrize(
+    ("number", "close"),
+    [
+        ("30/2021/NĐ-CP", "30/2020/NĐ-CP"),
+        ("03/2020/NĐ-CP", "30/2020/NĐ-CP"),
+        ("3/2020/NĐ-CP", "30/2020/NĐ-CP"),
+        ("30/2020/NĐCP", "30/2020/NĐ-CP"),
+        ("30/2020/ND-CP", "30/2020/NĐ-CP"),
+        ("83/2006/NĐ-CP", None),
+        ("30/2020/QĐ-TTg", None),
+        ("31/2021/NĐ-CP", None),
+        ("7/2015/QH13", None),  # two are as near
+        ("77/2015/QH14", "77/2015/QH13"),
+    ],
+)
+def test_of_outside_numbers_one_that_is_one_slip_away(number: str, close: str | None) -> None:
+    assert nearest_number(number, ["30/2020/NĐ-CP", "77/2015/QH13", "71/2015/QH13", "unknown"]) == close
