@@ -11,7 +11,7 @@ from benchmarks.corpus import CATALOGUE, HEAD, MANIFEST
 from qmstool.check import check
 from qmstool.load import load
 from qmstool.resolve import resolve
-from qmstool.rules import near_names, references_pointing
+from qmstool.rules import near_names, references_titles
 from qmstool.sources import entries
 from tests.memory import Files
 
@@ -72,7 +72,7 @@ def test_what_is_unknown_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch)
     ("room", "function", "made"),
     [
         (near_names, "_one_slip", lambda count: files(count, misspelt, "quy trình kiểm soát hồ sơ {}")),
-        (references_pointing, "fold_name", lambda count: files(1, lambda _: titles(count // 2))),
+        (references_titles, "fold_name", lambda count: files(1, lambda _: titles(count // 2))),
     ],
 )
 def test_calls_double_with_the_manual(

@@ -7,7 +7,7 @@ Only a whole title or name is one, word for word, so that nothing is guessed: «
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,7 +161,8 @@ class Pairs:
         if not row[1:] or not _whole(code, row[at]):
             return
         prose, cited = code.file.page.prose, self._references.by_path[code.file.path]
-        codes = [each for each in cited if each.how == "code" and row[0][0] <= each.start < row[-1][1]]
+        inside = cited[bisect_left(cited, row[0][0], key=_begins) : bisect_left(cited, row[-1][1], key=_begins)]
+        codes = [each for each in inside if each.how == "code"]
         titles = []
         for column, cell in enumerate(row):
             start, end = _trimmed(prose, cell)
@@ -174,9 +175,14 @@ class Pairs:
     def _related(self, file: TextFile, row: tuple[tuple[int, int], ...], at: int) -> bool:
         """Whether the head of a code's column says that it is another document's: «Thực hiện theo», «Thay cho»."""
         top = file.source.text.rfind("\n\n", 0, row[0][0])
-        head, _ = row_of(file, next((start for start, _ in file.page.blocks if start > top), 0))
+        below = file.page.blocks[bisect_right(file.page.blocks, (top + 1, 0)) :][:1]
+        head, _ = row_of(file, below[0][0]) if below else ((), 0)
         columns = head if len(head) == len(row) else ()
         return any(self._relations.search(file.page.prose, *each) for each in columns[max(0, at - 1) : at + 2])
+
+
+def _begins(reference: Reference) -> int:
+    return reference.start
 
 
 def row_of(file: TextFile, at: int) -> tuple[tuple[tuple[int, int], ...], int]:

@@ -6,6 +6,7 @@ Read is what begins like a registered code; told is what has its letters and, by
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,7 +90,9 @@ class Codes:
             if found is not None:
                 end = found.end()
                 meant = self._meant(found[0])
-                if meant and not any(each.start < end and start < each.end for each in cited):
+                following = bisect_left(cited, start, key=_begins)
+                around = cited[max(0, following - 1) : following + 1]
+                if meant and not any(each.start < end and start < each.end for each in around):
                     yield _miswritten(prose[start:end], plain[start:end], (start, end), meant)
 
     def _openings(self, text: str) -> Iterator[int]:
@@ -107,6 +110,10 @@ class Codes:
         short = len(letters) < PLAIN_LETTERS
         capitals = "".join(LETTERS.findall(words))
         return tuple(code for code in codes if not short or capitals.startswith("".join(LETTERS.findall(code))))
+
+
+def _begins(reference: Reference) -> int:
+    return reference.start
 
 
 def _values(numbers: list[str]) -> tuple[str, ...]:

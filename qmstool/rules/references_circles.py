@@ -87,11 +87,11 @@ class _Reader:
         for file in document.files:
             edges = [(file.body, file.body), *((each.line_start, each.line_end) for each in file.page.headings)]
             for (_, start), (end, _) in pairwise([*edges, (len(file.page.prose), 0)]):
-                cited = self.within(file, start, end)
-                own = _targets(cited)
-                if not own and not WORD.search(file.page.prose, start, end):
+                if not WORD.search(file.page.prose, start, end):
                     continue
-                if end - start > SHORT or not own or not self.says_nothing(file, start, end, cited, 0) or _leads_away(cited):
+                cited = self.within(file, start, end) if end - start <= SHORT else ()
+                own = _targets(cited)
+                if not own or _leads_away(cited) or not self.says_nothing(file, start, end, cited, 0):
                     return
                 targets |= own
         if len({key for key, _ in targets} - {document.key}) == 1:

@@ -13,7 +13,7 @@ from qmstool.resolve import fold_name
 from qmstool.rules.rule import Facts, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
     from qmstool.model import Document
@@ -24,42 +24,52 @@ WORD = re.compile(r"[^\W_]+")
 
 def link_names_another(facts: Facts) -> Iterator[Fault]:
     """Links whose words are the code, name, title or section number of something else than what they open."""
-    config = facts.manual.config
-    kinds = (name for kind in config.types.values() for name in (kind.name.vi, kind.name.en))
-    idle = frozenset(word for each in (*kinds, *config.all_words.of) for word in fold_name(each).split())
+    labels = _Labels(facts)
     for cited in facts.references.by_path.values():
         starts = [each.start for each in cited]
         for link in cited:
             target = link.target
             if link.how == "link" and target is not None and target.kind in {"document", "section"}:
                 within = cited[bisect_left(starts, link.whole[0]) : bisect_left(starts, link.whole[1])]
-                inside = [each for each in within if each is not link and each.end <= link.whole[1]]
-                named = _meant(facts, link, inside, idle)
+                named = labels.meant(link, target, [each for each in within if each is not link and each.end <= link.whole[1]])
                 if named is not None:
                     yield _opens_another(facts, link, target, named)
 
 
-def _meant(facts: Facts, link: Reference, inside: list[Reference], idle: frozenset[str]) -> Target | None:
-    """The document or section that the words of a link name, where they name nothing but others than its target."""
-    label, target = link.file.page.prose[slice(*link.whole)].strip("\0\1 "), link.target
-    if target is None:
-        return None
-    titles = facts.beside.titles
-    titled = titles.keys.get(fold_name(label), set()) if label.split(" ")[0].casefold() in titles.heads else set()
-    if titled:
-        return None if target.key in titled else Target("document", min(titled))
-    if not inside or not _only_cites(link, inside, idle):
-        return None
-    named = [each.target for each in inside if each.how in {"code", "name"} and each.target and each.target.kind == "document"]
-    if named:
-        return None if target.key in {each.key for each in named} else named[0]
-    numbers = [each for each in inside if each.how == "number"]
-    home = facts.manual.documents[target.key]
-    here = _numbered_above(home, target)
-    if len(inside) != 1 or not numbers or not here or facts.lost.section(home) or not _is_section(facts, numbers[0]):
-        return None
-    section = home.by_number.get(numbers[0].words.rpartition(" ")[2])
-    return None if section is None or _within(section.number, here) else Target("section", home.key, section.anchor)
+class _Labels:
+    """What the words of links name."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        config = facts.manual.config
+        kinds = (name for kind in config.types.values() for name in (kind.name.vi, kind.name.en))
+        self.idle = frozenset(word for each in (*kinds, *config.all_words.of) for word in fold_name(each).split())
+        self.section_words = frozenset(map(fold_name, config.all_words.section))
+        self.numbers: dict[str, Mapping[str, str]] = {}
+
+    def meant(self, link: Reference, target: Target, inside: list[Reference]) -> Target | None:
+        """The document or section that the words of a link name, where they name nothing but others than its target."""
+        label, titles = link.file.page.prose[slice(*link.whole)].strip("\0\1 "), self.facts.beside.titles
+        titled = titles.keys.get(fold_name(label), set()) if label.split(" ")[0].casefold() in titles.heads else set()
+        if titled:
+            return None if target.key in titled else Target("document", min(titled))
+        if not inside or not _only_cites(link, inside, self.idle):
+            return None
+        named = [each.target for each in inside if each.how in {"code", "name"} and each.target and each.target.kind == "document"]
+        if named:
+            return None if target.key in {each.key for each in named} else named[0]
+        return self.section(inside[0], target) if len(inside) == 1 and inside[0].how == "number" else None
+
+    def section(self, number: Reference, target: Target) -> Target | None:
+        """The section of the target's document that a number names, where the target is another."""
+        words, _, said = number.words.rpartition(" ")
+        home = self.facts.manual.documents[target.key]
+        if fold_name(words) not in self.section_words or self.facts.lost.section(home):
+            return None
+        if home.key not in self.numbers:
+            self.numbers[home.key] = _numbers(home)
+        here, there = self.numbers[home.key].get(target.anchor, ""), home.by_number.get(said)
+        return Target("section", home.key, there.anchor) if here and there and not _within(said, here) else None
 
 
 def _only_cites(link: Reference, inside: list[Reference], idle: frozenset[str]) -> bool:
@@ -71,19 +81,14 @@ def _only_cites(link: Reference, inside: list[Reference], idle: frozenset[str]) 
     return set(WORD.findall(fold_name(" ".join([*rest, prose[at:end]])))) <= idle
 
 
-def _is_section(facts: Facts, reference: Reference) -> bool:
-    words = fold_name(reference.words.rpartition(" ")[0])
-    return words in {fold_name(each) for each in facts.manual.config.all_words.section}
-
-
-def _numbered_above(home: Document, target: Target) -> str:
-    """The number of a section, or of the last one before it that has a number; "" for a whole document."""
+def _numbers(home: Document) -> Mapping[str, str]:
+    """The number of each section, or of the last one before it that has a number, by anchor."""
+    found: dict[str, str] = {}
     number = ""
-    for section in home.sections if target.kind == "section" else ():
+    for section in home.sections:
         number = section.number or number
-        if section.anchor == target.anchor:
-            return number
-    return ""
+        found.setdefault(section.anchor, number)
+    return found
 
 
 def _opens_another(facts: Facts, link: Reference, target: Target, named: Target) -> Fault:

@@ -19,8 +19,8 @@ PLAIN_WORDS = re.compile(r"[\w ./-]+")
 
 LETTER = Text("chữ o hoặc l đứng thay con số", "the letter o or l for a figure")
 FOREIGN = Text("có chữ của bảng chữ cái khác trông giống chữ Latinh", "a letter of another alphabet that looks like a Latin one")
-FIGURES = Text("khác số chữ số", "another count of digits")
-BLANKS = Text("khác khoảng trống hoặc dấu ngăn", "other blanks or separators")
+FIGURES = Text("thừa hoặc thiếu chữ số", "a digit too many or too few")
+BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separators")
 
 
 def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
@@ -98,10 +98,10 @@ RULES = (
         "QMS131", "miswritten-code", W,
         Text("Mã viết lệch, không thành viện dẫn", "A code miswritten, so that it cites nothing"),
         Text(
-            "«{words}» là mã {codes_vi} viết lệch ({why_vi}), nên không thành viện dẫn: chỗ này không được kiểm tra, và trên "
+            "«{words}» đọc như mã {codes_vi} viết lệch ({why_vi}), nên không thành viện dẫn: chỗ này không được kiểm tra, và trên "
             "trang không bấm vào được. Hãy viết đúng mã đã đăng ký.",
-            "«{words}» is the code {codes_en} miswritten ({why_en}), so it cites nothing: this place is not checked, and on the "
-            "page nobody can follow it. Write the code as it is registered.",
+            "«{words}» reads like the code {codes_en} miswritten ({why_en}), so it cites nothing: this place is not checked, and "
+            "on the page nobody can follow it. Write the code as it is registered.",
         ),
         miswritten_code,
     ),

@@ -76,14 +76,14 @@ def test_where_two_codes_are_possible_none_is_suggested() -> None:
     }
     found = [each for each in checked(overlaid(texts)).findings if each.slug == "miswritten-code"]
     assert [(each.suggestion, each.fix) for each in found] == [(None, None)] * 2
-    assert "«HD1» là mã HD 1 hoặc HD 01 viết lệch" in found[0].message.vi
+    assert "«HD1» đọc như mã HD 1 hoặc HD 01 viết lệch" in found[0].message.vi
 
 
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("QTVP01", "khác khoảng trống hoặc dấu ngăn"),
-        ("QT VP 1", "khác số chữ số"),
+        ("QTVP01", "sai khoảng trống hoặc dấu ngăn"),
+        ("QT VP 1", "thừa hoặc thiếu chữ số"),
         ("QT VP o1", "chữ o hoặc l đứng thay con số"),
         ("QТ VP 01", "có chữ của bảng chữ cái khác trông giống chữ Latinh"),
     ],
@@ -92,6 +92,6 @@ def test_the_message_says_what_is_wrong(words: str, why: str) -> None:
     body = f"# 1.1. Phạm vi\n\nTheo {words}.\n"
     (found,) = [each for each in checked(overlaid({"manual/1.1.md": body})).findings if each.slug == "miswritten-code"]
     assert found.message.vi == (
-        f"«{words}» là mã QT VP 01 viết lệch ({why}), nên không thành viện dẫn: chỗ này không được kiểm tra, và trên trang không "
-        "bấm vào được. Hãy viết đúng mã đã đăng ký."
+        f"«{words}» đọc như mã QT VP 01 viết lệch ({why}), nên không thành viện dẫn: chỗ này không được kiểm tra, và trên trang "
+        "không bấm vào được. Hãy viết đúng mã đã đăng ký."
     )
