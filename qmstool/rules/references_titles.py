@@ -32,7 +32,11 @@ ALONE = re.compile(rf"{BLANKS}\)")
 def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
     """A document's code with the title or name of another right beside it."""
     for pairs in facts.beside.by_path.values():
+        # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other side.
+        settled = {pair.at for pair in pairs if pair.code.target and pair.code.target.key in pair.keys}
         for pair in pairs:
+            if pair.at in settled:
+                continue
             coded = facts.manual.documents[pair.code.target.key] if pair.code.target else None
             named = facts.manual.documents[min(pair.keys)]
             if coded is None or not _contradicts(pair, coded, named):

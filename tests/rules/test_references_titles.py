@@ -98,6 +98,7 @@ def test_a_title_that_is_no_registered_name(text: str) -> None:
         "| Tài liệu | Thay cho |\n|---|---|\n| Quy trình đánh giá nội bộ | QT VP 01 |",
         "| Nội dung | Thực hiện theo |\n|---|---|\n| Mục tiêu chất lượng | QT VP 01 |",
         "| A | B | C | D |\n|---|---|---|---|\n| QT VP 01 | Quy trình kiểm soát tài liệu | QT VP 02 | Quy trình đánh giá nội bộ |",
+        "QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)",  # its own code on the other side
         "- QT VP 01\n- Quy trình đánh giá nội bộ (QT VP 02)",
     ],
 )
