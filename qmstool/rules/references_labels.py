@@ -129,8 +129,8 @@ RULES = (
         Text(
             "Chữ của đường dẫn là «{words}», tức {named}, nhưng bấm vào thì ra {opened}. Nếu chữ đúng thì sửa địa chỉ; nếu địa "
             "chỉ đúng thì sửa chữ.",
-            "The words of this link, «{words}», name {named}, but it opens {opened}. If the words are right, mend the address; if "
-            "the address is right, mend the words.",
+            "The words of this link, «{words}», name {named}, but it opens {opened}. If the words are right, fix the address; if "
+            "the address is right, fix the words.",
         ),
         link_names_another,
     ),

@@ -172,9 +172,9 @@ RULES = (
         Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
         Text(
             "«{name}» là tên của {code}, còn mã «{words}» ghi cạnh đó là của «{title}». Nếu tên đúng thì {instead_vi}; nếu mã đúng "
-            "thì ghi tên «{title}». Người có thẩm quyền cần chọn.",
+            "thì ghi tên «{title}». Người có thẩm quyền quyết định.",
             "«{name}» is the title of {code}, but the code beside it, «{words}», is that of «{title}». If the title is right, "
-            "{instead_en}; if the code is right, the title is «{title}». Somebody must decide which.",
+            "{instead_en}; if the code is right, the title is «{title}». Somebody with authority must decide which.",
         ),
         code_beside_other_title,
     ),

@@ -111,7 +111,7 @@ def test_the_message_says_both_readings() -> None:
     (found,) = [each for each in checked(overlaid({"manual/2.1.md": body})).findings if each.slug == SLUGS[0]]
     assert found.message.vi == (
         "«Quy trình đánh giá nội bộ» là tên của QT VP 02, còn mã «QT VP 01» ghi cạnh đó là của «Quy trình kiểm soát tài liệu». Nếu "
-        "tên đúng thì ghi mã QT VP 02; nếu mã đúng thì ghi tên «Quy trình kiểm soát tài liệu». Người có thẩm quyền cần chọn."
+        "tên đúng thì ghi mã QT VP 02; nếu mã đúng thì ghi tên «Quy trình kiểm soát tài liệu». Người có thẩm quyền quyết định."
     )
     assert [each.path for each in found.related] == ["procedures/qt-vp-02.md", "procedures/qt-vp-01.md"]
 
