@@ -31,6 +31,9 @@ BEFORE = rf"{BLANKS}{CLOSE}{BLANKS}(?:(?P<said>[(,;–—-]?{BLANKS}(?:{{words}}
 CLOSED = re.compile(rf"{BLANKS}{CLOSE}{BLANKS}(?:[.,;:()\[\]|/–—\x00-]|\Z)")
 WORD = re.compile(r"[^\W_]+")
 FEWEST_WORDS, LONGEST, REACH = 2, 200, 60
+# How far before a code, in characters, the last word of a title is looked for first: most have no title beside them.
+LAST = 24
+PARTING = frozenset(",;.")
 SIGNS = " \t\n\u00a0\u202f\x01-–—:(|,;«»“”\"'‘’*"
 EDGES = "\x01\0 "
 
@@ -117,7 +120,11 @@ class Pairs:
     def _file(self, cited: tuple[Reference, ...]) -> Iterator[Beside]:
         for each in cited:
             if each.how == "code" and each.target is not None and each.target.kind == "document":
-                yield from filter(None, (self._after(each), self._before(each), *self._cells(each)))
+                prose = each.file.page.prose
+                found = [self._after(each) if prose[each.end : each.end + 1] not in PARTING else None, self._before(each)]
+                yield from (pair for pair in found if pair is not None)
+                if _alone(prose, each.start, each.end):
+                    yield from self._cells(each)
 
     def _pair(self, code: Reference, folded: str, at: tuple[int, int], *, sure: bool = False) -> Beside:
         keys = frozenset(self.titles.keys[folded])
@@ -143,10 +150,10 @@ class Pairs:
 
     def _before(self, code: Reference) -> Beside | None:
         prose = code.file.page.prose
-        first = max(prose.rfind("\0", max(0, code.start - REACH), code.start) + 1, code.start - REACH, 0)
-        last = prose[first : code.start].rstrip(SIGNS).split()[-1:]
+        last = prose[max(0, code.start - LAST) : code.start].rstrip(SIGNS).split()[-1:]
         if not last or last[0].strip(SIGNS).casefold() not in self.titles.lasts:
             return None
+        first = max(prose.rfind("\0", max(0, code.start - REACH), code.start) + 1, code.start - REACH, 0)
         sign = self.titles.before.search(prose, first, code.start)
         found = self.titles.ending(prose, sign.start()) if sign else None
         if sign is None or found is None:
@@ -155,8 +162,6 @@ class Pairs:
 
     def _cells(self, code: Reference) -> Iterator[Beside]:
         """The title in the only other cell beside a cell that is a code and nothing else."""
-        if not _alone(code.file.page.prose, code.start, code.end):
-            return
         row, at = row_of(code.file, code.start)
         if not row[1:] or not _whole(code, row[at]):
             return

@@ -82,10 +82,15 @@ class Codes:
         raw = prose.encode(errors="replace")
         foreign = any(sign in raw for sign in FOREIGN)
         plain = prose.translate(LOOKS) if foreign else prose
-        cited = [each for each in self._references.by_path.get(path, ()) if each.how in {"code", "name"}]
+        cited = self._references.by_path.get(path, ())
+        starts = {each.start for each in cited if each.how == "code"} if not foreign else ()
+        left = [start for start in self._openings(plain) if start not in starts]
+        if not left:
+            return
+        cited = tuple(each for each in cited if each.how in {"code", "name"})
         if foreign:
-            cited = [each for each in cited if each.target is not None or each.words == each.words.translate(LOOKS)]
-        for start in sorted(set(self._openings(plain)).difference([each.start for each in cited])):
+            cited = tuple(each for each in cited if each.target is not None or each.words == each.words.translate(LOOKS))
+        for start in sorted(set(left)):
             found = None if _within_word(prose, start) else self._pattern.match(plain, start)
             if found is not None:
                 end = found.end()
