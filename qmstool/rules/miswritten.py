@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LETTERS = re.compile(r"[^\W\d_]+")
 DIGITS = re.compile(r"[0-9]+")
-SEPARATORS = "[ \\t\\n\\u00a0\\u202f\\x01.\\-\u2010\u2011\u2013_/]{0,6}"
-NUMBER = "(?:[0-9]|[oOlL](?=[0-9]))[0-9oOlL]*"
+SEPARATORS = "[ \\t\\n\\u00a0\\u202f\\x01.\\-\u2010-\u2014\u2212_/]{0,6}"
+NUMBER = "(?:[0-9]|[oOiIlL](?=[0-9]))[0-9oOiIlL]*"
 # Fewer letters are too like other words («A4»); fewer than so many have to be in the capitals of the code.
 LEAST_LETTERS, PLAIN_LETTERS = 2, 4
 # Greek and Cyrillic letters that look like Latin ones; in UTF-8 they begin with these bytes, and no Vietnamese letter does.
@@ -130,13 +130,13 @@ def _parts(words: str) -> tuple[str, list[str]]:
     """The letters of a candidate, lower case, and its numbers, where «o» and «l» within them are read as figures."""
     at = re.search(rf"{NUMBER}(?:[.\-_]{NUMBER})*\Z", words.lower())
     head, tail = (words[: at.start()], words[at.start() :]) if at else (words, "")
-    figures = tail.lower().replace("o", "0").replace("l", "1")
+    figures = tail.lower().replace("o", "0").replace("l", "1").replace("i", "1")
     return "".join(LETTERS.findall(head)).lower(), DIGITS.findall(figures)
 
 
 def _miswritten(said: str, plain: str, span: tuple[int, int], codes: tuple[str, ...]) -> Miswritten:
     exact = [number for code in codes for number in DIGITS.findall(code)]
-    tail = plain[len(plain) - len(re.split(r"[^0-9olOL.\-_]", plain)[-1]) :]
+    tail = plain[len(plain) - len(re.split(r"[^0-9oilOIL.\-_]", plain)[-1]) :]
     return Miswritten(*span, codes, said != plain, "".join(DIGITS.findall(plain)) != "".join(exact), any(map(str.isalpha, tail)))
 
 

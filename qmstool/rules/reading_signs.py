@@ -70,11 +70,12 @@ def odd_character(facts: Facts) -> Iterator[Fault]:
 
 
 def lookalike_letter(facts: Facts) -> Iterator[Fault]:
-    """Letters of other alphabets that look like ours; within a citation that leads nowhere, that is told, with what was meant."""
+    """Letters of other alphabets that look like ours; within a citation that leads nowhere, or a code, that is told."""
     for path, source in facts.manual.sources.items():
         if path in facts.lost.broken or "not-utf8" in source.flaws or not OTHER.search(source.text):
             continue
         cited = [each.whole for group in facts.faulty.values() for each in group if each.file.path == path]
+        cited += [(each.start, each.end) for each in facts.miswritten.by_path.get(path, ())]
         for word in re.finditer(FOREIGN, source.text):
             ours = word[0].translate(ALIKE)
             if ours == word[0] or OTHER.search(ours) or any(first < word.end() and word.start() < last for first, last in cited):

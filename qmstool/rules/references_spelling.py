@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 PLAIN_WORDS = re.compile(r"[\w ./-]+")
 
-LETTER = Text("chữ o hoặc l đứng thay con số", "the letter o or l for a figure")
+LETTER = Text("chữ o, l hoặc i đứng thay con số", "a letter (o, l, i) for a figure")
 FOREIGN = Text("có chữ của bảng chữ cái khác trông giống chữ Latinh", "a letter of another alphabet that looks like a Latin one")
 FIGURES = Text("thừa hoặc thiếu chữ số", "a digit too many or too few")
 BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separators")

@@ -31,6 +31,8 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
         ("qt vp 2", "QT VP 02", False),
         ("QT VP o2", "QT VP 02", False),
         ("QT VP 0l", "QT VP 01", False),
+        ("QT VP 0I", "QT VP 01", False),
+        ("QT—VP—01", "QT VP 01", False),
         ("QТ VP 01", "QT VP 01", True),  # a Cyrillic Т
         ("QT VР 01", "QT VP 01", True),  # a Cyrillic Р
         ("BM VP 1.1", "BM VP 01.01", False),
@@ -84,7 +86,7 @@ def test_where_two_codes_are_possible_none_is_suggested() -> None:
     [
         ("QTVP01", "sai khoảng trống hoặc dấu ngăn"),
         ("QT VP 1", "thừa hoặc thiếu chữ số"),
-        ("QT VP o1", "chữ o hoặc l đứng thay con số"),
+        ("QT VP o1", "chữ o, l hoặc i đứng thay con số"),
         ("QТ VP 01", "có chữ của bảng chữ cái khác trông giống chữ Latinh"),
     ],
 )
