@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.resolve import fold_name
 from qmstool.rules.prose_text import alternatives
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

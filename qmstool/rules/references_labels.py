@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.references import Target
-from qmstool.resolve import fold_name
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

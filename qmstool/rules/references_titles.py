@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Fault, Severity, Text
-from qmstool.resolve import fold_name
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.codes import fold_name
 from qmstool.sources.codes import key as fold_code
 from qmstool.values import dataclass
 
