@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Finding, Report, Severity, Skipped, Summary, Suppressed, Text
-from qmstool.rules import ALL
+from qmstool.findings import Finding, Report, Severity, Skipped, Summary, Suppressed, Text, Unasked
+from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.rule import Facts
 from qmstool.values import replace
 
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from qmstool.verify.doubts import Doubt
 
 OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
+READING = "QMS0"
 NO_DAY = Text("chưa cho biết hôm nay là ngày nào", "nobody said what day it is")
+HINDERED = Text("phần phụ thuộc vào chỗ còn lỗi: {places}", "what depends on places with an error: {places}")
+HINDERED_MORE = Text(
+    "phần phụ thuộc vào chỗ còn lỗi: {places} và {count} chỗ nữa", "what depends on places with an error: {places} and {count} more"
+)
+MANY = 3
 NO_HISTORY = Text(
     "cần đọc lịch sử của kho; chạy lại với --history",
     "needs the history of the repository; run again with --history",
@@ -42,34 +48,56 @@ def check(
 
     `root` is how the user named the folder; `read` gives bytes of its files; `doubts` is what a verification with history found.
     """
-    facts = Facts(manual, references, day, frozenset(rule.slug for rule in ALL), read, doubts)
+    facts = Facts(manual, references, day, {rule.id: rule.slug for rule in ALL}, read, doubts)
     skipped = [Skipped(rule.id, why) for rule in rules if (why := _why_not(rule, facts)) is not None]
     unasked = {each.rule for each in skipped}
     asked = [rule for rule in rules if rule.id not in unasked]
     skipped += [Skipped(rule.id, why) for rule in asked if rule.unseen is not None for why in rule.unseen(facts)]
     first = [rule for rule in asked if "others" not in rule.needs]
-    kept, suppressed = _silence(facts.allowances, _found(first, facts))
+    unasked_of: dict[str, list[Unasked]] = {}
+    kept, suppressed = _silence(facts.allowances, _found(first, facts, unasked_of))
     idle = _idle(facts.allowances, first, suppressed)
     last = [rule for rule in asked if "others" in rule.needs]
-    kept = sorted([*kept, *_found(last, replace(facts, idle=idle))], key=_order)
+    kept = sorted([*kept, *_found(last, replace(facts, idle=idle), unasked_of)], key=_order)
+    skipped = sorted([*skipped, *(Skipped(rule, _because(places)) for rule, places in unasked_of.items())], key=_rule)
     return Report(root, tuple(kept), tuple(suppressed), tuple(skipped), _summary(facts, kept), _lines(manual, kept))
 
 
-def _found(rules: Iterable[Rule], facts: Facts) -> list[Finding]:
-    """What rules find, each thing once, most severe first."""
+def _rule(skipped: Skipped) -> str:
+    return skipped.rule
+
+
+def _because(unasked: Iterable[Unasked]) -> Text:
+    """Which places with a fault keep a rule from being asked of all."""
+    places = list(dict.fromkeys(f"{each.location.path}:{each.location.line} ({BY_SLUG[each.slug].id})" for each in unasked))
+    shown = ", ".join(places[:MANY])
+    return (HINDERED_MORE if len(places) > MANY else HINDERED).fill({"places": shown, "count": str(len(places) - MANY)})
+
+
+def _found(rules: Iterable[Rule], facts: Facts, unasked: dict[str, list[Unasked]]) -> list[Finding]:
+    """What rules find, each thing once, most severe first; what each could not be asked of goes to `unasked`, by its id."""
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
-        for finding in (_stamp(rule, fault) for fault in rule.check(facts)):
+        for fault in rule.check(facts):
+            if isinstance(fault, Unasked):
+                unasked.setdefault(rule.id, []).append(fault)
+                continue
+            finding = _stamp(rule, fault)
+            # A line that had to be mended to be read at all is told; what its words lead to is not.
+            if not rule.id.startswith(READING) and finding.location.line in facts.lost.mended.get(finding.location.path, ()):
+                continue
             found.setdefault((rule.id, finding.location, finding.message.vi), finding)
     return sorted(found.values(), key=_order)
 
 
 def _why_not(rule: Rule, facts: Facts) -> Text | None:
     """Why a rule cannot be asked; None where it can."""
-    if any(mark.text == rule.slug for mark in facts.manual.config.off):
+    if rule.slug in facts.off:
         return OFF
     if "history" in rule.needs and facts.doubts is None:
         return NO_HISTORY
+    if "releases" in rule.needs and facts.releases is None:
+        return _because(Unasked.of(each) for each in facts.lost.in_releases)
     return NO_DAY if "day" in rule.needs and facts.day is None else None
 
 

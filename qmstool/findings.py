@@ -82,10 +82,27 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault met while reading, with the slug of the rule that explains it."""
+    """A fault met while reading, with the slug of the rule that explains it.
+
+    `lost`: the stretch of its file that was left out, or read as it was probably meant.
+    """
 
     slug: str
     fault: Fault
+    lost: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """What a rule could not be asked of, because a place has a fault that another rule, known by its slug, explains."""
+
+    slug: str
+    location: Location
+
+    @classmethod
+    def of(cls, problem: Problem) -> Unasked:
+        """Return what a problem met while reading leaves unasked."""
+        return cls(problem.slug, problem.fault.location)
 
 
 @dataclass(frozen=True, slots=True)

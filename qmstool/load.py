@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool import config as config_room
 from qmstool import load_circulation, load_data, load_releases, wordlists
-from qmstool.findings import Fault, Location, Problem, QmsError, Text
+from qmstool.findings import Fault, Problem, QmsError, Text
 from qmstool.model import Document, Manual, Section, TextFile
 from qmstool.shapes import DOCUMENT
 from qmstool.sources import entries, nodes
@@ -19,6 +19,7 @@ from qmstool.sources.codes import key as fold_code
 from qmstool.sources.markdown import scan
 from qmstool.sources.nodes import Mark
 from qmstool.sources.text import Source
+from qmstool.sources.yaml_bends import quoted
 from qmstool.tree import MANIFEST
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from qmstool.tree import Tree
 
 MAIN = "manual/index.md"
+KEYS = frozenset(field.name for field in DOCUMENT.fields)
+_TITLE = re.compile(r"^#[ \t]+(?P<words>\S.*?)[ \t]*$", re.MULTILINE)
+_Front = tuple[int, int, int]  # where the data begin and end, and where the text begins
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -78,7 +82,12 @@ class _Reader:
 
     def source(self, path: str, data: bytes) -> Source:
         source = Source(path, data)
-        self.problems += [Problem(flaw, Fault(Location(path, 1, 1, 1, 1))) for flaw in source.flaws]
+        for flaw in source.flaws:
+            place, count = source.flawed(flaw)
+            values = {"count": str(count), "lines": str(source.text.count("\n")), "encoding": "UTF-16" if source.utf16 else ""}
+            unread = flaw == "not-utf8" and not source.utf16
+            lost = source.locate(0, len(source.text)) if unread else None
+            self.problems.append(Problem(flaw, Fault(place, values), lost))
         return source
 
     def manual(self) -> Manual:
@@ -143,22 +152,33 @@ class _Reader:
     def document(self, path: str, more: list[str]) -> Document | None:
         source = self.sources[path]
         front = nodes.front_matter(source.text)
-        if front is None:
-            from qmstool.sources.syntax import front_matter_slip  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
-
-            cause, start, end, wanted = front_matter_slip(source.text)
-            place = source.locate(start, end) if end else Location(path, 1, 1, 1, 4)
-            self.problems.append(Problem("no-front-matter", Fault(place, {"cause": cause}, wanted)))
-            return None
-        start, end, body = front
-        node, problems = nodes.compose(source, start, end)
+        node, problems = nodes.compose(source, *front[:2]) if front else (None, [])
+        if front is None or any(each.slug == "broken-yaml" for each in problems):
+            front, node, problems = self.slipped(source) or (front, node, problems)
         self.problems += problems
-        if node is None and problems:
+        if front is None or (node is None and problems):
             return None
+        body = front[2]
         entry, problems = entries.read(node, DOCUMENT, Mark("", source, 0, 3))
         self.problems += problems
         files = (TextFile(source, scan(source.text, body), body), *(self.text_file(each) for each in more))
         return self.build(entry, files)
+
+    def slipped(self, source: Source) -> tuple[_Front | None, nodes.Node | None, list[Problem]] | None:
+        """The data of a document whose lines «---» are not right, read all the same; None where these lines are right."""
+        from qmstool.sources.front import slipped  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
+
+        slip = slipped(source.text, KEYS)
+        if slip is None:
+            if nodes.front_matter(source.text):
+                return None
+            fault = Fault(source.locate(0, _line_end(source.text)), {}, _block(source.text))
+            return None, None, [Problem("no-front-matter", fault)]
+        related = tuple(source.locate(*each) for each in slip.more)
+        values = {"cause": slip.cause, "sign": slip.sign}
+        told = Problem("no-front-matter", Fault(source.locate(*slip.place), values, slip.meant, related))
+        node, problems = nodes.compose(source, *slip.data[:2])
+        return slip.data, node, [told, *problems]
 
     def text_file(self, path: str) -> TextFile:
         source = self.sources[path]
@@ -196,6 +216,17 @@ class _Reader:
             sections=tuple(section for file in files for section in _sections(key, file)),
             attachments=_attachments(entry, files, self.paths),
         )
+
+
+def _line_end(text: str) -> int:
+    end = text.find("\n")
+    return len(text) if end < 0 else end
+
+
+def _block(text: str) -> str:
+    """The data to paste over a text that has none, with the words of its first title."""
+    title = _TITLE.search(text)
+    return f"---\ncode: \ntype: \ntitle: {quoted(title['words']) if title else ''}\n---"
 
 
 def _sections(document: str, file: TextFile) -> list[Section]:

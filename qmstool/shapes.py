@@ -82,7 +82,7 @@ CHECK = Shape("check", (
     Field("review_soon_days", Kind.NUMBER, Text("báo trước hạn xem xét, ngày", "days before a review is due")),
     Field("external_recheck_days", Kind.NUMBER, Text("hạn rà lại tài liệu bên ngoài, ngày", "days an external check stays fresh")),
     Field("recall_days", Kind.NUMBER, Text("hạn thu hồi bản hết hiệu lực, ngày", "days within which old copies come back")),
-    Field("off", Kind.SLUG, Text("các quy tắc tắt cho sổ tay này", "rules switched off"), many=True),
+    Field("off", T, Text("các quy tắc tắt cho sổ tay này, gọi theo tên hay số", "rules switched off, by name or id"), many=True),
 ))
 SIGNATURE = Text("chữ trên khối ký", "word of the signature block")
 LABELS = Shape("labels", tuple(Field(name, Kind.BILINGUAL, SIGNATURE) for name in ("author", "reviewer", "approver")))
@@ -288,6 +288,7 @@ PERIOD = Shape("period", (
 WORDS_FILE = Shape("words", (
     SCHEMA,
     Field("announce", T, Text("chữ báo trước một danh sách hay hình", "words that announce a list or figure"), many=True),
+    Field("placeholders", T, Text("chữ giữ chỗ cho lời chưa viết", "words that keep a place for text to come"), many=True),
     Field("dangling", T, Text("chữ không thể đứng cuối một ý", "words that cannot end an item"), many=True),
     Field("dangling_whole", T, Text("cụm trọn nghĩa tận cùng bằng chữ ấy", "whole phrases that end in one"), many=True),
     Field("reduplication", T, Text("chữ được phép nói hai lần liền", "words that may stand twice"), many=True),

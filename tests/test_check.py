@@ -84,6 +84,57 @@ def test_an_allowance_in_vietnamese() -> None:
     assert [each.reason for each in report.suppressed] == ["trích nguyên văn"]
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- qms: allow QMS101, because mã cũ -->",
+        "<!-- qms: bỏ qua unknown-code, vì mã cũ -->",
+        "<!-- qms: Bỏ qua qms101, vì mã cũ -->",
+        "<!-- qms: allow unknown-code, unknown-section, because mã cũ -->",
+    ],
+)
+def test_a_rule_is_silenced_by_name_or_id_in_either_language(comment: str) -> None:
+    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=f"{comment}\n\n")}))
+    assert {(each.finding.slug, each.reason) for each in report.suppressed} == {("unknown-code", "mã cũ")}
+
+
+def test_a_comment_beside_words_covers_their_line() -> None:
+    text = "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 08. <!-- qms: bỏ qua unknown-code, vì mã cũ -->\nTheo QT VP 09.\n"
+    report = checked(overlaid({"manual/1.2.md": text}))
+    assert [each.finding.location.line for each in report.suppressed] == [3]
+    assert told(report)[0] == "unknown-code manual/1.2.md:4:6"
+
+
+@pytest.mark.parametrize(
+    ("comment", "meant"),
+    [
+        ("<!-- qms: cho phép unknown-code vì mã cũ -->", "qms: bỏ qua unknown-code, vì mã cũ"),
+        ("<!-- qms: ignore QMS101 because mã cũ -->", "qms: bỏ qua unknown-code, vì mã cũ"),
+        ("<!-- qms allow unknwn-code, do mã cũ -->", "qms: bỏ qua unknown-code, vì mã cũ"),
+        ("<!-- qms: off unknown-code -->", "qms: bỏ qua unknown-code, vì …"),
+        ("<!-- qms: thôi -->", None),
+    ],
+)
+def test_a_comment_that_is_not_understood_is_told_with_what_was_meant(comment: str, meant: str | None) -> None:
+    text = f"# 1.2. Thông tin dạng văn bản\n\n{comment}\n\nTheo QT VP 01, mục 2 và Nghị định 30/2020/NĐ-CP.\n"
+    (finding,) = checked(overlaid({"manual/1.2.md": text})).findings
+    assert (finding.slug, finding.location.line, finding.suggestion) == ("unknown-rule", 3, meant)
+
+
+@pytest.mark.parametrize("name", ["unknown-code", "QMS101", "qms101"])
+def test_a_rule_is_switched_off_by_name_or_id(name: str) -> None:
+    manifest = tiny()["qms.yml"].decode().replace("off: []", f"off: [{name}]")
+    report = checked(overlaid({"qms.yml": manifest, "manual/1.2.md": BROKEN.format(above="")}))
+    assert "unknown-code" not in {each.slug for each in report.findings}
+    assert "QMS101" in {each.rule for each in report.skipped}
+
+
+def test_a_name_of_no_rule_in_the_manifest_is_told_with_the_nearest() -> None:
+    manifest = tiny()["qms.yml"].decode().replace("off: []", "off: [Unknown code]")
+    (finding,) = checked(overlaid({"qms.yml": manifest})).findings
+    assert (finding.slug, finding.suggestion) == ("unknown-rule", "unknown-code")
+
+
 def test_an_allowance_of_another_rule_silences_nothing() -> None:
     above = "<!-- qms: allow broken-link, because I hope so -->\n\n"
     report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
@@ -117,7 +168,7 @@ def test_an_allowance_without_a_reason_is_a_finding_and_silences_nothing() -> No
 
 
 @pytest.mark.parametrize(
-    "comment", ["# qms: allow unknown-record, because it is on its way", "  # qms: allow unknown-record, vì sắp có\n    # …"]
+    "comment", ["# qms: allow unknown-record, because it is on its way", "  # qms: bỏ qua QMS305, vì sắp có\n    # …"]
 )
 def test_an_allowance_in_a_data_file_covers_the_next_line(comment: str) -> None:
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
@@ -125,6 +176,14 @@ def test_an_allowance_in_a_data_file_covers_the_next_line(comment: str) -> None:
     report = checked(overlaid({"clauses/mapping/tiny-1.yml": broken}))
     assert report.findings == ()
     assert [each.finding.slug for each in report.suppressed] == ["unknown-record"]
+
+
+def test_an_allowance_at_the_end_of_a_line_of_data_covers_that_line() -> None:
+    mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
+    said = "    records: [bien-ban]  # qms: bỏ qua unknown-record, vì sắp có"
+    report = checked(overlaid({"clauses/mapping/tiny-1.yml": mapping.replace("    records: [bao-cao-danh-gia]", said)}))
+    assert [each.finding.slug for each in report.suppressed] == ["unknown-record"]
+    assert report.findings == ()
 
 
 def test_an_allowance_in_front_matter() -> None:

@@ -39,7 +39,7 @@ def test_a_folder_without_manual_cannot_be_checked() -> None:
         ("procedures__z_dot_md", "---\ncode: QT A 01\ntype: procedure\ntitle: B\n---\n", "duplicate-code", 2),
         ("procedures__z_dot_md", "---\ncode: qt-a-01\ntype: procedure\ntitle: B\n---\n", "duplicate-code", 2),
         ("procedures__b_dot_md", "---\ncode: unknown\ntype: procedure\ntitle: B\n---\n", "missing-key", 2),
-        ("procedures__b_dot_md", "---\ncode: [\n---\n", "broken-yaml", 3),
+        ("procedures__b_dot_md", "---\ncode: [\n---\n", "broken-yaml", 2),
         ("procedures__b_dot_md", "---\ncodes: QT B 01\ncode: QT B 01\ntype: procedure\ntitle: B\n---\n", "unknown-key", 2),
         ("procedures__records_dot_yml", "schema: 1\nrecords:\n  a: {title: A}\n", "missing-key", 3),
         ("releases__0001_dot_yml", "schema: 1\nrelease: 2\n", "release-misnamed", 2),

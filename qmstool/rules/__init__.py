@@ -32,6 +32,7 @@ from qmstool.rules import (
     reading_headings,
     reading_layout,
     reading_signs,
+    reading_storing,
     references,
     references_circles,
     references_labels,
@@ -44,6 +45,7 @@ from qmstool.rules.rule import Facts, Rule
 
 ALL: tuple[Rule, ...] = (
     *reading.RULES,
+    *reading_storing.RULES,
     *reading_allowances.RULES,
     *reading_headings.RULES,
     *reading_layout.RULES,

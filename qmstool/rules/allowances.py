@@ -1,63 +1,80 @@
-"""Where the text beside a finding silences a rule: comments in Markdown for the next block, in YAML for the next line."""
+"""Where the text beside a finding silences a rule: comments in Markdown for the next block or their line, in YAML for a line."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from qmstool.sources.allowances import said
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
     from qmstool.model import Manual, TextFile
     from qmstool.sources.text import Source
 
-_COMMENT = re.compile(
-    r"^[ \t]*#[ \t]*qms:[ \t]*allow[ \t]+(?P<slug>[\w-]+)(?:[ \t]*,?[ \t]*(?:because|vì)[ \t]+(?P<reason>\S.*?))?[ \t]*$",
-    re.MULTILINE,
-)
-_BARE = re.compile(r"^<!--\s*qms:\s*allow\s+(?P<slug>[\w-]+)\s*(?:,?\s*(?:because|vì)\s*)?-->", re.MULTILINE)
+_COMMENT = re.compile(r"(?P<before>^[ \t]*|[ \t])#(?P<words>[ \t]*qms[^\n]*)$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A rule silenced from `first` to `last` line of a file, and why; `location` is the place of the rule's name."""
+    """A rule silenced from `first` to `last` line of a file, and why; `location` is the place of the rule's name.
+
+    A comment that could not be understood has no `slug`; `location` is its own place, and `words` what it says.
+    """
 
     slug: str
     reason: str
     location: Location
     first: int
     last: int
+    words: str = ""
 
 
-def allowances(manual: Manual) -> Iterator[Allowed]:
-    """Every allowance of every file of a manual."""
+def allowances(manual: Manual, ids: Mapping[str, str]) -> Iterator[Allowed]:
+    """Every allowance of every file of a manual; a rule may be called by its id, which `ids` turn into its slug."""
     for document in manual.documents.values():
         for file in document.files:
-            if "qms:" in file.source.text:
-                yield from _blocks(file)
-                yield from _comments(file.source, file.body)
+            if _speaks(file.source):
+                yield from _blocks(file, ids)
+                yield from _comments(file.source, file.body, ids)
     for path, source in manual.sources.items():
-        if path.endswith(".yml") and "qms:" in source.text:
-            yield from _comments(source, len(source.text))
+        if path.endswith(".yml") and _speaks(source):
+            yield from _comments(source, len(source.text), ids)
 
 
-def _blocks(file: TextFile) -> Iterator[Allowed]:
-    """The allowances of Markdown, as the scanner read them, and those without a reason, which it does not take for any."""
+def slug_of(name: str, ids: Mapping[str, str]) -> str:
+    """The slug of a rule that somebody calls by its id or its slug, in any case; any other name as it is."""
+    return ids.get(name.upper()) or name.lower()
+
+
+def _speaks(source: Source) -> bool:
+    return "qms" in source.text or "QMS" in source.text
+
+
+def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Allowed]:
+    """The allowances of Markdown, as the scanner read them."""
+    source = file.source
     for each in file.page.allowances:
-        first, last = file.source.point(each.covers_start)[0], file.source.point(each.covers_end)[0]
-        yield Allowed(each.slug, each.reason, file.source.locate(each.start, each.end), first, last)
-    for found in _BARE.finditer(file.source.text, file.body):
-        line = file.source.point(found.start())[0]
-        yield Allowed(found["slug"], "", file.source.locate(*found.span("slug")), line, line)
+        first, last = source.point(each.covers_start)[0], source.point(each.covers_end)[0]
+        words = "" if each.slug else source.text[each.start : each.end].removeprefix("<!--").removesuffix("-->")
+        yield Allowed(slug_of(each.slug, ids), each.reason, source.locate(each.start, each.end), first, last, words)
 
 
-def _comments(source: Source, end: int) -> Iterator[Allowed]:
-    """The allowances of YAML text; each covers the next line that is not itself a comment."""
+def _comments(source: Source, end: int, ids: Mapping[str, str]) -> Iterator[Allowed]:
+    """The allowances of YAML text: on a line of its own each covers the next line that is no comment, else the line it ends."""
     for found in _COMMENT.finditer(source.text, 0, end):
-        line = source.point(found.start("slug"))[0] + 1
-        while source.line(line).lstrip().startswith("#"):
+        words = said(source.text, *found.span("words"))
+        if words is None:
+            continue
+        line = source.point(found.start("words"))[0]
+        if not source.line(line).partition("#")[0].strip():
             line += 1
-        yield Allowed(found["slug"], found["reason"] or "", source.locate(*found.span("slug")), line, line)
+            while source.line(line).lstrip().startswith("#"):
+                line += 1
+        place = found.start("words") - 1, found.end()
+        for name, *span in words.rules or (("", *place),):
+            unclear = "" if name else found["words"]
+            yield Allowed(slug_of(name, ids), words.reason, source.locate(*span), line, line, unclear)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.findings import Unasked
 from qmstool.resolve import section_of
 from qmstool.rules.lost import CLAUSE
 from qmstool.sources.entries import nearest
@@ -54,6 +55,16 @@ def claimed(catalogue: Catalogue, coverage: Coverage, missing: tuple[str, ...]) 
     return frozenset(number for number in found if number)
 
 
+def before(catalogue: Catalogue, coverage: Coverage, number: str) -> Mark:
+    """Return the row after which a clause's row belongs."""
+    place = coverage.catalogue
+    for each in catalogue.clauses:
+        if each == number:
+            break
+        place = coverage.rows[each].clause if each in coverage.rows else place
+    return place
+
+
 def misplaced(catalogue: Catalogue, row: Row) -> tuple[Mark, ...]:
     """The `covers` of a row that are not below its clause."""
     if row.clause.text not in catalogue.clauses:
@@ -62,15 +73,19 @@ def misplaced(catalogue: Catalogue, row: Row) -> tuple[Mark, ...]:
     return tuple(mark for mark in row.covers if mark.text not in below)
 
 
-def in_order(facts: Facts) -> bool:
-    """Whether what no row names can be told from what a broken row would have named: no clause open, no name unknown."""
+def disorder(facts: Facts) -> list[Unasked]:
+    """Why what no row names cannot be told from what a broken row would have named: a line lost, a clause open, a name unknown."""
     manual = facts.manual
+    found: list[Unasked] = []
     for catalogue, coverage in followed(facts):
-        if coverage.source.path in facts.lost.broken or uncovered(facts, catalogue, coverage):
-            return False
+        problem = facts.lost.why(coverage.source.path)
+        found += [Unasked.of(problem)] if problem else []
+        for number in uncovered(facts, catalogue, coverage)[:1]:
+            found.append(Unasked("uncovered-clause", before(catalogue, coverage, number).location))
         for row in coverage.rows.values():
-            if row.clause.text not in catalogue.clauses or any(manual.document(mark.text) is None for mark in row.documents):
-                return False
+            if row.clause.text not in catalogue.clauses:
+                found.append(Unasked("unknown-clause", row.clause.location))
+            found += [facts.lost.behind(mark) for mark in row.documents if manual.document(mark.text) is None]
             if row.section is not None and section_of(manual, row.section.text) is None:
-                return False
-    return bool(manual.coverage)
+                found.append(Unasked("unknown-section", row.section.location))
+    return found

@@ -112,7 +112,7 @@ def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
 
 def release_doubted(facts: Facts) -> Iterator[Fault]:
     """What speaks against the recorded releases once their texts, evidence, seals and history are asked."""
-    own = {slug for slug, rule in TOLD.items() if rule not in {mark.text for mark in facts.manual.config.off}}
+    own = {slug for slug, rule in TOLD.items() if rule not in facts.off}
     for doubt in facts.doubts or ():
         if doubt.slug not in own or not doubt.location.path.startswith("releases/"):
             yield Fault(doubt.location, {"doubt_vi": doubt.message.vi, "doubt_en": doubt.message.en})
@@ -131,7 +131,7 @@ RULES = (
             "The text of {document} here is not the released one (release {release}). It is a draft revision, and not in force "
             "until it is released.",
         ),
-        changed_since_release, ("day",),
+        changed_since_release, ("day", "releases"),
     ),
     Rule(
         "QMS402", "chain-broken", E,
@@ -142,7 +142,7 @@ RULES = (
             "The digest in release {number} is not that of the record before it ({before}): one of the two was altered. Restore "
             "the old record from the repository.",
         ),
-        chain_broken,
+        chain_broken, ("releases",),
     ),
     Rule(
         "QMS403", "release-gap", E,
@@ -151,7 +151,7 @@ RULES = (
             "Có đợt ban hành {number} mà thiếu bản ghi đợt {missing}. Hãy lấy lại bản ghi ấy từ kho.",
             "There is release {number}, but no record of release {missing}. Restore it from the repository.",
         ),
-        release_gap,
+        release_gap, ("releases",),
     ),
     Rule(
         "QMS404", "number-backward", E,
@@ -162,7 +162,7 @@ RULES = (
             "{code}: issue/revision {number} does not come after {before}, which was recorded before it. Record a later release "
             "with the right number.",
         ),
-        number_backward,
+        number_backward, ("releases",),
     ),
     Rule(
         "QMS405", "number-skipped", W,
@@ -173,7 +173,7 @@ RULES = (
             "{code}: from issue/revision {before} to {number}, leaving out at least one. If the one between exists, record it; "
             "if it was miscounted, say so as reason.",
         ),
-        number_skipped,
+        number_skipped, ("releases",),
     ),
     Rule(
         "QMS406", "candidate-unreadable", W,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.circulation import HOME as OPINIONS
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.model import UNKNOWN
 from qmstool.register.opinions import behind, never_asked, overdue
 from qmstool.rules.rule import Facts, Rule
@@ -26,14 +26,15 @@ def opinion_overdue(facts: Facts) -> Iterator[Fault]:
         yield Fault(asked.unit.location, values)
 
 
-def unit_not_asked(facts: Facts) -> Iterator[Fault]:
+def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
     """Candidates that lie to be signed while a unit that receives or reviews a document of theirs was never asked."""
     if facts.day is None or not any(path.startswith(CANDIDATES) for path in facts.manual.paths):
         return
     from qmstool.signing.candidate import waiting  # noqa: PLC0415 - few manuals have one: start-up counts
 
     for each in waiting(facts.manual):
-        if f"{OPINIONS}{each.key}.yml" in facts.lost.broken:
+        if problem := facts.lost.why(f"{OPINIONS}{each.key}.yml"):
+            yield Unasked.of(problem)
             continue
         missing = never_asked(facts.manual, each.keys, facts.manual.opinions.get(each.key), facts.day)
         units = facts.manual.config.units
@@ -99,6 +100,6 @@ RULES = (
             "{who} signed {codes} into force and is the only one who signed as {as_en}, so nobody else looked at it. Next time "
             "let somebody else write or review it.",
         ),
-        signer_is_author,
+        signer_is_author, ("releases",),
     ),
 )

@@ -34,6 +34,6 @@ RULES = (
             "Release {number} was recorded later and takes effect earlier, so release {other} (in force from {day}) never will "
             "for {codes}. If that is not meant, issue a release that joins the two texts, in force from {day}.",
         ),
-        scheduled_overtaken,
+        scheduled_overtaken, ("releases",),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.model import UNKNOWN
 from qmstool.rules import parents
 from qmstool.rules.lost import misshapen
@@ -36,29 +36,35 @@ def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
     return check
 
 
-def required_key(facts: Facts) -> Iterator[Fault]:
+def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents without a key that their type demands; a form always needs its parent."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
         demanded = dict.fromkeys((*kind.requires, *(("parent",) if kind.form_of else ()))) if kind else {}
-        for name in demanded if document.path not in facts.lost.broken else ():
+        for name in demanded:
             field = DOCUMENT.field(name)
-            if field is not None and name not in document.entry:
+            lost = facts.lost.about(document.path, name) if name not in document.entry else None
+            if lost is not None:
+                yield Unasked.of(lost)
+            elif field is not None and name not in document.entry:
                 place = document.entry.get("type") or document.mark
                 values = {"key": name, "type": document.type, "what_vi": field.note.vi, "what_en": field.note.en}
                 meant = parents.meant(facts.manual, document) if name == "parent" else None
                 yield Fault(place.location, values, f"{name}: {meant or ''}")
 
 
-def unknown_owner(facts: Facts) -> Iterator[Fault]:
+def unknown_owner(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3); a form's is its parent's."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
         demanded = kind is not None and "owner" in kind.requires
         owner = document.entry.get("owner")
-        if document.path in facts.lost.broken or "parent" in document.entry or (owner is None and demanded):
+        lost = facts.lost.about(document.path, "owner") or facts.lost.about(document.path, "parent") if owner is None else None
+        if "parent" in document.entry or (owner is None and demanded):
             continue
-        if owner is None or owner.text == UNKNOWN:
+        if lost is not None:
+            yield Unasked.of(lost)
+        elif owner is None or owner.text == UNKNOWN:
             yield Fault((owner or document.mark).location)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.circulation import COPIES
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.register.copies import item_of, overdue
 from qmstool.rules.rule import Facts, Rule
 
@@ -24,12 +24,15 @@ def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
         yield Fault(each.copy.document.location, values | {"days": str(each.days)})
 
 
-def copy_of_nothing(facts: Facts) -> Iterator[Fault]:
+def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
     """Copies of a document that their release does not hold."""
-    if facts.releases is None or COPIES in facts.lost.broken:
+    if facts.releases is None:
         return
+    hurt = facts.lost.why(COPIES)
     for copy in facts.manual.copies:
-        if item_of(facts.manual, copy) is None:
+        if hurt is not None and copy.entry.get("release") is None:
+            yield Unasked.of(hurt)
+        elif item_of(facts.manual, copy) is None:
             held = [str(each.number) for each in facts.releases if any(item.key == copy.key for item in each.items)]
             told = {"held_vi": ", ".join(held) or "không đợt nào", "held_en": ", ".join(held) or "none"}
             place = copy.entry.get("release") or copy.document
@@ -49,7 +52,7 @@ RULES = (
             "{code}, copy {number} at {unit}: its text is out of force since {since}, and it has not come back for {days} days. "
             "Recall it and write recalled; if it is lost, lost.",
         ),
-        copy_not_recalled, ("day",),
+        copy_not_recalled, ("day", "releases"),
     ),
     Rule(
         "QMS336", "copy-of-nothing", E,
@@ -58,6 +61,6 @@ RULES = (
             "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}. Hãy ghi đúng số đợt.",
             "Release {release} does not hold {code}. Releases that do: {held_en}. Write the right number.",
         ),
-        copy_of_nothing,
+        copy_of_nothing, ("releases",),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.model import UNKNOWN
 from qmstool.rules.externals import ENDED, EXTERNALS, name, numbers, uses
 from qmstool.rules.rule import Facts, Rule
@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
 
 def _relied_on(facts: Facts) -> Iterator[tuple[External, tuple[Location, ...]]]:
-    """External documents that a text or the mapping names, with the places; none while the register is broken."""
-    for external in facts.manual.externals.values() if EXTERNALS not in facts.lost.broken else ():
+    """External documents that a text or the mapping names, with the places; not those whose entry could not all be read."""
+    hurt = facts.lost.hurt([each.mark for each in facts.manual.externals.values()])
+    for external in facts.manual.externals.values():
+        if external.key in hurt:
+            continue
         places = tuple(uses(facts, external.key))
         if places:
             yield external, places
+
+
+def _unread(facts: Facts) -> Iterator[Unasked]:
+    """The entries of the register of which not all could be read."""
+    hurt = facts.lost.hurt([each.mark for each in facts.manual.externals.values()])
+    problem = facts.lost.why(EXTERNALS) if not facts.manual.externals else None
+    yield from (Unasked.of(each) for each in (*hurt.values(), *([problem] if problem else ())))
 
 
 def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
@@ -32,8 +42,9 @@ def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
     return {"name": name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
 
 
-def external_amended(facts: Facts) -> Iterator[Fault]:
+def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
     """External documents relied on that have been amended, or superseded in part, and are still in force."""
+    yield from _unread(facts)
     for external, places in _relied_on(facts):
         in_part = external.status == "partly_superseded"
         if external.status not in ENDED and (external.amended_by or in_part or external.status == "amended"):
@@ -41,23 +52,26 @@ def external_amended(facts: Facts) -> Iterator[Fault]:
             yield Fault(external.mark.location, values, None, places)
 
 
-def external_in_transition(facts: Facts) -> Iterator[Fault]:
+def external_in_transition(facts: Facts) -> Iterator[Fault | Unasked]:
     """External documents relied on whose next edition is out while they still hold."""
+    yield from _unread(facts)
     for external, places in _relied_on(facts):
         if external.status == "in_transition":
             yield Fault(external.mark.location, _by(facts, external, "superseded_by"), None, places)
 
 
-def external_unchecked(facts: Facts) -> Iterator[Fault]:
+def external_unchecked(facts: Facts) -> Iterator[Fault | Unasked]:
     """External documents relied on of which nobody knows whether they are in force."""
+    yield from _unread(facts)
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
             place = external.entry.get("status") or external.mark
             yield Fault(place.location, {"name": name(external)}, None, places)
 
 
-def external_stale(facts: Facts) -> Iterator[Fault]:
+def external_stale(facts: Facts) -> Iterator[Fault | Unasked]:
     """External documents relied on whose last check was too long ago."""
+    yield from _unread(facts)
     for external, _ in _relied_on(facts):
         mark = external.entry.get("checked_on")
         if facts.day and mark and is_date(mark.text) and external.status not in ENDED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.entries import is_date
 
@@ -34,10 +34,12 @@ class _Term(NamedTuple):
         return self.first <= day < self.last
 
 
-def role_held_twice(facts: Facts) -> Iterator[Fault]:
+def role_held_twice(facts: Facts) -> Iterator[Fault | Unasked]:
     """Approving roles that two hold in full at one time; who acts for another says so (`capacity`), and that is no doubt."""
     config = facts.manual.config
-    if MANIFEST in facts.lost.broken:
+    hurt = facts.lost.why(MANIFEST, ("people", *config.people))
+    if hurt is not None:
+        yield Unasked.of(hurt)
         return
     approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
     for key, role in config.roles.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.model import UNKNOWN
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.citations import lowered
@@ -17,21 +17,30 @@ if TYPE_CHECKING:
 MANIFEST = "qms.yml"
 
 
-def unknown_approver(facts: Facts) -> Iterator[Fault]:
+def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents of which it is not known who approves them; one finding for all."""
     marks = [document.entry.get("approver") for document in facts.manual.documents.values()]
     found = [mark for mark in marks if mark is not None and mark.text == UNKNOWN]
     # Of documents that cannot be read nobody knows; what can be said of all is said once they can.
-    if found and not any(path.endswith(".md") for path in facts.lost.broken):
+    unread = next(
+        (problem for path in sorted(facts.lost.broken) if path.endswith(".md") and (problem := facts.lost.why(path))), None
+    )
+    if found and unread is not None:
+        yield Unasked.of(unread)
+    elif found:
         yield Fault(found[0].location, {"count": str(len(found))}, None, tuple(mark.location for mark in found[1:]))
 
 
-def approver_may_not(facts: Facts) -> Iterator[Fault]:
+def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents whose approver's role may not approve their type."""
     config = facts.manual.config
     # Where a role names a type that is none, that is told, and not what follows from it.
-    known = all(mark.text in config.types for role in config.roles.values() for mark in role.approves)
-    if not known or MANIFEST in facts.lost.broken or not any(role.approves for role in config.roles.values()):
+    if not any(role.approves for role in config.roles.values()):
+        return
+    astray = [mark for role in config.roles.values() for mark in role.approves if mark.text not in config.types]
+    lost = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
+    if astray or lost is not None:
+        yield Unasked.of(lost) if lost is not None else Unasked("unknown-type", astray[0].location)
         return
     for document in facts.manual.documents.values():
         mark = document.entry.get("approver")
@@ -71,21 +80,28 @@ def _may_hold(config: Config, person: str, role: str) -> bool:
     return person in config.people and any(each.role.text == role and not each.until for each in config.people[person].holds)
 
 
-def vacant_role(facts: Facts) -> Iterator[Fault]:
+def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
     """Roles that approve documents of the manual and that nobody holds today; not asked of a manual that names no people."""
     config, day = facts.manual.config, facts.day.isoformat() if facts.day else ""
-    if not config.people or MANIFEST in facts.lost.broken:
+    if not config.people:
         return
     held = {each.role.text for person in config.people.values() for each in person.holds if each.covers(day)}
     approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
+    hurt = facts.lost.hurt([person.mark for person in config.people.values()])
     for key, role in config.roles.items():
-        if key in approving - held:
+        if key not in approving - held:
+            continue
+        lost = facts.lost.why(MANIFEST, ("people", key)) or next(iter(hurt.values()), None)
+        if lost is not None:
+            yield Unasked.of(lost)
+        else:
             yield Fault(role.mark.location, {"role": role.name})
 
 
-def unused_role(facts: Facts) -> Iterator[Fault]:
+def unused_role(facts: Facts) -> Iterator[Fault | Unasked]:
     """Roles that no data and no text names; not asked while a broken file may hide who does."""
-    if facts.lost.broken:
+    if facts.lost.first is not None:
+        yield Unasked.of(facts.lost.first)
         return
     roles = facts.manual.config.roles
     used = {mark.text for kind in ("role", "holder") for mark in facts.named.get(kind, ())}

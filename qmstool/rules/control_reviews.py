@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.model import UNKNOWN
 from qmstool.register.review import review_due
 from qmstool.rules.rule import Facts, Rule
@@ -44,11 +44,13 @@ def review_soon(facts: Facts) -> Iterator[Fault]:
             yield Fault(document.mark.location, {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()})
 
 
-def retention_unknown(facts: Facts) -> Iterator[Fault]:
+def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
     """Records of which it is not known how long they are kept (ISO 9001 7.5.3.2); one finding for all."""
-    if RECORDS in facts.lost.broken:
-        return
-    marks = [each.mark for each in facts.manual.records.values() if each.entry.text("retention") in {"", UNKNOWN}]
+    records = facts.manual.records.values()
+    hurt = facts.lost.hurt([each.mark for each in records], "retention")
+    lacking = [each.mark for each in records if each.entry.text("retention") in {"", UNKNOWN}]
+    marks = [mark for mark in lacking if mark.text not in hurt]
+    yield from (Unasked.of(hurt[mark.text]) for mark in lacking if mark.text in hurt)
     if marks:
         yield Fault(marks[0].location, {"count": str(len(marks))}, None, tuple(mark.location for mark in marks[1:]))
 
@@ -65,7 +67,7 @@ RULES = (
             "giữ nguyên.",
             "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue it anew or record that it stands.",
         ),
-        review_overdue, ("day",),
+        review_overdue, ("day", "releases"),
     ),
     Rule(
         "QMS320", "review-soon", I,
@@ -74,7 +76,7 @@ RULES = (
             "{document} đến hạn xem xét ngày {due_vi}. Hãy giao người xem xét.",
             "{document} is to be reviewed by {due_en}. Ask somebody to review it.",
         ),
-        review_soon, ("day",),
+        review_soon, ("day", "releases"),
     ),
     Rule(
         "QMS321", "retention-unknown", I,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.model import UNKNOWN
-from qmstool.rules.answers import claimed, followed, in_order, misplaced, uncovered
+from qmstool.rules.answers import before, claimed, disorder, followed, misplaced, uncovered
 from qmstool.rules.lost import MAIN
 from qmstool.rules.parents import impossible
 from qmstool.rules.rule import Facts, Rule
@@ -16,8 +16,7 @@ from qmstool.sources.entries import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.model import Catalogue, Clause, Coverage
-    from qmstool.sources.nodes import Mark
+    from qmstool.model import Clause
 
 ENDED = {"withdrawn", "superseded"}
 
@@ -30,17 +29,7 @@ def uncovered_clause(facts: Facts) -> Iterator[Fault]:
         for number in missing:
             if catalogue.clauses[number].parent not in missing and number not in known:
                 values = {"clause": number, "path": coverage.source.path, **_titles(catalogue.clauses[number])}
-                yield Fault(_before(catalogue, coverage, number).location, values, _row(facts, number))
-
-
-def _before(catalogue: Catalogue, coverage: Coverage, number: str) -> Mark:
-    """The row after which a clause's row belongs."""
-    place = coverage.catalogue
-    for each in catalogue.clauses:
-        if each == number:
-            break
-        place = coverage.rows[each].clause if each in coverage.rows else place
-    return place
+                yield Fault(before(catalogue, coverage, number).location, values, _row(facts, number))
 
 
 def _titles(clause: Clause) -> dict[str, str]:
@@ -99,9 +88,12 @@ def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
                 yield Fault(row.clause.location, {"clause": number, "above": above.clause.text}, related=(above.clause.location,))
 
 
-def unmapped_document(facts: Facts) -> Iterator[Fault]:
+def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents in force that no clause names, once the mapping is in order; a form answers through the document it belongs to."""
-    if not in_order(facts):
+    if not facts.manual.coverage:
+        return
+    if hindered := disorder(facts):
+        yield from hindered
         return
     rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
     mapped = {fold_code(mark.text) for row in rows for mark in row.documents}
@@ -120,32 +112,44 @@ def unmapped_document(facts: Facts) -> Iterator[Fault]:
             yield Fault(document.mark.location, {"document": document.name})
 
 
-def records_demanded(degree: str) -> Callable[[Facts], Iterator[Fault]]:
+def records_demanded(degree: str) -> Callable[[Facts], Iterator[Fault | Unasked]]:
     """Return the check for clauses that demand a record (`retain`: always or conditional) where the answering row names none."""
 
-    def check(facts: Facts) -> Iterator[Fault]:
+    def check(facts: Facts) -> Iterator[Fault | Unasked]:
         for catalogue, coverage in followed(facts):
+            hurt = facts.lost.hurt([row.clause for row in coverage.rows.values()], "records")
             for clause in catalogue.clauses.values():
                 row = coverage.answer(clause.number) if clause.retain == degree else None
-                if row and not row.records and row.excluded is None and coverage.source.path not in facts.lost.broken:
+                if row and not row.records and row.excluded is None:
+                    if row.clause.text in hurt:
+                        yield Unasked.of(hurt[row.clause.text])
+                        continue
                     place = next((mark for mark in row.covers if mark.text == clause.number), row.clause)
                     yield Fault(place.location, {"clause": clause.number, **_titles(clause)})
 
     return check
 
 
-def row_without_answer(facts: Facts) -> Iterator[Fault]:
+def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
     """Rows that apply and yet name neither a section nor a document. The manual's own section counts as a document."""
     for _, coverage in followed(facts):
-        for row in coverage.rows.values() if coverage.source.path not in facts.lost.broken else ():
+        marks = [row.clause for row in coverage.rows.values()]
+        hurt = {**facts.lost.hurt(marks, "section"), **facts.lost.hurt(marks, "documents")}
+        for row in coverage.rows.values():
             if row.excluded is None and row.section is None and not row.documents:
+                if row.clause.text in hurt:
+                    yield Unasked.of(hurt[row.clause.text])
+                    continue
                 yield Fault(row.clause.location, {"clause": row.clause.text}, f'    section: "{row.clause.text}"')
 
 
-def unmapped_section(facts: Facts) -> Iterator[Fault]:
+def unmapped_section(facts: Facts) -> Iterator[Fault | Unasked]:
     """Sections of the manual numbered like a clause that no clause needs; asked once the mapping is in order."""
     main = facts.manual.main
-    if main is None or not in_order(facts):
+    if main is None or not facts.manual.coverage:
+        return
+    if hindered := disorder(facts):
+        yield from hindered
         return
     rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
     needed = {row.section.text.partition("#")[0] for row in rows if row.section}
@@ -165,13 +169,17 @@ def no_mapping(facts: Facts) -> Iterator[Fault]:
             yield Fault(standard.catalogue.location, {"name": key, "path": path})
 
 
-def mapping_not_followed(facts: Facts) -> Iterator[Fault]:
+def mapping_not_followed(facts: Facts) -> Iterator[Fault | Unasked]:
     """Mappings of a catalogue that the manual does not follow; not asked while the manifest names a catalogue nobody has."""
     manual = facts.manual
-    if any(problem.slug == "no-catalogue" for problem in manual.problems) or manual.manifest.path in facts.lost.broken:
+    astray = [key for key in manual.coverage if key not in manual.catalogues]
+    missing = next((problem for problem in manual.problems if problem.slug == "no-catalogue"), None)
+    hindered = (missing or facts.lost.why(manual.manifest.path, ("standards", *astray))) if astray else None
+    if hindered is not None:
+        yield Unasked.of(hindered)
         return
     for key, coverage in manual.coverage.items():
-        if key not in manual.catalogues:
+        if key in astray:
             yield Fault(coverage.catalogue.location, {"name": key}, nearest(key, manual.catalogues))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.model import UNKNOWN
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,10 +16,17 @@ if TYPE_CHECKING:
     from qmstool.sources.nodes import Mark
 
 
-def _map(facts: Facts) -> ProcessMap | None:
-    """The process map, where all of it could be read."""
-    charted = facts.manual.process_map
-    return None if charted is None or charted.source.path in facts.lost.broken else charted
+def _meant(facts: Facts, charted: ProcessMap) -> Iterator[tuple[str, Unasked]]:
+    """Processes that a flow gone astray was perhaps meant for, or a line that could not be read: what they lack is not known."""
+    processes, known = tuple(charted.processes), {*charted.processes, *charted.parties}
+    for mark in (mark for flow in charted.flows for mark in (flow.source, flow.target)):
+        if mark.text not in known:
+            close = nearest(mark.text, processes)
+            yield from ((each, Unasked("unknown-process", mark.location)) for each in processes if close in {None, each})
+    for each in processes:
+        problem = facts.lost.why(charted.source.path, (each,))
+        if problem is not None:
+            yield each, Unasked.of(problem)
 
 
 def together(marks: Sequence[Mark]) -> Iterator[Fault]:
@@ -27,13 +35,16 @@ def together(marks: Sequence[Mark]) -> Iterator[Fault]:
         yield Fault(marks[0].location, {"count": str(len(marks))}, None, tuple(mark.location for mark in marks[1:]))
 
 
-def lacking(place: Callable[[Process], Mark | None]) -> Callable[[Facts], Iterator[Fault]]:
-    """Return the check for processes that lack something; `place` says where one does."""
+def lacking(key: str, place: Callable[[Process], Mark | None]) -> Callable[[Facts], Iterator[Fault | Unasked]]:
+    """Return the check for processes that lack what stands under a key; `place` says where one does."""
 
-    def check(facts: Facts) -> Iterator[Fault]:
-        charted = _map(facts)
-        found = [place(process) for process in charted.processes.values()] if charted else []
-        yield from together([mark for mark in found if mark is not None])
+    def check(facts: Facts) -> Iterator[Fault | Unasked]:
+        charted = facts.manual.process_map
+        processes = tuple(charted.processes.values()) if charted else ()
+        hurt = facts.lost.hurt([process.mark for process in processes], key)
+        found = {process.key: mark for process in processes if (mark := place(process)) is not None}
+        yield from (Unasked.of(hurt[each]) for each in found if each in hurt)
+        yield from together([mark for each, mark in found.items() if each not in hurt])
 
     return check
 
@@ -48,51 +59,52 @@ def _undescribed(process: Process) -> Mark | None:
     return process.mark if process.procedure is None or process.procedure.text == UNKNOWN else None
 
 
-def _flows_known(charted: ProcessMap) -> bool:
-    """Whether every flow begins and ends somewhere: else what lacks a flow is told by the flow that goes astray."""
-    nodes = {*charted.processes, *charted.parties}
-    return all(mark.text in nodes for flow in charted.flows for mark in (flow.source, flow.target))
-
-
 def _passing(charted: ProcessMap) -> tuple[Flow, ...]:
     """The flows from one place to another: what a process hands to itself comes from nowhere and goes nowhere."""
     return tuple(flow for flow in charted.flows if flow.source.text != flow.target.text)
 
 
-def process_apart(facts: Facts) -> Iterator[Fault]:
+def process_apart(facts: Facts) -> Iterator[Fault | Unasked]:
     """Processes that no flow comes to or leaves."""
-    charted = _map(facts)
-    if charted is None or not charted.flows or not _flows_known(charted):
+    charted = facts.manual.process_map
+    if charted is None or not charted.flows:
         return
     joined = {mark.text for flow in _passing(charted) for mark in (flow.source, flow.target)}
-    yield from together([process.mark for process in charted.processes.values() if process.key not in joined])
+    yield from _alone(facts, charted, [each for each in charted.processes.values() if each.key not in joined])
 
 
-def without_input(facts: Facts) -> Iterator[Fault]:
+def without_input(facts: Facts) -> Iterator[Fault | Unasked]:
     """Processes that say no input and that nothing flows into (ISO 9001 4.4.1); of those that stand apart that is told."""
-    charted = _map(facts)
-    if charted is None or not _flows_known(charted):
+    charted = facts.manual.process_map
+    if charted is None:
         return
     flows = _passing(charted)
     fed, feeding = {flow.target.text for flow in flows}, {flow.source.text for flow in flows}
     asked = [each for each in charted.processes.values() if each.key in feeding or not charted.flows]
-    yield from together([each.mark for each in asked if each.key not in fed and not each.inputs])
+    yield from _alone(facts, charted, [each for each in asked if each.key not in fed and not each.inputs])
 
 
-def dead_end(facts: Facts) -> Iterator[Fault]:
+def dead_end(facts: Facts) -> Iterator[Fault | Unasked]:
     """Processes that something flows into and nothing comes out of: no flow, no output (ISO 9001 4.4.1)."""
-    charted = _map(facts)
-    if charted is None or not _flows_known(charted):
+    charted = facts.manual.process_map
+    if charted is None:
         return
     flows = _passing(charted)
     fed, feeding = {flow.target.text for flow in flows}, {flow.source.text for flow in flows}
     asked = [each for each in charted.processes.values() if each.key in fed or not charted.flows]
-    yield from together([each.mark for each in asked if each.key not in feeding and not each.outputs])
+    yield from _alone(facts, charted, [each for each in asked if each.key not in feeding and not each.outputs])
+
+
+def _alone(facts: Facts, charted: ProcessMap, found: Sequence[Process]) -> Iterator[Fault | Unasked]:
+    """What is told of processes that lack a flow, and what is not because a flow may have been meant for them."""
+    meant = dict(_meant(facts, charted)) if found else {}
+    yield from (meant[process.key] for process in found if process.key in meant)
+    yield from together([process.mark for process in found if process.key not in meant])
 
 
 def flow_against_side(facts: Facts) -> Iterator[Fault]:
     """Flows out of a party that only takes, or into one that only gives, as the map itself says."""
-    charted = _map(facts)
+    charted = facts.manual.process_map
     for flow in charted.flows if charted else ():
         for mark, side, vi, en in ((flow.source, "out", "đi từ", "comes from"), (flow.target, "in", "đi đến", "goes to")):
             party = charted.parties.get(mark.text) if charted else None
@@ -112,7 +124,7 @@ RULES = (
             "{count} quá trình của sơ đồ chưa có người chịu trách nhiệm (owner). Hãy hỏi rồi ghi vào.",
             "Processes of the map without an owner: {count}. Ask, and write it down.",
         ),
-        lacking(_ownerless),
+        lacking("owner", _ownerless),
     ),
     Rule(
         "QMS214", "process-without-procedure", I,
@@ -121,7 +133,7 @@ RULES = (
             "{count} quá trình của sơ đồ chưa gắn với tài liệu nào nói cách làm. Hãy ghi mã tài liệu vào procedure.",
             "Processes of the map that name no document on how they are done: {count}. Write its code under procedure.",
         ),
-        lacking(_undescribed),
+        lacking("procedure", _undescribed),
     ),
     Rule(
         "QMS215", "process-apart", I,

@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
 from qmstool.model import UNKNOWN
 from qmstool.resolve import section_of
-from qmstool.rules.answers import followed, in_order
+from qmstool.rules.answers import disorder, followed
 from qmstool.rules.prose_passages import written_out
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.codes import fold_name
@@ -33,9 +33,10 @@ MOST_DOCUMENTS = 20
 Pair = tuple[str, str]
 
 
-def nobody_answers(facts: Facts) -> Iterator[Fault]:
+def nobody_answers(facts: Facts) -> Iterator[Fault | Unasked]:
     """Rows that say it is unknown who answers for the clause (ISO 9001 5.3); one finding for a mapping, once it is in order."""
-    if not in_order(facts):
+    if hindered := disorder(facts):
+        yield from hindered
         return
     for _, coverage in followed(facts):
         marks = [row.role for row in coverage.rows.values() if row.role is not None and row.role.text == UNKNOWN]

@@ -13,7 +13,9 @@ from qmstool.values import replace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from qmstool.model import TextFile
     from qmstool.references import Reference
+    from qmstool.sources.markdown import Footnote
 
 OWN_DISK = re.compile(r"(?:file:|[a-z]:[\\/])", re.IGNORECASE)
 OWN = Text(
@@ -113,7 +115,34 @@ def missing_reference(facts: Facts) -> Iterator[Fault]:
                 yield Fault(file.source.locate(each.start, each.end), {"label": each.label})
 
 
-E = Severity.ERROR
+def footnote_twice(facts: Facts) -> Iterator[Fault]:
+    """Footnotes whose label an earlier one of the file has: only the words of the last are shown."""
+    for file in _files(facts):
+        first: dict[str, Footnote] = {}
+        for each in file.page.footnotes:
+            earlier = first.setdefault(each.label, each)
+            if earlier is not each:
+                other = (file.source.locate(earlier.start, earlier.end),)
+                yield Fault(file.source.locate(each.start, each.end), {"label": each.label}, None, other)
+
+
+def footnote_uncalled(facts: Facts) -> Iterator[Fault]:
+    """Footnotes that nothing calls; in a file that calls one without words, that call was perhaps meant, and it is told."""
+    for file in _files(facts):
+        if any(each.label.startswith("^") for each in file.page.missing):
+            continue
+        seen: set[str] = set()
+        for each in file.page.footnotes:
+            if not each.called and each.label not in seen:
+                yield Fault(file.source.locate(each.start, each.end), {"label": each.label})
+            seen.add(each.label)
+
+
+def _files(facts: Facts) -> Iterator[TextFile]:
+    return (file for document in facts.manual.documents.values() for file in document.files)
+
+
+E, W = Severity.ERROR, Severity.WARNING
 
 # fmt: off
 RULES = (
@@ -162,5 +191,27 @@ RULES = (
             "«[{label}]» is called here, but no line of the file says what it is. Add that line, or take the call out.",
         ),
         missing_reference,
+    ),
+    Rule(
+        "QMS140", "footnote-twice", E,
+        Text("Hai chú thích chung một số", "Two footnotes with one number"),
+        Text(
+            "Chú thích «[^{label}]» đã có nội dung ở trên; trang chỉ hiện nội dung sau cùng, nội dung kia mất. Hãy cho một trong "
+            "hai một số khác, ở cả chỗ gọi.",
+            "The footnote «[^{label}]» has its words above already; the page shows the last ones only, and the others are lost. "
+            "Give one of the two another number, also where it is called.",
+        ),
+        footnote_twice,
+    ),
+    Rule(
+        "QMS141", "footnote-uncalled", W,
+        Text("Chú thích không chỗ nào gọi", "A footnote that nothing calls"),
+        Text(
+            "Không chỗ nào trong tệp gọi chú thích «[^{label}]», nên người đọc không biết nó nói về câu nào. Hãy ghi «[^{label}]» "
+            "sau câu ấy, hoặc xóa chú thích.",
+            "Nothing in this file calls the footnote «[^{label}]», so readers cannot tell which sentence it belongs to. Write "
+            "«[^{label}]» after that sentence, or delete the footnote.",
+        ),
+        footnote_uncalled,
     ),
 )

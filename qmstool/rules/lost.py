@@ -2,7 +2,7 @@
 
 A name that nothing defines is a consequence, and no finding of its own, where
 
-- it stands in a file that ought to define such names and could not be read without error;
+- it stands in those words of a file that ought to define such names which could not be read;
 - it is the name of a document's file, while the document in it bears another code (`renamed-code` tells that);
 - it is close to a code that does not fit its type's shape (`code-shape` tells that);
 - it is close to a clause number that is itself none (`clause-number` tells that);
@@ -15,28 +15,35 @@ A name that nothing defines is a consequence, and no finding of its own, where
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from qmstool.findings import Fault, Location, Unasked
+from qmstool.load_releases import RELEASE
 from qmstool.sources.codes import fits
 from qmstool.sources.codes import key as fold_code
 from qmstool.sources.entries import nearest
+from qmstool.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from qmstool.findings import Problem
     from qmstool.model import Catalogue, Document, Manual, TextFile
     from qmstool.references import Reference
     from qmstool.sources.markdown import Heading
+    from qmstool.sources.nodes import Mark
 
 MAIN = "manual/index.md"
-# Told, but nothing is lost by them.
-HARMLESS = frozenset({"bom", "crlf", "curly-quotes", "not-nfc"})
 CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
 CLAUSE = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
 # How much of a Markdown file without a readable head may hold the code it was to define.
 HEAD = 2000
+# What is told of a file that should be a document and is none.
+UNREAD = frozenset({"no-front-matter", "broken-yaml", "missing-key", "unknown-key", "wrong-value", "not-utf8"})
+MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 # How far before a number, in characters, the code may stand that it is a section of.
 REACH = 40
@@ -49,15 +56,93 @@ class Lost:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
         self._kept: dict[str, str] = {}
-        self.broken = frozenset(each.fault.location.path for each in manual.problems if each.slug not in HARMLESS)
+        self._met: dict[str, list[Problem]] = {}
+        for each in manual.problems:
+            if each.lost is not None or each.slug == "missing-key":
+                self._met.setdefault(each.fault.location.path, []).append(each)
+        self._lost: dict[str, list[Problem]] = {}
+        for each in manual.problems:
+            if each.lost is not None:
+                self._lost.setdefault(each.lost.path, []).append(self._root(each))
+        self.broken = frozenset(self._lost)
+
+    @cached_property
+    def _markers(self) -> Mapping[str, tuple[int, ...]]:
+        """Lines by which git parts two versions of a passage: `merge-marker` tells them, by path."""
+        marked = ((path, source) for path, source in self.manual.sources.items() if "<<<<<<<" in source.text)
+        found = {path: tuple(source.point(each.start())[0] for each in MARKER.finditer(source.text)) for path, source in marked}
+        return {path: lines for path, lines in found.items() if lines}
+
+    @cached_property
+    def mended(self) -> Mapping[str, frozenset[int]]:
+        """Lines that were read as they were meant, not as they stand, and markers of a merge; by path."""
+        found: dict[str, set[int]] = {path: set(lines) for path, lines in self._markers.items()}
+        for problem in self.manual.problems:
+            if problem.slug == "broken-yaml" and problem.lost is not None:
+                found.setdefault(problem.lost.path, set()).update(range(problem.lost.line, problem.lost.end_line + 1))
+        return {path: frozenset(lines) for path, lines in found.items()}
+
+    def _root(self, problem: Problem) -> Problem:
+        """A problem of data, or the marker of a merge that made it: that is what is told."""
+        lines = self._markers.get(problem.fault.location.path) if problem.slug == "broken-yaml" else None
+        place = problem.fault.location
+        return (
+            replace(problem, slug="merge-marker", fault=Fault(Location(place.path, lines[0], 1, lines[0], 1))) if lines else problem
+        )
+
+    def hurt(self, keys: Collection[Mark], about: str | None = None) -> Mapping[str, Problem]:
+        """Of the entries of one mapping, known by their keys, those of which something was not read as it stands, each with why.
+
+        `about`: the key of an entry that somebody misses; what certainly concerns another one is no reason.
+        """
+        starts = sorted((place.line, place.column, mark.text) for mark in keys for place in (mark.location,))
+        found: dict[str, Problem] = {}
+        path = next((mark.source.path for mark in keys), "")
+        for problem in self._met.get(path, ()):
+            place = problem.fault.location
+            at = bisect_right(starts, (place.line, place.column, "\uffff")) - 1
+            if at >= 0 and concerns(problem, about):
+                found.setdefault(starts[at][2], problem)
+        return found
 
     def document(self, name: str) -> bool:
         """Whether a code or key is missing because its document could not be read, or bears another code now."""
         return fold_code(name) in self.renamed or bool(nearest(name, self._misshapen)) or _stands(name, self._unread)
 
+    def why(self, path: str, names: Collection[str] = ()) -> Problem | None:
+        """The first problem for which something of a file was left out; of `names` given, for which one of them was."""
+        for problem in self._lost.get(path, ()):
+            source = self.manual.sources.get(path)
+            words = _words(source.at(problem.lost)) if source and problem.lost and names else ""
+            if not names or any(_stands(name, words) for name in names):
+                return problem
+        return None
+
+    def about(self, path: str, key: str) -> Problem | None:
+        """The first problem of a document's data that may be why a key of it is not there."""
+        return next((problem for problem in self._lost.get(path, ()) if concerns(problem, key)), None)
+
+    @cached_property
+    def first(self) -> Problem | None:
+        """The first problem for which something of any file was left out."""
+        return next((problems[0] for problems in self._lost.values()), None)
+
+    @cached_property
+    def in_releases(self) -> tuple[Problem, ...]:
+        """The problems for which something of a release was left out."""
+        return tuple(each for path, problems in self._lost.items() if RELEASE.fullmatch(path) for each in problems)
+
+    def behind(self, mark: Mark) -> Unasked:
+        """What is told of a code that no document bears: the fault of the file that should, or the code itself."""
+        files = (each for each in self.manual.problems if each.fault.location.path.endswith(".md") and each.slug in UNREAD)
+        problem = next(files, None) if self.document(mark.text) else None
+        return Unasked("unknown-code", mark.location) if problem is None else Unasked.of(problem)
+
     def entry(self, path: str, name: str) -> bool:
         """Whether a name is missing because the register at `path` is broken."""
-        return path in self.broken and _stands(name, self._broken_words(path))
+        source = self.manual.sources.get(path)
+        empty = source is not None and not source.text.strip()
+        return empty or (path in self.broken and _stands(name, self._lost_words(path)))
 
     def clause(self, catalogue: Catalogue, number: str) -> bool:
         """Whether a clause is missing because its number is mistyped in the catalogue, or its catalogue could not be read."""
@@ -126,10 +211,12 @@ class Lost:
         files = (file for document in self.manual.documents.values() for file in document.files)
         return {file.path: pairs for file in files if (pairs := _doubled(file))}
 
-    def _broken_words(self, path: str) -> str:
+    def _lost_words(self, path: str) -> str:
+        """The words of a file that were left out."""
+        source = self.manual.sources.get(path)
         if path not in self._kept:
-            source = self.manual.sources.get(path)
-            self._kept[path] = _words(source.text) if source else ""
+            places = [problem.lost for problem in self._lost.get(path, ()) if problem.lost is not None]
+            self._kept[path] = _words("\n".join(source.at(place) for place in places)) if source else ""
         return self._kept[path]
 
     @cached_property
@@ -141,7 +228,18 @@ class Lost:
             for path, source in self.manual.sources.items()
             if path.endswith(".md") and path not in read and (path == MAIN or path.startswith("procedures/"))
         )
-        return _words(" ".join(heads))
+        lost = (self._lost_words(path) for path in self._lost if path.endswith(".md"))
+        return _words(" ".join((*heads, *lost)))
+
+
+def concerns(problem: Problem, key: str | None) -> bool:
+    """Whether a problem may be why a key of its entry is not there; of None, any."""
+    values = problem.fault.values
+    if key is None or problem.slug == "broken-yaml":
+        return True
+    if problem.slug == "unknown-key":
+        return problem.fault.suggestion in {None, key} or bool(values.get("slip"))
+    return values.get("key") == key
 
 
 def misshapen(manual: Manual, document: Document) -> bool:

@@ -51,7 +51,8 @@ class Abbreviations:
         shapes = (each.code.text for each in config.types.values() if each.code)
         names = (name for each in manual.catalogues.values() for name in (each.standard, *each.cited_as))
         words = (word for text in (*codes, *shapes, *names) for word in run.findall(text))
-        own = (*manual.abbreviations, *config.units, *self.facts.prose.lists["known_abbreviations"])
+        listed = (word for name in ("known_abbreviations", "placeholders") for word in self.facts.prose.lists[name])
+        own = (*manual.abbreviations, *config.units, *listed)
         return frozenset((*own, *words))
 
     def undefined(self, writing: Writing) -> Iterator[tuple[str, int]]:

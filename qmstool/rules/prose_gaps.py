@@ -63,14 +63,17 @@ def _kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
 
 
 def unfinished_text(facts: Facts) -> Iterator[Fault]:
-    """Items cut off in mid-phrase, sentences that trail away in four dots, and cells still to be filled in."""
+    """Items cut off in mid-phrase, sentences that trail away in four dots, and cells or words still to be filled in."""
     whole = {fold_name(each) for each in facts.prose.lists["dangling_whole"]}
     dangling = {fold_name(each) for each in facts.prose.lists["dangling"]}
+    placeholder = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, facts.prose.lists['placeholders'])) or '(?!)'})(?!\w)")
     for writing in facts.prose.writings:
         if not _is_form(writing):
             yield from _trailing(writing)
             yield from _cut_off(writing, dangling, whole)
             yield from _blanks(writing)
+            found = placeholder.finditer(writing.words)
+            yield from (Fault(writing.locate(*each.span()), {"words": each[0]}) for each in found)
             yield from (_fault(writing, place) for place in _later(writing))
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity, Text
 from qmstool.rules.lost import misnumbered
+from qmstool.rules.reading_causes import CAUSES, FRONT, HINTS
 from qmstool.rules.reading_signs import merge_places
+from qmstool.rules.reading_storing import told
 from qmstool.rules.rule import Facts, Rule
 from qmstool.sources.entries import nearest
 from qmstool.values import replace
@@ -14,83 +16,65 @@ from qmstool.values import replace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# Why YAML could not be read, in words for somebody who knows Word and Excel.
-CAUSES = {
-    "token": Text("một ký hiệu đặc biệt (như @, ` hoặc %) mở đầu giá trị", "a special sign (such as @, ` or %) opens a value"),
-    "tab": Text("có phím Tab ở đầu dòng; chỉ dùng dấu cách", "a Tab stands where only spaces may"),
-    "nbsp": Text(
-        "dòng này thụt vào bằng dấu cách đặc biệt (thường do chép từ Word hay trang web); xóa đi, gõ lại bằng dấu cách thường",
-        "this line is indented with special blanks (text from Word or a web page); type ordinary ones",
-    ),
-    "colon": Text(
-        "có thêm một dấu hai chấm trong giá trị; đặt cả giá trị giữa hai dấu nháy kép thẳng",
-        "there is one more colon inside the value; put the whole value between straight quotation marks",
-    ),
-    "comma": Text(
-        "thiếu dấu phẩy trước một trường, hoặc có thêm một dấu hai chấm trong giá trị",
-        "a comma before a key is missing, or there is one more colon inside the value",
-    ),
-    "blank": Text("thiếu dấu cách sau dấu hai chấm", "the blank after the colon is missing"),
-    "no-colon": Text("thiếu dấu hai chấm sau tên trường", "the colon after the name of a key is missing"),
-    "indent": Text("dòng này thụt vào sai so với các dòng cạnh nó", "this line is not indented like its neighbours"),
-    "bracket": Text("một ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy", "a bracket [ or { is not closed, or a comma is missing"),
-    "quote": Text("một dấu nháy mở ra mà không đóng lại", "a quotation mark is opened and not closed"),
-    "quotes": Text(
-        "có dấu nháy kép nằm trong giá trị đã đặt giữa hai dấu nháy kép; bên trong hãy dùng « »",
-        "quotation marks stand inside a value that is itself between them; use « » inside",
-    ),
-    "alias": Text(
-        "dấu & hoặc * đứng đầu giá trị, mà ở đây không dùng cách viết ấy", "a value begins with & or *, which are not used here"
-    ),
-    "second": Text("có dòng --- bắt đầu một phần thứ hai trong cùng tệp", "a line --- opens a second part in the same file"),
-    "character": Text("có một ký tự không nhìn thấy được", "there is a character that cannot be seen"),
-    "depth": Text("lồng quá nhiều tầng", "it is nested too deep"),
-    "key": Text("tên trường phải là một dòng chữ", "the name of a key must be plain text"),
-    "other": Text("dòng này không đúng cách viết «tên: giá trị»", "this line is not written as «key: value»"),
-}
-
+REST = Text(" Phần còn lại của tệp chưa được kiểm tra.", " The rest of the file was not checked.")
 EXCLUDED = "excluded"
-# Why a document opens with no data.
-FRONTS = {
-    "none": Text("Ở đây chưa có", "There are none"),
-    "fences": Text("Ở đây có thông tin nhưng thiếu dòng --- mở đầu", "They are here, without the line --- that opens them"),
-    "first": Text("Dòng mở đầu không phải đúng ba dấu gạch ngang ---", "The line that opens them is not three plain hyphens ---"),
-    "above": Text("Phía trên dòng --- mở đầu còn dòng trống", "Empty lines stand above the first ---"),
-    "last": Text("Dòng đóng không phải đúng ba dấu gạch ngang ---", "The line that closes them is not three plain hyphens ---"),
-    "open": Text("Phần thông tin mở ra mà thiếu dòng --- để đóng lại", "They are opened, and no line --- closes them"),
-}
-
-
-def told(slug: str) -> Callable[[Facts], Iterator[Fault]]:
-    """Return the check that passes on what the loader met under a slug."""
-
-    def check(facts: Facts) -> Iterator[Fault]:
-        return (problem.fault for problem in facts.manual.problems if problem.slug == slug)
-
-    return check
 
 
 def broken_yaml(facts: Facts) -> Iterator[Fault]:
     """Pass on YAML that cannot be read, its cause in words; merge markers and a wrong encoding are told in its place."""
     for fault in told("broken-yaml")(facts):
         source = facts.manual.sources.get(fault.location.path)
-        if source is not None and ("not-utf8" in source.flaws or any(merge_places(source))):
-            continue
-        cause = CAUSES[fault.values["cause"]]
-        detail = f" ({fault.values['detail']})" if fault.values["detail"] else ""
-        yield replace(fault, values={"cause_vi": cause.vi + detail, "cause_en": cause.en + detail})
+        if source is None or not ("not-utf8" in source.flaws or any(merge_places(source))):
+            yield caused(fault)
+
+
+def value_misread(facts: Facts) -> Iterator[Fault]:
+    """Pass on values that are read otherwise than they were written."""
+    return (caused(fault) for fault in told("value-misread")(facts))
+
+
+def caused(fault: Fault) -> Fault:
+    """The same fault with its cause and cure in words."""
+    said = fault.values
+    cause, cure = (each.fill({"sign": said.get("sign", "")}) for each in CAUSES[said["cause"]])
+    detail = f" ({said['detail']})" if said.get("detail") else ""
+    values = {"cause_vi": cause.vi + detail, "cause_en": cause.en + detail, "cure_vi": cure.vi, "cure_en": cure.en}
+    rest = REST if said.get("rest") else Text("", "")
+    values |= {"rest_vi": rest.vi, "rest_en": rest.en}
+    return replace(fault, values=values)
 
 
 def no_front_matter(facts: Facts) -> Iterator[Fault]:
-    """Pass on documents without data at their head, with what is amiss there."""
+    """Pass on documents whose data stand not where they should, with what is wrong; merge markers are told as such."""
     for fault in told("no-front-matter")(facts):
-        why = FRONTS[fault.values["cause"]]
-        yield replace(fault, values={"why_vi": why.vi, "why_en": why.en})
+        source = facts.manual.sources.get(fault.location.path)
+        if source is None or not ("not-utf8" in source.flaws or any(merge_places(source))):
+            said = FRONT[fault.values.get("cause", "")].fill({"sign": fault.values.get("sign", "")})
+            yield replace(fault, values={"said_vi": said.vi, "said_en": said.en})
+
+
+def hinted(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check that passes on keys or values that do not fit, with the slip that made them so."""
+
+    def check(facts: Facts) -> Iterator[Fault]:
+        for fault in told(slug)(facts):
+            hint = HINTS[fault.values.get("slip", "")].fill({})
+            said = {
+                "said_vi": f"«{fault.values.get('value', '')}»",
+                "said_en": f"«{fault.values.get('value', '')}»",
+                **fault.values,
+            }
+            more = {
+                f"hint_{lang}": fault.values.get(f"hint_{lang}", "") + text for lang, text in (("vi", hint.vi), ("en", hint.en))
+            }
+            yield replace(fault, values=said | more)
+
+    return check
 
 
 def wrong_value(facts: Facts) -> Iterator[Fault]:
     """Pass on values that do not fit; that an exclusion gives no reason has a rule of its own."""
-    return (fault for fault in told("wrong-value")(facts) if fault.values["key"] != EXCLUDED)
+    return (fault for fault in hinted("wrong-value")(facts) if fault.values["key"] != EXCLUDED)
 
 
 def clause_without_parent(facts: Facts) -> Iterator[Fault]:
@@ -143,20 +127,15 @@ RULES = (
         "QMS001", "broken-yaml", E,
         Text("Phần dữ liệu không đọc được", "Data that cannot be read"),
         Text(
-            "Không đọc được phần dữ liệu từ chỗ này: {cause_vi}. Các dòng sau nó chưa được kiểm tra.",
-            "The data cannot be read from here on: {cause_en}. What follows was not checked.",
+            "Không đọc được dữ liệu ở chỗ này: {cause_vi}. {cure_vi}{rest_vi}",
+            "The data cannot be read here: {cause_en}. {cure_en}{rest_en}",
         ),
         broken_yaml,
     ),
     Rule(
         "QMS002", "no-front-matter", E,
         Text("Tài liệu không có phần thông tin đầu tệp", "A document without front matter"),
-        Text(
-            "Tệp phải mở đầu bằng thông tin (mã, loại, tên tài liệu) giữa hai dòng ---. {why_vi}, nên tệp không được tính là tài "
-            "liệu. Hãy sửa lại.",
-            "The file must open with its data (code, type, title) between two lines ---. {why_en}, so it counts as no document. "
-            "Put that right.",
-        ),
+        Text("{said_vi}", "{said_en}"),
         no_front_matter,
     ),
     Rule(
@@ -166,7 +145,7 @@ RULES = (
             "Ở đây không có trường nào tên «{key}».{hint_vi} Các trường dùng được: {known}.",
             "There is no key «{key}» here.{hint_en} The keys are: {known}.",
         ),
-        told("unknown-key"),
+        hinted("unknown-key"),
     ),
     Rule(
         "QMS004", "missing-key", E,
@@ -181,8 +160,8 @@ RULES = (
         "QMS005", "wrong-value", E,
         Text("Giá trị không đúng dạng", "A value of the wrong kind"),
         Text(
-            "{said_vi} không dùng được cho trường «{key}»: cần {expected_vi}.",
-            "{said_en} does not fit the key «{key}»: it must be {expected_en}.",
+            "{said_vi} không dùng được cho trường «{key}»: cần {expected_vi}.{hint_vi}",
+            "{said_en} does not fit the key «{key}»: it must be {expected_en}.{hint_en}",
         ),
         wrong_value,
     ),
@@ -224,44 +203,6 @@ RULES = (
             "them.",
         ),
         duplicate_section,
-    ),
-    Rule(
-        "QMS010", "not-utf8", E,
-        Text("Tệp không lưu bằng UTF-8", "A file that is not UTF-8"),
-        Text(
-            "Tệp được lưu bằng bảng mã khác UTF-8 nên có chữ đọc sai. Hãy lưu lại, chọn bảng mã UTF-8.",
-            "The file is saved in another encoding than UTF-8, so some letters are lost. Save it again as UTF-8.",
-        ),
-        told("not-utf8"),
-    ),
-    Rule(
-        "QMS011", "bom", W,
-        Text("Tệp mở đầu bằng ký tự ẩn (BOM)", "A file that opens with a byte-order mark"),
-        Text(
-            "Tệp mở đầu bằng một ký tự ẩn (BOM). Không hại gì cho người đọc, nhưng nên lưu lại thành «UTF-8 không BOM».",
-            "The file opens with a hidden character (BOM). It does readers no harm; save it as «UTF-8 without BOM».",
-        ),
-        told("bom"),
-    ),
-    Rule(
-        "QMS012", "crlf", W,
-        Text("Dòng kết thúc kiểu Windows", "Line ends of Windows"),
-        Text(
-            "Các dòng kết thúc kiểu Windows (CRLF). Nên lưu kiểu LF để khi so hai bản chỉ thấy chỗ sửa thật.",
-            "Lines end as on Windows (CRLF). Save them with LF, so that a comparison shows only what was changed.",
-        ),
-        told("crlf"),
-    ),
-    Rule(
-        "QMS013", "not-nfc", W,
-        Text("Chữ có dấu viết tách rời", "Letters stored apart from their accents"),
-        Text(
-            "Có chữ mà dấu được lưu tách khỏi chữ cái (thường do chép từ máy Mac hoặc PDF): nhìn giống nhau nhưng tìm không ra. "
-            "Hãy gõ lại.",
-            "Some accents are stored apart from their letters (text from a Mac or a PDF): it looks the same, but searches miss "
-            "it. Type it again.",
-        ),
-        told("not-nfc"),
     ),
     Rule(
         "QMS014", "no-catalogue", E,
@@ -318,5 +259,14 @@ RULES = (
             "{said} stands between a text processor's quotation marks; data take straight ones only. Type the marks anew.",
         ),
         told("curly-quotes"),
+    ),
+    Rule(
+        "QMS032", "value-misread", W,
+        Text("Giá trị được đọc khác với chữ đã viết", "A value read otherwise than it was written"),
+        Text(
+            "Giá trị này không được đọc như đã viết: {cause_vi}. {cure_vi}",
+            "This value is not read as it was written: {cause_en}. {cure_en}",
+        ),
+        value_misread,
     ),
 )

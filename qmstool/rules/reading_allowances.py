@@ -2,47 +2,85 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Text
+from qmstool.findings import Fault, Severity, Text, Unasked
+from qmstool.rules.allowances import slug_of
 from qmstool.rules.rule import Facts, Rule
+from qmstool.sources.allowances import ALLOW, BECAUSE, meant, reason, tokens
 from qmstool.sources.entries import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.rules.allowances import Allowed
+
+GRAMMAR = {f"{name}_{lang}": each[lang] for name, each in (("allow", ALLOW), ("because", BECAUSE)) for lang in each}
+ID = re.compile(r"QMS\d+", re.IGNORECASE)
+
 
 def unknown_rule(facts: Facts) -> Iterator[Fault]:
-    """Allowances and `check.off` that name no rule."""
-    places = [(each.slug, each.location) for each in facts.allowances]
+    """Comments that begin with «qms:» and are not understood, and allowances and `check.off` that name no rule."""
+    slugs = tuple(facts.ids.values())
+    places = [(each.slug, each.location) for each in facts.allowances if each.slug]
     places += [(mark.text, mark.location) for mark in facts.manual.config.off]
-    for slug, place in places:
-        if slug not in facts.slugs:
-            yield Fault(place, {"rule": slug}, nearest(slug, facts.slugs))
+    for name, place in places:
+        if slug_of(name, facts.ids) not in slugs:
+            told = NO_RULE.fill({"rule": name})
+            yield Fault(place, {"said_vi": told.vi, "said_en": told.en}, None if ID.fullmatch(name) else nearest(name, slugs))
+    for each in facts.allowances:
+        if not each.slug:
+            told = UNCLEAR.fill(GRAMMAR)
+            yield Fault(each.location, {"said_vi": told.vi, "said_en": told.en}, _meant(each, facts))
+
+
+def _meant(comment: Allowed, facts: Facts) -> str | None:
+    """How a comment should have been written; None where it names nothing like a rule."""
+    slugs = tuple(facts.ids.values())
+    for word in tokens(comment.words):
+        name = slug_of(word, facts.ids)
+        close = name if name in slugs else nearest(name, slugs) if "-" in name else None
+        if close is not None:
+            return meant(close, reason(comment.words), facts.manual.config.language)
+    return None
 
 
 def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
     """Allowances that do not say why."""
-    return (Fault(each.location, {"rule": each.slug}, f"{each.slug}, vì ") for each in facts.allowances if not each.reason)
+    because = BECAUSE[facts.manual.config.language]
+    for each in facts.allowances:
+        if each.slug and not each.reason:
+            yield Fault(each.location, {"rule": each.slug}, f"{each.slug}, {because} ")
 
 
-def unused_allowance(facts: Facts) -> Iterator[Fault]:
+def unused_allowance(facts: Facts) -> Iterator[Fault | Unasked]:
     """Allowances for which nothing was found; not told while a file is broken, since what it hides could be found tomorrow."""
-    for each in facts.idle if facts.idle and not facts.lost.broken else ():
+    for each in facts.idle:
+        if facts.lost.first is not None:
+            yield Unasked.of(facts.lost.first)
+            return
         yield Fault(each.location, {"rule": each.slug})
 
 
+NO_RULE = Text(
+    "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không tắt được gì. Hãy sửa tên.",
+    "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Fix the name.",
+)
+UNCLEAR = Text(
+    "Không hiểu chú thích này, nên nó không bỏ qua được gì. Hãy viết «qms: {allow_vi} tên-quy-tắc, {because_vi} lý do»; tên hay số "
+    "của quy tắc thì lấy từ báo cáo.",
+    "This comment is not understood, so it silences nothing. Write «qms: {allow_en} name-of-rule, {because_en} reason»; the "
+    "report gives the name or id.",
+)
 E, W = Severity.ERROR, Severity.WARNING
 
 # fmt: off
 RULES = (
     Rule(
         "QMS019", "unknown-rule", W,
-        Text("Tắt hoặc bỏ qua một quy tắc không có", "No such rule"),
-        Text(
-            "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không tắt được gì. Hãy sửa tên.",
-            "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Fix the name.",
-        ),
+        Text("Không rõ tắt hay bỏ qua quy tắc nào", "It is not clear which rule is silenced"),
+        Text("{said_vi}", "{said_en}"),
         unknown_rule,
     ),
     Rule(

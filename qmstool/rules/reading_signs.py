@@ -50,8 +50,9 @@ def tab_in_data(facts: Facts) -> Iterator[Fault]:
     bodies = {file.path: file.body for document in facts.manual.documents.values() for file in document.files}
     for path, source in facts.manual.sources.items():
         end = bodies.get(path, len(source.text) if path.endswith(".yml") else 0)
-        if end and "\t" in source.text[:end] and path not in facts.lost.broken:
-            yield from (Fault(source.locate(*found.span(1))) for found in TAB.finditer(source.text, 0, end))
+        if end and "\t" in source.text[:end]:
+            places = (source.locate(*found.span(1)) for found in TAB.finditer(source.text, 0, end))
+            yield from (Fault(place) for place in places if place.line not in facts.lost.mended.get(path, ()))
 
 
 def odd_character(facts: Facts) -> Iterator[Fault]:
@@ -61,18 +62,19 @@ def odd_character(facts: Facts) -> Iterator[Fault]:
         # What can be printed holds none of them; asking that first costs a tenth of a search.
         if "\ufffd" not in text and text.replace("\n", "").replace("\u00a0", "").isprintable():
             continue
-        unread = path in facts.lost.broken or "not-utf8" in source.flaws
-        for found in ODD.finditer(text) if not unread else ():
+        for found in ODD.finditer(text) if "not-utf8" not in source.flaws else ():
             char = found[0][0]
             name = unicodedata.name(char, "")
             values = {"sign": f"U+{ord(char):04X}" + (f" {name}" if name else "")}
-            yield Fault(source.locate(*found.span()), values)
+            place = source.locate(*found.span())
+            if place.line not in facts.lost.mended.get(path, ()):
+                yield Fault(place, values)
 
 
 def lookalike_letter(facts: Facts) -> Iterator[Fault]:
     """Letters of other alphabets that look like ours; within a citation that leads nowhere, or a code, that is told."""
     for path, source in facts.manual.sources.items():
-        if path in facts.lost.broken or "not-utf8" in source.flaws or not OTHER.search(source.text):
+        if "not-utf8" in source.flaws or not OTHER.search(source.text):
             continue
         cited = [each.whole for group in facts.faulty.values() for each in group if each.file.path == path]
         cited += [(each.start, each.end) for each in facts.miswritten.by_path.get(path, ())]

@@ -81,6 +81,6 @@ RULES = (
             "The code «{code}» belonged to «{title}», which is withdrawn. A code once given is never given to another document; "
             "choose a new one.",
         ),
-        reused_code,
+        reused_code, ("releases",),
     ),
 )

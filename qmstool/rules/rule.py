@@ -10,7 +10,7 @@ from qmstool.load import local_path
 from qmstool.load_releases import RELEASE
 from qmstool.register.standing import Register, register
 from qmstool.release.content import digest
-from qmstool.rules.allowances import Allowed, allowances
+from qmstool.rules.allowances import Allowed, allowances, slug_of
 from qmstool.rules.beside import Pairs
 from qmstool.rules.headings import PlainHeading, plain_headings
 from qmstool.rules.lost import Lost
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from qmstool.findings import Fault, Severity, Text
+    from qmstool.findings import Fault, Severity, Text, Unasked
     from qmstool.model import Document, Manual, Release
     from qmstool.references import Reference, References
     from qmstool.rules.names import Names
     from qmstool.sources.nodes import Mark
     from qmstool.verify.doubts import Doubt
 
-Need = Literal["day", "history", "others"]
+Need = Literal["day", "history", "others", "releases"]
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class Facts:
     """Everything a rule may look at.
 
     `day`: today in the manual's time zone; `read`: the bytes of a file of the tree; `doubts`: what a verification with history says
-    against the releases. Each is None where nobody gave it. `slugs`: every rule's. `idle`: allowances with a reason that silenced
-    nothing; only a rule that needs the others is told.
+    against the releases. Each is None where nobody gave it. `ids`: every rule's slug by its id. `idle`: allowances with a reason
+    that silenced nothing; only a rule that needs the others is told.
     """
 
     manual: Manual
     references: References
     day: date | None = None
-    slugs: frozenset[str] = frozenset()
+    ids: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[str], bytes] | None = None
     doubts: tuple[Doubt, ...] | None = None
     idle: tuple[Allowed, ...] = ()
@@ -81,8 +81,7 @@ class Facts:
     @cached_property
     def releases(self) -> tuple[Release, ...] | None:
         """The releases, where all of them could be read; else what follows from them is not told."""
-        broken = any(RELEASE.fullmatch(path) for path in self.lost.broken)
-        return None if broken else self.manual.releases
+        return None if any(RELEASE.fullmatch(path) for path in self.lost.broken) else self.manual.releases
 
     @cached_property
     def lost(self) -> Lost:
@@ -97,7 +96,12 @@ class Facts:
     @cached_property
     def allowances(self) -> tuple[Allowed, ...]:
         """Every place where the text beside it silences a rule."""
-        return tuple(allowances(self.manual))
+        return tuple(allowances(self.manual, self.ids))
+
+    @cached_property
+    def off(self) -> frozenset[str]:
+        """The slugs of the rules that the manifest switches off."""
+        return frozenset(slug_of(mark.text, self.ids) for mark in self.manual.config.off)
 
     @cached_property
     def named(self) -> Mapping[Kind, tuple[Mark, ...]]:
@@ -157,6 +161,6 @@ class Rule:
     severity: Severity
     title: Text
     message: Text
-    check: Callable[[Facts], Iterator[Fault]]
+    check: Callable[[Facts], Iterator[Fault | Unasked]]
     needs: tuple[Need, ...] = field(default=())
     unseen: Callable[[Facts], Iterator[Text]] | None = None

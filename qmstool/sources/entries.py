@@ -19,7 +19,10 @@ from qmstool.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from collections.abc import Mapping as Mapping_
     from collections.abc import Sequence as AbstractSequence
+
+    from qmstool.findings import Location
 
 UNKNOWN = "unknown"
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -165,7 +168,14 @@ def read(node: Node | None, shape: Shape, where: Mark) -> tuple[Entry, list[Prob
     """Read a node by its shape. What does not fit is left out of the entry and told as a problem at its place."""
     reader = _Reader()
     if node is None:
-        node = Mapping(where, (), ())
+        needed = [field for field in shape.fields if field.required]
+        if needed:  # of an empty file, one line says all that it lacks
+            keys, lines = "», «".join(field.name for field in needed), "\n".join(_opening_of(field) for field in needed)
+            words = {"key": keys} | {
+                f"what_{lang}": "; ".join(getattr(each.note, lang) for each in needed) for lang in ("vi", "en")
+            }
+            reader.report("missing-key", where, words, lines)
+        return Entry(where, {}, {}), reader.problems
     entry = reader.entry(node, shape, where)
     return entry, reader.problems
 
@@ -174,8 +184,10 @@ class _Reader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def report(self, slug: str, mark: Mark, suggestion: str | None = None, **values: str) -> None:
-        self.problems.append(Problem(slug, Fault(mark.location, values, suggestion)))
+    def report(
+        self, slug: str, mark: Mark, values: Mapping_[str, str], suggestion: str | None, lost: Location | None = None
+    ) -> None:
+        self.problems.append(Problem(slug, Fault(mark.location, values, suggestion), lost))
 
     def wrong(self, node: Node, field: Field) -> None:
         expected = field.kind.value if isinstance(field.kind, Kind) else Text("một nhóm «tên: giá trị»", "a group of «key: value»")
@@ -189,11 +201,19 @@ class _Reader:
             expected = Text(
                 "một ngày có trong lịch; tháng ấy không có ngày này", "a day of the calendar; that month has no such day"
             )
+        if isinstance(node, Scalar) and node.mark.text[:1] in {"&", "!"} and not node.mark.quoted:
+            return  # such an opening is told as what it is
         value = node.mark.text if isinstance(node, Scalar) else {Sequence: "[…]", Mapping: "{…}"}[type(node)]
+        suggestion, slip = _likely(value, field) if isinstance(node, Scalar) else None, ""
+        if isinstance(field.kind, Kind) and not field.keyed:
+            from qmstool.sources.yaml_meant import meant_value  # noqa: PLC0415 - few values are wrong, and its patterns cost start-up
+
+            if meant := meant_value(node, many=field.many):
+                value, slip, suggestion = meant.typed, meant.slip, meant.words
         said = Text(f"«{value}»", f"«{value}»") if value else Text("Để trống thì", "Nothing")
-        values = {"key": field.name, "value": value, "said_vi": said.vi, "said_en": said.en}
+        values = {"key": field.name, "value": value, "said_vi": said.vi, "said_en": said.en, "slip": slip}
         values |= {"expected_vi": expected.vi, "expected_en": expected.en}
-        self.report("wrong-value", node.mark, _likely(value, field) if isinstance(node, Scalar) else None, **values)
+        self.report("wrong-value", node.mark, values, suggestion, node.mark.location)
 
     def entry(self, node: Node, shape: Shape, where: Mark) -> Entry:
         """A mapping by its shape; `where` is the place to point at when a key is missing."""
@@ -207,10 +227,17 @@ class _Reader:
             field = shape.field(key.text)
             if field is None:
                 known = [each.name for each in shape.fields]
+                from qmstool.sources.yaml_meant import meant_key  # noqa: PLC0415 - few keys are wrong, and its patterns cost start-up
+
+                slip = meant_key(key, value, known)
                 close = nearest(key.text, known) or likely.called(key.text, {each.name: each.note.vi for each in shape.fields})
+                close = slip.name if slip else close
                 meant.add(close)
+                lost = key.source.locate(key.start, max(key.end, value.mark.end))
                 hint = _outside(value, key, keys, shape)
-                self.report("unknown-key", key, close, key=key.text, known=", ".join(known), hint_vi=hint.vi, hint_en=hint.en)
+                words = {"key": key.text, "known": ", ".join(known), "hint_vi": hint.vi, "hint_en": hint.en}
+                words |= {"slip": slip.slip if slip else ""}
+                self.report("unknown-key", key, words, slip.words if slip else close, lost)
                 continue
             keys[key.text] = key
             got = self.value(value, field)
@@ -219,7 +246,7 @@ class _Reader:
         for field in shape.fields:
             if field.required and field.name not in keys and field.name not in meant:
                 words = {"key": field.name, "what_vi": field.note.vi, "what_en": field.note.en}
-                self.report("missing-key", where, f"{field.name}: ", **words)
+                self.report("missing-key", where, words, _opening_of(field))
         return Entry(node.mark, keys, values)
 
     def value(self, node: Node, field: Field) -> object:
@@ -258,12 +285,18 @@ class _Reader:
     def bilingual(self, node: Node, field: Field) -> Bilingual | None:
         if isinstance(node, Scalar) and node.mark.text:
             return Bilingual(Text(node.mark.text, node.mark.text), node.mark)
-        if not isinstance(node, Mapping):
+        languages = {each.name for each in TWO_LANGUAGES.fields}
+        if not isinstance(node, Mapping) or (node.keys and not languages & {key.text for key in node.keys}):
             self.wrong(node, field)
             return None
         entry = self.entry(node, TWO_LANGUAGES, node.mark)
         vi, en = entry.text("vi"), entry.text("en")
         return Bilingual(Text(vi or en, en or vi), node.mark)
+
+
+def _opening_of(field: Field) -> str:
+    """How the line of a key begins; all of it, where only one value is permitted."""
+    return f"{field.name}: {field.choices[0] if len(field.choices) == 1 else ''}"
 
 
 def _outside(value: Node, key: Mark, above: dict[str, Mark], shape: Shape) -> Text:

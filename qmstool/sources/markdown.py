@@ -91,6 +91,16 @@ class MissingReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """The definition of a footnote, by the place of its label in brackets, and whether running text calls it."""
+
+    label: str
+    called: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that is to be known of a Markdown text. `prose` is as long as the text and holds its running text only.
 
@@ -103,6 +113,7 @@ class Page:
     anchors: tuple[Anchor, ...]
     missing: tuple[MissingReference, ...]
     allowances: tuple[Allowance, ...]
+    footnotes: tuple[Footnote, ...]
     prose: str
     blocks: tuple[Span, ...]
     raw: tuple[Span, ...]
@@ -138,6 +149,7 @@ class _Scan:
         inline = InlineReader(reader)
         self._units = inline.read(reader.units)
         self._facts = inline.facts
+        self._notes = reader.notes
         self._painted = _painted(self._draft.text, inline.facts.pieces)
 
     def page(self) -> Page:
@@ -153,6 +165,11 @@ class _Scan:
             tuple([Anchor(self._text[start:end], start, end) for start, end in sorted(anchors)]),
             tuple([MissingReference(label, *self._place(start, end)) for label, start, end in self._facts.missing]),
             tuple(allowances(self._text, sorted(comments))),
+            tuple(
+                sorted(
+                    [Footnote(label, label in self._facts.called, *self._place(*span)) for label, span in self._notes], key=_start
+                )
+            ),
             self._prose(),
             tuple(sorted(self._places([(unit.lines[0][0], unit.lines[-1][1]) for unit in self._units]))),
             tuple([self._plain.span(*span) for span in self._extraction.raw]),
@@ -276,5 +293,5 @@ def _character(entity: re.Match[str]) -> str:
     return unescape(entity[0])
 
 
-def _start(found: Heading | Link) -> int:
+def _start(found: Heading | Link | Footnote) -> int:
     return found.start

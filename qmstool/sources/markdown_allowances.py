@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qmstool.sources.allowances import said
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
@@ -12,15 +13,18 @@ if TYPE_CHECKING:
 
     from qmstool.sources.markdown_draft import Span
 
-_ALLOW = re.compile(r"<!--\s*qms:\s*allow\s+([a-z0-9-]+)\s*,\s*(?:because|vì)\s+(\S.*?)\s*-->", re.DOTALL)
 _BEFORE = re.compile(r"[ \t>]*")
 _BETWEEN = re.compile(r"[\s>]*")
 _BLOCK_END = re.compile(r"[ \t]*\n[ \t>]*(?=\n|\Z)|\Z")
+OPENING, CLOSING = len("<!--"), len("-->")
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A comment that silences a rule on the block after it, and the place of that block."""
+    """A rule that a comment silences, the place of its name, and the place of what it covers.
+
+    A `reason` of "" silences nothing yet; a comment that could not be understood has no `slug`, and its own place.
+    """
 
     slug: str
     reason: str
@@ -31,8 +35,11 @@ class Allowance:
 
 
 def allowances(text: str, comments: Sequence[Span]) -> list[Allowance]:
-    """Read those comments that stand on lines of their own and give a reason; each covers the lines up to the next empty one."""
-    found = []
+    """Read the comments that speak to the checker.
+
+    One on lines of its own covers the lines up to the next empty one; one beside words covers the lines that it stands on.
+    """
+    found: list[Allowance] = []
     following: Span = (-1, -1)
     covers = following
     for start, end in reversed(comments):
@@ -42,9 +49,12 @@ def allowances(text: str, comments: Sequence[Span]) -> list[Allowance]:
             block_end = _BLOCK_END.search(text, begin)
             covers = begin, (block_end.start() if block_end else len(text))
         following = start, end
-        allow = _ALLOW.fullmatch(text, start, end)
-        if allow and _own_line(text, start, end):
-            found.append(Allowance(allow[1], allow[2], start, end, *covers))
+        words = said(text, start + OPENING, max(start + OPENING, end - CLOSING))
+        if words is None:
+            continue
+        place = covers if _own_line(text, start, end) else (start, end)
+        names = words.rules or (("", start, end),)
+        found += [Allowance(slug, words.reason, first, last, *place) for slug, first, last in reversed(names)]
     return found[::-1]
 
 

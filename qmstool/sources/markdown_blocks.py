@@ -62,6 +62,7 @@ class BlockReader:
         self.units: list[Unit] = []
         self.references: dict[str, Definition] = {}
         self.footnotes: dict[str, list[Lines]] = {}
+        self.notes: list[tuple[str, Span]] = []  # the label of every definition of a footnote, and its place
         self.state = ""  # what is being read: "list" (a tight one), "looselist", "detabbed", "blockquote"
         self._start = draft.start
         self._rules = rules

@@ -45,13 +45,14 @@ class MissingFact(NamedTuple):
 class Facts:
     """All that was found in a draft."""
 
-    __slots__ = ("anchors", "comments", "links", "missing", "pieces", "titles")
+    __slots__ = ("anchors", "called", "comments", "links", "missing", "pieces", "titles")
 
     def __init__(self) -> None:
         self.links: list[LinkFact] = []
         self.titles: list[TitleFact] = []
         self.anchors: list[Span] = []
         self.missing: list[MissingFact] = []
+        self.called: set[str] = set()  # labels of footnotes
         self.comments: list[Span] = []
         self.pieces: list[Piece] = []
 

@@ -93,6 +93,7 @@ def footnote(reader: BlockReader, _parent: Node, block: Block, rest: Rest) -> bo
     if following < 0:
         blocks += _footnote_blocks(reader, rest)
     reader.footnotes[match[1]] = blocks
+    reader.notes.append((match[1], (match.start(1) - len("[^"), match.end(1) + len("]"))))
     if before:
         rest.append(before)
     return True

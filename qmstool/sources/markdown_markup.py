@@ -160,6 +160,7 @@ class MarkupReader:
         passes = Passes(data, self._references)
         if first == 0 and "[^" in data:
             for start, end in passes.footnotes(self._footnotes):
+                self._facts.called.add(data[start + len("[^") : end - len("]")])
                 self._color(_HIDE, base + start, base + end)
                 self._elements.append((base + start, base + end))
         for stage in range(first, len(PASSES)):

@@ -12,33 +12,18 @@ from typing import TYPE_CHECKING
 import yaml
 
 from qmstool.findings import Fault, Problem
+from qmstool.sources.yaml_bends import bent, quoted
+from qmstool.sources.yaml_parsing import Edit, original, parse
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
-    from yaml import SafeLoader as _Fastest
-
     from qmstool.findings import Location
     from qmstool.sources.text import Source
-else:
-    _Fastest = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 40
 _OPENING_CURLY = frozenset("“”„‟‘’")
 _CURLY = re.compile(r"[“”„‟‘’]([^“”„‟\"\\\n]+)[“”‟\"’‘]")
 FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-
-
-class _Loader(_Fastest):
-    """Composes nodes without asking what type a scalar would be: half of the time, and nobody wants to know."""
-
-    def resolve(self, _kind: type[yaml.Node], _value: str | None, _implicit: object) -> None:
-        """Give no tag."""
-
-    def descend_resolver(self, _parent: yaml.Node | None, _index: object) -> None:
-        """Follow no path."""
-
-    def ascend_resolver(self) -> None:
-        """Follow no path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +34,11 @@ class Mark:
     source: Source
     start: int
     end: int
+
+    @property
+    def quoted(self) -> bool:
+        """Whether quotation marks stand around the word."""
+        return self.source.text[self.start : self.start + 1] in {"'", '"'}
 
     @property
     def location(self) -> Location:
@@ -95,59 +85,56 @@ def front_matter(text: str) -> tuple[int, int, int] | None:
 
 
 def compose(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, list[Problem]]:
-    """Read `source.text[start:end]` as one YAML document; None with problems where it cannot be read at all."""
-    text = source.text[start:end]
-    try:
-        # NUL and the like are refused by YAML with a message about bytes; the reading rules name them better.
-        loader = _Loader(text)
-        try:
-            root = loader.get_single_node()
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        from qmstool.sources.syntax import syntax  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
+    """Read `source.text[start:end]` as one YAML document; None with problems where it cannot be read at all.
 
-        return None, [syntax(source, start, error)]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        at = start + int(getattr(error, "position", 0) or 0)
-        fault = Fault(source.locate(at, at + 1), {"cause": "character", "detail": _code_point(error)})
-        return None, [Problem("broken-yaml", fault)]
+    A line that keeps the rest from being read is told, and the rest is read as if that line were as it was meant.
+    """
+    root, edits, problems = parse(source, start, len(source.text) if end is None else end)
     if root is None:
-        return None, []
-    reader = _Reader(source, start)
+        return None, problems
+    reader = _Reader(source, start, edits)
     node = reader.read(root, 0)
-    return node, reader.problems
-
-
-def _code_point(error: Exception) -> str:
-    char = getattr(error, "character", None)
-    if isinstance(char, str) and char:
-        char = ord(char)
-    return f"U+{char:04X}" if isinstance(char, int) else ""
+    return node, problems + reader.problems
 
 
 class _Reader:
     """PyYAML nodes → ours, with doubled keys and refused constructs reported."""
 
-    def __init__(self, source: Source, start: int) -> None:
+    def __init__(self, source: Source, start: int, edits: list[Edit]) -> None:
         self.source = source
         self.start = start
+        self.edits = edits
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
     def mark(self, node: yaml.Node, text: str = "") -> Mark:
-        begin, end = self.start + node.start_mark.index, self.start + node.end_mark.index
-        return Mark(text, self.source, begin, end)
+        return Mark(text, self.source, self.at(node.start_mark), self.at(node.end_mark))
+
+    def at(self, mark: yaml.Mark) -> int:
+        """The offset of a mark in the text as it stands in the file."""
+        return self.start + (original(self.edits, mark.index) if self.edits else mark.index)
+
+    def mended(self, mark: Mark) -> bool:
+        """Whether a word stands in a stretch that was read otherwise than it stands in the file."""
+        stretches = ((original(self.edits[:at], edit.at), edit.old) for at, edit in enumerate(self.edits))
+        return any(begin <= mark.start - self.start <= begin + length for begin, length in stretches)
+
+    def span(self, first: yaml.Node, last: yaml.Node) -> Location:
+        """The place of a key and its value."""
+        return self.source.locate(self.at(first.start_mark), self.at(last.end_mark))
 
     def report(self, slug: str, mark: Mark, **values: str) -> None:
-        self.problems.append(Problem(slug, Fault(mark.location, values)))
+        self.problems.append(Problem(slug, Fault(mark.location, values), mark.location))
 
     def read(self, node: yaml.Node, depth: int) -> Node:
+        mark = self.mark(node)
+        if depth > MAX_DEPTH:
+            self.report("broken-yaml", mark, cause="depth", detail="")
         if id(node) in self.seen or depth > MAX_DEPTH:
-            mark = self.mark(node)
-            self.report("broken-yaml", mark, cause="alias" if id(node) in self.seen else "depth", detail="")
-            return Scalar(mark)
+            return Scalar(mark)  # the anchor that it repeats is told where it stands
         self.seen.add(id(node))
+        if self.source.text[mark.start : mark.start + 1] in {"&", "!"} and not self.mended(mark):
+            return self.refused(mark)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -155,10 +142,21 @@ class _Reader:
         return Scalar(self.scalar(node))
 
     def scalar(self, node: yaml.Node) -> Mark:
-        """A scalar without its quotes; those that a text processor put there («“7.2”») are told, and taken for quotes."""
+        """A scalar without its quotes; what it was bent to in silence is told."""
         mark = self.mark(node, node.value)
-        if node.value[:1] not in _OPENING_CURLY:
+        if self.edits and self.mended(mark):
             return mark
+        if node.value[:1] in _OPENING_CURLY:
+            return self.uncurled(node, mark)
+        bend = bent(self.source.text, mark.start, mark.end, node.value)
+        if bend is None:
+            return mark
+        values = {"cause": bend.cause, "sign": bend.sign}
+        self.problems.append(Problem("value-misread", Fault(self.source.locate(bend.start, bend.end), values, bend.meant)))
+        return Mark(bend.value, self.source, mark.start, mark.end)
+
+    def uncurled(self, node: yaml.Node, mark: Mark) -> Mark:
+        """A scalar between quotes that a text processor put there («“7.2”»): they are told, and taken for quotes."""
         curly = _CURLY.fullmatch(node.value) if not getattr(node, "style", None) else None
         if curly is None or self.source.text[mark.start : mark.end] != node.value:
             return mark
@@ -166,17 +164,28 @@ class _Reader:
         self.problems.append(Problem("curly-quotes", fault))
         return Mark(curly[1], self.source, mark.start + 1, mark.end - 1)
 
+    def refused(self, mark: Mark) -> Scalar:
+        """A value that opens with the sign of an anchor or a tag: told, and taken as it was typed."""
+        text = self.source.text
+        end = text.find("\n", mark.start)
+        typed = text[mark.start : end if end >= 0 else len(text)].rstrip()
+        place = self.source.locate(mark.start, mark.start + 1)
+        values = {"cause": "sign", "sign": typed[0], "detail": ""}
+        self.problems.append(Problem("broken-yaml", Fault(place, values, quoted(typed))))
+        return Scalar(Mark(typed, self.source, mark.start, mark.start + len(typed)))
+
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
         keys: dict[str, Mark] = {}
         values = []
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.report("broken-yaml", self.mark(key_node), cause="key", detail="")
+                fault = Fault(self.mark(key_node).location, {"cause": "key", "detail": ""})
+                self.problems.append(Problem("broken-yaml", fault, self.span(key_node, value_node)))
                 continue
             key = self.scalar(key_node)
             if key.text in keys:
                 fault = Fault(key.location, {"key": key.text}, related=(keys[key.text].location,))
-                self.problems.append(Problem("duplicate-key", fault))
+                self.problems.append(Problem("duplicate-key", fault, self.span(key_node, value_node)))
                 continue
             keys[key.text] = key
             values.append(self.read(value_node, depth + 1))

@@ -6,35 +6,61 @@ the file as it stands on disk; `Source.locate` converts.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 
 from qmstool.findings import Location
 
 BOM = "﻿"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# How many bytes tell the encoding of a file.
+ENOUGH = 400
+_WORD = re.compile(r"\S+")
+
+
+def _utf16(data: bytes) -> str:
+    """The codec of UTF-16 data, with or without its mark; "" for other data. Of its letters half the bytes are zero, or nearly."""
+    if data.startswith(UTF_16):
+        return "utf-16"
+    head = data[:ENOUGH]
+    for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[first::2].count(0) * 2 > len(head) // 2 > head[1 - first :: 2].count(0) * 8:
+            return codec
+    return ""
 
 
 class Source:
     """A decoded file.
 
     `text` is what every reader works on; `flaws` names what was wrong with the bytes: any of `not-utf8`, `bom`, `crlf`,
-    `not-nfc`, in that order. Undecodable bytes stand in `text` as U+FFFD.
+    `not-nfc`, in that order. Undecodable bytes stand in `text` as U+FFFD; `utf16` says that none are, for the file is UTF-16.
     """
 
-    __slots__ = ("_raw", "_starts", "flaws", "path", "text")
+    __slots__ = ("_raw", "_returns", "_starts", "flaws", "path", "text", "utf16")
 
     def __init__(self, path: str, data: bytes) -> None:
         flaws = []
+        self.utf16 = False
+        self._returns = (0, 0)
+        failed = True
         try:
             raw = data.decode("utf-8")
+            failed = False
         except UnicodeDecodeError:
             raw = data.decode("utf-8", errors="replace")
+        codec = _utf16(data) if "\0" in raw or "\ufffd" in raw[:2] else ""
+        if codec:
+            self.utf16 = True
+            raw = data.decode(codec, errors="replace")
+        if codec or failed:
             flaws.append("not-utf8")
         if raw.startswith(BOM):
             raw = raw[1:]
             flaws.append("bom")
         if "\r" in raw:
             flaws.append("crlf")
+            self._returns = raw.count("\n", 0, raw.index("\r")), len(re.findall("\r\n?", raw))
             raw = raw.replace("\r\n", "\n").replace("\r", "\n")
         text = raw
         if not raw.isascii() and not unicodedata.is_normalized("NFC", raw):
@@ -48,6 +74,23 @@ class Source:
 
     def __repr__(self) -> str:
         return f"Source({self.path!r})"
+
+    def flawed(self, flaw: str) -> tuple[Location, int]:
+        """Return the first words with a flaw, and how many words, or lines for `crlf`, have it."""
+        first, count = Location(self.path), 0
+        if flaw == "crlf":
+            row, count = self._returns
+            return Location(self.path, row + 1, 1, row + 1, max(2, len(self.line(row + 1)) + 1)), count
+        if flaw == "bom" or self.utf16:
+            return first, 1
+        for number, line in enumerate(self._raw.split("\n"), 1):
+            if "\ufffd" in line if flaw == "not-utf8" else not unicodedata.is_normalized("NFC", line):
+                for word in _WORD.finditer(line):
+                    if "\ufffd" in word[0] if flaw == "not-utf8" else not unicodedata.is_normalized("NFC", word[0]):
+                        count += 1
+                        if count == 1:
+                            first = Location(self.path, number, word.start() + 1, number, word.end() + 1)
+        return first, count
 
     @property
     def starts(self) -> list[int]:
@@ -80,6 +123,13 @@ class Source:
         line, column = self.point(start)
         end_line, end_column = self.point(max(start, end))
         return Location(self.path, line, column, end_line, end_column)
+
+    def at(self, place: Location) -> str:
+        """Return the words of a place."""
+        lines = [self.line(number) for number in range(place.line, place.end_line + 1)]
+        lines[-1] = lines[-1][: place.end_column - 1]
+        lines[0] = lines[0][place.column - 1 :]
+        return "\n".join(lines)
 
     def _raw_column(self, row: int, column: int) -> int:
         """Code points of the raw line whose NFC form has `column` code points."""

@@ -9,13 +9,14 @@ import pytest
 
 from qmstool.findings import Severity
 from qmstool.rules import ALL, BY_SLUG, Rule
-from qmstool.rules.reading import CAUSES
+from qmstool.rules.reading_causes import CAUSES, FRONT, HINTS
 
 PACKAGE = Path(__file__).parents[2] / "qmstool"
 FAMILIES = {
     "reading": "0",
     "reading_allowances": "0",
     "reading_signs": "0",
+    "reading_storing": "0",
     "references": "1",
     "references_pointing": "1",
     "links": "1",
@@ -52,7 +53,15 @@ def test_a_module_holds_one_family(module: str, family: str) -> None:
 
 
 def test_every_slug_of_loader_and_resolver_has_a_rule() -> None:
-    readers = ("load*.py", "wordlists.py", "config.py", "sources/nodes.py", "sources/entries.py", "sources/text.py")
+    readers = (
+        "load*.py",
+        "wordlists.py",
+        "config.py",
+        "sources/nodes.py",
+        "sources/yaml_parsing.py",
+        "sources/entries.py",
+        "sources/text.py",
+    )
     texts, resolvers = (
         [path.read_text(encoding="utf-8") for pattern in patterns for path in PACKAGE.glob(pattern)]
         for patterns in (readers, ("resolve*.py",))
@@ -64,10 +73,16 @@ def test_every_slug_of_loader_and_resolver_has_a_rule() -> None:
     assert said <= set(BY_SLUG)
 
 
-def test_every_cause_of_broken_yaml_has_words() -> None:
-    text = (PACKAGE / "sources" / "nodes.py").read_text(encoding="utf-8")
-    causes = set(re.findall(r'", "([a-z-]+)"\),\n', text)) | set(re.findall(r'cause(?:"|=|\s=)\s*:?\s*"([a-z-]+)"', text))
-    assert causes <= set(CAUSES)
+def test_every_cause_and_slip_has_words() -> None:
+    rooms = ("nodes", "yaml_parsing", "yaml_slips", "yaml_bends")
+    text = "".join((PACKAGE / "sources" / f"{room}.py").read_text(encoding="utf-8") for room in rooms)
+    said = set(re.findall(r'", "([a-z-]+)"\),\n', text)) | set(re.findall(r'cause(?:"|=|\s=)\s*:?\s*"([a-z-]+)"', text))
+    said |= set(re.findall(r'(?:_Try|Bend)\("([a-z-]+)"', text)) | {"tab", "blank"}
+    assert said | {"other"} == set(CAUSES)
+    front = (PACKAGE / "sources" / "front.py").read_text(encoding="utf-8")
+    assert {"", *re.findall(r'\("([a-z-]+)", lines', front), "later", "late"} == set(FRONT)
+    meant = (PACKAGE / "sources" / "yaml_meant.py").read_text(encoding="utf-8")
+    assert {"", *re.findall(r'Meant(?:Key|Value)\("([a-z-]+)"', meant), "no-blank", "wide-colon"} == set(HINTS)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.slug)

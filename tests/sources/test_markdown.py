@@ -345,8 +345,7 @@ def test_allowances() -> None:
     found = scan(text).allowances
     assert [(each.slug, text[each.covers_start : each.covers_end]) for each in found[:1]] == [("weak-obligation", "- b\n- c")]
     assert found[0].reason == "the rule quotes the law"
-    assert text[found[0].start : found[0].end].startswith("<!-- qms")
-    assert text[found[0].start : found[0].end].endswith("-->")
+    assert text[found[0].start : found[0].end] == "weak-obligation"
 
 
 @pytest.mark.parametrize(
@@ -367,17 +366,50 @@ def test_what_an_allowance_covers(text: str, covered: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<!-- qms: allow a -->\nb",
-        "<!-- qms: allow a, because -->\nb",
-        "<!-- qms: allow a, b -->\nc",
-        "b <!-- qms: allow a, because b -->\nc",
         "`<!-- qms: allow a, because b -->`\nc",
         "```\n<!-- qms: allow a, because b -->\n```\nc",
         "    <!-- qms: allow a, because b -->\nc",
+        "<!-- ghi chú về qms: allow a, because b -->\nc",
     ],
 )
 def test_no_allowance(text: str) -> None:
     assert scan(text).allowances == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<!-- qms: allow a -->\nb", [("a", "", "b")]),
+        ("<!-- qms: allow a, because -->\nb", [("a", "", "b")]),
+        ("<!-- qms: allow a, b -->\nc", [("a", "", "c"), ("b", "", "c")]),
+        ("<!-- qms: bỏ qua a, vì b -->\nc", [("a", "b", "c")]),
+        ("<!-- QMS: Bỏ qua QMS101 và b-c; vì d -->\ne", [("QMS101", "d", "e"), ("b-c", "d", "e")]),
+        ("<!-- qms: allow a because b -->\nc", [("a", "b", "c")]),
+        ("b <!-- qms: allow a, because b -->\nc", [("a", "b", "<!-- qms: allow a, because b -->")]),
+        ("<!-- qms: a, vì b -->\nc", [("", "", "c")]),
+        ("<!-- qms allow a -->\nc", [("", "", "c")]),
+        ("<!-- qms: -->\nc", [("", "", "c")]),
+    ],
+)
+def test_what_a_comment_says_to_the_checker(text: str, said: list[tuple[str, str, str]]) -> None:
+    """Without a reason it silences nothing yet, and without a name it was not understood."""
+    found = scan(text).allowances
+    assert [(each.slug, each.reason, text[each.covers_start : each.covers_end]) for each in found] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("a[^1]\n\n[^1]: b", [("1", True, "[^1]")]),
+        ("a[^1]\n\n[^1]: b\n[^1]: c", [("1", True, "[^1]"), ("1", True, "[^1]")]),
+        ("a\n\n[^1]: b\n\n    c[^x]\n\n[^x]: d", [("1", False, "[^1]"), ("x", True, "[^x]")]),
+        ("`[^1]`\n\n> [^1]: b", [("1", False, "[^1]")]),
+        ("| a |\n|---|\n| b[^1] |\n\n  [^1]: c", [("1", True, "[^1]")]),
+        ("```\n[^1]: b\n```", []),
+    ],
+)
+def test_footnotes_and_whether_they_are_called(text: str, notes: list[tuple[str, bool, str]]) -> None:
+    assert [(each.label, each.called, text[each.start : each.end]) for each in scan(text).footnotes] == notes
 
 
 # Whatever comes.
@@ -398,6 +430,7 @@ def sound(text: str, page: Page) -> bool:
         *page.raw,
         *((each.start, each.end) for each in page.anchors),
         *((each.start, each.end) for each in page.allowances),
+        *((each.start, each.end) for each in page.footnotes),
     ]
     return (
         len(page.prose) == len(text)

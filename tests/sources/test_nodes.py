@@ -40,10 +40,10 @@ def test_a_doubled_key_is_told_at_the_second_place() -> None:
         ("a: [1, 2\nb: 3\n", 1, 4, "bracket"),
         ('a: "x\nb: 1\n', 1, 4, "quote"),
         ("a: 1\n\tb: 2\n", 2, 1, "tab"),
-        ("a: &x 1\nb: *x\n", 1, 4, "alias"),
+        ("a: &x 1\nb: *x\n", 1, 4, "sign"),
         ("a: \x07\n", 1, 4, "character"),
         ("a: 1\n---\nb: 2\n", 2, 1, "second"),
-        ("a: @x\n", 1, 4, "token"),
+        ("a: @x\n", 1, 4, "sign"),
         ("? [a]\n: 1\n", 1, 3, "key"),
     ],
 )
