@@ -172,9 +172,13 @@ class _Resolver:
             return None
         if len(places) == 1 and home.sure:
             return self.looked_up(document, file, citation, places[0])
-        tried = [self.looked_up(document, file, citation, place) for place in places]
+        if citation.kind != "clause":  # «mục» and «phụ lục» beside a standard are sooner this text's own
+            places = tuple(sorted(places, key=lambda place: place.kind == "catalogue"))
+        tried = [self.looked_up(document, file, citation, place) for place in places if place.kind not in OUTSIDE]
         found = next((each for each in tried if each.fault is None), None)
-        return found or (tried[0] if home.sure or tried[0].target else None)
+        # Where it may be a part of what is not known here, nobody can say that it is missing.
+        sure = home.sure and len(tried) == len(places)
+        return found or (tried[0] if sure or tried[0].target else None)
 
     def looked_up(self, document: Document, file: TextFile, citation: Citation, place: Target) -> Reference:
         """The reference of a number in one place where it may be at home."""
