@@ -11,7 +11,7 @@ from benchmarks.corpus import CATALOGUE, HEAD, MANIFEST
 from qmstool.check import check
 from qmstool.load import load
 from qmstool.resolve import resolve
-from qmstool.rules import near_names, references_titles
+from qmstool.rules import near_names, prose_doings, prose_sections, references_titles
 from qmstool.sources import entries
 from tests.memory import Files
 
@@ -50,6 +50,14 @@ def misspelt(number: int) -> str:
     return f"Theo quy trình kiểm soát hồ xơ {number}."
 
 
+def paced(number: int) -> str:
+    return f"Kho {number} được kiểm tra hằng năm, xem bảng dưới đây. Sổ kho {number} được lưu 5 năm. Hằng quý, đơn vị đánh giá kho."
+
+
+def repeated(number: int) -> str:
+    return "## 1. Việc\n\n" + " ".join(f"chữ {number // 3} thứ {at}" for at in range(30))
+
+
 def titles(count: int) -> str:
     one = "## {0}. Việc thứ {0}\n\nTheo mục {0} (Việc nào khác {0}).\n\n"
     return "".join(one.format(number) for number in range(1, count))
@@ -73,6 +81,8 @@ def test_what_is_unknown_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch)
     [
         (near_names, "_one_slip", lambda count: files(count, misspelt, "quy trình kiểm soát hồ sơ {}")),
         (references_titles, "fold_name", lambda count: files(1, lambda _: titles(count // 2))),
+        (prose_doings, "fold_name", lambda count: files(count, paced)),
+        (prose_sections, "_marks", lambda count: files(count, repeated)),
     ],
 )
 def test_calls_double_with_the_manual(

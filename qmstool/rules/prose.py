@@ -12,9 +12,11 @@ from qmstool.rules import (
     prose_exclusions,
     prose_gaps,
     prose_periods,
+    prose_remnants,
     prose_sections,
     prose_terms,
     prose_typing,
+    prose_variants,
 )
 from qmstool.rules.rule import Rule
 
@@ -64,8 +66,8 @@ RULES = (
         "«{words}»: the text does not say how often, and cites no document that does. Give the period."),
         prose_duties.period_missing),
     Rule("QMS612", "two-periods", W, Text("Một việc, hai chu kỳ", "Two periods for one activity"), Text(
-        "Việc {activity} {object}: ở đây ghi «{two}», chỗ khác trong cùng tài liệu ghi «{one}». Hãy thống nhất một chu kỳ.",
-        "{activity} of {object}: here «{two}», elsewhere in the same document «{one}». Choose one period."),
+        "«{activity}»: ở đây ghi «{two}», chỗ khác ghi «{one}». Hãy thống nhất một bên; nếu là hai việc thì gọi bằng hai tên.",
+        "«{activity}»: here «{two}», elsewhere «{one}». Choose one; if these are two activities, give them two names."),
         prose_periods.two_periods),
     Rule("QMS613", "alternative-authorities", W,
         Text("Hai căn cứ hay thẩm quyền nối bằng «hoặc»", "Two authorities joined by «or»"), Text(
@@ -74,10 +76,10 @@ RULES = (
         prose_duties.alternative_authorities),
     Rule("QMS614", "abbreviation-undefined", I,
         Text("Chữ viết tắt không được giải nghĩa", "An abbreviation that nothing explains"), Text(
-            "«{short}» không có trong bảng chữ viết tắt (manual/abbreviations.yml), tài liệu này cũng không giải nghĩa. Hãy ghi "
-            "vào bảng, hoặc viết đầy đủ.",
-            "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and this document does not explain it. "
-            "Add it to the list, or write it out."),
+        "«{short}» không có trong bảng chữ viết tắt (manual/abbreviations.yml), cũng không tài liệu nào giải nghĩa. Hãy ghi "
+        "vào bảng, hoặc viết đầy đủ.",
+        "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and no document explains it. "
+        "Add it to the list, or write it out."),
         prose_abbreviations.abbreviation_undefined),
     Rule("QMS615", "abbreviation-inferred", I,
         Text("Chữ viết tắt mới chỉ được suy ra", "An abbreviation that was only inferred"), Text(
@@ -89,8 +91,8 @@ RULES = (
         "Không tài liệu nào dùng «{short}». Hãy bỏ dòng này khỏi bảng chữ viết tắt.",
         "No text uses «{short}». Take this line out of the list."), prose_abbreviations.abbreviation_unused),
     Rule("QMS617", "term-variant", I, Text("Một từ nhiều cách viết", "One term, several spellings"), Text(
-        "Ở đây viết «{words}», nơi khác trong cùng tài liệu viết «{usual}» nhiều hơn. Hãy thống nhất một cách viết.",
-        "Here «{words}»; elsewhere the same document mostly writes «{usual}». Choose one of them."), prose_terms.term_variant),
+        "Ở đây viết «{words}», nơi khác viết «{usual}» nhiều hơn. Hãy thống nhất một cách viết.",
+        "Here «{words}»; elsewhere mostly «{usual}». Choose one of them."), prose_variants.term_variant),
     Rule("QMS618", "near-duplicate", I, Text("Hai mục nói gần như một", "Two sections that say nearly the same"), Text(
         "Mục «{title}» gần như chép lại mục «{other}»: sửa một chỗ dễ quên chỗ kia. Hãy giữ một mục, mục kia viện dẫn sang.",
         "Section «{title}» nearly repeats section «{other}»: who changes one forgets the other. Keep one, and let the other cite "
@@ -107,4 +109,9 @@ RULES = (
         "Ở đây viết «{words}», phần lớn tài liệu này đặt dấu theo kiểu «{usual}». Hãy thống nhất một kiểu.",
         "Here «{words}»; most of this document places the tone mark as in «{usual}». Keep to one way."),
         prose_terms.mixed_tone_marks),
+    Rule("QMS631", "page-remnant", I, Text("Dấu vết của trang giấy", "Left over from a printed page"), Text(
+        "«{words}» là số trang hoặc dấu đầu dòng của tệp cũ còn sót lại. Hãy bỏ số trang; mỗi ý của danh sách thì mở đầu "
+        "bằng «- ».",
+        "«{words}» is a page number or a bullet left over from the old file. Take the number out; begin each item of a list "
+        "with «- »."), prose_remnants.page_remnant),
 )

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_ENTRY = re.compile(r"[\s*\x01]*(?:[:–—=]|-\s|\||\0)")
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 SHOWN = 5
+NEAR = 80
 ABBREVIATIONS = "manual/abbreviations.yml"
 
 
@@ -39,8 +41,10 @@ class Abbreviations:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._known: dict[str, tuple[tuple[int, int], ...]] = {}
         lists = facts.prose.lists
         self.glossary = {fold_name(word) for word in lists["glossary"]}
+        self.means = re.compile(rf"{BLANK}+(?:{alternatives(lists['means'])})(?!\w)", re.IGNORECASE)
         self.defines = re.compile(rf"(?:{alternatives(lists['defines'])}){BLANK}*[«\"“(]*\Z", re.IGNORECASE)
 
     @cached_property
@@ -71,15 +75,77 @@ class Abbreviations:
         found: set[str] = set()
         short_form, _ = _runs()
         for writing in writings:
-            for section in writing.sections:
-                if any(word in fold_name(section.title) for word in self.glossary):
-                    found |= set(short_form.findall(writing.words, section.start, section.end))
-            for hit in short_form.finditer(writing.words):
-                before = writing.words[max(0, hit.start() - 40) : hit.start()]
-                in_brackets = _IN_BRACKETS.search(before) and writing.words[hit.end() : hit.end() + 1] == ")"
-                if in_brackets or self.defines.search(before):
-                    found.add(hit[0])
+            for start, end in self._glossaries(writing):
+                found |= set(short_form.findall(writing.words, start, end))
+            found |= {hit[0] for hit, plain in self._in_place(writing) if plain or _in_brackets(writing, hit)}
         return frozenset(found)
+
+    @cached_property
+    def anywhere(self) -> frozenset[str]:
+        """Short forms that some document plainly explains: the entries of its glossary, and «Thời khóa biểu (TKB)»."""
+        writings = self.facts.prose.writings
+        entries = {short for writing in writings for short, _ in self.entries(writing)}
+        return frozenset(entries | {hit[0] for writing in writings for hit, plain in self._in_place(writing) if plain})
+
+    def entries(self, writing: Writing) -> Iterator[tuple[str, int]]:
+        """The entries of a text's own glossaries: «KSNK: kiểm soát nhiễm khuẩn», a cell of its own, «TKB – thời khóa biểu»."""
+        for start, end in self._glossaries(writing):
+            for hit in _runs()[0].finditer(writing.words, start, end):
+                before = writing.words[max(start, hit.start() - 10) : hit.start()].rstrip("* \x01")
+                if (not before or before[-1] in "\n\0;,") and _ENTRY.match(writing.words, hit.end()):
+                    yield hit[0], hit.start()
+
+    def _glossaries(self, writing: Writing) -> tuple[tuple[int, int], ...]:
+        """The sections of a text that explain words; one within another is not told again."""
+        if writing.file.path not in self._known:
+            spans: list[tuple[int, int]] = []
+            for section in writing.sections:
+                if section.start >= (spans[-1][1] if spans else 0):
+                    title = fold_name(section.title)
+                    if any(word in title for word in self.glossary):
+                        spans.append((section.start, section.end))
+            self._known[writing.file.path] = tuple(spans)
+        return self._known[writing.file.path]
+
+    def _in_place(self, writing: Writing) -> Iterator[tuple[re.Match[str], bool]]:
+        """The short forms in brackets or after a word that defines, and whether the words before plainly say what it stands for."""
+        for hit in _runs()[0].finditer(writing.words):
+            before = writing.words[max(0, hit.start() - NEAR) : hit.start()]
+            defined = self.defines.search(before) is not None or self._listed(writing, hit)
+            if defined or _in_brackets(writing, hit):
+                yield hit, defined or _initials(before, hit[0])
+
+    def _listed(self, writing: Writing, hit: re.Match[str]) -> bool:
+        """Whether a sentence about abbreviations says what one means: «Chữ viết tắt: ĐGV là đánh giá viên»."""
+        if self.means.match(writing.words, hit.end()) is None:
+            return False
+        start, _ = writing.sentence(hit.start())
+        before = fold_name(writing.words[max(start, hit.start() - NEAR) : hit.start()])
+        return any(word in before for word in self.glossary)
+
+    def unused(self) -> Iterator[tuple[Writing, str, int]]:
+        """The glossary entries of texts that no text uses."""
+        prose = self.facts.prose
+        listed = [(writing, short, at) for writing in prose.writings for short, at in self.entries(writing)]
+        used: set[str] = set()
+        for writing in prose.writings if listed else ():
+            spans = self._glossaries(writing)
+            used |= {hit[0] for hit in _runs()[0].finditer(writing.words) if not inside(spans, hit.start())}
+        for writing, short, at in listed:
+            if not used & {short, *re.split("[&-]", short)} and short not in self.facts.manual.abbreviations:
+                yield writing, short, at
+
+
+def _in_brackets(writing: Writing, hit: re.Match[str]) -> bool:
+    before = writing.words[max(0, hit.start() - NEAR) : hit.start()]
+    return _IN_BRACKETS.search(before) is not None and writing.words[hit.end() : hit.end() + 1] == ")"
+
+
+def _initials(before: str, short: str) -> bool:
+    """Whether a short form is made of the first letters of the words before it: «Thời khóa biểu (»."""
+    letters = [letter for letter in short.casefold() if letter.isalpha()]
+    words = re.findall(r"[^\W\d_]+", before.casefold())
+    return len(words) >= len(letters) and [word[0] for word in words[-len(letters) :]] == letters
 
 
 def _is_word(short: str) -> bool:
@@ -97,7 +163,7 @@ def _shouted(words: str, start: int, end: int) -> bool:
 
 
 def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
-    """Abbreviations that neither the manual's list nor the document explains, each told once a document."""
+    """Abbreviations that neither the manual's list nor a document explains, each told once a document."""
     abbreviations = Abbreviations(facts)
     for writings in facts.prose.by_document.values():
         used: dict[str, list[tuple[Writing, int]]] = {}
@@ -106,7 +172,9 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
                 used.setdefault(short, []).append((writing, start))
         explained = abbreviations.explained(writings) if used else frozenset()
         for short, places in used.items():
-            if short not in explained and not facts.lost.entry(ABBREVIATIONS, short):
+            if short in explained or facts.lost.entry(ABBREVIATIONS, short):
+                continue
+            if short not in abbreviations.anywhere:
                 first, *rest = (writing.locate(start, start + len(short)) for writing, start in places)
                 yield Fault(first, {"short": short}, f"  {short}: {{expansion: …}}", tuple(rest[:SHOWN]))
 
@@ -124,12 +192,14 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
 
 
 def abbreviation_unused(facts: Facts) -> Iterator[Fault]:
-    """Abbreviations of the list that no text uses."""
+    """Abbreviations of the list, or of a document's own glossary, that no text uses."""
     known = facts.manual.abbreviations
     used = _first_uses(facts, known)
     for short, each in known.items():
         if short not in used:
             yield Fault(each.mark.location, {"short": short})
+    for writing, short, start in Abbreviations(facts).unused():
+        yield Fault(writing.locate(start, start + len(short)), {"short": short})
 
 
 def _first_uses(facts: Facts, shorts: Iterable[str]) -> dict[str, tuple[Writing, int]]:

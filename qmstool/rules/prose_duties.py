@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from qmstool.rules.prose_passages import Passage
     from qmstool.rules.prose_text import Hit, Writing
     from qmstool.rules.rule import Facts
-    from qmstool.wordlists import WordLists
 
 _BETWEEN = r"[\s)\x01,;»\"]*"
 _OPENING = r"[\s(\x01«\"]*"
 _BESIDE = re.compile(_OPENING)
 FAR = 300
+NEAR = 60
+_begins = attrgetter("start")
 
 
 def weak_obligation(facts: Facts) -> Iterator[Fault]:
@@ -33,46 +35,64 @@ def weak_obligation(facts: Facts) -> Iterator[Fault]:
 
 
 def period_missing(facts: Facts) -> Iterator[Fault]:
-    """«Periodically» where neither the passage nor a document cited in it says how often."""
-    measured = _measured(facts.prose.lists)
+    """«Periodically» where neither the sentence, the one after it, nor a document cited there says how often."""
+    timed = Timed(facts)
     for writing in facts.prose.writings:
-        if writing.hits.get("periodic"):
-            for passage in _untimed(facts, writing, measured):
-                for hit in writing.within("periodic", passage.start, passage.end):
-                    yield Fault(writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)})
+        hits = writing.hits.get("periodic", ())
+        rows = timed.rows(writing) if hits else {}
+        for hit in hits:
+            at = bisect_right(writing.passages, hit.start, key=_begins) - 1
+            passage = writing.passages[max(at, 0)]
+            if passage.kind == "heading" or timed.names_paper(writing, hit):
+                continue
+            said = rows.get(passage.row, False) if passage.kind == "cell" else timed.near(writing, hit, passage)
+            if not said:
+                yield Fault(writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)})
 
 
-def _measured(lists: WordLists) -> re.Pattern[str]:
-    """«06 tháng», «12 months»: a number and a unit of time."""
-    units = alternatives(said for unit in lists.units for said in unit.said)
-    return re.compile(rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE)
+class Timed:
+    """Tells whether a stretch of text says how often."""
 
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        lists = facts.prose.lists
+        units = alternatives(said for unit in lists.units for said in unit.said)
+        self.measured = re.compile(rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE)
+        between = alternatives(lists["activities"])
+        self.paper = re.compile(rf"(?<!\w)(?:{alternatives(lists['common'])})[\s\x01]+(?:(?:{between})[\s\x01]+)?\Z", re.IGNORECASE)
 
-def _untimed(facts: Facts, writing: Writing, measured: re.Pattern[str]) -> Iterator[Passage]:
-    """The passages that say nothing of when; the cells of one row speak together, and a heading need not."""
-    cited = [each.start for each in facts.references.by_path.get(writing.file.path, ()) if _of_document(each)]
-    rows: dict[int, list[Passage]] = {}
-    for passage in writing.passages:
-        if passage.kind != "heading":
-            rows.setdefault(passage.row if passage.kind == "cell" else -1 - passage.start, []).append(passage)
-    for row in rows.values():
-        if not any(_says_when(writing, each, measured) or _any_between(cited, each.start, each.end) for each in row):
-            yield from row
+    def rows(self, writing: Writing) -> dict[int, bool]:
+        """The rows of tables, by where they begin, and whether a cell says when."""
+        found: dict[int, bool] = {}
+        for passage in writing.passages:
+            if passage.kind == "cell":
+                found[passage.row] = found.get(passage.row, False) or self.says(writing, passage.start, passage.end)
+        return found
 
+    def near(self, writing: Writing, hit: Hit, passage: Passage) -> bool:
+        """Whether the sentence of a hit, or the one after it in its passage, says when."""
+        start, end = writing.sentence(hit.start)
+        start, end = max(start, passage.start), min(end, passage.end)
+        following = min(writing.sentence(end + 1)[1], passage.end) if end + 1 < passage.end else end
+        return self.says(writing, max(start, hit.start - FAR), min(following, hit.end + 2 * FAR))
 
-def _any_between(places: list[int], start: int, end: int) -> bool:
-    return bisect_left(places, start) < bisect_left(places, end)
+    def says(self, writing: Writing, start: int, end: int) -> bool:
+        """Whether a stretch names a period, or cites a document that would."""
+        cited = self.facts.references.by_path.get(writing.file.path, ())
+        near = cited[bisect_left(cited, start, key=_begins) : bisect_left(cited, end, key=_begins)]
+        if any(_of_document(each) for each in near):
+            return True
+        return bool(writing.within("periods", start, end) or self.measured.search(writing.words, start, end))
+
+    def names_paper(self, writing: Writing, hit: Hit) -> bool:
+        """Whether «periodic» belongs to the name of a paper: «Phiếu bảo dưỡng định kỳ»."""
+        return self.paper.search(writing.words, max(0, hit.start - NEAR), hit.start) is not None
 
 
 def _of_document(reference: Reference) -> bool:
     if reference.target is None:
         return reference.fault == "unknown-code"
     return reference.target.kind in {"document", "section"}
-
-
-def _says_when(writing: Writing, passage: Passage, measured: re.Pattern[str]) -> bool:
-    timed = writing.within("periods", passage.start, passage.end)
-    return bool(timed or measured.search(writing.words, passage.start, passage.end))
 
 
 def alternative_authorities(facts: Facts) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
+from qmstool.rules.prose_figures import Figures
 from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
@@ -26,16 +27,32 @@ LONGEST = 40
 
 
 def announced_missing(facts: Facts) -> Iterator[Fault]:
-    """Sentences that announce a list, figure or table where nothing of the sort follows."""
+    """Words that announce a list, figure or table where none follows, and numbers of figures that nobody can find."""
     words = sorted((fold_name(each) for each in facts.prose.lists["announce"]), key=len, reverse=True)
-    for writing in facts.prose.writings:
-        passages = writing.passages if not _is_form(writing) else ()
-        for at, passage in enumerate(passages):
-            if passage.note or passage.kind in {"heading", "cell"}:
-                continue
-            place = _announcement(writing, passage, words)
-            if place is not None and not _kept(writing, passages, at):
-                yield Fault(writing.locate(*place), {"words": writing.said(*place)})
+    figures = Figures(facts)
+    for writings in facts.prose.by_document.values():
+        written = tuple(writing for writing in writings if not writing.is_form)
+        told: dict[str, set[int]] = {}
+        for writing in written:
+            for start, end in _announced(writing, words):
+                told.setdefault(writing.file.path, set()).add(writing.sentence(start)[0])
+                yield Fault(writing.locate(start, end), {"words": writing.said(start, end)})
+        for (writing, first), *rest in figures.missing(written):
+            if writing.sentence(first.start)[0] not in told.get(writing.file.path, ()):
+                related = tuple(other.locate(each.start, each.end) for other, each in rest[:SHOWN])
+                yield Fault(
+                    writing.locate(first.start, first.end), {"words": writing.said(first.start, first.end)}, related=related
+                )
+
+
+def _announced(writing: Writing, words: list[str]) -> Iterator[tuple[int, int]]:
+    """The words at the end of a passage that announce what does not follow."""
+    for at, passage in enumerate(writing.passages):
+        if passage.note or passage.kind in {"heading", "cell"}:
+            continue
+        place = _announcement(writing, passage, words)
+        if place is not None and not _kept(writing, writing.passages, at):
+            yield place
 
 
 def _announcement(writing: Writing, passage: Passage, words: list[str]) -> tuple[int, int] | None:
@@ -68,9 +85,10 @@ def unfinished_text(facts: Facts) -> Iterator[Fault]:
     dangling = {fold_name(each) for each in facts.prose.lists["dangling"]}
     placeholder = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, facts.prose.lists['placeholders'])) or '(?!)'})(?!\w)")
     for writing in facts.prose.writings:
-        if not _is_form(writing):
+        if not writing.is_form:
             yield from _trailing(writing)
             yield from _cut_off(writing, dangling, whole)
+            yield from _open_brackets(writing, dangling)
             yield from _blanks(writing)
             found = placeholder.finditer(writing.words)
             yield from (Fault(writing.locate(*each.span()), {"words": each[0]}) for each in found)
@@ -98,7 +116,7 @@ def _trailing(writing: Writing) -> Iterator[Fault]:
 
 
 def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[Fault]:
-    passages = writing.passages
+    passages, joins = writing.passages, set(writing.prose.lists["suspended"])
     for at, passage in enumerate(passages):
         text = writing.words[passage.start : passage.end]
         last = _LAST_WORD.search(text, max(0, len(text) - LONGEST))
@@ -106,11 +124,33 @@ def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[
             continue
         if last["word"].casefold() not in dangling or _goes_on(passages, at):
             continue
+        if (
+            last["word"].casefold() in joins
+            and text[: last.start()].rstrip(" \x01\n").endswith((",", ";"))
+            and _sibling(passages, at)
+        ):
+            continue
         phrase = fold_name(" ".join(text.replace("\x01", " ").split()[-2:]))
         if phrase not in whole:
             place = passage.start + last.start("word"), passage.start + last.end("word")
             ending = " ".join(writing.said(passage.start, place[1]).split()[-SHOWN:])
             yield Fault(writing.locate(*place), {"words": ending})
+
+
+def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Fault]:
+    """A bracket that its passage opens and leaves open, from there to its end; not where the passage is told as cut off."""
+    for at, passage in enumerate(writing.passages):
+        if passage.note or passage.kind in {"heading", "cell"} or _goes_on(writing.passages, at):
+            continue
+        text = writing.words[passage.start : passage.end]
+        last = _LAST_WORD.search(text, max(0, len(text) - LONGEST))
+        if last is not None and last["word"].casefold() in dangling:
+            continue
+        opened = text.rfind("(")
+        if opened >= 0 and ")" not in text[opened:] and not text.rstrip(" \x01\n").endswith((",", ":")):
+            start, end = passage.start + opened, passage.start + len(text.rstrip(_ENDING))
+            words = " ".join(writing.said(start, end).split()[:SHOWN])
+            yield Fault(writing.locate(start, max(end, start + 1)), {"words": words})
 
 
 def _goes_on(passages: tuple[Passage, ...], at: int) -> bool:
@@ -120,6 +160,11 @@ def _goes_on(passages: tuple[Passage, ...], at: int) -> bool:
     return any(each.kind == "cell" or (each.kind == "item" and deeper) for each in following)
 
 
+def _sibling(passages: tuple[Passage, ...], at: int) -> bool:
+    """Whether an item is followed by another, as in «a; và»."""
+    return all(each.kind == "item" for each in passages[at : at + 2]) and at + 1 < len(passages)
+
+
 def _blanks(writing: Writing) -> Iterator[Fault]:
     """Cells that hold nothing but dots, told once for each run of rows."""
     cells = [each for each in writing.passages if each.kind == "cell" and not each.note]
@@ -127,9 +172,3 @@ def _blanks(writing: Writing) -> Iterator[Fault]:
     if blank:
         places = [writing.locate(each.start, each.end) for each in blank]
         yield Fault(places[0], {"words": writing.said(blank[0].start, blank[0].end)}, related=tuple(places[1:]))
-
-
-def _is_form(writing: Writing) -> bool:
-    """Whether a document is a form: its blanks are there to be filled in."""
-    kind = writing.prose.manual.config.types.get(writing.document.type)
-    return kind is not None and kind.form_of is not None

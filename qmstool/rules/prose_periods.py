@@ -2,96 +2,68 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from functools import cached_property
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
-from qmstool.rules.prose_text import alternatives
-from qmstool.sources.codes import fold_name
-from qmstool.values import dataclass
+from qmstool.rules.prose_doings import Doings
+from qmstool.rules.prose_paces import Paces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.prose_text import Prose, Writing
+    from qmstool.rules.prose_doings import Doing
+    from qmstool.rules.prose_paces import Pace
+    from qmstool.rules.prose_text import Writing
     from qmstool.rules.rule import Facts
 
 GAP = 3
 FAR = 200
-NEAR = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often a text says that something is done: the period's length in days (0: uncounted) and place."""
-
-    days: int
-    start: int
-    end: int
-    writing: Writing
-
-    def differs(self, other: Pace) -> bool:
-        """Whether two paces are not one: twelve months are a year."""
-        return abs(self.days - other.days) > NEAR * max(self.days, other.days)
-
-
-class Paces:
-    """Reads the periods of a language."""
-
-    def __init__(self, prose: Prose) -> None:
-        self.prose = prose
-        self.days = {fold_name(said): period.days for period in prose.lists.periods for said in period.said}
-        self.units = {fold_name(said): unit.days for unit in prose.lists.units for said in unit.said}
-
-    @cached_property
-    def counted(self) -> re.Pattern[str]:
-        """«06 tháng một lần»: number, unit, «once»."""
-        units, once = alternatives(self.units), alternatives(self.prose.lists["once"])
-        return re.compile(rf"(?P<count>\d+)[\s\u00a0]+(?P<unit>{units})(?!\w)[\s\u00a0,]*(?:{once})(?!\w)", re.IGNORECASE)
-
-    def of(self, writing: Writing) -> Iterator[Pace]:
-        """Every period that a text names."""
-        for hit in writing.hits.get("periods", ()):
-            yield Pace(self.days[hit.phrase], hit.start, hit.end, writing)
-        for found in self.counted.finditer(writing.words):
-            yield Pace(int(found["count"][:6]) * self.units[fold_name(found["unit"])], found.start(), found.end(), writing)
+Key = tuple[str, int, str, str]
 
 
 def two_periods(facts: Facts) -> Iterator[Fault]:
-    """The same activity on the same thing (an abbreviation of the manual) at two paces in one document."""
-    paces = Paces(facts.prose)
-    for writings in facts.prose.by_document.values():
-        first: dict[tuple[str, str], Pace] = {}
-        for writing in writings:
-            done: dict[int, set[tuple[str, str]]] = {}
-            for pace in paces.of(writing) if writing.hits.get("objects") else ():
-                start, end = writing.sentence(pace.start)
-                if start not in done:
-                    done[start] = set(_activities(writing, start, end))
-                for key in sorted(done[start] | set(_said_at_once(writing, start, pace.start))):
-                    earlier = first.setdefault(key, pace)
-                    if earlier.differs(pace):
-                        yield _fault(key, earlier, pace)
+    """The same activity on the same thing at two paces, or the same record kept for two times.
+
+    What the words plainly name counts in all documents; a common noun («hồ sơ») in its section; an abbreviation of the manual
+    that only stands near the activity, in its document.
+    """
+    paces, doings = Paces(facts.prose), Doings(facts.prose)
+    first: dict[Key, tuple[Pace, str]] = {}
+    for writing in facts.prose.writings:
+        named = paces.of(writing)
+        for after, pace in zip([0, *(each.end for each in named)], named, strict=False):
+            fault = None
+            for key, place, said in sorted(_keys(writing, pace, doings, after)):
+                earlier, other = first.setdefault(key, (pace, place))
+                if fault is None and earlier.differs(pace) and (place == other or not (place and other)):
+                    fault = _fault(said, earlier, pace)
+            if fault is not None:
+                yield fault
 
 
-def _fault(key: tuple[str, str], earlier: Pace, pace: Pace) -> Fault:
+def _keys(writing: Writing, pace: Pace, doings: Doings, after: int) -> set[tuple[Key, str, str]]:
+    """What a sentence does at a pace, each with its place and as it is said; the key begins with how far it holds."""
+    found = {(_key(writing, pace, doing), doing.place, doing.said) for doing in doings.of(pace, after)}
+    if not pace.keeps and writing.hits.get("objects"):
+        found |= {((writing.document.key, 0, *each), "", " ".join(each)) for each in _near(writing, *writing.sentence(pace.start))}
+    return found
+
+
+def _key(writing: Writing, pace: Pace, doing: Doing) -> Key:
+    if not doing.common:
+        return "", 0, doing.activity, doing.object
+    section = bisect_right(writing.sections, pace.start, key=lambda each: each.heading.start)
+    return writing.file.path, section, doing.activity, doing.object
+
+
+def _fault(said: str, earlier: Pace, pace: Pace) -> Fault:
     one, two = (each.writing.said(each.start, each.end) for each in (earlier, pace))
-    values = {"activity": key[0], "object": key[1], "one": one, "two": two}
+    values = {"activity": said, "one": one, "two": two}
     return Fault(pace.writing.locate(pace.start, pace.end), values, related=(earlier.writing.locate(earlier.start, earlier.end),))
 
 
-def _said_at_once(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """What a thing's own name says is done («đánh giá nội bộ»), where the pace follows right after it."""
-    for each in writing.within("objects", start, end)[-1:]:
-        between = writing.words[each.end : end]
-        activity = next((word for word in writing.prose.activities if each.phrase.startswith(f"{word} ")), None)
-        if activity is not None and "," not in between and len(between.split()) <= GAP:
-            yield activity, each.phrase.removeprefix(activity).strip()
-
-
-def _activities(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
+def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
     """What a sentence does, and to what: each activity with the nearest object before and after it, a few words away."""
     objects = writing.within("objects", start, end)
     starts = [each.start for each in objects]

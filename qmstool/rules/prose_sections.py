@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from qmstool.findings import Fault
 from qmstool.rules.prose_passages import inside
 from qmstool.rules.prose_text import alternatives
 from qmstool.sources.codes import fold_name
+from qmstool.values import dataclass, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from qmstool.model import Catalogue, Section
     from qmstool.rules.prose_text import Prose, Writing
@@ -26,6 +29,8 @@ FEWEST_WORDS = 20
 MOST_WORDS = 400
 COMMON = 4
 ABBREVIATIONS = "manual/abbreviations.yml"
+LONG = 40
+SAMPLE = 4
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -69,7 +74,8 @@ def reference_only(facts: Facts) -> Iterator[Fault]:
     for writing, section, start, end in _leaves(facts.prose):
         if any(each in fold_name(section.title) for each in titles):
             continue
-        cited = [each for each in facts.references.by_path.get(writing.file.path, ()) if start <= each.start < end]
+        there = facts.references.by_path.get(writing.file.path, ())
+        cited = [each for each in there if each.how != "image" and start <= each.start < end]
         cited = [each for each in cited if not inside(writing.notes, each.start)]
         if cited and not _own_words(writing, start, end, [each.whole for each in cited], words):
             values = {"title": section.heading.text, "words": cited[0].words}
@@ -86,42 +92,83 @@ def _own_words(writing: Writing, start: int, end: int, cited: list[tuple[int, in
     return any(char.isalnum() for char in lead_in.sub("\0", rest))
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A section's own text: how many words it has, and a mark for each run of them, or for some."""
+
+    writing: Writing
+    section: Section
+    start: int
+    end: int
+    size: int
+    marks: frozenset[int]
+
+    @property
+    def words(self) -> list[str]:
+        """Its words, read again: a manual's words are too many to be kept."""
+        return _WORDS.findall(self.writing.words[self.start : self.end].casefold())
+
+
 def near_duplicate(facts: Facts) -> Iterator[Fault]:
-    """Two sections of one document that say nearly the same: mend one, and the other is forgotten."""
-    leaves: dict[str, list[tuple[Section, list[str]]]] = {}
-    for writing, section, start, end in _leaves(facts.prose):
-        words = _WORDS.findall(writing.words[start:end].casefold())
-        if FEWEST_WORDS <= len(words) <= MOST_WORDS:
-            leaves.setdefault(section.document, []).append((section, words))
-    for group in leaves.values():
-        for (one, _), (other, _) in _pairs(group):
-            if (one.number and one.number == other.number) or (one.file is other.file and one.anchor == other.anchor):
+    """Two sections that say nearly the same, in one document or in two: change one, and the other is forgotten."""
+    sampled: list[Leaf] = []
+    for _, group in groupby(_leaves(facts.prose), key=lambda each: each[1].document):
+        own = [leaf for each in group if FEWEST_WORDS <= (leaf := _leaf(*each)).size <= MOST_WORDS]
+        for one, other in _pairs(own, 1):
+            if _same_place(one.section, other.section):
                 continue  # told as a number or an address that stands twice
-            values = {"title": other.heading.text, "other": one.heading.text}
-            yield Fault(other.location, values, related=(one.location,))
+            if _repeats(one.marks, other.marks) or _alike(one.words, other.words):
+                yield _repetition(one, other)
+        sampled += [
+            replace(each, marks=frozenset(mark for mark in each.marks if mark % SAMPLE == 0))
+            for each in own
+            if each.size >= LONG and not each.writing.is_form
+        ]
+    for one, other in _pairs(sampled, SAMPLE):
+        if one.section.document != other.section.document and _repeats(_marks(one.words), _marks(other.words)):
+            yield _repetition(one, other)
 
 
-def _pairs(group: list[tuple[Section, list[str]]]) -> Iterator[tuple[tuple[Section, list[str]], tuple[Section, list[str]]]]:
-    """The pairs that are alike; only those that share rare runs of words are compared."""
-    index: dict[tuple[str, ...], list[int]] = {}
-    for at, (_, words) in enumerate(group):
-        for run in {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}:
-            index.setdefault(run, []).append(at)
-    for (first, second), count in sorted(_shared(index).items()):
+def _same_place(one: Section, other: Section) -> bool:
+    return bool(one.number and one.number == other.number) or (one.file is other.file and one.anchor == other.anchor)
+
+
+def _leaf(writing: Writing, section: Section, start: int, end: int) -> Leaf:
+    words = _WORDS.findall(writing.words[start:end].casefold())
+    return Leaf(
+        writing, section, start, end, len(words), _marks(words) if FEWEST_WORDS <= len(words) <= MOST_WORDS else frozenset()
+    )
+
+
+def _repetition(one: Leaf, other: Leaf) -> Fault:
+    values = {"title": other.section.heading.text, "other": one.section.heading.text}
+    return Fault(other.section.location, values, related=(one.section.location,))
+
+
+def _marks(words: list[str]) -> frozenset[int]:
+    return frozenset(crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1))
+
+
+def _pairs(group: list[Leaf], sample: int) -> Iterator[tuple[Leaf, Leaf]]:
+    """The pairs that share enough runs of words to be worth comparing; of the runs one in `sample` is known.
+
+    A run that stands in many sections is a formula and counts for none.
+    """
+    index: dict[int, list[int]] = {}
+    for at, leaf in enumerate(group):
+        for mark in leaf.marks:
+            index.setdefault(mark, []).append(at)
+    counts = Counter(pair for places in index.values() if 1 < len(places) <= COMMON for pair in combinations(places, 2))
+    for (first, second), count in sorted(counts.items()):
         one, other = group[first], group[second]
-        if count * SHINGLE >= min(len(one[1]), len(other[1])) / SHINGLE and _alike(one[1], other[1]):
+        if count * sample * SHINGLE >= min(one.size, other.size) / SHINGLE:
             yield one, other
 
 
-def _shared(index: Mapping[tuple[str, ...], list[int]]) -> dict[tuple[int, int], int]:
-    """How many runs each pair shares; a run that stands in many sections is a formula and counts for none."""
-    counts: dict[tuple[int, int], int] = {}
-    for places in index.values():
-        if 1 < len(places) <= COMMON:
-            for i, one in enumerate(places):
-                for other in places[i + 1 :]:
-                    counts[one, other] = counts.get((one, other), 0) + 1
-    return counts
+def _repeats(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether most runs of the shorter text stand in the other, in whatever order, and the other is not much longer."""
+    fewer, more = sorted((len(one), len(other)))
+    return more <= 2 * fewer and len(one & other) >= ALIKE * fewer
 
 
 def _alike(one: list[str], other: list[str]) -> bool:

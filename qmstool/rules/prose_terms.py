@@ -1,4 +1,4 @@
-"""Prose rules on the choice of words: those of an older edition, several spellings of one term, names where there is a code."""
+"""Prose rules on the choice of words: those of an older edition, two ways to place a tone mark, names where there is a code."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
 from qmstool.rules.prose_passages import inside
+from qmstool.rules.prose_text import cased
 from qmstool.sources.citations import lowered
-from qmstool.sources.codes import EDITION, fold_name
+from qmstool.sources.codes import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from qmstool.references import Reference
     from qmstool.rules.prose_text import Hit, Writing
@@ -20,63 +21,16 @@ if TYPE_CHECKING:
 
 
 def old_edition_word(facts: Facts) -> Iterator[Fault]:
-    """Words of an older edition of the standard, each told once a file."""
+    """Words of an older edition of the standard; in one file those that one thing has replaced are told once."""
     instead = {fold_name(said): now for said, now in facts.prose.lists.old_words}
     for writing in facts.prose.writings:
-        for phrase, hits in _by_phrase(writing.hits.get("old_words", ())):
-            first, *rest = hits
-            values = {"words": writing.said(first.start, first.end), "instead": instead[phrase]}
+        groups: dict[str, list[Hit]] = {}
+        for hit in writing.hits.get("old_words", ()):
+            groups.setdefault(instead[hit.phrase], []).append(hit)
+        for now, (first, *rest) in groups.items():
+            values = {"words": writing.said(first.start, first.end), "instead": now}
             related = tuple(writing.locate(each.start, each.end) for each in rest)
             yield Fault(writing.locate(first.start, first.end), values, related=related)
-
-
-def _by_phrase(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
-    groups: dict[str, list[Hit]] = {}
-    for hit in hits:
-        groups.setdefault(hit.phrase, []).append(hit)
-    return list(groups.items())
-
-
-def term_variant(facts: Facts) -> Iterator[Fault]:
-    """The less used spelling of a term where a document has two, each told once a file."""
-    groups = [tuple(fold_name(said) for said in group) for group in facts.prose.variants]
-    for writings in facts.prose.by_document.values():
-        hits = {writing.file.path: _by_phrase(_whole(writing)) for writing in writings}
-        counts = Counter({phrase: 0 for group in groups for phrase in group})
-        for found in hits.values():
-            counts.update({phrase: len(each) for phrase, each in found})
-        chosen = {phrase: best for group in groups if (best := _chosen(group, counts)) for phrase in group if phrase != best}
-        models = {phrase: (writing, each[0]) for writing in reversed(writings) for phrase, each in hits[writing.file.path]}
-        for writing in writings:
-            for phrase, each in hits[writing.file.path]:
-                if phrase in chosen:
-                    yield _variant(writing, each, *models[chosen[phrase]])
-
-
-def _whole(writing: Writing) -> list[Hit]:
-    """The spellings of terms in a file. The name of a standard in front of a year is but a piece of another name."""
-    return [hit for hit in writing.hits.get("variants", ()) if not EDITION.match(writing.words, hit.end)]
-
-
-def _chosen(group: tuple[str, ...], counts: Counter[str]) -> str:
-    """The most used of a group's spellings, the first of equals; "" where one at most is used."""
-    return max(group, key=lambda phrase: counts[phrase]) if sum(counts[phrase] > 0 for phrase in group) > 1 else ""
-
-
-def _variant(writing: Writing, hits: list[Hit], other: Writing, model: Hit) -> Fault:
-    """The fault of one spelling in one file, with a place of the better one and the other places of this one."""
-    first, *rest = hits
-    words = writing.said(first.start, first.end)
-    usual = _cased(words, other.said(model.start, model.end))
-    related = (other.locate(model.start, model.end), *(writing.locate(each.start, each.end) for each in rest))
-    return Fault(writing.locate(first.start, first.end), {"words": words, "usual": usual}, usual, related)
-
-
-def _cased(model: str, word: str) -> str:
-    """A word that begins with a capital as its model does; «ISO» and its like stay."""
-    if word[1:2].isupper() or model[1:2].isupper():
-        return word
-    return (word[0].upper() if model[0].isupper() else word[0].lower()) + word[1:]
 
 
 def mixed_tone_marks(facts: Facts) -> Iterator[Fault]:
@@ -100,7 +54,7 @@ def _tone_mark(writing: Writing, hit: re.Match[str], rhyme: str, rest: list[re.M
     """The fault of a word with its tone mark in the less used place, and of the other such words of a file."""
     start, end = writing.around(*hit.span())
     words = writing.words[start:end]
-    usual = _cased(words, words[: hit.start() - start] + rhyme)
+    usual = cased(words, words[: hit.start() - start] + rhyme)
     related = tuple(writing.locate(*writing.around(*each.span())) for each in rest)
     return Fault(writing.locate(start, end), {"words": words, "usual": usual}, usual, related)
 

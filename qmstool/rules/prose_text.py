@@ -25,7 +25,19 @@ if TYPE_CHECKING:
     from qmstool.rules.prose_passages import Passage, Span
     from qmstool.wordlists import WordLists
 
-PHRASES = ("weak", "not_weak", "periodic", "activities", "either", "duties", "bodies", "unfinished")
+PHRASES = (
+    "weak",
+    "not_weak",
+    "periodic",
+    "not_periodic",
+    "not_variants",
+    "keep",
+    "activities",
+    "either",
+    "duties",
+    "bodies",
+    "unfinished",
+)
 _MERGE = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"\x00+|[.;!?](?=[\s\x00\x01)»”\"]|\Z)")
 
@@ -60,6 +72,12 @@ class Writing:
                 parts += [words[at:start], cover * (end - start)]
                 at = end
         return "".join([*parts, words[at:]])
+
+    @property
+    def is_form(self) -> bool:
+        """Whether its document is a form: its blanks are there to be filled in, and one form is made after another."""
+        kind = self.prose.manual.config.types.get(self.document.type)
+        return kind is not None and kind.form_of is not None
 
     @cached_property
     def notes(self) -> tuple[Span, ...]:
@@ -166,11 +184,6 @@ class Prose:
         return found
 
     @cached_property
-    def activities(self) -> tuple[str, ...]:
-        """The activities of the word lists, folded."""
-        return tuple(fold_name(each) for each in self.lists["activities"])
-
-    @cached_property
     def phrases(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, ...]]]:
         """One pattern for the phrases of every list, and the lists that each folded phrase stands in."""
         meanings: dict[str, tuple[str, ...]] = {}
@@ -204,3 +217,10 @@ _begins = attrgetter("start")
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of some phrases, the longest first; for none it matches nothing."""
     return "|".join(phrase(each) for each in sorted(words, key=len, reverse=True)) or "(?!)"
+
+
+def cased(model: str, word: str) -> str:
+    """A word that begins with a capital as its model does; «ISO» and its like stay."""
+    if word[1:2].isupper() or model[1:2].isupper():
+        return word
+    return (word[0].upper() if model[0].isupper() else word[0].lower()) + word[1:]

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from qmstool.rules.prose_text import Writing
     from qmstool.rules.rule import Facts
+    from qmstool.wordlists import WordLists
 
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+")
 _NEXT = re.compile(rf"{BLANK}+({_LETTER}+)")
 LONGEST = 40
+SHORT = 6
 _DOUBLED = re.compile(rf"(?<![\w-])(?P<one>{_LETTER}{{2,}}){BLANK}+(?P<two>(?P=one))(?![\w-])", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
 _STRAY = re.compile(
@@ -30,6 +32,7 @@ _STRAY = re.compile(
     |(?P<hyphen>(?<=[^\W\d_])-[ \u00a0]+(?=(?P<next>{_LETTER}+)))              # «đi- đến»
     |(?P<slash>(?<=[^\W\d_])(?:[ \u00a0]+/|/[ \u00a0]+)(?={_LETTER}))           # «phẩm /kết»
     |(?P<joined>(?<=[^\W\d_])[,;](?={_LETTER}))                                 # «thư,lưu»
+    |(?P<twice>(?:\.\.|,,|;;)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))           # «nghiêm trọng..»
     """,
     re.VERBOSE,
 )
@@ -84,22 +87,43 @@ def _meets(writing: Writing, hit: re.Match[str], compounds: set[str], before: di
 
 def split_word(facts: Facts) -> Iterator[Fault]:
     """Words torn apart by extraction: a rhyme that cannot stand open, a blank, and the consonant it lost («chấ t lượ ng»)."""
-    rhymes = tuple(facts.prose.lists["open_rhymes"])
-    orphan = re.compile(rf"{BLANK}(?={_LETTER}{{1,2}}(?!\w))(?:{alternatives(facts.prose.lists['orphans'])})(?!\w)")
+    tears = Tears(facts.prose.lists)
     for writing in facts.prose.writings:
+        for start, *edges in tears.of(writing):
+            whole = "".join(writing.words[one:other] for one, other in _kept(start, edges))
+            yield Fault(writing.locate(start, edges[-1]), {"words": writing.said(start, edges[-1])}, whole)
+
+
+class Tears:
+    """Finds the places where extraction tore words of a language apart."""
+
+    def __init__(self, lists: WordLists) -> None:
+        self.rhymes = tuple(lists["open_rhymes"])
+        self.pairs = {tuple(pair.split()) for pair in lists["torn_pairs"]}
+        orphans = alternatives({*lists["orphans"], *(last for _, last in self.pairs)})
+        self.orphan = re.compile(rf"{BLANK}(?={_LETTER}{{1,2}}(?!\w))(?P<orphan>{orphans})(?!\w)")
+        self.vowel = re.compile(rf"(?<={_LETTER}){BLANK}(?:{alternatives(lists['semivowels'])})(?={BLANK}\Z)")
+
+    def of(self, writing: Writing) -> list[list[int]]:
+        """Each torn run: where it starts, then the gap and the end of each orphan."""
         low = lowered(writing.words)
         torn: list[list[int]] = []
         end = -2
-        for found in orphan.finditer(low):
-            if low.endswith(rhymes, max(0, found.start() - 3), found.start()):
-                start = writing.around(found.start(), found.end())[0]
-                if end + 1 != start:
-                    torn.append([start])
-                end = found.end()
-                torn[-1] += [found.start(), end]
-        for start, *edges in torn:
-            whole = "".join(writing.words[one:other] for one, other in _kept(start, edges))
-            yield Fault(writing.locate(start, edges[-1]), {"words": writing.said(start, edges[-1])}, whole)
+        for found in self.orphan.finditer(low):
+            if not self._torn(low, found):
+                continue
+            start = writing.around(found.start(), found.end())[0]
+            if end + 1 != start:
+                vowel = self.vowel.search(low, max(0, start - SHORT), start)
+                torn.append([writing.around(*vowel.span())[0], *vowel.span()] if vowel else [start])
+            end = found.end()
+            torn[-1] += [found.start(), end]
+        return torn
+
+    def _torn(self, low: str, found: re.Match[str]) -> bool:
+        """Whether what stands before a lone consonant needs one."""
+        before = low[max(0, found.start() - 3) : found.start()]
+        return before.endswith(self.rhymes) or (before[1:].isalpha() and (before[-1:], found["orphan"]) in self.pairs)
 
 
 def _kept(start: int, edges: list[int]) -> Iterator[tuple[int, int]]:
@@ -139,7 +163,7 @@ def _in_address(words: str, at: int) -> bool:
 def _stray(writing: Writing, found: re.Match[str]) -> Fault:
     """The fault of a stray sign, with the words that touch it put right."""
     start, end = found.span()
-    sign = re.sub(r"[ \u00a0\u202f]+", "", found[0])
+    sign = re.sub(r"[ \u00a0\u202f]+", "", found[0])[: 1 if found["twice"] else None]
     first, last = writing.around(start, end)
     before = " " if sign == "-" else ""
     after = " " if sign in ",;:!?-" and writing.words[end : end + 1].isalpha() else ""
