@@ -143,6 +143,11 @@ def found(entry: Planted) -> bool:
     return any(meets(entry, name, each) for name, each in every())
 
 
+def sprung(trap: Planted) -> list[str]:
+    """The prose findings that touch a look-alike."""
+    return [each.message.vi for name, each in prose() if meets(trap, name, each)]
+
+
 def prose() -> tuple[tuple[str, Finding], ...]:
     """Those of family 6."""
     return tuple((name, each) for name, each in every() if each.rule.startswith("QMS6"))
@@ -160,7 +165,9 @@ def _score(kind: str) -> Score:
     reach = [each for each in own if not each.reach]
     findings = [(name, each) for name, each in prose() if _home(each.slug) == kind]
     true = [each for each in findings if is_true(*each)]
-    return Score(len(own), _sum(own), len(reach), _sum(reach), len(near), _sum(near), len(findings), len(true))
+    return Score(
+        len(own), _sum(own), len(reach), _sum(reach), len(near), sum(bool(sprung(each)) for each in near), len(findings), len(true)
+    )
 
 
 def _home(slug: str) -> str:
