@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.model import Manual
+    from qmstool.model import Manual, TextFile
     from qmstool.references import Reference, References
 
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -22,9 +22,8 @@ SEPARATORS = "[ \\t\\n\\u00a0\\u202f\\x01.\\-\u2010-\u2014\u2212_/]{0,6}"
 NUMBER = "(?:[0-9]|[oOiIlL](?=[0-9]))[0-9oOiIlL]*"
 # Fewer letters are too like other words («A4»); fewer than so many have to be in the capitals of the code.
 LEAST_LETTERS, PLAIN_LETTERS = 2, 4
-# Greek and Cyrillic letters that look like Latin ones; in UTF-8 they begin with these bytes, and no Vietnamese letter does.
+# Greek and Cyrillic letters that look like Latin ones.
 LOOKS = str.maketrans("АВЕКМНОРСТХУІЅЈавекмнорстхуіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧοντ", "ABEKMHOPCTXYISJabekmhopctxyisjABEZHIKMNOPTYXovt")
-FOREIGN = (b"\xce", b"\xcf", b"\xd0", b"\xd1")
 # How near a miswritten code, in characters, a number is that may be a part of it.
 REACH = 40
 
@@ -67,7 +66,7 @@ class Codes:
     def by_path(self) -> Mapping[str, tuple[Miswritten, ...]]:
         """The miswritten codes by the file they stand in."""
         files = (file for document in self._manual.documents.values() for file in document.files)
-        return {file.path: found for file in files if (found := tuple(self._file(file.path, file.page.prose)))}
+        return {file.path: found for file in files if (found := tuple(self._file(file)))}
 
     def at(self, reference: Reference) -> bool:
         """Whether a reference is a code with letters of another alphabet in it."""
@@ -78,11 +77,10 @@ class Codes:
         found = self.by_path.get(reference.file.path, ())
         return any(each.start - REACH <= reference.end and reference.start <= each.end + REACH for each in found)
 
-    def _file(self, path: str, prose: str) -> Iterator[Miswritten]:
-        raw = prose.encode(errors="replace")
-        foreign = any(sign in raw for sign in FOREIGN)
+    def _file(self, file: TextFile) -> Iterator[Miswritten]:
+        prose, foreign = file.page.prose, file.source.foreign
         plain = prose.translate(LOOKS) if foreign else prose
-        cited = self._references.by_path.get(path, ())
+        cited = self._references.by_path.get(file.path, ())
         starts = {each.start for each in cited if each.how == "code"} if not foreign else ()
         left = [start for start in self._openings(plain) if start not in starts]
         if not left:

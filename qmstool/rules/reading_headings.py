@@ -76,7 +76,9 @@ def title_differs(facts: Facts) -> Iterator[Fault]:
     for document in facts.manual.documents.values():
         mark = document.entry.get("title")
         headings = document.files[0].page.headings
-        if mark is None or not headings or headings[0].level != 1 or mark.text in headings[0].text:
+        if mark is None or not headings or headings[0].level != 1:
+            continue
+        if mark.text in headings[0].text or headings[0].text in mark.text:
             continue
         if document is facts.manual.main:  # its first page opens with no title of its own
             continue

@@ -74,7 +74,7 @@ def odd_character(facts: Facts) -> Iterator[Fault]:
 def lookalike_letter(facts: Facts) -> Iterator[Fault]:
     """Letters of other alphabets that look like ours; within a citation that leads nowhere, or a code, that is told."""
     for path, source in facts.manual.sources.items():
-        if "not-utf8" in source.flaws or not OTHER.search(source.text):
+        if not source.foreign or "not-utf8" in source.flaws:
             continue
         cited = [each.whole for group in facts.faulty.values() for each in group if each.file.path == path]
         cited += [(each.start, each.end) for each in facts.miswritten.by_path.get(path, ())]

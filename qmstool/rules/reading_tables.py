@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
-# Where two cells of a line of hyphens meet: rare, and soon found.
-_SEAM = re.compile(r"-[ \t]*:?[ \t]*\|")
+# Where two cells of a line of hyphens meet, as they are written: rare, and soon found.
+_SEAMS = ("-|", "- |", ":|", ": |", "-\t|")
 _CODE = re.compile(r"(`+)[^`]*\1")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -18,8 +18,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, int, int]]:
     """Start and end of each row that does not fit its table, its number of cells, and that of the row of titles."""
     after = -1
-    for seam in _SEAM.finditer(text, body) if "|" in text else ():
-        start, end = text.rfind("\n", 0, seam.start()) + 1, _line_end(text, seam.end())
+    for seam in _seams(text, text.find("|", body)):
+        start, end = text.rfind("\n", 0, seam) + 1, _line_end(text, seam)
         if start <= after or not _DIVIDER.fullmatch(text, start, end):
             continue
         after = start
@@ -38,6 +38,17 @@ def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, in
             at = end + 1
 
 
+def _seams(text: str, first: int) -> list[int]:
+    """Offsets of what may be in a line of hyphens, in order; `first`: that of the first bar, below zero where there is none."""
+    found = []
+    for seam in _SEAMS if first >= 0 and "-" in text else ():
+        at = text.find(seam, max(0, first - len(seam)))
+        while at >= 0:
+            found.append(at)
+            at = text.find(seam, _line_end(text, at))
+    return sorted(found)
+
+
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return end if end >= 0 else len(text)
@@ -45,8 +56,10 @@ def _line_end(text: str, at: int) -> int:
 
 def _cells(row: str) -> int:
     """How many cells a row has: bars within code or behind a backslash divide none."""
-    bare = _CODE.sub(lambda code: "x" * len(code[0]), row.strip())
+    bare = row.strip()
+    if "`" in bare:
+        bare = _CODE.sub(lambda code: "x" * len(code[0]), bare)
     bare = bare.removeprefix("|")
     if bare.endswith("|") and not bare.endswith("\\|"):
         bare = bare[:-1]
-    return len(_BAR.findall(bare)) + 1
+    return (len(_BAR.findall(bare)) if "\\" in bare else bare.count("|")) + 1

@@ -89,10 +89,11 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> tuple[Nod
 
     A line that keeps the rest from being read is told, and the rest is read as if that line were as it was meant.
     """
-    root, edits, problems = parse(source, start, len(source.text) if end is None else end)
+    end = len(source.text) if end is None else end
+    root, edits, problems = parse(source, start, end)
     if root is None:
         return None, problems
-    reader = _Reader(source, start, edits)
+    reader = _Reader(source, start, end, edits)
     node = reader.read(root, 0)
     return node, problems + reader.problems
 
@@ -100,12 +101,14 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> tuple[Nod
 class _Reader:
     """PyYAML nodes → ours, with doubled keys and refused constructs reported."""
 
-    def __init__(self, source: Source, start: int, edits: list[Edit]) -> None:
+    def __init__(self, source: Source, start: int, end: int, edits: list[Edit]) -> None:
         self.source = source
         self.start = start
         self.edits = edits
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
+        # Without these signs only a value on several lines can be bent.
+        self.signs = source.text.find("#", start, end) >= 0 or source.text.find("\\", start, end) >= 0
 
     def mark(self, node: yaml.Node, text: str = "") -> Mark:
         return Mark(text, self.source, self.at(node.start_mark), self.at(node.end_mark))
@@ -127,14 +130,13 @@ class _Reader:
         self.problems.append(Problem(slug, Fault(mark.location, values), mark.location))
 
     def read(self, node: yaml.Node, depth: int) -> Node:
-        mark = self.mark(node)
         if depth > MAX_DEPTH:
-            self.report("broken-yaml", mark, cause="depth", detail="")
+            self.report("broken-yaml", self.mark(node), cause="depth", detail="")
         if id(node) in self.seen or depth > MAX_DEPTH:
-            return Scalar(mark)  # the anchor that it repeats is told where it stands
+            return Scalar(self.mark(node))  # the anchor that it repeats is told where it stands
         self.seen.add(id(node))
-        if self.source.text[mark.start : mark.start + 1] in {"&", "!"} and not self.mended(mark):
-            return self.refused(mark)
+        if self.source.text.startswith(("&", "!"), self.at(node.start_mark)) and not self.mended(self.mark(node)):
+            return self.refused(self.mark(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -148,6 +150,8 @@ class _Reader:
             return mark
         if node.value[:1] in _OPENING_CURLY:
             return self.uncurled(node, mark)
+        if not self.signs and node.start_mark.line == node.end_mark.line:
+            return mark
         bend = bent(self.source.text, mark.start, mark.end, node.value)
         if bend is None:
             return mark

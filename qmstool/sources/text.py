@@ -16,6 +16,8 @@ BOM = "﻿"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # How many bytes tell the encoding of a file.
 ENOUGH = 400
+# The first bytes, in UTF-8, of Greek and Cyrillic letters, and those of Ð, ð, Ɖ: no letter of ours begins so.
+_FOREIGN = (b"\xcd", b"\xce", b"\xcf", b"\xd0", b"\xd1", b"\xd2", b"\xd3", b"\xc3\x90", b"\xc3\xb0", b"\xc6\x89")
 _WORD = re.compile(r"\S+")
 
 
@@ -35,13 +37,15 @@ class Source:
 
     `text` is what every reader works on; `flaws` names what was wrong with the bytes: any of `not-utf8`, `bom`, `crlf`,
     `not-nfc`, in that order. Undecodable bytes stand in `text` as U+FFFD; `utf16` says that none are, for the file is UTF-16.
+    Where `foreign` is false, no letter of another alphabet is in it that looks like one of ours.
     """
 
-    __slots__ = ("_raw", "_returns", "_starts", "flaws", "path", "text", "utf16")
+    __slots__ = ("_raw", "_returns", "_starts", "flaws", "foreign", "path", "text", "utf16")
 
     def __init__(self, path: str, data: bytes) -> None:
         flaws = []
         self.utf16 = False
+        self.foreign = any(sign in data for sign in _FOREIGN)
         self._returns = (0, 0)
         failed = True
         try:
@@ -51,7 +55,7 @@ class Source:
             raw = data.decode("utf-8", errors="replace")
         codec = _utf16(data) if "\0" in raw or "\ufffd" in raw[:2] else ""
         if codec:
-            self.utf16 = True
+            self.utf16 = self.foreign = True
             raw = data.decode(codec, errors="replace")
         if codec or failed:
             flaws.append("not-utf8")

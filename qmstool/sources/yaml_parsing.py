@@ -56,7 +56,6 @@ def original(edits: list[Edit], offset: int) -> int:
 def parse(source: Source, start: int, end: int) -> tuple[yaml.Node | None, list[Edit], list[Problem]]:
     """Return the root of `source.text[start:end]`, None where there is none; what was mended to read it; and what was wrong."""
     text = source.text[start:end]
-    whole = source.locate(start, end)
     problems: list[Problem] = []
     edits: list[Edit] = []
     while True:
@@ -66,7 +65,8 @@ def parse(source: Source, start: int, end: int) -> tuple[yaml.Node | None, list[
         except yaml.MarkedYAMLError as error:
             slip = _slip(text, error) if len(edits) < MANY_SLIPS else None
             if slip is None:
-                return None, edits, [*problems, Problem("broken-yaml", _unexplained(source, start, error, edits), whole)]
+                fault = _unexplained(source, start, error, edits)
+                return None, edits, [*problems, Problem("broken-yaml", fault, source.locate(start, end))]
             problems.append(_told(source, start, slip, edits))
             first, last = (slip.line[0], len(text)) if slip.cause == "second" else slip.line
             edits.append(Edit(first, last - first, len(slip.meant)))
@@ -74,7 +74,7 @@ def parse(source: Source, start: int, end: int) -> tuple[yaml.Node | None, list[
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             at = start + original(edits, int(getattr(error, "position", 0) or 0))
             fault = Fault(source.locate(at, at + 1), {"cause": "character", "detail": _code_point(error), "rest": "unread"})
-            return None, edits, [*problems, Problem("broken-yaml", fault, whole)]
+            return None, edits, [*problems, Problem("broken-yaml", fault, source.locate(start, end))]
 
 
 def _code_point(error: Exception) -> str:
