@@ -150,6 +150,10 @@ class Pairs:
 
     def _before(self, code: Reference) -> Beside | None:
         prose = code.file.page.prose
+        blank = prose.rfind(" ", max(0, code.start - LAST), code.start - 1)
+        plain = prose[blank + 1 : code.start - 1] if blank >= 0 and prose[code.start - 1] == " " else ""
+        if plain.isalnum() and plain.casefold() not in self.titles.lasts:
+            return None  # «theo QT VP 01», as most are
         last = prose[max(0, code.start - LAST) : code.start].rstrip(SIGNS).split()[-1:]
         if not last or last[0].strip(SIGNS).casefold() not in self.titles.lasts:
             return None

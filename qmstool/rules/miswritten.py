@@ -56,7 +56,7 @@ class Codes:
                 self._known.setdefault((letters, _values(numbers)), []).append(document.code)
                 self._joined.setdefault((letters, "".join(numbers)), []).append(document.code)
                 heads.add(runs[0])
-        self._heads = sorted({spelt for each in heads for spelt in (each, each.upper(), each.capitalize())})
+        self._heads = sorted({spelt for each in heads for spelt in (each, each.upper())})
         head = "|".join(re.escape(each) for each in sorted(heads, key=len, reverse=True))
         letters = f"(?:{SEPARATORS}[^\\W\\d_]{{1,8}}){{0,3}}?"
         more = f"(?:[.\\-_]{NUMBER})*"
@@ -101,10 +101,13 @@ class Codes:
     def _openings(self, text: str) -> Iterator[int]:
         """Where a text has the first letters of a code. Plain search is several times faster than a pattern of them."""
         for head in self._heads:
-            at = text.find(head)
+            # Capitals are rare, and one letter is found many times sooner than two.
+            first = head[0] if head[0].isupper() else head
+            at = text.find(first)
             while at >= 0:
-                yield at
-                at = text.find(head, at + 1)
+                if first is head or text.startswith(head, at):
+                    yield at
+                at = text.find(first, at + 1)
 
     def _meant(self, words: str) -> tuple[str, ...]:
         """The registered codes that have these letters and numbers."""

@@ -104,9 +104,7 @@ _LINK_BLANK = re.compile(r"\][ \t]+\((?=[^\s()\0]{1,200}[./][^\s()\0]{0,200}\))"
 _LINK_OPEN = re.compile(r"\]\((?=[^)\n\0]{0,300}(?:[\n\0]|\Z))")
 _NOTE_TITLE = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*((?:!!!|\?\?\?\+?)[ \t]+\w[^\n\0]*)")
 # What begins with a line's end is found several times faster than what begins with ^.
-_NOTE = re.compile(
-    r"\n(?P<lead>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*\n(?:[ \t]*\n)*(?P<indent>[ \t]*)(?P<words>[^\s][^\n]*)"
-)
+_NOTE = re.compile(r"\n(?P<lead>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*\n(?:[ \t]*\n)*(?P<indent>[ \t]*)(?P<words>[^\s][^\n]*)")
 _CODE = re.compile(r"\n[ \t]*\n(?P<indent>\t| {4,7})(?P<words>[^\s][^\n]*)")
 _SENTENCE = re.compile(r"\b[^\W\d_]+(?:[,;:]?[ \u00a0]+[^\W\d_]+){4,}")
 _MACHINE = re.compile(r"[{}=<>|\\$`]|::|^[-+*] |^\d+\. ")
@@ -138,7 +136,9 @@ def _lists(file: TextFile) -> Iterator[Slip]:
     """Lists that are none, each told once for its passage."""
     prose = file.page.prose
     told: set[int] = set()
-    found = [("bullet", hit) for hit in (_BULLET.finditer(prose) if any(sign in prose for sign in _BULLETS) else ())]
+    found = [
+        ("bullet", hit) for hit in (_BULLET.finditer(prose) if file.source.rare and any(sign in prose for sign in _BULLETS) else ())
+    ]
     if _LINE.search(prose):
         found += [("bullet", hit) for hit in _DASHES.finditer(prose) if hit[1] != "-" or not prose.startswith("- ", hit.start(1))]
         found += [("list", hit) for pattern in (_LIST, _LIST_TWICE) for hit in pattern.finditer(prose)]
@@ -224,6 +224,8 @@ def _ruled(file: TextFile) -> Iterator[Slip]:
     """Paragraphs that a line of hyphens below makes headings of."""
     text = file.source.text
     for heading in file.page.headings:
+        if text.find("\n", heading.start, heading.line_end - 1) < 0:
+            continue
         if "\n" in text[heading.start : heading.line_end].rstrip("\n") and "<<<<<<<" not in text:
             yield "rule", heading.start, heading.end, {}
 

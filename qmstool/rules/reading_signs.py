@@ -59,6 +59,8 @@ def odd_character(facts: Facts) -> Iterator[Fault]:
     """Characters that nobody sees, that turn the order of reading, or that only one font knows."""
     for path, source in facts.manual.sources.items():
         text = source.text
+        if not source.rare and not source.utf16:
+            continue
         # What can be printed holds none of them; asking that first costs a tenth of a search.
         if "\ufffd" not in text and text.replace("\n", "").replace("\u00a0", "").isprintable():
             continue

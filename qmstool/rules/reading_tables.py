@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 # Where two cells of a line of hyphens meet, as they are written: rare, and soon found.
-_SEAMS = ("-|", "- |", ":|", ": |", "-\t|")
+_SEAMS = ("-|", "- |", "-:", "-\t|")
 _CODE = re.compile(r"(`+)[^`]*\1")
 _BAR = re.compile(r"(?<!\\)\|")
 

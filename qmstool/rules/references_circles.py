@@ -85,6 +85,8 @@ class _Reader:
         """The document, if every stretch of it only points, and all of them at one and the same other document."""
         targets: set[Place] = set()
         for file in document.files:
+            if len(file.page.prose) - file.body > SHORT * (len(file.page.headings) + 1):
+                return  # one stretch at least is too long to be nothing but references
             edges = [(file.body, file.body), *((each.line_start, each.line_end) for each in file.page.headings)]
             for (_, start), (end, _) in pairwise([*edges, (len(file.page.prose), 0)]):
                 if not WORD.search(file.page.prose, start, end):

@@ -16,10 +16,13 @@ def spelt(manual: Manual, document: Document) -> str | None:
     kind = manual.config.types.get(document.type)
     if not document.code or kind is None or kind.code is None:
         return None
+    fits = not misshapen(manual, document)
+    if fits and document.code.isupper() and all(map(str.isupper, manual.config.units)):
+        return None  # in its shape and in capitals, as most are: nothing in it can be meant otherwise
     shape = slack(kind.code.text)
     found = shape.pattern.fullmatch(document.code.lower())
     right = shape.written(found, tuple(manual.config.units)) if found else None
-    if right is None or misshapen(manual, document):
+    if right is None or not fits:
         return right
     return right if _signs(right) != _signs(document.code) else None
 

@@ -78,7 +78,14 @@ class Shape:
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name."""
-        return next((field for field in self.fields if field.name == name), None)
+        known = _FIELDS.get(id(self.fields))
+        if known is None:
+            known = _FIELDS[id(self.fields)] = self.fields, {field.name: field for field in self.fields}
+        return known[1].get(name)
+
+
+# The fields of each shape by name; the fields themselves stand beside them, so that their identity is nobody else's.
+_FIELDS: dict[int, tuple[tuple[Field, ...], dict[str, Field]]] = {}
 
 
 @dataclass(frozen=True, slots=True)

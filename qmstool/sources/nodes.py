@@ -111,7 +111,9 @@ class _Reader:
         self.signs = source.text.find("#", start, end) >= 0 or source.text.find("\\", start, end) >= 0
 
     def mark(self, node: yaml.Node, text: str = "") -> Mark:
-        return Mark(text, self.source, self.at(node.start_mark), self.at(node.end_mark))
+        if self.edits:
+            return Mark(text, self.source, self.at(node.start_mark), self.at(node.end_mark))
+        return Mark(text, self.source, self.start + node.start_mark.index, self.start + node.end_mark.index)
 
     def at(self, mark: yaml.Mark) -> int:
         """The offset of a mark in the text as it stands in the file."""

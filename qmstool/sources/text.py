@@ -16,8 +16,11 @@ BOM = "﻿"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # How many bytes tell the encoding of a file.
 ENOUGH = 400
-# The first bytes, in UTF-8, of Greek and Cyrillic letters, and those of Ð, ð, Ɖ: no letter of ours begins so.
-_FOREIGN = (b"\xcd", b"\xce", b"\xcf", b"\xd0", b"\xd1", b"\xd2", b"\xd3", b"\xc3\x90", b"\xc3\xb0", b"\xc6\x89")
+# The bytes by which Vietnamese and English texts tell their characters apart in UTF-8, but those of signs worth a closer look.
+_PLAIN = bytes([9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0xC2), *range(0xC3, 0xCD), *range(0xD4, 0xE2), *range(0xE3, 0xEE)])
+# The first bytes of Greek and Cyrillic letters, and Ð, ð, Ɖ.
+_FOREIGN = frozenset(range(0xCD, 0xD4))
+_FOREIGN_LATIN = ("\u00d0", "\u00f0", "\u0189")
 _WORD = re.compile(r"\S+")
 
 
@@ -37,15 +40,15 @@ class Source:
 
     `text` is what every reader works on; `flaws` names what was wrong with the bytes: any of `not-utf8`, `bom`, `crlf`,
     `not-nfc`, in that order. Undecodable bytes stand in `text` as U+FFFD; `utf16` says that none are, for the file is UTF-16.
-    Where `foreign` is false, no letter of another alphabet is in it that looks like one of ours.
+    `rare` are the bytes that few texts have; where there are none, no odd character is.
     """
 
-    __slots__ = ("_raw", "_returns", "_starts", "flaws", "foreign", "path", "text", "utf16")
+    __slots__ = ("_raw", "_returns", "_starts", "flaws", "path", "rare", "text", "utf16")
 
     def __init__(self, path: str, data: bytes) -> None:
         flaws = []
         self.utf16 = False
-        self.foreign = any(sign in data for sign in _FOREIGN)
+        self.rare = data.translate(None, _PLAIN)
         self._returns = (0, 0)
         failed = True
         try:
@@ -55,7 +58,7 @@ class Source:
             raw = data.decode("utf-8", errors="replace")
         codec = _utf16(data) if "\0" in raw or "\ufffd" in raw[:2] else ""
         if codec:
-            self.utf16 = self.foreign = True
+            self.utf16 = True
             raw = data.decode(codec, errors="replace")
         if codec or failed:
             flaws.append("not-utf8")
@@ -95,6 +98,11 @@ class Source:
                         if count == 1:
                             first = Location(self.path, number, word.start() + 1, number, word.end() + 1)
         return first, count
+
+    @property
+    def foreign(self) -> bool:
+        """Whether letters of another alphabet may be in it, such as look like ours."""
+        return self.utf16 or not _FOREIGN.isdisjoint(self.rare) or any(letter in self._raw for letter in _FOREIGN_LATIN)
 
     @property
     def starts(self) -> list[int]:
