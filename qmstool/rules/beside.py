@@ -121,10 +121,13 @@ class Pairs:
         for each in cited:
             if each.how == "code" and each.target is not None and each.target.kind == "document":
                 prose = each.file.page.prose
-                found = [self._after(each) if prose[each.end : each.end + 1] not in PARTING else None, self._before(each)]
-                yield from (pair for pair in found if pair is not None)
-                if _alone(prose, each.start, each.end):
-                    yield from self._cells(each)
+                next_ = prose[each.end : each.end + 1]
+                if next_ not in PARTING and (after := self._after(each)) is not None:
+                    yield after
+                if (before := self._before(each)) is not None:
+                    yield before
+                if not next_.strip(EDGES) and not prose[max(0, each.start - 1) : each.start].strip(EDGES):
+                    yield from self._cells(each)  # nothing of a sentence touches it
 
     def _pair(self, code: Reference, folded: str, at: tuple[int, int], *, sure: bool = False) -> Beside:
         keys = frozenset(self.titles.keys[folded])
@@ -210,11 +213,6 @@ def row_of(file: TextFile, at: int) -> tuple[tuple[tuple[int, int], ...], int]:
 def _joined(file: TextFile, one: tuple[int, int], other: tuple[int, int]) -> bool:
     between = file.source.text[one[1] : other[0]]
     return "|" in between and "\n" not in between
-
-
-def _alone(prose: str, start: int, end: int) -> bool:
-    """Whether nothing of a sentence touches a stretch: most codes stand in one."""
-    return prose[max(0, start - 1) : start].strip(EDGES) == prose[end : end + 1].strip(EDGES) == ""
 
 
 def _whole(code: Reference, cell: tuple[int, int]) -> bool:

@@ -28,14 +28,25 @@ def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, in
         # A table that the renderer makes none of shows its bars; one in fenced code shows nothing.
         if "|" not in titles or not prose[above:start].strip("\0 \t\n\x01") or "|" in prose[above:start]:
             continue
-        head = _cells(titles)
         at = end + 1
+        below = text.find("\n\n", end)
+        table = text[above : below if below >= 0 else len(text)]
+        if _even(table):
+            continue
+        head = _cells(titles)
         while (end := _line_end(text, at)) > at and text[at:end].strip():
             said = _cells(text[at:end])
             if said != head:
                 row = text[at:end]
                 yield at + len(row) - len(row.lstrip()), at + len(row.rstrip()), said, head
             at = end + 1
+
+
+def _even(table: str) -> bool:
+    """Whether the rows of a table plainly have as many cells each, as most have: bars at both ends, and nothing that hides one."""
+    rows = table.rstrip("\n").split("\n")
+    plain = "`" not in table and "\\" not in table and all(row[:1] == "|" == row[-1:] for row in rows)
+    return plain and len({row.count("|") for row in rows}) == 1
 
 
 def _seams(text: str, first: int) -> list[int]:

@@ -26,12 +26,14 @@ def link_names_another(facts: Facts) -> Iterator[Fault]:
     """Links whose words are the code, name, title or section number of something else than what they open."""
     labels = _Labels(facts)
     for cited in facts.references.by_path.values():
-        starts = [each.start for each in cited]
+        named_in_text = [each for each in cited if each.how != "link"]
+        starts = [each.start for each in named_in_text]
         for link in cited:
             target = link.target
             if link.how == "link" and target is not None and target.kind in {"document", "section"}:
-                within = cited[bisect_left(starts, link.whole[0]) : bisect_left(starts, link.whole[1])]
-                named = labels.meant(link, target, [each for each in within if each is not link and each.end <= link.whole[1]])
+                first, last = (bisect_left(starts, edge) for edge in link.whole)
+                inside = [each for each in named_in_text[first:last] if each.end <= link.whole[1]]
+                named = labels.meant(link, target, inside)
                 if named is not None:
                     yield _opens_another(facts, link, target, named)
 

@@ -107,7 +107,9 @@ class _Reader:
         self.edits = edits
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
-        # Without these signs only a value on several lines can be bent.
+        # Without these signs nothing is repeated, tagged or anchored.
+        self.plain = not any(source.text.find(sign, start, end) >= 0 for sign in "&*!") and not edits
+        # Without these only a value on several lines can be bent.
         self.signs = source.text.find("#", start, end) >= 0 or source.text.find("\\", start, end) >= 0
 
     def mark(self, node: yaml.Node, text: str = "") -> Mark:
@@ -142,8 +144,14 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(self.mark(node), tuple(self.read(item, depth + 1) for item in node.value))
+            return Sequence(self.mark(node), tuple(self.below(item, depth) for item in node.value))
         return Scalar(self.scalar(node))
+
+    def below(self, node: yaml.Node, depth: int) -> Node:
+        """A node within another; most are scalars of which nothing has to be asked."""
+        if self.plain and type(node) is yaml.ScalarNode:
+            return Scalar(self.scalar(node))
+        return self.read(node, depth + 1)
 
     def scalar(self, node: yaml.Node) -> Mark:
         """A scalar without its quotes; what it was bent to in silence is told."""
@@ -194,5 +202,5 @@ class _Reader:
                 self.problems.append(Problem("duplicate-key", fault, self.span(key_node, value_node)))
                 continue
             keys[key.text] = key
-            values.append(self.read(value_node, depth + 1))
+            values.append(self.below(value_node, depth))
         return Mapping(self.mark(node), tuple(keys.values()), tuple(values))
