@@ -28,7 +28,8 @@ def releases(reader: DataReader) -> tuple[Release, ...]:
             number = entry.get("release")
             if number is not None and number.text != str(name):
                 fault = Fault(number.location, {"number": number.text, "path": path}, str(name))
-                reader.problems.append(Problem("release-misnamed", fault))
+                # Which records are missing cannot be counted by a number that two may bear.
+                reader.problems.append(Problem("release-misnamed", fault, fault.location))
             if number is not None:
                 found.append(_release(name, entry, reader.sources[path]))
     return tuple(found)

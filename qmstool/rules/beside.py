@@ -64,8 +64,19 @@ class Titles:
         self.heads = frozenset([title.partition(" ")[0] for title in self.keys])
         self.tails = frozenset([WORD.findall(title)[-1] for title in self.keys])
         self.lasts = self.tails | {word.casefold() for phrase in lists["code_words"] for word in phrase.split()[-1:]}
-        self.before = re.compile(BEFORE.format(words=alternatives(lists["code_words"])), re.IGNORECASE)
-        self.of = re.compile(rf"{BLANKS}(?:{alternatives(manual.config.all_words.of)})(?!\w)", re.IGNORECASE)
+        self._code_words, self._of = lists["code_words"], manual.config.all_words.of
+
+    # Few texts ask for these, and to compile them costs start-up.
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """What may stand between a title and its code."""
+        return re.compile(BEFORE.format(words=alternatives(self._code_words)), re.IGNORECASE)
+
+    @cached_property
+    def of(self) -> re.Pattern[str]:
+        """«của» and its like, after which a title goes on."""
+        return re.compile(rf"{BLANKS}(?:{alternatives(self._of)})(?!\w)", re.IGNORECASE)
 
     def _add(self, title: str, document: Document, *, named: bool) -> None:
         folded = fold_name(title)
@@ -110,7 +121,11 @@ class Pairs:
         self._manual = manual
         self._references = references
         self.titles = Titles(manual, lists)
-        self._relations = re.compile(rf"(?<!\w)(?:{alternatives(lists['relation_words'])})(?!\w)", re.IGNORECASE)
+        self._relation_words = lists["relation_words"]
+
+    @cached_property
+    def _relations(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{alternatives(self._relation_words)})(?!\w)", re.IGNORECASE)
 
     @cached_property
     def by_path(self) -> Mapping[str, tuple[Beside, ...]]:

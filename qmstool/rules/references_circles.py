@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Fault, Severity, Text
-from qmstool.rules.prose_text import alternatives
 from qmstool.rules.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -70,7 +70,13 @@ class _Reader:
 
     def __init__(self, facts: Facts) -> None:
         self.references = facts.references
-        self.lead_in = re.compile(rf"(?<!\w)(?:{alternatives(facts.prose.lists['lead_in'])})(?!\w)", re.IGNORECASE)
+        self.facts = facts
+
+    @cached_property
+    def lead_in(self) -> re.Pattern[str]:
+        """Words that lead to a reference, in a lowered text with single blanks: compiled ten times sooner than for any."""
+        words = sorted((each.lower() for each in self.facts.prose.lists["lead_in"]), key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
 
     def sections(self, document: Document) -> Iterator[tuple[Place, Bare]]:
         """The sections that only point, as far as they name sections and whole documents."""
@@ -111,7 +117,10 @@ class _Reader:
             parts.append(file.page.prose[start : max(start, each.whole[0])])
             start = max(start, each.whole[1])
         rest = "\0".join([*parts, file.page.prose[start:end]])
-        return len(WORD.findall(rest)) <= few or len(WORD.findall(self.lead_in.sub("\0", rest))) <= FEW_OWN
+        if len(WORD.findall(rest)) <= few:
+            return True
+        low = " ".join(rest.replace("\x01", "").lower().split())
+        return len(WORD.findall(self.lead_in.sub("\0", low))) <= FEW_OWN
 
 
 def _begins(reference: Reference) -> int:

@@ -31,8 +31,10 @@ def link_names_another(facts: Facts) -> Iterator[Fault]:
         for link in cited:
             target = link.target
             if link.how == "link" and target is not None and target.kind in {"document", "section"}:
-                first, last = (bisect_left(starts, edge) for edge in link.whole)
-                inside = [each for each in named_in_text[first:last] if each.end <= link.whole[1]]
+                begin, end = link.whole
+                first = bisect_left(starts, begin)
+                some = first < len(starts) and starts[first] < end
+                inside = [each for each in named_in_text[first : bisect_left(starts, end)] if each.end <= end] if some else []
                 named = labels.meant(link, target, inside)
                 if named is not None:
                     yield _opens_another(facts, link, target, named)
