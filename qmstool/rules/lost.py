@@ -254,6 +254,8 @@ def misnumbered(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _doubled(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:
+    if len({heading.anchor for heading in file.page.headings}) == len(file.page.headings):
+        return ()
     first: dict[str, Heading] = {}
     for heading in file.page.headings:
         first.setdefault(heading.anchor, heading)

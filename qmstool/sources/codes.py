@@ -141,7 +141,11 @@ class SlackShape:
         return _PLACE.sub(value, self._shape)
 
 
+@lru_cache(maxsize=1 << 15)
 def fold_name(name: str) -> str:
     """A name as it is compared: NFC, lower case, one blank, one kind of dash without blanks around it."""
     folded = unicodedata.normalize("NFC", " ".join(name.replace("\x01", " ").split())).casefold()
-    return re.sub(r" ?[-–—‐‑] ?", "-", folded)
+    return _DASH.sub("-", folded)
+
+
+_DASH = re.compile(" ?[-–—‐‑] ?")
