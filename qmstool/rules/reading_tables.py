@@ -17,8 +17,10 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, int, int]]:
     """Start and end of each row that does not fit its table, its number of cells, and that of the row of titles."""
-    after = -1
-    for seam in _seams(text, text.find("|", body)):
+    after, first = -1, text.find("|", body)
+    if first < 0 or _even([line for line in text[text.rfind("\n", 0, first) + 1 :].split("\n") if "|" in line]):
+        return
+    for seam in _seams(text, first):
         start, end = text.rfind("\n", 0, seam) + 1, _line_end(text, seam)
         if start <= after or not _DIVIDER.fullmatch(text, start, end):
             continue
@@ -30,8 +32,7 @@ def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, in
             continue
         at = end + 1
         below = text.find("\n\n", end)
-        table = text[above : below if below >= 0 else len(text)]
-        if _even(table):
+        if _even(text[above : below if below >= 0 else len(text)].rstrip("\n").split("\n")):
             continue
         head = _cells(titles)
         while (end := _line_end(text, at)) > at and text[at:end].strip():
@@ -42,17 +43,16 @@ def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, in
             at = end + 1
 
 
-def _even(table: str) -> bool:
-    """Whether the rows of a table plainly have as many cells each, as most have: bars at both ends, and nothing that hides one."""
-    rows = table.rstrip("\n").split("\n")
-    plain = "`" not in table and "\\" not in table and all(row[:1] == "|" == row[-1:] for row in rows)
+def _even(rows: list[str]) -> bool:
+    """Whether rows plainly have as many cells each, as most have: bars at both ends, and nothing that hides one."""
+    plain = all(row[:1] == "|" == row[-1:] and "`" not in row and "\\" not in row for row in rows)
     return plain and len({row.count("|") for row in rows}) == 1
 
 
 def _seams(text: str, first: int) -> list[int]:
-    """Offsets of what may be in a line of hyphens, in order; `first`: that of the first bar, below zero where there is none."""
+    """Offsets of what may be in a line of hyphens, in order; `first`: that of the first bar."""
     found = []
-    for seam in _SEAMS if first >= 0 and "-" in text else ():
+    for seam in _SEAMS:
         at = text.find(seam, max(0, first - len(seam)))
         while at >= 0:
             found.append(at)
