@@ -23,8 +23,8 @@ _LETTER = r"[A-Z](?!\w)"
 _FIRST = {"clause": _NUMBER, "section": f"{_NUMBER}|{_ROMAN}", "annex": rf"\d+|{_LETTER}|{_ROMAN}"}
 # How each may begin in lowered text: what only looks like the word («mục tiêu») is passed over in the engine.
 _OPENS = {"clause": r"[0-9]", "section": r"[0-9ivx]", "annex": r"[0-9a-z]"}
-# A number further on in a list: no year, date, share or great number.
-_MORE = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:\.[a-zđ](?!\w))?(?![\w%]|\.\d|/(?!\d+\.\d))")
+# A number further on in a list: no year, date, share or great number, unless it has parts as a section's has.
+_MORE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|\d{3,4}(?:\.\d{1,2})+)(?:\.[a-zđ](?!\w))?(?![\w%]|\.\d|/(?!\d+\.\d))")
 _MORE_LETTERS = re.compile(f"{_LETTER}|{_ROMAN}")
 _CAPITALS = re.compile(r" *[^\W\d_a-z]{2,}(?![a-z])")
 _END = re.compile(r" *(?:[^\w )%]|\Z)")
