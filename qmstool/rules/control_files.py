@@ -26,12 +26,17 @@ def stray_file(facts: Facts) -> Iterator[Fault]:
         if (mark := document.entry.get("file")) is not None
         and local_path(posixpath.dirname(document.path), mark.text) not in facts.manual.paths
     }
+    # What a document names whose own data could not be read is used, too.
+    unread = "\n".join(
+        source.text for path, source in facts.manual.sources.items() if path in facts.lost.broken and path.endswith(".md")
+    )
     named = {path for document in facts.manual.documents.values() for path in document.attachments}
     for path in sorted(facts.manual.paths):
         if not path.startswith(FOLDERS) or path in named or path.lower().endswith((*READ, *PICTURES)):
             continue
         stem, suffix = posixpath.splitext(path)
-        if posixpath.basename(path).startswith(".") or posixpath.basename(path) in missing:
+        name = posixpath.basename(path)
+        if name.startswith(".") or name in missing or name in unread:
             continue  # `form-file-missing` asks for the second
         other = {".yaml": f"{stem}.yml", ".markdown": f"{stem}.md", ".txt": f"{stem}.md", "": f"{stem}.md"}.get(suffix.lower())
         yield Fault(Location(path), {"path": path}, posixpath.basename(other) if other else None)

@@ -52,7 +52,9 @@ def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
     marks = [mark for mark in lacking if mark.text not in hurt]
     yield from (Unasked.of(hurt[mark.text]) for mark in lacking if mark.text in hurt)
     if marks:
-        yield Fault(marks[0].location, {"count": str(len(marks))}, None, tuple(mark.location for mark in marks[1:]))
+        # Its place is that of the first of all, so that a slip in one record does not move it to another.
+        others = tuple(mark.location for mark in marks if mark is not lacking[0])
+        yield Fault(lacking[0].location, {"count": str(len(marks))}, None, others)
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

@@ -110,10 +110,11 @@ class Lost:
         return fold_code(name) in self.renamed or bool(nearest(name, self._misshapen)) or _stands(name, self._unread)
 
     def why(self, path: str, names: Collection[str] = ()) -> Problem | None:
-        """The first problem for which something of a file was left out; of `names` given, for which one of them was."""
+        """The first problem for which something of a file was left out; of `names` given, on whose lines one of them stands."""
         for problem in self._lost.get(path, ()):
-            source = self.manual.sources.get(path)
-            words = _words(source.at(problem.lost)) if source and problem.lost and names else ""
+            source, lost = self.manual.sources.get(path), problem.lost
+            lines = range(lost.line, lost.end_line + 1) if lost and names else ()
+            words = _words("\n".join(source.line(each) for each in lines)) if source else ""
             if not names or any(_stands(name, words) for name in names):
                 return problem
         return None
