@@ -20,7 +20,7 @@ from qmstool.sources.markdown import scan
 from qmstool.sources.nodes import Mark
 from qmstool.sources.text import Source
 from qmstool.sources.yaml_bends import quoted
-from qmstool.tree import MANIFEST
+from qmstool.tree import MANIFEST, TEXTS
 
 if TYPE_CHECKING:
     from qmstool.sources.entries import Entry
@@ -69,7 +69,7 @@ class _Reader:
         self.tree = tree
         self.paths = frozenset(paths)
         self.problems: list[Problem] = []
-        wanted = [path for path in paths if path.endswith((".md", ".yml"))]
+        wanted = [path for path in paths if path.endswith(TEXTS)]
         self.sources = {path: self.source(path, data) for path, data in tree.read_all(wanted).items()}
         if MANIFEST not in self.sources:
             raise QmsError(

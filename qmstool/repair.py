@@ -50,9 +50,13 @@ def _file(path: str, findings: list[Finding], before: bytes) -> Mended:
     except UnicodeDecodeError:  # which bytes are wrong is not certain, so nothing of the file is
         return Mended(path, before, before, {})
     places: Counter[str] = Counter()
+    first = len(text)
     # From the end on, so that the places before stay where they are.
     for each in sorted((each for each in findings if each.fix is not None), key=lambda each: each.location, reverse=True):
         start, end = _span(text, each.location)
+        if end > first:
+            continue  # two cures of the same words: which of them is right is not certain
+        first = start
         text = text[:start] + (each.fix or "") + text[end:]
         places[each.slug] += 1
     for slug, (count, clean) in STORING.items():

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # What a manual is made of; the rest of a repository (package, tests, site) is not read.
 HOMES = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
 MANIFEST = "qms.yml"
+# Files that are read as texts; the others are forms, pictures, evidence.
+TEXTS = (".md", ".yml")
 LARGEST = 64 * 1024 * 1024
 
 
@@ -91,6 +93,33 @@ class Folder:
             except KeyError:
                 continue
         return read
+
+
+class Once:
+    """A tree whose texts are read once: whatever is asked later is answered by what they were, though somebody saves meanwhile."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.paths = tree.list()
+        self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXTS))
+
+    def list(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return self.paths
+
+    def read(self, path: str) -> bytes:
+        """One file's bytes. Raises KeyError where there is none."""
+        return self.read_all([path])[path]
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files at once; what is not there is left out."""
+        asked = tuple(paths)
+        others = self.besides([path for path in asked if path not in self.texts])
+        return {path: data for path in asked if (data := self.texts.get(path, others.get(path))) is not None}
+
+    def besides(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Files that are no texts, as they are now."""
+        return self.tree.read_all(paths)
 
 
 class Pinned:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from qmstool import files, resources
 from qmstool.findings import Finding, Location, QmsError, Report, Severity, Skipped, Summary, Suppressed, Text
+from qmstool.tree import Once
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from qmstool.tree import Tree
 
 SIZE = 32
-_TEXTS = (".md", ".yml")
 _VALUES = {kind.__name__: kind for kind in (Report, Finding, Suppressed, Skipped, Summary, Location, Text)}
 
 
@@ -44,42 +44,31 @@ class Verdict:
     ends: float
 
 
-class Question:
-    """A tree whose texts are read once, and which notes what else is read of it: all that a check can learn of a manual."""
+class Question(Once):
+    """A tree read once, which notes what else is read of it: all that a check can learn of a manual."""
 
     def __init__(self, tree: Tree, tool: bytes) -> None:
-        self._tree = tree
-        self._paths = tree.list()
-        self._texts = tree.read_all(path for path in self._paths if path.endswith(_TEXTS))
-        self.besides: dict[str, bytes] = {}
+        super().__init__(tree)
+        self.noted: dict[str, bytes] = {}
         said = blake2b(tool, digest_size=SIZE)
-        for path in self._paths:
-            text = self._texts.get(path)
+        for path in self.paths:
+            text = self.texts.get(path)
             said.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
             said.update(os.fsencode(path))
             said.update(text or b"")
         self.key = said.digest()
 
-    def list(self) -> tuple[str, ...]:
-        """Every file's path, sorted."""
-        return self._paths
-
-    def read(self, path: str) -> bytes:
-        """One file's bytes. Raises KeyError where there is none."""
-        return self.read_all([path])[path]
-
-    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Many files at once; what is not there is left out."""
+    def besides(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Files that are no texts, noted with their digests; those that are not there too."""
         asked = tuple(paths)
-        others = [path for path in asked if path not in self._texts]
-        read = self._tree.read_all(others)
-        self.besides |= {path: _digest(read.get(path)) for path in others}
-        return {path: data for path in asked if (data := self._texts.get(path, read.get(path))) is not None}
+        read = super().besides(asked)
+        self.noted |= {path: _digest(read.get(path)) for path in asked}
+        return read
 
-    def still(self, besides: Mapping[str, bytes]) -> bool:
+    def still(self, noted: Mapping[str, bytes]) -> bool:
         """Whether what was once read besides the texts is what it was."""
-        read = self._tree.read_all(besides)
-        return all(_digest(read.get(path)) == digest for path, digest in besides.items())
+        read = self.tree.read_all(noted)
+        return all(_digest(read.get(path)) == digest for path, digest in noted.items())
 
 
 class Store:
@@ -99,8 +88,8 @@ class Store:
         # The key is signed too: another question's words are not even read, for another Python may have written them.
         if self._signature(question, said) != signature:
             return None
-        besides, verdict = marshal.loads(said)  # noqa: S302 - our own words: signed
-        if not question.still(besides):
+        noted, verdict = marshal.loads(said)  # noqa: S302 - our own words: signed
+        if not question.still(noted):
             return None
         recalled: Verdict = Verdict(*map(_unpacked, verdict))
         return recalled if recalled.begins <= moment < recalled.ends else None
@@ -108,7 +97,7 @@ class Store:
     def keep(self, question: Question, verdict: Verdict) -> None:
         """Keep what was said; where the disk does not let us, the next check will find it again."""
         packed = tuple(_packed(getattr(verdict, name)) for name in ("report", "language", "begins", "ends"))
-        said = marshal.dumps((question.besides, packed))
+        said = marshal.dumps((question.noted, packed))
         with contextlib.suppress(OSError, QmsError):
             files.write(self._folder, _slot(question), self._signature(question, said) + said, private=True)
 

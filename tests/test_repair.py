@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.cli import main
+from qmstool.cli import looking, main
+from qmstool.findings import Finding, Location, Severity, Text
 from qmstool.repair import mend
 from tests.manuals import checked, overlaid, tiny
 from tests.memory import Files
@@ -118,3 +119,33 @@ def test_where_nothing_is_certain_both_say_so(tiny: Path, capsys: pytest.Capture
     assert main(["check", "--root", str(tiny), "--fix"]) == 1
     assert capsys.readouterr().err.count("Không có chỗ nào chắc chắn") == 2
     assert page.read_bytes() == before
+
+
+def test_two_cures_of_the_same_words_are_not_both_applied() -> None:
+    place, within = Location("a.md", 1, 1, 1, 4), Location("a.md", 1, 2, 1, 3)
+    text = Text("", "")
+    cures = [Finding("QMS999", "test", Severity.WARNING, where, text, {}, fix=fix) for where, fix in ((place, "X"), (within, "Y"))]
+    (mended,) = mend(cures, lambda _: b"abc def")
+    assert mended.after == b"aYc def"
+    assert mended.places == {"test": 1}
+
+
+def test_what_is_saved_during_the_check_stays(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody's editor saves between the reading and the writing: the fix is of a text that is no longer there."""
+    page, register = tiny / "manual/1.1.md", tiny / "procedures/records.yml"
+    for file in (page, register):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    look, saved = looking.look, b"# Ai v\xe1\xbb\xaba s\xe1\xbb\xada\n"
+
+    def slowly(*given: object) -> looking.Look:
+        seen = look(*given)  # type: ignore[arg-type]
+        page.write_bytes(saved)
+        return seen
+
+    monkeypatch.setattr(looking, "look", slowly)
+    main(["check", "--fix", "--root", str(tiny)])
+    assert page.read_bytes() == saved
+    assert b"\r" not in register.read_bytes()
+    assert "manual/1.1.md" in capsys.readouterr().err

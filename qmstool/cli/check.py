@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from qmstool.cli import recalling, words
 from qmstool.findings import Severity
 from qmstool.report import FORMATS
-from qmstool.tree import Folder
+from qmstool.tree import Folder, Once
 
 if TYPE_CHECKING:
     import argparse
 
-    from qmstool.findings import Lang, Report
 
 THRESHOLDS = {severity.word: severity for severity in reversed(Severity)}
 
@@ -70,22 +69,19 @@ def run(options: argparse.Namespace) -> int:
 
 def _once(options: argparse.Namespace) -> int:
     tree = Folder(options.root)
-    report, lang = _since(options, tree) if options.since else recalling.report(options, tree)
     if options.diff or options.fix:
         from qmstool.cli import mending
 
+        seen = Once(tree)  # what is fixed are the very texts that were checked
+        report, lang = recalling.report(options, seen)
         if options.diff:
-            return mending.show(options, tree, report, lang)
-        report = recalling.report(options, tree)[0] if mending.write(options, tree, report, lang) else report
-    elif options.baseline or options.write_baseline:
+            return mending.show(options, seen, report, lang)
+        report = recalling.report(options, tree)[0] if mending.write(options, seen, report, lang) else report
+    elif options.since or options.baseline or options.write_baseline:
         from qmstool.cli import comparing
 
-        report = comparing.with_debts(options, report, lang)
+        report, lang = comparing.compared(options, tree)
+    else:
+        report, lang = recalling.report(options, tree)
     words.give(options, FORMATS[options.format](report, lang, colour=words.colour() and not options.output))
     return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])
-
-
-def _since(options: argparse.Namespace, tree: Folder) -> tuple[Report, Lang]:
-    from qmstool.cli import comparing
-
-    return comparing.since(options, tree)

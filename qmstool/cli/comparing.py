@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool import compare, debts, files, git
-from qmstool.cli import words
+from qmstool.cli import recalling, words
 from qmstool.cli.looking import look
 from qmstool.findings import QmsError, Since, Text
 from qmstool.impact import Reading, affected
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from qmstool.tree import Tree
 
 
-def with_debts(options: argparse.Namespace, report: Report, lang: Lang) -> Report:
-    """A report with the debts of a baseline file set apart; the file is written first where that was asked."""
-    if options.write_baseline:
-        return _written(options.write_baseline, report, lang)
-    known = _known(options.baseline)
+def compared(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
+    """The report that was asked for, and the language of the screen."""
+    if options.since:
+        return _since(options, tree)
+    report, lang = recalling.report(options, tree)
+    return (_written(options.write_baseline, report, lang) if options.write_baseline else _without(options.baseline, report)), lang
+
+
+def _without(file: Path, report: Report) -> Report:
+    """A report with the debts of a baseline file set apart."""
+    known = _known(file)
     if known is None:
-        file = options.baseline
         raise QmsError(
             Text(
                 f"Không có tệp tồn đọng «{file}». Lập tệp: --write-baseline {file}",
@@ -37,7 +42,7 @@ def with_debts(options: argparse.Namespace, report: Report, lang: Lang) -> Repor
     return debts.set_apart(report, known)
 
 
-def since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
+def _since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """What the change since a revision brings, in files that it touched or not, and whom it concerns; the manual's language."""
     repository = git.whole(git.find(options.root))
     now, then = look(options, tree), look(options, commit(options.root, git.resolve(repository, options.since)))

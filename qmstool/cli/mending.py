@@ -18,21 +18,31 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Lang, Report
     from qmstool.repair import Mended
-    from qmstool.tree import Folder
+    from qmstool.tree import Once
 
 NOTHING = Text("Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to fix.")
 
+SAVED = Text(
+    "«{path}» vừa được lưu lại trong lúc kiểm tra nên để nguyên; hãy chạy lại --fix.",
+    "«{path}» was saved during the check and is left as it is; run --fix again.",
+)
 
-def write(options: argparse.Namespace, tree: Folder, report: Report, lang: Lang) -> bool:
-    """Mend the files and say where; whether anything was mended."""
-    mended = mend(report.findings, tree.read)
+
+def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> bool:
+    """Mend the files and say where; whether anything was mended. What somebody saved meanwhile stays as it is."""
+    found = mend(report.findings, tree.read)
+    now = tree.tree.read_all([each.path for each in found])
+    mended = [each for each in found if now.get(each.path) == each.before]
     for each in mended:
         files.write(options.root, each.path, each.after)
+    for each in found:
+        if each not in mended:
+            words.say(SAVED.fill({"path": each.path}), lang)
     words.say(_told(mended, Text("Đã sửa", "Fixed")), lang)
     return bool(mended)
 
 
-def show(options: argparse.Namespace, tree: Folder, report: Report, lang: Lang) -> int:
+def show(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> int:
     """Print what `write` would do as a unified diff, and change nothing. Status 1 where it would do something."""
     mended = mend(report.findings, tree.read)
     text = "".join(line for each in mended for line in _diff(each))

@@ -103,7 +103,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """The options of a parser and of the command below it that was asked for."""
+    """The options of a parser and of the commands below it."""
     for action in parser._actions:  # noqa: SLF001 - argparse has no other way to ask
         yield from action.option_strings
         if isinstance(action.choices, dict):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 Kind = Literal["added", "changed", "renamed", "deleted"]
 KINDS: Mapping[str, Kind] = {"A": "added", "C": "added", "R": "renamed", "D": "deleted", "M": "changed", "T": "changed"}
@@ -122,11 +122,6 @@ class History:
         """What happened to the file that now is, or last was, at a path of the manual; newest first, () for one that never was."""
         raw = self._lives.get((self._prefix + path).encode("utf-8", errors="replace"), ())
         return tuple(self._touch(each) for each in raw)
-
-    def touching(self, paths: Iterable[str]) -> tuple[Commit, ...]:
-        """Return the commits that touched any of some files, through their renames; newest first, each once."""
-        lives = (self._lives.get((self._prefix + path).encode("utf-8", errors="replace"), ()) for path in paths)
-        return tuple(self._commit(at) for at in sorted({raw[0] for life in lives for raw in life}))
 
     def bearing(self, path: str, blob: str) -> tuple[Touch, ...]:
         """Return the life of the file that once held a text under a path, whatever it is called today; () where none did."""
