@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.corpus import make
 from qmstool.rules import ALL
-from qmstool.tree import Folder
+from qmstool.storage.tree import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,7 +102,7 @@ def check_after_an_edit(folder: Path) -> Use:
 WATCHED = """
 import io, os, sys, time
 from pathlib import Path
-from qmstool.cli import main
+from qmstool.cli.main import main
 text, saves, took = Path(sys.argv[1], "manual/index.md"), 8, []
 sys.stdout, real = io.StringIO(), sys.stdout
 def save_until_done(_):

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from qmstool import git
-from qmstool.history import log
+from qmstool.git import log
+from qmstool.git import repository as git
 from qmstool.process import GIT
 
 if TYPE_CHECKING:

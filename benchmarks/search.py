@@ -33,11 +33,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import sync_playwright
 
 from benchmarks import corpus
-from qmstool import files, publish
-from qmstool.site import build, search
-from qmstool.site.edition import Link
-from qmstool.site.label import Label
-from qmstool.site.render import Page
+from qmstool.site import publish
+from qmstool.site.build import edition_build as build
+from qmstool.site.edition.edition import Link
+from qmstool.site.parts.render import Page
+from qmstool.site.parts.search_label import Label
+from qmstool.site.search import writer as search
+from qmstool.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -34,15 +34,15 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import corpus
-from qmstool import publish
-from qmstool.load import load
-from qmstool.resolve import resolve
-from qmstool.site import build
-from qmstool.site.making import Site
-from qmstool.site.pages import pages as all_pages
-from qmstool.site.render import Renderer
-from qmstool.site.versions import versions
-from qmstool.tree import Folder
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+from qmstool.site import publish
+from qmstool.site.build import edition_build as build
+from qmstool.site.build.builder import Site
+from qmstool.site.edition.versions import versions
+from qmstool.site.pages.registry import pages as all_pages
+from qmstool.site.parts.render import Renderer
+from qmstool.storage.tree import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +80,7 @@ def bare(settings: dict[str, Any], work: Path) -> Path:
     """Settings of the same pages without anything of ours: with the theme's own search, as mkdocs has it by default."""
     theme = {key: value for key, value in settings["theme"].items() if key != "custom_dir"} | {"language": "vi"}
     made = {key: value for key, value in settings.items() if key not in {"extra_css", "extra_javascript", "extra", "plugins"}}
-    extensions = [each for each in settings["markdown_extensions"] if "qmstool.markup" not in each]
+    extensions = [each for each in settings["markdown_extensions"] if "qmstool.markdown_extension" not in each]
     return written(work / "bare.yml", {**made, "theme": theme, "markdown_extensions": extensions, "site_dir": "site-bare"})
 
 
@@ -93,7 +93,7 @@ def authors(settings: dict[str, Any], manual: Path, work: Path, *, pruned: bool)
         (docs / "index.md").write_text("# Sổ tay\n", encoding="utf-8")
     theme = {"name": "material", "language": "vi", "font": False, "features": ["navigation.prune"] if pruned else []}
     name = "authors-pruned" if pruned else "authors-plain"
-    extensions = [each for each in settings["markdown_extensions"] if "qmstool.markup" not in each]
+    extensions = [each for each in settings["markdown_extensions"] if "qmstool.markdown_extension" not in each]
     made = {"site_name": "Sổ tay", "docs_dir": "authors", "site_dir": f"site-{name}", "theme": theme}
     return written(work / f"{name}.yml", {**made, "markdown_extensions": extensions})
 

@@ -2,6 +2,6 @@
 
 import sys
 
-from qmstool.cli import main
+from qmstool.cli.main import main
 
 sys.exit(main())

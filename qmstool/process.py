@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from qmstool.findings import QmsError, Text
-from qmstool.values import dataclass
+from qmstool.frozen import dataclass
+from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

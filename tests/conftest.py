@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.manuals import tiny as tiny_files
+from tests.support.manuals import tiny as tiny_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from qmstool.findings import Text
-from qmstool.redline.show import columns
-from qmstool.shapes import DOCUMENT
+from qmstool.diff.format import columns
+from qmstool.i18n import Text
+from qmstool.manual.schema import DOCUMENT
 
 if TYPE_CHECKING:
-    from qmstool.findings import Lang
-    from qmstool.redline.compare import Redline, SectionChange
+    from qmstool.diff.document import Redline, SectionChange
+    from qmstool.i18n import Lang
 
 TITLED = Text("Tên mục", "Title")
 STAYS = Text("(chỉ có tên mục)", "(a title alone)")

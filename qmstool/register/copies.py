@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.register.standing import has_effect, items_by_key, standing_records
-from qmstool.sources.entries import is_date
-from qmstool.values import dataclass
+from qmstool.frozen import dataclass
+from qmstool.parsing.yaml.records import is_date
+from qmstool.register.status import has_effect, items_by_key, standing_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.circulation import HandedOut
-    from qmstool.model import Item, Manual
-    from qmstool.register.standing import Life
+    from qmstool.manual.circulation import HandedOut
+    from qmstool.manual.model import Item, Manual
+    from qmstool.register.status import Life
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.findings import Text
-from qmstool.model import UNKNOWN
-from qmstool.sources.entries import is_date
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.records import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from qmstool.circulation import Asked, Opinions
-    from qmstool.config import Config
-    from qmstool.model import Document, Manual, Release
+    from qmstool.manual.circulation import Asked, Opinions
+    from qmstool.manual.config import Config
+    from qmstool.manual.model import Document, Manual, Release
 
 State = Literal["agrees", "comments", "no-comment", "waiting", "overdue", "unanswered"]
 STATES: Mapping[State, Text] = {

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.findings import QmsError, Text
-from qmstool.register.standing import has_effect, items_by_key, standing_records
-from qmstool.sources.codes import key as fold_code
-from qmstool.sources.entries import is_date, no_such
-from qmstool.sources.text import Source
+from qmstool.i18n import QmsError, Text
+from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.source import Source
+from qmstool.parsing.yaml.records import is_date, no_such
+from qmstool.register.status import has_effect, items_by_key, standing_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.model import Item, Manual, Release
-    from qmstool.register.standing import Life
+    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.register.status import Life
 
 
 def life_of(releases: Iterable[Release], key: str) -> Life:

@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from qmstool.findings import Lang, Report
+    from qmstool.findings import Report
+    from qmstool.i18n import Lang
 
 
 class Format(Protocol):

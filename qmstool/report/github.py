@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.shown import is_paste, last_line, line_of
+from qmstool.report.display import is_paste, last_line, line_of
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Lang, Report
+    from qmstool.findings import Finding, Report
+    from qmstool.i18n import Lang
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

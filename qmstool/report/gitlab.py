@@ -8,10 +8,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.shown import line_of
+from qmstool.report.display import line_of
 
 if TYPE_CHECKING:
-    from qmstool.findings import Lang, Report
+    from qmstool.findings import Report
+    from qmstool.i18n import Lang
 
 SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.INFO: "info"}
 

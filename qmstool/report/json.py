@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Lang, Location, Report, Text
+    from qmstool.findings import Finding, Location, Report
+    from qmstool.i18n import Lang, Text
 
 SCHEMA = 1
 

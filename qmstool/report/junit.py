@@ -6,10 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.shown import WORDS, harmless, last_line, line_of, place
+from qmstool.report.display import WORDS, harmless, last_line, line_of, place
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Lang, Report
+    from qmstool.findings import Finding, Report
+    from qmstool.i18n import Lang
 
 
 def render(report: Report, lang: Lang) -> str:

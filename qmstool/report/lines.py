@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.report.shown import harmless, is_paste, last_line, line_of
+from qmstool.report.display import harmless, is_paste, last_line, line_of
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Lang, Report
+    from qmstool.findings import Finding, Report
+    from qmstool.i18n import Lang
 
 
 def render(report: Report, lang: Lang) -> str:

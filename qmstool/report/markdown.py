@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Severity, Text
-from qmstool.report.shown import WORDS, causes, harmless, is_paste, last_line, line_of
+from qmstool.findings import Severity
+from qmstool.i18n import Text
+from qmstool.report.display import WORDS, causes, harmless, is_paste, last_line, line_of
 
 if TYPE_CHECKING:
-    from qmstool.findings import Affected, Lang, Location, Report
-    from qmstool.report.shown import Cause
+    from qmstool.findings import Affected, Location, Report
+    from qmstool.i18n import Lang
+    from qmstool.report.display import Cause
 
 MOST = 60
 MANY = 5

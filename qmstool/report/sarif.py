@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from qmstool import __version__
-from qmstool.findings import Severity, Text
+from qmstool.findings import Severity
+from qmstool.i18n import Text
 from qmstool.rules import BY_SLUG
-from qmstool.rules.pages import page
+from qmstool.rules.base.pages import page
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Lang, Location, Report
+    from qmstool.findings import Finding, Location, Report
+    from qmstool.i18n import Lang
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 DEBT = Text("Tồn đọng, đã ghi trong tệp tồn đọng", "A known debt, in the baseline file")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Severity, Text
-from qmstool.report.shown import WORDS, causes, harmless, is_paste, last_line, line_of, place, width
+from qmstool.findings import Severity
+from qmstool.i18n import Text
+from qmstool.report.display import WORDS, causes, harmless, is_paste, last_line, line_of, place, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.findings import Finding, Lang, Report
-    from qmstool.report.shown import Cause
+    from qmstool.findings import Finding, Report
+    from qmstool.i18n import Lang
+    from qmstool.report.display import Cause
 
 WIDTH = 110
 BEFORE = 40

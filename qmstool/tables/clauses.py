@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
-from qmstool.tables.outside import numbers
+from qmstool.i18n import Text
+from qmstool.tables.external_and_records import numbers
 from qmstool.tables.registers import Columns, Table, pick, said
 
 if TYPE_CHECKING:
-    from qmstool.findings import Lang
-    from qmstool.model import Catalogue, Coverage, Manual
+    from qmstool.i18n import Lang
+    from qmstool.manual.model import Catalogue, Coverage, Manual
 
 NOT_APPLICABLE = Text("không áp dụng", "not applicable")
 COVERED = Text("trong mục {section}", "under section {section}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
-from qmstool.model import UNKNOWN
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
 from qmstool.register.copies import item_of, outstanding
 from qmstool.tables.registers import MEDIA, Columns, Table, pick, said, unit_name
 from qmstool.tables.signatures import name_of, proofs
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from qmstool.circulation import HandedOut
-    from qmstool.findings import Lang
-    from qmstool.model import Manual
+    from qmstool.i18n import Lang
+    from qmstool.manual.circulation import HandedOut
+    from qmstool.manual.model import Manual
     from qmstool.register.copies import Outstanding
 
 HELD: Columns = (

@@ -9,26 +9,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
-from qmstool.model import UNKNOWN
-from qmstool.register.standing import code_of
-from qmstool.shapes import DOCUMENT
-from qmstool.sources import entries, nodes
-from qmstool.sources.nodes import Mark
-from qmstool.sources.text import Source
+from qmstool.frozen import dataclass
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
+from qmstool.manual.schema import DOCUMENT
+from qmstool.parsing.source import Source
+from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml.nodes import Mark
+from qmstool.register.status import code_of
 from qmstool.tables.copies import counted
 from qmstool.tables.registers import MEDIA, Columns, Table, pick, said
-from qmstool.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from qmstool.circulation import HandedOut
-    from qmstool.findings import Lang
-    from qmstool.model import Manual
-    from qmstool.register.standing import Register, Standing
-    from qmstool.sources.entries import Entry
+    from qmstool.i18n import Lang
+    from qmstool.manual.circulation import HandedOut
+    from qmstool.manual.model import Manual
+    from qmstool.parsing.yaml.records import Entry
+    from qmstool.register.status import Register, Standing
 
 COLUMNS: Columns = (
     ("code", Text("Mã", "Code")),

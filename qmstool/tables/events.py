@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.values import dataclass
+from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from qmstool.findings import Text
+    from qmstool.i18n import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
+from qmstool.i18n import Text
 from qmstool.register.copies import outstanding
 from qmstool.register.opinions import open_ones, state
 from qmstool.register.opinions import said as said_opinion
-from qmstool.register.review import review_due
-from qmstool.register.standing import CHANGED, state_text
-from qmstool.release.signers import bare
+from qmstool.register.reviews import review_due
+from qmstool.register.status import CHANGED, state_text
+from qmstool.releases.signers import bare
 from qmstool.tables.registers import Columns, Table, pick, said, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.findings import Lang
-    from qmstool.register.duties import Duties
-    from qmstool.release.signers import Signer
+    from qmstool.i18n import Lang
+    from qmstool.register.responsibilities import Duties
+    from qmstool.releases.signers import Signer
 
 COLUMNS: Columns = (
     ("kind", Text("Loại", "Kind")),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
+from qmstool.i18n import Text
 from qmstool.tables.registers import INTERNAL, Columns, Table, pick, standing_row
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from qmstool.findings import Lang
-    from qmstool.model import Manual
-    from qmstool.register.standing import Register
+    from qmstool.i18n import Lang
+    from qmstool.manual.model import Manual
+    from qmstool.register.status import Register
 
 _SHOWN = ("code", "title", "type", "issue", "revision", "state", "effective", "release", "check_code", "instrument", "approver")
 _ALL = dict(INTERNAL) | {"release": Text("Đợt", "Release")}

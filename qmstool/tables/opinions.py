@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
-from qmstool.model import UNKNOWN
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
 from qmstool.register.opinions import ANSWERS, STATES, recorded, state
 from qmstool.register.opinions import said as said_state
 from qmstool.tables.registers import Columns, Table, pick, said, unit_name
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from qmstool.circulation import Asked, Opinions
-    from qmstool.findings import Lang
-    from qmstool.model import Manual
+    from qmstool.i18n import Lang
+    from qmstool.manual.circulation import Asked, Opinions
+    from qmstool.manual.model import Manual
 
 TITLE = Text("Tổng hợp, tiếp thu, giải trình ý kiến", "Opinions, and what was made of them")
 ALL = Text("cả hồ sơ", "all of it")

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
-from qmstool.model import UNKNOWN
-from qmstool.register.review import review_due
-from qmstool.register.standing import CHANGED, state_text
-from qmstool.values import dataclass
+from qmstool.frozen import dataclass
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
+from qmstool.register.reviews import review_due
+from qmstool.register.status import CHANGED, state_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.findings import Lang
-    from qmstool.model import Document, Manual, Release
-    from qmstool.register.standing import Register, Standing
+    from qmstool.i18n import Lang
+    from qmstool.manual.model import Document, Manual, Release
+    from qmstool.register.status import Register, Standing
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
 NO_TEXT = Text("chưa có nội dung", "no text here")

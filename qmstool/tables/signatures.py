@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
-from qmstool.model import UNKNOWN
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
 from qmstool.register.opinions import behind
 from qmstool.tables.registers import Columns, Table, pick, said, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.circulation import Opinions, Signature
-    from qmstool.findings import Lang
-    from qmstool.model import Manual, Release
-    from qmstool.sources.entries import Entry
+    from qmstool.i18n import Lang
+    from qmstool.manual.circulation import Opinions, Signature
+    from qmstool.manual.model import Manual, Release
+    from qmstool.parsing.yaml.records import Entry
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")
 BARE = Text("chưa có bằng chứng", "not evidenced")

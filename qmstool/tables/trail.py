@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
-from qmstool.sources.codes import key as fold_code
-from qmstool.tables.circulated import circulated
+from qmstool.i18n import Text
+from qmstool.parsing.codes import key as fold_code
+from qmstool.tables.circulation_events import circulated
 from qmstool.tables.events import Event, Query
 from qmstool.tables.registers import Columns, Table, pick, signer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.findings import Lang
-    from qmstool.history.commits import Commit, History
-    from qmstool.model import Item, Manual, Release
+    from qmstool.git.commits import Commit, History
+    from qmstool.i18n import Lang
+    from qmstool.manual.model import Item, Manual, Release
 
 __all__ = ["Event", "Query", "commits", "releases", "trail"]
 

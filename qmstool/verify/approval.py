@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool import config
-from qmstool.findings import Text
-from qmstool.model import UNKNOWN
-from qmstool.release import content as release
-from qmstool.signing.candidate import HOME as CANDIDATES
-from qmstool.signing.candidate import read as read_candidate
-from qmstool.sources import nodes
-from qmstool.sources.nodes import Mapping as MappingNode
-from qmstool.sources.nodes import Scalar
-from qmstool.sources.text import Source
-from qmstool.verify.doubts import Doubt, at
+from qmstool.candidates.candidate import HOME as CANDIDATES
+from qmstool.candidates.candidate import read as read_candidate
+from qmstool.i18n import Text
+from qmstool.manual import config
+from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.source import Source
+from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml.nodes import Mapping as MappingNode
+from qmstool.parsing.yaml.nodes import Scalar
+from qmstool.releases import record as release
+from qmstool.verify.discrepancies import Doubt, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.config import Config, Person
-    from qmstool.model import Item, Release
-    from qmstool.sources.entries import Entry
-    from qmstool.verify.vault import Vault
+    from qmstool.manual.config import Config, Person
+    from qmstool.manual.model import Item, Release
+    from qmstool.parsing.yaml.records import Entry
+    from qmstool.verify.evidence import Vault
 
 
 def evidence(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Text
-from qmstool.model import UNKNOWN
-from qmstool.signing import evidence
-from qmstool.verify import approval, doubts, kept, seals, upkeep
-from qmstool.verify.case import LOST, NOTHING, unapproved, verdict
+from qmstool.candidates import evidence
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
+from qmstool.verify import approval, seals
+from qmstool.verify import controls as upkeep
+from qmstool.verify import discrepancies as doubts
+from qmstool.verify import kept_files as kept
+from qmstool.verify.context import LOST, NOTHING, unapproved, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmstool.findings import Lang
-    from qmstool.model import Release
-    from qmstool.verify.case import Case, Verdict
-    from qmstool.verify.doubts import Doubt
+    from qmstool.i18n import Lang
+    from qmstool.manual.model import Release
+    from qmstool.verify.context import Case, Verdict
+    from qmstool.verify.discrepancies import Doubt
 
 LANGS: tuple[Lang, ...] = ("vi", "en")
 

@@ -5,25 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool import shapes
-from qmstool.circulation import REVOKED
-from qmstool.findings import Location, Text
-from qmstool.model import UNKNOWN
-from qmstool.release import content as release
-from qmstool.release import seal
-from qmstool.release.signers import bare
-from qmstool.sources import entries, nodes
-from qmstool.sources.entries import is_date
-from qmstool.sources.nodes import Mark
-from qmstool.sources.text import Source
-from qmstool.verify.doubts import Doubt, at
+from qmstool.findings import Location
+from qmstool.i18n import Text
+from qmstool.manual import schema as shapes
+from qmstool.manual.circulation import REVOKED
+from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.source import Source
+from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml.nodes import Mark
+from qmstool.parsing.yaml.records import is_date
+from qmstool.releases import record as release
+from qmstool.releases import seal
+from qmstool.releases.signers import bare
+from qmstool.verify.discrepancies import Doubt, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.circulation import RevokedKey
-    from qmstool.model import Release
-    from qmstool.verify.vault import Vault
+    from qmstool.manual.circulation import RevokedKey
+    from qmstool.manual.model import Release
+    from qmstool.verify.evidence import Vault
 
 CURE = Text(
     "Đối chiếu bản ghi với bản gốc đã ký, rồi ghi nhận lại bằng khóa mới (--mends {number}).",

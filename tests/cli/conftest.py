@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli import forgery
+from tests.support.cli import forgery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.cli.forgery import Kept
+    from tests.support.cli.forgery import Kept
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.cli import main
-from tests.cli.scenes import SECOND, said, scene, signed
+from qmstool.cli.main import main
+from tests.support.cli.scenes import SECOND, said, scene, signed
 
 if TYPE_CHECKING:
     from pathlib import Path

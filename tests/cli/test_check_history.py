@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.load import load
-from qmstool.release.content import import_baseline
-from tests.cli.scenes import said
-from tests.manuals import overlaid, tiny
-from tests.repository import Repo
+from qmstool.manual.loading.loader import load
+from qmstool.releases.record import import_baseline
+from tests.support.cli.scenes import said
+from tests.support.manuals import overlaid, tiny
+from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cli.scenes import SECOND, said, scene, signed
+from tests.support.cli.scenes import SECOND, said, scene, signed
 
 if TYPE_CHECKING:
     from pathlib import Path

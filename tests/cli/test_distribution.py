@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.cli.scenes import handed_out, said, scene, signed
+from tests.support.cli.scenes import handed_out, said, scene, signed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.scenes import MAPPING, PEOPLE, SECOND, handed_out, heard, said, scene
+from tests.support.cli.scenes import MAPPING, PEOPLE, SECOND, handed_out, heard, said, scene
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.repository import Repo
+    from tests.support.repository import Repo
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDem1"
 NAMED = SECOND.replace("owner: VP", "owner: VP\nreview_months: 12\nauthors: [tran-van-thu]\nreviewers: [truong-kt]")

@@ -5,8 +5,8 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from tests.cli.scenes import said, scene, signed
-from tests.repository import Repo
+from tests.support.cli.scenes import said, scene, signed
+from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def test_a_shallow_clone_is_refused_with_what_mends_it(tmp_path: Path, capsys: p
         capsys.readouterr()
         status, out = said(capsys, *words, "--root", str(tmp_path / "nông"))
         assert (status, out) == (2, ""), words
-    from qmstool.cli import main
+    from qmstool.cli.main import main
 
     main(["trail", "--root", str(tmp_path / "nông")])
     assert "git fetch --unshallow" in capsys.readouterr().err

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.forgery import Kept, run
-from tests.cli.scenes import FIRST, SECOND, scene
-from tests.history.test_log import SETTINGS
-from tests.machine import needs
+from tests.git.test_log import SETTINGS
+from tests.support.cli.forgery import Kept, run
+from tests.support.cli.scenes import FIRST, SECOND, scene
+from tests.support.machine import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.repository import Repo
+    from tests.support.repository import Repo
 
 pytestmark = needs("ssh-keygen")
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.release.seal import key_of
-from qmstool.release.signers import bare, read
-from tests.cli.scenes import SECOND, change, prepare, record, said, scene
-from tests.keys import Keys
-from tests.machine import needs
+from qmstool.releases.seal import key_of
+from qmstool.releases.signers import bare, read
+from tests.support.cli.scenes import SECOND, change, prepare, record, said, scene
+from tests.support.keys import Keys
+from tests.support.machine import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.repository import Repo
+    from tests.support.repository import Repo
 
 pytestmark = needs("ssh-keygen")
 

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.release.content import check_code
-from tests import simulator
-from tests.cli.forgery import run
-from tests.repository import Repo
+from qmstool.releases.record import check_code
+from tests.support import simulator
+from tests.support.cli.forgery import run
+from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.simulator import Event, Life
-    from tests.simulator import Planted as Item
+    from tests.support.simulator import Event, Life
+    from tests.support.simulator import Planted as Item
 
 pytestmark = pytest.mark.slow
 PLACES = ("no remote", "clone", "bare")

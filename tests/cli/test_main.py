@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.cli import COMMANDS, main
+from qmstool.cli.main import COMMANDS, main
 
 if TYPE_CHECKING:
     from pathlib import Path

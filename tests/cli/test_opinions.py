@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.load import load
-from qmstool.tree import Folder
-from tests.cli.scenes import OPINIONS, change, handed_out, heard, prepare, record, said, scene
+from qmstool.manual.loading.loader import load
+from qmstool.storage.tree import Folder
+from tests.support.cli.scenes import OPINIONS, change, handed_out, heard, prepare, record, said, scene
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.repository import Repo
+    from tests.support.repository import Repo
 
 
 @pytest.fixture

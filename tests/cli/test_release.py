@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.cli import main
-from qmstool.load import load
-from qmstool.tree import Folder
-from tests.cli.scenes import SECOND, change, prepare, record, said, scene, signed
-from tests.keys import Keys
+from qmstool.cli.main import main
+from qmstool.manual.loading.loader import load
+from qmstool.storage.tree import Folder
+from tests.support.cli.scenes import SECOND, change, prepare, record, said, scene, signed
+from tests.support.keys import Keys
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmstool.model import Release
-    from tests.repository import Repo
+    from qmstool.manual.model import Release
+    from tests.support.repository import Repo
 
 
 @pytest.fixture

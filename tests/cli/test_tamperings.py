@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.release.content import check_code
-from tests.cli import forgery
-from tests.cli.forgery import (
+from qmstool.releases.record import check_code
+from tests.support.cli import forgery
+from tests.support.cli.forgery import (
     PICTURE,
     R1,
     R2,
@@ -46,7 +46,7 @@ from tests.cli.forgery import (
     verified,
     write,
 )
-from tests.machine import needs
+from tests.support.machine import needs
 
 if TYPE_CHECKING:
     from pathlib import Path

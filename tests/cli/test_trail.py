@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.scenes import said, scene, signed
+from tests.support.cli.scenes import said, scene, signed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.repository import Repo
+    from tests.support.repository import Repo
 
 
 @pytest.fixture

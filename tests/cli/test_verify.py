@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.release.content import check_code
-from tests.cli.scenes import said, scene, signed
+from qmstool.releases.record import check_code
+from tests.support.cli.scenes import said, scene, signed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.repository import Repo
+    from tests.support.repository import Repo
 
 
 @pytest.fixture

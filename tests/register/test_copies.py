@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.load import load
+from qmstool.manual.loading.loader import load
 from qmstool.register.copies import outstanding, overdue, to_recall
-from tests.memory import MANIFEST, files
+from tests.support.memory import MANIFEST, files
 
 if TYPE_CHECKING:
-    from qmstool.model import Manual
+    from qmstool.manual.model import Manual
 
 
 def planted(copies: str, *events: str, settings: str = "") -> Manual:

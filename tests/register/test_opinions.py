@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.load import load
+from qmstool.manual.loading.loader import load
 from qmstool.register.opinions import behind, never_asked, open_ones, overdue, said, state
-from tests.memory import MANIFEST, PROCEDURE, files
+from tests.support.memory import MANIFEST, PROCEDURE, files
 
 if TYPE_CHECKING:
-    from qmstool.model import Manual
+    from qmstool.manual.model import Manual
 
 UNITS = """\
 units:

@@ -10,20 +10,21 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
-from qmstool.check import check
-from qmstool.findings import Finding, Location, Report, Severity, Skipped, Summary, Text
-from qmstool.load import load
+from qmstool.checking.runner import check
+from qmstool.findings import Finding, Location, Report, Severity, Skipped, Summary
+from qmstool.frozen import replace
+from qmstool.i18n import Text
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
 from qmstool.report import FORMATS
-from qmstool.resolve import resolve
 from qmstool.rules import BY_SLUG
-from qmstool.values import replace
-from tests.manuals import overlaid, tiny
-from tests.report.sarif_schema import sarif
+from tests.support.manuals import overlaid, tiny
+from tests.support.sarif_schema import sarif
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmstool.findings import Lang
+    from qmstool.i18n import Lang
 
 EXTENSIONS = {
     "text": "txt",

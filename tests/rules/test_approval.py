@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qmstool.load import load
-from qmstool.release.content import digests, import_baseline, sha256
-from tests.manuals import checked, overlaid, told
-from tests.memory import Files
+from qmstool.manual.loading.loader import load
+from qmstool.releases.record import digests, import_baseline, sha256
+from tests.support.manuals import checked, overlaid, told
+from tests.support.memory import Files
 
 RELEASE = "releases/0001.yml"
 

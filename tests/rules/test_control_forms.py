@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.manuals import checked, overlaid, told
-from tests.rules.examples import excel, word
+from tests.support.manuals import checked, overlaid, told
+from tests.support.rule_examples import excel, word
 
 FORM = "---\ncode: BM VP 02.01\ntype: form\ntitle: Báo cáo\nparent: QT VP 02\nfile: {file}\n---\n"
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.manuals import checked, overlaid, tiny
+from tests.support.manuals import checked, overlaid, tiny
 
 MANIFEST = "qms.yml"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.rules.parents import carries
-from qmstool.sources.codes import filled
-from tests.manuals import checked, overlaid, tiny
+from qmstool.parsing.codes import filled
+from qmstool.rules.base.form_parents import carries
+from tests.support.manuals import checked, overlaid, tiny
 
 FORM = "procedures/bm.md"
 MANIFEST = "qms.yml"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.manuals import checked, overlaid
+from tests.support.manuals import checked, overlaid
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.load import load
-from tests.manuals import checked, overlaid
+from qmstool.manual.loading.loader import load
+from tests.support.manuals import checked, overlaid
 
 PATH = "manual/process-map.yml"
 HEAD = """\

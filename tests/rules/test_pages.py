@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.resources import names
 from qmstool.rules import ALL, BY_SLUG
-from qmstool.rules.pages import HEADINGS, page
-from tests.manuals import found
-from tests.rules.examples import example, headings
+from qmstool.rules.base.pages import HEADINGS, page
+from qmstool.storage.resources import names
+from tests.support.manuals import found
+from tests.support.rule_examples import example, headings
 
 if TYPE_CHECKING:
-    from qmstool.findings import Lang
+    from qmstool.i18n import Lang
 
 PAGES = [(rule.slug, lang) for rule in ALL for lang in HEADINGS]
 

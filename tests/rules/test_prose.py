@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qmstool.findings import Severity
-from qmstool.rules import prose
-from tests.machine import ends
-from tests.manuals import checked
-from tests.memory import files
+from qmstool.rules.prose import registry as prose
+from tests.support.machine import ends
+from tests.support.manuals import checked
+from tests.support.memory import files
 
 PROSE = {rule.slug for rule in prose.RULES}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.manuals import checked, overlaid
+from tests.support.manuals import checked, overlaid
 
 HEAD = "---\ncode: QT VP {n}\ntype: procedure\ntitle: Quy trình {n}\nowner: VP\n---\n\n# Quy trình {n}\n\n"
 FIRST, SECOND = "## 1. Mục đích\n\n{0}\n\n## 2. Cách làm\n\n{1}\n", "Mọi người luôn dùng đúng bản đang có hiệu lực."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.manuals import checked, overlaid, tiny
+from tests.support.manuals import checked, overlaid, tiny
 
 
 def said(text: str, **more: str) -> list[str]:

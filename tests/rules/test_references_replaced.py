@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.manuals import checked, overlaid, tiny
+from tests.support.manuals import checked, overlaid, tiny
 
 SLUGS = {"replaced-code", "unknown-code", "renamed-code", "replaces-living", "relies-on-ended"}
 RELEASE = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.manuals import checked, overlaid
+from tests.support.manuals import checked, overlaid
 
 FORM = "---\ncode: BM VP 01.01\ntype: form\ntitle: Phiếu\nparent: QT VP 01\nowner: VP\ntext: not-held\n---\n"
 QUIET = {"relies-on-not-held", "unmapped-document", "form-file-missing"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.manuals import checked, overlaid, tiny
+from tests.support.manuals import checked, overlaid, tiny
 
 if TYPE_CHECKING:
     from qmstool.findings import Location

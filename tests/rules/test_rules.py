@@ -9,7 +9,7 @@ import pytest
 
 from qmstool.findings import Severity
 from qmstool.rules import ALL, BY_SLUG, Rule
-from qmstool.rules.reading_causes import CAUSES, FRONT, HINTS
+from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
 
 PACKAGE = Path(__file__).parents[2] / "qmstool"
 FAMILIES = {

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.machine import CHROMIUM
-from tests.site.browsing import ROOT, Served
-from tests.site.lives import lived
-from tests.site.scenes import built
+from tests.support.machine import CHROMIUM
+from tests.support.site.browsing import ROOT, Served
+from tests.support.site.lives import lived
+from tests.support.site.scenes import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

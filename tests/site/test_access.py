@@ -8,8 +8,8 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
-from tests.site.browsing import Served, Visit, needed
-from tests.site.kinds import LIVED, REAL
+from tests.support.site.browsing import Served, Visit, needed
+from tests.support.site.page_kinds import LIVED, REAL
 
 pytestmark = needed
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.site.audit import audit
-from tests.site.browsing import Served, Visit, needed
-from tests.site.scenes import built, released
+from qmstool.site.safety.audit import audit
+from tests.support.site.browsing import Served, Visit, needed
+from tests.support.site.scenes import built, released
 
 if TYPE_CHECKING:
     from pathlib import Path

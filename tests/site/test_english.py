@@ -6,13 +6,13 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.load import load
-from qmstool.release.content import import_baseline
-from qmstool.tree import Folder
-from tests.manuals import tiny
-from tests.repository import Repo
-from tests.site.lives import record
-from tests.site.scenes import built
+from qmstool.manual.loading.loader import load
+from qmstool.releases.record import import_baseline
+from qmstool.storage.tree import Folder
+from tests.support.manuals import tiny
+from tests.support.repository import Repo
+from tests.support.site.lives import record
+from tests.support.site.scenes import built
 
 if TYPE_CHECKING:
     from pathlib import Path

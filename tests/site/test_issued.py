@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.cli import main
-from qmstool.release.content import check_code
-from qmstool.site import trail
-from tests.cli import scenes
-from tests.site.pictures import NOW, ROOT, invented
-from tests.site.scenes import built
+from qmstool.cli.main import main
+from qmstool.releases.record import check_code
+from qmstool.site.pages import trail
+from tests.support.cli import scenes
+from tests.support.site.pictures import NOW, ROOT, invented
+from tests.support.site.scenes import built
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.repository import Repo
+    from tests.support.repository import Repo
 
 DAY = date(2024, 4, 2)
 STYLE = ROOT / "templates/site/theme/assets/stylesheets/qms.css"

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
-from tests.manuals import tiny
-from tests.site.browsing import Quiet
-from tests.site.scenes import built, write
+from tests.support.manuals import tiny
+from tests.support.site.browsing import Quiet
+from tests.support.site.scenes import built, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

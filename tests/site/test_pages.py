@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from qmstool.site.words import WORDS
-from qmstool.site.words_search import SEARCH
-from tests.manuals import overlaid, tiny
-from tests.memory import Files
-from tests.site.scenes import FORM, edition_of, rendered
+from qmstool.site.words.general import WORDS
+from qmstool.site.words.search import SEARCH
+from tests.support.manuals import overlaid, tiny
+from tests.support.memory import Files
+from tests.support.site.scenes import FORM, edition_of, rendered
 
 MAP = """\
 schema: 1
@@ -114,8 +114,8 @@ def test_the_process_map_is_drawn_twice_and_told_in_words() -> None:
 
 def test_every_box_of_the_map_has_room_for_its_words() -> None:
     edition = edition_of(overlaid({"manual/process-map.yml": MAP}))
-    from qmstool.site.layout_tall import tall
-    from qmstool.site.layout_wide import wide
+    from qmstool.site.pages.map_layout_tall import tall
+    from qmstool.site.pages.map_layout_wide import wide
 
     chart = edition.manual.process_map
     assert chart is not None

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.findings import QmsError, Text
-from qmstool.publish import serve
-from tests.manuals import tiny
-from tests.repository import Repo
-from tests.site.scenes import NOW, built, released, second_release, write
+from qmstool.i18n import QmsError, Text
+from qmstool.site.publish import serve
+from tests.support.manuals import tiny
+from tests.support.repository import Repo
+from tests.support.site.scenes import NOW, built, released, second_release, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.machine import needs
-from tests.site.browsing import Served, Visit, needed
-from tests.site.kinds import LIVED, REAL
+from tests.support.machine import needs
+from tests.support.site.browsing import Served, Visit, needed
+from tests.support.site.page_kinds import LIVED, REAL
 
 if TYPE_CHECKING:
     from pathlib import Path

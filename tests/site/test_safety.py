@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.findings import QmsError
-from qmstool.markup import clean
-from qmstool.site.audit import audit
-from qmstool.site.build import check
-from qmstool.site.look import look
-from qmstool.site.policy import policy, scripts
-from tests.manuals import tiny
-from tests.memory import Files
-from tests.site.scenes import built, rendered, write
+from qmstool.i18n import QmsError
+from qmstool.markdown_extension import clean
+from qmstool.site.build.appearance import look
+from qmstool.site.build.edition_build import check
+from qmstool.site.safety.audit import audit
+from qmstool.site.safety.csp import policy, scripts
+from tests.support.manuals import tiny
+from tests.support.memory import Files
+from tests.support.site.scenes import built, rendered, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool import files
-from qmstool.site.search_text import passages
-from qmstool.site.search_words import clean, read, tokens
-from tests.site import competing, scenes
-from tests.site.browsing import BOX, HIT, META, ROOT, Served, Visit, needed, search, until
-from tests.site.scenes import built, write
+from qmstool.site.search.text import passages
+from qmstool.site.search.words import clean, read, tokens
+from qmstool.storage import files
+from tests.support.site import competing, scenes
+from tests.support.site.browsing import BOX, HIT, META, ROOT, Served, Visit, needed, search, until
+from tests.support.site.scenes import built, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.site import label, search_index
-from qmstool.site.pages import pages
-from qmstool.site.search_index import BODY, CODE, HEADING, TITLE, Index
-from qmstool.site.search_text import passages
-from qmstool.site.search_words import clean, read, tokens
-from qmstool.tree import Folder
-from tests.site.scenes import edition_of, released, write
+from qmstool.site.pages.registry import pages
+from qmstool.site.parts import search_label as label
+from qmstool.site.search import index as search_index
+from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, Index
+from qmstool.site.search.text import passages
+from qmstool.site.search.words import clean, read, tokens
+from qmstool.storage.tree import Folder
+from tests.support.site.scenes import edition_of, released, write
 
 if TYPE_CHECKING:
     from pathlib import Path

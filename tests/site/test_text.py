@@ -6,11 +6,11 @@ from textwrap import dedent
 
 import pytest
 
-from qmstool.load import load
-from qmstool.resolve import resolve
-from qmstool.site.address import Addresses, fold, relative, unique
-from qmstool.site.text import weave
-from tests.manuals import overlaid
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+from qmstool.site.edition.addresses import Addresses, fold, relative, unique
+from qmstool.site.parts.links import weave
+from tests.support.manuals import overlaid
 
 PATH = "procedures/qt-vp-01.md"
 PAGE = "tai-lieu/qt-vp-01/"

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.load import load
-from qmstool.register.standing import pins_in_force
-from qmstool.site import before
-from qmstool.site.versions import periods, versions
-from qmstool.tree import Folder
-from tests.manuals import tiny
-from tests.repository import Repo
-from tests.site.browsing import Served, Visit, needed
-from tests.site.lives import record
-from tests.site.scenes import CHANGED, DAY, built, released
+from qmstool.manual.loading.loader import load
+from qmstool.register.status import pins_in_force
+from qmstool.site.build import reuse as before
+from qmstool.site.edition.versions import periods, versions
+from qmstool.storage.tree import Folder
+from tests.support.manuals import tiny
+from tests.support.repository import Repo
+from tests.support.site.browsing import Served, Visit, needed
+from tests.support.site.lives import record
+from tests.support.site.scenes import CHANGED, DAY, built, released
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool import files
-from qmstool.findings import QmsError, Text
-from qmstool.load import load
-from qmstool.publish import show
-from qmstool.release.content import import_baseline
-from qmstool.signing.candidate import path_of
-from qmstool.site.heat import CELL, HEIGHT, draw
-from qmstool.site.words_watch import HEAT_STATES
-from qmstool.tree import Folder
-from tests.manuals import overlaid, tiny
-from tests.memory import Files
-from tests.repository import Repo
-from tests.site.scenes import built, edition_of, released, rendered
+from qmstool.candidates.candidate import path_of
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import load
+from qmstool.releases.record import import_baseline
+from qmstool.site.pages.heatmap import CELL, HEIGHT, draw
+from qmstool.site.publish import show
+from qmstool.site.words.monitoring import HEAT_STATES
+from qmstool.storage import files
+from qmstool.storage.tree import Folder
+from tests.support.manuals import overlaid, tiny
+from tests.support.memory import Files
+from tests.support.repository import Repo
+from tests.support.site.scenes import built, edition_of, released, rendered
 
 if TYPE_CHECKING:
     from pathlib import Path

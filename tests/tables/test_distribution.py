@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.load import load
-from qmstool.register.standing import Register, register
-from qmstool.release import content as release
+from qmstool.manual.loading.loader import load
+from qmstool.register.status import Register, register
+from qmstool.releases import record as release
 from qmstool.tables.distribution import holders, recall
-from tests.memory import MANIFEST, PROCEDURE, Files, files
+from tests.support.memory import MANIFEST, PROCEDURE, Files, files
 
 if TYPE_CHECKING:
-    from qmstool.model import Manual
+    from qmstool.manual.model import Manual
     from qmstool.tables.registers import Table
 
 UNITS = MANIFEST + "units:\n  VP: {name: Văn phòng}\n  KT: {name: Phòng Kỹ thuật}\n"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.load import load
-from qmstool.register.standing import register
+from qmstool.manual.loading.loader import load
+from qmstool.register.status import register
 from qmstool.tables import clauses as clause_tables
-from qmstool.tables import outside
+from qmstool.tables import external_and_records as outside
 from qmstool.tables import registers as tables
-from tests.memory import Files, files
+from tests.support.memory import Files, files
 
 if TYPE_CHECKING:
-    from qmstool.model import Catalogue, Manual
+    from qmstool.manual.model import Catalogue, Manual
     from qmstool.tables.registers import Table
 
 EXTERNAL = """\

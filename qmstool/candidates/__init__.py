@@ -1,0 +1,1 @@
+"""Freeze what is put before a signer, and record what was signed."""

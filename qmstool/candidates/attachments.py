@@ -1,0 +1,41 @@
+"""Files and references that prove an approval → what is kept beside a record, and what the record says of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.candidates.evidence import HOME
+from qmstool.candidates.recording import Proof
+from qmstool.i18n import QmsError, Text
+from qmstool.releases.record import exact_sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qmstool.storage.tree import Tree
+
+
+def enclosed(
+    tree: Tree, number: int, files: Iterable[tuple[str, str, bytes]], references: Iterable[tuple[str, str]], *,
+    original: str, publish: bool,
+) -> tuple[dict[str, bytes], tuple[Proof, ...]]:  # fmt: skip
+    """Return path → bytes of the files to keep for release `number`, byte for byte, and a proof for each file and reference.
+
+    `files`: kind, name and bytes; `references`: kind, and where it can be looked up; `original`: where the original is kept. Raises
+    QmsError where another file is in a place already.
+    """
+    copies: dict[str, bytes] = {}
+    told = []
+    for kind, name, data in files:
+        path = f"{HOME}{number:04d}-{name}"
+        if path in copies or tree.read_all([path]).get(path, data) != data:
+            raise QmsError(
+                Text(
+                    f"Đã có một tệp khác ở «{path}». Hãy đổi tên tệp muốn giữ kèm.",
+                    f"Another file is at «{path}» already. Rename the one you want to keep.",
+                )
+            )
+        copies[path] = data
+        told.append(Proof(kind, path, exact_sha256(data), "", original, publish))
+    told += [Proof(kind, "", "", text, original, publish=False) for kind, text in references]
+    return copies, tuple(told)

@@ -1,0 +1,46 @@
+"""Kinds of evidence for an approval, the strongest first, and what each is worth: shown as it is, never as more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
+
+if TYPE_CHECKING:
+    from qmstool.manual.model import Release
+    from qmstool.parsing.yaml.records import Entry
+
+HOME = "releases/evidence/"
+CANDIDATE, OPINIONS = "candidate", "opinions"
+SIGNED_FILE, PAPER, SCAN = "signed-file", "paper", "scan"
+# A signature inside a file is checked by the signing service's own program, not here.
+KINDS = {
+    SIGNED_FILE: Text(
+        "tệp có chữ ký số chuyên dùng công vụ, giữ nguyên từng byte", "file with an official digital signature, kept byte for byte"
+    ),
+    PAPER: Text("bản gốc giấy lưu tại văn thư", "original on paper, kept by the records office"),
+    SCAN: Text("chỉ có bản chụp, để tham khảo", "a scan only, for reference"),
+}
+OTHER = Text("bằng chứng khác: {kind}", "other evidence: {kind}")
+NONE = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
+
+
+def proofs(release: Release) -> tuple[Entry, ...]:
+    """Return the evidence for a release's approval; its candidate is what was approved, and proves no approval."""
+    return tuple(proof for proof in release.entry.entries("evidence") if proof.text("kind") != CANDIDATE)
+
+
+def kinds(release: Release) -> tuple[str, ...]:
+    """Return the kinds of evidence for a release's approval; the opinions on its candidate prove none."""
+    told = (proof.text("kind") for proof in proofs(release))
+    return tuple(kind for kind in told if kind not in {"", UNKNOWN, OPINIONS})
+
+
+def level(release: Release) -> Text:
+    """Return what the best evidence for a release is worth."""
+    told = kinds(release)
+    best = next((kind for kind in KINDS if kind in told), None)
+    if best:
+        return KINDS[best]
+    return OTHER.fill({"kind": ", ".join(dict.fromkeys(told))}) if told else NONE

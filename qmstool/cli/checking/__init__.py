@@ -1,0 +1,1 @@
+"""Run checks for the command line: plain, cached, compared, fixed, watched."""

@@ -1,0 +1,62 @@
+"""One look at a manual by the options of `check`: what it is, where its references lead, and the report on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.checking.runner import check
+from qmstool.cli import console as words
+from qmstool.frozen import dataclass
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+    from pathlib import Path
+
+    from qmstool.findings import Report
+    from qmstool.manual.model import Manual
+    from qmstool.references.model import References
+    from qmstool.storage.tree import Tree
+    from qmstool.verify.discrepancies import Doubt
+
+SHALLOW = Text(
+    "Bản sao của kho thiếu lịch sử nên không dùng --history được. Chạy: git fetch --unshallow",
+    "The clone is shallow, so --history cannot ask it. Run: git fetch --unshallow",
+)
+NO_REPOSITORY = Text(
+    "--history cần một kho git đã có ít nhất một lần lưu (commit).", "--history needs a git repository with at least one commit."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A manual, its references, and what a check of it found."""
+
+    manual: Manual
+    references: References
+    report: Report
+
+
+def look(options: argparse.Namespace, tree: Tree) -> Look:
+    """Read and check a tree, today's or another's."""
+    manual = load(tree)
+    references = resolve(manual)
+    day = words.today(manual.config.zone)
+    doubts = _doubts(options.root, tree, manual, day) if options.history else None
+    return Look(manual, references, check(manual, references, root=str(options.root), day=day, read=tree.read, doubts=doubts))
+
+
+def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Doubt, ...]:
+    """What speaks against the releases of a manual, its repository asked. Raises QmsError where there is none, or not all of it."""
+    from qmstool.git import log
+    from qmstool.git import repository as git  # only with --history: start-up counts
+    from qmstool.verify.evidence import gather
+    from qmstool.verify.verification import verify
+
+    repository = git.find(root)
+    if not isinstance(repository, git.Repository) or not repository.head:
+        raise QmsError(SHALLOW if isinstance(repository, git.Shallow) else NO_REPOSITORY)
+    return verify(manual, gather(tree, manual.releases, repository, log.read(repository)), day).doubts

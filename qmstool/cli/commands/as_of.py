@@ -1,0 +1,64 @@
+"""`qmstool as-of`: the whole manual in force on a day, as a list, and its texts where asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console as words
+from qmstool.cli import tables as tabular
+from qmstool.cli.context import Past
+from qmstool.i18n import QmsError, Text
+from qmstool.register.status import known
+from qmstool.storage import files
+from qmstool.tables.in_force import in_force
+
+if TYPE_CHECKING:
+    import argparse
+
+    from qmstool.i18n import Lang
+    from qmstool.storage.tree import Pinned
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("day", type=tabular.day, metavar="DAY", help="ngày cần biết / the day asked about")
+    parser.add_argument(
+        "--known-on", type=tabular.day, metavar="DAY", help="theo những gì đã ghi nhận đến ngày / as recorded by that day"
+    )
+    parser.add_argument(
+        "--texts", type=Path, metavar="DIR", help="ghi các văn bản vào thư mục trống / write the texts to an empty folder"
+    )
+    tabular.add(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print; status 1 where a text asked for is lost."""
+    past = Past(options)
+    releases = known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
+    manual, standing = past.on(options.day, releases)
+    table = in_force(manual, standing, past.lang, known_on=options.known_on)
+    tabular.give(options, table, past.lang, past.tree, past.manual.config, day=options.day)
+    return _write(options.texts, past.in_force(releases, options.day), past.lang) if options.texts else 0
+
+
+def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:
+    """Write every pinned file; what is lost is named, and nothing takes its place."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise QmsError(
+            Text(
+                f"«{folder}» không phải thư mục trống. Hãy chọn một thư mục khác.",
+                f"«{folder}» is not an empty folder. Choose another.",
+            )
+        )
+    for path, data in pinned.read_all(pinned.list()).items():
+        files.write(folder, path, data)
+    for path in pinned.missing():
+        words.say(
+            Text(
+                f"Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
+                f"The repository has lost the text of «{path}». Look for it in another clone.",
+            ),
+            lang,
+        )
+    return int(bool(pinned.missing()))

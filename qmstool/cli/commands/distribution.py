@@ -1,0 +1,63 @@
+"""`qmstool distribution`: who holds which copy, what a release recalls and hands out, and what is still out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from qmstool.cli import tables as tabular
+from qmstool.cli.context import Past
+from qmstool.i18n import QmsError, Text
+from qmstool.parsing.yaml.records import is_date, no_such
+from qmstool.tables.copies import ledger, still_out
+from qmstool.tables.distribution import holders, recall
+
+if TYPE_CHECKING:
+    import argparse
+
+    from qmstool.tables.registers import Table
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options; one question at a time."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--recall", metavar="RELEASE", help="thu hồi và phát khi đợt này có hiệu lực / what a release recalls")
+    which.add_argument("--out", action="store_true", help="các bản còn ở ngoài, bản phải thu hồi / copies still out")
+    which.add_argument("--ledger", action="store_true", help="sổ phân phối, thu hồi: mọi bản đã phát / every copy ever handed out")
+    parser.add_argument("--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day")
+    tabular.add(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print."""
+    past = Past(options)
+    day = options.as_of or past.today
+    tabular.give(options, _table(past, options, day), past.lang, past.tree, past.manual.config, day=day)
+    return 0
+
+
+def _table(past: Past, options: argparse.Namespace, day: date) -> Table:
+    if options.recall:
+        return _recalled(past, options.recall, day)
+    if options.out:
+        return still_out(past.manual, day, past.lang)
+    if options.ledger:
+        return ledger(past.manual, day, past.lang)
+    return holders(*past.on(day), past.lang, past.manual.copies)
+
+
+def _recalled(past: Past, number: str, today: date) -> Table:
+    """The day before a release takes effect against the day of its effect; what is done is told as of `today`."""
+    days = {str(each.number): each.effective for each in past.manual.releases}
+    name = number.lstrip("0")
+    if name not in days:
+        raise no_such(number, Text("đợt ban hành", "release"), days)
+    if not is_date(days[name]):
+        raise QmsError(
+            Text(
+                f"Đợt {name} chưa rõ ngày hiệu lực, nên không tính được bản nào phải thu hồi.",
+                f"The effective date of release {name} is unknown, so nobody can tell what it recalls.",
+            )
+        )
+    day = date.fromisoformat(days[name])
+    return recall(past.on(day - timedelta(days=1)), past.on(day), past.lang, past.manual.copies, today)

@@ -1,0 +1,35 @@
+"""`qmstool explain`: one rule's page, or the list of all rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console as words
+from qmstool.i18n import QmsError, Text
+from qmstool.parsing.yaml.records import nearest
+from qmstool.rules import ALL
+from qmstool.rules.base.pages import page
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("rule", nargs="?", help="mã hoặc tên quy tắc / id or name of a rule")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print."""
+    lang = words.screen_language(options)
+    if options.rule is None:
+        width = max(len(rule.slug) for rule in ALL)
+        words.give(options, "\n".join(f"{rule.id}  {rule.slug:{width}}  {rule.title.get(lang)}" for rule in ALL))
+        return 0
+    found = next((rule for rule in ALL if options.rule.casefold() in {rule.id.casefold(), rule.slug}), None)
+    if found is None:
+        close = nearest(options.rule, [name for rule in ALL for name in (rule.id, rule.slug)])
+        vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
+        raise QmsError(Text(f"Không có quy tắc «{options.rule}».{vi}", f"There is no rule «{options.rule}».{en}"))
+    words.give(options, page(found, lang))
+    return 0

@@ -1,0 +1,58 @@
+"""`qmstool opinions`: what units said of a candidate, or who wrote, reviewed and approved it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.candidates.candidate import waiting
+from qmstool.cli import tables as tabular
+from qmstool.cli.context import Past
+from qmstool.i18n import Text
+from qmstool.parsing.yaml.records import no_such
+from qmstool.register.opinions import recorded
+from qmstool.tables.opinions import synthesis
+from qmstool.tables.signatures import block
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from qmstool.tables.registers import Table
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("key", nargs="?", metavar="KEY", help="một hồ sơ trình ký, mặc định mọi hồ sơ / one candidate, else all")
+    parser.add_argument(
+        "--signed", action="store_true", help="người biên soạn, xem xét, phê duyệt từng tài liệu / who wrote, reviewed and approved"
+    )
+    parser.add_argument("--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day")
+    tabular.add(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print."""
+    past = Past(options)
+    manual, open_ones, done = past.manual, {each.key: each.keys for each in waiting(past.manual)}, recorded(past.manual)
+    known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
+    if options.key and options.key not in known:
+        raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), known)
+    keys = (options.key,) if options.key else known
+    if options.signed:
+        table = _signed(past, keys, open_ones)
+    else:
+        found = [manual.opinions[key] for key in keys if key in manual.opinions]
+        table = synthesis(manual, found, options.as_of or past.today, past.lang)
+    tabular.give(options, table, past.lang, past.tree, manual.config, day=options.as_of)
+    return 0
+
+
+def _signed(past: Past, keys: Iterable[str], open_ones: dict[str, frozenset[str]]) -> Table:
+    """The signature blocks of some candidates in one table; the recorded ones first."""
+    done = recorded(past.manual)
+    tables = []
+    for key in keys:
+        release = done.get(key)
+        documents = [item.key for item in release.items] if release else sorted(open_ones.get(key, ()))
+        tables.append(block(past.manual, documents, past.manual.opinions.get(key), release, past.lang))
+    return tables[0].joined(tables[1:]) if tables else block(past.manual, (), None, None, past.lang)

@@ -1,0 +1,38 @@
+"""`qmstool release`: import what is in use, prepare what is to be signed, record what was signed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console as words
+
+if TYPE_CHECKING:
+    import argparse
+
+# Each act is a module of this folder with `add(parser)` and `run(arguments) -> int`.
+ACTS = {
+    "import": "ghi nhận bản đang dùng làm đợt 1 / take over what is in use as release 1",
+    "prepare": "lập hồ sơ trình ký / freeze a candidate and write its dossier",
+    "dossier": "in lại hồ sơ của một lần trình ký / write a candidate's dossier again",
+    "record": "ghi nhận văn bản đã ký / record the signed instrument",
+}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Acts, each with its options."""
+    acts = parser.add_subparsers(dest="stage", metavar=f"<{'|'.join(ACTS)}>", required=True)
+    for name, text in ACTS.items():
+        act = acts.add_parser(name, help=text, description=text)
+        words.common(act, again=True)
+        import_module(f"qmstool.cli.commands.release.{_module(name)}").add(act)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the act."""
+    status: int = import_module(f"qmstool.cli.commands.release.{_module(options.stage)}").run(options)
+    return status
+
+
+def _module(act: str) -> str:
+    return "import_" if act == "import" else act  # a word of the language cannot name a module

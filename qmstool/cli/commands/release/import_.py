@@ -1,0 +1,56 @@
+"""`qmstool release import`: take over an existing manual as release 1, claiming nothing about its approval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool import __version__
+from qmstool.checking.runner import check
+from qmstool.cli import console as words
+from qmstool.findings import Severity
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+from qmstool.releases.record import import_baseline, release_path
+from qmstool.storage import files
+from qmstool.storage.tree import Folder
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("--title", default="Bản nhập", help="tên đợt ban hành / title of the release")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write releases/0001.yml; refused where a release is recorded already, or the manual has errors."""
+    tree = Folder(options.root)
+    manual = load(tree)
+    lang = words.screen_language(options, manual.config)
+    if manual.releases:
+        raise QmsError(
+            Text(
+                "Đã có đợt ban hành được ghi nhận; chỉ đợt 1 là bản nhập.",
+                "A release is recorded already; only release 1 is imported.",
+            )
+        )
+    report = check(manual, resolve(manual), root=str(options.root), day=words.today(manual.config.zone), read=tree.read)
+    if report.worst == Severity.ERROR:
+        raise QmsError(
+            Text(
+                "Sổ tay còn lỗi. Hãy chạy qmstool check và sửa trước.",
+                "The manual has errors; run qmstool check and fix them first.",
+            )
+        )
+    text = import_baseline(manual, tree, title=options.title, tool=f"qmstool {__version__}")
+    path = files.write(options.root, release_path(1), text)
+    words.say(
+        Text(
+            f"Đã ghi {path}. Hãy lưu tệp này vào git cùng các tài liệu.",
+            f"Wrote {path}. Commit it together with the texts.",
+        ),
+        lang,
+    )
+    return 0

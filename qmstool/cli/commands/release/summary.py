@@ -1,0 +1,48 @@
+"""What the command line says of a candidate that was just prepared: what it lacks, what it leaves out, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.candidates.candidate import path_of
+from qmstool.candidates.recording import cancels
+from qmstool.cli import console as words
+from qmstool.cli.commands.release import warnings as advice
+from qmstool.git import repository as git
+from qmstool.i18n import Text
+from qmstool.storage.tree import belongs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmstool.candidates.candidate import Candidate
+    from qmstool.cli.context import Past
+
+
+def tell(past: Past, made: Candidate, home: Path) -> None:
+    """What was written, what is missing in it, and what comes next."""
+    for code in [each.code for each in made.items if not each.reason]:
+        words.say(
+            Text(
+                f"{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng --reason.",
+                f"{code}: no reason given. Write a line «Reason: …» when you commit, or use --reason.",
+            ),
+            past.lang,
+        )
+    today = past.today.isoformat()
+    advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
+    advice.unheard(past, made)
+    left = [path for path in git.dirty(git.whole(past.found)) if belongs(path) and not path.startswith("releases/")]
+    if left:
+        words.say(
+            Text(f"Chưa lưu vào git nên không có trong hồ sơ: {', '.join(left)}", f"Not committed, so left out: {', '.join(left)}"),
+            past.lang,
+        )
+    path = path_of(made.key)
+    words.say(
+        Text(
+            f"Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {home}.",
+            f"Wrote {path} (commit it), and the dossier to print in {home}.",
+        ),
+        past.lang,
+    )

@@ -1,0 +1,33 @@
+"""`qmstool serve`: the draft on this machine, rebuilt on every save; or, with --built, what `qmstool build` made."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console as words
+from qmstool.manual.loading.loader import load
+from qmstool.site.publish import serve, show
+from qmstool.storage.tree import Folder
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("--port", type=int, default=8000, help="cổng, mặc định 8000 / port, 8000 by default")
+    parser.add_argument("--built", action="store_true", help="xem trang đã dựng trong site/ / show what was built into site/")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Until Ctrl-C."""
+    config = load(Folder(options.root)).config
+    say = partial(words.say, lang=words.screen_language(options, config))
+    if options.built:
+        show(options.root / "site", port=options.port, say=say)
+    else:
+        serve(
+            options.root, port=options.port, clock=partial(words.now, config.zone), lang=options.lang, say=say, stop=lambda: False
+        )
+    return 0

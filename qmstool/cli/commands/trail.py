@@ -1,0 +1,55 @@
+"""`qmstool trail`: who did what, when and why, for a document, a clause, a person, a unit or a period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.candidates.candidate import waiting
+from qmstool.cli import tables as tabular
+from qmstool.cli.context import Past
+from qmstool.git.commits import History
+from qmstool.i18n import Text
+from qmstool.parsing.yaml.records import no_such
+from qmstool.tables.events import Query
+from qmstool.tables.trail import trail
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options; those given together must all hold."""
+    parser.add_argument("--document", metavar="CODE", help="một tài liệu / one document")
+    parser.add_argument("--clause", metavar="N", help="điều khoản, cả các mục dưới / a clause with those below")
+    parser.add_argument("--person", default="", metavar="P", help="một phần tên hoặc địa chỉ / part of a name or address")
+    parser.add_argument("--unit", metavar="U", help="tài liệu do đơn vị chủ trì / documents of a unit")
+    parser.add_argument("--since", type=tabular.day, metavar="DAY", help="từ ngày / from")
+    parser.add_argument("--until", type=tabular.day, metavar="DAY", help="đến hết ngày / to")
+    tabular.add(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print."""
+    past = Past(options)
+    query = Query(
+        documents=frozenset({past.key(options.document)}) if options.document else frozenset(),
+        person=options.person,
+        since=options.since.isoformat() if options.since else "",
+        until=options.until.isoformat() if options.until else "",
+        clause=options.clause or "",
+        unit=options.unit or "",
+    )
+    _refuse(past, query)
+    candidates = {each.key: each.keys for each in waiting(past.manual)}
+    table = trail(past.manual, past.history or History((), {}), query, past.lang, waiting=candidates)
+    tabular.give(options, table, past.lang, past.tree, past.manual.config)
+    return 0
+
+
+def _refuse(past: Past, query: Query) -> None:
+    """A name that nothing bears is a slip, and no empty answer."""
+    numbers = [number for each in past.manual.catalogues.values() for number in each.clauses]
+    if query.clause and query.clause not in numbers:
+        raise no_such(query.clause, Text("điều khoản", "clause"), numbers)
+    if query.unit and query.unit not in past.manual.config.units:
+        raise no_such(query.unit, Text("đơn vị", "unit"), past.manual.config.units)

@@ -1,0 +1,58 @@
+"""`qmstool verify`: every question of an auditor, answered from the repository alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console as words
+from qmstool.cli import tables as tabular
+from qmstool.cli.context import Past
+from qmstool.releases.record import sha256
+from qmstool.verify import format as show
+from qmstool.verify.evidence import gather
+from qmstool.verify.verification import verify
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument(
+        "--witness", metavar="CODE|FILE", help="mã kiểm tra của đợt mới nhất, giữ ở nơi khác / code of the newest release"
+    )
+    parser.add_argument(
+        "--trust", type=Path, metavar="FILE", help="khóa tin cậy cho niêm phong đầu tiên / signers of the first seal"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help="dạng kết quả; html: trang in khổ A4 / html: to print"
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Status 1 where any question is answered «no»."""
+    past = Past(options)
+    vault = gather(past.tree, past.manual.releases, past.repository, past.history)
+    witness = _witness(options.witness) if options.witness else None
+    found = verify(past.manual, vault, past.today, witness=witness, trust=words.read(options.trust) if options.trust else None)
+    if options.format == "json":
+        words.give(options, show.to_json(found, past.manual))
+    elif options.format == "html":
+        from qmstool.verify import print as printed  # a template engine: start-up counts
+
+        imprint = tabular.imprint(options, past.manual.config)
+        words.give(options, printed.page(found, past.manual, imprint, past.lang, past.tree))
+    else:
+        words.give(options, words.clean(show.to_text(found, past.manual, past.lang)))
+    return int(not found.holds)
+
+
+def _witness(given: str) -> str:
+    """What a witness says: a code on the command line; or a file that names one, or is a copy of the release itself."""
+    if not Path(given).is_file():
+        return given
+    data = words.read(given)
+    # A copy of a release names the one before it, which must not speak for it.
+    return sha256(data) if b"\nprevious: " in data else data.decode("utf-8", errors="replace")

@@ -1,0 +1,121 @@
+"""What the command line says of itself, and how it prints: language, colour, clean text, tables, files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from qmstool.i18n import QmsError, Text
+from qmstool.storage import files
+
+if TYPE_CHECKING:
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from qmstool.i18n import Lang
+    from qmstool.manual.config import Config
+
+DESCRIPTION = (
+    "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A quality manual kept as text in git."
+)
+VERSION = "xem số phiên bản rồi thoát / show the version and end"
+HELP = {
+    "check": "kiểm tra sổ tay / check the manual",
+    "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
+    "schema": "giúp VS Code gợi ý tên trường, mã, điều khoản và gạch chân chỗ sai / help VS Code complete and mark slips",
+    "build": "dựng trang web vào thư mục site/ / build the site into site/",
+    "serve": "xem bản dự thảo trên máy này, tự dựng lại khi lưu / preview the draft, rebuilt on save",
+    "register": "các danh mục: tài liệu, biểu mẫu, hồ sơ / the registers",
+    "matrix": "ma trận điều khoản – tài liệu / clause–document matrix",
+    "history": "theo dõi sửa đổi của một tài liệu / a document's change table",
+    "diff": "so sánh hai bản của một tài liệu / compare two versions of a document",
+    "as-of": "sổ tay có hiệu lực vào một ngày / what was in force on a day",
+    "trail": "nhật ký thay đổi: ai, việc gì, khi nào, vì sao / who did what, when and why",
+    "distribution": "phân phối, thu hồi, bản còn ở ngoài / who holds which copy, what is recalled, what is still out",
+    "opinions": "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who signed",
+    "handover": "việc đang mang tên một người, để bàn giao / everything that carries a person's name",
+    "verify": "kiểm chứng: trả lời các câu hỏi của đánh giá viên / answer the auditor's questions",
+    "release": "hồ sơ trình ký và ghi nhận ban hành / prepare and record releases",
+}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Text that may come from a stranger, made harmless on a terminal: control and direction characters shown as codes."""
+    return _CONTROL.sub(lambda hit: f"\\x{ord(hit[0]):02x}" if ord(hit[0]) < 0x100 else f"\\u{ord(hit[0]):04x}", text)  # noqa: PLR2004
+
+
+def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
+    """The language of the screen: asked for, else the manual's, else Vietnamese."""
+    return cast("Lang", options.lang or (config.language if config else "vi"))
+
+
+def common(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
+    """The options of every command; `again`: for an act of a command, where what was said before it stands."""
+    root, lang = (argparse.SUPPRESS, argparse.SUPPRESS) if again else (Path(), None)
+    parser.add_argument("--root", type=Path, default=root, metavar="DIR", help="thư mục của sổ tay / folder of the manual")
+    parser.add_argument(
+        "--lang", choices=("vi", "en"), default=lang, help="ngôn ngữ màn hình / language of the screen (mặc định/default: qms.yml)"
+    )
+
+
+def colour() -> bool:
+    """Whether to colour: on a terminal, unless NO_COLOR says no."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def moment() -> float:
+    """This moment, in seconds since 1970. SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(epoch) if epoch.isdigit() else time.time()
+
+
+def now(zone: ZoneInfo) -> datetime:
+    """This moment in the manual's time zone."""
+    return datetime.fromtimestamp(moment(), zone)
+
+
+def today(zone: ZoneInfo) -> date:
+    """Today in the manual's time zone."""
+    return now(zone).date()
+
+
+def say(text: Text, lang: Lang) -> None:
+    """One line of progress or advice, apart from the answer."""
+    sys.stderr.write(clean(text.get(lang)) + "\n")
+
+
+def read(name: str | Path) -> bytes:
+    """A file that the user named. Raises QmsError where it cannot be read."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise QmsError(
+            Text(
+                f"Không đọc được tệp «{name}». Hãy xem lại đường dẫn và quyền đọc tệp.",
+                f"The file «{name}» cannot be read. Check its path, and whether you may read it.",
+            )
+        ) from error
+
+
+def refused(error: OSError) -> Text:
+    """What to do where the system does not let us write or read: a folder that is not ours, a full disk."""
+    what, why = error.filename or "", error.strerror or str(error)
+    return Text(
+        f"Không ghi hoặc không đọc được «{what}» ({why}). Kiểm tra đường dẫn, quyền truy cập và dung lượng còn trống.",
+        f"«{what}» cannot be written or read ({why}). Look at the path, the permissions and the room that is left.",
+    )
+
+
+def give(options: argparse.Namespace, text: str) -> None:
+    """The answer: into --output FILE where asked, else on the screen."""
+    if getattr(options, "output", None):
+        files.write(options.output.parent, options.output.name, text)
+    else:
+        sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")

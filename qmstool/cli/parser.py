@@ -1,0 +1,119 @@
+"""How the command line speaks of itself: help, and what is wrong with a line, in both languages; argparse knows only English."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from qmstool.cli.console import clean
+from qmstool.i18n import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+HELP = "xem hướng dẫn này rồi thoát / show this help and end"
+USAGE = "cách dùng / usage: "
+HOW = Text("Xem cách dùng: {program} -h", "How to use it: {program} -h")
+MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
+CHOICES = Text("Chọn một trong: {names}.", "Choose one of: {names}.")
+# What argparse says, in English whatever its version → what we say.
+SAID = (
+    (r"argument <.+>: invalid choice: '(?P<given>.*?)' \(.*", Text("Không có lệnh «{given}».", "There is no command «{given}».")),
+    (r"argument [^-].*?: invalid choice: '(?P<given>.*?)' \(.*", Text("Ở đây không có «{given}».", "There is no «{given}» here.")),
+    (
+        r"argument (?P<name>.+?): invalid choice: '(?P<given>.*?)' \(.*",
+        Text("{name} không nhận «{given}».", "{name} does not take «{given}»."),
+    ),
+    (
+        r"argument (?P<name>.+?): invalid .+ value: '(?P<given>.*)'",
+        Text("{name} không nhận «{given}».", "{name} does not take «{given}»."),
+    ),
+    (
+        r"argument (?P<name>.+?): expected (?:one|at least one) argument",
+        Text("Sau {name} phải có một giá trị.", "{name} needs a value after it."),
+    ),
+    (
+        r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)",
+        Text("{name} và {other} không dùng cùng nhau được.", "{name} and {other} do not go together."),
+    ),
+    (r"argument (?P<name>.+?): ignored explicit argument .*", Text("{name} không nhận giá trị.", "{name} takes no value.")),
+    (r"unrecognized arguments: (?P<given>.+)", Text("Không hiểu «{given}».", "Not understood: «{given}».")),
+    (r"the following arguments are required: (?P<names>.+)", Text("Còn thiếu: {names}.", "Missing: {names}.")),
+    (
+        r"one of the arguments (?P<names>.+) is required",
+        Text("Còn thiếu một trong: {names}.", "One of these is missing: {names}."),
+    ),
+    (
+        r"ambiguous option: (?P<given>.+) could match (?P<names>.+)",
+        Text("«{given}» có thể là {names}; viết rõ hơn.", "«{given}» can mean {names}; write more of it."),
+    ),
+    # the reasons of our own types: what was given, «tiếng Việt / English»
+    (r"argument (?P<name>.+?): (?P<given>«.*»): (?P<vi>.+) / (?P<en>.+)", Text("{name} {given}: {vi}.", "{name} {given}: {en}.")),
+)
+
+
+class Form(argparse.HelpFormatter):
+    """Help whose first word is in both languages."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The line of usage."""
+        super().add_usage(usage, actions, groups, USAGE if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that ends with status 2 and a sentence in both languages."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more, add_help=False, formatter_class=Form)
+        self.suggest_on_error = False  # from Python 3.15 on argparse guesses too, in the midst of the words that SAID knows
+        self._positionals.title = "cần nêu / arguments"
+        self._optionals.title = "tùy chọn / options"
+        self.add_argument("-h", "--help", action="help", help=HELP)
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong with the line, what was perhaps meant, and where help is. Never returns: status 2."""
+        told = _told(message)
+        meant = self._meant(message)
+        how = HOW.fill({"program": self.prog})
+        said = (" ".join(each.get(lang) for each in (told, *meant, how)) for lang in ("vi", "en"))
+        sys.stderr.write("".join(f"qmstool: {clean(line)}\n" for line in said))
+        raise SystemExit(2)
+
+    def _meant(self, message: str) -> Iterable[Text]:
+        """The nearest of the names that can stand here, else all of them; nothing where names are not the trouble."""
+        from difflib import get_close_matches
+
+        names, given = self._names(message)
+        # A name that another command takes is no slip of the pen: nothing nearer can be meant.
+        near = [] if given in names else get_close_matches(given, names, 1)
+        if near:
+            return [MEANT.fill({"name": near[0]})]
+        return [CHOICES.fill({"names": ", ".join(names)})] if names and "choice" in message else []
+
+    def _names(self, message: str) -> tuple[list[str], str]:
+        """What can stand in the place that argparse complains of, and what stands there."""
+        if hit := re.match(r"argument (.+?): invalid choice: '(.*?)' \(", message):
+            taken = (each for each in self._actions if hit[1] in {each.metavar, each.dest, "/".join(each.option_strings)})
+            return [str(name) for each in taken for name in each.choices or ()], hit[2]
+        if hit := re.match(r"unrecognized arguments: (-\S+?)(?:[ =]|$)", message):
+            return list(_options(self)), hit[1]
+        return [], ""
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The options of a parser and of the commands below it."""
+    for action in parser._actions:  # noqa: SLF001 - argparse has no other way to ask
+        yield from action.option_strings
+        if isinstance(action.choices, dict):
+            for below in action.choices.values():
+                yield from _options(below)
+
+
+def _told(message: str) -> Text:
+    """What argparse says, in both languages."""
+    for pattern, text in SAID:
+        if hit := re.fullmatch(pattern, message, re.DOTALL):
+            return text.fill(hit.groupdict())
+    return Text(message, message)

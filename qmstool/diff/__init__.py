@@ -1,0 +1,1 @@
+"""Compare two versions of a text by section, block and word, and show the difference."""

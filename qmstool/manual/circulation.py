@@ -1,0 +1,110 @@
+"""What goes round among people, as values: opinions asked for, signatures, copies handed out, keys no longer trusted.
+
+Days are as written: YYYY-MM-DD, `unknown`, or "" where nothing was written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+
+if TYPE_CHECKING:
+    from qmstool.parsing.source import Source
+    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.records import Entry
+
+HOME = "releases/opinions/"
+COPIES = "releases/copies.yml"
+REVOKED = "releases/revoked.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A unit that was asked for its opinion on a candidate.
+
+    `documents`: keys, none for all of them; `answer`: agrees, comments or no-comment, "" while there is none.
+    """
+
+    unit: Mark
+    documents: frozenset[str]
+    sent: str
+    by: str
+    due: str
+    answered: str
+    answer: str
+    person: str
+    entry: Entry
+
+    def concerns(self, key: str) -> bool:
+        """Whether the unit was asked about a document."""
+        return not self.documents or key in self.documents
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Somebody who signed as author or reviewer of a candidate's documents (`documents`: keys, none for all of them)."""
+
+    capacity: str
+    documents: frozenset[str]
+    person: str
+    role: str
+    unit: str
+    date: str
+    entry: Entry
+
+    def concerns(self, key: str) -> bool:
+        """Whether a document was signed."""
+        return not self.documents or key in self.documents
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What was asked and signed before a candidate went to the signer; `candidate` is its key, the stem of this file."""
+
+    candidate: str
+    asked: tuple[Asked, ...]
+    signed: tuple[Signature, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """Copies of a released text in the hands of a unit: `count` of them in one record; `number` as stamped on the paper."""
+
+    key: str
+    document: Mark
+    release: int
+    unit: Mark
+    number: str
+    medium: str
+    count: int
+    handed_out: str
+    to: str
+    received: str
+    recalled: str
+    destroyed: str
+    lost: str
+    entry: Entry
+
+    def ended(self, day: str) -> bool:
+        """Whether it is no longer in use on a day: given back, destroyed or lost, be the very day known or not."""
+        return any(each and (each == "unknown" or each <= day) for each in (self.recalled, self.destroyed, self.lost))
+
+    def given(self, day: str) -> bool:
+        """Whether it had been handed out by a day."""
+        return self.handed_out == "unknown" or self.handed_out <= day
+
+    def out(self, day: str) -> bool:
+        """Whether it is in somebody's hands on a day."""
+        return self.given(day) and not self.ended(day)
+
+
+@dataclass(frozen=True, slots=True)
+class RevokedKey:
+    """A key whose seals count no longer from a day on (`since`), or never (`unknown`)."""
+
+    key: str
+    since: str
+    reason: str
+    entry: Entry

@@ -1,0 +1,1 @@
+"""Load a tree into the `Manual`, with the problems met on the way."""

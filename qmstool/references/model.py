@@ -1,0 +1,85 @@
+"""What a citation or link leads to, as values: the answer of `qmstool.resolve` that the checker and the site share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from qmstool.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.findings import Location
+    from qmstool.manual.model import TextFile
+
+Kind = Literal["document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"]
+How = Literal["code", "name", "number", "link", "image"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference leads to.
+
+    `document`: key. `section`: key of the document and anchor of the section. `clause`: number, and its catalogue in
+    `within`. `external`: id of the register. `catalogue`: id. `file`: path in the tree (an image or attachment).
+    `anchor`: an HTML id of the same file that is no heading. `outside`: an address with a scheme.
+    """
+
+    kind: Kind
+    key: str
+    anchor: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One place of running text or one Markdown link that points at something.
+
+    `start`/`end` are offsets of the words in `file.source.text` (for a Markdown link: of its target), `whole` the span
+    of the whole construct. `fault` is the slug of the rule that explains why `target` is None, or a doubt beside a target.
+    """
+
+    file: TextFile
+    document: str
+    how: How
+    start: int
+    end: int
+    words: str
+    target: Target | None
+    whole: tuple[int, int]
+    fault: str | None = None
+    suggestion: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def location(self) -> Location:
+        """The place of the very words."""
+        return self.file.source.locate(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class References:
+    """All references of a manual, in the order of files and of words."""
+
+    all: tuple[Reference, ...]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, tuple[Reference, ...]]:
+        """References by the file they stand in."""
+        groups: dict[str, list[Reference]] = {}
+        for reference in self.all:
+            groups.setdefault(reference.file.path, []).append(reference)
+        return {path: tuple(group) for path, group in groups.items()}
+
+    @cached_property
+    def to(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:
+        """References by (kind, key) of their target; those to a section also stand under their document."""
+        groups: dict[tuple[str, str], list[Reference]] = {}
+        for reference in self.all:
+            target = reference.target
+            if target is not None:
+                groups.setdefault((target.kind, target.key), []).append(reference)
+                if target.kind == "section":
+                    groups.setdefault(("document", target.key), []).append(reference)
+        return {target: tuple(group) for target, group in groups.items()}

@@ -1,1 +1,0 @@
-"""What a release is made of: digests, check codes, numbers, the text of its record, the seal on it."""

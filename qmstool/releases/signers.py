@@ -1,0 +1,52 @@
+"""`releases/allowed_signers` → its lines: who may seal, with which key, in which time. Bytes come in, values go out.
+
+The format is that of ssh-keygen(1), «ALLOWED SIGNERS»: principals, options, key type, key. ssh-keygen itself judges a seal by it;
+this reading is for lists and warnings only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Compiled when first asked for: most checks meet no such file.
+_KEY = r"(?:^|\s)(?P<kind>(?:sk-)?(?:ssh|ecdsa)-[\w@.-]+)\s+(?P<body>[A-Za-z0-9+/=]+)"
+_TIME = r'valid-(?P<which>after|before)="?(?P<day>\d{8})'
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One line. `key`: type and body without a comment; `since`, `until`: days YYYY-MM-DD, "" for none (the day `until` is out)."""
+
+    line: int
+    principals: tuple[str, ...]
+    key: str
+    since: str
+    until: str
+
+
+def read(data: bytes) -> Iterator[Signer]:
+    """Yield the signers of a file; lines that are none are passed over, as ssh-keygen does."""
+    for number, line in enumerate(data.decode("utf-8", errors="replace").splitlines(), start=1):
+        text = line.strip()
+        found = re.search(_KEY, text)
+        if not found or text.startswith("#"):
+            continue
+        principals = tuple(text.split()[0].split(","))
+        times = {each["which"]: _day(each["day"]) for each in re.finditer(_TIME, text[: found.start()])}
+        yield Signer(number, principals, f"{found['kind']} {found['body']}", times.get("after", ""), times.get("before", ""))
+
+
+def _day(digits: str) -> str:
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+
+
+def bare(key: str) -> str:
+    """Return a public key as type and body, whatever comment follows or stands before it; "" where there is none."""
+    found = re.search(_KEY, key)
+    return f"{found['kind']} {found['body']}" if found else ""

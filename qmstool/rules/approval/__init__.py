@@ -1,0 +1,1 @@
+"""Check recorded releases, candidates and opinions."""

@@ -1,0 +1,1 @@
+"""Define what a rule is, and hold what rules of several families share."""

@@ -1,0 +1,1 @@
+"""Check document control: front matter, people, forms, external documents, copies, reviews."""

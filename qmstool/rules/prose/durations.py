@@ -1,0 +1,107 @@
+"""A text → the stretches of time in it: how often something is done («hằng quý»), how long a record is kept («lưu 5 năm»)."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+from qmstool.parsing.codes import fold_name
+from qmstool.rules.base.prose_text import alternatives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.rules.base.prose_text import Prose, Writing
+
+NEAR = 0.1
+_BLANK = r"[\s\u00a0\x01]"
+_FEW_WORDS = rf"(?:[^\W\d_]+{_BLANK}+){{0,6}}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A stretch of time that a text names: its length in days (0: uncounted), and its place.
+
+    `keeps`: a record is kept for it, and `between` stands between the word for keeping and the number.
+    """
+
+    days: float
+    start: int
+    end: int
+    writing: Writing
+    keeps: bool = False
+    between: str = ""
+
+    def differs(self, other: Pace) -> bool:
+        """Whether two paces are not one: twelve months are a year."""
+        return abs(self.days - other.days) > NEAR * max(self.days, other.days)
+
+
+class Paces:
+    """Reads the periods of a language."""
+
+    def __init__(self, prose: Prose) -> None:
+        self.lists = prose.lists
+        self.days = {fold_name(said): period.days for period in prose.lists.periods for said in period.said}
+        self.units = {fold_name(said): unit.days for unit in prose.lists.units for said in unit.said}
+        self.numbers = {fold_name(word): at for at, word in enumerate(prose.lists["numbers"], 1)}
+
+    @cached_property
+    def _parts(self) -> tuple[str, str, str]:
+        """The patterns of a number, a unit, and «N times»."""
+        number = rf"(?:\d{{1,4}}|{alternatives(self.numbers)})"
+        unit = rf"(?:{alternatives(self.units)})(?!\w)"
+        return number, unit, rf"{_BLANK}+(?:{alternatives(self.lists['times'])})(?!\w)"
+
+    @cached_property
+    def again(self) -> re.Pattern[str]:
+        """«hai lần» after a period."""
+        number, _, times = self._parts
+        return re.compile(rf"{_BLANK}+(?P<times>{number}){times}", re.IGNORECASE)
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """«06 tháng một lần», «một năm hai lần», «2 lần/năm», «mỗi 6 tháng»."""
+        number, unit, times = self._parts
+        once, every = alternatives(self.lists["once"]), alternatives(self.lists["every"])
+        a = alternatives((*self.lists["every"], *self.lists["numbers"][:1], "1"))
+        forms = (
+            rf"(?P<count>{number}){_BLANK}+(?P<unit>{unit}){_BLANK}*,?{_BLANK}*(?:(?P<times>{number}){times}|(?:{once})(?!\w))",
+            rf"(?P<times2>{number}){times}(?:{_BLANK}*/{_BLANK}*|{_BLANK}+(?:{a}){_BLANK}+)(?P<unit2>{unit})",
+            rf"(?:{every}){_BLANK}+(?P<count3>{number}){_BLANK}+(?P<unit3>{unit})",
+        )
+        return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
+
+    @cached_property
+    def kept(self) -> re.Pattern[str]:
+        """«ít nhất 5 năm» after a word for keeping."""
+        number, unit, _ = self._parts
+        return re.compile(rf"{_BLANK}+(?P<between>{_FEW_WORDS})(?P<count>{number}){_BLANK}+(?P<unit>{unit})", re.IGNORECASE)
+
+    def of(self, writing: Writing) -> list[Pace]:
+        """Every stretch of time that a text names, in order."""
+        return sorted((*self._periods(writing), *self._counted(writing), *self._kept(writing)), key=lambda pace: pace.start)
+
+    def _number(self, said: str | None) -> int:
+        return 1 if said is None else self.numbers.get(fold_name(said)) or int(said)
+
+    def _periods(self, writing: Writing) -> Iterator[Pace]:
+        for hit in writing.hits.get("periods", ()):
+            again = self.again.match(writing.words, hit.end)
+            times = max(1, self._number(again["times"])) if again else 1
+            yield Pace(self.days[hit.phrase] / times, hit.start, again.end() if again else hit.end, writing)
+
+    def _counted(self, writing: Writing) -> Iterator[Pace]:
+        for found in self.counted.finditer(writing.words):
+            count, times = self._number(found["count"] or found["count3"]), max(1, self._number(found["times"] or found["times2"]))
+            unit = found["unit"] or found["unit2"] or found["unit3"]
+            yield Pace(count * self.units[fold_name(unit)] / times, found.start(), found.end(), writing)
+
+    def _kept(self, writing: Writing) -> Iterator[Pace]:
+        for hit in writing.hits.get("keep", ()):
+            found = self.kept.match(writing.words, hit.end)
+            if found:
+                days = self._number(found["count"]) * self.units[fold_name(found["unit"])]
+                yield Pace(days, hit.start, found.end(), writing, keeps=True, between=found["between"])

@@ -1,0 +1,1 @@
+"""Check what texts refer to: codes, sections, clauses, links, titles."""

@@ -1,1 +1,0 @@
-"""From a frozen candidate to the record of the decision that was signed."""

@@ -1,0 +1,1 @@
+"""Write a folder for mkdocs, run it, and put the result in place."""

@@ -1,0 +1,120 @@
+"""The manual's `mkdocs.yml`, read as data: the few keys that change how the site looks, and nothing that could run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+from qmstool.i18n import QmsError, Text
+from qmstool.parsing.source import Source
+from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml.nodes import Mark
+from qmstool.parsing.yaml.records import Field, Kind, Shape, read
+
+if TYPE_CHECKING:
+    from qmstool.findings import Problem
+    from qmstool.storage.tree import Tree
+
+PATH = "mkdocs.yml"
+HOME = "templates/"
+COLOURS = (
+    "red", "pink", "purple", "deep purple", "indigo", "blue", "light blue", "cyan", "teal", "green", "light green", "lime",
+    "yellow", "amber", "orange", "deep orange", "brown", "grey", "blue grey", "black", "white",
+)  # fmt: skip
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".ico")
+LARGEST = 256 * 1024
+T = Kind.TEXT
+PALETTE = Shape("palette", (
+    Field("primary", Kind.CHOICE, Text("màu chính", "main colour"), choices=COLOURS),
+    Field("accent", Kind.CHOICE, Text("màu nhấn", "accent colour"), choices=COLOURS),
+))  # fmt: skip
+THEME = Shape("theme", (
+    Field("name", Kind.CHOICE, Text("giao diện", "theme"), choices=("material",)),
+    Field("palette", PALETTE, Text("màu sắc", "colours")),
+    Field("logo", T, Text("tệp biểu trưng trong templates/", "picture file in templates/")),
+    Field("favicon", T, Text("tệp biểu tượng trong templates/", "icon file in templates/")),
+))  # fmt: skip
+SHAPE = Shape("mkdocs.yml", (
+    Field("site_name", T, Text("tên trang web", "name of the site")),
+    Field("site_description", T, Text("mô tả trang web", "description of the site")),
+    Field("copyright", T, Text("dòng chữ cuối trang", "line at the foot of each page")),
+    Field("theme", THEME, Text("giao diện", "the theme")),
+    Field("extra_css", T, Text("các tệp CSS trong templates/", "style sheets in templates/"), many=True),
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the owner chose; "" where nothing. `files`: pictures and style sheets by path, with their bytes."""
+
+    site_name: str = ""
+    description: str = ""
+    copyright: str = ""
+    primary: str = ""
+    accent: str = ""
+    logo: str = ""
+    favicon: str = ""
+    styles: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
+
+
+def look(tree: Tree) -> Look:
+    """Read `mkdocs.yml`; absent is fine. Raises QmsError for a key that is not in the list, or a value that does not fit."""
+    try:
+        source = Source(PATH, tree.read(PATH))
+    except KeyError:
+        return Look()
+    node, problems = nodes.compose(source)
+    entry, more = read(node, SHAPE, Mark("", source, 0, 0))
+    for problem in (*problems, *more):
+        raise _refused(problem)
+    theme = entry.entry("theme")
+    palette = theme.entry("palette") if theme else None
+    pictures = [theme.get(name) for name in ("logo", "favicon")] if theme else []
+    styles = entry.list("extra_css")
+    files = [(mark.text, _file(tree, mark, PICTURES)) for mark in pictures if mark]
+    files += [(mark.text, _file(tree, mark, (".css",))) for mark in styles]
+    return Look(
+        site_name=entry.text("site_name"),
+        description=entry.text("site_description"),
+        copyright=entry.text("copyright"),
+        primary=palette.text("primary") if palette else "",
+        accent=palette.text("accent") if palette else "",
+        logo=theme.text("logo") if theme else "",
+        favicon=theme.text("favicon") if theme else "",
+        styles=tuple(mark.text for mark in styles),
+        files=tuple(files),
+    )
+
+
+def _refused(problem: Problem) -> QmsError:
+    place, values = problem.fault.location, problem.fault.values
+    what = values.get("key") or values.get("cause", "")
+    known = ", ".join(field.name for field in SHAPE.fields)
+    where = f"{PATH}:{place.line}:{place.column}"
+    return QmsError(
+        Text(
+            f"{where}: «{what}» không dùng được ở đây. Tệp này chỉ ghi vẻ ngoài của trang; các trường được phép: {known}.",
+            f"{where}: «{what}» may not be used here. This file is only data about looks; permitted keys: {known}.",
+        )
+    )
+
+
+def _file(tree: Tree, mark: Mark, suffixes: tuple[str, ...]) -> bytes:
+    """The bytes of a file of the look: inside templates/, of a permitted kind, not too large."""
+    path, place = mark.text, mark.location
+    where = f"{PATH}:{place.line}:{place.column}"
+    plain = path.startswith(HOME) and ".." not in path.split("/") and "\\" not in path and path.lower().endswith(suffixes)
+    try:
+        data = tree.read(path) if plain else b""
+    except KeyError:
+        data = b""
+    if not data or len(data) > LARGEST:
+        kinds = ", ".join(suffixes)
+        raise QmsError(
+            Text(
+                f"{where}: «{path}» phải là một tệp có sẵn trong {HOME}, loại {kinds}, không quá {LARGEST // 1024} kB.",
+                f"{where}: «{path}» must be a file in {HOME}, of a kind {kinds}, of no more than {LARGEST // 1024} kB.",
+            )
+        )
+    return data

@@ -1,0 +1,104 @@
+"""A repository's past as the pages need it: recorded texts, who committed what, and the auditor's questions answered; each once."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from qmstool.candidates.candidate import path_of, waiting
+from qmstool.dossier import content as matter
+from qmstool.git import log
+from qmstool.git.repository import NoRepository, Repository, Shallow, find
+from qmstool.i18n import QmsError
+from qmstool.manual.loading.loader import load
+from qmstool.storage.tree import commit, read_blobs
+from qmstool.tables import trail
+from qmstool.tables.circulation_events import circulated
+from qmstool.verify.evidence import gather
+from qmstool.verify.verification import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from qmstool.candidates.candidate import Candidate
+    from qmstool.dossier.content import Matter
+    from qmstool.git.commits import History
+    from qmstool.i18n import Lang
+    from qmstool.manual.model import Manual
+    from qmstool.storage.tree import Folder
+    from qmstool.tables.trail import Event
+    from qmstool.verify.verification import Verification
+
+
+class Past:
+    """What the repository of a manual remembers; where git keeps nothing, there is nothing, and no error."""
+
+    def __init__(self, tree: Folder, manual: Manual) -> None:
+        self.tree = tree
+        self.manual = manual
+
+    @cached_property
+    def repository(self) -> Repository | None:
+        """The repository, whole or shallow, if it has a commit."""
+        try:
+            found = find(self.tree.root)
+        except QmsError:
+            return None
+        match found:
+            case Repository():
+                return found if found.head else None
+            case Shallow(repository):
+                return repository if repository.head else None
+            case NoRepository():
+                return None
+
+    @cached_property
+    def history(self) -> History | None:
+        """The whole log; None where there is none, or only a part."""
+        if self.repository is None or isinstance(find(self.tree.root), Shallow):
+            return None
+        return log.read(self.repository)
+
+    @cached_property
+    def blobs(self) -> Mapping[str, bytes]:
+        """The texts of every recorded version that the repository holds."""
+        wanted = (pin.blob for each in self.manual.releases for item in each.items for pin in item.files)
+        return read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
+
+    def dossiers(self, day: date, lang: Lang) -> tuple[Matter, ...]:
+        """What lies before the signer, as its commit holds it; left out where this copy does not hold that commit.
+
+        A candidate's key becomes an address, so it has to be the one that its file is named by.
+        """
+        named = (each for each in waiting(self.manual) if each.source.path == path_of(each.key))
+        return tuple(made for each in named if (made := self._dossier(each, day, lang)) is not None)
+
+    def _dossier(self, candidate: Candidate, day: date, lang: Lang) -> Matter | None:
+        if self.repository is None:
+            return None
+        try:
+            tree = commit(self.tree.root, candidate.commit)
+            return matter.gather(
+                candidate, load(tree), tree, partial(read_blobs, self.tree.root), now=(self.manual, day), lang=lang
+            )
+        except QmsError:
+            return None
+
+    def trail(self, lang: Lang) -> tuple[Event, ...]:
+        """What was done to documents, newest first."""
+        if self.history is None:
+            return ()
+        candidates = {each.key: each.keys for each in waiting(self.manual)}
+        told = [
+            *trail.commits(self.manual, self.history),
+            *trail.releases(self.manual, self.history, lang),
+            *circulated(self.manual, candidates, lang),
+        ]
+        return tuple(sorted(told, key=lambda event: (event.when[:10], event.when), reverse=True))
+
+    def verification(self, day: date) -> Verification | None:
+        """The auditor's questions; None without git, where every answer would only say so."""
+        if self.repository is None:
+            return None
+        return verify(self.manual, gather(self.tree, self.manual.releases, self.repository, self.history), day)

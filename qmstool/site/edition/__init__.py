@@ -1,0 +1,1 @@
+"""Gather what all pages of one version need: manual, references, register, day, addresses."""

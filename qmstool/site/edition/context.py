@@ -1,0 +1,62 @@
+"""What the pages of one version know besides its own files: recorded texts, the git log, findings, the auditor's answers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass, field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.candidates.candidate import Candidate
+    from qmstool.dossier.content import Matter
+    from qmstool.i18n import Text
+    from qmstool.manual.model import Manual
+    from qmstool.register.copies import Outstanding
+    from qmstool.site.edition.versions import Period
+    from qmstool.tables.trail import Event
+    from qmstool.verify.verification import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one rule found something: its severity as a word, its id, what it looks for."""
+
+    severity: str
+    rule: str
+    title: Text
+    count: int
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Facts from outside the version's files; what nobody gathered is empty or None.
+
+    `blobs`: texts of recorded versions by git blob; `trail`: what was done to documents, newest first; `tip`: the manual that holds
+    the records of opinions and copies; `to_recall`: recorded copies that are to come back, None where copies are not recorded;
+    `drafts`: code and title of documents that only the draft has; `versions`: folders of the site's other versions that these pages
+    may lead to; `periods`: which of them is the manual of which days.
+    """
+
+    blobs: Mapping[str, bytes] = field(default_factory=dict)
+    trail: tuple[Event, ...] = ()
+    findings: tuple[Tally, ...] | None = None
+    verification: Verification | None = None
+    tip: Manual | None = None
+    to_recall: tuple[Outstanding, ...] | None = None
+    candidates: tuple[Candidate, ...] = ()
+    dossiers: tuple[Matter, ...] = ()
+    drafts: tuple[tuple[str, str], ...] = ()
+    versions: frozenset[str] = frozenset()
+    periods: tuple[Period, ...] = ()
+
+    @cached_property
+    def events(self) -> Mapping[str, tuple[Event, ...]]:
+        """What was done to each document, newest first, by its key."""
+        found: dict[str, list[Event]] = {}
+        for event in self.trail:
+            for key in event.documents:
+                found.setdefault(key, []).append(event)
+        return {key: tuple(events) for key, events in found.items()}

@@ -1,0 +1,72 @@
+"""The tall picture: one column from what comes in, through the groups, to what goes out; arrows run downwards only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.site.pages.map_layout import Arrow, Box, Lane, Picture, box_height, fit, groups, process_box, ranks
+
+if TYPE_CHECKING:
+    from qmstool.i18n import Lang
+    from qmstool.manual.model import Process, ProcessMap
+
+WIDTH, INSET, HEAD, GAP, STEP = 350.0, 14.0, 44.0, 10.0, 32.0
+
+
+def tall(chart: ProcessMap, lang: Lang) -> Picture:
+    """Return the picture for a phone."""
+    column = _Column(chart, lang)
+    column.parties("in")
+    for tone, (key, processes) in enumerate(groups(chart).items()):
+        column.lane(key, processes, tone % 4)
+    column.parties("out")
+    return Picture(WIDTH, column.y - STEP + 6, tuple(column.lanes), tuple(column.boxes), tuple(column.arrows))
+
+
+class _Column:
+    """What has been stacked so far, and the height at which the next thing goes."""
+
+    def __init__(self, chart: ProcessMap, lang: Lang) -> None:
+        self.chart = chart
+        self.lang = lang
+        self.y = 4.0
+        self.lanes: list[Lane] = []
+        self.boxes: list[Box] = []
+        self.arrows: list[Arrow] = []
+
+    def parties(self, side: str) -> None:
+        """The parties of one side, with an arrow into or out of the groups."""
+        mine = [party for party in self.chart.parties.values() if party.side in {side, "both"}]
+        if not mine:
+            return
+        if side == "out":
+            self._arrow(self.y - STEP, self.y)
+        for party in mine:
+            lines = fit(party.name.get(self.lang), WIDTH)
+            tall = box_height(len(lines))
+            self.boxes.append(Box(f"{side}-{party.key}", "party", 0, self.y, WIDTH, tall, lines))
+            self.y += tall + GAP
+        self.y += STEP - GAP
+        if side == "in":
+            self._arrow(self.y - STEP, self.y)
+
+    def lane(self, key: str, processes: list[Process], tone: int) -> None:
+        """One group: its name, then its processes, those in an order joined by arrows."""
+        top = self.y
+        self.y += HEAD
+        columns = ranks(processes, self.chart.flows) or [processes]
+        for at, rank in enumerate(columns):
+            if at:
+                self._arrow(self.y - GAP, self.y - GAP + STEP)
+                self.y += STEP - GAP
+            for process in rank:
+                box = process_box(process, self.lang, (INSET, self.y, WIDTH - 2 * INSET))
+                self.boxes.append(box)
+                self.y += box.height + GAP
+        self.y += INSET - GAP
+        name = self.chart.groups[key][0].get(self.lang)
+        self.lanes.append(Lane(key, name, tone, 0, top, WIDTH, self.y - top))
+        self.y += STEP
+
+    def _arrow(self, start: float, end: float) -> None:
+        self.arrows.append(Arrow(((WIDTH / 2, start + 3), (WIDTH / 2, end - 3))))

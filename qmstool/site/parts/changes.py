@@ -1,0 +1,119 @@
+"""What changed last in a document: the text shown against the recorded one before it, with the redline."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from qmstool.diff.document import BlockChange, Redline, redline
+from qmstool.diff.format import title, to_html, what
+from qmstool.diff.words import Run
+from qmstool.frozen import dataclass, replace
+from qmstool.parsing.source import Source
+from qmstool.register.preempted import overtaker
+from qmstool.site.edition.versions import name
+from qmstool.site.parts.render import first_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from qmstool.manual.model import Document, Item, Release
+    from qmstool.site.edition.edition import Edition
+
+SKIPPED = BlockChange("same", "paragraph", 0, ((Run("same", "…"),),))
+_NOT_HELD = re.compile(r"\A---\n(?:(?!---).*\n)*?text:[ \t]*not-held[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How the text shown differs from the one before. `why_not`: what stands in the way of a comparison, "" where nothing does."""
+
+    draft: bool
+    before: str
+    summary: str = ""
+    reason: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    html: str = ""
+    why_not: str = ""
+
+
+def last_change(edition: Edition, document: Document, path: str = "") -> Change | None:
+    """Return what changed last in a document, or in one file of it; None where nothing did, or nothing was recorded before."""
+    before, after = _versions(edition, document)
+    if before is None:
+        return None
+    draft = after is None
+    release, item = before
+    said = Change(draft, name(release, edition.lang), first_up(after[1].summary) if after else "", after[1].reason if after else "")
+    old = texts_by_path(item, edition.beside.blobs)
+    if any(pin.path.endswith(".md") and pin.path not in old for pin in item.files):
+        return None if path else _without(said, "lost")
+    new = {file.path: file.source.text for file in document.files}
+    if _only_registered(old.values()):
+        return _without(said, "not_held") if document.held and not path else None
+    one, two = (
+        ([texts[path]] if path in texts else [] for texts in (old, new)) if path else (list(old.values()), list(new.values()))
+    )
+    found = redline(one, two)
+    if not found.changed or (path and not one):
+        return None
+    lang = edition.lang
+    sections = tuple((title(section, lang), what(section, lang)) for section in found.changed)
+    html = Markup(to_html(brief(found), lang, level=2))  # noqa: S704 - escaped there, and cleaned after rendering
+    return Change(draft, said.before, said.summary, said.reason, sections, html)
+
+
+def brief(found: Redline) -> Redline:
+    """A redline in which blocks that stayed give way to an ellipsis."""
+    return Redline(tuple(replace(section, blocks=tuple(_brief(section.blocks))) for section in found.changed))
+
+
+def _brief(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
+    for same, group in groupby(blocks, key=lambda block: block.kind == "same"):
+        yield from (SKIPPED,) if same else group
+
+
+def is_registration(edition: Edition, item: Item | None) -> bool:
+    """Whether what was recorded of a document is its registration only, its text being kept elsewhere."""
+    return item is not None and _only_registered(texts_by_path(item, edition.beside.blobs).values())
+
+
+def _only_registered(texts: Iterable[str]) -> bool:
+    return any(_NOT_HELD.match(text) for text in texts)
+
+
+def texts_by_path(item: Item, blobs: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the recorded texts of a version by path, as far as the repository holds them."""
+    return {
+        pin.path: Source(pin.path, blobs[pin.blob]).text for pin in item.files if pin.path.endswith(".md") and pin.blob in blobs
+    }
+
+
+def changed_paths(edition: Edition, document: Document) -> frozenset[str]:
+    """Return the files of a document whose text here is not the recorded one; all of them where nothing is recorded."""
+    before, after = _versions(edition, document)
+    if not edition.is_draft(document.key) or after is not None or before is None:
+        return frozenset()
+    old = texts_by_path(before[1], edition.beside.blobs)
+    return frozenset(file.path for file in document.files if old.get(file.path) != file.source.text)
+
+
+def _without(said: Change, why: str) -> Change:
+    return Change(said.draft, said.before, said.summary, said.reason, why_not=why)
+
+
+def _versions(edition: Edition, document: Document) -> tuple[tuple[Release, Item] | None, tuple[Release, Item] | None]:
+    """The recorded version before the text shown, and the one shown; the latter None for a draft.
+
+    A scheduled version that a later record took the place of was never worked by, and is passed over.
+    """
+    whole = edition.register.lives.get(document.key, ())
+    life = tuple(entry for at, entry in enumerate(whole) if entry[1].files and overtaker(whole, at) is None)
+    standing = edition.standing(document.key)
+    if edition.is_draft(document.key):
+        return (life[-1] if life else None), None
+    at = next((at for at, entry in enumerate(life) if standing and entry[0].number == standing.release), 0)
+    return (life[at - 1], life[at]) if at else (None, None)

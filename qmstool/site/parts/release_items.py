@@ -1,0 +1,69 @@
+"""What a release or a candidate does to one document, as its page tells it: numbers, words, old and new content side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.dossier.comparison import rows
+from qmstool.frozen import dataclass
+from qmstool.register.status import code_of
+from qmstool.site.parts.render import first_up
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from qmstool.diff.document import Redline
+    from qmstool.manual.model import Item
+    from qmstool.site.edition.edition import Edition, Link
+
+    Sections = tuple[tuple[Markup, Markup, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`sections`: name, old and new content of what differs; `why_none`: why there is nothing to compare."""
+
+    link: Link
+    code: str
+    title: str
+    act: str
+    issue: str
+    revision: str
+    check_code: str
+    summary: str
+    reason: str
+    sections: Sections
+    why_none: str
+
+
+def line(
+    edition: Edition, item: Item, before: Item | None, change: Redline | None, *, chaptered: bool, imported: bool = False
+) -> Line:
+    """Return what is done to a document. `before`: the version it follows; `change`: None where a text of the two is lost."""
+    sections, why_none = _compared(edition, item, before, change, chaptered=chaptered)
+    return Line(
+        link=edition.document(item.key),
+        code=item.code,
+        title=item.title,
+        act="imported" if imported and item.act == "new" else item.act,
+        issue=edition.said(item.issue),
+        revision=edition.said(item.revision),
+        check_code=code_of(item),
+        summary=first_up(edition.said(item.summary)),
+        reason=edition.said(item.reason),
+        sections=sections,
+        why_none=why_none,
+    )
+
+
+def _compared(
+    edition: Edition, item: Item, before: Item | None, change: Redline | None, *, chaptered: bool
+) -> tuple[Sections, str]:
+    if item.act == "withdraw":
+        return (), "withdrawn"
+    if before is None:
+        return (), "new"
+    if change is None:
+        return (), "lost"
+    found = tuple(rows(change, edition.lang, chaptered=chaptered))
+    return found, "" if found else "same"

@@ -1,0 +1,112 @@
+"""A document's standing in people's words: the state strip, and the lines of its change table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+from qmstool.register.status import item_state
+from qmstool.site.edition.dates import dated
+from qmstool.site.parts.changes import is_registration
+from qmstool.site.parts.render import first_up
+from qmstool.tables.change_table import sections
+from qmstool.tables.registers import instrument, signer
+
+if TYPE_CHECKING:
+    from qmstool.register.status import Standing
+    from qmstool.site.edition.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The state of a document in one line; dates and numbers as people read them.
+
+    `overtaken`: a scheduled release that will not take effect, and why; `no_text`: there is nothing here to check; `proposal`: a
+    draft beside an issued text that is not kept here.
+    """
+
+    state: str
+    issue: str
+    revision: str
+    effective: str
+    instrument: str
+    check_code: str
+    changed: bool
+    coming: str
+    overtaken: str = ""
+    coming_page: str = ""
+    no_text: bool = False
+    proposal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the change table."""
+
+    state: str
+    release: int
+    act: str
+    issue: str
+    revision: str
+    effective: str
+    instrument: str
+    signer: str
+    summary: str
+    reason: str
+    sections: str
+
+
+def strip(edition: Edition, standing: Standing) -> Strip:
+    """The state of a document in one line; a draft has no number, date or check code yet."""
+    if edition.is_draft(standing.key):
+        proposal = is_registration(edition, standing.item)
+        return Strip(edition.state(standing.key), "", "", "", "", "", standing.in_force, "", proposal=proposal)
+    coming = edition.register.releases.get(standing.coming) if standing.coming is not None else None
+    release = edition.register.release_of(standing)
+    document = edition.manual.documents.get(standing.key)
+    no_text = document is not None and not document.held
+    return Strip(
+        state=standing.state,
+        issue=edition.said(standing.issue),
+        revision=edition.said(standing.revision),
+        effective=edition.day(standing.effective),
+        instrument=dated(instrument(release, edition.lang), edition.lang),
+        check_code="" if no_text else standing.check_code,
+        changed=bool(standing.changed),
+        coming=edition.day(coming.effective) if coming else "",
+        overtaken=standing.overtaken.said.get(edition.lang) if standing.overtaken else "",
+        coming_page=coming_page(edition, standing),
+        no_text=no_text,
+        proposal=no_text,
+    )
+
+
+def coming_page(edition: Edition, standing: Standing) -> str:
+    """The page on which the text stands that is recorded and not yet in force; "" where there is none beside."""
+    number = standing.release if standing.state == "scheduled" else standing.coming
+    folder = f"{number:04d}" if number is not None else ""
+    return f"{folder}/{edition.addresses.document(standing.key)}" if folder in edition.beside.versions else ""
+
+
+def steps(edition: Edition, key: str) -> tuple[Step, ...]:
+    """The change table of a document, newest first."""
+    life = edition.register.lives.get(key, ())
+    made = [
+        Step(
+            state=item_state(life, at, edition.stamp.day),
+            release=release.number,
+            act="imported" if release.imported and item.act == "new" else item.act,
+            issue=edition.said(item.issue),
+            revision=edition.said(item.revision),
+            effective=edition.day(release.effective),
+            instrument=dated(instrument(release, edition.lang), edition.lang),
+            signer=signer(edition.manual, release, edition.lang),
+            summary=first_up(item.summary),
+            reason=item.reason,
+            sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang))
+            if at and item.act != "withdraw"
+            else "",
+        )
+        for at, (release, item) in enumerate(life)
+    ]
+    return tuple(reversed(made))

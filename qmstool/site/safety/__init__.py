@@ -1,0 +1,1 @@
+"""Audit a built site, and make its content security policy."""

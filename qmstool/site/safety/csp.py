@@ -1,0 +1,100 @@
+"""What a browser may run and load on these pages: the content security policy, and how each kind of web server is told to send it.
+
+The policy forbids everything and then permits files of the site itself. The frame's few inline scripts are permitted by their
+hashes; a script that came in any other way is refused by the browser, whatever the cleaning of texts overlooked.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qmstool.storage import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FRAME = "templates/site/theme/partials/javascripts"
+_INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+@cache
+def scripts() -> frozenset[str]:
+    """The inline scripts of the frame, each as it stands between its tags on every page."""
+    texts = (resources.packaged(f"{FRAME}/{name}").read_text("utf-8") for name in resources.names(FRAME))
+    return frozenset(script for text in texts for script in _INLINE.findall(text))
+
+
+def digest(script: str) -> str:
+    """A script as a policy names it: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def policy(*, in_page: bool = False) -> str:
+    """The policy, as a header or as it stands `in_page`.
+
+    A page cannot say who may frame it. And in it files on a disk are permitted too, for a copy that is read without any server:
+    no browser loads those into a page that came from one.
+    """
+    here = "'self' file:" if in_page else "'self'"
+    parts = {
+        "default-src": "'none'",
+        "script-src": " ".join([here, *sorted(map(digest, scripts()))]),
+        "style-src": here,
+        "img-src": f"{here} data:",  # the theme's icons lie in its style sheet
+        "connect-src": here,
+        "worker-src": here,
+        "base-uri": "'none'",
+        "form-action": here,
+    }
+    if not in_page:
+        parts["frame-ancestors"] = "'self'"
+    return "; ".join(f"{name} {value}" for name, value in parts.items())
+
+
+def headers() -> Mapping[str, str]:
+    """What a server should send with every file. `no-cache`: a browser asks each time whether what it keeps is still the newest."""
+    return {
+        "Content-Security-Policy": policy(),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cache-Control": "no-cache",
+    }
+
+
+def servers() -> Mapping[str, str]:
+    """The headers as the web servers people have read them, by the name of the file at the root of a site."""
+    sent = headers()
+    lines = (f'      <remove name="{name}" />\n      <add name="{name}" value="{value}" />' for name, value in sent.items())
+    added = "\n".join(lines)
+    plain = "\n".join(f"  {name}: {value}" for name, value in sent.items())
+    apache = "\n".join(f'  Header always set {name} "{value}"' for name, value in sent.items())
+    nginx = "\n".join(f'add_header {name} "{value}" always;' for name, value in sent.items())
+    return {
+        "_headers": f"/*\n{plain}\n",
+        ".htaccess": f"<IfModule mod_headers.c>\n{apache}\n</IfModule>\n",
+        "nginx-headers.conf": f"{nginx}\n",
+        "web.config": _IIS.format(added=added),
+    }
+
+
+# Older IIS does not know what a .json file is, and answers 404 for the list of versions and the search index.
+_IIS = """\
+<?xml version="1.0" encoding="utf-8"?>
+<configuration>
+  <system.webServer>
+    <staticContent>
+      <remove fileExtension=".json" />
+      <mimeMap fileExtension=".json" mimeType="application/json" />
+    </staticContent>
+    <httpProtocol>
+      <customHeaders>
+{added}
+      </customHeaders>
+    </httpProtocol>
+  </system.webServer>
+</configuration>
+"""

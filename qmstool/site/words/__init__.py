@@ -1,0 +1,1 @@
+"""Hold what the site says in Vietnamese and English."""

@@ -1,1 +1,0 @@
-"""One file of a manual, read: decoded text with positions, YAML nodes, Markdown structure, citation shapes."""

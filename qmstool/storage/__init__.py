@@ -1,0 +1,1 @@
+"""Read and write files: folders, commits and pinned texts as trees; atomic writing; what the package carries."""

@@ -1,0 +1,189 @@
+"""One way to read a manual of today or of any day: a folder, a commit, or the pinned texts of releases; no checkout.
+
+A `Tree` lists relative POSIX paths and reads bytes. It never leads outside: links are not followed out of the folder,
+and a commit's symbolic links and submodules are not files of a manual.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from qmstool.i18n import QmsError, Text
+from qmstool.process import git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# What a manual is made of; the rest of a repository (package, tests, site) is not read.
+HOMES = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
+MANIFEST = "qms.yml"
+# Files that are read as texts; the others are forms, pictures, evidence.
+TEXTS = (".md", ".yml")
+LARGEST = 64 * 1024 * 1024
+
+
+class Tree(Protocol):
+    """A manual's files, wherever they are kept."""
+
+    def list(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+
+    def read(self, path: str) -> bytes:
+        """One file's bytes. Raises KeyError where there is none."""
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files at once; what is not there is left out."""
+
+
+def belongs(path: str) -> bool:
+    """Whether a path of a repository is part of its manual: the manifest, or a visible file in one of the homes."""
+    return path == MANIFEST or (path.startswith(HOMES) and not any(part.startswith(".") for part in path.split("/")))
+
+
+class Folder:
+    """The working tree."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self._inside: dict[str, bool] = {}
+        if not self.root.is_dir():
+            raise QmsError(Text(f"Không có thư mục «{root}».", f"There is no folder «{root}»."))
+
+    def list(self) -> tuple[str, ...]:
+        """Every file of the manual on disk; what a link brings in from outside is none of it."""
+        manifest = os.path.join(self.root, MANIFEST)  # noqa: PTH118
+        found = [MANIFEST] if os.path.isfile(manifest) and self._leads_inside(manifest) else []  # noqa: PTH113
+        prefix = len(str(self.root)) + 1
+        for home in HOMES:
+            for folder, folders, names in os.walk(self.root / home):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                base = folder[prefix:].replace(os.sep, "/").rstrip("/")
+                found += [f"{base}/{name}" for name in names if not name.startswith(".") and self._leads_inside(f"{folder}/{name}")]
+        return tuple(sorted(found))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file under the root; a link that leads out is as good as absent."""
+        full = os.path.join(self.root, path)  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
+        try:
+            if not self._leads_inside(full):
+                raise KeyError(path)
+            with open(full, "rb", buffering=0) as file:  # noqa: PTH123
+                return file.read(min(os.fstat(file.fileno()).st_size, LARGEST))
+        except OSError as error:
+            raise KeyError(path) from error
+
+    def _leads_inside(self, full: str) -> bool:
+        """Whether a path, its links followed, stays under the root; folders are asked once."""
+        if os.path.islink(full):  # noqa: PTH114
+            return self.root in Path(full).resolve().parents
+        folder = full.rpartition("/")[0]
+        if folder not in self._inside:
+            real = Path(folder).resolve()
+            self._inside[folder] = real == self.root or self.root in real.parents
+        return self._inside[folder]
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files; what is not there is left out."""
+        read = {}
+        for path in paths:
+            try:
+                read[path] = self.read(path)
+            except KeyError:
+                continue
+        return read
+
+
+class Once:
+    """A tree whose texts are read once: whatever is asked later is answered by what they were, though somebody saves meanwhile."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.paths = tree.list()
+        self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXTS))
+
+    def list(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return self.paths
+
+    def read(self, path: str) -> bytes:
+        """One file's bytes. Raises KeyError where there is none."""
+        return self.read_all([path])[path]
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files at once; what is not there is left out."""
+        asked = tuple(paths)
+        others = self.besides([path for path in asked if path not in self.texts])
+        return {path: data for path in asked if (data := self.texts.get(path, others.get(path))) is not None}
+
+    def besides(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Files that are no texts, as they are now."""
+        return self.tree.read_all(paths)
+
+
+class Pinned:
+    """Files named by their git blobs: the texts of releases, or a whole commit.
+
+    A blob that the repository does not hold is listed by `missing()` and never replaced by anything else.
+    """
+
+    def __init__(self, repository: Path, blobs: Mapping[str, str]) -> None:
+        self.repository = repository
+        self.blobs = dict(blobs)
+        self._read: dict[str, bytes] = {}
+
+    def list(self) -> tuple[str, ...]:
+        """The paths that are pinned."""
+        return tuple(sorted(self.blobs))
+
+    def read(self, path: str) -> bytes:
+        """One pinned file. Raises KeyError where it is not pinned or its blob is not in the repository."""
+        return self.read_all([path])[path]
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many pinned files, one git process for all."""
+        wanted = [path for path in paths if path in self.blobs]
+        fresh = [path for path in wanted if self.blobs[path] not in self._read]
+        if fresh:
+            self._read |= read_blobs(self.repository, [self.blobs[path] for path in fresh])
+        return {path: self._read[self.blobs[path]] for path in wanted if self.blobs[path] in self._read}
+
+    def missing(self) -> tuple[str, ...]:
+        """The pinned paths whose text the repository does not hold."""
+        held = self.read_all(self.blobs)
+        return tuple(path for path in self.list() if path not in held)
+
+
+def commit(repository: Path, revision: str) -> Pinned:
+    """Return the manual that a folder of a repository holds in a commit. Raises QmsError where the revision is unknown."""
+    done = git(repository, "ls-tree", "-r", "-z", "--end-of-options", revision)
+    if done.status:
+        raise QmsError(Text(f"Không có phiên bản «{revision}» trong kho.", f"The repository has no revision «{revision}»."))
+    blobs = {}
+    for entry in done.stdout.decode("utf-8", errors="replace").split("\0"):
+        head, _, path = entry.partition("\t")
+        mode, _, rest = head.partition(" ")
+        if mode in {"100644", "100755"} and belongs(path):
+            blobs[path] = rest.split(" ")[1]
+    return Pinned(repository, blobs)
+
+
+def read_blobs(repository: Path, blobs: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of each blob the repository holds, by its id; one `git cat-file --batch` for all."""
+    asked = [blob for blob in dict.fromkeys(blobs) if blob.isalnum()]
+    done = git(repository, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in asked).encode())
+    if done.status:
+        return {}
+    held, data, at = {}, done.stdout, 0
+    for blob in asked:
+        line_end = data.index(b"\n", at)
+        words = data[at:line_end].split(b" ")
+        at = line_end + 1
+        if len(words) == 3 and words[1] == b"blob":  # noqa: PLR2004 - «<id> blob <size>»
+            size = int(words[2])
+            held[blob] = data[at : at + size]
+            at += size + 1
+        elif len(words) == 3:  # noqa: PLR2004 - another kind of object: skip its body
+            at += int(words[2]) + 1
+    return held

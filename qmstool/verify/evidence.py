@@ -1,0 +1,79 @@
+"""Everything that proves releases, gathered once: their files, the texts they pin, and what history says of the files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from qmstool.frozen import dataclass
+from qmstool.releases import record as release
+from qmstool.storage.tree import read_blobs
+from qmstool.verify import tags as keeping
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qmstool.git.commits import History, Touch
+    from qmstool.git.repository import Repository
+    from qmstool.manual.model import Release
+    from qmstool.storage.tree import Tree
+
+RELEASE = re.compile(r"releases/\d{4}\.yml")
+Past = Literal["whole", "shallow", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """What proofs rest on.
+
+    `files`: everything under `releases/`, by path; `blobs`: the texts that pins name, as far as the repository holds them;
+    `loose`: blobs that are here, but not in the tip's history nor kept by a release tag, with the branch that leads to them, "" for
+    none; `strayed`: numbers of releases whose tag stands on a commit without their texts, with that commit; `rewritten`: release
+    path → the commits that changed it after it was recorded; `first`: release path → its bytes as they were recorded, of those
+    rewritten; `vanished`: release files that once were recorded and are no longer there; `past`: how much history there is to ask.
+    """
+
+    files: Mapping[str, bytes]
+    blobs: Mapping[str, bytes]
+    loose: Mapping[str, str]
+    strayed: Mapping[int, str]
+    rewritten: Mapping[str, tuple[str, ...]]
+    first: Mapping[str, bytes]
+    vanished: tuple[str, ...]
+    past: Past
+
+
+def gather(tree: Tree, releases: Sequence[Release], repository: Repository | None, history: History | None) -> Vault:
+    """Read what proves some releases. Without a repository no text is found; without a history nobody says who rewrote what."""
+    files = tree.read_all(path for path in tree.list() if path.startswith(release.HOME))
+    texts = dict.fromkeys(pin.blob for each in releases for item in each.items for pin in item.files)
+    basis = dict.fromkeys(pin.blob for each in releases for pin in each.basis)
+    blobs = read_blobs(repository.folder, texts | basis) if repository else {}
+    if repository is None or not repository.head or history is None:
+        past: Past = "shallow" if repository and repository.head else "none"
+        return Vault(files, blobs, {}, {}, {}, {}, (), past)
+    recorded = _recorded(history)
+    rewritten = {path: touches for path, touches in recorded.items() if path in files and len(touches) > 1}
+    first = {path: touches[-1].blob for path, touches in rewritten.items()}
+    held = read_blobs(repository.folder, first.values())
+    return Vault(
+        files=files,
+        blobs=blobs,
+        loose=keeping.loose(repository, history, (blob for blob in texts if blob in blobs)),
+        strayed=keeping.strayed(repository, releases),
+        rewritten={path: tuple(touch.commit.id for touch in touches[:-1]) for path, touches in rewritten.items()},
+        first={path: held[blob] for path, blob in first.items() if blob in held},
+        vanished=tuple(path for path in recorded if path not in files),
+        past="whole",
+    )
+
+
+def _recorded(history: History) -> dict[str, tuple[Touch, ...]]:
+    """Release path → what commits did to it, newest first.
+
+    Only what was once the tip counts: a file may be put right on a branch until it is merged.
+    """
+    line = history.main_line()
+    touched = {path: history.life(path) for path in history.paths if RELEASE.fullmatch(path)}
+    found = {path: tuple(touch for touch in life if touch.commit.id in line) for path, life in touched.items()}
+    return {path: touches for path, touches in found.items() if touches}

@@ -1,0 +1,213 @@
+"""Redlines: sections found again, words compared, tables and lists kept readable, nothing lost, nothing that runs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qmstool.diff.blocks import blocks, parts
+from qmstool.diff.document import Redline, SectionChange, redline
+from qmstool.diff.format import columns, to_html, to_text
+from qmstool.diff.words import Run, compare
+
+OLD = """\
+---
+code: QT A 01
+title: Quy trình mẫu
+---
+# Quy trình mẫu
+
+Lời mở.
+
+## 1. Mục đích {#muc-dich}
+
+Quy trình này quy định cách tiếp nhận
+hồ sơ của công dân.
+
+## 2. Phạm vi
+
+- các phòng chuyên môn
+- bộ phận một cửa
+    - quầy số 1
+
+## 3. Lưu hồ sơ
+
+| Hồ sơ | Thời hạn |
+|---|---|
+| Sổ tiếp nhận | 5 năm |
+| Phiếu hẹn | 1 năm |
+
+Lưu tại văn phòng, khóa trong tủ.
+"""
+
+
+def change(old: str, new: str, text: str = OLD) -> Redline:
+    assert old in text
+    return redline([text], [text.replace(old, new)])
+
+
+def only(made: Redline) -> SectionChange:
+    (section,) = made.changed
+    return section
+
+
+def shown(section: SectionChange) -> list[str]:
+    marks = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}
+    return [
+        "|".join("".join(marks[run.kind].format(run.text) for run in cell) for cell in block.cells)
+        for block in section.blocks
+        if block.kind != "same"
+    ]
+
+
+def test_nothing_changed() -> None:
+    assert redline([OLD], [OLD]).changed == ()
+
+
+def test_wrapping_lines_otherwise_is_no_change() -> None:
+    assert change("cách tiếp nhận\nhồ sơ", "cách\ntiếp nhận hồ sơ").changed == ()
+
+
+def test_a_word_in_a_paragraph() -> None:
+    section = only(change("hồ sơ của công dân", "hồ sơ của tổ chức"))
+    assert (section.key, section.kind, section.title) == ("#muc-dich", "changed", "1. Mục đích")
+    assert shown(section) == ["Quy trình này quy định cách tiếp nhận hồ sơ của [-công dân-]{+tổ chức+}."]
+
+
+def test_a_number_is_one_word() -> None:
+    assert compare("theo mục 5.2 và 12/2020", "theo mục 5.3 và 12/2021") == (
+        Run("same", "theo mục "), Run("old", "5.2"), Run("new", "5.3"),
+        Run("same", " và "), Run("old", "12/2020"), Run("new", "12/2021"),
+    )  # fmt: skip
+
+
+def test_blanks_between_two_changes_go_with_them() -> None:
+    assert compare("một hai ba bốn", "một x y bốn") == (
+        Run("same", "một "),
+        Run("old", "hai ba"),
+        Run("new", "x y"),
+        Run("same", " bốn"),
+    )
+
+
+def test_a_list_item_of_its_own() -> None:
+    section = only(change("- bộ phận một cửa\n", "- bộ phận một cửa\n- văn thư\n"))
+    assert shown(section) == ["{+- văn thư+}"]
+
+
+def test_a_cell_of_a_table() -> None:
+    section = only(change("| Phiếu hẹn | 1 năm |", "| Phiếu hẹn | 2 năm |"))
+    assert shown(section) == ["Phiếu hẹn|[-1-]{+2+} năm"]
+    assert "<td>Phiếu hẹn</td><td><del>1</del><ins>2</ins> năm</td>" in to_html(
+        redline([OLD], [OLD.replace("1 năm", "2 năm")]), "vi"
+    )
+
+
+def test_a_new_column_shows_old_rows_and_new_rows() -> None:
+    section = only(change("| Phiếu hẹn | 1 năm |", "| Phiếu hẹn | 1 năm | tủ A |"))
+    assert shown(section) == ["[-Phiếu hẹn-]|[-1 năm-]", "{+Phiếu hẹn+}|{+1 năm+}|{+tủ A+}"]
+
+
+def test_a_section_added_and_one_removed() -> None:
+    made = change("## 2. Phạm vi", "## 2. Giải thích từ ngữ\n\nHồ sơ là tập tài liệu.\n\n## 3. Phạm vi")
+    assert [(section.kind, section.title) for section in made.changed] == [
+        ("added", "2. Giải thích từ ngữ"),
+        ("changed", "3. Phạm vi"),
+    ]
+    gone = OLD[: OLD.index("## 3.")]
+    assert [(section.kind, section.title) for section in redline([OLD], [gone]).changed] == [("removed", "3. Lưu hồ sơ")]
+
+
+def test_a_renumbered_section_is_found_by_its_words() -> None:
+    made = change("## 3. Lưu hồ sơ", "## 4. Lưu trữ")
+    assert [(section.kind, section.old_title, section.new_title) for section in made.changed] == [
+        ("changed", "3. Lưu hồ sơ", "4. Lưu trữ")
+    ]
+    assert "<del>3. Lưu hồ sơ</del> <ins>4. Lưu trữ</ins>" in to_html(made, "vi")
+
+
+def test_a_moved_section_says_so_and_the_others_do_not() -> None:
+    at, two = OLD.index("## 1."), OLD.index("## 2.")
+    moved = OLD[:at] + OLD[two:] + "\n" + OLD[at:two]
+    assert [(section.kind, section.moved, section.title) for section in redline([OLD], [moved]).changed] == [
+        ("same", True, "1. Mục đích")
+    ]
+
+
+def test_front_matter_is_a_section() -> None:
+    section = only(change("title: Quy trình mẫu", "title: Quy trình mới"))
+    assert shown(section) == ["title: Quy trình [-mẫu-]{+mới+}"]
+    assert "Thông tin kiểm soát" in to_text(redline([OLD], [OLD.replace("title: Quy trình mẫu", "title: x")]), "vi")
+
+
+def test_code_is_compared_line_by_line_and_headings_in_it_are_none() -> None:
+    text = "# A\n\n```\n# không phải tiêu đề\nmột\n```\n"
+    assert shown(only(redline([text], [text.replace("một\n", "hai\n")]))) == ["[-một-]", "{+hai+}"]
+
+
+def test_files_of_a_manual_are_sections_of_one_text() -> None:
+    files = ["---\ncode: ST\n---\nMở.\n", "# 4.1. Bối cảnh\n\nMột.\n\n## Chung\n\nx\n", "# 4.2. Nhu cầu\n\nHai.\n\n## Chung\n\ny\n"]
+    made = redline(files, [files[0], files[2], files[1].replace("Một", "Ba")])
+    assert [(section.title, section.kind, section.moved) for section in made.changed][-1][:2] in {
+        ("4.1. Bối cảnh", "changed"),
+        ("Chung", "same"),
+    }
+    assert any(section.title == "4.1. Bối cảnh" and section.kind == "changed" for section in made.changed)
+
+
+def test_the_comparison_in_columns() -> None:
+    made = change("hồ sơ của công dân", "hồ sơ của tổ chức")
+    assert list(columns(made, "vi")) == [
+        (
+            "1. Mục đích",
+            '<p class="changed">Quy trình này quy định cách tiếp nhận hồ sơ của <del>công dân</del>.</p>\n',
+            '<p class="changed">Quy trình này quy định cách tiếp nhận hồ sơ của <ins>tổ chức</ins>.</p>\n',
+        )
+    ]
+
+
+def test_html_is_escaped_and_a_terminal_is_not_steered() -> None:
+    made = change("Lời mở.", "Lời <script>alert(1)</script> & \x1b[2J mở.")
+    assert "<script>" not in to_html(made, "vi")
+    assert "\x1b" not in to_text(made, "vi")
+    assert "\x1b[32;4m" in to_text(made, "vi", colour=True)
+
+
+WORDS = st.lists(st.sampled_from(["hồ", "sơ", "5.2", ",", "|", "QT BIS 01", "\u00a0", "năm"]), max_size=12).map(" ".join)
+
+
+@given(WORDS, WORDS)
+def test_runs_make_both_texts(old: str, new: str) -> None:
+    runs = compare(old, new)
+    assert "".join(run.text for run in runs if run.kind != "new") == old
+    assert "".join(run.text for run in runs if run.kind != "old") == new
+    assert all(one.kind != two.kind for one, two in pairwise(runs))
+
+
+LINES = st.sampled_from(
+    ["# A", "## 1. Một", "## 2. Hai", "", "- mục", "  - con", "chữ nghĩa", "| a | b |", "|---|---|", "| c | d |", "```", "lời khác"]
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(LINES, max_size=14).map("\n".join), st.lists(LINES, max_size=14).map("\n".join))
+def test_no_block_of_either_text_is_lost(old: str, new: str) -> None:
+    made = redline([old], [new])
+    for text, without in ((old, "new"), (new, "old")):
+        said = sorted(
+            "".join(run.text for run in cell if run.kind != without)
+            for section in made.sections
+            for block in section.blocks
+            if block.kind != {"new": "added", "old": "removed"}[without]
+            for cell in block.cells
+        )
+        expected = [
+            cell
+            for part in parts([text])
+            for block in blocks(part)
+            for cell in ([each.strip() for each in block.text.strip("|").split("|")] if block.form == "row" else [block.text])
+        ]
+        assert said == sorted(expected)
+    assert redline([old], [old]).changed == ()

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from qmstool.i18n import Text
+from qmstool.manual.config import Config, read
+from qmstool.parsing.source import Source
+from tests.support.memory import MANIFEST
+
+
+def config(extra: str = "", manifest: str = MANIFEST) -> tuple[Config, list[tuple[str, int]]]:
+    got, problems = read(Source("qms.yml", (manifest + extra).encode()))
+    return got, [(each.slug, each.fault.location.line) for each in problems]
+
+
+def test_the_manifest_is_one_frozen_object() -> None:
+    roles = "units: {BIS: {name: Ban ISO}}\nroles: {gd: {name: Giám đốc, approves: [procedure]}}\n"
+    got, told = config(f"{roles}notice: {{vi: Bản ví dụ, en: Example}}\n")
+    assert told == []
+    assert got.organization == got.short == "Công ty Mẫu"
+    assert got.types["procedure"].code is not None
+    assert got.types["procedure"].code.text == "QT {unit} {nn}"
+    assert [mark.text for mark in got.roles["gd"].approves] == ["procedure"]
+    assert got.notice == Text("Bản ví dụ", "Example")
+    assert got.all_words.clause == ("điều khoản", "clause")
+    assert got.labels["approver"] == Text("Phê duyệt", "Approver")
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        ("site: {url: 'javascript:alert(1)'}\n", [("wrong-value", 14)]),
+        ("site: {edit_url: 'file:///etc'}\n", [("wrong-value", 14)]),
+        ("noticee: x\n", [("unknown-key", 14)]),
+        ("types: {}\n", [("duplicate-key", 14)]),
+        ("people: {a: {name: A, holds: [{role: gd}]}}\n", [("missing-key", 14)]),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_line(extra: str, told: list[tuple[str, int]]) -> None:
+    assert config(extra)[1] == told
+
+
+def test_a_time_zone_that_is_none_is_told_and_utc_stands_in() -> None:
+    got, told = config(manifest=MANIFEST.replace("Asia/Ho_Chi_Minh", "Asia/Nowhere"))
+    assert told == [("wrong-value", 4)]
+    assert got.timezone == "UTC"
+
+
+def test_a_broken_manifest_is_an_empty_one_with_problems() -> None:
+    got, told = config(manifest="a: [\n")
+    assert "broken-yaml" in {slug for slug, _ in told}
+    assert got.types == {}

@@ -1,0 +1,72 @@
+"""The closest of many names: the same as comparing all would find for a slip, at a cost that does not grow with them."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher, get_close_matches
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.parsing.similar import FEW, nearest_number
+from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml.records import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+UNITS = ("BIS", "VP", "KT", "TC", "NV")
+CODES = tuple(f"QT {unit} {number:04d}" for unit in UNITS for number in range(800))
+
+
+def slipped(random: Random, code: str) -> str:
+    """A code with one letter or figure left out, doubled or exchanged."""
+    at = random.randrange(len(code))
+    return code[:at] + random.choice(("", code[at] * 2, random.choice("BKTVX0189"))) + code[at + 1 :]
+
+
+def test_of_many_codes_one_as_close_as_any_is_found() -> None:
+    random = Random(1)
+    for _ in range(12):
+        word = slipped(random, random.choice(CODES))
+        found = nearest(word, CODES)
+        every = get_close_matches(word.casefold(), [code.casefold() for code in CODES], n=200, cutoff=0.6)
+        assert found is not None
+        assert ratio(word, found) == ratio(word, every[0]), (word, found, every[:3])
+
+
+def ratio(word: str, name: str) -> float:
+    return SequenceMatcher(None, name.casefold(), word.casefold()).ratio()
+
+
+def test_few_names_are_compared_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def counted(word: str, names: Iterable[str], n: int, cutoff: float) -> list[str]:
+        compared.append(len(list(names)))
+        return get_close_matches(word, names, n=n, cutoff=cutoff)
+
+    monkeypatch.setattr(entries, "get_close_matches", counted)
+    assert nearest("QT XX 0012", CODES) is not None
+    assert nearest("không giống gì", CODES) is None
+    assert max(compared) <= FEW
+    assert nearest("QT BIS 01", ("QT BIS 01", "QT VP 01")) == "QT BIS 01"
+
+
+@pytest.mark.parametrize(
+    ("number", "close"),
+    [
+        ("30/2021/NĐ-CP", "30/2020/NĐ-CP"),
+        ("03/2020/NĐ-CP", "30/2020/NĐ-CP"),
+        ("3/2020/NĐ-CP", "30/2020/NĐ-CP"),
+        ("30/2020/NĐCP", "30/2020/NĐ-CP"),
+        ("30/2020/ND-CP", "30/2020/NĐ-CP"),
+        ("83/2006/NĐ-CP", None),
+        ("30/2020/QĐ-TTg", None),
+        ("31/2021/NĐ-CP", None),
+        ("7/2015/QH13", None),  # two are as near
+        ("77/2015/QH14", "77/2015/QH13"),
+    ],
+)
+def test_of_outside_numbers_one_that_is_one_slip_away(number: str, close: str | None) -> None:
+    assert nearest_number(number, ["30/2020/NĐ-CP", "77/2015/QH13", "71/2015/QH13", "unknown"]) == close

@@ -1,0 +1,437 @@
+"""The house rules that no linter knows.
+
+Who may start programs, write, print or read the clock; what `check` imports; what a wheel carries.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+import yaml
+
+from qmstool.cli.main import COMMANDS
+from qmstool.rules import BY_SLUG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "qmstool"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Each right of design §3, and the rooms that have it. A room ends in "/"; a module in ".py".
+STARTS_PROGRAMS = ("process.py",)
+WRITES = ("storage/",)
+SPEAKS = ("cli/", "__main__.py")
+READS_CLOCK = ("cli/",)
+WAITS = ("cli/", "site/publish.py", "site/build/preview.py")
+
+PROGRAM_MODULES = {"subprocess", "multiprocessing", "pty", "popen2"}
+PROGRAM_CALLS = re.compile(r"os\.(?:system|popen|spawn\w+|exec\w+|posix_spawn\w*|fork\w*|startfile)|asyncio\.create_subprocess_\w+")
+WRITING_CALLS = re.compile(
+    r"shutil\.(?!which\b|get_terminal_size\b|disk_usage\b)\w+|tempfile\.\w+"
+    r"|os\.(?:remove|unlink|rename|replace|makedirs|mkdir|rmdir|removedirs|symlink|link|chmod|truncate|write|mkfifo|utime)"
+)
+WRITING_METHODS = {"write_text", "write_bytes", "mkdir", "rmdir", "unlink", "rename", "touch", "symlink_to", "hardlink_to", "chmod"}
+WRITING_MODE = re.compile(r"[wax+]")
+SPEAKING_CALLS = re.compile(r"print|input|exit|quit|sys\.exit|os\._exit|sys\.(?:stdout|stderr)\.(?:write|writelines)|SystemExit")
+CLOCK_CALLS = re.compile(
+    r"(?:datetime\.)?(?:datetime|date)\.(?:now|utcnow|today)"
+    r"|time\.(?:time|time_ns|localtime|gmtime|ctime|asctime|strftime)"
+)
+WAITING_CALLS = re.compile(r"time\.(?:monotonic|monotonic_ns|perf_counter|perf_counter_ns|sleep)")
+
+TOP_LEVEL = {
+    ".ci", ".forgejo", ".gitattributes", ".github", ".gitignore", ".gitlab", ".gitlab-ci.yml", ".pre-commit-hooks.yaml",
+    "CHANGELOG.md", "LICENSE", "README.md", "README.vi.md", "benchmarks", "clauses", "docs", "manual", "mkdocs.yml", "procedures",
+    "pyproject.toml", "qms.yml", "qmstool", "releases", "templates", "tests",
+}  # fmt: skip
+
+
+class Call(NamedTuple):
+    """A call in the package: where, and what is called, in dotted words."""
+
+    module: str
+    line: int
+    name: str
+    node: ast.Call
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def short(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def dotted(node: ast.expr) -> str:
+    """`a.b.c` for a chain of names; what is not a name is «?»."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return "?"
+
+
+def aliases(tree: ast.Module) -> dict[str, str]:
+    """Names as imported → the full name: `from os import remove as gone` → gone: os.remove."""
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            known |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            known |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    return known
+
+
+def calls() -> Iterator[Call]:
+    for path in MODULES:
+        tree = parse(path)
+        known = aliases(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                head, dot, rest = dotted(node.func).partition(".")
+                yield Call(short(path), node.lineno, known.get(head, head) + dot + rest, node)
+
+
+def outside(rooms: tuple[str, ...], found: list[Call]) -> list[str]:
+    """The calls made elsewhere than in the rooms that may."""
+    return [f"{call.module}:{call.line}: {call.name}" for call in found if not call.module.startswith(rooms)]
+
+
+def writes(call: Call) -> bool:
+    if WRITING_CALLS.fullmatch(call.name):
+        return True
+    method = call.name.rpartition(".")[2]
+    if method in WRITING_METHODS and "." in call.name:
+        return True
+    if (
+        method == "replace" and len(call.node.args) == 1 and not call.node.keywords
+    ):  # a path's; a text's takes two, a value's takes names
+        return "." in call.name
+    if method in {"open", "fdopen"}:
+        modes = [*call.node.args, *(keyword.value for keyword in call.node.keywords if keyword.arg == "mode")]
+        texts = [mode.value for mode in modes if isinstance(mode, ast.Constant) and isinstance(mode.value, str)]
+        return any(re.fullmatch(r"[rwaxbt+]{1,4}", text) and WRITING_MODE.search(text) for text in texts)
+    return False
+
+
+def test_the_searches_below_see_what_they_look_for() -> None:
+    """Every right is used by a room that has it: a search that finds nothing proves nothing."""
+    found = list(calls())
+    assert any(writes(call) for call in found if call.module.startswith("storage/"))
+    assert any(SPEAKING_CALLS.fullmatch(call.name) for call in found if call.module.startswith("cli/"))
+    assert any(CLOCK_CALLS.fullmatch(call.name) for call in found if call.module.startswith("cli/"))
+    assert any(call.name.startswith("subprocess.") for call in found if call.module == "process.py")
+
+
+def test_only_process_starts_programs() -> None:
+    found = [call for call in calls() if PROGRAM_CALLS.fullmatch(call.name)]
+    assert outside(STARTS_PROGRAMS, found) == []
+    importers = set()
+    for path in MODULES:
+        for node in ast.walk(parse(path)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if {name.partition(".")[0] for name in names} & PROGRAM_MODULES:
+                importers.add(short(path))
+    assert importers == set(STARTS_PROGRAMS)
+
+
+def test_only_files_writes() -> None:
+    assert outside(WRITES, [call for call in calls() if writes(call)]) == []
+
+
+def test_only_cli_prints_and_exits() -> None:
+    assert outside(SPEAKS, [call for call in calls() if SPEAKING_CALLS.fullmatch(call.name)]) == []
+
+
+def test_only_cli_reads_the_clock() -> None:
+    assert outside(READS_CLOCK, [call for call in calls() if CLOCK_CALLS.fullmatch(call.name)]) == []
+    assert outside(WAITS, [call for call in calls() if WAITING_CALLS.fullmatch(call.name)]) == []
+
+
+def test_no_shell() -> None:
+    keywords = [(call, keyword) for call in calls() for keyword in call.node.keywords if keyword.arg == "shell"]
+    assert [f"{call.module}:{call.line}" for call, _ in keywords] == []
+
+
+# --- nothing in the package knows this manual ----------------------------------------------------------------------------
+
+
+def data(path: str) -> Any:
+    return yaml.load((ROOT / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def names_of_the_manual() -> set[str]:
+    """What this manual, its organisation and its standards are called, read from their own files."""
+    manifest = data("qms.yml")
+    names = {manifest["organization"]["name"], manifest["organization"]["short"]}
+    names |= {unit["name"] for unit in manifest["units"].values()} | {role["name"] for role in manifest["roles"].values()}
+    for kind in manifest["types"].values():
+        names |= {kind["code"]} if "{" not in kind.get("code", "{") else set()
+    for document in data("procedures/external.yml")["documents"].values():
+        names |= {document["number"], document.get("title", "")}
+    for path in (ROOT / "procedures").rglob("*.md"):
+        names |= {word.strip() for word in re.findall(r"^code: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)}
+    for path in (ROOT / "clauses" / "catalogues").glob("*.yml"):
+        catalogue = data(f"clauses/catalogues/{path.name}")
+        names |= {path.stem, catalogue["standard"], *catalogue.get("cited_as", ())}
+    return {name for name in names if len(name) > 3 and name != "unknown"}
+
+
+def spoken_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every string of a module but docstrings, which may say where a fact comes from."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.lineno, node.value
+
+
+def test_no_department_code_clause_or_law_is_named_in_python() -> None:
+    names = names_of_the_manual()
+    assert len(names) > 20
+    # Whatever the manual, a numbered clause or a law in a sentence of the package belongs into its data.
+    numbered = r"(?:điều khoản|clause) \d|\d+/\d{4}/[A-ZĐ]|\bNĐ-CP\b|\bTCVN\b|\bISO \d"
+    pattern = re.compile(
+        "|".join([numbered, *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))])
+    )
+    found = [
+        f"{short(path)}:{line}: {hit[0]}"
+        for path in MODULES
+        for line, text in spoken_texts(parse(path))
+        if (hit := pattern.search(text))
+    ]
+    assert found == []
+
+
+# --- what `check` imports ------------------------------------------------------------------------------------------------
+
+IMPORTS = """
+import sys
+from qmstool.cli.main import main
+status = main(["check", "--root", sys.argv[1], "--lang", "en"])
+print(status, *sorted(sys.modules))
+"""
+HEAVY = {"mkdocs", "git", "jinja2", "markdown", "nh3", "material", "pymdownx", "openpyxl", "pypandoc", "typst", "asyncio", "http"}
+# Of the standard library: what costs start-up more than a check makes of it. `values`, `process`, `files` do without at first.
+SPARED = {"ast", "calendar", "dataclasses", "inspect", "json", "random", "selectors", "subprocess", "tempfile", "xml"}
+FAR_ROOMS = {"qmstool.site", "qmstool.dossier", "qmstool.editor"}
+
+
+def test_check_imports_no_renderer_and_no_exporter() -> None:
+    command = [sys.executable, "-c", IMPORTS, str(ROOT)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    *_, last, said = done.stdout.splitlines()
+    assert re.search(r"[1-9]\d* documents", last)
+    status, *modules = said.split()
+    assert status in {"0", "1"}
+    loaded = set(modules)
+    assert "qmstool.rules" in loaded
+    assert {name.partition(".")[0] for name in loaded} & (HEAVY | SPARED) == set()
+    assert loaded & FAR_ROOMS == set()
+    assert {name for name in loaded if name.startswith("qmstool.report.")} == {"qmstool.report.display", "qmstool.report.text"}
+
+
+# --- the repository and the wheel ----------------------------------------------------------------------------------------
+
+
+def kept_files() -> list[str]:
+    """What git keeps or would keep."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for path in listed.split("\0") if path and (ROOT / path).exists()]
+
+
+def test_the_top_level_holds_only_what_belongs_there() -> None:
+    assert {path.partition("/")[0] for path in kept_files()} - TOP_LEVEL == set()
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from what git keeps, and installed apart from everything else."""
+    room = tmp_path_factory.mktemp("wheel")
+    source = room / "source"
+    for name in kept_files():
+        target = source / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((ROOT / name).read_bytes())
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(room), str(source)], check=True, cwd=room)
+    (wheel,) = room.glob("qmstool-*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--target", str(room / "installed"), str(wheel)], check=True, cwd=room)
+    return room / "installed"
+
+
+def run_installed(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed package from a folder; -P keeps that folder, and the checkout, out of its imports."""
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    command = [sys.executable, "-P", "-m", "qmstool", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_every_resource_as_it_is(installed: Path) -> None:
+    carried = installed / "qmstool" / "_resources"
+    homes = {
+        "clauses/catalogues": "clauses/catalogues",
+        "clauses/transitions": "clauses/transitions",
+        "templates": "templates",
+        "docs/rules": "rules",
+    }
+    for home, place in homes.items():
+        ours = {path.removeprefix(f"{home}/"): (ROOT / path).read_bytes() for path in kept_files() if path.startswith(f"{home}/")}
+        assert ours, home
+        theirs = {
+            file.relative_to(carried / place).as_posix(): file.read_bytes()
+            for file in (carried / place).rglob("*")
+            if file.is_file()
+        }
+        assert theirs == ours
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_no_manual(installed: Path) -> None:
+    files = {
+        file.relative_to(installed).parts[0] for file in installed.rglob("*") if file.is_file() and "__pycache__" not in file.parts
+    }
+    assert {name for name in files if not name.startswith("qmstool-")} == {"qmstool", "bin"}
+    assert not list((installed / "qmstool").rglob("mapping"))
+    assert (installed / "qmstool" / "py.typed").is_file()
+
+
+@pytest.mark.slow
+def test_an_empty_folder_is_refused_with_a_sentence(installed: Path, tmp_path: Path) -> None:
+    done = run_installed(installed, tmp_path, "check")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "qms.yml" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_an_installed_check_finds_its_catalogues(installed: Path, tmp_path: Path) -> None:
+    catalogue = min((ROOT / "clauses" / "catalogues").glob("*-2015.yml"))
+    (tmp_path / "qms.yml").write_text(
+        "schema: 1\norganization: {name: Nơi thử}\nlanguage: vi\ntimezone: UTC\n"
+        f"standards: [{{catalogue: {catalogue.stem}}}]\ntypes: {{manual: {{name: Sổ tay, code: ST}}}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "manual").mkdir()
+    (tmp_path / "manual" / "index.md").write_text("---\ncode: ST\ntype: manual\ntitle: Sổ tay\n---\n\nMở đầu.\n", encoding="utf-8")
+    done = run_installed(installed, tmp_path, "check", "--format", "json")
+    assert done.returncode in {0, 1}, done.stderr
+    assert json.loads(done.stdout)["summary"]["clauses"] == len(data(f"clauses/catalogues/{catalogue.name}")["clauses"])
+
+
+# --- the papers about the house ------------------------------------------------------------------------------------------
+
+
+def test_the_room_guide_names_every_module_and_no_other() -> None:
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([\w/.]+?)` \|", guide[guide.index("## The rooms") : guide.index("## Walk one")], re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {short(path).removesuffix("__init__.py") for path in MODULES} - {""}
+
+
+def test_the_room_guide_says_of_a_module_what_the_module_says() -> None:
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    lines = re.findall(
+        r"^\| `([\w/.]+?)` \| (.*) \|$", guide[guide.index("## The rooms") : guide.index("## Walk one")], re.MULTILINE
+    )
+    assert lines
+    for name, line in lines:
+        said = ast.get_docstring(parse(PACKAGE / (f"{name}__init__.py" if name.endswith("/") else name))) or ""
+        assert line == " ".join(said.partition("\n\n")[0].split()), name
+
+
+def test_the_room_guide_draws_the_layers_of_the_contract() -> None:
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = guide[guide.index("```text\n") + 8 : guide.index("```", guide.index("```text\n") + 8)]
+    rooms = [room for line in drawn.splitlines() for room in re.split(" · |, ", re.split(" {2,}", line.strip())[0])]
+    (contract, *_) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    height = {room.strip(): at for at, layer in enumerate(contract["layers"]) for room in layer.split("|")}
+    assert set(rooms) == {room for room in height if not room.startswith(("(", "__"))}
+    assert [height[room] for room in rooms] == sorted(height[room] for room in rooms)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    decision = (ROOT / "docs" / "adr" / "0002-dependencies.md").read_text(encoding="utf-8")
+    reasons = "\n".join(
+        line.split("|")[1] for line in decision.splitlines() if line.startswith("| ") and not line.startswith("| package")
+    )
+    names = [re.split(r"[ >=<;\[]", requirement)[0] for requirement in declared]
+    assert [name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reasons, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.vi.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+)
+def test_links_of_the_papers_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)", text)
+    assert [target for target in targets if not (ROOT / page).parent.joinpath(target).exists()] == []
+
+
+def test_the_readme_opens_with_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^python3 -m venv .*$", text, re.MULTILINE)
+    assert len(commands) == 2
+    assert "qmstool check && .venv/bin/qmstool build" in commands[0]
+    assert commands[1].endswith("-m pytest")
+    table = text[text.index("## Commands") :]
+    assert re.findall(r"^\| `qmstool ([\w-]+)", table, re.MULTILINE) == list(COMMANDS)
+
+
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.vi.md", "vi")])
+def test_the_finding_shown_is_what_check_prints(page: str, language: str, tmp_path: Path) -> None:
+    """The block is real output: the same slip is made in a copy of the manual, and the report begins with the block."""
+    for path in kept_files():
+        if path == "qms.yml" or path.startswith(("manual/", "clauses/", "procedures/")):
+            target = tmp_path / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((ROOT / path).read_bytes())
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (block,) = [block for block in re.findall(r"```text\n(.*?)```", text, re.DOTALL) if "QMS101" in block]
+    slip = tmp_path / block.partition(":")[0]
+    slip.write_text(slip.read_text(encoding="utf-8").replace("QT BIS 01", "QT BIS 10"), encoding="utf-8")
+    command = [sys.executable, "-m", "qmstool", "check", "--root", str(tmp_path), "--lang", language]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith(block + "\n")
+
+
+def test_the_guide_for_the_secretariat_names_real_rules() -> None:
+    text = (ROOT / "README.vi.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([a-z-]+)`: ", text, re.MULTILINE)) | set(re.findall(r"qms: allow ([a-z-]+),", text))
+    assert len(named) > 5
+    assert named <= set(BY_SLUG)
+
+
+def test_the_pictures_of_the_first_day_are_shown() -> None:
+    text = (ROOT / "README.vi.md").read_text(encoding="utf-8")
+    drawn = {f"docs/images/{path.name}" for path in (ROOT / "docs" / "images").glob("ngay-dau-tien-*")}
+    assert drawn
+    assert drawn == set(re.findall(r"\]\((docs/images/ngay-dau-tien-[^)]+)\)", text))
+    assert text.index("## Ngày đầu tiên") == text.index("## ")

@@ -1,0 +1,58 @@
+"""The tiny manual in memory, its files overlaid, and what a check of it finds."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.checking.runner import check
+from qmstool.frozen import replace
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+from qmstool.releases.record import blob_id
+from qmstool.rules import ALL
+from qmstool.verify.evidence import gather
+from qmstool.verify.verification import verify
+from tests.support.memory import Files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.findings import Report
+    from qmstool.rules import Rule
+    from qmstool.storage.tree import Tree
+
+TINY = Path(__file__).parents[1] / "data" / "tiny"
+DAY = date(2026, 11, 22)
+
+
+@cache
+def tiny() -> dict[str, bytes]:
+    """The files of the tiny manual by path; do not change the answer."""
+    return {path.relative_to(TINY).as_posix(): path.read_bytes() for path in sorted(TINY.rglob("*")) if path.is_file()}
+
+
+def checked(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False) -> Report:
+    """Load, resolve and check a tree; with `history`, as if a repository held the bytes of its files and nothing else."""
+    manual = load(tree)
+    blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
+    vault = replace(gather(tree, manual.releases, None, None), blobs=blobs)
+    doubts = verify(manual, vault, DAY).doubts if history else None
+    return check(manual, resolve(manual), root=".", day=DAY, rules=rules, read=tree.read, doubts=doubts)
+
+
+def overlaid(overlay: Mapping[str, str | bytes]) -> Files:
+    """The tiny manual with some files replaced or added."""
+    return Files({**tiny(), **overlay})
+
+
+def found(overlay: Mapping[str, str | bytes], *, history: bool = False) -> list[str]:
+    """What a check of the overlaid tiny manual finds."""
+    return told(checked(overlaid(overlay), history=history))
+
+
+def told(report: Report) -> list[str]:
+    """The findings of a report as «slug path:line:column»."""
+    return [f"{each.slug} {each.location.path}:{each.location.line}:{each.location.column}" for each in report.findings]

@@ -1,0 +1,108 @@
+"""A real browser on a real site: served on a local port, every request to another host refused and counted."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.machine import CHROMIUM, needs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[3]
+# The search: its box, a result, and the line above the results.
+BOX, HIT, META = ".md-search__input", ".md-search-result__link", ".md-search-result__meta"
+needed = [
+    pytest.mark.browser,
+    needs(CHROMIUM),
+]
+
+
+class Served:
+    """A site on a local port, each answer with the given headers."""
+
+    def __init__(self, folder: Path, headers: Mapping[str, str] | None = None) -> None:
+        self.folder = folder
+        handler = functools.partial(Quiet, directory=str(folder), headers=headers or {})
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self.server.server_port}/"
+
+    def pages(self) -> list[str]:
+        found = (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("index.html")))
+        return [path.removesuffix("index.html") for path in found]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def __init__(self, *request: Any, headers: Mapping[str, str], **options: Any) -> None:
+        self.sent = headers
+        super().__init__(*request, **options)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        for name, value in self.sent.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+
+class Visit:
+    """A browser tab in which every request to another host is refused and counted."""
+
+    def __init__(self, browser: Any, address: str, width: int, scheme: str = "light") -> None:
+        self.tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        self.address = address
+        self.outside: list[str] = []
+        self.trouble: list[str] = []
+        self.tab.route("**/*", self.route)
+        self.tab.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.tab.on("dialog", lambda dialog: self.trouble.append(dialog.message))
+        self.tab.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)
+
+    def route(self, route: Any) -> None:
+        if route.request.url.startswith(self.address):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def watch_policy(self) -> list[str]:
+        """From now on keep what the content security policy of a page refuses."""
+        refused: list[str] = []
+        self.tab.expose_function("refused", lambda each: refused.append(each))  # noqa: PLW0108 - playwright marks the function
+        self.tab.add_init_script(
+            "addEventListener('securitypolicyviolation', each => refused(`${location.pathname}: ${each.violatedDirective}"
+            " ${each.blockedURI} ${each.sourceFile}:${each.lineNumber}`), true)"
+        )
+        return refused
+
+    def go(self, page: str) -> None:
+        self.tab.goto(self.address + page)
+
+
+def until(visit: Visit, expression: str) -> None:
+    """Wait until something holds on the page; asked from outside, because the page's policy forbids what would ask within."""
+    for _ in range(1500):
+        if visit.tab.evaluate(expression):
+            return
+        visit.tab.wait_for_timeout(10)
+    pytest.fail(f"never: {expression}")
+
+
+def search(visit: Visit, typed: str) -> list[str]:
+    """Type into the box, wait for what belongs to it, and return the addresses of the results shown."""
+    visit.tab.fill(BOX, "")
+    until(visit, f"!document.querySelector('{HIT}') && !document.querySelector('{META} strong')")
+    visit.tab.fill(BOX, typed)
+    visit.tab.wait_for_selector(f"{HIT}, {META} strong", timeout=15000)
+    links: list[str] = visit.tab.eval_on_selector_all(
+        HIT, "all => all.map(each => new URL(each.href)).map(each => each.origin + each.pathname)"
+    )
+    return [link.removeprefix(visit.address) for link in links]

@@ -1,0 +1,126 @@
+"""Manuals whose sites the tests look at, and the build of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+from qmstool.register.status import register
+from qmstool.releases.record import blob_id, digests, import_baseline
+from qmstool.site.edition.attachments import attachments
+from qmstool.site.edition.edition import Edition, Stamp
+from qmstool.site.pages.registry import pages
+from qmstool.site.parts.render import Renderer
+from qmstool.site.publish import Built, build
+from qmstool.storage import files
+from qmstool.storage.tree import Folder
+from tests.support.manuals import tiny
+from tests.support.repository import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmstool.i18n import Lang
+    from qmstool.storage.tree import Tree
+
+DAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 3, 4, tzinfo=UTC)
+CHANGED = tiny()["procedures/qt-vp-01.md"].decode().replace("Văn phòng giữ danh mục", "Văn phòng giữ và công bố danh mục")
+FORM = """\
+---
+code: BM VP 01.01
+type: form
+title: Phiếu đề nghị
+parent: QT VP 01
+file: bm-vp-01-01.docx
+---
+"""
+
+
+def built(root: Path, target: Path, lang: Lang | None = None, day: date = DAY, now: datetime = NOW) -> Built:
+    """Build a whole site."""
+    return build(root, target, day=day, now=now, lang=lang, progress=lambda _: None)
+
+
+def edition_of(tree: Tree, lang: Lang = "vi", *, draft: bool = False) -> Edition:
+    """One edition of a tree, as a build would make it."""
+    manual = load(tree)
+    references = resolve(manual)
+    copied = attachments(manual, references, tree)
+    standing = register(manual, manual.releases, DAY)
+    return Edition(
+        manual,
+        references,
+        standing,
+        lang,
+        Stamp(NOW, DAY, "qmstool", draft=draft),
+        {path: len(data) for path, data in copied.items()},
+    )
+
+
+def rendered(tree: Tree, lang: Lang = "vi") -> dict[str, str]:
+    """The Markdown of every page, by address."""
+    edition = edition_of(tree, lang)
+    renderer = Renderer(edition, None)
+    return {page.address: renderer.render(page) for page in pages(edition)}
+
+
+def released(folder: Path) -> Repo:
+    """The tiny manual with a life: an imported baseline, a release by decision, and a draft beyond it."""
+    repo = Repo.make(folder)
+    repo.commit("Baseline", tiny())
+    tree = Folder(folder)
+    repo.commit("Release 1", {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")})
+    repo.commit("Change", {"procedures/qt-vp-01.md": CHANGED})
+    repo.commit("Release 2", {"releases/0002.yml": second_release(folder)})
+    draft = tiny()["procedures/qt-vp-02.md"].decode().replace("Tìm ra chỗ", "Sớm tìm ra chỗ")
+    repo.commit(
+        "Draft", {"procedures/qt-vp-02.md": draft, "procedures/bm-vp-01-01.md": FORM, "procedures/bm-vp-01-01.docx": b"PK word"}
+    )
+    return repo
+
+
+def second_release(folder: Path, effective: str = "2025-03-01") -> str:
+    """The record of a release that puts the changed QT VP 01 in force."""
+    tree = Folder(folder)
+    digest = digests(load(tree), tree.read)["qt-vp-01"]
+    path = "procedures/qt-vp-01.md"
+    basis = [
+        {"path": each, "blob": blob_id(tree.read(each))}
+        for each in tree.list()
+        if not each.startswith("releases/") and each.endswith(".yml")
+    ]
+    item = {
+        "code": "QT VP 01",
+        "act": "revise",
+        "title": "Quy trình kiểm soát tài liệu",
+        "issue": "1",
+        "revision": "1",
+        "digest": digest,
+        "files": [{"path": path, "blob": blob_id(tree.read(path))}],
+        "summary": "Công bố danh mục",
+        "reason": "Đề nghị của Văn phòng",
+    }
+    record = {
+        "schema": "1",
+        "release": "2",
+        "title": "Sửa QT VP 01",
+        "effective": effective,
+        "recorder": "VP",
+        "previous": "none",
+        "instrument": {"kind": "decision", "number": "12/QĐ-VD", "date": "2025-02-20"},
+        "signer": {"person": "unknown", "role": "giam-doc"},
+        "basis": basis,
+        "items": [item],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def write(folder: Path, overlay: dict[str, str | bytes]) -> Path:
+    """The tiny manual in a folder, some files replaced or added."""
+    for path, data in {**tiny(), **overlay}.items():
+        files.write(folder, path, data)
+    return folder
