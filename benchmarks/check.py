@@ -38,7 +38,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PROSE = tuple(rule.slug for rule in ALL if rule.id.startswith("QMS6"))
 PASS = [sys.executable, "-c", "pass"]
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON") and name != "CI"}
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith("PYTHON") and name != "CI"
+}
 COLD = ("--no-cache",)
 
 
@@ -51,7 +55,9 @@ class Use(NamedTuple):
 
 def run(command: list[str], stdin: bytes = b"", *, allowed: tuple[int, ...] = (0,)) -> Use:
     """Run a command, its output thrown away, and return what it and the processes it waited for took."""
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT, env=ENVIRONMENT)
+    child = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT, env=ENVIRONMENT
+    )
     if child.stdin:
         child.stdin.write(stdin)
         child.stdin.close()
@@ -63,7 +69,9 @@ def run(command: list[str], stdin: bytes = b"", *, allowed: tuple[int, ...] = (0
 
 
 def check(folder: Path, *more: str) -> Use:
-    return run([sys.executable, "-m", "qmstool", "check", "--root", str(folder), *more], allowed=(0, 1))
+    return run(
+        [sys.executable, "-m", "qmstool", "check", "--root", str(folder), *more], allowed=(0, 1)
+    )
 
 
 def cat(folder: Path) -> Use:
@@ -88,7 +96,9 @@ def this_manual(folder: Path, *, prose: bool) -> Path:
     manifest = (folder / "qms.yml").read_text(encoding="utf-8")
     assert "off: []" in manifest
     if not prose:
-        (folder / "qms.yml").write_text(manifest.replace("off: []", f"off: [{', '.join(PROSE)}]"), encoding="utf-8")
+        (folder / "qms.yml").write_text(
+            manifest.replace("off: []", f"off: [{', '.join(PROSE)}]"), encoding="utf-8"
+        )
     return folder
 
 
@@ -120,7 +130,9 @@ print((took[-1] - took[1]) / (saves - 1), file=real)
 def check_under_watch(folder: Path) -> Use:
     """The mean of a few checks after saves in one process, the first of which warms it up."""
     command = [sys.executable, "-c", WATCHED, str(folder)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT)
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT
+    )
     return Use(float(done.stdout), 0)
 
 
@@ -150,14 +162,21 @@ def lines(options: argparse.Namespace, folder: Path) -> Iterator[str]:
             "asked again": partial(check, made),
         }
         for way, own in ways.items():
-            yield compared(f"this manual, families 0-{6 if prose else 4}, {way}", partial(run, PASS), own, repeats)
+            yield compared(
+                f"this manual, families 0-{6 if prose else 4}, {way}",
+                partial(run, PASS),
+                own,
+                repeats,
+            )
     for size in (count // 10, count // 2, count) if "memory" in options.rows else ():
         most = check(manual_of(folder / f"memory-{size}", size, prose=False), *COLD).memory
         yield f"{f'{size} documents':48} {most:5.0f} MB at most, {most * 1024 / size:.0f} kB each"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=5)
     rows = ("cold", "prose", "again", "memory", "manual")
@@ -165,7 +184,9 @@ def main() -> None:
     options = parser.parse_args()
     print(f"{'qmstool check':48} {'CPU s':>8} {'baseline':>8} {'ratio':>10}  {'least-most':>12}")
     with tempfile.TemporaryDirectory(prefix="qms-check-") as folder:
-        ENVIRONMENT.update({name: f"{folder}/{name}" for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME")})
+        ENVIRONMENT.update(
+            {name: f"{folder}/{name}" for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME")}
+        )
         for line in lines(options, Path(folder)):
             print(line, flush=True)
 

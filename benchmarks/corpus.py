@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 SENTENCE = (
-    "chất lượng tài liệu kiểm soát hồ sơ đánh giá nội bộ quy trình thực hiện phê duyệt ban hành sửa đổi đơn vị trách nhiệm "
-    "công chức khách hàng dịch vụ hành chính yêu cầu cải tiến khắc phục rủi ro cơ hội mục tiêu chính sách lãnh đạo xem xét kết quả "
+    "chất lượng tài liệu kiểm soát hồ sơ đánh giá nội bộ quy trình thực hiện phê duyệt ban "
+    "hành sửa đổi đơn vị trách nhiệm "
+    "công chức khách hàng dịch vụ hành chính yêu cầu cải tiến khắc phục rủi ro cơ hội mục "
+    "tiêu chính sách lãnh đạo xem xét kết quả "
     "theo dõi"
 )
 WORDS = SENTENCE.split()
@@ -49,9 +51,17 @@ clauses:
 def make(folder: Path, documents: int, seed: int = 1) -> None:
     """Write a manual of that many procedures of about 600 words, 4 links and 4 citations each; all of them valid."""
     dice = random.Random(seed)
-    codes = [f"QT {UNITS[number % len(UNITS)]} {number // len(UNITS):04d}" for number in range(documents)]
-    _write(folder / "qms.yml", MANIFEST.format(units=", ".join(f"{unit}: {{name: Đơn vị {unit}}}" for unit in UNITS)))
-    _write(folder / "manual/index.md", "---\ncode: STCL\ntype: manual\ntitle: Sổ tay\nowner: BIS\n---\n")
+    codes = [
+        f"QT {UNITS[number % len(UNITS)]} {number // len(UNITS):04d}" for number in range(documents)
+    ]
+    _write(
+        folder / "qms.yml",
+        MANIFEST.format(units=", ".join(f"{unit}: {{name: Đơn vị {unit}}}" for unit in UNITS)),
+    )
+    _write(
+        folder / "manual/index.md",
+        "---\ncode: STCL\ntype: manual\ntitle: Sổ tay\nowner: BIS\n---\n",
+    )
     _write(folder / "manual/1/4.1.md", "# 4.1. Bối cảnh\n\nNội dung.\n")
     _write(folder / "clauses/catalogues/norm.yml", CATALOGUE)
     named = "".join(f"      - {code}\n" for code in codes)
@@ -100,7 +110,10 @@ def _document(dice: random.Random, code: str, codes: list[str]) -> str:
             f"\n- {_words(dice, 20)}\n- **{_words(dice, 6)}**: {link}\n",
             f"\n{_words(dice, 36)}.\n",
         ]
-    parts.append("\n| Bước | Trách nhiệm |\n|---|---|\n" + "".join(f"| {step} | {_words(dice, 8)} |\n" for step in range(1, 5)))
+    parts.append(
+        "\n| Bước | Trách nhiệm |\n|---|---|\n"
+        + "".join(f"| {step} | {_words(dice, 8)} |\n" for step in range(1, 5))
+    )
     return "".join(parts)
 
 

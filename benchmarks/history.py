@@ -1,10 +1,12 @@
 """How dear a history is, in CPU of one `git log --raw -z -M` over the same repository.
 
-    python benchmarks/history.py [--documents 10000] [--commits 20000] [--runs 5] [--follow 5] [--keep FOLDER]
+python benchmarks/history.py [--documents 10000] [--commits 20000] [--runs 5] [--follow 5] [--keep
+FOLDER]
 
-A repository of made-up procedures is generated with `git fast-import` and packed. Each round measures the log alone, then the
-history with every life; the median ratio is printed, and a sample of `git log --follow` per file beside it. Start-up of Python
-and its imports is left aside. CPU of this process and of its children is counted, not the clock on the wall.
+A repository of made-up procedures is generated with `git fast-import` and packed. Each round
+measures the log alone, then the history with every life; the median ratio is printed, and a sample
+of `git log --follow` per file beside it. Start-up of Python and its imports is left aside. CPU of
+this process and of its children is counted, not the clock on the wall.
 """
 
 from __future__ import annotations
@@ -28,7 +30,19 @@ from qmstool.process import GIT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-WORDS = ["hồ sơ", "quy trình", "phòng", "xem xét", "phê duyệt", "tiếp nhận", "kết quả", "kiểm soát", "lưu trữ", "rủi ro", "cơ hội"]
+WORDS = [
+    "hồ sơ",
+    "quy trình",
+    "phòng",
+    "xem xét",
+    "phê duyệt",
+    "tiếp nhận",
+    "kết quả",
+    "kiểm soát",
+    "lưu trữ",
+    "rủi ro",
+    "cơ hội",
+]
 MERGES = 36  # every so many commits
 
 
@@ -56,14 +70,22 @@ class Maker:
         self.bodies[number] = "\n".join(lines)
         return self.bodies[number]
 
-    def commit(self, at: int, changes: list[str], parent: str = "", ref: str = "refs/heads/main") -> str:
+    def commit(
+        self, at: int, changes: list[str], parent: str = "", ref: str = "refs/heads/main"
+    ) -> str:
         message = f"Sửa đổi {at}\n\nChange: nội dung {at}\nReason: phiếu {at % 300}\n"
         who = f"Người {at % 40} <n{at % 40}@example.org> {1_500_000_000 + at * 600} +0700"
-        head = f"commit {ref}\nmark :{at + 1}\nauthor {who}\ncommitter {who}\ndata {len(message.encode())}\n{message}{parent}"
+        head = (
+            f"commit {ref}\nmark :{at + 1}\nauthor {who}\ncommitter {who}\ndata "
+            f"{len(message.encode())}\n{message}{parent}"
+        )
         return head + "".join(changes) + "\n"
 
     def modify(self, number: int, text: str) -> str:
-        return f"M 100644 inline {path_of(number, self.moved[number])}\ndata {len(text.encode())}\n{text}\n"
+        return (
+            f"M 100644 inline {path_of(number, self.moved[number])}\ndata {len(text.encode())}\n"
+            f"{text}\n"
+        )
 
     def stream(self) -> Iterator[str]:
         first = max(1, self.commits // 4)
@@ -88,7 +110,9 @@ class Maker:
         yield self.commit(at + 2, [self.modify(side, text)], f"merge :{at + 1}\n")
 
     def change(self, at: int, but: int = -1) -> list[str]:
-        chosen = {number for number in self.rng.sample(range(self.documents), 1 + at % 2) if number != but}
+        chosen = {
+            number for number in self.rng.sample(range(self.documents), 1 + at % 2) if number != but
+        }
         made = []
         for number in sorted(chosen):
             if at % 50 == 0:
@@ -102,12 +126,20 @@ class Maker:
 def make(folder: Path, documents: int, commits: int) -> None:
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
     subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True, env=environment)
-    with subprocess.Popen(["git", "fast-import", "--quiet"], cwd=folder, stdin=subprocess.PIPE, env=environment) as running:
+    with subprocess.Popen(
+        ["git", "fast-import", "--quiet"], cwd=folder, stdin=subprocess.PIPE, env=environment
+    ) as running:
         assert running.stdin is not None
         for part in Maker(documents, commits).stream():
             running.stdin.write(part.encode())
     subprocess.run(["git", "gc", "-q"], cwd=folder, check=True, env=environment)
-    subprocess.run(["git", "commit-graph", "write", "--reachable"], cwd=folder, check=True, env=environment, capture_output=True)
+    subprocess.run(
+        ["git", "commit-graph", "write", "--reachable"],
+        cwd=folder,
+        check=True,
+        env=environment,
+        capture_output=True,
+    )
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -119,12 +151,18 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--commits", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--follow", type=int, default=5, help="files sampled with git log --follow")
-    parser.add_argument("--keep", type=Path, help="make the repository here and leave it, or take the one that is there")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="make the repository here and leave it, or take the one that is there",
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.keep or Path(temporary, "repository")
@@ -139,18 +177,24 @@ def measure(folder: Path, runs: int, follow: int) -> None:
     command = [*GIT, "log", "--raw", "-z", "-M", "--no-abbrev", "--diff-merges=first-parent", form]
     alone, whole = [], []
     for _ in range(runs):
-        alone.append(cpu(lambda: subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)))
+        alone.append(
+            cpu(lambda: subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True))
+        )
         whole.append(cpu(lambda: log.read(repository)))
     history = log.read(repository)
     print(f"{len(history)} commits, {len(history.paths)} lives")
     print(f"git log alone      {statistics.median(alone):.2f} s CPU")
-    print(f"history            {statistics.median(whole):.2f} s CPU = {statistics.median(map(ratio, whole, alone)):.2f} x git log")
+    print(
+        f"history            {statistics.median(whole):.2f} s CPU = "
+        f"{statistics.median(map(ratio, whole, alone)):.2f} x git log"
+    )
     sample = random.Random(1).sample(history.paths, min(follow, len(history.paths)))
     if sample:
         each = statistics.mean(cpu(lambda path=path: follow_one(folder, path)) for path in sample)  # type: ignore[misc]
         total = each * len(history.paths)
         print(
-            f"git log --follow   {total:.0f} s CPU for all (from {len(sample)}) = {total / statistics.median(whole):.0f} x history"
+            f"git log --follow   {total:.0f} s CPU for all (from {len(sample)}) = "
+            f"{total / statistics.median(whole):.0f} x history"
         )
 
 
@@ -159,7 +203,12 @@ def ratio(one: float, other: float) -> float:
 
 
 def follow_one(folder: Path, path: str) -> None:
-    subprocess.run(["git", "log", "--follow", "--format=%H", "--", path], cwd=folder, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        ["git", "log", "--follow", "--format=%H", "--", path],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ class Tool:
     note: str
 
 
-# --- the corpus ----------------------------------------------------------------------------------------------------------
+# --- the corpus
+# ----------------------------------------------------------------------------------------------------------
 
 
 def read(folder: Path) -> list[Document]:
@@ -71,10 +72,15 @@ def read(folder: Path) -> list[Document]:
         text = file.read_text(encoding="utf-8")
         number, body = int(file.stem.removeprefix("qt-")), text.partition("\n---\n")[2]
         named = [int(hit) for hit in LINK.findall(body)]
-        named += [int(nth) * len(corpus.UNITS) + corpus.UNITS.index(unit) for unit, nth in CITED.findall(body)]
+        named += [
+            int(nth) * len(corpus.UNITS) + corpus.UNITS.index(unit)
+            for unit, nth in CITED.findall(body)
+        ]
         paragraphs = tuple(" ".join(MARKUP.sub(r"\1", each).split()) for each in body.split("\n\n"))
         links = tuple(dict.fromkeys(each for each in named if each != number))
-        found.append(Document(number, f"Quy trình {number}", tuple(filter(None, paragraphs)), links))
+        found.append(
+            Document(number, f"Quy trình {number}", tuple(filter(None, paragraphs)), links)
+        )
     return found
 
 
@@ -99,15 +105,25 @@ def _batches(documents: list[Document]) -> Iterator[tuple[int, list[Document]]]:
         yield first // A_FILE, documents[first : first + A_FILE]
 
 
-# --- the peers -----------------------------------------------------------------------------------------------------------
+# --- the peers
+# -----------------------------------------------------------------------------------------------------------
 
 
 def trlc(folder: Path, documents: list[Document]) -> None:
-    _write(folder / "manual.rsl", "package Manual\ntype Document {\n title String\n text String\n links Document [0 .. *]\n}\n")
+    _write(
+        folder / "manual.rsl",
+        (
+            "package Manual\ntype Document {\n title String\n text String\n links Document [0 .. "
+            "*]\n}\n"
+        ),
+    )
     for each in documents:
         text = "\n\n".join(each.paragraphs).replace("'''", "")
         links = ", ".join(f"DOC{number}" for number in each.links)
-        body = f"Document DOC{each.number} {{\n title = \"{each.title}\"\n text = '''{text}'''\n links = [{links}]\n}}\n"
+        body = (
+            f"Document DOC{each.number} {{\n title = \"{each.title}\"\n text = '''{text}'''\n "
+            f"links = [{links}]\n}}\n"
+        )
         _write(folder / f"doc{each.number:05d}.trlc", f"package Manual\n{body}")
 
 
@@ -116,15 +132,27 @@ def doorstop(folder: Path, documents: list[Document]) -> None:
     down: dict[int, set[int]] = {each.number: set() for each in documents}
     for each in documents:
         for other in each.links:
-            high, low = (each.number, other) if other not in down else (max(each.number, other), min(each.number, other))
+            high, low = (
+                (each.number, other)
+                if other not in down
+                else (max(each.number, other), min(each.number, other))
+            )
             down[high].add(low)
-    _write(folder / "doc/.doorstop.yml", "settings:\n  digits: 5\n  itemformat: yaml\n  prefix: DOC\n  sep: ''\n")
+    _write(
+        folder / "doc/.doorstop.yml",
+        "settings:\n  digits: 5\n  itemformat: yaml\n  prefix: DOC\n  sep: ''\n",
+    )
     for each in documents:
         links = "".join(f"- DOC{number:05d}: null\n" for number in sorted(down[each.number]))
         text = "".join(f"  {paragraph}\n\n" for paragraph in each.paragraphs)
-        head = f"active: true\nderived: false\nheader: |\n  {each.title}\nlevel: 1.{each.number + 1}\n"
+        head = (
+            f"active: true\nderived: false\nheader: |\n  {each.title}\nlevel: 1.{each.number + 1}\n"
+        )
         tail = f"normative: true\nref: ''\nreviewed: null\ntext: |\n{text}"
-        _write(folder / f"doc/DOC{each.number:05d}.yml", f"{head}links:{chr(10) + links if links else ' []' + chr(10)}{tail}")
+        _write(
+            folder / f"doc/DOC{each.number:05d}.yml",
+            f"{head}links:{chr(10) + links if links else ' []' + chr(10)}{tail}",
+        )
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
     subprocess.run(["git", "add", "-A"], cwd=folder, check=True)
 
@@ -135,13 +163,22 @@ def strictdoc(folder: Path, documents: list[Document]) -> None:
         for each in batch:
             links = ", ".join(f"[LINK: DOC-{number}]" for number in each.links)
             text = "\n\n".join(each.paragraphs)
-            parts.append(f"\n[REQUIREMENT]\nUID: DOC-{each.number}\nTITLE: {each.title}\nSTATEMENT: >>>\n{text}\n\n{links}\n<<<\n")
+            parts.append(
+                f"\n[REQUIREMENT]\nUID: DOC-{each.number}\nTITLE: {each.title}\nSTATEMENT: "
+                f">>>\n{text}\n\n{links}\n<<<\n"
+            )
         _write(folder / f"part{at:04d}.sdoc", "".join(parts))
 
 
 def sphinx_needs(folder: Path, documents: list[Document]) -> None:
-    kinds = 'needs_types = [{"directive": "document", "title": "D", "prefix": "D_", "color": "#fff", "style": "node"}]\n'
-    _write(folder / "conf.py", f'extensions = ["sphinx_needs"]\nneeds_id_regex = "^[A-Z0-9_]+"\n{kinds}')
+    kinds = (
+        'needs_types = [{"directive": "document", "title": "D", "prefix": "D_", "color": "#fff", '
+        '"style": "node"}]\n'
+    )
+    _write(
+        folder / "conf.py",
+        f'extensions = ["sphinx_needs"]\nneeds_id_regex = "^[A-Z0-9_]+"\n{kinds}',
+    )
     pages = []
     for at, batch in _batches(documents):
         title = f"Tap {at:04d}"
@@ -149,7 +186,10 @@ def sphinx_needs(folder: Path, documents: list[Document]) -> None:
         for each in batch:
             links = ", ".join(f"D_{number:05d}" for number in each.links)
             text = "".join(f"   {paragraph}\n\n" for paragraph in each.paragraphs)
-            parts.append(f"\n.. document:: {each.title}\n   :id: D_{each.number:05d}\n   :links: {links}\n\n{text}")
+            parts.append(
+                f"\n.. document:: {each.title}\n   :id: D_{each.number:05d}\n   :links: "
+                f"{links}\n\n{text}"
+            )
         _write(folder / f"part{at:04d}.rst", "".join(parts))
         pages.append(f"   part{at:04d}\n")
     _write(folder / "index.rst", f"Manual\n======\n\n.. toctree::\n\n{''.join(pages)}")
@@ -183,7 +223,8 @@ def peers(programs: Path) -> tuple[Tool, ...]:
     )  # fmt: skip
 
 
-# --- qmstool -------------------------------------------------------------------------------------------------------------
+# --- qmstool
+# -------------------------------------------------------------------------------------------------------------
 
 
 def families(wanted: str) -> Callable[[Path], list[str]]:
@@ -194,7 +235,17 @@ def families(wanted: str) -> Callable[[Path], list[str]]:
         off = ", ".join(rule.slug for rule in ALL if rule.id[3] not in wanted)
         text = manifest.read_text(encoding="utf-8").partition("check:")[0]
         manifest.write_text(f"{text}check: {{off: [{off}]}}\n", encoding="utf-8")
-        return [sys.executable, "-m", "qmstool", "check", "--no-cache", "--root", str(folder), "--format", "json"]
+        return [
+            sys.executable,
+            "-m",
+            "qmstool",
+            "check",
+            "--no-cache",
+            "--root",
+            str(folder),
+            "--format",
+            "json",
+        ]
 
     return command
 
@@ -204,23 +255,46 @@ def _findings(said: str) -> int:
 
 
 OURS = (
-    Tool("qmstool, links", lambda _, __: None, families("1"), _findings, "links and citations, down to the section"),
-    Tool("qmstool, families 0-4", lambda _, __: None, families("01234"), _findings, "… and everything but prose"),
+    Tool(
+        "qmstool, links",
+        lambda _, __: None,
+        families("1"),
+        _findings,
+        "links and citations, down to the section",
+    ),
+    Tool(
+        "qmstool, families 0-4",
+        lambda _, __: None,
+        families("01234"),
+        _findings,
+        "… and everything but prose",
+    ),
 )
 
 
-# --- measuring -----------------------------------------------------------------------------------------------------------
+# --- measuring
+# -----------------------------------------------------------------------------------------------------------
 
 
 def run(command: list[str], room: Path) -> tuple[float, int, str]:
     """Seconds of CPU, peak memory in kB, and what was said."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    environment = {**kept, "TMPDIR": str(room), "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    environment = {
+        **kept,
+        "TMPDIR": str(room),
+        "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+    }
     with (room / "said").open("w+b") as said:
-        running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=room, env=environment)
+        running = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=room, env=environment
+        )
         _, _, used = os.wait4(running.pid, 0)
         said.seek(0)
-        return used.ru_utime + used.ru_stime, used.ru_maxrss, said.read().decode("utf-8", errors="replace")
+        return (
+            used.ru_utime + used.ru_stime,
+            used.ru_maxrss,
+            said.read().decode("utf-8", errors="replace"),
+        )
 
 
 def measure(tool: Tool, source: Path, room: Path, runs: int) -> tuple[list[float], int, str]:
@@ -244,17 +318,30 @@ def install(room: Path, wanted: Iterable[str]) -> Path:
     if not programs.is_dir():
         venv.create(room / "peers", with_pip=True)
     for name in wanted:
-        done = subprocess.run([programs / "pip", "install", "--quiet", name], capture_output=True, text=True, check=False)
-        shown = subprocess.run([programs / "pip", "show", name], capture_output=True, text=True, check=False).stdout
-        version = next((line.split()[1] for line in shown.splitlines() if line.startswith("Version")), "")
+        done = subprocess.run(
+            [programs / "pip", "install", "--quiet", name],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        shown = subprocess.run(
+            [programs / "pip", "show", name], capture_output=True, text=True, check=False
+        ).stdout
+        version = next(
+            (line.split()[1] for line in shown.splitlines() if line.startswith("Version")), ""
+        )
         print(f"{name} {version or 'could not be installed: ' + done.stderr.strip()[-200:]}")
     return programs
 
 
 def main() -> None:
     names = ("trlc", "doorstop", "strictdoc", "sphinx-needs")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="1000,2000", help="documents, several sizes with commas between")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--sizes", default="1000,2000", help="documents, several sizes with commas between"
+    )
     parser.add_argument("--peers", default=",".join(names))
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="keep the peers' environment here")
@@ -295,9 +382,14 @@ def table(tools: list[Tool], size: int, room: Path, runs: int) -> None:
             taken, peak, said = measure(tool, source, Path(fresh), runs)
             cpu = statistics.median(taken)
             ours = ours or cpu
-            faults = f"; it told {tool.told(said)} broken links, and there are none" if tool.told(said) else ""
+            faults = (
+                f"; it told {tool.told(said)} broken links, and there are none"
+                if tool.told(said)
+                else ""
+            )
             print(
-                f"{tool.name:24} {cpu:8.2f} s CPU = {cpu / ours:6.2f} x qmstool, links; {cpu / cat:6.0f} x cat; "
+                f"{tool.name:24} {cpu:8.2f} s CPU = {cpu / ours:6.2f} x qmstool, links; "
+                f"{cpu / cat:6.0f} x cat; "
                 f"{peak / 1024:5.0f} MB; {len(taken)} runs; {tool.note}{faults}",
                 flush=True,
             )

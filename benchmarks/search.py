@@ -103,8 +103,13 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
         return place
     corpus.make(folder / f"manual-{documents}", min(documents, RENDERED))
     renderer.seconds = index.seconds = 0
-    publish.draft(folder / f"manual-{documents}", place.parent, clock=lambda: datetime.now(UTC), lang="vi")
-    print(f"  renderer {renderer.seconds:.1f} s CPU, index {index.seconds:.1f} s CPU = {index.seconds / renderer.seconds:.2f} x")
+    publish.draft(
+        folder / f"manual-{documents}", place.parent, clock=lambda: datetime.now(UTC), lang="vi"
+    )
+    print(
+        f"  renderer {renderer.seconds:.1f} s CPU, index {index.seconds:.1f} s CPU = "
+        f"{index.seconds / renderer.seconds:.2f} x"
+    )
     if documents > RENDERED:
         _, pages, edition, icons = index.asked
         shutil.rmtree(place / "search")
@@ -122,9 +127,12 @@ def plain(place: Path, texts: Path, documents: int) -> Iterator[Page]:
         told = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
         lines = [html.escape(line) for line in body.splitlines() if line.strip()]
         blocks = (
-            f'<h2 id="m{at}">{each[3:]}</h2>' if each.startswith("## ") else f"<p>{each}</p>" for at, each in enumerate(lines)
+            f'<h2 id="m{at}">{each[3:]}</h2>' if each.startswith("## ") else f"<p>{each}</p>"
+            for at, each in enumerate(lines)
         )
-        files.write(place, f"tai-lieu/{path.stem}/index.html", f"<article>{''.join(blocks)}</article>")
+        files.write(
+            place, f"tai-lieu/{path.stem}/index.html", f"<article>{''.join(blocks)}</article>"
+        )
         link = Link(told["title"], f"tai-lieu/{path.stem}/", told["code"], "effective")
         yield Page(f"tai-lieu/{path.stem}/", told["title"], "", {}, Label(link, "Quy trình"))
 
@@ -136,7 +144,8 @@ def sizes(home: Path) -> None:
     packed = sum(len(gzip.compress(path.read_bytes(), 6)) for path in files)
     print(f"  index: {len(files)} files, {raw / 1e6:.2f} MB, gzip {packed / 1e6:.2f} MB")
     print(
-        f"  table, fetched when the search is opened: {len(table) / 1e3:.0f} kB, gzip {len(gzip.compress(table, 6)) / 1e3:.0f} kB"
+        f"  table, fetched when the search is opened: {len(table) / 1e3:.0f} kB, gzip "
+        f"{len(gzip.compress(table, 6)) / 1e3:.0f} kB"
     )
 
 
@@ -163,7 +172,11 @@ def measure(place: Path, runs: int) -> None:
                 tab.keyboard.press("/")
                 tab.wait_for_timeout(400)
                 first.append(tab.evaluate(TIMED, query))
-                known = (place / "search" / name for name in asked if name and name != "index.json" and "engine" not in name)
+                known = (
+                    place / "search" / name
+                    for name in asked
+                    if name and name != "index.json" and "engine" not in name
+                )
                 fetched[query] = sum(path.stat().st_size for path in known if path.is_file())
                 if not at:
                     for each in turned[1:]:
@@ -173,15 +186,22 @@ def measure(place: Path, runs: int) -> None:
     server.shutdown()
     following = [time for times in later.values() for time in times]
     for words, times in (("first query of a page", first), ("following queries", following)):
-        told = f"median {statistics.median(times):.0f} ms, most {max(times):.0f} ms (n={len(times)})"
+        told = (
+            f"median {statistics.median(times):.0f} ms, most {max(times):.0f} ms (n={len(times)})"
+        )
         print(f"  key-up to first result, {words}: {told}")
     most = max(fetched, key=lambda query: fetched[query])
     middle = statistics.median(fetched.values())
-    print(f"  fetched for a first query: median {middle / 1e3:.0f} kB, most {fetched[most] / 1e3:.0f} kB («{most}»)")
+    print(
+        f"  fetched for a first query: median {middle / 1e3:.0f} kB, most "
+        f"{fetched[most] / 1e3:.0f} kB («{most}»)"
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, nargs="+", default=[300, 5000])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="build here and leave it, or take what is there")
@@ -189,7 +209,9 @@ def main() -> None:
     renderer, index = Watched(build, "render"), Watched(search, "write")
     with tempfile.TemporaryDirectory() as temporary:
         for documents in asked.documents:
-            print(f"{documents} documents (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
+            print(
+                f"{documents} documents (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
+            )
             place = made(asked.keep or Path(temporary), documents, renderer, index)
             sizes(place / "search")
             measure(place, asked.runs)

@@ -26,6 +26,7 @@ import threading
 import time
 import urllib.request
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,13 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def run(*command: object, folder: Path) -> None:
-    subprocess.run([sys.executable, "-m", *map(str, command)], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", *map(str, command)],
+        cwd=folder,
+        env=ENVIRONMENT,
+        check=True,
+        capture_output=True,
+    )
 
 
 def pages(manual: Path, work: Path) -> dict[str, Any]:
@@ -71,17 +78,35 @@ def pages(manual: Path, work: Path) -> dict[str, Any]:
     version = versions(site.tip.releases, now.date(), site.lang)[0]
     edition, copied = site.edition(version)
     renderer = Renderer(edition, site.tree)
-    build.write(renderer, tuple(all_pages(edition)), site.look, work, title=version.title, attachments=copied)
+    build.write(
+        renderer,
+        tuple(all_pages(edition)),
+        site.look,
+        work,
+        title=version.title,
+        attachments=copied,
+    )
     settings: dict[str, Any] = yaml.safe_load((work / "mkdocs.yml").read_text("utf-8"))
     return settings
 
 
 def bare(settings: dict[str, Any], work: Path) -> Path:
     """Settings of the same pages without anything of ours: with the theme's own search, as mkdocs has it by default."""
-    theme = {key: value for key, value in settings["theme"].items() if key != "custom_dir"} | {"language": "vi"}
-    made = {key: value for key, value in settings.items() if key not in {"extra_css", "extra_javascript", "extra", "plugins"}}
-    extensions = [each for each in settings["markdown_extensions"] if "qmstool.markdown_extension" not in each]
-    return written(work / "bare.yml", {**made, "theme": theme, "markdown_extensions": extensions, "site_dir": "site-bare"})
+    theme = {key: value for key, value in settings["theme"].items() if key != "custom_dir"} | {
+        "language": "vi"
+    }
+    made = {
+        key: value
+        for key, value in settings.items()
+        if key not in {"extra_css", "extra_javascript", "extra", "plugins"}
+    }
+    extensions = [
+        each for each in settings["markdown_extensions"] if "qmstool.markdown_extension" not in each
+    ]
+    return written(
+        work / "bare.yml",
+        {**made, "theme": theme, "markdown_extensions": extensions, "site_dir": "site-bare"},
+    )
 
 
 def authors(settings: dict[str, Any], manual: Path, work: Path, *, pruned: bool) -> Path:
@@ -91,10 +116,22 @@ def authors(settings: dict[str, Any], manual: Path, work: Path, *, pruned: bool)
         for name in ("manual", "procedures"):
             shutil.copytree(manual / name, docs / name)
         (docs / "index.md").write_text("# Sổ tay\n", encoding="utf-8")
-    theme = {"name": "material", "language": "vi", "font": False, "features": ["navigation.prune"] if pruned else []}
+    theme = {
+        "name": "material",
+        "language": "vi",
+        "font": False,
+        "features": ["navigation.prune"] if pruned else [],
+    }
     name = "authors-pruned" if pruned else "authors-plain"
-    extensions = [each for each in settings["markdown_extensions"] if "qmstool.markdown_extension" not in each]
-    made = {"site_name": "Sổ tay", "docs_dir": "authors", "site_dir": f"site-{name}", "theme": theme}
+    extensions = [
+        each for each in settings["markdown_extensions"] if "qmstool.markdown_extension" not in each
+    ]
+    made = {
+        "site_name": "Sổ tay",
+        "docs_dir": "authors",
+        "site_dir": f"site-{name}",
+        "theme": theme,
+    }
     return written(work / f"{name}.yml", {**made, "markdown_extensions": extensions})
 
 
@@ -114,11 +151,15 @@ def measure(documents: int, runs: int) -> None:
             "the authors' files, pruned sidebar": authors(settings, manual, work, pruned=True),
             "the authors' files, mkdocs as it is": authors(settings, manual, work, pruned=False),
         }
-        ours, others = [], {name: [] for name in plain}  # type: tuple[list[float], dict[str, list[float]]]
+        ours: list[float] = []
+        others: dict[str, list[float]] = {name: [] for name in plain}
         for _ in range(runs):
-            ours.append(cpu(lambda: run("qmstool", "build", "--output", work / "ours", folder=manual)))
+            ours.append(
+                cpu(lambda: run("qmstool", "build", "--output", work / "ours", folder=manual))
+            )
             for name, path in plain.items():
-                others[name].append(cpu(lambda path=path: run("mkdocs", "build", "-q", "-f", path, folder=work)))  # type: ignore[misc]
+                build = partial(run, "mkdocs", "build", "-q", "-f", path, folder=work)
+                others[name].append(cpu(build))
         print(f"{documents} documents, {runs} rounds")
         print(f"qmstool build                          {min(ours):6.1f} s CPU")
         for name, seconds in others.items():
@@ -158,7 +199,9 @@ def look(documents: int, saves: int) -> None:
             waits.append(time.monotonic() - begun)
         stop.set()
         serving.join()
-        print(f"serve at {documents} documents: a save is seen after {', '.join(f'{wait:.1f}' for wait in waits)} s")
+        print(
+            f"serve at {documents} documents: a save is seen after {', '.join(f'{wait:.1f}' for wait in waits)} s"
+        )
 
 
 def read(address: str) -> str:
@@ -170,10 +213,14 @@ def read(address: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--serve", type=int, default=300, metavar="DOCUMENTS", help="0: do not measure serve")
+    parser.add_argument(
+        "--serve", type=int, default=300, metavar="DOCUMENTS", help="0: do not measure serve"
+    )
     asked = parser.parse_args()
     measure(asked.documents, asked.runs)
     if asked.serve:

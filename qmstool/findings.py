@@ -175,8 +175,14 @@ class Report:
         """The same report with some of its findings only, counted anew."""
         kept = tuple(findings)
         counts = Counter(each.severity for each in kept)
-        errors, warnings, infos = (counts[each] for each in (Severity.ERROR, Severity.WARNING, Severity.INFO))
-        return replace(self, findings=kept, summary=replace(self.summary, errors=errors, warnings=warnings, infos=infos))
+        errors, warnings, infos = (
+            counts[each] for each in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+        )
+        return replace(
+            self,
+            findings=kept,
+            summary=replace(self.summary, errors=errors, warnings=warnings, infos=infos),
+        )
 
     @property
     def worst(self) -> Severity | None:

@@ -43,7 +43,11 @@ def _replace(value: Any, /, **changes: object) -> Any:
 def _made(cls: type, *, slots: bool, order: bool) -> type:
     """The class anew, with its slots and methods."""
     names = tuple(cls.__dict__.get("__annotations__", ()))  # noqa: RUF063 - `inspect` is what start-up is spared
-    body = {name: value for name, value in cls.__dict__.items() if name not in {"__dict__", "__weakref__"}}
+    body = {
+        name: value
+        for name, value in cls.__dict__.items()
+        if name not in {"__dict__", "__weakref__"}
+    }
     defaults = {name: body.pop(name) if slots else body[name] for name in names if name in body}
     body |= _methods(names) | (_ordering(names) if order else {})
     if slots:
@@ -108,10 +112,18 @@ def _ordering(names: tuple[str, ...]) -> dict[str, Any]:
     every = _all(names)
 
     def less(self: object, other: object) -> bool:
-        return bool(every(self) < every(other)) if other.__class__ is self.__class__ else NotImplemented
+        return (
+            bool(every(self) < every(other))
+            if other.__class__ is self.__class__
+            else NotImplemented
+        )
 
     def less_or_equal(self: object, other: object) -> bool:
-        return bool(every(self) <= every(other)) if other.__class__ is self.__class__ else NotImplemented
+        return (
+            bool(every(self) <= every(other))
+            if other.__class__ is self.__class__
+            else NotImplemented
+        )
 
     return {"__lt__": less, "__le__": less_or_equal}
 

@@ -29,10 +29,14 @@ EXTENSIONS: tuple[str | dict[str, object], ...] = (
     {"tables": {"use_align_attribute": True}},
 )  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-DRAWING = frozenset("svg g path rect circle ellipse line polyline polygon text tspan title desc".split())  # noqa: SIM905
+DRAWING = frozenset(
+    "svg g path rect circle ellipse line polyline polygon text tspan title desc".split()  # noqa: SIM905
+)
 PROSE = (
-    "a abbr aside b blockquote br button caption cite code col colgroup dd del details dfn div dl dt em figcaption figure footer "
-    "header hr i img ins kbd li mark nav ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead "
+    "a abbr aside b blockquote br button caption cite code col colgroup dd del details dfn "
+    "div dl dt em figcaption figure footer "
+    "header hr i img ins kbd li mark nav ol p pre q s samp section small span strong sub "
+    "summary sup table tbody td tfoot th thead "
     "time tr u ul var wbr"
 )
 TAGS = HEADINGS | DRAWING | frozenset(PROSE.split())
@@ -158,11 +162,16 @@ class _Ready(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         stash = self.md.htmlStash
-        return self.block.sub(lambda found: f"\n\n{stash.store(found[1])}\n\n", "\n".join(lines)).split("\n")
+        return self.block.sub(
+            lambda found: f"\n\n{stash.store(found[1])}\n\n", "\n".join(lines)
+        ).split("\n")
 
 
 class CleanExtension(Extension):
-    """Registers both steps: one right after attribute lists, one after everything. `ready` names the fence, "" for none."""
+    """Registers both steps: one right after attribute lists, one after everything.
+
+    `ready` names the fence, "" for none.
+    """
 
     def __init__(self, **options: object) -> None:
         self.config = {"ready": ["", "name of the fence around ready HTML"]}

@@ -1,4 +1,7 @@
-"""The only room that starts programs: git, ssh-keygen, mkdocs. Fixed argument lists, no shell, no option out of content."""
+"""The only room that starts programs: git, ssh-keygen, mkdocs.
+
+Fixed argument lists, no shell, no option out of content.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-# A user's own git settings must not change an answer: colours, signatures in logs, rename settings, replaced objects.
+# A user's own git settings must not change an answer: colours, signatures in logs, rename settings,
+# replaced objects.
 GIT = (
     "git", "--no-pager", "--no-replace-objects", "--literal-pathspecs",
     "-c", "core.quotepath=off", "-c", "color.ui=never", "-c", "log.showSignature=false", "-c", "log.follow=false",
@@ -32,7 +36,8 @@ class Outcome:
 def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     kept |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
-    # Grafts rewrite history and no option turns them off; git log would otherwise flush the pipe after every commit.
+    # Grafts rewrite history and no option turns them off; git log would otherwise flush the pipe
+    # after every commit.
     kept |= {"GIT_GRAFT_FILE": os.devnull, "GIT_FLUSH": "0"}
     return kept | dict(extra or {})
 
@@ -45,7 +50,10 @@ def run(
     environment: Mapping[str, str] | None = None,
     seconds: float | None = None,
 ) -> Outcome:
-    """Run a program to its end. Raises QmsError where the program is not installed or takes longer than `seconds`."""
+    """Run a program to its end.
+
+    Raises QmsError where the program is not installed or takes longer than `seconds`.
+    """
     import shutil
     import subprocess
 
@@ -69,8 +77,12 @@ def run(
     except subprocess.TimeoutExpired as error:
         raise QmsError(
             Text(
-                f"«{command[0]}» chạy quá {seconds} giây nên đã bị dừng. Hãy chạy lại; nếu vẫn vậy, báo người quản trị.",
-                f"«{command[0]}» took longer than {seconds} s and was stopped. Try again; if it happens again, tell the "
+                (
+                    f"«{command[0]}» chạy quá {seconds} giây nên đã bị dừng. Hãy chạy lại; nếu "
+                    "vẫn vậy, báo người quản trị."
+                ),
+                f"«{command[0]}» took longer than {seconds} s and was stopped. Try again; if "
+                "it happens again, tell the "
                 "administrator.",
             ),
         ) from error
@@ -83,11 +95,19 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> Outcome:
 
 
 def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iterator[bytes]:
-    """Run a program and yield its output in blocks as it comes. Raises QmsError when it ends badly."""
+    """Run a program and yield its output in blocks as it comes.
+
+    Raises QmsError when it ends badly.
+    """
     import subprocess
 
     with subprocess.Popen(
-        list(command), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(None)
+        list(command),
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(None),
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None

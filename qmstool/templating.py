@@ -1,4 +1,7 @@
-"""A template and values → a page to print. Templates run in Jinja's sandbox; the manual's own come before the package's."""
+"""A template and values → a page to print.
+
+Templates run in Jinja's sandbox; the manual's own come before the package's.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.storage.tree import Tree
 
-_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?:T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?)?(?![\d-])")
+_DAY = re.compile(
+    r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?:T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?)?(?![\d-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,22 @@ class Imprint:
 class Printer:
     """Renders the pages of one folder of `templates/` by name, in one language of the screen."""
 
-    def __init__(self, tree: Tree, lang: Lang, home: str, words: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, tree: Tree, lang: Lang, home: str, words: Mapping[str, object] | None = None
+    ) -> None:
         self.tree, self.home = tree, f"templates/{home}"
         self.environment = ImmutableSandboxedEnvironment(
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(self._source)
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            loader=FunctionLoader(self._source),
         )
-        self.environment.filters |= {"css": css, "first_up": first_up, "days": lambda text: days(text, lang)}
+        self.environment.filters |= {
+            "css": css,
+            "first_up": first_up,
+            "days": lambda text: days(text, lang),
+        }
         self.environment.globals |= {
             "lang": lang,
             "say": lambda vi, en: Text(vi, en).get(lang),
@@ -61,7 +76,14 @@ class Printer:
         """Return the page. Raises QmsError for a template that cannot be rendered."""
         try:
             return self.environment.get_template(f"{name}.html.j2").render(values)
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+        ) as error:
             told = f"{self.home}/{name}.html.j2: {error}"
             raise QmsError(
                 Text(
@@ -84,5 +106,7 @@ def first_up(text: str) -> str:
 
 def css(text: str) -> Markup:
     """Return a value inside a string of a style sheet: every character but letters and digits as its number."""
-    made = "".join(char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in text)
+    made = "".join(
+        char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in text
+    )
     return Markup(f'"{made}"')  # noqa: S704 - nothing but letters, digits and numbers of characters

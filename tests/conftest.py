@@ -20,7 +20,11 @@ GOLDEN = Path(__file__).parent / "data" / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write what the tests get into tests/data/golden")
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what the tests get into tests/data/golden",
+    )
 
 
 @pytest.fixture

@@ -66,8 +66,12 @@ def test_values_are_made_by_place_name_and_default(kind: SimpleNamespace) -> Non
 
 
 @BOTH
-@pytest.mark.parametrize("given", [((), {}), ((1, "x", {}, 4, 5), {}), ((1,), {"e": 1}), ((1,), {"a": 1})], ids=str)
-def test_what_does_not_fit_is_refused(kind: SimpleNamespace, given: tuple[tuple[object, ...], dict[str, object]]) -> None:
+@pytest.mark.parametrize(
+    "given", [((), {}), ((1, "x", {}, 4, 5), {}), ((1,), {"e": 1}), ((1,), {"a": 1})], ids=str
+)
+def test_what_does_not_fit_is_refused(
+    kind: SimpleNamespace, given: tuple[tuple[object, ...], dict[str, object]]
+) -> None:
     with pytest.raises(TypeError, match="__init__"):
         kind.Plain(*given[0], **given[1])
 
@@ -77,7 +81,19 @@ def test_values_are_equal_and_hashed_by_their_fields(kind: SimpleNamespace) -> N
     assert kind.Ordered("p", 2) == kind.Ordered("p", 2)
     assert kind.Ordered("p", 2) != kind.Ordered("p", 3)
     assert kind.Ordered("p", 2) != ("p", 2)
-    assert len({kind.Ordered("p", 2), kind.Ordered("p", 2), kind.Open(1), kind.Open(1), kind.Empty(), kind.Empty()}) == 3
+    assert (
+        len(
+            {
+                kind.Ordered("p", 2),
+                kind.Ordered("p", 2),
+                kind.Open(1),
+                kind.Open(1),
+                kind.Empty(),
+                kind.Empty(),
+            }
+        )
+        == 3
+    )
     with pytest.raises(TypeError, match="unhashable"):
         hash(kind.Plain(1))
 

@@ -84,15 +84,23 @@ def read(source: Source) -> tuple[Candidate, list[Problem]]:
     """Read a candidate's file."""
     node, problems = compose(source)
     entry, more = read_entry(node, CANDIDATE, Mark("", source, 0, 0))
-    key, title, commit, prepared = (entry.text(name) for name in ("candidate", "title", "commit", "prepared"))
+    key, title, commit, prepared = (
+        entry.text(name) for name in ("candidate", "title", "commit", "prepared")
+    )
     items = tuple(item(each) for each in entry.entries("items"))
     return Candidate(key, title, commit, prepared, items, entry, source), problems + more
 
 
 def waiting(manual: Manual) -> tuple[Candidate, ...]:
     """Return the candidates that no release has recorded yet: what lies before the signer."""
-    recorded = {proof.text("file") for each in manual.releases for proof in each.entry.entries("evidence")}
-    homes = (source for path, source in sorted(manual.sources.items()) if path.startswith(HOME) and path not in recorded)
+    recorded = {
+        proof.text("file") for each in manual.releases for proof in each.entry.entries("evidence")
+    }
+    homes = (
+        source
+        for path, source in sorted(manual.sources.items())
+        if path.startswith(HOME) and path not in recorded
+    )
     return tuple(read(source)[0] for source in homes)
 
 
@@ -106,7 +114,14 @@ def path_of(key: str) -> str:
     return f"{HOME}{key}.yml"
 
 
-def prepare(manual: Manual, tree: Tree, label: Label, *, wish: Wish | None = None, history: History | None = None) -> str:
+def prepare(
+    manual: Manual,
+    tree: Tree,
+    label: Label,
+    *,
+    wish: Wish | None = None,
+    history: History | None = None,
+) -> str:
     """Return the text of a candidate's file: what is new, changed or gone since it was last recorded. Raises QmsError for nothing.
 
     `manual` and `tree` are those of the label's commit. With the history, summaries and reasons are taken from trailers.
@@ -115,8 +130,14 @@ def prepare(manual: Manual, tree: Tree, label: Label, *, wish: Wish | None = Non
     if not items:
         raise QmsError(
             Text(
-                "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký. Thay đổi phải được lưu vào git trước.",
-                "No document is new, changed or gone: nothing to sign. Changes must be committed first.",
+                (
+                    "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký. Thay đổi phải "
+                    "được lưu vào git trước."
+                ),
+                (
+                    "No document is new, changed or gone: nothing to sign. Changes must be "
+                    "committed first."
+                ),
             )
         )
     return release.release_text(
@@ -134,7 +155,9 @@ def prepare(manual: Manual, tree: Tree, label: Label, *, wish: Wish | None = Non
 
 
 def _items(manual: Manual, tree: Tree, wish: Wish, history: History | None) -> Iterator[Value]:
-    last = {key: life[-1][1] for key, life in items_by_key(standing_records(manual.releases)).items()}
+    last = {
+        key: life[-1][1] for key, life in items_by_key(standing_records(manual.releases)).items()
+    }
     for key in dict.fromkeys((*manual.documents, *last)):
         if wish.only and key not in wish.only:
             continue
@@ -158,7 +181,15 @@ def _act(key: str, manual: Manual, tree: Tree, last: Item | None, wish: Wish) ->
     return asked or ("revise" if changed else None)
 
 
-def _item(key: str, act: str, manual: Manual, tree: Tree, last: Item | None, wish: Wish, history: History | None) -> Value:
+def _item(
+    key: str,
+    act: str,
+    manual: Manual,
+    tree: Tree,
+    last: Item | None,
+    wish: Wish,
+    history: History | None,
+) -> Value:
     document = manual.documents.get(key)
     number = (wish.numbers or {}).get(key) or _next(document, manual, last, act)
     made: dict[str, Value] = {
@@ -170,9 +201,20 @@ def _item(key: str, act: str, manual: Manual, tree: Tree, last: Item | None, wis
     }
     if document and act != "withdraw":
         made["digest"] = release.digest(document, tree.read)
-        made["files"] = [release.pin(path, tree.read(path)) for path in release.document_files(document)]
-    paths = release.document_files(document) if document else [pin.path for pin in last.files] if last else []
-    for name, trailer, given in (("summary", "Change", wish.summaries), ("reason", "Reason", wish.reasons)):
+        made["files"] = [
+            release.pin(path, tree.read(path)) for path in release.document_files(document)
+        ]
+    paths = (
+        release.document_files(document)
+        if document
+        else [pin.path for pin in last.files]
+        if last
+        else []
+    )
+    for name, trailer, given in (
+        ("summary", "Change", wish.summaries),
+        ("reason", "Reason", wish.reasons),
+    ):
         told = origins.said_since(history, paths, last, trailer) if history else ""
         if said := (given or {}).get(key) or told:
             made[name] = said

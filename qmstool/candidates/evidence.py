@@ -17,7 +17,8 @@ SIGNED_FILE, PAPER, SCAN = "signed-file", "paper", "scan"
 # A signature inside a file is checked by the signing service's own program, not here.
 KINDS = {
     SIGNED_FILE: Text(
-        "tệp có chữ ký số chuyên dùng công vụ, giữ nguyên từng byte", "file with an official digital signature, kept byte for byte"
+        "tệp có chữ ký số chuyên dùng công vụ, giữ nguyên từng byte",
+        "file with an official digital signature, kept byte for byte",
     ),
     PAPER: Text("bản gốc giấy lưu tại văn thư", "original on paper, kept by the records office"),
     SCAN: Text("chỉ có bản chụp, để tham khảo", "a scan only, for reference"),
@@ -28,7 +29,9 @@ NONE = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
 
 def proofs(release: Release) -> tuple[Entry, ...]:
     """Return the evidence for a release's approval; its candidate is what was approved, and proves no approval."""
-    return tuple(proof for proof in release.entry.entries("evidence") if proof.text("kind") != CANDIDATE)
+    return tuple(
+        proof for proof in release.entry.entries("evidence") if proof.text("kind") != CANDIDATE
+    )
 
 
 def kinds(release: Release) -> tuple[str, ...]:

@@ -20,12 +20,19 @@ OPEN = Text(
 )
 
 
-def opened(tree: Tree, key: str, blobs: Callable[[Iterable[str]], Mapping[str, bytes]]) -> tuple[Candidate, bytes]:
-    """Return a candidate and the bytes of its file; `blobs` reads texts. Raises QmsError for one that cannot be recorded."""
+def opened(
+    tree: Tree, key: str, blobs: Callable[[Iterable[str]], Mapping[str, bytes]]
+) -> tuple[Candidate, bytes]:
+    """Return a candidate and the bytes of its file; `blobs` reads texts.
+
+    Raises QmsError for one that cannot be recorded.
+    """
     path = path_of(key)
     data = tree.read_all([path]).get(path)
     if data is None:
-        raise QmsError(Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}»."))
+        raise QmsError(
+            Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}».")
+        )
     found, problems = read(Source(path, data))
     if problems or found.key != key:
         raise QmsError(
@@ -38,8 +45,14 @@ def opened(tree: Tree, key: str, blobs: Callable[[Iterable[str]], Mapping[str, b
     if len(blobs(wanted)) != len(wanted):
         raise QmsError(
             Text(
-                f"Kho không còn đủ nội dung đã chốt trong «{path}». Hãy tìm trong một bản sao khác của kho.",
-                f"The repository has lost texts that «{path}» froze. Look for them in another clone.",
+                (
+                    f"Kho không còn đủ nội dung đã chốt trong «{path}». Hãy tìm trong một bản "
+                    "sao khác của kho."
+                ),
+                (
+                    f"The repository has lost texts that «{path}» froze. Look for them in "
+                    "another clone."
+                ),
             )
         )
     return found, data

@@ -1,4 +1,7 @@
-"""A candidate + the signed instrument → the text of a release («ghi nhận quyết định»). What was signed is recorded, not the tip."""
+"""A candidate + the signed instrument → the text of a release («ghi nhận quyết định»).
+
+What was signed is recorded, not the tip.
+"""
 
 from __future__ import annotations
 
@@ -61,8 +64,8 @@ class Signed:
 class Recording:
     """Who records, on which day, with which tool.
 
-    `mends`: numbers of wrong records that this one puts right; `cancels`: of scheduled releases that it knowingly keeps from taking
-    effect.
+    `mends`: numbers of wrong records that this one puts right; `cancels`: of scheduled releases
+    that it knowingly keeps from taking effect.
     """
 
     recorder: str
@@ -82,8 +85,9 @@ def record(
 ) -> tuple[str, str]:
     """Return path and text of the next release file.
 
-    `releases`: path → bytes of every release file; `recorded`: the same, read. Raises QmsError where the day of effect is no date,
-    where a number was already given to another text, or where a mended record does not exist.
+    `releases`: path → bytes of every release file; `recorded`: the same, read. Raises QmsError
+    where the day of effect is no date, where a number was already given to another text, or where a
+    mended record does not exist.
     """
     _refuse(candidate, recorded, signed.instrument, recording)
     number = max((each.number for each in recorded), default=0) + 1
@@ -107,15 +111,24 @@ def record(
 def _signed(instrument: Instrument) -> dict[str, Value]:
     return {
         "instrument": _said(kind=instrument.kind, number=instrument.number, date=instrument.date),
-        "signer": _said(person=instrument.person, role=instrument.role, capacity=instrument.capacity),
+        "signer": _said(
+            person=instrument.person, role=instrument.role, capacity=instrument.capacity
+        ),
         "effective": instrument.effective,
     }
 
 
 def _recorded(recording: Recording) -> dict[str, Value]:
     named = {"mends": recording.mends, "cancels": recording.cancels}
-    numbers: dict[str, Value] = {name: [str(each) for each in numbers] for name, numbers in named.items() if numbers}
-    return {"recorder": recording.recorder, "recorded": recording.day, "tool": recording.tool, **numbers}
+    numbers: dict[str, Value] = {
+        name: [str(each) for each in numbers] for name, numbers in named.items() if numbers
+    }
+    return {
+        "recorder": recording.recorder,
+        "recorded": recording.day,
+        "tool": recording.tool,
+        **numbers,
+    }
 
 
 def heard(tree: Tree, key: str) -> tuple[Proof, ...]:
@@ -125,32 +138,54 @@ def heard(tree: Tree, key: str) -> tuple[Proof, ...]:
     return () if data is None else (Proof(OPINIONS, path, release.exact_sha256(data)),)
 
 
-def cancels(candidate: Candidate, recorded: Sequence[Release], effective: str, day: str) -> tuple[Cancelled, ...]:
+def cancels(
+    candidate: Candidate, recorded: Sequence[Release], effective: str, day: str
+) -> tuple[Cancelled, ...]:
     """Return the scheduled releases that would never take effect, were a candidate recorded on a day and in force from another."""
     return tuple(cancelled(standing_records(recorded), candidate.keys, effective, day))
 
 
-def _refuse(candidate: Candidate, recorded: Sequence[Release], instrument: Instrument, recording: Recording) -> None:
+def _refuse(
+    candidate: Candidate, recorded: Sequence[Release], instrument: Instrument, recording: Recording
+) -> None:
     if not is_date(instrument.effective):
         raise QmsError(
             Text(
                 "Cần ngày hiệu lực, viết dạng 2024-03-14, đúng như trong văn bản đã ký.",
-                "The effective date is needed, written 2024-03-14, just as the signed paper has it.",
+                (
+                    "The effective date is needed, written 2024-03-14, just as the signed paper "
+                    "has it."
+                ),
             )
         )
     if missing := set(recording.mends) - {each.number for each in recorded}:
         raise QmsError(
             Text(
-                f"Chưa ghi nhận đợt {min(missing)}, nên không thay được. Hãy xem lại số sau --mends.",
-                f"Release {min(missing)} is not recorded, so it cannot be put right. Look again at the number after --mends.",
+                (
+                    f"Chưa ghi nhận đợt {min(missing)}, nên không thay được. Hãy xem lại số sau "
+                    "--mends."
+                ),
+                (
+                    f"Release {min(missing)} is not recorded, so it cannot be put right. Look "
+                    "again at the number after --mends."
+                ),
             )
         )
-    told = {each.release.number for each in cancels(candidate, recorded, instrument.effective, recording.day)}
+    told = {
+        each.release.number
+        for each in cancels(candidate, recorded, instrument.effective, recording.day)
+    }
     if strange := set(recording.cancels) - told:
         raise QmsError(
             Text(
-                f"Hãy xem lại số sau --cancels: đợt {min(strange)} không phải đợt chưa có hiệu lực bị lần ghi nhận này thay thế.",
-                f"Look again at the number after --cancels: release {min(strange)} is no scheduled one that this replaces.",
+                (
+                    f"Hãy xem lại số sau --cancels: đợt {min(strange)} không phải đợt chưa có "
+                    "hiệu lực bị lần ghi nhận này thay thế."
+                ),
+                (
+                    f"Look again at the number after --cancels: release {min(strange)} is no "
+                    "scheduled one that this replaces."
+                ),
             )
         )
     _refuse_used_numbers(candidate, recorded)
@@ -163,18 +198,35 @@ def _refuse_used_numbers(candidate: Candidate, recorded: Sequence[Release]) -> N
         number = (each.issue, each.revision)
         for earlier, item in lives.get(each.key, ()):
             counted = any(part.isdigit() for part in number)
-            if counted and (item.issue, item.revision) == number and item.digest != each.digest and each.act != "withdraw":
+            if (
+                counted
+                and (item.issue, item.revision) == number
+                and item.digest != each.digest
+                and each.act != "withdraw"
+            ):
                 name = f"{item.code} {item.issue}/{item.revision}"
                 raise QmsError(
                     Text(
-                        f"Số «{name}» đã cấp cho nội dung khác ở đợt {earlier.number}. Lập lại hồ sơ trình ký với số mới.",
-                        f"The number «{name}» was given to another text in release {earlier.number}. Prepare again with a new one.",
+                        (
+                            f"Số «{name}» đã cấp cho nội dung khác ở đợt {earlier.number}. Lập "
+                            "lại hồ sơ trình ký với số mới."
+                        ),
+                        (
+                            f"The number «{name}» was given to another text in release "
+                            f"{earlier.number}. Prepare again with a new one."
+                        ),
                     )
                 )
 
 
 def _evidence(proof: Proof) -> Value:
-    kept = _said(kind=proof.kind, file=proof.file, reference=proof.reference, digest=proof.digest, original=proof.original)
+    kept = _said(
+        kind=proof.kind,
+        file=proof.file,
+        reference=proof.reference,
+        digest=proof.digest,
+        original=proof.original,
+    )
     return kept | {"publish": "true" if proof.publish else "false"}
 
 
@@ -189,8 +241,14 @@ def _pin(entry: Entry) -> Value:
 
 def _item(entry: Entry) -> Value:
     made: dict[str, Value] = {
-        name: entry.text(name) for name in ("code", "act", "title", "issue", "revision", "digest") if name in entry
+        name: entry.text(name)
+        for name in ("code", "act", "title", "issue", "revision", "digest")
+        if name in entry
     }
     if pins := entry.entries("files"):
         made["files"] = [_pin(each) for each in pins]
-    return made | {name: entry.text(name) for name in ("summary", "reason") if entry.text(name, UNKNOWN) != UNKNOWN}
+    return made | {
+        name: entry.text(name)
+        for name in ("summary", "reason")
+        if entry.text(name, UNKNOWN) != UNKNOWN
+    }

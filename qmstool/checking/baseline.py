@@ -1,4 +1,7 @@
-"""A baseline file and a report → the report with its known debts set apart. The file only shrinks: nothing is ever added to it."""
+"""A baseline file and a report → the report with its known debts set apart.
+
+The file only shrinks: nothing is ever added to it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ if TYPE_CHECKING:
 
 
 def read(path: str, data: bytes) -> Counter[Debt]:
-    """The debts of a baseline file, each with how often it may occur. Raises QmsError, with the line, where it is none."""
+    """The debts of a baseline file, each with how often it may occur.
+
+    Raises QmsError, with the line, where it is none.
+    """
     source = Source(path, data)
     node, problems = nodes.compose(source)
     entry, more = entries.read(node, DEBTS, Mark("", source, 0, 0))
@@ -66,4 +72,7 @@ def set_apart(report: Report, known: Mapping[Debt, int]) -> Report:
     """The report with what the file lists set apart, and with the debts that no longer occur."""
     new, old = compare.split(report, known)
     paid = Counter(known) - compare.tally(report)
-    return replace(report.of(new), debts=Debts(tuple(old), tuple(replace(each, count=count) for each, count in paid.items())))
+    return replace(
+        report.of(new),
+        debts=Debts(tuple(old), tuple(replace(each, count=count) for each, count in paid.items())),
+    )

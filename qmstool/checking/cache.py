@@ -1,9 +1,11 @@
 """What a check said of the very same bytes, kept: asked again, it need not be found again.
 
-A verdict is known by what it was asked of: every text of the manual, the name of every other file, the tool and its data. What a
-rule read besides (a form's header, a piece of evidence) stands in the verdict with its digest, and so does the span of its day in
-the manual's time zone; where one of them is no longer so, nothing is recalled. Verdicts lie outside the manual, each signed with a
-secret of this user: one that was cut short, altered, or brought from another machine is as good as none.
+A verdict is known by what it was asked of: every text of the manual, the name of every other file,
+the tool and its data. What a rule read besides (a form's header, a piece of evidence) stands in the
+verdict with its digest, and so does the span of its day in the manual's time zone; where one of
+them is no longer so, nothing is recalled. Verdicts lie outside the manual, each signed with a
+secret of this user: one that was cut short, altered, or brought from another machine is as good as
+none.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 SIZE = 32
-_VALUES = {kind.__name__: kind for kind in (Report, Finding, Suppressed, Skipped, Summary, Location, Text)}
+_VALUES = {
+    kind.__name__: kind for kind in (Report, Finding, Suppressed, Skipped, Summary, Location, Text)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ class Store:
         except OSError:
             return None
         signature, said = data[:SIZE], data[SIZE:]
-        # The key is signed too: another question's words are not even read, for another Python may have written them.
+        # The key is signed too: another question's words are not even read, for another Python may
+        # have written them.
         if self._signature(question, said) != signature:
             return None
         noted, verdict = marshal.loads(said)  # noqa: S302 - our own words: signed
@@ -97,10 +102,14 @@ class Store:
 
     def keep(self, question: Question, verdict: Verdict) -> None:
         """Keep what was said; where the disk does not let us, the next check will find it again."""
-        packed = tuple(_packed(getattr(verdict, name)) for name in ("report", "language", "begins", "ends"))
+        packed = tuple(
+            _packed(getattr(verdict, name)) for name in ("report", "language", "begins", "ends")
+        )
         said = marshal.dumps((question.noted, packed))
         with contextlib.suppress(OSError, QmsError):
-            files.write(self._folder, _slot(question), self._signature(question, said) + said, private=True)
+            files.write(
+                self._folder, _slot(question), self._signature(question, said) + said, private=True
+            )
 
     def _signature(self, question: Question, said: bytes) -> bytes:
         return blake2b(question.key + said, key=self._secret, digest_size=SIZE).digest()
@@ -109,7 +118,11 @@ class Store:
 def this_tool() -> bytes:
     """The state of this package, of its data, and of what reads YAML for it."""
     reader = PathFinder.find_spec("yaml")
-    folders = [Path(__file__).parents[1], resources.packaged("clauses"), resources.packaged("templates")]
+    folders = [
+        Path(__file__).parents[1],
+        resources.packaged("clauses"),
+        resources.packaged("templates"),
+    ]
     folders += [Path(reader.origin).parent] if reader and reader.origin else []
     return tool(folders, sys.version)
 
@@ -138,7 +151,10 @@ def _stamp(path: str) -> str:
 def span(moment: float, zone: ZoneInfo) -> tuple[float, float]:
     """When the day that a moment falls on begins and ends in a time zone, in seconds since 1970."""
     today = datetime.fromtimestamp(moment, zone).date()
-    begins, ends = (datetime.combine(day, time(), zone).timestamp() for day in (today, today + timedelta(days=1)))
+    begins, ends = (
+        datetime.combine(day, time(), zone).timestamp()
+        for day in (today, today + timedelta(days=1))
+    )
     return begins, ends
 
 

@@ -1,4 +1,7 @@
-"""Two reports → what the later one has that the earlier had not. Findings are known by rule, file and words, never by lines."""
+"""Two reports → what the later one has that the earlier had not.
+
+Findings are known by rule, file and words, never by lines.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ def words(report: Report, finding: Finding) -> str:
     place = finding.location
     line = report.lines.get((place.path, place.line), "")
     end = place.end_column - 1 if place.end_line == place.line else len(line)
-    return unicodedata.normalize("NFC", " ".join(line[place.column - 1 : end].strip("\"' ").split()))
+    return unicodedata.normalize(
+        "NFC", " ".join(line[place.column - 1 : end].strip("\"' ").split())
+    )
 
 
 def tally(report: Report) -> Counter[Debt]:

@@ -1,7 +1,10 @@
-"""Findings with a certain cure + the files they stand in → the files as they should be. Pure; what is not certain stays as it is.
+"""Findings with a certain cure + the files they stand in → the files as they should be.
 
-Certain is what a finding says belongs in its place (`fix`), and how a file is stored: byte-order mark, line ends, accents apart
-from their letters. What releases record is never mended, for its digests are of the bytes as they are.
+Pure; what is not certain stays as it is.
+
+Certain is what a finding says belongs in its place (`fix`), and how a file is stored: byte-order
+mark, line ends, accents apart from their letters. What releases record is never mended, for its
+digests are of the bytes as they are.
 """
 
 from __future__ import annotations
@@ -38,7 +41,9 @@ def mend(findings: Iterable[Finding], read: Callable[[str], bytes]) -> tuple[Men
     """Every file with something certain to mend, in the order of paths."""
     by_path: dict[str, list[Finding]] = {}
     for each in findings:
-        if (each.fix is not None or each.slug in STORING) and not each.location.path.startswith(RECORDED):
+        if (each.fix is not None or each.slug in STORING) and not each.location.path.startswith(
+            RECORDED
+        ):
             by_path.setdefault(each.location.path, []).append(each)
     files = (_file(path, group, read(path)) for path, group in sorted(by_path.items()))
     return tuple(each for each in files if each.after != each.before)
@@ -52,7 +57,11 @@ def _file(path: str, findings: list[Finding], before: bytes) -> Mended:
     places: Counter[str] = Counter()
     first = len(text)
     # From the end on, so that the places before stay where they are.
-    for each in sorted((each for each in findings if each.fix is not None), key=lambda each: each.location, reverse=True):
+    for each in sorted(
+        (each for each in findings if each.fix is not None),
+        key=lambda each: each.location,
+        reverse=True,
+    ):
         start, end = _span(text, each.location)
         if end > first:
             continue  # two cures of the same words: which of them is right is not certain
@@ -70,14 +79,17 @@ def _span(text: str, place: Location) -> tuple[int, int]:
     """Offsets of a place in the text of the file as it is: a byte-order mark stands before the first column."""
     starts = [found.start() for found in LINE.finditer(text)]
     starts[0] = len(BOM) if text.startswith(BOM) else 0
-    return starts[place.line - 1] + place.column - 1, starts[place.end_line - 1] + place.end_column - 1
+    return starts[place.line - 1] + place.column - 1, starts[
+        place.end_line - 1
+    ] + place.end_column - 1
 
 
 def _apart(text: str) -> int:
     return sum(not unicodedata.is_normalized("NFC", line) for line in text.split("\n"))
 
 
-# By slug, in this order: how many places are stored so, and the text stored otherwise. Readers see the same words before and after.
+# By slug, in this order: how many places are stored so, and the text stored otherwise. Readers see
+# the same words before and after.
 STORING: Mapping[str, tuple[Callable[[str], int], Callable[[str], str]]] = {
     "bom": (lambda text: int(text.startswith(BOM)), lambda text: text.removeprefix(BOM)),
     "crlf": (lambda text: len(LINE_END.findall(text)), lambda text: LINE_END.sub("\n", text)),

@@ -1,4 +1,7 @@
-"""Manual + references + rules → `Report`: run, stamp, silence where the text says so, sort. Nothing is ever written."""
+"""Manual + references + rules → `Report`: run, stamp, silence where the text says so, sort.
+
+Nothing is ever written.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
 OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
 READING = "QMS0"
 NO_DAY = Text("chưa cho biết hôm nay là ngày nào", "nobody said what day it is")
-HINDERED = Text("phần phụ thuộc vào chỗ còn lỗi: {places}", "what depends on places with an error: {places}")
+HINDERED = Text(
+    "phần phụ thuộc vào chỗ còn lỗi: {places}", "what depends on places with an error: {places}"
+)
 HINDERED_MORE = Text(
-    "phần phụ thuộc vào chỗ còn lỗi: {places} và {count} chỗ nữa", "what depends on places with an error: {places} and {count} more"
+    "phần phụ thuộc vào chỗ còn lỗi: {places} và {count} chỗ nữa",
+    "what depends on places with an error: {places} and {count} more",
 )
 MANY = 3
 NO_HISTORY = Text(
@@ -47,21 +53,39 @@ def check(
 ) -> Report:
     """Ask every rule that can be asked; a rule that fails itself raises.
 
-    `root` is how the user named the folder; `read` gives bytes of its files; `doubts` is what a verification with history found.
+    `root` is how the user named the folder; `read` gives bytes of its files; `doubts` is what a
+    verification with history found.
     """
     facts = Facts(manual, references, day, {rule.id: rule.slug for rule in ALL}, read, doubts)
-    skipped = [Skipped(rule.id, why) for rule in rules if (why := _why_not(rule, facts)) is not None]
+    skipped = [
+        Skipped(rule.id, why) for rule in rules if (why := _why_not(rule, facts)) is not None
+    ]
     unasked = {each.rule for each in skipped}
     asked = [rule for rule in rules if rule.id not in unasked]
-    skipped += [Skipped(rule.id, why) for rule in asked if rule.unseen is not None for why in rule.unseen(facts)]
+    skipped += [
+        Skipped(rule.id, why)
+        for rule in asked
+        if rule.unseen is not None
+        for why in rule.unseen(facts)
+    ]
     first = [rule for rule in asked if "others" not in rule.needs]
     unasked_of: dict[str, list[Unasked]] = {}
     kept, suppressed = _silence(facts.allowances, _found(first, facts, unasked_of))
     idle = _idle(facts.allowances, first, suppressed)
     last = [rule for rule in asked if "others" in rule.needs]
     kept = sorted([*kept, *_found(last, replace(facts, idle=idle), unasked_of)], key=_order)
-    skipped = sorted([*skipped, *(Skipped(rule, _because(places)) for rule, places in unasked_of.items())], key=_rule)
-    return Report(root, tuple(kept), tuple(suppressed), tuple(skipped), _summary(facts, kept), _lines(manual, kept))
+    skipped = sorted(
+        [*skipped, *(Skipped(rule, _because(places)) for rule, places in unasked_of.items())],
+        key=_rule,
+    )
+    return Report(
+        root,
+        tuple(kept),
+        tuple(suppressed),
+        tuple(skipped),
+        _summary(facts, kept),
+        _lines(manual, kept),
+    )
 
 
 def _rule(skipped: Skipped) -> str:
@@ -70,9 +94,16 @@ def _rule(skipped: Skipped) -> str:
 
 def _because(unasked: Iterable[Unasked]) -> Text:
     """Which places with a fault keep a rule from being asked of all."""
-    places = list(dict.fromkeys(f"{each.location.path}:{each.location.line} ({BY_SLUG[each.slug].id})" for each in unasked))
+    places = list(
+        dict.fromkeys(
+            f"{each.location.path}:{each.location.line} ({BY_SLUG[each.slug].id})"
+            for each in unasked
+        )
+    )
     shown = ", ".join(places[:MANY])
-    return (HINDERED_MORE if len(places) > MANY else HINDERED).fill({"places": shown, "count": str(len(places) - MANY)})
+    return (HINDERED_MORE if len(places) > MANY else HINDERED).fill(
+        {"places": shown, "count": str(len(places) - MANY)}
+    )
 
 
 def _found(rules: Iterable[Rule], facts: Facts, unasked: dict[str, list[Unasked]]) -> list[Finding]:
@@ -85,7 +116,9 @@ def _found(rules: Iterable[Rule], facts: Facts, unasked: dict[str, list[Unasked]
                 continue
             finding = _stamp(rule, fault)
             # A line that had to be mended to be read at all is told; what its words lead to is not.
-            if not rule.id.startswith(READING) and finding.location.line in facts.lost.mended.get(finding.location.path, ()):
+            if not rule.id.startswith(READING) and finding.location.line in facts.lost.mended.get(
+                finding.location.path, ()
+            ):
                 continue
             found.setdefault((rule.id, finding.location, finding.message.vi), finding)
     return sorted(found.values(), key=_order)
@@ -105,14 +138,26 @@ def _why_not(rule: Rule, facts: Facts) -> Text | None:
 def _stamp(rule: Rule, fault: Fault) -> Finding:
     message = rule.message.fill(fault.values)
     place = fault.location
-    return Finding(rule.id, rule.slug, rule.severity, place, message, fault.values, fault.suggestion, fault.related, fault.fix)
+    return Finding(
+        rule.id,
+        rule.slug,
+        rule.severity,
+        place,
+        message,
+        fault.values,
+        fault.suggestion,
+        fault.related,
+        fault.fix,
+    )
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
     return (-finding.severity, finding.location, finding.rule)
 
 
-def _silence(allowances: Iterable[Allowed], findings: Iterable[Finding]) -> tuple[list[Finding], list[Suppressed]]:
+def _silence(
+    allowances: Iterable[Allowed], findings: Iterable[Finding]
+) -> tuple[list[Finding], list[Suppressed]]:
     """Part the findings that the text beside them allows, with a reason, from the others."""
     allowed: dict[tuple[str, str], list[Allowed]] = {}
     for each in allowances:
@@ -129,21 +174,28 @@ def _silence(allowances: Iterable[Allowed], findings: Iterable[Finding]) -> tupl
     return kept, suppressed
 
 
-def _idle(allowances: Iterable[Allowed], asked: Iterable[Rule], suppressed: Iterable[Suppressed]) -> tuple[Allowed, ...]:
+def _idle(
+    allowances: Iterable[Allowed], asked: Iterable[Rule], suppressed: Iterable[Suppressed]
+) -> tuple[Allowed, ...]:
     """Allowances with a reason, for rules that were asked, that silenced nothing."""
     slugs = {rule.slug for rule in asked}
     silenced = [each.finding for each in suppressed]
     return tuple(
         each
         for each in allowances
-        if each.reason and each.slug in slugs and not any(_covers(each, finding) for finding in silenced)
+        if each.reason
+        and each.slug in slugs
+        and not any(_covers(each, finding) for finding in silenced)
     )
 
 
 def _covers(allowed: Allowed, finding: Finding) -> bool:
     """Whether an allowance speaks of a finding."""
     place = finding.location
-    return (place.path, finding.slug) == (allowed.location.path, allowed.slug) and allowed.first <= place.line <= allowed.last
+    return (place.path, finding.slug) == (
+        allowed.location.path,
+        allowed.slug,
+    ) and allowed.first <= place.line <= allowed.last
 
 
 def _summary(facts: Facts, findings: Iterable[Finding]) -> Summary:
@@ -157,15 +209,29 @@ def _summary(facts: Facts, findings: Iterable[Finding]) -> Summary:
         warnings=counts[Severity.WARNING],
         infos=counts[Severity.INFO],
         documents=len(manual.documents),
-        clauses=sum(len(catalogue.clauses) for key, catalogue in manual.catalogues.items() if key in followed),
-        citations=sum(1 for each in facts.references.all if each.target is None or each.target.kind != "outside"),
+        clauses=sum(
+            len(catalogue.clauses)
+            for key, catalogue in manual.catalogues.items()
+            if key in followed
+        ),
+        citations=sum(
+            1
+            for each in facts.references.all
+            if each.target is None or each.target.kind != "outside"
+        ),
     )
 
 
 def _lines(manual: Manual, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
     """The source line under each place that a report may show."""
-    return {(path, line): manual.sources[path].line(line) for path, line in sorted(_places(findings)) if path in manual.sources}
+    return {
+        (path, line): manual.sources[path].line(line)
+        for path, line in sorted(_places(findings))
+        if path in manual.sources
+    }
 
 
 def _places(findings: Iterable[Finding]) -> Iterator[tuple[str, int]]:
-    return iter({(place.path, place.line) for each in findings for place in (each.location, *each.related)})
+    return iter(
+        {(place.path, place.line) for each in findings for place in (each.location, *each.related)}
+    )

@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from qmstool.manual.config import Config
 
 DESCRIPTION = (
-    "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A quality manual kept as text in git."
+    "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A "
+    "quality manual kept as text in git."
 )
 VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
-    "schema": "giúp VS Code gợi ý tên trường, mã, điều khoản và gạch chân chỗ sai / help VS Code complete and mark slips",
+    "schema": (
+        "giúp VS Code gợi ý tên trường, mã, điều khoản và gạch chân chỗ sai / help VS Code "
+        "complete and mark slips"
+    ),
     "build": "dựng trang web vào thư mục site/ / build the site into site/",
     "serve": "xem bản dự thảo trên máy này, tự dựng lại khi lưu / preview the draft, rebuilt on save",
     "register": "các danh mục: tài liệu, biểu mẫu, hồ sơ / the registers",
@@ -37,18 +41,31 @@ HELP = {
     "diff": "so sánh hai bản của một tài liệu / compare two versions of a document",
     "as-of": "sổ tay có hiệu lực vào một ngày / what was in force on a day",
     "trail": "nhật ký thay đổi: ai, việc gì, khi nào, vì sao / who did what, when and why",
-    "distribution": "phân phối, thu hồi, bản còn ở ngoài / who holds which copy, what is recalled, what is still out",
-    "opinions": "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who signed",
+    "distribution": (
+        "phân phối, thu hồi, bản còn ở ngoài / who holds which copy, what is recalled, what is "
+        "still out"
+    ),
+    "opinions": (
+        "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who "
+        "signed"
+    ),
     "handover": "việc đang mang tên một người, để bàn giao / everything that carries a person's name",
     "verify": "kiểm chứng: trả lời các câu hỏi của đánh giá viên / answer the auditor's questions",
     "release": "hồ sơ trình ký và ghi nhận ban hành / prepare and record releases",
 }
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Control characters below this number are shown with two digits.
+_TWO_DIGITS = 0x100
+
+
+def _escaped(control: re.Match[str]) -> str:
+    number = ord(control[0])
+    return f"\\x{number:02x}" if number < _TWO_DIGITS else f"\\u{number:04x}"
 
 
 def clean(text: str) -> str:
     """Text that may come from a stranger, made harmless on a terminal: control and direction characters shown as codes."""
-    return _CONTROL.sub(lambda hit: f"\\x{ord(hit[0]):02x}" if ord(hit[0]) < 0x100 else f"\\u{ord(hit[0]):04x}", text)  # noqa: PLR2004
+    return _CONTROL.sub(_escaped, text)
 
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
@@ -59,9 +76,18 @@ def screen_language(options: argparse.Namespace, config: Config | None = None) -
 def common(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
     """The options of every command; `again`: for an act of a command, where what was said before it stands."""
     root, lang = (argparse.SUPPRESS, argparse.SUPPRESS) if again else (Path(), None)
-    parser.add_argument("--root", type=Path, default=root, metavar="DIR", help="thư mục của sổ tay / folder of the manual")
     parser.add_argument(
-        "--lang", choices=("vi", "en"), default=lang, help="ngôn ngữ màn hình / language of the screen (mặc định/default: qms.yml)"
+        "--root",
+        type=Path,
+        default=root,
+        metavar="DIR",
+        help="thư mục của sổ tay / folder of the manual",
+    )
+    parser.add_argument(
+        "--lang",
+        choices=("vi", "en"),
+        default=lang,
+        help="ngôn ngữ màn hình / language of the screen (mặc định/default: qms.yml)",
     )
 
 
@@ -71,7 +97,10 @@ def colour() -> bool:
 
 
 def moment() -> float:
-    """This moment, in seconds since 1970. SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated."""
+    """This moment, in seconds since 1970.
+
+    SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(epoch) if epoch.isdigit() else time.time()
 
@@ -108,8 +137,14 @@ def refused(error: OSError) -> Text:
     """What to do where the system does not let us write or read: a folder that is not ours, a full disk."""
     what, why = error.filename or "", error.strerror or str(error)
     return Text(
-        f"Không ghi hoặc không đọc được «{what}» ({why}). Kiểm tra đường dẫn, quyền truy cập và dung lượng còn trống.",
-        f"«{what}» cannot be written or read ({why}). Look at the path, the permissions and the room that is left.",
+        (
+            f"Không ghi hoặc không đọc được «{what}» ({why}). Kiểm tra đường dẫn, quyền truy cập "
+            "và dung lượng còn trống."
+        ),
+        (
+            f"«{what}» cannot be written or read ({why}). Look at the path, the permissions and "
+            "the room that is left."
+        ),
     )
 
 

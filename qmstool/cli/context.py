@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 
 
 class Past:
-    """A manual with its past. A shallow clone is refused; where there is no repository, only the records can answer."""
+    """A manual with its past.
+
+    A shallow clone is refused; where there is no repository, only the records can answer.
+    """
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.found = git.find(options.root)
-        self.repository = None if isinstance(self.found, git.NoRepository) else git.whole(self.found)
+        self.repository = (
+            None if isinstance(self.found, git.NoRepository) else git.whole(self.found)
+        )
         self.tree: Tree = at_hand(options.root)
         self.manual: Manual = load(self.tree)
         self.lang = words.screen_language(options, self.manual.config)
@@ -71,7 +76,10 @@ class Past:
         return manual, register(manual, known, day)
 
     def key(self, code: str) -> str:
-        """The document that a code or key means, withdrawn ones included. Raises QmsError with the nearest."""
+        """The document that a code or key means, withdrawn ones included.
+
+        Raises QmsError with the nearest.
+        """
         return key_of(self.manual, code)
 
     def life(self, code: str) -> Life:
@@ -83,4 +91,8 @@ def at_hand(root: Path) -> Tree:
     """The manual in a folder; of a bare repository, that of its newest commit."""
     found = git.find(root)
     found = found.repository if isinstance(found, git.Shallow) else found
-    return commit(root, "HEAD") if isinstance(found, git.Repository) and found.bare and found.head else Folder(root)
+    return (
+        commit(root, "HEAD")
+        if isinstance(found, git.Repository) and found.bare and found.head
+        else Folder(root)
+    )

@@ -1,4 +1,7 @@
-"""The command line: parse → call two or three functions → print → exit status. Commands are imported when they are called."""
+"""The command line: parse → call two or three functions → print → exit status.
+
+Commands are imported when they are called.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
-# Each command is a module of `commands/` with `add(parser)` and `run(arguments) -> int`, in the order that help shows.
+# Each command is a module of `commands/` with `add(parser)` and `run(arguments) -> int`, in the
+# order that help shows.
 COMMANDS = (
     "check", "explain", "schema", "build", "serve", "register", "matrix", "history", "diff", "as-of", "trail", "distribution",
     "opinions", "handover", "verify", "release",
@@ -31,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _utf8()
     if arguments is None:
-        # What is imported is no garbage, and at the end of a process nothing needs to be sought out: it all goes.
+        # What is imported is no garbage, and at the end of a process nothing needs to be sought
+        # out: it all goes.
         gc.disable()
         atexit.register(gc.freeze)
     parser = _parser(given)
@@ -63,10 +68,18 @@ def _utf8() -> None:
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser. Where a command is asked for, that one alone is imported and described: the others cost start-up."""
+    """The parser.
+
+    Where a command is asked for, that one alone is imported and described: the others cost
+    start-up.
+    """
     parser = Parser(prog="qmstool", description=words.DESCRIPTION)
-    parser.add_argument("--version", action="version", version=f"qmstool {__version__}", help=words.VERSION)
-    below = parser.add_subparsers(dest="command", metavar="<lệnh/command>", prog=parser.prog, parser_class=Parser)
+    parser.add_argument(
+        "--version", action="version", version=f"qmstool {__version__}", help=words.VERSION
+    )
+    below = parser.add_subparsers(
+        dest="command", metavar="<lệnh/command>", prog=parser.prog, parser_class=Parser
+    )
     asked = given[0] if given and given[0] in COMMANDS else None
     for name in (asked,) if asked else COMMANDS:
         command = below.add_parser(name, help=words.HELP[name], description=words.HELP[name])

@@ -20,8 +20,14 @@ MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
 CHOICES = Text("Chọn một trong: {names}.", "Choose one of: {names}.")
 # What argparse says, in English whatever its version → what we say.
 SAID = (
-    (r"argument <.+>: invalid choice: '(?P<given>.*?)' \(.*", Text("Không có lệnh «{given}».", "There is no command «{given}».")),
-    (r"argument [^-].*?: invalid choice: '(?P<given>.*?)' \(.*", Text("Ở đây không có «{given}».", "There is no «{given}» here.")),
+    (
+        r"argument <.+>: invalid choice: '(?P<given>.*?)' \(.*",
+        Text("Không có lệnh «{given}».", "There is no command «{given}»."),
+    ),
+    (
+        r"argument [^-].*?: invalid choice: '(?P<given>.*?)' \(.*",
+        Text("Ở đây không có «{given}».", "There is no «{given}» here."),
+    ),
     (
         r"argument (?P<name>.+?): invalid choice: '(?P<given>.*?)' \(.*",
         Text("{name} không nhận «{given}».", "{name} does not take «{given}»."),
@@ -36,21 +42,38 @@ SAID = (
     ),
     (
         r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)",
-        Text("{name} và {other} không dùng cùng nhau được.", "{name} and {other} do not go together."),
+        Text(
+            "{name} và {other} không dùng cùng nhau được.", "{name} and {other} do not go together."
+        ),
     ),
-    (r"argument (?P<name>.+?): ignored explicit argument .*", Text("{name} không nhận giá trị.", "{name} takes no value.")),
-    (r"unrecognized arguments: (?P<given>.+)", Text("Không hiểu «{given}».", "Not understood: «{given}».")),
-    (r"the following arguments are required: (?P<names>.+)", Text("Còn thiếu: {names}.", "Missing: {names}.")),
+    (
+        r"argument (?P<name>.+?): ignored explicit argument .*",
+        Text("{name} không nhận giá trị.", "{name} takes no value."),
+    ),
+    (
+        r"unrecognized arguments: (?P<given>.+)",
+        Text("Không hiểu «{given}».", "Not understood: «{given}»."),
+    ),
+    (
+        r"the following arguments are required: (?P<names>.+)",
+        Text("Còn thiếu: {names}.", "Missing: {names}."),
+    ),
     (
         r"one of the arguments (?P<names>.+) is required",
         Text("Còn thiếu một trong: {names}.", "One of these is missing: {names}."),
     ),
     (
         r"ambiguous option: (?P<given>.+) could match (?P<names>.+)",
-        Text("«{given}» có thể là {names}; viết rõ hơn.", "«{given}» can mean {names}; write more of it."),
+        Text(
+            "«{given}» có thể là {names}; viết rõ hơn.",
+            "«{given}» can mean {names}; write more of it.",
+        ),
     ),
     # the reasons of our own types: what was given, «tiếng Việt / English»
-    (r"argument (?P<name>.+?): (?P<given>«.*»): (?P<vi>.+) / (?P<en>.+)", Text("{name} {given}: {vi}.", "{name} {given}: {en}.")),
+    (
+        r"argument (?P<name>.+?): (?P<given>«.*»): (?P<vi>.+) / (?P<en>.+)",
+        Text("{name} {given}: {vi}.", "{name} {given}: {en}."),
+    ),
 )
 
 
@@ -73,7 +96,10 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=HELP)
 
     def error(self, message: str) -> NoReturn:
-        """Tell what is wrong with the line, what was perhaps meant, and where help is. Never returns: status 2."""
+        """Tell what is wrong with the line, what was perhaps meant, and where help is.
+
+        Never returns: status 2.
+        """
         told = _told(message)
         meant = self._meant(message)
         how = HOW.fill({"program": self.prog})
@@ -95,7 +121,11 @@ class Parser(argparse.ArgumentParser):
     def _names(self, message: str) -> tuple[list[str], str]:
         """What can stand in the place that argparse complains of, and what stands there."""
         if hit := re.match(r"argument (.+?): invalid choice: '(.*?)' \(", message):
-            taken = (each for each in self._actions if hit[1] in {each.metavar, each.dest, "/".join(each.option_strings)})
+            taken = (
+                each
+                for each in self._actions
+                if hit[1] in {each.metavar, each.dest, "/".join(each.option_strings)}
+            )
             return [str(name) for each in taken for name in each.choices or ()], hit[2]
         if hit := re.match(r"unrecognized arguments: (-\S+?)(?:[ =]|$)", message):
             return list(_options(self)), hit[1]

@@ -42,10 +42,20 @@ def day(text: str) -> date:
     except ValueError as error:
         spoken = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
         written = f"{spoken[3]}-{spoken[2]:0>2}-{spoken[1]:0>2}" if spoken else "2024-03-14"
-        raise argparse.ArgumentTypeError(f"«{text}»: ngày viết dạng {written} / a day is written {written}") from error
+        raise argparse.ArgumentTypeError(
+            f"«{text}»: ngày viết dạng {written} / a day is written {written}"
+        ) from error
 
 
-def give(options: argparse.Namespace, table: Table, lang: Lang, tree: Tree, config: Config, *, day: date | None = None) -> None:
+def give(
+    options: argparse.Namespace,
+    table: Table,
+    lang: Lang,
+    tree: Tree,
+    config: Config,
+    *,
+    day: date | None = None,
+) -> None:
     """Print or write the table in the form asked for; `day`: the one it speaks of, today if none is said."""
     match options.format:
         case "csv":
@@ -57,7 +67,9 @@ def give(options: argparse.Namespace, table: Table, lang: Lang, tree: Tree, conf
 
             text = printed.page(table, imprint(options, config, day), lang, tree)
         case _:
-            text = words.clean(show.as_text(table, lang, shutil.get_terminal_size((120, 24)).columns))
+            text = words.clean(
+                show.as_text(table, lang, shutil.get_terminal_size((120, 24)).columns)
+            )
     words.give(options, text)
 
 
@@ -68,5 +80,11 @@ def imprint(options: argparse.Namespace, config: Config, day: date | None = None
     made, found = words.now(config.zone), git.find(options.root)
     if isinstance(found, git.Shallow):
         found = found.repository
-    commit, changed = (found.head[:10], bool(git.dirty(found))) if isinstance(found, git.Repository) else ("", False)
-    return Imprint(config.organization, day or made.date(), made, commit, changed, f"qmstool {__version__}")
+    commit, changed = (
+        (found.head[:10], bool(git.dirty(found)))
+        if isinstance(found, git.Repository)
+        else ("", False)
+    )
+    return Imprint(
+        config.organization, day or made.date(), made, commit, changed, f"qmstool {__version__}"
+    )

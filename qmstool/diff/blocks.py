@@ -1,7 +1,9 @@
-"""A document's text → parts by heading, and a part → blocks: what a comparison lays side by side. Pure.
+"""A document's text → parts by heading, and a part → blocks: what a comparison lays side by side.
 
-A block is a paragraph, a list item, a row of a table, a line of front matter or of code. Wrapping a paragraph otherwise is no
-change of it, so its line ends are blanks.
+Pure.
+
+A block is a paragraph, a list item, a row of a table, a line of front matter or of code. Wrapping a
+paragraph otherwise is no change of it, so its line ends are blanks.
 """
 
 from __future__ import annotations
@@ -30,7 +32,10 @@ _RULE = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with the text under it, down to the next heading. `key` finds it again; `name` is its title less the number."""
+    """A heading with the text under it, down to the next heading.
+
+    `key` finds it again; `name` is its title less the number.
+    """
 
     key: str
     title: str
@@ -41,7 +46,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The smallest stretch that is compared as one. `indent` counts the blanks before a list item."""
+    """The smallest stretch that is compared as one.
+
+    `indent` counts the blanks before a list item.
+    """
 
     form: Form
     text: str
@@ -66,7 +74,13 @@ def _file_parts(text: str, *, alone: bool) -> Iterator[Part]:
     for at, heading in enumerate(headings):
         end = headings[at + 1].line_start if at + 1 < len(headings) else len(text)
         name = heading.text.removeprefix(heading.number or "").lstrip(" .):–—-\u00a0").casefold()
-        yield Part(f"{home}#{_anchor(heading, at)}", heading.text, name, heading.level, text[heading.line_end : end])
+        yield Part(
+            f"{home}#{_anchor(heading, at)}",
+            heading.text,
+            name,
+            heading.level,
+            text[heading.line_end : end],
+        )
 
 
 def _anchor(heading: Heading, at: int) -> str:

@@ -1,7 +1,10 @@
-"""Two versions of a document → what differs, by section and by word. Pure; the showing is in `redline.show`.
+"""Two versions of a document → what differs, by section and by word.
 
-Sections are found again by their anchor, then by their title, then by their words; within a section blocks are paired by
-likeness, in order; within a pair words are compared. A table is compared cell by cell.
+Pure; the showing is in `redline.show`.
+
+Sections are found again by their anchor, then by their title, then by their words; within a section
+blocks are paired by likeness, in order; within a pair words are compared. A table is compared cell
+by cell.
 """
 
 from __future__ import annotations
@@ -27,7 +30,10 @@ _MOST_PAIRS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """A block on its way from old to new. `cells` holds one tuple of runs, or one for each cell of a table's row."""
+    """A block on its way from old to new.
+
+    `cells` holds one tuple of runs, or one for each cell of a table's row.
+    """
 
     kind: Kind
     form: Form
@@ -62,7 +68,9 @@ class Redline:
     @property
     def changed(self) -> tuple[SectionChange, ...]:
         """The sections that are not as they were."""
-        return tuple(section for section in self.sections if section.kind != "same" or section.moved)
+        return tuple(
+            section for section in self.sections if section.kind != "same" or section.moved
+        )
 
 
 def redline(old: Sequence[str], new: Sequence[str]) -> Redline:
@@ -70,7 +78,12 @@ def redline(old: Sequence[str], new: Sequence[str]) -> Redline:
     before, after = parts(old), parts(new)
     pairs = pair_sections(before, after)
     elsewhere = moved(pairs)
-    return Redline(tuple(_section(one, two, moved=at in elsewhere) for at, one, two in in_order(before, after, pairs)))
+    return Redline(
+        tuple(
+            _section(one, two, moved=at in elsewhere)
+            for at, one, two in in_order(before, after, pairs)
+        )
+    )
 
 
 def _section(old: Part | None, new: Part | None, *, moved: bool) -> SectionChange:
@@ -85,7 +98,8 @@ def _section(old: Part | None, new: Part | None, *, moved: bool) -> SectionChang
     return SectionChange(key, kind, *titles, level, moved, changes)
 
 
-# --- blocks --------------------------------------------------------------------------------------------------------------
+# --- blocks
+# --------------------------------------------------------------------------------------------------------------
 
 
 def _blocks(before: Sequence[Block], after: Sequence[Block]) -> Iterator[BlockChange]:
@@ -115,7 +129,11 @@ def _alike(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, i
     like = [[_block_likeness(one, two) for two in after] for one in before]
     for a in reversed(range(len(before))):
         for c in reversed(range(len(after))):
-            best[a][c] = max(best[a + 1][c], best[a][c + 1], best[a + 1][c + 1] + like[a][c] if like[a][c] else 0.0)
+            best[a][c] = max(
+                best[a + 1][c],
+                best[a][c + 1],
+                best[a + 1][c + 1] + like[a][c] if like[a][c] else 0.0,
+            )
     pairs, a, c = [], 0, 0
     while a < len(before) and c < len(after):
         if like[a][c] and best[a][c] == best[a + 1][c + 1] + like[a][c]:
@@ -137,12 +155,16 @@ def _block_likeness(one: Block, two: Block) -> float:
 
 def _whole(kind: Kind, block: Block) -> BlockChange:
     run: RunKind = "new" if kind == "added" else "old" if kind == "removed" else "same"
-    return BlockChange(kind, block.form, block.indent, tuple((Run(run, text),) for text in _texts(block)))
+    return BlockChange(
+        kind, block.form, block.indent, tuple((Run(run, text),) for text in _texts(block))
+    )
 
 
 def _changed(one: Block, two: Block) -> BlockChange:
     pairs = zip(_texts(one), _texts(two), strict=True)
-    return BlockChange("changed", two.form, two.indent, tuple(compare(old, new) for old, new in pairs))
+    return BlockChange(
+        "changed", two.form, two.indent, tuple(compare(old, new) for old, new in pairs)
+    )
 
 
 def _texts(block: Block) -> list[str]:

@@ -1,4 +1,7 @@
-"""A redline → terminal text, HTML, and rows for a comparison in columns. Pure; everything that goes into HTML is escaped."""
+"""A redline → terminal text, HTML, and rows for a comparison in columns.
+
+Pure; everything that goes into HTML is escaped.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,8 @@ def what(section: SectionChange, lang: Lang) -> str:
     return ", ".join(text.get(lang) for text in (*words, *([MOVED] if section.moved else [])))
 
 
-# --- terminal ------------------------------------------------------------------------------------------------------------
+# --- terminal
+# ------------------------------------------------------------------------------------------------------------
 
 
 def to_text(redline: Redline, lang: Lang, *, colour: bool = False) -> str:
@@ -61,7 +65,9 @@ def to_text(redline: Redline, lang: Lang, *, colour: bool = False) -> str:
     for section in redline.changed:
         lines += [f"── {title(section, lang)} ({what(section, lang)})"]
         if section.old_title and section.new_title and section.old_title != section.new_title:
-            lines += [f"   {marks['old'].format(section.old_title)} {marks['new'].format(section.new_title)}"]
+            lines += [
+                f"   {marks['old'].format(section.old_title)} {marks['new'].format(section.new_title)}"
+            ]
         for told, group in groupby(_told(section.blocks), key=itemgetter(0)):
             lines += [_line(block, marks) for _, block in group] if told else ["   …"]
         lines.append("")
@@ -73,20 +79,34 @@ def _told(blocks: Iterable[BlockChange]) -> Iterator[tuple[bool, BlockChange]]:
     for form, group in groupby(blocks, key=lambda block: block.form):
         run = list(group)
         touched = any(block.kind != "same" for block in run)
-        yield from ((block.kind != "same" or (form == "row" and touched and at == 0), block) for at, block in enumerate(run))
+        yield from (
+            (block.kind != "same" or (form == "row" and touched and at == 0), block)
+            for at, block in enumerate(run)
+        )
 
 
 def _line(block: BlockChange, marks: dict[str, str]) -> str:
-    texts = ["".join(marks.get(run.kind, "{}").format(_shown(run.text)) for run in cell) for cell in block.cells]
-    return "   " + " " * block.indent + (f"| {' | '.join(texts)} |" if block.form == "row" else texts[0])
+    texts = [
+        "".join(marks.get(run.kind, "{}").format(_shown(run.text)) for run in cell)
+        for cell in block.cells
+    ]
+    return (
+        "   "
+        + " " * block.indent
+        + (f"| {' | '.join(texts)} |" if block.form == "row" else texts[0])
+    )
 
 
 def _shown(text: str) -> str:
     """A text cannot steer the terminal: control characters are shown, not sent."""
-    return "".join(char if char.isprintable() or char in "\t\u00a0" else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return "".join(
+        char if char.isprintable() or char in "\t\u00a0" else "\N{REPLACEMENT CHARACTER}"
+        for char in text
+    )
 
 
-# --- HTML ----------------------------------------------------------------------------------------------------------------
+# --- HTML
+# ----------------------------------------------------------------------------------------------------------------
 
 
 def to_html(redline: Redline, lang: Lang, *, level: int = 3) -> str:
@@ -100,13 +120,22 @@ def _section_html(section: SectionChange, lang: Lang, level: int) -> str:
     name = escape(title(section, lang))
     if section.old_title and section.new_title and section.old_title != section.new_title:
         name = f"<del>{escape(section.old_title)}</del> <ins>{escape(section.new_title)}</ins>"
-    head = f'<h{level}>{name} <span class="redline-kind">{escape(what(section, lang))}</span></h{level}>\n'
-    return f'<section class="redline redline-{section.kind}">\n{head}{blocks_html(section.blocks)}</section>\n'
+    head = (
+        f"<h{level}>{name} <span "
+        f'class="redline-kind">{escape(what(section, lang))}</span></h{level}>\n'
+    )
+    return (
+        f'<section class="redline redline-{section.kind}">\n'
+        f"{head}{blocks_html(section.blocks)}</section>\n"
+    )
 
 
 def blocks_html(blocks: Iterable[BlockChange]) -> str:
     """Return blocks as HTML, neighbours of one form in one table, list or block of lines."""
-    return "".join(_group_html(form, list(group)) for form, group in groupby(blocks, key=lambda block: block.form))
+    return "".join(
+        _group_html(form, list(group))
+        for form, group in groupby(blocks, key=lambda block: block.form)
+    )
 
 
 def _group_html(form: str, group: list[BlockChange]) -> str:
@@ -115,28 +144,43 @@ def _group_html(form: str, group: list[BlockChange]) -> str:
     match form:
         case "row":
             rows = (
-                f'<tr class="{kind}">' + "".join(f"<td>{cell}</td>" for cell in row) for kind, row in zip(kinds, inner, strict=True)
+                f'<tr class="{kind}">' + "".join(f"<td>{cell}</td>" for cell in row)
+                for kind, row in zip(kinds, inner, strict=True)
             )
             return "<table>\n" + "".join(f"{row}</tr>\n" for row in rows) + "</table>\n"
         case "item":
             items = zip(group, inner, strict=True)
             lines = (
-                f'<li class="{block.kind} in-{min(DEEPEST, -(-block.indent // STEP))}">{cell[0]}</li>\n' for block, cell in items
+                (
+                    f'<li class="{block.kind} '
+                    f'in-{min(DEEPEST, -(-block.indent // STEP))}">{cell[0]}</li>\n'
+                )
+                for block, cell in items
             )
             return '<ul class="redline-items">\n' + "".join(lines) + "</ul>\n"
         case "line":
-            lines = (f'<span class="{kind}">{cell[0]}</span>\n' for kind, cell in zip(kinds, inner, strict=True))
+            lines = (
+                f'<span class="{kind}">{cell[0]}</span>\n'
+                for kind, cell in zip(kinds, inner, strict=True)
+            )
             return "<pre>" + "".join(lines) + "</pre>\n"
         case _:
-            return "".join(f'<p class="{kind}">{cell[0]}</p>\n' for kind, cell in zip(kinds, inner, strict=True))
+            return "".join(
+                f'<p class="{kind}">{cell[0]}</p>\n'
+                for kind, cell in zip(kinds, inner, strict=True)
+            )
 
 
 def runs_html(runs: Iterable[Run]) -> str:
     """Return words with their marks."""
-    return "".join(f"<{tag}>{escape(run.text)}</{tag}>" if (tag := _TAGS.get(run.kind)) else escape(run.text) for run in runs)
+    return "".join(
+        f"<{tag}>{escape(run.text)}</{tag}>" if (tag := _TAGS.get(run.kind)) else escape(run.text)
+        for run in runs
+    )
 
 
-# --- columns -------------------------------------------------------------------------------------------------------------
+# --- columns
+# -------------------------------------------------------------------------------------------------------------
 
 
 def columns(redline: Redline, lang: Lang) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,7 @@
-"""The sections of two versions → which is which, which changed places, and both in one order. Pure."""
+"""The sections of two versions → which is which, which changed places, and both in one order.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
     from qmstool.diff.blocks import Part
 
 SECTION_LIKENESS = 0.6
-# By what a section is found again, the surest first. Title before key: where a section is put in, the numbers after it move on.
+# By what a section is found again, the surest first. Title before key: where a section is put in,
+# the numbers after it move on.
 _NAMES: tuple[Callable[[Part], object], ...] = (
     lambda part: (part.key, part.title),
     lambda part: (part.key.partition("#")[0], part.level, part.name),

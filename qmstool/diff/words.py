@@ -31,7 +31,10 @@ def tokens(text: str) -> list[str]:
 
 
 def compare(old: str, new: str) -> tuple[Run, ...]:
-    """Return the runs that lead from one text to the other. Old and same make the old text, new and same the new one."""
+    """Return the runs that lead from one text to the other.
+
+    Old and same make the old text, new and same the new one.
+    """
     before, after = tokens(old), tokens(new)
     runs: list[Run] = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -82,6 +85,8 @@ def likeness(old: str, new: str) -> float:
     """How much of two texts' words is common, 0 to 1, whatever their order."""
     if old == new:
         return 1.0
-    before, after = (Counter(word for word in tokens(text) if not word.isspace()) for text in (old, new))
+    before, after = (
+        Counter(word for word in tokens(text) if not word.isspace()) for text in (old, new)
+    )
     whole = before.total() + after.total()
     return 2 * (before & after).total() / whole if whole else 0.0

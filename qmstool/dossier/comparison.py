@@ -30,12 +30,23 @@ def rows(change: Redline, lang: Lang, *, chaptered: bool) -> list[tuple[Markup, 
     made = []
     for section, (name, *sides) in zip(change.changed, columns(change, lang), strict=True):
         above = chapters.get(section.key, "")
-        titled = bool(section.old_title and section.new_title and section.old_title != section.new_title)
+        titled = bool(
+            section.old_title and section.new_title and section.old_title != section.new_title
+        )
         heads = (section.old_title, section.new_title) if titled else ("", "")
-        old, new = (_titled(head, lang) + side if head else side for head, side in zip(heads, sides, strict=True))
+        old, new = (
+            _titled(head, lang) + side if head else side
+            for head, side in zip(heads, sides, strict=True)
+        )
         if not old and not new:
             old, new = _silent(section, lang)
-        made.append((paper(f"{escape(above)} – {name}" if above else name, lang), paper(old, lang), paper(new, lang)))
+        made.append(
+            (
+                paper(f"{escape(above)} – {name}" if above else name, lang),
+                paper(old, lang),
+                paper(new, lang),
+            )
+        )
     return made
 
 

@@ -1,4 +1,7 @@
-"""A candidate with the manual it froze → what the pages of its dossier say. Nothing is decided here, and nothing guessed."""
+"""A candidate with the manual it froze → what the pages of its dossier say.
+
+Nothing is decided here, and nothing guessed.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the candidate does to one document. `before`: the recorded version it follows; `change`: None where its text is lost."""
+    """What the candidate does to one document.
+
+    `before`: the recorded version it follows; `change`: None where its text is lost.
+    """
 
     item: Item
     check_code: str
@@ -58,10 +64,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A whole dossier. `signer`: the role that approves all of it, "" where there are several or none is known.
+    """A whole dossier.
 
-    `opinions`: what units said of it by `told_on`, and their sum; `signatures`: who wrote and reviewed it; None where nothing of it
-    is recorded.
+    `signer`: the role that approves all of it, "" where there are several or none is known.
+
+    `opinions`: what units said of it by `told_on`, and their sum; `signatures`: who wrote and
+    reviewed it; None where nothing of it is recorded.
     """
 
     candidate: Candidate
@@ -91,14 +99,22 @@ class Matter:
 
 
 def gather(
-    candidate: Candidate, manual: Manual, tree: Tree, blobs: Blobs, *, now: tuple[Manual, date] | None = None, lang: Lang = "vi"
+    candidate: Candidate,
+    manual: Manual,
+    tree: Tree,
+    blobs: Blobs,
+    *,
+    now: tuple[Manual, date] | None = None,
+    lang: Lang = "vi",
 ) -> Matter:
     """Return what a dossier says; `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts.
 
     `now`: the manual at hand, whose records of opinions are told in a language of the screen, and today.
     """
     lives = items_by_key(standing_records(manual.releases))
-    lines = tuple(_line(each, manual, newest(lives.get(each.key, ())), blobs) for each in candidate.items)
+    lines = tuple(
+        _line(each, manual, newest(lives.get(each.key, ())), blobs) for each in candidate.items
+    )
     roles = {line.document.entry.text("approver") for line in lines if line.document}
     signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
     matter = Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
@@ -113,7 +129,13 @@ def _heard(matter: Matter, manual: Manual, day: date, lang: Lang) -> Matter:
     asked = synthesis(manual, [found], day, lang) if found.asked else None
     keys = [line.item.key for line in matter.lines]
     signatures = before_approval(manual, keys, found, lang) if found.signed else None
-    return replace(matter, opinions=asked, summed=summed(manual, found, day), told_on=day.isoformat(), signatures=signatures)
+    return replace(
+        matter,
+        opinions=asked,
+        summed=summed(manual, found, day),
+        told_on=day.isoformat(),
+        signatures=signatures,
+    )
 
 
 def _line(item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs: Blobs) -> Line:
@@ -125,7 +147,9 @@ def _line(item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs
         kind=kind.name if kind else None,
         document=document,
         before=before,
-        change=_change(document, before[1], blobs) if before and document and item.act != "withdraw" else None,
+        change=_change(document, before[1], blobs)
+        if before and document and item.act != "withdraw"
+        else None,
         copies=tuple(_copies(document, manual)) if document else (),
         replaces=tuple(mark.text for mark in document.entry.list("replaces")) if document else (),
     )

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def sheets(matter: Matter, lang: Lang) -> dict[str, str]:
     """Return file name → HTML of every page of a dossier.
 
-    `lang` is that of its own words; the draft decision stays in Vietnamese, the language of the paper that is signed.
+    `lang` is that of its own words; the draft decision stays in Vietnamese, the language of the
+    paper that is signed.
     """
     print_ = _printer(matter.tree, lang)
     made = {
@@ -35,7 +36,9 @@ def sheets(matter: Matter, lang: Lang) -> dict[str, str]:
     for line in matter.issued:
         if line.document:
             text = prose.html(line.document, matter.tree)
-            made[f"3-toan-van-{line.item.key}.html"] = print_("text", matter=matter, line=line, text=text)
+            made[f"3-toan-van-{line.item.key}.html"] = print_(
+                "text", matter=matter, line=line, text=text
+            )
     made["4-bang-so-sanh.html"] = print_("comparison", matter=matter)
     made["5-noi-nhan.html"] = print_("recipients", matter=matter)
     if matter.opinions or matter.signatures:
@@ -45,15 +48,28 @@ def sheets(matter: Matter, lang: Lang) -> dict[str, str]:
 
 def redline_page(tree: Tree, title: str, found: Redline, lang: Lang) -> str:
     """Return a comparison of two versions as a page of its own."""
-    return _printer(tree, lang)("redline", title=title, redline=paper(to_html(found, lang, level=2), lang))
+    return _printer(tree, lang)(
+        "redline", title=title, redline=paper(to_html(found, lang, level=2), lang)
+    )
 
 
 def _printer(tree: Tree, lang: Lang) -> Printer:
     acts = {name: text.get(lang) for name, text in ACTS.items()}
     printer = Printer(
-        tree, lang, "dossier", {"acts": acts, "rows": lambda line: _rows(line, lang), "instrument": instrument, "unknown": UNKNOWN}
+        tree,
+        lang,
+        "dossier",
+        {
+            "acts": acts,
+            "rows": lambda line: _rows(line, lang),
+            "instrument": instrument,
+            "unknown": UNKNOWN,
+        },
     )
-    printer.environment.filters |= {"day": lambda text: days(said(text, lang), lang), "said": lambda text: said(text, lang)}
+    printer.environment.filters |= {
+        "day": lambda text: days(said(text, lang), lang),
+        "said": lambda text: said(text, lang),
+    }
     return printer
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmstool.manual import schema as shapes
-from qmstool.parsing.yaml.records import ADDRESS, DATE, HEX, SLUG, TWO_LANGUAGES, UNKNOWN, Kind, Shape
+from qmstool.parsing.yaml.records import (
+    ADDRESS,
+    DATE,
+    HEX,
+    SLUG,
+    TWO_LANGUAGES,
+    UNKNOWN,
+    Kind,
+    Shape,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +28,8 @@ if TYPE_CHECKING:
 Schema: TypeAlias = "dict[str, object]"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# Every kind of file: its shape, and where such files lie; editors know nothing of front matter, and debts lie anywhere.
+# Every kind of file: its shape, and where such files lie; editors know nothing of front matter, and
+# debts lie anywhere.
 KINDS: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
     "qms": (shapes.MANIFEST, ("qms.yml",)),
     "catalogue": (shapes.CATALOGUE, ("clauses/catalogues/*.yml",)),
@@ -52,7 +62,9 @@ def schemas(manual: Manual) -> dict[str, Schema]:
 
 def settings(folder: str) -> Schema:
     """What tells VS Code which schema is for which files; `folder`: where the schemas lie, as the workspace names it."""
-    return {f"{folder}/{name}.schema.json": list(where) for name, (_, where) in KINDS.items() if where}
+    return {
+        f"{folder}/{name}.schema.json": list(where) for name, (_, where) in KINDS.items() if where
+    }
 
 
 class _Writer:
@@ -60,18 +72,29 @@ class _Writer:
 
     def __init__(self, manual: Manual) -> None:
         self.names = names(manual)
-        self.clauses = tuple(dict.fromkeys(number for each in manual.catalogues.values() for number in each.clauses))
+        self.clauses = tuple(
+            dict.fromkeys(number for each in manual.catalogues.values() for number in each.clauses)
+        )
         self.shapes: dict[str, Schema] = {}
 
     def whole(self, name: str, shape: Shape) -> Schema:
         self.shapes = {}
         top = self.object(shape)
-        return {"$schema": DIALECT, "$id": f"urn:qmstool:{name}", "title": name, **top, "$defs": self.shapes}
+        return {
+            "$schema": DIALECT,
+            "$id": f"urn:qmstool:{name}",
+            "title": name,
+            **top,
+            "$defs": self.shapes,
+        }
 
     def object(self, shape: Shape) -> Schema:
         required = [field.name for field in shape.fields if field.required]
         found: Schema = {"type": "object", "additionalProperties": False}
-        found["properties"] = {field.name: {"description": _told(field), **self.field(field, shape)} for field in shape.fields}
+        found["properties"] = {
+            field.name: {"description": _told(field), **self.field(field, shape)}
+            for field in shape.fields
+        }
         return found | ({"required": required} if required else {})
 
     def field(self, field: Field, home: Shape) -> Schema:
@@ -82,14 +105,18 @@ class _Writer:
         if not field.keyed:
             return one
         empty = {"anyOf": [one, {"type": "null"}]} if isinstance(field.kind, Shape) else one
-        known = {"properties": dict.fromkeys(self.clauses, empty)} if field.kind is shapes.ROW else {}
+        known = (
+            {"properties": dict.fromkeys(self.clauses, empty)} if field.kind is shapes.ROW else {}
+        )
         return {"type": ["object", "null"], "additionalProperties": empty, **known}
 
     def one(self, field: Field, home: Shape) -> Schema:
         if isinstance(field.kind, Shape):
             return self.reference(field.kind)
         if field.choices:
-            return {"enum": [*field.choices, *(int(each) for each in field.choices if each.isdigit())]}
+            return {
+                "enum": [*field.choices, *(int(each) for each in field.choices if each.isdigit())]
+            }
         if field.kind is Kind.BILINGUAL:
             return {"anyOf": [TEXT, self.reference(TWO_LANGUAGES)]}
         if field.kind in self.names:
@@ -127,7 +154,8 @@ PLAIN: Mapping[Kind, Schema] = {
     Kind.ADDRESS: _or(_pattern(ADDRESS.pattern)),
     Kind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},
 }
-# Besides what is listed: a bare number (4.10 is 4.1 to an editor), and for a section its number with an anchor.
+# Besides what is listed: a bare number (4.10 is 4.1 to an editor), and for a section its number
+# with an anchor.
 OPEN: Mapping[Kind, Schema] = {
     Kind.CLAUSE: NUMBER,
     Kind.SECTION: {"anyOf": [NUMBER, {"type": "string", "pattern": "^[^#]+#.+$"}]},
@@ -140,7 +168,10 @@ def names(manual: Manual) -> Mapping[Kind, tuple[str, ...]]:
     documents = manual.documents.values()
     clauses = (number for catalogue in manual.catalogues.values() for number in catalogue.clauses)
     named: dict[Kind, Iterable[str]] = {
-        Kind.DOCUMENT: (*(each.code for each in documents if each.code), *(each.key for each in documents)),
+        Kind.DOCUMENT: (
+            *(each.code for each in documents if each.code),
+            *(each.key for each in documents),
+        ),
         Kind.CLAUSE: clauses,
         Kind.SECTION: (section.number for section in main.sections) if main else (),
         Kind.TYPE: config.types,
@@ -152,4 +183,6 @@ def names(manual: Manual) -> Mapping[Kind, tuple[str, ...]]:
         Kind.RECORD: manual.records,
         Kind.EXTERNAL: manual.externals,
     }
-    return {kind: tuple(dict.fromkeys(each for each in names if each)) for kind, names in named.items()}
+    return {
+        kind: tuple(dict.fromkeys(each for each in names if each)) for kind, names in named.items()
+    }

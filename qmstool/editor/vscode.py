@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 LABEL = "qmstool check"
 # What the task says before and after each check, and VS Code waits for.
 BEGINS = Text("Đang kiểm tra…", "Checking…")
-ENDS = Text("Đã kiểm tra; chờ lần lưu sau (Ctrl-C để dừng).", "Checked; waiting for the next save (Ctrl-C to stop).")
+ENDS = Text(
+    "Đã kiểm tra; chờ lần lưu sau (Ctrl-C để dừng).",
+    "Checked; waiting for the next save (Ctrl-C to stop).",
+)
 # A line of `--format lines`.
 LINE = r"^(.+?):(\d+):(\d+):(\d+):(\d+): (error|warning|info): (\S+) (\S+: .*)$"
 PARTS = ("file", "line", "column", "endLine", "endColumn", "severity", "code", "message")
-# In VS Code, text suggests nothing by itself, and what is typed is saved only when asked. Enter ends a line; Tab takes an offer.
+# In VS Code, text suggests nothing by itself, and what is typed is saved only when asked. Enter
+# ends a line; Tab takes an offer.
 EDITING: Schema = {
     "[markdown]": {
         "editor.quickSuggestions": {"other": "on", "comments": "off", "strings": "off"},
@@ -47,7 +51,15 @@ def task(program: Iterable[str]) -> Schema:
         "label": LABEL,
         "type": "process",
         "command": command,
-        "args": [*arguments, "check", "--watch", "--format", "lines", "--root", "${workspaceFolder}"],
+        "args": [
+            *arguments,
+            "check",
+            "--watch",
+            "--format",
+            "lines",
+            "--root",
+            "${workspaceFolder}",
+        ],
         "isBackground": True,
         "runOptions": {"runOn": "folderOpen"},
         "presentation": {"reveal": "never", "panel": "dedicated"},
@@ -59,17 +71,25 @@ def task(program: Iterable[str]) -> Schema:
                 "regexp": LINE,
                 **dict(zip(PARTS, range(1, 9), strict=True)),
             },
-            "background": {"activeOnStart": True, "beginsPattern": _begin_of(BEGINS), "endsPattern": _begin_of(ENDS)},
+            "background": {
+                "activeOnStart": True,
+                "beginsPattern": _begin_of(BEGINS),
+                "endsPattern": _begin_of(ENDS),
+            },
         },
     }
 
 
 def snippets(manual: Manual) -> dict[str, Schema]:
     """Front matter, its keys with what may stand there, and the codes and clauses that running text cites, for Markdown."""
-    made = {f"{NEW.vi} / {NEW.en}": _snippet((NEW.vi, NEW.en), _front(manual), f"{NEW.vi} / {NEW.en}")}
+    made = {
+        f"{NEW.vi} / {NEW.en}": _snippet((NEW.vi, NEW.en), _front(manual), f"{NEW.vi} / {NEW.en}")
+    }
     names = schemas.names(manual)
     for field in shapes.DOCUMENT.fields:
-        made[field.name] = _snippet((field.name,), _line(field, names, 1), f"{field.note.vi} / {field.note.en}")
+        made[field.name] = _snippet(
+            (field.name,), _line(field, names, 1), f"{field.note.vi} / {field.note.en}"
+        )
     for said, title in _cited(manual):
         made[f"{title}: {said}"] = _snippet((said,), _plain(said), title)
     for document in manual.documents.values():
@@ -93,13 +113,17 @@ def _front(manual: Manual) -> str:
     """The head of a document with what is wanted most, the cursor going from one to the next."""
     fields = [field for name in FIRST if (field := shapes.DOCUMENT.field(name))]
     names = schemas.names(manual)
-    return "\n".join(["---", *(_line(field, names, at) for at, field in enumerate(fields, 1)), "---", "", "$0"])
+    return "\n".join(
+        ["---", *(_line(field, names, at) for at, field in enumerate(fields, 1)), "---", "", "$0"]
+    )
 
 
 def _line(field: Field, names: Mapping[Kind, tuple[str, ...]], at: int) -> str:
     """A key and the place where its value goes: a choice where this manual knows the names."""
     if isinstance(field.kind, Shape):
-        inner = ", ".join(f"{each.name}: ${number}" for number, each in enumerate(field.kind.fields, at))
+        inner = ", ".join(
+            f"{each.name}: ${number}" for number, each in enumerate(field.kind.fields, at)
+        )
         return f"{field.name}: [{{{inner}\\}}]" if field.many else f"{field.name}: {{{inner}\\}}"
     # A code of this document is new; those of others are known.
     known = names.get(field.kind, field.choices)
@@ -115,10 +139,15 @@ def _cited(manual: Manual) -> Iterator[tuple[str, str]]:
     config = manual.config
     said = config.words[config.language].clause if config.language in config.words else ()
     for catalogue in (
-        manual.catalogues[each.catalogue.text] for each in config.standards if each.catalogue.text in manual.catalogues
+        manual.catalogues[each.catalogue.text]
+        for each in config.standards
+        if each.catalogue.text in manual.catalogues
     ):
         for clause in catalogue.clauses.values():
-            yield " ".join([*said[:1], clause.number]), clause.title.get(config.language) if clause.title else ""
+            yield (
+                " ".join([*said[:1], clause.number]),
+                clause.title.get(config.language) if clause.title else "",
+            )
 
 
 def _choice(text: str) -> str:

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Kind = Literal["added", "changed", "renamed", "deleted"]
-KINDS: Mapping[str, Kind] = {"A": "added", "C": "added", "R": "renamed", "D": "deleted", "M": "changed", "T": "changed"}
+KINDS: Mapping[str, Kind] = {
+    "A": "added",
+    "C": "added",
+    "R": "renamed",
+    "D": "deleted",
+    "M": "changed",
+    "T": "changed",
+}
 _TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*)")
 _PERSON = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*\Z")
 
@@ -30,7 +37,10 @@ class Who:
 
 @dataclass(frozen=True)
 class Commit:
-    """One commit as it was written: no mailmap, no graft, no replacement. Times are ISO 8601 with their own zone."""
+    """One commit as it was written: no mailmap, no graft, no replacement.
+
+    Times are ISO 8601 with their own zone.
+    """
 
     id: str
     parents: tuple[str, ...]
@@ -64,7 +74,9 @@ class Commit:
     def people(self) -> tuple[Who, ...]:
         """The author and the co-authors, each once."""
         found = (_PERSON.match(value) for value in self.said("Co-authored-by"))
-        return tuple(dict.fromkeys((self.author, *(Who(each[1], each[2]) for each in found if each))))
+        return tuple(
+            dict.fromkeys((self.author, *(Who(each[1], each[2]) for each in found if each)))
+        )
 
 
 def _trailers(paragraph: str) -> list[tuple[str, str]]:
@@ -82,7 +94,10 @@ def _trailers(paragraph: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """What one commit did to one path. `old_path` differs from `path` on a rename; blobs are all zeros where there is no file."""
+    """What one commit did to one path.
+
+    `old_path` differs from `path` on a rename; blobs are all zeros where there is no file.
+    """
 
     commit: Commit
     kind: Kind
@@ -92,13 +107,20 @@ class Touch:
     old_blob: str
 
 
-Raw = tuple[int, bytes, bytes, bytes]  # index of the commit; `:<modes> <blobs> <status>`; path; old path
+Raw = tuple[
+    int, bytes, bytes, bytes
+]  # index of the commit; `:<modes> <blobs> <status>`; path; old path
 
 
 class History:
-    """Every commit, newest first, and every path's life. `prefix` is the manual's place in the repository."""
+    """Every commit, newest first, and every path's life.
 
-    def __init__(self, headers: Sequence[bytes], lives: Mapping[bytes, Sequence[Raw]], prefix: str = "") -> None:
+    `prefix` is the manual's place in the repository.
+    """
+
+    def __init__(
+        self, headers: Sequence[bytes], lives: Mapping[bytes, Sequence[Raw]], prefix: str = ""
+    ) -> None:
         self._headers = headers
         self._lives = lives
         self._prefix = prefix
@@ -116,7 +138,11 @@ class History:
     def paths(self) -> tuple[str, ...]:
         """The manual's paths that ever were, by their last name, sorted; a path that was given to another file counts once."""
         names = (_text(name) for name in self._lives if b"\0" not in name)
-        return tuple(sorted(name.removeprefix(self._prefix) for name in names if name.startswith(self._prefix)))
+        return tuple(
+            sorted(
+                name.removeprefix(self._prefix) for name in names if name.startswith(self._prefix)
+            )
+        )
 
     def life(self, path: str) -> tuple[Touch, ...]:
         """What happened to the file that now is, or last was, at a path of the manual; newest first, () for one that never was."""
@@ -125,18 +151,26 @@ class History:
 
     def bearing(self, path: str, blob: str) -> tuple[Touch, ...]:
         """Return the life of the file that once held a text under a path, whatever it is called today; () where none did."""
-        name = self._texts.get(((self._prefix + path).encode("utf-8", errors="replace"), blob.encode()))
+        name = self._texts.get(
+            ((self._prefix + path).encode("utf-8", errors="replace"), blob.encode())
+        )
         return tuple(self._touch(each) for each in self._lives[name]) if name is not None else ()
 
     @cached_property
     def _texts(self) -> Mapping[tuple[bytes, bytes], bytes]:
         """Path and blob → the name of the life they belong to."""
-        return {(path, head.split(b" ")[3]): name for name, life in self._lives.items() for _, head, path, _ in life}
+        return {
+            (path, head.split(b" ")[3]): name
+            for name, life in self._lives.items()
+            for _, head, path, _ in life
+        }
 
     @cached_property
     def blobs(self) -> frozenset[str]:
         """Every text that the newest commit or one before it holds: each came in by some commit, under some path."""
-        return frozenset(head.split(b" ")[3].decode() for life in self._lives.values() for _, head, _, _ in life)
+        return frozenset(
+            head.split(b" ")[3].decode() for life in self._lives.values() for _, head, _, _ in life
+        )
 
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
@@ -155,7 +189,9 @@ class History:
         found = {commit.id}
         waiting = [commit.id]
         while waiting:
-            fresh = [parent for parent in self._parents.get(waiting.pop(), ()) if parent not in found]
+            fresh = [
+                parent for parent in self._parents.get(waiting.pop(), ()) if parent not in found
+            ]
             found.update(fresh)
             waiting += fresh
         return frozenset(found)
@@ -164,7 +200,9 @@ class History:
         at, head, path, old = raw
         _, _, old_blob, blob, status = head.decode("ascii").split(" ")
         name, old_name = (_text(each).removeprefix(self._prefix) for each in (path, old))
-        return Touch(self._commit(at), KINDS.get(status[0], "changed"), name, old_name, blob, old_blob)
+        return Touch(
+            self._commit(at), KINDS.get(status[0], "changed"), name, old_name, blob, old_blob
+        )
 
     def _commit(self, at: int) -> Commit:
         if at not in self._parsed:
@@ -178,5 +216,15 @@ def _text(name: bytes) -> str:
 
 def _parse(header: bytes) -> Commit:
     """Read the header that `qmstool.history.log.FORMAT` asks for."""
-    ident, parents, name, email, authored, by, by_email, committed, message = _text(header).split("\n", 8)
-    return Commit(ident, tuple(parents.split()), Who(name, email), authored, Who(by, by_email), committed, message.rstrip("\n"))
+    ident, parents, name, email, authored, by, by_email, committed, message = _text(header).split(
+        "\n", 8
+    )
+    return Commit(
+        ident,
+        tuple(parents.split()),
+        Who(name, email),
+        authored,
+        Who(by, by_email),
+        committed,
+        message.rstrip("\n"),
+    )

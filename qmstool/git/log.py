@@ -36,7 +36,9 @@ def read(repository: Repository, revision: str = "HEAD") -> History:
     if not repository.head:
         return History((), {}, repository.prefix)
     command = (*COMMAND, "--end-of-options", revision, "--")
-    return History(*lives(commits(tokens(stream(command, folder=repository.folder)))), repository.prefix)
+    return History(
+        *lives(commits(tokens(stream(command, folder=repository.folder)))), repository.prefix
+    )
 
 
 def tokens(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -50,7 +52,10 @@ def tokens(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def commits(parts: Iterator[bytes]) -> Iterator[tuple[bytes, list[Entry]]]:
-    """Group the tokens of the log: each commit's header with its entries. A header begins with its id, an entry with a colon."""
+    """Group the tokens of the log: each commit's header with its entries.
+
+    A header begins with its id, an entry with a colon.
+    """
     header = b""
     entries: list[Entry] = []
     for part in parts:
@@ -123,7 +128,9 @@ class _Weaver:
         """Return the names that hold at a commit; where its children differ, one decides and the others' lives join."""
         first, *others = self.waiting.pop(ident, [{}])
         for other in others:
-            for path in {path for path, _ in first.items() ^ other.items()} if other != first else ():
+            for path in (
+                {path for path, _ in first.items() ^ other.items()} if other != first else ()
+            ):
                 one, two = first.get(path, path), other.get(path, path)
                 if path not in first and self.alive.get(two):
                     first[path] = two
@@ -135,6 +142,13 @@ class _Weaver:
         """Join the parts that turned out to be one life: those with no beginning of their own, and not at HEAD."""
         for part, whole in self.joins.items():
             life = self.lives.get(part)
-            if life and not self.alive.get(part) and b" A" not in life[-1][1] and whole in self.lives:
-                self.lives[whole] = sorted(self.lives[whole] + self.lives.pop(part), key=lambda raw: raw[0])
+            if (
+                life
+                and not self.alive.get(part)
+                and b" A" not in life[-1][1]
+                and whole in self.lives
+            ):
+                self.lives[whole] = sorted(
+                    self.lives[whole] + self.lives.pop(part), key=lambda raw: raw[0]
+                )
         return self.lives

@@ -23,7 +23,8 @@ REVOKED = "releases/revoked.yml"
 class Asked:
     """A unit that was asked for its opinion on a candidate.
 
-    `documents`: keys, none for all of them; `answer`: agrees, comments or no-comment, "" while there is none.
+    `documents`: keys, none for all of them; `answer`: agrees, comments or no-comment, "" while
+    there is none.
     """
 
     unit: Mark
@@ -89,7 +90,10 @@ class HandedOut:
 
     def ended(self, day: str) -> bool:
         """Whether it is no longer in use on a day: given back, destroyed or lost, be the very day known or not."""
-        return any(each and (each == "unknown" or each <= day) for each in (self.recalled, self.destroyed, self.lost))
+        return any(
+            each and (each == "unknown" or each <= day)
+            for each in (self.recalled, self.destroyed, self.lost)
+        )
 
     def given(self, day: str) -> bool:
         """Whether it had been handed out by a day."""

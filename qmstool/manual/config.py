@@ -144,7 +144,10 @@ class Config:
     def all_words(self) -> Words:
         """The citation words of every language together."""
         names = ("clause", "section", "annex", "to", "both", "of")
-        joined = {name: tuple(word for words in self.words.values() for word in getattr(words, name)) for name in names}
+        joined = {
+            name: tuple(word for words in self.words.values() for word in getattr(words, name))
+            for name in names
+        }
         return Words(**joined)
 
     def role_name(self, key: str) -> str:
@@ -169,7 +172,9 @@ def read(source: Source) -> tuple[Config, list[Problem]]:
     entry, more = entries.read(node, MANIFEST, Mark("", source, 0, 0))
     problems += more
     organization = entry.entry("organization")
-    site, check, citations, labels = (entry.entry(name) for name in ("site", "check", "citations", "labels"))
+    site, check, citations, labels = (
+        entry.entry(name) for name in ("site", "check", "citations", "labels")
+    )
     unsaid = Config()
     config = Config(
         organization=organization.text("name") if organization else "",
@@ -192,7 +197,9 @@ def read(source: Source) -> tuple[Config, list[Problem]]:
         people={key.text: _person(key, each) for key, each in entry.keyed("people")},
         labels={name: (labels and labels.bilingual(name)) or text for name, text in LABELS.items()},
         external_shapes=citations.list("external") if citations else (),
-        words={key.text: _words(each) for key, each in citations.keyed("words")} if citations else {},
+        words={key.text: _words(each) for key, each in citations.keyed("words")}
+        if citations
+        else {},
         review_soon_days=_number(check, "review_soon_days", unsaid.review_soon_days),
         external_recheck_days=_number(check, "external_recheck_days", unsaid.external_recheck_days),
         recall_days=_number(check, "recall_days", unsaid.recall_days),
@@ -209,7 +216,12 @@ def _http(site: Entry | None, name: str, problems: list[Problem]) -> str:
     if mark.text.startswith(("https://", "http://")):
         return mark.text
     expected = Text("một địa chỉ bắt đầu bằng https://", "an address that begins with https://")
-    values = {"key": name, "value": mark.text, "expected_vi": expected.vi, "expected_en": expected.en}
+    values = {
+        "key": name,
+        "value": mark.text,
+        "expected_vi": expected.vi,
+        "expected_en": expected.en,
+    }
     problems.append(Problem("wrong-value", Fault(mark.location, values)))
     return ""
 
@@ -222,7 +234,12 @@ def _timezone(entry: Entry, problems: list[Problem]) -> str:
         ZoneInfo(mark.text)
     except (KeyError, ValueError, OSError):
         expected = Text("một múi giờ như Asia/Ho_Chi_Minh", "a time zone such as Asia/Ho_Chi_Minh")
-        values = {"key": "timezone", "value": mark.text, "expected_vi": expected.vi, "expected_en": expected.en}
+        values = {
+            "key": "timezone",
+            "value": mark.text,
+            "expected_vi": expected.vi,
+            "expected_en": expected.en,
+        }
         problems.append(Problem("wrong-value", Fault(mark.location, values, "Asia/Ho_Chi_Minh")))
         return "UTC"
     return mark.text
@@ -249,11 +266,25 @@ def _type(key: Mark, entry: Entry) -> DocumentType:
 
 
 def _unit(key: Mark, entry: Entry) -> Unit:
-    return Unit(key.text, entry.text("name", key.text), entry.get("head"), entry.text("contact"), entry.text("note"), key)
+    return Unit(
+        key.text,
+        entry.text("name", key.text),
+        entry.get("head"),
+        entry.text("contact"),
+        entry.text("note"),
+        key,
+    )
 
 
 def _role(key: Mark, entry: Entry) -> Role:
-    return Role(key.text, entry.text("name", key.text), entry.get("unit"), entry.list("approves"), entry.text("note"), key)
+    return Role(
+        key.text,
+        entry.text("name", key.text),
+        entry.get("unit"),
+        entry.list("approves"),
+        entry.text("note"),
+        key,
+    )
 
 
 def _person(key: Mark, entry: Entry) -> Person:
@@ -263,9 +294,19 @@ def _person(key: Mark, entry: Entry) -> Person:
         if (role := each.get("role"))
     )
     emails = tuple(mark.text for mark in entry.list("emails"))
-    return Person(key.text, entry.text("name", key.text), holds, emails, tuple(mark.text for mark in entry.list("keys")), key)
+    return Person(
+        key.text,
+        entry.text("name", key.text),
+        holds,
+        emails,
+        tuple(mark.text for mark in entry.list("keys")),
+        key,
+    )
 
 
 def _words(entry: Entry) -> Words:
-    lists = {name: tuple(mark.text for mark in entry.list(name)) for name in ("clause", "section", "annex", "to", "of")}
+    lists = {
+        name: tuple(mark.text for mark in entry.list(name))
+        for name in ("clause", "section", "annex", "to", "of")
+    }
     return Words(both=tuple(mark.text for mark in entry.list("and")), **lists)

@@ -1,4 +1,6 @@
-"""What a manual is, as frozen values with ready indexes. Nothing here reads a file or knows an organisation.
+"""What a manual is, as frozen values with ready indexes.
+
+Nothing here reads a file or knows an organisation.
 
 A `Mark` is a word of a file with its place; wherever a finding may point, the model keeps the mark.
 """
@@ -27,12 +29,16 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 
 
-# --- the standard --------------------------------------------------------------------------------------------------------
+# --- the standard
+# --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A numbered node of a catalogue. `maintain`, `retain`: "", "always" or "conditional"; `unverified`: languages."""
+    """A numbered node of a catalogue.
+
+    `maintain`, `retain`: "", "always" or "conditional"; `unverified`: languages.
+    """
 
     number: str
     parent: str
@@ -106,7 +112,10 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """This manual's answer to one clause. `excluded` is None where it applies; its `text` is the reason ("" if none)."""
+    """This manual's answer to one clause.
+
+    `excluded` is None where it applies; its `text` is the reason ("" if none).
+    """
 
     clause: Mark
     section: Mark | None
@@ -140,7 +149,8 @@ class Coverage:
         return None
 
 
-# --- documents -----------------------------------------------------------------------------------------------------------
+# --- documents
+# -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +188,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A controlled document. `key` is its identity; `code` is "" while unknown; `entry` is its front matter, placed."""
+    """A controlled document.
+
+    `key` is its identity; `code` is "" while unknown; `entry` is its front matter, placed.
+    """
 
     key: str
     code: str
@@ -248,7 +261,8 @@ class Record:
     mark: Mark
 
 
-# --- map and words -------------------------------------------------------------------------------------------------------
+# --- map and words
+# -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +324,8 @@ class Abbreviation:
     mark: Mark
 
 
-# --- releases as written -------------------------------------------------------------------------------------------------
+# --- releases as written
+# -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,12 +376,16 @@ class Release:
     source: Source
 
 
-# --- the whole -----------------------------------------------------------------------------------------------------------
+# --- the whole
+# -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Manual:
-    """Everything a tree holds, read once. `problems` is what could not be read, told instead of raised."""
+    """Everything a tree holds, read once.
+
+    `problems` is what could not be read, told instead of raised.
+    """
 
     config: Config
     manifest: Source
@@ -390,13 +409,25 @@ class Manual:
     @cached_property
     def main(self) -> Document | None:
         """The manual itself: the controlled document whose files lie under `manual/`."""
-        return next((document for document in self.documents.values() if document.path == "manual/index.md"), None)
+        return next(
+            (
+                document
+                for document in self.documents.values()
+                if document.path == "manual/index.md"
+            ),
+            None,
+        )
 
     @cached_property
     def catalogue(self) -> Catalogue | None:
         """The catalogue of the first standard followed, which orders the manual."""
         return next(
-            (self.catalogues[each.catalogue.text] for each in self.config.standards if each.catalogue.text in self.catalogues), None
+            (
+                self.catalogues[each.catalogue.text]
+                for each in self.config.standards
+                if each.catalogue.text in self.catalogues
+            ),
+            None,
         )
 
     def document(self, code: str) -> Document | None:

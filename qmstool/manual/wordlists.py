@@ -37,7 +37,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """The lists of one language. `plain`: list → its words; a swap is (what is said, what should be)."""
+    """The lists of one language.
+
+    `plain`: list → its words; a swap is (what is said, what should be).
+    """
 
     plain: Mapping[str, tuple[str, ...]]
     slips: tuple[tuple[str, str], ...]
@@ -67,7 +70,11 @@ class WordLists:
 def read(source: Source) -> tuple[WordLists, list[Problem]]:
     """One file of word lists, and what does not fit its shape."""
     node, problems = nodes.compose(source)
-    entry, more = entries.read(node, WORDS_FILE, Mark("", source, 0, 0)) if node or not problems else (_nothing(source), [])
+    entry, more = (
+        entries.read(node, WORDS_FILE, Mark("", source, 0, 0))
+        if node or not problems
+        else (_nothing(source), [])
+    )
     lists = WordLists(
         {name: tuple(mark.text for mark in entry.list(name)) for name in PLAIN},
         tuple((each.text("said"), each.text("meant")) for each in entry.entries("slips")),
@@ -89,7 +96,10 @@ def _spellings(entry: Entry, name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _periods(entry: Entry, name: str) -> tuple[Period, ...]:
-    found = ((tuple(mark.text for mark in each.list("said")), each.text("days")) for each in entry.entries(name))
+    found = (
+        (tuple(mark.text for mark in each.list("said")), each.text("days"))
+        for each in entry.entries(name)
+    )
     return tuple(Period(said, int(days) if days.isdigit() else 0) for said, days in found)
 
 
@@ -105,7 +115,9 @@ def own(sources: Mapping[str, Source]) -> tuple[dict[str, WordLists], list[Probl
     found, problems = {}, []
     for path, source in sources.items():
         named = OWN.fullmatch(path)
-        if named and source.text.encode() != resources.find(None, path):  # the package's list, copied to begin with, adds nothing
+        if named and source.text.encode() != resources.find(
+            None, path
+        ):  # the package's list, copied to begin with, adds nothing
             found[named[1]], more = read(source)
             problems += more
     return found, problems

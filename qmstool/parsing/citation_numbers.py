@@ -21,10 +21,14 @@ _NUMBER = r"\d+(?:\.\d+)*(?:\.[a-zđ](?!\w))?"
 _ROMAN = r"[IVX]+(?!\w)"
 _LETTER = r"[A-Z](?!\w)"
 _FIRST = {"clause": _NUMBER, "section": f"{_NUMBER}|{_ROMAN}", "annex": rf"\d+|{_LETTER}|{_ROMAN}"}
-# How each may begin in lowered text: what only looks like the word («mục tiêu») is passed over in the engine.
+# How each may begin in lowered text: what only looks like the word («mục tiêu») is passed over in
+# the engine.
 _OPENS = {"clause": r"[0-9]", "section": r"[0-9ivx]", "annex": r"[0-9a-z]"}
-# A number further on in a list: no year, date, share or great number, unless it has parts as a section's has.
-_MORE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|\d{3,4}(?:\.\d{1,2})+)(?:\.[a-zđ](?!\w))?(?![\w%]|\.\d|/(?!\d+\.\d))")
+# A number further on in a list: no year, date, share or great number, unless it has parts as a
+# section's has.
+_MORE = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*|\d{3,4}(?:\.\d{1,2})+)(?:\.[a-zđ](?!\w))?(?![\w%]|\.\d|/(?!\d+\.\d))"
+)
 _MORE_LETTERS = re.compile(f"{_LETTER}|{_ROMAN}")
 _CAPITALS = re.compile(r" *[^\W\d_a-z]{2,}(?![a-z])")
 _END = re.compile(r" *(?:[^\w )%]|\Z)")
@@ -52,7 +56,10 @@ class Words:
 
 
 class Announced(NamedTuple):
-    """One number: its span, and where the list that it is of begins (`lead`). The first of a list spans the announcing word too."""
+    """One number: its span, and where the list that it is of begins (`lead`).
+
+    The first of a list spans the announcing word too.
+    """
 
     kind: Kind
     start: int
@@ -71,7 +78,9 @@ class Numbers:
         self._announcing = [
             (
                 kind,
-                re.compile(rf"{alternation((word,))}(?: *: *| +)(?:(?:{between})(?: *: *| +))*(?={_OPENS[kind]})"),
+                re.compile(
+                    rf"{alternation((word,))}(?: *: *| +)(?:(?:{between})(?: *: *| +))*(?={_OPENS[kind]})"
+                ),
                 re.compile(_FIRST[kind]),
                 tuple(_before(word, words.other)),
             )
@@ -91,18 +100,30 @@ class Numbers:
                 if first is None or not opens(low, hit.start()):
                     continue
                 at = hit.start()
-                if other and low.endswith(other, max(0, at - BACK), at) and opens(low, low.rfind(" ", 0, at - 1) + 1):
+                if (
+                    other
+                    and low.endswith(other, max(0, at - BACK), at)
+                    and opens(low, low.rfind(" ", 0, at - 1) + 1)
+                ):
                     continue
                 yield from self._list(kind, prose, low, hit, first)
 
-    def _list(self, kind: Kind, prose: str, low: str, hit: re.Match[str], first: re.Match[str]) -> Iterator[Announced]:
+    def _list(
+        self, kind: Kind, prose: str, low: str, hit: re.Match[str], first: re.Match[str]
+    ) -> Iterator[Announced]:
         """The number after a word, and those joined to it."""
         start, rest = hit.start(), []
-        ended = low[first.end() : first.end() + 1] in _ENDS and ":" not in hit[0] and not self._ranges(hit[0])
+        ended = (
+            low[first.end() : first.end() + 1] in _ENDS
+            and ":" not in hit[0]
+            and not self._ranges(hit[0])
+        )
         whole = "." not in first[0]
         if not ended and (whole or self._joined(low, first.end())):
             before = low[max(0, start - BACK) : start].split()
-            plural = (bool(before) and before[-1] in self._plural) or hit[0].strip(" :") in self._plural
+            plural = (bool(before) and before[-1] in self._plural) or hit[0].strip(
+                " :"
+            ) in self._plural
             rest = list(self._more(prose, low, first, plural=plural))
             if whole and not plural and (":" in hit[0] or (not rest and self._ranges(hit[0]))):
                 return  # «Mục: 5 cái», «mục từ 5 người»: not told for certain
@@ -110,14 +131,19 @@ class Numbers:
         for more in rest:
             yield Announced(kind, more.start(), more.end(), more[0], start)
 
-    def _more(self, prose: str, low: str, first: re.Match[str], *, plural: bool) -> Iterator[re.Match[str]]:
+    def _more(
+        self, prose: str, low: str, first: re.Match[str], *, plural: bool
+    ) -> Iterator[re.Match[str]]:
         """The numbers that follow the first of a list."""
         at, form = first.end(), _MORE if first[0][0].isdigit() else _MORE_LETTERS
         while (join := self._joined(low, at) or (_TIGHT.match(low, at) if plural else None)) and (
             told := form.match(prose, join.end())
         ):
             at = told.end()
-            if not (("." in first[0] and "." in told[0]) or self._ends_well(prose, low, at, plural=plural)):
+            if not (
+                ("." in first[0] and "." in told[0])
+                or self._ends_well(prose, low, at, plural=plural)
+            ):
                 return
             yield told
 
@@ -152,7 +178,9 @@ def opens(text: str, at: int) -> bool:
 
 def alternation(words: Iterable[str]) -> str:
     """Any of some phrases, the longest first, as a pattern for lowered text; without phrases one that matches nothing."""
-    longest = sorted({" ".join(word.lower().split()): None for word in words}, key=len, reverse=True)
+    longest = sorted(
+        {" ".join(word.lower().split()): None for word in words}, key=len, reverse=True
+    )
     return "|".join(re.escape(word).replace("\\ ", " +") for word in longest) or "(?!)"
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 BLANK = "[ \\t\\n\\u00a0\\u202f\\x01]"
 _BLANKS = re.compile(f"{BLANK}+")
-# «30/2020/NĐ- CP», «30/2020/NĐ–CP»: what a blank or a word processor's dash tears off an outside number.
+# «30/2020/NĐ- CP», «30/2020/NĐ–CP»: what a blank or a word processor's dash tears off an outside
+# number.
 _TORN = re.compile(r"[ \u00a0]*[-–—‐‑][ \u00a0]*[A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 _DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 
@@ -28,7 +29,8 @@ _DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 class Citation:
     """A stretch of running text that names something.
 
-    `text` are its words, markup out. `number` is what a word announced, and `lead` where the list begins that it is of.
+    `text` are its words, markup out. `number` is what a word announced, and `lead` where the list
+    begins that it is of.
     """
 
     kind: Kind
@@ -52,15 +54,21 @@ class Shapes:
 class Finder:
     """A compiled `Shapes`: ask it for the citations of a text.
 
-    Patterns run on the lower-cased text and open with plain letters wherever they can: the regular expression engine
-    then skips to them, which is several times faster than a case-blind search or one that opens with a look-behind.
+    Patterns run on the lower-cased text and open with plain letters wherever they can: the regular
+    expression engine then skips to them, which is several times faster than a case-blind search or
+    one that opens with a look-behind.
     """
 
     def __init__(self, shapes: Shapes) -> None:
         self._patterns: list[tuple[Kind, str, re.Pattern[str]]] = []
-        kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = ("code", shapes.codes), ("external", shapes.external)
+        kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+            ("code", shapes.codes),
+            ("external", shapes.external),
+        )
         for kind, each in kinds:
-            self._patterns += [(kind, "/" if "/" in shape else "", _compile(shape)) for shape in _once(each)]
+            self._patterns += [
+                (kind, "/" if "/" in shape else "", _compile(shape)) for shape in _once(each)
+            ]
         names = trie(shapes.names)
         self._patterns += [("name", "", names)] if names else []
         self._numbers = Numbers(shapes.words)
@@ -161,7 +169,9 @@ def _tokens(name: str) -> list[str]:
 
 def _branch(node: Mapping[str, object]) -> str:
     ends = "" in node
-    branches = [piece + _branch(below) for piece, below in node.items() if piece and isinstance(below, dict)]
+    branches = [
+        piece + _branch(below) for piece, below in node.items() if piece and isinstance(below, dict)
+    ]
     if not branches:
         return ""
     body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

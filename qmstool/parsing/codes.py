@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# What may stand between the parts of a code: separators, line breaks, and \x01, the scanner's sign for inline markup.
+# What may stand between the parts of a code: separators, line breaks, and \x01, the scanner's sign
+# for inline markup.
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
 _SEPARATORS = re.compile(r"[\s.\-\u2010\u2011_\x01]+")
 # The edition of a standard behind its name: «ISO 9001:2008».
@@ -21,20 +22,27 @@ LETTER = r"[^\W\d_]"
 _FORMS = {
     "unit": f"{LETTER}+",
     "yyyy": "(?:19|20)[0-9][0-9]",
-    # A hyphen between every two runs of letters: were it optional, a long run that fails would be tried in every cut.
+    # A hyphen between every two runs of letters: were it optional, a long run that fails would be
+    # tried in every cut.
     "abc": f"{LETTER}+(?:-{LETTER}+)*[0-9]*",
     "n": "[0-9]+",
 }
 
 
 def key(code: str) -> str:
-    """Fold a code to its identity: NFC, lower case, every separator one hyphen. «QT BIS 01» → «qt-bis-01»."""
+    """Fold a code to its identity: NFC, lower case, every separator one hyphen.
+
+    «QT BIS 01» → «qt-bis-01».
+    """
     folded = unicodedata.normalize("NFC", code).casefold()
     return _SEPARATORS.sub("-", folded).strip("-")
 
 
 def number_key(number: str) -> str:
-    """Fold the number of an outside document likewise; a word processor's dashes are hyphens. «30/2020/NĐ–CP» → «30/2020/nđ-cp»."""
+    """Fold the number of an outside document likewise; a word processor's dashes are hyphens.
+
+    «30/2020/NĐ–CP» → «30/2020/nđ-cp».
+    """
     return key(number.replace("–", "-").replace("—", "-"))
 
 
@@ -79,7 +87,11 @@ def filled(code: str, shape: str) -> tuple[tuple[str, str], ...]:
     """What a code puts into the places of a shape, each with its kind (letters, year, number), folded; () where it does not fit."""
     found = _grouped(shape).fullmatch(unicodedata.normalize("NFC", code))
     kinds = (_KINDS.get(name, "number") for name in _PLACE.findall(shape))
-    return tuple((kind, _folded(kind, said)) for kind, said in zip(kinds, found.groups(), strict=True)) if found else ()
+    return (
+        tuple((kind, _folded(kind, said)) for kind, said in zip(kinds, found.groups(), strict=True))
+        if found
+        else ()
+    )
 
 
 _KINDS = {"unit": "letters", "abc": "letters", "yyyy": "year"}
@@ -125,7 +137,9 @@ class SlackShape:
 
     def __init__(self, shape: str) -> None:
         self._shape = shape
-        self.pattern = re.compile(_filled(shape.lower(), _SLACK_GAP, _SLACK, "[0-9oil]", 1) + r"(?![\w/])")
+        self.pattern = re.compile(
+            _filled(shape.lower(), _SLACK_GAP, _SLACK, "[0-9oil]", 1) + r"(?![\w/])"
+        )
 
     def written(self, found: re.Match[str], units: tuple[str, ...]) -> str | None:
         """The code that somebody meant, as its shape writes it; a unit as it is registered."""

@@ -1,7 +1,8 @@
 """A Word or Excel file → what its page headers say, as plain lines, or why that is not known.
 
-The file comes from outside: it is a zip archive of which only the header parts are read, up to a size, and never parsed as XML. So
-no entity is expanded, nothing outside is fetched, and of an archive that would unpack without end no more is read.
+The file comes from outside: it is a zip archive of which only the header parts are read, up to a
+size, and never parsed as XML. So no entity is expanded, nothing outside is fetched, and of an
+archive that would unpack without end no more is read.
 """
 
 from __future__ import annotations
@@ -24,14 +25,16 @@ _EXCEL_PART = re.compile(r"xl/worksheets/sheet\d{0,3}\.xml")
 _PARAGRAPH = re.compile(r"</w:p>")
 _RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
 _SHEET_HEADER = re.compile(r"<(?:odd|even|first)Header>([^<]*)</")
-# In a sheet's header «&» opens a command: a part of the line, a font, a size, a style, the page number. «&&» is the sign itself.
+# In a sheet's header «&» opens a command: a part of the line, a font, a size, a style, the page
+# number. «&&» is the sign itself.
 _COMMAND = re.compile(r"&(?:([LCR])|\"[^\"]*\"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|(&)|.)")
 _ENTRY = b"PK\x01\x02"
 _PLAIN = {0, 8}  # stored and deflated; Office uses no other, and others unpack to far more
 _CONTENTS = "[Content_Types].xml"
 _ENCRYPTED = 1
 _ARCHIVE = b"PK"
-# Word and Excel before 2007, and files with a password: a container of streams, whose names are UTF-16.
+# Word and Excel before 2007, and files with a password: a container of streams, whose names are
+# UTF-16.
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -39,16 +42,29 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 class Unread(Enum):
     """Why nothing is known of what a file's page headers say; `{suffix}` and `{program}` are those of its name."""
 
-    OTHER_KIND = Text("có dạng khác .docx, .docm, .xlsx, .xlsm", "is no .docx, .docm, .xlsx or .xlsm")
+    OTHER_KIND = Text(
+        "có dạng khác .docx, .docm, .xlsx, .xlsm", "is no .docx, .docm, .xlsx or .xlsm"
+    )
     LOCKED = Text("có mật khẩu", "has a password")
     TOO_LARGE = Text("quá lớn", "is too large")
     ODDLY_PACKED = Text("nén theo cách khác thường", "is packed in an unusual way")
     EMPTY = Text("là tệp rỗng", "is empty")
     BROKEN = Text("bị hỏng hoặc thiếu một phần", "is damaged or cut off")
-    OLD = Text("mang đuôi {suffix} mà bên trong là dạng cũ (.doc, .xls)", "ends in {suffix} and holds the old format (.doc, .xls)")
-    WORD = Text("mang đuôi {suffix} mà bên trong là tệp Word", "ends in {suffix} and holds a Word document")
-    EXCEL = Text("mang đuôi {suffix} mà bên trong là tệp Excel", "ends in {suffix} and holds an Excel workbook")
-    ANOTHER = Text("mang đuôi {suffix} mà bên trong không phải tệp {program}", "ends in {suffix} and is no {program} file")
+    OLD = Text(
+        "mang đuôi {suffix} mà bên trong là dạng cũ (.doc, .xls)",
+        "ends in {suffix} and holds the old format (.doc, .xls)",
+    )
+    WORD = Text(
+        "mang đuôi {suffix} mà bên trong là tệp Word", "ends in {suffix} and holds a Word document"
+    )
+    EXCEL = Text(
+        "mang đuôi {suffix} mà bên trong là tệp Excel",
+        "ends in {suffix} and holds an Excel workbook",
+    )
+    ANOTHER = Text(
+        "mang đuôi {suffix} mà bên trong không phải tệp {program}",
+        "ends in {suffix} and is no {program} file",
+    )
 
     @property
     def flaw(self) -> bool:
@@ -72,7 +88,8 @@ def headers(data: bytes, name: str) -> str | Unread:
     import zipfile  # noqa: PLC0415
     import zlib  # noqa: PLC0415
 
-    # Every way in which the archive of a stranger can be broken: not an archive, cut off, encrypted, packed in a way unknown here.
+    # Every way in which the archive of a stranger can be broken: not an archive, cut off,
+    # encrypted, packed in a way unknown here.
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _inside(archive, kind)
@@ -99,8 +116,13 @@ def _inside(archive: ZipFile, kind: str) -> str | Unread:
     if not any(each.startswith(home) for each in names):
         if any(each.startswith(other) for each in names):
             return Unread.EXCEL if kind in WORD else Unread.WORD
-        # A package whose parts lie elsewhere may still open in Office, which goes by what this part says.
-        return Unread.ODDLY_PACKED if _CONTENTS in names and not any(each.startswith("ppt/") for each in names) else Unread.ANOTHER
+        # A package whose parts lie elsewhere may still open in Office, which goes by what this part
+        # says.
+        return (
+            Unread.ODDLY_PACKED
+            if _CONTENTS in names and not any(each.startswith("ppt/") for each in names)
+            else Unread.ANOTHER
+        )
     return _word(archive) if kind in WORD else _excel(archive)
 
 
@@ -108,7 +130,9 @@ def _word(archive: ZipFile) -> str | Unread:
     parts = _parts(archive, _WORD_PART, MOST_BYTES)
     if isinstance(parts, Unread):
         return parts
-    return "\n".join(_unescaped("".join(_RUN.findall(each))) for part in parts for each in _PARAGRAPH.split(part))
+    return "\n".join(
+        _unescaped("".join(_RUN.findall(each))) for part in parts for each in _PARAGRAPH.split(part)
+    )
 
 
 def _excel(archive: ZipFile) -> str | Unread:
@@ -116,7 +140,9 @@ def _excel(archive: ZipFile) -> str | Unread:
     if isinstance(parts, Unread):
         return parts
     found = (said for part in parts for said in _SHEET_HEADER.findall(part))
-    return "\n".join(dict.fromkeys(_COMMAND.sub(_plain, _unescaped(each)).strip("\n") for each in found))
+    return "\n".join(
+        dict.fromkeys(_COMMAND.sub(_plain, _unescaped(each)).strip("\n") for each in found)
+    )
 
 
 def _plain(command: re.Match[str]) -> str:

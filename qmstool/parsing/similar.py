@@ -21,7 +21,10 @@ _LOOKED_AT = 3000
 
 
 def shortlist(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names most like a word. What it costs does not grow with their number, once they are indexed."""
+    """Return the names most like a word.
+
+    What it costs does not grow with their number, once they are indexed.
+    """
     index = _by_pair(names)
     shared: Counter[int] = Counter()
     looked = 0
@@ -42,9 +45,13 @@ def nearest_number(number: str, numbers: Iterable[str]) -> str | None:
     figures, letters = _figures(number)
     others = [(each, *_figures(each)) for each in dict.fromkeys(numbers)]
     close = [
-        each for each, theirs, signs in others if theirs == figures and SequenceMatcher(None, signs, letters).ratio() >= _LETTERS
+        each
+        for each, theirs, signs in others
+        if theirs == figures and SequenceMatcher(None, signs, letters).ratio() >= _LETTERS
     ]
-    close = close or [each for each, theirs, signs in others if signs == letters and _one_slip(figures, theirs)]
+    close = close or [
+        each for each, theirs, signs in others if signs == letters and _one_slip(figures, theirs)
+    ]
     return close[0] if len(close) == 1 else None
 
 
@@ -55,14 +62,22 @@ def _figures(number: str) -> tuple[tuple[str, ...], str]:
 
 def _one_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether runs of figures differ in one run, there by one figure: another, one more, one less, or two changed about."""
-    wrong = [(a, b) for a, b in zip(one, other, strict=True) if a != b] if len(one) == len(other) else []
+    wrong = (
+        [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+        if len(one) == len(other)
+        else []
+    )
     if len(wrong) != 1:
         return False
     short, long = sorted(wrong[0], key=len)
     if len(short) < len(long):
         return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
     places = [at for at in range(len(short)) if short[at] != long[at]]
-    swapped = len(places) == len("ab") and short[places[0]] == long[places[1]] and short[places[1]] == long[places[0]]
+    swapped = (
+        len(places) == len("ab")
+        and short[places[0]] == long[places[1]]
+        and short[places[1]] == long[places[0]]
+    )
     return len(places) == 1 or swapped
 
 

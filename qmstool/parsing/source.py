@@ -16,8 +16,20 @@ BOM = "﻿"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # How many bytes tell the encoding of a file.
 ENOUGH = 400
-# The bytes by which Vietnamese and English texts tell their characters apart in UTF-8, but those of signs worth a closer look.
-_PLAIN = bytes([9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0xC2), *range(0xC3, 0xCD), *range(0xD4, 0xE2), *range(0xE3, 0xEE)])
+# The bytes by which Vietnamese and English texts tell their characters apart in UTF-8, but those of
+# signs worth a closer look.
+_PLAIN = bytes(
+    [
+        9,
+        10,
+        13,
+        *range(0x20, 0x7F),
+        *range(0x80, 0xC2),
+        *range(0xC3, 0xCD),
+        *range(0xD4, 0xE2),
+        *range(0xE3, 0xEE),
+    ]
+)
 # The first bytes of Greek and Cyrillic letters, and Ð, ð, Ɖ.
 _FOREIGN = frozenset(range(0xCD, 0xD4))
 _FOREIGN_LATIN = ("\u00d0", "\u00f0", "\u0189")
@@ -25,7 +37,10 @@ _WORD = re.compile(r"\S+")
 
 
 def _utf16(data: bytes) -> str:
-    """The codec of UTF-16 data, with or without its mark; "" for other data. Of its letters half the bytes are zero, or nearly."""
+    """The codec of UTF-16 data, with or without its mark; "" for other data.
+
+    Of its letters half the bytes are zero, or nearly.
+    """
     if data.startswith(UTF_16):
         return "utf-16"
     head = data[:ENOUGH]
@@ -38,9 +53,10 @@ def _utf16(data: bytes) -> str:
 class Source:
     """A decoded file.
 
-    `text` is what every reader works on; `flaws` names what was wrong with the bytes: any of `not-utf8`, `bom`, `crlf`,
-    `not-nfc`, in that order. Undecodable bytes stand in `text` as U+FFFD; `utf16` says that none are, for the file is UTF-16.
-    `rare` are the bytes that few texts have; where there are none, no odd character is.
+    `text` is what every reader works on; `flaws` names what was wrong with the bytes: any of
+    `not-utf8`, `bom`, `crlf`, `not-nfc`, in that order. Undecodable bytes stand in `text` as
+    U+FFFD; `utf16` says that none are, for the file is UTF-16. `rare` are the bytes that few texts
+    have; where there are none, no odd character is.
     """
 
     __slots__ = ("_raw", "_returns", "_starts", "flaws", "path", "rare", "text", "utf16")
@@ -87,22 +103,38 @@ class Source:
         first, count = Location(self.path), 0
         if flaw == "crlf":
             row, count = self._returns
-            return Location(self.path, row + 1, 1, row + 1, max(2, len(self.line(row + 1)) + 1)), count
+            return Location(
+                self.path, row + 1, 1, row + 1, max(2, len(self.line(row + 1)) + 1)
+            ), count
         if flaw == "bom" or self.utf16:
             return first, 1
         for number, line in enumerate(self._raw.split("\n"), 1):
-            if "\ufffd" in line if flaw == "not-utf8" else not unicodedata.is_normalized("NFC", line):
+            if (
+                "\ufffd" in line
+                if flaw == "not-utf8"
+                else not unicodedata.is_normalized("NFC", line)
+            ):
                 for word in _WORD.finditer(line):
-                    if "\ufffd" in word[0] if flaw == "not-utf8" else not unicodedata.is_normalized("NFC", word[0]):
+                    if (
+                        "\ufffd" in word[0]
+                        if flaw == "not-utf8"
+                        else not unicodedata.is_normalized("NFC", word[0])
+                    ):
                         count += 1
                         if count == 1:
-                            first = Location(self.path, number, word.start() + 1, number, word.end() + 1)
+                            first = Location(
+                                self.path, number, word.start() + 1, number, word.end() + 1
+                            )
         return first, count
 
     @property
     def foreign(self) -> bool:
         """Whether letters of another alphabet may be in it, such as look like ours."""
-        return self.utf16 or not _FOREIGN.isdisjoint(self.rare) or any(letter in self._raw for letter in _FOREIGN_LATIN)
+        return (
+            self.utf16
+            or not _FOREIGN.isdisjoint(self.rare)
+            or any(letter in self._raw for letter in _FOREIGN_LATIN)
+        )
 
     @property
     def starts(self) -> list[int]:

@@ -24,13 +24,19 @@ _SAID = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _EACH = re.compile(_NAME, re.IGNORECASE)
-_WHY = re.compile(r"\b(?:bởi\s+vì|vì|do|because|since|as|lý\s+do\s*:?|reason\s*:?)\s+(?P<reason>\S.*)", re.IGNORECASE | re.DOTALL)
+_WHY = re.compile(
+    r"\b(?:bởi\s+vì|vì|do|because|since|as|lý\s+do\s*:?|reason\s*:?)\s+(?P<reason>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The names of rules, each with its offsets, and the reason, "" for none. Without any name the comment was not understood."""
+    """The names of rules, each with its offsets, and the reason, "" for none.
+
+    Without any name the comment was not understood.
+    """
 
     rules: tuple[tuple[str, int, int], ...]
     reason: str

@@ -33,7 +33,11 @@ class Links:
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
-        self.by_path = {file.path: (document, file) for document in manual.documents.values() for file in document.files}
+        self.by_path = {
+            file.path: (document, file)
+            for document in manual.documents.values()
+            for file in document.files
+        }
         self.anchors: dict[str, frozenset[str]] = {}
         self.folded_paths = {path.casefold(): path for path in manual.paths}
 
@@ -43,14 +47,22 @@ class Links:
         how: How = "image" if link.image else "link"
         span, whole = (link.target_start, link.target_end), (link.start, link.end)
         values = (("target", link.target),)
-        return Reference(file, document.key, how, *span, link.target, target, whole, fault, suggestion, values)
+        return Reference(
+            file, document.key, how, *span, link.target, target, whole, fault, suggestion, values
+        )
 
     def destination(self, document: Document, file: TextFile, link: Link) -> Destination:
         """Where a link's address leads."""
         scheme = SCHEME.match(link.target.strip())
         if scheme:
-            safe = scheme[1].lower() in SAFE_SCHEMES and not (link.image and scheme[1].lower() == "mailto")
-            return (Target("outside", link.target), None, None) if safe else (None, "unsafe-link", None)
+            safe = scheme[1].lower() in SAFE_SCHEMES and not (
+                link.image and scheme[1].lower() == "mailto"
+            )
+            return (
+                (Target("outside", link.target), None, None)
+                if safe
+                else (None, "unsafe-link", None)
+            )
         path, _, fragment = unquote(link.target).partition("#")
         if not path:
             return self.anchor(document, file, fragment)
@@ -83,7 +95,10 @@ class Links:
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for path in sorted(self.manual.paths):
             ending = posixpath.splitext(path)[1].casefold()
-            kind, name = found.setdefault(IMAGE if ending in IMAGES else ending, {}), posixpath.basename(path)
+            kind, name = (
+                found.setdefault(IMAGE if ending in IMAGES else ending, {}),
+                posixpath.basename(path),
+            )
             kind[name] = (*kind.get(name, ()), path)
         return found
 
@@ -97,7 +112,9 @@ class Links:
     def anchor(self, home: Document, there: TextFile, fragment: str) -> Destination:
         """A heading or another HTML id of a file."""
         if there.path not in self.anchors:
-            self.anchors[there.path] = frozenset([heading.anchor for heading in there.page.headings])
+            self.anchors[there.path] = frozenset(
+                [heading.anchor for heading in there.page.headings]
+            )
         anchors = self.anchors[there.path]
         if fragment in anchors:
             return Target("section", home.key, fragment), None, None

@@ -21,7 +21,10 @@ CLOSE_BY = 60
 
 
 class Thing(NamedTuple):
-    """What a text names at a place. A list of numbers has no target; it begins at `lead`, and its last is `number`."""
+    """What a text names at a place.
+
+    A list of numbers has no target; it begins at `lead`, and its last is `number`.
+    """
 
     start: int
     end: int
@@ -48,7 +51,9 @@ def links_near(prose: str, links: Iterable[Reference], lists: Sequence[Thing]) -
     for link in links if lists else ():
         if link.how == "link" and link.target and link.target.kind in {"document", "section"}:
             first, last = (bisect_left(starts, at) for at in link.whole)
-            if any(_beside(prose, link.whole, this) for this in lists[max(0, first - 1) : last + 1]):
+            if any(
+                _beside(prose, link.whole, this) for this in lists[max(0, first - 1) : last + 1]
+            ):
                 found.append(link)
     return sorted(found, key=_whole)
 
@@ -71,8 +76,16 @@ def link_around(links: Sequence[Reference], at: int) -> Reference | None:
 def with_links(things: list[Thing], links: Iterable[Reference]) -> list[Thing]:
     """The same, and links whose words name nothing."""
     starts = [each.start for each in things]
-    empty = (each for each in links if bisect_left(starts, each.whole[0]) == bisect_left(starts, each.whole[1]))
-    found = (Thing(*each.whole, "link", Target("document", each.target.key)) for each in empty if each.target)
+    empty = (
+        each
+        for each in links
+        if bisect_left(starts, each.whole[0]) == bisect_left(starts, each.whole[1])
+    )
+    found = (
+        Thing(*each.whole, "link", Target("document", each.target.key))
+        for each in empty
+        if each.target
+    )
     return sorted([*things, *found], key=lambda each: each.start)
 
 

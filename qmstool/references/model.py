@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.model import TextFile
 
-Kind = Literal["document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"]
+Kind = Literal[
+    "document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"
+]
 How = Literal["code", "name", "number", "link", "image"]
 
 
@@ -21,9 +23,10 @@ How = Literal["code", "name", "number", "link", "image"]
 class Target:
     """What a reference leads to.
 
-    `document`: key. `section`: key of the document and anchor of the section. `clause`: number, and its catalogue in
-    `within`. `external`: id of the register. `catalogue`: id. `file`: path in the tree (an image or attachment).
-    `anchor`: an HTML id of the same file that is no heading. `outside`: an address with a scheme.
+    `document`: key. `section`: key of the document and anchor of the section. `clause`: number, and
+    its catalogue in `within`. `external`: id of the register. `catalogue`: id. `file`: path in the
+    tree (an image or attachment). `anchor`: an HTML id of the same file that is no heading.
+    `outside`: an address with a scheme.
     """
 
     kind: Kind
@@ -36,8 +39,9 @@ class Target:
 class Reference:
     """One place of running text or one Markdown link that points at something.
 
-    `start`/`end` are offsets of the words in `file.source.text` (for a Markdown link: of its target), `whole` the span
-    of the whole construct. `fault` is the slug of the rule that explains why `target` is None, or a doubt beside a target.
+    `start`/`end` are offsets of the words in `file.source.text` (for a Markdown link: of its
+    target), `whole` the span of the whole construct. `fault` is the slug of the rule that explains
+    why `target` is None, or a doubt beside a target.
     """
 
     file: TextFile

@@ -35,7 +35,11 @@ _WORD = re.compile(r"\w+(?:[-/]\w+)*")
 def citing_words(manual: Manual) -> Mapping[str, tuple[str, ...]]:
     """The word lists that concern citations, in the manual's languages, with what its manifest adds to them."""
     words = manual.config.all_words
-    lists: dict[str, tuple[str, ...]] = {"range_to": words.to, "joined": words.both, "part_of": words.of}
+    lists: dict[str, tuple[str, ...]] = {
+        "range_to": words.to,
+        "joined": words.both,
+        "part_of": words.of,
+    }
     for lang in manual.config.words:
         if lang in {"vi", "en"}:
             own, known = manual.words.get(lang), packaged(cast("Lang", lang))
@@ -52,7 +56,9 @@ class Calling:
         words = citing_words(manual)
         self._words = {name: words.get(name, ()) for name in LISTS}
         self._possessive = frozenset(" ".join(word.lower().split()) for word in words["part_of"])
-        self._of = re.compile(rf"(?<!\w)(?:{alternation((*words['part_of'], *words.get('within', ())))})(?!\w)")
+        self._of = re.compile(
+            rf"(?<!\w)(?:{alternation((*words['part_of'], *words.get('within', ())))})(?!\w)"
+        )
         self._joins = alternation((*words["joined"], *words["range_to"]))
         self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
 
@@ -62,7 +68,9 @@ class Calling:
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return re.compile(rf"(?::\d{{4}})?{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z")
+        return re.compile(
+            rf"(?::\d{{4}})?{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z"
+        )
 
     def before(self, between: str) -> bool:
         """Whether so much may stand between a document and its number."""
@@ -76,7 +84,9 @@ class Calling:
 
     @cached_property
     def _chain(self) -> re.Pattern[str]:
-        return re.compile(rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z")
+        return re.compile(
+            rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z"
+        )
 
     def chains(self, between: str) -> bool:
         """Whether so much joins two lists of numbers: «mục 1 và mục 2»."""
@@ -89,7 +99,11 @@ class Calling:
 
     @cached_property
     def _calling(self) -> re.Pattern[str]:
-        kinds = [text for each in self.manual.config.types.values() for text in (each.name.vi, each.name.en)]
+        kinds = [
+            text
+            for each in self.manual.config.types.values()
+            for text in (each.name.vi, each.name.en)
+        ]
         return re.compile(rf"(?:{alternation((*self._words['document_words'], *kinds))})(?!\w)")
 
     @cached_property
@@ -101,9 +115,16 @@ class Calling:
         words = " ".join(self._bare(unquoted(words).split()))
         if not words:
             return True
-        if words.count(" ") >= MOST_WORDS or _PUNCTUATION.search(words) or self._of.search(words) or self._joining.search(words):
+        if (
+            words.count(" ") >= MOST_WORDS
+            or _PUNCTUATION.search(words)
+            or self._of.search(words)
+            or self._joining.search(words)
+        ):
             return False
-        return self._calling.match(words) is not None or (outside and words.count(" ") < MOST_WORDS // 2)
+        return self._calling.match(words) is not None or (
+            outside and words.count(" ") < MOST_WORDS // 2
+        )
 
     def untitled(self, between: str, target: Target) -> str:
         """What stands between a code and a number, less the document's own title: «QT BIS 01 – Quy trình mẫu, mục 5.2»."""
@@ -114,7 +135,11 @@ class Calling:
     def entitled(self, words: str) -> tuple[str, str, str]:
         """«Cách làm của quy trình» → the title after a number, the word that joins, and what calls the document; empty without."""
         of = max(self._of.finditer(words), key=lambda found: found.start(), default=None)
-        return (unquoted(words[: of.start()]).strip(" :–—-"), of[0], words[of.end() :]) if of else ("", "", "")
+        return (
+            (unquoted(words[: of.start()]).strip(" :–—-"), of[0], words[of.end() :])
+            if of
+            else ("", "", "")
+        )
 
     def possessive(self, of: str) -> bool:
         """Whether what follows a word such as «của» has to be a document, and not a place as after «tại»."""
@@ -153,13 +178,23 @@ class Calling:
     def unknown(self, said: tuple[str, ...]) -> bool:
         """Whether words call some document, whichever: «hợp đồng», «tiêu chuẩn khác»."""
         words = " ".join(said)
-        return self._calling.match(words) is not None or self.outside(said) or _opens(words, self._words["standard_words"])
+        return (
+            self._calling.match(words) is not None
+            or self.outside(said)
+            or _opens(words, self._words["standard_words"])
+        )
 
     def may_be(self, document: Document, called: str) -> bool:
         """Whether a document may be called so: by its kind, its title, or a word for any document."""
         kind = self.manual.config.types.get(document.type)
-        names = [name.lower() for name in (document.title, *((kind.name.vi, kind.name.en) if kind else ())) if name]
-        return called in self._words["any_document"] or any(name.startswith(called) or called.startswith(name) for name in names)
+        names = [
+            name.lower()
+            for name in (document.title, *((kind.name.vi, kind.name.en) if kind else ()))
+            if name
+        ]
+        return called in self._words["any_document"] or any(
+            name.startswith(called) or called.startswith(name) for name in names
+        )
 
     @cached_property
     def titles(self) -> Mapping[str, Target]:
@@ -172,7 +207,11 @@ class Calling:
         for key, kind in self.manual.config.types.items():
             for name in (kind.name.vi, kind.name.en):
                 found.setdefault(_worded(name), kinds.get(key, set()))
-        return {name: Target("document", *keys) for name, keys in found.items() if len(keys) == 1 and name}
+        return {
+            name: Target("document", *keys)
+            for name, keys in found.items()
+            if len(keys) == 1 and name
+        }
 
 
 def unquoted(words: str) -> str:

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.citations import lowered
 from qmstool.parsing.codes import fold_name
-from qmstool.references.mentions import Thing, bridged, link_around, links_near, things_of, with_links
+from qmstool.references.mentions import (
+    Thing,
+    bridged,
+    link_around,
+    links_near,
+    things_of,
+    with_links,
+)
 from qmstool.references.model import Target
 from qmstool.references.naming import CLOSE, HEAD, Calling, same_title
 
@@ -52,7 +59,9 @@ class Bond(IntEnum):
 
 
 class Home(NamedTuple):
-    """Where a number is to be looked up, the likeliest first. Not `sure`: if none has it, something else may be meant.
+    """Where a number is to be looked up, the likeliest first.
+
+    Not `sure`: if none has it, something else may be meant.
 
     `said`: a word such as «của» stands before the document.
     """
@@ -74,18 +83,26 @@ class Homes:
         self.calling = Calling(manual)
 
     def of(
-        self, document: Document, file: TextFile, cited: Sequence[tuple[Citation, Target | None]], links: Iterable[Reference]
+        self,
+        document: Document,
+        file: TextFile,
+        cited: Sequence[tuple[Citation, Target | None]],
+        links: Iterable[Reference],
     ) -> dict[int, Home]:
         """For each list of numbers of a file, by where it begins, what it is a part of.
 
-        With each citation comes what it means: None for a number, a kind in `OUTSIDE` for no document of this manual. `links` are
-        the file's.
+        With each citation comes what it means: None for a number, a kind in `OUTSIDE` for no
+        document of this manual. `links` are the file's.
         """
         homes = _plain(file.page.prose, cited)
         return self._read(document, file, cited, links) if homes is None else homes
 
     def _read(
-        self, document: Document, file: TextFile, cited: Iterable[tuple[Citation, Target | None]], links: Iterable[Reference]
+        self,
+        document: Document,
+        file: TextFile,
+        cited: Iterable[tuple[Citation, Target | None]],
+        links: Iterable[Reference],
     ) -> dict[int, Home]:
         things = things_of(cited)
         lists = [at for at, each in enumerate(things) if each.target is None]
@@ -95,17 +112,27 @@ class Homes:
             lists = [at for at, each in enumerate(things) if each.target is None]
         text = _Text(document, file, bridged(file.page.prose, near), things, self.calling, near)
         own: dict[int, Home] = {}
-        onward: set[int] = set()  # lists that hand their home on to the one before: «mục 1 và mục 2 của QT BIS 01»
+        onward: set[int] = (
+            set()
+        )  # lists that hand their home on to the one before: «mục 1 và mục 2 của QT BIS 01»
         taken = -1  # a code that the number before it has claimed binds the next one less firmly
         for at in lists:
             after = text.after(at)
-            found = max((each for each in (text.linked(at), after, text.preceded(at, taken)) if each), default=None, key=_firmness)
+            found = max(
+                (each for each in (text.linked(at), after, text.preceded(at, taken)) if each),
+                default=None,
+                key=_firmness,
+            )
             if found is None:
                 continue
             own[at] = found[1]
             if found[0] in {Bond.SAID, Bond.BESIDE}:
                 onward.add(at)
-                claimed = found is after and at + 1 < len(things) and things[at + 1].target == found[1].targets[0]
+                claimed = (
+                    found is after
+                    and at + 1 < len(things)
+                    and things[at + 1].target == found[1].targets[0]
+                )
                 taken = at + 1 if claimed else taken
         return {things[at].lead: home for at, home in text.inherited(lists, own, onward).items()}
 
@@ -121,7 +148,13 @@ class _Text:
     """One file with what it names, and the bonds of its lists of numbers."""
 
     def __init__(
-        self, document: Document, file: TextFile, text: str, things: list[Thing], calling: Calling, links: Sequence[Reference]
+        self,
+        document: Document,
+        file: TextFile,
+        text: str,
+        things: list[Thing],
+        calling: Calling,
+        links: Sequence[Reference],
     ) -> None:
         self.document, self.source = document, file.source.text
         self.text, self.things, self.links = text, things, links
@@ -167,7 +200,11 @@ class _Text:
         following = self.things[at + 1] if at + 1 < len(self.things) else None
         if ENDED.match(self.text, this.end):
             border = following and CELL_BORDER.fullmatch(self.source, this.end, following.start)
-            return (Bond.NEXT_CELL, Home((HERE, following.target))) if border and following and following.target else None
+            return (
+                (Bond.NEXT_CELL, Home((HERE, following.target)))
+                if border and following and following.target
+                else None
+            )
         rest = self.low(this.end, this.end + REACH)
         stop = SENTENCE_END.search(rest)
         length = stop.start() if stop else len(rest)
@@ -176,7 +213,10 @@ class _Text:
         of = self.calling.of(rest, head.end()) if head else None
         if head is None:
             return None
-        sep, begin = head["sep"] or "", len(rest) - len(rest[of.end() if of else head.end() :].lstrip(" "))
+        sep, begin = (
+            head["sep"] or "",
+            len(rest) - len(rest[of.end() if of else head.end() :].lstrip(" ")),
+        )
         if following and following.target and reach <= length:
             if self.calling.calls(rest[begin:reach], outside=following.target.kind in OUTSIDE):
                 bound = self._called(at, following, following.target, sep, said=of is not None)
@@ -186,7 +226,9 @@ class _Text:
                 return bound
         return None if sep else self._described(at, of[0] if of else "", rest[begin:length])
 
-    def _called(self, at: int, following: Thing, target: Target, sep: str, *, said: bool) -> Bound | None:
+    def _called(
+        self, at: int, following: Thing, target: Target, sep: str, *, said: bool
+    ) -> Bound | None:
         """The bond to a document that follows, by the word or sign before it."""
         this = self.things[at]
         if said and sep in {"", "("}:
@@ -198,7 +240,11 @@ class _Text:
         if sep in {"", "("}:
             return Bond.BESIDE, Home((target,))
         onward = self.things[at + 2] if at + 2 < len(self.things) else None
-        another = onward and onward.target is None and self.calling.before(self.low(following.end, onward.start))
+        another = (
+            onward
+            and onward.target is None
+            and self.calling.before(self.low(following.end, onward.start))
+        )
         if another or (sep != "," and ITEM.search(self.text, this.end, following.start)):
             return None  # «mục 1.2, QT VP 01, mục 2»: the code is that of the next number
         return Bond.AFTER_COMMA, NOBODY_KNOWS if target.kind in OUTSIDE else _either(target)
@@ -211,7 +257,11 @@ class _Text:
         section = self.documents[target.key].by_number.get(this.number)
         if section and same_title(section.title, title):
             return Bond.SAID, Home((target,), said=True)
-        return (Bond.SAID, Home((target, HERE), sure=False)) if self.calling.possessive(of) and title.count(" ") < FEW else None
+        return (
+            (Bond.SAID, Home((target, HERE), sure=False))
+            if self.calling.possessive(of) and title.count(" ") < FEW
+            else None
+        )
 
     def _described(self, at: int, of: str, words: str) -> Bound | None:
         """A document that is not called by code or name: «của sổ tay này», «của Sổ tay chất lượng», «của hợp đồng», «Luật …»."""
@@ -228,18 +278,28 @@ class _Text:
             return Bond.SAID, Home((target,), said=True)
         if self.calling.standard(said) and self.calling.manual.catalogue:
             return Bond.SAID, Home((Target("catalogue", self.calling.manual.catalogue.key),))
-        return (Bond.SAID, NOBODY_KNOWS) if self.calling.possessive(of) and self.calling.unknown(said) else None
+        return (
+            (Bond.SAID, NOBODY_KNOWS)
+            if self.calling.possessive(of) and self.calling.unknown(said)
+            else None
+        )
 
     def _this(self, at: int, called: str) -> Home:
         """The text's own document, if it may be called so; else perhaps the one named last that may."""
         if self.calling.may_be(self.document, called):
             return HOME
         last = (each.target for each in reversed(self.things[max(0, at - 4) : at]) if each.target)
-        found = (each for each in last if each.kind == "document" and self.calling.may_be(self.documents[each.key], called))
+        found = (
+            each
+            for each in last
+            if each.kind == "document" and self.calling.may_be(self.documents[each.key], called)
+        )
         target = next(found, None)
         return _either(target) if target else NOBODY_KNOWS
 
-    def inherited(self, lists: Sequence[int], own: Mapping[int, Home], onward: set[int]) -> dict[int, Home]:
+    def inherited(
+        self, lists: Sequence[int], own: Mapping[int, Home], onward: set[int]
+    ) -> dict[int, Home]:
         """The home of every list: its own, or that of the list it is joined to, before or after."""
         homes = dict(own)
         if len(own) < len(lists):
@@ -258,12 +318,19 @@ class _Text:
         """Whether a list and the next are of one kind, and joined: «mục 1 và mục 2»."""
         one, two = self.things[at], self.things[at + 1]
         between = self.text[one.end : two.start]
-        return one.kind == two.kind and len(between) < REACH and self.calling.chains(lowered(between))
+        return (
+            one.kind == two.kind and len(between) < REACH and self.calling.chains(lowered(between))
+        )
 
     def _nested(self, at: int) -> bool:
         """Whether a number is in a part that the next tells: «mục 2 Phụ lục I của Nghị định …»."""
         one, two = self.things[at], self.things[at + 1] if at + 1 < len(self.things) else None
-        if two is None or two.target or one.kind in {two.kind, "clause"} or two.start - one.end > REACH:
+        if (
+            two is None
+            or two.target
+            or one.kind in {two.kind, "clause"}
+            or two.start - one.end > REACH
+        ):
             return False
         return self.calling.nests(self.low(one.end, two.start))
 
@@ -283,7 +350,11 @@ def _plain(prose: str, cited: Sequence[tuple[Citation, Target | None]]) -> dict[
     for at, (each, target) in enumerate(cited):
         if target is None:
             before, home = cited[at - 1] if at else (each, None)
-            if home is None or prose[before.end : each.start] not in PLAINLY_BEFORE or not ENDED.match(prose, each.end):
+            if (
+                home is None
+                or prose[before.end : each.start] not in PLAINLY_BEFORE
+                or not ENDED.match(prose, each.end)
+            ):
                 return None
             homes[each.lead] = Home((home,))
     return homes

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Document, Manual, Section, TextFile
     from qmstool.references.number_binding import Home
 
-# What a code or outside number means that nothing registers; that is told where it stands, and its parts are not looked for.
+# What a code or outside number means that nothing registers; that is told where it stands, and its
+# parts are not looked for.
 NOWHERE = Target("outside", "")
 # What a message calls a section, and an annex.
-SECTION, ANNEX = (("what_vi", "mục"), ("what_en", "section")), (("what_vi", "phụ lục"), ("what_en", "annex"))
+SECTION, ANNEX = (
+    (("what_vi", "mục"), ("what_en", "section")),
+    (("what_vi", "phụ lục"), ("what_en", "annex")),
+)
 # Lists of words that may stand after the last number of a list.
 AFTER = ("after_numbers", "part_of", "within", "document_words", "this")
 
@@ -96,9 +100,17 @@ class _Resolver:
         self.finder = Finder(shapes_of(manual))
         self.close: dict[tuple[str, str], str | None] = {}
         self.names = _names(manual)
-        self.numbers = {number_key(each.number): each.key for each in manual.externals.values() if each.number != UNKNOWN}
+        self.numbers = {
+            number_key(each.number): each.key
+            for each in manual.externals.values()
+            if each.number != UNKNOWN
+        }
         self.standard = manual.catalogue.key if manual.catalogue else ""
-        self.editions = {fold_name(name): each.key for each in manual.catalogues.values() for name in each.cited_as}
+        self.editions = {
+            fold_name(name): each.key
+            for each in manual.catalogues.values()
+            for name in each.cited_as
+        }
         self.meant: dict[tuple[str, str], Target | None] = {}
         self.annexes: dict[str, dict[str, Section]] = {}
         self.homes = Homes(manual)
@@ -106,8 +118,14 @@ class _Resolver:
     def file(self, document: Document, file: TextFile) -> Iterator[Reference]:
         """All references of one file, in the order of its words."""
         found = [self.links.reference(document, file, link) for link in file.page.links]
-        cited = [(each, None if each.number else self.named(each)) for each in self.finder.find(file.page.prose)]
-        named = [(each, None if each.number else self.edition(file, each, target)) for each, target in cited]
+        cited = [
+            (each, None if each.number else self.named(each))
+            for each in self.finder.find(file.page.prose)
+        ]
+        named = [
+            (each, None if each.number else self.edition(file, each, target))
+            for each, target in cited
+        ]
         homes = self.homes.of(document, file, named, found)
         for citation, target in cited:
             if not citation.number:
@@ -142,7 +160,9 @@ class _Resolver:
             case _:
                 return None
 
-    def cited(self, document: Document, file: TextFile, citation: Citation, target: Target | None) -> Reference:
+    def cited(
+        self, document: Document, file: TextFile, citation: Citation, target: Target | None
+    ) -> Reference:
         """The reference of a code, outside number or name."""
         how: How = "name" if citation.kind == "name" else "code"
         fault, suggestion = None, None
@@ -156,14 +176,21 @@ class _Resolver:
         asked = (citation.kind, citation.text)
         if asked not in self.close:
             if citation.kind == "code":
-                self.close[asked] = nearest(citation.text, [each.code for each in self.manual.documents.values() if each.code])
+                self.close[asked] = nearest(
+                    citation.text,
+                    [each.code for each in self.manual.documents.values() if each.code],
+                )
             else:
-                self.close[asked] = nearest_number(citation.text, [each.number for each in self.manual.externals.values()])
+                self.close[asked] = nearest_number(
+                    citation.text, [each.number for each in self.manual.externals.values()]
+                )
         return self.close[asked]
 
     # --- numbers after a word ---
 
-    def numbered(self, document: Document, file: TextFile, citation: Citation, home: Home) -> Reference | None:
+    def numbered(
+        self, document: Document, file: TextFile, citation: Citation, home: Home
+    ) -> Reference | None:
         """The reference of «mục 5.2», «điều khoản 7.5», «phụ lục 1»; None for a part of somebody else's or an unknown document."""
         places = home.targets
         if citation.kind == "clause" and places[0].kind == "document":
@@ -172,26 +199,41 @@ class _Resolver:
             return None
         if len(places) == 1 and home.sure:
             return self.looked_up(document, file, citation, places[0])
-        if citation.kind != "clause":  # «mục» and «phụ lục» beside a standard are sooner this text's own
+        if (
+            citation.kind != "clause"
+        ):  # «mục» and «phụ lục» beside a standard are sooner this text's own
             places = tuple(sorted(places, key=lambda place: place.kind == "catalogue"))
-        tried = [self.looked_up(document, file, citation, place) for place in places if place.kind not in OUTSIDE]
+        tried = [
+            self.looked_up(document, file, citation, place)
+            for place in places
+            if place.kind not in OUTSIDE
+        ]
         found = next((each for each in tried if each.fault is None), None)
         # Where it may be a part of what is not known here, nobody can say that it is missing.
         sure = home.sure and len(tried) == len(places)
         return found or (tried[0] if sure or tried[0].target else None)
 
-    def looked_up(self, document: Document, file: TextFile, citation: Citation, place: Target) -> Reference:
+    def looked_up(
+        self, document: Document, file: TextFile, citation: Citation, place: Target
+    ) -> Reference:
         """The reference of a number in one place where it may be at home."""
         if place.kind == "catalogue" or (place == HERE and citation.kind == "clause"):
             return self.clause(document, file, citation, place.key or self.standard)
-        return self.section(document, file, citation, document if place == HERE else self.manual.documents[place.key])
+        return self.section(
+            document,
+            file,
+            citation,
+            document if place == HERE else self.manual.documents[place.key],
+        )
 
     def edition(self, file: TextFile, citation: Citation, target: Target | None) -> Target:
         """What a number beside a citation is a part of: a standard cited as an outside document is the catalogue of that name.
 
         A standard named with the year of an edition that has no catalogue is nowhere: nobody knows its clauses.
         """
-        if target is None or (target.kind == "catalogue" and EDITION.match(file.page.prose, citation.end)):
+        if target is None or (
+            target.kind == "catalogue" and EDITION.match(file.page.prose, citation.end)
+        ):
             return NOWHERE
         key = self.editions.get(fold_name(citation.text)) if target.kind == "external" else None
         return Target("catalogue", key) if key else target
@@ -202,11 +244,16 @@ class _Resolver:
         if catalogue is None or citation.number in catalogue.clauses:
             target = Target("clause", citation.number, within=key) if catalogue else None
             return _reference(document, file, "number", citation, target)
-        values = (("number", citation.number), ("standard", f"{catalogue.standard}:{catalogue.edition}"))
+        values = (
+            ("number", citation.number),
+            ("standard", f"{catalogue.standard}:{catalogue.edition}"),
+        )
         close = near_number(citation.number, catalogue.clauses)
         return _reference(document, file, "number", citation, None, "unknown-clause", close, values)
 
-    def section(self, document: Document, file: TextFile, citation: Citation, home: Document) -> Reference:
+    def section(
+        self, document: Document, file: TextFile, citation: Citation, home: Document
+    ) -> Reference:
         """A section or annex of a document of this manual."""
         annex = citation.kind == "annex"
         numbers = self.annexes_of(home) if annex else home.by_number
@@ -214,12 +261,29 @@ class _Resolver:
         if section is None and home is self.manual.main and citation.kind == "section":
             section = self.answering(citation.number)
         if section is not None:
-            return _reference(document, file, "number", citation, Target("section", home.key, section.anchor))
-        values = (("number", citation.number), ("document", home.name), *(ANNEX if annex else SECTION))
+            return _reference(
+                document, file, "number", citation, Target("section", home.key, section.anchor)
+            )
+        values = (
+            ("number", citation.number),
+            ("document", home.name),
+            *(ANNEX if annex else SECTION),
+        )
         if not home.held:
-            return _reference(document, file, "number", citation, Target("document", home.key), "section-not-held", None, values)
+            return _reference(
+                document,
+                file,
+                "number",
+                citation,
+                Target("document", home.key),
+                "section-not-held",
+                None,
+                values,
+            )
         close = near_number(citation.number, numbers)
-        return _reference(document, file, "number", citation, None, "unknown-section", close, values)
+        return _reference(
+            document, file, "number", citation, None, "unknown-section", close, values
+        )
 
     def annexes_of(self, document: Document) -> dict[str, Section]:
         """The annexes of a document by number."""
@@ -243,7 +307,10 @@ def section_of(manual: Manual, name: str) -> Section | None:
     section = main.by_number.get(number)
     if section is None or not anchor:
         return section
-    return next((each for each in main.sections if each.file is section.file and each.anchor == anchor), None)
+    return next(
+        (each for each in main.sections if each.file is section.file and each.anchor == anchor),
+        None,
+    )
 
 
 def near_number(number: str, numbers: Iterable[str]) -> str | None:
@@ -252,7 +319,12 @@ def near_number(number: str, numbers: Iterable[str]) -> str | None:
     above, dot, own = number.strip(" .").rpartition(".")
     if above + dot + own in known:
         return above + dot + own
-    beside = {int(last): each for each in known for head, _, last in [each.rpartition(".")] if head == above and last.isdigit()}
+    beside = {
+        int(last): each
+        for each in known
+        for head, _, last in [each.rpartition(".")]
+        if head == above and last.isdigit()
+    }
     if beside and own.isdigit():
         return beside[min(beside, key=lambda last: (abs(last - int(own[:6])), -last))]
     return nearest(number, known)
@@ -268,7 +340,9 @@ def _annexes(document: Document, manual: Manual) -> dict[str, Section]:
     words = manual.config.all_words.annex
     if not words:
         return {}
-    opening = re.compile(rf"(?:{'|'.join(phrase(word) for word in words)})\s+(\d+|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
+    opening = re.compile(
+        rf"(?:{'|'.join(phrase(word) for word in words)})\s+(\d+|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE
+    )
     found = ((opening.match(section.heading.text), section) for section in document.sections)
     return {_annex(match[1]): section for match, section in found if match}
 
@@ -291,4 +365,6 @@ def _reference(
 ) -> Reference:
     span = (citation.start, citation.end)
     values = (("words", citation.text), *values)
-    return Reference(file, document.key, how, *span, citation.text, target, span, fault, suggestion, values)
+    return Reference(
+        file, document.key, how, *span, citation.text, target, span, fault, suggestion, values
+    )

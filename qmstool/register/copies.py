@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class Outstanding:
     """A copy that is out on a day.
 
-    `item`: what its release says of the document, None where it says nothing; `since`: the day from which its text is known to be
-    no longer in force, None while it is; `days`: how long that was ago.
+    `item`: what its release says of the document, None where it says nothing; `since`: the day from
+    which its text is known to be no longer in force, None while it is; `days`: how long that was
+    ago.
     """
 
     copy: HandedOut
@@ -58,7 +59,12 @@ def overdue(manual: Manual, day: date) -> tuple[Outstanding, ...]:
 
 def item_of(manual: Manual, copy: HandedOut) -> Item | None:
     """Return what a copy's release says of its document; None where there is no such release, or it does not hold the document."""
-    items = (item for release in manual.releases if release.number == copy.release for item in release.items)
+    items = (
+        item
+        for release in manual.releases
+        if release.number == copy.release
+        for item in release.items
+    )
     return next((item for item in items if item.key == copy.key and item.act != "withdraw"), None)
 
 
@@ -68,11 +74,19 @@ def _ended(item: Item | None, life: Life, day: date) -> date | None:
     if item is None or (own and is_date(own[0]) and own[0] > day.isoformat()):
         return None
     turns = sorted(
-        {release.effective for release, _ in life if is_date(release.effective) and release.effective <= day.isoformat()}
+        {
+            release.effective
+            for release, _ in life
+            if is_date(release.effective) and release.effective <= day.isoformat()
+        }
     )
     ended = None
     for turn in turns:
-        latest = [(release, each) for release, each in life if has_effect(release, date.fromisoformat(turn))][-1]
+        latest = [
+            (release, each)
+            for release, each in life
+            if has_effect(release, date.fromisoformat(turn))
+        ][-1]
         if latest[1].act != "withdraw" and latest[1].digest == item.digest:
             ended = None
         elif ended is None and (not own or not is_date(own[0]) or turn >= own[0]):

@@ -26,7 +26,11 @@ STATES: Mapping[State, Text] = {
     "unanswered": Text("không trả lời", "never answered"),
 }
 LATE = Text("trả lời muộn", "answered late")
-ANSWERS: Mapping[str, State] = {"agrees": "agrees", "comments": "comments", "no-comment": "no-comment"}
+ANSWERS: Mapping[str, State] = {
+    "agrees": "agrees",
+    "comments": "comments",
+    "no-comment": "no-comment",
+}
 _CANDIDATES, _YAML = "releases/candidates/", ".yml"
 
 
@@ -43,20 +47,41 @@ def state(asked: Asked, day: date, closed: str = "") -> State:
 def said(asked: Asked, day: date, closed: str = "") -> Text:
     """Return the same in words, with a remark where the answer came late."""
     words = STATES[state(asked, day, closed)]
-    late = is_date(asked.answered) and is_date(asked.due) and asked.due < asked.answered <= day.isoformat()
-    return Text(f"{words.vi} ({LATE.vi})", f"{words.en} ({LATE.en})") if late and asked.answer else words
+    late = (
+        is_date(asked.answered)
+        and is_date(asked.due)
+        and asked.due < asked.answered <= day.isoformat()
+    )
+    return (
+        Text(f"{words.vi} ({LATE.vi})", f"{words.en} ({LATE.en})")
+        if late and asked.answer
+        else words
+    )
 
 
 def recorded(manual: Manual) -> Mapping[str, Release]:
     """Return the release that each recorded candidate became, by the candidate's key."""
-    proofs = ((each, proof.text("file")) for each in manual.releases for proof in each.entry.entries("evidence"))
-    return {path[len(_CANDIDATES) : -len(_YAML)]: each for each, path in proofs if path.startswith(_CANDIDATES)}
+    proofs = (
+        (each, proof.text("file"))
+        for each in manual.releases
+        for proof in each.entry.entries("evidence")
+    )
+    return {
+        path[len(_CANDIDATES) : -len(_YAML)]: each
+        for each, path in proofs
+        if path.startswith(_CANDIDATES)
+    }
 
 
 def behind(manual: Manual, release: Release) -> Opinions | None:
     """Return what was asked and signed before a release; None where nothing of it is kept."""
     return next(
-        (manual.opinions[key] for key, each in recorded(manual).items() if each == release and key in manual.opinions), None
+        (
+            manual.opinions[key]
+            for key, each in recorded(manual).items()
+            if each == release and key in manual.opinions
+        ),
+        None,
     )
 
 
@@ -68,18 +93,31 @@ def open_ones(manual: Manual) -> Iterator[Opinions]:
 
 def overdue(manual: Manual, day: date) -> Iterator[tuple[Opinions, Asked]]:
     """Yield every opinion that is overdue on a day, on candidates not yet recorded."""
-    return ((each, asked) for each in open_ones(manual) for asked in each.asked if state(asked, day) == "overdue")
+    return (
+        (each, asked)
+        for each in open_ones(manual)
+        for asked in each.asked
+        if state(asked, day) == "overdue"
+    )
 
 
-def never_asked(manual: Manual, keys: Iterable[str], found: Opinions | None, day: date) -> dict[str, tuple[str, ...]]:
+def never_asked(
+    manual: Manual, keys: Iterable[str], found: Opinions | None, day: date
+) -> dict[str, tuple[str, ...]]:
     """Return the units concerned by some documents that were neither asked nor signed as reviewers, with those documents' names.
 
     Concerned are the units of a document's distribution list and of its reviewers; its own unit wrote it.
     """
     missing: dict[str, list[str]] = {}
     for document in (manual.documents[key] for key in keys if key in manual.documents):
-        heard = {each.unit.text for each in found.asked if each.concerns(document.key)} if found else set()
-        heard |= {each.unit for each in found.signed if each.concerns(document.key)} if found else set()
+        heard = (
+            {each.unit.text for each in found.asked if each.concerns(document.key)}
+            if found
+            else set()
+        )
+        heard |= (
+            {each.unit for each in found.signed if each.concerns(document.key)} if found else set()
+        )
         for unit in dict.fromkeys(concerned(document, manual.config, day)):
             if unit not in heard | {document.entry.text("owner")}:
                 missing.setdefault(unit, []).append(document.name)
@@ -92,5 +130,13 @@ def concerned(document: Document, config: Config, day: date) -> Iterator[str]:
     yield from (unit for unit in receiving if unit not in {"", UNKNOWN})
     for mark in document.entry.list("reviewers"):
         person = config.people.get(mark.text)
-        roles = [held.role.text for held in person.holds if held.covers(day.isoformat())] if person else [mark.text]
-        yield from (home.text for role in roles if role in config.roles and (home := config.roles[role].unit))
+        roles = (
+            [held.role.text for held in person.holds if held.covers(day.isoformat())]
+            if person
+            else [mark.text]
+        )
+        yield from (
+            home.text
+            for role in roles
+            if role in config.roles and (home := config.roles[role].unit)
+        )

@@ -1,6 +1,7 @@
 """History + recorded versions → the commits that led from one to the next, and what they say. Pure.
 
-A version's text is found by its blob; of several commits that made it, the newest that its record already stood on counts.
+A version's text is found by its blob; of several commits that made it, the newest that its record
+already stood on counts.
 """
 
 from __future__ import annotations
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Item, Pin, Release
 
 
-def commits(history: History, before: tuple[Release, Item] | None, now: tuple[Release, Item]) -> tuple[Commit, ...]:
+def commits(
+    history: History, before: tuple[Release, Item] | None, now: tuple[Release, Item]
+) -> tuple[Commit, ...]:
     """Return the commits that touched a document's texts after one recorded version and up to the next, newest first."""
-    known = {path for pin in before[1].files for path in _reached(history, pin, before[0])} if before else frozenset()
+    known = (
+        {path for pin in before[1].files for path in _reached(history, pin, before[0])}
+        if before
+        else frozenset()
+    )
     found: dict[str, Commit] = {}
     for pin in now[1].files:
         made = _reached(history, pin, now[0])

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 SAID = Text(
     "đợt {number} sẽ không có hiệu lực, vì đợt {by}, ghi nhận sau, có hiệu lực trước",
-    "release {number} will not take effect, since release {by}, recorded later, takes effect before it",
+    (
+        "release {number} will not take effect, since release {by}, recorded later, takes effect "
+        "before it"
+    ),
 )
 
 
@@ -59,13 +62,21 @@ def overtaker(life: Sequence[tuple[Release, Item]], at: int) -> Release | None:
 def _overtakes(later: Release, release: Release) -> bool:
     """Whether a record was made while a release was scheduled, and takes effect no later than it."""
     heard = later.recorded if is_date(later.recorded) else later.effective
-    return is_date(later.effective) and is_date(release.effective) and later.effective <= release.effective > heard
+    return (
+        is_date(later.effective)
+        and is_date(release.effective)
+        and later.effective <= release.effective > heard
+    )
 
 
 def wholly(releases: Sequence[Release], release: Release) -> bool:
     """Return whether a release takes effect for none of its documents, because later records took its place before its day."""
     return bool(release.items) and all(
-        any(_overtakes(later, release) for later in releases if later.number > release.number and item.key in _keys(later))
+        any(
+            _overtakes(later, release)
+            for later in releases
+            if later.number > release.number and item.key in _keys(later)
+        )
         for item in release.items
     )
 
@@ -74,7 +85,9 @@ def _keys(release: Release) -> frozenset[str]:
     return frozenset(item.key for item in release.items)
 
 
-def cancelled(releases: Iterable[Release], keys: frozenset[str], effective: str, recorded: str) -> Iterator[Cancelled]:
+def cancelled(
+    releases: Iterable[Release], keys: frozenset[str], effective: str, recorded: str
+) -> Iterator[Cancelled]:
     """Yield what a record of some documents, in force from `effective` and made on `recorded`, keeps from taking effect."""
     for each in releases:
         items = tuple(item for item in each.items if item.key in keys)
@@ -89,7 +102,11 @@ def unsaid(releases: Sequence[Release]) -> Iterator[tuple[Release, Cancelled]]:
         day = each.effective if is_date(each.effective) else ""
         heard = each.recorded if is_date(each.recorded) else day
         for found in cancelled(releases[:at], _keys(each), day, heard) if day else ():
-            items = tuple(item for item in found.items if not _issued_anew(item.key, found.release, releases[at + 1 :]))
+            items = tuple(
+                item
+                for item in found.items
+                if not _issued_anew(item.key, found.release, releases[at + 1 :])
+            )
             if items and str(found.release.number) not in meant:
                 yield each, Cancelled(found.release, items)
 

@@ -54,7 +54,9 @@ class Duties:
     def units(self) -> Mapping[str, str]:
         """The units that the person heads, each with the role by which."""
         units = self.manual.config.units.items()
-        return {key: unit.head.text for key, unit in units if unit.head and unit.head.text in self.roles}
+        return {
+            key: unit.head.text for key, unit in units if unit.head and unit.head.text in self.roles
+        }
 
     @cached_property
     def documents(self) -> Mapping[str, tuple[Duty, ...]]:
@@ -76,4 +78,8 @@ class Duties:
         """Return the names of those who hold a role on that day besides the person."""
         people = self.manual.config.people.items()
         holding = (each for key, each in people if key != self.person)
-        return tuple(each.name for each in holding if any(held.role.text == role and held.covers(self.day) for held in each.holds))
+        return tuple(
+            each.name
+            for each in holding
+            if any(held.role.text == role and held.covers(self.day) for held in each.holds)
+        )

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Item, Manual, Release
 
-State = Literal["draft", "submitted", "scheduled", "effective", "imported", "superseded", "overtaken", "withdrawn"]
+State = Literal[
+    "draft",
+    "submitted",
+    "scheduled",
+    "effective",
+    "imported",
+    "superseded",
+    "overtaken",
+    "withdrawn",
+]
 
 # The words of facts/domain.md §1.
 STATES: dict[State, Text] = {
@@ -30,9 +39,14 @@ STATES: dict[State, Text] = {
     "submitted": Text("đang trình ký", "submitted"),
     "scheduled": Text("đã ban hành, chưa có hiệu lực", "scheduled"),
     "effective": Text("đang có hiệu lực", "effective"),
-    "imported": Text("bản nhập – chưa có bằng chứng phê duyệt", "imported – approval not evidenced"),
+    "imported": Text(
+        "bản nhập – chưa có bằng chứng phê duyệt", "imported – approval not evidenced"
+    ),
     "superseded": Text("đã được thay thế", "superseded"),
-    "overtaken": Text("không có hiệu lực: đợt ghi nhận sau đã thay thế", "never in force: a later record took its place"),
+    "overtaken": Text(
+        "không có hiệu lực: đợt ghi nhận sau đã thay thế",
+        "never in force: a later record took its place",
+    ),
     "withdrawn": Text("bãi bỏ", "withdrawn"),
 }
 CHANGED = Text("có dự thảo sửa đổi", "a draft revision exists")
@@ -47,9 +61,10 @@ def state_text(state: State) -> Text:
 class Standing:
     """How one document stands on a day.
 
-    `item` is the recorded item that speaks for it: the one in force, else the one that withdrew it, else the next scheduled one;
-    None for a draft. `effective`: as written; "" for a draft. `changed`: the text at hand is no longer the released one; None
-    where nobody gave its digest. `coming`: the release that will change it later, beside what is in force now; `overtaken`: one
+    `item` is the recorded item that speaks for it: the one in force, else the one that withdrew it,
+    else the next scheduled one; None for a draft. `effective`: as written; "" for a draft.
+    `changed`: the text at hand is no longer the released one; None where nobody gave its digest.
+    `coming`: the release that will change it later, beside what is in force now; `overtaken`: one
     whose day is still to come and that will not take effect.
     """
 
@@ -99,14 +114,22 @@ def register(
 ) -> Register:
     """Return how every document stands on a day.
 
-    `digests` are those of the texts at hand, by key; `submitted` the keys of documents that lie in a candidate.
+    `digests` are those of the texts at hand, by key; `submitted` the keys of documents that lie in
+    a candidate.
     """
     recorded = standing_records(releases)
     lives = items_by_key(recorded)
     replaced = _replaced(manual, lives, day)
     keys = dict.fromkeys((*manual.documents, *lives))
     found = {
-        key: _standing(key, lives.get(key, ()), day, (digests or {}).get(key), submitted=key in submitted, replaced=key in replaced)
+        key: _standing(
+            key,
+            lives.get(key, ()),
+            day,
+            (digests or {}).get(key),
+            submitted=key in submitted,
+            replaced=key in replaced,
+        )
         for key in keys
     }
     return Register(day, found, {release.number: release for release in recorded})
@@ -127,8 +150,15 @@ def announced(register: Register, day: date) -> Register:
 
 
 def known(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
-    """Return the releases that had been recorded by a day: «as known on a day». An unknown day of recording was always known."""
-    return tuple(release for release in releases if release.recorded in {"", UNKNOWN} or release.recorded <= day.isoformat())
+    """Return the releases that had been recorded by a day: «as known on a day».
+
+    An unknown day of recording was always known.
+    """
+    return tuple(
+        release
+        for release in releases
+        if release.recorded in {"", UNKNOWN} or release.recorded <= day.isoformat()
+    )
 
 
 def standing_records(releases: Iterable[Release]) -> tuple[Release, ...]:
@@ -173,18 +203,30 @@ def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> Stat
 
 def code_of(item: Item) -> str:
     """Return the check code of the text that an item puts in force; "" where it has none."""
-    return check_code(item.digest) if item.act != "withdraw" and item.digest not in {"", UNKNOWN, NONE} else ""
+    return (
+        check_code(item.digest)
+        if item.act != "withdraw" and item.digest not in {"", UNKNOWN, NONE}
+        else ""
+    )
 
 
-def _standing(key: str, life: Life, day: date, digest: str | None, *, submitted: bool, replaced: bool) -> Standing:
+def _standing(
+    key: str, life: Life, day: date, digest: str | None, *, submitted: bool, replaced: bool
+) -> Standing:
     past = [entry for entry in life if has_effect(entry[0], day)]
-    later = [(entry, overtaker(life, at)) for at, entry in enumerate(life) if entry[0].effective > day.isoformat()]
+    later = [
+        (entry, overtaker(life, at))
+        for at, entry in enumerate(life)
+        if entry[0].effective > day.isoformat()
+    ]
     future = [entry for entry, by in later if by is None and entry[0].effective != UNKNOWN]
     lost = [Overtaken(entry[0].number, entry[0].effective, by.number) for entry, by in later if by]
     coming = min(future, key=lambda entry: (entry[0].effective, -entry[0].number), default=None)
     chosen = past[-1] if past else coming
     if chosen is None:
-        return Standing(key, "submitted" if submitted else "draft", "", "", "", None, "", None, None)
+        return Standing(
+            key, "submitted" if submitted else "draft", "", "", "", None, "", None, None
+        )
     release, item = chosen
     state: State = item_state(life, life.index(chosen), day)
     if state == "withdrawn" and replaced:
@@ -193,7 +235,19 @@ def _standing(key: str, life: Life, day: date, digest: str | None, *, submitted:
     changed = None if digest is None else digest != item.digest
     following = coming[0].number if past and coming else None
     number, since = release.number, release.effective
-    return Standing(key, state, item.issue, item.revision, since, number, code, changed, item, following, lost[0] if lost else None)
+    return Standing(
+        key,
+        state,
+        item.issue,
+        item.revision,
+        since,
+        number,
+        code,
+        changed,
+        item,
+        following,
+        lost[0] if lost else None,
+    )
 
 
 def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:

@@ -29,7 +29,10 @@ def newest(life: Life) -> tuple[Release, Item] | None:
 
 
 def key_of(manual: Manual, code: str) -> str:
-    """Return the key of the document that a code or key means, withdrawn ones included. Raises QmsError with the nearest."""
+    """Return the key of the document that a code or key means, withdrawn ones included.
+
+    Raises QmsError with the nearest.
+    """
     key = fold_code(code)
     names = {item.key: item.code for each in manual.releases for item in each.items}
     names |= {each.key: each.name for each in manual.documents.values()}
@@ -39,10 +42,15 @@ def key_of(manual: Manual, code: str) -> str:
 
 
 def recorded_life(manual: Manual, code: str) -> Life:
-    """Return what releases did to the document of a code. Raises QmsError where none ever held it."""
+    """Return what releases did to the document of a code.
+
+    Raises QmsError where none ever held it.
+    """
     life = life_of(manual.releases, key_of(manual, code))
     if not life:
-        raise QmsError(Text(f"Chưa có đợt ban hành nào gồm «{code}».", f"No release has held «{code}» yet."))
+        raise QmsError(
+            Text(f"Chưa có đợt ban hành nào gồm «{code}».", f"No release has held «{code}» yet.")
+        )
     return life
 
 
@@ -56,7 +64,10 @@ def find(life: Life, name: str) -> tuple[Release, Item]:
     else:
         found = [entry for entry in life if name.isdigit() and entry[0].number == int(name)]
     if not found or found[-1][1].act == "withdraw":
-        known = ", ".join(f"{release.number} ({item.issue}/{item.revision})" for release, item in life) or "—"
+        known = (
+            ", ".join(f"{release.number} ({item.issue}/{item.revision})" for release, item in life)
+            or "—"
+        )
         raise QmsError(
             Text(
                 f"Không có bản «{name}». Có các đợt (lần ban hành/sửa đổi): {known}.",

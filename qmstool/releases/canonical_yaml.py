@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 
-# Letters of any script first, and nothing inside that YAML could read as its own, in a block or between braces.
+# Letters of any script first, and nothing inside that YAML could read as its own, in a block or
+# between braces.
 _PLAIN = re.compile(r"[^\W_](?:[\w .()/@«»–—-]*[\w)»])?")
 _HIDDEN = re.compile("[\x7f-\x9f\ufeff\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -31,7 +32,9 @@ def _block(mapping: Mapping[str, Value], depth: int) -> Iterator[str]:
             yield f"{pad}{key}: {_inline(value)}"
             continue
         yield f"{pad}{key}:"
-        yield from _block(value, depth + 1) if isinstance(value, Mapping) else _list(value, depth + 1)
+        yield from (
+            _block(value, depth + 1) if isinstance(value, Mapping) else _list(value, depth + 1)
+        )
 
 
 def _list(items: Sequence[Value], depth: int) -> Iterator[str]:
@@ -65,4 +68,6 @@ def scalar(text: str) -> str:
         return text
     import json  # noqa: PLC0415 - a check writes no YAML, and start-up counts
 
-    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return _HIDDEN.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
+    )

@@ -1,4 +1,7 @@
-"""Policy + previous number + kind of change → next issue and revision. Pure, and forward only (design §4)."""
+"""Policy + previous number + kind of change → next issue and revision.
+
+Pure, and forward only (design §4).
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,11 @@ class Number:
 def next_number(policy: str, previous: Number | None, act: str) -> Number:
     """Return the number that a change leads to.
 
-    `issue-revision` and `major-minor` raise the issue on a re-issue and the revision on every other change; `revision` counts all
-    changes in one row; `in-code` leaves numbers to the code. A document that comes back after its withdrawal is re-issued, since
-    a number once used is not given again; a withdrawal keeps the number it ends. What follows «unknown» is unknown: a person says.
+    `issue-revision` and `major-minor` raise the issue on a re-issue and the revision on every other
+    change; `revision` counts all changes in one row; `in-code` leaves numbers to the code. A
+    document that comes back after its withdrawal is re-issued, since a number once used is not
+    given again; a withdrawal keeps the number it ends. What follows «unknown» is unknown: a person
+    says.
     """
     if policy == "in-code":
         return Number(NO_NUMBER, NO_NUMBER)
@@ -39,12 +44,20 @@ def next_number(policy: str, previous: Number | None, act: str) -> Number:
 
 def _after(number: str) -> str:
     """The next whole number, written as wide: 09 → 10."""
-    return str(int(number) + 1).zfill(len(number)) if number.isascii() and number.isdigit() else UNKNOWN
+    return (
+        str(int(number) + 1).zfill(len(number))
+        if number.isascii() and number.isdigit()
+        else UNKNOWN
+    )
 
 
 def is_forward(previous: Number, number: Number) -> bool:
     """Whether a number is later than another; numbers that are not counted, or not known, are never found backward."""
-    pairs = [(one, two) for one, two in ((previous.issue, number.issue), (previous.revision, number.revision)) if one != NO_NUMBER]
+    pairs = [
+        (one, two)
+        for one, two in ((previous.issue, number.issue), (previous.revision, number.revision))
+        if one != NO_NUMBER
+    ]
     if not all(each.isascii() and each.isdigit() for pair in pairs for each in pair):
         return True
     return not pairs or [int(two) for _, two in pairs] > [int(one) for one, _ in pairs]

@@ -28,8 +28,11 @@ _BOM = b"\xef\xbb\xbf"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BITS = 60
 _COMMENT = rb"[ \t]*<!--[ \t]*qms:[ \t]*allow\b(?:(?!-->)[^\n])*-->[ \t]*"
-# A comment with blank lines on both sides goes with one of them, so that the text reads as it did before the comment came.
-_SUPPRESSION = re.compile(rb"(?:(?<=\n\n)|\A)" + _COMMENT + rb"\n\n|^" + _COMMENT + rb"(?:\n|\Z)", re.MULTILINE)
+# A comment with blank lines on both sides goes with one of them, so that the text reads as it did
+# before the comment came.
+_SUPPRESSION = re.compile(
+    rb"(?:(?<=\n\n)|\A)" + _COMMENT + rb"\n\n|^" + _COMMENT + rb"(?:\n|\Z)", re.MULTILINE
+)
 _BASIS = re.compile(
     r"qms\.yml|clauses/(?:mapping|catalogues|transitions)/[^/]+\.yml|procedures/(?:external|records)\.yml"
     r"|manual/(?:process-map|abbreviations)\.yml|releases/(?:allowed_signers|revoked\.yml)"
@@ -50,9 +53,10 @@ def plain(data: bytes) -> bytes:
 def digest_parts(texts: Iterable[bytes], attachments: Iterable[bytes]) -> str:
     """Return the SHA-256 digest of a document's bytes, in hexadecimal.
 
-    What is hashed, so that anybody can repeat it: for each text file the line `text <length>`, LF, and its plain bytes; then
-    for each attachment the line `file <length>`, LF, and its bytes as they are. Lengths are decimal and count bytes, so no two
-    documents give the same stream. Paths are not hashed: a pure move changes nothing.
+    What is hashed, so that anybody can repeat it: for each text file the line `text <length>`, LF,
+    and its plain bytes; then for each attachment the line `file <length>`, LF, and its bytes as
+    they are. Lengths are decimal and count bytes, so no two documents give the same stream. Paths
+    are not hashed: a pure move changes nothing.
     """
     hashed = hashlib.sha256()
     for kind, parts in ((b"text", map(plain, texts)), (b"file", attachments)):
@@ -65,7 +69,9 @@ def digest_parts(texts: Iterable[bytes], attachments: Iterable[bytes]) -> str:
 def digest(document: Document, read: Read) -> str:
     """Return the digest of a document whose bytes `read` gives by path."""
     texts = [file.path for file in document.files]
-    return digest_parts(map(read, texts), (read(path) for path in document_files(document) if path not in texts))
+    return digest_parts(
+        map(read, texts), (read(path) for path in document_files(document) if path not in texts)
+    )
 
 
 def digests(manual: Manual, read: Read) -> dict[str, str]:
@@ -115,7 +121,9 @@ def basis(tree: Tree) -> list[Value]:
 
 def catalogues(manual: Manual) -> list[Value]:
     """Return the ids of the editions and amendments that a manual follows."""
-    marks = (mark for each in manual.config.standards for mark in (each.catalogue, *each.amendments))
+    marks = (
+        mark for each in manual.config.standards for mark in (each.catalogue, *each.amendments)
+    )
     return [mark.text for mark in marks]
 
 

@@ -44,22 +44,37 @@ def lf(data: bytes) -> bytes:
 
 
 def sign(data: bytes, key: Path) -> bytes:
-    """Return the seal of a release file's bytes by a private key. Raises QmsError where ssh-keygen refuses."""
-    done = process.run(("ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)), stdin=lf(data), seconds=120)
+    """Return the seal of a release file's bytes by a private key.
+
+    Raises QmsError where ssh-keygen refuses.
+    """
+    done = process.run(
+        ("ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)), stdin=lf(data), seconds=120
+    )
     if done.status:
-        raise QmsError(Text(f"Không niêm phong được: {done.stderr.strip()}", f"The seal could not be made: {done.stderr.strip()}"))
+        raise QmsError(
+            Text(
+                f"Không niêm phong được: {done.stderr.strip()}",
+                f"The seal could not be made: {done.stderr.strip()}",
+            )
+        )
     return done.stdout
 
 
 def key_of(signature: bytes) -> str:
     """Return the public key inside a seal, as its type and body; "" where it cannot be read.
 
-    The layout is that of OpenSSH's PROTOCOL.sshsig: after the magic and a version, the key as a string of its own.
+    The layout is that of OpenSSH's PROTOCOL.sshsig: after the magic and a version, the key as a
+    string of its own.
     """
     try:
         raw = base64.b64decode(b"".join(_ARMOUR.split(signature)[1].split()), validate=True)
         key = _string(raw, len(_MAGIC) + 4)
-        return f"{_string(key, 0).decode('ascii')} {base64.b64encode(key).decode('ascii')}" if raw.startswith(_MAGIC) else ""
+        return (
+            f"{_string(key, 0).decode('ascii')} {base64.b64encode(key).decode('ascii')}"
+            if raw.startswith(_MAGIC)
+            else ""
+        )
     except (IndexError, ValueError):
         return ""
 
@@ -80,10 +95,14 @@ def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
         principal = named.stdout.decode("utf-8", errors="replace").splitlines()[:1]
         if named.status or not principal:
             intact = process.run(
-                ("ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(given)), stdin=lf(data), seconds=60
+                ("ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(given)),
+                stdin=lf(data),
+                seconds=60,
             )
             return Seal("bad" if intact.status else "unknown-key", "")
         verified = process.run(
-            ("ssh-keygen", "-Y", "verify", "-n", NAMESPACE, "-I", principal[0], *common), stdin=lf(data), seconds=60
+            ("ssh-keygen", "-Y", "verify", "-n", NAMESPACE, "-I", principal[0], *common),
+            stdin=lf(data),
+            seconds=60,
         )
     return Seal("bad" if verified.status else "good", principal[0])

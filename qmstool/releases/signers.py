@@ -1,7 +1,9 @@
-"""`releases/allowed_signers` → its lines: who may seal, with which key, in which time. Bytes come in, values go out.
+"""`releases/allowed_signers` → its lines: who may seal, with which key, in which time.
 
-The format is that of ssh-keygen(1), «ALLOWED SIGNERS»: principals, options, key type, key. ssh-keygen itself judges a seal by it;
-this reading is for lists and warnings only.
+Bytes come in, values go out.
+
+The format is that of ssh-keygen(1), «ALLOWED SIGNERS»: principals, options, key type, key.
+ssh-keygen itself judges a seal by it; this reading is for lists and warnings only.
 """
 
 from __future__ import annotations
@@ -21,7 +23,11 @@ _TIME = r'valid-(?P<which>after|before)="?(?P<day>\d{8})'
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One line. `key`: type and body without a comment; `since`, `until`: days YYYY-MM-DD, "" for none (the day `until` is out)."""
+    """One line.
+
+    `key`: type and body without a comment; `since`, `until`: days YYYY-MM-DD, "" for none (the day
+    `until` is out).
+    """
 
     line: int
     principals: tuple[str, ...]
@@ -38,8 +44,16 @@ def read(data: bytes) -> Iterator[Signer]:
         if not found or text.startswith("#"):
             continue
         principals = tuple(text.split()[0].split(","))
-        times = {each["which"]: _day(each["day"]) for each in re.finditer(_TIME, text[: found.start()])}
-        yield Signer(number, principals, f"{found['kind']} {found['body']}", times.get("after", ""), times.get("before", ""))
+        times = {
+            each["which"]: _day(each["day"]) for each in re.finditer(_TIME, text[: found.start()])
+        }
+        yield Signer(
+            number,
+            principals,
+            f"{found['kind']} {found['body']}",
+            times.get("after", ""),
+            times.get("before", ""),
+        )
 
 
 def _day(digits: str) -> str:

@@ -1,4 +1,7 @@
-"""`Report` → text, one module for each form; `FORMATS` names them all. Nothing here prints or writes."""
+"""`Report` → text, one module for each form; `FORMATS` names them all.
+
+Nothing here prints or writes.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,16 @@ def _form(name: str) -> Format:
 
     def give(report: Report, lang: Lang, *, colour: bool = False) -> str:
         render = import_module(f"{__name__}.{name}").render
-        shown: str = render(report, lang, colour=colour) if name in _COLOURED else render(report, lang)
+        shown: str = (
+            render(report, lang, colour=colour) if name in _COLOURED else render(report, lang)
+        )
         return shown
 
     return give
 
 
 _COLOURED = {"text"}
-FORMATS = {name: _form(name) for name in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "lines")}
+FORMATS = {
+    name: _form(name)
+    for name in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "lines")
+}

@@ -19,7 +19,8 @@ WORDS = {
     Severity.WARNING: Text("cảnh báo", "warning"),
     Severity.INFO: Text("gợi ý", "note"),
 }
-# Zl and Zp break lines, Cc drives the terminal, Cf turns the direction of text; the zero-width joiners are letters' own.
+# Zl and Zp break lines, Cc drives the terminal, Cf turns the direction of text; the zero-width
+# joiners are letters' own.
 _HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _JOINERS = "\u200c\u200d"
 
@@ -36,15 +37,22 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """Group findings by cause, each where its first one stands."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.rule, finding.message.vi, finding.suggestion), []).append(finding)
-    return tuple(Cause(group[0], tuple(each.location for each in group)) for group in groups.values())
+        groups.setdefault((finding.rule, finding.message.vi, finding.suggestion), []).append(
+            finding
+        )
+    return tuple(
+        Cause(group[0], tuple(each.location for each in group)) for group in groups.values()
+    )
 
 
 def harmless(text: str) -> str:
     """A text of the manual with everything that could drive a terminal or hide letters written out as its number."""
     if text.isprintable():
         return text
-    return "".join(_written(char) if unicodedata.category(char) in _HARMFUL and char not in _JOINERS else char for char in text)
+    return "".join(
+        _written(char) if unicodedata.category(char) in _HARMFUL and char not in _JOINERS else char
+        for char in text
+    )
 
 
 def _written(char: str) -> str:
@@ -58,7 +66,9 @@ def line_of(text: str) -> str:
 
 def width(text: str) -> int:
     """How many columns of a terminal a harmless text takes."""
-    return sum(0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else _columns(char) for char in text)
+    return sum(
+        0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else _columns(char) for char in text
+    )
 
 
 def _columns(char: str) -> int:
@@ -94,12 +104,19 @@ def tally(summary: Summary) -> Text:
     """What was found, and in how much."""
     vi = (
         f"{summary.errors} lỗi, {summary.warnings} cảnh báo, {summary.infos} gợi ý — "
-        f"{summary.documents} tài liệu, {summary.clauses} điều khoản, {summary.citations} viện dẫn đã kiểm tra."
+        f"{summary.documents} tài liệu, {summary.clauses} điều khoản, {summary.citations} "
+        "viện dẫn đã kiểm tra."
     )
     counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "note")]
-    seen = [(summary.documents, "document"), (summary.clauses, "clause"), (summary.citations, "citation")]
+    seen = [
+        (summary.documents, "document"),
+        (summary.clauses, "clause"),
+        (summary.citations, "citation"),
+    ]
     return Text(vi, f"{_counted(counts)} — {_counted(seen)} checked.")
 
 
 def _counted(counts: list[tuple[int, str]]) -> str:
-    return ", ".join(f"{number} {word}" if number == 1 else f"{number} {word}s" for number, word in counts)
+    return ", ".join(
+        f"{number} {word}" if number == 1 else f"{number} {word}s" for number, word in counts
+    )

@@ -15,7 +15,10 @@ COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 
 def render(report: Report, lang: Lang) -> str:
-    """Return a command for each finding and the last_line as plain text. Content cannot begin a command of its own."""
+    """Return a command for each finding and the last_line as plain text.
+
+    Content cannot begin a command of its own.
+    """
     lines = [_command(each, lang) for each in report.findings]
     return "\n".join([*lines, _data(last_line(report).get(lang))]) + "\n"
 
@@ -23,9 +26,17 @@ def render(report: Report, lang: Lang) -> str:
 def _command(finding: Finding, lang: Lang) -> str:
     where = finding.location
     # Columns are only shown where a finding stays on its line.
-    columns = {"col": where.column, "endColumn": where.end_column} if where.line == where.end_line else {}
+    columns = (
+        {"col": where.column, "endColumn": where.end_column} if where.line == where.end_line else {}
+    )
     title = f"{finding.rule} {finding.slug}"
-    fields = {"file": where.path, "line": where.line, "endLine": where.end_line, **columns, "title": title}
+    fields = {
+        "file": where.path,
+        "line": where.line,
+        "endLine": where.end_line,
+        **columns,
+        "title": title,
+    }
     words = line_of(finding.message.get(lang))
     if finding.suggestion and not is_paste(finding.suggestion):
         words += f" → «{line_of(finding.suggestion)}»?"

@@ -19,10 +19,15 @@ def render(report: Report, lang: Lang) -> str:  # noqa: ARG001 - both languages 
         "schema": SCHEMA,
         "root": report.root,
         "findings": [_finding(each) for each in report.findings],
-        "suppressed": [{**_finding(each.finding), "reason": each.reason} for each in report.suppressed],
+        "suppressed": [
+            {**_finding(each.finding), "reason": each.reason} for each in report.suppressed
+        ],
         "skipped": [{"rule": each.rule, "why": _text(each.why)} for each in report.skipped],
         **_asked(report),
-        "summary": {name: getattr(summary, name) for name in ("errors", "warnings", "infos", "documents", "clauses", "citations")},
+        "summary": {
+            name: getattr(summary, name)
+            for name in ("errors", "warnings", "infos", "documents", "clauses", "citations")
+        },
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -31,7 +36,10 @@ def _asked(report: Report) -> dict[str, object]:
     """What is there only where somebody asked for a comparison."""
     asked: dict[str, object] = {}
     if report.debts is not None:
-        paid = [{"rule": each.rule, "path": each.path, "words": each.words, "count": each.count} for each in report.debts.paid]
+        paid = [
+            {"rule": each.rule, "path": each.path, "words": each.words, "count": each.count}
+            for each in report.debts.paid
+        ]
         asked["debts"] = {"known": [_finding(each) for each in report.debts.known], "paid": paid}
     if report.since is not None:
         affected = [

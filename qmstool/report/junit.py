@@ -16,13 +16,32 @@ if TYPE_CHECKING:
 def render(report: Report, lang: Lang) -> str:
     """Return the report as one test suite; where nothing was found, one case that passed."""
     cases = [_case(each, lang) for each in report.findings]
-    cases += [_skipped(place(each.finding.location), each.finding.slug, line_of(each.reason)) for each in report.suppressed]
+    cases += [
+        _skipped(place(each.finding.location), each.finding.slug, line_of(each.reason))
+        for each in report.suppressed
+    ]
     cases += [_skipped("qmstool", each.rule, each.why.get(lang)) for each in report.skipped]
     cases = cases or ['    <testcase classname="qmstool" name="check"/>']
-    counts = f'tests="{len(cases)}" failures="{report.summary.errors}" errors="0" skipped="{_skips(report)}"'
+    counts = (
+        f'tests="{len(cases)}" failures="{report.summary.errors}" errors="0" '
+        f'skipped="{_skips(report)}"'
+    )
     last = escape(last_line(report).get(lang))
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites {counts}>", f'  <testsuite name="qmstool check" {counts}>']
-    return "\n".join([*lines, *cases, f"    <system-out>{last}</system-out>", "  </testsuite>", "</testsuites>", ""])
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<testsuites {counts}>",
+        f'  <testsuite name="qmstool check" {counts}>',
+    ]
+    return "\n".join(
+        [
+            *lines,
+            *cases,
+            f"    <system-out>{last}</system-out>",
+            "  </testsuite>",
+            "</testsuites>",
+            "",
+        ]
+    )
 
 
 def _skips(report: Report) -> int:
@@ -33,17 +52,26 @@ def _case(finding: Finding, lang: Lang) -> str:
     where = place(finding.location)
     words = line_of(finding.message.get(lang))
     told = f"{where}: {WORDS[finding.severity].get(lang)}: {words}"
-    path, name = _quoted(harmless(finding.location.path)), _quoted(f"{finding.rule} {finding.slug} {where}")
+    path, name = (
+        _quoted(harmless(finding.location.path)),
+        _quoted(f"{finding.rule} {finding.slug} {where}"),
+    )
     head = f'    <testcase classname={path} name={name} file={path} line="{finding.location.line}">'
     if finding.severity == Severity.ERROR:
-        body = f"<failure type={_quoted(finding.slug)} message={_quoted(words)}>{escape(told)}</failure>"
+        body = (
+            f"<failure type={_quoted(finding.slug)} "
+            f"message={_quoted(words)}>{escape(told)}</failure>"
+        )
     else:
         body = f"<system-out>{escape(told)}</system-out>"
     return f"{head}{body}</testcase>"
 
 
 def _skipped(classname: str, name: str, why: str) -> str:
-    return f"    <testcase classname={_quoted(classname)} name={_quoted(name)}><skipped message={_quoted(why)}/></testcase>"
+    return (
+        f"    <testcase classname={_quoted(classname)} name={_quoted(name)}><skipped "
+        f"message={_quoted(why)}/></testcase>"
+    )
 
 
 def _quoted(text: str) -> str:

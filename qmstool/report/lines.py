@@ -13,11 +13,23 @@ if TYPE_CHECKING:
 
 def render(report: Report, lang: Lang) -> str:
     """Return the lines, and the line that a manager reads at their end."""
-    return "\n".join([*(_line(each, lang) for each in report.findings), last_line(report).get(lang)]) + "\n"
+    return (
+        "\n".join([*(_line(each, lang) for each in report.findings), last_line(report).get(lang)])
+        + "\n"
+    )
 
 
 def _line(finding: Finding, lang: Lang) -> str:
     where = finding.location
-    place = f"{harmless(where.path)}:{where.line}:{where.column}:{where.end_line}:{where.end_column}"
-    meant = f" → «{line_of(finding.suggestion)}»?" if finding.suggestion and not is_paste(finding.suggestion) else ""
-    return f"{place}: {finding.severity.word}: {finding.rule} {finding.slug}: {line_of(finding.message.get(lang))}{meant}"
+    place = (
+        f"{harmless(where.path)}:{where.line}:{where.column}:{where.end_line}:{where.end_column}"
+    )
+    meant = (
+        f" → «{line_of(finding.suggestion)}»?"
+        if finding.suggestion and not is_paste(finding.suggestion)
+        else ""
+    )
+    return (
+        f"{place}: {finding.severity.word}: {finding.rule} {finding.slug}: "
+        f"{line_of(finding.message.get(lang))}{meant}"
+    )

@@ -17,13 +17,23 @@ if TYPE_CHECKING:
 MOST = 60
 MANY = 5
 SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
-HEAD = Text("| | Ở đâu | Điều gì | Có lẽ là |\n|---|---|---|---|", "| | Where | What | Perhaps |\n|---|---|---|---|")
-REST = Text("… và {count} nguyên nhân nữa; xem báo cáo đầy đủ.", "… and more causes: {count}; see the full report.")
+HEAD = Text(
+    "| | Ở đâu | Điều gì | Có lẽ là |\n|---|---|---|---|",
+    "| | Where | What | Perhaps |\n|---|---|---|---|",
+)
+REST = Text(
+    "… và {count} nguyên nhân nữa; xem báo cáo đầy đủ.",
+    "… and more causes: {count}; see the full report.",
+)
 AFFECTED = Text("### Văn bản bị ảnh hưởng", "### Who is affected")
 AFFECTED_HEAD = Text(
-    "| Nơi thay đổi | Văn bản viện dẫn đến | Điều khoản |\n|---|---|---|", "| What changed | Cited by | Clauses |\n|---|---|---|"
+    "| Nơi thay đổi | Văn bản viện dẫn đến | Điều khoản |\n|---|---|---|",
+    "| What changed | Cited by | Clauses |\n|---|---|---|",
 )
-NOBODY = Text("Không văn bản hay điều khoản nào viện dẫn đến chỗ thay đổi.", "No document or clause cites what changed.")
+NOBODY = Text(
+    "Không văn bản hay điều khoản nào viện dẫn đến chỗ thay đổi.",
+    "No document or clause cites what changed.",
+)
 REST_AFFECTED = Text("… và {count} nơi nữa", "… and {count} more")
 MORE = Text("và {count} chỗ nữa", "and {count} more")
 _NAMED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
@@ -31,7 +41,10 @@ _SPECIAL = re.compile(r"[\\`*_\[\]|~#!]")
 
 
 def render(report: Report, lang: Lang) -> str:
-    """Return the comment. Content stands in it as plain words: no markup, mention or link comes out of a manual."""
+    """Return the comment.
+
+    Content stands in it as plain words: no markup, mention or link comes out of a manual.
+    """
     found = causes(report.findings)
     rows = [_row(cause, lang) for cause in found[:MOST]]
     parts = [f"**{_plain(last_line(report).get(lang))}**"]
@@ -53,7 +66,11 @@ def _impact(affected: tuple[Affected, ...], lang: Lang) -> str:
         f"| {_plain(each.touched.get(lang))} | {_citing(each, lang)} | {', '.join(_plain(clause) for clause in each.clauses)} |"
         for each in affected[:MOST]
     ]
-    rest = [f"| {REST_AFFECTED.fill({'count': str(len(affected) - MOST)}).get(lang)} | | |"] if len(affected) > MOST else []
+    rest = (
+        [f"| {REST_AFFECTED.fill({'count': str(len(affected) - MOST)}).get(lang)} | | |"]
+        if len(affected) > MOST
+        else []
+    )
     return "\n".join([AFFECTED_HEAD.get(lang), *rows, *rest])
 
 

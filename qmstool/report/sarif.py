@@ -1,4 +1,7 @@
-"""The report as SARIF 2.1.0, for code-scanning services and editors. Columns are code points; a rule's help is its page."""
+"""The report as SARIF 2.1.0, for code-scanning services and editors.
+
+Columns are code points; a rule's help is its page.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +34,25 @@ def render(report: Report, lang: Lang) -> str:
     known = report.debts.known if report.debts is not None else ()
     set_apart = {"suppressions": [{"kind": "external", "justification": DEBT.get(lang)}]}
     results += [_result(each, lang) | set_apart for each in known]
-    slugs = dict.fromkeys(each.slug for each in (*report.findings, *known, *(silenced.finding for silenced in report.suppressed)))
-    driver = {"name": "qmstool", "semanticVersion": __version__, "rules": [_rule(slug, lang) for slug in slugs if slug in BY_SLUG]}
+    slugs = dict.fromkeys(
+        each.slug
+        for each in (
+            *report.findings,
+            *known,
+            *(silenced.finding for silenced in report.suppressed),
+        )
+    )
+    driver = {
+        "name": "qmstool",
+        "semanticVersion": __version__,
+        "rules": [_rule(slug, lang) for slug in slugs if slug in BY_SLUG],
+    }
     notes = [
-        {"level": "note", "message": {"text": f"{each.rule}: {each.why.get(lang)}"}, "associatedRule": {"id": each.rule}}
+        {
+            "level": "note",
+            "message": {"text": f"{each.rule}: {each.why.get(lang)}"},
+            "associatedRule": {"id": each.rule},
+        }
         for each in report.skipped
     ]
     run = {
@@ -44,7 +62,12 @@ def render(report: Report, lang: Lang) -> str:
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
         "results": results,
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
 def _rule(slug: str, lang: Lang) -> dict[str, object]:
@@ -74,5 +97,15 @@ def _result(finding: Finding, lang: Lang) -> dict[str, object]:
 
 
 def _location(where: Location) -> dict[str, object]:
-    region = {"startLine": where.line, "startColumn": where.column, "endLine": where.end_line, "endColumn": where.end_column}
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(where.path), "uriBaseId": "%SRCROOT%"}, "region": region}}
+    region = {
+        "startLine": where.line,
+        "startColumn": where.column,
+        "endLine": where.end_line,
+        "endColumn": where.end_column,
+    }
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(where.path), "uriBaseId": "%SRCROOT%"},
+            "region": region,
+        }
+    }

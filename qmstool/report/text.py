@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
 from qmstool.i18n import Text
-from qmstool.report.display import WORDS, causes, harmless, is_paste, last_line, line_of, place, width
+from qmstool.report.display import (
+    WORDS,
+    causes,
+    harmless,
+    is_paste,
+    last_line,
+    line_of,
+    place,
+    width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,24 +30,44 @@ MANY = 8
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
 PASTE = Text("Có thể chép vào:", "To paste:")
-SAME = Text("Cùng nguyên nhân, ở {count} chỗ nữa: {places}", "The same cause elsewhere ({count}): {places}")
+SAME = Text(
+    "Cùng nguyên nhân, ở {count} chỗ nữa: {places}", "The same cause elsewhere ({count}): {places}"
+)
 MORE = Text(" … và {count} chỗ nữa", " … and {count} more")
 SEE = Text("Xem: {places}", "See: {places}")
 ALLOWED = Text("Đã bỏ qua, có lý do:", "Silenced, with a reason:")
 SKIPPED = Text("Chưa kiểm tra:", "Not checked:")
-PAID = Text("Tồn đọng đã sửa; --write-baseline sẽ xóa khỏi tệp:", "Paid debts; --write-baseline takes them out of the file:")
+PAID = Text(
+    "Tồn đọng đã sửa; --write-baseline sẽ xóa khỏi tệp:",
+    "Paid debts; --write-baseline takes them out of the file:",
+)
 
 
 def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
     """Return the report as text; colour only where asked."""
-    parts = ["\n".join(_cause(report, cause, lang, colour=colour)) for cause in causes(report.findings)]
+    parts = [
+        "\n".join(_cause(report, cause, lang, colour=colour)) for cause in causes(report.findings)
+    ]
     if report.suppressed:
-        told = [f"  {place(each.finding.location)}  {each.finding.slug}: {line_of(each.reason)}" for each in report.suppressed]
+        told = [
+            f"  {place(each.finding.location)}  {each.finding.slug}: {line_of(each.reason)}"
+            for each in report.suppressed
+        ]
         parts.append("\n".join([ALLOWED.get(lang), *told]))
     if report.skipped:
-        parts.append("\n".join([SKIPPED.get(lang), *(f"  {each.rule}: {line_of(each.why.get(lang))}" for each in report.skipped)]))
+        parts.append(
+            "\n".join(
+                [
+                    SKIPPED.get(lang),
+                    *(f"  {each.rule}: {line_of(each.why.get(lang))}" for each in report.skipped),
+                ]
+            )
+        )
     if report.debts is not None and report.debts.paid:
-        paid = [f"  {harmless(each.path)}  {each.rule} «{line_of(each.words)}» × {each.count}" for each in report.debts.paid]
+        paid = [
+            f"  {harmless(each.path)}  {each.rule} «{line_of(each.words)}» × {each.count}"
+            for each in report.debts.paid
+        ]
         parts.append("\n".join([PAID.get(lang), *paid]))
     last = _paint(last_line(report).get(lang), "1", colour=colour)
     return "\n\n".join([*parts, last]) + "\n"

@@ -68,11 +68,20 @@ class Built:
 def checked(tree: Folder, manual: Manual, day: date) -> Checked:
     """Check a manual once, for the answer before a build and for the build itself."""
     references = resolve(manual)
-    return Checked(manual, references, check(manual, references, root=str(tree.root), day=day, read=tree.read))
+    return Checked(
+        manual, references, check(manual, references, root=str(tree.root), day=day, read=tree.read)
+    )
 
 
 def build(
-    root: Path, target: Path, *, day: date, now: datetime, lang: Lang | None, progress: Say, tip: Checked | None = None
+    root: Path,
+    target: Path,
+    *,
+    day: date,
+    now: datetime,
+    lang: Lang | None,
+    progress: Say,
+    tip: Checked | None = None,
 ) -> Built:
     """Build the whole site of a repository into `target`; `tip` is its check of the same moment, where there was one.
 
@@ -89,9 +98,18 @@ def build(
     with switch.replacing(target) as work:
         pages = 0
         for at, version in enumerate(planned, 1):
-            progress(Text(f"[{at}/{len(planned)}] {version.title}", f"[{at}/{len(planned)}] {version.title}"))
+            progress(
+                Text(
+                    f"[{at}/{len(planned)}] {version.title}",
+                    f"[{at}/{len(planned)}] {version.title}",
+                )
+            )
             pages += site.version(version, target, work, progress)
-        files.write(work / "site", LIST, listing(planned, site.periods, day, site.tip.config.stale_days, site.lang))
+        files.write(
+            work / "site",
+            LIST,
+            listing(planned, site.periods, day, site.tip.config.stale_days, site.lang),
+        )
         for name, text in servers().items():
             files.write(work / "site", name, text)
     return Built(target, pages, tuple(version.folder for version in planned))
@@ -115,30 +133,54 @@ def _draft(root: Path, now: datetime, lang: Lang | None) -> tuple[Site, Version]
     return site, Version("", tip.title, None, True, None, tip.releases, day)
 
 
-def _glance(root: Path, ready: Ready, saved: tuple[str, ...], now: datetime, lang: Lang | None) -> bool:
-    """Show the pages of saved texts at once; whether there were any. What is broken is told by the build that follows."""
+def _glance(
+    root: Path, ready: Ready, saved: tuple[str, ...], now: datetime, lang: Lang | None
+) -> bool:
+    """Show the pages of saved texts at once; whether there were any.
+
+    What is broken is told by the build that follows.
+    """
     try:
         site, version = _draft(root, now, lang)
         edition, _ = site.edition(version)
         renderer = Renderer(edition, site.tree)
-        return sum(ready.show(page.file, renderer.render(page)) for page in pages_of(edition, saved)) > 0
+        return (
+            sum(ready.show(page.file, renderer.render(page)) for page in pages_of(edition, saved))
+            > 0
+        )
     except QmsError:
         return False
 
 
-def serve(root: Path, *, port: int, clock: Callable[[], datetime], lang: Lang | None, say: Say, stop: Callable[[], bool]) -> None:
+def serve(
+    root: Path,
+    *,
+    port: int,
+    clock: Callable[[], datetime],
+    lang: Lang | None,
+    say: Say,
+    stop: Callable[[], bool],
+) -> None:
     """Show the tip on this machine, and build it anew on every save until `stop` says so; a broken save keeps the last site."""
     preview.serve(root, partial(draft, root, clock=clock, lang=lang), port=port, say=say, stop=stop)
 
 
 def show(folder: Path, *, port: int, say: Say, stop: threading.Event | None = None) -> None:
-    """Serve a site that was built before, on this machine only, until Ctrl-C (or `stop`). Raises QmsError where none was built."""
+    """Serve a site that was built before, on this machine only, until Ctrl-C (or `stop`).
+
+    Raises QmsError where none was built.
+    """
     if not (folder / LIST).is_file():
         vi = f"Chưa có trang nào được dựng trong «{folder}». Hãy chạy: qmstool build"
         raise QmsError(Text(vi, f"No site was built in «{folder}». Run: qmstool build"))
     shown = preview.Preview(folder, port)
     try:
-        say(Text(f"Xem tại {shown.address} (Ctrl-C để dừng)", f"See it at {shown.address} (Ctrl-C to stop)"))
+        say(
+            Text(
+                f"Xem tại {shown.address} (Ctrl-C để dừng)",
+                f"See it at {shown.address} (Ctrl-C to stop)",
+            )
+        )
         (stop or threading.Event()).wait()
     finally:
         shown.close()
@@ -148,28 +190,51 @@ def tallies(tip: Checked, asked: Asked) -> tuple[Tally, ...]:
     """Return how often each rule finds something in the manual of a version, worst first, the log of the repository included."""
     reports = [tip.report]
     if asked.manual is not tip.manual:
-        reports = [check(asked.manual, asked.references, root="", day=asked.day, read=asked.tree.read)]
+        reports = [
+            check(asked.manual, asked.references, root="", day=asked.day, read=asked.tree.read)
+        ]
     if asked.doubts:
         history = tuple(rule for rule in ALL if "history" in rule.needs)
-        reports.append(check(asked.manual, asked.references, root="", day=asked.day, doubts=asked.doubts, rules=history))
+        reports.append(
+            check(
+                asked.manual,
+                asked.references,
+                root="",
+                day=asked.day,
+                doubts=asked.doubts,
+                rules=history,
+            )
+        )
     titles = {rule.id: rule.title for rule in ALL}
-    counted = Counter((finding.severity, finding.rule) for report in reports for finding in report.findings)
+    counted = Counter(
+        (finding.severity, finding.rule) for report in reports for finding in report.findings
+    )
     ordered = sorted(counted.items(), key=lambda each: (-each[0][0], -each[1], each[0][1]))
-    return tuple(Tally(severity.word, rule, titles[rule], count) for (severity, rule), count in ordered)
+    return tuple(
+        Tally(severity.word, rule, titles[rule], count) for (severity, rule), count in ordered
+    )
 
 
 def _refuse_home(root: Path, target: Path) -> None:
     """The target is replaced whole: it may not be the manual, lie above it, or be a folder of something else."""
     there, home = target.resolve(), root.resolve()
-    inside = (home / name for name in ("manual", "procedures", "clauses", "releases", "templates", ".git"))
-    risky = there == home or there in home.parents or any(there == each or each in there.parents for each in inside)
+    inside = (
+        home / name for name in ("manual", "procedures", "clauses", "releases", "templates", ".git")
+    )
+    risky = (
+        there == home
+        or there in home.parents
+        or any(there == each or each in there.parents for each in inside)
+    )
     foreign = target.is_dir() and any(target.iterdir()) and not (target / "versions.json").is_file()
     if risky or foreign or not switch.may_replace(target) or target.is_file():
         raise QmsError(
             Text(
-                f"Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà trong đó đang có thứ khác. Hãy chọn một thư "
+                f"Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà trong "
+                "đó đang có thứ khác. Hãy chọn một thư "
                 "mục trống.",
-                f"Refused to build into «{target}»: a build replaces the whole folder, and it holds something else. Choose an "
+                f"Refused to build into «{target}»: a build replaces the whole folder, and "
+                "it holds something else. Choose an "
                 "empty folder.",
             )
         )

@@ -31,7 +31,10 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h
 
 @contextlib.contextmanager
 def replacing(live: Path) -> Iterator[Path]:
-    """Lend an empty folder; what is in its `site` afterwards stands in the place of `live`. After an error nothing has changed."""
+    """Lend an empty folder; what is in its `site` afterwards stands in the place of `live`.
+
+    After an error nothing has changed.
+    """
     live = live.parent.resolve() / live.name
     live.parent.mkdir(parents=True, exist_ok=True)
     sweep(live)

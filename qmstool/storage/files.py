@@ -14,16 +14,26 @@ if TYPE_CHECKING:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """Return `folder/name`, refusing a name that leads out of the folder, links followed. Raises QmsError."""
+    """Return `folder/name`, refusing a name that leads out of the folder, links followed.
+
+    Raises QmsError.
+    """
     base = folder.resolve()
     path = (base / name).resolve()
     if path != base and base not in path.parents:
-        raise QmsError(Text(f"Từ chối ghi ra ngoài thư mục đích: {name}", f"Refused to write outside the target folder: {name}"))
+        raise QmsError(
+            Text(
+                f"Từ chối ghi ra ngoài thư mục đích: {name}",
+                f"Refused to write outside the target folder: {name}",
+            )
+        )
     return path
 
 
 def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) -> Path:
-    """Write one file under `folder` whole or not at all; folders on the way are made. Returns its path.
+    """Write one file under `folder` whole or not at all; folders on the way are made.
+
+    Returns its path.
 
     `private`: one that only this user may read.
     """

@@ -40,7 +40,13 @@ def find(tree: Tree | None, path: str) -> bytes | None:
 def names(folder: str, tree: Tree | None = None) -> tuple[str, ...]:
     """Return the files under a folder of resources, relative to it: the package's and the manual's together."""
     home = packaged(folder)
-    found = {file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file() and not file.name.startswith(".")}
+    found = {
+        file.relative_to(home).as_posix()
+        for file in home.rglob("*")
+        if file.is_file() and not file.name.startswith(".")
+    }
     if tree is not None:
-        found |= {path.removeprefix(f"{folder}/") for path in tree.list() if path.startswith(f"{folder}/")}
+        found |= {
+            path.removeprefix(f"{folder}/") for path in tree.list() if path.startswith(f"{folder}/")
+        }
     return tuple(sorted(found))

@@ -39,7 +39,9 @@ class Tree(Protocol):
 
 def belongs(path: str) -> bool:
     """Whether a path of a repository is part of its manual: the manifest, or a visible file in one of the homes."""
-    return path == MANIFEST or (path.startswith(HOMES) and not any(part.startswith(".") for part in path.split("/")))
+    return path == MANIFEST or (
+        path.startswith(HOMES) and not any(part.startswith(".") for part in path.split("/"))
+    )
 
 
 class Folder:
@@ -60,7 +62,11 @@ class Folder:
             for folder, folders, names in os.walk(self.root / home):
                 folders[:] = [name for name in folders if not name.startswith(".")]
                 base = folder[prefix:].replace(os.sep, "/").rstrip("/")
-                found += [f"{base}/{name}" for name in names if not name.startswith(".") and self._leads_inside(f"{folder}/{name}")]
+                found += [
+                    f"{base}/{name}"
+                    for name in names
+                    if not name.startswith(".") and self._leads_inside(f"{folder}/{name}")
+                ]
         return tuple(sorted(found))
 
     def read(self, path: str) -> bytes:
@@ -115,7 +121,11 @@ class Once:
         """Many files at once; what is not there is left out."""
         asked = tuple(paths)
         others = self.besides([path for path in asked if path not in self.texts])
-        return {path: data for path in asked if (data := self.texts.get(path, others.get(path))) is not None}
+        return {
+            path: data
+            for path in asked
+            if (data := self.texts.get(path, others.get(path))) is not None
+        }
 
     def besides(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Files that are no texts, as they are now."""
@@ -125,7 +135,8 @@ class Once:
 class Pinned:
     """Files named by their git blobs: the texts of releases, or a whole commit.
 
-    A blob that the repository does not hold is listed by `missing()` and never replaced by anything else.
+    A blob that the repository does not hold is listed by `missing()` and never replaced by anything
+    else.
     """
 
     def __init__(self, repository: Path, blobs: Mapping[str, str]) -> None:
@@ -138,7 +149,10 @@ class Pinned:
         return tuple(sorted(self.blobs))
 
     def read(self, path: str) -> bytes:
-        """One pinned file. Raises KeyError where it is not pinned or its blob is not in the repository."""
+        """One pinned file.
+
+        Raises KeyError where it is not pinned or its blob is not in the repository.
+        """
         return self.read_all([path])[path]
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
@@ -147,7 +161,9 @@ class Pinned:
         fresh = [path for path in wanted if self.blobs[path] not in self._read]
         if fresh:
             self._read |= read_blobs(self.repository, [self.blobs[path] for path in fresh])
-        return {path: self._read[self.blobs[path]] for path in wanted if self.blobs[path] in self._read}
+        return {
+            path: self._read[self.blobs[path]] for path in wanted if self.blobs[path] in self._read
+        }
 
     def missing(self) -> tuple[str, ...]:
         """The pinned paths whose text the repository does not hold."""
@@ -156,10 +172,18 @@ class Pinned:
 
 
 def commit(repository: Path, revision: str) -> Pinned:
-    """Return the manual that a folder of a repository holds in a commit. Raises QmsError where the revision is unknown."""
+    """Return the manual that a folder of a repository holds in a commit.
+
+    Raises QmsError where the revision is unknown.
+    """
     done = git(repository, "ls-tree", "-r", "-z", "--end-of-options", revision)
     if done.status:
-        raise QmsError(Text(f"Không có phiên bản «{revision}» trong kho.", f"The repository has no revision «{revision}»."))
+        raise QmsError(
+            Text(
+                f"Không có phiên bản «{revision}» trong kho.",
+                f"The repository has no revision «{revision}».",
+            )
+        )
     blobs = {}
     for entry in done.stdout.decode("utf-8", errors="replace").split("\0"):
         head, _, path = entry.partition("\t")
@@ -172,7 +196,9 @@ def commit(repository: Path, revision: str) -> Pinned:
 def read_blobs(repository: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of each blob the repository holds, by its id; one `git cat-file --batch` for all."""
     asked = [blob for blob in dict.fromkeys(blobs) if blob.isalnum()]
-    done = git(repository, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in asked).encode())
+    done = git(
+        repository, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in asked).encode()
+    )
     if done.status:
         return {}
     held, data, at = {}, done.stdout, 0

@@ -7,8 +7,14 @@ import sys
 from pathlib import Path
 
 # By platform: a variable that names the folder, and where it is else.
-_CACHE = {"win32": ("LOCALAPPDATA", "AppData/Local"), "darwin": ("XDG_CACHE_HOME", "Library/Caches")}
-_STATE = {"win32": ("APPDATA", "AppData/Roaming"), "darwin": ("XDG_STATE_HOME", "Library/Application Support")}
+_CACHE = {
+    "win32": ("LOCALAPPDATA", "AppData/Local"),
+    "darwin": ("XDG_CACHE_HOME", "Library/Caches"),
+}
+_STATE = {
+    "win32": ("APPDATA", "AppData/Roaming"),
+    "darwin": ("XDG_STATE_HOME", "Library/Application Support"),
+}
 
 
 def cache() -> Path | None:

@@ -1,4 +1,7 @@
-"""Two looks at a manual's folder → which of its files were saved in between. By time and size, so that a look costs little."""
+"""Two looks at a manual's folder → which of its files were saved in between.
+
+By time and size, so that a look costs little.
+"""
 
 from __future__ import annotations
 
@@ -30,4 +33,6 @@ def snapshot(root: Path, *more: str) -> dict[str, Stamp]:
 
 def changed(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[str, ...]:
     """Return the paths that came, went or were saved between two snapshots."""
-    return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
+    return tuple(
+        sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    )

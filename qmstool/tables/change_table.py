@@ -55,9 +55,18 @@ COLUMNS: Columns = (
 
 
 def change_table(
-    manual: Manual, life: Life, day: date, lang: Lang, *, blobs: Mapping[str, bytes], history: History | None = None
+    manual: Manual,
+    life: Life,
+    day: date,
+    lang: Lang,
+    *,
+    blobs: Mapping[str, bytes],
+    history: History | None = None,
 ) -> Table:
-    """Return the change table of a document, newest first. `blobs`: its texts; without a history the commits stay empty."""
+    """Return the change table of a document, newest first.
+
+    `blobs`: its texts; without a history the commits stay empty.
+    """
     rows = []
     for at, (release, item) in enumerate(life):
         before = next((entry for entry in reversed(life[:at]) if entry[1].files), None)
@@ -79,7 +88,9 @@ def change_table(
                 "approver": signer(manual, release, lang),
                 "instrument": instrument(release, lang),
                 "check_code": code_of(item),
-                "authors": ", ".join(dict.fromkeys(who.name for commit in commits for who in commit.people)),
+                "authors": ", ".join(
+                    dict.fromkeys(who.name for commit in commits for who in commit.people)
+                ),
                 "commits": " ".join(commit.id[:10] for commit in commits),
             }
         )
@@ -94,7 +105,9 @@ def _act(release: Release, item: Item, lang: Lang) -> str:
     return ACTS[item.act].get(lang) if item.act in ACTS else item.act
 
 
-def sections(before: Item | None, item: Item, blobs: Mapping[str, bytes], lang: Lang) -> Iterator[str]:
+def sections(
+    before: Item | None, item: Item, blobs: Mapping[str, bytes], lang: Lang
+) -> Iterator[str]:
     """Yield the titles of the sections that a version changed."""
     if item.act == "withdraw":
         return

@@ -34,23 +34,37 @@ FATES = {
 }
 
 
-def circulated(manual: Manual, waiting: Mapping[str, frozenset[str]], lang: Lang) -> Iterator[Event]:
+def circulated(
+    manual: Manual, waiting: Mapping[str, frozenset[str]], lang: Lang
+) -> Iterator[Event]:
     """Yield an event for each act with a day; `waiting`: the documents of candidates that no release has recorded yet, by key."""
-    held = {**waiting} | {key: frozenset(item.key for item in each.items) for key, each in recorded(manual).items()}
+    held = {**waiting} | {
+        key: frozenset(item.key for item in each.items) for key, each in recorded(manual).items()
+    }
     for found in manual.opinions.values():
         yield from _opinions(manual, found, held.get(found.candidate, frozenset()), lang)
     for copy in manual.copies:
         yield from _copy(manual, copy, lang)
 
 
-def _opinions(manual: Manual, found: Opinions, all_of: frozenset[str], lang: Lang) -> Iterator[Event]:
+def _opinions(
+    manual: Manual, found: Opinions, all_of: frozenset[str], lang: Lang
+) -> Iterator[Event]:
     where = f"{HOME}{found.candidate}.yml"
     for each in found.asked:
         keys = tuple(sorted(each.documents or all_of))
         unit = unit_name(manual, each.unit.text, lang)
         if is_date(each.sent):
             letter = each.entry.text("reference")
-            yield Event(each.sent, _people(manual, each.by, lang), SENT.fill({"unit": unit}), keys, letter, "", where)
+            yield Event(
+                each.sent,
+                _people(manual, each.by, lang),
+                SENT.fill({"unit": unit}),
+                keys,
+                letter,
+                "",
+                where,
+            )
         if is_date(each.answered) and each.answer in ANSWERS:
             words = STATES[ANSWERS[each.answer]]
             what = Text(
@@ -59,21 +73,41 @@ def _opinions(manual: Manual, found: Opinions, all_of: frozenset[str], lang: Lan
             )
             said = each.entry.text("comment")
             yield Event(
-                each.answered, _people(manual, each.person, lang) or (unit,), what, keys, said, each.entry.text("response"), where
+                each.answered,
+                _people(manual, each.person, lang) or (unit,),
+                what,
+                keys,
+                said,
+                each.entry.text("response"),
+                where,
             )
     for signed in found.signed:
         if is_date(signed.date) and signed.capacity in SIGNED:
             keys = tuple(sorted(signed.documents or all_of))
-            yield Event(signed.date, _people(manual, signed.person, lang), SIGNED[signed.capacity], keys, "", "", where)
+            yield Event(
+                signed.date,
+                _people(manual, signed.person, lang),
+                SIGNED[signed.capacity],
+                keys,
+                "",
+                "",
+                where,
+            )
 
 
 def _copy(manual: Manual, copy: HandedOut, lang: Lang) -> Iterator[Event]:
     unit, receiver = unit_name(manual, copy.unit.text, lang), _people(manual, copy.to, lang)
-    values = {"unit": unit, "to": f"{unit} ({receiver[0]})" if receiver else unit, "number": copy.number or f"(×{copy.count})"}
+    values = {
+        "unit": unit,
+        "to": f"{unit} ({receiver[0]})" if receiver else unit,
+        "number": copy.number or f"(×{copy.count})",
+    }
     for name, words in FATES.items():
         if is_date(day := copy.entry.text(name)):
             who = receiver if name == "received" else ()
-            yield Event(day, who, words.fill(values), (copy.key,), copy.entry.text("note"), "", COPIES)
+            yield Event(
+                day, who, words.fill(values), (copy.key,), copy.entry.text("note"), "", COPIES
+            )
 
 
 def _people(manual: Manual, name: str, lang: Lang) -> tuple[str, ...]:

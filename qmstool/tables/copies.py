@@ -56,7 +56,10 @@ NOT_YET = Text("chưa phát", "not yet handed out")
 
 def still_out(manual: Manual, day: date, lang: Lang) -> Table:
     """Return every copy that is out on a day: in use, or to be recalled and for how long."""
-    rows = [_held(manual, each.copy, lang) | {"state": _state(each).get(lang)} for each in outstanding(manual, day)]
+    rows = [
+        _held(manual, each.copy, lang) | {"state": _state(each).get(lang)}
+        for each in outstanding(manual, day)
+    ]
     return Table(Text("Các bản còn ở ngoài", "Copies still out"), OUT, pick(rows, OUT))
 
 
@@ -69,13 +72,21 @@ def ledger(manual: Manual, day: date, lang: Lang) -> Table:
         state = next((ENDED[name] for name in ENDED if name in fates), NOT_YET)
         words = _state(out[id(copy)]) if id(copy) in out else state
         known = {name: said(text, lang) for name, text in fates.items()}
-        rows.append(_held(manual, copy, lang) | known | {"state": words.get(lang), "evidence": proofs(copy.entry, lang)})
-    return Table(Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies"), LEDGER, pick(rows, LEDGER))
+        rows.append(
+            _held(manual, copy, lang)
+            | known
+            | {"state": words.get(lang), "evidence": proofs(copy.entry, lang)}
+        )
+    return Table(
+        Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies"), LEDGER, pick(rows, LEDGER)
+    )
 
 
 def counted(copies: Iterable[HandedOut], key: str, unit: str, medium: str) -> tuple[HandedOut, ...]:
     """Return the records of copies of a document that a unit was given in one medium."""
-    return tuple(each for each in copies if (each.key, each.unit.text, each.medium) == (key, unit, medium))
+    return tuple(
+        each for each in copies if (each.key, each.unit.text, each.medium) == (key, unit, medium)
+    )
 
 
 def _by(text: str, day: date) -> bool:

@@ -45,7 +45,11 @@ HOLDERS: Columns = (
     ("handed_out", Text("Đã phát", "Handed out")),
     ("received", Text("Đã ký nhận", "Receipts signed")),
 )
-RECALL: Columns = (*COLUMNS, ("act", Text("Việc cần làm", "To do")), ("done", Text("Đã làm", "Done")))
+RECALL: Columns = (
+    *COLUMNS,
+    ("act", Text("Việc cần làm", "To do")),
+    ("done", Text("Đã làm", "Done")),
+)
 BACK = Text("thu hồi", "recall")
 OUT = Text("phát bản mới", "hand out")
 
@@ -73,16 +77,21 @@ def held_by(text: str) -> tuple[Held, ...]:
     if front is None:
         return ()
     source = Source("", text.encode())
-    return held(entries.read(nodes.compose(source, *front[:2])[0], DOCUMENT, Mark("", source, 0, 0))[0])
+    return held(
+        entries.read(nodes.compose(source, *front[:2])[0], DOCUMENT, Mark("", source, 0, 0))[0]
+    )
 
 
-def holders(manual: Manual, register: Register, lang: Lang, copies: Sequence[HandedOut] = ()) -> Table:
+def holders(
+    manual: Manual, register: Register, lang: Lang, copies: Sequence[HandedOut] = ()
+) -> Table:
     """Return who is to hold which copy of what is in force; `manual` is the one in force on the register's day.
 
     `copies`: what was handed out, as far as it is recorded.
     """
     rows = [
-        _row(manual, register, key, copy, lang) | _given(register, counted(copies, key, unit, medium))
+        _row(manual, register, key, copy, lang)
+        | _given(register, counted(copies, key, unit, medium))
         for (key, unit, medium), copy in _copies(manual, register).items()
     ]
     return Table(Text("Danh sách phân phối", "Distribution list"), HOLDERS, pick(rows, HOLDERS))
@@ -92,7 +101,9 @@ def _given(register: Register, copies: Iterable[HandedOut]) -> dict[str, str]:
     """How many copies of the text in force are out by the records, and for how many of them somebody signed."""
     day = register.day.isoformat()
     own = [each for each in copies if each.out(day) and _bears(register, each)]
-    signed = [each for each in own if each.received and (each.received == UNKNOWN or each.received <= day)]
+    signed = [
+        each for each in own if each.received and (each.received == UNKNOWN or each.received <= day)
+    ]
     return {"handed_out": _sum(own), "received": _sum(signed)} if own else {}
 
 
@@ -130,11 +141,23 @@ def recall(
             continue
         if place in old and old[place].medium == "paper":
             back = _back(counted(copies, *place), before[1], day)
-            rows.append(_row(*before, place[0], old[place], lang) | {"act": BACK.get(lang), "done": back})
+            rows.append(
+                _row(*before, place[0], old[place], lang) | {"act": BACK.get(lang), "done": back}
+            )
         if place in new:
-            given = [each for each in counted(copies, *place) if _bears(after[1], each) and each.given(day)]
-            rows.append(_row(*after, place[0], new[place], lang) | {"act": OUT.get(lang), "done": _sum(given) if given else ""})
-    title = Text("Thu hồi và phát bản mới theo thay đổi có hiệu lực ngày {day}", "Recall and hand out: changes in force from {day}")
+            given = [
+                each
+                for each in counted(copies, *place)
+                if _bears(after[1], each) and each.given(day)
+            ]
+            rows.append(
+                _row(*after, place[0], new[place], lang)
+                | {"act": OUT.get(lang), "done": _sum(given) if given else ""}
+            )
+    title = Text(
+        "Thu hồi và phát bản mới theo thay đổi có hiệu lực ngày {day}",
+        "Recall and hand out: changes in force from {day}",
+    )
     return Table(title.fill({"day": after[1].day.isoformat()}), RECALL, pick(rows, RECALL))
 
 
@@ -157,7 +180,13 @@ def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], He
 
 def _same(one: Standing | None, two: Standing | None) -> bool:
     """Whether a copy of the one still serves as a copy of the other."""
-    return one is not None and two is not None and one.in_force and two.in_force and one.check_code == two.check_code
+    return (
+        one is not None
+        and two is not None
+        and one.in_force
+        and two.in_force
+        and one.check_code == two.check_code
+    )
 
 
 def _row(manual: Manual, register: Register, key: str, copy: Held, lang: Lang) -> dict[str, str]:

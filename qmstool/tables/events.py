@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act. `when` is ISO 8601, a day or a time; `people` as names with addresses; `documents` are keys.
+    """One act.
+
+    `when` is ISO 8601, a day or a time; `people` as names with addresses; `documents` are keys.
 
     `files`: what it changed, by the names that files bear today.
     """
@@ -31,7 +33,8 @@ class Event:
 class Query:
     """What is asked for: an empty field asks for everything, those given must all hold.
 
-    `person`: part of a name or address; days inclusive; `clause`: with those below it; `unit`: that owns the documents.
+    `person`: part of a name or address; days inclusive; `clause`: with those below it; `unit`: that
+    owns the documents.
     """
 
     documents: frozenset[str] = frozenset()
@@ -48,7 +51,10 @@ class Query:
             (not self.documents or bool(self.documents & keys))
             and (not self.unit or bool(owned & keys))
             and (not self.clause or bool(answering[0] & keys or answering[1] & event.files))
-            and (not self.person or any(self.person.casefold() in name.casefold() for name in event.people))
+            and (
+                not self.person
+                or any(self.person.casefold() in name.casefold() for name in event.people)
+            )
             and (not self.since or day >= self.since)
             and (not self.until or day <= self.until)
         )

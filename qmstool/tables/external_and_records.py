@@ -48,7 +48,11 @@ def external(manual: Manual, lang: Lang) -> Table:
         row["amended_by"] = numbers(manual, each.amended_by)
         row["superseded_by"] = numbers(manual, each.superseded_by)
         rows.append(row)
-    return Table(Text("Danh mục tài liệu bên ngoài", "Register of external documents"), EXTERNAL, pick(rows, EXTERNAL))
+    return Table(
+        Text("Danh mục tài liệu bên ngoài", "Register of external documents"),
+        EXTERNAL,
+        pick(rows, EXTERNAL),
+    )
 
 
 def records(manual: Manual, lang: Lang) -> Table:
@@ -63,5 +67,10 @@ def records(manual: Manual, lang: Lang) -> Table:
 def numbers(manual: Manual, marks: Iterable[Mark]) -> str:
     """Return how outside documents, named by id or by number, are called: by number, or by title while that is unknown."""
     known = manual.externals
-    names = ((known[mark.text].number, known[mark.text].title) if mark.text in known else (mark.text, mark.text) for mark in marks)
+    names = (
+        (known[mark.text].number, known[mark.text].title)
+        if mark.text in known
+        else (mark.text, mark.text)
+        for mark in marks
+    )
     return "; ".join(title if number == UNKNOWN else number for number, title in names)

@@ -21,7 +21,12 @@ def as_csv(table: Table, lang: Lang) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([title.get(lang) for _, title in table.columns])
-    writer.writerows([["'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in row] for row in table.rows])
+    writer.writerows(
+        [
+            ["'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in row]
+            for row in table.rows
+        ]
+    )
     return "\ufeff" + out.getvalue()
 
 
@@ -29,7 +34,12 @@ def as_json(table: Table, lang: Lang) -> str:
     """Return a JSON list of objects with the columns' keys."""
     del lang
     names = [key for key, _ in table.columns]
-    return json.dumps([dict(zip(names, row, strict=True)) for row in table.rows], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            [dict(zip(names, row, strict=True)) for row in table.rows], ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
 def as_text(table: Table, lang: Lang, room: int) -> str:
@@ -40,10 +50,14 @@ def as_text(table: Table, lang: Lang, room: int) -> str:
     lines = [table.title.get(lang), ""]
     for at, row in enumerate(rows):
         cells = [
-            textwrap.wrap(_plain(cell), width, break_on_hyphens=False) or [""] for cell, width in zip(row, widths, strict=True)
+            textwrap.wrap(_plain(cell), width, break_on_hyphens=False) or [""]
+            for cell, width in zip(row, widths, strict=True)
         ]
         for depth in range(max(map(len, cells))):
-            parts = (_pad(cell[depth] if depth < len(cell) else "", width) for cell, width in zip(cells, widths, strict=True))
+            parts = (
+                _pad(cell[depth] if depth < len(cell) else "", width)
+                for cell, width in zip(cells, widths, strict=True)
+            )
             lines.append("  ".join(parts).rstrip())
         if at == 0:
             lines.append("  ".join("─" * width for width in widths))

@@ -50,7 +50,10 @@ KINDS = {
 NOBODY = Text("KHÔNG CÒN AI", "NOBODY IS LEFT")
 LEFT = Text("còn {names}", "still: {names}")
 RENAME = Text("thay tên trong tài liệu", "put another name in the document")
-RECALL, HAND_ON = Text("phải thu hồi", "to be recalled"), Text("bàn giao hoặc thu hồi", "hand on or give back")
+RECALL, HAND_ON = (
+    Text("phải thu hồi", "to be recalled"),
+    Text("bàn giao hoặc thu hồi", "hand on or give back"),
+)
 TAKE_OUT = Text(
     "gỡ khỏi allowed_signers; mất hoặc lộ thì ghi vào releases/revoked.yml",
     "take it out of allowed_signers; if lost or leaked, record it in releases/revoked.yml",
@@ -60,19 +63,28 @@ OVERDUE = Text("quá hạn", "overdue")
 Row = dict[str, "str | Text"]
 
 
-def handover(duties: Duties, lang: Lang, *, waiting: Mapping[str, frozenset[str]], signers: Iterable[Signer]) -> Table:
+def handover(
+    duties: Duties, lang: Lang, *, waiting: Mapping[str, frozenset[str]], signers: Iterable[Signer]
+) -> Table:
     """Return a row for everything that carries the person's name on the day, by kind.
 
-    `waiting`: candidates not yet recorded, key → documents; `signers`: the lines of the allowed signers.
+    `waiting`: candidates not yet recorded, key → documents; `signers`: the lines of the allowed
+    signers.
     """
     rows = (
         *_roles(duties), *_documents(duties), *_other_duties(duties), *_in_progress(duties, waiting), *_reviews(duties),
         *_opinions(duties), *_copies(duties), *_keys(duties, signers),
     )  # fmt: skip
     cells = (
-        {name: said(value, lang) if isinstance(value, str) else value.get(lang) for name, value in row.items()} for row in rows
+        {
+            name: said(value, lang) if isinstance(value, str) else value.get(lang)
+            for name, value in row.items()
+        }
+        for row in rows
     )
-    return Table(TITLE.fill({"name": duties.name, "day": duties.day}), COLUMNS, pick(cells, COLUMNS))
+    return Table(
+        TITLE.fill({"name": duties.name, "day": duties.day}), COLUMNS, pick(cells, COLUMNS)
+    )
 
 
 def left(duties: Duties, role: str) -> Text:
@@ -86,17 +98,35 @@ def _roles(duties: Duties) -> Iterator[Row]:
     for held in config.people[duties.person].holds:
         if held.until in {"", "unknown"} or held.until >= duties.day:
             name, role = config.role_name(held.role.text), held.role.text
-            row: Row = {"kind": KINDS["role"], "what": name, "as": held.capacity, "since": held.since, "until": held.until}
+            row: Row = {
+                "kind": KINDS["role"],
+                "what": name,
+                "as": held.capacity,
+                "since": held.since,
+                "until": held.until,
+            }
             yield row | {"left": left(duties, role)}
     for key, role in duties.units.items():
-        yield {"kind": KINDS["unit"], "what": config.units[key].name, "as": config.role_name(role), "left": left(duties, role)}
+        yield {
+            "kind": KINDS["unit"],
+            "what": config.units[key].name,
+            "as": config.role_name(role),
+            "left": left(duties, role),
+        }
 
 
 def _documents(duties: Duties) -> Iterator[Row]:
     for each in (duty for found in duties.documents.values() for duty in found):
         standing = duties.register.standings[each.document.key]
-        row: Row = {"kind": KINDS[each.way], "what": f"{each.document.name} – {each.document.title}"}
-        row |= {"as": duties.manual.config.role_name(each.role), "since": standing.effective, "state": state_text(standing.state)}
+        row: Row = {
+            "kind": KINDS[each.way],
+            "what": f"{each.document.name} – {each.document.title}",
+        }
+        row |= {
+            "as": duties.manual.config.role_name(each.role),
+            "since": standing.effective,
+            "state": state_text(standing.state),
+        }
         yield row | {"left": left(duties, each.role) if each.role else RENAME}
 
 
@@ -105,12 +135,26 @@ def _other_duties(duties: Duties) -> Iterator[Row]:
     manual, config = duties.manual, duties.manual.config
     for process in manual.process_map.processes.values() if manual.process_map else ():
         if process.owner and (role := process.owner.text) in duties.roles:
-            yield {"kind": KINDS["process"], "what": process.title, "as": config.role_name(role), "left": left(duties, role)}
+            yield {
+                "kind": KINDS["process"],
+                "what": process.title,
+                "as": config.role_name(role),
+                "left": left(duties, role),
+            }
     for coverage in manual.coverage.values():
         for role in duties.roles:
-            numbers = ", ".join(number for number, row in coverage.rows.items() if row.role and row.role.text == role)
+            numbers = ", ".join(
+                number
+                for number, row in coverage.rows.items()
+                if row.role and row.role.text == role
+            )
             if numbers:
-                yield {"kind": KINDS["clauses"], "what": numbers, "as": config.role_name(role), "left": left(duties, role)}
+                yield {
+                    "kind": KINDS["clauses"],
+                    "what": numbers,
+                    "as": config.role_name(role),
+                    "left": left(duties, role),
+                }
 
 
 def _in_progress(duties: Duties, waiting: Mapping[str, frozenset[str]]) -> Iterator[Row]:
@@ -118,9 +162,14 @@ def _in_progress(duties: Duties, waiting: Mapping[str, frozenset[str]]) -> Itera
     for key, found in duties.documents.items():
         standing = duties.register.standings[key]
         if standing.in_force and standing.changed:
-            yield {"kind": KINDS["draft"], "what": f"{found[0].document.name} – {found[0].document.title}"}
+            yield {
+                "kind": KINDS["draft"],
+                "what": f"{found[0].document.name} – {found[0].document.title}",
+            }
     for name, keys in waiting.items():
-        mine = ", ".join(found[0].document.name for key, found in duties.documents.items() if key in keys)
+        mine = ", ".join(
+            found[0].document.name for key, found in duties.documents.items() if key in keys
+        )
         if mine:
             yield {"kind": KINDS["candidate"], "what": f"{name}: {mine}"}
 
@@ -130,7 +179,11 @@ def _reviews(duties: Duties) -> Iterator[Row]:
         document = found[0].document
         due = review_due(document, duties.register.standings[key], duties.manual.config)
         if due:
-            row: Row = {"kind": KINDS["review"], "what": f"{document.name} – {document.title}", "until": due.isoformat()}
+            row: Row = {
+                "kind": KINDS["review"],
+                "what": f"{document.name} – {document.title}",
+                "until": due.isoformat(),
+            }
             yield row | ({"state": OVERDUE} if due < duties.register.day else {})
 
 
@@ -142,7 +195,13 @@ def _opinions(duties: Duties) -> Iterator[Row]:
             mine = each.unit.text in duties.units or each.person in {duties.person, duties.name}
             if mine and state(each, day) in {"waiting", "overdue"}:
                 unit = unit_name(duties.manual, each.unit.text, "vi")
-                row: Row = {"kind": KINDS["opinion"], "what": found.candidate, "as": unit, "since": each.sent, "until": each.due}
+                row: Row = {
+                    "kind": KINDS["opinion"],
+                    "what": found.candidate,
+                    "as": unit,
+                    "since": each.sent,
+                    "until": each.due,
+                }
                 yield row | {"state": said_opinion(each, day)}
 
 
@@ -151,7 +210,11 @@ def _copies(duties: Duties) -> Iterator[Row]:
         copy = each.copy
         if copy.to in {duties.person, duties.name}:
             what = f"{copy.document.text} ({copy.number})" if copy.number else copy.document.text
-            row: Row = {"kind": KINDS["copy"], "what": what, "as": unit_name(duties.manual, copy.unit.text, "vi")}
+            row: Row = {
+                "kind": KINDS["copy"],
+                "what": what,
+                "as": unit_name(duties.manual, copy.unit.text, "vi"),
+            }
             yield row | {"since": copy.handed_out, "left": RECALL if each.to_recall else HAND_ON}
 
 
@@ -162,7 +225,11 @@ def _keys(duties: Duties, signers: Iterable[Signer]) -> Iterator[Row]:
         yield {"kind": KINDS["key"], "what": _short(bare(key) or key)}
     for each in signers:
         if each.key in own or {duties.person, *person.emails} & set(each.principals):
-            row: Row = {"kind": KINDS["seal"], "what": _short(each.key), "as": ", ".join(each.principals)}
+            row: Row = {
+                "kind": KINDS["seal"],
+                "what": _short(each.key),
+                "as": ", ".join(each.principals),
+            }
             yield row | {"since": each.since, "until": each.until, "left": TAKE_OUT}
 
 

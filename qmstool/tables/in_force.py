@@ -14,14 +14,28 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
 
-_SHOWN = ("code", "title", "type", "issue", "revision", "state", "effective", "release", "check_code", "instrument", "approver")
+_SHOWN = (
+    "code",
+    "title",
+    "type",
+    "issue",
+    "revision",
+    "state",
+    "effective",
+    "release",
+    "check_code",
+    "instrument",
+    "approver",
+)
 _ALL = dict(INTERNAL) | {"release": Text("Đợt", "Release")}
 COLUMNS: Columns = tuple((key, _ALL[key]) for key in _SHOWN)
 TITLE = Text("Sổ tay và tài liệu có hiệu lực ngày {day}", "In force on {day}")
 KNOWN = Text(", theo điều đã ghi nhận đến ngày {day}", ", as recorded by {day}")
 
 
-def in_force(manual: Manual, register: Register, lang: Lang, *, known_on: date | None = None) -> Table:
+def in_force(
+    manual: Manual, register: Register, lang: Lang, *, known_on: date | None = None
+) -> Table:
     """Return every document in force on the register's day; `manual` is the one in force on that day.
 
     `known_on`: the day by which the releases had been recorded, where the register knows no later one.

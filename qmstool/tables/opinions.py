@@ -44,7 +44,12 @@ COLUMNS: Columns = (
 def synthesis(manual: Manual, asked: Iterable[Opinions], day: date, lang: Lang) -> Table:
     """Return a row for each unit that was asked by a day, in the order of the records."""
     today = day.isoformat()
-    sent = [(found, each) for found in asked for each in found.asked if each.sent == UNKNOWN or each.sent <= today]
+    sent = [
+        (found, each)
+        for found in asked
+        for each in found.asked
+        if each.sent == UNKNOWN or each.sent <= today
+    ]
     rows = [_row(manual, found, each, day, lang) for found, each in sent]
     return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
 
@@ -53,7 +58,9 @@ def _row(manual: Manual, found: Opinions, each: Asked, day: date, lang: Lang) ->
     answered = state(each, day) in ANSWERS
     row = {name: said(each.entry.text(name), lang) for name in ("sent", "reference", "due")}
     if answered:
-        row |= {name: said(each.entry.text(name), lang) for name in ("answered", "comment", "response")}
+        row |= {
+            name: said(each.entry.text(name), lang) for name in ("answered", "comment", "response")
+        }
         row |= {"person": name_of(manual, each.person, lang), "evidence": proofs(each.entry, lang)}
     return row | {
         "candidate": found.candidate,
@@ -72,8 +79,14 @@ def closed(manual: Manual, found: Opinions) -> str:
 
 def summed(manual: Manual, found: Opinions | None, day: date) -> Text:
     """Return the opinions on a candidate in a few words: «2 đồng ý, 1 có góp ý, 1 không trả lời»."""
-    counts = Counter(state(each, day, closed(manual, found)) for each in found.asked) if found else Counter()
+    counts = (
+        Counter(state(each, day, closed(manual, found)) for each in found.asked)
+        if found
+        else Counter()
+    )
     told = [(str(counts[name]), words) for name, words in STATES.items() if counts[name]]
     if not told:
         return NOBODY
-    return Text(*(", ".join(f"{count} {words.get(lang)}" for count, words in told) for lang in LANGS))
+    return Text(
+        *(", ".join(f"{count} {words.get(lang)}" for count, words in told) for lang in LANGS)
+    )

@@ -19,5 +19,9 @@ def page(table: Table, imprint: Imprint, lang: Lang, tree: Tree) -> str:
     """Return the page; `tree` may hold a template of the manual's own, `templates/print/table.html.j2`."""
     title = days(table.title.get(lang), lang)
     printer = Printer(tree, lang, "print")
-    printer.environment.filters["longest_word"] = lambda text: max(map(len, text.split()), default=0)
-    return printer("table", title=title, table=table, imprint=imprint, lying=len(table.columns) > UPRIGHT)
+    printer.environment.filters["longest_word"] = lambda text: max(
+        map(len, text.split()), default=0
+    )
+    return printer(
+        "table", title=title, table=table, imprint=imprint, lying=len(table.columns) > UPRIGHT
+    )

@@ -58,7 +58,13 @@ INTERNAL: Columns = (
     ("retention", Text("Thời hạn bảo quản", "Retention")),
     ("check_code", Text("Mã kiểm tra", "Check code")),
 )
-FORMS: Columns = (*INTERNAL[:2], ("parent", Text("Thuộc tài liệu", "Belongs to")), *INTERNAL[3:7], INTERNAL[9], INTERNAL[13])
+FORMS: Columns = (
+    *INTERNAL[:2],
+    ("parent", Text("Thuộc tài liệu", "Belongs to")),
+    *INTERNAL[3:7],
+    INTERNAL[9],
+    INTERNAL[13],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,21 @@ class Table:
 
     def joined(self, others: Iterable[Table]) -> Table:
         """Return one table with the rows of others of the same columns below its own."""
-        return Table(self.title, self.columns, (*self.rows, *(row for each in others for row in each.rows)))
+        return Table(
+            self.title, self.columns, (*self.rows, *(row for each in others for row in each.rows))
+        )
 
 
 def internal(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return the register of controlled documents, those that only releases still know included."""
-    rows = (standing_row(manual, register, standing, lang) for standing in register.standings.values())
-    return Table(Text("Danh mục tài liệu nội bộ", "Register of controlled documents"), INTERNAL, pick(rows, INTERNAL))
+    rows = (
+        standing_row(manual, register, standing, lang) for standing in register.standings.values()
+    )
+    return Table(
+        Text("Danh mục tài liệu nội bộ", "Register of controlled documents"),
+        INTERNAL,
+        pick(rows, INTERNAL),
+    )
 
 
 def forms(manual: Manual, register: Register, lang: Lang) -> Table:
@@ -103,7 +117,11 @@ def instrument(release: Release | None, lang: Lang) -> str:
     if entry is None:
         return ""
     number, day = entry.text("number", UNKNOWN), entry.text("date", UNKNOWN)
-    name = INSTRUMENT_KINDS.get(entry.text("kind"), NOT_KNOWN).get(lang) if number == UNKNOWN else number
+    name = (
+        INSTRUMENT_KINDS.get(entry.text("kind"), NOT_KNOWN).get(lang)
+        if number == UNKNOWN
+        else number
+    )
     return name if day == UNKNOWN else OF_DATE.fill({"number": name, "date": day}).get(lang)
 
 
@@ -115,7 +133,9 @@ def signer(manual: Manual, release: Release | None, lang: Lang) -> str:
     role, person, capacity = (entry.text(name, UNKNOWN) for name in ("role", "person", "capacity"))
     title = " ".join(part for part in (capacity, manual.config.role_name(role)) if part != UNKNOWN)
     name = manual.config.role_name(person)
-    return ", ".join(part for part in (name, title) if part not in {"", UNKNOWN}) or NOT_KNOWN.get(lang)
+    return ", ".join(part for part in (name, title) if part not in {"", UNKNOWN}) or NOT_KNOWN.get(
+        lang
+    )
 
 
 def distribution(manual: Manual, document: Document, lang: Lang) -> str:
@@ -123,13 +143,17 @@ def distribution(manual: Manual, document: Document, lang: Lang) -> str:
     parts = []
     for copy in document.entry.entries("distribution"):
         medium = MEDIA.get(copy.text("medium"))
-        detail = " ".join(part for part in (copy.text("copies"), medium.get(lang) if medium else "") if part)
+        detail = " ".join(
+            part for part in (copy.text("copies"), medium.get(lang) if medium else "") if part
+        )
         name = unit_name(manual, copy.text("unit"), lang)
         parts.append(f"{name} ({detail})" if detail else name)
     return "; ".join(parts)
 
 
-def standing_row(manual: Manual, register: Register, standing: Standing, lang: Lang) -> dict[str, str]:
+def standing_row(
+    manual: Manual, register: Register, standing: Standing, lang: Lang
+) -> dict[str, str]:
     """Return what a register says of one document, by the keys of `INTERNAL`."""
     document, release = manual.documents.get(standing.key), register.release_of(standing)
     row = {
@@ -142,28 +166,45 @@ def standing_row(manual: Manual, register: Register, standing: Standing, lang: L
         "check_code": standing.check_code,
     }
     if document is None:
-        return row | ({"code": standing.item.code, "title": standing.item.title} if standing.item else {"code": standing.key})
+        return row | (
+            {"code": standing.item.code, "title": standing.item.title}
+            if standing.item
+            else {"code": standing.key}
+        )
     return row | _written(manual, document, standing, lang)
 
 
 def _written(manual: Manual, document: Document, standing: Standing, lang: Lang) -> dict[str, str]:
     """What a document's own front matter says."""
-    kind, due = manual.config.types.get(document.type), review_due(document, standing, manual.config)
-    row = {} if document.held else {"check_code": NO_TEXT.get(lang)}  # a code would be that of its registration
+    kind, due = (
+        manual.config.types.get(document.type),
+        review_due(document, standing, manual.config),
+    )
+    row = (
+        {} if document.held else {"check_code": NO_TEXT.get(lang)}
+    )  # a code would be that of its registration
     return row | {
         "code": document.code or NOT_KNOWN.get(lang),
         "title": document.title,
         "type": kind.name.get(lang) if kind else document.type,
         "owner": unit_name(manual, document.entry.text("owner"), lang),
-        "review_due": due.isoformat() if due else (NOT_KNOWN.get(lang) if standing.in_force else ""),
+        "review_due": due.isoformat()
+        if due
+        else (NOT_KNOWN.get(lang) if standing.in_force else ""),
         "distribution": distribution(manual, document, lang),
         "retention": said(document.entry.text("retention"), lang),
     }
 
 
 def _state(standing: Standing, lang: Lang) -> str:
-    told = [state_text(standing.state), *([CHANGED] if standing.in_force and standing.changed else [])]
-    return "; ".join(each.get(lang) for each in (*told, *([standing.overtaken.said] if standing.overtaken else [])))
+    told = [
+        state_text(standing.state),
+        *([CHANGED] if standing.in_force and standing.changed else []),
+    ]
+    return "; ".join(
+        each.get(lang)
+        for each in (*told, *([standing.overtaken.said] if standing.overtaken else []))
+    )
 
 
 def unit_name(manual: Manual, key: str, lang: Lang) -> str:

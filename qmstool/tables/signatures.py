@@ -39,13 +39,24 @@ NO_APPROVAL = frozenset({"candidate", "opinions"})
 NAMED = {"author": "authors", "reviewer": "reviewers"}
 
 
-def block(manual: Manual, keys: Iterable[str], found: Opinions | None, release: Release | None, lang: Lang) -> Table:
+def block(
+    manual: Manual, keys: Iterable[str], found: Opinions | None, release: Release | None, lang: Lang
+) -> Table:
     """Return the signature block of some documents; `found`: what was signed below them, `release`: what recorded the approval."""
-    rows = [row for key in keys for row in (*_before(manual, key, found, release, lang), *_approval(manual, key, release, lang))]
+    rows = [
+        row
+        for key in keys
+        for row in (
+            *_before(manual, key, found, release, lang),
+            *_approval(manual, key, release, lang),
+        )
+    ]
     return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
 
 
-def before_approval(manual: Manual, keys: Iterable[str], found: Opinions | None, lang: Lang) -> Table:
+def before_approval(
+    manual: Manual, keys: Iterable[str], found: Opinions | None, lang: Lang
+) -> Table:
     """Return who wrote and reviewed some documents: what the approver wants to know before signing."""
     rows = [row for key in keys for row in _before(manual, key, found, None, lang)]
     return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
@@ -54,15 +65,27 @@ def before_approval(manual: Manual, keys: Iterable[str], found: Opinions | None,
 def signed_by(manual: Manual, release: Release, key: str, capacity: str, lang: Lang) -> str:
     """Return who signed a version as author or reviewer: «Trần Văn B (2024-02-18)»; "" where nobody is recorded."""
     found = behind(manual, release)
-    signed = [each for each in found.signed if each.capacity == capacity and each.concerns(key)] if found else []
-    return ", ".join(f"{name_of(manual, each.person, lang)} ({said(each.date, lang)})" for each in signed)
+    signed = (
+        [each for each in found.signed if each.capacity == capacity and each.concerns(key)]
+        if found
+        else []
+    )
+    return ", ".join(
+        f"{name_of(manual, each.person, lang)} ({said(each.date, lang)})" for each in signed
+    )
 
 
-def _before(manual: Manual, key: str, found: Opinions | None, release: Release | None, lang: Lang) -> Iterator[dict[str, str]]:
+def _before(
+    manual: Manual, key: str, found: Opinions | None, release: Release | None, lang: Lang
+) -> Iterator[dict[str, str]]:
     document, name = manual.documents.get(key), _name(manual, key, release)
     for capacity, field in NAMED.items():
         head = {"document": name, "capacity": manual.config.labels[capacity].get(lang)}
-        signed = [each for each in found.signed if each.capacity == capacity and each.concerns(key)] if found else []
+        signed = (
+            [each for each in found.signed if each.capacity == capacity and each.concerns(key)]
+            if found
+            else []
+        )
         if signed:
             yield from (head | _signed(manual, each, lang) for each in signed)
         elif document:
@@ -70,9 +93,14 @@ def _before(manual: Manual, key: str, found: Opinions | None, release: Release |
                 yield head | _named(manual, mark.text, lang)
 
 
-def _approval(manual: Manual, key: str, release: Release | None, lang: Lang) -> Iterator[dict[str, str]]:
+def _approval(
+    manual: Manual, key: str, release: Release | None, lang: Lang
+) -> Iterator[dict[str, str]]:
     document = manual.documents.get(key)
-    head = {"document": _name(manual, key, release), "capacity": manual.config.labels["approver"].get(lang)}
+    head = {
+        "document": _name(manual, key, release),
+        "capacity": manual.config.labels["approver"].get(lang),
+    }
     if release is not None:
         yield head | _approved(manual, release, lang)
     elif document:
@@ -82,7 +110,9 @@ def _approval(manual: Manual, key: str, release: Release | None, lang: Lang) -> 
 def _name(manual: Manual, key: str, release: Release | None) -> str:
     document = manual.documents.get(key)
     items = release.items if release else ()
-    return document.name if document else next((item.code for item in items if item.key == key), key)
+    return (
+        document.name if document else next((item.code for item in items if item.key == key), key)
+    )
 
 
 def _signed(manual: Manual, each: Signature, lang: Lang) -> dict[str, str]:
@@ -118,10 +148,16 @@ def _approved(manual: Manual, release: Release, lang: Lang) -> dict[str, str]:
     role = signer.text("role", UNKNOWN) if signer else UNKNOWN
     capacity = signer.text("capacity", UNKNOWN) if signer else UNKNOWN
     home = manual.config.roles[role].unit if role in manual.config.roles else None
-    kept = (proof for proof in release.entry.entries("evidence") if proof.text("kind") not in NO_APPROVAL)
+    kept = (
+        proof
+        for proof in release.entry.entries("evidence")
+        if proof.text("kind") not in NO_APPROVAL
+    )
     return {
         "person": name_of(manual, signer.text("person", UNKNOWN) if signer else UNKNOWN, lang),
-        "title": " ".join(part for part in (capacity, name_of(manual, role, lang)) if part != UNKNOWN),
+        "title": " ".join(
+            part for part in (capacity, name_of(manual, role, lang)) if part != UNKNOWN
+        ),
         "unit": unit_name(manual, home.text, lang) if home else "",
         "date": said(paper.text("date", UNKNOWN) if paper else UNKNOWN, lang),
         "evidence": _proofs(kept, lang) or BARE.get(lang),
@@ -144,5 +180,9 @@ def _proofs(kept: Iterable[Entry], lang: Lang) -> str:
 
 def _proof(entry: Entry, lang: Lang) -> str:
     original = entry.text("original")
-    told = [entry.text("file"), entry.text("reference"), ORIGINAL.fill({"place": original}).get(lang) if original else ""]
+    told = [
+        entry.text("file"),
+        entry.text("reference"),
+        ORIGINAL.fill({"place": original}).get(lang) if original else "",
+    ]
     return ", ".join(filter(None, told))

@@ -34,7 +34,10 @@ def evidence(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 continue
             data = vault.files.get(path)
             if data is None:
-                message = Text(f"Không thấy tệp bằng chứng «{path}».", f"The file of evidence «{path}» is not there.")
+                message = Text(
+                    f"Không thấy tệp bằng chứng «{path}».",
+                    f"The file of evidence «{path}» is not there.",
+                )
                 yield Doubt("evidence-missing", at(proof, "file"), message)
             elif release.exact_sha256(data) != proof.text("digest"):
                 message = Text(
@@ -52,13 +55,24 @@ def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
     signed = {item.code: _gist(item.entry) for item in candidate.items}
     for item in each.items:
         said = signed.pop(item.code, None)
-        other = next((name for name, word in _gist(item.entry).items() if said is None or said[name] != word), None)
+        other = next(
+            (
+                name
+                for name, word in _gist(item.entry).items()
+                if said is None or said[name] != word
+            ),
+            None,
+        )
         if other:
-            message = Text(f"{item.code}: khác với hồ sơ đã trình ký.", f"{item.code}: not what the signed candidate says.")
+            message = Text(
+                f"{item.code}: khác với hồ sơ đã trình ký.",
+                f"{item.code}: not what the signed candidate says.",
+            )
             yield Doubt("not-as-signed", at(item.entry, "code" if said is None else other), message)
     for code in signed:
         message = Text(
-            f"{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.", f"{code}: in the signed candidate, missing from the record."
+            f"{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.",
+            f"{code}: in the signed candidate, missing from the record.",
         )
         yield Doubt("not-as-signed", at(each.entry, "items"), message)
 
@@ -67,7 +81,8 @@ def _gist(entry: Entry) -> dict[str, str]:
     return {name: entry.text(name) for name in ("act", "issue", "revision", "digest")}
 
 
-# --- the signer ----------------------------------------------------------------------------------------------------------
+# --- the signer
+# ----------------------------------------------------------------------------------------------------------
 
 
 def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
@@ -79,7 +94,8 @@ def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
             continue
         if role not in settings.roles:
             message = Text(
-                f"Không có vai trò «{role}» trong qms.yml của đợt này.", f"The qms.yml of this release has no role «{role}»."
+                f"Không có vai trò «{role}» trong qms.yml của đợt này.",
+                f"The qms.yml of this release has no role «{role}».",
             )
             yield Doubt("signer-role-unknown", at(signer, "role"), message)
             continue
@@ -130,6 +146,7 @@ def _held(person: Person, role: str, day: str) -> bool:
     """Whether a person held a role on a day; what is not known is not held against anybody."""
     stretches = [held for held in person.holds if held.role.text == role]
     return any(
-        UNKNOWN in {held.since, day} or (held.since <= day and (held.until in {"", UNKNOWN} or day <= held.until))
+        UNKNOWN in {held.since, day}
+        or (held.since <= day and (held.until in {"", UNKNOWN} or day <= held.until))
         for held in stretches
     )

@@ -21,7 +21,10 @@ Outcome = Literal["yes", "no", "not-evidenced"]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What every question may look at. `witness`: a digest kept outside; `trust`: the signers of the first seal."""
+    """What every question may look at.
+
+    `witness`: a digest kept outside; `trust`: the signers of the first seal.
+    """
 
     manual: Manual
     register: Register
@@ -43,7 +46,11 @@ class Case:
     @property
     def grounds(self) -> tuple[Release, ...]:
         """The releases that what is in force rests on."""
-        return tuple(dict.fromkeys(found for each in self.in_force if (found := self.register.release_of(each))))
+        return tuple(
+            dict.fromkeys(
+                found for each in self.in_force if (found := self.register.release_of(each))
+            )
+        )
 
 
 # Doubts about texts that nobody can read any more, or soon.
@@ -56,7 +63,11 @@ def verdict(found: Iterable[Doubt], good: Text, lacking: Text | None = None) -> 
     against = tuple(found)
     if against:
         count = str(len(against))
-        return "no", Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.").fill({"n": count}), against
+        return (
+            "no",
+            Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.").fill({"n": count}),
+            against,
+        )
     return ("not-evidenced", lacking, ()) if lacking else ("yes", good, ())
 
 

@@ -31,22 +31,48 @@ if TYPE_CHECKING:
 
 LANGS: tuple[Lang, ...] = ("vi", "en")
 ONE_BRANCH = Text(
-    "Nội dung đợt {n} chỉ còn nhánh «{branch}» giữ, xóa nhánh là mất. Hãy gắn thẻ: «{tag}», rồi «{push}».",
-    "Only the branch «{branch}» keeps texts of release {n}: delete it and they are lost. Tag them: «{tag}», then «{push}».",
+    (
+        "Nội dung đợt {n} chỉ còn nhánh «{branch}» giữ, xóa nhánh là mất. Hãy gắn thẻ: «{tag}», "
+        "rồi «{push}»."
+    ),
+    (
+        "Only the branch «{branch}» keeps texts of release {n}: delete it and they are lost. Tag "
+        "them: «{tag}», then «{push}»."
+    ),
 )
 NO_LIST = Text("chưa khai nơi nhận", "no distribution list")
-NO_RECEIPT = Text("Chưa có ghi nhận đã đọc theo từng lần sửa đổi.", "No acknowledgement by revision is recorded.")
+NO_RECEIPT = Text(
+    "Chưa có ghi nhận đã đọc theo từng lần sửa đổi.", "No acknowledgement by revision is recorded."
+)
 
 
 def reviewed(case: Case) -> Verdict:
     """Answer whether everything in force is reviewed in time."""
-    held = [(case.manual.documents[each.key], each) for each in case.in_force if each.key in case.manual.documents]
+    held = [
+        (case.manual.documents[each.key], each)
+        for each in case.in_force
+        if each.key in case.manual.documents
+    ]
     due = {document.name: review_due(document, each, case.manual.config) for document, each in held}
     late = [name for name, day in due.items() if day and day < case.day]
     if late:
-        return "no", Text("Quá hạn xem xét: {names}.", "Review overdue: {names}.").fill({"names": ", ".join(late)}), ()
-    lacking = Text("Có tài liệu không rõ hạn xem xét.", "Some document's review date is unknown.") if None in due.values() else None
-    return verdict((), Text("Không tài liệu nào quá hạn xem xét.", "No review is overdue."), lacking if held else NOTHING)
+        return (
+            "no",
+            Text("Quá hạn xem xét: {names}.", "Review overdue: {names}.").fill(
+                {"names": ", ".join(late)}
+            ),
+            (),
+        )
+    lacking = (
+        Text("Có tài liệu không rõ hạn xem xét.", "Some document's review date is unknown.")
+        if None in due.values()
+        else None
+    )
+    return verdict(
+        (),
+        Text("Không tài liệu nào quá hạn xem xét.", "No review is overdue."),
+        lacking if held else NOTHING,
+    )
 
 
 def obsolete(case: Case) -> Verdict:
@@ -56,7 +82,10 @@ def obsolete(case: Case) -> Verdict:
         count = str(sum(each.copy.count for each in late))
         return (
             "no",
-            Text("{n} bản giấy hết hiệu lực chưa thu hồi.", "Paper copies of old texts still out: {n}.").fill({"n": count}),
+            Text(
+                "{n} bản giấy hết hiệu lực chưa thu hồi.",
+                "Paper copies of old texts still out: {n}.",
+            ).fill({"n": count}),
             (),
         )
     lost = [doubt for doubt in doubts.texts(case.releases, case.vault) if doubt.slug in LOST]
@@ -74,27 +103,55 @@ def _unkept(case: Case) -> Text | None:
         names = {case.vault.loose.get(blob, "") for blob in texts_of(each).values()} - {""}
         if names:
             tag, push = mending(each.number, _frozen(each, case.vault))
-            told.append(ONE_BRANCH.fill({"n": str(each.number), "branch": min(names), "tag": tag, "push": push}))
+            told.append(
+                ONE_BRANCH.fill(
+                    {"n": str(each.number), "branch": min(names), "tag": tag, "push": push}
+                )
+            )
     return Text(*(" ".join(each.get(lang) for each in told) for lang in LANGS)) if told else None
 
 
 def _frozen(each: Release, vault: Vault) -> str:
     """The commit of the candidate that a release records."""
-    paths = (proof.text("file") for proof in each.entry.entries("evidence") if proof.text("kind") == evidence.CANDIDATE)
-    found = (read_candidate(Source(path, vault.files[path]))[0].commit[:10] for path in paths if path in vault.files)
+    paths = (
+        proof.text("file")
+        for proof in each.entry.entries("evidence")
+        if proof.text("kind") == evidence.CANDIDATE
+    )
+    found = (
+        read_candidate(Source(path, vault.files[path]))[0].commit[:10]
+        for path in paths
+        if path in vault.files
+    )
     return next(found, "<commit>")
 
 
 def external(case: Case) -> Verdict:
     """Answer whether the external documents were checked of late."""
     oldest = (case.day - timedelta(days=case.manual.config.external_recheck_days)).isoformat()
-    checked = {each.number: each.entry.text("checked_on", UNKNOWN) for each in case.manual.externals.values()}
+    checked = {
+        each.number: each.entry.text("checked_on", UNKNOWN)
+        for each in case.manual.externals.values()
+    }
     stale = [number for number, day in checked.items() if is_date(day) and day < oldest]
     if stale:
-        return "no", Text("Đã lâu chưa rà soát: {names}.", "Not checked for long: {names}.").fill({"names": ", ".join(stale)}), ()
+        return (
+            "no",
+            Text("Đã lâu chưa rà soát: {names}.", "Not checked for long: {names}.").fill(
+                {"names": ", ".join(stale)}
+            ),
+            (),
+        )
     # A day to come is none on which anybody checked.
     unknown = not all(is_date(day) and day <= case.day.isoformat() for day in checked.values())
-    lacking = Text("Có tài liệu bên ngoài chưa ghi ngày rà soát.", "Some external document was never checked.") if unknown else None
+    lacking = (
+        Text(
+            "Có tài liệu bên ngoài chưa ghi ngày rà soát.",
+            "Some external document was never checked.",
+        )
+        if unknown
+        else None
+    )
     return verdict(
         (),
         Text(
@@ -109,9 +166,9 @@ def asked(case: Case) -> Verdict:
     """Answer whether units were asked before what is in force was signed, with the files that prove it."""
     heard = {each.number: behind(case.manual, each) for each in case.grounds}
     silent = [str(number) for number, found in heard.items() if found is None or not found.asked]
-    lacking = Text("Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}.").fill(
-        {"n": ", ".join(silent)}
-    )
+    lacking = Text(
+        "Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}."
+    ).fill({"n": ", ".join(silent)})
     sums = {number: summed(case.manual, found, case.day) for number, found in heard.items()}
     told = Text(
         "; ".join(f"đợt {number}: {words.vi}" for number, words in sums.items()),
@@ -119,7 +176,9 @@ def asked(case: Case) -> Verdict:
     )
     found = kept.files(kept.of_opinions(case.manual), case.vault)
     return verdict(
-        found, Text(f"Đã lấy ý kiến: {told.vi}.", f"Asked: {told.en}."), unapproved(case) or (lacking if silent else None)
+        found,
+        Text(f"Đã lấy ý kiến: {told.vi}.", f"Asked: {told.en}."),
+        unapproved(case) or (lacking if silent else None),
     )
 
 
@@ -129,9 +188,17 @@ def known(case: Case) -> Verdict:
     if not case.manual.copies:
         return verdict(found, NO_RECEIPT, NO_RECEIPT)
     missing = [place for each in case.in_force for place in _without_receipt(case, each)]
-    names = Text(*(", ".join(f"{name} ({unit.get(lang)})" for name, unit in missing) for lang in LANGS))
-    lacking = Text(f"Chưa có ký nhận bản đang có hiệu lực: {names.vi}.", f"No receipt of the text in force: {names.en}.")
-    good = Text("Mọi nơi nhận đã ký nhận bản đang có hiệu lực.", "Everyone on the lists signed for the text in force.")
+    names = Text(
+        *(", ".join(f"{name} ({unit.get(lang)})" for name, unit in missing) for lang in LANGS)
+    )
+    lacking = Text(
+        f"Chưa có ký nhận bản đang có hiệu lực: {names.vi}.",
+        f"No receipt of the text in force: {names.en}.",
+    )
+    good = Text(
+        "Mọi nơi nhận đã ký nhận bản đang có hiệu lực.",
+        "Everyone on the lists signed for the text in force.",
+    )
     return verdict(found, good, lacking if missing else None)
 
 
@@ -139,15 +206,34 @@ def _without_receipt(case: Case, standing: Standing) -> list[tuple[str, Text]]:
     """The document's name with each receiver that did not sign for its text; where nobody is to receive it, that is said."""
     document = case.manual.documents.get(standing.key)
     name = document.name if document else standing.key
-    units = dict.fromkeys(each.text("unit") for each in document.entry.entries("distribution")) if document else {}
-    signed = {each.unit.text for each in case.manual.copies if each.key == standing.key and _signed(case, standing, each)}
+    units = (
+        dict.fromkeys(each.text("unit") for each in document.entry.entries("distribution"))
+        if document
+        else {}
+    )
+    signed = {
+        each.unit.text
+        for each in case.manual.copies
+        if each.key == standing.key and _signed(case, standing, each)
+    }
     if not units:
         return [(name, NO_LIST)]
-    return [(name, Text(called, called)) for unit in units if unit not in signed and (called := unit_name(case.manual, unit, "vi"))]
+    return [
+        (name, Text(called, called))
+        for unit in units
+        if unit not in signed and (called := unit_name(case.manual, unit, "vi"))
+    ]
 
 
 def _signed(case: Case, standing: Standing, copy: HandedOut) -> bool:
     """Whether a copy bears the text in force and its receipt was signed by the day, with evidence."""
     item, today = item_of(case.manual, copy), case.day.isoformat()
-    signed = is_date(copy.received) and copy.received <= today and bool(copy.entry.entries("evidence"))
-    return signed and item is not None and standing.item is not None and item.digest == standing.item.digest
+    signed = (
+        is_date(copy.received) and copy.received <= today and bool(copy.entry.entries("evidence"))
+    )
+    return (
+        signed
+        and item is not None
+        and standing.item is not None
+        and item.digest == standing.item.digest
+    )

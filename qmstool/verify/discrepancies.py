@@ -1,6 +1,9 @@
-"""Releases + what proves them → doubts: each thing that is not as it should be, with its place. Pure.
+"""Releases + what proves them → doubts: each thing that is not as it should be, with its place.
 
-Families: the chain of files, the texts and data they pin, evidence and dates, who signed. `qmstool.verify` turns them to answers.
+Pure.
+
+Families: the chain of files, the texts and data they pin, evidence and dates, who signed.
+`qmstool.verify` turns them to answers.
 """
 
 from __future__ import annotations
@@ -40,14 +43,17 @@ def at(entry: Entry, name: str) -> Location:
     return (entry.get(name) or entry.keys.get(name) or entry.mark).location
 
 
-# --- the chain -----------------------------------------------------------------------------------------------------------
+# --- the chain
+# -----------------------------------------------------------------------------------------------------------
 
 
 def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
     """Numbers without a gap, each file bearing the digest of the one before, none changed after it was recorded."""
     for expected, each in enumerate(releases, start=1):
         if each.number != expected:
-            message = Text(f"Thiếu bản ghi đợt {expected}.", f"The record of release {expected} is missing.")
+            message = Text(
+                f"Thiếu bản ghi đợt {expected}.", f"The record of release {expected} is missing."
+            )
             yield Doubt("release-missing", at(each.entry, "release"), message)
             break
     if releases and releases[0].number == 1 and releases[0].previous != release.NONE:
@@ -58,7 +64,10 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
         if each.number == before.number + 1 and each.previous != release.sha256(data):
             message = Text(
                 f"Bản ghi đợt {before.number} không còn như khi đợt {each.number} được ghi nhận.",
-                f"The record of release {before.number} is not what it was when release {each.number} was recorded.",
+                (
+                    f"The record of release {before.number} is not what it was when release "
+                    f"{each.number} was recorded."
+                ),
             )
             yield Doubt("chain-broken", at(each.entry, "previous"), message)
     newest = release.release_path(releases[-1].number) if releases else ""
@@ -74,8 +83,14 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
         if each.number in vault.strayed:
             tag, commit = release.tag_of(each.number), vault.strayed[each.number][:10]
             message = Text(
-                f"Thẻ «{tag}» trỏ vào lần lưu {commit}, là nơi không có đủ nội dung của đợt {each.number}: thẻ đã bị dời.",
-                f"The tag «{tag}» stands on commit {commit}, which lacks texts of release {each.number}: it was moved.",
+                (
+                    f"Thẻ «{tag}» trỏ vào lần lưu {commit}, là nơi không có đủ nội dung của đợt "
+                    f"{each.number}: thẻ đã bị dời."
+                ),
+                (
+                    f"The tag «{tag}» stands on commit {commit}, which lacks texts of release "
+                    f"{each.number}: it was moved."
+                ),
             )
             yield Doubt("tag-strayed", at(each.entry, "release"), message)
 
@@ -90,16 +105,22 @@ def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
         for commit in vault.rewritten.get(release.release_path(each.number), ()):
             message = Text(
                 f"Bản ghi đợt {each.number} bị sửa sau khi ghi nhận, ở lần lưu {commit[:10]}.",
-                f"The record of release {each.number} was changed after it was recorded, in commit {commit[:10]}.",
+                (
+                    f"The record of release {each.number} was changed after it was recorded, in "
+                    f"commit {commit[:10]}."
+                ),
             )
             yield Doubt("release-rewritten", _altered(each, vault), message)
         if each.imported and each.number != 1:
-            message = Text("Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline.")
+            message = Text(
+                "Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline."
+            )
             yield Doubt("imported-late", at(each.entry, "imported"), message)
         for mark in each.entry.list("mends"):
             if not mark.text.isdigit() or int(mark.text) >= each.number:
                 message = Text(
-                    f"Không thể thay đợt {mark.text}: chưa ghi nhận lúc đó.", f"Release {mark.text} was not yet there to put right."
+                    f"Không thể thay đợt {mark.text}: chưa ghi nhận lúc đó.",
+                    f"Release {mark.text} was not yet there to put right.",
                 )
                 yield Doubt("mends-later", mark.location, message)
 
@@ -107,8 +128,13 @@ def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
 def _altered(each: Release, vault: Vault) -> Location:
     """The first word of a record that is not as it was recorded; its number where it was put back since."""
     first = vault.first.get(release.release_path(each.number))
-    now, then = each.source.text, Source(each.source.path, first).text if first is not None else each.source.text
-    differs = next((place for place, (one, two) in enumerate(zip(now, then, strict=False)) if one != two), None)
+    now, then = (
+        each.source.text,
+        Source(each.source.path, first).text if first is not None else each.source.text,
+    )
+    differs = next(
+        (place for place, (one, two) in enumerate(zip(now, then, strict=False)) if one != two), None
+    )
     if differs is None:
         return at(each.entry, "release")
     start = max(now.rfind(" ", 0, differs), now.rfind("\n", 0, differs)) + 1
@@ -117,7 +143,9 @@ def _altered(each: Release, vault: Vault) -> Location:
 
 def witness(releases: Sequence[Release], vault: Vault, digest: str) -> Iterator[Doubt]:
     """A digest or check code kept outside must be that of some release: else what it stood for was cut off or rewritten."""
-    digests = {release.sha256(vault.files.get(release.release_path(each.number), b"")) for each in releases}
+    digests = {
+        release.sha256(vault.files.get(release.release_path(each.number), b"")) for each in releases
+    }
     codes = {release.check_code(each).lower() for each in digests}
     if not (digests | codes) & set(digest.lower().split()):
         message = Text(
@@ -127,7 +155,8 @@ def witness(releases: Sequence[Release], vault: Vault, digest: str) -> Iterator[
         yield Doubt("witness-differs", newest_place(releases, release.HOME), message)
 
 
-# --- texts and data ------------------------------------------------------------------------------------------------------
+# --- texts and data
+# ------------------------------------------------------------------------------------------------------
 
 
 def texts(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
@@ -148,9 +177,11 @@ def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
     for pin in item.files:
         if vault.loose.get(pin.blob) == "":
             message = Text(
-                f"{item.code}: nội dung của «{pin.path}» chỉ còn sót trong bản sao này, không nhánh hay thẻ nào giữ; bản sao khác "
+                f"{item.code}: nội dung của «{pin.path}» chỉ còn sót trong bản sao này, "
+                "không nhánh hay thẻ nào giữ; bản sao khác "
                 "sẽ không có.",
-                f"{item.code}: the text of «{pin.path}» is left over in this copy alone; no branch or tag keeps it, and another "
+                f"{item.code}: the text of «{pin.path}» is left over in this copy alone; no "
+                "branch or tag keeps it, and another "
                 "clone will not have it.",
             )
             yield Doubt("text-unkept", pin.place("blob"), message)
@@ -161,7 +192,8 @@ def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
         halves[not pin.path.endswith(".md")].append(vault.blobs[pin.blob])
     if not item.files or release.digest_parts(*halves) != item.digest:
         message = Text(
-            f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.", f"{item.code}: the text does not match the recorded digest."
+            f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.",
+            f"{item.code}: the text does not match the recorded digest.",
         )
         yield Doubt("digest-differs", at(item.entry, "digest"), message)
 
@@ -170,15 +202,23 @@ def basis(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
     """The data in force beside the texts are found and give their digests."""
     for each in releases:
         if not any(pin.path == "qms.yml" for pin in each.basis):
-            message = Text("Thiếu qms.yml trong dữ liệu kèm theo.", "The data recorded beside the texts lacks qms.yml.")
+            message = Text(
+                "Thiếu qms.yml trong dữ liệu kèm theo.",
+                "The data recorded beside the texts lacks qms.yml.",
+            )
             yield Doubt("basis-missing", at(each.entry, "basis"), message)
         for pin in each.basis:
             data = vault.blobs.get(pin.blob)
             if data is None:
-                message = Text(f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}».")
+                message = Text(
+                    f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}»."
+                )
                 yield Doubt("basis-missing", pin.place("blob"), message)
             elif release.sha256(data) != pin.digest:
-                message = Text(f"«{pin.path}» không khớp mã kiểm tra đã ghi.", f"«{pin.path}» does not match the recorded digest.")
+                message = Text(
+                    f"«{pin.path}» không khớp mã kiểm tra đã ghi.",
+                    f"«{pin.path}» does not match the recorded digest.",
+                )
                 yield Doubt("basis-differs", pin.place("digest"), message)
 
 
@@ -190,13 +230,20 @@ def numbers(releases: Sequence[Release]) -> Iterator[Doubt]:
             one, two = Number(before.issue, before.revision), Number(item.issue, item.revision)
             if item.act != "withdraw" and not mends and not is_forward(one, two):
                 message = Text(
-                    f"{item.code}: số {two.issue}/{two.revision} không đi sau {one.issue}/{one.revision}.",
-                    f"{item.code}: the number {two.issue}/{two.revision} does not follow {one.issue}/{one.revision}.",
+                    (
+                        f"{item.code}: số {two.issue}/{two.revision} không đi sau "
+                        f"{one.issue}/{one.revision}."
+                    ),
+                    (
+                        f"{item.code}: the number {two.issue}/{two.revision} does not follow "
+                        f"{one.issue}/{one.revision}."
+                    ),
                 )
                 yield Doubt("number-backwards", at(item.entry, "revision"), message)
 
 
-# --- dates ---------------------------------------------------------------------------------------------------------------
+# --- dates
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def dates(releases: Sequence[Release]) -> Iterator[Doubt]:
@@ -217,6 +264,9 @@ def dates(releases: Sequence[Release]) -> Iterator[Doubt]:
         if each.recorded < before.recorded:
             message = Text(
                 f"Ghi nhận ngày {each.recorded}, trước cả đợt {before.number} ({before.recorded}).",
-                f"Recorded on {each.recorded}, before release {before.number} was ({before.recorded}).",
+                (
+                    f"Recorded on {each.recorded}, before release {before.number} was "
+                    f"({before.recorded})."
+                ),
             )
             yield Doubt("recorded-backwards", at(each.entry, "recorded"), message)

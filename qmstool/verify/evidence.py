@@ -26,11 +26,13 @@ Past = Literal["whole", "shallow", "none"]
 class Vault:
     """What proofs rest on.
 
-    `files`: everything under `releases/`, by path; `blobs`: the texts that pins name, as far as the repository holds them;
-    `loose`: blobs that are here, but not in the tip's history nor kept by a release tag, with the branch that leads to them, "" for
-    none; `strayed`: numbers of releases whose tag stands on a commit without their texts, with that commit; `rewritten`: release
-    path → the commits that changed it after it was recorded; `first`: release path → its bytes as they were recorded, of those
-    rewritten; `vanished`: release files that once were recorded and are no longer there; `past`: how much history there is to ask.
+    `files`: everything under `releases/`, by path; `blobs`: the texts that pins name, as far as the
+    repository holds them; `loose`: blobs that are here, but not in the tip's history nor kept by a
+    release tag, with the branch that leads to them, "" for none; `strayed`: numbers of releases
+    whose tag stands on a commit without their texts, with that commit; `rewritten`: release path →
+    the commits that changed it after it was recorded; `first`: release path → its bytes as they
+    were recorded, of those rewritten; `vanished`: release files that once were recorded and are no
+    longer there; `past`: how much history there is to ask.
     """
 
     files: Mapping[str, bytes]
@@ -43,17 +45,26 @@ class Vault:
     past: Past
 
 
-def gather(tree: Tree, releases: Sequence[Release], repository: Repository | None, history: History | None) -> Vault:
-    """Read what proves some releases. Without a repository no text is found; without a history nobody says who rewrote what."""
+def gather(
+    tree: Tree, releases: Sequence[Release], repository: Repository | None, history: History | None
+) -> Vault:
+    """Read what proves some releases.
+
+    Without a repository no text is found; without a history nobody says who rewrote what.
+    """
     files = tree.read_all(path for path in tree.list() if path.startswith(release.HOME))
-    texts = dict.fromkeys(pin.blob for each in releases for item in each.items for pin in item.files)
+    texts = dict.fromkeys(
+        pin.blob for each in releases for item in each.items for pin in item.files
+    )
     basis = dict.fromkeys(pin.blob for each in releases for pin in each.basis)
     blobs = read_blobs(repository.folder, texts | basis) if repository else {}
     if repository is None or not repository.head or history is None:
         past: Past = "shallow" if repository and repository.head else "none"
         return Vault(files, blobs, {}, {}, {}, {}, (), past)
     recorded = _recorded(history)
-    rewritten = {path: touches for path, touches in recorded.items() if path in files and len(touches) > 1}
+    rewritten = {
+        path: touches for path, touches in recorded.items() if path in files and len(touches) > 1
+    }
     first = {path: touches[-1].blob for path, touches in rewritten.items()}
     held = read_blobs(repository.folder, first.values())
     return Vault(
@@ -61,7 +72,10 @@ def gather(tree: Tree, releases: Sequence[Release], repository: Repository | Non
         blobs=blobs,
         loose=keeping.loose(repository, history, (blob for blob in texts if blob in blobs)),
         strayed=keeping.strayed(repository, releases),
-        rewritten={path: tuple(touch.commit.id for touch in touches[:-1]) for path, touches in rewritten.items()},
+        rewritten={
+            path: tuple(touch.commit.id for touch in touches[:-1])
+            for path, touches in rewritten.items()
+        },
         first={path: held[blob] for path, blob in first.items() if blob in held},
         vanished=tuple(path for path in recorded if path not in files),
         past="whole",
@@ -75,5 +89,8 @@ def _recorded(history: History) -> dict[str, tuple[Touch, ...]]:
     """
     line = history.main_line()
     touched = {path: history.life(path) for path in history.paths if RELEASE.fullmatch(path)}
-    found = {path: tuple(touch for touch in life if touch.commit.id in line) for path, life in touched.items()}
+    found = {
+        path: tuple(touch for touch in life if touch.commit.id in line)
+        for path, life in touched.items()
+    }
     return {path: touches for path, touches in found.items() if touches}

@@ -31,10 +31,19 @@ LEVELS = Text("Bằng chứng của từng đợt ban hành", "Evidence of each 
 RELEASE = Text("đợt {number}", "release {number}")
 OPINIONS = Text("ý kiến: {sum}", "opinions: {sum}")
 WITNESS = Text(
-    "Mã kiểm tra của đợt mới nhất, hãy chép giữ ở nơi khác để đối chứng: {number} {code}\n  SHA-256 {digest}",
-    "Check code of the newest release, to be kept elsewhere as a witness: {number} {code}\n  SHA-256 {digest}",
+    (
+        "Mã kiểm tra của đợt mới nhất, hãy chép giữ ở nơi khác để đối chứng: {number} {code}\n  "
+        "SHA-256 {digest}"
+    ),
+    (
+        "Check code of the newest release, to be kept elsewhere as a witness: {number} {code}\n  "
+        "SHA-256 {digest}"
+    ),
 )
-SUM = Text("{yes} có · {no} không · {open} chưa có bằng chứng", "{yes} yes · {no} no · {open} not evidenced")
+SUM = Text(
+    "{yes} có · {no} không · {open} chưa có bằng chứng",
+    "{yes} yes · {no} no · {open} not evidenced",
+)
 
 
 def to_text(found: Verification, manual: Manual, lang: Lang) -> str:
@@ -43,17 +52,29 @@ def to_text(found: Verification, manual: Manual, lang: Lang) -> str:
     for answer in found.answers:
         lines += [*_answer(answer, lang), ""]
     if manual.releases:
-        lines += [LEVELS.get(lang), *(_release(each, manual, found.day, lang) for each in manual.releases), ""]
-        code = {"number": f"{manual.releases[-1].number:04d}", "code": check_code(found.newest), "digest": found.newest}
+        lines += [
+            LEVELS.get(lang),
+            *(_release(each, manual, found.day, lang) for each in manual.releases),
+            "",
+        ]
+        code = {
+            "number": f"{manual.releases[-1].number:04d}",
+            "code": check_code(found.newest),
+            "digest": found.newest,
+        }
         lines += [WITNESS.fill(code).get(lang), ""]
     counts = [sum(answer.outcome == outcome for answer in found.answers) for outcome in OUTCOMES]
-    lines.append(SUM.fill(dict(zip(("yes", "no", "open"), map(str, counts), strict=True))).get(lang))
+    lines.append(
+        SUM.fill(dict(zip(("yes", "no", "open"), map(str, counts), strict=True))).get(lang)
+    )
     return "\n".join(lines) + "\n"
 
 
 def _answer(answer: Answer, lang: Lang) -> Iterator[str]:
     yield f"{OUTCOMES[answer.outcome].get(lang):{len(INDENT) - 2}}  {answer.question.get(lang)}"
-    yield textwrap.fill(answer.why.get(lang), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
+    yield textwrap.fill(
+        answer.why.get(lang), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT
+    )
     for doubt in answer.doubts:
         where = doubt.location
         yield f"{INDENT}{where.path}:{where.line}:{where.column}  {doubt.message.get(lang)}"
@@ -61,10 +82,23 @@ def _answer(answer: Answer, lang: Lang) -> Iterator[str]:
 
 def _release(each: Release, manual: Manual, day: date, lang: Lang) -> str:
     name = RELEASE.fill({"number": str(each.number)}).get(lang)
-    files = [told for proof in evidence.proofs(each) for told in (proof.text("file"), proof.text("reference")) if told]
+    files = [
+        told
+        for proof in evidence.proofs(each)
+        for told in (proof.text("file"), proof.text("reference"))
+        if told
+    ]
     heard = behind(manual, each)
-    opinions = OPINIONS.fill({"sum": summed(manual, heard, day).get(lang)}).get(lang) if heard else ""
-    told = (name, instrument(each, lang), evidence.level(each).get(lang), opinions, ", ".join(files))
+    opinions = (
+        OPINIONS.fill({"sum": summed(manual, heard, day).get(lang)}).get(lang) if heard else ""
+    )
+    told = (
+        name,
+        instrument(each, lang),
+        evidence.level(each).get(lang),
+        opinions,
+        ", ".join(files),
+    )
     return "  " + " · ".join(part for part in told if part)
 
 
@@ -92,10 +126,18 @@ def to_json(found: Verification, manual: Manual) -> str:
 
 def _evidenced(each: Release, manual: Manual, day: date) -> dict[str, object]:
     names = ("kind", "file", "reference", "digest", "original")
-    told = [{name: proof.text(name) for name in names if proof.text(name)} for proof in each.entry.entries("evidence")]
+    told = [
+        {name: proof.text(name) for name in names if proof.text(name)}
+        for proof in each.entry.entries("evidence")
+    ]
     heard = behind(manual, each)
     opinions = {"opinions": _both(summed(manual, heard, day))} if heard else {}
-    return {"release": each.number, "level": _both(evidence.level(each)), "evidence": told, **opinions}
+    return {
+        "release": each.number,
+        "level": _both(evidence.level(each)),
+        "evidence": told,
+        **opinions,
+    }
 
 
 def _doubt(doubt: Doubt) -> dict[str, object]:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def of_opinions(manual: Manual) -> Iterator[Entry]:
     """Yield the evidence beside opinions and signatures."""
     for found in manual.opinions.values():
-        for entry in (*(each.entry for each in found.asked), *(each.entry for each in found.signed)):
+        for entry in (
+            *(each.entry for each in found.asked),
+            *(each.entry for each in found.signed),
+        ):
             yield from entry.entries("evidence")
 
 
@@ -38,7 +41,10 @@ def files(proofs: Iterable[Entry], vault: Vault) -> Iterator[Doubt]:
     for proof in proofs:
         path = proof.text("file")
         if path and path not in vault.files:
-            message = Text(f"Không thấy tệp bằng chứng «{path}».", f"The file of evidence «{path}» is not there.")
+            message = Text(
+                f"Không thấy tệp bằng chứng «{path}».",
+                f"The file of evidence «{path}» is not there.",
+            )
             yield Doubt("kept-file-missing", at(proof, "file"), message)
         elif path and exact_sha256(vault.files[path]) != proof.text("digest"):
             message = Text(

@@ -23,17 +23,33 @@ TITLE = Text("Kiểm chứng hồ sơ ban hành", "Verification of the releases"
 
 def page(found: Verification, manual: Manual, imprint: Imprint, lang: Lang, tree: Tree) -> str:
     """Return the page; `tree` may hold a template of the manual's own, `templates/print/verification.html.j2`."""
-    counts = {outcome: sum(answer.outcome == outcome for answer in found.answers) for outcome in OUTCOMES}
+    counts = {
+        outcome: sum(answer.outcome == outcome for answer in found.answers) for outcome in OUTCOMES
+    }
     releases = [
         {
             "number": f"{each.number:04d}",
             "title": each.title,
             "instrument": instrument(each, lang),
             "level": evidence.level(each).get(lang),
-            "evidence": [proof.text("file") or proof.text("reference") for proof in evidence.proofs(each)],
+            "evidence": [
+                proof.text("file") or proof.text("reference") for proof in evidence.proofs(each)
+            ],
         }
         for each in manual.releases
     ]
-    newest = {"number": f"{manual.releases[-1].number:04d}", "code": check_code(found.newest)} if manual.releases else None
-    values = {"found": found, "outcomes": OUTCOMES, "counts": counts, "releases": releases, "newest": newest}
-    return Printer(tree, lang, "print")("verification", title=TITLE.get(lang), imprint=imprint, **values)
+    newest = (
+        {"number": f"{manual.releases[-1].number:04d}", "code": check_code(found.newest)}
+        if manual.releases
+        else None
+    )
+    values = {
+        "found": found,
+        "outcomes": OUTCOMES,
+        "counts": counts,
+        "releases": releases,
+        "newest": newest,
+    }
+    return Printer(tree, lang, "print")(
+        "verification", title=TITLE.get(lang), imprint=imprint, **values
+    )

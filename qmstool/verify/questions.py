@@ -28,8 +28,15 @@ LANGS: tuple[Lang, ...] = ("vi", "en")
 
 
 def _bound(case: Case) -> Verdict:
-    found = [*doubts.texts(case.releases, case.vault), *doubts.numbers(case.releases), *_of(case, "not-as-signed")]
-    good = Text("Mọi nội dung đang có hiệu lực đều khớp mã kiểm tra đã ghi.", "Every text in force matches its recorded digest.")
+    found = [
+        *doubts.texts(case.releases, case.vault),
+        *doubts.numbers(case.releases),
+        *_of(case, "not-as-signed"),
+    ]
+    good = Text(
+        "Mọi nội dung đang có hiệu lực đều khớp mã kiểm tra đã ghi.",
+        "Every text in force matches its recorded digest.",
+    )
     return verdict(found, good, unapproved(case))
 
 
@@ -38,9 +45,18 @@ def _of(case: Case, slug: str) -> list[Doubt]:
 
 
 def _approver(case: Case) -> Verdict:
-    nameless = [each for each in case.grounds if _signer(each, "person") == UNKNOWN or _signer(each, "role") == UNKNOWN]
+    nameless = [
+        each
+        for each in case.grounds
+        if _signer(each, "person") == UNKNOWN or _signer(each, "role") == UNKNOWN
+    ]
     lacking = (
-        Text("Có đợt ban hành không ghi người ký hoặc vai trò.", "Some release names no signer or no role.") if nameless else None
+        Text(
+            "Có đợt ban hành không ghi người ký hoặc vai trò.",
+            "Some release names no signer or no role.",
+        )
+        if nameless
+        else None
     )
     good = Text(
         "Vào ngày ký, người ký giữ vai trò được phép phê duyệt.",
@@ -55,9 +71,17 @@ def _signer(each: Release, name: str) -> str:
 
 
 def _proof(case: Case) -> Verdict:
-    found = [doubt for doubt in approval.evidence(case.releases, case.vault) if doubt.slug != "not-as-signed"]
+    found = [
+        doubt
+        for doubt in approval.evidence(case.releases, case.vault)
+        if doubt.slug != "not-as-signed"
+    ]
     bare = [each for each in case.grounds if not evidence.kinds(each)]
-    lacking = Text("Có đợt ban hành chưa kèm bằng chứng.", "Some release has no evidence.") if bare else None
+    lacking = (
+        Text("Có đợt ban hành chưa kèm bằng chứng.", "Some release has no evidence.")
+        if bare
+        else None
+    )
     levels = dict.fromkeys(map(evidence.level, case.grounds))
     vi, en = ("; ".join(each.get(lang) for each in levels) for lang in LANGS)
     good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
@@ -65,8 +89,14 @@ def _proof(case: Case) -> Verdict:
 
 
 def _whole(case: Case) -> Verdict:
-    found = [*doubts.chain(case.releases, case.vault), *seals.seals(case.releases, case.vault, case.trust, case.manual.revoked)]
-    found += [*seals.revocations(case.releases, case.vault, case.manual.revoked), *doubts.basis(case.releases, case.vault)]
+    found = [
+        *doubts.chain(case.releases, case.vault),
+        *seals.seals(case.releases, case.vault, case.trust, case.manual.revoked),
+    ]
+    found += [
+        *seals.revocations(case.releases, case.vault, case.manual.revoked),
+        *doubts.basis(case.releases, case.vault),
+    ]
     found += kept.files(kept.of_keys(case.manual), case.vault)
     if case.witness is not None:
         found += doubts.witness(case.releases, case.vault, case.witness)
@@ -75,9 +105,13 @@ def _whole(case: Case) -> Verdict:
         lacking = NOTHING
     elif case.witness is None:
         lacking = Text(
-            "Các bản ghi nối tiếp đầy đủ, nhưng không có mã đối chứng giữ bên ngoài thì không biết được phần cuối có bị cắt hay "
+            "Các bản ghi nối tiếp đầy đủ, nhưng không có mã đối chứng giữ bên ngoài thì "
+            "không biết được phần cuối có bị cắt hay "
             "không.",
-            "The chain is whole, but without a witness code kept outside nobody can tell whether its tail was cut off.",
+            (
+                "The chain is whole, but without a witness code kept outside nobody can tell "
+                "whether its tail was cut off."
+            ),
         )
     return verdict(
         found,
@@ -91,13 +125,22 @@ def _whole(case: Case) -> Verdict:
 
 def _approved_only(case: Case) -> Verdict:
     lost = [doubt for doubt in doubts.texts(case.grounds, case.vault) if doubt.slug in LOST]
-    good = Text("Trang chính dựng từ nội dung đã ban hành, không từ dự thảo.", "The site is made of released texts, not of drafts.")
+    good = Text(
+        "Trang chính dựng từ nội dung đã ban hành, không từ dự thảo.",
+        "The site is made of released texts, not of drafts.",
+    )
     return verdict(lost, good, unapproved(case))
 
 
 def _effect(case: Case) -> Verdict:
     undated = [each for each in case.grounds if UNKNOWN in {each.effective, each.recorded}]
-    lacking = Text("Có đợt không rõ ngày hiệu lực hoặc ngày ghi nhận.", "Some release has an unknown date.") if undated else None
+    lacking = (
+        Text(
+            "Có đợt không rõ ngày hiệu lực hoặc ngày ghi nhận.", "Some release has an unknown date."
+        )
+        if undated
+        else None
+    )
     late = [
         str(each.number)
         for each in case.releases
@@ -107,25 +150,44 @@ def _effect(case: Case) -> Verdict:
         "Đủ hai mốc thời gian. Số đợt ghi nhận sau ngày hiệu lực: {n}.",
         "Both times are known. Recorded after taking effect: {n}.",
     )
-    return verdict(doubts.dates(case.releases), good.fill({"n": ", ".join(late) or "0"}), unapproved(case) or lacking)
+    return verdict(
+        doubts.dates(case.releases),
+        good.fill({"n": ", ".join(late) or "0"}),
+        unapproved(case) or lacking,
+    )
 
 
 def _printed(case: Case) -> Verdict:
     bare = [each for each in case.in_force if not each.check_code]
     lacking = (
-        Text("Có tài liệu đang có hiệu lực chưa có mã kiểm tra.", "Some document in force has no check code.") if bare else None
+        Text(
+            "Có tài liệu đang có hiệu lực chưa có mã kiểm tra.",
+            "Some document in force has no check code.",
+        )
+        if bare
+        else None
     )
-    good = Text("Mỗi tài liệu đang có hiệu lực có mã kiểm tra để in.", "Every document in force has a check code to print.")
+    good = Text(
+        "Mỗi tài liệu đang có hiệu lực có mã kiểm tra để in.",
+        "Every document in force has a check code to print.",
+    )
     return verdict((), good, lacking if case.in_force else NOTHING)
 
 
 def _trail(case: Case) -> Verdict:
     lacking = {
         "whole": None,
-        "shallow": Text("Bản sao thiếu lịch sử. Chạy: git fetch --unshallow", "The clone is shallow. Run: git fetch --unshallow"),
+        "shallow": Text(
+            "Bản sao thiếu lịch sử. Chạy: git fetch --unshallow",
+            "The clone is shallow. Run: git fetch --unshallow",
+        ),
         "none": Text("Chưa có lịch sử trong git.", "There is no git history."),
     }[case.vault.past]
-    return verdict((), Text("Lịch sử đầy đủ; xem «qmstool trail».", "The history is whole; see «qmstool trail»."), lacking)
+    return verdict(
+        (),
+        Text("Lịch sử đầy đủ; xem «qmstool trail».", "The history is whole; see «qmstool trail»."),
+        lacking,
+    )
 
 
 def _unrecorded(vi: str, en: str) -> Callable[[Case], Verdict]:

@@ -48,8 +48,14 @@ def loose(repository: Repository, history: History, blobs: Iterable[str]) -> dic
 def strayed(repository: Repository, releases: Iterable[Release]) -> dict[int, str]:
     """Return the numbers of releases whose tag stands on a commit without their texts, with that commit."""
     tags = git.tags(repository, TAGS)
-    standing = ((each, tags[tag_of(each.number)]) for each in releases if tag_of(each.number) in tags)
-    return {each.number: commit for each, commit in standing if not _holds(repository, commit, texts_of(each))}
+    standing = (
+        (each, tags[tag_of(each.number)]) for each in releases if tag_of(each.number) in tags
+    )
+    return {
+        each.number: commit
+        for each, commit in standing
+        if not _holds(repository, commit, texts_of(each))
+    }
 
 
 def keeper(repository: Repository, history: History, texts: Mapping[str, str], frozen: str) -> str:
@@ -61,16 +67,25 @@ def keeper(repository: Repository, history: History, texts: Mapping[str, str], f
     known = {each.id for each in history.commits}
     if frozen in known:
         return frozen
-    stays = next((each.id for each in _touching(history, texts) if _holds(repository, each.id, texts)), "")
+    stays = next(
+        (each.id for each in _touching(history, texts) if _holds(repository, each.id, texts)), ""
+    )
     return stays or (frozen if frozen and _holds(repository, frozen, texts) else "")
 
 
 def _touching(history: History, texts: Mapping[str, str]) -> Iterator[Commit]:
     """The commits that brought any of some texts, newest first."""
-    brought = (touch.commit for path, blob in texts.items() for touch in history.bearing(path, blob) if touch.blob == blob)
+    brought = (
+        touch.commit
+        for path, blob in texts.items()
+        for touch in history.bearing(path, blob)
+        if touch.blob == blob
+    )
     yield from sorted(dict.fromkeys(brought), key=lambda commit: commit.committed, reverse=True)
 
 
 def _holds(repository: Repository, commit: str, texts: Mapping[str, str]) -> bool:
     """Whether a commit is here, and its files hold all of some texts, wherever they have been moved."""
-    return git.is_commit(repository, commit) and set(texts.values()) <= set(tree.commit(repository.folder, commit).blobs.values())
+    return git.is_commit(repository, commit) and set(texts.values()) <= set(
+        tree.commit(repository.folder, commit).blobs.values()
+    )

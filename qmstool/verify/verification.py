@@ -39,7 +39,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All answers, for a day. `newest`: the digest of the newest release file, to be kept outside as a witness; "" without one."""
+    """All answers, for a day.
+
+    `newest`: the digest of the newest release file, to be kept outside as a witness; "" without
+    one.
+    """
 
     day: date
     newest: str
@@ -57,8 +61,21 @@ class Verification:
         return all(answer.outcome != "no" for answer in self.answers)
 
 
-def verify(manual: Manual, vault: Vault, day: date, *, witness: str | None = None, trust: bytes | None = None) -> Verification:
+def verify(
+    manual: Manual,
+    vault: Vault,
+    day: date,
+    *,
+    witness: str | None = None,
+    trust: bytes | None = None,
+) -> Verification:
     """Answer every question."""
     case = Case(manual, register(manual, manual.releases, day), vault, day, witness, trust)
-    newest = release.sha256(vault.files.get(release.release_path(manual.releases[-1].number), b"")) if manual.releases else ""
-    return Verification(day, newest, tuple(Answer(key, question, *ask(case)) for key, question, ask in QUESTIONS))
+    newest = (
+        release.sha256(vault.files.get(release.release_path(manual.releases[-1].number), b""))
+        if manual.releases
+        else ""
+    )
+    return Verification(
+        day, newest, tuple(Answer(key, question, *ask(case)) for key, question, ask in QUESTIONS)
+    )

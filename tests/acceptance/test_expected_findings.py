@@ -9,15 +9,25 @@ import pytest
 
 from qmstool.findings import Severity
 from qmstool.rules import BY_SLUG
-from tests.support.expected_findings import Entry, Score, entries, expected, lines_of, matches, score, standing, trees
+from tests.support.expected_findings import (
+    Entry,
+    Score,
+    entries,
+    expected,
+    lines_of,
+    matches,
+    score,
+    standing,
+    trees,
+)
 from tests.support.machine import REQUIRED
 from tests.support.manuals import checked
 
 STATES = tuple(trees())
 DECIDABLE = {"machine", "doubtful", "human-only"}
 
-# What was reached when the file was first compared, kind by kind: recall of what a machine can tell, precision of what is told.
-# A kind that is not named reaches 1 in both, or has no rule.
+# What was reached when the file was first compared, kind by kind: recall of what a machine can
+# tell, precision of what is told. A kind that is not named reaches 1 in both, or has no rule.
 FLOORS = {
     "section-title": (0.8, 1.0),
     "term-variant": (0.9, 1.0),
@@ -45,7 +55,11 @@ def test_the_file_says_what_it_may() -> None:
 
 
 @pytest.mark.skipif("baseline" not in STATES and not REQUIRED, reason="no git history here")
-@pytest.mark.parametrize("entry", [each for part in ("findings", "traps") for each in entries(part)], ids=lambda each: each.id)
+@pytest.mark.parametrize(
+    "entry",
+    [each for part in ("findings", "traps") for each in entries(part)],
+    ids=lambda each: each.id,
+)
 def test_every_quote_of_the_baseline_stands_on_its_line(entry: Entry) -> None:
     if entry.where in {"baseline", "both"}:
         assert entry.quote in lines_of(trees()["baseline"], entry.path)[entry.line - 1]
@@ -64,7 +78,9 @@ def test_no_trap_is_sprung(state: str) -> None:
     tree = trees()[state]
     findings = checked(tree).findings
     traps = standing(tree, state, "traps")
-    assert [(trap.id, each.slug) for trap in traps for each in findings if matches(trap, each, tree)] == []
+    assert [
+        (trap.id, each.slug) for trap in traps for each in findings if matches(trap, each, tree)
+    ] == []
 
 
 @pytest.mark.parametrize("state", STATES)

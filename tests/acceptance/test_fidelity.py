@@ -44,13 +44,17 @@ TABLE_RULE = re.compile(r"\|(?:-+\|){2}")
 
 
 class Row(NamedTuple):
-    """A row of the manual: its title and its text, as words. The lines of an annex are labels, in no order."""
+    """A row of the manual: its title and its text, as words.
+
+    The lines of an annex are labels, in no order.
+    """
 
     title: list[str]
     words: list[str]
 
 
-# --- the source side -----------------------------------------------------------------------------------------------------
+# --- the source side
+# -----------------------------------------------------------------------------------------------------
 
 
 def repair_list() -> dict[str, Any]:
@@ -68,8 +72,14 @@ def apply_repairs(text: str, repairs: dict[str, Any]) -> str:
     edits = []
     for repair in repairs["places"]:
         first, last = starts[repair["line"] - 1], starts[repair["line"]]
-        hits = [match.start() for match in re.finditer(f"(?={re.escape(repair['find'])})", text) if first <= match.start() < last]
-        assert len(hits) == 1, f"line {repair['line']}: {repair['find']!r} starts there {len(hits)} times, not once"
+        hits = [
+            match.start()
+            for match in re.finditer(f"(?={re.escape(repair['find'])})", text)
+            if first <= match.start() < last
+        ]
+        assert len(hits) == 1, (
+            f"line {repair['line']}: {repair['find']!r} starts there {len(hits)} times, not once"
+        )
         edits.append((hits[0], hits[0] + len(repair["find"]), repair["replace"]))
     edits.sort()
     for (_, end, _), (start, _, new) in itertools.pairwise(edits):
@@ -102,7 +112,10 @@ def source_rows(text: str) -> dict[str, Row]:
 
 
 def words(lines: list[str]) -> list[str]:
-    """The words of lines. «* topic: text» ends its topic at the colon (or at the line's end), and the colon goes."""
+    """The words of lines.
+
+    «* topic: text» ends its topic at the colon (or at the line's end), and the colon goes.
+    """
     found: list[str] = []
     for line in lines:
         if line.startswith("* "):
@@ -122,7 +135,8 @@ def is_annex(name: str) -> bool:
     return name.startswith("Phụ lục")
 
 
-# --- the baseline side ---------------------------------------------------------------------------------------------------
+# --- the baseline side
+# ---------------------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -131,16 +145,26 @@ def baseline_files() -> dict[str, str]:
     release = ROOT / "releases" / "0001.yml"
     entry = yaml.load(release.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     pins = [pin for item in entry["items"] for pin in item.get("files", [])] + entry["basis"]
-    return {pin["path"]: blob(pin["blob"]) for pin in pins if Path(pin["path"]).suffix in {".md", ".yml"}}
+    return {
+        pin["path"]: blob(pin["blob"])
+        for pin in pins
+        if Path(pin["path"]).suffix in {".md", ".yml"}
+    }
 
 
 def blob(name: str) -> str:
-    done = subprocess.run(["git", "-C", str(ROOT), "cat-file", "blob", name], capture_output=True, check=True)
+    done = subprocess.run(
+        ["git", "-C", str(ROOT), "cat-file", "blob", name], capture_output=True, check=True
+    )
     return done.stdout.decode("utf-8")
 
 
 def sections() -> dict[str, str]:
-    return {path: text for path, text in baseline_files().items() if path.startswith("manual/") and path.endswith(".md")}
+    return {
+        path: text
+        for path, text in baseline_files().items()
+        if path.startswith("manual/") and path.endswith(".md")
+    }
 
 
 def baseline_rows(files: dict[str, str]) -> dict[str, Row]:
@@ -183,16 +207,21 @@ def unmarked(lines: list[str], *, annex: bool = False) -> list[str]:
     return plain
 
 
-# --- the tests -----------------------------------------------------------------------------------------------------------
+# --- the tests
+# -----------------------------------------------------------------------------------------------------------
 
 
 def differences(path: str, source: list[str], baseline: list[str]) -> str:
     """Say what differs, with five words on either side."""
     told = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, source, baseline, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in difflib.SequenceMatcher(
+        None, source, baseline, autojunk=False
+    ).get_opcodes():
         if kind != "equal":
             before, after = " ".join(source[max(a - 5, 0) : a]), " ".join(source[b : b + 5])
-            told.append(f"{path}: … {before} [source: «{' '.join(source[a:b])}» · baseline: «{' '.join(baseline[c:d])}»] {after} …")
+            told.append(
+                f"{path}: … {before} [source: «{' '.join(source[a:b])}» · baseline: «{' '.join(baseline[c:d])}»] {after} …"
+            )
     return "\n".join(told)
 
 
@@ -205,13 +234,19 @@ def baseline() -> dict[str, Row]:
 
 
 def test_the_source_is_the_one_that_was_repaired() -> None:
-    assert hashlib.sha256((DATA / "so-tay-chat-luong.txt").read_bytes()).hexdigest() == repair_list()["sha256"]
+    assert (
+        hashlib.sha256((DATA / "so-tay-chat-luong.txt").read_bytes()).hexdigest()
+        == repair_list()["sha256"]
+    )
 
 
 def test_every_row_has_its_section_and_every_section_its_row(baseline: dict[str, Row]) -> None:
     assert sorted(baseline) == sorted(SOURCE)
     kinds = {"part": "[IVX]+", "chapter": r"\d+", "clause": r"\d+\.\d+", "annex": r"Phụ lục \d+"}
-    counted = {kind: sum(re.fullmatch(shape, name) is not None for name in SOURCE) for kind, shape in kinds.items()}
+    counted = {
+        kind: sum(re.fullmatch(shape, name) is not None for name in SOURCE)
+        for kind, shape in kinds.items()
+    }
     assert counted == {"part": 4, "chapter": 7, "clause": 28, "annex": 1}
 
 
@@ -247,7 +282,9 @@ def test_files_are_clean_text() -> None:
         assert not re.search("[\ue000-\uf8ff]", text), f"{path}: a private-use character"
 
 
-@pytest.mark.parametrize("repair", repair_list()["places"], ids=lambda repair: f"line {repair['line']}, {repair['kind']}")
+@pytest.mark.parametrize(
+    "repair", repair_list()["places"], ids=lambda repair: f"line {repair['line']}, {repair['kind']}"
+)
 def test_a_repair_does_only_what_its_kind_permits(repair: dict[str, Any]) -> None:
     find, replace = repair["find"], repair["replace"]
     match repair["kind"]:

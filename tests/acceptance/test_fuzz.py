@@ -121,7 +121,14 @@ def lines_shuffled(random_: random.Random, data: bytes) -> bytes:
     first = random_.randrange(len(lines))
     part = lines[first : first + random_.randint(2, 12)]
     random_.shuffle(part)
-    return b"\n".join([*lines[:first], *part, *(part if random_.random() < 0.3 else []), *lines[first + len(part) :]])
+    return b"\n".join(
+        [
+            *lines[:first],
+            *part,
+            *(part if random_.random() < 0.3 else []),
+            *lines[first + len(part) :],
+        ]
+    )
 
 
 def pieces(random_: random.Random, which: list[str]) -> str:
@@ -135,10 +142,19 @@ def yaml_put_in(random_: random.Random, data: bytes) -> bytes:
 
 def markdown_put_in(random_: random.Random, data: bytes) -> bytes:
     at = random_.randrange(len(data) + 1)
-    return data[:at] + pieces(random_, MARKDOWN).encode() + (data[at:] if random_.random() < 0.7 else b"")
+    return (
+        data[:at]
+        + pieces(random_, MARKDOWN).encode()
+        + (data[at:] if random_.random() < 0.7 else b"")
+    )
 
 
-WAYS: list[Callable[[random.Random, bytes], bytes]] = [bytes_spoilt, lines_shuffled, yaml_put_in, markdown_put_in]
+WAYS: list[Callable[[random.Random, bytes], bytes]] = [
+    bytes_spoilt,
+    lines_shuffled,
+    yaml_put_in,
+    markdown_put_in,
+]
 
 
 def spoilt(case: int, *, spare: frozenset[str] = frozenset()) -> Files:
@@ -183,7 +199,8 @@ def test_nothing_ends_in_a_traceback_or_hangs(capsys: pytest.CaptureFixture[str]
         found += len(report.findings) if report else 0
     with capsys.disabled():
         spent = time.monotonic() - started
-        print(f"\nfuzz: {CASES} manuals in {spent:.0f} s, slowest {slowest:.2f} s; {found} findings, {refused} refused")  # noqa: T201
+        pace = f"{CASES} manuals in {spent:.0f} s, slowest {slowest:.2f} s"
+        print(f"\nfuzz: {pace}; {found} findings, {refused} refused")  # noqa: T201
     assert refused < CASES / 4
     assert found > CASES
 
@@ -196,7 +213,11 @@ def test_a_planted_break_is_found_among_others(tmp_path: Path) -> None:
         tree = spoilt(case, spare=spare)
         report = seen(Files({**tree.read_all(tree.list()), PLANTED: page.encode()}))
         assert report is not None
-        told = [each for each in report.findings if each.location.path == PLANTED and each.values.get("target") == "khong-co.md"]
+        told = [
+            each
+            for each in report.findings
+            if each.location.path == PLANTED and each.values.get("target") == "khong-co.md"
+        ]
         assert [each.slug for each in told] == ["broken-link"], f"case {case} of seed {SEED}"
         assert report.worst == Severity.ERROR
         if case % 50 == 0:
@@ -212,7 +233,9 @@ def test_what_is_mended_stays_mended() -> None:
         report = seen(tree)
         mended = mend(report.findings, tree.read) if report else ()
         if mended:
-            after = Files({**tree.read_all(tree.list()), **{each.path: each.after for each in mended}})
+            after = Files(
+                {**tree.read_all(tree.list()), **{each.path: each.after for each in mended}}
+            )
             again = seen(after)
             assert again is not None
             assert mend(again.findings, after.read) == (), f"case {case} of seed {SEED}"

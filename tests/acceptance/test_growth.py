@@ -35,7 +35,9 @@ def files(count: int, body: Callable[[int], str], name: str = "") -> Files:
     }
     for number in range(count):
         head = HEAD.format(code=f"QT VP {number:04d}", title=str(number), owner="VP")
-        named = head.replace("\ntype:", f"\nnames: [{name.format(number)}]\ntype:") if name else head
+        named = (
+            head.replace("\ntype:", f"\nnames: [{name.format(number)}]\ntype:") if name else head
+        )
         made[f"procedures/qt-vp-{number:04d}.md"] = f"{named}\n{body(number)}\n"
     return Files(dict(made))
 
@@ -54,7 +56,10 @@ def misspelt(number: int) -> str:
 
 
 def paced(number: int) -> str:
-    return f"Kho {number} được kiểm tra hằng năm, xem bảng dưới đây. Sổ kho {number} được lưu 5 năm. Hằng quý, đơn vị đánh giá kho."
+    return (
+        f"Kho {number} được kiểm tra hằng năm, xem bảng dưới đây. Sổ kho {number} được lưu 5 "
+        "năm. Hằng quý, đơn vị đánh giá kho."
+    )
 
 
 def repeated(number: int) -> str:
@@ -82,7 +87,11 @@ def test_what_is_unknown_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("room", "function", "made"),
     [
-        (near_names, "_one_slip", lambda count: files(count, misspelt, "quy trình kiểm soát hồ sơ {}")),
+        (
+            near_names,
+            "_one_slip",
+            lambda count: files(count, misspelt, "quy trình kiểm soát hồ sơ {}"),
+        ),
         (references_titles, "fold_name", lambda count: files(1, lambda _: titles(count // 2))),
         (prose_doings, "fold_name", lambda count: files(count, paced)),
         (prose_sections, "_marks", lambda count: files(count, repeated)),

@@ -50,11 +50,19 @@ def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module", params=["worktree", "clone", "bare", "no remote"])
-def folder(request: pytest.FixtureRequest, planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(
+    request: pytest.FixtureRequest, planted: Planted, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     if request.param == "worktree":
         return planted.repo.folder
     copy = tmp_path_factory.mktemp("ban") / "sao"
-    planted.repo.git("clone", "-q", *(["--bare"] if request.param == "bare" else []), str(planted.repo.folder), str(copy))
+    planted.repo.git(
+        "clone",
+        "-q",
+        *(["--bare"] if request.param == "bare" else []),
+        str(planted.repo.folder),
+        str(copy),
+    )
     if request.param == "no remote":
         Repo(copy).git("remote", "remove", "origin")
     return copy
@@ -74,7 +82,9 @@ def test_the_manual_in_force_on_any_day_reads_as_planted(planted: Planted, folde
         assert pinned.missing() == ()
         said = [truth[code, day][1] for code in simulator.CODES if (code, day) in truth]
         held = [item for item in said if item.act != "withdraw"]
-        assert {item.path: pinned.read(item.path).decode() for item in held} == {item.path: item.text for item in held}
+        assert {item.path: pinned.read(item.path).decode() for item in held} == {
+            item.path: item.text for item in held
+        }
         of_that_day = load(pinned)
         assert set(of_that_day.documents) == {fold_code(item.code) for item in held}
         standings = register(of_that_day, manual.releases, day).standings
@@ -94,16 +104,26 @@ def test_nothing_speaks_against_an_honest_life(planted: Planted, folder: Path) -
 def test_each_version_knows_the_commits_that_brought_it(planted: Planted, folder: Path) -> None:
     manual, _, history = opened(folder)
     others = {commit: number for number, commit in planted.brought.items()}
-    kinds = {(event.number, item.code): item.act for event in planted.life.events for item in event.items}
+    kinds = {
+        (event.number, item.code): item.act for event in planted.life.events for item in event.items
+    }
     for code in simulator.CODES:
-        life = [entry for entry in versions.life_of(manual.releases, fold_code(code)) if entry[1].files]
+        life = [
+            entry for entry in versions.life_of(manual.releases, fold_code(code)) if entry[1].files
+        ]
         for at, entry in enumerate(life):
-            found = {commit.id for commit in origins.commits(history, life[at - 1] if at else None, entry)}
+            found = {
+                commit.id
+                for commit in origins.commits(history, life[at - 1] if at else None, entry)
+            }
             number = entry[0].number
             assert planted.brought[number] in found
             strangers = {others[commit] for commit in found if commit in others} - {number}
             mended = {each for event in planted.life.events for each in event.mends}
-            assert all(kinds.get((each, code)) in {"withdraw", None} or each in mended for each in strangers), (
+            assert all(
+                kinds.get((each, code)) in {"withdraw", None} or each in mended
+                for each in strangers
+            ), (
                 code,
                 number,
                 strangers,
@@ -116,7 +136,9 @@ def test_the_change_table_has_a_line_for_each_release(planted: Planted, folder: 
     for code in simulator.CODES:
         life = versions.life_of(manual.releases, fold_code(code))
         blobs = tree.read_blobs(folder, versions.blobs_of(life))
-        table = change_table(manual, life, simulator.START + timedelta(days=900), "vi", blobs=blobs, history=history)
+        table = change_table(
+            manual, life, simulator.START + timedelta(days=900), "vi", blobs=blobs, history=history
+        )
         events = [event for event in reversed(planted.life.events) if event.number not in wrong]
         expected = [
             (str(event.number), str(item.issue), str(item.revision))
@@ -137,7 +159,11 @@ def test_the_trail_of_a_document_and_of_a_period(planted: Planted, folder: Path)
     code = "QT A 01"
     table = trail(manual, history, Query(documents=frozenset({fold_code(code)})), "vi")
     told = {cell for cell in column(table, "what") if cell.startswith("ghi nhận")}
-    assert told == {f"ghi nhận đợt {event.number}" for event in planted.life.events if code in {item.code for item in event.items}}
+    assert told == {
+        f"ghi nhận đợt {event.number}"
+        for event in planted.life.events
+        if code in {item.code for item in event.items}
+    }
     days = column(table, "when")
     assert [day[:10] for day in days] == sorted((day[:10] for day in days), reverse=True)
     some = trail(manual, history, Query(since="2020-01-01", until="2020-12-31"), "vi")
@@ -152,7 +178,10 @@ def test_versions_are_named_by_release_number_or_day(planted: Planted, folder: P
     assert versions.find(life, str(release.number)) == life[1]
     assert versions.find(life, f"{item.issue}/{item.revision}")[1] == item
     day = date(2020, 6, 1)
-    assert versions.find(life, day.isoformat())[0].number == planted.life.painted()["ST", day][0].number
+    assert (
+        versions.find(life, day.isoformat())[0].number
+        == planted.life.painted()["ST", day][0].number
+    )
     with pytest.raises(QmsError):
         versions.find(life, "99")
 

@@ -31,10 +31,14 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import Node
     from tests.support.mutations import Break
 
-# Family 6 weighs style: a slip may be, besides, an abbreviation that nobody defines. Of it, only a lost citation counts.
-# That a text is no longer the released one is so of every break in one, and says nothing of it.
+# Family 6 weighs style: a slip may be, besides, an abbreviation that nobody defines. Of it, only a
+# lost citation counts. That a text is no longer the released one is so of every break in one, and
+# says nothing of it.
 EXACT = tuple(
-    rule for rule in ALL if rule.slug == "misspelt-name" or not (rule.id.startswith("QMS6") or rule.slug == "changed-since-release")
+    rule
+    for rule in ALL
+    if rule.slug == "misspelt-name"
+    or not (rule.id.startswith("QMS6") or rule.slug == "changed-since-release")
 )
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +50,9 @@ def real() -> Iterator[dict[str, bytes]]:
     compose = nodes.compose
     kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[Problem]]] = {}
 
-    def compose_once(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, list[Problem]]:
+    def compose_once(
+        source: Source, start: int = 0, end: int | None = None
+    ) -> tuple[Node | None, list[Problem]]:
         key = (source.path, source.text, start, end)
         if key not in kept:
             kept[key] = compose(source, start, end)
@@ -60,7 +66,10 @@ def real() -> Iterator[dict[str, bytes]]:
 
 
 def news(before: Report, after: Report) -> list[Finding]:
-    """The findings that a break brought. One that was there stays the same one where its words or its column follow the break."""
+    """The findings that a break brought.
+
+    One that was there stays the same one where its words or its column follow the break.
+    """
     left = Counter((each.rule, each.location.path, each.location.line) for each in before.findings)
     new = []
     for each in after.findings:
@@ -81,8 +90,13 @@ def misses(real: dict[str, bytes], breaks: Iterable[Break]) -> Iterator[str]:
     before = checked(Files({**real}), EXACT)
     for each in breaks:
         new = news(before, checked(Files({**real, each.source.path: each.file}), EXACT))
-        # Of two headings with one anchor the second is told and the first related: the break may be either.
-        told_at = [place for finding in new for place in (finding.location, *finding.related[: each.kind == "anchor"])]
+        # Of two headings with one anchor the second is told and the first related: the break may be
+        # either.
+        told_at = [
+            place
+            for finding in new
+            for place in (finding.location, *finding.related[: each.kind == "anchor"])
+        ]
         places = {(place.path, place.line, place.column) for place in told_at}
         if len(new) != 1 or each.place not in places:
             yield f"{each}: {[told(finding) for finding in new]}"
@@ -92,8 +106,8 @@ def every_break(real: dict[str, bytes]) -> list[Break]:
     with pytest.MonkeyPatch.context() as patch:
         watched = mutations.watch(patch)
         manual = load(Files({**real}))
-        # Here the package's lists lie where a manual's own would, and as they are they add nothing: loading passes them over.
-        # Broken in one place they are a manual's own, and read.
+        # Here the package's lists lie where a manual's own would, and as they are they add nothing:
+        # loading passes them over. Broken in one place they are a manual's own, and read.
         for path in filter(wordlists.OWN.fullmatch, manual.sources):
             wordlists.read(manual.sources[path])
     return [
@@ -102,7 +116,9 @@ def every_break(real: dict[str, bytes]) -> list[Break]:
         *mutations.of_names(manual, named(manual)),
         *mutations.of_clauses(manual),
         *mutations.of_anchors(manual),
-        *mutations.of_keys([(shape, entry) for shape, entry in watched if entry.mark.source.path in real]),
+        *mutations.of_keys(
+            [(shape, entry) for shape, entry in watched if entry.mark.source.path in real]
+        ),
     ]
 
 
@@ -112,7 +128,9 @@ def test_every_file_of_data_is_broken(real: dict[str, bytes]) -> None:
 
 
 @pytest.mark.slow
-def test_every_break_is_found_once_where_it_is(real: dict[str, bytes], capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_break_is_found_once_where_it_is(
+    real: dict[str, bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
     breaks = every_break(real)
     wrong = list(misses(real, breaks))
     with capsys.disabled():
@@ -122,18 +140,30 @@ def test_every_break_is_found_once_where_it_is(real: dict[str, bytes], capsys: p
     assert not wrong, "\n".join(wrong)
 
 
-def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before(real: dict[str, bytes]) -> None:
+def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before(
+    real: dict[str, bytes],
+) -> None:
     manual = load(Files({**real}))
     before = checked(Files({**real}), EXACT)
     for coverage in manual.coverage.values():
         rows = list(coverage.rows.values())
-        starts = [coverage.source.text.rindex("\n", 0, row.clause.start) + 1 for row in rows] + [len(coverage.source.text)]
+        starts = [coverage.source.text.rindex("\n", 0, row.clause.start) + 1 for row in rows] + [
+            len(coverage.source.text)
+        ]
         for at, row in enumerate(rows):
             text = coverage.source.text[: starts[at]] + coverage.source.text[starts[at + 1] :]
             after = checked(Files({**real, coverage.source.path: text.encode()}), EXACT)
             errors = [each for each in after.findings if each.severity == Severity.ERROR]
             same = {(each.rule, each.location.path, each.message.vi) for each in before.findings}
-            new = [each for each in after.findings if (each.rule, each.location.path, each.message.vi) not in same]
-            assert [(each.slug, each.values["clause"]) for each in errors] == [("uncovered-clause", row.clause.text)]
+            new = [
+                each
+                for each in after.findings
+                if (each.rule, each.location.path, each.message.vi) not in same
+            ]
+            assert [(each.slug, each.values["clause"]) for each in errors] == [
+                ("uncovered-clause", row.clause.text)
+            ]
             assert new == errors
-            assert errors[0].location == (rows[at - 1].clause if at else coverage.catalogue).location
+            assert (
+                errors[0].location == (rows[at - 1].clause if at else coverage.catalogue).location
+            )

@@ -6,7 +6,17 @@ import sys
 
 import pytest
 
-from tests.support.second_text import Planted, expected, false, found, missed, planted, scores, sprung, table
+from tests.support.second_text import (
+    Planted,
+    expected,
+    false,
+    found,
+    missed,
+    planted,
+    scores,
+    sprung,
+    table,
+)
 
 IN_REACH = [each for each in planted("defects") if not each.reach]
 
@@ -14,7 +24,9 @@ IN_REACH = [each for each in planted("defects") if not each.reach]
 def test_every_quote_stands_once_in_its_file() -> None:
     assert len(planted("defects")) > 70
     assert len(planted("traps")) > 80
-    assert {each.kind for part in ("defects", "traps") for each in planted(part)} <= set(expected()["kinds"])
+    assert {each.kind for part in ("defects", "traps") for each in planted(part)} <= set(
+        expected()["kinds"]
+    )
     assert {each.reach for each in planted("defects")} == {"", "ask", "out"}
 
 
@@ -36,7 +48,9 @@ def test_nothing_else_is_said() -> None:
 def test_recall_of_all_that_was_planted_holds_its_floor(kind: str) -> None:
     score = scores()[kind]
     assert score.precision == score.recall == 1
-    assert score.planted - score.found == sum(each.kind == kind and each.reach != "" for each in planted("defects"))
+    assert score.planted - score.found == sum(
+        each.kind == kind and each.reach != "" for each in planted("defects")
+    )
 
 
 def test_the_table_is_shown() -> None:

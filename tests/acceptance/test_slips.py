@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SLIPS: list[dict[str, Any]] = yaml.load(  # the C loader is ten times faster
-    (Path(__file__).parents[1] / "data" / "slips.yml").read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    (Path(__file__).parents[1] / "data" / "slips.yml").read_bytes(),
+    getattr(yaml, "CSafeLoader", yaml.SafeLoader),
 )
-# That a text is no longer the released one is so of every change in it, and says nothing of the slip.
+# That a text is no longer the released one is so of every change in it, and says nothing of the
+# slip.
 ALWAYS = "changed-since-release"
 SAVED: dict[str, Callable[[str], bytes]] = {
     "nfd": lambda text: unicodedata.normalize("NFD", text).encode(),
@@ -52,7 +54,9 @@ def real() -> Iterator[tuple[dict[str, bytes], Report]]:
     compose = nodes.compose
     kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[Problem]]] = {}
 
-    def compose_once(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, list[Problem]]:
+    def compose_once(
+        source: Source, start: int = 0, end: int | None = None
+    ) -> tuple[Node | None, list[Problem]]:
         key = (source.path, source.text, start, end)
         if key not in kept:
             kept[key] = compose(source, start, end)
@@ -76,7 +80,9 @@ def changed(files: dict[str, bytes], edits: list[dict[str, Any]]) -> dict[str, b
             case {"move": path, "to": other}:
                 done[other] = done.pop(path)
             case {"copy": path, "to": other}:
-                done[other] = _put(done[path].decode(), edit).encode() if "put" in edit else done[path]
+                done[other] = (
+                    _put(done[path].decode(), edit).encode() if "put" in edit else done[path]
+                )
             case {"add": path, "like": other}:
                 done[path] = done[other]
             case {"add": path, "text": text}:
@@ -108,18 +114,27 @@ def told(before: Report, after: Report, paths: tuple[str, ...]) -> list[str]:
     """What a slip brought, as «slug path:line:column», each cause once, with how often it was found and what was perhaps meant."""
     known = {(each.slug, each.location.path, each.location.line) for each in before.findings}
     new = compare.news(before, after, paths=paths).findings
-    fresh = [each for each in new if (each.slug, each.location.path, each.location.line) not in known and each.slug != ALWAYS]
+    fresh = [
+        each
+        for each in new
+        if (each.slug, each.location.path, each.location.line) not in known and each.slug != ALWAYS
+    ]
     lines = []
     for cause in causes(fresh):
         place, many = cause.first.location, len(cause.places)
         times = f" x{many}" if many > 1 else ""
         meant = f" → {cause.first.suggestion}" if cause.first.suggestion else ""
-        lines.append(f"{cause.first.severity.word} {cause.first.slug} {place.path}:{place.line}:{place.column}{times}{meant}")
+        lines.append(
+            f"{cause.first.severity.word} {cause.first.slug} "
+            f"{place.path}:{place.line}:{place.column}{times}{meant}"
+        )
     return lines
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=[each["slip"] for each in SLIPS])
-def test_a_slip_is_told_once_and_where_it_was_made(real: tuple[dict[str, bytes], Report], slip: dict[str, Any]) -> None:
+def test_a_slip_is_told_once_and_where_it_was_made(
+    real: tuple[dict[str, bytes], Report], slip: dict[str, Any]
+) -> None:
     files, before = real
     after = changed(files, slip["edits"])
     assert told(before, checked(Files({**after})), tuple(after)) == slip["told"]
@@ -133,4 +148,6 @@ def test_the_table_is_honest() -> None:
     assert [each["slip"] for each in SLIPS if bool(each["told"]) == bool(each.get("untold"))] == []
     several = [each["slip"] for each in SLIPS if len(each["told"]) > 1]
     assert len(several) < len(SLIPS) / 10
-    assert [each["slip"] for each in SLIPS if len(each["told"]) > 1 and not each.get("several")] == []
+    assert [
+        each["slip"] for each in SLIPS if len(each["told"]) > 1 and not each.get("several")
+    ] == []

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Manual
 
-SIGNED = Instrument("decision", "12/QĐ-SVD", "2024-03-01", "Nguyễn Thị Giám Đốc", "giam-doc", "", "2024-03-15")
+SIGNED = Instrument(
+    "decision", "12/QĐ-SVD", "2024-03-01", "Nguyễn Thị Giám Đốc", "giam-doc", "", "2024-03-15"
+)
 
 
 @pytest.fixture
@@ -36,7 +38,10 @@ def repo(tmp_path: Path) -> Repo:
     base = files()
     made.commit("Bản đầu", base.files)
     manual = load(base)
-    made.commit("Ghi nhận bản nhập", {"releases/0001.yml": release.import_baseline(manual, base, title="Bản nhập", tool="t")})
+    made.commit(
+        "Ghi nhận bản nhập",
+        {"releases/0001.yml": release.import_baseline(manual, base, title="Bản nhập", tool="t")},
+    )
     return made
 
 
@@ -61,16 +66,25 @@ def read(text: str, key: str = "dot-2") -> candidate.Candidate:
 
 
 def items(text: str) -> list[tuple[str, ...]]:
-    return [tuple(each.text(name) for name in ("code", "act", "issue", "revision")) for each in read(text).entry.entries("items")]
+    return [
+        tuple(each.text(name) for name in ("code", "act", "issue", "revision"))
+        for each in read(text).entry.entries("items")
+    ]
 
 
 def recorded(
-    repo: Repo, text: str, instrument: Instrument = SIGNED, proofs: tuple[Proof, ...] = (), mends: tuple[int, ...] = ()
+    repo: Repo,
+    text: str,
+    instrument: Instrument = SIGNED,
+    proofs: tuple[Proof, ...] = (),
+    mends: tuple[int, ...] = (),
 ) -> tuple[str, str]:
     manual, pinned, _ = at(repo)
     held = {path: pinned.read(path) for path in pinned.list() if path.startswith("releases/0")}
     recording = Recording("van-thu", "2024-03-20", "t", mends)
-    return record.record(read(text), text.encode(), held, manual.releases, Signed(instrument, proofs), recording)
+    return record.record(
+        read(text), text.encode(), held, manual.releases, Signed(instrument, proofs), recording
+    )
 
 
 def test_nothing_changed_is_nothing_to_sign(repo: Repo) -> None:
@@ -79,8 +93,14 @@ def test_nothing_changed_is_nothing_to_sign(repo: Repo) -> None:
 
 
 def test_new_changed_and_gone_with_summary_and_reason(repo: Repo) -> None:
-    repo.commit("x\n\nChange: mục 5.2 gọn hơn\nReason: phiếu 7", {"procedures/qt-a-01.md": PROCEDURE + "Thêm.\n"})
-    repo.commit("y\n\nChange: thêm ví dụ\nReason: phiếu 7", {"procedures/qt-a-01.md": PROCEDURE + "Thêm ví dụ.\n"})
+    repo.commit(
+        "x\n\nChange: mục 5.2 gọn hơn\nReason: phiếu 7",
+        {"procedures/qt-a-01.md": PROCEDURE + "Thêm.\n"},
+    )
+    repo.commit(
+        "y\n\nChange: thêm ví dụ\nReason: phiếu 7",
+        {"procedures/qt-a-01.md": PROCEDURE + "Thêm ví dụ.\n"},
+    )
     repo.commit(
         "z",
         {
@@ -91,19 +111,33 @@ def test_new_changed_and_gone_with_summary_and_reason(repo: Repo) -> None:
         },
     )
     text = prepare(repo)
-    assert items(text) == [("QT A 01", "revise", "unknown", "unknown"), ("QT A 02", "new", "1", "0")]
+    assert items(text) == [
+        ("QT A 01", "revise", "unknown", "unknown"),
+        ("QT A 02", "new", "1", "0"),
+    ]
     first = read(text).entry.entries("items")[0]
-    assert (first.text("summary"), first.text("reason")) == ("mục 5.2 gọn hơn; thêm ví dụ", "phiếu 7")
+    assert (first.text("summary"), first.text("reason")) == (
+        "mục 5.2 gọn hơn; thêm ví dụ",
+        "phiếu 7",
+    )
     (repo.folder / "procedures/qt-a-01.md").unlink()
     repo.commit("bỏ")
-    assert items(prepare(repo)) == [("QT A 02", "new", "1", "0"), ("QT A 01", "withdraw", "unknown", "unknown")]
+    assert items(prepare(repo)) == [
+        ("QT A 02", "new", "1", "0"),
+        ("QT A 01", "withdraw", "unknown", "unknown"),
+    ]
 
 
 def test_a_summary_from_a_branch_that_was_open_over_a_release(repo: Repo) -> None:
     repo.git("checkout", "-q", "-b", "nhánh")
-    repo.commit("sớm\n\nChange: viết trước, nhập sau", {"procedures/qt-a-01.md": PROCEDURE + "Cuối.\n"})
+    repo.commit(
+        "sớm\n\nChange: viết trước, nhập sau", {"procedures/qt-a-01.md": PROCEDURE + "Cuối.\n"}
+    )
     repo.git("checkout", "-q", "main")
-    repo.commit("sửa\n\nChange: đã ban hành", {"procedures/qt-a-01.md": PROCEDURE.replace("5. Nội dung", "5. Các bước")})
+    repo.commit(
+        "sửa\n\nChange: đã ban hành",
+        {"procedures/qt-a-01.md": PROCEDURE.replace("5. Nội dung", "5. Các bước")},
+    )
     path, text = recorded(repo, prepare(repo, Wish(numbers={"qt-a-01": Number("1", "1")})))
     repo.commit("ghi nhận", {path: text})
     repo.git("merge", "-q", "--no-ff", "-m", "nhập", "nhánh")
@@ -119,7 +153,13 @@ def test_a_pure_move_is_no_change(repo: Repo) -> None:
 
 
 def test_only_some_documents_and_acts_and_numbers_said(repo: Repo) -> None:
-    repo.commit("x", {"procedures/qt-a-01.md": PROCEDURE + "Thêm.\n", "manual/1/4.1.md": "# 4.1. Bối cảnh\n\nKhác.\n"})
+    repo.commit(
+        "x",
+        {
+            "procedures/qt-a-01.md": PROCEDURE + "Thêm.\n",
+            "manual/1/4.1.md": "# 4.1. Bối cảnh\n\nKhác.\n",
+        },
+    )
     wish = Wish(frozenset({"qt-a-01"}), {"qt-a-01": "correct"}, {"qt-a-01": Number("2", "5")})
     assert items(prepare(repo, wish)) == [("QT A 01", "correct", "2", "5")]
 
@@ -129,10 +169,16 @@ def test_the_candidate_is_recorded_and_not_the_tip(repo: Repo) -> None:
     text = prepare(repo, Wish(numbers={"qt-a-01": Number("1", "1")}))
     repo.commit("lập hồ sơ", {candidate.path_of("dot-2"): text})
     repo.commit(
-        "main đi tiếp", {"procedures/qt-a-01.md": PROCEDURE + "Bản khác.\n", "qms.yml": files().files["qms.yml"] + b"# sau\n"}
+        "main đi tiếp",
+        {
+            "procedures/qt-a-01.md": PROCEDURE + "Bản khác.\n",
+            "qms.yml": files().files["qms.yml"] + b"# sau\n",
+        },
     )
     assert candidate.submitted(at(repo)[0]) == {"qt-a-01"}
-    path, made = recorded(repo, text, proofs=(Proof("paper", reference="văn thư", original="tủ A"),))
+    path, made = recorded(
+        repo, text, proofs=(Proof("paper", reference="văn thư", original="tủ A"),)
+    )
     assert path == "releases/0002.yml"
     repo.commit("ghi nhận", {path: made})
     manual, _, _ = at(repo)
@@ -195,7 +241,9 @@ def test_a_record_that_is_not_there_cannot_be_mended(repo: Repo) -> None:
         ("in-code", None, "new", ("-", "-")),
     ],
 )
-def test_numbers(policy: str, previous: tuple[str, str] | None, act: str, expected: tuple[str, str]) -> None:
+def test_numbers(
+    policy: str, previous: tuple[str, str] | None, act: str, expected: tuple[str, str]
+) -> None:
     assert next_number(policy, Number(*previous) if previous else None, act) == Number(*expected)
 
 

@@ -59,7 +59,9 @@ def test_known_findings_are_set_apart_and_the_rest_counted() -> None:
 
 
 def test_lines_and_blanks_and_accents_do_not_matter() -> None:
-    moved = TITLE + BODY + "Một đoạn mới.\n\n" * 3 + "Đã sửa nhiều chữ quanh đây, **theo**\nQT VP 09\n"
+    moved = (
+        TITLE + BODY + "Một đoạn mới.\n\n" * 3 + "Đã sửa nhiều chữ quanh đây, **theo**\nQT VP 09\n"
+    )
     shown = debts.set_apart(report(moved), known(ONE))
     assert shown.findings == ()
     assert shown.worst is None
@@ -87,7 +89,9 @@ def test_the_file_only_shrinks() -> None:
     assert later == {debt("QT VP 09"): 1}
 
 
-@pytest.mark.parametrize("data", [b"", b"[", b"schema: 1\n", b"schema: 1\ndebts:\n  - {rule: QMS101}\n", b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "data", [b"", b"[", b"schema: 1\n", b"schema: 1\ndebts:\n  - {rule: QMS101}\n", b"\xff\xfe"]
+)
 def test_another_file_is_refused(data: bytes) -> None:
     with pytest.raises(QmsError, match=r"no\.yml:"):
         debts.read("no.yml", data)
@@ -101,13 +105,18 @@ def test_every_form_shows_debts_and_json_lists_them() -> None:
     assert data["debts"]["paid"] == []
     log: dict[str, Any] = json.loads(FORMATS["sarif"](shown, "en"))
     sarif().validate(log)
-    kinds = [[each["kind"] for each in result.get("suppressions", [])] for result in log["runs"][0]["results"]]
+    kinds = [
+        [each["kind"] for each in result.get("suppressions", [])]
+        for result in log["runs"][0]["results"]
+    ]
     assert kinds == [[], [], ["external"]]
     for name in ("github", "gitlab", "junit", "markdown"):
         assert FORMATS[name](shown, "vi").count("QMS101 unknown-code") == 2
 
 
-def test_the_command_line_from_debts_to_none(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_from_debts_to_none(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page, file = tiny / PAGE, tiny / "no-cu.yml"
 
     def status(*more: str, text: str | None = None) -> int:

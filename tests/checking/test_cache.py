@@ -33,7 +33,15 @@ def verdict(report: Report = EMPTY) -> Verdict:
 
 
 def manual(**changed: bytes) -> Files:
-    return overlaid({FORM: b"form", **{path.replace("__", "/").replace("_dot_", "."): data for path, data in changed.items()}})
+    return overlaid(
+        {
+            FORM: b"form",
+            **{
+                path.replace("__", "/").replace("_dot_", "."): data
+                for path, data in changed.items()
+            },
+        }
+    )
 
 
 @pytest.fixture
@@ -94,7 +102,9 @@ def test_words_that_moved_from_a_name_into_a_text_are_another_question(store: St
     assert store.recall(other, NOON) is None
 
 
-@pytest.mark.parametrize(("moment", "known"), [(-1001, False), (-1000, True), (999, True), (1000, False)])
+@pytest.mark.parametrize(
+    ("moment", "known"), [(-1001, False), (-1000, True), (999, True), (1000, False)]
+)
 def test_a_verdict_is_of_its_day(kept: Store, moment: float, known: bool) -> None:
     assert (kept.recall(Question(manual(), TOOL), NOON + moment) is not None) == known
 
@@ -127,7 +137,10 @@ def test_a_file_of_the_tool_that_cannot_be_asked_is_known_by_its_name(tmp_path: 
 def test_a_day_holds_its_moments(zone: str, moment: float) -> None:
     """Also where a day has no midnight: in Sao Paulo 4 November 2018 began at one o'clock."""
     begins, ends = span(moment, ZoneInfo(zone))
-    days = [datetime.fromtimestamp(at, ZoneInfo(zone)).date() for at in (begins - 1, begins, moment, ends - 1, ends)]
+    days = [
+        datetime.fromtimestamp(at, ZoneInfo(zone)).date()
+        for at in (begins - 1, begins, moment, ends - 1, ends)
+    ]
     assert begins <= moment < ends
     assert days[1] == days[2] == days[3]
     assert days[0] < days[1]
@@ -152,8 +165,13 @@ def test_a_verdict_of_another_user_is_not_believed(tmp_path: Path) -> None:
     assert Store(tmp_path, b"1" * SIZE).recall(Question(manual(), TOOL), NOON) is None
 
 
-def test_a_verdict_moved_to_another_questions_place_is_not_believed(store: Store, tmp_path: Path) -> None:
-    sound, broken = Question(manual(), TOOL), Question(manual(procedures__records_dot_yml=b"no:"), TOOL)
+def test_a_verdict_moved_to_another_questions_place_is_not_believed(
+    store: Store, tmp_path: Path
+) -> None:
+    sound, broken = (
+        Question(manual(), TOOL),
+        Question(manual(procedures__records_dot_yml=b"no:"), TOOL),
+    )
     store.keep(sound, verdict())
     (file,) = tmp_path.iterdir()
     for slot in "0123456789abcdef":
@@ -162,7 +180,9 @@ def test_a_verdict_moved_to_another_questions_place_is_not_believed(store: Store
     assert store.recall(sound, NOON) is not None
 
 
-def test_words_of_another_question_are_not_read(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_of_another_question_are_not_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another Python may have written them, in a form that this one cannot read."""
     store.keep(Question(manual(), b"another Python"), verdict())
     (file,) = tmp_path.iterdir()

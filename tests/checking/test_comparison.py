@@ -14,7 +14,10 @@ from tests.support.repository import Repo
 if TYPE_CHECKING:
     from pathlib import Path
 
-OLD = "# 1.1. Phạm vi\n\nTheo QT VP 09.\n\n- 2.2 Thiết kế: không áp dụng. Cơ quan không thiết kế sản phẩm nào.\n"
+OLD = (
+    "# 1.1. Phạm vi\n\nTheo QT VP 09.\n\n- 2.2 Thiết kế: không áp dụng. Cơ quan không thiết kế "
+    "sản phẩm nào.\n"
+)
 PROCEDURE = tiny_files()["procedures/qt-vp-01.md"].decode()
 
 
@@ -27,7 +30,9 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def since(repo: Repo, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, dict[str, Any]]:
-    status = main(["check", "--root", str(repo.folder), "--since", "HEAD", "--format", "json", *more])
+    status = main(
+        ["check", "--root", str(repo.folder), "--since", "HEAD", "--format", "json", *more]
+    )
     return status, json.loads(capsys.readouterr().out)
 
 
@@ -37,10 +42,16 @@ def places(data: dict[str, Any]) -> list[str]:
 
 def test_no_change_brings_nothing(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     status, data = since(repo, capsys)
-    assert (status, data["findings"], data["since"]) == (0, [], {"revision": "HEAD", "affected": []})
+    assert (status, data["findings"], data["since"]) == (
+        0,
+        [],
+        {"revision": "HEAD", "affected": []},
+    )
 
 
-def test_a_dropped_section_is_told_where_it_is_cited(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dropped_section_is_told_where_it_is_cited(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo.write({"procedures/qt-vp-01.md": PROCEDURE.replace("## 2. Cách làm", "## 3. Cách làm")})
     status, data = since(repo, capsys)
     assert status == 1
@@ -79,33 +90,63 @@ def test_the_same_fault_once_more_is_new(repo: Repo, capsys: pytest.CaptureFixtu
 def test_who_cites_what_changed(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.write({"procedures/qt-vp-01.md": PROCEDURE.replace("Văn phòng giữ", "Phòng Tổng hợp giữ")})
     affected = {each["touched"]["en"]: each for each in since(repo, capsys)[1]["since"]["affected"]}
-    assert affected["QT VP 01, section 2"]["citing"] == [{"document": "STCL", "path": "manual/1.2.md", "line": 3, "column": 40}]
-    assert affected["QT VP 01, section 2"]["clauses"] == ["1.2"], "the section that cites it answers 1.2"
+    assert affected["QT VP 01, section 2"]["citing"] == [
+        {"document": "STCL", "path": "manual/1.2.md", "line": 3, "column": 40}
+    ]
+    assert affected["QT VP 01, section 2"]["clauses"] == ["1.2"], (
+        "the section that cites it answers 1.2"
+    )
     assert affected["QT VP 01, Quy trình kiểm soát tài liệu"]["clauses"] == ["1.2"]
     assert list(affected) == ["QT VP 01, Quy trình kiểm soát tài liệu", "QT VP 01, section 2"]
 
 
-def test_a_section_of_the_manual_concerns_its_clause_and_those_beside_it(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    repo.write({"manual/1.2.md": tiny_files()["manual/1.2.md"].decode().replace("Tài liệu được", "Mọi tài liệu được")})
+def test_a_section_of_the_manual_concerns_its_clause_and_those_beside_it(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.write(
+        {
+            "manual/1.2.md": tiny_files()["manual/1.2.md"]
+            .decode()
+            .replace("Tài liệu được", "Mọi tài liệu được")
+        }
+    )
     (affected,) = since(repo, capsys)[1]["since"]["affected"]
     assert (affected["touched"]["vi"], affected["clauses"]) == ("STCL, mục 1.2", ["1.2", "2.1"])
     assert [each["path"] for each in affected["citing"]] == ["manual/2.1.md"]
 
 
-def test_a_clause_called_otherwise_concerns_those_who_answer_and_cite_it(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_clause_called_otherwise_concerns_those_who_answer_and_cite_it(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     catalogue = "clauses/catalogues/tiny-1.yml"
     text = tiny_files()["manual/1.1.md"].decode() + "\nXem điều khoản 2.1.\n"
     repo.commit("Viện dẫn", {"manual/1.1.md": text})
-    repo.write({catalogue: tiny_files()[catalogue].decode().replace("Đánh giá nội bộ", "Đánh giá nội bộ định kỳ")})
+    repo.write(
+        {
+            catalogue: tiny_files()[catalogue]
+            .decode()
+            .replace("Đánh giá nội bộ", "Đánh giá nội bộ định kỳ")
+        }
+    )
     (affected,) = since(repo, capsys)[1]["since"]["affected"]
-    assert affected["touched"] == {"vi": "Tiêu chuẩn Nhỏ:2020, điều khoản 2.1", "en": "Tiêu chuẩn Nhỏ:2020, clause 2.1"}
+    assert affected["touched"] == {
+        "vi": "Tiêu chuẩn Nhỏ:2020, điều khoản 2.1",
+        "en": "Tiêu chuẩn Nhỏ:2020, clause 2.1",
+    }
     assert affected["clauses"] == ["2.1", "1.1"]
-    assert [each["path"] for each in affected["citing"]] == ["manual/1.1.md", "procedures/qt-vp-02.md"]
+    assert [each["path"] for each in affected["citing"]] == [
+        "manual/1.1.md",
+        "procedures/qt-vp-02.md",
+    ]
 
 
-def test_an_external_document_that_moved_on_concerns_those_who_cite_it(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_external_document_that_moved_on_concerns_those_who_cite_it(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     register = "procedures/external.yml"
-    repo.write({register: tiny_files()[register].decode().replace("status: in_force", "status: expired")})
+    repo.write(
+        {register: tiny_files()[register].decode().replace("status: in_force", "status: expired")}
+    )
     (affected,) = since(repo, capsys)[1]["since"]["affected"]
     assert (affected["touched"]["vi"], affected["clauses"]) == ("Nghị định 30/2020/NĐ-CP", ["1.2"])
     assert [each["path"] for each in affected["citing"]] == ["manual/1.2.md"]
@@ -113,7 +154,9 @@ def test_an_external_document_that_moved_on_concerns_those_who_cite_it(repo: Rep
 
 def test_the_comment_ends_with_the_table(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.write({"procedures/qt-vp-01.md": PROCEDURE.replace("Văn phòng giữ", "Phòng Tổng hợp giữ")})
-    assert main(["check", "--root", str(repo.folder), "--since", "HEAD", "--format", "markdown"]) == 0
+    assert (
+        main(["check", "--root", str(repo.folder), "--since", "HEAD", "--format", "markdown"]) == 0
+    )
     out = capsys.readouterr().out
     assert out.startswith("**Mới so với HEAD: 0 lỗi")
     assert out.endswith(
@@ -133,7 +176,9 @@ def test_a_folder_of_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("case", ["no repository", "shallow", "no revision", "unborn", "an option"])
-def test_what_cannot_be_compared_is_refused(case: str, repo: Repo, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_compared_is_refused(
+    case: str, repo: Repo, tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root, revision = tiny, "HEAD"
     if case == "shallow":
         repo.commit("Sau")

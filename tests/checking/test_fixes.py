@@ -65,14 +65,27 @@ def test_a_link_that_is_wrong_in_capitals_alone(start: bytes, written: str, righ
 
 
 def test_a_code_is_spelled_as_it_is_registered() -> None:
-    said = "Theo QT-VP-01, qt vp 01, **QT VP**-01, QT-VP\n01, QT\u00a0VP\u00a001, [QT-VP-01](x) và `QT-VP-01`."
+    said = (
+        "Theo QT-VP-01, qt vp 01, **QT VP**-01, QT-VP\n01, QT\u00a0VP\u00a001, [QT-VP-01](x) và "
+        "`QT-VP-01`."
+    )
     (after,) = mended({PAGE: f"{TEXT}\n{said}\n"}).values()
-    right = said.replace("QT-VP-01,", "QT VP 01,").replace("qt vp 01", "QT VP 01").replace("[QT-VP-01]", "[QT VP 01]")
+    right = (
+        said.replace("QT-VP-01,", "QT VP 01,")
+        .replace("qt vp 01", "QT VP 01")
+        .replace("[QT-VP-01]", "[QT VP 01]")
+    )
     assert after.decode() == f"{TEXT}\n{right}\n"
 
 
 @pytest.mark.parametrize(
-    "written", ["../procedures/qt-vp-03.md", "../procedures/qt%2Dvp-02.MD", "../procedures/qt-vp-02.md#muc-22", "../x.png"]
+    "written",
+    [
+        "../procedures/qt-vp-03.md",
+        "../procedures/qt%2Dvp-02.MD",
+        "../procedures/qt-vp-02.md#muc-22",
+        "../x.png",
+    ],
 )
 def test_what_is_not_certain_stays(written: str) -> None:
     assert mended({PAGE: f"{TEXT}\n[một]({written})\n"}) == {}
@@ -80,19 +93,34 @@ def test_what_is_not_certain_stays(written: str) -> None:
 
 def test_of_two_files_that_could_be_meant_neither_is_chosen() -> None:
     page = tiny()["procedures/qt-vp-02.md"].decode()
-    two = {"procedures/Qt-vp-02.md": page.replace("QT VP 02", "QT VP 03"), PAGE: f"{TEXT}\n[một](../procedures/QT-VP-02.md)\n"}
+    two = {
+        "procedures/Qt-vp-02.md": page.replace("QT VP 02", "QT VP 03"),
+        PAGE: f"{TEXT}\n[một](../procedures/QT-VP-02.md)\n",
+    }
     assert mended(two) == {}
 
 
 def test_what_is_silenced_recorded_or_not_utf_8_stays() -> None:
-    silenced = TEXT + "\n<!-- qms: allow broken-link, vì đang chờ -->\n\n[một](../procedures/QT-vp-02.md)\n"
-    tree = Files({**tiny(), "releases/0001.yml": BOM + b"schema: 1\n", PAGE: silenced, "manual/1.1.md": BOM + b"# 1.1. \xff\n"})
+    silenced = (
+        TEXT
+        + "\n<!-- qms: allow broken-link, vì đang chờ -->\n\n[một](../procedures/QT-vp-02.md)\n"
+    )
+    tree = Files(
+        {
+            **tiny(),
+            "releases/0001.yml": BOM + b"schema: 1\n",
+            PAGE: silenced,
+            "manual/1.1.md": BOM + b"# 1.1. \xff\n",
+        }
+    )
     found = checked(tree).findings
     assert {"bom", "not-utf8"} <= {each.slug for each in found}
     assert mend(found, tree.read) == ()
 
 
-def test_the_diff_changes_nothing_and_git_takes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_diff_changes_nothing_and_git_takes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = Repo.make(tmp_path / "kho")
     link = "[một](../procedures/QT-VP-02.md)"
     broken = BOM + f"{TEXT}\n{link}".replace("\n", "\r\n").encode()
@@ -109,11 +137,17 @@ def test_the_diff_changes_nothing_and_git_takes_it(tmp_path: Path, capsys: pytes
     told = capsys.readouterr()
     assert "Đã sửa trong 2 tệp" in told.err
     assert "0 lỗi, 0 cảnh báo" in told.out
-    assert (repo.folder / PAGE).read_bytes() == by_diff == f"{TEXT}\n[một](../procedures/qt-vp-02.md)".encode()
+    assert (
+        (repo.folder / PAGE).read_bytes()
+        == by_diff
+        == f"{TEXT}\n[một](../procedures/qt-vp-02.md)".encode()
+    )
     assert (repo.folder / "manual/1.1.md").read_bytes() == tiny()["manual/1.1.md"]
 
 
-def test_where_nothing_is_certain_both_say_so(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_nothing_is_certain_both_say_so(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = tiny / "manual/1.2.md"
     page.write_text(page.read_text("utf-8") + "\nTheo QT VP 09.\n", "utf-8")
     before = page.read_bytes()
@@ -126,7 +160,10 @@ def test_where_nothing_is_certain_both_say_so(tiny: Path, capsys: pytest.Capture
 def test_two_cures_of_the_same_words_are_not_both_applied() -> None:
     place, within = Location("a.md", 1, 1, 1, 4), Location("a.md", 1, 2, 1, 3)
     text = Text("", "")
-    cures = [Finding("QMS999", "test", Severity.WARNING, where, text, {}, fix=fix) for where, fix in ((place, "X"), (within, "Y"))]
+    cures = [
+        Finding("QMS999", "test", Severity.WARNING, where, text, {}, fix=fix)
+        for where, fix in ((place, "X"), (within, "Y"))
+    ]
     (mended,) = mend(cures, lambda _: b"abc def")
     assert mended.after == b"aYc def"
     assert mended.places == {"test": 1}

@@ -16,7 +16,10 @@ from qmstool.storage.tree import Folder
 from tests.support.manuals import checked, overlaid, tiny, told
 
 ANY = Text("Có gì đó", "Something")
-BROKEN = "# 1.2. Thông tin dạng văn bản\n\n{above}Tài liệu được kiểm soát theo QT VP 09.\n\nVà theo QT VP 09.\n"
+BROKEN = (
+    "# 1.2. Thông tin dạng văn bản\n\n{above}Tài liệu được kiểm soát theo QT VP 09.\n\nVà theo "
+    "QT VP 09.\n"
+)
 
 
 def rule(*places: Location, severity: Severity = Severity.ERROR, id_: str = "QMS999") -> Rule:
@@ -25,7 +28,9 @@ def rule(*places: Location, severity: Severity = Severity.ERROR, id_: str = "QMS
 
 def run(*rules: Rule, with_history: bool = False) -> list[tuple[str, Location]]:
     manual = load(overlaid({}))
-    report = check(manual, resolve(manual), root=".", rules=rules, doubts=() if with_history else None)
+    report = check(
+        manual, resolve(manual), root=".", rules=rules, doubts=() if with_history else None
+    )
     return [(each.rule, each.location) for each in report.findings]
 
 
@@ -56,7 +61,9 @@ def test_a_rule_that_fails_is_not_swallowed() -> None:
 
 def test_what_cannot_be_asked_is_skipped_and_said() -> None:
     dated = Rule("QMS998", "dated", Severity.INFO, ANY, ANY, lambda _: iter(()), needs=("day",))
-    logged = Rule("QMS999", "logged", Severity.INFO, ANY, ANY, lambda _: iter(()), needs=("history",))
+    logged = Rule(
+        "QMS999", "logged", Severity.INFO, ANY, ANY, lambda _: iter(()), needs=("history",)
+    )
     manual = load(overlaid({}))
     report = check(manual, resolve(manual), root=".", rules=(dated, logged))
     assert [each.rule for each in report.skipped] == ["QMS998", "QMS999"]
@@ -75,7 +82,9 @@ def test_an_allowance_with_a_reason_covers_the_next_block_only() -> None:
     above = "<!-- qms: allow unknown-code, because the rule quotes an old text -->\n\n"
     report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
     assert told(report) == ["unknown-code manual/1.2.md:7:9"]
-    assert [(each.finding.location.line, each.reason) for each in report.suppressed] == [(5, "the rule quotes an old text")]
+    assert [(each.finding.location.line, each.reason) for each in report.suppressed] == [
+        (5, "the rule quotes an old text")
+    ]
     assert report.summary.errors == 1
 
 
@@ -96,11 +105,16 @@ def test_an_allowance_in_vietnamese() -> None:
 )
 def test_a_rule_is_silenced_by_name_or_id_in_either_language(comment: str) -> None:
     report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=f"{comment}\n\n")}))
-    assert {(each.finding.slug, each.reason) for each in report.suppressed} == {("unknown-code", "mã cũ")}
+    assert {(each.finding.slug, each.reason) for each in report.suppressed} == {
+        ("unknown-code", "mã cũ")
+    }
 
 
 def test_a_comment_beside_words_covers_their_line() -> None:
-    text = "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 08. <!-- qms: bỏ qua unknown-code, vì mã cũ -->\nTheo QT VP 09.\n"
+    text = (
+        "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 08. <!-- qms: bỏ qua unknown-code, vì mã cũ "
+        "-->\nTheo QT VP 09.\n"
+    )
     report = checked(overlaid({"manual/1.2.md": text}))
     assert [each.finding.location.line for each in report.suppressed] == [3]
     assert told(report)[0] == "unknown-code manual/1.2.md:4:6"
@@ -116,8 +130,13 @@ def test_a_comment_beside_words_covers_their_line() -> None:
         ("<!-- qms: thôi -->", None),
     ],
 )
-def test_a_comment_that_is_not_understood_is_told_with_what_was_meant(comment: str, meant: str | None) -> None:
-    text = f"# 1.2. Thông tin dạng văn bản\n\n{comment}\n\nTheo QT VP 01, mục 2 và Nghị định 30/2020/NĐ-CP.\n"
+def test_a_comment_that_is_not_understood_is_told_with_what_was_meant(
+    comment: str, meant: str | None
+) -> None:
+    text = (
+        f"# 1.2. Thông tin dạng văn bản\n\n{comment}\n\nTheo QT VP 01, mục 2 và Nghị định "
+        "30/2020/NĐ-CP.\n"
+    )
     (finding,) = checked(overlaid({"manual/1.2.md": text})).findings
     assert (finding.slug, finding.location.line, finding.suggestion) == ("unknown-rule", 3, meant)
 
@@ -139,7 +158,11 @@ def test_a_name_of_no_rule_in_the_manifest_is_told_with_the_nearest() -> None:
 def test_an_allowance_of_another_rule_silences_nothing() -> None:
     above = "<!-- qms: allow broken-link, because I hope so -->\n\n"
     report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
-    assert [each.slug for each in report.findings] == ["unknown-code", "unknown-code", "unused-allowance"]
+    assert [each.slug for each in report.findings] == [
+        "unknown-code",
+        "unknown-code",
+        "unused-allowance",
+    ]
     assert report.suppressed == ()
 
 
@@ -163,17 +186,25 @@ def test_an_allowance_is_not_called_useless_while_a_file_is_broken() -> None:
 
 
 def test_an_allowance_without_a_reason_is_a_finding_and_silences_nothing() -> None:
-    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above="<!-- qms: allow unknown-code -->\n\n")}))
+    report = checked(
+        overlaid({"manual/1.2.md": BROKEN.format(above="<!-- qms: allow unknown-code -->\n\n")})
+    )
     assert told(report)[-1] == "allowance-without-reason manual/1.2.md:3:17"
     assert len(report.findings) == 3
 
 
 @pytest.mark.parametrize(
-    "comment", ["# qms: allow unknown-record, because it is on its way", "  # qms: bỏ qua QMS305, vì sắp có\n    # …"]
+    "comment",
+    [
+        "# qms: allow unknown-record, because it is on its way",
+        "  # qms: bỏ qua QMS305, vì sắp có\n    # …",
+    ],
 )
 def test_an_allowance_in_a_data_file_covers_the_next_line(comment: str) -> None:
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
-    broken = mapping.replace("    records: [bao-cao-danh-gia]", f"{comment}\n    records: [bien-ban]")
+    broken = mapping.replace(
+        "    records: [bao-cao-danh-gia]", f"{comment}\n    records: [bien-ban]"
+    )
     report = checked(overlaid({"clauses/mapping/tiny-1.yml": broken}))
     assert report.findings == ()
     assert [each.finding.slug for each in report.suppressed] == ["unknown-record"]
@@ -182,21 +213,36 @@ def test_an_allowance_in_a_data_file_covers_the_next_line(comment: str) -> None:
 def test_an_allowance_at_the_end_of_a_line_of_data_covers_that_line() -> None:
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
     said = "    records: [bien-ban]  # qms: bỏ qua unknown-record, vì sắp có"
-    report = checked(overlaid({"clauses/mapping/tiny-1.yml": mapping.replace("    records: [bao-cao-danh-gia]", said)}))
+    report = checked(
+        overlaid(
+            {"clauses/mapping/tiny-1.yml": mapping.replace("    records: [bao-cao-danh-gia]", said)}
+        )
+    )
     assert [each.finding.slug for each in report.suppressed] == ["unknown-record"]
     assert report.findings == ()
 
 
 def test_an_allowance_in_front_matter() -> None:
     document = tiny()["procedures/qt-vp-02.md"].decode()
-    broken = document.replace("owner: VP", "# qms: allow unknown-owner, because nobody knows yet\nowner: unknown")
-    assert [each.finding.slug for each in checked(overlaid({"procedures/qt-vp-02.md": broken})).suppressed] == ["unknown-owner"]
+    broken = document.replace(
+        "owner: VP", "# qms: allow unknown-owner, because nobody knows yet\nowner: unknown"
+    )
+    assert [
+        each.finding.slug
+        for each in checked(overlaid({"procedures/qt-vp-02.md": broken})).suppressed
+    ] == ["unknown-owner"]
 
 
 def test_summary_and_lines() -> None:
     report = checked(overlaid({"manual/1.2.md": BROKEN.format(above="")}))
     summary = report.summary
-    assert (summary.errors, summary.warnings, summary.infos, summary.documents, summary.clauses) == (2, 0, 0, 3, 7)
+    assert (
+        summary.errors,
+        summary.warnings,
+        summary.infos,
+        summary.documents,
+        summary.clauses,
+    ) == (2, 0, 0, 3, 7)
     assert summary.citations == 9
     assert report.lines["manual/1.2.md", 5] == "Và theo QT VP 09."
     assert report.worst == Severity.ERROR
@@ -204,8 +250,20 @@ def test_summary_and_lines() -> None:
 
 def test_a_document_that_cannot_be_read_is_one_finding_whoever_names_it() -> None:
     document = tiny()["procedures/qt-vp-01.md"].decode()
-    for broken in (document.replace("code: ", "code: ["), document.replace("code:", "mã:"), document.removeprefix("---\n")):
-        assert len({each.location.path for each in checked(overlaid({"procedures/qt-vp-01.md": broken})).findings}) == 1
+    for broken in (
+        document.replace("code: ", "code: ["),
+        document.replace("code:", "mã:"),
+        document.removeprefix("---\n"),
+    ):
+        assert (
+            len(
+                {
+                    each.location.path
+                    for each in checked(overlaid({"procedures/qt-vp-01.md": broken})).findings
+                }
+            )
+            == 1
+        )
 
 
 def test_a_register_that_cannot_be_read_is_one_finding() -> None:
@@ -216,15 +274,23 @@ def test_a_register_that_cannot_be_read_is_one_finding() -> None:
         "clauses/catalogues/tiny-1.yml",
     ):
         broken = tiny()[path].decode().replace("schema: 1", "schema: [1")
-        assert [each.split()[0] for each in told(checked(overlaid({path: broken})))] == ["broken-yaml"]
+        assert [each.split()[0] for each in told(checked(overlaid({path: broken})))] == [
+            "broken-yaml"
+        ]
 
 
 def test_the_shipped_manual_has_no_errors() -> None:
     report = checked(Folder(Path(__file__).parents[2]))
-    assert [line for line, each in zip(told(report), report.findings, strict=True) if each.severity == Severity.ERROR] == []
+    assert [
+        line
+        for line, each in zip(told(report), report.findings, strict=True)
+        if each.severity == Severity.ERROR
+    ] == []
 
 
 def test_a_broken_manifest_or_main_document_is_one_finding() -> None:
     for path, start in (("qms.yml", "schema: 1"), ("manual/index.md", "code: STCL")):
         broken = tiny()[path].decode().replace(start, f"{start}: 1")
-        assert [each.split()[0] for each in told(checked(overlaid({path: broken})))] == ["broken-yaml"]
+        assert [each.split()[0] for each in told(checked(overlaid({path: broken})))] == [
+            "broken-yaml"
+        ]

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_texts_are_written_as_released_into_an_empty_folder_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_texts_are_written_as_released_into_an_empty_folder_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
-    repo.commit("Dự thảo sau", {"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")})
+    repo.commit(
+        "Dự thảo sau", {"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")}
+    )
     out = tmp_path / "ra"
     asked = ["as-of", "2024-03-02", "--root", str(repo.folder), "--texts", str(out)]
     status, table = said(capsys, *asked)
@@ -32,7 +36,9 @@ def test_texts_are_written_as_released_into_an_empty_folder_only(tmp_path: Path,
     assert not (tmp_path / "ra2/procedures/qt-vp-01.md").exists()
 
 
-def test_known_on_an_earlier_day_the_late_record_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_known_on_an_earlier_day_the_late_record_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
     words = ["as-of", "2024-03-02", "--root", str(repo.folder), "--format", "json"]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
-IMPORTS = "import sys; from qmstool.cli.main import main; main(sys.argv[1:]); print(*sorted(sys.modules))"
+IMPORTS = (
+    "import sys; from qmstool.cli.main import main; main(sys.argv[1:]); print(*sorted(sys.modules))"
+)
 
 
 @pytest.fixture
@@ -51,7 +53,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_recalled_is_said_as_found(tiny: Path, form: str, lang: str, asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_recalled_is_said_as_found(
+    tiny: Path, form: str, lang: str, asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     (tiny / "procedures/records.yml").write_text("records: {", "utf-8")
     command = ["check", "--root", str(tiny), "--format", form, "--lang", lang]
     said = []
@@ -64,7 +68,9 @@ def test_recalled_is_said_as_found(tiny: Path, form: str, lang: str, asked: list
 
 
 @pytest.mark.usefixtures("home")
-def test_a_report_names_the_folder_as_this_user_does(tiny: Path, asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_names_the_folder_as_this_user_does(
+    tiny: Path, asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     for root in (tiny, tiny / "manual/.."):
         main(["check", "--root", str(root), "--format", "json"])
         assert f'"root": "{root}"' in capsys.readouterr().out
@@ -73,7 +79,9 @@ def test_a_report_names_the_folder_as_this_user_does(tiny: Path, asked: list[str
 
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("day", [+1, -1])
-def test_another_day_is_asked_afresh(tiny: Path, day: int, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_day_is_asked_afresh(
+    tiny: Path, day: int, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     main(["check", "--root", str(tiny)])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795305600 + day * 86400))
     main(["check", "--root", str(tiny)])
@@ -81,7 +89,9 @@ def test_another_day_is_asked_afresh(tiny: Path, day: int, asked: list[str], mon
 
 
 @pytest.mark.usefixtures("home")
-def test_the_day_is_the_manuals_own(tiny: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_is_the_manuals_own(
+    tiny: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In Viet Nam (UTC+7) a day ends at 17:00 UTC."""
     assert "timezone: Asia/Ho_Chi_Minh" in (tiny / "qms.yml").read_text("utf-8")
     for hour, times in ((16, 1), (16.99, 1), (17, 2), (24 + 16.99, 2), (24 + 17, 3)):
@@ -91,7 +101,9 @@ def test_the_day_is_the_manuals_own(tiny: Path, asked: list[str], monkeypatch: p
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize(("value", "recalls"), [("true", False), ("1", False), ("", True), ("false", True), ("0", True)])
+@pytest.mark.parametrize(
+    ("value", "recalls"), [("true", False), ("1", False), ("", True), ("false", True), ("0", True)]
+)
 def test_what_guards_a_branch_asks_afresh(
     tiny: Path, value: str, recalls: bool, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,9 +113,16 @@ def test_what_guards_a_branch_asks_afresh(
     assert asked == (["asked"] if recalls else ["asked", "asked"])
 
 
-@pytest.mark.parametrize("spoil", ["cache is a file", "state is a file", "secret leads nowhere", "no home", "relative"])
+@pytest.mark.parametrize(
+    "spoil", ["cache is a file", "state is a file", "secret leads nowhere", "no home", "relative"]
+)
 def test_without_a_place_to_keep_it_a_check_is_a_check(
-    home: Path, tiny: Path, spoil: str, asked: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    home: Path,
+    tiny: Path,
+    spoil: str,
+    asked: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     if spoil == "cache is a file":
         (home / ".cache").write_text("")
@@ -125,7 +144,9 @@ def test_without_a_place_to_keep_it_a_check_is_a_check(
     assert {path.name for path in tiny.iterdir()} & {"nowhere", "here"} == set()
 
 
-def test_a_poisoned_home_changes_no_answer(home: Path, tiny: Path, asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_poisoned_home_changes_no_answer(
+    home: Path, tiny: Path, asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["check", "--root", str(tiny)])
     said = capsys.readouterr().out
     (kept,) = (home / ".cache/qmstool").iterdir()
@@ -154,7 +175,9 @@ def test_the_secret_and_what_it_signs_are_the_users_own(home: Path, tiny: Path) 
 
 
 @pytest.mark.usefixtures("home")
-def test_after_any_edit_the_answer_is_the_one_a_fresh_check_gives(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_after_any_edit_the_answer_is_the_one_a_fresh_check_gives(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Edits, and going back: texts cut, words swapped, files renamed, gone and made, in any order."""
     chance = random.Random(11)
     whole = {path: path.read_bytes() for path in sorted(tiny.rglob("*")) if path.is_file()}
@@ -166,7 +189,13 @@ def test_after_any_edit_the_answer_is_the_one_a_fresh_check_gives(tiny: Path, ca
     def back(path: Path) -> None:
         path.write_bytes(whole[path])
 
-    edits: list[Callable[[Path], object]] = [cut, back, back, lambda path: path.rename(path.with_suffix(".old")), Path.unlink]
+    edits: list[Callable[[Path], object]] = [
+        cut,
+        back,
+        back,
+        lambda path: path.rename(path.with_suffix(".old")),
+        Path.unlink,
+    ]
     differed = set()
     for _ in range(60):
         path = chance.choice(sorted(whole))
@@ -184,9 +213,22 @@ def test_after_any_edit_the_answer_is_the_one_a_fresh_check_gives(tiny: Path, ca
 def test_recalling_imports_nothing_that_finds(home: Path) -> None:
     command = [sys.executable, "-c", IMPORTS, "check", "--root", str(ROOT)]
     for _ in range(2):
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, env=dict(os.environ))
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            env=dict(os.environ),
+        )
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert "qmstool.verdicts" in loaded
-    finders = ("yaml", "qmstool.rules", "qmstool.check", "qmstool.load", "qmstool.sources")
+    assert "qmstool.checking.cache" in loaded
+    finders = (
+        "yaml",
+        "qmstool.rules",
+        "qmstool.checking.runner",
+        "qmstool.manual.loading",
+        "qmstool.parsing",
+    )
     assert [name for name in loaded if name.startswith(finders)] == []
     assert list((home / ".cache/qmstool").iterdir())

@@ -25,12 +25,16 @@ def released(folder: Path) -> Repo:
     return repo
 
 
-def test_a_release_rewritten_later_is_told_with_history_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_release_rewritten_later_is_told_with_history_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = released(tmp_path / "kho")
     asked = ("check", "--root", str(tmp_path / "kho"), "--format", "json")
     assert said(capsys, *asked, "--history")[0] == 0
     path = tmp_path / "kho" / "releases" / "0001.yml"
-    repo.write({"releases/0001.yml": path.read_text(encoding="utf-8").replace("Bản nhập", "Bản khác")})
+    repo.write(
+        {"releases/0001.yml": path.read_text(encoding="utf-8").replace("Bản nhập", "Bản khác")}
+    )
     repo.commit("sửa bản ghi")
     assert said(capsys, *asked)[0] == 0
     status, out = said(capsys, *asked, "--history")
@@ -38,7 +42,9 @@ def test_a_release_rewritten_later_is_told_with_history_only(tmp_path: Path, cap
     assert "release-doubted" in out
 
 
-def test_a_shallow_clone_and_no_repository_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shallow_clone_and_no_repository_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = released(tmp_path / "kho")
     repo.write({"manual/1.1.md": tiny()["manual/1.1.md"] + b"\nThem.\n"})
     repo.commit("sửa")

@@ -17,14 +17,22 @@ def test_two_releases_word_by_word(tmp_path: Path, capsys: pytest.CaptureFixture
     assert status == 0
     assert "── 2. Cách làm (sửa đổi)" in out
     assert "[-10-]{+3+} ngày{+ làm việc+}" in out
-    assert "   | Bước | Việc | Người làm |\n   …\n   | 2 | Xem xét | Trưởng đơn vị{+, trong 2 ngày+} |\n" in out
+    assert (
+        "   | Bước | Việc | Người làm |\n   …\n   | 2 | Xem xét | Trưởng đơn vị{+, trong 2 "
+        "ngày+} |\n"
+    ) in out
     assert "| {+3+} | {+Phê duyệt+} | {+Giám đốc+} |" in out
     assert "Mục đích" not in out
     assert said(capsys, "diff", "QT VP 01", "1", "1/1", "--root", str(repo.folder))[1] == out
-    assert said(capsys, "diff", "QT VP 01", "2024-02-29", "2024-03-01", "--root", str(repo.folder))[1] == out
+    assert (
+        said(capsys, "diff", "QT VP 01", "2024-02-29", "2024-03-01", "--root", str(repo.folder))[1]
+        == out
+    )
 
 
-def test_what_is_in_force_against_the_text_at_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_in_force_against_the_text_at_hand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
     _, out = said(capsys, "diff", "QT VP 01", "--root", str(repo.folder))
@@ -35,7 +43,9 @@ def test_what_is_in_force_against_the_text_at_hand(tmp_path: Path, capsys: pytes
     assert "<ins>&lt;b&gt;tuần&lt;/b&gt;</ins>" in html
 
 
-def test_a_version_that_is_not_there_and_one_that_is_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_version_that_is_not_there_and_one_that_is_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
     assert said(capsys, "diff", "QT VP 01", "9", "--root", str(repo.folder))[0] == 2

@@ -11,19 +11,27 @@ if TYPE_CHECKING:
     import pytest
 
 
-def test_holders_today_and_what_a_release_recalls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_holders_today_and_what_a_release_recalls(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
     root = ["--root", str(repo.folder)]
     _, out = said(capsys, "distribution", *root, "--format", "json")
-    assert {(row["code"], row["unit"], row["medium"], row["copies"]) for row in json.loads(out)} == {
+    assert {
+        (row["code"], row["unit"], row["medium"], row["copies"]) for row in json.loads(out)
+    } == {
         ("QT VP 01", "Văn phòng", "bản giấy", "1"),
         ("QT VP 01", "Phòng Kỹ thuật", "điện tử", "1"),
         ("QT KT 01", "Phòng Kỹ thuật", "bản giấy", "2"),
     }
     _, out = said(capsys, "distribution", "--recall", "0002", *root, "--format", "json")
-    assert ("QT VP 01", "Văn phòng", "thu hồi") in {(row["code"], row["unit"], row["act"]) for row in json.loads(out)}
-    assert ("QT KT 01", "Phòng Kỹ thuật", "phát bản mới") in {(row["code"], row["unit"], row["act"]) for row in json.loads(out)}
+    assert ("QT VP 01", "Văn phòng", "thu hồi") in {
+        (row["code"], row["unit"], row["act"]) for row in json.loads(out)
+    }
+    assert ("QT KT 01", "Phòng Kỹ thuật", "phát bản mới") in {
+        (row["code"], row["unit"], row["act"]) for row in json.loads(out)
+    }
     assert said(capsys, "distribution", "--recall", "1", *root)[0] == 2
     assert said(capsys, "distribution", "--recall", "9", *root)[0] == 2
 
@@ -35,7 +43,9 @@ def rows(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, str]
     return found
 
 
-def test_what_is_still_out_and_what_became_of_every_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_still_out_and_what_became_of_every_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     handed_out(repo)
     root = ["--root", str(repo.folder)]
@@ -44,7 +54,10 @@ def test_what_is_still_out_and_what_became_of_every_copy(tmp_path: Path, capsys:
         found = rows(capsys, "--out", "--as-of", day, *root)
         return [(row["code"], row["unit"], row["release"], row["state"]) for row in found]
 
-    assert out("2024-01-31") == [("QT VP 01", "Văn phòng", "1", "đang dùng"), ("QT VP 01", "Phòng Kỹ thuật", "1", "đang dùng")]
+    assert out("2024-01-31") == [
+        ("QT VP 01", "Văn phòng", "1", "đang dùng"),
+        ("QT VP 01", "Phòng Kỹ thuật", "1", "đang dùng"),
+    ]
     assert out("2024-03-10") == [
         ("QT VP 01", "Phòng Kỹ thuật", "1", "phải thu hồi từ 2024-03-05, đã 5 ngày"),
         ("QT VP 01", "Văn phòng", "2", "đang dùng"),
@@ -56,11 +69,16 @@ def test_what_is_still_out_and_what_became_of_every_copy(tmp_path: Path, capsys:
     assert rows(capsys, "--ledger", *root)[0]["state"] == "đã thu hồi"
 
 
-def test_the_list_says_what_was_handed_out_and_signed_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_says_what_was_handed_out_and_signed_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     handed_out(repo)
     root = ["--root", str(repo.folder)]
-    told = {(row["code"], row["unit"]): (row["copies"], row["handed_out"], row["received"]) for row in rows(capsys, *root)}
+    told = {
+        (row["code"], row["unit"]): (row["copies"], row["handed_out"], row["received"])
+        for row in rows(capsys, *root)
+    }
     assert told == {
         ("QT VP 01", "Văn phòng"): ("1", "1", "1"),
         ("QT VP 01", "Phòng Kỹ thuật"): ("1", "", ""),
@@ -76,7 +94,9 @@ def test_the_list_says_what_was_handed_out_and_signed_for(tmp_path: Path, capsys
         assert [row["done"] for row in found if row["act"] == "thu hồi"] == [done]
 
 
-def test_an_auditor_is_told_who_signed_for_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_auditor_is_told_who_signed_for_what(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     handed_out(repo)
     status, out = said(capsys, "verify", "--root", str(repo.folder))

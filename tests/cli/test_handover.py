@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from tests.support.repository import Repo
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDem1"
-NAMED = SECOND.replace("owner: VP", "owner: VP\nreview_months: 12\nauthors: [tran-van-thu]\nreviewers: [truong-kt]")
+NAMED = SECOND.replace(
+    "owner: VP", "owner: VP\nreview_months: 12\nauthors: [tran-van-thu]\nreviewers: [truong-kt]"
+)
 
 
 @pytest.fixture
@@ -27,12 +29,20 @@ def rows(repo: Repo, capsys: pytest.CaptureFixture[str], *words: str) -> list[tu
     return [(row["kind"], row["what"], row["left"]) for row in json.loads(out)]
 
 
-def test_everything_under_a_name_and_what_stays_without_anybody(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_everything_under_a_name_and_what_stays_without_anybody(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     handed_out(repo)
     signers = f'thu@example.org valid-before="20271231" {KEY}\nkhac@example.org {KEY[:-1]}2\n'
-    settings = PEOPLE.replace("emails: [thu@example.org]", f'emails: [thu@example.org]\n    keys: ["{KEY} máy bàn"]')
+    settings = PEOPLE.replace(
+        "emails: [thu@example.org]", f'emails: [thu@example.org]\n    keys: ["{KEY} máy bàn"]'
+    )
     mapping = MAPPING.replace("role: giam-doc", "role: truong-kt")
-    more = {"releases/allowed_signers": signers, "qms.yml": settings, "clauses/mapping/tiny-1.yml": mapping}
+    more = {
+        "releases/allowed_signers": signers,
+        "qms.yml": settings,
+        "clauses/mapping/tiny-1.yml": mapping,
+    }
     repo.commit("Khóa", {"procedures/qt-vp-01.md": NAMED, **more})
     found = rows(repo, capsys, "tran-van-thu")
     assert found == rows(repo, capsys, "Trần Văn Thử")
@@ -41,14 +51,22 @@ def test_everything_under_a_name_and_what_stays_without_anybody(repo: Repo, caps
         ("vai trò", "Trưởng phòng Kỹ thuật", nobody),
         ("đứng đầu đơn vị", "Phòng Kỹ thuật", nobody),
         ("tài liệu chủ trì", "QT KT 01 – Quy trình bảo trì thiết bị đo", nobody),
-        ("tài liệu biên soạn", "QT VP 01 – Quy trình kiểm soát tài liệu", "thay tên trong tài liệu"),
+        (
+            "tài liệu biên soạn",
+            "QT VP 01 – Quy trình kiểm soát tài liệu",
+            "thay tên trong tài liệu",
+        ),
         ("tài liệu xem xét", "QT VP 01 – Quy trình kiểm soát tài liệu", nobody),
         ("có dự thảo sửa đổi", "QT VP 01 – Quy trình kiểm soát tài liệu", ""),
         ("hạn xem xét", "QT VP 01 – Quy trình kiểm soát tài liệu", ""),
         ("bản giữ", "QT VP 01 (2)", "phải thu hồi"),
         ("bản giữ", "QT KT 01", "bàn giao hoặc thu hồi"),
         ("khóa trong qms.yml", "ssh-ed25519 …" + KEY[-12:], ""),
-        ("khóa niêm phong", "ssh-ed25519 …" + KEY[-12:], "gỡ khỏi allowed_signers; mất hoặc lộ thì ghi vào releases/revoked.yml"),
+        (
+            "khóa niêm phong",
+            "ssh-ed25519 …" + KEY[-12:],
+            "gỡ khỏi allowed_signers; mất hoặc lộ thì ghi vào releases/revoked.yml",
+        ),
     ]
     assert [row for row in found if row[0] == "điều khoản"] == [("điều khoản", "1.1", nobody)]
 
@@ -58,19 +76,29 @@ def test_what_is_in_progress_and_owed(repo: Repo, capsys: pytest.CaptureFixture[
     found = rows(repo, capsys, "tran-van-thu", "--as-of", "2024-02-20")
     assert ("hồ sơ đang trình ký", "dot-2: QT KT 01", "") in found
     assert ("ý kiến còn nợ", "dot-2", "") in found
-    assert "ý kiến còn nợ" not in [kind for kind, _, _ in rows(repo, capsys, "tran-van-thu", "--as-of", "2024-02-22")]
+    assert "ý kiến còn nợ" not in [
+        kind for kind, _, _ in rows(repo, capsys, "tran-van-thu", "--as-of", "2024-02-22")
+    ]
 
 
-def test_another_holder_stays_and_a_role_that_ended_is_left_out(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_holder_stays_and_a_role_that_ended_is_left_out(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     second = (
         "  ba-hai:\n    name: Bà Hai\n    holds:\n      - {role: truong-kt, from: 2024-01-01}\n"
         "      - {role: giam-doc, from: 2010-01-01, to: 2015-12-31}\n"
     )
     repo.commit("Người", {"qms.yml": PEOPLE.replace("people:\n", "people:\n" + second)})
     assert ("vai trò", "Trưởng phòng Kỹ thuật", "còn Bà Hai") in rows(repo, capsys, "tran-van-thu")
-    assert [what for kind, what, _ in rows(repo, capsys, "ba-hai") if kind == "vai trò"] == ["Trưởng phòng Kỹ thuật"]
+    assert [what for kind, what, _ in rows(repo, capsys, "ba-hai") if kind == "vai trò"] == [
+        "Trưởng phòng Kỹ thuật"
+    ]
     back_then = rows(repo, capsys, "ba-hai", "--as-of", "2015-06-01")
-    assert ("tài liệu phê duyệt", "QT VP 01 – Quy trình kiểm soát tài liệu", "KHÔNG CÒN AI") in back_then
+    assert (
+        "tài liệu phê duyệt",
+        "QT VP 01 – Quy trình kiểm soát tài liệu",
+        "KHÔNG CÒN AI",
+    ) in back_then
     assert "tài liệu phê duyệt" not in [kind for kind, _, _ in rows(repo, capsys, "ba-hai")]
 
 

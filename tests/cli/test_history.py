@@ -17,13 +17,23 @@ if TYPE_CHECKING:
 def test_the_change_table_of_a_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
-    status, out = said(capsys, "history", "qt-vp-01", "--root", str(repo.folder), "--format", "json")
+    status, out = said(
+        capsys, "history", "qt-vp-01", "--root", str(repo.folder), "--format", "json"
+    )
     assert status == 0
     newest, first = json.loads(out)
-    assert (newest["release"], newest["issue"], newest["revision"], newest["act"]) == ("2", "1", "1", "sửa đổi")
+    assert (newest["release"], newest["issue"], newest["revision"], newest["act"]) == (
+        "2",
+        "1",
+        "1",
+        "sửa đổi",
+    )
     assert (newest["effective"], newest["recorded"]) == ("2024-03-01", "2024-03-05")
     assert newest["sections"] == "2. Cách làm"
-    assert (newest["summary"], newest["reason"]) == ("rút ngắn thời hạn thu hồi", "Phiếu đề nghị số 7 của Văn phòng")
+    assert (newest["summary"], newest["reason"]) == (
+        "rút ngắn thời hạn thu hồi",
+        "Phiếu đề nghị số 7 của Văn phòng",
+    )
     assert newest["approver"] == "Lê Thị Mẫu, Giám đốc"
     assert newest["instrument"] == "12/QĐ-VD ngày 2024-03-01"
     assert newest["authors"] == "Trần Văn Thử"
@@ -38,7 +48,9 @@ def test_a_code_that_nothing_bears(tmp_path: Path, capsys: pytest.CaptureFixture
     assert status == 2
 
 
-def test_a_shallow_clone_is_refused_with_what_mends_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shallow_clone_is_refused_with_what_mends_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
     repo.git("clone", "-q", "--depth", "1", repo.folder.as_uri(), str(tmp_path / "nông"))
@@ -57,14 +69,32 @@ def test_a_shallow_clone_is_refused_with_what_mends_it(tmp_path: Path, capsys: p
     assert "git fetch --unshallow" in capsys.readouterr().err
 
 
-def test_without_a_repository_the_records_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_repository_the_records_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
     Repo(repo.folder).git("worktree", "prune")
     (repo.folder / ".git").rename(tmp_path / "cất")
-    status, out = said(capsys, "history", "QT VP 01", "--root", str(repo.folder), "--format", "json")
+    status, out = said(
+        capsys, "history", "QT VP 01", "--root", str(repo.folder), "--format", "json"
+    )
     assert status == 0
-    assert [(each["release"], each["commits"]) for each in json.loads(out)] == [("2", ""), ("1", "")]
+    assert [(each["release"], each["commits"]) for each in json.loads(out)] == [
+        ("2", ""),
+        ("1", ""),
+    ]
     for words in (["trail"], ["as-of", "2024-04-01"], ["distribution"]):
         assert said(capsys, *words, "--root", str(repo.folder))[0] == 0, words
-    assert said(capsys, "as-of", "2024-04-01", "--texts", str(tmp_path / "ra"), "--root", str(repo.folder))[0] == 2
+    assert (
+        said(
+            capsys,
+            "as-of",
+            "2024-04-01",
+            "--texts",
+            str(tmp_path / "ra"),
+            "--root",
+            str(repo.folder),
+        )[0]
+        == 2
+    )

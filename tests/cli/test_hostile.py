@@ -85,23 +85,39 @@ def test_settings_of_the_repository(kept: Kept, honest: list[tuple[int, str]]) -
     assert answers(kept.folder) == honest
 
 
-def test_settings_of_the_user(kept: Kept, honest: list[tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_of_the_user(
+    kept: Kept, honest: list[tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in {**SETTINGS, **MORE}.items():
         kept.repo.git("config", "--file", str(tmp_path / ".gitconfig"), name, value)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    for name, value in (("GIT_DIR", "/none"), ("GIT_WORK_TREE", "/none"), ("GIT_EXTERNAL_DIFF", "false"), ("GIT_TRACE", "1")):
+    for name, value in (
+        ("GIT_DIR", "/none"),
+        ("GIT_WORK_TREE", "/none"),
+        ("GIT_EXTERNAL_DIFF", "false"),
+        ("GIT_TRACE", "1"),
+    ):
         monkeypatch.setenv(name, value)
     assert answers(kept.folder) == honest
 
 
-def test_programs_and_hooks_of_a_stranger_are_never_run(kept: Kept, honest: list[tuple[int, str]]) -> None:
+def test_programs_and_hooks_of_a_stranger_are_never_run(
+    kept: Kept, honest: list[tuple[int, str]]
+) -> None:
     mark, program = marker(kept)
     for name in PROGRAMS:
         kept.repo.git("config", name, f"!{program}" if name.startswith("alias.") else program)
     hooks = kept.folder / "hooks"
     hooks.mkdir()
-    names = ("post-checkout", "pre-commit", "post-index-change", "reference-transaction", "fsmonitor-watchman", "pre-auto-gc")
+    names = (
+        "post-checkout",
+        "pre-commit",
+        "post-index-change",
+        "reference-transaction",
+        "fsmonitor-watchman",
+        "pre-auto-gc",
+    )
     for home in (hooks, kept.folder / ".git/hooks"):
         home.mkdir(exist_ok=True)
         for name in names:
@@ -114,8 +130,23 @@ def test_programs_and_hooks_of_a_stranger_are_never_run(kept: Kept, honest: list
     assert not mark.exists()
 
 
-@pytest.mark.parametrize("what", ["mailmap", "replace", "graft", "notes", "stash", "submodule", "worktree", "packed", "detached"])
-def test_what_bends_the_log_bends_no_answer(kept: Kept, honest: list[tuple[int, str]], what: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "what",
+    [
+        "mailmap",
+        "replace",
+        "graft",
+        "notes",
+        "stash",
+        "submodule",
+        "worktree",
+        "packed",
+        "detached",
+    ],
+)
+def test_what_bends_the_log_bends_no_answer(
+    kept: Kept, honest: list[tuple[int, str]], what: str, tmp_path: Path
+) -> None:
     repo, folder = kept.repo, kept.folder
     head = repo.git("rev-parse", "HEAD")
     match what:
@@ -145,7 +176,8 @@ def test_what_bends_the_log_bends_no_answer(kept: Kept, honest: list[tuple[int, 
     assert answers(folder) == honest
 
 
-# --- shapes of history -----------------------------------------------------------------------------------------------------
+# --- shapes of history
+# -----------------------------------------------------------------------------------------------------
 
 ODD = "procedures/đơn vị Ê-đê/quy trình số 1 (bản 2).md"
 
@@ -155,15 +187,27 @@ def shaped(folder: Path) -> Repo:
     repo = scene(folder)
     path = "procedures/qt-vp-01.md"
     repo.git("checkout", "-q", "-b", "nhánh")
-    repo.commit("Sửa trên nhánh\n\nReason: phiếu 1", {path: FIRST.replace("hằng quý", "hằng tháng")}, day="2024-02-01")
+    repo.commit(
+        "Sửa trên nhánh\n\nReason: phiếu 1",
+        {path: FIRST.replace("hằng quý", "hằng tháng")},
+        day="2024-02-01",
+    )
     repo.git("checkout", "-q", "main")
     repo.commit("Việc khác", {"manual/1.1.md": "# 1.1. Phạm vi\n\nMọi việc.\n"}, day="2024-02-02")
     repo.git("checkout", "-q", "nhánh")
     repo.git("rebase", "-q", "main", day="2024-02-03")
-    picked = repo.commit("Được chọn sang\n\nReason: phiếu 2", {path: SECOND}, day="2024-02-04", author="Trần B <b@example.org>")
+    picked = repo.commit(
+        "Được chọn sang\n\nReason: phiếu 2",
+        {path: SECOND},
+        day="2024-02-04",
+        author="Trần B <b@example.org>",
+    )
     repo.git("checkout", "-q", "main")
     repo.git("merge", "-q", "--squash", "nhánh~1")
-    repo.commit("Gộp (#3)\n\n* Sửa trên nhánh\n\nReason: phiếu 1\n\nCo-authored-by: Lê C <c@example.org>", day="2024-02-05")
+    repo.commit(
+        "Gộp (#3)\n\n* Sửa trên nhánh\n\nReason: phiếu 1\n\nCo-authored-by: Lê C <c@example.org>",
+        day="2024-02-05",
+    )
     repo.git("cherry-pick", picked, day="2024-02-06")
     (repo.folder / path).unlink()
     repo.commit("Bỏ nhầm", day="2024-02-07")
@@ -175,7 +219,17 @@ def shaped(folder: Path) -> Repo:
     repo.move(path, ODD)
     repo.commit("Dời sang đơn vị\n\nReason: phiếu 4", day="2024-02-10")
     repo.git("checkout", "-q", "main")
-    repo.git("merge", "-q", "--no-ff", "-m", "Nhập ba nhánh", "nhánh-x", "nhánh-y", "nhánh-z", day="2024-02-11")
+    repo.git(
+        "merge",
+        "-q",
+        "--no-ff",
+        "-m",
+        "Nhập ba nhánh",
+        "nhánh-x",
+        "nhánh-y",
+        "nhánh-z",
+        day="2024-02-11",
+    )
     return repo
 
 
@@ -183,7 +237,17 @@ def test_a_document_is_followed_through_every_shape_of_history(tmp_path: Path) -
     repo = shaped(tmp_path / "kho")
     repo.git("clone", "-q", "--bare", str(repo.folder), str(tmp_path / "trần"))
     for root in (repo.folder, tmp_path / "trần"):
-        status, out = run("trail", "--document", "QT VP 01", "--since", "2024-02-01", "--root", str(root), "--format", "json")
+        status, out = run(
+            "trail",
+            "--document",
+            "QT VP 01",
+            "--since",
+            "2024-02-01",
+            "--root",
+            str(root),
+            "--format",
+            "json",
+        )
         assert status == 0
         rows = json.loads(out)
         assert [(row["when"][:10], row["subject"], row["why"]) for row in rows] == [
@@ -199,7 +263,17 @@ def test_a_document_is_followed_through_every_shape_of_history(tmp_path: Path) -
             "Nguyễn Văn A <a@example.org>, Lê C <c@example.org>",
         ]
     found = run(
-        "release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x", "--number", "QT VP 01=1/1", "--only", "QT VP 01"
+        "release",
+        "prepare",
+        "dot-2",
+        "--root",
+        str(repo.folder),
+        "--title",
+        "x",
+        "--number",
+        "QT VP 01=1/1",
+        "--only",
+        "QT VP 01",
     )
     assert found[0] == 0
     candidate = (repo.folder / "releases/candidates/dot-2.yml").read_text(encoding="utf-8")

@@ -48,12 +48,18 @@ def years(repo: Repo, keys: Keys, lines: dict[int, str]) -> None:
     change(repo)
     repo.commit("Khóa", {"releases/allowed_signers": lines[2]}, day="2024-02-13")
     seal(repo, keys, "cu", 2, "2024-03-01")
-    repo.commit("Khóa", {"releases/allowed_signers": lines[3], "procedures/qt-vp-01.md": SECOND + "\nBa.\n"}, day="2024-03-10")
+    repo.commit(
+        "Khóa",
+        {"releases/allowed_signers": lines[3], "procedures/qt-vp-01.md": SECOND + "\nBa.\n"},
+        day="2024-03-10",
+    )
     seal(repo, keys, "cu", 3, "2024-04-01")
     repo.commit("Sửa", {"procedures/qt-vp-01.md": SECOND + "\nBốn.\n"}, day="2024-05-10")
 
 
-def verified(repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str], trust: str = "cu") -> tuple[int, str]:
+def verified(
+    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str], trust: str = "cu"
+) -> tuple[int, str]:
     file = keys.folder / "tin-cay"
     file.write_text(keys.line(trust))
     status, out = said(capsys, "verify", "--trust", str(file), "--root", str(repo.folder))
@@ -93,16 +99,26 @@ def test_a_key_that_ended_seals_no_more_and_what_it_sealed_stands(
 
 
 def revoked(keys: Keys, name: str, since: str) -> str:
-    return f'schema: 1\nrevoked:\n  - {{key: "{keys.public(name)} {name}", from: {since}, reason: mất máy tính}}\n'
+    return (
+        f'schema: 1\nrevoked:\n  - {{key: "{keys.public(name)} {name}", from: {since}, reason: '
+        "mất máy tính}\n"
+    )
 
 
-def test_a_lost_key_is_told_for_the_releases_from_that_day_on(repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_lost_key_is_told_for_the_releases_from_that_day_on(
+    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
+) -> None:
     years(repo, keys, {2: keys.line("cu"), 3: keys.line("cu") + keys.line("moi")})
-    repo.commit("Mất khóa", {"releases/revoked.yml": revoked(keys, "cu", "2024-03-15")}, day="2024-05-11")
+    repo.commit(
+        "Mất khóa", {"releases/revoked.yml": revoked(keys, "cu", "2024-03-15")}, day="2024-05-11"
+    )
     status, out = verified(repo, keys, capsys)
     assert status == 1
     assert "releases/seals/0003.sig" in out
-    assert "Niêm phong đợt 3, ghi nhận 2024-04-01, bằng khóa không còn tin cậy từ 2024-03-15 (mất máy tính)" in out
+    assert (
+        "Niêm phong đợt 3, ghi nhận 2024-04-01, bằng khóa không còn tin cậy từ 2024-03-15 "
+        "(mất máy tính)"
+    ) in out
     assert "releases/seals/0002.sig" not in out
     _, checked = said(capsys, "check", "--root", str(repo.folder))
     assert "QMS415 revoked-key-allowed" in checked
@@ -120,7 +136,10 @@ def test_a_release_sealed_by_a_lost_key_is_recorded_again_by_a_new_one(
     repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
 ) -> None:
     years(repo, keys, {2: keys.line("cu"), 3: keys.line("cu") + keys.line("moi")})
-    more = {"releases/revoked.yml": revoked(keys, "cu", "2024-03-15"), "releases/allowed_signers": keys.line("moi")}
+    more = {
+        "releases/revoked.yml": revoked(keys, "cu", "2024-03-15"),
+        "releases/allowed_signers": keys.line("moi"),
+    }
     repo.commit("Mất khóa", more, day="2024-05-11")
     words = ["--recorded", "2024-05-12", "--seal", str(keys.private("moi")), "--mends", "3"]
     assert record(repo, *words, key="dot-3", effective="2024-04-01", number="3/QĐ") == 0
@@ -128,9 +147,13 @@ def test_a_release_sealed_by_a_lost_key_is_recorded_again_by_a_new_one(
     assert verified(repo, keys, capsys)[0] == 0
 
 
-def test_a_revocation_that_a_release_knew_cannot_be_taken_back(repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_revocation_that_a_release_knew_cannot_be_taken_back(
+    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
+) -> None:
     years(repo, keys, {2: keys.line("cu"), 3: keys.line("cu") + keys.line("moi")})
-    repo.commit("Mất khóa", {"releases/revoked.yml": revoked(keys, "cu", "2024-05-01")}, day="2024-05-11")
+    repo.commit(
+        "Mất khóa", {"releases/revoked.yml": revoked(keys, "cu", "2024-05-01")}, day="2024-05-11"
+    )
     seal(repo, keys, "moi", 4, "2024-05-15")
     assert verified(repo, keys, capsys)[0] == 0
     for text in (revoked(keys, "cu", "2024-06-01"), revoked(keys, "khac", "2024-05-01"), None):
@@ -149,14 +172,17 @@ def test_the_key_inside_a_seal_is_read_as_ssh_keygen_wrote_it(keys: Keys) -> Non
     command = ["ssh-keygen", "-Y", "sign", "-n", "x", "-f", str(keys.private("a"))]
     made = subprocess.run(command, input=b"x", capture_output=True, check=True).stdout
     assert key_of(made) == keys.public("a")
-    for broken in (b"", b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n", made[:40], b"\xff" + made[60:]):
+    for broken in (
+        b"",
+        b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n",
+        made[:40],
+        b"\xff" + made[60:],
+    ):
         assert key_of(broken) == ""
 
 
 def test_lines_of_allowed_signers(keys: Keys) -> None:
-    text = (
-        f'# ghi chú\n\na@x,b@x namespaces="git",valid-after=20240101,valid-before="20251231235900Z" {keys.public("a")} máy\nrác\n'
-    )
+    text = f'# ghi chú\n\na@x,b@x namespaces="git",valid-after=20240101,valid-before="20251231235900Z" {keys.public("a")} máy\nrác\n'
     (found,) = read(text.encode())
     assert (found.line, found.principals, found.key) == (3, ("a@x", "b@x"), keys.public("a"))
     assert (found.since, found.until) == ("2024-01-01", "2025-12-31")

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 PLACES = ("no remote", "clone", "bare")
-ACTS = {"new": "ban hành mới", "revise": "sửa đổi", "reissue": "ban hành lại", "correct": "đính chính", "withdraw": "bãi bỏ"}
+ACTS = {
+    "new": "ban hành mới",
+    "revise": "sửa đổi",
+    "reissue": "ban hành lại",
+    "correct": "đính chính",
+    "withdraw": "bãi bỏ",
+}
 OUT = {"withdrawn": "bãi bỏ", "scheduled": "đã ban hành, chưa có hiệu lực"}
 
 
@@ -49,13 +55,17 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     brought = simulator.write(life, repo)
     repo.git("clone", "-q", str(repo.folder), str(home / "sao"))
     repo.git("clone", "-q", "--bare", str(repo.folder), str(home / "trần"))
-    return Planted(life, brought, {"no remote": repo.folder, "clone": home / "sao", "bare": home / "trần"})
+    return Planted(
+        life, brought, {"no remote": repo.folder, "clone": home / "sao", "bare": home / "trần"}
+    )
 
 
 def turning(life: Life, place: str) -> list[date]:
     """Each day on which something is recorded or takes effect, and its eve; few of them where the place is all that differs."""
     days = {day for event in life.events for day in (event.recorded, event.effective) if day}
-    both = sorted({day - timedelta(days=back) for day in days for back in (0, 1) if day > simulator.START})
+    both = sorted(
+        {day - timedelta(days=back) for day in days for back in (0, 1) if day > simulator.START}
+    )
     return both if place == "clone" else both[5::14]
 
 
@@ -76,7 +86,11 @@ def signed_by(event: Event) -> str:
 
 
 def test_the_life_holds_every_kind_of_event() -> None:
-    events = [event for seed in (1, 5, 2) for event in simulator.plant(seed, 24 if seed == 2 else 40).events]
+    events = [
+        event
+        for seed in (1, 5, 2)
+        for event in simulator.plant(seed, 24 if seed == 2 else 40).events
+    ]
     dated = [(event, event.effective) for event in events if event.effective]
     assert {item.act for event in events for item in event.items} == set(ACTS)
     assert any(effective > event.recorded for event, effective in dated)
@@ -100,7 +114,9 @@ def test_the_life_holds_every_kind_of_event() -> None:
 def test_as_of_every_day_and_as_known_on_another(planted: Planted, place: str) -> None:
     truth = planted.life.painted()
     for day in turning(planted.life, place):
-        assert listed(planted.ask(place, "as-of", day.isoformat())) == expected(standing(on(truth, day))), day
+        assert listed(planted.ask(place, "as-of", day.isoformat())) == expected(
+            standing(on(truth, day))
+        ), day
     for day in turning(planted.life, place)[::5]:
         for known in (day - timedelta(days=20), day + timedelta(days=9)):
             then = planted.life.painted(known)
@@ -159,12 +175,18 @@ def coming_first(life: Life, day: date) -> set[str]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_who_holds_which_copy_on_a_day(planted: Planted, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_holds_which_copy_on_a_day(
+    planted: Planted, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     truth = planted.life.painted()
     for day in turning(planted.life, place)[::4]:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str((day - date(1970, 1, 1)).days * 86400 + 3600))
-        found = {(row["code"], row["unit"], row["copies"]) for row in planted.ask(place, "distribution")}
-        assert found == {(code, *held(item)) for code, (_, item) in standing(on(truth, day)).items()}, day
+        found = {
+            (row["code"], row["unit"], row["copies"]) for row in planted.ask(place, "distribution")
+        }
+        assert found == {
+            (code, *held(item)) for code, (_, item) in standing(on(truth, day)).items()
+        }, day
 
 
 def held(item: Item) -> tuple[str, str]:
@@ -177,7 +199,9 @@ def test_what_each_release_recalls(planted: Planted) -> None:
     wrong = {number for event in planted.life.events for number in event.mends}
     for event in planted.life.events[1:]:
         if event.effective and event.number not in wrong:
-            before, after = (standing(on(truth, event.effective - timedelta(days=back))) for back in (1, 0))
+            before, after = (
+                standing(on(truth, event.effective - timedelta(days=back))) for back in (1, 0)
+            )
             moved = {code for code in {*before, *after} if before.get(code) != after.get(code)}
             rows = planted.ask("clone", "distribution", "--recall", str(event.number))
             assert {(row["code"], row["unit"]) for row in rows if row["act"] == "thu hồi"} == {
@@ -193,8 +217,13 @@ def test_the_texts_of_a_day(planted: Planted, place: str, tmp_path: Path) -> Non
     truth = planted.life.painted()
     for at, day in enumerate(turning(planted.life, place)[3::9]):
         planted.ask(place, "as-of", day.isoformat(), "--texts", str(tmp_path / str(at)))
-        written = {file.relative_to(tmp_path / str(at)).as_posix(): file.read_text() for file in (tmp_path / str(at)).rglob("*.md")}
-        assert written == {item.path: item.text for _, item in standing(on(truth, day)).values()}, day
+        written = {
+            file.relative_to(tmp_path / str(at)).as_posix(): file.read_text()
+            for file in (tmp_path / str(at)).rglob("*.md")
+        }
+        assert written == {item.path: item.text for _, item in standing(on(truth, day)).values()}, (
+            day
+        )
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -202,7 +231,11 @@ def test_the_change_table_of_every_document(planted: Planted, place: str) -> Non
     wrong = {number for event in planted.life.events for number in event.mends}
     for code in simulator.CODES:
         life = [
-            (event, item) for event in planted.life.events if event.number not in wrong for item in event.items if item.code == code
+            (event, item)
+            for event in planted.life.events
+            if event.number not in wrong
+            for item in event.items
+            if item.code == code
         ]
         rows = planted.ask(place, "history", code)
         assert [
@@ -217,7 +250,10 @@ def test_the_change_table_of_every_document(planted: Planted, place: str) -> Non
             for event, item in life
         ]  # fmt: skip
         for row, (event, item) in zip(reversed(rows), life, strict=True):
-            assert item.act == "withdraw" or planted.brought[event.number][:10] in row["commits"].split(), (code, event.number)
+            assert (
+                item.act == "withdraw"
+                or planted.brought[event.number][:10] in row["commits"].split()
+            ), (code, event.number)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -225,12 +261,22 @@ def test_two_versions_word_by_word(planted: Planted, place: str) -> None:
     code = "ST"
     wrong = {number for event in planted.life.events for number in event.mends}
     life = [
-        (event, item) for event in planted.life.events if event.number not in wrong for item in event.items if item.code == code
+        (event, item)
+        for event in planted.life.events
+        if event.number not in wrong
+        for item in event.items
+        if item.code == code
     ]
     for (one, old), (two, new) in pairwise(life):
-        for names in ((str(one.number), str(two.number)), (f"{old.issue}/{old.revision}", f"{new.issue}/{new.revision}")):
+        for names in (
+            (str(one.number), str(two.number)),
+            (f"{old.issue}/{old.revision}", f"{new.issue}/{new.revision}"),
+        ):
             status, out = run("diff", code, *names, "--root", str(planted.roots[place]))
-            assert (status, f"Bản thứ [-{old.version}-]{{+{new.version}+}} của {code}" in out) == (0, True), (names, out)
+            assert (status, f"Bản thứ [-{old.version}-]{{+{new.version}+}} của {code}" in out) == (
+                0,
+                True,
+            ), (names, out)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -240,7 +286,11 @@ def test_the_trail_by_document_person_unit_clause_and_period(planted: Planted, p
         return {int(what.rsplit(" ", 1)[1]) for what in told if what.startswith("ghi nhận đợt")}
 
     def of(*codes: str) -> set[int]:
-        return {event.number for event in planted.life.events if {item.code for item in event.items} & set(codes)}
+        return {
+            event.number
+            for event in planted.life.events
+            if {item.code for item in event.items} & set(codes)
+        }
 
     for code in simulator.CODES:
         assert recorded("--document", code) == of(code), code
@@ -254,7 +304,9 @@ def test_the_trail_by_document_person_unit_clause_and_period(planted: Planted, p
         assert {row["reference"] for row in rows} == signed, name
     at_hand = latest(planted.life)
     for unit in simulator.UNITS:
-        owned = {code for code, version in at_hand.items() if simulator.copies_of(version)[0] == unit}
+        owned = {
+            code for code, version in at_hand.items() if simulator.copies_of(version)[0] == unit
+        }
         assert recorded("--unit", unit) == of(*owned), unit
     assert recorded("--clause", "4.1") == of("QT A 01")
 
@@ -265,7 +317,9 @@ def latest(life: Life) -> dict[str, int]:
     for event in life.events:
         for item in event.items:
             found = (
-                found | {item.code: item.version} if item.act != "withdraw" else {k: v for k, v in found.items() if k != item.code}
+                found | {item.code: item.version}
+                if item.act != "withdraw"
+                else {k: v for k, v in found.items() if k != item.code}
             )
     return found
 

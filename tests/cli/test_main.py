@@ -18,7 +18,9 @@ def test_a_sound_manual_ends_with_0(tiny: Path, capsys: pytest.CaptureFixture[st
     assert "0 lỗi" in capsys.readouterr().out
 
 
-def test_a_broken_citation_ends_with_1_and_names_the_place(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_citation_ends_with_1_and_names_the_place(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = next(path for path in sorted((tiny / "manual").rglob("*.md")) if path.name != "index.md")
     page.write_text(page.read_text("utf-8") + "\nTheo mục 99.9.\n", "utf-8")
     assert main(["check", "--root", str(tiny), "--lang", "en"]) == 1
@@ -35,12 +37,16 @@ def test_the_threshold_decides_the_status(tiny: Path, threshold: str) -> None:
     assert main(["check", "--root", str(tiny), "--fail-on", threshold]) == expected
 
 
-def test_an_empty_folder_cannot_be_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_folder_cannot_be_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", "--root", str(tmp_path)]) == 2
     assert "qms.yml" in capsys.readouterr().err
 
 
-def test_the_answer_goes_into_a_file_where_asked(tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_answer_goes_into_a_file_where_asked(
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out/report.json"
     assert main(["check", "--root", str(tiny), "--format", "json", "--output", str(out)]) == 0
     assert capsys.readouterr().out == ""
@@ -57,7 +63,10 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
     assert line.startswith(f"qmstool: Không ghi hoặc không đọc được «{tmp_path / 'file'}")
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["check", "--nonsense"], ["check", "--format", "nonsense"], ["register"], []])
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["check", "--nonsense"], ["check", "--format", "nonsense"], ["register"], []],
+)
 def test_bad_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     try:
         status = main(arguments)
@@ -90,12 +99,16 @@ def test_explain_knows_the_nearest_rule(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize("which", ["internal", "external", "forms", "records"])
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
-def test_registers_come_in_every_form(tiny: Path, which: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_registers_come_in_every_form(
+    tiny: Path, which: str, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["register", which, "--root", str(tiny), "--format", form]) == 0
     assert capsys.readouterr().out
 
 
-def test_the_matrix_names_every_clause_with_a_row(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_matrix_names_every_clause_with_a_row(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["matrix", "--root", str(tiny), "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)
 

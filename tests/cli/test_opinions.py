@@ -9,7 +9,16 @@ import pytest
 
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import Folder
-from tests.support.cli.scenes import OPINIONS, change, handed_out, heard, prepare, record, said, scene
+from tests.support.cli.scenes import (
+    OPINIONS,
+    change,
+    handed_out,
+    heard,
+    prepare,
+    record,
+    said,
+    scene,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,29 +40,59 @@ def rows(repo: Repo, capsys: pytest.CaptureFixture[str], *words: str) -> list[di
 
 def test_what_units_said_on_a_day(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     heard(repo)
-    told = {(row["unit"], row["opinion"]) for row in rows(repo, capsys, "opinions", "dot-2", "--as-of", "2024-02-20")}
+    told = {
+        (row["unit"], row["opinion"])
+        for row in rows(repo, capsys, "opinions", "dot-2", "--as-of", "2024-02-20")
+    }
     assert told == {("Phòng Kỹ thuật", "quá hạn trả lời"), ("Văn phòng", "quá hạn trả lời")}
     one, two = rows(repo, capsys, "opinions", "--as-of", "2024-02-21")
-    assert (one["opinion"], one["comment"]) == ("có góp ý (trả lời muộn)", "Thời hạn thu hồi nên là 5 ngày.")
+    assert (one["opinion"], one["comment"]) == (
+        "có góp ý (trả lời muộn)",
+        "Thời hạn thu hồi nên là 5 ngày.",
+    )
     assert one["evidence"] == "Sổ công văn đến số 31, bản gốc ở Văn thư"
-    assert (two["documents"], two["opinion"], two["answered"]) == ("cả hồ sơ", "quá hạn trả lời", "")
+    assert (two["documents"], two["opinion"], two["answered"]) == (
+        "cả hồ sơ",
+        "quá hạn trả lời",
+        "",
+    )
     assert rows(repo, capsys, "opinions", "--as-of", "2024-02-11") == []
     assert said(capsys, "opinions", "dot-9", "--root", str(repo.folder))[0] == 2
 
 
-def test_who_signed_and_whom_the_document_names(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_signed_and_whom_the_document_names(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     handed_out(repo)
     found = rows(repo, capsys, "opinions", "dot-2", "--signed")
-    told = [(row["document"], row["capacity"], row["person"], row["title"], row["unit"], row["date"]) for row in found]
-    assert ("QT VP 01", "Biên soạn", "Trần Văn Thử", "Trưởng phòng Kỹ thuật", "Phòng Kỹ thuật", "2024-02-10") in told
+    told = [
+        (row["document"], row["capacity"], row["person"], row["title"], row["unit"], row["date"])
+        for row in found
+    ]
+    assert (
+        "QT VP 01",
+        "Biên soạn",
+        "Trần Văn Thử",
+        "Trưởng phòng Kỹ thuật",
+        "Phòng Kỹ thuật",
+        "2024-02-10",
+    ) in told
     assert ("QT KT 01", "Xem xét", "Phạm Thị Ví Dụ", "QMR", "", "2024-02-18") in told
     assert ("QT KT 01", "Phê duyệt", "Lê Thị Mẫu", "Giám đốc", "", "2024-03-01") in told
-    assert not [row for row in found if row["document"] == "QT KT 01" and row["capacity"] == "Biên soạn"]
-    assert {row["evidence"] for row in found if row["capacity"] == "Xem xét"} == {"bản gốc ở Văn phòng"}
-    assert {row["evidence"] for row in found if row["capacity"] == "Phê duyệt"} == {"chưa có bằng chứng"}
+    assert not [
+        row for row in found if row["document"] == "QT KT 01" and row["capacity"] == "Biên soạn"
+    ]
+    assert {row["evidence"] for row in found if row["capacity"] == "Xem xét"} == {
+        "bản gốc ở Văn phòng"
+    }
+    assert {row["evidence"] for row in found if row["capacity"] == "Phê duyệt"} == {
+        "chưa có bằng chứng"
+    }
 
 
-def test_who_typed_a_commit_is_never_an_author_of_the_text(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_typed_a_commit_is_never_an_author_of_the_text(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(repo)
     assert prepare(repo) == 0
     repo.commit("Lập hồ sơ trình ký")
@@ -63,9 +102,15 @@ def test_who_typed_a_commit_is_never_an_author_of_the_text(repo: Repo, capsys: p
     assert (row["prepared"], row["reviewed"], row["authors"]) == ("", "", "Trần Văn Thử")
 
 
-def test_the_release_keeps_what_was_said_and_a_later_change_is_told(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_release_keeps_what_was_said_and_a_later_change_is_told(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     handed_out(repo)
-    kept = [proof for each in load(Folder(repo.folder)).releases[-1:] for proof in each.entry.entries("evidence")]
+    kept = [
+        proof
+        for each in load(Folder(repo.folder)).releases[-1:]
+        for proof in each.entry.entries("evidence")
+    ]
     assert [(proof.text("kind"), proof.text("file")) for proof in kept] == [
         ("opinions", "releases/opinions/dot-2.yml"),
         ("candidate", "releases/candidates/dot-2.yml"),
@@ -74,7 +119,10 @@ def test_the_release_keeps_what_was_said_and_a_later_change_is_told(repo: Repo, 
     _, out = said(capsys, "verify", "--root", str(repo.folder))
     assert "chưa có bằng chứng phê duyệt · ý kiến: 1 có góp ý, 1 không trả lời" in out
     row = rows(repo, capsys, "history", "QT VP 01")[0]
-    assert (row["prepared"], row["reviewed"]) == ("Trần Văn Thử (2024-02-10)", "Phạm Thị Ví Dụ (2024-02-18)")
+    assert (row["prepared"], row["reviewed"]) == (
+        "Trần Văn Thử (2024-02-10)",
+        "Phạm Thị Ví Dụ (2024-02-18)",
+    )
     assert [each["opinion"] for each in rows(repo, capsys, "opinions")][1] == "không trả lời"
     repo.write({"releases/opinions/dot-2.yml": OPINIONS.replace("comments", "agrees")})
     status, out = said(capsys, "verify", "--root", str(repo.folder))
@@ -83,18 +131,30 @@ def test_the_release_keeps_what_was_said_and_a_later_change_is_told(repo: Repo, 
     assert "«releases/opinions/dot-2.yml» không còn như khi ghi nhận" in out
 
 
-def test_the_trail_tells_who_was_asked_who_answered_and_who_signed(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_trail_tells_who_was_asked_who_answered_and_who_signed(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     heard(repo)
-    told = {(row["when"], row["who"], row["what"]) for row in rows(repo, capsys, "trail", "--document", "QT KT 01")}
+    told = {
+        (row["when"], row["who"], row["what"])
+        for row in rows(repo, capsys, "trail", "--document", "QT KT 01")
+    }
     assert ("2024-02-12", "", "gửi lấy ý kiến Văn phòng") in told
     assert ("2024-02-18", "Phạm Thị Ví Dụ", "ký xem xét") in told
-    assert not [row for row in told if "Phòng Kỹ thuật" in row[2]]  # asked about another document only
-    told = {(row["when"], row["who"], row["what"]) for row in rows(repo, capsys, "trail", "--person", "Trần Văn Thử")}
+    assert not [
+        row for row in told if "Phòng Kỹ thuật" in row[2]
+    ]  # asked about another document only
+    told = {
+        (row["when"], row["who"], row["what"])
+        for row in rows(repo, capsys, "trail", "--person", "Trần Văn Thử")
+    }
     assert ("2024-02-21", "Trần Văn Thử", "Phòng Kỹ thuật trả lời: có góp ý") in told
     assert ("2024-02-10", "Trần Văn Thử", "ký biên soạn") in told
 
 
-def test_units_concerned_and_not_asked_are_told_when_preparing(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_units_concerned_and_not_asked_are_told_when_preparing(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(repo)
     capsys.readouterr()
     assert prepare(repo) == 0
@@ -116,7 +176,10 @@ def test_the_dossier_shows_the_opinions_and_is_printed_again_with_later_ones(
     assert not (home / "6-tong-hop-y-kien.html").exists()
     assert "Bảng tổng hợp" not in plain((home / "1-to-trinh.html").read_text(encoding="utf-8"))
     frozen = (repo.folder / "releases/candidates/dot-2.yml").read_bytes()
-    repo.commit("Lập hồ sơ", {"releases/opinions/dot-2.yml": OPINIONS.replace("unit: VP", 'note: "<b>x</b>", unit: VP')})
+    repo.commit(
+        "Lập hồ sơ",
+        {"releases/opinions/dot-2.yml": OPINIONS.replace("unit: VP", 'note: "<b>x</b>", unit: VP')},
+    )
     capsys.readouterr()
     assert said(capsys, "release", "dossier", "dot-2", "--root", str(repo.folder))[0] == 0
     page = plain((home / "6-tong-hop-y-kien.html").read_text(encoding="utf-8"))
@@ -124,15 +187,18 @@ def test_the_dossier_shows_the_opinions_and_is_printed_again_with_later_ones(
     assert "Thời hạn thu hồi nên là 5 ngày. Không tiếp thu, vì đã thống nhất 3 ngày." in page
     assert "QT VP 01 Biên soạn tran-van-thu 10/02/2024 chưa có bằng chứng" in page
     assert "Phê duyệt" not in page
-    assert "5. Bảng tổng hợp, tiếp thu, giải trình ý kiến (1 có góp ý, 1 quá hạn trả lời)." in plain(
-        (home / "1-to-trinh.html").read_text(encoding="utf-8")
+    assert (
+        "5. Bảng tổng hợp, tiếp thu, giải trình ý kiến (1 có góp ý, 1 quá hạn trả lời)."
+        in plain((home / "1-to-trinh.html").read_text(encoding="utf-8"))
     )
     assert (repo.folder / "releases/candidates/dot-2.yml").read_bytes() == frozen
     assert said(capsys, "release", "dossier", "dot-9", "--root", str(repo.folder))[0] == 2
 
 
 def test_nothing_of_an_opinion_runs_on_paper(repo: Repo) -> None:
-    evil = OPINIONS.replace("Thời hạn thu hồi nên là 5 ngày.", '"<script>alert(1)</script>{{ 7 * 7 }}"')
+    evil = OPINIONS.replace(
+        "Thời hạn thu hồi nên là 5 ngày.", '"<script>alert(1)</script>{{ 7 * 7 }}"'
+    )
     repo.write({"releases/opinions/dot-2.yml": evil})
     change(repo)
     assert prepare(repo) == 0

@@ -9,9 +9,18 @@ import pytest
 from qmstool.cli.main import COMMANDS, main
 
 SAID = {
-    "chek": ("Không có lệnh «chek». Có phải là «check»?", "There is no command «chek». Did you mean «check»?"),
-    "release recrd": ("Không có lệnh «recrd». Có phải là «record»?", "There is no command «recrd». Did you mean «record»?"),
-    "register frms": ("Ở đây không có «frms». Có phải là «forms»?", "There is no «frms» here. Did you mean «forms»?"),
+    "chek": (
+        "Không có lệnh «chek». Có phải là «check»?",
+        "There is no command «chek». Did you mean «check»?",
+    ),
+    "release recrd": (
+        "Không có lệnh «recrd». Có phải là «record»?",
+        "There is no command «recrd». Did you mean «record»?",
+    ),
+    "register frms": (
+        "Ở đây không có «frms». Có phải là «forms»?",
+        "There is no «frms» here. Did you mean «forms»?",
+    ),
     "check --format sarf": (
         "--format không nhận «sarf». Có phải là «sarif»?",
         "--format does not take «sarf». Did you mean «sarif»?",
@@ -22,18 +31,29 @@ SAID = {
     ),
     "check --format": ("Sau --format phải có một giá trị.", "--format needs a value after it."),
     "check --history=1": ("--history không nhận giá trị.", "--history takes no value."),
-    "check --rot .": ("Không hiểu «--rot .». Có phải là «--root»?", "Not understood: «--rot .». Did you mean «--root»?"),
+    "check --rot .": (
+        "Không hiểu «--rot .». Có phải là «--root»?",
+        "Not understood: «--rot .». Did you mean «--root»?",
+    ),
     "check --recorder x": ("Không hiểu «--recorder x».", "Not understood: «--recorder x»."),
     "check extra": ("Không hiểu «extra».", "Not understood: «extra»."),
-    "check --fix --diff": ("--diff và --fix không dùng cùng nhau được.", "--diff and --fix do not go together."),
+    "check --fix --diff": (
+        "--diff và --fix không dùng cùng nhau được.",
+        "--diff and --fix do not go together.",
+    ),
     "check --f json": (
         "«--f» có thể là --format, --fail-on, --fix; viết rõ hơn.",
         "«--f» can mean --format, --fail-on, --fix; write more of it.",
     ),
     "diff": ("Còn thiếu: CODE.", "Missing: CODE."),
-    "as-of 14/3/2026": ("DAY «14/3/2026»: ngày viết dạng 2026-03-14.", "DAY «14/3/2026»: a day is written 2026-03-14."),
+    "as-of 14/3/2026": (
+        "DAY «14/3/2026»: ngày viết dạng 2026-03-14.",
+        "DAY «14/3/2026»: a day is written 2026-03-14.",
+    ),
 }
-ENGLISH = re.compile(r"invalid choice|unrecognized|are required|expected one|not allowed|could match|usage:(?! )")
+ENGLISH = re.compile(
+    r"invalid choice|unrecognized|are required|expected one|not allowed|could match|usage:(?! )"
+)
 
 
 def said(line: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
@@ -47,17 +67,26 @@ def said(line: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("line", SAID)
-def test_a_line_that_cannot_run_is_told_in_both_languages(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_that_cannot_run_is_told_in_both_languages(
+    line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     for sentence, expected, how in zip(
-        said(line, capsys), SAID[line], ("Xem cách dùng: qmstool", "How to use it: qmstool"), strict=True
+        said(line, capsys),
+        SAID[line],
+        ("Xem cách dùng: qmstool", "How to use it: qmstool"),
+        strict=True,
     ):
         assert sentence.startswith(f"qmstool: {expected} {how}")
         assert sentence.endswith(" -h")
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command != "release"])
-@pytest.mark.parametrize("more", [["--nonsense"], ["--lang", "fr"], ["--lang"], ["a", "b", "c", "d", "e"]])
-def test_nothing_that_argparse_says_is_left_in_english(command: str, more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "more", [["--nonsense"], ["--lang", "fr"], ["--lang"], ["a", "b", "c", "d", "e"]]
+)
+def test_nothing_that_argparse_says_is_left_in_english(
+    command: str, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     vi, en = said(" ".join([command, *more]), capsys)
     assert not ENGLISH.search(vi + en)
     assert vi != en

@@ -25,7 +25,9 @@ def repo(tmp_path: Path) -> Repo:
 
 def newest(repo: Repo) -> Release:
     manual = load(Folder(repo.folder))
-    assert [each for each in manual.problems if each.fault.location.path.startswith("releases/")] == []
+    assert [
+        each for each in manual.problems if each.fault.location.path.startswith("releases/")
+    ] == []
     return manual.releases[-1]
 
 
@@ -40,7 +42,9 @@ def test_prepare_freezes_a_commit_and_main_moves_on(repo: Repo, tmp_path: Path) 
     assert repo.git("cat-file", "blob", item.files[0].blob) == SECOND.strip()
 
 
-def test_what_follows_an_unknown_number_has_to_be_said(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_follows_an_unknown_number_has_to_be_said(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(repo)
     words = ["release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x"]
     assert said(capsys, *words)[0] == 2
@@ -54,12 +58,20 @@ def test_a_candidate_is_not_written_twice_nor_with_errors_nor_for_nothing(repo: 
     change(repo)
     assert prepare(repo) == 0
     assert prepare(repo) == 2
-    repo.commit("Hỏng", {"procedures/qt-kt-01.md": (repo.folder / "procedures/qt-kt-01.md").read_text() + "\nTheo QT VP 77.\n"})
+    repo.commit(
+        "Hỏng",
+        {
+            "procedures/qt-kt-01.md": (repo.folder / "procedures/qt-kt-01.md").read_text()
+            + "\nTheo QT VP 77.\n"
+        },
+    )
     assert prepare(repo, key="dot-3") == 2
     assert prepare(repo, "--commit", "HEAD~1", key="dot-3") == 0
 
 
-def test_what_is_not_committed_and_what_has_no_reason_are_said(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_committed_and_what_has_no_reason_are_said(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo.commit("Không nói vì sao", {"procedures/qt-vp-01.md": SECOND})
     repo.write({"procedures/qt-vp-01.md": SECOND + "\nThêm.\n"})
     assert prepare(repo) == 0
@@ -68,7 +80,9 @@ def test_what_is_not_committed_and_what_has_no_reason_are_said(repo: Repo, capsy
     assert "procedures/qt-vp-01.md" in told
 
 
-@pytest.mark.parametrize("words", [["--act", "QT VP 01=sua"], ["--act", "QT VP 09=revise"], ["--number", "QT VP 01=mot"]])
+@pytest.mark.parametrize(
+    "words", [["--act", "QT VP 01=sua"], ["--act", "QT VP 09=revise"], ["--number", "QT VP 01=mot"]]
+)
 def test_a_slip_of_the_secretary_is_refused(repo: Repo, words: list[str]) -> None:
     change(repo)
     assert prepare(repo, *words) == 2
@@ -90,11 +104,21 @@ def test_evidence_is_kept_byte_for_byte(repo: Repo, tmp_path: Path) -> None:
     assert candidate.text("file") == "releases/candidates/dot-2.yml"
     signer = newest(repo).entry.entry("signer")
     assert signer is not None
-    assert [signer.text(name) for name in ("person", "role", "capacity")] == ["le-thi-mau", "giam-doc", "KT."]
+    assert [signer.text(name) for name in ("person", "role", "capacity")] == [
+        "le-thi-mau",
+        "giam-doc",
+        "KT.",
+    ]
 
 
 @pytest.mark.parametrize(
-    "more", [["--evidence", "anh=x.pdf"], ["--evidence", "scan=khong-co.pdf"], ["--role", "giamdoc"], ["--mends", "9"]]
+    "more",
+    [
+        ["--evidence", "anh=x.pdf"],
+        ["--evidence", "scan=khong-co.pdf"],
+        ["--role", "giamdoc"],
+        ["--mends", "9"],
+    ],
 )
 def test_a_wrong_record_is_refused_before_anything_is_written(repo: Repo, more: list[str]) -> None:
     change(repo)
@@ -105,12 +129,18 @@ def test_a_wrong_record_is_refused_before_anything_is_written(repo: Repo, more: 
     assert record(repo, key="dot-9") == 2
 
 
-def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(repo)
     assert prepare(repo) == 0
     repo.commit("Lập hồ sơ", day="2024-02-20")
     assert record(repo, "--recorded", "2024-03-05", effective="2999-01-01") == 0
-    repo.commit("Ghi nhận đợt 2", {"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")}, day="2024-03-05")
+    repo.commit(
+        "Ghi nhận đợt 2",
+        {"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")},
+        day="2024-03-05",
+    )
     capsys.readouterr()
     assert prepare(repo, "--number", "QT VP 01=1/2", key="gap") == 0
     assert "QT VP 01 còn nằm trong đợt 2, đến 2999-01-01 mới có hiệu lực" in capsys.readouterr().err
@@ -127,10 +157,15 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(repo: Repo, caps
     assert "sẽ không có hiệu lực" not in capsys.readouterr().err
     assert [mark.text for mark in newest(repo).entry.list("cancels")] == ["2"]
     _, out = said(capsys, "register", "internal", "--root", str(repo.folder), "--format", "json")
-    assert "đang có hiệu lực; đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước" in out
+    assert (
+        "đang có hiệu lực; đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
+        in out
+    )
 
 
-def test_a_seal_is_made_and_checked(repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_seal_is_made_and_checked(
+    repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     keys = Keys(tmp_path)
     (tmp_path / "tin-cay").write_text(keys.line("khoa"))
     signed(repo, "--seal", str(keys.private("khoa")))
@@ -143,9 +178,22 @@ def test_a_seal_is_made_and_checked(repo: Repo, tmp_path: Path, capsys: pytest.C
     assert "releases/seals/0002.sig" in out
 
 
-def test_a_wrong_record_is_mended_by_a_later_one(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_record_is_mended_by_a_later_one(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     signed(repo)
-    assert record(repo, "--mends", "2", "--recorded", "2024-03-20", effective="2024-03-15", number="13/QĐ-VD") == 0
+    assert (
+        record(
+            repo,
+            "--mends",
+            "2",
+            "--recorded",
+            "2024-03-20",
+            effective="2024-03-15",
+            number="13/QĐ-VD",
+        )
+        == 0
+    )
     repo.commit("Ghi lại", day="2024-03-20")
     _, before = said(capsys, "as-of", "2024-03-10", "--root", str(repo.folder))
     _, after = said(capsys, "as-of", "2024-03-15", "--root", str(repo.folder))
@@ -160,14 +208,18 @@ def test_the_first_act_is_an_import_and_only_once(repo: Repo) -> None:
     assert main(["release", "import", "--root", str(repo.folder)]) == 2
 
 
-def test_a_new_file_that_is_not_committed_is_said(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_file_that_is_not_committed_is_said(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(repo)
     repo.write({"procedures/moi.md": "mới\n"})
     assert prepare(repo) == 0
     assert "procedures/moi.md" in capsys.readouterr().err
 
 
-def test_a_manual_in_a_folder_of_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_manual_in_a_folder_of_a_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     inner = scene(tmp_path / "kho" / "so-tay")
     (inner.folder / ".git").rename(tmp_path / "bo")
     outer = type(inner).make(tmp_path / "kho")
@@ -184,7 +236,9 @@ def test_a_manual_in_a_folder_of_a_repository(tmp_path: Path, capsys: pytest.Cap
     assert said(capsys, "verify", "--root", str(inner.folder))[0] == 0
 
 
-def test_what_lies_before_the_signer_is_shown_as_that(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_lies_before_the_signer_is_shown_as_that(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(repo)
     words = ["register", "internal", "--root", str(repo.folder), "--format", "csv"]
     assert "đang trình ký" not in said(capsys, *words)[1]

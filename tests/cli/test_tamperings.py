@@ -5,7 +5,6 @@ must speak, and where; whatever spoke before must go on, and nothing else may be
 except of what only a witness can.
 """
 
-# ruff: noqa: E501 - the table reads best with one tampering on a line
 from __future__ import annotations
 
 import json
@@ -73,7 +72,8 @@ Doubts = tuple[tuple[str, Where], ...]
 class Tampering:
     """What is done, and what must be told.
 
-    `beside`: what `check` tells besides, by rule and place; `open_`: questions that are no longer evidenced.
+    `beside`: what `check` tells besides, by rule and place; `open_`: questions that are no longer
+    evidenced.
     """
 
     step: Step
@@ -310,33 +310,49 @@ def honest(template: Kept) -> tuple[Answer, Answer]:
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
-def test_a_tampering_is_told_at_its_words_and_nothing_else_is(kept: Kept, honest: tuple[Answer, Answer], name: str) -> None:
+def test_a_tampering_is_told_at_its_words_and_nothing_else_is(
+    kept: Kept, honest: tuple[Answer, Answer], name: str
+) -> None:
     row, (answers, findings) = TAMPERINGS[name], honest
     row.step(kept)
     expected = place(kept, row.doubts)
     found, said = verified(kept), checked(kept)
     assert found.told == answers.told | expected
     against = set().union(*(AGAINST.get(slug, WHOLE) for slug, _ in row.doubts))
-    assert found.outcomes == answers.outcomes | dict.fromkeys(row.open_, "not-evidenced") | dict.fromkeys(against, "no")
+    assert found.outcomes == answers.outcomes | dict.fromkeys(
+        row.open_, "not-evidenced"
+    ) | dict.fromkeys(against, "no")
     assert found.status == 1
-    rules = {(RULES.get(slug, DOUBTED), where) for slug, where in expected} | place(kept, row.beside)
+    rules = {(RULES.get(slug, DOUBTED), where) for slug, where in expected} | place(
+        kept, row.beside
+    )
     assert (said.told, said.status) == (findings.told | rules, 1)
 
 
-def test_a_record_under_another_number_is_told_as_misnamed(kept: Kept, honest: tuple[Answer, Answer]) -> None:
+def test_a_record_under_another_number_is_told_as_misnamed(
+    kept: Kept, honest: tuple[Answer, Answer]
+) -> None:
     """Which records are missing cannot be counted then: the name is told instead, and what follows from the number it took."""
     (kept.folder / R3).rename(kept.folder / R13)
-    since, unsealed = ("recorded-backwards", at(R13, "recorded: ")), ("seal-missing", at(R13, NUMBER))
-    assert verified(kept).told == place(kept, (since, unsealed, ("release-missing", at(R4, NUMBER))))
+    since, unsealed = (
+        ("recorded-backwards", at(R13, "recorded: ")),
+        ("seal-missing", at(R13, NUMBER)),
+    )
+    assert verified(kept).told == place(
+        kept, (since, unsealed, ("release-missing", at(R4, NUMBER)))
+    )
     found = checked(kept)
-    assert found.told == honest[1].told | place(kept, (("QMS017", at(R13, NUMBER)), (DOUBTED, since[1]), (DOUBTED, unsealed[1])))
+    assert found.told == honest[1].told | place(
+        kept, (("QMS017", at(R13, NUMBER)), (DOUBTED, since[1]), (DOUBTED, unsealed[1]))
+    )
 
 
 def test_there_are_forty_and_more() -> None:
     assert len(TAMPERINGS) >= 40
 
 
-# --- what is no tampering with what is in force -----------------------------------------------------------------------------
+# --- what is no tampering with what is in force
+# -----------------------------------------------------------------------------
 
 DRAFTS: dict[str, tuple[Step, tuple[str, Where]]] = {
     "text at the tip": (edit("procedures/qt-kt-01.md", "Hằng tháng", "Hằng năm"), DRAFT_KT),
@@ -354,7 +370,8 @@ def test_another_text_at_the_tip_is_a_draft_and_speaks_against_no_record(
     assert checked(kept) == Answer(honest[1].told | place(kept, (draft,)), {}, 0)
 
 
-# --- what only a witness sees -------------------------------------------------------------------------------------------------
+# --- what only a witness sees
+# -------------------------------------------------------------------------------------------------
 
 
 def cut_the_tail(kept: Kept) -> None:
@@ -391,8 +408,12 @@ UNSEEN: dict[str, tuple[Step, str]] = {
 
 @pytest.mark.parametrize("name", UNSEEN)
 @pytest.mark.parametrize("form", ["digest", "code"])
-def test_what_only_a_witness_sees_is_not_evidenced_without_one(kept: Kept, name: str, form: str) -> None:
-    newest = json.loads(forgery.run("verify", "--root", str(kept.folder), "--format", "json")[1])["newest"]
+def test_what_only_a_witness_sees_is_not_evidenced_without_one(
+    kept: Kept, name: str, form: str
+) -> None:
+    newest = json.loads(forgery.run("verify", "--root", str(kept.folder), "--format", "json")[1])[
+        "newest"
+    ]
     witness = newest if form == "digest" else check_code(newest)
     assert verified(kept, "--witness", witness).outcomes["whole"] == "yes"
     step, left = UNSEEN[name]

@@ -19,11 +19,19 @@ if TYPE_CHECKING:
 def repo(tmp_path: Path) -> Repo:
     made = scene(tmp_path / "kho")
     (tmp_path / "12-qd.pdf").write_bytes(b"%PDF-1.7 da ky\r\n")
-    signed(made, "--evidence", f"signed-file={tmp_path / '12-qd.pdf'}", "--original", "Hệ thống văn bản điện tử")
+    signed(
+        made,
+        "--evidence",
+        f"signed-file={tmp_path / '12-qd.pdf'}",
+        "--original",
+        "Hệ thống văn bản điện tử",
+    )
     return made
 
 
-def verified(repo: Repo, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, Any]]:
+def verified(
+    repo: Repo, capsys: pytest.CaptureFixture[str], *words: str
+) -> tuple[int, dict[str, Any]]:
     status, out = said(capsys, "verify", "--root", str(repo.folder), "--format", "json", *words)
     return status, json.loads(out)
 
@@ -48,7 +56,9 @@ def test_an_honest_repository_has_no_no(repo: Repo, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("form", ["digest", "code", "numbered", "file", "copy"])
-def test_a_witness_kept_outside(repo: Repo, capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str) -> None:
+def test_a_witness_kept_outside(
+    repo: Repo, capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
+) -> None:
     data = (repo.folder / "releases/0002.yml").read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     (tmp_path / "nhan-chung.txt").write_text(f"Đợt 0002 {check_code(digest)}\n", encoding="utf-8")
@@ -67,7 +77,9 @@ def test_a_witness_kept_outside(repo: Repo, capsys: pytest.CaptureFixture[str], 
     assert (status, outcomes(found)["whole"]) == (1, "no")
 
 
-def test_tamperings_are_told_with_their_place(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def test_tamperings_are_told_with_their_place(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = repo.folder / "releases/evidence/0002-12-qd.pdf"
     path.write_bytes(b"%PDF-1.7 da sua\r\n")
     status, found = verified(repo, capsys)

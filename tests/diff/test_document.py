@@ -73,7 +73,9 @@ def test_wrapping_lines_otherwise_is_no_change() -> None:
 def test_a_word_in_a_paragraph() -> None:
     section = only(change("hồ sơ của công dân", "hồ sơ của tổ chức"))
     assert (section.key, section.kind, section.title) == ("#muc-dich", "changed", "1. Mục đích")
-    assert shown(section) == ["Quy trình này quy định cách tiếp nhận hồ sơ của [-công dân-]{+tổ chức+}."]
+    assert shown(section) == [
+        "Quy trình này quy định cách tiếp nhận hồ sơ của [-công dân-]{+tổ chức+}."
+    ]
 
 
 def test_a_number_is_one_word() -> None:
@@ -111,13 +113,17 @@ def test_a_new_column_shows_old_rows_and_new_rows() -> None:
 
 
 def test_a_section_added_and_one_removed() -> None:
-    made = change("## 2. Phạm vi", "## 2. Giải thích từ ngữ\n\nHồ sơ là tập tài liệu.\n\n## 3. Phạm vi")
+    made = change(
+        "## 2. Phạm vi", "## 2. Giải thích từ ngữ\n\nHồ sơ là tập tài liệu.\n\n## 3. Phạm vi"
+    )
     assert [(section.kind, section.title) for section in made.changed] == [
         ("added", "2. Giải thích từ ngữ"),
         ("changed", "3. Phạm vi"),
     ]
     gone = OLD[: OLD.index("## 3.")]
-    assert [(section.kind, section.title) for section in redline([OLD], [gone]).changed] == [("removed", "3. Lưu hồ sơ")]
+    assert [(section.kind, section.title) for section in redline([OLD], [gone]).changed] == [
+        ("removed", "3. Lưu hồ sơ")
+    ]
 
 
 def test_a_renumbered_section_is_found_by_its_words() -> None:
@@ -131,15 +137,17 @@ def test_a_renumbered_section_is_found_by_its_words() -> None:
 def test_a_moved_section_says_so_and_the_others_do_not() -> None:
     at, two = OLD.index("## 1."), OLD.index("## 2.")
     moved = OLD[:at] + OLD[two:] + "\n" + OLD[at:two]
-    assert [(section.kind, section.moved, section.title) for section in redline([OLD], [moved]).changed] == [
-        ("same", True, "1. Mục đích")
-    ]
+    assert [
+        (section.kind, section.moved, section.title) for section in redline([OLD], [moved]).changed
+    ] == [("same", True, "1. Mục đích")]
 
 
 def test_front_matter_is_a_section() -> None:
     section = only(change("title: Quy trình mẫu", "title: Quy trình mới"))
     assert shown(section) == ["title: Quy trình [-mẫu-]{+mới+}"]
-    assert "Thông tin kiểm soát" in to_text(redline([OLD], [OLD.replace("title: Quy trình mẫu", "title: x")]), "vi")
+    assert "Thông tin kiểm soát" in to_text(
+        redline([OLD], [OLD.replace("title: Quy trình mẫu", "title: x")]), "vi"
+    )
 
 
 def test_code_is_compared_line_by_line_and_headings_in_it_are_none() -> None:
@@ -148,13 +156,19 @@ def test_code_is_compared_line_by_line_and_headings_in_it_are_none() -> None:
 
 
 def test_files_of_a_manual_are_sections_of_one_text() -> None:
-    files = ["---\ncode: ST\n---\nMở.\n", "# 4.1. Bối cảnh\n\nMột.\n\n## Chung\n\nx\n", "# 4.2. Nhu cầu\n\nHai.\n\n## Chung\n\ny\n"]
+    files = [
+        "---\ncode: ST\n---\nMở.\n",
+        "# 4.1. Bối cảnh\n\nMột.\n\n## Chung\n\nx\n",
+        "# 4.2. Nhu cầu\n\nHai.\n\n## Chung\n\ny\n",
+    ]
     made = redline(files, [files[0], files[2], files[1].replace("Một", "Ba")])
     assert [(section.title, section.kind, section.moved) for section in made.changed][-1][:2] in {
         ("4.1. Bối cảnh", "changed"),
         ("Chung", "same"),
     }
-    assert any(section.title == "4.1. Bối cảnh" and section.kind == "changed" for section in made.changed)
+    assert any(
+        section.title == "4.1. Bối cảnh" and section.kind == "changed" for section in made.changed
+    )
 
 
 def test_the_comparison_in_columns() -> None:
@@ -162,8 +176,14 @@ def test_the_comparison_in_columns() -> None:
     assert list(columns(made, "vi")) == [
         (
             "1. Mục đích",
-            '<p class="changed">Quy trình này quy định cách tiếp nhận hồ sơ của <del>công dân</del>.</p>\n',
-            '<p class="changed">Quy trình này quy định cách tiếp nhận hồ sơ của <ins>tổ chức</ins>.</p>\n',
+            (
+                '<p class="changed">Quy trình này quy định cách tiếp nhận hồ sơ của <del>công '
+                "dân</del>.</p>\n"
+            ),
+            (
+                '<p class="changed">Quy trình này quy định cách tiếp nhận hồ sơ của <ins>tổ '
+                "chức</ins>.</p>\n"
+            ),
         )
     ]
 
@@ -175,7 +195,9 @@ def test_html_is_escaped_and_a_terminal_is_not_steered() -> None:
     assert "\x1b[32;4m" in to_text(made, "vi", colour=True)
 
 
-WORDS = st.lists(st.sampled_from(["hồ", "sơ", "5.2", ",", "|", "QT BIS 01", "\u00a0", "năm"]), max_size=12).map(" ".join)
+WORDS = st.lists(
+    st.sampled_from(["hồ", "sơ", "5.2", ",", "|", "QT BIS 01", "\u00a0", "năm"]), max_size=12
+).map(" ".join)
 
 
 @given(WORDS, WORDS)
@@ -187,7 +209,20 @@ def test_runs_make_both_texts(old: str, new: str) -> None:
 
 
 LINES = st.sampled_from(
-    ["# A", "## 1. Một", "## 2. Hai", "", "- mục", "  - con", "chữ nghĩa", "| a | b |", "|---|---|", "| c | d |", "```", "lời khác"]
+    [
+        "# A",
+        "## 1. Một",
+        "## 2. Hai",
+        "",
+        "- mục",
+        "  - con",
+        "chữ nghĩa",
+        "| a | b |",
+        "|---|---|",
+        "| c | d |",
+        "```",
+        "lời khác",
+    ]
 )
 
 
@@ -207,7 +242,11 @@ def test_no_block_of_either_text_is_lost(old: str, new: str) -> None:
             cell
             for part in parts([text])
             for block in blocks(part)
-            for cell in ([each.strip() for each in block.text.strip("|").split("|")] if block.form == "row" else [block.text])
+            for cell in (
+                [each.strip() for each in block.text.strip("|").split("|")]
+                if block.form == "row"
+                else [block.text]
+            )
         ]
         assert said == sorted(expected)
     assert redline([old], [old]).changed == ()

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from tests.support.repository import Repo
 
 EVIL = SECOND + (
-    "\n<script>alert(1)</script><img src=x onerror=alert(1)>\n\n[bấm](javascript:alert(1)) và [xem](qt-vp-02.md)\n\n"
-    '<a title="x><img src=1 onerror=alert(2)>" href="qt-vp-02.md">y</a>\n\n{{ 7 * 7 }} ![hình](hinh.png)\n\n'
+    "\n<script>alert(1)</script><img src=x onerror=alert(1)>\n\n[bấm](javascript:alert(1)) "
+    "và [xem](qt-vp-02.md)\n\n"
+    '<a title="x><img src=1 onerror=alert(2)>" href="qt-vp-02.md">y</a>\n\n{{ 7 * 7 }} '
+    "![hình](hinh.png)\n\n"
     '??? note "Ghi chú <b>"\n    Phần gập lại.\n'
 )
 
@@ -35,7 +37,10 @@ def repo(tmp_path: Path) -> Repo:
 
 def pages(repo: Repo, *more: str) -> dict[str, str]:
     assert prepare(repo, *more) == 0
-    return {file.name: file.read_text(encoding="utf-8") for file in (repo.folder / "build/ho-so-dot-2").iterdir()}
+    return {
+        file.name: file.read_text(encoding="utf-8")
+        for file in (repo.folder / "build/ho-so-dot-2").iterdir()
+    }
 
 
 def plain(html: str) -> str:
@@ -61,8 +66,13 @@ def test_the_annex_names_what_the_candidate_froze(repo: Repo) -> None:
     assert "Số: ………/QĐ-………" in decision
     assert "ngày …… tháng …… năm ………" in decision
     assert "Ban hành kèm theo Quyết định này 2 tài liệu" in decision
-    for code, title in (("QT VP 01", "Quy trình kiểm soát tài liệu"), ("QT KT 01", "Quy trình bảo trì thiết bị đo")):
-        found = re.search(rf"{code} {title} 1 (\d) ([0-9A-Z]{{4}}-[0-9A-Z]{{4}}-[0-9A-Z]{{4}})", decision)
+    for code, title in (
+        ("QT VP 01", "Quy trình kiểm soát tài liệu"),
+        ("QT KT 01", "Quy trình bảo trì thiết bị đo"),
+    ):
+        found = re.search(
+            rf"{code} {title} 1 (\d) ([0-9A-Z]{{4}}-[0-9A-Z]{{4}}-[0-9A-Z]{{4}})", decision
+        )
         assert found, decision
         assert f"code: {code}" in candidate
         assert found[2] in plain(made[f"3-toan-van-{code.lower().replace(' ', '-')}.html"])
@@ -85,7 +95,11 @@ def test_the_comparison_tells_old_new_and_why(repo: Repo) -> None:
 
 
 def test_a_title_that_changed_alone_is_told_on_both_sides(repo: Repo) -> None:
-    text = (repo.folder / "manual/1.2.md").read_text(encoding="utf-8").replace("dạng văn bản", "bằng văn bản")
+    text = (
+        (repo.folder / "manual/1.2.md")
+        .read_text(encoding="utf-8")
+        .replace("dạng văn bản", "bằng văn bản")
+    )
     repo.commit("Tên mục", {"manual/1.2.md": text})
     table = plain(pages(repo, "--number", "STCL=1/1", "--only", "STCL")["4-bang-so-sanh.html"])
     assert "Tên mục: 1.2. Thông tin dạng văn bản Tên mục: 1.2. Thông tin bằng văn bản" in table
@@ -94,11 +108,22 @@ def test_a_title_that_changed_alone_is_told_on_both_sides(repo: Repo) -> None:
 def test_recipients_and_what_is_replaced(repo: Repo) -> None:
     html = plain(pages(repo)["5-noi-nhan.html"])
     assert "Phòng Kỹ thuật QT KT 01 – Quy trình bảo trì thiết bị đo Bản giấy 2" in html
-    assert "1 QT VP 01 Quy trình kiểm soát tài liệu Bản nhập, chưa rõ lần ban hành Đợt 1 (bản nhập) Thay thế" in html
+    assert (
+        "1 QT VP 01 Quy trình kiểm soát tài liệu Bản nhập, chưa rõ lần ban hành Đợt 1 (bản "
+        "nhập) Thay thế"
+    ) in html
 
 
 def test_a_withdrawal_stands_in_a_list_of_its_own(repo: Repo) -> None:
-    made = pages(repo, "--act", "QT VP 02=withdraw", "--only", "QT VP 02", "--reason", "QT VP 02=Gộp vào QT VP 01")
+    made = pages(
+        repo,
+        "--act",
+        "QT VP 02=withdraw",
+        "--only",
+        "QT VP 02",
+        "--reason",
+        "QT VP 02=Gộp vào QT VP 01",
+    )
     decision = plain(made["2-du-thao-quyet-dinh.html"])
     assert "Bãi bỏ 1 tài liệu nêu tại mục I của Danh mục" in decision
     assert "I. Tài liệu bãi bỏ" in decision
@@ -121,9 +146,9 @@ def test_a_title_cannot_leave_the_style_sheet(repo: Repo) -> None:
     repo.commit(
         "Tên lạ",
         {
-            "procedures/qt-vp-01.md": SECOND.replace("title: Quy trình", "title: '</style><b>\" } Quy trình").replace(
-                "liệu\nnames", "liệu'\nnames"
-            )
+            "procedures/qt-vp-01.md": SECOND.replace(
+                "title: Quy trình", "title: '</style><b>\" } Quy trình"
+            ).replace("liệu\nnames", "liệu'\nnames")
         },
     )
     html = pages(repo)["3-toan-van-qt-vp-01.html"]
@@ -140,21 +165,31 @@ def test_a_lost_old_text_is_told_and_replaced_by_nothing(repo: Repo) -> None:
 
 
 def test_the_manual_s_own_template_comes_first(repo: Repo) -> None:
-    repo.commit("Mẫu riêng", {"templates/dossier/request.html.j2": "{{ matter.candidate.title }} – mẫu của cơ quan"})
+    repo.commit(
+        "Mẫu riêng",
+        {"templates/dossier/request.html.j2": "{{ matter.candidate.title }} – mẫu của cơ quan"},
+    )
     assert pages(repo)["1-to-trinh.html"] == "Ban hành đợt 2 năm 2024 – mẫu của cơ quan"
 
 
 VIETNAMESE = re.compile(
-    r"\b(lần ban hành|lần sửa đổi|mã kiểm tra|nội dung cũ|nơi nhận|kính trình|bản nhập|thay thế)\b", re.IGNORECASE
+    r"\b(lần ban hành|lần sửa đổi|mã kiểm tra|nội dung cũ|nơi nhận|kính trình|bản nhập|thay thế)\b",
+    re.IGNORECASE,
 )
 
 
 def test_in_english_the_words_around_are_english_and_the_decision_stays(repo: Repo) -> None:
     made = pages(repo)
-    assert prepare(repo, "--lang", "en", "--dossier", str(repo.folder / "build/en"), key="dot-3") == 0
+    assert (
+        prepare(repo, "--lang", "en", "--dossier", str(repo.folder / "build/en"), key="dot-3") == 0
+    )
     assert all(VIETNAMESE.search(plain(html)) for html in made.values())
-    english = {file.name: file.read_text(encoding="utf-8") for file in (repo.folder / "build/en").iterdir()}
-    assert [name for name, html in english.items() if VIETNAMESE.search(plain(html))] == ["2-du-thao-quyet-dinh.html"]
+    english = {
+        file.name: file.read_text(encoding="utf-8") for file in (repo.folder / "build/en").iterdir()
+    }
+    assert [name for name, html in english.items() if VIETNAMESE.search(plain(html))] == [
+        "2-du-thao-quyet-dinh.html"
+    ]
     assert "Old text New text Reason" in plain(english["4-bang-so-sanh.html"])
     assert "issue 1, revision 1" in plain(english["4-bang-so-sanh.html"])
     assert '<html lang="en">' in english["5-noi-nhan.html"]
@@ -162,8 +197,12 @@ def test_in_english_the_words_around_are_english_and_the_decision_stays(repo: Re
 
 @pytest.mark.browser
 @needs(CHROMIUM)
-def test_the_pages_print_on_a4_and_every_sheet_of_a_text_bears_its_check_code(repo: Repo, tmp_path: Path) -> None:
-    long = SECOND + "".join(f"\n## {number}. Mục dài\n\n{'Nội dung của mục này. ' * 40}\n" for number in range(3, 14))
+def test_the_pages_print_on_a4_and_every_sheet_of_a_text_bears_its_check_code(
+    repo: Repo, tmp_path: Path
+) -> None:
+    long = SECOND + "".join(
+        f"\n## {number}. Mục dài\n\n{'Nội dung của mục này. ' * 40}\n" for number in range(3, 14)
+    )
     repo.commit("Dài", {"procedures/qt-vp-01.md": long})
     made = pages(repo)
     sizes = {}
@@ -180,14 +219,25 @@ def test_the_pages_print_on_a4_and_every_sheet_of_a_text_bears_its_check_code(re
             source,
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        told = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
-        sizes[name] = tuple(round(float(number)) for number in re.findall(r"Page size:\s+([\d.]+) x ([\d.]+)", told)[0])
+        told = subprocess.run(
+            ["pdfinfo", str(pdf)], check=True, capture_output=True, text=True
+        ).stdout
+        sizes[name] = tuple(
+            round(float(number))
+            for number in re.findall(r"Page size:\s+([\d.]+) x ([\d.]+)", told)[0]
+        )
     assert sizes.pop("4-bang-so-sanh.html") == (842, 595)
     assert set(sizes.values()) == {(595, 842)}
     sheets = subprocess.run(
-        ["pdftotext", "-layout", str(tmp_path / "3-toan-van-qt-vp-01.html.pdf"), "-"], check=True, capture_output=True, text=True
+        ["pdftotext", "-layout", str(tmp_path / "3-toan-van-qt-vp-01.html.pdf"), "-"],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.split("\f")[:-1]
     found = re.search(r"mã kiểm tra ([0-9A-Z-]{14})", sheets[0])
     assert found
     assert len(sheets) > 2
-    assert all(f"mã kiểm tra {found[1]}" in sheet and f"Trang {at}/{len(sheets)}" in sheet for at, sheet in enumerate(sheets, 1))
+    assert all(
+        f"mã kiểm tra {found[1]}" in sheet and f"Trang {at}/{len(sheets)}" in sheet
+        for at, sheet in enumerate(sheets, 1)
+    )

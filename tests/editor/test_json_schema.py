@@ -27,10 +27,16 @@ class EditorLoader(yaml.SafeLoader):
 
 
 EditorLoader.yaml_implicit_resolvers = {
-    first: [(tag, shape) for tag, shape in each if tag not in {"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"}]
+    first: [
+        (tag, shape)
+        for tag, shape in each
+        if tag not in {"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"}
+    ]
     for first, each in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-EditorLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+EditorLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf")
+)
 
 
 def read(text: str) -> Any:
@@ -43,14 +49,26 @@ def made(root: Path) -> dict[str, dict[str, Any]]:
 
 
 def data_files(root: Path) -> list[tuple[str, Path]]:
-    found = [(name, path) for name, (_, where) in KINDS.items() for each in where for path in sorted(root.glob(each))]
-    fronts = [path for path in (root / "manual/index.md", *sorted((root / "procedures").rglob("*.md"))) if path.is_file()]
+    found = [
+        (name, path)
+        for name, (_, where) in KINDS.items()
+        for each in where
+        for path in sorted(root.glob(each))
+    ]
+    fronts = [
+        path
+        for path in (root / "manual/index.md", *sorted((root / "procedures").rglob("*.md")))
+        if path.is_file()
+    ]
     return [*found, *(("front-matter", path) for path in fronts)]
 
 
 def wrong(schema: dict[str, Any], data: Any) -> list[str]:
     found = jsonschema.Draft202012Validator(schema).iter_errors(data)
-    return [f"{'/'.join(str(each) for each in error.absolute_path)}: {error.message[:200]}" for error in found]
+    return [
+        f"{'/'.join(str(each) for each in error.absolute_path)}: {error.message[:200]}"
+        for error in found
+    ]
 
 
 @pytest.mark.parametrize("root", [ROOT, TINY], ids=["real", "tiny"])
@@ -75,8 +93,17 @@ def test_every_schema_is_one_and_speaks_both_languages() -> None:
 
 
 def test_every_shape_of_a_file_is_there() -> None:
-    inner = {id(field.kind) for each in vars(shapes).values() if isinstance(each, Shape) for field in each.fields}
-    whole = {each.name for each in vars(shapes).values() if isinstance(each, Shape) and id(each) not in inner}
+    inner = {
+        id(field.kind)
+        for each in vars(shapes).values()
+        if isinstance(each, Shape)
+        for field in each.fields
+    }
+    whole = {
+        each.name
+        for each in vars(shapes).values()
+        if isinstance(each, Shape) and id(each) not in inner
+    }
     assert {shape.name for shape, _ in KINDS.values()} == whole
 
 
@@ -110,8 +137,20 @@ def test_names_of_this_manual_are_offered() -> None:
         ("mapping", "schema: 2\ncatalogue: tiny-1\nclauses: {}"),
         ("records", "schema: 1\nrecords: {a: {title: A, retention: 1 năm, ownr: VP}}"),
         ("records", "schema: 1\nrecords: {a: {title: '  ', retention: 1 năm}}"),
-        ("external", "schema: 1\ndocuments: {a: {number: 1, type: T, issuer: I, title: T, status: in force}}"),
-        ("external", "schema: 1\ndocuments: {a: {number: 1, type: T, issuer: I, title: T, status: unknown, issued: 2020}}"),
+        (
+            "external",
+            (
+                "schema: 1\ndocuments: {a: {number: 1, type: T, issuer: I, title: T, status: in "
+                "force}}"
+            ),
+        ),
+        (
+            "external",
+            (
+                "schema: 1\ndocuments: {a: {number: 1, type: T, issuer: I, title: T, status: "
+                "unknown, issued: 2020}}"
+            ),
+        ),
         ("front-matter", "code: QT VP 03\ntype: procedure\ntitle: T\nowner: [VP]"),
     ],
 )
@@ -124,16 +163,28 @@ def test_a_slip_is_marked(kind: str, text: str) -> None:
     [
         (
             "mapping",
-            "schema: 1\ncatalogue: tiny-1\nclauses:\n  1.1: {section: 1.1, covers: [1.2], role: unknown, documents: unknown}",
+            (
+                "schema: 1\ncatalogue: tiny-1\nclauses:\n  1.1: {section: 1.1, covers: [1.2], "
+                "role: unknown, documents: unknown}"
+            ),
         ),
-        ("mapping", "schema: 1\ncatalogue: tiny-1\nclauses:\n  '1.1': {section: '1.1#neo'}\n  '1.2':"),
+        (
+            "mapping",
+            "schema: 1\ncatalogue: tiny-1\nclauses:\n  '1.1': {section: '1.1#neo'}\n  '1.2':",
+        ),
         (
             "front-matter",
-            "code: unknown\nkey: a-b\ntype: procedure\ntitle: 2024\nreplaces: [QT CŨ 01]\nowner: unknown\nreview_months: 12",
+            (
+                "code: unknown\nkey: a-b\ntype: procedure\ntitle: 2024\nreplaces: [QT CŨ 01]\n"
+                "owner: unknown\nreview_months: 12"
+            ),
         ),
         (
             "external",
-            "schema: 1\ndocuments: {a: {number: unknown, type: T, issuer: I, title: T, status: unknown, issued: 2020-01-02}}",
+            (
+                "schema: 1\ndocuments: {a: {number: unknown, type: T, issuer: I, title: T, "
+                "status: unknown, issued: 2020-01-02}}"
+            ),
         ),
     ],
 )
@@ -141,7 +192,9 @@ def test_what_the_reader_takes_is_not_marked(kind: str, text: str) -> None:
     assert wrong(made(TINY)[kind], read(text)) == []
 
 
-def test_the_command_writes_schemas_and_keeps_settings(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_schemas_and_keeps_settings(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     own = tiny / ".vscode/settings.json"
     own.parent.mkdir()
     own.write_text('{"editor.wordWrap": "on", "yaml.schemas": {"a.json": "b.yml"}}', "utf-8")
@@ -149,7 +202,9 @@ def test_the_command_writes_schemas_and_keeps_settings(tiny: Path, capsys: pytes
     found = json.loads(own.read_text("utf-8"))
     assert found["editor.wordWrap"] == "on"
     assert found["yaml.schemas"]["a.json"] == "b.yml"
-    assert found["yaml.schemas"]["./.vscode/schemas/mapping.schema.json"] == ["clauses/mapping/*.yml"]
+    assert found["yaml.schemas"]["./.vscode/schemas/mapping.schema.json"] == [
+        "clauses/mapping/*.yml"
+    ]
     named = [tiny / path for path in found["yaml.schemas"] if path != "a.json"]
     assert named
     assert all(json.loads(path.read_text("utf-8"))["$schema"] for path in named)
@@ -164,5 +219,7 @@ def test_the_command_writes_schemas_and_keeps_settings(tiny: Path, capsys: pytes
 def test_another_folder(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     out = tmp_path_factory.mktemp("ra")
     assert main(["schema", "--root", str(tiny), "--output", str(out)]) == 0
-    assert {path.name for path in (out / "schemas").iterdir()} == {f"{name}.schema.json" for name in KINDS}
+    assert {path.name for path in (out / "schemas").iterdir()} == {
+        f"{name}.schema.json" for name in KINDS
+    }
     assert not (tiny / ".vscode").exists()

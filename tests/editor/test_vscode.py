@@ -31,7 +31,10 @@ TOKEN = re.compile(r"\\([\\$}])|\$(\d)|\$\{(\d)\|((?:\\.|[^\\|])+)\|\}|([^\\$])"
 
 
 def parsed(body: list[str]) -> tuple[str, list[list[str]]]:
-    """A snippet's text with its stops left empty, and the choices that it offers. What is no snippet fails."""
+    """A snippet's text with its stops left empty, and the choices that it offers.
+
+    What is no snippet fails.
+    """
     text, choices, at, whole = "", [], 0, "\n".join(body)
     while at < len(whole):
         token = TOKEN.match(whole, at)
@@ -39,7 +42,9 @@ def parsed(body: list[str]) -> tuple[str, list[list[str]]]:
         escaped, _, _, offered, plain = token.groups()
         text += escaped or plain or ""
         if offered:
-            choices.append([re.sub(r"\\(.)", r"\1", each) for each in re.split(r"(?<!\\),", offered)])
+            choices.append(
+                [re.sub(r"\\(.)", r"\1", each) for each in re.split(r"(?<!\\),", offered)]
+            )
         at = token.end()
     return text, choices
 
@@ -60,7 +65,9 @@ def test_a_new_document_begins_with_what_is_wanted_most() -> None:
     text, choices = parsed(made["Tài liệu mới / New document"]["body"])
     assert text == "---\ncode: \ntype: \ntitle: \nowner: \napprover: \n---\n\n"
     assert len(choices) == 3
-    assert {field.name for field in shapes.DOCUMENT.fields if field.required} <= set(re.findall(r"^(\w+):", text, re.MULTILINE))
+    assert {field.name for field in shapes.DOCUMENT.fields if field.required} <= set(
+        re.findall(r"^(\w+):", text, re.MULTILINE)
+    )
 
 
 def test_whatever_can_be_cited_is_completed() -> None:
@@ -82,8 +89,10 @@ def test_names_that_look_like_snippets_mean_themselves() -> None:
         manual(
             procedures__external_dot_yml="schema: 1\ndocuments:\n"
             f"  x: {{number: '{odd}', type: T, issuer: I, title: T, status: unknown}}\n",
-            qms_dot_yml="schema: 1\norganization: {name: N}\nlanguage: vi\ntimezone: UTC\nstandards: [{catalogue: small}]\n"
-            f"types: {{manual: {{name: S, code: ST}}}}\nunits:\n  '{odd}': {{name: U}}\n  B: {{name: B}}\n",
+            qms_dot_yml="schema: 1\norganization: {name: N}\nlanguage: vi\ntimezone: UTC\nstandards: "
+            "[{catalogue: small}]\n"
+            f"types: {{manual: {{name: S, code: ST}}}}\nunits:\n  '{odd}': {{name: U}}\n  B: "
+            f"{{name: B}}\n",
         )
     )
     assert parsed(made[f"T: T {odd}"]["body"]) == (f"T {odd}", [])
@@ -142,7 +151,9 @@ def test_each_save_is_checked_and_an_idle_moment_is_not(
     )
     assert main(["check", "--root", str(tiny), "--watch", "--format", "lines"]) == 130
     told = capsys.readouterr()
-    assert [line.split(": ")[1:3] for line in told.out.splitlines() if re.match(editor.LINE, line)] == [
+    assert [
+        line.split(": ")[1:3] for line in told.out.splitlines() if re.match(editor.LINE, line)
+    ] == [
         ["error", "QMS101 unknown-code"],
         ["error", "QMS101 unknown-code"],
     ]
@@ -171,10 +182,17 @@ def test_a_save_is_seen_by_time_or_size(tiny: Path) -> None:
     assert saves.changed(before, after) == ("mkdocs.yml", "procedures/records.yml", "qms.yml")
 
 
-def test_the_task_stands_beside_somebodys_own(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_task_stands_beside_somebodys_own(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     tasks, settings = tiny / ".vscode/tasks.json", tiny / ".vscode/settings.json"
     tasks.parent.mkdir()
-    tasks.write_text(json.dumps({"inputs": [], "tasks": [{"label": "mine"}, {"label": editor.LABEL, "command": "old"}]}), "utf-8")
+    tasks.write_text(
+        json.dumps(
+            {"inputs": [], "tasks": [{"label": "mine"}, {"label": editor.LABEL, "command": "old"}]}
+        ),
+        "utf-8",
+    )
     settings.write_text('{"files.autoSave": "off"}', "utf-8")
     for _ in range(2):
         assert main(["schema", "--root", str(tiny)]) == 0
@@ -193,7 +211,9 @@ def test_the_task_stands_beside_somebodys_own(tiny: Path, capsys: pytest.Capture
         assert json.loads(capsys.readouterr().out)["label"] == editor.LABEL
 
 
-def test_python_inside_the_workspace_is_named_from_there(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_inside_the_workspace_is_named_from_there(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "executable", str(tiny.resolve() / ".venv/bin/python"))
     assert main(["schema", "--root", str(tiny)]) == 0
     (task,) = json.loads((tiny / ".vscode/tasks.json").read_text("utf-8"))["tasks"]

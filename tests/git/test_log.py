@@ -128,12 +128,17 @@ def test_an_octopus_merge(repo: Repo) -> None:
     history = read(repo)
     assert len(history.commits[0].parents) == 4
     for name in "abc":
-        assert [touch.commit.subject for touch in history.life(f"{name}.md")] == ["nhập ba nhánh", f"sửa {name}", "gốc"]
+        assert [touch.commit.subject for touch in history.life(f"{name}.md")] == [
+            "nhập ba nhánh",
+            f"sửa {name}",
+            "gốc",
+        ]
 
 
 def test_a_squash_keeps_trailers_and_co_authors(repo: Repo) -> None:
     message = (
-        "Sửa QT BIS 01 (#12)\n\n* sửa mục 5\n\nChange: mục 5.2\nReason: phiếu 7,\n  theo NĐ 30\n\n* sửa mục 6\n\n"
+        "Sửa QT BIS 01 (#12)\n\n* sửa mục 5\n\nChange: mục 5.2\nReason: phiếu 7,\n  theo NĐ "
+        "30\n\n* sửa mục 6\n\n"
         "thân bài: không phải trailer\nvì có dòng này\n\n"
         "Change: mục 6\nCo-authored-by: Trần Thị B <b@example.org>\nCo-authored-by: hỏng"
     )
@@ -141,7 +146,10 @@ def test_a_squash_keeps_trailers_and_co_authors(repo: Repo) -> None:
     commit = read(repo).commits[0]
     assert commit.said("change") == ("mục 5.2", "mục 6")
     assert commit.said("Reason") == ("phiếu 7, theo NĐ 30",)
-    assert commit.people == (Who("Nguyễn Văn A", "a@example.org"), Who("Trần Thị B", "b@example.org"))
+    assert commit.people == (
+        Who("Nguyễn Văn A", "a@example.org"),
+        Who("Trần Thị B", "b@example.org"),
+    )
 
 
 def test_a_subject_is_no_trailer() -> None:
@@ -164,12 +172,24 @@ def test_a_cherry_pick_and_a_rebase_are_commits_like_others(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["quy trình số 1.md", "đơn vị/Ê-đê.md", "dấu\tthẻ.md", 'ngoặc".md', "xuống\ndòng.md", "-x.md", ":mốc.md"]
+    "name",
+    [
+        "quy trình số 1.md",
+        "đơn vị/Ê-đê.md",
+        "dấu\tthẻ.md",
+        'ngoặc".md',
+        "xuống\ndòng.md",
+        "-x.md",
+        ":mốc.md",
+    ],
 )
 def test_odd_names(repo: Repo, name: str) -> None:
     repo.commit("thêm", {name: BODY})
     repo.commit("sửa", {name: BODY + "x\n"})
-    assert [(subject, path) for subject, _, path in life(repo, name)] == [("sửa", name), ("thêm", name)]
+    assert [(subject, path) for subject, _, path in life(repo, name)] == [
+        ("sửa", name),
+        ("thêm", name),
+    ]
 
 
 def test_a_message_that_looks_like_the_log_itself(repo: Repo) -> None:
@@ -239,8 +259,13 @@ def test_a_manual_in_a_folder_of_a_repository(repo: Repo) -> None:
     assert found.prefix == "qms/"
     history = log.read(found)
     assert history.paths == ("manual/index.md",)
-    assert [touch.commit.subject for touch in history.life("manual/index.md")] == ["dời vào qms", "ngoài"]
-    assert git.blob(found, "HEAD", "manual/index.md") == repo.git("rev-parse", "HEAD:qms/manual/index.md")
+    assert [touch.commit.subject for touch in history.life("manual/index.md")] == [
+        "dời vào qms",
+        "ngoài",
+    ]
+    assert git.blob(found, "HEAD", "manual/index.md") == repo.git(
+        "rev-parse", "HEAD:qms/manual/index.md"
+    )
 
 
 def test_a_clone_a_bare_repository_and_no_remote_say_the_same(repo: Repo, tmp_path: Path) -> None:
@@ -283,7 +308,10 @@ def test_tags_stand_on_commits(repo: Repo) -> None:
     head = repo.commit("một", {"a.md": BODY})
     repo.git("tag", "release/0001")
     repo.git("tag", "-a", "-m", "hai", "release/0002")
-    assert git.tags(git.whole(git.find(repo.folder)), "release/*") == {"release/0001": head, "release/0002": head}
+    assert git.tags(git.whole(git.find(repo.folder)), "release/*") == {
+        "release/0001": head,
+        "release/0002": head,
+    }
 
 
 def test_every_commit_that_touches_a_path_is_found(tmp_path: Path) -> None:

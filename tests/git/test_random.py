@@ -60,7 +60,9 @@ class Planter:
 
     def add(self) -> int:
         self.born += 1
-        free = self.rng.choice([f"f{name}.md" for name in range(30) if f"f{name}.md" not in self.paths.values()])
+        free = self.rng.choice(
+            [f"f{name}.md" for name in range(30) if f"f{name}.md" not in self.paths.values()]
+        )
         self.paths[self.born] = free
         self.repo.write({free: self.text(self.born)})
         return self.born
@@ -99,7 +101,11 @@ class Planter:
 
     def squash(self, kept: dict[int, set[str]], numbers: list[int]) -> None:
         """The commits of the branch are gone; one commit did it all."""
-        changed = {number for number in numbers if self.touched.get(number, set()) != kept.get(number, set())}
+        changed = {
+            number
+            for number in numbers
+            if self.touched.get(number, set()) != kept.get(number, set())
+        }
         for number in changed:
             self.touched[number] = kept.get(number, set())
         self.repo.git("merge", "-q", "--squash", "nhánh")

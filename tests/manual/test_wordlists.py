@@ -19,7 +19,9 @@ LANGS = cast("tuple[Lang, ...]", get_args(Lang))
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_packages_lists_fit_and_leave_none_out(lang: Lang) -> None:
-    source = Source(f"templates/words/{lang}.yml", resources.find(None, f"templates/words/{lang}.yml") or b"")
+    source = Source(
+        f"templates/words/{lang}.yml", resources.find(None, f"templates/words/{lang}.yml") or b""
+    )
     lists, problems = wordlists.read(source)
     assert problems == []
     assert set(lists.plain) == {field.name for field in WORDS_FILE.fields} - {
@@ -32,8 +34,15 @@ def test_the_packages_lists_fit_and_leave_none_out(lang: Lang) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_word_stands_twice(lang: Lang) -> None:
     lists = wordlists.packaged(lang)
-    said = {**lists.plain, "slips": [said for said, _ in lists.slips], "old_words": [said for said, _ in lists.old_words]}
-    twice = {name: [word for word in words if list(words).count(word) > 1] for name, words in said.items()}
+    said = {
+        **lists.plain,
+        "slips": [said for said, _ in lists.slips],
+        "old_words": [said for said, _ in lists.old_words],
+    }
+    twice = {
+        name: [word for word in words if list(words).count(word) > 1]
+        for name, words in said.items()
+    }
     assert not any(twice.values()), twice
 
 
@@ -47,8 +56,16 @@ def test_a_manuals_own_words_are_added() -> None:
 
 
 def test_what_does_not_fit_is_a_finding_in_that_file() -> None:
-    report = checked(files(templates__words__vi_dot_yml="schema: 1\nweek: [lúc rảnh]\nslips: [{said: sở sách}]\n"))
-    told = [(each.slug, each.location.line) for each in report.findings if each.location.path == "templates/words/vi.yml"]
+    report = checked(
+        files(
+            templates__words__vi_dot_yml="schema: 1\nweek: [lúc rảnh]\nslips: [{said: sở sách}]\n"
+        )
+    )
+    told = [
+        (each.slug, each.location.line)
+        for each in report.findings
+        if each.location.path == "templates/words/vi.yml"
+    ]
     assert told == [("unknown-key", 2), ("missing-key", 3)]
 
 

@@ -13,7 +13,14 @@ FINDER = Finder(
         codes=("QT {unit} {nn}", "BM {unit} {nn}.{nn}", "STCL"),
         external=("{n}/{yyyy}/{abc}", "{n}/{abc}"),
         names=("Quy trình văn bản đi–đến", "quy trình văn bản", "ISO 9001:2015"),
-        words=Words(("điều khoản", "clause"), ("mục", "section"), ("phụ lục",), to=("đến",), both=("và",), other=("danh mục",)),
+        words=Words(
+            ("điều khoản", "clause"),
+            ("mục", "section"),
+            ("phụ lục",),
+            to=("đến",),
+            both=("và",),
+            other=("danh mục",),
+        ),
     )
 )
 
@@ -22,7 +29,15 @@ def found(text: str) -> list[tuple[str, str]]:
     return [(each.kind, each.number or each.text) for each in FINDER.find(text)]
 
 
-SPELLINGS = ["QT BIS 01", "QT-BIS-01", "qt.bis.01", "QT_BIS_01", "QT\u00a0BIS\u00a001", "QT\nBIS 01", "QT \x01\x01BIS\x01\x01 01"]
+SPELLINGS = [
+    "QT BIS 01",
+    "QT-BIS-01",
+    "qt.bis.01",
+    "QT_BIS_01",
+    "QT\u00a0BIS\u00a001",
+    "QT\nBIS 01",
+    "QT \x01\x01BIS\x01\x01 01",
+]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -31,7 +46,9 @@ def test_every_spelling_of_a_code_is_one_code(spelling: str) -> None:
     assert (citation.kind, key(citation.text), citation.start) == ("code", "qt-bis-01", 5)
 
 
-@pytest.mark.parametrize("text", ["QT BIS 012", "XQT BIS 01", "a/QT BIS 01", "QT 01", "QTBIS01", "STCLX"])
+@pytest.mark.parametrize(
+    "text", ["QT BIS 012", "XQT BIS 01", "a/QT BIS 01", "QT 01", "QTBIS01", "STCLX"]
+)
 def test_what_only_contains_a_code_is_none(text: str) -> None:
     assert found(text) == []
 
@@ -44,7 +61,10 @@ def test_what_only_contains_a_code_is_none(text: str) -> None:
         ("mục tiêu 5", []),
         ("danh mục 7.4", []),
         ("điều khoản 7.1.5.2.", [("clause", "7.1.5.2")]),
-        ("các điều khoản 8.1, 8.2 và 8.4", [("clause", "8.1"), ("clause", "8.2"), ("clause", "8.4")]),
+        (
+            "các điều khoản 8.1, 8.2 và 8.4",
+            [("clause", "8.1"), ("clause", "8.2"), ("clause", "8.4")],
+        ),
         ("mục 7.1 đến 7.5", [("section", "7.1"), ("section", "7.5")]),
         ("mục 7.1–7.5", [("section", "7.1"), ("section", "7.5")]),
         ("mục 4.1, 12/2024", [("section", "4.1")]),
@@ -59,7 +79,9 @@ def test_what_only_contains_a_code_is_none(text: str) -> None:
         ("BM BIS 01.02", [("code", "BM BIS 01.02")]),
     ],
 )
-def test_numbers_count_where_a_word_announces_them(text: str, expected: list[tuple[str, str]]) -> None:
+def test_numbers_count_where_a_word_announces_them(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
     assert found(text) == expected
 
 

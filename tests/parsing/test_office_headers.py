@@ -7,7 +7,14 @@ import zipfile
 
 import pytest
 
-from qmstool.parsing.office_headers import MOST_BYTES, MOST_ENTRIES, MOST_PARTS, MOST_SHEET_BYTES, Unread, headers
+from qmstool.parsing.office_headers import (
+    MOST_BYTES,
+    MOST_ENTRIES,
+    MOST_PARTS,
+    MOST_SHEET_BYTES,
+    Unread,
+    headers,
+)
 from tests.support.rule_examples import excel, word
 
 
@@ -20,29 +27,46 @@ def archive(parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 
 def header(xml: bytes) -> str | Unread:
-    return headers(archive({"word/header1.xml": xml, "word/document.xml": b"<w:p><w:t>no</w:t></w:p>"}), "a.docx")
+    return headers(
+        archive({"word/header1.xml": xml, "word/document.xml": b"<w:p><w:t>no</w:t></w:p>"}),
+        "a.docx",
+    )
 
 
 def sheet(xml: str, **more: str) -> str | Unread:
-    parts = {"xl/worksheets/sheet1.xml": xml, **{f"xl/worksheets/{name}.xml": text for name, text in more.items()}}
+    parts = {
+        "xl/worksheets/sheet1.xml": xml,
+        **{f"xl/worksheets/{name}.xml": text for name, text in more.items()},
+    }
     return headers(archive({name: text.encode() for name, text in parts.items()}), "a.XLSX")
 
 
 def test_a_code_cut_into_runs_is_one() -> None:
-    cut = b'<w:p><w:r><w:t>BM VP </w:t></w:r><w:r><w:rPr/><w:t xml:space="preserve">02.01 &amp; 3</w:t></w:r></w:p>'
+    cut = (
+        b'<w:p><w:r><w:t>BM VP </w:t></w:r><w:r><w:rPr/><w:t xml:space="preserve">02.01 &amp; '
+        b"3</w:t></w:r></w:p>"
+    )
     assert header(cut + b"<w:p><w:t>A</w:t></w:p>") == "BM VP 02.01 & 3\nA\n"
 
 
 def test_a_sheets_header_is_what_stands_on_paper() -> None:
-    left, middle = '&amp;L&amp;"Times New Roman,Bold"&amp;12BM VP 02.01', "&amp;CBáo cáo &amp;&amp; kết quả"
+    left, middle = (
+        '&amp;L&amp;"Times New Roman,Bold"&amp;12BM VP 02.01',
+        "&amp;CBáo cáo &amp;&amp; kết quả",
+    )
     said = f"{left}{middle}&amp;RLần sửa đổi: 2&amp;K00-024 trang &amp;P/&amp;N"
-    text = sheet(f"<sheetData/><headerFooter><oddHeader>{said}</oddHeader><oddFooter>BM VP 09.09</oddFooter></headerFooter>")
+    text = sheet(
+        f"<sheetData/><headerFooter><oddHeader>{said}</oddHeader><oddFooter>BM VP "
+        "09.09</oddFooter></headerFooter>"
+    )
     assert isinstance(text, str)
     assert text.splitlines() == ["BM VP 02.01", "Báo cáo & kết quả", "Lần sửa đổi: 2 trang /"]
 
 
 def test_the_headers_of_all_sheets_are_read_and_each_is_said_once() -> None:
-    one, two = (f"<headerFooter><oddHeader>&amp;L{code}</oddHeader></headerFooter>" for code in ("A", "B"))
+    one, two = (
+        f"<headerFooter><oddHeader>&amp;L{code}</oddHeader></headerFooter>" for code in ("A", "B")
+    )
     assert sheet(one, sheet2=two, sheet3=one, chart=two) == "A\nB"
 
 
@@ -67,14 +91,25 @@ OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
         (archive({"readme.txt": b"BM"}), "a.docx", Unread.ANOTHER),
         (archive({"readme.txt": b"BM"}), "a.XLSX", Unread.ANOTHER),
         (archive({}), "a.docx", Unread.ANOTHER),
-        (archive({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "a.docx", Unread.ANOTHER),
-        (archive({"[Content_Types].xml": b"", "word\\header1.xml": b""}), "a.docx", Unread.ODDLY_PACKED),
+        (
+            archive({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}),
+            "a.docx",
+            Unread.ANOTHER,
+        ),
+        (
+            archive({"[Content_Types].xml": b"", "word\\header1.xml": b""}),
+            "a.docx",
+            Unread.ODDLY_PACKED,
+        ),
         (excel("BM"), "a.docx", Unread.EXCEL),
         (word("BM"), "a.xlsm", Unread.WORD),
         (OLD, "a.docx", Unread.OLD),
         (OLD + "EncryptedPackage".encode("utf-16-le"), "a.docx", Unread.LOCKED),
         # Other kinds are not opened.
-        *((word("BM"), name, Unread.OTHER_KIND) for name in ("a.doc", "a.pdf", "docx", "a.docx.txt", "")),
+        *(
+            (word("BM"), name, Unread.OTHER_KIND)
+            for name in ("a.doc", "a.pdf", "docx", "a.docx.txt", "")
+        ),
     ],
 )
 def test_why_nothing_is_known(data: bytes, name: str, why: Unread) -> None:
@@ -107,7 +142,10 @@ def test_the_reason_is_told_in_both_languages(why: Unread) -> None:
 
 
 def test_entities_are_not_expanded() -> None:
-    bomb = b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;"><!ENTITY f SYSTEM "file:///etc/passwd">]><w:p><w:t>&c;&f;</w:t></w:p>'
+    bomb = (
+        b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;"><!ENTITY f SYSTEM '
+        b'"file:///etc/passwd">]><w:p><w:t>&c;&f;</w:t></w:p>'
+    )
     said = header(bomb)
     assert isinstance(said, str)
     assert said.strip() == "&c;&f;"
@@ -117,18 +155,33 @@ def test_of_a_part_that_grows_without_end_nothing_is_said() -> None:
     assert header(b"<w:t>" + b"a" * (50 * MOST_BYTES) + b"</w:t>") is Unread.TOO_LARGE
     late = " " * (2 * MOST_SHEET_BYTES) + "<oddHeader>&amp;LBM</oddHeader>"
     assert sheet(late) is Unread.TOO_LARGE
-    assert sheet(" " * (MOST_SHEET_BYTES - len("<oddHeader>&amp;LBM</oddHeader>")) + "<oddHeader>&amp;LBM</oddHeader>") == "BM"
+    assert (
+        sheet(
+            " " * (MOST_SHEET_BYTES - len("<oddHeader>&amp;LBM</oddHeader>"))
+            + "<oddHeader>&amp;LBM</oddHeader>"
+        )
+        == "BM"
+    )
 
 
 def test_only_so_many_parts_are_read() -> None:
-    parts = {f"word/header{number}.xml": f"<w:p><w:t>{number}</w:t></w:p>".encode() for number in range(MOST_PARTS)}
+    parts = {
+        f"word/header{number}.xml": f"<w:p><w:t>{number}</w:t></w:p>".encode()
+        for number in range(MOST_PARTS)
+    }
     said = headers(archive(parts), "a.docx")
     assert isinstance(said, str)
     assert len(said.split()) == MOST_PARTS
     assert headers(archive({**parts, "word/header.xml": b""}), "a.docx") is Unread.TOO_LARGE
-    assert headers(archive({str(number): b"" for number in range(MOST_ENTRIES + 1)}), "a.docx") is Unread.TOO_LARGE
+    assert (
+        headers(archive({str(number): b"" for number in range(MOST_ENTRIES + 1)}), "a.docx")
+        is Unread.TOO_LARGE
+    )
 
 
 @pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_what_office_would_not_write_is_not_unpacked(how: int) -> None:
-    assert headers(archive({"word/header1.xml": b"<w:p><w:t>BM</w:t></w:p>"}, how), "a.docx") is Unread.ODDLY_PACKED
+    assert (
+        headers(archive({"word/header1.xml": b"<w:p><w:t>BM</w:t></w:p>"}, how), "a.docx")
+        is Unread.ODDLY_PACKED
+    )

@@ -22,7 +22,9 @@ CODES = tuple(f"QT {unit} {number:04d}" for unit in UNITS for number in range(80
 def slipped(random: Random, code: str) -> str:
     """A code with one letter or figure left out, doubled or exchanged."""
     at = random.randrange(len(code))
-    return code[:at] + random.choice(("", code[at] * 2, random.choice("BKTVX0189"))) + code[at + 1 :]
+    return (
+        code[:at] + random.choice(("", code[at] * 2, random.choice("BKTVX0189"))) + code[at + 1 :]
+    )
 
 
 def test_of_many_codes_one_as_close_as_any_is_found() -> None:
@@ -30,7 +32,9 @@ def test_of_many_codes_one_as_close_as_any_is_found() -> None:
     for _ in range(12):
         word = slipped(random, random.choice(CODES))
         found = nearest(word, CODES)
-        every = get_close_matches(word.casefold(), [code.casefold() for code in CODES], n=200, cutoff=0.6)
+        every = get_close_matches(
+            word.casefold(), [code.casefold() for code in CODES], n=200, cutoff=0.6
+        )
         assert found is not None
         assert ratio(word, found) == ratio(word, every[0]), (word, found, every[:3])
 
@@ -69,4 +73,7 @@ def test_few_names_are_compared_however_many_there_are(monkeypatch: pytest.Monke
     ],
 )
 def test_of_outside_numbers_one_that_is_one_slip_away(number: str, close: str | None) -> None:
-    assert nearest_number(number, ["30/2020/NĐ-CP", "77/2015/QH13", "71/2015/QH13", "unknown"]) == close
+    assert (
+        nearest_number(number, ["30/2020/NĐ-CP", "77/2015/QH13", "71/2015/QH13", "unknown"])
+        == close
+    )

@@ -21,8 +21,12 @@ WORKFLOWS = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".forgejo/
 GITLAB = ROOT / ".gitlab-ci.yml"
 PROPOSAL_EVENTS = {"pull_request", "pull_request_target", "issue_comment", "workflow_run", "issues"}
 # What a stranger can put words into, as an expression of a workflow.
-STRANGERS_WORDS = re.compile(r"\$\{\{[^}]*\b(?:github\.event|github\.head_ref|github\.ref_name|inputs)\b")
-AUTHORS_WORDS = re.compile(r"\$CI_(?:COMMIT_(?:MESSAGE|TITLE|DESCRIPTION|REF)|MERGE_REQUEST_(?:TITLE|DESCRIPTION|SOURCE))")
+STRANGERS_WORDS = re.compile(
+    r"\$\{\{[^}]*\b(?:github\.event|github\.head_ref|github\.ref_name|inputs)\b"
+)
+AUTHORS_WORDS = re.compile(
+    r"\$CI_(?:COMMIT_(?:MESSAGE|TITLE|DESCRIPTION|REF)|MERGE_REQUEST_(?:TITLE|DESCRIPTION|SOURCE))"
+)
 PROPOSAL_FIELDS = (
     "Phiếu đề nghị (biên soạn mới, sửa đổi, hủy bỏ)",
     "Loại đề nghị",
@@ -42,7 +46,9 @@ PROPOSAL_FIELDS = (
 
 def text_yaml(path: Path) -> dict[str, Any]:
     """Every scalar as text: YAML 1.1 would read the key «on» as true."""
-    return cast("dict[str, Any]", yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+    return cast(
+        "dict[str, Any]", yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    )
 
 
 def events(workflow: dict[str, Any]) -> set[str]:
@@ -60,7 +66,10 @@ def jobs(*, of_proposals: bool) -> list[Any]:
         workflow = text_yaml(path)
         if of_proposals and not events(workflow) & PROPOSAL_EVENTS:
             continue
-        found += [pytest.param(path, key, job, id=f"{name(path)}:{key}") for key, job in workflow["jobs"].items()]
+        found += [
+            pytest.param(path, key, job, id=f"{name(path)}:{key}")
+            for key, job in workflow["jobs"].items()
+        ]
     return found
 
 
@@ -112,21 +121,37 @@ def test_a_job_on_a_proposal_knows_no_secret(path: Path, key: str, job: dict[str
 
 
 @pytest.mark.parametrize(("path", "key", "job"), jobs(of_proposals=True))
-def test_a_job_on_a_proposal_runs_the_tool_of_the_base_branch(path: Path, key: str, job: dict[str, Any]) -> None:
+def test_a_job_on_a_proposal_runs_the_tool_of_the_base_branch(
+    path: Path, key: str, job: dict[str, Any]
+) -> None:
     """Two folders; only the base is installed; no step works inside the proposal; its templates are put away first."""
     del path, key
-    checkouts = [step["with"] for step in steps(job) if step.get("uses", "").startswith("actions/checkout@")]
+    checkouts = [
+        step["with"] for step in steps(job) if step.get("uses", "").startswith("actions/checkout@")
+    ]
     assert {each["path"] for each in checkouts} == {"base", "proposal"}
-    assert next(each for each in checkouts if each["path"] == "base")["ref"] == "${{ github.base_ref }}"
+    assert (
+        next(each for each in checkouts if each["path"] == "base")["ref"]
+        == "${{ github.base_ref }}"
+    )
     scripts = [step["run"] for step in steps(job) if "run" in step]
     installs = [line for script in scripts for line in script.splitlines() if "pip install" in line]
     assert installs
     assert all(line.split()[-1] == "./base" for line in installs)
     assert all("working-directory" not in step for step in steps(job))
-    assert not any(re.search(r"\bcd\b|\bsource\b|python[\d.]* (?!-m (?:pip|venv) )\S*proposal", script) for script in scripts)
+    assert not any(
+        re.search(r"\bcd\b|\bsource\b|python[\d.]* (?!-m (?:pip|venv) )\S*proposal", script)
+        for script in scripts
+    )
     assert job["env"]["PYTHONSAFEPATH"] == "1"
-    put_away = next(at for at, script in enumerate(scripts) if "rm -rf proposal/templates proposal/mkdocs.yml" in script)
-    uses = [at for at, script in enumerate(scripts) if re.search(r"qmstool (?:check|build)", script)]
+    put_away = next(
+        at
+        for at, script in enumerate(scripts)
+        if "rm -rf proposal/templates proposal/mkdocs.yml" in script
+    )
+    uses = [
+        at for at, script in enumerate(scripts) if re.search(r"qmstool (?:check|build)", script)
+    ]
     assert uses
     assert all(at > put_away for at in uses)
     assert all("--root proposal" in line for at in uses for line in scripts[at].splitlines())
@@ -154,7 +179,9 @@ def test_a_checkout_leaves_no_token_behind(path: Path, key: str, job: dict[str, 
 def test_actions_are_pinned_and_official(path: Path, key: str, job: dict[str, Any]) -> None:
     del path, key
     used = [step["uses"] for step in steps(job) if "uses" in step]
-    assert all(re.fullmatch(r"(?:actions|forgejo)/[a-z-]+@(?:v\d+|[0-9a-f]{40})", each) for each in used)
+    assert all(
+        re.fullmatch(r"(?:actions|forgejo)/[a-z-]+@(?:v\d+|[0-9a-f]{40})", each) for each in used
+    )
 
 
 def test_the_daily_job_calls_the_publishing_one() -> None:
@@ -172,11 +199,17 @@ def test_gitlab_runs_the_tool_of_the_target_branch() -> None:
     before = proposal["before_script"]
     assert any('pip install --quiet "$CI_PROJECT_DIR.base"' in line for line in before)
     assert "rm -rf templates mkdocs.yml" in before
-    on_requests = [job for job in config.values() if isinstance(job, dict) and job.get("extends") == ".proposal"]
+    on_requests = [
+        job
+        for job in config.values()
+        if isinstance(job, dict) and job.get("extends") == ".proposal"
+    ]
     assert len(on_requests) == 2
     assert all("before_script" not in job for job in on_requests)
     assert config["variables"]["PYTHONSAFEPATH"] == "1"
-    assert config["kiem-tra"]["artifacts"]["reports"]["codequality"] == "gl-code-quality-report.json"
+    assert (
+        config["kiem-tra"]["artifacts"]["reports"]["codequality"] == "gl-code-quality-report.json"
+    )
     assert config["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
 
 
@@ -184,7 +217,11 @@ def test_gitlab_scripts_quote_what_they_are_given() -> None:
     config = text_yaml(GITLAB)
     for job in config.values():
         if isinstance(job, dict):
-            for line in [*job.get("before_script", []), *job.get("script", []), *job.get("after_script", [])]:
+            for line in [
+                *job.get("before_script", []),
+                *job.get("script", []),
+                *job.get("after_script", []),
+            ]:
                 assert not AUTHORS_WORDS.search(line), line
                 bare = re.sub(r'"[^"]*"', "", line)
                 assert "$" not in bare, line
@@ -209,7 +246,11 @@ def test_every_forge_has_the_same_slip() -> None:
 
 def test_every_forge_asks_a_reader_the_same() -> None:
     bodies = set()
-    for path in (".github/ISSUE_TEMPLATE/gop-y.md", ".forgejo/ISSUE_TEMPLATE/gop-y.md", ".gitlab/issue_templates/Default.md"):
+    for path in (
+        ".github/ISSUE_TEMPLATE/gop-y.md",
+        ".forgejo/ISSUE_TEMPLATE/gop-y.md",
+        ".gitlab/issue_templates/Default.md",
+    ):
         text = (ROOT / path).read_text(encoding="utf-8")
         if text.startswith("---\n"):
             _, front, text = text.split("---\n", 2)
@@ -217,7 +258,16 @@ def test_every_forge_asks_a_reader_the_same() -> None:
         bodies.add(text.strip())
     assert len(bodies) == 1
     (body,) = bodies
-    assert all(field in body for field in ("Trang hoặc tài liệu", "Chỗ cần xem lại", "Vấn đề", "Đề nghị", "Người góp ý, đơn vị"))
+    assert all(
+        field in body
+        for field in (
+            "Trang hoặc tài liệu",
+            "Chỗ cần xem lại",
+            "Vấn đề",
+            "Đề nghị",
+            "Người góp ý, đơn vị",
+        )
+    )
 
 
 def test_the_hook_checks_the_manual_as_a_whole() -> None:
@@ -226,37 +276,60 @@ def test_the_hook_checks_the_manual_as_a_whole() -> None:
     assert hook["entry"] == "qmstool check"
     assert hook["pass_filenames"] is False
     concerns = re.compile(hook["files"])
-    ours = ("qms.yml", "manual/index.md", "procedures/forms/a.docx", "clauses/mapping/x.yml", "releases/0001.yml")
+    ours = (
+        "qms.yml",
+        "manual/index.md",
+        "procedures/forms/a.docx",
+        "clauses/mapping/x.yml",
+        "releases/0001.yml",
+    )
     others = ("README.md", "qmstool/load.py", "docs/format.md")
     assert [path for path in (*ours, *others) if concerns.match(path)] == list(ours)
 
 
-# --- the jobs themselves, on a hostile proposal --------------------------------------------------------------------------
+# --- the jobs themselves, on a hostile proposal
+# --------------------------------------------------------------------------
 
 
 def workspace(room: Path) -> Path:
     """A forge's workspace: the base branch, and a proposal that tries to run something in every way a file can."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     kept = [
-        path for path in subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0") if path
+        path
+        for path in subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split("\0")
+        if path
     ]
     for branch in ("base", "proposal"):
         for path in kept:
-            if path == "qms.yml" or path.startswith(("manual/", "clauses/", "procedures/", "templates/")):
+            if path == "qms.yml" or path.startswith(
+                ("manual/", "clauses/", "procedures/", "templates/")
+            ):
                 target = room / branch / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(ROOT / path, target)
     marker = room / "RAN"
     proposal = room / "proposal"
     for module in ("mkdocs", "yaml", "qmstool", "sitecustomize", "jinja2"):
-        (proposal / f"{module}.py").write_text(f"open({str(marker)!r}, 'a').write({module!r})\n", encoding="utf-8")
+        (proposal / f"{module}.py").write_text(
+            f"open({str(marker)!r}, 'a').write({module!r})\n", encoding="utf-8"
+        )
     for page in (proposal / "templates").rglob("*.jinja"):
-        page.write_text(f"{{{{ cycler.__init__.__globals__.os.system('touch {marker}') }}}}STRANGE", encoding="utf-8")
-    (proposal / "mkdocs.yml").write_text("site_name: STRANGE\nhooks: [mkdocs.py]\nplugins: [evil]\n", encoding="utf-8")
+        page.write_text(
+            f"{{{{ cycler.__init__.__globals__.os.system('touch {marker}') }}}}STRANGE",
+            encoding="utf-8",
+        )
+    (proposal / "mkdocs.yml").write_text(
+        "site_name: STRANGE\nhooks: [mkdocs.py]\nplugins: [evil]\n", encoding="utf-8"
+    )
     # The tool of the base branch, where each job looks for it.
     tool = room / "tool" / "bin" / "qmstool"
     tool.parent.mkdir(parents=True)
-    tool.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m qmstool "$@"\n', encoding="utf-8")
+    tool.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m qmstool "$@"\n',
+        encoding="utf-8",
+    )
     tool.chmod(0o755)
     return room
 
@@ -266,7 +339,12 @@ def run_job(path: str, room: Path) -> dict[str, subprocess.CompletedProcess[str]
     (job,) = text_yaml(ROOT / path)["jobs"].values()
     summary = room / "summary.md"
     environment = (
-        os.environ | job["env"] | {"PATH": f"{room / 'tool' / 'bin'}:{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": str(summary)}
+        os.environ
+        | job["env"]
+        | {
+            "PATH": f"{room / 'tool' / 'bin'}:{os.environ['PATH']}",
+            "GITHUB_STEP_SUMMARY": str(summary),
+        }
     )
     environment.pop("PYTHONPATH", None)
     done: dict[str, subprocess.CompletedProcess[str]] = {}
@@ -277,7 +355,13 @@ def run_job(path: str, room: Path) -> dict[str, subprocess.CompletedProcess[str]
             continue
         command = ["bash", "-e", "-o", "pipefail", "-c", script]
         done[step["name"]] = subprocess.run(
-            command, cwd=room, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            command,
+            cwd=room,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
     return done
 
@@ -286,13 +370,19 @@ def run_job(path: str, room: Path) -> dict[str, subprocess.CompletedProcess[str]
 def test_a_hostile_proposal_is_checked_and_runs_nothing(path: str, tmp_path: Path) -> None:
     room = workspace(tmp_path)
     slip = next(
-        file for file in sorted((room / "proposal" / "manual").rglob("*.md")) if "QT BIS 01" in file.read_text(encoding="utf-8")
+        file
+        for file in sorted((room / "proposal" / "manual").rglob("*.md"))
+        if "QT BIS 01" in file.read_text(encoding="utf-8")
     )
-    slip.write_text(slip.read_text(encoding="utf-8").replace("QT BIS 01", "QT BIS 10"), encoding="utf-8")
+    slip.write_text(
+        slip.read_text(encoding="utf-8").replace("QT BIS 01", "QT BIS 10"), encoding="utf-8"
+    )
     done = run_job(path, room)
     assert done["Check"].returncode == 1, done["Check"].stderr
     name_of_slip = slip.relative_to(room / "proposal").as_posix()
-    assert re.search(rf"^(?:::error file=)?{re.escape(name_of_slip)}[:,]", done["Check"].stdout, re.MULTILINE)
+    assert re.search(
+        rf"^(?:::error file=)?{re.escape(name_of_slip)}[:,]", done["Check"].stdout, re.MULTILINE
+    )
     assert "Build the preview" not in done
     assert not (room / "RAN").exists()
     if path.startswith(".github"):

@@ -36,14 +36,29 @@ READS_CLOCK = ("cli/",)
 WAITS = ("cli/", "site/publish.py", "site/build/preview.py")
 
 PROGRAM_MODULES = {"subprocess", "multiprocessing", "pty", "popen2"}
-PROGRAM_CALLS = re.compile(r"os\.(?:system|popen|spawn\w+|exec\w+|posix_spawn\w*|fork\w*|startfile)|asyncio\.create_subprocess_\w+")
+PROGRAM_CALLS = re.compile(
+    r"os\.(?:system|popen|spawn\w+|exec\w+|posix_spawn\w*|fork\w*|startfile)|asyncio\.create_subprocess_\w+"
+)
 WRITING_CALLS = re.compile(
     r"shutil\.(?!which\b|get_terminal_size\b|disk_usage\b)\w+|tempfile\.\w+"
     r"|os\.(?:remove|unlink|rename|replace|makedirs|mkdir|rmdir|removedirs|symlink|link|chmod|truncate|write|mkfifo|utime)"
 )
-WRITING_METHODS = {"write_text", "write_bytes", "mkdir", "rmdir", "unlink", "rename", "touch", "symlink_to", "hardlink_to", "chmod"}
+WRITING_METHODS = {
+    "write_text",
+    "write_bytes",
+    "mkdir",
+    "rmdir",
+    "unlink",
+    "rename",
+    "touch",
+    "symlink_to",
+    "hardlink_to",
+    "chmod",
+}
 WRITING_MODE = re.compile(r"[wax+]")
-SPEAKING_CALLS = re.compile(r"print|input|exit|quit|sys\.exit|os\._exit|sys\.(?:stdout|stderr)\.(?:write|writelines)|SystemExit")
+SPEAKING_CALLS = re.compile(
+    r"print|input|exit|quit|sys\.exit|os\._exit|sys\.(?:stdout|stderr)\.(?:write|writelines)|SystemExit"
+)
 CLOCK_CALLS = re.compile(
     r"(?:datetime\.)?(?:datetime|date)\.(?:now|utcnow|today)"
     r"|time\.(?:time|time_ns|localtime|gmtime|ctime|asctime|strftime)"
@@ -90,7 +105,9 @@ def aliases(tree: ast.Module) -> dict[str, str]:
         if isinstance(node, ast.Import):
             known |= {alias.asname: alias.name for alias in node.names if alias.asname}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            known |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            known |= {
+                alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names
+            }
     return known
 
 
@@ -106,7 +123,11 @@ def calls() -> Iterator[Call]:
 
 def outside(rooms: tuple[str, ...], found: list[Call]) -> list[str]:
     """The calls made elsewhere than in the rooms that may."""
-    return [f"{call.module}:{call.line}: {call.name}" for call in found if not call.module.startswith(rooms)]
+    return [
+        f"{call.module}:{call.line}: {call.name}"
+        for call in found
+        if not call.module.startswith(rooms)
+    ]
 
 
 def writes(call: Call) -> bool:
@@ -120,9 +141,18 @@ def writes(call: Call) -> bool:
     ):  # a path's; a text's takes two, a value's takes names
         return "." in call.name
     if method in {"open", "fdopen"}:
-        modes = [*call.node.args, *(keyword.value for keyword in call.node.keywords if keyword.arg == "mode")]
-        texts = [mode.value for mode in modes if isinstance(mode, ast.Constant) and isinstance(mode.value, str)]
-        return any(re.fullmatch(r"[rwaxbt+]{1,4}", text) and WRITING_MODE.search(text) for text in texts)
+        modes = [
+            *call.node.args,
+            *(keyword.value for keyword in call.node.keywords if keyword.arg == "mode"),
+        ]
+        texts = [
+            mode.value
+            for mode in modes
+            if isinstance(mode, ast.Constant) and isinstance(mode.value, str)
+        ]
+        return any(
+            re.fullmatch(r"[rwaxbt+]{1,4}", text) and WRITING_MODE.search(text) for text in texts
+        )
     return False
 
 
@@ -130,7 +160,9 @@ def test_the_searches_below_see_what_they_look_for() -> None:
     """Every right is used by a room that has it: a search that finds nothing proves nothing."""
     found = list(calls())
     assert any(writes(call) for call in found if call.module.startswith("storage/"))
-    assert any(SPEAKING_CALLS.fullmatch(call.name) for call in found if call.module.startswith("cli/"))
+    assert any(
+        SPEAKING_CALLS.fullmatch(call.name) for call in found if call.module.startswith("cli/")
+    )
     assert any(CLOCK_CALLS.fullmatch(call.name) for call in found if call.module.startswith("cli/"))
     assert any(call.name.startswith("subprocess.") for call in found if call.module == "process.py")
 
@@ -157,16 +189,24 @@ def test_only_cli_prints_and_exits() -> None:
 
 
 def test_only_cli_reads_the_clock() -> None:
-    assert outside(READS_CLOCK, [call for call in calls() if CLOCK_CALLS.fullmatch(call.name)]) == []
+    assert (
+        outside(READS_CLOCK, [call for call in calls() if CLOCK_CALLS.fullmatch(call.name)]) == []
+    )
     assert outside(WAITS, [call for call in calls() if WAITING_CALLS.fullmatch(call.name)]) == []
 
 
 def test_no_shell() -> None:
-    keywords = [(call, keyword) for call in calls() for keyword in call.node.keywords if keyword.arg == "shell"]
+    keywords = [
+        (call, keyword)
+        for call in calls()
+        for keyword in call.node.keywords
+        if keyword.arg == "shell"
+    ]
     assert [f"{call.module}:{call.line}" for call, _ in keywords] == []
 
 
-# --- nothing in the package knows this manual ----------------------------------------------------------------------------
+# --- nothing in the package knows this manual
+# ----------------------------------------------------------------------------
 
 
 def data(path: str) -> Any:
@@ -177,13 +217,18 @@ def names_of_the_manual() -> set[str]:
     """What this manual, its organisation and its standards are called, read from their own files."""
     manifest = data("qms.yml")
     names = {manifest["organization"]["name"], manifest["organization"]["short"]}
-    names |= {unit["name"] for unit in manifest["units"].values()} | {role["name"] for role in manifest["roles"].values()}
+    names |= {unit["name"] for unit in manifest["units"].values()} | {
+        role["name"] for role in manifest["roles"].values()
+    }
     for kind in manifest["types"].values():
         names |= {kind["code"]} if "{" not in kind.get("code", "{") else set()
     for document in data("procedures/external.yml")["documents"].values():
         names |= {document["number"], document.get("title", "")}
     for path in (ROOT / "procedures").rglob("*.md"):
-        names |= {word.strip() for word in re.findall(r"^code: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)}
+        names |= {
+            word.strip()
+            for word in re.findall(r"^code: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        }
     for path in (ROOT / "clauses" / "catalogues").glob("*.yml"):
         catalogue = data(f"clauses/catalogues/{path.name}")
         names |= {path.stem, catalogue["standard"], *catalogue.get("cited_as", ())}
@@ -200,17 +245,30 @@ def spoken_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+        ):
             yield node.lineno, node.value
 
 
 def test_no_department_code_clause_or_law_is_named_in_python() -> None:
     names = names_of_the_manual()
     assert len(names) > 20
-    # Whatever the manual, a numbered clause or a law in a sentence of the package belongs into its data.
+    # Whatever the manual, a numbered clause or a law in a sentence of the package belongs into its
+    # data.
     numbered = r"(?:điều khoản|clause) \d|\d+/\d{4}/[A-ZĐ]|\bNĐ-CP\b|\bTCVN\b|\bISO \d"
     pattern = re.compile(
-        "|".join([numbered, *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))])
+        "|".join(
+            [
+                numbered,
+                *(
+                    rf"(?<!\w){re.escape(name)}(?!\w)"
+                    for name in sorted(names, key=len, reverse=True)
+                ),
+            ]
+        )
     )
     found = [
         f"{short(path)}:{line}: {hit[0]}"
@@ -221,7 +279,8 @@ def test_no_department_code_clause_or_law_is_named_in_python() -> None:
     assert found == []
 
 
-# --- what `check` imports ------------------------------------------------------------------------------------------------
+# --- what `check` imports
+# ------------------------------------------------------------------------------------------------
 
 IMPORTS = """
 import sys
@@ -229,9 +288,34 @@ from qmstool.cli.main import main
 status = main(["check", "--root", sys.argv[1], "--lang", "en"])
 print(status, *sorted(sys.modules))
 """
-HEAVY = {"mkdocs", "git", "jinja2", "markdown", "nh3", "material", "pymdownx", "openpyxl", "pypandoc", "typst", "asyncio", "http"}
-# Of the standard library: what costs start-up more than a check makes of it. `values`, `process`, `files` do without at first.
-SPARED = {"ast", "calendar", "dataclasses", "inspect", "json", "random", "selectors", "subprocess", "tempfile", "xml"}
+HEAVY = {
+    "mkdocs",
+    "git",
+    "jinja2",
+    "markdown",
+    "nh3",
+    "material",
+    "pymdownx",
+    "openpyxl",
+    "pypandoc",
+    "typst",
+    "asyncio",
+    "http",
+}
+# Of the standard library: what costs start-up more than a check makes of it. `values`, `process`,
+# `files` do without at first.
+SPARED = {
+    "ast",
+    "calendar",
+    "dataclasses",
+    "inspect",
+    "json",
+    "random",
+    "selectors",
+    "subprocess",
+    "tempfile",
+    "xml",
+}
 FAR_ROOMS = {"qmstool.site", "qmstool.dossier", "qmstool.editor"}
 
 
@@ -247,10 +331,14 @@ def test_check_imports_no_renderer_and_no_exporter() -> None:
     assert "qmstool.rules" in loaded
     assert {name.partition(".")[0] for name in loaded} & (HEAVY | SPARED) == set()
     assert loaded & FAR_ROOMS == set()
-    assert {name for name in loaded if name.startswith("qmstool.report.")} == {"qmstool.report.display", "qmstool.report.text"}
+    assert {name for name in loaded if name.startswith("qmstool.report.")} == {
+        "qmstool.report.display",
+        "qmstool.report.text",
+    }
 
 
-# --- the repository and the wheel ----------------------------------------------------------------------------------------
+# --- the repository and the wheel
+# ----------------------------------------------------------------------------------------
 
 
 def kept_files() -> list[str]:
@@ -274,17 +362,27 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((ROOT / name).read_bytes())
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(room), str(source)], check=True, cwd=room)
+    subprocess.run(
+        [*pip, "wheel", "--no-deps", "--wheel-dir", str(room), str(source)], check=True, cwd=room
+    )
     (wheel,) = room.glob("qmstool-*.whl")
-    subprocess.run([*pip, "install", "--no-deps", "--target", str(room / "installed"), str(wheel)], check=True, cwd=room)
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--target", str(room / "installed"), str(wheel)],
+        check=True,
+        cwd=room,
+    )
     return room / "installed"
 
 
-def run_installed(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_installed(
+    installed: Path, folder: Path, *arguments: str
+) -> subprocess.CompletedProcess[str]:
     """Run the installed package from a folder; -P keeps that folder, and the checkout, out of its imports."""
     environment = os.environ | {"PYTHONPATH": str(installed)}
     command = [sys.executable, "-P", "-m", "qmstool", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.slow
@@ -297,7 +395,11 @@ def test_the_wheel_carries_every_resource_as_it_is(installed: Path) -> None:
         "docs/rules": "rules",
     }
     for home, place in homes.items():
-        ours = {path.removeprefix(f"{home}/"): (ROOT / path).read_bytes() for path in kept_files() if path.startswith(f"{home}/")}
+        ours = {
+            path.removeprefix(f"{home}/"): (ROOT / path).read_bytes()
+            for path in kept_files()
+            if path.startswith(f"{home}/")
+        }
         assert ours, home
         theirs = {
             file.relative_to(carried / place).as_posix(): file.read_bytes()
@@ -310,7 +412,9 @@ def test_the_wheel_carries_every_resource_as_it_is(installed: Path) -> None:
 @pytest.mark.slow
 def test_the_wheel_carries_no_manual(installed: Path) -> None:
     files = {
-        file.relative_to(installed).parts[0] for file in installed.rglob("*") if file.is_file() and "__pycache__" not in file.parts
+        file.relative_to(installed).parts[0]
+        for file in installed.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
     }
     assert {name for name in files if not name.startswith("qmstool-")} == {"qmstool", "bin"}
     assert not list((installed / "qmstool").rglob("mapping"))
@@ -333,22 +437,32 @@ def test_an_installed_check_finds_its_catalogues(installed: Path, tmp_path: Path
     catalogue = min((ROOT / "clauses" / "catalogues").glob("*-2015.yml"))
     (tmp_path / "qms.yml").write_text(
         "schema: 1\norganization: {name: Nơi thử}\nlanguage: vi\ntimezone: UTC\n"
-        f"standards: [{{catalogue: {catalogue.stem}}}]\ntypes: {{manual: {{name: Sổ tay, code: ST}}}}\n",
+        f"standards: [{{catalogue: {catalogue.stem}}}]\ntypes: {{manual: {{name: Sổ tay, "
+        "code: ST}}\n",
         encoding="utf-8",
     )
     (tmp_path / "manual").mkdir()
-    (tmp_path / "manual" / "index.md").write_text("---\ncode: ST\ntype: manual\ntitle: Sổ tay\n---\n\nMở đầu.\n", encoding="utf-8")
+    (tmp_path / "manual" / "index.md").write_text(
+        "---\ncode: ST\ntype: manual\ntitle: Sổ tay\n---\n\nMở đầu.\n", encoding="utf-8"
+    )
     done = run_installed(installed, tmp_path, "check", "--format", "json")
     assert done.returncode in {0, 1}, done.stderr
-    assert json.loads(done.stdout)["summary"]["clauses"] == len(data(f"clauses/catalogues/{catalogue.name}")["clauses"])
+    assert json.loads(done.stdout)["summary"]["clauses"] == len(
+        data(f"clauses/catalogues/{catalogue.name}")["clauses"]
+    )
 
 
-# --- the papers about the house ------------------------------------------------------------------------------------------
+# --- the papers about the house
+# ------------------------------------------------------------------------------------------
 
 
 def test_the_room_guide_names_every_module_and_no_other() -> None:
     guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `([\w/.]+?)` \|", guide[guide.index("## The rooms") : guide.index("## Walk one")], re.MULTILINE)
+    listed = re.findall(
+        r"^\| `([\w/.]+?)` \|",
+        guide[guide.index("## The rooms") : guide.index("## Walk one")],
+        re.MULTILINE,
+    )
     assert len(listed) == len(set(listed))
     assert set(listed) == {short(path).removesuffix("__init__.py") for path in MODULES} - {""}
 
@@ -356,20 +470,35 @@ def test_the_room_guide_names_every_module_and_no_other() -> None:
 def test_the_room_guide_says_of_a_module_what_the_module_says() -> None:
     guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     lines = re.findall(
-        r"^\| `([\w/.]+?)` \| (.*) \|$", guide[guide.index("## The rooms") : guide.index("## Walk one")], re.MULTILINE
+        r"^\| `([\w/.]+?)` \| (.*) \|$",
+        guide[guide.index("## The rooms") : guide.index("## Walk one")],
+        re.MULTILINE,
     )
     assert lines
     for name, line in lines:
-        said = ast.get_docstring(parse(PACKAGE / (f"{name}__init__.py" if name.endswith("/") else name))) or ""
+        said = (
+            ast.get_docstring(
+                parse(PACKAGE / (f"{name}__init__.py" if name.endswith("/") else name))
+            )
+            or ""
+        )
         assert line == " ".join(said.partition("\n\n")[0].split()), name
 
 
 def test_the_room_guide_draws_the_layers_of_the_contract() -> None:
     guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     drawn = guide[guide.index("```text\n") + 8 : guide.index("```", guide.index("```text\n") + 8)]
-    rooms = [room for line in drawn.splitlines() for room in re.split(" · |, ", re.split(" {2,}", line.strip())[0])]
-    (contract, *_) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-    height = {room.strip(): at for at, layer in enumerate(contract["layers"]) for room in layer.split("|")}
+    rooms = [
+        room
+        for line in drawn.splitlines()
+        for room in re.split(" · |, ", re.split(" {2,}", line.strip())[0])
+    ]
+    (contract, *_) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+    height = {
+        room.strip(): at for at, layer in enumerate(contract["layers"]) for room in layer.split("|")
+    }
     assert set(rooms) == {room for room in height if not room.startswith(("(", "__"))}
     assert [height[room] for room in rooms] == sorted(height[room] for room in rooms)
 
@@ -379,19 +508,33 @@ def test_every_dependency_has_its_reason() -> None:
     declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]
     decision = (ROOT / "docs" / "adr" / "0002-dependencies.md").read_text(encoding="utf-8")
     reasons = "\n".join(
-        line.split("|")[1] for line in decision.splitlines() if line.startswith("| ") and not line.startswith("| package")
+        line.split("|")[1]
+        for line in decision.splitlines()
+        if line.startswith("| ") and not line.startswith("| package")
     )
     names = [re.split(r"[ >=<;\[]", requirement)[0] for requirement in declared]
-    assert [name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reasons, re.IGNORECASE)] == []
+    assert [
+        name
+        for name in names
+        if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reasons, re.IGNORECASE)
+    ] == []
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "README.vi.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+    "page",
+    [
+        "README.md",
+        "README.vi.md",
+        "CHANGELOG.md",
+        *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+    ],
 )
 def test_links_of_the_papers_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = re.findall(r"\]\((?!https?:)([^)#\s]+)", text)
-    assert [target for target in targets if not (ROOT / page).parent.joinpath(target).exists()] == []
+    assert [
+        target for target in targets if not (ROOT / page).parent.joinpath(target).exists()
+    ] == []
 
 
 def test_the_readme_opens_with_two_commands() -> None:
@@ -413,25 +556,44 @@ def test_the_finding_shown_is_what_check_prints(page: str, language: str, tmp_pa
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes((ROOT / path).read_bytes())
     text = (ROOT / page).read_text(encoding="utf-8")
-    (block,) = [block for block in re.findall(r"```text\n(.*?)```", text, re.DOTALL) if "QMS101" in block]
+    (block,) = [
+        block for block in re.findall(r"```text\n(.*?)```", text, re.DOTALL) if "QMS101" in block
+    ]
     slip = tmp_path / block.partition(":")[0]
-    slip.write_text(slip.read_text(encoding="utf-8").replace("QT BIS 01", "QT BIS 10"), encoding="utf-8")
-    command = [sys.executable, "-m", "qmstool", "check", "--root", str(tmp_path), "--lang", language]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    slip.write_text(
+        slip.read_text(encoding="utf-8").replace("QT BIS 01", "QT BIS 10"), encoding="utf-8"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "qmstool",
+        "check",
+        "--root",
+        str(tmp_path),
+        "--lang",
+        language,
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 1
     assert done.stdout.startswith(block + "\n")
 
 
 def test_the_guide_for_the_secretariat_names_real_rules() -> None:
     text = (ROOT / "README.vi.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^\| `([a-z-]+)`: ", text, re.MULTILINE)) | set(re.findall(r"qms: allow ([a-z-]+),", text))
+    named = set(re.findall(r"^\| `([a-z-]+)`: ", text, re.MULTILINE)) | set(
+        re.findall(r"qms: allow ([a-z-]+),", text)
+    )
     assert len(named) > 5
     assert named <= set(BY_SLUG)
 
 
 def test_the_pictures_of_the_first_day_are_shown() -> None:
     text = (ROOT / "README.vi.md").read_text(encoding="utf-8")
-    drawn = {f"docs/images/{path.name}" for path in (ROOT / "docs" / "images").glob("ngay-dau-tien-*")}
+    drawn = {
+        f"docs/images/{path.name}" for path in (ROOT / "docs" / "images").glob("ngay-dau-tien-*")
+    }
     assert drawn
     assert drawn == set(re.findall(r"\]\((docs/images/ngay-dau-tien-[^)]+)\)", text))
     assert text.index("## Ngày đầu tiên") == text.index("## ")

@@ -31,7 +31,11 @@ WORDS = {
 READ = [
     *("README.vi.md", "docs/hosting.vi.md", "docs/tour.md"),
     *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs/rules").glob("*.vi.md"))),
-    *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "templates").rglob("*.j*")) if path.suffix in {".j2", ".jinja"}),
+    *(
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "templates").rglob("*.j*"))
+        if path.suffix in {".j2", ".jinja"}
+    ),
     *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "qmstool").rglob("*.py"))),
 ]
 
@@ -48,7 +52,11 @@ def _prose(path: str, text: str) -> str:
     if path.endswith(".py"):
         nodes = list(ast.walk(ast.parse(text)))
         docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-        held = (node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings)
+        held = (
+            node.value
+            for node in nodes
+            if isinstance(node, ast.Constant) and id(node) not in docstrings
+        )
         return "\n".join(each for each in held if isinstance(each, str))
     return text
 
@@ -71,4 +79,6 @@ def test_words_of_the_vocabulary(wrong: str) -> None:
 )
 def test_a_word_out_of_place_is_seen(wrong: str, sentence: str) -> None:
     assert re.search(rf"(?i:{wrong})", sentence)
-    assert not re.search(rf"(?i:{wrong})", "Mã kiểm tra; lưu vào git; hủy, hóa, toàn, quý, huyện, thủy.")
+    assert not re.search(
+        rf"(?i:{wrong})", "Mã kiểm tra; lưu vào git; hủy, hóa, toàn, quý, huyện, thủy."
+    )

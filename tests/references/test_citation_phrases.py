@@ -44,7 +44,9 @@ def answers(path: str, phrase: str, *, english: bool = False) -> str:
     second = "  - catalogue: tiny-1\n  - catalogue: tiny-2\n"
     given["qms.yml"] = manifest.decode().replace("  - catalogue: tiny-1\n", second)
     if english:
-        named = str(given["qms.yml"]).replace("check:", "    en: {clause: [clause, clauses], section: [section, sections]}\ncheck:")
+        named = str(given["qms.yml"]).replace(
+            "check:", "    en: {clause: [clause, clauses], section: [section, sections]}\ncheck:"
+        )
         for name, other in (("Sổ tay", "Quality manual"), ("Quy trình", "Procedure")):
             named = named.replace(f"name: {name},", f"name: {{vi: {name}, en: {other}}},")
         given["qms.yml"] = named
@@ -203,8 +205,14 @@ IN_MANUAL = [
     ("| Mục | Tài liệu |\n|---|---|\n| mục 1.2 | QT VP 02 |", "1.2 STCL"),
     ("mục 2 «Mục đích» của QT VP 02", "2 QT VP 02"),
     ("mục 1.2, QT VP 01", "1.2 STCL"),
-    ("mục 1.1 và 1.2 của Sổ tay, QT VP 02 (mục 1 và 7)", "1.1 STCL, 1.2 STCL, 1 QT VP 02, ✗7 QT VP 02"),
-    ("Theo QT VP 01 (mục 1, 2) và QT VP 02 (mục 1, 7).", "1 QT VP 01, 2 QT VP 01, 1 QT VP 02, ✗7 QT VP 02"),
+    (
+        "mục 1.1 và 1.2 của Sổ tay, QT VP 02 (mục 1 và 7)",
+        "1.1 STCL, 1.2 STCL, 1 QT VP 02, ✗7 QT VP 02",
+    ),
+    (
+        "Theo QT VP 01 (mục 1, 2) và QT VP 02 (mục 1, 7).",
+        "1 QT VP 01, 2 QT VP 01, 1 QT VP 02, ✗7 QT VP 02",
+    ),
     ("mục 1.2, QT VP 01, mục 2", "1.2 STCL, 2 QT VP 01"),
     ("mục 2 của QT VP 01 và mục 1.2", "2 QT VP 01, 1.2 STCL"),
     ("mục 2 của QT VP 01, mục 1.2 và 1.9", "2 QT VP 01, 1.2 STCL, ✗1.9 QT VP 01"),
@@ -264,24 +272,38 @@ def findings(phrase: str) -> list[tuple[str, str, str | None]]:
     text = tiny()[MANUAL].decode()
     begin = text.count("\n")
     report = checked(Files({**tiny(), MANUAL: f"{text}\n{phrase}\n"}))
-    here = [each for each in report.findings if each.location.path == MANUAL and each.location.line > begin]
+    here = [
+        each
+        for each in report.findings
+        if each.location.path == MANUAL and each.location.line > begin
+    ]
     return [(each.slug, each.values.get("words", ""), each.suggestion) for each in here]
 
 
-@pytest.mark.parametrize("number", ["30/2020/NĐ- CP", "30/2020/NĐ–CP", "30/2020/NĐ -CP", "30/2020/NĐ - CP"])
+@pytest.mark.parametrize(
+    "number", ["30/2020/NĐ- CP", "30/2020/NĐ–CP", "30/2020/NĐ -CP", "30/2020/NĐ - CP"]
+)
 def test_a_number_that_a_word_processor_tore_is_one_finding(number: str) -> None:
-    assert findings(f"Theo Nghị định {number}.") == [("code-spelled-otherwise", number, "30/2020/NĐ-CP")]
+    assert findings(f"Theo Nghị định {number}.") == [
+        ("code-spelled-otherwise", number, "30/2020/NĐ-CP")
+    ]
 
 
 @pytest.mark.parametrize(
-    "phrase", ["Theo 30/2020/NĐ-CP – Nghị định về văn thư.", "Theo 30/2020/NĐ-CP - UBND tỉnh trình Chính phủ."]
+    "phrase",
+    [
+        "Theo 30/2020/NĐ-CP – Nghị định về văn thư.",
+        "Theo 30/2020/NĐ-CP - UBND tỉnh trình Chính phủ.",
+    ],
 )
 def test_what_stands_after_a_dash_is_no_part_of_a_whole_number(phrase: str) -> None:
     assert "unknown-external" not in [slug for slug, _, _ in findings(phrase)]
 
 
 def test_an_unknown_edition_is_one_finding() -> None:
-    assert findings("Theo Tiêu chuẩn Nhỏ:2030.") == [("unknown-edition", "Tiêu chuẩn Nhỏ:2030", "Tiêu chuẩn Nhỏ:2020")]
+    assert findings("Theo Tiêu chuẩn Nhỏ:2030.") == [
+        ("unknown-edition", "Tiêu chuẩn Nhỏ:2030", "Tiêu chuẩn Nhỏ:2020")
+    ]
 
 
 def test_an_annex_is_called_an_annex() -> None:
@@ -297,5 +319,7 @@ def test_a_manual_adds_to_the_words() -> None:
     given: dict[str, str | bytes] = {**tiny(), "templates/words/vi.yml": own}
     text = tiny()[PROCEDURE].decode()
     given[PROCEDURE] = f"{text}\nTheo hòm mục 9 và mục 7 nằm trong QT VP 02.\n"
-    faults = [dict(each.values) for each in resolve(load(Files(given))).by_path[PROCEDURE] if each.fault]
+    faults = [
+        dict(each.values) for each in resolve(load(Files(given))).by_path[PROCEDURE] if each.fault
+    ]
     assert [(each["number"], each["document"]) for each in faults] == [("7", "QT VP 02")]

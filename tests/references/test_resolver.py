@@ -21,7 +21,11 @@ def told(body: str) -> list[tuple[str, str, str | None]]:
     rows = []
     for each in references(body):
         target = each.target
-        where = "" if target is None else f"{target.kind}:{target.key}" + (f"#{target.anchor}" if target.anchor else "")
+        where = (
+            ""
+            if target is None
+            else f"{target.kind}:{target.key}" + (f"#{target.anchor}" if target.anchor else "")
+        )
         rows.append((each.words, where, each.fault))
     return rows
 
@@ -32,7 +36,10 @@ def told(body: str) -> list[tuple[str, str, str | None]]:
         ("theo QT A 01", [("QT A 01", "document:qt-a-01", None)]),
         ("theo qt-a-01", [("qt-a-01", "document:qt-a-01", None)]),
         ("theo QT A 09", [("QT A 09", "", "unknown-code")]),
-        ("theo quy trình chung của nhóm A", [("quy trình chung của nhóm A", "document:qt-a-01", None)]),
+        (
+            "theo quy trình chung của nhóm A",
+            [("quy trình chung của nhóm A", "document:qt-a-01", None)],
+        ),
         ("Nghị định 83/2006/NĐ-CP", [("83/2006/NĐ-CP", "external:nd-83", None)]),
         ("Nghị định 99/2006/NĐ-CP", [("99/2006/NĐ-CP", "", "unknown-external")]),
         ("theo mục 4.1", [("mục 4.1", "section:st#muc-4-1", None)]),
@@ -69,11 +76,20 @@ def test_a_section_belongs_to_the_document_beside_it(body: str) -> None:
 
 def test_each_section_of_a_list_is_checked_in_the_document_it_belongs_to() -> None:
     rows = told("xem QT A 01, mục 5.2 và 5.9")
-    assert [row[1:] for row in rows] == [("document:qt-a-01", None), ("section:qt-a-01#muc-5-2", None), ("", "unknown-section")]
+    assert [row[1:] for row in rows] == [
+        ("document:qt-a-01", None),
+        ("section:qt-a-01#muc-5-2", None),
+        ("", "unknown-section"),
+    ]
 
 
 @pytest.mark.parametrize(
-    "body", ["mục 5 Nghị định số 83/2006/NĐ-CP", "83/2006/NĐ-CP, mục 5", "mục 2 Phụ lục I của Nghị định 83/2006/NĐ-CP"]
+    "body",
+    [
+        "mục 5 Nghị định số 83/2006/NĐ-CP",
+        "83/2006/NĐ-CP, mục 5",
+        "mục 2 Phụ lục I của Nghị định 83/2006/NĐ-CP",
+    ],
 )
 def test_a_part_of_somebody_elses_document_is_not_ours_to_check(body: str) -> None:
     assert [row for row in told(body) if row[2]] == []
@@ -112,7 +128,9 @@ def test_a_full_stop_parts_a_section_from_the_next_sentence() -> None:
         ("[a](../../manual/)", "", "broken-link", "../index.md"),
     ],
 )
-def test_links_lead_somewhere_or_say_why_not(body: str, target: str, fault: str | None, suggestion: str | None) -> None:
+def test_links_lead_somewhere_or_say_why_not(
+    body: str, target: str, fault: str | None, suggestion: str | None
+) -> None:
     (reference,) = references(body)
     (row,) = told(body)
     assert row[1:] == (target, fault)
@@ -127,7 +145,8 @@ def test_the_place_is_that_of_the_very_words() -> None:
 
 def test_a_section_of_a_document_whose_text_is_not_held_is_a_doubt_and_no_error() -> None:
     small = files(
-        body="QT B 02, mục 9", procedures__b_dot_md="---\ncode: QT B 02\ntype: procedure\ntitle: B\ntext: not-held\n---\n"
+        body="QT B 02, mục 9",
+        procedures__b_dot_md="---\ncode: QT B 02\ntype: procedure\ntitle: B\ntext: not-held\n---\n",
     )
     row = resolve(load(small)).by_path["manual/1/4.1.md"][1]
     assert (row.fault, row.target and row.target.key) == ("section-not-held", "qt-b-02")

@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 
 def planted(copies: str, *events: str, settings: str = "") -> Manual:
-    """`events`: «number effective recorded act digit»; the digit makes the digest. `copies`: rows of releases/copies.yml."""
+    """`events`: «number effective recorded act digit»; the digit makes the digest.
+
+    `copies`: rows of releases/copies.yml.
+    """
     given = {"qms.yml": MANIFEST + settings}
     for event in events:
         number, effective, recorded, act, digit = event.split()
         given[f"releases/{int(number):04d}.yml"] = (
-            f"schema: 1\nrelease: {number}\ntitle: x\ninstrument: {{kind: notice}}\nsigner: {{person: unknown}}\n"
-            f"effective: {effective}\nrecorder: unknown\nrecorded: {recorded}\nprevious: none\nbasis: []\n"
-            f"items: [{{code: QT A 01, act: {act}, title: x, revision: '{number}', digest: {digit * 64}}}]\n"
+            f"schema: 1\nrelease: {number}\ntitle: x\ninstrument: {{kind: notice}}\nsigner: "
+            f"{{person: unknown}}\n"
+            f"effective: {effective}\nrecorder: unknown\nrecorded: {recorded}\nprevious: "
+            "none\nbasis: []\n"
+            f"items: [{{code: QT A 01, act: {act}, title: x, revision: '{number}', digest: "
+            f"{digit * 64}}}]\n"
         )
     rows = "".join(f"  - {{document: QT A 01, unit: A, {row}}}\n" for row in copies.splitlines())
     given["releases/copies.yml"] = f"schema: 1\ncopies:\n{rows}"
@@ -81,7 +87,9 @@ def test_electronic_copies_are_not_recalled_and_withdrawn_ones_are() -> None:
 
 def test_the_same_text_issued_anew_still_serves_and_so_does_one_that_came_back() -> None:
     assert out(planted(COPY, ONE, "2 2024-06-01 2024-06-01 reissue a"), "2024-07-01") == [("", 0)]
-    assert out(planted(COPY, ONE, TWO, "3 2024-08-01 2024-08-01 revise a"), "2024-08-01") == [("", 0)]
+    assert out(planted(COPY, ONE, TWO, "3 2024-08-01 2024-08-01 revise a"), "2024-08-01") == [
+        ("", 0)
+    ]
 
 
 def test_a_copy_handed_out_before_its_text_takes_effect_is_not_to_be_recalled() -> None:

@@ -11,7 +11,15 @@ from qmstool.manual.loading.loader import load
 from qmstool.parsing.codes import key as fold_code
 from qmstool.register.preempted import Overtaken, unsaid, wholly
 from qmstool.register.reviews import months_after, review_due
-from qmstool.register.status import item_state, items_by_key, known, pins_in_force, register, standing_records, state_text
+from qmstool.register.status import (
+    item_state,
+    items_by_key,
+    known,
+    pins_in_force,
+    register,
+    standing_records,
+    state_text,
+)
 from qmstool.tables.registers import Table, forms, internal
 from tests.support import simulator
 from tests.support.memory import Files, files
@@ -32,7 +40,9 @@ def load_life(life: Life) -> Manual:
 
 def test_every_day_stands_as_it_was_planted(life: Life) -> None:
     manual = load_life(life)
-    assert not [each for each in manual.problems if each.fault.location.path.startswith("releases/")]
+    assert not [
+        each for each in manual.problems if each.fault.location.path.startswith("releases/")
+    ]
     truth = life.painted()
     for day in simulator.days():
         standings = register(manual, manual.releases, day).standings
@@ -44,7 +54,11 @@ def test_every_day_stands_as_it_was_planted(life: Life) -> None:
                 continue
             event, item = planted
             assert standing is not None
-            expected = "withdrawn" if item.act == "withdraw" else ("imported" if event.number == 1 else "effective")
+            expected = (
+                "withdrawn"
+                if item.act == "withdraw"
+                else ("imported" if event.number == 1 else "effective")
+            )
             assert (standing.state, standing.release) == (expected, event.number), (code, day)
             assert (standing.issue, standing.revision) == (str(item.issue), str(item.revision))
 
@@ -59,9 +73,12 @@ def test_every_day_as_it_was_known_on_another(life: Life) -> None:
             said = {
                 code: standing.release
                 for code in CODES
-                if (standing := standings.get(fold_code(code))) and standing.state in {"effective", "imported", "withdrawn"}
+                if (standing := standings.get(fold_code(code)))
+                and standing.state in {"effective", "imported", "withdrawn"}
             }
-            assert said == {code: truth[code, day][0].number for code in CODES if (code, day) in truth}
+            assert said == {
+                code: truth[code, day][0].number for code in CODES if (code, day) in truth
+            }
 
 
 def test_the_pins_of_every_day_are_the_planted_texts(life: Life) -> None:
@@ -71,11 +88,21 @@ def test_the_pins_of_every_day_are_the_planted_texts(life: Life) -> None:
     for day in simulator.days()[::7]:
         pins = pins_in_force(releases, day)
         newest = max(
-            (event for event in life.events if event.number not in wrong and (event.effective is None or event.effective <= day)),
+            (
+                event
+                for event in life.events
+                if event.number not in wrong and (event.effective is None or event.effective <= day)
+            ),
             key=lambda event: event.number,
         )
         expected = {path: simulator.blob(text) for path, text in newest.basis.items()}
-        held = [item for code in CODES if (code, day) in truth for item in [truth[code, day][1]] if item.act != "withdraw"]
+        held = [
+            item
+            for code in CODES
+            if (code, day) in truth
+            for item in [truth[code, day][1]]
+            if item.act != "withdraw"
+        ]
         assert pins == expected | {item.path: item.blob for item in held}
 
 
@@ -88,14 +115,26 @@ def test_what_is_coming_comes_and_what_is_overtaken_never_does(life: Life) -> No
             standing = register(manual, releases, day).standings.get(fold_code(code))
             counting = {event.number for (one, _), (event, _) in truth.items() if one == code}
             lines = items_by_key(standing_records(releases)).get(fold_code(code), ())
-            states = {release.number: item_state(lines, at, day) for at, (release, _) in enumerate(lines)}
+            states = {
+                release.number: item_state(lines, at, day) for at, (release, _) in enumerate(lines)
+            }
             if standing and standing.coming:
-                effective = next(event.effective for event in life.events if event.number == standing.coming)
+                effective = next(
+                    event.effective for event in life.events if event.number == standing.coming
+                )
                 assert effective is not None
-                assert (code, effective) not in truth or truth[code, effective][0].number == standing.coming
-            assert not counting & {number for number, state in states.items() if state == "overtaken"}
+                assert (code, effective) not in truth or truth[code, effective][
+                    0
+                ].number == standing.coming
+            assert not counting & {
+                number for number, state in states.items() if state == "overtaken"
+            }
             scheduled = {number for number, state in states.items() if state == "scheduled"}
-            inside = {event.number for event in life.events if event.effective and event.effective <= simulator.days()[-1]}
+            inside = {
+                event.number
+                for event in life.events
+                if event.effective and event.effective <= simulator.days()[-1]
+            }
             assert (scheduled & inside) <= counting
 
 
@@ -105,7 +144,8 @@ def planted(*events: str, tip: str = "") -> Manual:
     for event in events:
         number, effective, recorded, act, *mends = event.split()
         given[f"releases/{int(number):04d}.yml"] = (
-            f"schema: 1\nrelease: {number}\ntitle: x\ninstrument: {{kind: notice}}\nsigner: {{person: unknown}}\n"
+            f"schema: 1\nrelease: {number}\ntitle: x\ninstrument: {{kind: notice}}\nsigner: "
+            f"{{person: unknown}}\n"
             f"effective: {effective}\n"
             f"recorder: unknown\nrecorded: {recorded}\nprevious: none\nbasis: []\n"
             + (f"mends: [{mends[0]}]\n" if mends else "")
@@ -141,23 +181,44 @@ def test_what_comes_next_is_told() -> None:
 
 
 def test_a_hotfix_while_a_later_release_is_scheduled_wins_by_sequence() -> None:
-    manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-06-01 2024-03-01 revise", "3 2024-04-01 2024-04-01 correct")
-    assert [state(manual, day)[1] for day in ("2024-03-31", "2024-04-01", "2024-06-01")] == [1, 3, 3]
+    manual = planted(
+        "1 2024-01-01 2024-01-01 new",
+        "2 2024-06-01 2024-03-01 revise",
+        "3 2024-04-01 2024-04-01 correct",
+    )
+    assert [state(manual, day)[1] for day in ("2024-03-31", "2024-04-01", "2024-06-01")] == [
+        1,
+        3,
+        3,
+    ]
 
 
-HOTFIX = ("1 2024-01-01 2024-01-01 new", "2 2024-06-01 2024-03-01 revise", "3 2024-04-01 2024-04-01 correct")
+HOTFIX = (
+    "1 2024-01-01 2024-01-01 new",
+    "2 2024-06-01 2024-03-01 revise",
+    "3 2024-04-01 2024-04-01 correct",
+)
 
 
 def test_a_scheduled_release_that_a_hotfix_outranks_is_never_coming() -> None:
     manual = planted(*HOTFIX)
     standing = register(manual, manual.releases, date(2024, 4, 2)).standings["qt-a-01"]
-    assert (standing.release, standing.coming, standing.overtaken) == (3, None, Overtaken(2, "2024-06-01", 3))
+    assert (standing.release, standing.coming, standing.overtaken) == (
+        3,
+        None,
+        Overtaken(2, "2024-06-01", 3),
+    )
     assert standing.overtaken is not None
-    assert standing.overtaken.said.vi == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
+    assert (
+        standing.overtaken.said.vi
+        == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
+    )
     life = items_by_key(manual.releases)["qt-a-01"]
     for day in (date(2024, 3, 31), date(2024, 4, 2), date(2024, 7, 1)):
         assert item_state(life, 1, day) == "overtaken"
-    assert register(manual, manual.releases, date(2024, 7, 1)).standings["qt-a-01"].overtaken is None
+    assert (
+        register(manual, manual.releases, date(2024, 7, 1)).standings["qt-a-01"].overtaken is None
+    )
     assert [wholly(manual.releases, each) for each in manual.releases] == [False, True, False]
 
 
@@ -173,13 +234,24 @@ def test_before_the_hotfix_was_known_the_scheduled_release_was_coming() -> None:
         (HOTFIX, [(3, 2)]),
         ((*HOTFIX, "4 2024-06-01 2024-04-10 revise"), []),  # issued anew from the scheduled day on
         ((*HOTFIX, "4 2024-05-01 2024-05-01 correct"), [(3, 2), (4, 2)]),
-        ((*HOTFIX[:2], "3 2024-05-01 2024-07-01 correct"), []),  # retroactive: the other had taken effect
-        ((*HOTFIX[:2], "3 2024-06-01 2024-04-01 correct"), []),  # for the same day: plainly in its place
-        ((*HOTFIX[:2], "3 2024-04-01 2024-04-01 correct 2"), []),  # the scheduled one was a wrong record
+        (
+            (*HOTFIX[:2], "3 2024-05-01 2024-07-01 correct"),
+            [],
+        ),  # retroactive: the other had taken effect
+        (
+            (*HOTFIX[:2], "3 2024-06-01 2024-04-01 correct"),
+            [],
+        ),  # for the same day: plainly in its place
+        (
+            (*HOTFIX[:2], "3 2024-04-01 2024-04-01 correct 2"),
+            [],
+        ),  # the scheduled one was a wrong record
         ((*HOTFIX[:2], "3 2024-04-01 unknown correct"), [(3, 2)]),
     ],
 )
-def test_which_records_cancel_without_a_word(events: tuple[str, ...], told: list[tuple[int, int]]) -> None:
+def test_which_records_cancel_without_a_word(
+    events: tuple[str, ...], told: list[tuple[int, int]]
+) -> None:
     releases = standing_records(planted(*events).releases)
     assert [(each.number, found.release.number) for each, found in unsaid(releases)] == told
 
@@ -187,24 +259,40 @@ def test_which_records_cancel_without_a_word(events: tuple[str, ...], told: list
 def test_a_record_that_says_what_it_cancels_is_heard() -> None:
     manual = planted(*HOTFIX)
     texts = {path: source.text for path, source in manual.sources.items()}
-    texts["releases/0003.yml"] = texts["releases/0003.yml"].replace("previous:", "cancels: [2]\nprevious:")
+    texts["releases/0003.yml"] = texts["releases/0003.yml"].replace(
+        "previous:", "cancels: [2]\nprevious:"
+    )
     assert list(unsaid(load(Files(dict(texts))).releases)) == []
 
 
 def test_a_late_record_takes_effect_back_then() -> None:
     manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-02-01 2024-04-01 revise")
     assert state(manual, "2024-02-01")[1] == 2
-    standings = register(manual, known(manual.releases, date(2024, 3, 1)), date(2024, 3, 1)).standings
+    standings = register(
+        manual, known(manual.releases, date(2024, 3, 1)), date(2024, 3, 1)
+    ).standings
     assert standings["qt-a-01"].release == 1
 
 
 def test_withdrawal_is_an_act_and_a_new_one_ends_it() -> None:
-    manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-02-01 2024-02-01 withdraw", "3 2024-03-01 2024-03-01 new")
-    assert [state(manual, day)[0] for day in ("2024-01-31", "2024-02-01", "2024-03-01")] == ["effective", "withdrawn", "effective"]
+    manual = planted(
+        "1 2024-01-01 2024-01-01 new",
+        "2 2024-02-01 2024-02-01 withdraw",
+        "3 2024-03-01 2024-03-01 new",
+    )
+    assert [state(manual, day)[0] for day in ("2024-01-31", "2024-02-01", "2024-03-01")] == [
+        "effective",
+        "withdrawn",
+        "effective",
+    ]
 
 
 def test_a_wrong_record_is_mended_by_a_later_one() -> None:
-    manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-02-01 2024-02-01 revise", "3 2024-05-01 2024-03-01 revise 2")
+    manual = planted(
+        "1 2024-01-01 2024-01-01 new",
+        "2 2024-02-01 2024-02-01 revise",
+        "3 2024-05-01 2024-03-01 revise 2",
+    )
     assert [state(manual, day)[1] for day in ("2024-03-15", "2024-05-01")] == [1, 3]
     assert [release.number for release in standing_records(manual.releases)] == [1, 3]
 
@@ -231,16 +319,29 @@ def test_replaced_by_another_document_is_superseded() -> None:
 
 
 def test_the_lines_of_a_change_table() -> None:
-    manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-02-01 2024-02-01 revise", "3 2024-06-01 2024-03-01 reissue")
+    manual = planted(
+        "1 2024-01-01 2024-01-01 new",
+        "2 2024-02-01 2024-02-01 revise",
+        "3 2024-06-01 2024-03-01 reissue",
+    )
     line = items_by_key(manual.releases)["qt-a-01"]
-    assert [item_state(line, at, date(2024, 4, 1)) for at in range(3)] == ["superseded", "effective", "scheduled"]
+    assert [item_state(line, at, date(2024, 4, 1)) for at in range(3)] == [
+        "superseded",
+        "effective",
+        "scheduled",
+    ]
 
 
 def test_a_changed_text_is_told_only_where_its_digest_is_known() -> None:
     manual = planted("1 2024-01-01 2024-01-01 new")
     day = date(2024, 2, 1)
     assert register(manual, manual.releases, day).standings["qt-a-01"].changed is None
-    assert register(manual, manual.releases, day, digests={"qt-a-01": "f" * 64}).standings["qt-a-01"].changed is True
+    assert (
+        register(manual, manual.releases, day, digests={"qt-a-01": "f" * 64})
+        .standings["qt-a-01"]
+        .changed
+        is True
+    )
 
 
 def test_words_of_states() -> None:
@@ -248,7 +349,12 @@ def test_words_of_states() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "months", "due"), [("2024-01-31", 1, "2024-02-29"), ("2023-12-15", 12, "2024-12-15"), ("2024-11-30", 3, "2025-02-28")]
+    ("day", "months", "due"),
+    [
+        ("2024-01-31", 1, "2024-02-29"),
+        ("2023-12-15", 12, "2024-12-15"),
+        ("2024-11-30", 3, "2025-02-28"),
+    ],
 )
 def test_months_after(day: str, months: int, due: str) -> None:
     assert months_after(date.fromisoformat(day), months) == date.fromisoformat(due)
@@ -256,8 +362,17 @@ def test_months_after(day: str, months: int, due: str) -> None:
 
 def test_a_review_is_due_after_the_documents_own_interval() -> None:
     manual = planted("1 2024-01-31 2024-01-01 new")
-    source = manual.sources["procedures/qt-a-01.md"].text.replace("type:", "review_months: 6\ntype:")
-    again = load(Files({**{path: each.text for path, each in manual.sources.items()}, "procedures/qt-a-01.md": source}))
+    source = manual.sources["procedures/qt-a-01.md"].text.replace(
+        "type:", "review_months: 6\ntype:"
+    )
+    again = load(
+        Files(
+            {
+                **{path: each.text for path, each in manual.sources.items()},
+                "procedures/qt-a-01.md": source,
+            }
+        )
+    )
     standing = register(again, again.releases, date(2024, 2, 1)).standings["qt-a-01"]
     assert review_due(again.documents["qt-a-01"], standing, again.config) == date(2024, 7, 31)
 
@@ -269,7 +384,9 @@ def column(table: Table, name: str) -> list[str]:
 
 def test_the_internal_register_is_a_table_of_texts(life: Life) -> None:
     manual = load_life(life)
-    table = internal(manual, register(manual, manual.releases, simulator.START + timedelta(days=900)), "vi")
+    table = internal(
+        manual, register(manual, manual.releases, simulator.START + timedelta(days=900)), "vi"
+    )
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert {"đang có hiệu lực"} <= set(column(table, "state"))
     assert all(
@@ -280,6 +397,12 @@ def test_the_internal_register_is_a_table_of_texts(life: Life) -> None:
 
 
 def test_forms_are_those_with_a_parent() -> None:
-    manual = load(files(**{"procedures/bm.md": "---\ncode: BM 1\ntype: procedure\ntitle: Mẫu\nparent: QT A 01\n---\n"}))
+    manual = load(
+        files(
+            **{
+                "procedures/bm.md": "---\ncode: BM 1\ntype: procedure\ntitle: Mẫu\nparent: QT A 01\n---\n"
+            }
+        )
+    )
     table = forms(manual, register(manual, (), date(2024, 1, 1)), "vi")
     assert column(table, "parent") == ["QT A 01"]

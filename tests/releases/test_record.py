@@ -51,21 +51,31 @@ def test_a_suppression_comment_does_not_count(plain: str, with_comment: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["a <!-- qms: allow x, y --> b\n", "<!-- ghi chú -->\n", "<!-- qms: allow x --> chữ\n", "<!-- qms: allow\nx -->\nchữ\n"]
+    "text",
+    [
+        "a <!-- qms: allow x, y --> b\n",
+        "<!-- ghi chú -->\n",
+        "<!-- qms: allow x --> chữ\n",
+        "<!-- qms: allow\nx -->\nchữ\n",
+    ],
 )
 def test_any_other_comment_counts(text: str) -> None:
     assert release.plain(text.encode()) == text.encode()
 
 
 def test_two_paragraphs_never_become_one() -> None:
-    assert release.plain("một\n<!-- qms: allow x, y -->\n\nhai\n".encode()) == "một\n\nhai\n".encode()
+    assert (
+        release.plain("một\n<!-- qms: allow x, y -->\n\nhai\n".encode()) == "một\n\nhai\n".encode()
+    )
 
 
 def test_a_move_changes_nothing_and_a_text_does() -> None:
     tree = files()
     moved = files()
     moved.files["procedures/nhóm/khác.md"] = moved.files.pop("procedures/qt-a-01.md")
-    one, two = (release.digest(load(each).documents["qt-a-01"], each.read) for each in (tree, moved))
+    one, two = (
+        release.digest(load(each).documents["qt-a-01"], each.read) for each in (tree, moved)
+    )
     assert one == two
     assert digest(PROCEDURE + "x") != one
 
@@ -73,9 +83,17 @@ def test_a_move_changes_nothing_and_a_text_does() -> None:
 def test_attachments_count_by_bytes_in_order_of_appearance() -> None:
     text = PROCEDURE + "\n![sơ đồ](hinh/b.png)\n\n[mẫu](hinh/a.docx)\n\n![lại](hinh/b.png)\n"
     tree = files()
-    tree.files |= {"procedures/qt-a-01.md": text.encode(), "procedures/hinh/a.docx": b"A\r\n", "procedures/hinh/b.png": b"B"}
+    tree.files |= {
+        "procedures/qt-a-01.md": text.encode(),
+        "procedures/hinh/a.docx": b"A\r\n",
+        "procedures/hinh/b.png": b"B",
+    }
     document = load(tree).documents["qt-a-01"]
-    assert release.document_files(document) == ("procedures/qt-a-01.md", "procedures/hinh/b.png", "procedures/hinh/a.docx")
+    assert release.document_files(document) == (
+        "procedures/qt-a-01.md",
+        "procedures/hinh/b.png",
+        "procedures/hinh/a.docx",
+    )
     data = text.encode()
     stream = b"text %d\n" % len(data) + data + b"file 1\nB" + b"file 3\nA\r\n"
     assert release.digest(document, tree.read) == hashlib.sha256(stream).hexdigest()
@@ -109,7 +127,9 @@ def test_the_check_code_is_the_first_sixty_bits() -> None:
 
 def test_blob_ids_are_those_of_git(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"ch\xe1\xbb\xaf\n")
-    said = subprocess.run(["git", "hash-object", "x"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip()
+    said = subprocess.run(
+        ["git", "hash-object", "x"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout.strip()
     assert release.blob_id(b"ch\xe1\xbb\xaf\n") == said
 
 
@@ -117,14 +137,20 @@ def test_a_baseline_reads_back_and_claims_nothing() -> None:
     tree = files()
     tree.files["procedures/records.yml"] = b"schema: 1\nrecords: {}\n"
     tree.files["procedures/paper.md"] = (
-        b"---\ncode: unknown\nkey: quy-che\ntype: procedure\ntitle: 'Quy che: a'\ntext: not-held\npaper: {issue: '2'}\n---\n"
+        b"---\ncode: unknown\nkey: quy-che\ntype: procedure\ntitle: 'Quy che: a'\ntext: "
+        b"not-held\npaper: {issue: '2'}\n---\n"
     )
     manual = load(tree)
     text = release.import_baseline(manual, tree, title="Bản nhập", tool="qmstool 0")
     again = load(Files({**tree.files, "releases/0001.yml": text}))
     assert again.problems == manual.problems
     (baseline,) = again.releases
-    assert (baseline.number, baseline.imported, baseline.effective, baseline.previous) == (1, True, "unknown", "none")
+    assert (baseline.number, baseline.imported, baseline.effective, baseline.previous) == (
+        1,
+        True,
+        "unknown",
+        "none",
+    )
     assert [item.key for item in baseline.items] == list(manual.documents)
     assert {item.key: item.digest for item in baseline.items} == release.digests(manual, tree.read)
     assert next(item for item in baseline.items if item.key == "quy-che").issue == "2"
@@ -133,12 +159,19 @@ def test_a_baseline_reads_back_and_claims_nothing() -> None:
     ]  # fmt: skip
     for each in (*baseline.basis, *(file for item in baseline.items for file in item.files)):
         assert each.blob == release.blob_id(tree.read(each.path))
-    assert yaml.safe_load(text)["signer"] == {"person": "unknown", "role": "unknown", "capacity": "unknown"}
+    assert yaml.safe_load(text)["signer"] == {
+        "person": "unknown",
+        "role": "unknown",
+        "capacity": "unknown",
+    }
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_scalar_reads_back_as_itself(text: str) -> None:
-    read = yaml.load(f"a: {scalar(text)}\nb: [{scalar(text)}, x]\nc: {{d: {scalar(text)}}}\n", Loader=yaml.BaseLoader)
+    read = yaml.load(
+        f"a: {scalar(text)}\nb: [{scalar(text)}, x]\nc: {{d: {scalar(text)}}}\n",
+        Loader=yaml.BaseLoader,
+    )
     assert read == {"a": text, "b": [text, "x"], "c": {"d": text}}
 
 

@@ -36,7 +36,10 @@ def test_a_seal_is_good_for_its_bytes_and_signer(keys: Keys) -> None:
     assert seal.check(DATA, made, allowed(keys), DAY) == seal.Seal("good", "a@example.org")
     assert seal.check(DATA.replace(b"\n", b"\r\n"), made, allowed(keys), DAY).verdict == "good"
     assert seal.check(DATA + b"x", made, allowed(keys), DAY).verdict == "bad"
-    assert seal.check(DATA, b"-----BEGIN SSH SIGNATURE-----\nAAAA\n", allowed(keys), DAY).verdict == "bad"
+    assert (
+        seal.check(DATA, b"-----BEGIN SSH SIGNATURE-----\nAAAA\n", allowed(keys), DAY).verdict
+        == "bad"
+    )
 
 
 def test_a_stranger_is_told_apart_from_a_broken_seal(keys: Keys) -> None:
@@ -57,7 +60,12 @@ def test_a_key_counts_only_in_its_time(keys: Keys) -> None:
 
 def test_a_signature_made_for_something_else_is_no_seal(keys: Keys) -> None:
     own = keys.private("a")
-    done = subprocess.run(["ssh-keygen", "-Y", "sign", "-n", "git", "-f", own], input=DATA, capture_output=True, check=True)
+    done = subprocess.run(
+        ["ssh-keygen", "-Y", "sign", "-n", "git", "-f", own],
+        input=DATA,
+        capture_output=True,
+        check=True,
+    )
     assert seal.check(DATA, done.stdout, allowed(keys), DAY).verdict == "bad"
 
 

@@ -36,7 +36,14 @@ EXTENSIONS = {
     "markdown": "md",
     "lines": "txt",
 }
-RULES = ("unknown-code", "uncovered-clause", "duplicate-anchor", "unknown-owner", "no-conditional-record", "unknown-record")
+RULES = (
+    "unknown-code",
+    "uncovered-clause",
+    "duplicate-anchor",
+    "unknown-owner",
+    "no-conditional-record",
+    "unknown-record",
+)
 LONG = "rất dài " * 20
 NASTY = "\x1b[31m::error::%0A | <b>@all</b> `x` \u202e]]>"
 
@@ -46,20 +53,30 @@ def report() -> Report:
     """Every kind of finding: one cause in three places, a name meant, a text to paste, a related place, silenced, skipped."""
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
     mapping = mapping.replace(
-        "    records: [bao-cao-danh-gia]", "    # qms: allow unknown-record, vì sắp có\n    records: [bien-ban]"
+        "    records: [bao-cao-danh-gia]",
+        "    # qms: allow unknown-record, vì sắp có\n    records: [bien-ban]",
     )
     mapping = mapping.replace('  "1.1":\n    section: "1.1"\n    role: giam-doc\n', "")
     catalogue = tiny()["clauses/catalogues/tiny-1.yml"].decode()
-    catalogue = catalogue.replace("en: Documented information}", "en: Documented information, retain: conditional}")
+    catalogue = catalogue.replace(
+        "en: Documented information}", "en: Documented information, retain: conditional}"
+    )
     overlay = {
         "clauses/mapping/tiny-1.yml": mapping,
         "clauses/catalogues/tiny-1.yml": catalogue,
-        "manual/1.2.md": f"# 1.2. Thông tin\n\n漢字\t**Theo** QT VP 09; {LONG}và QT-VP-09.\n\n## 1. A\n\n## 1. B\n\nQT VP 09\n",
-        "procedures/qt-vp-02.md": tiny()["procedures/qt-vp-02.md"].decode().replace("owner: VP", "owner: unknown"),
+        "manual/1.2.md": (
+            f"# 1.2. Thông tin\n\n漢字\t**Theo** QT VP 09; {LONG}và QT-VP-09.\n\n## 1. A\n\n## 1. "
+            "B\n\nQT VP 09\n"
+        ),
+        "procedures/qt-vp-02.md": tiny()["procedures/qt-vp-02.md"]
+        .decode()
+        .replace("owner: VP", "owner: unknown"),
     }
     manual = load(overlaid(overlay))
     found = check(manual, resolve(manual), root=".", rules=tuple(BY_SLUG[slug] for slug in RULES))
-    return replace(found, skipped=(Skipped("QMS401", Text("cần nhật ký của kho", "needs the log")),))
+    return replace(
+        found, skipped=(Skipped("QMS401", Text("cần nhật ký của kho", "needs the log")),)
+    )
 
 
 @pytest.fixture
@@ -67,7 +84,9 @@ def nasty() -> Report:
     """A finding whose every word comes from somebody unkind."""
     text = Text(NASTY, NASTY)
     place = Location(f"a/{NASTY}\n.md", 1, 1, 1, 3)
-    finding = Finding("QMS101", "unknown-code", Severity.ERROR, place, text, {"words": NASTY}, NASTY, (place,))
+    finding = Finding(
+        "QMS101", "unknown-code", Severity.ERROR, place, text, {"words": NASTY}, NASTY, (place,)
+    )
     return Report(".", (finding,), (), (), Summary(1, 0, 0, 1, 1, 1), {(place.path, 1): NASTY})
 
 
@@ -107,7 +126,14 @@ def test_json_has_the_shape_of_the_design(report: Report) -> None:
         *("rule", "slug", "severity", "path", "line", "column", "end_line", "end_column"),
         *("message", "values", "suggestion", "related"),
     ]
-    assert list(data["summary"]) == ["errors", "warnings", "infos", "documents", "clauses", "citations"]
+    assert list(data["summary"]) == [
+        "errors",
+        "warnings",
+        "infos",
+        "documents",
+        "clauses",
+        "citations",
+    ]
     assert data["suppressed"][0]["reason"] == "sắp có"
 
 
@@ -122,22 +148,39 @@ def test_sarif_counts_columns_in_code_points_and_carries_the_page(report: Report
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("which", ["report", "nasty", "empty"])
-def test_sarif_is_what_the_standard_demands(which: str, lang: Lang, report: Report, nasty: Report) -> None:
-    shown = {"report": report, "nasty": nasty, "empty": Report(".", (), (), (), Summary(0, 0, 0, 3, 7, 9))}[which]
+def test_sarif_is_what_the_standard_demands(
+    which: str, lang: Lang, report: Report, nasty: Report
+) -> None:
+    shown = {
+        "report": report,
+        "nasty": nasty,
+        "empty": Report(".", (), (), (), Summary(0, 0, 0, 3, 7, 9)),
+    }[which]
     log: dict[str, Any] = json.loads(FORMATS["sarif"](shown, lang))
     sarif().validate(log)
     (run,) = log["runs"]
     for result in run["results"]:
         for place in (*result["locations"], *result.get("relatedLocations", ())):
             assert re.fullmatch(r"[!-~]+", place["physicalLocation"]["artifactLocation"]["uri"])
-        regions = [place["physicalLocation"]["region"] for place in (*result["locations"], *result.get("relatedLocations", ()))]
-        assert all((each["startLine"], each["startColumn"]) <= (each["endLine"], each["endColumn"]) for each in regions)
+        regions = [
+            place["physicalLocation"]["region"]
+            for place in (*result["locations"], *result.get("relatedLocations", ()))
+        ]
+        assert all(
+            (each["startLine"], each["startColumn"]) <= (each["endLine"], each["endColumn"])
+            for each in regions
+        )
 
 
 def test_the_sarif_schema_refuses_what_is_wrong(report: Report) -> None:
     log: dict[str, Any] = json.loads(FORMATS["sarif"](report, "vi"))
     result = log["runs"][0]["results"][0]
-    for key, value in (("level", "info"), ("message", {}), ("colour", "red"), ("suppressions", [{"justification": "x"}])):
+    for key, value in (
+        ("level", "info"),
+        ("message", {}),
+        ("colour", "red"),
+        ("suppressions", [{"justification": "x"}]),
+    ):
         broken = json.loads(json.dumps(log))
         broken["runs"][0]["results"][0] = {**result, key: value}
         with pytest.raises(jsonschema.ValidationError):
@@ -155,7 +198,10 @@ def test_gitlab_fingerprints_are_distinct_and_outlive_a_moved_line(report: Repor
     def fingerprints(shown: Report) -> list[str]:
         return [entry["fingerprint"] for entry in json.loads(FORMATS["gitlab"](shown, "vi"))]
 
-    moved = [replace(each, location=replace(each.location, line=each.location.line + 7)) for each in report.findings]
+    moved = [
+        replace(each, location=replace(each.location, line=each.location.line + 7))
+        for each in report.findings
+    ]
     assert len(set(fingerprints(report))) == len(report.findings)
     assert fingerprints(report) == fingerprints(replace(report, findings=tuple(moved)))
 

@@ -13,7 +13,11 @@ RELEASE = "releases/0001.yml"
 def released(**more: str) -> dict[str, str | bytes]:
     tree = overlaid({})
     text = import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool 0")
-    return {**tree.files, RELEASE: text, **{path.replace("__", "/"): text for path, text in more.items()}}
+    return {
+        **tree.files,
+        RELEASE: text,
+        **{path.replace("__", "/"): text for path, text in more.items()},
+    }
 
 
 def test_a_baseline_as_it_was_taken_over_is_in_order() -> None:
@@ -24,7 +28,9 @@ def test_a_comment_that_silences_a_rule_is_no_change() -> None:
     files = released()
     text = files["manual/1.2.md"]
     assert isinstance(text, bytes)
-    files["manual/1.2.md"] = text.replace(b"\n\n", "\n\n<!-- qms: allow weak-obligation, vì luật ghi vậy -->\n\n".encode())
+    files["manual/1.2.md"] = text.replace(
+        b"\n\n", "\n\n<!-- qms: allow weak-obligation, vì luật ghi vậy -->\n\n".encode()
+    )
     assert "changed-since-release" not in [each.slug for each in checked(Files(files)).findings]
     files["manual/1.2.md"] = text + b"\nThem.\n"
     assert told(checked(Files(files))) == ["changed-since-release manual/index.md:2:7"]
@@ -39,12 +45,20 @@ def test_a_text_that_the_repository_lost_is_told_with_history_only() -> None:
 
 def test_a_broken_chain_is_told_once_with_history_too() -> None:
     files = released()
-    second = str(files[RELEASE]).replace("release: 1", "release: 2").replace("imported: true\n", "effective: unknown\n")
-    files["releases/0002.yml"] = second.replace("previous: none", f"previous: {'0' * 64}").replace("effective: unknown\n", "", 1)
+    second = (
+        str(files[RELEASE])
+        .replace("release: 1", "release: 2")
+        .replace("imported: true\n", "effective: unknown\n")
+    )
+    files["releases/0002.yml"] = second.replace("previous: none", f"previous: {'0' * 64}").replace(
+        "effective: unknown\n", "", 1
+    )
     slugs = [each.slug for each in checked(Files(files), history=True).findings]
     assert slugs.count("chain-broken") == 1
     whole = str(files["releases/0002.yml"]).replace("0" * 64, sha256(str(files[RELEASE]).encode()))
-    assert "chain-broken" not in [each.slug for each in checked(Files({**files, "releases/0002.yml": whole})).findings]
+    assert "chain-broken" not in [
+        each.slug for each in checked(Files({**files, "releases/0002.yml": whole})).findings
+    ]
 
 
 def test_only_documents_of_releases_are_digested() -> None:

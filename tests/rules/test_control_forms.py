@@ -18,11 +18,26 @@ GOOD = word("BM VP 02.01\nLần sửa đổi: 0")
     [
         ("a.docx", GOOD, [], None),
         ("a.docx", word("Báo cáo"), ["form-without-code"], None),
-        ("a.docx", b"BM VP 02.01", ["form-file-unreadable"], "mang đuôi .docx mà bên trong không phải tệp Word"),
+        (
+            "a.docx",
+            b"BM VP 02.01",
+            ["form-file-unreadable"],
+            "mang đuôi .docx mà bên trong không phải tệp Word",
+        ),
         ("a.docx", b"", ["form-file-unreadable"], "là tệp rỗng"),
         ("a.docx", GOOD[:-40], ["form-file-unreadable"], "bị hỏng hoặc thiếu một phần"),
-        ("a.docx", excel("BM VP 02.01"), ["form-file-unreadable"], "mang đuôi .docx mà bên trong là tệp Excel"),
-        ("a.docx", OLD, ["form-file-unreadable"], "mang đuôi .docx mà bên trong là dạng cũ (.doc, .xls)"),
+        (
+            "a.docx",
+            excel("BM VP 02.01"),
+            ["form-file-unreadable"],
+            "mang đuôi .docx mà bên trong là tệp Excel",
+        ),
+        (
+            "a.docx",
+            OLD,
+            ["form-file-unreadable"],
+            "mang đuôi .docx mà bên trong là dạng cũ (.doc, .xls)",
+        ),
         ("a.XLSX", GOOD, ["form-file-unreadable"], "mang đuôi .xlsx mà bên trong là tệp Word"),
         # Limits of what is read here are no faults of the manual.
         ("a.doc", OLD, [], "có dạng khác .docx, .docm, .xlsx, .xlsm"),
@@ -31,8 +46,12 @@ GOOD = word("BM VP 02.01\nLần sửa đổi: 0")
         ("a.docx", LOCKED, [], "có mật khẩu"),
     ],
 )
-def test_what_cannot_be_read_is_told_as_it_is(name: str, data: bytes, slugs: list[str], words: str | None) -> None:
-    report = checked(overlaid({"procedures/bm.md": FORM.format(file=name), f"procedures/{name}": data}))
+def test_what_cannot_be_read_is_told_as_it_is(
+    name: str, data: bytes, slugs: list[str], words: str | None
+) -> None:
+    report = checked(
+        overlaid({"procedures/bm.md": FORM.format(file=name), f"procedures/{name}": data})
+    )
     place = "procedures/bm.md:6:7"
     assert told(report) == [f"{slug} {place}" for slug in slugs]
     unseen = [each.why.vi for each in report.skipped if each.rule == "QMS344"]
@@ -42,7 +61,9 @@ def test_what_cannot_be_read_is_told_as_it_is(name: str, data: bytes, slugs: lis
         assert unseen == []
         assert f"«{name}» {words}," in report.findings[0].message.vi
     else:
-        assert unseen == [f"chưa so mã, lần ban hành và sửa đổi in ở đầu trang, vì tệp {words}: procedures/{name}"]
+        assert unseen == [
+            f"chưa so mã, lần ban hành và sửa đổi in ở đầu trang, vì tệp {words}: procedures/{name}"
+        ]
 
 
 def test_files_left_alone_for_one_reason_are_told_together() -> None:
@@ -51,11 +72,18 @@ def test_files_left_alone_for_one_reason_are_told_together() -> None:
         overlay[f"procedures/bm{at}.md"] = FORM.format(file=name).replace("02.01", f"02.0{at}")
         overlay[f"procedures/{name}"] = LOCKED
     unseen = [each.why.en for each in checked(overlaid(overlay)).skipped if each.rule == "QMS344"]
-    assert [each.partition(": ")[2] for each in unseen] == ["procedures/a.doc, procedures/b.pdf", "procedures/c.docx"]
+    assert [each.partition(": ")[2] for each in unseen] == [
+        "procedures/a.doc, procedures/b.pdf",
+        "procedures/c.docx",
+    ]
 
 
 def test_a_file_of_a_type_without_a_shape_is_compared_with_nothing() -> None:
     text = "---\ncode: STCL PHU\ntype: phu\ntitle: Phụ\nfile: a.doc\n---\n"
-    manifest = overlaid({}).read("qms.yml").decode().replace("units:", "  phu: {name: Phụ}\nunits:", 1)
-    report = checked(overlaid({"qms.yml": manifest, "procedures/phu.md": text, "procedures/a.doc": OLD}))
+    manifest = (
+        overlaid({}).read("qms.yml").decode().replace("units:", "  phu: {name: Phụ}\nunits:", 1)
+    )
+    report = checked(
+        overlaid({"qms.yml": manifest, "procedures/phu.md": text, "procedures/a.doc": OLD})
+    )
     assert [each for each in report.skipped if each.rule == "QMS344"] == []

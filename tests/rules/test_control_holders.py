@@ -11,9 +11,16 @@ MANIFEST = "qms.yml"
 
 def of_people(*people: str) -> list[tuple[str, int]]:
     """Slug and line, counted from the first person, of what is found of people who hold giam-doc, or the role they say."""
-    lines = [f"  p{at}: {{name: Người {at}, holds: [{{role: giam-doc, {each}}}]}}\n" for at, each in enumerate(people, 1)]
+    lines = [
+        f"  p{at}: {{name: Người {at}, holds: [{{role: giam-doc, {each}}}]}}\n"
+        for at, each in enumerate(people, 1)
+    ]
     text = tiny()[MANIFEST].decode()
-    report = checked(overlaid({MANIFEST: text.replace("citations:", "people:\n" + "".join(lines) + "citations:")}))
+    report = checked(
+        overlaid(
+            {MANIFEST: text.replace("citations:", "people:\n" + "".join(lines) + "citations:")}
+        )
+    )
     first = text[: text.index("citations:")].count("\n") + 1
     return [(each.slug, each.location.line - first) for each in report.findings]
 
@@ -44,7 +51,12 @@ def test_holders_of_an_approving_role(people: list[str], expected: list[tuple[st
 
 
 def test_a_role_that_approves_nothing_may_have_two() -> None:
-    two = "people:\n" + "".join(f"  p{at}: {{name: Người {at}, holds: [{{role: tap-su, from: 2020-01-01}}]}}\n" for at in (1, 2))
+    two = "people:\n" + "".join(
+        f"  p{at}: {{name: Người {at}, holds: [{{role: tap-su, from: 2020-01-01}}]}}\n"
+        for at in (1, 2)
+    )
     text = tiny()[MANIFEST].decode().replace("citations:", two + "citations:")
     text = text.replace("roles:\n", "roles:\n  tap-su: {name: Văn phòng}\n")
-    assert "role-held-twice" not in {each.slug for each in checked(overlaid({MANIFEST: text})).findings}
+    assert "role-held-twice" not in {
+        each.slug for each in checked(overlaid({MANIFEST: text})).findings
+    }

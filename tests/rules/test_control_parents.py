@@ -22,9 +22,19 @@ def told(*, types: str = "", **files: str) -> list[tuple[str, str, str | None]]:
     own = '  form: {name: Biểu mẫu, code: "BM {unit} {nn}.{nn}", form_of: procedure}\n'
     manifest = tiny()[MANIFEST].decode()
     assert own in manifest
-    overlay = {MANIFEST: manifest.replace(own, types or own), **{f"procedures/{name}.md": text for name, text in files.items()}}
+    overlay = {
+        MANIFEST: manifest.replace(own, types or own),
+        **{f"procedures/{name}.md": text for name, text in files.items()},
+    }
     found = [each for each in checked(overlaid(overlay)).findings if each.slug in SLUGS]
-    return [(each.slug, f"{each.location.path}:{each.location.line}:{each.location.column}", each.suggestion) for each in found]
+    return [
+        (
+            each.slug,
+            f"{each.location.path}:{each.location.line}:{each.location.column}",
+            each.suggestion,
+        )
+        for each in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +53,9 @@ def told(*, types: str = "", **files: str) -> list[tuple[str, str, str | None]]:
         ("BM VP 01.01", "QT VP 77", []),
     ],
 )
-def test_a_form_of_the_tiny_manual(code: str, parent: str, expected: list[tuple[str, str | None]]) -> None:
+def test_a_form_of_the_tiny_manual(
+    code: str, parent: str, expected: list[tuple[str, str | None]]
+) -> None:
     assert told(bm=form(code, parent)) == [(slug, f"{FORM}:5:9", meant) for slug, meant in expected]
 
 
@@ -53,26 +65,49 @@ def test_a_form_is_none_of_another_form() -> None:
 
 
 def test_no_document_is_its_own_parent() -> None:
-    assert told(qt=form("QT VP 03", "QT VP 03", "procedure")) == [("parent-impossible", "procedures/qt.md:5:9", None)]
+    assert told(qt=form("QT VP 03", "QT VP 03", "procedure")) == [
+        ("parent-impossible", "procedures/qt.md:5:9", None)
+    ]
     assert told(qt=form("QT VP 03", "QT VP 01", "procedure")) == []
 
 
 @pytest.mark.parametrize(
     ("types", "code", "expected"),
     [
-        # Shapes that say less: a form that leaves the unit out, one whose number comes first, one without a shape.
+        # Shapes that say less: a form that leaves the unit out, one whose number comes first, one
+        # without a shape.
         ('  form: {name: Mẫu, code: "BM {nn}.{nn}", form_of: procedure}\n', "BM 01.05", []),
         ('  form: {name: Mẫu, code: "BM {nn}.{nn}", form_of: procedure}\n', "BM 05.01", []),
-        ('  form: {name: Mẫu, code: "BM {nn}.{nn}", form_of: procedure}\n', "BM 05.02", ["form-not-of-parent"]),
-        ('  form: {name: Mẫu, code: "BM{nn}-QT {unit} {nn}", form_of: procedure}\n', "BM07-QT VP 01", []),
-        ('  form: {name: Mẫu, code: "BM{nn}-QT {unit} {nn}", form_of: procedure}\n', "BM01-QT VP 07", ["form-not-of-parent"]),
+        (
+            '  form: {name: Mẫu, code: "BM {nn}.{nn}", form_of: procedure}\n',
+            "BM 05.02",
+            ["form-not-of-parent"],
+        ),
+        (
+            '  form: {name: Mẫu, code: "BM{nn}-QT {unit} {nn}", form_of: procedure}\n',
+            "BM07-QT VP 01",
+            [],
+        ),
+        (
+            '  form: {name: Mẫu, code: "BM{nn}-QT {unit} {nn}", form_of: procedure}\n',
+            "BM01-QT VP 07",
+            ["form-not-of-parent"],
+        ),
         ('  form: {name: Mẫu, code: "BM {unit} {n}.{n}", form_of: procedure}\n', "BM VP 1.5", []),
         ('  form: {name: Mẫu, code: "BM {unit}", form_of: procedure}\n', "BM TC", []),
         ("  form: {name: Mẫu, form_of: procedure}\n", "BM 99", []),
         # A type that is not said to be forms, or is said to be forms of a type that is not there.
         ('  form: {name: Mẫu, code: "BM {unit} {nn}.{nn}"}\n', "BM VP 07.01", []),
-        ('  form: {name: Mẫu, code: "BM {unit} {nn}.{nn}", form_of: procedura}\n', "BM VP 07.01", []),
-        ('  form: {name: Mẫu, code: "BM {unit} {nn}.{nn}", form_of: manual}\n', "BM VP 01.01", ["parent-impossible"]),
+        (
+            '  form: {name: Mẫu, code: "BM {unit} {nn}.{nn}", form_of: procedura}\n',
+            "BM VP 07.01",
+            [],
+        ),
+        (
+            '  form: {name: Mẫu, code: "BM {unit} {nn}.{nn}", form_of: manual}\n',
+            "BM VP 01.01",
+            ["parent-impossible"],
+        ),
     ],
 )
 def test_shapes(types: str, code: str, expected: list[str]) -> None:
@@ -80,7 +115,10 @@ def test_shapes(types: str, code: str, expected: list[str]) -> None:
 
 
 def test_a_parent_without_a_code_says_nothing() -> None:
-    text = "---\ncode: unknown\nkey: quy-trinh-tiep-dan\ntype: procedure\ntitle: Tiếp dân\nowner: VP\n---\n"
+    text = (
+        "---\ncode: unknown\nkey: quy-trinh-tiep-dan\ntype: procedure\ntitle: Tiếp dân\nowner: "
+        "VP\n---\n"
+    )
     assert told(qt=text, bm=form("BM VP 07.01", "quy-trinh-tiep-dan")) == []
 
 
@@ -88,12 +126,18 @@ def test_a_parent_without_a_code_says_nothing() -> None:
     ("code", "shape", "expected"),
     [
         ("qt-vp-01", "QT {unit} {nn}", [("letters", "vp"), ("number", "1")]),
-        ("QĐ 12/2020/NĐ-CP", "QĐ {n}/{yyyy}/{abc}", [("number", "12"), ("year", "2020"), ("letters", "nđ-cp")]),
+        (
+            "QĐ 12/2020/NĐ-CP",
+            "QĐ {n}/{yyyy}/{abc}",
+            [("number", "12"), ("year", "2020"), ("letters", "nđ-cp")],
+        ),
         ("QT VP 1", "QT {unit} {nn}", []),
         ("STCL", "STCL", []),
     ],
 )
-def test_what_a_code_puts_into_its_shape(code: str, shape: str, expected: list[tuple[str, str]]) -> None:
+def test_what_a_code_puts_into_its_shape(
+    code: str, shape: str, expected: list[tuple[str, str]]
+) -> None:
     assert list(filled(code, shape)) == expected
 
 

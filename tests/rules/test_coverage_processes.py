@@ -28,14 +28,23 @@ def told(processes: dict[str, str], *flows: str) -> set[tuple[str, ...]]:
     """What is found of a map: the slug and the words at each of its places."""
     text = HEAD + "".join(PROCESS.format(key=key, more=more) for key, more in processes.items())
     ends = [flow.split(" > ") for flow in flows]
-    text += "flows:\n" + "".join(f"  - {{from: {one}, to: {other}}}\n" for one, other in ends) if flows else ""
-    found = [each for each in checked(overlaid({PATH: text})).findings if each.location.path == PATH]
+    text += (
+        "flows:\n" + "".join(f"  - {{from: {one}, to: {other}}}\n" for one, other in ends)
+        if flows
+        else ""
+    )
+    found = [
+        each for each in checked(overlaid({PATH: text})).findings if each.location.path == PATH
+    ]
     assert {each.slug for each in found} <= SLUGS
     lines = text.splitlines()
     return {
         (
             each.slug,
-            *(lines[at.line - 1][at.column - 1 : at.end_column - 1] for at in (each.location, *each.related)),
+            *(
+                lines[at.line - 1][at.column - 1 : at.end_column - 1]
+                for at in (each.location, *each.related)
+            ),
         )
         for each in found
     }
@@ -51,7 +60,11 @@ def told(processes: dict[str, str], *flows: str) -> set[tuple[str, ...]]:
         ({"a": ", inputs: []"}, ["a > dan"], {("process-without-input", "a")}),
         ({"a": ", inputs: [x]"}, ["a > dan"], set()),
         ({"a": "", "b": ""}, ["a > b"], {("process-without-input", "a"), ("dead-end", "b")}),
-        ({"a": "", "b": "", "c": ""}, ["a > b", "c > b", "b > dan"], {("process-without-input", "a", "c")}),
+        (
+            {"a": "", "b": "", "c": ""},
+            ["a > b", "c > b", "b > dan"],
+            {("process-without-input", "a", "c")},
+        ),
         # What a process hands to itself is neither an input nor an output, and joins it to nothing.
         ({"a": BOTH, "b": BOTH}, ["b > dan", "a > a"], {("process-apart", "a")}),
         ({"a": ""}, ["a > a", "a > dan"], {("process-without-input", "a")}),
@@ -68,26 +81,56 @@ def told(processes: dict[str, str], *flows: str) -> set[tuple[str, ...]]:
         ({"a": ""}, ["ai > a", "a > ai"], set()),
         ({"a": BOTH}, ["co-quan > a"], {("flow-against-side", "co-quan", "co-quan")}),
         ({"a": BOTH}, ["a > nha-in"], {("flow-against-side", "nha-in", "nha-in")}),
-        ({"a": BOTH}, ["co-quan > nha-in", "a > dan"], {("flow-against-side", each, each) for each in ("co-quan", "nha-in")}),
+        (
+            {"a": BOTH},
+            ["co-quan > nha-in", "a > dan"],
+            {("flow-against-side", each, each) for each in ("co-quan", "nha-in")},
+        ),
     ],
 )
-def test_what_flows(processes: dict[str, str], flows: list[str], expected: set[tuple[str, ...]]) -> None:
+def test_what_flows(
+    processes: dict[str, str], flows: list[str], expected: set[tuple[str, ...]]
+) -> None:
     assert told(processes, *flows) == expected
 
 
 def test_a_flow_against_its_side_says_which_way_it_goes() -> None:
-    text = HEAD + PROCESS.format(key="a", more=BOTH) + "flows: [{from: co-quan, to: a}, {from: a, to: nha-in}]\n"
-    found = [each.message for each in checked(overlaid({PATH: text})).findings if each.slug == "flow-against-side"]
-    assert [each.vi.split(",")[0] for each in found] == ["Dòng chuyển này đi từ «Bên nhận»", "Dòng chuyển này đi đến «Bên giao»"]
+    text = (
+        HEAD
+        + PROCESS.format(key="a", more=BOTH)
+        + "flows: [{from: co-quan, to: a}, {from: a, to: nha-in}]\n"
+    )
+    found = [
+        each.message
+        for each in checked(overlaid({PATH: text})).findings
+        if each.slug == "flow-against-side"
+    ]
+    assert [each.vi.split(",")[0] for each in found] == [
+        "Dòng chuyển này đi từ «Bên nhận»",
+        "Dòng chuyển này đi đến «Bên giao»",
+    ]
     assert "comes from «Bên nhận», which says side: out" in found[0].en
 
 
 @pytest.mark.parametrize(
     ("flows", "side"),
-    [(["ai > a"], "in"), (["a > ai"], "out"), (["a > ai", "ai > a"], "both"), (["a > dan"], "in"), ([], "in")],
+    [
+        (["ai > a"], "in"),
+        (["a > ai"], "out"),
+        (["a > ai", "ai > a"], "both"),
+        (["a > dan"], "in"),
+        ([], "in"),
+    ],
 )
-def test_a_party_that_says_no_side_stands_where_its_flows_put_it(flows: list[str], side: str) -> None:
-    lines = "".join(f"  - {{from: {one}, to: {other}}}\n" for one, other in (each.split(" > ") for each in flows))
-    charted = load(overlaid({PATH: HEAD + PROCESS.format(key="a", more=BOTH) + f"flows:\n{lines}"})).process_map
+def test_a_party_that_says_no_side_stands_where_its_flows_put_it(
+    flows: list[str], side: str
+) -> None:
+    lines = "".join(
+        f"  - {{from: {one}, to: {other}}}\n"
+        for one, other in (each.split(" > ") for each in flows)
+    )
+    charted = load(
+        overlaid({PATH: HEAD + PROCESS.format(key="a", more=BOTH) + f"flows:\n{lines}"})
+    ).process_map
     assert charted is not None
     assert charted.parties["ai"].side == side

@@ -18,7 +18,12 @@ def findings(path: str, text: str | bytes) -> list[tuple[str, str, str, str | No
     report = checked(overlaid({path: text}))
     places = [(each, each.location) for each in report.findings]
     return [
-        (each.slug, f"{place.line}:{place.column}:{place.end_column - place.column}", each.message.vi, each.suggestion)
+        (
+            each.slug,
+            f"{place.line}:{place.column}:{place.end_column - place.column}",
+            each.message.vi,
+            each.suggestion,
+        )
         for each, place in places
     ]
 
@@ -31,14 +36,21 @@ def findings(path: str, text: str | bytes) -> list[tuple[str, str, str, str | No
         (f"----\n{DATA}---\n{BODY}", "1:1:4", "ở đây là «----»", "---"),
         (f"\n\n---\n{DATA}---\n{BODY}", "3:1:3", "dòng đầu tiên của tệp", None),
         (f"---\n{DATA}{BODY}", f"{DATA.count(chr(10)) + 1}:1:9", "thiếu dòng --- kết thúc", "---"),
-        (f"---\n{DATA}\n{BODY}\n---\n\nHết.\n", f"{DATA.count(chr(10)) + 1}:1:9", "thiếu dòng --- kết thúc", "---"),
+        (
+            f"---\n{DATA}\n{BODY}\n---\n\nHết.\n",
+            f"{DATA.count(chr(10)) + 1}:1:9",
+            "thiếu dòng --- kết thúc",
+            "---",
+        ),
         (f" ---\n{DATA}---\n{BODY}", "1:1:4", "ở đây là « ---»", "---"),
         (f"```yaml\n{DATA}```\n{BODY}", "1:1:7", "ở đây là «```yaml»", "---"),
         (f"{DATA}---\n{BODY}", "1:1:14", "thiếu dòng --- mở đầu", "---"),
         (f"# Bìa\n\n---\n{DATA}---\n{BODY}", "3:1:3", "đứng trước mọi lời văn", None),
     ],
 )
-def test_lines_about_the_data_of_a_document(text: str, place: str, cause: str, meant: str | None) -> None:
+def test_lines_about_the_data_of_a_document(
+    text: str, place: str, cause: str, meant: str | None
+) -> None:
     """The document is read all the same: nothing else is told, and nobody misses it."""
     ((slug, where, message, suggestion),) = findings(PATH, text)
     assert (slug, where, suggestion) == ("no-front-matter", place, meant)
@@ -76,7 +88,11 @@ def test_accents_apart_from_their_letters_are_pointed_at() -> None:
     ("text", "place", "which"),
     [
         (DOCUMENT + "\nmột dòng\r\n", f"{DOCUMENT.count(chr(10)) + 2}:1:8", "Dòng này kết thúc"),
-        (DOCUMENT + "\nmột dòng\r\nhai dòng\r\n", f"{DOCUMENT.count(chr(10)) + 2}:1:8", "Dòng này và 1 dòng nữa"),
+        (
+            DOCUMENT + "\nmột dòng\r\nhai dòng\r\n",
+            f"{DOCUMENT.count(chr(10)) + 2}:1:8",
+            "Dòng này và 1 dòng nữa",
+        ),
         (DOCUMENT.replace("\n", "\r\n"), "1:1:3", f"Cả {DOCUMENT.count(chr(10))} dòng"),
     ],
 )
@@ -90,21 +106,54 @@ def test_line_ends_of_windows_are_counted(text: str, place: str, which: str) -> 
 @pytest.mark.parametrize(
     ("row", "slug", "hint", "meant"),
     [
-        ("{title:Báo cáo, owner: VP, retention: 3 năm}", "unknown-key", "Thiếu dấu cách", "title: Báo cáo"),
-        ("{title：Báo cáo, owner: VP, retention: 3 năm}", "unknown-key", "ký tự khác dấu «:»", "title: Báo cáo"),
-        ("{title: Báo cáo, kế hoạch, owner: VP, retention: 3 năm}", "unknown-key", "Dấu phẩy", '"Báo cáo, kế hoạch"'),
-        ("{title: [Mật] , owner: VP, retention: 3 năm}", "wrong-value", "mở đầu bằng ngoặc", '"[Mật]"'),
-        ("{title: {Mật}, owner: VP, retention: 3 năm}", "wrong-value", "mở đầu bằng ngoặc", '"{Mật}"'),
+        (
+            "{title:Báo cáo, owner: VP, retention: 3 năm}",
+            "unknown-key",
+            "Thiếu dấu cách",
+            "title: Báo cáo",
+        ),
+        (
+            "{title：Báo cáo, owner: VP, retention: 3 năm}",
+            "unknown-key",
+            "ký tự khác dấu «:»",
+            "title: Báo cáo",
+        ),
+        (
+            "{title: Báo cáo, kế hoạch, owner: VP, retention: 3 năm}",
+            "unknown-key",
+            "Dấu phẩy",
+            '"Báo cáo, kế hoạch"',
+        ),
+        (
+            "{title: [Mật] , owner: VP, retention: 3 năm}",
+            "wrong-value",
+            "mở đầu bằng ngoặc",
+            '"[Mật]"',
+        ),
+        (
+            "{title: {Mật}, owner: VP, retention: 3 năm}",
+            "wrong-value",
+            "mở đầu bằng ngoặc",
+            '"{Mật}"',
+        ),
     ],
 )
-def test_a_key_or_value_that_a_slip_made_another(row: str, slug: str, hint: str, meant: str) -> None:
-    ((found, _, message, suggestion),) = findings("procedures/records.yml", f"schema: 1\nrecords:\n  bao-cao-danh-gia: {row}\n")
+def test_a_key_or_value_that_a_slip_made_another(
+    row: str, slug: str, hint: str, meant: str
+) -> None:
+    ((found, _, message, suggestion),) = findings(
+        "procedures/records.yml", f"schema: 1\nrecords:\n  bao-cao-danh-gia: {row}\n"
+    )
     assert (found, suggestion) == (slug, meant)
     assert hint in message
 
 
 def test_items_without_a_blank_after_their_dash() -> None:
-    text = tiny()["procedures/qt-vp-01.md"].decode().replace("names: [quy trình kiểm soát tài liệu]\n", "names:\n  -một\n  -hai\n")
+    text = (
+        tiny()["procedures/qt-vp-01.md"]
+        .decode()
+        .replace("names: [quy trình kiểm soát tài liệu]\n", "names:\n  -một\n  -hai\n")
+    )
     ((slug, _, message, suggestion),) = findings(PATH, text)
     assert (slug, suggestion) == ("wrong-value", "  - một\n  - hai")
     assert "dấu gạch nối và một dấu cách" in message
@@ -118,12 +167,20 @@ def test_an_empty_file_asks_for_its_first_line_whole() -> None:
 
 def test_markers_of_a_merge_and_words_to_come_are_told_once() -> None:
     text = tiny()["manual/1.1.md"].decode()
-    text += "\n<<<<<<< HEAD\nCơ quan làm A.\n=======\nCơ quan làm B.\n>>>>>>> NHANH\n\nTODO: viết phần này.\n"
+    text += (
+        "\n<<<<<<< HEAD\nCơ quan làm A.\n=======\nCơ quan làm B.\n>>>>>>> NHANH\n\nTODO: viết "
+        "phần này.\n"
+    )
     last = text.count("\n")
     found = told(checked(overlaid({"manual/1.1.md": text})))
-    assert found == [f"merge-marker manual/1.1.md:{last - 6}:1", f"unfinished-text manual/1.1.md:{last}:1"]
+    assert found == [
+        f"merge-marker manual/1.1.md:{last - 6}:1",
+        f"unfinished-text manual/1.1.md:{last}:1",
+    ]
 
 
 def test_a_footnote_that_is_called_by_another_name_is_one_finding() -> None:
     text = tiny()["manual/2.1.md"].decode() + "\nMỗi năm một lần.[^a]\n\n[^b]: Theo kế hoạch năm.\n"
-    assert [each.split()[0] for each in told(checked(overlaid({"manual/2.1.md": text})))] == ["missing-reference"]
+    assert [each.split()[0] for each in told(checked(overlaid({"manual/2.1.md": text})))] == [
+        "missing-reference"
+    ]

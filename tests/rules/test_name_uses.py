@@ -21,21 +21,35 @@ PROCEDURE = "procedures/qt-vp-02.md"
         ("approver: giam-doc", "approver: Ông Giám đốc", "unknown-role", "giam-doc"),
     ],
 )
-def test_what_people_call_a_thing_is_understood(old: str, new: str, slug: str, suggestion: str | None) -> None:
+def test_what_people_call_a_thing_is_understood(
+    old: str, new: str, slug: str, suggestion: str | None
+) -> None:
     text = tiny()[PROCEDURE].decode()
     assert old in text
-    faults = [each for each in checked(overlaid({PROCEDURE: text.replace(old, new)})).findings if each.slug == slug]
+    faults = [
+        each
+        for each in checked(overlaid({PROCEDURE: text.replace(old, new)})).findings
+        if each.slug == slug
+    ]
     assert [each.suggestion for each in faults] == [suggestion]
 
 
 def test_few_names_are_listed() -> None:
     text = tiny()[PROCEDURE].decode().replace("owner: VP", "owner: Kho bạc")
-    told = next(each.message for each in checked(overlaid({PROCEDURE: text})).findings if each.slug == "unknown-unit")
+    told = next(
+        each.message
+        for each in checked(overlaid({PROCEDURE: text})).findings
+        if each.slug == "unknown-unit"
+    )
     assert told.vi.endswith("Đã khai: VP (Văn phòng).")
     assert told.en.endswith("There are: VP (Văn phòng).")
 
 
 def test_forms_of_a_type_that_is_not_there() -> None:
     manifest = tiny()["qms.yml"].decode().replace("form_of: procedure", "form_of: procedura")
-    faults = [each for each in checked(overlaid({"qms.yml": manifest})).findings if each.slug == "unknown-type"]
+    faults = [
+        each
+        for each in checked(overlaid({"qms.yml": manifest})).findings
+        if each.slug == "unknown-type"
+    ]
     assert [each.suggestion for each in faults] == ["procedure"]

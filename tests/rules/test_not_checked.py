@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from qmstool.findings import Report
     from qmstool.i18n import Lang
 
-MAPPING, RECORDS, EXTERNAL = "clauses/mapping/tiny-1.yml", "procedures/records.yml", "procedures/external.yml"
+MAPPING, RECORDS, EXTERNAL = (
+    "clauses/mapping/tiny-1.yml",
+    "procedures/records.yml",
+    "procedures/external.yml",
+)
 MAP = "manual/process-map.yml"
 PROCESSES = """\
 schema: 1
@@ -39,7 +43,11 @@ def edited(path: str, *changes: tuple[str, str]) -> str:
 
 def hindered(report: Report, lang: Lang = "vi") -> dict[str, str]:
     """Why each rule was not asked of all, the history left out."""
-    return {each.rule: each.why.get(lang).rpartition(": ")[2] for each in report.skipped if each.rule != "QMS407"}
+    return {
+        each.rule: each.why.get(lang).rpartition(": ")[2]
+        for each in report.skipped
+        if each.rule != "QMS407"
+    }
 
 
 RECORD = ("    records: [bao-cao-danh-gia]\n", "")
@@ -47,7 +55,10 @@ RECORD = ("    records: [bao-cao-danh-gia]\n", "")
 
 @pytest.mark.parametrize(
     ("slip", "line"),
-    [(('section: "1.1"', 'section: "1.1"\n    rolee: giam-doc'), 5), (('section: "1.1"', 'section: "1.1": x'), 5)],
+    [
+        (('section: "1.1"', 'section: "1.1"\n    rolee: giam-doc'), 5),
+        (('section: "1.1"', 'section: "1.1": x'), 5),
+    ],
 )
 def test_a_slip_in_one_row_leaves_the_others_to_be_asked(slip: tuple[str, str], line: int) -> None:
     text = edited(MAPPING, RECORD, slip)
@@ -78,7 +89,10 @@ def test_a_mistyped_key_in_a_row_says_what_is_not_known_of_that_row() -> None:
 )
 def test_a_slip_among_people_hides_no_unknown_unit_or_type(slip: str) -> None:
     role = "giam-doc: {name: Giám đốc, approves: [manual, procedure]}"
-    manifest = edited("qms.yml", (role, "giam-doc: {name: Giám đốc, unit: XX, approves: [procdure]}")) + f"people:\n{slip}\n"
+    manifest = (
+        edited("qms.yml", (role, "giam-doc: {name: Giám đốc, unit: XX, approves: [procdure]}"))
+        + f"people:\n{slip}\n"
+    )
     found = {each.split()[0] for each in told(checked(overlaid({"qms.yml": manifest})))}
     assert {"unknown-unit", "unknown-type"} < found
     assert len(found) == 3
@@ -87,7 +101,9 @@ def test_a_slip_among_people_hides_no_unknown_unit_or_type(slip: str) -> None:
 
 def test_a_name_that_a_lost_line_defines_is_not_missed() -> None:
     manifest = edited("qms.yml", ("units:", "unitz:"))
-    assert [each.split()[0] for each in told(checked(overlaid({"qms.yml": manifest})))] == ["unknown-key"]
+    assert [each.split()[0] for each in told(checked(overlaid({"qms.yml": manifest})))] == [
+        "unknown-key"
+    ]
 
 
 def test_a_flow_that_goes_astray_leaves_the_other_processes_to_be_asked() -> None:
@@ -106,7 +122,10 @@ def test_a_flow_to_nowhere_near_says_what_is_not_known() -> None:
 
 
 def test_of_records_those_that_were_read_are_asked() -> None:
-    text = "schema: 1\nrecords:\n  bao-cao-danh-gia: {title: Báo cáo, owner: VP}\n  khac: {title: Khác, owner: VP, retentionn: 3}\n"
+    text = (
+        "schema: 1\nrecords:\n  bao-cao-danh-gia: {title: Báo cáo, owner: VP}\n  khac: {title: "
+        "Khác, owner: VP, retentionn: 3}\n"
+    )
     report = checked(overlaid({RECORDS: text}))
     assert [each.split()[0] for each in told(report)] == ["missing-key", "unknown-key"]
     assert hindered(report)["QMS321"].startswith(f"{RECORDS}:3 (QMS004)")
@@ -117,7 +136,13 @@ def test_of_records_those_that_were_read_are_asked() -> None:
 
 
 def test_of_external_documents_those_that_were_read_are_asked() -> None:
-    text = edited(EXTERNAL, ("documents:\n", "documents:\n  khac: {number: 1/2020/NĐ-CP, title: Khác, statuss: in_force}\n"))
+    text = edited(
+        EXTERNAL,
+        (
+            "documents:\n",
+            "documents:\n  khac: {number: 1/2020/NĐ-CP, title: Khác, statuss: in_force}\n",
+        ),
+    )
     text = text.replace("status: in_force", "status: superseded")
     report = checked(overlaid({EXTERNAL: text}))
     slugs = [each.split()[0] for each in told(report)]

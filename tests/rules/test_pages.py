@@ -37,7 +37,9 @@ def test_headings(slug: str, lang: Lang) -> None:
 def test_bad_gives_that_rule_at_that_place_and_no_other(slug: str, lang: Lang) -> None:
     bad = example(page(BY_SLUG[slug], lang), HEADINGS[lang][2])
     assert bad.places
-    assert found(dict(bad.files), history="history" in BY_SLUG[slug].needs) == [f"{slug} {place}" for place in bad.places]
+    assert found(dict(bad.files), history="history" in BY_SLUG[slug].needs) == [
+        f"{slug} {place}" for place in bad.places
+    ]
 
 
 @pytest.mark.parametrize(("slug", "lang"), PAGES)

@@ -16,7 +16,11 @@ PROSE = {rule.slug for rule in prose.RULES}
 def said(body: str, **more: str) -> list[str]:
     """«slug words» of every prose finding on section 4.1 of the small manual."""
     report = checked(files(body=body, **more))
-    found = [each for each in report.findings if each.slug in PROSE and each.location.path == "manual/1/4.1.md"]
+    found = [
+        each
+        for each in report.findings
+        if each.slug in PROSE and each.location.path == "manual/1/4.1.md"
+    ]
     return [f"{each.slug} {each.values.get('words', '')}".strip() for each in found]
 
 
@@ -28,7 +32,10 @@ def test_the_family_only_informs_and_warns() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "Cán bộ bộ phận Một cửa đánh giá giá trị hồ sơ theo biện pháp pháp lý của cơ quan quan trọng.",
+        (
+            "Cán bộ bộ phận Một cửa đánh giá giá trị hồ sơ theo biện pháp pháp lý của cơ quan "
+            "quan trọng."
+        ),
         "Luôn luôn cập nhật, dần dần hoàn thiện; năm năm một lần tổng kết.",
         "Trưởng phòng Phòng Tổ chức ký nháy.",
         "Xem https://example.org/a,b;c?x=1 hoặc thư a,b@example.org.",
@@ -53,15 +60,27 @@ def test_the_family_only_informs_and_warns() -> None:
         "Quý khách và quỹ đất: thủy lợi, hòa giải.",
         "`a ,b` và giá 10.000 đồng, 1:3, 5/2024.",
         "Kế hoạch đánh giá nội bộ hằng năm được duyệt. Đánh giá nội bộ được tiến hành hằng quý.",
-        "Hằng năm, Văn phòng lập kế hoạch đánh giá nội bộ. Đánh giá nội bộ được tiến hành hằng quý.",
+        (
+            "Hằng năm, Văn phòng lập kế hoạch đánh giá nội bộ. Đánh giá nội bộ được tiến hành "
+            "hằng quý."
+        ),
         "Hồ sơ đào tạo được lưu 5 năm. Hồ sơ mua sắm được lưu 10 năm.",
-        "Kho lạnh được kiểm tra hằng ngày tại cơ sở 1. Kho lạnh được kiểm tra hằng tuần tại cơ sở 2.",
+        (
+            "Kho lạnh được kiểm tra hằng ngày tại cơ sở 1. Kho lạnh được kiểm tra hằng tuần tại "
+            "cơ sở 2."
+        ),
         "Nhân viên mới được đào tạo hằng tháng. Nhân viên cũ được đào tạo hằng năm.",
         "Máy nén khí được kiểm tra hằng tuần và được kiểm định hằng năm.",
         "Báo cáo được lưu 5 năm.\n\n## 2. Khác\n\nBáo cáo được lưu 3 năm.",
         "Xe được bảo dưỡng 6 tháng một lần. Xe được bảo dưỡng 12 tháng một lần khi ít dùng.",
-        "Đánh giá nội bộ được tiến hành 12 tháng một lần. Đánh giá nội bộ được tiến hành mỗi năm một lần.",
-        "Văn phòng theo dõi việc đánh giá nhà thầu hằng quý. Đánh giá nhà thầu được thực hiện hằng năm.",
+        (
+            "Đánh giá nội bộ được tiến hành 12 tháng một lần. Đánh giá nội bộ được tiến hành mỗi "
+            "năm một lần."
+        ),
+        (
+            "Văn phòng theo dõi việc đánh giá nhà thầu hằng quý. Đánh giá nhà thầu được thực "
+            "hiện hằng năm."
+        ),
         "Cách làm xem Hình 2 của sổ tay vận hành, Bảng 3 Phụ lục II Thông tư 01/2020/TT.",
         "Lập bảng 2 cột; chia hình 3 phần; hình thức 2 lựa chọn.",
         "Các bước nêu ở Hình 1.\n\n![Sơ đồ](so-do.png)",
@@ -93,14 +112,41 @@ def test_what_is_right_stays_unasked(body: str) -> None:
         ("SỔ SÁCH đầy đủ, Căn cứ và kết quả.", ["likely-slip Căn cứ và kết quả"]),
         ("Giám đốc hoặc hội đồng phê duyệt.", ["alternative-authorities"]),
         ("Theo QT A 01 hoặc QT A 02.", []),
-        ("Đánh giá nội bộ được tiến hành hằng năm.\n\nĐánh giá nội bộ được tiến hành hằng quý.", ["two-periods"]),
-        ("Xem xét của lãnh đạo được họp 6 tháng một lần.\n\nCuộc họp xem xét của lãnh đạo được tổ chức hằng năm.", ["two-periods"]),
+        (
+            "Đánh giá nội bộ được tiến hành hằng năm.\n\nĐánh giá nội bộ được tiến hành hằng quý.",
+            ["two-periods"],
+        ),
+        (
+            (
+                "Xem xét của lãnh đạo được họp 6 tháng một lần.\n\nCuộc họp xem xét của lãnh đạo "
+                "được tổ chức hằng năm."
+            ),
+            ["two-periods"],
+        ),
         ("Hồ sơ được lưu 5 năm.\n\nHồ sơ được lưu 3 năm.", ["two-periods"]),
-        ("Hằng quý, Văn phòng rà soát nội quy. Nội quy được rà soát mỗi năm một lần.", ["two-periods"]),
-        ("Nhà thầu được đánh giá 2 lần/năm. Việc đánh giá nhà thầu được thực hiện hằng năm.", ["two-periods"]),
-        ("Văn phòng lưu hồ sơ tuyển dụng 5 năm. Hồ sơ tuyển dụng lưu tối thiểu mười năm.", ["two-periods"]),
-        ("Bản đồ, hồ sơ đào tạo và sổ quỹ được lưu ít nhất 3 năm. Hồ sơ đào tạo được lưu giữ 05 năm.", ["two-periods"]),
-        ("Cơ cấu tổ chức được trình bày ở Hình 1 dưới đây.\n\nGiám đốc phụ trách chung.", ["announced-missing Hình 1"]),
+        (
+            "Hằng quý, Văn phòng rà soát nội quy. Nội quy được rà soát mỗi năm một lần.",
+            ["two-periods"],
+        ),
+        (
+            "Nhà thầu được đánh giá 2 lần/năm. Việc đánh giá nhà thầu được thực hiện hằng năm.",
+            ["two-periods"],
+        ),
+        (
+            "Văn phòng lưu hồ sơ tuyển dụng 5 năm. Hồ sơ tuyển dụng lưu tối thiểu mười năm.",
+            ["two-periods"],
+        ),
+        (
+            (
+                "Bản đồ, hồ sơ đào tạo và sổ quỹ được lưu ít nhất 3 năm. Hồ sơ đào tạo được lưu "
+                "giữ 05 năm."
+            ),
+            ["two-periods"],
+        ),
+        (
+            "Cơ cấu tổ chức được trình bày ở Hình 1 dưới đây.\n\nGiám đốc phụ trách chung.",
+            ["announced-missing Hình 1"],
+        ),
         ("Tiếp nhận theo lưu đồ sau:\n\nVăn thư nhận văn bản.", ["announced-missing lưu đồ sau"]),
         ("Số lượng nêu tại bảng 3.", ["announced-missing bảng 3"]),
         ("Cả i tiế n chấ t lượ ng.", ["split-word Cả i tiế n chấ t lượ ng"]),
@@ -110,7 +156,10 @@ def test_what_is_right_stays_unasked(body: str) -> None:
         ("Rất quan trọng..", ["stray-punctuation trọng.."]),
         ("Trang 3/7\n\nTiếp theo.", ["page-remnant Trang 3/7"]),
         ("Văn phòng:\n\no Lập sổ;\no Ghi sổ.", ["page-remnant o Lập"]),
-        ("Tài liệu được rà soát định kỳ. Giám đốc chỉ đạo. Họp hằng tháng.", ["period-missing định kỳ"]),
+        (
+            "Tài liệu được rà soát định kỳ. Giám đốc chỉ đạo. Họp hằng tháng.",
+            ["period-missing định kỳ"],
+        ),
         ("Hàng tháng họp, hằng quý tổng kết, hằng năm báo cáo.", ["term-variant Hàng tháng"]),
     ],
 )
@@ -131,14 +180,20 @@ def test_a_note_in_the_place_of_what_was_announced() -> None:
 
 
 def test_the_text_of_a_document_not_held_is_not_asked() -> None:
-    stub = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\ntext: not-held\n---\nXử lý khi khi có....\n"
+    stub = (
+        "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\ntext: not-held\n---\nXử lý khi khi "
+        "có....\n"
+    )
     report = checked(files(procedures__b_dot_md=stub))
     assert not [each for each in report.findings if each.slug in PROSE]
 
 
 def test_one_pace_in_other_words_is_one_pace() -> None:
     short = "schema: 1\nabbreviations:\n  HTQL: {expansion: Hệ thống quản lý}\n"
-    body = "Việc xem xét HTQL làm hằng năm.\n\nHTQL được xem xét 12 tháng một lần.\n\nHTQL được xem xét {}."
+    body = (
+        "Việc xem xét HTQL làm hằng năm.\n\nHTQL được xem xét 12 tháng một lần.\n\nHTQL được xem "
+        "xét {}."
+    )
     assert said(body.format("mỗi năm"), manual__abbreviations_dot_yml=short) == []
     assert said(body.format("hằng quý"), manual__abbreviations_dot_yml=short) == ["two-periods"]
 

@@ -8,8 +8,10 @@ from tests.support.manuals import checked, overlaid, tiny
 
 SLUGS = {"replaced-code", "unknown-code", "renamed-code", "replaces-living", "relies-on-ended"}
 RELEASE = (
-    "schema: 1\nrelease: 1\nimported: true\ntitle: Đợt 1\ninstrument: {kind: decision, number: '1', date: 2025-01-01}\n"
-    "signer: {person: unknown, role: unknown, capacity: unknown}\neffective: 2025-01-01\nrecorder: unknown\n"
+    "schema: 1\nrelease: 1\nimported: true\ntitle: Đợt 1\ninstrument: {kind: decision, "
+    "number: '1', date: 2025-01-01}\n"
+    "signer: {person: unknown, role: unknown, capacity: unknown}\neffective: 2025-01-01\n"
+    "recorder: unknown\n"
     "previous: none\nbasis: []\nitems:\n"
 )
 
@@ -22,12 +24,18 @@ def procedure(number: int, more: str) -> str:
 def told(files: dict[str, str]) -> list[tuple[str, str, str | None]]:
     report = checked(overlaid(files))
     return [
-        (each.slug, f"{each.location.path}:{each.location.line}", each.suggestion) for each in report.findings if each.slug in SLUGS
+        (each.slug, f"{each.location.path}:{each.location.line}", each.suggestion)
+        for each in report.findings
+        if each.slug in SLUGS
     ]
 
 
 def test_a_replaced_code_in_text_and_in_data() -> None:
-    mapping = tiny()["clauses/mapping/tiny-1.yml"].decode().replace("documents: [QT VP 02]", "documents: [QT VP 05]")
+    mapping = (
+        tiny()["clauses/mapping/tiny-1.yml"]
+        .decode()
+        .replace("documents: [QT VP 02]", "documents: [QT VP 05]")
+    )
     text = "# 2.1. Đánh giá nội bộ\n\nTheo QT VP 02, QT-VP-05 và QT VP 06.\n"
     found = told(
         {
@@ -46,10 +54,15 @@ def test_a_replaced_code_in_text_and_in_data() -> None:
 def test_where_two_documents_took_its_place_both_are_named() -> None:
     text = "# 2.1. Đánh giá nội bộ\n\nTheo QT VP 05 và QT VP 02.\n"
     files = {f"procedures/qt-vp-0{n}.md": procedure(n, "replaces: [QT VP 05]") for n in (1, 2)}
-    (found,) = [each for each in checked(overlaid({**files, "manual/2.1.md": text})).findings if each.slug == "replaced-code"]
+    (found,) = [
+        each
+        for each in checked(overlaid({**files, "manual/2.1.md": text})).findings
+        if each.slug == "replaced-code"
+    ]
     assert found.suggestion is None
     assert found.message.vi == (
-        "«QT VP 05» đã được thay bằng QT VP 01 (Quy trình kiểm soát tài liệu) và QT VP 02 (Quy trình đánh giá nội bộ). Hãy dẫn tới "
+        "«QT VP 05» đã được thay bằng QT VP 01 (Quy trình kiểm soát tài liệu) và QT VP 02 "
+        "(Quy trình đánh giá nội bộ). Hãy dẫn tới "
         "tài liệu mới; nếu có kèm số mục thì xem lại số mục."
     )
 
@@ -70,7 +83,10 @@ def test_a_document_that_replaces_itself() -> None:
 @pytest.mark.parametrize(
     ("items", "living"),
     [
-        (("{code: QT VP 02, act: new, title: A, issue: 1, revision: 0}",), False),  # the new one is still a draft
+        (
+            ("{code: QT VP 02, act: new, title: A, issue: 1, revision: 0}",),
+            False,
+        ),  # the new one is still a draft
         (
             (
                 "{code: QT VP 01, act: new, title: A, issue: 1, revision: 0}",
@@ -81,7 +97,10 @@ def test_a_document_that_replaces_itself() -> None:
         (
             (
                 "{code: QT VP 01, act: new, title: A, issue: 1, revision: 0}",
-                "{code: QT VP 02, act: withdraw, title: Quy trình đánh giá nội bộ, issue: 1, revision: 0}",
+                (
+                    "{code: QT VP 02, act: withdraw, title: Quy trình đánh giá nội bộ, issue: 1, "
+                    "revision: 0}"
+                ),
             ),
             False,
         ),
@@ -89,5 +108,10 @@ def test_a_document_that_replaces_itself() -> None:
 )
 def test_releases_say_whether_the_old_one_lives(items: tuple[str, ...], living: bool) -> None:
     release = RELEASE + "".join(f"  - {each}\n" for each in items)
-    found = told({"procedures/qt-vp-01.md": procedure(1, "replaces: [QT VP 02]"), "releases/0001.yml": release})
+    found = told(
+        {
+            "procedures/qt-vp-01.md": procedure(1, "replaces: [QT VP 02]"),
+            "releases/0001.yml": release,
+        }
+    )
     assert ("replaces-living" in {slug for slug, *_ in found}) is living

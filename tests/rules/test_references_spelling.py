@@ -6,15 +6,25 @@ import pytest
 
 from tests.support.manuals import checked, overlaid
 
-FORM = "---\ncode: BM VP 01.01\ntype: form\ntitle: Phiếu\nparent: QT VP 01\nowner: VP\ntext: not-held\n---\n"
+FORM = (
+    "---\ncode: BM VP 01.01\ntype: form\ntitle: Phiếu\nparent: QT VP 01\nowner: VP\ntext: "
+    "not-held\n---\n"
+)
 QUIET = {"relies-on-not-held", "unmapped-document", "form-file-missing"}
 
 
 def told(text: str) -> list[tuple[str, str | None, str | None]]:
     """What is said of a text: (slug, suggestion, fix)."""
-    body = f"# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 01, mục 2 và Nghị định 30/2020/NĐ-CP.\n\n{text}\n"
+    body = (
+        "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 01, mục 2 và Nghị định 30/2020/NĐ-CP.\n\n"
+        f"{text}\n"
+    )
     report = checked(overlaid({"manual/1.2.md": body, "procedures/bm-vp-01-01.md": FORM}))
-    return [(each.slug, each.suggestion, each.fix) for each in report.findings if each.location.path == "manual/1.2.md"]
+    return [
+        (each.slug, each.suggestion, each.fix)
+        for each in report.findings
+        if each.location.path == "manual/1.2.md"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +53,9 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
     ],
 )
 def test_a_miswritten_code(words: str, code: str, fix: bool) -> None:
-    assert told(f"Làm theo {words} và lưu lại.") == [("miswritten-code", code, code if fix else None)]
+    assert told(f"Làm theo {words} và lưu lại.") == [
+        ("miswritten-code", code, code if fix else None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,8 +104,13 @@ def test_where_two_codes_are_possible_none_is_suggested() -> None:
 )
 def test_the_message_says_what_is_wrong(words: str, why: str) -> None:
     body = f"# 1.1. Phạm vi\n\nTheo {words}.\n"
-    (found,) = [each for each in checked(overlaid({"manual/1.1.md": body})).findings if each.slug == "miswritten-code"]
+    (found,) = [
+        each
+        for each in checked(overlaid({"manual/1.1.md": body})).findings
+        if each.slug == "miswritten-code"
+    ]
     assert found.message.vi == (
-        f"«{words}» đọc như mã QT VP 01 viết lệch ({why}), nên không thành viện dẫn: chỗ này không được kiểm tra, và trên trang "
+        f"«{words}» đọc như mã QT VP 01 viết lệch ({why}), nên không thành viện dẫn: chỗ này "
+        "không được kiểm tra, và trên trang "
         "không bấm vào được. Hãy viết đúng mã đã đăng ký."
     )

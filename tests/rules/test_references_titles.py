@@ -16,8 +16,16 @@ POLICY = (
     "---\ncode: CSCL\ntype: manual\ntitle: Chính sách chất lượng\nowner: VP\ntext: not-held\n---\n",
     "---\ncode: MTCL\ntype: manual\ntitle: Mục tiêu chất lượng\nowner: VP\ntext: not-held\n---\n",
 )
-FORM = "---\ncode: BM VP 02.01\ntype: form\ntitle: Báo cáo đánh giá nội bộ\nparent: QT VP 02\nowner: VP\ntext: not-held\n---\n"
-SLUGS = ("code-beside-other-title", "number-beside-other-title", "link-names-another", "cited-by-name-and-code")
+FORM = (
+    "---\ncode: BM VP 02.01\ntype: form\ntitle: Báo cáo đánh giá nội bộ\nparent: QT VP 02\n"
+    "owner: VP\ntext: not-held\n---\n"
+)
+SLUGS = (
+    "code-beside-other-title",
+    "number-beside-other-title",
+    "link-names-another",
+    "cited-by-name-and-code",
+)
 
 
 def told(text: str) -> list[tuple[str, str, str | None]]:
@@ -28,7 +36,11 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
     files |= {"procedures/cscl.md": POLICY[0], "procedures/mtcl.md": POLICY[1]}
     report = checked(overlaid(files))
     lines = body.split("\n")
-    found = [each for each in report.findings if each.slug in SLUGS and each.location.path == "manual/2.1.md"]
+    found = [
+        each
+        for each in report.findings
+        if each.slug in SLUGS and each.location.path == "manual/2.1.md"
+    ]
     return [(each.slug, _words(lines, each.location), each.suggestion) for each in found]
 
 
@@ -94,10 +106,16 @@ def test_a_title_that_is_no_registered_name(text: str) -> None:
         "CSCL: Mục tiêu chất lượng được đặt hằng năm.",
         "Lập Báo cáo đánh giá nội bộ (QT VP 02).",  # a form of that procedure
         "Chính sách chất lượng (STCL, mục 1.2).",  # says where it is told
-        "| Mã | Tên |\n|---|---|\n| QT VP 01 | Quy trình kiểm soát tài liệu |\n| QT VP 02 | Quy trình đánh giá nội bộ |",
+        (
+            "| Mã | Tên |\n|---|---|\n| QT VP 01 | Quy trình kiểm soát tài liệu |\n| QT VP 02 | "
+            "Quy trình đánh giá nội bộ |"
+        ),
         "| Tài liệu | Thay cho |\n|---|---|\n| Quy trình đánh giá nội bộ | QT VP 01 |",
         "| Nội dung | Thực hiện theo |\n|---|---|\n| Mục tiêu chất lượng | QT VP 01 |",
-        "| A | B | C | D |\n|---|---|---|---|\n| QT VP 01 | Quy trình kiểm soát tài liệu | QT VP 02 | Quy trình đánh giá nội bộ |",
+        (
+            "| A | B | C | D |\n|---|---|---|---|\n| QT VP 01 | Quy trình kiểm soát tài liệu | "
+            "QT VP 02 | Quy trình đánh giá nội bộ |"
+        ),
         "QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)",  # its own code on the other side
         "- QT VP 01\n- Quy trình đánh giá nội bộ (QT VP 02)",
     ],
@@ -108,12 +126,21 @@ def test_what_is_right_or_may_be_is_left_alone(text: str) -> None:
 
 def test_the_message_says_both_readings() -> None:
     body = HEAD + "Theo QT VP 01 – Quy trình đánh giá nội bộ.\n"
-    (found,) = [each for each in checked(overlaid({"manual/2.1.md": body})).findings if each.slug == SLUGS[0]]
+    (found,) = [
+        each
+        for each in checked(overlaid({"manual/2.1.md": body})).findings
+        if each.slug == SLUGS[0]
+    ]
     assert found.message.vi == (
-        "«Quy trình đánh giá nội bộ» là tên của QT VP 02, còn mã «QT VP 01» ghi cạnh đó là của «Quy trình kiểm soát tài liệu». Nếu "
-        "tên đúng thì ghi mã QT VP 02; nếu mã đúng thì ghi tên «Quy trình kiểm soát tài liệu». Người có thẩm quyền quyết định."
+        "«Quy trình đánh giá nội bộ» là tên của QT VP 02, còn mã «QT VP 01» ghi cạnh đó là "
+        "của «Quy trình kiểm soát tài liệu». Nếu "
+        "tên đúng thì ghi mã QT VP 02; nếu mã đúng thì ghi tên «Quy trình kiểm soát tài "
+        "liệu». Người có thẩm quyền quyết định."
     )
-    assert [each.path for each in found.related] == ["procedures/qt-vp-02.md", "procedures/qt-vp-01.md"]
+    assert [each.path for each in found.related] == [
+        "procedures/qt-vp-02.md",
+        "procedures/qt-vp-01.md",
+    ]
 
 
 @pytest.mark.parametrize(

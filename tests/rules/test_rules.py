@@ -40,7 +40,10 @@ FAMILIES = {
 
 
 def test_ids_and_slugs_are_of_one_form_and_used_once() -> None:
-    assert all(re.fullmatch(r"QMS\d{3}", rule.id) and re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.slug) for rule in ALL)
+    assert all(
+        re.fullmatch(r"QMS\d{3}", rule.id) and re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.slug)
+        for rule in ALL
+    )
     assert len({rule.id for rule in ALL}) == len(BY_SLUG) == len(ALL)
 
 
@@ -66,29 +69,52 @@ def test_every_slug_of_loader_and_resolver_has_a_rule() -> None:
         [path.read_text(encoding="utf-8") for pattern in patterns for path in PACKAGE.glob(pattern)]
         for patterns in (readers, ("resolve*.py",))
     )
-    said = {slug for text in texts for slug in re.findall(r'(?:Problem|report)\(\s*"([a-z0-9-]+)"', text)}
-    said |= {slug for text in texts for slug in re.findall(r'flaws\.append\("([a-z0-9-]+)"\)', text)}
-    said |= {slug for text in resolvers for slug in re.findall(r'"((?:unknown|broken|unsafe|section)-[a-z-]+)"', text)}
+    said = {
+        slug
+        for text in texts
+        for slug in re.findall(r'(?:Problem|report)\(\s*"([a-z0-9-]+)"', text)
+    }
+    said |= {
+        slug for text in texts for slug in re.findall(r'flaws\.append\("([a-z0-9-]+)"\)', text)
+    }
+    said |= {
+        slug
+        for text in resolvers
+        for slug in re.findall(r'"((?:unknown|broken|unsafe|section)-[a-z-]+)"', text)
+    }
     assert said
     assert said <= set(BY_SLUG)
 
 
 def test_every_cause_and_slip_has_words() -> None:
     rooms = ("nodes", "yaml_parsing", "yaml_slips", "yaml_bends")
-    text = "".join((PACKAGE / "sources" / f"{room}.py").read_text(encoding="utf-8") for room in rooms)
-    said = set(re.findall(r'", "([a-z-]+)"\),\n', text)) | set(re.findall(r'cause(?:"|=|\s=)\s*:?\s*"([a-z-]+)"', text))
+    text = "".join(
+        (PACKAGE / "sources" / f"{room}.py").read_text(encoding="utf-8") for room in rooms
+    )
+    said = set(re.findall(r'", "([a-z-]+)"\),\n', text)) | set(
+        re.findall(r'cause(?:"|=|\s=)\s*:?\s*"([a-z-]+)"', text)
+    )
     said |= set(re.findall(r'(?:_Try|Bend)\("([a-z-]+)"', text)) | {"tab", "blank"}
     assert said | {"other"} == set(CAUSES)
     front = (PACKAGE / "sources" / "front.py").read_text(encoding="utf-8")
     assert {"", *re.findall(r'\("([a-z-]+)", lines', front), "later", "late"} == set(FRONT)
     meant = (PACKAGE / "sources" / "yaml_meant.py").read_text(encoding="utf-8")
-    assert {"", *re.findall(r'Meant(?:Key|Value)\("([a-z-]+)"', meant), "no-blank", "wide-colon"} == set(HINTS)
+    assert {
+        "",
+        *re.findall(r'Meant(?:Key|Value)\("([a-z-]+)"', meant),
+        "no-blank",
+        "wide-colon",
+    } == set(HINTS)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.slug)
 def test_both_languages_name_the_same_values(rule: Rule) -> None:
     vi, en = (
-        {name.removesuffix(f"_{lang}") for name in re.findall(r"(?<!\{)\{(\w+)\}", rule.message.get(lang))} for lang in ("vi", "en")
+        {
+            name.removesuffix(f"_{lang}")
+            for name in re.findall(r"(?<!\{)\{(\w+)\}", rule.message.get(lang))
+        }
+        for lang in ("vi", "en")
     )
     assert vi == en
     assert rule.severity in Severity

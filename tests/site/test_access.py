@@ -13,7 +13,8 @@ from tests.support.site.page_kinds import LIVED, REAL
 
 pytestmark = needed
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-# Colours that are still fading from one scheme into the other are nobody's: every transition is brought to its end first.
+# Colours that are still fading from one scheme into the other are nobody's: every transition is
+# brought to its end first.
 RUN = """only => {
   document.getAnimations().filter(each => each.effect.getComputedTiming().iterations < Infinity).forEach(each => each.finish());
   return axe.run(document, {resultTypes: ['violations'], ...only}).then(found => found.violations.flatMap(
@@ -34,20 +35,27 @@ def violations(visit: Visit, where: str) -> list[str]:
             visit.tab.emulate_media(color_scheme=scheme)
             wanted = {"light": "default", "dark": "slate"}[scheme]
             visit.tab.wait_for_selector(f"body[data-md-color-scheme={wanted}]")
-            found += [f"{where} {width} {scheme}: {each}" for each in visit.tab.evaluate(RUN, RULES[scheme])]
+            found += [
+                f"{where} {width} {scheme}: {each}"
+                for each in visit.tab.evaluate(RUN, RULES[scheme])
+            ]
     return found
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("of", ["published", "life"])
-def test_axe_finds_no_violation_on_any_kind_of_page(of: str, request: pytest.FixtureRequest, browser: Any) -> None:
+def test_axe_finds_no_violation_on_any_kind_of_page(
+    of: str, request: pytest.FixtureRequest, browser: Any
+) -> None:
     served: Served = request.getfixturevalue(of)
     visit = Visit(browser, served.address, 1280)
     found: list[str] = []
     for page in {"published": REAL, "life": LIVED}[of]:
         visit.go(page)
         assert visit.tab.locator("main h1").count() == 1, page
-        visit.tab.evaluate("document.querySelectorAll('article details').forEach(each => { each.open = true; })")
+        visit.tab.evaluate(
+            "document.querySelectorAll('article details').forEach(each => { each.open = true; })"
+        )
         found += violations(visit, page)
     assert found == []
 
@@ -64,5 +72,8 @@ def test_axe_finds_no_violation_in_the_open_search(published: Served, browser: A
 def test_axe_would_find_something(published: Served, browser: Any) -> None:
     visit = Visit(browser, published.address, 1280)
     visit.go("tai-lieu/")
-    visit.tab.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=x><button></button>')")
+    visit.tab.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<img "
+        "src=x><button></button>')"
+    )
     assert {each.split(": ")[1] for each in violations(visit, "")} >= {"image-alt", "button-name"}

@@ -18,12 +18,16 @@ CLICKS = 3
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_every_page_alone_quiet_and_within_its_width(site: Served, browser: Any, width: int, scheme: str) -> None:
+def test_every_page_alone_quiet_and_within_its_width(
+    site: Served, browser: Any, width: int, scheme: str
+) -> None:
     visit = Visit(browser, site.address, width, scheme)
     wide = []
     for page in site.pages():
         visit.go(page)
-        if visit.tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if visit.tab.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        ):
             wide.append(page)
     assert wide == []
     assert visit.outside == []
@@ -35,16 +39,21 @@ def test_no_link_of_the_built_files_leads_nowhere(site: Served) -> None:
     assert [str(fault) for fault in audit(site.folder)] == []
 
 
-def test_every_link_and_anchor_leads_somewhere_and_the_manual_is_near(site: Served, browser: Any) -> None:
+def test_every_link_and_anchor_leads_somewhere_and_the_manual_is_near(
+    site: Served, browser: Any
+) -> None:
     visit = Visit(browser, site.address, 1280)
     links: dict[str, list[str]] = {}
     ids: dict[str, set[str]] = {}
     for page in site.pages():
         visit.go(page)
         found = visit.tab.eval_on_selector_all(
-            "article a[href]", "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
+            "article a[href]",
+            "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)",
         )
-        links[page] = [link.removeprefix(site.address) for link in found if link.startswith(site.address)]
+        links[page] = [
+            link.removeprefix(site.address) for link in found if link.startswith(site.address)
+        ]
         ids[page] = set(visit.tab.eval_on_selector_all("[id]", "all => all.map(each => each.id)"))
     for page, targets in links.items():
         for target in targets:
@@ -53,9 +62,13 @@ def test_every_link_and_anchor_leads_somewhere_and_the_manual_is_near(site: Serv
             assert not anchor or path not in ids or anchor in ids[path], f"{page} → {target}"
     reached, edge = {""}, {""}
     for _ in range(CLICKS):
-        edge = {target.partition("#")[0] for page in edge for target in links.get(page, [])} - reached
+        edge = {
+            target.partition("#")[0] for page in edge for target in links.get(page, [])
+        } - reached
         reached |= edge
-    assert [page for page in site.pages() if page.startswith("so-tay/") and page not in reached] == []
+    assert [
+        page for page in site.pages() if page.startswith("so-tay/") and page not in reached
+    ] == []
 
 
 def test_versions_are_offered_and_a_past_one_says_so(tmp_path: Path, browser: Any) -> None:
@@ -66,7 +79,9 @@ def test_versions_are_offered_and_a_past_one_says_so(tmp_path: Path, browser: An
     visit.go("qms/0001/tai-lieu/qt-vp-01/")
     visit.tab.wait_for_selector(".q-announce__past:visible")
     assert "không còn hiệu lực từ ngày 01/03/2025" in visit.tab.inner_text(".q-announce__past")
-    options = visit.tab.eval_on_selector_all(".q-versions option", "all => all.map(each => each.textContent)")
+    options = visit.tab.eval_on_selector_all(
+        ".q-versions option", "all => all.map(each => each.textContent)"
+    )
     assert len(options) == 4
     visit.tab.select_option(".q-versions", label="Dự thảo")
     visit.tab.wait_for_url("**/qms/du-thao/")
@@ -89,7 +104,9 @@ def test_a_printed_page_says_that_it_is_uncontrolled_and_when(site: Served, brow
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
-def test_pages_of_a_manual_with_a_life_stay_within_their_width(tmp_path: Path, browser: Any, width: int, scheme: str) -> None:
+def test_pages_of_a_manual_with_a_life_stay_within_their_width(
+    tmp_path: Path, browser: Any, width: int, scheme: str
+) -> None:
     repo = released(tmp_path / "repo")
     built(repo.folder, tmp_path / "site")
     served = Served(tmp_path / "site")
@@ -98,8 +115,12 @@ def test_pages_of_a_manual_with_a_life_stay_within_their_width(tmp_path: Path, b
     listed = ("bang-theo-doi/", "ban-do-dieu-khoan/", "cac-dot-ban-hanh/", "kiem-chung/")
     for page in (*listed, "tai-lieu/qt-vp-01/", "du-thao/tai-lieu/qt-vp-02/"):
         visit.go(page)
-        visit.tab.evaluate("document.querySelectorAll('article details').forEach(each => { each.open = true; })")
-        if visit.tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        visit.tab.evaluate(
+            "document.querySelectorAll('article details').forEach(each => { each.open = true; })"
+        )
+        if visit.tab.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        ):
             wide.append(page)
     assert wide == []
     assert visit.outside == []

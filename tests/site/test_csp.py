@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PLANTED = "<script>document.title = 'planted'</script><img src=x onerror=\"document.title = 'planted'\">"
+PLANTED = (
+    "<script>document.title = 'planted'</script><img src=x onerror=\"document.title = 'planted'\">"
+)
 
 
 def sent(folder: Path) -> dict[str, str]:
@@ -42,9 +44,23 @@ def test_the_policy_is_strict() -> None:
 def test_every_kind_of_server_is_told_the_same(published: Served) -> None:
     folder = published.folder
     assert sent(folder) == headers()
-    nginx = dict(re.findall(r'^add_header (\S+) "([^"]+)" always;$', (folder / "nginx-headers.conf").read_text(), re.MULTILINE))
-    apache = dict(re.findall(r'^  Header always set (\S+) "([^"]+)"$', (folder / ".htaccess").read_text(), re.MULTILINE))
-    iis = {each.get("name"): each.get("value") for each in ET.parse(folder / "web.config").iter("add")}
+    nginx = dict(
+        re.findall(
+            r'^add_header (\S+) "([^"]+)" always;$',
+            (folder / "nginx-headers.conf").read_text(),
+            re.MULTILINE,
+        )
+    )
+    apache = dict(
+        re.findall(
+            r'^  Header always set (\S+) "([^"]+)"$',
+            (folder / ".htaccess").read_text(),
+            re.MULTILINE,
+        )
+    )
+    iis = {
+        each.get("name"): each.get("value") for each in ET.parse(folder / "web.config").iter("add")
+    }
     assert nginx == apache == iis == headers()
 
 
@@ -87,11 +103,15 @@ def test_search_colours_versions_and_printing_work_under_it(guarded: Served, bro
 @needed[0]
 @needed[1]
 @pytest.mark.parametrize("by_header", [True, False])
-def test_what_was_planted_does_not_run(published: Served, browser: Any, tmp_path: Path, by_header: bool) -> None:
+def test_what_was_planted_does_not_run(
+    published: Served, browser: Any, tmp_path: Path, by_header: bool
+) -> None:
     source = (published.folder / "tai-lieu/index.html").read_text("utf-8")
     if by_header:
         source = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", source)
-    (tmp_path / "index.html").write_text(source.replace("</article>", f"{PLANTED}</article>"), "utf-8")
+    (tmp_path / "index.html").write_text(
+        source.replace("</article>", f"{PLANTED}</article>"), "utf-8"
+    )
     shutil.copytree(published.folder / "assets", tmp_path / "assets")
     served = Served(tmp_path, headers() if by_header else None)
     visit = Visit(browser, served.address, 1280)
@@ -108,5 +128,7 @@ def test_what_was_planted_does_not_run(published: Served, browser: Any, tmp_path
 def test_a_copy_on_a_disk_is_read_without_a_server(published: Served, browser: Any) -> None:
     tab = browser.new_page()
     tab.goto((published.folder / "tai-lieu/index.html").as_uri())
-    assert tab.evaluate("getComputedStyle(document.querySelector('.q-chip')).display") == "inline-flex"
+    assert (
+        tab.evaluate("getComputedStyle(document.querySelector('.q-chip')).display") == "inline-flex"
+    )
     assert tab.evaluate("typeof __md_get") == "function"

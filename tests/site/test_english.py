@@ -41,22 +41,32 @@ def procedure(code: str, title: str, text: str, front: str = "") -> str:
 
 FILES: dict[str, str | bytes] = {
     "qms.yml": QMS,
-    "manual/index.md": "---\ncode: QM\ntype: manual\ntitle: Quality manual\nowner: VP\n---\n\n# Quality manual\n\nOpening.\n",
+    "manual/index.md": (
+        "---\ncode: QM\ntype: manual\ntitle: Quality manual\nowner: VP\n---\n\n# Quality manual\n"
+        "\nOpening.\n"
+    ),
     "manual/1.2.md": "# 1.2. Documented information\n\nDocuments are controlled by QP VP 01.\n",
-    "manual/process-map.yml": "schema: 1\ntitle: Map\ngroups: {g: {name: Work}}\nparties: {p: {name: Citizens, side: both}}\n"
-    "processes: {x: {title: Control, group: g, owner: VP, procedure: QP VP 01}}\nflows: [{from: p, to: x, item: request}]\n",
+    "manual/process-map.yml": "schema: 1\ntitle: Map\ngroups: {g: {name: Work}}\nparties: {p: {name: Citizens, side: "
+    "both}}\n"
+    "processes: {x: {title: Control, group: g, owner: VP, procedure: QP VP 01}}\nflows: "
+    "[{from: p, to: x, item: request}]\n",
     "manual/abbreviations.yml": "schema: 1\nabbreviations: {QMS: {expansion: Quality management system}}\n",
-    "procedures/qp-vp-01.md": procedure("QP VP 01", "Control of documents", "The office keeps a list."),
+    "procedures/qp-vp-01.md": procedure(
+        "QP VP 01", "Control of documents", "The office keeps a list."
+    ),
     "procedures/qp-vp-02.md": procedure("QP VP 02", "Internal audit", "An audit a year."),
     "procedures/f-vp-01-01.md": "---\ncode: F VP 01.01\ntype: form\ntitle: Request\nparent: QP VP 01\nfile: f.docx\n---\n",
     "procedures/f.docx": b"PK word",
-    "procedures/external.yml": "schema: 1\ndocuments:\n  act: {number: 30/2020/ND, type: Act, issuer: Parliament, title: Archives, "
+    "procedures/external.yml": "schema: 1\ndocuments:\n  act: {number: 30/2020/ND, type: Act, issuer: Parliament, "
+    "title: Archives, "
     "status: superseded, superseded_by: [next]}\n"
-    "  next: {number: 31/2024/ND, type: Act, issuer: Parliament, title: Archives, status: in_force}\n",
+    "  next: {number: 31/2024/ND, type: Act, issuer: Parliament, title: Archives, status: "
+    "in_force}\n",
     "procedures/records.yml": "schema: 1\nrecords:\n  report: {title: Audit report, owner: VP, retention: 5 years}\n",
     "clauses/mapping/tiny-1.yml": "schema: 1\ncatalogue: tiny-1\nclauses:\n"
     "  '1.2':\n    section: '1.2'\n    documents: [QP VP 01]\n"
-    "    external: [act]\n    covers: ['1.2.1']\n  '2.1':\n    documents: [QP VP 02]\n    records: [report]\n"
+    "    external: [act]\n    covers: ['1.2.1']\n  '2.1':\n    documents: [QP VP 02]\n    "
+    "records: [report]\n"
     "  '2.2':\n    excluded: {reason: Nothing is designed.}\n",
 }
 
@@ -76,18 +86,32 @@ def test_no_vietnamese_word_is_left(tmp_path: Path) -> None:
     tree = Folder(repo.folder)
     imported = import_baseline(load(tree), tree, title="As found", tool="qmstool")
     repo.commit("Import", {"releases/0001.yml": imported}, author=english)
-    changed = str(FILES["procedures/qp-vp-01.md"]).replace("keeps a list", "keeps and publishes a list")
+    changed = str(FILES["procedures/qp-vp-01.md"]).replace(
+        "keeps a list", "keeps and publishes a list"
+    )
     repo.commit("Change", {"procedures/qp-vp-01.md": changed}, author=english)
     for number, day in ((2, "2026-01-01"), (3, "2027-01-01")):
         items = [("QP VP 01", "revise", str(number - 1), "procedures/qp-vp-01.md")]
         made = record(repo.folder, number, day, items)
         plain = {
-            path: text.replace("Đợt", "Release").replace("Nội dung của đợt", "Of release").replace("Đề nghị của Văn phòng", "Asked")
+            path: text.replace("Đợt", "Release")
+            .replace("Nội dung của đợt", "Of release")
+            .replace("Đề nghị của Văn phòng", "Asked")
             for path, text in made.items()
         }
-        repo.commit(f"Release {number}", {path: text.replace("QĐ-VD", "D") for path, text in plain.items()}, author=english)
+        repo.commit(
+            f"Release {number}",
+            {path: text.replace("QĐ-VD", "D") for path, text in plain.items()},
+            author=english,
+        )
     repo.commit(
-        "Draft", {"procedures/qp-vp-02.md": str(FILES["procedures/qp-vp-02.md"]).replace("a year", "each year")}, author=english
+        "Draft",
+        {
+            "procedures/qp-vp-02.md": str(FILES["procedures/qp-vp-02.md"]).replace(
+                "a year", "each year"
+            )
+        },
+        author=english,
     )
     site = built(repo.folder, tmp_path / "site", "en").target
     left = []

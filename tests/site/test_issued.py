@@ -42,7 +42,9 @@ def words(site: Path, page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", article)).split())
 
 
-def test_the_annex_shows_what_the_record_pins(scene: tuple[Repo, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_annex_shows_what_the_record_pins(
+    scene: tuple[Repo, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     repo, site = scene
     capsys.readouterr()
     assert main(["as-of", "2024-03-02", "--root", str(repo.folder), "--format", "json"]) == 0
@@ -70,19 +72,24 @@ def test_the_notice_says_what_is_known_and_leaves_the_rest_open(scene: tuple[Rep
 
 
 def test_only_a_release_has_a_notice(scene: tuple[Repo, Path]) -> None:
-    notices = [path.parent.relative_to(scene[1]).as_posix() for path in scene[1].rglob("thong-bao/index.html")]
+    notices = [
+        path.parent.relative_to(scene[1]).as_posix()
+        for path in scene[1].rglob("thong-bao/index.html")
+    ]
     assert notices.count("cac-dot-ban-hanh/0002/thong-bao") == 1
     assert not [each for each in notices if "0001" in each]
-    assert "cac-dot-ban-hanh/0002/thong-bao/" in (scene[1] / "cac-dot-ban-hanh/index.html").read_text("utf-8").replace(
-        'href="0002', 'href="cac-dot-ban-hanh/0002'
-    )
+    assert "cac-dot-ban-hanh/0002/thong-bao/" in (
+        scene[1] / "cac-dot-ban-hanh/index.html"
+    ).read_text("utf-8").replace('href="0002', 'href="cac-dot-ban-hanh/0002')
 
 
 def test_a_paper_that_may_be_shown_is_offered(scene: tuple[Repo, Path]) -> None:
-    assert (scene[1] / "tep/releases/evidence/0002-quyet-dinh.pdf").read_bytes() == b"%PDF-1.4 vi du"
-    assert 'href="../../tep/releases/evidence/0002-quyet-dinh.pdf"' in (scene[1] / "cac-dot-ban-hanh/0002/index.html").read_text(
-        "utf-8"
-    )
+    assert (
+        scene[1] / "tep/releases/evidence/0002-quyet-dinh.pdf"
+    ).read_bytes() == b"%PDF-1.4 vi du"
+    assert 'href="../../tep/releases/evidence/0002-quyet-dinh.pdf"' in (
+        scene[1] / "cac-dot-ban-hanh/0002/index.html"
+    ).read_text("utf-8")
 
 
 def test_a_paper_that_may_not_be_shown_is_nowhere(tmp_path: Path) -> None:
@@ -90,7 +97,10 @@ def test_a_paper_that_may_not_be_shown_is_nowhere(tmp_path: Path) -> None:
     paper = tmp_path / "to-giay-mat.pdf"
     paper.write_bytes(b"%PDF bi mat")
     scenes.signed(repo, "--evidence", f"scan={paper}")
-    link = "\nXem [quyết định](../releases/evidence/0002-to-giay-mat.pdf) và ![ảnh](../releases/evidence/0002-to-giay-mat.pdf).\n"
+    link = (
+        "\nXem [quyết định](../releases/evidence/0002-to-giay-mat.pdf) và "
+        "![ảnh](../releases/evidence/0002-to-giay-mat.pdf).\n"
+    )
     repo.commit("Viện dẫn tờ giấy", {"procedures/qt-vp-01.md": scenes.SECOND + link})
     built(repo.folder, tmp_path / "site", day=DAY, now=NOW)
     for path in (tmp_path / "site").rglob("*"):
@@ -98,10 +108,14 @@ def test_a_paper_that_may_not_be_shown_is_nowhere(tmp_path: Path) -> None:
         if path.is_file():
             assert b"bi mat" not in path.read_bytes()
     assert "không đăng lên trang" in words(tmp_path / "site", "cac-dot-ban-hanh/0002")
-    assert "to-giay-mat" not in (tmp_path / "site/cac-dot-ban-hanh/0002/index.html").read_text("utf-8")
+    assert "to-giay-mat" not in (tmp_path / "site/cac-dot-ban-hanh/0002/index.html").read_text(
+        "utf-8"
+    )
 
 
-def test_the_dashboard_counts_copies_and_every_finding(scene: tuple[Repo, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_dashboard_counts_copies_and_every_finding(
+    scene: tuple[Repo, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     repo, site = scene
     board = words(site, "bang-theo-doi")
     assert "Bản giấy cần thu hồi (1)" in board
@@ -126,7 +140,10 @@ def test_the_trail_is_narrowed_without_a_script(scene: tuple[Repo, Path]) -> Non
         assert any(view in row.split() for row in rows)
     style = STYLE.read_text("utf-8")
     for kind in "upy":
-        told = {int(at) for at in re.findall(rf"#q-{kind}-(\d+):target\) tbody tr:not\(\.q-{kind}-\1\)", style)}
+        told = {
+            int(at)
+            for at in re.findall(rf"#q-{kind}-(\d+):target\) tbody tr:not\(\.q-{kind}-\1\)", style)
+        }
         assert told == set(range(trail.VIEWS))
 
 
@@ -146,7 +163,10 @@ def test_the_page_of_a_document_keeps_its_order(scene: tuple[Repo, Path]) -> Non
 
 def test_signs_of_the_style_sheet_are_those_of_the_pages() -> None:
     signs = dict(re.findall(r'^  "(\w+)": "([^"]+)",$', PARTS.read_text("utf-8"), re.MULTILINE))
-    drawn = re.findall(r"\.q-chip--(\w+)[^{}]*\{ --q-sign: url\(\"[^\"]*?path d='([^']*)'", STYLE.read_text("utf-8"))
+    drawn = re.findall(
+        r"\.q-chip--(\w+)[^{}]*\{ --q-sign: url\(\"[^\"]*?path d='([^']*)'",
+        STYLE.read_text("utf-8"),
+    )
     assert len(drawn) > 8
     for state, path in drawn:
         assert path == signs[state]
@@ -155,7 +175,10 @@ def test_signs_of_the_style_sheet_are_those_of_the_pages() -> None:
 def test_copies_on_record_are_told_instead_of_those_the_texts_name(tmp_path: Path) -> None:
     repo = scenes.scene(tmp_path / "kho")
     scenes.signed(repo)
-    given = "{document: QT VP 01, unit: KT, release: 1, medium: paper, copies: 3, handed_out: 2024-01-10}"
+    given = (
+        "{document: QT VP 01, unit: KT, release: 1, medium: paper, copies: 3, handed_out: "
+        "2024-01-10}"
+    )
     repo.commit("Sổ phát bản", {"releases/copies.yml": f"schema: 1\ncopies:\n  - {given}\n"})
     built(repo.folder, tmp_path / "site", day=DAY, now=NOW)
     board = words(tmp_path / "site", "bang-theo-doi")
@@ -163,7 +186,9 @@ def test_copies_on_record_are_told_instead_of_those_the_texts_name(tmp_path: Pat
     assert "Phòng Kỹ thuật: 3 bản, đợt 1; quá hạn từ 05/03/2024" in board
 
 
-def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_told(tmp_path: Path) -> None:
+def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_told(
+    tmp_path: Path,
+) -> None:
     repo = scenes.scene(tmp_path / "kho")
     scenes.handed_out(repo)
     built(repo.folder, tmp_path / "site", day=DAY, now=NOW)
@@ -182,7 +207,10 @@ def test_what_lies_before_the_signer_is_a_page(tmp_path: Path) -> None:
     repo = scenes.scene(tmp_path / "kho")
     scenes.heard(repo)
     candidate = (repo.folder / "releases/candidates/dot-2.yml").read_text("utf-8")
-    frozen = {check_code(each) for each in re.findall(r"digest: ([0-9a-f]{64})", candidate.partition("items:")[2])}
+    frozen = {
+        check_code(each)
+        for each in re.findall(r"digest: ([0-9a-f]{64})", candidate.partition("items:")[2])
+    }
     assert frozen
     built(repo.folder, tmp_path / "site", day=date(2024, 2, 22), now=NOW)
     page = words(tmp_path / "site", "bang-theo-doi/dot-2")

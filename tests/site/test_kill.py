@@ -32,10 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-PAGE, STYLE, INDEX = "tai-lieu/qt-vp-01/index.html", "assets/own/templates/own.css", "search/index.json"
+PAGE, STYLE, INDEX = (
+    "tai-lieu/qt-vp-01/index.html",
+    "assets/own/templates/own.css",
+    "search/index.json",
+)
 TOKEN = re.compile(rb"BANDUNG(\d+)")
 WHOLE = [sys.executable, "-m", "qmstool", "build"]
-# The last part of a publication alone, without the renderer: most kills hit here, where it matters. It says which phase begins.
+# The last part of a publication alone, without the renderer: most kills hit here, where it matters.
+# It says which phase begins.
 LAST = [sys.executable, "-c", """
 import shutil, sys
 from pathlib import Path
@@ -59,7 +64,9 @@ def texts(build: int) -> dict[str, str | bytes]:
     """The tiny manual with a build's number in what becomes a page, the index, and a style sheet."""
     title = "title: Quy trình kiểm soát tài liệu"
     return {
-        "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"].decode().replace(title, f"{title} BANDUNG{build}"),
+        "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"]
+        .decode()
+        .replace(title, f"{title} BANDUNG{build}"),
         "templates/own.css": f"/* BANDUNG{build} */",
         "mkdocs.yml": "extra_css: [templates/own.css]",
     }
@@ -73,10 +80,15 @@ class Reader:
         self.wrong: list[str] = []
         self.read: Counter[int] = Counter()
         self.straddled = 0
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(live), headers={}))
+        self.server = ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(Quiet, directory=str(live), headers={})
+        )
         self.address = f"http://127.0.0.1:{self.server.server_port}/"
         self.stopped = threading.Event()
-        self.threads = [threading.Thread(target=self.server.serve_forever), threading.Thread(target=self.run)]
+        self.threads = [
+            threading.Thread(target=self.server.serve_forever),
+            threading.Thread(target=self.run),
+        ]
 
     def __enter__(self) -> Self:
         for thread in self.threads:
@@ -116,7 +128,9 @@ STAGES = ("reads the manual", "writes pages", "renders", "gathers the versions")
 
 def stage(live: Path, before: frozenset[Path]) -> str:
     """What a publisher is at, as its folder tells; `before`: what others left."""
-    work = next((each for each in live.parent.glob(f".{live.name}.new-*") if each not in before), None)
+    work = next(
+        (each for each in live.parent.glob(f".{live.name}.new-*") if each not in before), None
+    )
     if work is None or not (work / "build").is_dir():
         return STAGES[0]
     if (work / "site").is_dir():
@@ -125,7 +139,13 @@ def stage(live: Path, before: frozenset[Path]) -> str:
 
 
 def started(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT, start_new_session=True)
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+        start_new_session=True,
+    )
 
 
 def kill(running: subprocess.Popen[bytes], *, children: bool = True) -> None:
@@ -207,7 +227,8 @@ def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(
             time.sleep(0.01)
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{live.name}: killed {dict(killed)}; read {sum(reader.read.values())} times, {reader.straddled} over a switch\n"
+            f"\n{live.name}: killed {dict(killed)}; read {sum(reader.read.values())} times, "
+            f"{reader.straddled} over a switch\n"
         )
     assert reader.wrong == []
     del killed[""]  # came to its end before the signal

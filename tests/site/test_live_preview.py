@@ -60,7 +60,9 @@ def said(page: audit._Page) -> tuple[list[str], set[str], set[tuple[str, bool]],
     return sorted(map(str, set(page.faults))), page.ids, set(page.links), page.guarded
 
 
-def test_no_page_of_a_site_needs_to_be_read_in_full(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_page_of_a_site_needs_to_be_read_in_full(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole: list[str] = []
     inside = audit._in_full
 
@@ -101,7 +103,9 @@ bảy *tám*
 
 def test_fenced_html_renders_as_it_did() -> None:
     def made(text: str, ready: str) -> list[str]:
-        html = Markdown(extensions=["attr_list", "md_in_html", CleanExtension(ready=ready)]).convert(text)
+        html = Markdown(
+            extensions=["attr_list", "md_in_html", CleanExtension(ready=ready)]
+        ).convert(text)
         return [line for line in html.split("\n") if line.strip()]
 
     text = fenced(PAGE, "q-ready")
@@ -112,7 +116,10 @@ def test_fenced_html_renders_as_it_did() -> None:
 def test_what_is_fenced_is_cleaned_all_the_same() -> None:
     first, last = fence("q-ready")
     text = f'{first}\n<div onclick="x()"><script>y()</script><p>chữ</p></div>\n{last}'
-    assert Markdown(extensions=["md_in_html", CleanExtension(ready="q-ready")]).convert(text) == "<div><p>chữ</p></div>"
+    assert (
+        Markdown(extensions=["md_in_html", CleanExtension(ready="q-ready")]).convert(text)
+        == "<div><p>chữ</p></div>"
+    )
 
 
 def test_an_author_cannot_write_the_fence() -> None:

@@ -38,9 +38,17 @@ def pages() -> dict[str, str]:
 
 
 def test_every_kind_of_page_is_there(pages: dict[str, str]) -> None:
-    assert {"", "so-tay/", "so-tay/1.2/", "tai-lieu/qt-vp-01/", "tai-lieu/", "bieu-mau/", "ho-so/", "ma-tran/", "ap-dung/"} <= set(
-        pages
-    )
+    assert {
+        "",
+        "so-tay/",
+        "so-tay/1.2/",
+        "tai-lieu/qt-vp-01/",
+        "tai-lieu/",
+        "bieu-mau/",
+        "ho-so/",
+        "ma-tran/",
+        "ap-dung/",
+    } <= set(pages)
     assert {"tai-lieu-ben-ngoai/", "tai-lieu-ben-ngoai/nd-30-2020/", "ve-so-tay/"} <= set(pages)
 
 
@@ -66,21 +74,28 @@ def test_an_excluded_clause_says_why(pages: dict[str, str]) -> None:
     assert "Cơ quan không thiết kế sản phẩm nào." in pages["ap-dung/"]
 
 
-def test_a_document_is_cited_by_the_sections_that_name_it_and_not_by_itself(pages: dict[str, str]) -> None:
+def test_a_document_is_cited_by_the_sections_that_name_it_and_not_by_itself(
+    pages: dict[str, str],
+) -> None:
     text = pages["tai-lieu/qt-vp-01/"].partition("Được viện dẫn tại")[2]
     assert "so-tay/1.2/" in text
     assert 'href="./"' not in text
 
 
 def test_a_document_without_its_text_says_so() -> None:
-    body = tiny()["procedures/qt-vp-02.md"].decode().replace("owner: VP", "owner: VP\ntext: not-held")
+    body = (
+        tiny()["procedures/qt-vp-02.md"].decode().replace("owner: VP", "owner: VP\ntext: not-held")
+    )
     pages = rendered(overlaid({"procedures/qt-vp-02.md": body}))
     assert "Mới chỉ đăng ký, chưa có nội dung" in pages["tai-lieu/qt-vp-02/"]
     assert "Lập báo cáo" not in pages["tai-lieu/qt-vp-02/"]
 
 
 def test_a_form_is_offered_with_its_size() -> None:
-    files: dict[str, str | bytes] = {"procedures/bm-vp-01-01.md": FORM, "procedures/bm-vp-01-01.docx": b"x" * 3000}
+    files: dict[str, str | bytes] = {
+        "procedures/bm-vp-01-01.md": FORM,
+        "procedures/bm-vp-01-01.docx": b"x" * 3000,
+    }
     pages = rendered(overlaid(files))
     for address in ("bieu-mau/", "tai-lieu/bm-vp-01-01/"):
         assert re.search(r'href="[./]*tep/procedures/bm-vp-01-01\.docx"', pages[address])
@@ -126,7 +141,12 @@ def test_every_box_of_the_map_has_room_for_its_words() -> None:
             assert all(box.y < y < box.y + box.height for y, _, _ in box.baselines)
         inside = [(a, b) for a in picture.boxes for b in picture.boxes if a is not b]
         assert not [
-            1 for a, b in inside if a.x < b.x + b.width and b.x < a.x + a.width and a.y < b.y + b.height and b.y < a.y + a.height
+            1
+            for a, b in inside
+            if a.x < b.x + b.width
+            and b.x < a.x + a.width
+            and a.y < b.y + b.height
+            and b.y < a.y + a.height
         ]
 
 

@@ -18,9 +18,12 @@ KEY = "qt-vp-01"
 def record(number: int, effective: str, recorded: str, act: str = "revise") -> str:
     pin = f"{{path: procedures/qt-vp-01.md, blob: {str(number) * 40}}}"
     return (
-        f"schema: 1\nrelease: {number}\ntitle: x\ninstrument: {{kind: notice}}\nsigner: {{person: unknown}}\n"
-        f"effective: {effective}\nrecorder: x\nrecorded: {recorded}\nprevious: none\nbasis: []\nitems:\n"
-        f"  - {{code: QT VP 01, act: {act}, title: x, revision: {number}, digest: {str(number) * 64}, files: [{pin}]}}\n"
+        f"schema: 1\nrelease: {number}\ntitle: x\ninstrument: {{kind: notice}}\nsigner: "
+        f"{{person: unknown}}\n"
+        f"effective: {effective}\nrecorder: x\nrecorded: {recorded}\nprevious: none\nbasis: "
+        "[]\nitems:\n"
+        f"  - {{code: QT VP 01, act: {act}, title: x, revision: {number}, digest: "
+        f"{str(number) * 64}, files: [{pin}]}}\n"
     )
 
 
@@ -37,7 +40,10 @@ def test_the_page_says_so_and_compares_with_what_people_worked_by(hotfix: str, n
     releases: Any = next(pages(edition)).values["releases"]
     stops = [each["state"] for each in releases]
     if number == 1:
-        assert told.overtaken == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
+        assert (
+            told.overtaken
+            == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
+        )
         assert told.coming == ""
         assert states == ["effective", "overtaken", "superseded"]
         assert stops == ["effective", "overtaken", "effective"]

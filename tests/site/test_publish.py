@@ -45,7 +45,14 @@ def test_each_version_shows_its_own_text(scene: tuple[Repo, Path]) -> None:
 
 def test_states_instrument_and_check_code_are_on_the_page(scene: tuple[Repo, Path]) -> None:
     _, site = scene
-    for words in ("Đang có hiệu lực", "1 · 1", "01/03/2025", "12/QĐ-VD ngày 20/02/2025", "Công bố danh mục", "EG7N-CZMT-ED1N"):
+    for words in (
+        "Đang có hiệu lực",
+        "1 · 1",
+        "01/03/2025",
+        "12/QĐ-VD ngày 20/02/2025",
+        "Công bố danh mục",
+        "EG7N-CZMT-ED1N",
+    ):
         assert words in read(site, PAGE), words
     assert "Bản nhập – chưa có bằng chứng phê duyệt" in read(site, f"0001/{PAGE}")
     assert "Dự thảo sửa đổi, chưa có hiệu lực" in read(site, "du-thao/tai-lieu/qt-vp-02/index.html")
@@ -83,7 +90,10 @@ def test_a_release_whose_text_is_gone_shows_its_data_and_never_the_tip(tmp_path:
     text = tiny()["procedures/qt-vp-01.md"].decode()
     repo.write({"procedures/qt-vp-01.md": text.replace("giữ danh mục", "giữ danh mục bí mật")})
     record = second_release(repo.folder)
-    repo.commit("Release of a text that was never committed", {"releases/0002.yml": record, "procedures/qt-vp-01.md": text})
+    repo.commit(
+        "Release of a text that was never committed",
+        {"releases/0002.yml": record, "procedures/qt-vp-01.md": text},
+    )
     built(repo.folder, tmp_path / "site")
     page = read(tmp_path / "site", PAGE)
     assert "Không tìm thấy lời văn trong kho git" in page
@@ -132,7 +142,9 @@ def test_serve_rebuilds_on_save_and_keeps_the_last_good_site(tmp_path: Path) -> 
     def say(text: Text) -> None:
         said.append(text.vi)
 
-    running = threading.Thread(target=lambda: serve(root, port=0, clock=lambda: NOW, lang=None, say=say, stop=done.is_set))
+    running = threading.Thread(
+        target=lambda: serve(root, port=0, clock=lambda: NOW, lang=None, say=say, stop=done.is_set)
+    )
     running.start()
     try:
         wait(lambda: len(said) == 1)

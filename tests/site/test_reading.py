@@ -27,23 +27,41 @@ new PerformanceObserver(list => list.getEntries().forEach(each => {
 
 
 @pytest.mark.parametrize("of", ["published", "life"])
-def test_nothing_moves_and_nothing_is_heavy_on_a_slow_phone(of: str, request: pytest.FixtureRequest, browser: Any) -> None:
+def test_nothing_moves_and_nothing_is_heavy_on_a_slow_phone(
+    of: str, request: pytest.FixtureRequest, browser: Any
+) -> None:
     served: Served = request.getfixturevalue(of)
     trouble = []
     for page in {"published": REAL, "life": LIVED}[of]:
         context = browser.new_context(viewport=PHONE)
         tab = context.new_page()
         fetched: dict[str, int] = {}
-        tab.on("response", lambda answer, seen=fetched: seen.update({answer.url: len(gzip.compress(answer.body(), 6))}))
+        tab.on(
+            "response",
+            lambda answer, seen=fetched: seen.update(
+                {answer.url: len(gzip.compress(answer.body(), 6))}
+            ),
+        )
         tab.add_init_script(SHIFTS)
         slow = context.new_cdp_session(tab)
         slow.send("Network.enable")
-        line = {"offline": False, "latency": 60, "downloadThroughput": 400_000, "uploadThroughput": 100_000}
+        line = {
+            "offline": False,
+            "latency": 60,
+            "downloadThroughput": 400_000,
+            "uploadThroughput": 100_000,
+        }
         slow.send("Network.emulateNetworkConditions", line)
         tab.goto(served.address + page, wait_until="networkidle", timeout=120_000)
-        weight = sum(size for url, size in fetched.items() if "/search/" not in url.removeprefix(served.address))
+        weight = sum(
+            size
+            for url, size in fetched.items()
+            if "/search/" not in url.removeprefix(served.address)
+        )
         shifted = tab.evaluate("window.shifted")
-        wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = tab.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         if weight > HEAVIEST or shifted >= 0.01 or wide > 0:
             trouble.append((page, weight, round(shifted, 3), wide, tab.evaluate("window.moved")))
         assert len(fetched) > 4
@@ -51,7 +69,8 @@ def test_nothing_moves_and_nothing_is_heavy_on_a_slow_phone(of: str, request: py
     assert trouble == []
 
 
-# --- the keyboard -------------------------------------------------------------------------------------------------------
+# --- the keyboard
+# -------------------------------------------------------------------------------------------------------
 
 FOCUSED = """() => {
   const each = document.activeElement, style = getComputedStyle(each), box = each.getBoundingClientRect();
@@ -81,15 +100,22 @@ def test_the_first_key_leads_past_the_head_of_the_page(life: Served, browser: An
     assert second["main"]
 
 
-@pytest.mark.parametrize("page", ["", "tai-lieu/qt-vp-01/", "cac-dot-ban-hanh/", "so-do-qua-trinh/", "ngay/"])
-def test_every_link_and_control_of_a_page_is_reached_by_key_and_seen(life: Served, browser: Any, page: str) -> None:
+@pytest.mark.parametrize(
+    "page", ["", "tai-lieu/qt-vp-01/", "cac-dot-ban-hanh/", "so-do-qua-trinh/", "ngay/"]
+)
+def test_every_link_and_control_of_a_page_is_reached_by_key_and_seen(
+    life: Served, browser: Any, page: str
+) -> None:
     visit = Visit(browser, life.address, 1280)
     visit.go(page)
     visit.tab.wait_for_selector("select.q-versions")
     visible = (
-        "all => all.filter(each => each.checkVisibility() && each.getBoundingClientRect().width > 0 && each.tabIndex >= 0).length"
+        "all => all.filter(each => each.checkVisibility() && each.getBoundingClientRect().width "
+        "> 0 && each.tabIndex >= 0).length"
     )
-    controls = visit.tab.eval_on_selector_all("main article :is(a[href], button, input, select, summary)", visible)
+    controls = visit.tab.eval_on_selector_all(
+        "main article :is(a[href], button, input, select, summary)", visible
+    )
     assert controls > 3
     reached, before = 0, []
     for _ in range(400):
@@ -116,16 +142,24 @@ def test_pictures_have_words(published: Served, browser: Any) -> None:
         assert all(named), page
 
 
-# --- paper --------------------------------------------------------------------------------------------------------------
+# --- paper
+# --------------------------------------------------------------------------------------------------------------
 
 
 @needs("pdftotext")
-def test_a_printed_page_has_head_foot_check_code_and_day(life: Served, browser: Any, tmp_path: Path) -> None:
+def test_a_printed_page_has_head_foot_check_code_and_day(
+    life: Served, browser: Any, tmp_path: Path
+) -> None:
     visit = Visit(browser, life.address, 1280)
     visit.tab.clock.set_fixed_time("2026-11-25T10:00:00+07:00")
     visit.go("tai-lieu/qt-vp-01/")
     (tmp_path / "page.pdf").write_bytes(visit.tab.pdf(format="A4", prefer_css_page_size=True))
-    said = subprocess.run(["pdftotext", "-layout", str(tmp_path / "page.pdf"), "-"], check=True, capture_output=True, text=True)
+    said = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "page.pdf"), "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     text = " ".join(said.stdout.split())
     for words in (
         "QT VP 01",
@@ -141,7 +175,10 @@ def test_a_printed_page_has_head_foot_check_code_and_day(life: Served, browser: 
     assert code
     sheets = [" ".join(sheet.split()) for sheet in said.stdout.split("\f")[:-1]]
     for number, sheet in enumerate(sheets, 1):
-        foot = f"Bản in không kiểm soát · in ngày 25/11/2026 · Mã kiểm tra {code[0]} {number}/{len(sheets)}"
+        foot = (
+            f"Bản in không kiểm soát · in ngày 25/11/2026 · Mã kiểm tra {code[0]} "
+            f"{number}/{len(sheets)}"
+        )
         for words in ("Cơ quan Ví dụ", "QT VP 01 · Quy trình kiểm soát tài liệu", foot):
             assert words in sheet, (number, words)
     assert code[0] in (life.folder / "tai-lieu/qt-vp-01/index.html").read_text("utf-8")

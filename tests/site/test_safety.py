@@ -63,7 +63,8 @@ HTQL `<script>`
 # In data files every text is the attack; single quotes are YAML's.
 DATA = {
     "procedures/records.yml": "schema: 1\nrecords:\n  bao-cao-danh-gia: {title: 'E', retention: 'E', note: 'E'}\n",
-    "procedures/external.yml": "schema: 1\ndocuments:\n  nd-30-2020: {number: 30/2020/NĐ-CP, type: 'N', issuer: 'E', title: 'E', "
+    "procedures/external.yml": "schema: 1\ndocuments:\n  nd-30-2020: {number: 30/2020/NĐ-CP, type: 'N', issuer: 'E', "
+    "title: 'E', "
     "status: in_force, url: 'javascript:alert(1)', evidence: 'E'}\n",
     "manual/abbreviations.yml": "schema: 1\nabbreviations:\n  'A]<b>': {expansion: 'E'}\n  HTQL: {expansion: 'E'}\n",
     "manual/process-map.yml": "schema: 1\ntitle: 'E'\ngroups: {g: {name: 'E'}}\nparties: {p: {name: 'E', side: both}}\n"
@@ -72,7 +73,10 @@ DATA = {
     + "notice: 'E'\nsite: {contact: 'E', edit_url: 'https://forge.example/edit/{path}'}\n",
     "mkdocs.yml": "site_name: 'E'\ncopyright: 'E'\n",
 }
-FRONT = "---\ncode: QT VP 01\ntype: procedure\ntitle: 'E'\nowner: VP\nnote: 'E'\nretention: 'E'\ntemplate: evil.html\n---\n"
+FRONT = (
+    "---\ncode: QT VP 01\ntype: procedure\ntitle: 'E'\nowner: VP\nnote: 'E'\nretention: 'E'\n"
+    "template: evil.html\n---\n"
+)
 HOSTILE = {
     **{path: text.replace("'E'", f"'{YAML_EVIL}'") for path, text in DATA.items()},
     "procedures/qt-vp-01.md": FRONT.replace("'E'", f"'{YAML_EVIL}'") + TEXT,
@@ -92,7 +96,9 @@ class Watch(HTMLParser):
         self.article |= tag == "article"
         for name, value in attrs:
             flat = re.sub(r"[\x00-\x20]", "", (value or "").lower())
-            loads = name in {"src", "srcset", "data", "action", "poster"} and ("//" in flat or "\\" in flat)
+            loads = name in {"src", "srcset", "data", "action", "poster"} and (
+                "//" in flat or "\\" in flat
+            )
             if (
                 name.startswith("on")
                 or flat.startswith(("javascript:", "data:", "file:"))
@@ -185,7 +191,8 @@ def test_the_cleaner_leaves_nothing_of_it(html: str) -> None:
 
 def test_our_own_drawings_and_states_pass_the_cleaner() -> None:
     html = (
-        '<svg class="q-drawing" viewBox="0 0 9 9" role="img"><title>T</title><a href="../x/"><rect x="1" rx="2"></rect></a></svg>'
+        '<svg class="q-drawing" viewBox="0 0 9 9" role="img"><title>T</title><a '
+        'href="../x/"><rect x="1" rx="2"></rect></a></svg>'
     )
     assert clean(html).replace(' rel="noopener noreferrer"', "") == html
 
@@ -217,8 +224,13 @@ def test_the_look_is_data_with_a_short_list_of_keys(text: str) -> None:
 
 
 def test_the_look_takes_what_is_permitted() -> None:
-    text = "site_name: Sổ tay\ntheme: {palette: {primary: teal}, logo: templates/logo.png}\nextra_css: [templates/own.css]\n"
-    got = look(Files({"mkdocs.yml": text, "templates/logo.png": b"png", "templates/own.css": b"p{}"}))
+    text = (
+        "site_name: Sổ tay\ntheme: {palette: {primary: teal}, logo: templates/logo.png}\n"
+        "extra_css: [templates/own.css]\n"
+    )
+    got = look(
+        Files({"mkdocs.yml": text, "templates/logo.png": b"png", "templates/own.css": b"p{}"})
+    )
     assert (got.site_name, got.primary, got.styles) == ("Sổ tay", "teal", ("templates/own.css",))
 
 
@@ -243,14 +255,21 @@ def test_a_manuals_own_template_stays_in_the_sandbox(template: str, tmp_path: Pa
 def test_a_manual_cannot_bring_its_own_frame(tmp_path: Path) -> None:
     evil = b"<script>alert(1)</script>"
     root = write(
-        tmp_path / "repo", {"templates/site/theme/main.html": evil, "templates/site/theme/assets/javascripts/qms.js": evil}
+        tmp_path / "repo",
+        {
+            "templates/site/theme/main.html": evil,
+            "templates/site/theme/assets/javascripts/qms.js": evil,
+        },
     )
     built(root, tmp_path / "site")
     assert "<script>alert" not in (tmp_path / "site/index.html").read_text()
     assert (tmp_path / "site/assets/javascripts/qms.js").read_bytes() != evil
 
 
-GUARD = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{policy(in_page=True)}"><title>x</title>'
+GUARD = (
+    '<!doctype html><meta http-equiv="Content-Security-Policy" '
+    f'content="{policy(in_page=True)}"><title>x</title>'
+)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +300,9 @@ def test_the_audit_refuses_a_page_without_the_policy_and_takes_one_with_it(tmp_p
     frame = "".join(f"<script>{each}</script>" for each in scripts())
     (tmp_path / "index.html").write_text(f"{GUARD}{frame}<p>x</p>")
     assert check(tmp_path) == ()
-    (tmp_path / "index.html").write_text(f"{GUARD.replace(chr(39) + 'none' + chr(39), '*')}{frame}<p>x</p>")
+    (tmp_path / "index.html").write_text(
+        f"{GUARD.replace(chr(39) + 'none' + chr(39), '*')}{frame}<p>x</p>"
+    )
     with pytest.raises(QmsError):
         check(tmp_path)
 

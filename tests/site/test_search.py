@@ -83,8 +83,29 @@ ROWS = {
         ("DIEU DONG", page("qt-dd-01")),
     ],
     "codes": [
-        *((typed, COMMON) for typed in ("QT-BIS-01", "qt bis 01", "QT BIS 01", "BIS01", "bis 01", "qtbis01", "QTBIS01")),
-        *((typed, COMMON) for typed in ("QT.BIS.01", "qt_bis_01", "QT–BIS–01", "qt bis01", "qtbis 01", "QT/BIS/01")),
+        *(
+            (typed, COMMON)
+            for typed in (
+                "QT-BIS-01",
+                "qt bis 01",
+                "QT BIS 01",
+                "BIS01",
+                "bis 01",
+                "qtbis01",
+                "QTBIS01",
+            )
+        ),
+        *(
+            (typed, COMMON)
+            for typed in (
+                "QT.BIS.01",
+                "qt_bis_01",
+                "QT–BIS–01",
+                "qt bis01",
+                "qtbis 01",
+                "QT/BIS/01",
+            )
+        ),
         ("QT BIS 010", page("qt-bis-010")),
         ("qtbis011", page("qt-bis-011")),
         ("QT VP 01", page("qt-vp-01")),
@@ -166,7 +187,9 @@ def every(visit: Visit, typed: str) -> list[str]:
     while visit.tab.query_selector(".q-hits__more button"):
         visit.tab.click(".q-hits__more button")
         until(visit, f"document.querySelectorAll('{HIT}').length > {len(shown)}")
-        shown = visit.tab.eval_on_selector_all(HIT, "all => all.map(each => each.pathname.slice(1))")
+        shown = visit.tab.eval_on_selector_all(
+            HIT, "all => all.map(each => each.pathname.slice(1))"
+        )
     return shown
 
 
@@ -203,8 +226,14 @@ def test_a_clause_below_a_section_is_led_to(visit: Visit) -> None:
 @pytest.mark.parametrize("typed", ["định hướng", "bàn giao", "điều động"])
 def test_accents_as_typed_come_before_others(visit: Visit, site: Served, typed: str) -> None:
     shown = every(visit, typed)
-    states = visit.tab.eval_on_selector_all(HIT, "all => all.map(each => (each.querySelector('.q-chip') || {}).className || '')")
-    there = [each for each, state in zip(shown, states, strict=True) if not re.search("withdrawn|superseded|repealed", state)]
+    states = visit.tab.eval_on_selector_all(
+        HIT, "all => all.map(each => (each.querySelector('.q-chip') || {}).className || '')"
+    )
+    there = [
+        each
+        for each, state in zip(shown, states, strict=True)
+        if not re.search("withdrawn|superseded|repealed", state)
+    ]
     exact = [set(typed.split()) <= words_of(site.folder / each / "index.html") for each in there]
     assert exact[0]
     assert not all(exact), "some have the words with other accents only"
@@ -236,7 +265,9 @@ def test_what_was_searched_for_is_marked_on_its_page(site: Served, browser: Any)
     visit.tab.keyboard.press("Enter")
     visit.tab.wait_for_selector("article mark.q-sought")
     # The page's own source is NFD: what is marked is what stands there.
-    words = visit.tab.eval_on_selector_all("mark.q-sought", "all => all.map(each => each.textContent)")
+    words = visit.tab.eval_on_selector_all(
+        "mark.q-sought", "all => all.map(each => each.textContent)"
+    )
     assert [clean(each) for each in words] == ["kiểm đếm chứng từ"]
     assert "?" not in visit.tab.url
 
@@ -247,18 +278,32 @@ def test_results_say_code_and_state_in_words_with_a_drawing(visit: Visit) -> Non
     assert head.query_selector(".q-code").text_content() == "QT BIS 01"
     chip = head.query_selector(".q-chip--imported")
     assert chip.text_content() == "Bản nhập"
-    drawn = chip.evaluate("chip => [getComputedStyle(chip, '::before').maskImage, chip.querySelectorAll('svg').length]")
+    drawn = chip.evaluate(
+        "chip => [getComputedStyle(chip, '::before').maskImage, "
+        "chip.querySelectorAll('svg').length]"
+    )
     assert drawn[0].startswith('url("data:image/svg')
     assert drawn[1] == 0
     search(visit, "83/2006")
-    assert visit.tab.query_selector(f"{HIT} .q-chip--superseded").text_content() == "Đã được thay thế"
+    assert (
+        visit.tab.query_selector(f"{HIT} .q-chip--superseded").text_content() == "Đã được thay thế"
+    )
 
 
-@pytest.mark.parametrize(("typed", "gone"), [("định hướng", "qt-zz-03"), ("điều động", "qt-zz-04"), ("dinh huong", "qt-zz-03")])
-def test_what_is_no_longer_in_force_comes_after_all_that_is(visit: Visit, typed: str, gone: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [("định hướng", "qt-zz-03"), ("điều động", "qt-zz-04"), ("dinh huong", "qt-zz-03")],
+)
+def test_what_is_no_longer_in_force_comes_after_all_that_is(
+    visit: Visit, typed: str, gone: str
+) -> None:
     shown = every(visit, typed)
-    states = visit.tab.eval_on_selector_all(HIT, "all => all.map(each => (each.querySelector('.q-chip') || {}).className || '')")
-    no_longer = [any(name in state for name in ("withdrawn", "superseded", "repealed")) for state in states]
+    states = visit.tab.eval_on_selector_all(
+        HIT, "all => all.map(each => (each.querySelector('.q-chip') || {}).className || '')"
+    )
+    no_longer = [
+        any(name in state for name in ("withdrawn", "superseded", "repealed")) for state in states
+    ]
     assert page(gone) in shown
     assert no_longer == sorted(no_longer)
     assert no_longer[shown.index(page(gone))]
@@ -272,7 +317,10 @@ def test_its_own_code_still_leads_to_what_is_withdrawn(visit: Visit) -> None:
 def test_a_draft_stands_behind_what_is_in_force(tmp_path: Path, browser: Any) -> None:
     repo = scenes.released(tmp_path / "life")
     words = "Kiểm soát tài liệu"
-    draft = f"---\ncode: QT VP 09\ntype: procedure\ntitle: {words}\nowner: VP\n---\n# {words}\n\n{words}.\n"
+    draft = (
+        f"---\ncode: QT VP 09\ntype: procedure\ntitle: {words}\nowner: VP\n---\n# {words}\n\n"
+        f"{words}.\n"
+    )
     repo.commit("New draft", {"procedures/qt-vp-09.md": draft})
     built(repo.folder, tmp_path / "site")
     root = Served(tmp_path / "site")
@@ -281,12 +329,16 @@ def test_a_draft_stands_behind_what_is_in_force(tmp_path: Path, browser: Any) ->
     beside = Served(tmp_path / "site/du-thao")
     visit = opened_on(beside, browser)
     shown = every(visit, "kiem soat tai lieu")
-    chips = visit.tab.eval_on_selector_all(HIT, "all => all.map(each => (each.querySelector('.q-chip') || {}).textContent)")
+    chips = visit.tab.eval_on_selector_all(
+        HIT, "all => all.map(each => (each.querySelector('.q-chip') || {}).textContent)"
+    )
     assert shown[0] == page("qt-vp-01")
     assert chips[shown.index(page("qt-vp-09"))] == "Dự thảo"
 
 
-def test_the_index_is_fetched_when_the_search_is_opened_and_only_what_is_needed(site: Served, browser: Any) -> None:
+def test_the_index_is_fetched_when_the_search_is_opened_and_only_what_is_needed(
+    site: Served, browser: Any
+) -> None:
     visit = Visit(browser, site.address, 1280)
     asked: list[str] = []
     visit.tab.on("request", lambda request: asked.append(request.url.removeprefix(site.address)))
@@ -295,7 +347,9 @@ def test_the_index_is_fetched_when_the_search_is_opened_and_only_what_is_needed(
     visit.tab.wait_for_timeout(300)
     assert not [each for each in asked if "search/" in each and not each.startswith("assets/")]
     assert not [each for each in asked if "engine" in each]
-    with visit.tab.expect_event("requestfinished", lambda request: request.url.endswith("search/index.json")):
+    with visit.tab.expect_event(
+        "requestfinished", lambda request: request.url.endswith("search/index.json")
+    ):
         visit.tab.keyboard.press("/")
     assert not [each for each in asked if each.endswith(".json") and "/w" in each]
     search(visit, "định hướng")
@@ -320,7 +374,10 @@ def test_keys_open_choose_and_close(site: Served, browser: Any) -> None:
     search(visit, "danh gia noi bo")
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("ArrowDown")
-    assert tab.evaluate(f"[...document.querySelectorAll('{HIT}')].indexOf(document.activeElement)") == 1
+    assert (
+        tab.evaluate(f"[...document.querySelectorAll('{HIT}')].indexOf(document.activeElement)")
+        == 1
+    )
     tab.keyboard.press("ArrowUp")
     tab.keyboard.press("ArrowUp")
     assert tab.evaluate(f"document.activeElement.matches('{BOX}')")
@@ -375,7 +432,12 @@ def test_on_a_telephone_the_box_fills_the_screen(site: Served, browser: Any) -> 
     )
     assert max(edges) <= 390
     # Below 16 pixels a telephone zooms into the box.
-    assert visit.tab.evaluate(f"parseFloat(getComputedStyle(document.querySelector('{BOX}')).fontSize)") >= 16
+    assert (
+        visit.tab.evaluate(
+            f"parseFloat(getComputedStyle(document.querySelector('{BOX}')).fontSize)"
+        )
+        >= 16
+    )
     assert visit.tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -394,7 +456,9 @@ def test_english_speaks_english_and_hostile_words_stay_words(tmp_path: Path, bro
     assert [each for each in visit.trouble if "404" not in each] == []
 
 
-def test_a_site_published_anew_while_the_search_is_open_is_read_anew(site: Served, browser: Any) -> None:
+def test_a_site_published_anew_while_the_search_is_open_is_read_anew(
+    site: Served, browser: Any
+) -> None:
     visit = opened_on(site, browser)
     search(visit, "điều động")
     home = site.folder / "search"
@@ -412,7 +476,15 @@ def test_a_site_published_anew_while_the_search_is_open_is_read_anew(site: Serve
 def test_both_halves_take_words_alike(visit: Visit) -> None:
     """The index is made in Python and read in the browser: every word of the real manual, and some odd ones."""
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "manual").rglob("*.md"))]
-    odd = nfd("Huỷ hoà Quý LÝ ty Đắk Lắk") + " İstanbul STRASSE ß 8.3.1. 01.03 a1b2 10⁵ ½ ⅷ x\u00ady q\u200bt _a_ Ⅷ ς Σ kỹ lí ÿ"
+    odd = (
+        nfd("Huỷ hoà Quý LÝ ty Đắk Lắk")
+        + " İstanbul STRASSE ß 8.3.1. 01.03 a1b2 10⁵ ½ ⅷ x\u00ady q\u200bt _a_ Ⅷ ς Σ kỹ lí ÿ"
+    )
     text = clean("\n".join([*texts, odd]))
-    theirs = "text => self.qmsWords.words(text, self.qmsWords.TOKEN).map(each => [each.folded, each.exact])"
-    assert [tuple(each) for each in visit.tab.evaluate(theirs, text)] == [read(token) for token in tokens(text)]
+    theirs = (
+        "text => self.qmsWords.words(text, self.qmsWords.TOKEN).map(each => [each.folded, "
+        "each.exact])"
+    )
+    assert [tuple(each) for each in visit.tab.evaluate(theirs, text)] == [
+        read(token) for token in tokens(text)
+    ]

@@ -40,7 +40,14 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["", "<p>no article</p>", "<article", "</article><article>", "<article><p title='a>b\">x</article>"]
+    "page",
+    [
+        "",
+        "<p>no article</p>",
+        "<article",
+        "</article><article>",
+        "<article><p title='a>b\">x</article>",
+    ],
 )
 def test_an_odd_page_is_read_without_a_fault(page: str) -> None:
     assert isinstance(passages(page), list)
@@ -96,10 +103,17 @@ def unpacked(index: Index) -> dict[tuple[str, str], list[tuple[int, int, int]]]:
     return found
 
 
-def test_every_word_stands_in_the_index_where_it_stands_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_word_stands_in_the_index_where_it_stands_on_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(search_index, "LARGEST", 200)
     there = [
-        [("QT BIS 01", CODE), ("Đánh giá nội bộ", TITLE), ("Bàn giao", HEADING), ("bán giao, ban giao; đánh giá 8.3", BODY)],
+        [
+            ("QT BIS 01", CODE),
+            ("Đánh giá nội bộ", TITLE),
+            ("Bàn giao", HEADING),
+            ("bán giao, ban giao; đánh giá 8.3", BODY),
+        ],
         [("Không có gì", TITLE)],
         [("đánh Đánh đanh", BODY), ("Bàn", BODY)],
     ]
@@ -124,12 +138,20 @@ def test_a_page_competes_by_what_it_is(tmp_path: Path) -> None:
     repo = released(tmp_path)
     draft = "---\ncode: QT VP 09\ntype: procedure\ntitle: Mới\nowner: VP\n---\n# Mới\n\nMới.\n"
     repo.commit("Draft", {"procedures/qt-vp-09.md": draft})
-    shown = {page.address: page.label for page in pages(edition_of(Folder(repo.folder), draft=True))}
+    shown = {
+        page.address: page.label for page in pages(edition_of(Folder(repo.folder), draft=True))
+    }
     assert shown["tai-lieu/qt-vp-01/"].tier == label.IN_FORCE
     assert shown["tai-lieu/qt-vp-09/"].tier == label.NOT_YET
     assert shown["tai-lieu/qt-vp-09/"].link.state == "draft"
-    external = "schema: 1\ndocuments:\n  a: {number: 1/2000/QĐ-X, type: Quyết định, issuer: unknown, title: A, issued: unknown,"
+    external = (
+        "schema: 1\ndocuments:\n  a: {number: 1/2000/QĐ-X, type: Quyết định, issuer: unknown, "
+        "title: A, issued: unknown,"
+    )
     external += " status: repealed, checked_on: unknown, names: [Quyết định cũ]}\n"
     tree = Folder(write(tmp_path / "other", {"procedures/external.yml": external}))
     old = {page.address: page.label for page in pages(edition_of(tree))}["tai-lieu-ben-ngoai/a/"]
-    assert (old.tier, old.names) == (label.NO_LONGER, (("Quyết định 1/2000/QĐ-X", ""), ("Quyết định cũ", "")))
+    assert (old.tier, old.names) == (
+        label.NO_LONGER,
+        (("Quyết định 1/2000/QĐ-X", ""), ("Quyết định cũ", "")),
+    )

@@ -19,7 +19,14 @@ HEAD = "---\ncode: QT VP 01\ntype: procedure\ntitle: T\nowner: VP\n---\n\n"
 
 def woven(text: str, **more: str) -> str:
     """The page's body of QT VP 01 with another text."""
-    manual = load(overlaid({PATH: HEAD + dedent(text), **{name.replace("__", "/"): body for name, body in more.items()}}))
+    manual = load(
+        overlaid(
+            {
+                PATH: HEAD + dedent(text),
+                **{name.replace("__", "/"): body for name, body in more.items()},
+            }
+        )
+    )
     references = resolve(manual).by_path.get(PATH, ())
     addresses = Addresses(manual, "vi", frozenset({"procedures/a.png"}))
     return weave(manual.documents["qt-vp-01"].files[0], references, addresses, page=PAGE).strip()
@@ -32,7 +39,10 @@ def woven(text: str, **more: str) -> str:
         ("Theo **QT VP 02**.", "Theo **[QT VP 02](../qt-vp-02/)**."),
         ("Theo `QT VP 02`.", "Theo [`QT VP 02`](../qt-vp-02/)."),
         ("Theo QT\nVP 02.", "Theo [QT\nVP 02](../qt-vp-02/)."),
-        ("Theo Nghị định 30/2020/NĐ-CP.", "Theo Nghị định [30/2020/NĐ-CP](../../tai-lieu-ben-ngoai/nd-30-2020/)."),
+        (
+            "Theo Nghị định 30/2020/NĐ-CP.",
+            "Theo Nghị định [30/2020/NĐ-CP](../../tai-lieu-ben-ngoai/nd-30-2020/).",
+        ),
         ("[Xem](qt-vp-02.md) đã.", "[Xem](../qt-vp-02/) đã."),
         ("[QT VP 02](qt-vp-02.md) đã.", "[QT VP 02](../qt-vp-02/) đã."),
         ("[Sổ tay](../manual/1.1.md)", "[Sổ tay](../../so-tay/1.1/)"),
@@ -42,9 +52,15 @@ def woven(text: str, **more: str) -> str:
         ("| QT VP 02 |\n|---|\n| a |", "| [QT VP 02](../qt-vp-02/) |\n|---|\n| a |"),
         (
             "Theo các mục 1, 2 của quy trình QT VP 02.",
-            "Theo các [mục 1](../qt-vp-02/#muc-1), [2](../qt-vp-02/#muc-2) của quy trình [QT VP 02](../qt-vp-02/).",
+            (
+                "Theo các [mục 1](../qt-vp-02/#muc-1), [2](../qt-vp-02/#muc-2) của quy trình [QT "
+                "VP 02](../qt-vp-02/)."
+            ),
         ),
-        ("[mục 2](qt-vp-02.md) và mục số 2.1 của Sổ tay", "[mục 2](../qt-vp-02/) và [mục số 2.1](../../so-tay/2.1/) của Sổ tay"),
+        (
+            "[mục 2](qt-vp-02.md) và mục số 2.1 của Sổ tay",
+            "[mục 2](../qt-vp-02/) và [mục số 2.1](../../so-tay/2.1/) của Sổ tay",
+        ),
     ],
 )
 def test_references_become_links(text: str, page: str) -> None:
@@ -52,11 +68,17 @@ def test_references_become_links(text: str, page: str) -> None:
 
 
 def test_a_code_and_its_section_are_linked_to_the_page_and_to_the_place() -> None:
-    assert woven("Theo **QT VP 02**, mục 2.") == "Theo **[QT VP 02](../qt-vp-02/)**, [mục 2](../qt-vp-02/#muc-2)."
+    assert (
+        woven("Theo **QT VP 02**, mục 2.")
+        == "Theo **[QT VP 02](../qt-vp-02/)**, [mục 2](../qt-vp-02/#muc-2)."
+    )
 
 
 def test_anchors_are_written_out_and_the_title_is_left_to_the_template() -> None:
-    assert woven("# Quy trình\n\n## 2. Cách làm\n\n## Khác {#rieng}\n") == "## 2. Cách làm {#muc-2}\n\n## Khác {#rieng}"
+    assert (
+        woven("# Quy trình\n\n## 2. Cách làm\n\n## Khác {#rieng}\n")
+        == "## 2. Cách làm {#muc-2}\n\n## Khác {#rieng}"
+    )
 
 
 def test_a_code_in_a_heading_or_in_a_code_block_is_left_alone() -> None:

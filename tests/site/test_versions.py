@@ -26,7 +26,9 @@ QT1 = "tai-lieu/qt-vp-01/"
 browser_test = [pytest.mark.browser, needed[1]]
 
 
-def at(browser: Any, served: Served, moment: str = "2026-11-22T10:00:00+07:00", width: int = 1280) -> Visit:
+def at(
+    browser: Any, served: Served, moment: str = "2026-11-22T10:00:00+07:00", width: int = 1280
+) -> Visit:
     """A reader whose clock stands at a moment."""
     visit = Visit(browser, served.address, width)
     visit.tab.clock.set_fixed_time(moment)
@@ -42,7 +44,8 @@ def banner(visit: Visit, page: str) -> tuple[str, list[str]]:
     return " ".join(line.inner_text().split()), [link.removeprefix(visit.address) for link in links]
 
 
-# --- what is told -------------------------------------------------------------------------------------------------------
+# --- what is told
+# -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.browser
@@ -51,14 +54,28 @@ def banner(visit: Visit, page: str) -> tuple[str, list[str]]:
     ("page", "said", "links"),
     [
         (f"0001/{QT1}", "Bản này không còn hiệu lực từ ngày 01/03/2025.", [f"0002/{QT1}", QT1]),
-        (f"0002/{QT1}", "Đã có đợt sau từ ngày 01/06/2026; tài liệu trên trang này không thay đổi.", [QT1]),
-        ("0002/tai-lieu/qt-vp-04/", "Tài liệu này đã bãi bỏ từ ngày 01/06/2026.", ["tai-lieu/qt-vp-04/"]),
-        ("0002/tai-lieu/", "Bản này không còn hiệu lực từ ngày 01/06/2026.", ["0003/", "tai-lieu/"]),
+        (
+            f"0002/{QT1}",
+            "Đã có đợt sau từ ngày 01/06/2026; tài liệu trên trang này không thay đổi.",
+            [QT1],
+        ),
+        (
+            "0002/tai-lieu/qt-vp-04/",
+            "Tài liệu này đã bãi bỏ từ ngày 01/06/2026.",
+            ["tai-lieu/qt-vp-04/"],
+        ),
+        (
+            "0002/tai-lieu/",
+            "Bản này không còn hiệu lực từ ngày 01/06/2026.",
+            ["0003/", "tai-lieu/"],
+        ),
         ("0003/tai-lieu/qt-vp-03/", "Đợt này đang có hiệu lực.", ["tai-lieu/qt-vp-03/"]),
         (f"0004/{QT1}", "Chưa có hiệu lực: áp dụng từ 01/01/2027.", [QT1]),
     ],
 )
-def test_a_page_of_a_release_tells_what_became_of_it(life: Served, browser: Any, page: str, said: str, links: list[str]) -> None:
+def test_a_page_of_a_release_tells_what_became_of_it(
+    life: Served, browser: Any, page: str, said: str, links: list[str]
+) -> None:
     text, found = banner(at(browser, life), page)
     assert text.startswith(said)
     assert found == links
@@ -66,7 +83,9 @@ def test_a_page_of_a_release_tells_what_became_of_it(life: Served, browser: Any,
 
 @pytest.mark.browser
 @needed[1]
-def test_a_kept_page_learns_of_later_days_from_the_readers_clock(life: Served, browser: Any) -> None:
+def test_a_kept_page_learns_of_later_days_from_the_readers_clock(
+    life: Served, browser: Any
+) -> None:
     visit = at(browser, life, "2027-01-02T10:00:00+07:00")
     assert banner(visit, f"0002/{QT1}") == (
         "Bản này không còn hiệu lực từ ngày 01/01/2027. Xem bản thay thế Xem bản đang có hiệu lực",
@@ -75,25 +94,37 @@ def test_a_kept_page_learns_of_later_days_from_the_readers_clock(life: Served, b
     assert banner(visit, f"0004/{QT1}")[0].startswith("Đợt này đang có hiệu lực.")
     visit.go(QT1)
     visit.tab.wait_for_selector(".q-announce__stale:visible:has-text('Đợt 0004')")
-    assert visit.tab.locator(".q-announce__stale a").get_attribute("href") == f"{life.address}0004/{QT1}"
+    assert (
+        visit.tab.locator(".q-announce__stale a").get_attribute("href")
+        == f"{life.address}0004/{QT1}"
+    )
 
 
 @pytest.mark.browser
 @needed[1]
-@pytest.mark.parametrize(("moment", "old"), [("2026-11-29T08:00:00+07:00", False), ("2026-11-30T08:00:00+07:00", True)])
-def test_a_site_built_too_long_ago_says_so_on_every_page(life: Served, browser: Any, moment: str, old: bool) -> None:
+@pytest.mark.parametrize(
+    ("moment", "old"), [("2026-11-29T08:00:00+07:00", False), ("2026-11-30T08:00:00+07:00", True)]
+)
+def test_a_site_built_too_long_ago_says_so_on_every_page(
+    life: Served, browser: Any, moment: str, old: bool
+) -> None:
     visit = at(browser, life, moment)
     for page in ("", QT1, "du-thao/", "0002/tai-lieu/"):
         visit.go(page)
         visit.tab.wait_for_selector("select.q-versions")
         assert visit.tab.is_visible(".q-announce__stale") == old, page
     if old:
-        assert "được dựng ngày 22/11/2026, đã quá 7 ngày" in visit.tab.inner_text(".q-announce__stale")
+        assert "được dựng ngày 22/11/2026, đã quá 7 ngày" in visit.tab.inner_text(
+            ".q-announce__stale"
+        )
         assert visit.tab.locator(".q-announce__stale svg").count() == 1
 
 
 def test_what_is_scheduled_stands_beside_what_is_in_force(life: Served) -> None:
-    home, page, coming = ((life.folder / path / "index.html").read_text("utf-8") for path in ("", QT1, "tai-lieu/qt-vp-05"))
+    home, page, coming = (
+        (life.folder / path / "index.html").read_text("utf-8")
+        for path in ("", QT1, "tai-lieu/qt-vp-05")
+    )
     assert "Sắp áp dụng" in home
     assert f'href="0004/{QT1}"' in home
     assert "Áp dụng từ 01/01/2027: bản sau" in page
@@ -109,7 +140,8 @@ def test_without_a_script_a_kept_page_still_says_what_it_is(life: Served) -> Non
     assert "data-qms-kept" not in (life.folder / "index.html").read_text("utf-8")
 
 
-# --- days ---------------------------------------------------------------------------------------------------------------
+# --- days
+# ---------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.browser
@@ -144,7 +176,8 @@ def test_the_page_of_days_asks_for_a_day_and_has_a_table(life: Served, browser: 
     visit.tab.wait_for_url(f"{life.address}0002/")
     visit.go("ngay/")
     rows = visit.tab.eval_on_selector_all(
-        "main tbody tr", "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()).slice(0, 2))"
+        "main tbody tr",
+        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()).slice(0, 2))",
     )
     assert rows == [
         ["01/01/2027", "đến nay chưa có bản sau"],
@@ -154,11 +187,19 @@ def test_the_page_of_days_asks_for_a_day_and_has_a_table(life: Served, browser: 
     ]
 
 
-def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(tmp_path: Path) -> None:
+def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
+    tmp_path: Path,
+) -> None:
     repo = Repo.make(tmp_path / "repo")
     repo.commit("Texts", {**tiny(), "procedures/qt-vp-01.md": CHANGED})
-    repo.commit("Scheduled", record(repo.folder, 1, "2027-01-01", [("QT VP 01", "new", "0", "procedures/qt-vp-01.md")]))
-    repo.commit("At once", record(repo.folder, 2, "2026-06-01", [("QT VP 02", "new", "0", "procedures/qt-vp-02.md")]))
+    repo.commit(
+        "Scheduled",
+        record(repo.folder, 1, "2027-01-01", [("QT VP 01", "new", "0", "procedures/qt-vp-01.md")]),
+    )
+    repo.commit(
+        "At once",
+        record(repo.folder, 2, "2026-06-01", [("QT VP 02", "new", "0", "procedures/qt-vp-02.md")]),
+    )
     releases = load(Folder(repo.folder)).releases
     made = versions(releases, DAY, "vi")
     assert [version.folder for version in made] == ["", "du-thao", "0002", "0001", "2027-01-01"]
@@ -169,14 +210,19 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(t
     ]
     by_folder = {version.folder: version for version in made}
     for each in found:
-        assert by_folder[each.folder].pins == pins_in_force(releases, date.fromisoformat(each.since))
+        assert by_folder[each.folder].pins == pins_in_force(
+            releases, date.fromisoformat(each.since)
+        )
     built(repo.folder, tmp_path / "site")
     assert (tmp_path / "site/2027-01-01/tai-lieu/qt-vp-01/index.html").is_file()
     assert (tmp_path / "site/2027-01-01/tai-lieu/qt-vp-02/index.html").is_file()
-    assert json.loads((tmp_path / "site/versions.json").read_text())[-1]["title"] == "Ngày 01/01/2027"
+    assert (
+        json.loads((tmp_path / "site/versions.json").read_text())[-1]["title"] == "Ngày 01/01/2027"
+    )
 
 
-# --- kept ---------------------------------------------------------------------------------------------------------------
+# --- kept
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
@@ -193,7 +239,9 @@ def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
     assert not mark.exists()
 
 
-def test_what_makes_pages_is_known_by_every_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_makes_pages_is_known_by_every_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = before.maker()
     (tmp_path / "page.md.jinja").write_text("x")
     monkeypatch.setattr("qmstool.resources.packaged", lambda _: tmp_path)

@@ -47,9 +47,18 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("baseline")
     text = tiny()["procedures/qt-vp-02.md"].decode()
     repo = Repo.make(home / "repo")
-    repo.commit("Texts", {**tiny(), "procedures/qt-vp-02.md": text.replace("owner: VP", "owner: VP\ntext: not-held")})
+    repo.commit(
+        "Texts",
+        {
+            **tiny(),
+            "procedures/qt-vp-02.md": text.replace("owner: VP", "owner: VP\ntext: not-held"),
+        },
+    )
     tree = Folder(repo.folder)
-    repo.commit("Baseline", {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")})
+    repo.commit(
+        "Baseline",
+        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
+    )
     repo.commit("Proposal", {"procedures/qt-vp-02.md": text})
     built(repo.folder, home / "site")
     return home / "site"
@@ -86,13 +95,23 @@ def test_the_wall_leads_to_what_is_in_force_from_every_version(scene: tuple[Repo
     assert address in read(scene[1], "du-thao/tai-lieu/qt-vp-01")
     page = read(scene[1], "du-thao/tai-lieu/qt-vp-01")
     assert '<svg class="q-qr"' in page
-    assert "q-qr" not in read(scene[1], "du-thao/tai-lieu/bm-vp-01-01"), "nothing in force to lead to"
-    assert "q-qr" not in read(scene[1], "tai-lieu/qt-vp-01"), "released before the site had an address"
+    assert "q-qr" not in read(scene[1], "du-thao/tai-lieu/bm-vp-01-01"), (
+        "nothing in force to lead to"
+    )
+    assert "q-qr" not in read(scene[1], "tai-lieu/qt-vp-01"), (
+        "released before the site had an address"
+    )
 
 
 def test_the_dashboard_counts_what_waits(scene: tuple[Repo, Path]) -> None:
     page = read(scene[1], "bang-theo-doi")
-    for words in ("Kết quả kiểm tra", "QT VP 02", "BM VP 01.01", "mới chỉ có trong dự thảo", "chưa có bằng chứng phê duyệt"):
+    for words in (
+        "Kết quả kiểm tra",
+        "QT VP 02",
+        "BM VP 01.01",
+        "mới chỉ có trong dự thảo",
+        "chưa có bằng chứng phê duyệt",
+    ):
         assert words in page, words
     assert not (scene[1] / "0001/bang-theo-doi").exists()
     assert not (scene[1] / "0001/kiem-chung").exists()
@@ -124,7 +143,10 @@ def test_every_clause_has_a_cell_with_its_state_and_stands_in_the_text() -> None
     page = rendered(tree)["ban-do-dieu-khoan/"]
     assert page.count('class="q-cell ') == 2 * len(below)
     assert "q-cell--excluded" in page
-    assert HEAT_STATES["excluded"].vi.capitalize() in page.partition("Các điều khoản theo tình trạng")[2]
+    assert (
+        HEAT_STATES["excluded"].vi.capitalize()
+        in page.partition("Các điều khoản theo tình trạng")[2]
+    )
 
 
 def test_cells_of_the_clause_map_do_not_meet() -> None:
@@ -138,7 +160,11 @@ def test_cells_of_the_clause_map_do_not_meet() -> None:
         for a in drawn.cells:
             assert 0 <= a.x <= drawn.width - CELL
             assert a.y + HEIGHT <= drawn.height
-            assert not [b for b in drawn.cells if b is not a and abs(a.x - b.x) < CELL and abs(a.y - b.y) < HEIGHT]
+            assert not [
+                b
+                for b in drawn.cells
+                if b is not a and abs(a.x - b.x) < CELL and abs(a.y - b.y) < HEIGHT
+            ]
 
 
 def test_releases_stand_in_time_and_lead_to_their_pages(scene: tuple[Repo, Path]) -> None:
@@ -149,7 +175,9 @@ def test_releases_stand_in_time_and_lead_to_their_pages(scene: tuple[Repo, Path]
     assert "Mở trang của đợt này" not in read(scene[1], "du-thao/cac-dot-ban-hanh")
 
 
-def test_the_auditor_is_answered_only_where_there_is_git(scene: tuple[Repo, Path], tmp_path: Path) -> None:
+def test_the_auditor_is_answered_only_where_there_is_git(
+    scene: tuple[Repo, Path], tmp_path: Path
+) -> None:
     page = read(scene[1], "kiem-chung")
     assert "Phê duyệt có gắn với đúng nội dung không?" in page
     assert "Chưa có bằng chứng" in page
@@ -171,7 +199,9 @@ def test_an_imported_baseline_is_never_called_in_force(baseline: Path) -> None:
     for path in baseline.rglob("*.html"):
         if "du-thao" not in path.parts:
             assert "Đang có hiệu lực" not in path.read_text("utf-8"), path
-    table = read(baseline, "tai-lieu/qt-vp-01").partition("Theo dõi sửa đổi</h2>")[2] or read(baseline, "tai-lieu/qt-vp-01")
+    table = read(baseline, "tai-lieu/qt-vp-01").partition("Theo dõi sửa đổi</h2>")[2] or read(
+        baseline, "tai-lieu/qt-vp-01"
+    )
     assert "Ban hành mới" not in table
     assert 'data-label="Nội dung">Bản nhập<' in table
 

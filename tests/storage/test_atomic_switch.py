@@ -30,7 +30,9 @@ def test_a_plain_folder_is_replaced_and_nothing_else_remains(tmp_path: Path) -> 
         assert names(tmp_path) == ["site"]
 
 
-def test_without_an_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_exchange_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(switch, "_exchange", lambda *_: False)
     put(tmp_path / "site", "one")
     put(tmp_path / "site", "two")
@@ -38,7 +40,9 @@ def test_without_an_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.
     assert names(tmp_path) == ["site"]
 
 
-def test_a_link_is_pointed_at_the_new_folder_and_the_old_stays_for_its_readers_until_the_next_time(tmp_path: Path) -> None:
+def test_a_link_is_pointed_at_the_new_folder_and_the_old_stays_for_its_readers_until_the_next_time(
+    tmp_path: Path,
+) -> None:
     live = tmp_path / "site"
     live.symlink_to(".site.at-0")
     put(live, "one")

@@ -20,7 +20,9 @@ def repository(folder: Path) -> Path:
     files.write(folder, "manual/số một.md", "chữ\n")
     files.write(folder, "qmstool/code.py", "print()\n")
     git(folder, "add", ".")
-    done = git(folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "x")
+    done = git(
+        folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "x"
+    )
     assert done.status == 0, done.stderr
     return folder
 
@@ -76,7 +78,9 @@ def test_a_commit_is_read_without_a_checkout(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("revision", ["khong-co", "--all", "-h", "HEAD^{tree}x"])
-def test_a_revision_that_is_none_cannot_be_read_and_is_no_option(tmp_path: Path, revision: str) -> None:
+def test_a_revision_that_is_none_cannot_be_read_and_is_no_option(
+    tmp_path: Path, revision: str
+) -> None:
     root = repository(tmp_path)
     with pytest.raises(QmsError):
         commit(root, revision)
@@ -101,7 +105,13 @@ def test_blobs_are_read_in_one_go_and_others_are_passed_over(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("path", "verdict"),
-    [("qms.yml", True), ("manual/a/b.md", True), ("manual/.a/b.md", False), ("docs/a.md", False), ("x/qms.yml", False)],
+    [
+        ("qms.yml", True),
+        ("manual/a/b.md", True),
+        ("manual/.a/b.md", False),
+        ("docs/a.md", False),
+        ("x/qms.yml", False),
+    ],
 )
 def test_what_belongs_to_a_manual(path: str, verdict: bool) -> None:
     assert belongs(path) is verdict

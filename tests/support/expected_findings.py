@@ -98,7 +98,10 @@ def lines_of(tree: Tree, path: str) -> list[str]:
 
 
 def standing(tree: Tree, state: str, part: str = "findings") -> tuple[Entry, ...]:
-    """The entries of a state. In the draft a quote may have moved (then its nearest line counts) or gone (then it is settled)."""
+    """The entries of a state.
+
+    In the draft a quote may have moved (then its nearest line counts) or gone (then it is settled).
+    """
     found = []
     for each in entries(part):
         if each.where not in {state, "both"}:
@@ -106,7 +109,18 @@ def standing(tree: Tree, state: str, part: str = "findings") -> tuple[Entry, ...
         lines = [at for at, line in enumerate(lines_of(tree, each.path), 1) if each.quote in line]
         if lines:
             line = min(lines, key=lambda at: abs(at - each.line))
-            found.append(Entry(each.id, each.kind, each.path, line, each.quote, each.where, each.decidable, each.later))
+            found.append(
+                Entry(
+                    each.id,
+                    each.kind,
+                    each.path,
+                    line,
+                    each.quote,
+                    each.where,
+                    each.decidable,
+                    each.later,
+                )
+            )
     return tuple(found)
 
 
@@ -137,7 +151,9 @@ def score(tree: Tree, state: str) -> dict[str, Score]:
         own = [each for each in there if each.kind == kind]
         findings = [each for each in report.findings if each.slug in slugs]
         told = [each for each in own if any(matches(each, finding, tree) for finding in findings)]
-        true = [finding for finding in findings if any(matches(each, finding, tree) for each in own)]
+        true = [
+            finding for finding in findings if any(matches(each, finding, tree) for each in own)
+        ]
         scores[kind] = Score(_count(told), _count(own), len(true), len(findings))
     return scores
 
@@ -149,7 +165,10 @@ def _count(read: Iterable[Entry]) -> dict[str, int]:
 
 def table(scores: Mapping[str, Score]) -> str:
     """The scores as a Markdown table, the sum in the last row."""
-    rows = ["| kind | machine | doubtful | human only | findings | true |", "|---|---|---|---|---|---|"]
+    rows = [
+        "| kind | machine | doubtful | human only | findings | true |",
+        "|---|---|---|---|---|---|",
+    ]
     rows += [_row(kind, [each]) for kind, each in scores.items()]
     rows.append(_row("**all**", list(scores.values())))
     ruled = [each for kind, each in scores.items() if expected()["kinds"][kind]]
@@ -159,7 +178,10 @@ def table(scores: Mapping[str, Score]) -> str:
 
 def _row(name: str, scores: list[Score]) -> str:
     names = ("machine", "doubtful", "human-only")
-    cells = [f"{sum(each.found[part] for each in scores)} / {sum(each.entries[part] for each in scores)}" for part in names]
+    cells = [
+        f"{sum(each.found[part] for each in scores)} / {sum(each.entries[part] for each in scores)}"
+        for part in names
+    ]
     return f"| {name} | {' | '.join(cells)} | {sum(each.findings for each in scores)} | {sum(each.true for each in scores)} |"
 
 

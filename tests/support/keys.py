@@ -16,7 +16,9 @@ class Keys:
     def private(self, name: str) -> Path:
         path = self.folder / name
         if not path.exists():
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path], check=True)
+            subprocess.run(
+                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path], check=True
+            )
         return path
 
     def public(self, name: str) -> str:
@@ -25,4 +27,6 @@ class Keys:
 
     def line(self, name: str, options: str = "") -> str:
         """The line of `releases/allowed_signers`."""
-        return " ".join(filter(None, (f"{name}@example.org", options, self.public(name), name))) + "\n"
+        return (
+            " ".join(filter(None, (f"{name}@example.org", options, self.public(name), name))) + "\n"
+        )

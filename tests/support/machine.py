@@ -1,4 +1,7 @@
-"""What a test needs of its machine. Where it is missing a test skips; CI has all of it and forbids the skip (QMS_REQUIRE_ALL)."""
+"""What a test needs of its machine.
+
+Where it is missing a test skips; CI has all of it and forbids the skip (QMS_REQUIRE_ALL).
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,17 @@ REQUIRED = bool(os.environ.get("QMS_REQUIRE_ALL"))
 
 def needs(program: str) -> pytest.MarkDecorator:
     """Skip where a program is not installed."""
-    return pytest.mark.skipif(not shutil.which(program) and not REQUIRED, reason=f"no {program} on this machine")
+    return pytest.mark.skipif(
+        not shutil.which(program) and not REQUIRED, reason=f"no {program} on this machine"
+    )
 
 
 @contextlib.contextmanager
 def ends(seconds: float = 60) -> Iterator[None]:
-    """Fail what hangs. Seconds of its own CPU, so that other work on the machine is no fault; no claim of speed."""
+    """Fail what hangs.
+
+    Seconds of its own CPU, so that other work on the machine is no fault; no claim of speed.
+    """
 
     def hung(*_: object) -> None:
         raise AssertionError(f"no end after {seconds:.0f} s of CPU")

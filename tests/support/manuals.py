@@ -31,7 +31,11 @@ DAY = date(2026, 11, 22)
 @cache
 def tiny() -> dict[str, bytes]:
     """The files of the tiny manual by path; do not change the answer."""
-    return {path.relative_to(TINY).as_posix(): path.read_bytes() for path in sorted(TINY.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(TINY).as_posix(): path.read_bytes()
+        for path in sorted(TINY.rglob("*"))
+        if path.is_file()
+    }
 
 
 def checked(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False) -> Report:
@@ -40,7 +44,9 @@ def checked(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False)
     blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
     vault = replace(gather(tree, manual.releases, None, None), blobs=blobs)
     doubts = verify(manual, vault, DAY).doubts if history else None
-    return check(manual, resolve(manual), root=".", day=DAY, rules=rules, read=tree.read, doubts=doubts)
+    return check(
+        manual, resolve(manual), root=".", day=DAY, rules=rules, read=tree.read, doubts=doubts
+    )
 
 
 def overlaid(overlay: Mapping[str, str | bytes]) -> Files:
@@ -55,4 +61,7 @@ def found(overlay: Mapping[str, str | bytes], *, history: bool = False) -> list[
 
 def told(report: Report) -> list[str]:
     """The findings of a report as «slug path:line:column»."""
-    return [f"{each.slug} {each.location.path}:{each.location.line}:{each.location.column}" for each in report.findings]
+    return [
+        f"{each.slug} {each.location.path}:{each.location.line}:{each.location.column}"
+        for each in report.findings
+    ]

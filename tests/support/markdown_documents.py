@@ -1,6 +1,7 @@
 """Nasty Markdown documents out of a seed, for comparing the scanner with the renderer.
 
-Each restriction of the grammar carries its reason: what the renderer does there is a fault of its own or too odd to follow.
+Each restriction of the grammar carries its reason: what the renderer does there is a fault of its
+own or too odd to follow.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ WORDS = (
     "quy trình", "mục 5.2", "QT BIS 01", "biểu mẫu", "đơn vị", "Sở", "chất lượng", "a", "bc", "x_y_z", "2 * 3", "1.", "R&D", "&nbsp;",
     "&copy;", "ISO 9001:2015", "5 < 6", "a > b", "#", "!", "kết thúc.", "(xem)", "snake_case", "C++", "|", "\\|", "{x}", "~", "=", "-", "+", ":",
 )  # fmt: skip
-TARGETS = ("a.md", "../b.md#c", "#muc-5-2", "https://x.vn/y?a=1&b=2", "d_e_f.png", "g(h).md", "i%20j.md", "mailto:a@b.vn", "")
+TARGETS = (
+    "a.md",
+    "../b.md#c",
+    "#muc-5-2",
+    "https://x.vn/y?a=1&b=2",
+    "d_e_f.png",
+    "g(h).md",
+    "i%20j.md",
+    "mailto:a@b.vn",
+    "",
+)
 LABELS = ("một", "hai ba", "Bốn", "5", "không có")
 NOTES = ("1", "ghi", "thiếu")
 # The renderer moves what follows a block of HTML on its line to the end of the text.
@@ -24,7 +35,8 @@ ENTITY_IN_TAIL = re.compile(r"^ {0,3}<!--.*", re.MULTILINE)
 # Whether a bracket is the label of the one before it depends on what else is in the element.
 BRACKETS = re.compile(r"\](\s)\[")
 FENCES = re.compile("```|~~~")
-# Of a hash before an attribute list the renderer thinks it closes the heading, even where words follow.
+# Of a hash before an attribute list the renderer thinks it closes the heading, even where words
+# follow.
 HASHES = re.compile(r"#+ \{")
 KINDS = ("note", "warning inline", "tip")
 MARGIN = "    "
@@ -63,7 +75,8 @@ class Author:
 
     def footnote(self, name: str) -> str:
         more = "".join(f"\n{indent(block)}" for block in self.blocks(self.random.randint(0, 2), 1))
-        # The renderer puts an arrow at the end, which then is no place for an attribute list or a delimiter.
+        # The renderer puts an arrow at the end, which then is no place for an attribute list or a
+        # delimiter.
         return f"[^{name}]: {self.line(2)}.\n{more}\n    hết.\n"
 
     # Running text.
@@ -85,7 +98,9 @@ class Author:
         if depth == 0:
             return self.words(2)
         choice = self.random.randrange(22)
-        if choice == 0 and not self.in_link:  # a link within a link becomes one where an item has blocks below its text, else not
+        if (
+            choice == 0 and not self.in_link
+        ):  # a link within a link becomes one where an item has blocks below its text, else not
             self.in_link = True
             link = f"[{self.phrase(depth - 1)}]({self.target()})"
             self.in_link = False
@@ -116,9 +131,15 @@ class Author:
         if choice == 12:
             return f'<a href="{self.pick("w.md", "#x")}">{inner}</a>'
         if choice == 13:
-            # A comment within an element that is opened and closed around it is no block; so no element stays open.
+            # A comment within an element that is opened and closed around it is no block; so no
+            # element stays open.
             return self.pick(
-                '<img src="y.png" alt="Y">', "<br>", '<span id="z">Z</span>', "</span>", '<a name="n1"></a>', "<kbd>K</kbd>"
+                '<img src="y.png" alt="Y">',
+                "<br>",
+                '<span id="z">Z</span>',
+                "</span>",
+                '<a name="n1"></a>',
+                "<kbd>K</kbd>",
             )
         if choice == 14:
             return f"<!-- {self.words(2)} {self.pick('', '[k](l)')} -->"
@@ -131,13 +152,17 @@ class Author:
         return self.words(3)
 
     def code(self) -> str:
-        return self.pick("x", "[a](b)", "*c*", "a | b", "<div>", "<!-- c -->", "\\", "[^1]", "QT BIS 01", "f(x)")
+        return self.pick(
+            "x", "[a](b)", "*c*", "a | b", "<div>", "<!-- c -->", "\\", "[^1]", "QT BIS 01", "f(x)"
+        )
 
     def line(self, depth: int = 2) -> str:
         return " ".join(self.phrase(depth) for _ in range(self.random.randint(1, 4)))
 
     def lines(self, most: int = 3) -> str:
-        return self.pick("\n", "\n", "  \n", "\n  ").join(self.line() for _ in range(self.random.randint(1, most)))
+        return self.pick("\n", "\n", "  \n", "\n  ").join(
+            self.line() for _ in range(self.random.randint(1, most))
+        )
 
     # Blocks.
 
@@ -168,7 +193,8 @@ class Author:
                 self.markdown_html,
             ]
         text = self.random.choice(choices)(depth)
-        # In a block that begins with indented code, a fence is none to the renderer; hence the empty line.
+        # In a block that begins with indented code, a fence is none to the renderer; hence the
+        # empty line.
         return "\n" + text if FENCES.search(text) else text
 
     def paragraph(self, _depth: int) -> str:
@@ -197,7 +223,10 @@ class Author:
         def row(cells: list[str]) -> str:
             return f"{edge} {' | '.join(cells)} {edge}".strip()
 
-        rows = [row([self.phrase(1) for _ in range(width)]), row([self.pick("---", ":--", "--:", ":-:") for _ in range(width)])]
+        rows = [
+            row([self.phrase(1) for _ in range(width)]),
+            row([self.pick("---", ":--", "--:", ":-:") for _ in range(width)]),
+        ]
         rows += [
             row([self.phrase(1) for _ in range(width + self.random.choice((-1, 0, 0, 0, 1)))])
             for _ in range(self.random.randint(0, 3))
@@ -207,12 +236,18 @@ class Author:
     def fence(self, _depth: int) -> str:
         fence = self.pick("```", "~~~", "````")
         info = self.pick("", "python", " yaml", ' py title="T"', " {.c .d}", 'text linenums="1"')
-        lines = [self.pick("[a](b)", "# c", "    d", "", "- e", "<div>", "| f |", "``") for _ in range(self.random.randint(0, 4))]
+        lines = [
+            self.pick("[a](b)", "# c", "    d", "", "- e", "<div>", "| f |", "``")
+            for _ in range(self.random.randint(0, 4))
+        ]
         before = [self.lines()] if self.chance(0.2) else []
         return "\n".join([*before, fence + info, *lines, self.pick(fence, fence, fence, "")])
 
     def code_block(self, _depth: int) -> str:
-        lines = [self.pick("[a](b)", "# c", "    d", "- e", "x = 1", "<div>", "```") for _ in range(self.random.randint(1, 3))]
+        lines = [
+            self.pick("[a](b)", "# c", "    d", "- e", "x = 1", "<div>", "```")
+            for _ in range(self.random.randint(1, 3))
+        ]
         return indent("\n".join(lines)) + "\n"  # a fence just after it would be no fence
 
     def comment(self, _depth: int) -> str:
@@ -226,7 +261,9 @@ class Author:
 
     def html(self, depth: int) -> str:
         if depth == TOP and self.chance(0.2):  # elsewhere the renderer reads Markdown in them
-            return self.pick("<script>\nif (a < b) { '[s](t)' }\n</script>", "<pre>\n[w](x)\n\n# y\n</pre>")
+            return self.pick(
+                "<script>\nif (a < b) { '[s](t)' }\n</script>", "<pre>\n[w](x)\n\n# y\n</pre>"
+            )
         return self.pick(
             '<div id="h1">\n<a href="h.md">[i](j)</a>\n</div>',
             '<p>k <img src="l.png"> <b>m</b></p>',
@@ -240,12 +277,15 @@ class Author:
         )
 
     def abbreviation(self, depth: int) -> str:
-        if depth < TOP:  # where it is none, its asterisk makes the renderer lose letters of emphasis that follows
+        if (
+            depth < TOP
+        ):  # where it is none, its asterisk makes the renderer lose letters of emphasis that follows
             return self.lines(1)
         return self.pick("\n*[QT]: Quy trình\n", "\n*[ISO]:\n  Tổ chức\n")
 
     def markdown_html(self, depth: int) -> str:
-        # Of an unclosed element within a `markdown` element the renderer shows nothing, nor of what is around it.
+        # Of an unclosed element within a `markdown` element the renderer shows nothing, nor of what
+        # is around it.
         inner = "\n".join(self.blocks(self.random.randint(1, 3), depth - 1)).replace("<div>", "<b>")
         return self.pick(
             f"<div markdown>\n{inner}\n</div>",
@@ -266,7 +306,8 @@ class Author:
                 first = self.lines(2)
             item = f"{self.pick('', '', ' ')}{marker}{self.pick(' ', ' ', '   ')}{first}"
             for more in self.blocks(self.random.choice((0, 0, 1, 2)), depth - 1):
-                # An element that is indented, but not as far as the item's content, is not read as Markdown.
+                # An element that is indented, but not as far as the item's content, is not read as
+                # Markdown.
                 margin = MARGIN if " markdown" in more else self.pick(MARGIN, MARGIN, MARGIN, "  ")
                 item += f"\n{self.pick('', chr(10))}{indent(more, margin)}"
             items.append(item)
@@ -274,7 +315,9 @@ class Author:
 
     def admonition(self, depth: int) -> str:
         title = self.pick("", "", ' "Tiêu đề [a](b)"', ' ""', ' "*c*"')
-        return f"!!! {self.random.choice(KINDS)}{title}\n{self.pick('', chr(10))}{self.inside(depth)}"
+        return (
+            f"!!! {self.random.choice(KINDS)}{title}\n{self.pick('', chr(10))}{self.inside(depth)}"
+        )
 
     def details(self, depth: int) -> str:
         head = self.pick("note", 'tip "Tên `t` [u](v)"', '"Chỉ tên"', "warning")
@@ -284,13 +327,18 @@ class Author:
         return indent("\n".join(self.blocks(self.random.randint(1, 3), depth - 1)))
 
     def quote(self, depth: int) -> str:
-        inner = "\n".join(self.blocks(self.random.randint(1, 3), depth - 1)).rstrip("\n")  # an empty end belongs to the paragraph
+        inner = "\n".join(self.blocks(self.random.randint(1, 3), depth - 1)).rstrip(
+            "\n"
+        )  # an empty end belongs to the paragraph
         lazy = self.pick("> ", "> ", ">")
         return "\n".join((lazy + line).rstrip() for line in inner.split("\n"))
 
     def definitions_list(self, depth: int) -> str:
         gap = self.pick("", "\n")
-        items = [f"{self.line(1)}\n{gap}: {self.pick('', '  ')}{self.lines(2)}" for _ in range(self.random.randint(1, 2))]
+        items = [
+            f"{self.line(1)}\n{gap}: {self.pick('', '  ')}{self.lines(2)}"
+            for _ in range(self.random.randint(1, 2))
+        ]
         if self.chance(0.4):
             items.append(indent(self.block(depth - 1)))
         return "\n\n".join(items)

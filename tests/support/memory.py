@@ -17,7 +17,9 @@ class Files:
     """A `Tree` over a dict of path → text or bytes."""
 
     def __init__(self, files: dict[str, str | bytes]) -> None:
-        self.files = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+        self.files = {
+            path: text.encode() if isinstance(text, str) else text for path, text in files.items()
+        }
 
     def list(self) -> tuple[str, ...]:
         return tuple(sorted(self.files))

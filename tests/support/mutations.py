@@ -40,7 +40,10 @@ class Break:
 
     def __str__(self) -> str:
         path, line, column = self.place
-        return f"{self.kind} at {path}:{line}:{column}: «{self.source.text[self.start : self.end]}» → «{self.text}»"
+        return (
+            f"{self.kind} at {path}:{line}:{column}: «{self.source.text[self.start : self.end]}» "
+            f"→ «{self.text}»"
+        )
 
 
 def of_references(references: References) -> Iterator[Break]:
@@ -54,7 +57,9 @@ def of_references(references: References) -> Iterator[Break]:
             continue
         broken = _misspelt(each, said)
         if broken is not None:
-            kind = {"number": "number citation", "code": "code citation", "name": "name citation"}[each.how]
+            kind = {"number": "number citation", "code": "code citation", "name": "name citation"}[
+                each.how
+            ]
             yield Break(kind, source, each.start, each.end, broken, where)
 
 
@@ -66,7 +71,11 @@ def _misspelt(reference: Reference, said: str) -> str | None:
         return said[:1] + ("Z" if said.isupper() else "x") + said[2:]
     at = max(place for place, char in enumerate(said) if char.isdigit())
     first = next(place for place, char in enumerate(said) if char.isdigit())
-    return said[:at] + "9" + said[at + 1 :] if reference.how == "code" and "/" not in said else said[:first] + "99" + said[first:]
+    return (
+        said[:at] + "9" + said[at + 1 :]
+        if reference.how == "code" and "/" not in said
+        else said[:first] + "99" + said[first:]
+    )
 
 
 def of_codes(manual: Manual) -> Iterator[Break]:
@@ -81,12 +90,20 @@ def of_names(manual: Manual, named: Mapping[Kind, tuple[Mark, ...]]) -> Iterator
     """Every word of the data that names something defined elsewhere."""
     for kind, marks in named.items():
         for mark in marks:
-            yield Break(f"{kind} named", mark.source, *_inside(mark), f"{mark.text}x", _place(mark.location))
+            yield Break(
+                f"{kind} named", mark.source, *_inside(mark), f"{mark.text}x", _place(mark.location)
+            )
     for coverage in manual.coverage.values():
         for row in coverage.rows.values():
             if row.section is not None:
                 where = _place(row.section.location)
-                yield Break("section named", row.section.source, *_inside(row.section), f"9{row.section.text}", where)
+                yield Break(
+                    "section named",
+                    row.section.source,
+                    *_inside(row.section),
+                    f"9{row.section.text}",
+                    where,
+                )
 
 
 def of_clauses(manual: Manual) -> Iterator[Break]:
@@ -104,7 +121,13 @@ def of_clauses(manual: Manual) -> Iterator[Break]:
         yield Break(kind, mark.source, *_inside(mark), f"9{mark.text}", _place(mark.location))
     for catalogue in manual.catalogues.values():
         for clause in catalogue.clauses.values():
-            yield Break("clause key", clause.mark.source, *_inside(clause.mark), f"{clause.number}x", _place(clause.mark.location))
+            yield Break(
+                "clause key",
+                clause.mark.source,
+                *_inside(clause.mark),
+                f"{clause.number}x",
+                _place(clause.mark.location),
+            )
 
 
 def of_anchors(manual: Manual) -> Iterator[Break]:
@@ -115,7 +138,14 @@ def of_anchors(manual: Manual) -> Iterator[Break]:
             for at, heading in enumerate(file.page.headings):
                 if heading.explicit and at:
                     where = _place(file.source.locate(heading.id_start, heading.id_end))
-                    yield Break("anchor", file.source, heading.id_start, heading.id_end, others[at - 1] or others[1], where)
+                    yield Break(
+                        "anchor",
+                        file.source,
+                        heading.id_start,
+                        heading.id_end,
+                        others[at - 1] or others[1],
+                        where,
+                    )
 
 
 def of_keys(watched: list[tuple[Shape, Entry]]) -> Iterator[Break]:
@@ -124,7 +154,13 @@ def of_keys(watched: list[tuple[Shape, Entry]]) -> Iterator[Break]:
         for field in shape.fields:
             mark = entry.keys.get(field.name)
             if field.required and mark is not None:
-                yield Break("required key", mark.source, *_inside(mark), f"{mark.text}x", _place(mark.location))
+                yield Break(
+                    "required key",
+                    mark.source,
+                    *_inside(mark),
+                    f"{mark.text}x",
+                    _place(mark.location),
+                )
 
 
 def watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Shape, Entry]]:

@@ -29,7 +29,13 @@ class Repo:
         repo.git("init", "-q", "-b", "main")
         return repo
 
-    def git(self, *arguments: str, author: str = AUTHOR, day: str = "2024-01-01", stdin: str | None = None) -> str:
+    def git(
+        self,
+        *arguments: str,
+        author: str = AUTHOR,
+        day: str = "2024-01-01",
+        stdin: str | None = None,
+    ) -> str:
         name, _, email = author.rstrip(">").partition(" <")
         self.minute += 1
         when = f"{day}T{self.minute // 60 % 24:02d}:{self.minute % 60:02d}:00+07:00"
@@ -58,7 +64,12 @@ class Repo:
             full.write_bytes(data if isinstance(data, bytes) else data.encode())
 
     def commit(
-        self, message: str, files: Mapping[str, str | bytes] | None = None, *, author: str = AUTHOR, day: str = "2024-01-01"
+        self,
+        message: str,
+        files: Mapping[str, str | bytes] | None = None,
+        *,
+        author: str = AUTHOR,
+        day: str = "2024-01-01",
     ) -> str:
         self.write(files or {})
         self.git("add", "-A")

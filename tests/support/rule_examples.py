@@ -16,7 +16,10 @@ from html import escape
 from qmstool.rules.base.pages import HEADINGS
 from tests.support.manuals import tiny
 
-FENCE = re.compile(r"^```\w+ title=\"(?P<path>[^\" ]+)(?: \((?P<saved>[^)]+)\))?\"\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^```\w+ title=\"(?P<path>[^\" ]+)(?: \((?P<saved>[^)]+)\))?\"\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 PLACE = re.compile(r"^→ `(?P<place>[^`]+)`$", re.MULTILINE)
 REST = "…"
 
@@ -37,8 +40,13 @@ def headings(page: str) -> tuple[str, ...]:
 def example(page: str, heading: str) -> Example:
     """The example under a heading of a page."""
     ends = "|".join(re.escape(each) for names in HEADINGS.values() for each in names)
-    body = re.split(rf"^## (?:{ends})$", page.split(f"\n## {heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
-    files = {found["path"]: saved(whole(found["path"], found["text"]), found["saved"] or "") for found in FENCE.finditer(body)}
+    body = re.split(
+        rf"^## (?:{ends})$", page.split(f"\n## {heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE
+    )[0]
+    files = {
+        found["path"]: saved(whole(found["path"], found["text"]), found["saved"] or "")
+        for found in FENCE.finditer(body)
+    }
     return Example(files, tuple(found["place"] for found in PLACE.finditer(body)))
 
 
@@ -59,11 +67,15 @@ def whole(path: str, shown: str) -> str:
 
 def word(header: str) -> bytes:
     """A Word file whose header says this, one paragraph for each line."""
-    paragraphs = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in header.splitlines())
+    paragraphs = "".join(
+        f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in header.splitlines()
+    )
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         # Without the time of day: pages show digests of forms.
-        archive.writestr(zipfile.ZipInfo("word/header1.xml"), f'<w:hdr xmlns:w="w">{paragraphs}</w:hdr>')
+        archive.writestr(
+            zipfile.ZipInfo("word/header1.xml"), f'<w:hdr xmlns:w="w">{paragraphs}</w:hdr>'
+        )
     return data.getvalue()
 
 
@@ -72,7 +84,10 @@ def excel(header: str) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         said = escape("&L" + header.replace("&", "&&"))
-        archive.writestr(zipfile.ZipInfo("xl/worksheets/sheet1.xml"), f"<headerFooter><oddHeader>{said}</oddHeader></headerFooter>")
+        archive.writestr(
+            zipfile.ZipInfo("xl/worksheets/sheet1.xml"),
+            f"<headerFooter><oddHeader>{said}</oddHeader></headerFooter>",
+        )
     return data.getvalue()
 
 

@@ -16,7 +16,9 @@ FILE = Path(__file__).parents[1] / "data" / "sarif" / "sarif-2.1.0-rtm.5.json"
 def sarif() -> jsonschema.Draft7Validator:
     """A validator of reports; the file is the one that was published, or nothing is validated."""
     data = FILE.read_bytes()
-    assert hashlib.sha256(data).hexdigest() in (FILE.parent / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(data).hexdigest() in (FILE.parent / "README.md").read_text(
+        encoding="utf-8"
+    )
     schema = json.loads(data)
     kind = jsonschema.validators.validator_for(schema)
     kind.check_schema(schema)

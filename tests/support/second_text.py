@@ -74,7 +74,9 @@ class Score:
 @cache
 def expected() -> dict[str, Any]:
     """The file as text: every scalar a string."""
-    read: dict[str, Any] = yaml.load((SECOND / "expected.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    read: dict[str, Any] = yaml.load(
+        (SECOND / "expected.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
     return read
 
 
@@ -82,7 +84,12 @@ def expected() -> dict[str, Any]:
 def planted(part: str) -> tuple[Planted, ...]:
     """The `defects` or the `traps`."""
     return tuple(
-        Planted(kind, f"{kind}: {each['quote']}", tuple(map(_place, (each, *each.get("also", ())))), each.get("reach", ""))
+        Planted(
+            kind,
+            f"{kind}: {each['quote']}",
+            tuple(map(_place, (each, *each.get("also", ())))),
+            each.get("reach", ""),
+        )
         for kind, entries in expected()[part].items()
         for each in entries
     )
@@ -104,7 +111,9 @@ def told(organisation: str) -> tuple[Finding, ...]:
     """What the checker says of one organisation, answered by the catalogue of the real manual."""
     folder = SECOND / organisation
     files: dict[str, bytes] = {
-        each.relative_to(folder).as_posix(): each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()
+        each.relative_to(folder).as_posix(): each.read_bytes()
+        for each in sorted(folder.rglob("*"))
+        if each.is_file()
     }
     return checked(Files({**files, CATALOGUE: (ROOT / CATALOGUE).read_bytes()})).findings
 
@@ -122,7 +131,12 @@ def meets(entry: Planted, organisation: str, finding: Finding) -> bool:
     if finding.slug not in expected()["kinds"][entry.kind]:
         return False
     places = (finding.location, *finding.related)
-    return any(_touches(place, each) for each in entry.places if each.organisation == organisation for place in places)
+    return any(
+        _touches(place, each)
+        for each in entry.places
+        if each.organisation == organisation
+        for place in places
+    )
 
 
 def _touches(place: Location, words: Place) -> bool:
@@ -166,14 +180,22 @@ def _score(kind: str) -> Score:
     findings = [(name, each) for name, each in prose() if _home(each.slug) == kind]
     true = [each for each in findings if is_true(*each)]
     return Score(
-        len(own), _sum(own), len(reach), _sum(reach), len(near), sum(bool(sprung(each)) for each in near), len(findings), len(true)
+        len(own),
+        _sum(own),
+        len(reach),
+        _sum(reach),
+        len(near),
+        sum(bool(sprung(each)) for each in near),
+        len(findings),
+        len(true),
     )
 
 
 def _home(slug: str) -> str:
     kinds: dict[str, list[str]] = expected()["kinds"]
     return next(
-        (kind for kind, slugs in kinds.items() if slugs[0] == slug), next(kind for kind, slugs in kinds.items() if slug in slugs)
+        (kind for kind, slugs in kinds.items() if slugs[0] == slug),
+        next(kind for kind, slugs in kinds.items() if slug in slugs),
     )
 
 
@@ -183,7 +205,10 @@ def _sum(entries: Iterable[Planted]) -> int:
 
 def table() -> str:
     """The scores as a Markdown table, the sum in the last row."""
-    rows = ["| kind | in reach | planted | look-alikes sprung | findings | true |", "|---|---|---|---|---|---|"]
+    rows = [
+        "| kind | in reach | planted | look-alikes sprung | findings | true |",
+        "|---|---|---|---|---|---|",
+    ]
     rows += [_row(kind, [each]) for kind, each in scores().items()]
     rows.append(_row("**all**", list(scores().values())))
     return "\n".join(rows)
@@ -194,20 +219,28 @@ def _row(name: str, scores: list[Score]) -> str:
         return sum(getattr(each, part) for each in scores)
 
     reach, all_, traps = (
-        f"{total(one)} / {total(of)}" for one, of in (("found_in_reach", "in_reach"), ("found", "planted"), ("sprung", "traps"))
+        f"{total(one)} / {total(of)}"
+        for one, of in (("found_in_reach", "in_reach"), ("found", "planted"), ("sprung", "traps"))
     )
     return f"| {name} | {reach} | {all_} | {traps} | {total('findings')} | {total('true')} |"
 
 
 def missed() -> list[str]:
     """The defects that nothing told."""
-    return [f"{each.name}{' (' + each.reach + ')' if each.reach else ''}" for each in planted("defects") if not found(each)]
+    return [
+        f"{each.name}{' (' + each.reach + ')' if each.reach else ''}"
+        for each in planted("defects")
+        if not found(each)
+    ]
 
 
 def false() -> list[str]:
     """The findings that nobody planted."""
     return [
-        f"{name}/{each.location.path}:{each.location.line}:{each.location.column} {each.slug}: {each.message.vi}"
+        (
+            f"{name}/{each.location.path}:{each.location.line}:{each.location.column} "
+            f"{each.slug}: {each.message.vi}"
+        )
         for name, each in prose()
         if not is_true(name, each)
     ]

@@ -1,7 +1,8 @@
 """Plants the life of a small manual: years of releases, and by itself knows the truth of every day.
 
-No code of the package is used. Truth is painted: each release, in order of sequence, paints its documents from its effective day
-to the end of the calendar; whatever colour a day has in the end is what was in force.
+No code of the package is used. Truth is painted: each release, in order of sequence, paints its
+documents from its effective day to the end of the calendar; whatever colour a day has in the end is
+what was in force.
 """
 
 from __future__ import annotations
@@ -37,7 +38,11 @@ SETTINGS = (
         for key, (name, since, until) in PEOPLE.items()
     )
 )
-FIXED = {"qms.yml": SETTINGS, "clauses/catalogues/small.yml": CATALOGUE, "clauses/mapping/small.yml": MAPPING}
+FIXED = {
+    "qms.yml": SETTINGS,
+    "clauses/catalogues/small.yml": CATALOGUE,
+    "clauses/mapping/small.yml": MAPPING,
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,14 @@ class Event:
     def signer(self) -> str:
         """Who was in office on the day of signing; "" where nothing was signed."""
         day = self.signed
-        return next((key for key, (_, since, until) in PEOPLE.items() if day and since <= day and (not until or day <= until)), "")
+        return next(
+            (
+                key
+                for key, (_, since, until) in PEOPLE.items()
+                if day and since <= day and (not until or day <= until)
+            ),
+            "",
+        )
 
 
 @dataclass
@@ -96,7 +108,9 @@ class Life:
     events: list[Event] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
 
-    def painted(self, known_on: date | None = None) -> dict[tuple[str, date], tuple[Event, Planted]]:
+    def painted(
+        self, known_on: date | None = None
+    ) -> dict[tuple[str, date], tuple[Event, Planted]]:
         """(code, day) → the release and item whose word counts on that day, as far as was known on another."""
         calendar: dict[tuple[str, date], tuple[Event, Planted]] = {}
         heard = [event for event in self.events if known_on is None or event.recorded <= known_on]
@@ -129,7 +143,8 @@ def text_of(code: str, version: int) -> str:
     unit, copies = copies_of(version)
     held = f"owner: {unit}\ndistribution: [{{unit: {unit}, medium: paper, copies: {copies}}}]\n"
     return (
-        f"---\ncode: {code}\ntype: {kind}\ntitle: Tài liệu {code}\n{held}---\n# Tài liệu {code}\n\nBản thứ {version} của {code}.\n"
+        f"---\ncode: {code}\ntype: {kind}\ntitle: Tài liệu {code}\n{held}---\n# Tài liệu {code}\n"
+        f"\nBản thứ {version} của {code}.\n"
     )
 
 
@@ -138,9 +153,16 @@ def plant(seed: int = 1, releases: int = 40) -> Life:
     rng = random.Random(seed)
     life = Life()
     at = dict.fromkeys(CODES[:5], (1, 0))
-    paths = {code: "manual/index.md" if code == "ST" else f"procedures/{code.lower().replace(' ', '-')}.md" for code in CODES}
+    paths = {
+        code: "manual/index.md"
+        if code == "ST"
+        else f"procedures/{code.lower().replace(' ', '-')}.md"
+        for code in CODES
+    }
     alive = set(CODES[:5])
-    first = tuple(Planted(code, "new", 1, 0, paths[code], text_of(code, 0)) for code in CODES if code in alive)
+    first = tuple(
+        Planted(code, "new", 1, 0, paths[code], text_of(code, 0)) for code in CODES if code in alive
+    )
     life.files = dict(FIXED) | {item.path: item.text for item in first}
     life.events.append(Event(1, START, None, first, dict(FIXED)))
     recorded = START
@@ -171,7 +193,11 @@ def plant(seed: int = 1, releases: int = 40) -> Life:
 def choose(rng: random.Random, code: str, alive: bool) -> str:
     if not alive:
         return "new"
-    return "revise" if code == "ST" else rng.choice(("revise", "revise", "revise", "reissue", "correct", "withdraw"))
+    return (
+        "revise"
+        if code == "ST"
+        else rng.choice(("revise", "revise", "revise", "reissue", "correct", "withdraw"))
+    )
 
 
 def step(now: tuple[int, int], act: str) -> tuple[int, int]:
@@ -195,13 +221,23 @@ def release_yaml(event: Event, previous: str) -> str:
         *([f"mends: [{', '.join(map(str, event.mends))}]"] if event.mends else []), f"previous: {previous}", "basis:",
     ]  # fmt: skip
     for path, text in event.basis.items():
-        lines.append(f"  - {{path: {path}, blob: {blob(text)}, digest: {hashlib.sha256(text.encode()).hexdigest()}}}")
+        lines.append(
+            f"  - {{path: {path}, blob: {blob(text)}, digest: "
+            f"{hashlib.sha256(text.encode()).hexdigest()}}}"
+        )
     lines.append("items:")
     for item in event.items:
-        lines += [f"  - code: {item.code}", f"    act: {item.act}", f"    title: Tài liệu {item.code}"]
+        lines += [
+            f"  - code: {item.code}",
+            f"    act: {item.act}",
+            f"    title: Tài liệu {item.code}",
+        ]
         lines += [f'    issue: "{item.issue}"', f'    revision: "{item.revision}"']
         if item.act != "withdraw":
-            lines += [f"    digest: {item.digest}", f"    files: [{{path: {item.path}, blob: {item.blob}}}]"]
+            lines += [
+                f"    digest: {item.digest}",
+                f"    files: [{{path: {item.path}, blob: {item.blob}}}]",
+            ]
     return "\n".join(lines) + "\n"
 
 
@@ -225,7 +261,11 @@ def write(life: Life, repo: Repo) -> dict[int, str]:
     brought = {}
     for event in life.events:
         day = event.recorded.isoformat()
-        how = {1: "merge", 2: "squash"}.get(event.number % 4, "straight") if event.number > 1 else "straight"
+        how = (
+            {1: "merge", 2: "squash"}.get(event.number % 4, "straight")
+            if event.number > 1
+            else "straight"
+        )
         if how != "straight":
             repo.git("checkout", "-q", "-b", f"đợt-{event.number}")
         for item in event.items:
@@ -235,14 +275,18 @@ def write(life: Life, repo: Repo) -> dict[int, str]:
             if item.act != "withdraw":
                 repo.write({item.path: item.text})
             where[item.code] = item.path
-        brought[event.number] = repo.commit(f"Dự thảo đợt {event.number}\n\nReason: phiếu {event.number}", event.basis, day=day)
+        brought[event.number] = repo.commit(
+            f"Dự thảo đợt {event.number}\n\nReason: phiếu {event.number}", event.basis, day=day
+        )
         if how != "straight":
             repo.git("checkout", "-q", "main")
             way = ["--no-ff", "-m", f"Nhập đợt {event.number}"] if how == "merge" else ["--squash"]
             repo.git("merge", "-q", *way, f"đợt-{event.number}", day=day)
             repo.git("branch", "-q", "-D", f"đợt-{event.number}")
         recorded = repo.commit(
-            f"Ghi nhận đợt {event.number}", {f"releases/{event.number:04d}.yml": texts[f"releases/{event.number:04d}.yml"]}, day=day
+            f"Ghi nhận đợt {event.number}",
+            {f"releases/{event.number:04d}.yml": texts[f"releases/{event.number:04d}.yml"]},
+            day=day,
         )
         if how == "squash":
             brought[event.number] = recorded

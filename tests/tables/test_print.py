@@ -23,16 +23,32 @@ if TYPE_CHECKING:
 
     from tests.support.repository import Repo
 
-IMPRINT = Imprint("Sở & Ban", date(2024, 3, 14), datetime(2024, 3, 14, 8, 5, tzinfo=UTC), "abc1234567", changed=False, tool="t 1")
+IMPRINT = Imprint(
+    "Sở & Ban",
+    date(2024, 3, 14),
+    datetime(2024, 3, 14, 8, 5, tzinfo=UTC),
+    "abc1234567",
+    changed=False,
+    tool="t 1",
+)
 no_browser = needs(CHROMIUM)
 
 
 def table(*rows: tuple[str, ...]) -> Table:
-    return Table(Text("Danh mục", "Register"), (("code", Text("Mã", "Code")), ("title", Text("Tên", "Title"))), rows)
+    return Table(
+        Text("Danh mục", "Register"),
+        (("code", Text("Mã", "Code")), ("title", Text("Tên", "Title"))),
+        rows,
+    )
 
 
 def test_nothing_of_a_cell_runs_and_days_read_as_on_paper() -> None:
-    html = page(table(("QT 1", "<script>x</script> từ 2024-03-01"), ("QT 2", "</style>")), IMPRINT, "vi", Files({}))
+    html = page(
+        table(("QT 1", "<script>x</script> từ 2024-03-01"), ("QT 2", "</style>")),
+        IMPRINT,
+        "vi",
+        Files({}),
+    )
     assert "<script" not in html
     assert html.count("</style>") == 1
     assert "từ 01/03/2024" in html
@@ -46,12 +62,16 @@ def test_nothing_of_a_cell_runs_and_days_read_as_on_paper() -> None:
 
 def test_days_and_times_and_what_only_looks_like_them() -> None:
     assert days("2024-03-05T01:02:03+07:00", "vi") == "05/03/2024 01:02"
-    assert days("12/QĐ ngày 2024-03-05; 1-2024-03-05", "vi") == "12/QĐ ngày 05/03/2024; 1-2024-03-05"
+    assert (
+        days("12/QĐ ngày 2024-03-05; 1-2024-03-05", "vi") == "12/QĐ ngày 05/03/2024; 1-2024-03-05"
+    )
     assert days("2024-03-05T01:02:03+07:00", "en") == "2024-03-05 01:02"
 
 
 def test_a_template_of_the_manual_s_own_comes_first() -> None:
-    own = Files({"templates/print/table.html.j2": "{{ imprint.organization }}: {{ table.rows | length }}"})
+    own = Files(
+        {"templates/print/table.html.j2": "{{ imprint.organization }}: {{ table.rows | length }}"}
+    )
     assert page(table(("a", "b")), IMPRINT, "vi", own) == "Sở &amp; Ban: 1"
 
 
@@ -63,33 +83,58 @@ def many(repo: Repo) -> list[str]:
     mapping = (repo.folder / "clauses/mapping/tiny-1.yml").read_text(encoding="utf-8")
     named = mapping.replace("documents: [QT VP 02", f"documents: [{', '.join(codes)}, QT VP 02")
     made = {f"procedures/{code.lower().replace(' ', '-')}.md": text.format(code) for code in codes}
-    repo.commit("Nhiều quy trình\n\nReason: phiếu 6", {**made, "clauses/mapping/tiny-1.yml": named}, day="2024-02-01")
+    repo.commit(
+        "Nhiều quy trình\n\nReason: phiếu 6",
+        {**made, "clauses/mapping/tiny-1.yml": named},
+        day="2024-02-01",
+    )
     return codes
 
 
 def printed(html: Path) -> list[tuple[str, float, list[tuple[float, float]]]]:
     """Print with Chromium: of each sheet its text, its width, and where each word begins and ends."""
     pdf = html.with_suffix(".pdf")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={pdf}",
+    ]
     subprocess.run([*command, html.as_uri()], check=True, capture_output=True, timeout=120)
-    boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
     sheets = []
     for each in boxes.split("<page ")[1:]:
-        words = re.findall(r'xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)" yMax="[\d.-]+">([^<]*)</word>', each)
+        words = re.findall(
+            r'xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)" yMax="[\d.-]+">([^<]*)</word>', each
+        )
         width = float(re.search(r'width="([\d.]+)"', each)[1])  # type: ignore[index]
-        sheets.append((" ".join(word for _, _, word in words), width, [(float(one), float(two)) for one, two, _ in words]))
+        sheets.append(
+            (
+                " ".join(word for _, _, word in words),
+                width,
+                [(float(one), float(two)) for one, two, _ in words],
+            )
+        )
     return sheets
 
 
 @pytest.mark.browser
 @no_browser
 @pytest.mark.parametrize("command", [["register", "internal"], ["as-of", "2024-04-01"]])
-def test_a_long_register_prints_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+def test_a_long_register_prints_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     codes = many(repo)
     signed(repo)
     out = tmp_path / "danh-muc.html"
-    assert main([*command, "--root", str(repo.folder), "--format", "html", "--output", str(out)]) == 0
+    assert (
+        main([*command, "--root", str(repo.folder), "--format", "html", "--output", str(out)]) == 0
+    )
     sheets = printed(out)
     assert len(sheets) > 2
     whole = " ".join(text for text, _, _ in sheets)
@@ -109,7 +154,9 @@ def test_a_long_register_prints_whole(tmp_path: Path, capsys: pytest.CaptureFixt
 
 @pytest.mark.browser
 @no_browser
-def test_a_verification_prints_with_its_doubts_and_the_code_to_keep(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_verification_prints_with_its_doubts_and_the_code_to_keep(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     signed(repo)
     words = ["verify", "--root", str(repo.folder)]

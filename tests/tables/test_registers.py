@@ -34,7 +34,13 @@ clauses:
 
 
 def small() -> tuple[Manual, Catalogue]:
-    tree = files(**{"procedures/external.yml": EXTERNAL, "procedures/records.yml": RECORDS, "clauses/mapping/small.yml": MAPPING})
+    tree = files(
+        **{
+            "procedures/external.yml": EXTERNAL,
+            "procedures/records.yml": RECORDS,
+            "clauses/mapping/small.yml": MAPPING,
+        }
+    )
     catalogue = tree.files["clauses/catalogues/small.yml"].decode()
     tree.files["clauses/catalogues/small.yml"] = (
         catalogue + '  "4.1.1": {vi: Con, en: Child}\n  "4.10.1": {vi: Cháu, en: Other}\n'
@@ -53,7 +59,9 @@ def rows(table: Table, *names: str) -> list[tuple[str, ...]]:
 
 def test_each_clause_with_its_answer() -> None:
     table = clause_tables.clauses(*small(), "vi")
-    assert rows(table, "clause", "section", "documents", "external", "records", "applicability") == [
+    assert rows(
+        table, "clause", "section", "documents", "external", "records", "applicability"
+    ) == [
         ("4", "", "", "", "", ""),
         ("4.1", "4.1", "QT A 01", "83/2006/NĐ-CP; Quyết định về chức năng", "Sổ tiếp nhận", ""),
         ("4.10", "", "", "", "", "không áp dụng: không thiết kế"),
@@ -84,7 +92,9 @@ def test_external_documents_say_what_is_unknown() -> None:
 
 
 def test_records() -> None:
-    assert rows(outside.records(small()[0], "en"), "title", "retention", "place") == [("Sổ tiếp nhận", "5 năm", "unknown")]
+    assert rows(outside.records(small()[0], "en"), "title", "retention", "place") == [
+        ("Sổ tiếp nhận", "5 năm", "unknown")
+    ]
 
 
 def test_a_draft_has_no_date_and_no_number() -> None:

@@ -22,10 +22,18 @@ def signed_on_a_branch(folder: Path, *, squash: bool) -> Repo:
     assert prepare(repo) == 0
     repo.commit("Lập hồ sơ trình ký", day="2024-02-20")
     repo.git("checkout", "-q", "main")
-    repo.git("merge", "-q", *(["--squash"] if squash else ["--no-ff", "-m", "Nhập đợt 2"]), "đợt-2", day="2024-02-21")
+    repo.git(
+        "merge",
+        "-q",
+        *(["--squash"] if squash else ["--no-ff", "-m", "Nhập đợt 2"]),
+        "đợt-2",
+        day="2024-02-21",
+    )
     if squash:
         text = (repo.folder / "procedures/qt-kt-01.md").read_text(encoding="utf-8")
-        repo.commit("Đợt 2 (#5)", {"procedures/qt-kt-01.md": text + "\nSửa lúc nhập.\n"}, day="2024-02-21")
+        repo.commit(
+            "Đợt 2 (#5)", {"procedures/qt-kt-01.md": text + "\nSửa lúc nhập.\n"}, day="2024-02-21"
+        )
     return repo
 
 
@@ -45,7 +53,9 @@ def recorded(repo: Repo, capsys: pytest.CaptureFixture[str]) -> str:
     return told
 
 
-def test_texts_of_a_merged_branch_need_no_branch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_texts_of_a_merged_branch_need_no_branch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = signed_on_a_branch(tmp_path / "kho", squash=False)
     frozen = repo.git("rev-parse", "đợt-2~1")
     told = recorded(repo, capsys)
@@ -63,7 +73,10 @@ def test_texts_that_only_a_branch_holds_are_not_evidenced_until_they_are_tagged(
     found = obsolete(repo, capsys)
     assert (found["outcome"], found["doubts"]) == ("not-evidenced", [])
     mend = f"git tag release/0002 {frozen[:10]}"
-    why = "Nội dung đợt 2 chỉ còn nhánh «đợt-2» giữ, xóa nhánh là mất. Hãy gắn thẻ: «{}», rồi «git push origin release/0002»."
+    why = (
+        "Nội dung đợt 2 chỉ còn nhánh «đợt-2» giữ, xóa nhánh là mất. Hãy gắn thẻ: «{}», rồi «git "
+        "push origin release/0002»."
+    )
     assert found["why"]["vi"] == why.format(mend)
     assert f"{mend}\n" in told
     repo.git("tag", "release/0002", frozen[:10])
@@ -73,7 +86,9 @@ def test_texts_that_only_a_branch_holds_are_not_evidenced_until_they_are_tagged(
     assert obsolete(Repo(tmp_path / "sao"), capsys)["outcome"] == "yes"
 
 
-def test_texts_that_nothing_keeps_are_lost_in_every_other_clone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_texts_that_nothing_keeps_are_lost_in_every_other_clone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = signed_on_a_branch(tmp_path / "kho", squash=True)
     recorded(repo, capsys)
     repo.git("branch", "-D", "đợt-2")
@@ -81,10 +96,15 @@ def test_texts_that_nothing_keeps_are_lost_in_every_other_clone(tmp_path: Path, 
     assert (found["outcome"], [each["slug"] for each in found["doubts"]]) == ("no", ["text-unkept"])
     repo.git("clone", "-q", "--no-local", str(repo.folder), str(tmp_path / "sao"))
     found = obsolete(Repo(tmp_path / "sao"), capsys)
-    assert (found["outcome"], [each["slug"] for each in found["doubts"]]) == ("no", ["text-missing"])
+    assert (found["outcome"], [each["slug"] for each in found["doubts"]]) == (
+        "no",
+        ["text-missing"],
+    )
 
 
-def test_a_squash_that_holds_all_texts_is_the_commit_to_tag(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_squash_that_holds_all_texts_is_the_commit_to_tag(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     repo = scene(tmp_path / "kho")
     repo.git("checkout", "-q", "-b", "đợt-2")
     change(repo)
@@ -107,4 +127,10 @@ def test_a_tag_that_was_moved_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     repo.git("tag", "-f", "release/0002", "main~3")
     status, out = said(capsys, *words)
     (doubt,) = (doubt for each in json.loads(out)["answers"] for doubt in each["doubts"])
-    assert (status, doubt["slug"], doubt["path"], doubt["line"], doubt["column"]) == (1, "tag-strayed", "releases/0002.yml", 2, 10)
+    assert (status, doubt["slug"], doubt["path"], doubt["line"], doubt["column"]) == (
+        1,
+        "tag-strayed",
+        "releases/0002.yml",
+        2,
+        10,
+    )

@@ -1,6 +1,5 @@
 """Tamperings, each told by its own doubt at its own place and by no other; and the auditor's questions of an honest manual."""
 
-# ruff: noqa: E501 - the table of tamperings reads best with one on a line
 from __future__ import annotations
 
 import re
@@ -47,7 +46,10 @@ people:
   ba-c: {name: Bà C, holds: [{role: giam-doc, from: 2023-01-01, to: 2024-12-31}]}
 """
 )
-HEAD = "---\ncode: QT A 02\ntype: procedure\ntitle: Quy trình hai\n---\n# Quy trình hai\n\n![sơ đồ](so-do.png)\n"
+HEAD = (
+    "---\ncode: QT A 02\ntype: procedure\ntitle: Quy trình hai\n---\n# Quy trình hai\n\n![sơ "
+    "đồ](so-do.png)\n"
+)
 DAY = date(2024, 12, 1)
 
 
@@ -58,7 +60,15 @@ class Kept:
     repo: Repo
     keys: Keys
 
-    def release(self, number: int, effective: str, signed: str, recorded: str, key: str, acts: dict[str, str]) -> None:
+    def release(
+        self,
+        number: int,
+        effective: str,
+        signed: str,
+        recorded: str,
+        key: str,
+        acts: dict[str, str],
+    ) -> None:
         repo = self.repo
         found = git.whole(git.find(repo.folder))
         pinned = tree.commit(repo.folder, found.head)
@@ -69,11 +79,19 @@ class Kept:
         wish = candidate.Wish(acts=acts, numbers=numbers)
         text = candidate.prepare(manual, pinned, label, wish=wish, history=log.read(found))
         paper = f"releases/evidence/qd-{number}.pdf"
-        repo.commit("trình ký", {candidate.path_of(name): text, paper: f"%PDF {number}\r\n"}, day=signed)
-        held = {each: pinned.read(each) for each in pinned.list() if re.fullmatch(r"releases/\d{4}\.yml", each)}
+        repo.commit(
+            "trình ký", {candidate.path_of(name): text, paper: f"%PDF {number}\r\n"}, day=signed
+        )
+        held = {
+            each: pinned.read(each)
+            for each in pinned.list()
+            if re.fullmatch(r"releases/\d{4}\.yml", each)
+        }
         source = Source(candidate.path_of(name), text.encode())
         proof = Proof("e-office", paper, release.exact_sha256(f"%PDF {number}\r\n".encode()))
-        instrument = Instrument("decision", f"{number}/QĐ", signed, "ba-c", "giam-doc", "", effective)
+        instrument = Instrument(
+            "decision", f"{number}/QĐ", signed, "ba-c", "giam-doc", "", effective
+        )
         path, made = record.record(
             candidate.read(source)[0],
             text.encode(),
@@ -82,7 +100,11 @@ class Kept:
             Signed(instrument, (proof,)),
             Recording("van-thu", recorded, "t"),
         )
-        repo.commit("ghi nhận", {path: made, seal.path_of(number): seal.sign(made.encode(), self.keys.private(key))}, day=recorded)
+        repo.commit(
+            "ghi nhận",
+            {path: made, seal.path_of(number): seal.sign(made.encode(), self.keys.private(key))},
+            day=recorded,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -90,16 +112,30 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     home = tmp_path_factory.mktemp("mau")
     (home / "keys").mkdir()
     kept = Kept(Repo.make(home / "kho"), Keys(home / "keys"))
-    more = {"qms.yml": SETTINGS, "procedures/qt-a-02.md": HEAD, "releases/allowed_signers": kept.keys.line("a")}
+    more = {
+        "qms.yml": SETTINGS,
+        "procedures/qt-a-02.md": HEAD,
+        "releases/allowed_signers": kept.keys.line("a"),
+    }
     base = files(body="Mở.\n", **more)
     base.files["procedures/so-do.png"] = b"\x89PNG 1"
-    base.files["procedures/external.yml"] = base.files["procedures/external.yml"].replace(b"}", b", checked_on: 2024-11-01}")
+    base.files["procedures/external.yml"] = base.files["procedures/external.yml"].replace(
+        b"}", b", checked_on: 2024-11-01}"
+    )
     kept.repo.commit("Bản đầu", base.files)
-    text = release.import_baseline(load(base), base, title="Bản nhập", tool="t", recorded="2024-01-05")
+    text = release.import_baseline(
+        load(base), base, title="Bản nhập", tool="t", recorded="2024-01-05"
+    )
     kept.repo.commit("Ghi nhận bản nhập", {"releases/0001.yml": text}, day="2024-01-05")
     everything = {"st": "revise", "qt-a-01": "revise", "qt-a-02": "revise"}
     kept.release(2, "2024-02-01", "2024-01-20", "2024-02-10", "a", everything)
-    kept.repo.commit("sửa", {"procedures/qt-a-01.md": PROCEDURE + "Bản ba.\n", "releases/allowed_signers": kept.keys.line("b")})
+    kept.repo.commit(
+        "sửa",
+        {
+            "procedures/qt-a-01.md": PROCEDURE + "Bản ba.\n",
+            "releases/allowed_signers": kept.keys.line("b"),
+        },
+    )
     kept.release(3, "2024-04-01", "2024-03-20", "2024-03-25", "a", {})
     kept.repo.commit("sửa", {"procedures/so-do.png": b"\x89PNG 2"})
     kept.release(4, "2024-06-01", "2024-05-20", "2024-05-25", "b", {})
@@ -173,7 +209,9 @@ def rechain(kept: Kept, since: int = 3) -> None:
     """What a careful forger does: every later file gets the digest of the one before."""
     for number in range(since, 5):
         before = (kept.repo.folder / f"releases/{number - 1:04d}.yml").read_bytes()
-        edit(f"releases/{number:04d}.yml", r"^previous: \w+", f"previous: {release.sha256(before)}")(kept)
+        edit(
+            f"releases/{number:04d}.yml", r"^previous: \w+", f"previous: {release.sha256(before)}"
+        )(kept)
 
 
 def reseal(kept: Kept, *numbers: int, key: str = "") -> None:
@@ -189,7 +227,11 @@ def then(*steps: Step) -> Step:
 
 def resealed(number: int, step: Step) -> Step:
     """A change made before the record was sealed and chained on: only its own fault is left to tell."""
-    return then(step, lambda kept: rechain(kept, number + 1), lambda kept: reseal(kept, *range(max(number, 2), 5)))
+    return then(
+        step,
+        lambda kept: rechain(kept, number + 1),
+        lambda kept: reseal(kept, *range(max(number, 2), 5)),
+    )
 
 
 SEAL2, SEAL3, SEAL4 = (seal.path_of(number) for number in (2, 3, 4))
@@ -326,7 +368,10 @@ def test_history_tells_who_rewrote_a_record_with_the_keys(kept: Kept) -> None:
     rewrite_all_with_the_keys(kept)
     commit = kept.repo.commit("lén sửa")
     doubts = verified(kept).doubts
-    assert {(doubt.slug, doubt.location.path) for doubt in doubts} == {("release-rewritten", R3), ("release-rewritten", R4)}
+    assert {(doubt.slug, doubt.location.path) for doubt in doubts} == {
+        ("release-rewritten", R3),
+        ("release-rewritten", R4),
+    }
     assert commit[:10] in doubts[0].message.en
 
 
@@ -356,12 +401,23 @@ def test_an_imported_manual_is_not_evidenced(tmp_path: Path) -> None:
     repo = Repo.make(tmp_path / "kho")
     base = files()
     repo.commit("Bản đầu", base.files)
-    repo.commit("ghi nhận", {"releases/0001.yml": release.import_baseline(load(base), base, title="Bản nhập", tool="t")})
+    repo.commit(
+        "ghi nhận",
+        {
+            "releases/0001.yml": release.import_baseline(
+                load(base), base, title="Bản nhập", tool="t"
+            )
+        },
+    )
     found = git.whole(git.find(repo.folder))
     pinned = tree.commit(repo.folder, found.head)
     manual = load(pinned)
     answers = verify(manual, vault.gather(pinned, manual.releases, found, log.read(found)), DAY)
     outcomes = {answer.key: answer.outcome for answer in answers.answers}
-    assert {key for key, outcome in outcomes.items() if outcome == "yes"} == {"printed", "obsolete", "trail"}
+    assert {key for key, outcome in outcomes.items() if outcome == "yes"} == {
+        "printed",
+        "obsolete",
+        "trail",
+    }
     assert {outcomes[key] for key in ("bound", "approver", "proof", "effect")} == {"not-evidenced"}
     assert answers.holds

@@ -32,7 +32,11 @@ def compared(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     if options.since:
         return _since(options, tree)
     report, lang = recalling.report(options, tree)
-    return (_written(options.write_baseline, report, lang) if options.write_baseline else _without(options.baseline, report)), lang
+    return (
+        _written(options.write_baseline, report, lang)
+        if options.write_baseline
+        else _without(options.baseline, report)
+    ), lang
 
 
 def _without(file: Path, report: Report) -> Report:
@@ -51,7 +55,10 @@ def _without(file: Path, report: Report) -> Report:
 def _since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """What the change since a revision brings, in files that it touched or not, and whom it concerns; the manual's language."""
     repository = git.whole(git.find(options.root))
-    now, then = look(options, tree), look(options, commit(options.root, git.resolve(repository, options.since)))
+    now, then = (
+        look(options, tree),
+        look(options, commit(options.root, git.resolve(repository, options.since))),
+    )
     fresh = compare.news(then.report, now.report, paths=now.manual.paths)
     concerned = affected(Reading(then.manual, then.references), Reading(now.manual, now.references))
     language = words.screen_language(options, now.manual.config)
@@ -68,11 +75,21 @@ def _written(file: Path, report: Report, lang: Lang) -> Report:
     kept = debts.shrink(known, report)
     files.write(file.parent, file.name, debts.write(kept))
     held = kept.total()
-    said = Text(f"Đã ghi {held} chỗ tồn đọng vào «{file}».", f"Known debts written to «{file}»: {held}.")
+    said = Text(
+        f"Đã ghi {held} chỗ tồn đọng vào «{file}».", f"Known debts written to «{file}»: {held}."
+    )
     if known is not None:
         paid, new = (known - kept).total(), len(report.findings) - held
-        vi = f" Xóa {paid} chỗ đã sửa. Không thêm {new} chỗ mới: tệp tồn đọng chỉ ngắn đi." if new else f" Xóa {paid} chỗ đã sửa."
-        en = f" {paid} paid. Not added: {new} new, for the file only shrinks." if new else f" {paid} paid."
+        vi = (
+            f" Xóa {paid} chỗ đã sửa. Không thêm {new} chỗ mới: tệp tồn đọng chỉ ngắn đi."
+            if new
+            else f" Xóa {paid} chỗ đã sửa."
+        )
+        en = (
+            f" {paid} paid. Not added: {new} new, for the file only shrinks."
+            if new
+            else f" {paid} paid."
+        )
         said = Text(said.vi + vi, said.en + en)
     words.say(said, lang)
     return debts.set_apart(report, kept)

@@ -42,7 +42,9 @@ def _in_ci() -> bool:
 
 
 def _found(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneInfo]:
-    from qmstool.cli.checking.run import look  # what reads and asks is not imported where nothing has to be found
+    from qmstool.cli.checking.run import (
+        look,
+    )  # what reads and asks is not imported where nothing has to be found
 
     seen = look(options, tree)
     return seen.report, seen.manual.config.language, seen.manual.config.zone

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.storage.tree import Once
 
-NOTHING = Text("Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to fix.")
+NOTHING = Text(
+    "Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to fix."
+)
 
 SAVED = Text(
     "«{path}» vừa được lưu lại trong lúc kiểm tra nên để nguyên; hãy chạy lại --fix.",
@@ -30,7 +32,10 @@ SAVED = Text(
 
 
 def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> bool:
-    """Mend the files and say where; whether anything was mended. What somebody saved meanwhile stays as it is."""
+    """Mend the files and say where; whether anything was mended.
+
+    What somebody saved meanwhile stays as it is.
+    """
     found = mend(report.findings, tree.read)
     now = tree.tree.read_all([each.path for each in found])
     mended = [each for each in found if now.get(each.path) == each.before]
@@ -44,7 +49,10 @@ def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -
 
 
 def show(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> int:
-    """Print what `write` would do as a unified diff, and change nothing. Status 1 where it would do something."""
+    """Print what `write` would do as a unified diff, and change nothing.
+
+    Status 1 where it would do something.
+    """
     mended = mend(report.findings, tree.read)
     text = "".join(line for each in mended for line in _diff(each))
     words.give(options, words.clean(text) if sys.stdout.isatty() and not options.output else text)
@@ -62,13 +70,17 @@ def _told(mended: Iterable[Mended], verb: Text) -> Text:
     if not paths:
         return NOTHING
     rules = ", ".join(f"{slug} × {count}" for slug, count in places.items() if count)
-    return Text(f"{verb.vi} trong {len(paths)} tệp: {rules}.", f"{verb.en}, files: {len(paths)}; {rules}.")
+    return Text(
+        f"{verb.vi} trong {len(paths)} tệp: {rules}.", f"{verb.en}, files: {len(paths)}; {rules}."
+    )
 
 
 def _diff(mended: Mended) -> Iterator[str]:
     """A unified diff that `git apply` takes; a last line without its end is marked."""
     before, after = (data.decode("utf-8").split("\n") for data in (mended.before, mended.after))
-    lines = difflib.unified_diff(_ended(before), _ended(after), f"a/{mended.path}", f"b/{mended.path}")
+    lines = difflib.unified_diff(
+        _ended(before), _ended(after), f"a/{mended.path}", f"b/{mended.path}"
+    )
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

@@ -27,7 +27,8 @@ SHALLOW = Text(
     "The clone is shallow, so --history cannot ask it. Run: git fetch --unshallow",
 )
 NO_REPOSITORY = Text(
-    "--history cần một kho git đã có ít nhất một lần lưu (commit).", "--history needs a git repository with at least one commit."
+    "--history cần một kho git đã có ít nhất một lần lưu (commit).",
+    "--history needs a git repository with at least one commit.",
 )
 
 
@@ -46,11 +47,18 @@ def look(options: argparse.Namespace, tree: Tree) -> Look:
     references = resolve(manual)
     day = words.today(manual.config.zone)
     doubts = _doubts(options.root, tree, manual, day) if options.history else None
-    return Look(manual, references, check(manual, references, root=str(options.root), day=day, read=tree.read, doubts=doubts))
+    return Look(
+        manual,
+        references,
+        check(manual, references, root=str(options.root), day=day, read=tree.read, doubts=doubts),
+    )
 
 
 def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Doubt, ...]:
-    """What speaks against the releases of a manual, its repository asked. Raises QmsError where there is none, or not all of it."""
+    """What speaks against the releases of a manual, its repository asked.
+
+    Raises QmsError where there is none, or not all of it.
+    """
     from qmstool.git import log
     from qmstool.git import repository as git  # only with --history: start-up counts
     from qmstool.verify.evidence import gather
@@ -59,4 +67,6 @@ def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Doubt, .
     repository = git.find(root)
     if not isinstance(repository, git.Repository) or not repository.head:
         raise QmsError(SHALLOW if isinstance(repository, git.Shallow) else NO_REPOSITORY)
-    return verify(manual, gather(tree, manual.releases, repository, log.read(repository)), day).doubts
+    return verify(
+        manual, gather(tree, manual.releases, repository, log.read(repository)), day
+    ).doubts

@@ -23,7 +23,10 @@ REPORTS_ONLY = Text(
 
 
 def watch(options: argparse.Namespace, once: Callable[[], int]) -> int:
-    """Check after each save. A save that leaves nothing to check is told, and the next one waited for. Never ends by itself."""
+    """Check after each save.
+
+    A save that leaves nothing to check is told, and the next one waited for. Never ends by itself.
+    """
     if options.fix or options.diff or options.write_baseline:
         raise QmsError(REPORTS_ONLY)
     lang = words.screen_language(options)

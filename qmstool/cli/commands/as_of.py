@@ -22,12 +22,20 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("day", type=tabular.day, metavar="DAY", help="ngày cần biết / the day asked about")
     parser.add_argument(
-        "--known-on", type=tabular.day, metavar="DAY", help="theo những gì đã ghi nhận đến ngày / as recorded by that day"
+        "day", type=tabular.day, metavar="DAY", help="ngày cần biết / the day asked about"
     )
     parser.add_argument(
-        "--texts", type=Path, metavar="DIR", help="ghi các văn bản vào thư mục trống / write the texts to an empty folder"
+        "--known-on",
+        type=tabular.day,
+        metavar="DAY",
+        help="theo những gì đã ghi nhận đến ngày / as recorded by that day",
+    )
+    parser.add_argument(
+        "--texts",
+        type=Path,
+        metavar="DIR",
+        help="ghi các văn bản vào thư mục trống / write the texts to an empty folder",
     )
     tabular.add(parser)
 
@@ -35,11 +43,17 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print; status 1 where a text asked for is lost."""
     past = Past(options)
-    releases = known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
+    releases = (
+        known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
+    )
     manual, standing = past.on(options.day, releases)
     table = in_force(manual, standing, past.lang, known_on=options.known_on)
     tabular.give(options, table, past.lang, past.tree, past.manual.config, day=options.day)
-    return _write(options.texts, past.in_force(releases, options.day), past.lang) if options.texts else 0
+    return (
+        _write(options.texts, past.in_force(releases, options.day), past.lang)
+        if options.texts
+        else 0
+    )
 
 
 def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("--output", type=Path, metavar="DIR", help="thư mục đích, mặc định site/ / target folder, site/ by default")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help="thư mục đích, mặc định site/ / target folder, site/ by default",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,19 +43,36 @@ def run(options: argparse.Namespace) -> int:
         words.give(options, FORMATS["text"](tip.report, lang, colour=words.colour()))
         words.say(
             Text(
-                "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi chạy lại.",
-                "Not built because of errors; the old site stays. Fix the errors above and run again.",
+                (
+                    "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi "
+                    "chạy lại."
+                ),
+                (
+                    "Not built because of errors; the old site stays. Fix the errors above and "
+                    "run again."
+                ),
             ),
             lang,
         )
         return 1
     target = options.output or options.root / "site"
     progress = partial(words.say, lang=lang)
-    built = build(options.root, target, day=moment.date(), now=moment, lang=options.lang, progress=progress, tip=tip)
+    built = build(
+        options.root,
+        target,
+        day=moment.date(),
+        now=moment,
+        lang=options.lang,
+        progress=progress,
+        tip=tip,
+    )
     index = built.target / "index.html"
     done = Text(
         f"Xong: {built.pages} trang. Mở {index}, hoặc xem trên máy này: qmstool serve --built",
-        f"Done: {built.pages} pages. Open {index}, or look at it on this machine: qmstool serve --built",
+        (
+            f"Done: {built.pages} pages. Open {index}, or look at it on this machine: qmstool "
+            "serve --built"
+        ),
     )
     words.say(done, lang)
     return 0

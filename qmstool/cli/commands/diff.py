@@ -23,9 +23,24 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
     version = "đợt «3», lần «1/2» hoặc ngày «2024-03-14» / release, issue/revision, or day"
-    parser.add_argument("old", nargs="?", metavar="OLD", help=f"{version}; mặc định: đang có hiệu lực / default: in force")
-    parser.add_argument("new", nargs="?", metavar="NEW", help=f"{version}; mặc định: bản đang soạn / default: the text at hand")
-    parser.add_argument("--format", choices=("text", "html"), default="text", help="dạng kết quả / form of the answer")
+    parser.add_argument(
+        "old",
+        nargs="?",
+        metavar="OLD",
+        help=f"{version}; mặc định: đang có hiệu lực / default: in force",
+    )
+    parser.add_argument(
+        "new",
+        nargs="?",
+        metavar="NEW",
+        help=f"{version}; mặc định: bản đang soạn / default: the text at hand",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "html"),
+        default="text",
+        help="dạng kết quả / form of the answer",
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
 
@@ -33,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
     """Print."""
     past = Past(options)
     old, old_name = _recorded(past, options.code, options.old or past.today.isoformat())
-    new, new_name = _recorded(past, options.code, options.new) if options.new else _at_hand(past, options.code)
+    new, new_name = (
+        _recorded(past, options.code, options.new) if options.new else _at_hand(past, options.code)
+    )
     found = redline(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"
@@ -50,7 +67,10 @@ def _recorded(past: Past, code: str, name: str) -> tuple[tuple[str, ...], str]:
         raise QmsError(
             Text(
                 f"Kho không còn nội dung của bản «{name}». Hãy tìm trong một bản sao khác của kho.",
-                f"The repository has lost the text of the version «{name}». Look for it in another clone.",
+                (
+                    f"The repository has lost the text of the version «{name}». Look for it in "
+                    "another clone."
+                ),
             )
         )
     return texts, Text(f"đợt {release.number}", f"release {release.number}").get(past.lang)
@@ -58,4 +78,6 @@ def _recorded(past: Past, code: str, name: str) -> tuple[tuple[str, ...], str]:
 
 def _at_hand(past: Past, code: str) -> tuple[tuple[str, ...], str]:
     document = past.manual.documents.get(past.key(code))
-    return tuple(file.source.text for file in document.files) if document else (), AT_HAND.get(past.lang)
+    return tuple(file.source.text for file in document.files) if document else (), AT_HAND.get(
+        past.lang
+    )

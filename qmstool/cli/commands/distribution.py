@@ -21,10 +21,24 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options; one question at a time."""
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--recall", metavar="RELEASE", help="thu hồi và phát khi đợt này có hiệu lực / what a release recalls")
-    which.add_argument("--out", action="store_true", help="các bản còn ở ngoài, bản phải thu hồi / copies still out")
-    which.add_argument("--ledger", action="store_true", help="sổ phân phối, thu hồi: mọi bản đã phát / every copy ever handed out")
-    parser.add_argument("--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day")
+    which.add_argument(
+        "--recall",
+        metavar="RELEASE",
+        help="thu hồi và phát khi đợt này có hiệu lực / what a release recalls",
+    )
+    which.add_argument(
+        "--out",
+        action="store_true",
+        help="các bản còn ở ngoài, bản phải thu hồi / copies still out",
+    )
+    which.add_argument(
+        "--ledger",
+        action="store_true",
+        help="sổ phân phối, thu hồi: mọi bản đã phát / every copy ever handed out",
+    )
+    parser.add_argument(
+        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+    )
     tabular.add(parser)
 
 
@@ -32,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
     """Print."""
     past = Past(options)
     day = options.as_of or past.today
-    tabular.give(options, _table(past, options, day), past.lang, past.tree, past.manual.config, day=day)
+    tabular.give(
+        options, _table(past, options, day), past.lang, past.tree, past.manual.config, day=day
+    )
     return 0
 
 
@@ -56,8 +72,13 @@ def _recalled(past: Past, number: str, today: date) -> Table:
         raise QmsError(
             Text(
                 f"Đợt {name} chưa rõ ngày hiệu lực, nên không tính được bản nào phải thu hồi.",
-                f"The effective date of release {name} is unknown, so nobody can tell what it recalls.",
+                (
+                    f"The effective date of release {name} is unknown, so nobody can tell what "
+                    "it recalls."
+                ),
             )
         )
     day = date.fromisoformat(days[name])
-    return recall(past.on(day - timedelta(days=1)), past.on(day), past.lang, past.manual.copies, today)
+    return recall(
+        past.on(day - timedelta(days=1)), past.on(day), past.lang, past.manual.copies, today
+    )

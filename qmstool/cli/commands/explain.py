@@ -24,12 +24,21 @@ def run(options: argparse.Namespace) -> int:
     lang = words.screen_language(options)
     if options.rule is None:
         width = max(len(rule.slug) for rule in ALL)
-        words.give(options, "\n".join(f"{rule.id}  {rule.slug:{width}}  {rule.title.get(lang)}" for rule in ALL))
+        words.give(
+            options,
+            "\n".join(f"{rule.id}  {rule.slug:{width}}  {rule.title.get(lang)}" for rule in ALL),
+        )
         return 0
-    found = next((rule for rule in ALL if options.rule.casefold() in {rule.id.casefold(), rule.slug}), None)
+    found = next(
+        (rule for rule in ALL if options.rule.casefold() in {rule.id.casefold(), rule.slug}), None
+    )
     if found is None:
         close = nearest(options.rule, [name for rule in ALL for name in (rule.id, rule.slug)])
         vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
-        raise QmsError(Text(f"Không có quy tắc «{options.rule}».{vi}", f"There is no rule «{options.rule}».{en}"))
+        raise QmsError(
+            Text(
+                f"Không có quy tắc «{options.rule}».{vi}", f"There is no rule «{options.rule}».{en}"
+            )
+        )
     words.give(options, page(found, lang))
     return 0

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("person", metavar="PERSON", help="một người trong qms.yml: tên ngắn hoặc họ tên / a person of qms.yml")
-    parser.add_argument("--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day")
+    parser.add_argument(
+        "person",
+        metavar="PERSON",
+        help="một người trong qms.yml: tên ngắn hoặc họ tên / a person of qms.yml",
+    )
+    parser.add_argument(
+        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+    )
     tabular.add(parser)
 
 
@@ -32,7 +38,13 @@ def run(options: argparse.Namespace) -> int:
     open_ones = {each.key: each.keys for each in waiting(past.manual)}
     submitted = frozenset(key for keys in open_ones.values() for key in keys)
     found = digests(past.manual, past.tree.read)
-    standing = register(past.manual, past.manual.releases, options.as_of or past.today, digests=found, submitted=submitted)
+    standing = register(
+        past.manual,
+        past.manual.releases,
+        options.as_of or past.today,
+        digests=found,
+        submitted=submitted,
+    )
     lines = tuple(signers.read(past.tree.read_all([SIGNERS]).get(SIGNERS, b"")))
     duties = Duties(_person(past, options.person), past.manual, standing)
     table = handover(duties, past.lang, waiting=open_ones, signers=lines)
@@ -45,5 +57,7 @@ def _person(past: Past, word: str) -> str:
     people = past.manual.config.people
     found = [key for key, each in people.items() if word in {key, each.name}]
     if not found:
-        raise no_such(word, Text("người", "person"), (*people, *(each.name for each in people.values())))
+        raise no_such(
+            word, Text("người", "person"), (*people, *(each.name for each in people.values()))
+        )
     return found[0]

@@ -24,6 +24,8 @@ def run(options: argparse.Namespace) -> int:
     past = Past(options)
     life = past.life(options.code)
     blobs = past.blobs(blobs_of(life))
-    table = change_table(past.manual, life, past.today, past.lang, blobs=blobs, history=past.history)
+    table = change_table(
+        past.manual, life, past.today, past.lang, blobs=blobs, history=past.history
+    )
     tabular.give(options, table, past.lang, past.tree, past.manual.config)
     return 0

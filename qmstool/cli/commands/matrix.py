@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     tabular.add(parser)
-    parser.add_argument("--clauses", action="store_true", help="thêm mục, vai trò, áp dụng / with section, role, applicability")
+    parser.add_argument(
+        "--clauses",
+        action="store_true",
+        help="thêm mục, vai trò, áp dụng / with section, role, applicability",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
     if manual.catalogue is None:
         raise QmsError(
             Text(
-                "qms.yml chưa nêu tiêu chuẩn nào có danh mục điều khoản đọc được. Hãy ghi tiêu chuẩn vào standards.",
+                (
+                    "qms.yml chưa nêu tiêu chuẩn nào có danh mục điều khoản đọc được. Hãy ghi "
+                    "tiêu chuẩn vào standards."
+                ),
                 "qms.yml names no standard whose catalogue can be read. Name one under standards.",
             )
         )

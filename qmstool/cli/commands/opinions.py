@@ -22,18 +22,31 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("key", nargs="?", metavar="KEY", help="một hồ sơ trình ký, mặc định mọi hồ sơ / one candidate, else all")
     parser.add_argument(
-        "--signed", action="store_true", help="người biên soạn, xem xét, phê duyệt từng tài liệu / who wrote, reviewed and approved"
+        "key",
+        nargs="?",
+        metavar="KEY",
+        help="một hồ sơ trình ký, mặc định mọi hồ sơ / one candidate, else all",
     )
-    parser.add_argument("--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day")
+    parser.add_argument(
+        "--signed",
+        action="store_true",
+        help="người biên soạn, xem xét, phê duyệt từng tài liệu / who wrote, reviewed and approved",
+    )
+    parser.add_argument(
+        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+    )
     tabular.add(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
     past = Past(options)
-    manual, open_ones, done = past.manual, {each.key: each.keys for each in waiting(past.manual)}, recorded(past.manual)
+    manual, open_ones, done = (
+        past.manual,
+        {each.key: each.keys for each in waiting(past.manual)},
+        recorded(past.manual),
+    )
     known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
     if options.key and options.key not in known:
         raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), known)
@@ -53,6 +66,10 @@ def _signed(past: Past, keys: Iterable[str], open_ones: dict[str, frozenset[str]
     tables = []
     for key in keys:
         release = done.get(key)
-        documents = [item.key for item in release.items] if release else sorted(open_ones.get(key, ()))
-        tables.append(block(past.manual, documents, past.manual.opinions.get(key), release, past.lang))
+        documents = (
+            [item.key for item in release.items] if release else sorted(open_ones.get(key, ()))
+        )
+        tables.append(
+            block(past.manual, documents, past.manual.opinions.get(key), release, past.lang)
+        )
     return tables[0].joined(tables[1:]) if tables else block(past.manual, (), None, None, past.lang)

@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("which", choices=("internal", "external", "forms", "records"), help="danh mục nào / which register")
+    parser.add_argument(
+        "which",
+        choices=("internal", "external", "forms", "records"),
+        help="danh mục nào / which register",
+    )
     tabular.add(parser)
-    parser.add_argument("--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day")
+    parser.add_argument(
+        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,7 +43,13 @@ def run(options: argparse.Namespace) -> int:
         manual, standing = _on(options)
     else:
         manual = at_tip
-        standing = register(manual, manual.releases, today, digests=digests(manual, tree.read), submitted=submitted(manual))
+        standing = register(
+            manual,
+            manual.releases,
+            today,
+            digests=digests(manual, tree.read),
+            submitted=submitted(manual),
+        )
     made = {
         "internal": lambda: tables.internal(manual, standing, lang),
         "forms": lambda: tables.forms(manual, standing, lang),

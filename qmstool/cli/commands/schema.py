@@ -26,7 +26,12 @@ KEY = "yaml.schemas"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("--output", type=Path, metavar="DIR", help="thư mục để ghi, mặc định .vscode / folder, by default .vscode")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help="thư mục để ghi, mặc định .vscode / folder, by default .vscode",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,27 +52,44 @@ def run(options: argparse.Namespace) -> int:
         lang,
     )
     ours = settings(_named(folder / "schemas", options.root))
-    _add(folder / "settings.json", lang, {KEY: ours}, lambda theirs: editor.EDITING | theirs | {KEY: _dict(theirs, KEY) | ours})
+    _add(
+        folder / "settings.json",
+        lang,
+        {KEY: ours},
+        lambda theirs: editor.EDITING | theirs | {KEY: _dict(theirs, KEY) | ours},
+    )
     task = editor.task(_program(options.root))
-    _add(folder / "tasks.json", lang, task, lambda theirs: {"version": "2.0.0"} | theirs | {"tasks": [*_others(theirs), task]})
+    _add(
+        folder / "tasks.json",
+        lang,
+        task,
+        lambda theirs: {"version": "2.0.0"} | theirs | {"tasks": [*_others(theirs), task]},
+    )
     return 0
 
 
-def _add(file: Path, lang: Lang, ours: object, both: Callable[[dict[str, object]], dict[str, object]]) -> None:
+def _add(
+    file: Path, lang: Lang, ours: object, both: Callable[[dict[str, object]], dict[str, object]]
+) -> None:
     """Put what is ours into a file; one with more than JSON in it (comments) is left alone, and told what to put in."""
     try:
         theirs = json.loads(file.read_bytes()) if file.exists() else {}
         merged = both(theirs)
     except (ValueError, TypeError, AttributeError):
         vi = f"Tệp {file} có phần không đọc được nên để nguyên. Hãy tự chép vào:"
-        words.say(Text(vi, f"{file} has parts that cannot be read and was left alone; put in:"), lang)
+        words.say(
+            Text(vi, f"{file} has parts that cannot be read and was left alone; put in:"), lang
+        )
         print(_json(ours), end="")
     else:
         files.write(file.parent, file.name, _json(merged))
 
 
 def _dict(theirs: dict[str, object], key: str) -> dict[str, object]:
-    """What somebody's settings hold under a key already. Raises TypeError where that is something else."""
+    """What somebody's settings hold under a key already.
+
+    Raises TypeError where that is something else.
+    """
     found = theirs.get(key, {})
     if not isinstance(found, dict):
         raise TypeError(key)
@@ -79,14 +101,18 @@ def _others(theirs: dict[str, object]) -> list[object]:
     found = theirs.get("tasks", [])
     if not isinstance(found, list):
         raise TypeError("tasks")
-    return [each for each in found if not (isinstance(each, dict) and each.get("label") == editor.LABEL)]
+    return [
+        each for each in found if not (isinstance(each, dict) and each.get("label") == editor.LABEL)
+    ]
 
 
 def _program(root: Path) -> tuple[str, ...]:
     """How this machine starts qmstool: the Python that runs now, named from the workspace where it lies inside."""
     python, home = Path(sys.executable), root.resolve()
     inside = home in python.parents
-    command = f"${{workspaceFolder}}/{python.relative_to(home).as_posix()}" if inside else str(python)
+    command = (
+        f"${{workspaceFolder}}/{python.relative_to(home).as_posix()}" if inside else str(python)
+    )
     # -P: a module that lies in the manual's folder is none of ours
     return command, "-P", "-m", "qmstool"
 

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("--port", type=int, default=8000, help="cổng, mặc định 8000 / port, 8000 by default")
-    parser.add_argument("--built", action="store_true", help="xem trang đã dựng trong site/ / show what was built into site/")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="cổng, mặc định 8000 / port, 8000 by default"
+    )
+    parser.add_argument(
+        "--built",
+        action="store_true",
+        help="xem trang đã dựng trong site/ / show what was built into site/",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,6 +34,11 @@ def run(options: argparse.Namespace) -> int:
         show(options.root / "site", port=options.port, say=say)
     else:
         serve(
-            options.root, port=options.port, clock=partial(words.now, config.zone), lang=options.lang, say=say, stop=lambda: False
+            options.root,
+            port=options.port,
+            clock=partial(words.now, config.zone),
+            lang=options.lang,
+            say=say,
+            stop=lambda: False,
         )
     return 0

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options; those given together must all hold."""
     parser.add_argument("--document", metavar="CODE", help="một tài liệu / one document")
-    parser.add_argument("--clause", metavar="N", help="điều khoản, cả các mục dưới / a clause with those below")
-    parser.add_argument("--person", default="", metavar="P", help="một phần tên hoặc địa chỉ / part of a name or address")
-    parser.add_argument("--unit", metavar="U", help="tài liệu do đơn vị chủ trì / documents of a unit")
+    parser.add_argument(
+        "--clause", metavar="N", help="điều khoản, cả các mục dưới / a clause with those below"
+    )
+    parser.add_argument(
+        "--person",
+        default="",
+        metavar="P",
+        help="một phần tên hoặc địa chỉ / part of a name or address",
+    )
+    parser.add_argument(
+        "--unit", metavar="U", help="tài liệu do đơn vị chủ trì / documents of a unit"
+    )
     parser.add_argument("--since", type=tabular.day, metavar="DAY", help="từ ngày / from")
     parser.add_argument("--until", type=tabular.day, metavar="DAY", help="đến hết ngày / to")
     tabular.add(parser)
@@ -41,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
     )
     _refuse(past, query)
     candidates = {each.key: each.keys for each in waiting(past.manual)}
-    table = trail(past.manual, past.history or History((), {}), query, past.lang, waiting=candidates)
+    table = trail(
+        past.manual, past.history or History((), {}), query, past.lang, waiting=candidates
+    )
     tabular.give(options, table, past.lang, past.tree, past.manual.config)
     return 0
 

@@ -20,13 +20,21 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument(
-        "--witness", metavar="CODE|FILE", help="mã kiểm tra của đợt mới nhất, giữ ở nơi khác / code of the newest release"
+        "--witness",
+        metavar="CODE|FILE",
+        help="mã kiểm tra của đợt mới nhất, giữ ở nơi khác / code of the newest release",
     )
     parser.add_argument(
-        "--trust", type=Path, metavar="FILE", help="khóa tin cậy cho niêm phong đầu tiên / signers of the first seal"
+        "--trust",
+        type=Path,
+        metavar="FILE",
+        help="khóa tin cậy cho niêm phong đầu tiên / signers of the first seal",
     )
     parser.add_argument(
-        "--format", choices=("text", "json", "html"), default="text", help="dạng kết quả; html: trang in khổ A4 / html: to print"
+        "--format",
+        choices=("text", "json", "html"),
+        default="text",
+        help="dạng kết quả; html: trang in khổ A4 / html: to print",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
@@ -36,7 +44,13 @@ def run(options: argparse.Namespace) -> int:
     past = Past(options)
     vault = gather(past.tree, past.manual.releases, past.repository, past.history)
     witness = _witness(options.witness) if options.witness else None
-    found = verify(past.manual, vault, past.today, witness=witness, trust=words.read(options.trust) if options.trust else None)
+    found = verify(
+        past.manual,
+        vault,
+        past.today,
+        witness=witness,
+        trust=words.read(options.trust) if options.trust else None,
+    )
     if options.format == "json":
         words.give(options, show.to_json(found, past.manual))
     elif options.format == "html":

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import Mark
     from qmstool.parsing.yaml.records import Entry
 
-EXPECTED = Text("tên của tệp, tức là tên hồ sơ trình ký", "the name of the file, which is the candidate's")
+EXPECTED = Text(
+    "tên của tệp, tức là tên hồ sơ trình ký", "the name of the file, which is the candidate's"
+)
 
 
 def opinions(reader: DataReader) -> dict[str, Opinions]:
@@ -28,7 +30,12 @@ def opinions(reader: DataReader) -> dict[str, Opinions]:
             entry = reader.entry(reader.sources[path], shapes.OPINIONS)
             name = entry.get("candidate")
             if name is not None and name.text != stem:
-                values = {"key": "candidate", "value": name.text, "expected_vi": EXPECTED.vi, "expected_en": EXPECTED.en}
+                values = {
+                    "key": "candidate",
+                    "value": name.text,
+                    "expected_vi": EXPECTED.vi,
+                    "expected_en": EXPECTED.en,
+                }
                 reader.problems.append(Problem("wrong-value", Fault(name.location, values, stem)))
             asked = tuple(made for each in entry.entries("asked") if (made := _asked(each)))
             signed = tuple(_signature(each) for each in entry.entries("signed"))
@@ -46,7 +53,10 @@ def revoked(reader: DataReader) -> tuple[RevokedKey, ...]:
     """Return the keys that are no longer trusted."""
     entry = reader.file(circulation.REVOKED, shapes.REVOKED)
     listed = entry.entries("revoked") if entry else ()
-    return tuple(RevokedKey(each.text("key"), each.text("from", "unknown"), each.text("reason"), each) for each in listed)
+    return tuple(
+        RevokedKey(each.text("key"), each.text("from", "unknown"), each.text("reason"), each)
+        for each in listed
+    )
 
 
 def _keys(entry: Entry) -> frozenset[str]:
@@ -57,7 +67,9 @@ def _asked(entry: Entry) -> Asked | None:
     unit = entry.get("unit")
     if unit is None:
         return None
-    sent, by, due, answered, answer, person = map(entry.text, ("sent", "by", "due", "answered", "answer", "person"))
+    sent, by, due, answered, answer, person = map(
+        entry.text, ("sent", "by", "due", "answered", "answer", "person")
+    )
     return Asked(unit, _keys(entry), sent, by, due, answered, answer, person, entry)
 
 

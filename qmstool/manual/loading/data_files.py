@@ -65,9 +65,15 @@ class DataReader:
 
     # --- standards ---
 
-    def catalogues(self, config: Config, transitions: dict[str, Transition]) -> dict[str, Catalogue]:
+    def catalogues(
+        self, config: Config, transitions: dict[str, Transition]
+    ) -> dict[str, Catalogue]:
         """The catalogues and amendments that the manifest names, and the next editions that transitions lead to."""
-        wanted = {mark.text: mark for standard in config.standards for mark in (standard.catalogue, *standard.amendments)}
+        wanted = {
+            mark.text: mark
+            for standard in config.standards
+            for mark in (standard.catalogue, *standard.amendments)
+        }
         found = {}
         for key, mark in wanted.items():
             source = self.kept("catalogues", key, mark)
@@ -104,7 +110,10 @@ class DataReader:
             if clause.parent and clause.parent not in clauses:
                 self.problems.append(
                     Problem(
-                        "clause-without-parent", Fault(clause.mark.location, {"clause": clause.number, "parent": clause.parent})
+                        "clause-without-parent",
+                        Fault(
+                            clause.mark.location, {"clause": clause.number, "parent": clause.parent}
+                        ),
                     )
                 )
         title = entry.bilingual("title")
@@ -118,7 +127,10 @@ class DataReader:
             unverified=entry.flag("unverified"),
             clauses=clauses,
             amends=entry.text("amends") or None,
-            changes={mark.text: (each.text("kind"), each.bilingual("comment")) for mark, each in entry.keyed("changes")},
+            changes={
+                mark.text: (each.text("kind"), each.bilingual("comment"))
+                for mark, each in entry.keyed("changes")
+            },
             asks={
                 mark.text: ask
                 for name in ("clauses", "changes")
@@ -153,13 +165,20 @@ class DataReader:
     def externals(self) -> dict[str, External]:
         """The register of external documents."""
         entry = self.file(EXTERNALS, shapes.EXTERNALS)
-        return {mark.text: _external(mark, each) for mark, each in entry.keyed("documents")} if entry else {}
+        return (
+            {mark.text: _external(mark, each) for mark, each in entry.keyed("documents")}
+            if entry
+            else {}
+        )
 
     def records(self) -> dict[str, Record]:
         """The register of records."""
         entry = self.file(RECORDS, shapes.RECORDS)
         return (
-            {mark.text: Record(mark.text, each.text("title", mark.text), each, mark) for mark, each in entry.keyed("records")}
+            {
+                mark.text: Record(mark.text, each.text("title", mark.text), each, mark)
+                for mark, each in entry.keyed("records")
+            }
             if entry
             else {}
         )
@@ -175,7 +194,8 @@ class DataReader:
             title=entry.bilingual("title") or empty,
             note=entry.text("note"),
             groups={
-                mark.text: (each.bilingual("name") or Text(mark.text, mark.text), mark) for mark, each in entry.keyed("groups")
+                mark.text: (each.bilingual("name") or Text(mark.text, mark.text), mark)
+                for mark, each in entry.keyed("groups")
             },
             parties={mark.text: _party(mark, each, flows) for mark, each in entry.keyed("parties")},
             processes={mark.text: _process(mark, each) for mark, each in entry.keyed("processes")},
@@ -189,7 +209,9 @@ class DataReader:
         if entry is None:
             return {}
         return {
-            mark.text: Abbreviation(mark.text, each.text("expansion"), each.flag("inferred"), each.text("note"), mark)
+            mark.text: Abbreviation(
+                mark.text, each.text("expansion"), each.flag("inferred"), each.text("note"), mark
+            )
             for mark, each in entry.keyed("abbreviations")
         }
 
@@ -199,7 +221,12 @@ def _party(mark: Mark, entry: Entry, flows: tuple[Flow, ...]) -> Party:
     gives = any(each.source.text == mark.text for each in flows)
     takes = any(each.target.text == mark.text for each in flows)
     side = "both" if gives and takes else "out" if takes else "in"
-    return Party(mark.text, entry.bilingual("name") or Text(mark.text, mark.text), entry.text("side", side), mark)
+    return Party(
+        mark.text,
+        entry.bilingual("name") or Text(mark.text, mark.text),
+        entry.text("side", side),
+        mark,
+    )
 
 
 def _clause(mark: Mark, entry: Entry) -> Clause:
@@ -207,22 +234,46 @@ def _clause(mark: Mark, entry: Entry) -> Clause:
     title = Text(vi or en, en or vi) if vi or en else None
     parent = mark.text.rpartition(".")[0]
     marks = tuple(each.text for each in entry.list("unverified"))
-    return Clause(mark.text, parent, title, entry.text("maintain"), entry.text("retain"), entry.bilingual("comment"), marks, mark)
+    return Clause(
+        mark.text,
+        parent,
+        title,
+        entry.text("maintain"),
+        entry.text("retain"),
+        entry.bilingual("comment"),
+        marks,
+        mark,
+    )
 
 
 def _transition(key: str, entry: Entry) -> Transition:
     lines = tuple(
-        TransitionLine(each.text("kind"), each.list("from"), each.list("to"), each.bilingual("comment"), each.flag("unverified"))
+        TransitionLine(
+            each.text("kind"),
+            each.list("from"),
+            each.list("to"),
+            each.bilingual("comment"),
+            each.flag("unverified"),
+        )
         for each in entry.entries("lines")
     )
-    return Transition(key, entry.text("from"), entry.text("to"), entry.flag("unverified"), entry.bilingual("note"), lines)
+    return Transition(
+        key,
+        entry.text("from"),
+        entry.text("to"),
+        entry.flag("unverified"),
+        entry.bilingual("note"),
+        lines,
+    )
 
 
 def _row(mark: Mark, entry: Entry) -> Row:
     excluded = entry.entry("excluded")
     reason = None
     if excluded is not None:
-        reason = excluded.get("reason") or Mark("", mark.source, excluded.mark.start, excluded.mark.start)
+        reason = excluded.get("reason") or Mark(
+            "", mark.source, excluded.mark.start, excluded.mark.start
+        )
     return Row(
         clause=mark,
         section=entry.get("section"),

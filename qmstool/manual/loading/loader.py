@@ -1,6 +1,9 @@
-"""A tree → the `Manual` and the problems met on the way, once. A broken file is a problem, never a crash.
+"""A tree → the `Manual` and the problems met on the way, once.
 
-The conductor is `load`; each kind of file has its own small reader, below or in the rooms beside it.
+A broken file is a problem, never a crash.
+
+The conductor is `load`; each kind of file has its own small reader, below or in the rooms beside
+it.
 """
 
 from __future__ import annotations
@@ -40,12 +43,18 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 def load(tree: Tree) -> Manual:
-    """Read everything a tree holds. Raises QmsError where there is no manual at all (no manifest, no document)."""
+    """Read everything a tree holds.
+
+    Raises QmsError where there is no manual at all (no manifest, no document).
+    """
     paths = tree.list()
     if MANIFEST not in paths:
         raise QmsError(
             Text(
-                "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục.",
+                (
+                    "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để "
+                    "chỉ đúng thư mục."
+                ),
                 "No qms.yml: this folder is not a manual. Point to the right folder with --root.",
             )
         )
@@ -54,8 +63,14 @@ def load(tree: Tree) -> Manual:
     if not manual.documents:
         raise QmsError(
             Text(
-                "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong procedures/.",
-                "No document could be read: manual/index.md or .md files in procedures/ are needed.",
+                (
+                    "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong "
+                    "procedures/."
+                ),
+                (
+                    "No document could be read: manual/index.md or .md files in procedures/ are "
+                    "needed."
+                ),
             )
         )
     return manual
@@ -64,7 +79,9 @@ def load(tree: Tree) -> Manual:
 def natural(path: str) -> tuple[tuple[int, str], ...]:
     """Sort key in which `4.2` comes before `4.10`, and `1-…/` before `2-…/`."""
     stem = path.rpartition(".")[0] or path
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(stem) if part)
+    return tuple(
+        (int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(stem) if part
+    )
 
 
 class _Reader:
@@ -75,13 +92,19 @@ class _Reader:
         self.paths = frozenset(paths)
         self.problems: list[Problem] = []
         wanted = [path for path in paths if path.endswith(TEXTS)]
-        self.sources = {path: self.source(path, data) for path, data in tree.read_all(wanted).items()}
+        self.sources = {
+            path: self.source(path, data) for path, data in tree.read_all(wanted).items()
+        }
         if MANIFEST not in self.sources:
             raise QmsError(
                 Text(
-                    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ do sao về không đủ lịch sử. Chạy: git "
+                    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ "
+                    "do sao về không đủ lịch sử. Chạy: git "
                     "fetch --unshallow",
-                    "qms.yml cannot be read: the repository does not hold its content. A shallow clone? Run: git fetch --unshallow",
+                    (
+                        "qms.yml cannot be read: the repository does not hold its content. A "
+                        "shallow clone? Run: git fetch --unshallow"
+                    ),
                 )
             )
 
@@ -89,7 +112,11 @@ class _Reader:
         source = Source(path, data)
         for flaw in source.flaws:
             place, count = source.flawed(flaw)
-            values = {"count": str(count), "lines": str(source.text.count("\n")), "encoding": "UTF-16" if source.utf16 else ""}
+            values = {
+                "count": str(count),
+                "lines": str(source.text.count("\n")),
+                "encoding": "UTF-16" if source.utf16 else "",
+            }
             unread = flaw == "not-utf8" and not source.utf16
             lost = source.locate(0, len(source.text)) if unread else None
             self.problems.append(Problem(flaw, Fault(place, values), lost))
@@ -148,7 +175,11 @@ class _Reader:
                 continue
             earlier = found.get(document.key)
             if earlier is not None:
-                fault = Fault(document.mark.location, {"code": document.mark.text}, related=(earlier.mark.location,))
+                fault = Fault(
+                    document.mark.location,
+                    {"code": document.mark.text},
+                    related=(earlier.mark.location,),
+                )
                 self.problems.append(Problem("duplicate-code", fault))
                 continue
             found[document.key] = document
@@ -166,10 +197,15 @@ class _Reader:
         body = front[2]
         entry, problems = entries.read(node, DOCUMENT, Mark("", source, 0, 3))
         self.problems += problems
-        files = (TextFile(source, scan(source.text, body), body), *(self.text_file(each) for each in more))
+        files = (
+            TextFile(source, scan(source.text, body), body),
+            *(self.text_file(each) for each in more),
+        )
         return self.build(entry, files)
 
-    def slipped(self, source: Source) -> tuple[_Front | None, nodes.Node | None, list[Problem]] | None:
+    def slipped(
+        self, source: Source
+    ) -> tuple[_Front | None, nodes.Node | None, list[Problem]] | None:
         """The data of a document whose lines «---» are not right, read all the same; None where these lines are right."""
         from qmstool.parsing.yaml.front_matter import slipped  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
 
@@ -181,7 +217,9 @@ class _Reader:
             return None, None, [Problem("no-front-matter", fault)]
         related = tuple(source.locate(*each) for each in slip.more)
         values = {"cause": slip.cause, "sign": slip.sign}
-        told = Problem("no-front-matter", Fault(source.locate(*slip.place), values, slip.meant, related))
+        told = Problem(
+            "no-front-matter", Fault(source.locate(*slip.place), values, slip.meant, related)
+        )
         node, problems = nodes.compose(source, *slip.data[:2])
         return slip.data, node, [told, *problems]
 
@@ -239,9 +277,23 @@ def _sections(document: str, file: TextFile) -> list[Section]:
     headings = file.page.headings
     found = []
     for at, heading in enumerate(headings):
-        end = next((each.line_start for each in headings[at + 1 :] if each.level <= heading.level), len(file.source.text))
+        end = next(
+            (each.line_start for each in headings[at + 1 :] if each.level <= heading.level),
+            len(file.source.text),
+        )
         number = heading.number or ""
-        found.append(Section(document, file, heading, heading.anchor, number, _title(heading), heading.line_end, end))
+        found.append(
+            Section(
+                document,
+                file,
+                heading,
+                heading.anchor,
+                number,
+                _title(heading),
+                heading.line_end,
+                end,
+            )
+        )
     return found
 
 
@@ -252,7 +304,9 @@ def _title(heading: Heading) -> str:
     return heading.text[len(heading.number) :].lstrip(" .):–—-\u00a0")
 
 
-def _attachments(entry: Entry, files: tuple[TextFile, ...], paths: frozenset[str]) -> tuple[str, ...]:
+def _attachments(
+    entry: Entry, files: tuple[TextFile, ...], paths: frozenset[str]
+) -> tuple[str, ...]:
     """Paths of the local files a document carries, in order of first appearance: linked ones, then the form's own file."""
     seen: dict[str, None] = {}
     for file in files:

@@ -69,4 +69,7 @@ def _release(number: int, entry: Entry, source: Source) -> Release:
 
 
 def _pins(entry: Entry, name: str) -> tuple[Pin, ...]:
-    return tuple(Pin(each.text("path"), each.text("blob"), each.text("digest"), each) for each in entry.entries(name))
+    return tuple(
+        Pin(each.text("path"), each.text("blob"), each.text("digest"), each)
+        for each in entry.entries(name)
+    )

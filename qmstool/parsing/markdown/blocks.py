@@ -1,8 +1,8 @@
 """Draft → units of running text: the frame in which the rules of the block grammar work.
 
-The renderer decides what a block is by its lines, by what stands open around it and by what came last, so a reader grows a
-small tree while it goes. The rules themselves are in `markdown_containers`, `markdown_leaves`, `markdown_lists` and
-`markdown_tables`.
+The renderer decides what a block is by its lines, by what stands open around it and by what came
+last, so a reader grows a small tree while it goes. The rules themselves are in
+`markdown_containers`, `markdown_leaves`, `markdown_lists` and `markdown_tables`.
 """
 
 from __future__ import annotations
@@ -62,8 +62,12 @@ class BlockReader:
         self.units: list[Unit] = []
         self.references: dict[str, Definition] = {}
         self.footnotes: dict[str, list[Lines]] = {}
-        self.notes: list[tuple[str, Span]] = []  # the label of every definition of a footnote, and its place
-        self.state = ""  # what is being read: "list" (a tight one), "looselist", "detabbed", "blockquote"
+        self.notes: list[
+            tuple[str, Span]
+        ] = []  # the label of every definition of a footnote, and its place
+        self.state = (
+            ""  # what is being read: "list" (a tight one), "looselist", "detabbed", "blockquote"
+        )
         self._start = draft.start
         self._rules = rules
         self._depth = 0
@@ -194,7 +198,10 @@ class BlockReader:
     def loosely_dedented(self, lines: Iterable[Span], width: int) -> Lines:
         """Take that much indentation off those lines that have it."""
         margin = " " * width
-        return [(start + width if self.text.startswith(margin, start, end) else start, end) for start, end in lines]
+        return [
+            (start + width if self.text.startswith(margin, start, end) else start, end)
+            for start, end in lines
+        ]
 
     def indented(self, line: Span, width: int = INDENT) -> bool:
         """Tell whether a line begins with so many blanks."""
@@ -208,7 +215,11 @@ class BlockReader:
 
     def _stripped(self, lines: Lines) -> Lines:
         """Drop leading white space, and empty lines at both ends."""
-        if lines[0][0] < lines[0][1] and not self.text[lines[0][0]].isspace() and lines[-1][0] < lines[-1][1]:
+        if (
+            lines[0][0] < lines[0][1]
+            and not self.text[lines[0][0]].isspace()
+            and lines[-1][0] < lines[-1][1]
+        ):
             return lines
         while lines and lines[-1][0] == lines[-1][1]:
             lines = lines[:-1]

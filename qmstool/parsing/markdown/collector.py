@@ -62,7 +62,11 @@ class Facts:
         if wanted in tag.attributes:
             nothing = (tag.end, tag.end)
             words = tag.attributes.get("alt", nothing) if tag.name == "img" else nothing
-            self.links.append(LinkFact(tag.name == "img", tag.start, tag.end, words, tag.attributes[wanted]))
-        place = tag.attributes.get("id") or (tag.attributes.get("name") if tag.name == "a" else None)
+            self.links.append(
+                LinkFact(tag.name == "img", tag.start, tag.end, words, tag.attributes[wanted])
+            )
+        place = tag.attributes.get("id") or (
+            tag.attributes.get("name") if tag.name == "a" else None
+        )
         if place:
             self.anchors.append(place)

@@ -52,7 +52,9 @@ def details(reader: BlockReader, parent: Node, block: Block, rest: Rest) -> bool
     return True
 
 
-def _content(reader: BlockReader, node: Node, block: Block, first: int, rest: Rest, width: int = INDENT) -> None:
+def _content(
+    reader: BlockReader, node: Node, block: Block, first: int, rest: Rest, width: int = INDENT
+) -> None:
     """Read the indented lines from there on into a node, and leave the rest."""
     inner = reader.dedented(block.left(first), width)
     reader.push(rest, block, first + len(inner))
@@ -66,7 +68,12 @@ def _continued(reader: BlockReader, parent: Node, block: Block, rest: Rest, tag:
     if node is None or node.tag != tag or not reader.indented(line):
         return False
     width = INDENT
-    while node.last and node.last.tag in _LISTS and node.last.last and reader.indented(line, width + INDENT):
+    while (
+        node.last
+        and node.last.tag in _LISTS
+        and node.last.last
+        and reader.indented(line, width + INDENT)
+    ):
         node = node.last.last
         width += INDENT
     if node.tag in {"li", "dd"}:

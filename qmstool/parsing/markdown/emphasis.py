@@ -1,6 +1,7 @@
 """Emphasis: which runs of `*` and `_` the renderer pairs, and which stay as characters.
 
-The rules are CommonMark's with the renderer's own answer to doubtful cases, such as runs of unequal length within a word.
+The rules are CommonMark's with the renderer's own answer to doubtful cases, such as runs of unequal
+length within a word.
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ class _Attempt:
                 break
         if self._pairs:
             return self._pairs, max([pair.closing + pair.size for pair in self._pairs])
-        return [], max([run.end for stack in self._stacks.values() for run in stack], default=begin + 1)
+        return [], max(
+            [run.end for stack in self._stacks.values() for run in stack], default=begin + 1
+        )
 
     def _take(self, run: _Run) -> bool:
         """Let a run close what it can, or open; tell whether to go on."""
@@ -86,7 +89,11 @@ class _Attempt:
         both = run.both
         last = self._size_to_close(own, run)
         closes = bool(own) and run.closes
-        if closes and (run.left == last or run.left >= _BOTH or (run.left > last and not (both and run.thirds(own[-1])))):
+        if closes and (
+            run.left == last
+            or run.left >= _BOTH
+            or (run.left > last and not (both and run.thirds(own[-1])))
+        ):
             run.opens = False
             last = self._close_shorter(own, run, last)
             if run.size >= _BOTH and run.left and both:
@@ -114,7 +121,9 @@ class _Attempt:
         """Close runs no longer than this one."""
         while own and run.left and last <= run.left:
             opener = own.pop()
-            self._pair(opener, run, min(opener.left, run.left, 1 if opener.left == _BOTH else _STRONG))
+            self._pair(
+                opener, run, min(opener.left, run.left, 1 if opener.left == _BOTH else _STRONG)
+            )
             if opener.left:
                 own.append(opener)
             if own:

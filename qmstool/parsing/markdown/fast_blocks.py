@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.blocks import BlockReader
     from qmstool.parsing.markdown.source_map import Span
 
-# What may begin something else than a paragraph: as the first words of a block or of an item, and of any later line.
+# What may begin something else than a paragraph: as the first words of a block or of an item, and
+# of any later line.
 _SIGN = r"[#>:=|+\x02-]|\[[^\]\n]*\]:|!!!|\?\?\?|\*(?:[ \[]|\*(?:\W|\Z))|_[ _]"
 _FIRST = rf"[ ]*(?:{_SIGN}|\d+\.)|[ ]{{4}}"
 _NEXT = rf"[ ]*(?:{_SIGN})"
@@ -47,11 +48,18 @@ def simple(reader: BlockReader, parent: Node, start: int, end: int) -> bool:
         reader.units.append(title)
         parent.kids.append(Node(f"h{level}", title))
         return True
-    return _table(reader, parent, start, end) if kind == "table" else _list(reader, parent, kind, (start, end))
+    return (
+        _table(reader, parent, start, end)
+        if kind == "table"
+        else _list(reader, parent, kind, (start, end))
+    )
 
 
 def _list(reader: BlockReader, parent: Node, tag: str, block: Span) -> bool:
-    """Take a flat list, unless it goes on with one just before. Later blocks ask for its last item only."""
+    """Take a flat list, unless it goes on with one just before.
+
+    Later blocks ask for its last item only.
+    """
     last = parent.last
     if parent.tag in {"ul", "ol"} or (last and last.tag == tag):
         return False

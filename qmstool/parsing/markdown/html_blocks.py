@@ -19,7 +19,25 @@ State = Literal["block", "span", "off"]
 _MARGIN = 3
 _LINE_START = re.compile(r"(?:\A|\n) {0,3}<[A-Za-z!?]")
 
-_TEXT_TAGS = frozenset({"address", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "li", "p", "summary", "td", "th"})
+_TEXT_TAGS = frozenset(
+    {
+        "address",
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "legend",
+        "li",
+        "p",
+        "summary",
+        "td",
+        "th",
+    }
+)
 _RAW_TAGS = frozenset({"canvas", "math", "option", "pre", "script", "style", "textarea"})
 _BLOCK_TAGS = frozenset({
     "article", "aside", "blockquote", "body", "center", "colgroup", "details", "div", "dl", "fieldset", "figcaption", "figure",
@@ -99,7 +117,9 @@ class _Extractor:
             start = self._main.length
             self._main.append(content)
             elements.append(Element(opened.tag, opened.state, start, self._main.length))
-        return Extraction(self._main.draft(), tuple(elements), tuple(self._raw), tuple(self._comments))
+        return Extraction(
+            self._main.draft(), tuple(elements), tuple(self._raw), tuple(self._comments)
+        )
 
     def _take(self, token: re.Match[str]) -> int:
         """Deal with one token and return where to look for the next."""
@@ -118,7 +138,9 @@ class _Extractor:
     def _markup(self, kind: str, start: int, end: int) -> None:
         """Deal with a comment, a declaration or a processing instruction."""
         comment = kind == "!--"
-        if end == start + 1 + len(kind) or not (comment or self._at_line_start(start) or self._in_tail(start) or self._open):
+        if end == start + 1 + len(kind) or not (
+            comment or self._at_line_start(start) or self._in_tail(start) or self._open
+        ):
             return  # never closed, or plain text
         if self._void(start, end) and comment:
             self._comments.append((start, end))
@@ -150,7 +172,9 @@ class _Extractor:
             if tag.name in _LEVEL_TAGS or self._in_tail(tag.start):
                 self._void(tag.start, tag.end)
             return tag.end
-        if tag.name not in _LEVEL_TAGS or not (placed or (self._open and self._open[-1].fresh and self._done == tag.start)):
+        if tag.name not in _LEVEL_TAGS or not (
+            placed or (self._open and self._open[-1].fresh and self._done == tag.start)
+        ):
             return tag.end
         state = self._state(tag)
         if state == "off" and not self._open:

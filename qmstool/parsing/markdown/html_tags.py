@@ -45,7 +45,9 @@ def read_tag(text: str, start: int, end: int) -> Tag | None:
     found: dict[str, Span] = {}
     for match in _ATTRIBUTE.finditer(text, name.end(), end):
         group = match.lastindex or 1
-        found.setdefault(match[1].lower(), match.span(group) if group > 1 else (match.end(), match.end()))
+        found.setdefault(
+            match[1].lower(), match.span(group) if group > 1 else (match.end(), match.end())
+        )
     return Tag(name[1].lower(), start, end, found)
 
 

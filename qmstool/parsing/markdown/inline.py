@@ -71,7 +71,9 @@ class InlineReader:
                 continue
             if unit.kind > 0:
                 titles.append(TitleFact(unit, end))
-            if special is None or any(first < last and not mark for first, last, mark in pieces[before:]):
+            if special is None or any(
+                first < last and not mark for first, last, mark in pieces[before:]
+            ):
                 worded.append(unit)
         return worded
 

@@ -45,14 +45,23 @@ _PLACEHOLDER = re.compile("\x02\\d*\x03")
 _BREAK = "  \n"
 _INLINE_ATTRIBUTES = re.compile(r"\{:? *([^{}\n ][^{}\n]*)\}")
 _BRACE = re.compile(r" (?=\{:? *[^}\n ])")
-_ATTRIBUTES = re.compile(r""" *\{:? *(?=[^}\n ])((?:[^ =}\n]++(?:="[^"\n]*+"|='[^'\n]*+'|=[^ =}\n]++)?+| )*+)\} *$""")
+_ATTRIBUTES = re.compile(
+    r""" *\{:? *(?=[^}\n ])((?:[^ =}\n]++(?:="[^"\n]*+"|='[^'\n]*+'|=[^ =}\n]++)?+| )*+)\} *$"""
+)
 _ID = re.compile(r"""(?<![^ {:])(?:#|id=["']?)([^\s=}"']+)""")
 
 
 class MarkupReader:
     """Reads one unit, painting a map of it: hidden, kept or mark."""
 
-    def __init__(self, text: str, unit: Unit, references: Mapping[str, Span], footnotes: Container[str], facts: Facts) -> None:
+    def __init__(
+        self,
+        text: str,
+        unit: Unit,
+        references: Mapping[str, Span],
+        footnotes: Container[str],
+        facts: Facts,
+    ) -> None:
         self._unit = unit
         self._references = references
         self._footnotes = footnotes
@@ -77,7 +86,9 @@ class MarkupReader:
         self._attributes(self._within(data, 0, 0))
         for run in _PAINTED.finditer(self._paint):
             start, end = run.span()
-            self._facts.pieces.append((self._first + start, self._first + end, self._paint[start] == _MARK[0]))
+            self._facts.pieces.append(
+                (self._first + start, self._first + end, self._paint[start] == _MARK[0])
+            )
         return _KEEP in self._paint
 
     def _lay_out(self, text: str) -> None:
@@ -98,7 +109,11 @@ class MarkupReader:
 
     def _place(self, at: int) -> int:
         """Return where in the draft a character of the unit stands."""
-        return at + (self._shifts[0] if len(self._shifts) == 1 else self._shifts[bisect_right(self._starts, at) - 1])
+        return at + (
+            self._shifts[0]
+            if len(self._shifts) == 1
+            else self._shifts[bisect_right(self._starts, at) - 1]
+        )
 
     def _span(self, start: int, end: int) -> Span:
         first = self._place(start)
@@ -173,7 +188,9 @@ class MarkupReader:
                     self._within(words, base + found.words[0], stage + 1)
         for label, start, end, bracket in passes.missing:
             if passes.data[bracket] == "[":
-                self._facts.missing.append(MissingFact(label, *self._span(base + start, base + end)))
+                self._facts.missing.append(
+                    MissingFact(label, *self._span(base + start, base + end))
+                )
         return passes.data
 
     def _link(self, found: Found, base: int) -> None:
@@ -192,7 +209,16 @@ class MarkupReader:
         else:
             target, inline = self._span(base + found.target[0], base + found.target[1]), True
         place = self._span(start, end)
-        self._facts.links.append(LinkFact(found.image, *place, self._span(*words), target, escapes=inline, reference=not inline))
+        self._facts.links.append(
+            LinkFact(
+                found.image,
+                *place,
+                self._span(*words),
+                target,
+                escapes=inline,
+                reference=not inline,
+            )
+        )
 
     def _angles(self, data: str, base: int) -> str:
         """Read addresses in angle brackets and tags."""
@@ -207,7 +233,14 @@ class MarkupReader:
                 place, target = self._span(start, end), self._span(start + 1, end - 1)
                 scheme = "" if angle["url"] or address.startswith("mailto:") else "mailto:"
                 self._facts.links.append(
-                    LinkFact(image=False, start=place[0], end=place[1], words=target, target=target, scheme=scheme)
+                    LinkFact(
+                        image=False,
+                        start=place[0],
+                        end=place[1],
+                        words=target,
+                        target=target,
+                        scheme=scheme,
+                    )
                 )
                 self._elements.append((start, end))
         return filled(data, places)
@@ -225,7 +258,9 @@ class MarkupReader:
         title_end = len(data)
         title_ids: list[Span] = []
         if "{" in data:
-            for found in [found for _, end in self._elements if (found := _INLINE_ATTRIBUTES.match(data, end))]:
+            for found in [
+                found for _, end in self._elements if (found := _INLINE_ATTRIBUTES.match(data, end))
+            ]:
                 self._color(_HIDE, *found.span())
                 self._facts.anchors += self._ids(found)
             if found := self._closing_attributes(data):
@@ -237,14 +272,20 @@ class MarkupReader:
                 ids = title_ids if heading else self._facts.anchors
                 ids += self._ids(found)
         if heading:
-            self._facts.titles.append(TitleFact(self._unit, self._span(0, title_end)[1], title_ids[-1] if title_ids else None))
+            self._facts.titles.append(
+                TitleFact(
+                    self._unit, self._span(0, title_end)[1], title_ids[-1] if title_ids else None
+                )
+            )
 
     def _closing_attributes(self, data: str) -> re.Match[str] | None:
         """Return the attribute list at the end of a heading or cell, or on the last line of other text."""
         first, last = 0, len(data)
         if self._elements:
             first = max([end for _, end in self._elements])
-            if first == last:  # the renderer then looks at the end of what stands before all elements
+            if (
+                first == last
+            ):  # the renderer then looks at the end of what stands before all elements
                 first, last = 0, min([start for start, _ in self._elements])
                 last = data.find(_BREAK, 0, last) if _BREAK in data[:last] else last
         last -= data.endswith("\n", first, last)
@@ -257,4 +298,6 @@ class MarkupReader:
         return _ATTRIBUTES.match(data, brace.end(), last) if brace else None
 
     def _ids(self, attributes: re.Match[str]) -> list[Span]:
-        return [self._span(*found.span(1)) for found in _ID.finditer(self._data, *attributes.span(1))]
+        return [
+            self._span(*found.span(1)) for found in _ID.finditer(self._data, *attributes.span(1))
+        ]

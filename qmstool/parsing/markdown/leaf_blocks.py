@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _HASHES = re.compile(r"(#{1,6})((?:[^\\#]++|\\.|#++(?!$))*+)")
 _UNDERLINE = re.compile(r"(?:(=+)|-+) *$")
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]]*)\]: *")
-_ABBREVIATION = re.compile(r"\*\[([^\\]*?)\] ?: *(?:\n *)?(.*)")  # even over several lines, and whatever brackets are in it
+_ABBREVIATION = re.compile(
+    r"\*\[([^\\]*?)\] ?: *(?:\n *)?(.*)"
+)  # even over several lines, and whatever brackets are in it
 _REFERENCE = re.compile(
     r"""\ {0,3}\[([^\[\]\n]*)\]:\ *(?:\n\ *)?<*(\S+?)>*(?!\S)\ *(?:\n\ *)?(?:(["']).*\3\ *|\(.*\)\ *)?$""",
     re.VERBOSE | re.MULTILINE,
@@ -53,7 +55,9 @@ def hash_heading(reader: BlockReader, parent: Node, block: Block, rest: Rest) ->
 def underlined_heading(reader: BlockReader, parent: Node, block: Block, rest: Rest) -> bool:
     """Take a first line that is underlined."""
     at = block.first
-    underline = _UNDERLINE.match(reader.text, *block.lines[at + 1]) if at + 1 < len(block.lines) else None
+    underline = (
+        _UNDERLINE.match(reader.text, *block.lines[at + 1]) if at + 1 < len(block.lines) else None
+    )
     if underline is None:
         return False
     line = block.lines[at]
@@ -105,7 +109,10 @@ def _footnote_blocks(reader: BlockReader, rest: Rest) -> list[Lines]:
     while rest and (lines := rest[-1]) and isinstance(lines, list) and reader.indented(lines[0]):
         rest.pop()
         lines = reader.split(lines)
-        stop = next((index for index, line in enumerate(lines) if _FOOTNOTE.match(reader.text, *line)), len(lines))
+        stop = next(
+            (index for index, line in enumerate(lines) if _FOOTNOTE.match(reader.text, *line)),
+            len(lines),
+        )
         blocks.append(reader.loosely_dedented(lines[:stop], INDENT))
         if stop < len(lines):
             rest.append(lines[stop:])
@@ -141,7 +148,9 @@ def reference(reader: BlockReader, _parent: Node, block: Block, rest: Rest) -> b
             continue
         before = block.lines[block.first : at]
         row = excerpt.count("\n", 0, match.start(2))
-        place = block.lines[at + row][0] + match.start(2) - (excerpt.rfind("\n", 0, match.start(2)) + 1)
+        place = (
+            block.lines[at + row][0] + match.start(2) - (excerpt.rfind("\n", 0, match.start(2)) + 1)
+        )
         reader.references[match[1].strip().lower()] = Definition(place, place + len(match[2]))
         reader.push(rest, block, at + 1 + excerpt.count("\n", 0, match.end()))
         if before:

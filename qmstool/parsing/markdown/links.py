@@ -29,7 +29,14 @@ _SPACE = re.compile(r"\s+")
 _FAR = 2000
 
 INLINE, FULL, SHORT = "inline", "full", "short"
-PASSES = ((FULL, False), (INLINE, False), (INLINE, True), (FULL, True), (SHORT, False), (SHORT, True))
+PASSES = (
+    (FULL, False),
+    (INLINE, False),
+    (INLINE, True),
+    (FULL, True),
+    (SHORT, False),
+    (SHORT, True),
+)
 """What the renderer looks for, one after the other, and whether it is an image; a link's words only see what comes later."""
 
 
@@ -127,7 +134,11 @@ class Passes:
     def _short(self, image: bool, opening: Span, close: int) -> tuple[Found | None, int]:
         words = (opening[1], close)
         name = _SPACE.sub(" ", self.data[slice(*words)].lower())
-        found = Found(image, opening[0], close + 1, words, None, name) if name in self._references else None
+        found = (
+            Found(image, opening[0], close + 1, words, None, name)
+            if name in self._references
+            else None
+        )
         return found, close + 1
 
     def _bracket_pairs(self) -> dict[int, int]:
@@ -146,7 +157,9 @@ class Passes:
         if opening is None:
             return None
         close = self._parenthesis_pairs().get(at)
-        quote = _QUOTE.search(self.data, opening.end(), opening.end() + _FAR if close is None else close)
+        quote = _QUOTE.search(
+            self.data, opening.end(), opening.end() + _FAR if close is None else close
+        )
         if quote:
             return self._before_title(opening.end(), quote)
         return None if close is None else (_trimmed(self.data, opening.end(), close), close + 1)
@@ -159,12 +172,22 @@ class Passes:
         end = self._title_end(quote[0], quote.end())
         other = "'" if quote[0] == '"' else '"'
         inner = self.data.find(other, quote.end(), end or len(self.data))
-        if inner >= 0 and (inner_end := self._title_end(other, inner + 1)) and (end is None or inner_end < end):
+        if (
+            inner >= 0
+            and (inner_end := self._title_end(other, inner + 1))
+            and (end is None or inner_end < end)
+        ):
             return _trimmed(self.data, start, inner), inner_end
         if end is not None:
             return _trimmed(self.data, start, quote.start()), end
-        depth = 1 + self.data.count("(", start, quote.start()) - self.data.count(")", start, quote.start())
-        following = list(islice(_PARENTHESES.finditer(self.data, quote.end(), quote.end() + _FAR), depth))
+        depth = (
+            1
+            + self.data.count("(", start, quote.start())
+            - self.data.count(")", start, quote.start())
+        )
+        following = list(
+            islice(_PARENTHESES.finditer(self.data, quote.end(), quote.end() + _FAR), depth)
+        )
         if len(following) < depth or following[-1][0] != ")":
             return None
         return _trimmed(self.data, start, following[-1].start()), following[-1].end()

@@ -37,7 +37,9 @@ def indented(reader: BlockReader, parent: Node, block: Block, _rest: Rest) -> bo
     return False
 
 
-def _holder(reader: BlockReader, parent: Node, block: Block, tags: set[str], lists: set[str]) -> tuple[int, Node]:
+def _holder(
+    reader: BlockReader, parent: Node, block: Block, tags: set[str], lists: set[str]
+) -> tuple[int, Node]:
     """Return how many levels deep the block belongs, and the list or item found there."""
     start, end = block.lines[block.first]
     blanks = _BLANKS.match(reader.text, start, end)
@@ -49,7 +51,9 @@ def _holder(reader: BlockReader, parent: Node, block: Block, tags: set[str], lis
     return level, parent
 
 
-def _into_item(reader: BlockReader, parent: Node, holder: Node, lines: Lines, lists: set[str], items: set[str]) -> None:
+def _into_item(
+    reader: BlockReader, parent: Node, holder: Node, lines: Lines, lists: set[str], items: set[str]
+) -> None:
     """Read lines as part of an item."""
     if parent.tag in items:
         reader.parse(parent.last if parent.last and parent.last.tag in lists else parent, [lines])

@@ -42,7 +42,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);")
 class Heading:
     """A heading: `start` to `end` is its title, `line_start` to `line_end` the whole construct.
 
-    `number` is what is typed at its head ("5.2" of "5.2. Title"); `anchor` is the id that the site gives it.
+    `number` is what is typed at its head ("5.2" of "5.2. Title"); `anchor` is the id that the site
+    gives it.
     """
 
     level: int
@@ -102,10 +103,12 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that is to be known of a Markdown text. `prose` is as long as the text and holds its running text only.
+    """All that is to be known of a Markdown text.
 
-    A blank written as `&nbsp;` is one there.
-    `blocks` are the places of paragraphs, headings, items and cells; `raw` those of HTML in which Markdown is not read.
+    `prose` is as long as the text and holds its running text only.
+
+    A blank written as `&nbsp;` is one there. `blocks` are the places of paragraphs, headings, items
+    and cells; `raw` those of HTML in which Markdown is not read.
     """
 
     headings: tuple[Heading, ...]
@@ -155,23 +158,40 @@ class _Scan:
     def page(self) -> Page:
         """Return what was found, in places of the text."""
         raw = self._raw_facts()
-        links = [self._link(fact) for fact in self._facts.links] + [self._raw_link(fact) for fact in raw.links]
-        anchors = [self._place(*span) for span in self._facts.anchors] + [self._plain.span(*span) for span in raw.anchors]
+        links = [self._link(fact) for fact in self._facts.links] + [
+            self._raw_link(fact) for fact in raw.links
+        ]
+        anchors = [self._place(*span) for span in self._facts.anchors] + [
+            self._plain.span(*span) for span in raw.anchors
+        ]
         comments = [self._place(*span) for span in self._facts.comments]
         comments += [self._plain.span(*span) for span in self._extraction.comments]
         return Page(
             tuple(sorted([self._heading(title) for title in self._facts.titles], key=_start)),
             tuple(sorted(links, key=_start)),
             tuple([Anchor(self._text[start:end], start, end) for start, end in sorted(anchors)]),
-            tuple([MissingReference(label, *self._place(start, end)) for label, start, end in self._facts.missing]),
+            tuple(
+                [
+                    MissingReference(label, *self._place(start, end))
+                    for label, start, end in self._facts.missing
+                ]
+            ),
             tuple(allowances(self._text, sorted(comments))),
             tuple(
                 sorted(
-                    [Footnote(label, label in self._facts.called, *self._place(*span)) for label, span in self._notes], key=_start
+                    [
+                        Footnote(label, label in self._facts.called, *self._place(*span))
+                        for label, span in self._notes
+                    ],
+                    key=_start,
                 )
             ),
             self._prose(),
-            tuple(sorted(self._places([(unit.lines[0][0], unit.lines[-1][1]) for unit in self._units]))),
+            tuple(
+                sorted(
+                    self._places([(unit.lines[0][0], unit.lines[-1][1]) for unit in self._units])
+                )
+            ),
             tuple([self._plain.span(*span) for span in self._extraction.raw]),
         )
 
@@ -205,7 +225,9 @@ class _Scan:
 
     def _words(self, start: int, end: int) -> str:
         """Return the words that are painted there."""
-        return _decoded(" ".join(self._painted[start:end].replace(HIDDEN, "").replace(MARK, "").split()))
+        return _decoded(
+            " ".join(self._painted[start:end].replace(HIDDEN, "").replace(MARK, "").split())
+        )
 
     def _link(self, fact: LinkFact) -> Link:
         text = self._draft.text
@@ -224,9 +246,16 @@ class _Scan:
         )
 
     def _raw_link(self, fact: LinkFact) -> Link:
-        target, words = (_decoded(self._plain.text[slice(*span)]) for span in (fact.target, fact.words))
+        target, words = (
+            _decoded(self._plain.text[slice(*span)]) for span in (fact.target, fact.words)
+        )
         return Link(
-            fact.image, target, words, *self._plain.span(fact.start, fact.end), *self._plain.span(*fact.target), reference=False
+            fact.image,
+            target,
+            words,
+            *self._plain.span(fact.start, fact.end),
+            *self._plain.span(*fact.target),
+            reference=False,
         )
 
     def _raw_facts(self) -> Facts:

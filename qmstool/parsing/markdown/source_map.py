@@ -44,7 +44,9 @@ class Draft:
 
     __slots__ = ("_before", "_copies", "_starts", "start", "text")
 
-    def __init__(self, text: str, start: int, before: Draft | None = None, copies: tuple[Copy, ...] = ()) -> None:
+    def __init__(
+        self, text: str, start: int, before: Draft | None = None, copies: tuple[Copy, ...] = ()
+    ) -> None:
         self.text = text
         self.start = start
         self._before = before
@@ -87,7 +89,9 @@ class Draft:
             parts.append(HIDDEN * (there - at))
             at = there + length
             piece = painted[here : here + length]
-            parts.append(before[there] if piece == " " else piece)  # a single blank may stand for a tab
+            parts.append(
+                before[there] if piece == " " else piece
+            )  # a single blank may stand for a tab
         parts.append(HIDDEN * (len(before) - at))
         return "".join(parts)
 
@@ -121,7 +125,9 @@ class Rewriter:
 
     def append(self, other: Rewriter) -> None:
         """Add all that another rewriter of the same text has gathered."""
-        self._copies += [Copy(there, self.length + here, length) for there, here, length in other._copies]
+        self._copies += [
+            Copy(there, self.length + here, length) for there, here, length in other._copies
+        ]
         self._parts += other._parts
         self.length += other.length
 

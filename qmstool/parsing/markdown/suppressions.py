@@ -23,7 +23,8 @@ OPENING, CLOSING = len("<!--"), len("-->")
 class Allowance:
     """A rule that a comment silences, the place of its name, and the place of what it covers.
 
-    A `reason` of "" silences nothing yet; a comment that could not be understood has no `slug`, and its own place.
+    A `reason` of "" silences nothing yet; a comment that could not be understood has no `slug`, and
+    its own place.
     """
 
     slug: str
@@ -37,7 +38,8 @@ class Allowance:
 def allowances(text: str, comments: Sequence[Span]) -> list[Allowance]:
     """Read the comments that speak to the checker.
 
-    One on lines of its own covers the lines up to the next empty one; one beside words covers the lines that it stands on.
+    One on lines of its own covers the lines up to the next empty one; one beside words covers the
+    lines that it stands on.
     """
     found: list[Allowance] = []
     following: Span = (-1, -1)
@@ -54,7 +56,10 @@ def allowances(text: str, comments: Sequence[Span]) -> list[Allowance]:
             continue
         place = covers if _own_line(text, start, end) else (start, end)
         names = words.rules or (("", start, end),)
-        found += [Allowance(slug, words.reason, first, last, *place) for slug, first, last in reversed(names)]
+        found += [
+            Allowance(slug, words.reason, first, last, *place)
+            for slug, first, last in reversed(names)
+        ]
     return found[::-1]
 
 
@@ -62,4 +67,7 @@ def _own_line(text: str, start: int, end: int) -> bool:
     """Tell whether nothing else stands on the lines of a comment."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
-    return bool(_BEFORE.fullmatch(text, first, start)) and not text[end : last if last >= 0 else len(text)].strip()
+    return (
+        bool(_BEFORE.fullmatch(text, first, start))
+        and not text[end : last if last >= 0 else len(text)].strip()
+    )

@@ -82,7 +82,12 @@ class Block:
         self.lines = lines
         self.first = 0
         match = _LINE.match
-        self.kinds = "".join([_KINDS[found.lastindex or 0] if (found := match(text, *line)) else " " for line in lines])
+        self.kinds = "".join(
+            [
+                _KINDS[found.lastindex or 0] if (found := match(text, *line)) else " "
+                for line in lines
+            ]
+        )
         self.marked = bool(self.kinds.strip(" "))
         self._found: dict[str, int] = {}
 

@@ -6,7 +6,8 @@ import re
 
 from qmstool.frozen import dataclass
 
-# A remark is set apart by a blank after its sign; «#1» and «# 1» after one blank only belong to the words before them.
+# A remark is set apart by a blank after its sign; «#1» and «# 1» after one blank only belong to the
+# words before them.
 _CUT = re.compile(r"[ \t]+(?P<rest>#(?![\s!]|[ \t]*qms\b)[^\n]*)|[ \t](?P<number># \d[^\n]*)")
 _ITEM = re.compile(r"\n[ \t]*[-\u2010-\u2015\u2022](?=[ \t])")
 _DEEPER = re.compile(r"\n[ \t]*[-\u2010-\u2015\u2022][ \t]+")
@@ -38,7 +39,9 @@ def bent(text: str, start: int, end: int, value: str) -> Bend | None:
     if cut := _CUT.match(text, end):
         rest = cut["rest"] or cut["number"]
         typed = f"{value} {rest}".strip()
-        return Bend("hash", cut.end() - len(rest), cut.end(), quoted(typed), value or typed, rest.split()[0])
+        return Bend(
+            "hash", cut.end() - len(rest), cut.end(), quoted(typed), value or typed, rest.split()[0]
+        )
     return _joined(text, start, end, value) if "\n" in text[start:end] else None
 
 
@@ -48,15 +51,21 @@ def _escaped(text: str, start: int, end: int) -> Bend | None:
     if found is None:
         return None
     words = text[start + 1 : end - 1]
-    return Bend("backslash", *found.span("sign"), "'" + words.replace("'", "''") + "'", words, found["sign"])
+    return Bend(
+        "backslash", *found.span("sign"), "'" + words.replace("'", "''") + "'", words, found["sign"]
+    )
 
 
 def _joined(text: str, start: int, end: int, value: str) -> Bend | None:
     """An item of a list that was joined to the one above, because it is indented deeper."""
     item = _ITEM.search(text, start, end)
-    if item is None or text[start] in "-\u2022\u2013\u2014":  # the first is no item either: that is another slip
+    if (
+        item is None or text[start] in "-\u2022\u2013\u2014"
+    ):  # the first is no item either: that is another slip
         return None
     row = text.rfind("\n", 0, start) + 1
     line = text[row:start]
     indent = " " * (len(line) - len(line.lstrip(" ")))
-    return Bend("item", item.end() - 1, item.end(), _DEEPER.sub(f"\n{indent}- ", text[row:end]), value)
+    return Bend(
+        "item", item.end() - 1, item.end(), _DEEPER.sub(f"\n{indent}- ", text[row:end]), value
+    )

@@ -1,7 +1,8 @@
 """Data that YAML refuses → the slip behind it: its cause, its place, and the line as it was meant.
 
-YAML says where it gave up, often lines below the slip. So every slip that the lines nearby could hold is mended in a copy, and the
-copy is read: the slip whose mend lets the reading go furthest is the cause. What no mend helps is not guessed at.
+YAML says where it gave up, often lines below the slip. So every slip that the lines nearby could
+hold is mended in a copy, and the copy is read: the slip whose mend lets the reading go furthest is
+the cause. What no mend helps is not guessed at.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.source_map import Span
 
-# How many lines before the place where reading stopped may hold the slip, and how many after it are read to see what a mend does.
+# How many lines before the place where reading stopped may hold the slip, and how many after it are
+# read to see what a mend does.
 BEFORE, AFTER = 12, 25
 # By how many blanks an indent may be off.
 NEAR = 4
@@ -27,7 +29,9 @@ WIDEST = 100
 # Blanks that Word and web pages put in, and that YAML takes for letters.
 ODD_BLANK = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 KEY = r"(?:[A-Za-z][\w.-]*|\"[^\"]*\")"
-_HEAD = re.compile(r"[ \t]*(?:-[ ]+)*(?:(?P<key>[^\s\"'#\[\]{}:-][^:#\[\]{}]*?|\"[^\"]*\"):[ \t]+)?(?P<value>.*)")
+_HEAD = re.compile(
+    r"[ \t]*(?:-[ ]+)*(?:(?P<key>[^\s\"'#\[\]{}:-][^:#\[\]{}]*?|\"[^\"]*\"):[ \t]+)?(?P<value>.*)"
+)
 _INDENT = re.compile(rf"[ \t]*[\t{ODD_BLANK}][ \t{ODD_BLANK}]*", re.MULTILINE)
 _NO_BLANK = re.compile(rf"[ \t]*(?:-[ ]+)*{KEY}(?P<at>:)(?=[^\s:/])")
 _ODD_JOINT = re.compile(rf"[ \t]*(?:(?:-[ ]+)*{KEY}:|-)(?P<at>[ ]*[{ODD_BLANK}][ {ODD_BLANK}]*)")
@@ -70,7 +74,8 @@ class _Try:
 def diagnose(text: str, at: int, opened: int, reach: Callable[[str], int | None]) -> Slip | None:
     """Return the slip that keeps `text` from being read, or None where no mend helps.
 
-    `at`, `opened`: where YAML gave up, and where what it was reading begins; `reach`: where it gives up on a text, None if nowhere.
+    `at`, `opened`: where YAML gave up, and where what it was reading begins; `reach`: where it
+    gives up on a text, None if nowhere.
     """
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     last = _row(starts, at)
@@ -84,33 +89,63 @@ def diagnose(text: str, at: int, opened: int, reach: Callable[[str], int | None]
     left = len(part) - stop, 0
     for row in range(last, first - 1, -1):
         begin = starts[row]
-        line = text[begin : (starts[row + 1] - 1 if row + 1 < len(starts) and starts[row + 1] <= tail else tail)]
-        for each in _tries(line, [text[start:].partition("\n")[0] for start in starts[max(0, row - 6) : row]]):
+        line = text[
+            begin : (
+                starts[row + 1] - 1 if row + 1 < len(starts) and starts[row + 1] <= tail else tail
+            )
+        ]
+        for each in _tries(
+            line, [text[start:].partition("\n")[0] for start in starts[max(0, row - 6) : row]]
+        ):
             mended = part[: begin - base] + each.line + part[begin - base + len(line) :]
             got = reach(mended)
-            # Of mends that help alike, a line that was to stand elsewhere is the last to be believed.
+            # Of mends that help alike, a line that was to stand elsewhere is the last to be
+            # believed.
             after = -1 if got is None else len(mended) - got, int(each.cause == "indent")
             if after < left:
                 left = after
-                best = Slip(each.cause, begin + each.start, begin + each.end, (begin, begin + len(line)), each.line, each.sign)
+                best = Slip(
+                    each.cause,
+                    begin + each.start,
+                    begin + each.end,
+                    (begin, begin + len(line)),
+                    each.line,
+                    each.sign,
+                )
     return best or _everywhere(text, starts, range(first, last + 1), (part, base, stop), reach)
 
 
 def _everywhere(
-    text: str, starts: list[int], rows: range, read: tuple[str, int, int], reach: Callable[[str], int | None]
+    text: str,
+    starts: list[int],
+    rows: range,
+    read: tuple[str, int, int],
+    reach: Callable[[str], int | None],
 ) -> Slip | None:
     """The first of many like slips, where only the mend of all of them helps."""
     part, base, stop = read
     lines = [(starts[row], text[starts[row] :].partition("\n")[0]) for row in rows]
     for cause in ("no-blank", "wide-colon", "no-dash-blank"):
-        tries = [(begin, line, each) for begin, line in lines for each in _joints(line) if each.cause == cause]
+        tries = [
+            (begin, line, each)
+            for begin, line in lines
+            for each in _joints(line)
+            if each.cause == cause
+        ]
         mended = part
         for begin, line, each in reversed(tries):
             mended = mended[: begin - base] + each.line + mended[begin - base + len(line) :]
         got = reach(mended) if tries else stop
         if got is None or len(mended) - got < len(part) - stop:
             begin, line, each = tries[0]
-            return Slip(each.cause, begin + each.start, begin + each.end, (begin, begin + len(line)), each.line, each.sign)
+            return Slip(
+                each.cause,
+                begin + each.start,
+                begin + each.end,
+                (begin, begin + len(line)),
+                each.line,
+                each.sign,
+            )
     return None
 
 
@@ -121,14 +156,16 @@ def _row(starts: list[int], at: int) -> int:
 def _part(text: str, starts: list[int], row: int, tail: int) -> tuple[str, int]:
     """What is read to see what a mend does, and the offset of a line in `text` less that in it.
 
-    It is the entry around the row, under the key that holds all such entries: a register may have thousands.
+    It is the entry around the row, under the key that holds all such entries: a register may have
+    thousands.
     """
     top = row
     while top and not text[starts[top] : starts[top] + 1].isalpha():
         top -= 1
     entry, child = row, _indent(text, starts, top + 1)
     while entry > top + 1 and (
-        _indent(text, starts, entry) != child or text[starts[entry] + child : starts[entry] + child + 1] in "#\n"
+        _indent(text, starts, entry) != child
+        or text[starts[entry] + child : starts[entry] + child + 1] in "#\n"
     ):
         entry -= 1
     if entry <= top + 1 or not child:
@@ -162,7 +199,10 @@ def _blanks(line: str, above: list[str]) -> Iterator[_Try]:
         rest = line[odd.end() :]
         tab = "\t" in odd[0]
         blanks = [re.sub(rf"[{ODD_BLANK}]", " ", odd[0]).expandtabs(width) for width in (2, 4, 8)]
-        for indent in (*blanks, *(each[: len(each) - len(each.lstrip(" "))] for each in reversed(above))):
+        for indent in (
+            *blanks,
+            *(each[: len(each) - len(each.lstrip(" "))] for each in reversed(above)),
+        ):
             yield _Try("tab" if tab else "blank", odd.start(), odd.end(), indent + rest)
     if broken := _LINE_END.search(line):
         yield _Try("character", *broken.span(), _LINE_END.sub(" ", line), f"U+{ord(broken[0]):04X}")
@@ -173,18 +213,41 @@ def _blanks(line: str, above: list[str]) -> Iterator[_Try]:
 def _joints(line: str) -> Iterator[_Try]:
     """What stands between a key and its value, or before an item: a blank or a colon forgotten, another sign in its place."""
     if found := _WIDE.match(line):
-        yield _Try("wide-colon", *found.span("at"), f"{line[: found.start('at')].rstrip()}: {line[found.end() :]}", found["at"])
+        yield _Try(
+            "wide-colon",
+            *found.span("at"),
+            f"{line[: found.start('at')].rstrip()}: {line[found.end() :]}",
+            found["at"],
+        )
     if found := _ODD_JOINT.match(line):
-        yield _Try("blank", *found.span("at"), f"{line[: found.start('at')]} {line[found.end('at') :]}")
+        yield _Try(
+            "blank", *found.span("at"), f"{line[: found.start('at')]} {line[found.end('at') :]}"
+        )
     if found := _NO_BLANK.match(line):
-        yield _Try("no-blank", found.start(), found.end(), f"{line[: found.end()]} {line[found.end() :]}")
+        yield _Try(
+            "no-blank", found.start(), found.end(), f"{line[: found.end()]} {line[found.end() :]}"
+        )
     if found := _NO_DASH_BLANK.match(line):
-        yield _Try("no-dash-blank", *found.span("at"), f"{line[: found.start('at')]}- {line[found.end() :]}")
+        yield _Try(
+            "no-dash-blank",
+            *found.span("at"),
+            f"{line[: found.start('at')]}- {line[found.end() :]}",
+        )
     if found := _WRONG_DASH.match(line):
-        yield _Try("wrong-dash", *found.span("at"), f"{line[: found.start('at')]}- {line[found.end() :]}", found["at"])
+        yield _Try(
+            "wrong-dash",
+            *found.span("at"),
+            f"{line[: found.start('at')]}- {line[found.end() :]}",
+            found["at"],
+        )
     if (found := _NO_COLON.match(line)) and not line[found.end() :].startswith(":"):
         begin = len(line) - len(line.lstrip(" \t"))
-        yield _Try("no-colon", begin, found.start("at"), f"{line[: found.start('at')]}: {line[found.end() :]}".rstrip())
+        yield _Try(
+            "no-colon",
+            begin,
+            found.start("at"),
+            f"{line[: found.start('at')]}: {line[found.end() :]}".rstrip(),
+        )
 
 
 def _values(line: str, head: re.Match[str]) -> Iterator[_Try]:
@@ -205,7 +268,13 @@ def _valued(value: str, start: int, mended: Callable[[str], str], *, keyed: bool
     """The slips of one value that begins at `start` of its line; `mended` is the line with other words in its place."""
     first = value[0]
     if first in "\u201c\u201d\u201e\u2018\u2019":
-        yield _Try("word-quotes", start, start + 1, mended(quoted(value.translate(_CURLY).strip("\"'"))), first)
+        yield _Try(
+            "word-quotes",
+            start,
+            start + 1,
+            mended(quoted(value.translate(_CURLY).strip("\"'"))),
+            first,
+        )
     elif first in "\"'":
         yield from _quotes(value, start, mended)
     elif first in "[{":
@@ -234,7 +303,13 @@ def _quotes(value: str, start: int, mended: Callable[[str], str]) -> Iterator[_T
         return
     if mark == '"' and "\\" in value:
         at = value.index("\\")
-        yield _Try("backslash", start + at, start + at + 1, mended("'" + value.strip('"').replace("'", "''") + "'"), "\\")
+        yield _Try(
+            "backslash",
+            start + at,
+            start + at + 1,
+            mended("'" + value.strip('"').replace("'", "''") + "'"),
+            "\\",
+        )
     if closing < len(value) - 1:
         # In 'Don't' and "a "b" c" the marks around are not the value's; in "a" and "b" they are.
         once = value.endswith(mark) and (value.count(mark) % 2 or value[closing - 1].isspace())
@@ -247,14 +322,27 @@ def _flows(line: str) -> Iterator[_Try]:
     if "{" not in line and "," not in line:
         return
     for found in _FORGOTTEN.finditer(line):
-        yield _Try("no-comma", found.start(), found.end(), f"{line[: found.start()]}, {line[found.end() :]}")
+        yield _Try(
+            "no-comma",
+            found.start(),
+            found.end(),
+            f"{line[: found.start()]}, {line[found.end() :]}",
+        )
     for found in _PAIR.finditer(line):
         value = found["value"].rstrip()
         if value:
-            yield from _valued(value, found.start("value"), _putting(line, found.start("value"), value), keyed=True)
+            yield from _valued(
+                value, found.start("value"), _putting(line, found.start("value"), value), keyed=True
+            )
     if line.count("{") > line.count("}"):
         at = line.index("{")
-        yield _Try("bracket", at, at + 1, line.rstrip().rstrip(",") + "}" * (line.count("{") - line.count("}")), "{")
+        yield _Try(
+            "bracket",
+            at,
+            at + 1,
+            line.rstrip().rstrip(",") + "}" * (line.count("{") - line.count("}")),
+            "{",
+        )
 
 
 def _indents(line: str, above: list[str]) -> Iterator[_Try]:
@@ -263,7 +351,9 @@ def _indents(line: str, above: list[str]) -> Iterator[_Try]:
     if _INDENT.match(line):
         return  # that is another slip
     own = len(line) - len(bare)
-    widths = dict.fromkeys(len(each) - len(each.lstrip(" ")) for each in reversed(above) if each.strip())
+    widths = dict.fromkeys(
+        len(each) - len(each.lstrip(" ")) for each in reversed(above) if each.strip()
+    )
     for width in (*widths, *(each + 2 for each in widths)):
         if width != own and abs(width - own) <= NEAR:
             yield _Try("indent", 0, max(own, 1), " " * width + bare)

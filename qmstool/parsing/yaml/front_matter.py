@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 # How many lines of a file may hold its data.
 REACH = 120
 _FENCE = re.compile(r"---[ \t]*")
-_BAR = re.compile(r"[ \t\u00a0]*(?:(?:[-\u2010-\u2015\u2212_=*~][ \t]?)+|\.\.\.|`{3}[a-z]*)[ \t\u00a0]*")
+_BAR = re.compile(
+    r"[ \t\u00a0]*(?:(?:[-\u2010-\u2015\u2212_=*~][ \t]?)+|\.\.\.|`{3}[a-z]*)[ \t\u00a0]*"
+)
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*[:\uff1a]")
 _DATA = re.compile(r"[A-Za-z_][\w-]*[ \t]*[:\uff1a]|[ \t\u00a0]+\S|-[ \t]")
 
@@ -49,7 +51,10 @@ def slipped(text: str, known: Collection[str]) -> Slip | None:
         found.append(("later" if before else "late", lines[opening], None, ""))
     if closing is None:
         found.append(("unclosed", lines[last], "---", ""))
-    elif not _FENCE.fullmatch(text, *lines[closing]) and text[slice(*lines[closing])].strip() != "...":
+    elif (
+        not _FENCE.fullmatch(text, *lines[closing])
+        and text[slice(*lines[closing])].strip() != "..."
+    ):
         found.append(("bar", lines[closing], "---", text[slice(*lines[closing])].rstrip()))
     if not found:
         return None
@@ -83,7 +88,10 @@ def _opening(text: str, lines: list[Span], known: Collection[str]) -> tuple[int 
         return None, filled
     for row, span in enumerate(lines):
         if _BAR.fullmatch(text, *span):
-            after = next((each for each in range(row + 1, len(lines)) if text[slice(*lines[each])].strip()), row)
+            after = next(
+                (each for each in range(row + 1, len(lines)) if text[slice(*lines[each])].strip()),
+                row,
+            )
             if is_data(after):
                 return row, after
     return None, None

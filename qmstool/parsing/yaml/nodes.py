@@ -1,7 +1,8 @@
 """YAML text → nodes with positions. Every scalar is text: clause 4.10 stays 4.10, `no` stays no.
 
-Only `compose` is used: no tags are resolved and nothing is constructed, so a file is data whatever it says. Anchors,
-aliases and tags are refused: a secretary does not write them, and they are how YAML bombs are made.
+Only `compose` is used: no tags are resolved and nothing is constructed, so a file is data whatever
+it says. Anchors, aliases and tags are refused: a secretary does not write them, and they are how
+YAML bombs are made.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ def front_matter(text: str) -> tuple[int, int, int] | None:
     return first, first + len(found["yaml"] or ""), found.end()
 
 
-def compose(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, list[Problem]]:
+def compose(
+    source: Source, start: int = 0, end: int | None = None
+) -> tuple[Node | None, list[Problem]]:
     """Read `source.text[start:end]` as one YAML document; None with problems where it cannot be read at all.
 
     A line that keeps the rest from being read is told, and the rest is read as if that line were as it was meant.
@@ -108,14 +111,20 @@ class _Reader:
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
         # Without these signs nothing is repeated, tagged or anchored.
-        self.plain = not any(source.text.find(sign, start, end) >= 0 for sign in "&*!") and not edits
+        self.plain = (
+            not any(source.text.find(sign, start, end) >= 0 for sign in "&*!") and not edits
+        )
         # Without these only a value on several lines can be bent.
-        self.signs = source.text.find("#", start, end) >= 0 or source.text.find("\\", start, end) >= 0
+        self.signs = (
+            source.text.find("#", start, end) >= 0 or source.text.find("\\", start, end) >= 0
+        )
 
     def mark(self, node: yaml.Node, text: str = "") -> Mark:
         if self.edits:
             return Mark(text, self.source, self.at(node.start_mark), self.at(node.end_mark))
-        return Mark(text, self.source, self.start + node.start_mark.index, self.start + node.end_mark.index)
+        return Mark(
+            text, self.source, self.start + node.start_mark.index, self.start + node.end_mark.index
+        )
 
     def at(self, mark: yaml.Mark) -> int:
         """The offset of a mark in the text as it stands in the file."""
@@ -123,8 +132,12 @@ class _Reader:
 
     def mended(self, mark: Mark) -> bool:
         """Whether a word stands in a stretch that was read otherwise than it stands in the file."""
-        stretches = ((original(self.edits[:at], edit.at), edit.old) for at, edit in enumerate(self.edits))
-        return any(begin <= mark.start - self.start <= begin + length for begin, length in stretches)
+        stretches = (
+            (original(self.edits[:at], edit.at), edit.old) for at, edit in enumerate(self.edits)
+        )
+        return any(
+            begin <= mark.start - self.start <= begin + length for begin, length in stretches
+        )
 
     def span(self, first: yaml.Node, last: yaml.Node) -> Location:
         """The place of a key and its value."""
@@ -139,7 +152,9 @@ class _Reader:
         if id(node) in self.seen or depth > MAX_DEPTH:
             return Scalar(self.mark(node))  # the anchor that it repeats is told where it stands
         self.seen.add(id(node))
-        if self.source.text.startswith(("&", "!"), self.at(node.start_mark)) and not self.mended(self.mark(node)):
+        if self.source.text.startswith(("&", "!"), self.at(node.start_mark)) and not self.mended(
+            self.mark(node)
+        ):
             return self.refused(self.mark(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
@@ -166,7 +181,11 @@ class _Reader:
         if bend is None:
             return mark
         values = {"cause": bend.cause, "sign": bend.sign}
-        self.problems.append(Problem("value-misread", Fault(self.source.locate(bend.start, bend.end), values, bend.meant)))
+        self.problems.append(
+            Problem(
+                "value-misread", Fault(self.source.locate(bend.start, bend.end), values, bend.meant)
+            )
+        )
         return Mark(bend.value, self.source, mark.start, mark.end)
 
     def uncurled(self, node: yaml.Node, mark: Mark) -> Mark:
@@ -199,7 +218,9 @@ class _Reader:
             key = self.scalar(key_node)
             if key.text in keys:
                 fault = Fault(key.location, {"key": key.text}, related=(keys[key.text].location,))
-                self.problems.append(Problem("duplicate-key", fault, self.span(key_node, value_node)))
+                self.problems.append(
+                    Problem("duplicate-key", fault, self.span(key_node, value_node))
+                )
                 continue
             keys[key.text] = key
             values.append(self.below(value_node, depth))

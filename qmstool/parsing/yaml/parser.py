@@ -53,28 +53,42 @@ def original(edits: list[Edit], offset: int) -> int:
     return offset
 
 
-def parse(source: Source, start: int, end: int) -> tuple[yaml.Node | None, list[Edit], list[Problem]]:
+def parse(
+    source: Source, start: int, end: int
+) -> tuple[yaml.Node | None, list[Edit], list[Problem]]:
     """Return the root of `source.text[start:end]`, None where there is none; what was mended to read it; and what was wrong."""
     text = source.text[start:end]
     problems: list[Problem] = []
     edits: list[Edit] = []
     while True:
         try:
-            # NUL and the like are refused by YAML with a message about bytes; the reading rules name them better.
+            # NUL and the like are refused by YAML with a message about bytes; the reading rules
+            # name them better.
             return _parsed(text), edits, problems
         except yaml.MarkedYAMLError as error:
             slip = _slip(text, error) if len(edits) < MANY_SLIPS else None
             if slip is None:
                 fault = _unexplained(source, start, error, edits)
-                return None, edits, [*problems, Problem("broken-yaml", fault, source.locate(start, end))]
+                return (
+                    None,
+                    edits,
+                    [*problems, Problem("broken-yaml", fault, source.locate(start, end))],
+                )
             problems.append(_told(source, start, slip, edits))
             first, last = (slip.line[0], len(text)) if slip.cause == "second" else slip.line
             edits.append(Edit(first, last - first, len(slip.meant)))
             text = text[:first] + slip.meant + text[last:]
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             at = start + original(edits, int(getattr(error, "position", 0) or 0))
-            fault = Fault(source.locate(at, at + 1), {"cause": "character", "detail": _code_point(error), "rest": "unread"})
-            return None, edits, [*problems, Problem("broken-yaml", fault, source.locate(start, end))]
+            fault = Fault(
+                source.locate(at, at + 1),
+                {"cause": "character", "detail": _code_point(error), "rest": "unread"},
+            )
+            return (
+                None,
+                edits,
+                [*problems, Problem("broken-yaml", fault, source.locate(start, end))],
+            )
 
 
 def _code_point(error: Exception) -> str:
@@ -84,7 +98,8 @@ def _code_point(error: Exception) -> str:
     return f"U+{char:04X}" if isinstance(char, int) else ""
 
 
-# What PyYAML says → the cause that the rule's message names in plain words, where no single slip explains it.
+# What PyYAML says → the cause that the rule's message names in plain words, where no single slip
+# explains it.
 _CAUSES = (
     ("cannot start any token", "token"),
     ("found character '\\t'", "tab"),
@@ -137,7 +152,9 @@ def _slip(text: str, error: yaml.MarkedYAMLError) -> Slip | None:
 
 
 def _told(source: Source, start: int, slip: Slip, edits: list[Edit]) -> Problem:
-    first, last, begin, end = (start + original(edits, each) for each in (slip.start, slip.end, *slip.line))
+    first, last, begin, end = (
+        start + original(edits, each) for each in (slip.start, slip.end, *slip.line)
+    )
     place = source.locate(first, max(last, first + 1))
     lost = source.locate(begin, len(source.text) if slip.cause == "second" else end)
     rest = "unread" if slip.cause == "second" else ""
@@ -145,13 +162,21 @@ def _told(source: Source, start: int, slip: Slip, edits: list[Edit]) -> Problem:
     return Problem("broken-yaml", Fault(place, values, slip.meant or None), lost)
 
 
-def _unexplained(source: Source, start: int, error: yaml.MarkedYAMLError, edits: list[Edit]) -> Fault:
+def _unexplained(
+    source: Source, start: int, error: yaml.MarkedYAMLError, edits: list[Edit]
+) -> Fault:
     said = f"{error.context or ''} {error.problem or ''}"
     cause = next((name for words, name in _CAUSES if words in said), "other")
     marks = (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark)
     at, opened = (start + original(edits, mark.index) if mark else start for mark in marks)
     at = min(at, max(len(source.text) - 1, 0))
     related: tuple[Location, ...] = ()
-    if error.context_mark and error.problem_mark and error.context_mark.line != error.problem_mark.line:
+    if (
+        error.context_mark
+        and error.problem_mark
+        and error.context_mark.line != error.problem_mark.line
+    ):
         related = (source.locate(opened, opened + 1),)
-    return Fault(source.locate(at, at + 1), {"cause": cause, "detail": "", "rest": "unread"}, related=related)
+    return Fault(
+        source.locate(at, at + 1), {"cause": cause, "detail": "", "rest": "unread"}, related=related
+    )

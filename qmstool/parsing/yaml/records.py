@@ -36,30 +36,49 @@ class Kind(Enum):
     """What a value may be; the value is how the kind reads in a message."""
 
     TEXT = Text("một dòng chữ", "a text")
-    SLUG = Text("một mã ngắn chỉ gồm a–z, 0–9 và dấu gạch nối", "a short name of a–z, 0–9 and hyphens")
-    DATE = Text("một ngày viết dạng 2024-03-14, hoặc unknown", "a date written 2024-03-14, or unknown")
+    SLUG = Text(
+        "một mã ngắn chỉ gồm a–z, 0–9 và dấu gạch nối", "a short name of a–z, 0–9 and hyphens"
+    )
+    DATE = Text(
+        "một ngày viết dạng 2024-03-14, hoặc unknown", "a date written 2024-03-14, or unknown"
+    )
     NUMBER = Text("một số nguyên, hoặc unknown", "a whole number, or unknown")
     FLAG = Text("true hoặc false", "true or false")
     CHOICE = Text("một trong các giá trị cho phép", "one of the permitted values")
-    ADDRESS = Text("một địa chỉ bắt đầu bằng https://, hoặc unknown", "an address that begins with https://, or unknown")
+    ADDRESS = Text(
+        "một địa chỉ bắt đầu bằng https://, hoặc unknown",
+        "an address that begins with https://, or unknown",
+    )
     HASH = Text("một mã gồm các chữ số 0–9 và chữ a–f", "a code of the digits 0–9 and letters a–f")
     BILINGUAL = Text("một dòng chữ, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …}")
     TYPE = Text("một loại tài liệu trong qms.yml", "a type of qms.yml")
     GROUP = Text("một nhóm của sơ đồ quá trình", "a group of the process map")
-    PROCESS = Text("một quá trình hay đối tượng bên ngoài của sơ đồ quá trình", "a process or outside party of the process map")
+    PROCESS = Text(
+        "một quá trình hay đối tượng bên ngoài của sơ đồ quá trình",
+        "a process or outside party of the process map",
+    )
     DOCUMENT = Text("mã của một tài liệu", "the code of a document")
     CLAUSE = Text("số của một điều khoản", "the number of a clause")
-    SECTION = Text("số mục của sổ tay, có thể kèm #địa-chỉ", "a section number of the manual, perhaps with #anchor")
+    SECTION = Text(
+        "số mục của sổ tay, có thể kèm #địa-chỉ",
+        "a section number of the manual, perhaps with #anchor",
+    )
     UNIT = Text("ký hiệu một đơn vị trong qms.yml", "a unit of qms.yml")
     ROLE = Text("tên một vai trò trong qms.yml", "a role of qms.yml")
     HOLDER = Text("một người hoặc một vai trò trong qms.yml", "a person or a role of qms.yml")
     RECORD = Text("mã một hồ sơ trong procedures/records.yml", "a record of procedures/records.yml")
-    EXTERNAL = Text("mã một tài liệu bên ngoài trong procedures/external.yml", "an external document of procedures/external.yml")
+    EXTERNAL = Text(
+        "mã một tài liệu bên ngoài trong procedures/external.yml",
+        "an external document of procedures/external.yml",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of a shape. `many`: a list; `keyed`: a mapping from free keys to the kind; `note`: what it is for."""
+    """One key of a shape.
+
+    `many`: a list; `keyed`: a mapping from free keys to the kind; `note`: what it is for.
+    """
 
     name: str
     kind: Kind | Shape
@@ -81,11 +100,15 @@ class Shape:
         """Return the field of that name."""
         known = _FIELDS.get(id(self.fields))
         if known is None:
-            known = _FIELDS[id(self.fields)] = self.fields, {field.name: field for field in self.fields}
+            known = _FIELDS[id(self.fields)] = (
+                self.fields,
+                {field.name: field for field in self.fields},
+            )
         return known[1].get(name)
 
 
-# The fields of each shape by name; the fields themselves stand beside them, so that their identity is nobody else's.
+# The fields of each shape by name; the fields themselves stand beside them, so that their identity
+# is nobody else's.
 _FIELDS: dict[int, tuple[tuple[Field, ...], dict[str, Field]]] = {}
 
 
@@ -132,7 +155,11 @@ class Entry:
     def list(self, name: str) -> tuple[Mark, ...]:
         """The scalars listed under a key."""
         value = self._values.get(name)
-        return tuple(item for item in value if isinstance(item, Mark)) if isinstance(value, tuple) else ()
+        return (
+            tuple(item for item in value if isinstance(item, Mark))
+            if isinstance(value, tuple)
+            else ()
+        )
 
     def entry(self, name: str) -> Entry | None:
         """The mapping under a key."""
@@ -142,7 +169,11 @@ class Entry:
     def entries(self, name: str) -> tuple[Entry, ...]:
         """The mappings listed under a key."""
         value = self._values.get(name)
-        return tuple(item for item in value if isinstance(item, Entry)) if isinstance(value, tuple) else ()
+        return (
+            tuple(item for item in value if isinstance(item, Entry))
+            if isinstance(value, tuple)
+            else ()
+        )
 
     def keyed(self, name: str) -> tuple[tuple[Mark, Entry], ...]:
         """The mappings under free keys, in the order of the file."""
@@ -150,7 +181,9 @@ class Entry:
 
     def keyed_texts(self, name: str) -> tuple[tuple[Mark, Text], ...]:
         """The two-language texts under free keys."""
-        return tuple((key, value.text) for key, value in self._pairs(name) if isinstance(value, Bilingual))
+        return tuple(
+            (key, value.text) for key, value in self._pairs(name) if isinstance(value, Bilingual)
+        )
 
     def _pairs(self, name: str) -> AbstractSequence[tuple[Mark, object]]:
         value = self._values.get(name)
@@ -160,7 +193,9 @@ class Entry:
 def nearest(word: str, names: Iterable[str], alike: float = 0.6) -> str | None:
     """Return the name closest to a word, or None where none is close (`alike`: 1 for the same letters, 0 for none in common)."""
     names = tuple(names)
-    lower = {name.casefold(): name for name in (names if len(names) <= FEW else shortlist(word, names))}
+    lower = {
+        name.casefold(): name for name in (names if len(names) <= FEW else shortlist(word, names))
+    }
     close = get_close_matches(word.casefold(), lower, n=1, cutoff=alike)
     return lower[close[0]] if close else None
 
@@ -169,18 +204,27 @@ def no_such(word: str, kind: Text, names: Iterable[str]) -> QmsError:
     """Return the error that says there is no such thing, and what was perhaps meant."""
     close = nearest(word, names)
     vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
-    return QmsError(Text(f"Không có {kind.vi} «{word}».{vi}", f"There is no {kind.en} «{word}».{en}"))
+    return QmsError(
+        Text(f"Không có {kind.vi} «{word}».{vi}", f"There is no {kind.en} «{word}».{en}")
+    )
 
 
 def read(node: Node | None, shape: Shape, where: Mark) -> tuple[Entry, list[Problem]]:
-    """Read a node by its shape. What does not fit is left out of the entry and told as a problem at its place."""
+    """Read a node by its shape.
+
+    What does not fit is left out of the entry and told as a problem at its place.
+    """
     reader = _Reader()
     if node is None:
         needed = [field for field in shape.fields if field.required]
         if needed:  # of an empty file, one line says all that it lacks
-            keys, lines = "», «".join(field.name for field in needed), "\n".join(_opening_of(field) for field in needed)
+            keys, lines = (
+                "», «".join(field.name for field in needed),
+                "\n".join(_opening_of(field) for field in needed),
+            )
             words = {"key": keys} | {
-                f"what_{lang}": "; ".join(getattr(each.note, lang) for each in needed) for lang in ("vi", "en")
+                f"what_{lang}": "; ".join(getattr(each.note, lang) for each in needed)
+                for lang in ("vi", "en")
             }
             reader.report("missing-key", where, words, lines)
         return Entry(where, {}, {}), reader.problems
@@ -193,25 +237,44 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def report(
-        self, slug: str, mark: Mark, values: Mapping_[str, str], suggestion: str | None, lost: Location | None = None
+        self,
+        slug: str,
+        mark: Mark,
+        values: Mapping_[str, str],
+        suggestion: str | None,
+        lost: Location | None = None,
     ) -> None:
         self.problems.append(Problem(slug, Fault(mark.location, values, suggestion), lost))
 
     def wrong(self, node: Node, field: Field) -> None:
-        expected = field.kind.value if isinstance(field.kind, Kind) else Text("một nhóm «tên: giá trị»", "a group of «key: value»")
+        expected = (
+            field.kind.value
+            if isinstance(field.kind, Kind)
+            else Text("một nhóm «tên: giá trị»", "a group of «key: value»")
+        )
         if field.choices:
-            expected = Text("một trong: " + ", ".join(field.choices), "one of: " + ", ".join(field.choices))
+            expected = Text(
+                "một trong: " + ", ".join(field.choices), "one of: " + ", ".join(field.choices)
+            )
         if field.many:
             expected = Text(f"một danh sách ({expected.vi})", f"a list ({expected.en})")
         elif field.keyed:
-            expected = Text(f"một nhóm «tên: giá trị» ({expected.vi})", f"a group of «key: value» ({expected.en})")
+            expected = Text(
+                f"một nhóm «tên: giá trị» ({expected.vi})",
+                f"a group of «key: value» ({expected.en})",
+            )
         if field.kind is Kind.DATE and isinstance(node, Scalar) and DATE.match(node.mark.text):
             expected = Text(
-                "một ngày có trong lịch; tháng ấy không có ngày này", "a day of the calendar; that month has no such day"
+                "một ngày có trong lịch; tháng ấy không có ngày này",
+                "a day of the calendar; that month has no such day",
             )
         if isinstance(node, Scalar) and node.mark.text[:1] in {"&", "!"} and not node.mark.quoted:
             return  # such an opening is told as what it is
-        value = node.mark.text if isinstance(node, Scalar) else {Sequence: "[…]", Mapping: "{…}"}[type(node)]
+        value = (
+            node.mark.text
+            if isinstance(node, Scalar)
+            else {Sequence: "[…]", Mapping: "{…}"}[type(node)]
+        )
         suggestion, slip = _likely(value, field) if isinstance(node, Scalar) else None, ""
         if isinstance(field.kind, Kind) and not field.keyed:
             from qmstool.parsing.yaml.typos import meant_value  # noqa: PLC0415 - few values are wrong, and its patterns cost start-up
@@ -219,7 +282,13 @@ class _Reader:
             if meant := meant_value(node, many=field.many):
                 value, slip, suggestion = meant.typed, meant.slip, meant.words
         said = Text(f"«{value}»", f"«{value}»") if value else Text("Để trống thì", "Nothing")
-        values = {"key": field.name, "value": value, "said_vi": said.vi, "said_en": said.en, "slip": slip}
+        values = {
+            "key": field.name,
+            "value": value,
+            "said_vi": said.vi,
+            "said_en": said.en,
+            "slip": slip,
+        }
         values |= {"expected_vi": expected.vi, "expected_en": expected.en}
         self.report("wrong-value", node.mark, values, suggestion, node.mark.location)
 
@@ -230,7 +299,9 @@ class _Reader:
             return Entry(node.mark, {}, {})
         keys: dict[str, Mark] = {}
         values: dict[str, object] = {}
-        meant: set[str | None] = set()  # by a mistyped key: that one is told, the gap it leaves is not
+        meant: set[str | None] = (
+            set()
+        )  # by a mistyped key: that one is told, the gap it leaves is not
         for key, value in zip(node.keys, node.values, strict=True):
             field = shape.field(key.text)
             if field is None:
@@ -238,12 +309,19 @@ class _Reader:
                 from qmstool.parsing.yaml.typos import meant_key  # noqa: PLC0415 - few keys are wrong, and its patterns cost start-up
 
                 slip = meant_key(key, value, known)
-                close = nearest(key.text, known) or likely.called(key.text, {each.name: each.note.vi for each in shape.fields})
+                close = nearest(key.text, known) or likely.called(
+                    key.text, {each.name: each.note.vi for each in shape.fields}
+                )
                 close = slip.name if slip else close
                 meant.add(close)
                 lost = key.source.locate(key.start, max(key.end, value.mark.end))
                 hint = _outside(value, key, keys, shape)
-                words = {"key": key.text, "known": ", ".join(known), "hint_vi": hint.vi, "hint_en": hint.en}
+                words = {
+                    "key": key.text,
+                    "known": ", ".join(known),
+                    "hint_vi": hint.vi,
+                    "hint_en": hint.en,
+                }
                 words |= {"slip": slip.slip if slip else ""}
                 self.report("unknown-key", key, words, slip.words if slip else close, lost)
                 continue
@@ -266,7 +344,9 @@ class _Reader:
             if not isinstance(node, Sequence):
                 self.wrong(node, field)
                 return None
-            return tuple(got for item in node.items if (got := self.one(item, field, among=True)) is not None)
+            return tuple(
+                got for item in node.items if (got := self.one(item, field, among=True)) is not None
+            )
         return self.one(node, field)
 
     def pairs(self, node: Node, field: Field) -> object:
@@ -275,10 +355,15 @@ class _Reader:
         if not isinstance(node, Mapping):
             self.wrong(node, field)
             return None
-        found = ((key, self.one(value, field, key)) for key, value in zip(node.keys, node.values, strict=True))
+        found = (
+            (key, self.one(value, field, key))
+            for key, value in zip(node.keys, node.values, strict=True)
+        )
         return tuple((key, got) for key, got in found if got is not None)
 
-    def one(self, node: Node, field: Field, key: Mark | None = None, *, among: bool = False) -> object:
+    def one(
+        self, node: Node, field: Field, key: Mark | None = None, *, among: bool = False
+    ) -> object:
         if isinstance(field.kind, Shape):
             if field.keyed and isinstance(node, Scalar) and not node.mark.text:
                 node = Mapping(node.mark, (), ())
@@ -294,7 +379,9 @@ class _Reader:
         if isinstance(node, Scalar) and node.mark.text:
             return Bilingual(Text(node.mark.text, node.mark.text), node.mark)
         languages = {each.name for each in TWO_LANGUAGES.fields}
-        if not isinstance(node, Mapping) or (node.keys and not languages & {key.text for key in node.keys}):
+        if not isinstance(node, Mapping) or (
+            node.keys and not languages & {key.text for key in node.keys}
+        ):
             self.wrong(node, field)
             return None
         entry = self.entry(node, TWO_LANGUAGES, node.mark)
@@ -311,7 +398,12 @@ def _outside(value: Node, key: Mark, above: dict[str, Mark], shape: Shape) -> Te
     """The hint that a group of keys probably belongs into the one above it, and is not indented enough."""
     last = next(reversed(above), "")
     field = shape.field(last)
-    if field is None or not field.keyed or not isinstance(value, Mapping) or key.location.line == above[last].location.line:
+    if (
+        field is None
+        or not field.keyed
+        or not isinstance(value, Mapping)
+        or key.location.line == above[last].location.line
+    ):
         return Text("", "")
     return Text(
         f" Có lẽ nó thuộc về «{last}» ở trên mà thụt vào thiếu.",

@@ -12,9 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 UNKNOWN = "unknown"
-# How people say that they do not know, and how they say the values that a file takes: without accents.
+# How people say that they do not know, and how they say the values that a file takes: without
+# accents.
 _NOT_KNOWN = frozenset(
-    {"chua ro", "khong ro", "chua biet", "khong biet", "chua xac dinh", "chua co", "not known", "n/a", "tbd", "?"}
+    {
+        "chua ro",
+        "khong ro",
+        "chua biet",
+        "khong biet",
+        "chua xac dinh",
+        "chua co",
+        "not known",
+        "n/a",
+        "tbd",
+        "?",
+    }
 )
 _CALLED = {
     "con hieu luc": "in_force",
@@ -50,7 +62,8 @@ _CALLED = {
     "thong bao": "notice",
 }
 _DAY_FIRST = re.compile(
-    r"(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\Z", re.IGNORECASE
+    r"(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\Z",
+    re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
 _NUMBER = re.compile(r"\D*(\d+)\D*\Z")
@@ -60,7 +73,9 @@ ALIKE = 0.75
 
 def says_unknown(word: str) -> bool:
     """Whether a word says that nobody knows, in whatever way but the one that files take."""
-    return _bare(word) in _NOT_KNOWN or bool(get_close_matches(word.casefold(), (UNKNOWN,), cutoff=ALIKE))
+    return _bare(word) in _NOT_KNOWN or bool(
+        get_close_matches(word.casefold(), (UNKNOWN,), cutoff=ALIKE)
+    )
 
 
 def choice(word: str, choices: tuple[str, ...]) -> str | None:
@@ -103,7 +118,11 @@ def number(word: str) -> str | None:
 
 def listed(word: str) -> str | None:
     """Names with commas between them, as the list that they were to be."""
-    return f"[{', '.join(each.strip() for each in re.split('[,;]', word))}]" if _LISTED.match(word) else None
+    return (
+        f"[{', '.join(each.strip() for each in re.split('[,;]', word))}]"
+        if _LISTED.match(word)
+        else None
+    )
 
 
 def _bare(word: str) -> str:

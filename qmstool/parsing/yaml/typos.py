@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.yaml.nodes import Mark, Node
 
-_JOINED = re.compile(r"(?P<key>[\w-]+)[ \t]*(?P<sign>[:\uff1a\ufe55])[ \t]*(?P<value>.*)", re.DOTALL)
+_JOINED = re.compile(
+    r"(?P<key>[\w-]+)[ \t]*(?P<sign>[:\uff1a\ufe55])[ \t]*(?P<value>.*)", re.DOTALL
+)
 _ITEM = re.compile(r"^([ \t]*)[-\u2010-\u2015\u2022*+][ \t]*(?=\S)", re.MULTILINE)
 _EDGE = f" \t{ODD_BLANK}\ufeff\"'\u201c\u201d\u2018\u2019"
 _VALUE_BEFORE = re.compile(r"[{,]\s*[\w-]+:[ \t]+(?P<value>[^{}\[\]\"']*),\s*\Z")
@@ -50,7 +52,11 @@ def meant_key(key: Mark, value: Node, known: Collection[str]) -> MeantKey | None
     if bare != key.text and bare in known:
         return MeantKey("blank", bare, bare)
     text = key.source.text
-    if isinstance(value, Scalar) and not value.mark.text and re.match(r"[ \t]*[,}]", text[key.end : key.end + LONG]):
+    if (
+        isinstance(value, Scalar)
+        and not value.mark.text
+        and re.match(r"[ \t]*[,}]", text[key.end : key.end + LONG])
+    ):
         before = _VALUE_BEFORE.search(text[max(0, key.start - 4 * LONG) : key.start])
         if before:
             return MeantKey("comma", "", quoted(f"{before['value']}, {key.text}"))
@@ -64,8 +70,17 @@ def meant_value(node: Node, *, many: bool) -> MeantValue | None:
     typed = text[mark.start : mark.end]
     if isinstance(node, (Sequence, Mapping)) and not many and typed[:1] in {"[", "{"}:
         shown = " ".join(typed.split())
-        return MeantValue("opens", shown if len(shown) <= LONG else shown[: LONG - 1] + "…", quoted(shown))
+        return MeantValue(
+            "opens", shown if len(shown) <= LONG else shown[: LONG - 1] + "…", quoted(shown)
+        )
     row = text.rfind("\n", 0, mark.start) + 1
-    if many and isinstance(node, Scalar) and not text[row : mark.start].strip() and _ITEM.match(typed):
-        return MeantValue("no-dash-blank", " ".join(typed.split()), _ITEM.sub(r"\1- ", text[row : mark.end]))
+    if (
+        many
+        and isinstance(node, Scalar)
+        and not text[row : mark.start].strip()
+        and _ITEM.match(typed)
+    ):
+        return MeantValue(
+            "no-dash-blank", " ".join(typed.split()), _ITEM.sub(r"\1- ", text[row : mark.end])
+        )
     return None

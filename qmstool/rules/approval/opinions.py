@@ -23,7 +23,11 @@ def opinion_overdue(facts: Facts) -> Iterator[Fault]:
     """Units whose answer is overdue, on candidates not yet recorded."""
     for found, asked in overdue(facts.manual, facts.day) if facts.day else ():
         unit = facts.manual.config.units.get(asked.unit.text)
-        values = {"unit": unit.name if unit else asked.unit.text, "candidate": found.candidate, "due": asked.due}
+        values = {
+            "unit": unit.name if unit else asked.unit.text,
+            "candidate": found.candidate,
+            "due": asked.due,
+        }
         yield Fault(asked.unit.location, values)
 
 
@@ -37,9 +41,14 @@ def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
         if problem := facts.lost.why(f"{OPINIONS}{each.key}.yml"):
             yield Unasked.of(problem)
             continue
-        missing = never_asked(facts.manual, each.keys, facts.manual.opinions.get(each.key), facts.day)
+        missing = never_asked(
+            facts.manual, each.keys, facts.manual.opinions.get(each.key), facts.day
+        )
         units = facts.manual.config.units
-        names = "; ".join(f"{units[unit].name if unit in units else unit} ({', '.join(codes)})" for unit, codes in missing.items())
+        names = "; ".join(
+            f"{units[unit].name if unit in units else unit} ({', '.join(codes)})"
+            for unit, codes in missing.items()
+        )
         place = each.entry.get("candidate")
         if names and place:
             yield Fault(place.location, {"candidate": each.key, "units": names})
@@ -54,11 +63,20 @@ def signer_is_author(facts: Facts) -> Iterator[Fault]:
             continue
         names = {mark.text, facts.manual.config.role_name(mark.text)}
         for capacity in ("author", "reviewer"):
-            codes = [item.code for item in release.items if _alone(names, found.signed, capacity, item.key)]
+            codes = [
+                item.code
+                for item in release.items
+                if _alone(names, found.signed, capacity, item.key)
+            ]
             if codes:
                 label = facts.manual.config.labels[capacity]
-                values = {"who": facts.manual.config.role_name(mark.text), "codes": ", ".join(codes)}
-                yield Fault(mark.location, values | {"as_vi": label.vi.lower(), "as_en": label.en.lower()})
+                values = {
+                    "who": facts.manual.config.role_name(mark.text),
+                    "codes": ", ".join(codes),
+                }
+                yield Fault(
+                    mark.location, values | {"as_vi": label.vi.lower(), "as_en": label.en.lower()}
+                )
 
 
 def _alone(names: set[str], signed: tuple[Signature, ...], capacity: str, key: str) -> bool:
@@ -75,9 +93,13 @@ RULES = (
         "QMS409", "opinion-overdue", W,
         Text("Đơn vị quá hạn trả lời ý kiến", "An opinion that is overdue"),
         Text(
-            "{unit} chưa trả lời về hồ sơ trình ký «{candidate}», hạn là {due}. Hãy đôn đốc; khi có ý kiến thì ghi vào answered "
+            "{unit} chưa trả lời về hồ sơ trình ký «{candidate}», hạn là {due}. Hãy đôn đốc; "
+            "khi có ý kiến thì ghi vào answered "
             "và answer.",
-            "{unit} has not answered on the candidate «{candidate}», due on {due}. Remind it; then fill in answered and answer.",
+            (
+                "{unit} has not answered on the candidate «{candidate}», due on {due}. Remind "
+                "it; then fill in answered and answer."
+            ),
         ),
         opinion_overdue, ("day",),
     ),
@@ -87,7 +109,8 @@ RULES = (
         Text(
             "Hồ sơ trình ký «{candidate}» chưa ghi nhận ý kiến của: {units}. Đã hỏi thì ghi vào "
             "releases/opinions/{candidate}.yml.",
-            "The candidate «{candidate}» waits for signature, and no opinion is recorded from: {units}. If they were asked, "
+            "The candidate «{candidate}» waits for signature, and no opinion is recorded "
+            "from: {units}. If they were asked, "
             "record it in releases/opinions/{candidate}.yml.",
         ),
         unit_not_asked, ("day",),
@@ -96,9 +119,11 @@ RULES = (
         "QMS411", "signer-is-author", W,
         Text("Người ký ban hành cũng là người biên soạn hoặc xem xét duy nhất", "A signer who alone wrote or reviewed the text"),
         Text(
-            "{who} ký ban hành {codes} và cũng là người duy nhất ký {as_vi}, nên không có người thứ hai xem lại. Lần sau hãy để "
+            "{who} ký ban hành {codes} và cũng là người duy nhất ký {as_vi}, nên không có "
+            "người thứ hai xem lại. Lần sau hãy để "
             "người khác biên soạn hoặc xem xét.",
-            "{who} signed {codes} into force and is the only one who signed as {as_en}, so nobody else looked at it. Next time "
+            "{who} signed {codes} into force and is the only one who signed as {as_en}, so "
+            "nobody else looked at it. Next time "
             "let somebody else write or review it.",
         ),
         signer_is_author, ("releases",),

@@ -25,7 +25,10 @@ ASKED = (("sent", "due"), ("sent", "answered"))
 HELD = (("from", "to"),)
 # No day on which it takes effect: a text may do so before it is issued.
 LIVED = (("issued", "expired"), ("effective", "expired"), ("issued", "checked_on"))
-HANDED = (*(("handed_out", then) for then in ("received", "recalled", "lost", "destroyed")), ("recalled", "destroyed"))
+HANDED = (
+    *(("handed_out", then) for then in ("received", "recalled", "lost", "destroyed")),
+    ("recalled", "destroyed"),
+)
 ALTERED = {
     "why_vi": "không còn như khi ghi nhận; hãy tìm lại tệp cũ trong git, không thay mã kiểm tra",
     "why_en": "is not what was recorded; get the old file back from git, and leave the digest as it is",
@@ -83,7 +86,14 @@ def days_out_of_order(facts: Facts) -> Iterator[Fault]:
         told = set[str]()
         for first, then in pairs:
             one, two = record.get(first), record.get(then)
-            if one and two and is_date(one.text) and is_date(two.text) and two.text < one.text and then not in told:
+            if (
+                one
+                and two
+                and is_date(one.text)
+                and is_date(two.text)
+                and two.text < one.text
+                and then not in told
+            ):
                 told.add(then)
                 values = {"first": first, "one": one.text, "then": then, "two": two.text}
                 yield Fault(two.location, values, None, (one.location,))
@@ -95,7 +105,12 @@ def revoked_key_allowed(facts: Facts) -> Iterator[Fault]:
     for each in _signers(facts) if revoked else ():
         if found := revoked.get(each.key):
             mark = found.entry.get("key") or found.entry.mark
-            yield Fault(Location(SIGNERS, each.line), {"who": ", ".join(each.principals)}, None, (mark.location,))
+            yield Fault(
+                Location(SIGNERS, each.line),
+                {"who": ", ".join(each.principals)},
+                None,
+                (mark.location,),
+            )
 
 
 def sealing_key_ending(facts: Facts) -> Iterator[Fault]:
@@ -107,7 +122,9 @@ def sealing_key_ending(facts: Facts) -> Iterator[Fault]:
     keys = [each for each in _signers(facts) if each.key not in revoked]
     if keys and all(each.until and each.until <= soon for each in keys):
         last = max(keys, key=lambda each: each.until)
-        yield Fault(Location(SIGNERS, last.line), {"who": ", ".join(last.principals), "day": last.until})
+        yield Fault(
+            Location(SIGNERS, last.line), {"who": ", ".join(last.principals), "day": last.until}
+        )
 
 
 def _signers(facts: Facts) -> Iterator[Signer]:
@@ -138,9 +155,11 @@ RULES = (
         "QMS414", "days-out-of-order", W,
         Text("Ngày ghi ngược thứ tự", "Days in an impossible order"),
         Text(
-            "Ngày ghi ở {then} ({two}) lại trước ngày ghi ở {first} ({one}). Một trong hai ngày ghi nhầm; hãy xem lại giấy tờ "
+            "Ngày ghi ở {then} ({two}) lại trước ngày ghi ở {first} ({one}). Một trong hai "
+            "ngày ghi nhầm; hãy xem lại giấy tờ "
             "rồi sửa.",
-            "The day under {then} ({two}) is before the day under {first} ({one}). One of the two is wrong; look at the paper "
+            "The day under {then} ({two}) is before the day under {first} ({one}). One of "
+            "the two is wrong; look at the paper "
             "and fix it.",
         ),
         days_out_of_order,
@@ -149,8 +168,14 @@ RULES = (
         "QMS415", "revoked-key-allowed", E,
         Text("Khóa không còn tin cậy vẫn được phép niêm phong", "A revoked key that may still seal"),
         Text(
-            f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn tin cậy, mà vẫn có trong {SIGNERS}. Hãy xóa dòng này.",
-            f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this line out.",
+            (
+                f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn tin cậy, mà vẫn có trong "
+                f"{SIGNERS}. Hãy xóa dòng này."
+            ),
+            (
+                f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this "
+                "line out."
+            ),
         ),
         revoked_key_allowed,
     ),
@@ -158,9 +183,11 @@ RULES = (
         "QMS416", "sealing-key-ending", W,
         Text("Khóa niêm phong sắp hết hạn mà chưa có khóa thay", "A sealing key that ends, with none to follow"),
         Text(
-            "Khóa niêm phong cuối cùng, của {who}, hết hạn ngày {day}. Thêm khóa mới trước lần ban hành tới: đợt ấy còn niêm phong "
+            "Khóa niêm phong cuối cùng, của {who}, hết hạn ngày {day}. Thêm khóa mới trước "
+            "lần ban hành tới: đợt ấy còn niêm phong "
             "bằng khóa cũ, các đợt sau bằng khóa mới.",
-            "The last key that may seal, of {who}, ends on {day}. Add a new key before the next release: that one is still sealed "
+            "The last key that may seal, of {who}, ends on {day}. Add a new key before the "
+            "next release: that one is still sealed "
             "by the old key, those after it by the new.",
         ),
         sealing_key_ending, ("day",),

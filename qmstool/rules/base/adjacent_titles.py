@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 
 BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
 OPEN, CLOSE = "[«“\"‘']?", "[»”\"’']?"
-# «QT VP 01 – Quy trình …», «QT VP 01 (Quy trình …», «QT VP 01: quy trình …», «QT VP 01 «Quy trình …»»; on one line also nothing.
+# «QT VP 01 – Quy trình …», «QT VP 01 (Quy trình …», «QT VP 01: quy trình …», «QT VP 01 «Quy trình
+# …»»; on one line also nothing.
 AFTER = re.compile(rf"{BLANKS}(?P<sign>[-–—:(|«“\"]|(?=[^\W\d_])){BLANKS}{OPEN}{BLANKS}")
-# «… đánh giá nội bộ (QT VP 01)», «… – QT VP 01», «… QT VP 01»; a comma only before a word for «code», for it also parts a list.
+# «… đánh giá nội bộ (QT VP 01)», «… – QT VP 01», «… QT VP 01»; a comma only before a word for
+# «code», for it also parts a list.
 BEFORE = rf"{BLANKS}{CLOSE}{BLANKS}(?:(?P<said>[(,;–—-]?{BLANKS}(?:{{words}}){BLANKS}:?)|[-–—(:|]?){BLANKS}\Z"
 # What may follow a title so that it is the whole of it; its words may also go on with «của …».
 CLOSED = re.compile(rf"{BLANKS}{CLOSE}{BLANKS}(?:[.,;:()\[\]|/–—\x00-]|\Z)")
 WORD = re.compile(r"[^\W_]+")
 FEWEST_WORDS, LONGEST, REACH = 2, 200, 60
-# How far before a code, in characters, the last word of a title is looked for first: most have no title beside them.
+# How far before a code, in characters, the last word of a title is looked for first: most have no
+# title beside them.
 LAST = 24
 PARTING = frozenset(",;.")
 SIGNS = " \t\n\u00a0\u202f\x01-–—:(|,;«»“”\"'‘’*"
@@ -52,7 +55,10 @@ class Beside(NamedTuple):
 
 
 class Titles:
-    """The titles and names of documents, and how to find one at a place. A name is one in any letters, a title with its capital."""
+    """The titles and names of documents, and how to find one at a place.
+
+    A name is one in any letters, a title with its capital.
+    """
 
     def __init__(self, manual: Manual, lists: WordLists) -> None:
         self.names: dict[str, str] = {}
@@ -63,7 +69,9 @@ class Titles:
                 self._add(mark.text, document, named=True)
         self.heads = frozenset([title.partition(" ")[0] for title in self.keys])
         self.tails = frozenset([WORD.findall(title)[-1] for title in self.keys])
-        self.lasts = self.tails | {word.casefold() for phrase in lists["code_words"] for word in phrase.split()[-1:]}
+        self.lasts = self.tails | {
+            word.casefold() for phrase in lists["code_words"] for word in phrase.split()[-1:]
+        }
         self._code_words, self._of = lists["code_words"], manual.config.all_words.of
 
     # Few texts ask for these, and to compile them costs start-up.
@@ -93,8 +101,15 @@ class Titles:
         end = prose.find("\0", start, start + LONGEST)
         said = prose[start : end if end >= 0 else start + LONGEST]
         for word in reversed(list(WORD.finditer(said))):
-            if word[0].casefold() in self.tails and (folded := fold_name(said[: word.end()])) in self.keys:
-                return (folded, start + word.end()) if said[0].isupper() or folded in self.names else None
+            if (
+                word[0].casefold() in self.tails
+                and (folded := fold_name(said[: word.end()])) in self.keys
+            ):
+                return (
+                    (folded, start + word.end())
+                    if said[0].isupper() or folded in self.names
+                    else None
+                )
         return None
 
     def ending(self, prose: str, end: int) -> tuple[str, int] | None:
@@ -105,8 +120,15 @@ class Titles:
         if not words or words[-1].end() != len(said) or words[-1][0].casefold() not in self.tails:
             return None
         for word in words:
-            if word[0].casefold() in self.heads and (folded := fold_name(said[word.start() :])) in self.keys:
-                return (folded, first + word.start()) if word[0][0].isupper() or folded in self.names else None
+            if (
+                word[0].casefold() in self.heads
+                and (folded := fold_name(said[word.start() :])) in self.keys
+            ):
+                return (
+                    (folded, first + word.start())
+                    if word[0][0].isupper() or folded in self.names
+                    else None
+                )
         return None
 
     def closed(self, prose: str, end: int) -> bool:
@@ -130,7 +152,11 @@ class Pairs:
     @cached_property
     def by_path(self) -> Mapping[str, tuple[Beside, ...]]:
         """The pairs by the file they stand in."""
-        return {path: found for path, cited in self._references.by_path.items() if (found := tuple(self._file(cited)))}
+        return {
+            path: found
+            for path, cited in self._references.by_path.items()
+            if (found := tuple(self._file(cited)))
+        }
 
     def _file(self, cited: tuple[Reference, ...]) -> Iterator[Beside]:
         for each in cited:
@@ -141,14 +167,20 @@ class Pairs:
                     yield after
                 if (before := self._before(each)) is not None:
                     yield before
-                if not next_.strip(EDGES) and not prose[max(0, each.start - 1) : each.start].strip(EDGES):
+                if not next_.strip(EDGES) and not prose[max(0, each.start - 1) : each.start].strip(
+                    EDGES
+                ):
                     yield from self._cells(each)  # nothing of a sentence touches it
 
-    def _pair(self, code: Reference, folded: str, at: tuple[int, int], *, sure: bool = False) -> Beside:
+    def _pair(
+        self, code: Reference, folded: str, at: tuple[int, int], *, sure: bool = False
+    ) -> Beside:
         keys = frozenset(self.titles.keys[folded])
         first = min(keys)
         title = self._manual.documents[first].title
-        return Beside(code, title if fold_name(title) == folded else self.titles.names[folded], keys, at, sure)
+        return Beside(
+            code, title if fold_name(title) == folded else self.titles.names[folded], keys, at, sure
+        )
 
     def _after(self, code: Reference) -> Beside | None:
         prose = code.file.page.prose
@@ -169,13 +201,17 @@ class Pairs:
     def _before(self, code: Reference) -> Beside | None:
         prose = code.file.page.prose
         blank = prose.rfind(" ", max(0, code.start - LAST), code.start - 1)
-        plain = prose[blank + 1 : code.start - 1] if blank >= 0 and prose[code.start - 1] == " " else ""
+        plain = (
+            prose[blank + 1 : code.start - 1] if blank >= 0 and prose[code.start - 1] == " " else ""
+        )
         if plain.isalnum() and plain.casefold() not in self.titles.lasts:
             return None  # «theo QT VP 01», as most are
         last = prose[max(0, code.start - LAST) : code.start].rstrip(SIGNS).split()[-1:]
         if not last or last[0].strip(SIGNS).casefold() not in self.titles.lasts:
             return None
-        first = max(prose.rfind("\0", max(0, code.start - REACH), code.start) + 1, code.start - REACH, 0)
+        first = max(
+            prose.rfind("\0", max(0, code.start - REACH), code.start) + 1, code.start - REACH, 0
+        )
         sign = self.titles.before.search(prose, first, code.start)
         found = self.titles.ending(prose, sign.start()) if sign else None
         if sign is None or found is None:
@@ -188,7 +224,9 @@ class Pairs:
         if not row[1:] or not _whole(code, row[at]):
             return
         prose, cited = code.file.page.prose, self._references.by_path[code.file.path]
-        inside = cited[bisect_left(cited, row[0][0], key=_begins) : bisect_left(cited, row[-1][1], key=_begins)]
+        inside = cited[
+            bisect_left(cited, row[0][0], key=_begins) : bisect_left(cited, row[-1][1], key=_begins)
+        ]
         codes = [each for each in inside if each.how == "code"]
         titles = []
         for column, cell in enumerate(row):
@@ -196,7 +234,11 @@ class Pairs:
             found = self.titles.opening(prose, start)
             if found is not None and found[1] == end:
                 titles.append((column, found[0], (start, end)))
-        if len(titles) == len(codes) == 1 and abs(titles[0][0] - at) == 1 and not self._related(code.file, row, at):
+        if (
+            len(titles) == len(codes) == 1
+            and abs(titles[0][0] - at) == 1
+            and not self._related(code.file, row, at)
+        ):
             yield self._pair(code, titles[0][1], titles[0][2])
 
     def _related(self, file: TextFile, row: tuple[tuple[int, int], ...], at: int) -> bool:
@@ -205,7 +247,10 @@ class Pairs:
         below = file.page.blocks[bisect_right(file.page.blocks, (top + 1, 0)) :][:1]
         head, _ = row_of(file, below[0][0]) if below else ((), 0)
         columns = head if len(head) == len(row) else ()
-        return any(self._relations.search(file.page.prose, *each) for each in columns[max(0, at - 1) : at + 2])
+        return any(
+            self._relations.search(file.page.prose, *each)
+            for each in columns[max(0, at - 1) : at + 2]
+        )
 
 
 def _begins(reference: Reference) -> int:
@@ -237,4 +282,6 @@ def _whole(code: Reference, cell: tuple[int, int]) -> bool:
 def _trimmed(prose: str, place: tuple[int, int]) -> tuple[int, int]:
     """A place without the blanks and markup at its edges."""
     said = prose[slice(*place)]
-    return place[0] + len(said) - len(said.lstrip(EDGES)), place[1] - len(said) + len(said.rstrip(EDGES))
+    return place[0] + len(said) - len(said.lstrip(EDGES)), place[1] - len(said) + len(
+        said.rstrip(EDGES)
+    )

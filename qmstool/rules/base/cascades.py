@@ -42,7 +42,9 @@ CLAUSE = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
 # How much of a Markdown file without a readable head may hold the code it was to define.
 HEAD = 2000
 # What is told of a file that should be a document and is none.
-UNREAD = frozenset({"no-front-matter", "broken-yaml", "missing-key", "unknown-key", "wrong-value", "not-utf8"})
+UNREAD = frozenset(
+    {"no-front-matter", "broken-yaml", "missing-key", "unknown-key", "wrong-value", "not-utf8"}
+)
 MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 # How far before a number, in characters, the code may stand that it is a section of.
@@ -69,8 +71,15 @@ class Lost:
     @cached_property
     def _markers(self) -> Mapping[str, tuple[int, ...]]:
         """Lines by which git parts two versions of a passage: `merge-marker` tells them, by path."""
-        marked = ((path, source) for path, source in self.manual.sources.items() if "<<<<<<<" in source.text)
-        found = {path: tuple(source.point(each.start())[0] for each in MARKER.finditer(source.text)) for path, source in marked}
+        marked = (
+            (path, source)
+            for path, source in self.manual.sources.items()
+            if "<<<<<<<" in source.text
+        )
+        found = {
+            path: tuple(source.point(each.start())[0] for each in MARKER.finditer(source.text))
+            for path, source in marked
+        }
         return {path: lines for path, lines in found.items() if lines}
 
     @cached_property
@@ -79,15 +88,27 @@ class Lost:
         found: dict[str, set[int]] = {path: set(lines) for path, lines in self._markers.items()}
         for problem in self.manual.problems:
             if problem.slug == "broken-yaml" and problem.lost is not None:
-                found.setdefault(problem.lost.path, set()).update(range(problem.lost.line, problem.lost.end_line + 1))
+                found.setdefault(problem.lost.path, set()).update(
+                    range(problem.lost.line, problem.lost.end_line + 1)
+                )
         return {path: frozenset(lines) for path, lines in found.items()}
 
     def _root(self, problem: Problem) -> Problem:
         """A problem of data, or the marker of a merge that made it: that is what is told."""
-        lines = self._markers.get(problem.fault.location.path) if problem.slug == "broken-yaml" else None
+        lines = (
+            self._markers.get(problem.fault.location.path)
+            if problem.slug == "broken-yaml"
+            else None
+        )
         place = problem.fault.location
         return (
-            replace(problem, slug="merge-marker", fault=Fault(Location(place.path, lines[0], 1, lines[0], 1))) if lines else problem
+            replace(
+                problem,
+                slug="merge-marker",
+                fault=Fault(Location(place.path, lines[0], 1, lines[0], 1)),
+            )
+            if lines
+            else problem
         )
 
     def hurt(self, keys: Collection[Mark], about: str | None = None) -> Mapping[str, Problem]:
@@ -95,7 +116,9 @@ class Lost:
 
         `about`: the key of an entry that somebody misses; what certainly concerns another one is no reason.
         """
-        starts = sorted((place.line, place.column, mark.text) for mark in keys for place in (mark.location,))
+        starts = sorted(
+            (place.line, place.column, mark.text) for mark in keys for place in (mark.location,)
+        )
         found: dict[str, Problem] = {}
         path = next((mark.source.path for mark in keys), "")
         for problem in self._met.get(path, ()):
@@ -107,7 +130,11 @@ class Lost:
 
     def document(self, name: str) -> bool:
         """Whether a code or key is missing because its document could not be read, or bears another code now."""
-        return fold_code(name) in self.renamed or bool(nearest(name, self._misshapen)) or _stands(name, self._unread)
+        return (
+            fold_code(name) in self.renamed
+            or bool(nearest(name, self._misshapen))
+            or _stands(name, self._unread)
+        )
 
     def why(self, path: str, names: Collection[str] = ()) -> Problem | None:
         """The first problem for which something of a file was left out; of `names` given, on whose lines one of them stands."""
@@ -121,7 +148,9 @@ class Lost:
 
     def about(self, path: str, key: str) -> Problem | None:
         """The first problem of a document's data that may be why a key of it is not there."""
-        return next((problem for problem in self._lost.get(path, ()) if concerns(problem, key)), None)
+        return next(
+            (problem for problem in self._lost.get(path, ()) if concerns(problem, key)), None
+        )
 
     @cached_property
     def first(self) -> Problem | None:
@@ -131,11 +160,20 @@ class Lost:
     @cached_property
     def in_releases(self) -> tuple[Problem, ...]:
         """The problems for which something of a release was left out."""
-        return tuple(each for path, problems in self._lost.items() if RELEASE.fullmatch(path) for each in problems)
+        return tuple(
+            each
+            for path, problems in self._lost.items()
+            if RELEASE.fullmatch(path)
+            for each in problems
+        )
 
     def behind(self, mark: Mark) -> Unasked:
         """What is told of a code that no document bears: the fault of the file that should, or the code itself."""
-        files = (each for each in self.manual.problems if each.fault.location.path.endswith(".md") and each.slug in UNREAD)
+        files = (
+            each
+            for each in self.manual.problems
+            if each.fault.location.path.endswith(".md") and each.slug in UNREAD
+        )
         problem = next(files, None) if self.document(mark.text) else None
         return Unasked("unknown-code", mark.location) if problem is None else Unasked.of(problem)
 
@@ -147,11 +185,15 @@ class Lost:
 
     def clause(self, catalogue: Catalogue, number: str) -> bool:
         """Whether a clause is missing because its number is mistyped in the catalogue, or its catalogue could not be read."""
-        return self.entry(f"clauses/catalogues/{catalogue.key}.yml", number) or bool(nearest(number, misnumbered(catalogue)))
+        return self.entry(f"clauses/catalogues/{catalogue.key}.yml", number) or bool(
+            nearest(number, misnumbered(catalogue))
+        )
 
     def section(self, document: Document | None) -> bool:
         """Whether sections of a document may be missing because an anchor of it stands twice."""
-        return document is None or (bool(self.doubled) and any(self.doubled.get(file.path) for file in document.files))
+        return document is None or (
+            bool(self.doubled) and any(self.doubled.get(file.path) for file in document.files)
+        )
 
     def unheaded(self, number: str) -> bool:
         """Whether a section of the manual is missing because its file opens with no number, or with that of another."""
@@ -169,7 +211,11 @@ class Lost:
         for file in main.files[1:] if main else ():
             first = next(iter(file.page.headings), None)
             earlier = main.by_number.get(first.number) if main and first and first.number else None
-            if first is None or first.level != 1 or (earlier is not None and earlier.file is not file):
+            if (
+                first is None
+                or first.level != 1
+                or (earlier is not None and earlier.file is not file)
+            ):
                 found.add(self.stem(file))
         return frozenset(found - {""})
 
@@ -178,7 +224,9 @@ class Lost:
         if word in self._plain or word in self.manual.abbreviations:
             return None
         alike = (code for code in self._plain if len(code) == len(word))
-        close = [code for code in alike if sum(a != b for a, b in zip(code, word, strict=True)) == 1]
+        close = [
+            code for code in alike if sum(a != b for a, b in zip(code, word, strict=True)) == 1
+        ]
         return close[0] if len(close) == 1 else None
 
     def after_slip(self, reference: Reference) -> bool:
@@ -190,7 +238,11 @@ class Lost:
     @cached_property
     def _plain(self) -> tuple[str, ...]:
         """Codes that are one word in capitals: no shape would know a slip in them."""
-        return tuple(document.code for document in self.manual.documents.values() if CAPITALS.fullmatch(document.code))
+        return tuple(
+            document.code
+            for document in self.manual.documents.values()
+            if CAPITALS.fullmatch(document.code)
+        )
 
     @cached_property
     def renamed(self) -> Mapping[str, Document]:
@@ -204,7 +256,11 @@ class Lost:
 
     @cached_property
     def _misshapen(self) -> tuple[str, ...]:
-        return tuple(document.code for document in self.manual.documents.values() if misshapen(self.manual, document))
+        return tuple(
+            document.code
+            for document in self.manual.documents.values()
+            if misshapen(self.manual, document)
+        )
 
     @cached_property
     def doubled(self) -> Mapping[str, tuple[tuple[Heading, Heading], ...]]:
@@ -216,8 +272,12 @@ class Lost:
         """The words of a file that were left out."""
         source = self.manual.sources.get(path)
         if path not in self._kept:
-            places = [problem.lost for problem in self._lost.get(path, ()) if problem.lost is not None]
-            self._kept[path] = _words("\n".join(source.at(place) for place in places)) if source else ""
+            places = [
+                problem.lost for problem in self._lost.get(path, ()) if problem.lost is not None
+            ]
+            self._kept[path] = (
+                _words("\n".join(source.at(place) for place in places)) if source else ""
+            )
         return self._kept[path]
 
     @cached_property
@@ -227,7 +287,9 @@ class Lost:
         heads = (
             f"{PurePosixPath(path).stem} {source.text[:HEAD]}"
             for path, source in self.manual.sources.items()
-            if path.endswith(".md") and path not in read and (path == MAIN or path.startswith("procedures/"))
+            if path.endswith(".md")
+            and path not in read
+            and (path == MAIN or path.startswith("procedures/"))
         )
         lost = (self._lost_words(path) for path in self._lost if path.endswith(".md"))
         return _words(" ".join((*heads, *lost)))
@@ -246,7 +308,12 @@ def concerns(problem: Problem, key: str | None) -> bool:
 def misshapen(manual: Manual, document: Document) -> bool:
     """Whether a document's code does not fit the shape of its type."""
     kind = manual.config.types.get(document.type)
-    return bool(document.code) and kind is not None and kind.code is not None and not fits(document.code, kind.code.text)
+    return (
+        bool(document.code)
+        and kind is not None
+        and kind.code is not None
+        and not fits(document.code, kind.code.text)
+    )
 
 
 def misnumbered(catalogue: Catalogue) -> tuple[str, ...]:
@@ -260,7 +327,11 @@ def _doubled(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:
     first: dict[str, Heading] = {}
     for heading in file.page.headings:
         first.setdefault(heading.anchor, heading)
-    return tuple((each, first[each.anchor]) for each in file.page.headings if each.anchor and first[each.anchor] is not each)
+    return tuple(
+        (each, first[each.anchor])
+        for each in file.page.headings
+        if each.anchor and first[each.anchor] is not each
+    )
 
 
 def _words(text: str) -> str:

@@ -18,7 +18,9 @@ def spelt(manual: Manual, document: Document) -> str | None:
         return None
     fits = not misshapen(manual, document)
     if fits and document.code.isupper() and all(map(str.isupper, manual.config.units)):
-        return None  # in its shape and in capitals, as most are: nothing in it can be meant otherwise
+        return (
+            None  # in its shape and in capitals, as most are: nothing in it can be meant otherwise
+        )
     shape = slack(kind.code.text)
     found = shape.pattern.fullmatch(document.code.lower())
     right = shape.written(found, tuple(manual.config.units)) if found else None

@@ -14,7 +14,10 @@ Places = tuple[tuple[str, str], ...]
 
 ITSELF = Text("là chính nó", "is the same document")
 OTHER = Text(
-    "là tài liệu loại «{other_vi}», mà qms.yml ghi loại này là biểu mẫu của loại «{kind_vi}» (form_of)",
+    (
+        "là tài liệu loại «{other_vi}», mà qms.yml ghi loại này là biểu mẫu của loại «{kind_vi}» "
+        "(form_of)"
+    ),
     "is of the type «{other_en}», and qms.yml says that these are forms of «{kind_en}» (form_of)",
 )
 
@@ -28,14 +31,25 @@ def impossible(manual: Manual, document: Document, parent: Document) -> Text | N
     above = types.get(kind.form_of.text) if kind and kind.form_of else None
     if above is None or other is None or other is above:
         return None
-    return OTHER.fill({"other_vi": other.name.vi, "other_en": other.name.en, "kind_vi": above.name.vi, "kind_en": above.name.en})
+    return OTHER.fill(
+        {
+            "other_vi": other.name.vi,
+            "other_en": other.name.en,
+            "kind_vi": above.name.vi,
+            "kind_en": above.name.en,
+        }
+    )
 
 
 def meant(manual: Manual, document: Document) -> str | None:
     """The code of the only document whose code a form's code carries."""
     kind, own = manual.config.types.get(document.type), places(manual, document)
     above = kind.form_of.text if kind and kind.form_of else None
-    fitting = [each.code for each in manual.documents.values() if each.type == above and carries(own, places(manual, each))]
+    fitting = [
+        each.code
+        for each in manual.documents.values()
+        if each.type == above and carries(own, places(manual, each))
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -54,7 +68,11 @@ def carries(own: Places, above: Places) -> bool | None:
     kinds = [kind for kind, _ in own]
     for first in range(len(above)):
         wanted = above[first:]
-        starts = [at for at in range(len(own)) if kinds[at : at + len(wanted)] == [kind for kind, _ in wanted]]
+        starts = [
+            at
+            for at in range(len(own))
+            if kinds[at : at + len(wanted)] == [kind for kind, _ in wanted]
+        ]
         if starts:
             return any(own[at : at + len(wanted)] == wanted for at in starts)
     return None

@@ -23,7 +23,9 @@ class PlainHeading(NamedTuple):
     line: str
 
 
-def plain_headings(manual: Manual, missing: Iterable[Reference]) -> Mapping[tuple[str, str], PlainHeading]:
+def plain_headings(
+    manual: Manual, missing: Iterable[Reference]
+) -> Mapping[tuple[str, str], PlainHeading]:
     """The lines that bear the numbers of sections that are cited and missing; by document and number."""
     found: dict[tuple[str, str], PlainHeading] = {}
     for reference in missing:
@@ -40,13 +42,23 @@ def plain_headings(manual: Manual, missing: Iterable[Reference]) -> Mapping[tupl
 
 def _line(document: Document, number: str) -> PlainHeading | None:
     """The paragraph of one line that opens with a number."""
-    opening = re.compile(rf"(?<=\0)\x01*{re.escape(number)}[.):]?[ \t\u00a0]+[^\W\d_][^\n\0]*(?=[\n\0])")
+    opening = re.compile(
+        rf"(?<=\0)\x01*{re.escape(number)}[.):]?[ \t\u00a0]+[^\W\d_][^\n\0]*(?=[\n\0])"
+    )
     for file in document.files:
         hit = opening.search(file.page.prose) if number in file.page.prose else None
-        if hit is None or len(hit[0]) > LONGEST or hit[0].rstrip("\x01 ").endswith((".", ";", ",", ":")):
+        if (
+            hit is None
+            or len(hit[0]) > LONGEST
+            or hit[0].rstrip("\x01 ").endswith((".", ";", ",", ":"))
+        ):
             continue
         words = hit[0].replace("\x01", "").strip()
-        beside = [each.heading.level for each in document.sections if each.number.count(".") == number.count(".")]
+        beside = [
+            each.heading.level
+            for each in document.sections
+            if each.number.count(".") == number.count(".")
+        ]
         signs = "#" * (beside[0] if beside else min(number.count(".") + 2, 6))
         return PlainHeading(file, hit.span(), number, f"{signs} {words}")
     return None

@@ -20,10 +20,14 @@ LETTERS = re.compile(r"[^\W\d_]+")
 DIGITS = re.compile(r"[0-9]+")
 SEPARATORS = "[ \\t\\n\\u00a0\\u202f\\x01.\\-\u2010-\u2014\u2212_/]{0,6}"
 NUMBER = "(?:[0-9]|[oOiIlL](?=[0-9]))[0-9oOiIlL]*"
-# Fewer letters are too like other words («A4»); fewer than so many have to be in the capitals of the code.
+# Fewer letters are too like other words («A4»); fewer than so many have to be in the capitals of
+# the code.
 LEAST_LETTERS, PLAIN_LETTERS = 2, 4
 # Greek and Cyrillic letters that look like Latin ones.
-LOOKS = str.maketrans("АВЕКМНОРСТХУІЅЈавекмнорстхуіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧοντ", "ABEKMHOPCTXYISJabekmhopctxyisjABEZHIKMNOPTYXovt")
+LOOKS = str.maketrans(
+    "АВЕКМНОРСТХУІЅЈавекмнорстхуіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧοντ",
+    "ABEKMHOPCTXYISJabekmhopctxyisjABEZHIKMNOPTYXovt",
+)
 # How near a miswritten code, in characters, a number is that may be a part of it.
 REACH = 40
 
@@ -60,7 +64,9 @@ class Codes:
         head = "|".join(re.escape(each) for each in sorted(heads, key=len, reverse=True))
         letters = f"(?:{SEPARATORS}[^\\W\\d_]{{1,8}}){{0,3}}?"
         more = f"(?:[.\\-_]{NUMBER})*"
-        self._pattern = re.compile(rf"(?:{head}){letters}{SEPARATORS}{NUMBER}{more}(?![\w/%])", re.IGNORECASE)
+        self._pattern = re.compile(
+            rf"(?:{head}){letters}{SEPARATORS}{NUMBER}{more}(?![\w/%])", re.IGNORECASE
+        )
 
     @cached_property
     def by_path(self) -> Mapping[str, tuple[Miswritten, ...]]:
@@ -70,12 +76,17 @@ class Codes:
 
     def at(self, reference: Reference) -> bool:
         """Whether a reference is a code with letters of another alphabet in it."""
-        return any(each.start == reference.start for each in self.by_path.get(reference.file.path, ()))
+        return any(
+            each.start == reference.start for each in self.by_path.get(reference.file.path, ())
+        )
 
     def near(self, reference: Reference) -> bool:
         """Whether a number may be a part of a document whose code beside it is miswritten."""
         found = self.by_path.get(reference.file.path, ())
-        return any(each.start - REACH <= reference.end and reference.start <= each.end + REACH for each in found)
+        return any(
+            each.start - REACH <= reference.end and reference.start <= each.end + REACH
+            for each in found
+        )
 
     def _file(self, file: TextFile) -> Iterator[Miswritten]:
         prose, foreign = file.page.prose, file.source.foreign
@@ -87,7 +98,11 @@ class Codes:
             return
         cited = tuple(each for each in cited if each.how in {"code", "name"})
         if foreign:
-            cited = tuple(each for each in cited if each.target is not None or each.words == each.words.translate(LOOKS))
+            cited = tuple(
+                each
+                for each in cited
+                if each.target is not None or each.words == each.words.translate(LOOKS)
+            )
         for start in sorted(set(left)):
             found = None if _within_word(prose, start) else self._pattern.match(plain, start)
             if found is not None:
@@ -99,7 +114,10 @@ class Codes:
                     yield _miswritten(prose[start:end], plain[start:end], (start, end), meant)
 
     def _openings(self, text: str) -> Iterator[int]:
-        """Where a text has the first letters of a code. Plain search is several times faster than a pattern of them."""
+        """Where a text has the first letters of a code.
+
+        Plain search is several times faster than a pattern of them.
+        """
         for head in self._heads:
             # Capitals are rare, and one letter is found many times sooner than two.
             first = head[0] if head[0].isupper() else head
@@ -112,10 +130,16 @@ class Codes:
     def _meant(self, words: str) -> tuple[str, ...]:
         """The registered codes that have these letters and numbers."""
         letters, numbers = _parts(words)
-        codes = self._known.get((letters, _values(numbers))) or self._joined.get((letters, "".join(numbers)), [])
+        codes = self._known.get((letters, _values(numbers))) or self._joined.get(
+            (letters, "".join(numbers)), []
+        )
         short = len(letters) < PLAIN_LETTERS
         capitals = "".join(LETTERS.findall(words))
-        return tuple(code for code in codes if not short or capitals.startswith("".join(LETTERS.findall(code))))
+        return tuple(
+            code
+            for code in codes
+            if not short or capitals.startswith("".join(LETTERS.findall(code)))
+        )
 
 
 def _begins(reference: Reference) -> int:
@@ -138,7 +162,13 @@ def _parts(words: str) -> tuple[str, list[str]]:
 def _miswritten(said: str, plain: str, span: tuple[int, int], codes: tuple[str, ...]) -> Miswritten:
     exact = [number for code in codes for number in DIGITS.findall(code)]
     tail = plain[len(plain) - len(re.split(r"[^0-9oilOIL.\-_]", plain)[-1]) :]
-    return Miswritten(*span, codes, said != plain, "".join(DIGITS.findall(plain)) != "".join(exact), any(map(str.isalpha, tail)))
+    return Miswritten(
+        *span,
+        codes,
+        said != plain,
+        "".join(DIGITS.findall(plain)) != "".join(exact),
+        any(map(str.isalpha, tail)),
+    )
 
 
 def _within_word(prose: str, at: int) -> bool:

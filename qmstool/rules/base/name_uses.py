@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.yaml.nodes import Mark
 
-Kind = Literal["document", "external", "record", "role", "unit", "holder", "type", "group", "process"]
+Kind = Literal[
+    "document", "external", "record", "role", "unit", "holder", "type", "group", "process"
+]
 
 
 def named(manual: Manual) -> Mapping[Kind, tuple[Mark, ...]]:
@@ -39,13 +41,27 @@ def known(manual: Manual) -> Mapping[Kind, Names]:
         "unit": {key: (unit.name,) for key, unit in config.units.items()},
         "role": roles,
         "holder": people | roles,
-        "document": {each.code or each.key: (each.title, *(mark.text for mark in each.names)) for each in documents},
-        "external": {key: (each.title, each.number, f"{each.type} {each.number}") for key, each in manual.externals.items()},
+        "document": {
+            each.code or each.key: (each.title, *(mark.text for mark in each.names))
+            for each in documents
+        },
+        "external": {
+            key: (each.title, each.number, f"{each.type} {each.number}")
+            for key, each in manual.externals.items()
+        },
         "record": {key: (record.title,) for key, record in manual.records.items()},
-        "group": {key: (title.vi, title.en) for key, (title, _) in flow.groups.items()} if flow else {},
+        "group": {key: (title.vi, title.en) for key, (title, _) in flow.groups.items()}
+        if flow
+        else {},
         "process": {
-            **{key: (process.title.vi, process.title.en) for key, process in (flow.processes if flow else {}).items()},
-            **{key: (party.name.vi, party.name.en) for key, party in (flow.parties if flow else {}).items()},
+            **{
+                key: (process.title.vi, process.title.en)
+                for key, process in (flow.processes if flow else {}).items()
+            },
+            **{
+                key: (party.name.vi, party.name.en)
+                for key, party in (flow.parties if flow else {}).items()
+            },
         },
     }
     return {kind: Names(each) for kind, each in titles.items()}
@@ -79,7 +95,9 @@ def _documents(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
         yield "unit", entry.get("owner")
         yield "role", entry.get("approver")
         yield "document", entry.get("parent")
-        yield from (("holder", mark) for name in ("authors", "reviewers") for mark in entry.list(name))
+        yield from (
+            ("holder", mark) for name in ("authors", "reviewers") for mark in entry.list(name)
+        )
         yield from (("unit", copy.get("unit")) for copy in entry.entries("distribution"))
         yield from (("record", mark) for mark in entry.list("records"))
 

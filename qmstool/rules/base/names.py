@@ -33,7 +33,9 @@ class Names:
         """All of them with their titles, where there are few; else nothing."""
         if len(self.titles) > FEW:
             return ""
-        return ", ".join(f"{name} ({titles[0]})" if titles[0] else name for name, titles in self.titles.items())
+        return ", ".join(
+            f"{name} ({titles[0]})" if titles[0] else name for name, titles in self.titles.items()
+        )
 
     def meant(self, word: str) -> str | None:
         """Return what is called just so, accents typed or not; else what is spelt like it; else what is called like it."""
@@ -54,7 +56,11 @@ class Names:
     def _several(self, word: str) -> str | None:
         """Names with the comma between them forgotten: «QT A 01 QT A 02» → «QT A 01, QT A 02»."""
         for blank in range(1, min(len(word), LONGEST)):
-            if word[blank] == " " and word[:blank] in self.titles and word[blank + 1 :] in self.titles:
+            if (
+                word[blank] == " "
+                and word[:blank] in self.titles
+                and word[blank + 1 :] in self.titles
+            ):
                 return f"{word[:blank]}, {word[blank + 1 :]}"
         return None
 

@@ -60,7 +60,9 @@ def _passage(text: str, start: int, end: int, heading: bool, notes: Sequence[Spa
     note = inside(notes, start)
     if heading:
         return Passage("heading", start, end, row, note)
-    if text[row:start].rstrip(" \t").endswith("|") or text[end : end + 80].lstrip(" \t").startswith("|"):
+    if text[row:start].rstrip(" \t").endswith("|") or text[end : end + 80].lstrip(" \t").startswith(
+        "|"
+    ):
         return Passage("cell", start, end, row, note)
     return Passage("item" if _ITEM.match(text, row, start) else "paragraph", start, end, row, note)
 
@@ -68,7 +70,9 @@ def _passage(text: str, start: int, end: int, heading: bool, notes: Sequence[Spa
 def code_spans(text: str, prose: str, body: int) -> tuple[Span, ...]:
     """Where pieces of code stand in running text, their backticks with them."""
     found = _CODE.finditer(text, body) if "`" in text else ()
-    return tuple(code.span() for code in found if prose[code.start()] == prose[code.end() - 1] == "\x01")
+    return tuple(
+        code.span() for code in found if prose[code.start()] == prose[code.end() - 1] == "\x01"
+    )
 
 
 def notes(text: str, body: int) -> tuple[Span, ...]:

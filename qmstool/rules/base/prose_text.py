@@ -66,7 +66,9 @@ class Writing:
         text = self.file.source.text
         covers = [(*note, "\0") for note in self.notes]
         covers += [(*each, "\x01") for each in code_spans(text, words, self.file.body)]
-        covers += [(*found.span(), "\0") for found in (_MERGE.finditer(text) if "<<<<<<<" in text else ())]
+        covers += [
+            (*found.span(), "\0") for found in (_MERGE.finditer(text) if "<<<<<<<" in text else ())
+        ]
         for start, end, cover in sorted(covers):
             if start >= at:
                 parts += [words[at:start], cover * (end - start)]
@@ -154,9 +156,16 @@ class Prose:
     @cached_property
     def writings(self) -> tuple[Writing, ...]:
         """The files, in the order of documents; of one whose bytes could not be read rightly the words are not known."""
-        held = (document for document in self.manual.documents.values() if document.held or written_out(document))
+        held = (
+            document
+            for document in self.manual.documents.values()
+            if document.held or written_out(document)
+        )
         return tuple(
-            Writing(document, file, self) for document in held for file in document.files if "not-utf8" not in file.source.flaws
+            Writing(document, file, self)
+            for document in held
+            for file in document.files
+            if "not-utf8" not in file.source.flaws
         )
 
     @cached_property
@@ -208,7 +217,10 @@ class Prose:
     @cached_property
     def variants(self) -> tuple[tuple[str, ...], ...]:
         """The listed variants of terms, and the names of each standard."""
-        return (*self.lists.variants, *(each.cited_as for each in self.manual.catalogues.values() if len(each.cited_as) > 1))
+        return (
+            *self.lists.variants,
+            *(each.cited_as for each in self.manual.catalogues.values() if len(each.cited_as) > 1),
+        )
 
 
 _begins = attrgetter("start")

@@ -40,9 +40,10 @@ Need = Literal["day", "history", "others", "releases"]
 class Facts:
     """Everything a rule may look at.
 
-    `day`: today in the manual's time zone; `read`: the bytes of a file of the tree; `doubts`: what a verification with history says
-    against the releases. Each is None where nobody gave it. `ids`: every rule's slug by its id. `idle`: allowances with a reason
-    that silenced nothing; only a rule that needs the others is told.
+    `day`: today in the manual's time zone; `read`: the bytes of a file of the tree; `doubts`: what
+    a verification with history says against the releases. Each is None where nobody gave it. `ids`:
+    every rule's slug by its id. `idle`: allowances with a reason that silenced nothing; only a rule
+    that needs the others is told.
     """
 
     manual: Manual
@@ -59,7 +60,11 @@ class Facts:
         if self.read is None:
             return None
         released = {item.key for release in self.manual.releases for item in release.items}
-        return {key: digest(document, self.read) for key, document in self.manual.documents.items() if key in released}
+        return {
+            key: digest(document, self.read)
+            for key, document in self.manual.documents.items()
+            if key in released
+        }
 
     @cached_property
     def headers(self) -> Mapping[str, str | Unread]:
@@ -67,7 +72,9 @@ class Facts:
         found = {}
         for key, document in self.manual.documents.items():
             mark = document.entry.get("file")
-            path = local_path(posixpath.dirname(document.path), mark.text) if mark is not None else ""
+            path = (
+                local_path(posixpath.dirname(document.path), mark.text) if mark is not None else ""
+            )
             if self.read and path in self.manual.paths:
                 found[key] = headers(self.read(path), path)
         return found
@@ -82,7 +89,11 @@ class Facts:
     @cached_property
     def releases(self) -> tuple[Release, ...] | None:
         """The releases, where all of them could be read; else what follows from them is not told."""
-        return None if any(RELEASE.fullmatch(path) for path in self.lost.broken) else self.manual.releases
+        return (
+            None
+            if any(RELEASE.fullmatch(path) for path in self.lost.broken)
+            else self.manual.releases
+        )
 
     @cached_property
     def lost(self) -> Lost:

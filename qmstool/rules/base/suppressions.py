@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual, TextFile
     from qmstool.parsing.source import Source
 
-_COMMENT = re.compile(r"(?P<before>^[ \t]*|[ \t])#(?P<words>[ \t]*qms[^\n]*)$", re.MULTILINE | re.IGNORECASE)
+_COMMENT = re.compile(
+    r"(?P<before>^[ \t]*|[ \t])#(?P<words>[ \t]*qms[^\n]*)$", re.MULTILINE | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,19 @@ def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Allowed]:
     source = file.source
     for each in file.page.allowances:
         first, last = source.point(each.covers_start)[0], source.point(each.covers_end)[0]
-        words = "" if each.slug else source.text[each.start : each.end].removeprefix("<!--").removesuffix("-->")
-        yield Allowed(slug_of(each.slug, ids), each.reason, source.locate(each.start, each.end), first, last, words)
+        words = (
+            ""
+            if each.slug
+            else source.text[each.start : each.end].removeprefix("<!--").removesuffix("-->")
+        )
+        yield Allowed(
+            slug_of(each.slug, ids),
+            each.reason,
+            source.locate(each.start, each.end),
+            first,
+            last,
+            words,
+        )
 
 
 def _comments(source: Source, end: int, ids: Mapping[str, str]) -> Iterator[Allowed]:
@@ -80,4 +93,6 @@ def _comments(source: Source, end: int, ids: Mapping[str, str]) -> Iterator[Allo
         place = found.start("words") - 1, found.end()
         for name, *span in words.rules or (("", *place),):
             unclear = "" if name else found["words"]
-            yield Allowed(slug_of(name, ids), words.reason, source.locate(*span), line, line, unclear)
+            yield Allowed(
+                slug_of(name, ids), words.reason, source.locate(*span), line, line, unclear
+            )

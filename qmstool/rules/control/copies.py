@@ -20,8 +20,14 @@ def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
         return
     for each in overdue(facts.manual, facts.day):
         unit = facts.manual.config.units.get(each.copy.unit.text)
-        values = {"code": each.copy.document.text, "unit": unit.name if unit else each.copy.unit.text}
-        values |= {"number": each.copy.number or f"×{each.copy.count}", "since": each.since.isoformat() if each.since else ""}
+        values = {
+            "code": each.copy.document.text,
+            "unit": unit.name if unit else each.copy.unit.text,
+        }
+        values |= {
+            "number": each.copy.number or f"×{each.copy.count}",
+            "since": each.since.isoformat() if each.since else "",
+        }
         yield Fault(each.copy.document.location, values | {"days": str(each.days)})
 
 
@@ -34,10 +40,19 @@ def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
         if hurt is not None and copy.entry.get("release") is None:
             yield Unasked.of(hurt)
         elif item_of(facts.manual, copy) is None:
-            held = [str(each.number) for each in facts.releases if any(item.key == copy.key for item in each.items)]
-            told = {"held_vi": ", ".join(held) or "không đợt nào", "held_en": ", ".join(held) or "none"}
+            held = [
+                str(each.number)
+                for each in facts.releases
+                if any(item.key == copy.key for item in each.items)
+            ]
+            told = {
+                "held_vi": ", ".join(held) or "không đợt nào",
+                "held_en": ", ".join(held) or "none",
+            }
             place = copy.entry.get("release") or copy.document
-            yield Fault(place.location, {"code": copy.document.text, "release": str(copy.release)} | told)
+            yield Fault(
+                place.location, {"code": copy.document.text, "release": str(copy.release)} | told
+            )
 
 
 E, W = Severity.ERROR, Severity.WARNING
@@ -48,9 +63,11 @@ RULES = (
         "QMS335", "copy-not-recalled", W,
         Text("Bản giấy hết hiệu lực chưa thu hồi", "A paper copy of an old text that did not come back"),
         Text(
-            "{code}, bản số {number} ở {unit}: nội dung hết hiệu lực từ {since}, đã {days} ngày chưa thu hồi. Hãy thu hồi rồi "
+            "{code}, bản số {number} ở {unit}: nội dung hết hiệu lực từ {since}, đã {days} "
+            "ngày chưa thu hồi. Hãy thu hồi rồi "
             "ghi vào recalled; mất thì ghi vào lost.",
-            "{code}, copy {number} at {unit}: its text is out of force since {since}, and it has not come back for {days} days. "
+            "{code}, copy {number} at {unit}: its text is out of force since {since}, and it "
+            "has not come back for {days} days. "
             "Recall it and write recalled; if it is lost, lost.",
         ),
         copy_not_recalled, ("day", "releases"),
@@ -59,8 +76,14 @@ RULES = (
         "QMS336", "copy-of-nothing", E,
         Text("Bản phát không khớp đợt ban hành nào", "A copy of a text that its release does not hold"),
         Text(
-            "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}. Hãy ghi đúng số đợt.",
-            "Release {release} does not hold {code}. Releases that do: {held_en}. Write the right number.",
+            (
+                "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}. Hãy "
+                "ghi đúng số đợt."
+            ),
+            (
+                "Release {release} does not hold {code}. Releases that do: {held_en}. Write the "
+                "right number."
+            ),
         ),
         copy_of_nothing, ("releases",),
     ),

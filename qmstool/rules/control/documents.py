@@ -29,7 +29,10 @@ def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
     def check(facts: Facts) -> Iterator[Fault]:
         names = facts.known[kind]
         told = names.listed
-        listed = {"known_vi": f" Đã khai: {told}." if told else "", "known_en": f" There are: {told}." if told else ""}
+        listed = {
+            "known_vi": f" Đã khai: {told}." if told else "",
+            "known_en": f" There are: {told}." if told else "",
+        }
         for mark in facts.named.get(kind, ()):
             if mark.text not in names and not facts.lost.entry(path, mark.text):
                 yield Fault(mark.location, {"name": mark.text, **listed}, names.meant(mark.text))
@@ -41,7 +44,9 @@ def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents without a key that their type demands; a form always needs its parent."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
-        demanded = dict.fromkeys((*kind.requires, *(("parent",) if kind.form_of else ()))) if kind else {}
+        demanded = (
+            dict.fromkeys((*kind.requires, *(("parent",) if kind.form_of else ()))) if kind else {}
+        )
         for name in demanded:
             field = DOCUMENT.field(name)
             lost = facts.lost.about(document.path, name) if name not in document.entry else None
@@ -49,7 +54,12 @@ def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
                 yield Unasked.of(lost)
             elif field is not None and name not in document.entry:
                 place = document.entry.get("type") or document.mark
-                values = {"key": name, "type": document.type, "what_vi": field.note.vi, "what_en": field.note.en}
+                values = {
+                    "key": name,
+                    "type": document.type,
+                    "what_vi": field.note.vi,
+                    "what_en": field.note.en,
+                }
                 meant = parents.meant(facts.manual, document) if name == "parent" else None
                 yield Fault(place.location, values, f"{name}: {meant or ''}")
 
@@ -60,7 +70,11 @@ def unknown_owner(facts: Facts) -> Iterator[Fault | Unasked]:
         kind = facts.manual.config.types.get(document.type)
         demanded = kind is not None and "owner" in kind.requires
         owner = document.entry.get("owner")
-        lost = facts.lost.about(document.path, "owner") or facts.lost.about(document.path, "parent") if owner is None else None
+        lost = (
+            facts.lost.about(document.path, "owner") or facts.lost.about(document.path, "parent")
+            if owner is None
+            else None
+        )
         if "parent" in document.entry or (owner is None and demanded):
             continue
         if lost is not None:
@@ -96,8 +110,14 @@ RULES = (
         "QMS302", "unknown-unit", E,
         Text("Đơn vị không có trong qms.yml", "No such unit"),
         Text(
-            "qms.yml chưa khai đơn vị «{name}». Hãy sửa ký hiệu, hoặc khai thêm; chưa rõ đơn vị nào thì ghi unknown.{known_vi}",
-            "qms.yml has no unit «{name}». Fix the name, or declare it; where it is not known, write unknown.{known_en}",
+            (
+                "qms.yml chưa khai đơn vị «{name}». Hãy sửa ký hiệu, hoặc khai thêm; chưa rõ đơn "
+                "vị nào thì ghi unknown.{known_vi}"
+            ),
+            (
+                "qms.yml has no unit «{name}». Fix the name, or declare it; where it is not "
+                "known, write unknown.{known_en}"
+            ),
         ),
         unknown("unit", MANIFEST),
     ),
@@ -105,8 +125,14 @@ RULES = (
         "QMS303", "unknown-role", E,
         Text("Vai trò không có trong qms.yml", "No such role"),
         Text(
-            "qms.yml chưa khai vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì ghi unknown.{known_vi}",
-            "qms.yml has no role «{name}». Fix the name, or declare it; where it is not known, write unknown.{known_en}",
+            (
+                "qms.yml chưa khai vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì "
+                "ghi unknown.{known_vi}"
+            ),
+            (
+                "qms.yml has no role «{name}». Fix the name, or declare it; where it is not "
+                "known, write unknown.{known_en}"
+            ),
         ),
         unknown("role", MANIFEST),
     ),
@@ -114,8 +140,12 @@ RULES = (
         "QMS304", "unknown-person", E,
         Text("Người hoặc vai trò không có trong qms.yml", "No such person or role"),
         Text(
-            "qms.yml chưa khai người hay vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì ghi unknown.{known_vi}",
-            "qms.yml has no person or role «{name}». Fix the name, or declare it; where it is not known, write "
+            (
+                "qms.yml chưa khai người hay vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa "
+                "rõ ai thì ghi unknown.{known_vi}"
+            ),
+            "qms.yml has no person or role «{name}». Fix the name, or declare it; where it "
+            "is not known, write "
             "unknown.{known_en}",
         ),
         unknown("holder", MANIFEST),
@@ -124,8 +154,12 @@ RULES = (
         "QMS305", "unknown-record", E,
         Text("Hồ sơ chưa đăng ký", "A record that is not registered"),
         Text(
-            "«{name}» không có trong danh mục hồ sơ (procedures/records.yml). Hãy sửa tên, hoặc đăng ký hồ sơ.{known_vi}",
-            "«{name}» is not in the register of records (procedures/records.yml). Fix the name, or register the "
+            (
+                "«{name}» không có trong danh mục hồ sơ (procedures/records.yml). Hãy sửa tên, "
+                "hoặc đăng ký hồ sơ.{known_vi}"
+            ),
+            "«{name}» is not in the register of records (procedures/records.yml). Fix the "
+            "name, or register the "
             "record.{known_en}",
         ),
         unknown("record", RECORDS),
@@ -143,9 +177,13 @@ RULES = (
         "QMS307", "unknown-process", E,
         Text("Dòng chuyển không đến đâu", "A flow that ends nowhere"),
         Text(
-            "Sơ đồ không có quá trình hay đối tượng bên ngoài nào tên «{name}», nên dòng chuyển này không đến đâu. Hãy sửa tên, "
+            "Sơ đồ không có quá trình hay đối tượng bên ngoài nào tên «{name}», nên dòng "
+            "chuyển này không đến đâu. Hãy sửa tên, "
             "hoặc khai thêm.{known_vi}",
-            "The map has no process or outside party «{name}», so this flow ends nowhere. Fix the name, or add it.{known_en}",
+            (
+                "The map has no process or outside party «{name}», so this flow ends nowhere. "
+                "Fix the name, or add it.{known_en}"
+            ),
         ),
         unknown("process", PROCESS_MAP),
     ),
@@ -153,8 +191,14 @@ RULES = (
         "QMS308", "required-key", E,
         Text("Thiếu thông tin bắt buộc của loại tài liệu", "Data that this type demands"),
         Text(
-            "Tài liệu loại «{type}» phải có trường «{key}» ({what_vi}). Nếu chưa biết thì ghi unknown.",
-            "A document of type «{type}» must have the key «{key}» ({what_en}). Where it is not known, write unknown.",
+            (
+                "Tài liệu loại «{type}» phải có trường «{key}» ({what_vi}). Nếu chưa biết thì "
+                "ghi unknown."
+            ),
+            (
+                "A document of type «{type}» must have the key «{key}» ({what_en}). Where it is "
+                "not known, write unknown."
+            ),
         ),
         required_key,
     ),
@@ -162,8 +206,14 @@ RULES = (
         "QMS309", "unknown-owner", W,
         Text("Tài liệu chưa có đơn vị chủ trì", "A document without an owner"),
         Text(
-            "Chưa rõ đơn vị nào chủ trì tài liệu này, nên không ai chịu trách nhiệm cập nhật. Hãy hỏi rồi ghi vào owner.",
-            "Nobody is named as the owner of this document, so nobody answers for keeping it right. Ask, and write it as owner.",
+            (
+                "Chưa rõ đơn vị nào chủ trì tài liệu này, nên không ai chịu trách nhiệm cập "
+                "nhật. Hãy hỏi rồi ghi vào owner."
+            ),
+            (
+                "Nobody is named as the owner of this document, so nobody answers for keeping it "
+                "right. Ask, and write it as owner."
+            ),
         ),
         unknown_owner,
     ),
@@ -171,9 +221,11 @@ RULES = (
         "QMS310", "code-shape", E,
         Text("Mã không theo khuôn của loại tài liệu", "A code out of shape"),
         Text(
-            "Mã «{code}» không theo khuôn «{shape}» mà qms.yml đặt cho loại «{type}». Hãy viết mã theo khuôn; nếu mã đã ban hành "
+            "Mã «{code}» không theo khuôn «{shape}» mà qms.yml đặt cho loại «{type}». Hãy "
+            "viết mã theo khuôn; nếu mã đã ban hành "
             "như vậy thì sửa khuôn.",
-            "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the type «{type}». Write it in shape; if "
+            "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the "
+            "type «{type}». Write it in shape; if "
             "it was issued like that, fix the shape.",
         ),
         code_shape,

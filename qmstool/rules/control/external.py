@@ -19,7 +19,10 @@ ENDED = {
     "superseded": Text("đã được thay thế", "is superseded"),
     "repealed": Text("đã bị bãi bỏ", "is repealed"),
 }
-ROUND = Text("chưa rõ, vì danh mục ghi vòng tròn {circle}", "unknown, since the register goes in a circle, {circle}")
+ROUND = Text(
+    "chưa rõ, vì danh mục ghi vòng tròn {circle}",
+    "unknown, since the register goes in a circle, {circle}",
+)
 
 
 def superseded_external(facts: Facts) -> Iterator[Fault]:
@@ -42,7 +45,11 @@ def _next(manual: Manual, external: External) -> Text:
     while waiting:
         each = waiting.pop(0)
         found = {mark: registered(manual, mark.text) for mark in each.superseded_by}
-        on = {mark: other for mark, other in found.items() if other is not None and numbers(manual, other.superseded_by)}
+        on = {
+            mark: other
+            for mark, other in found.items()
+            if other is not None and numbers(manual, other.superseded_by)
+        }
         ends += numbers(manual, (mark for mark in found if mark not in on))
         waiting += [other for other in on.values() if other.key not in seen]
         seen |= dict.fromkeys(other.key for other in on.values())
@@ -85,8 +92,14 @@ RULES = (
         "QMS312", "superseded-external", W,
         Text("Viện dẫn tài liệu bên ngoài đã hết hiệu lực", "Reliance on a superseded external document"),
         Text(
-            "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền quyết định sửa viện dẫn thế nào.",
-            "{name} {ended_en}. What follows it: {next_en}. Somebody with authority must decide what to cite now.",
+            (
+                "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền quyết định "
+                "sửa viện dẫn thế nào."
+            ),
+            (
+                "{name} {ended_en}. What follows it: {next_en}. Somebody with authority must "
+                "decide what to cite now."
+            ),
         ),
         superseded_external,
     ),
@@ -94,8 +107,14 @@ RULES = (
         "QMS313", "external-incomplete", W,
         Text("Tài liệu bên ngoài không rõ số hiệu", "An external document without a number"),
         Text(
-            "Chưa rõ số hiệu của «{title}», nên không ai tìm lại được đúng văn bản ấy. Hãy hỏi đơn vị giữ văn bản.",
-            "The number of «{title}» is unknown, so nobody can find that very document again. Ask whoever keeps it.",
+            (
+                "Chưa rõ số hiệu của «{title}», nên không ai tìm lại được đúng văn bản ấy. Hãy "
+                "hỏi đơn vị giữ văn bản."
+            ),
+            (
+                "The number of «{title}» is unknown, so nobody can find that very document "
+                "again. Ask whoever keeps it."
+            ),
         ),
         external_incomplete,
     ),
@@ -103,9 +122,11 @@ RULES = (
         "QMS329", "external-undated", W,
         Text("Tài liệu bên ngoài không ghi ngày ban hành", "An external document without a date"),
         Text(
-            "{name} chưa ghi ngày ban hành (issued), nên không chắc bản đang giữ là đúng bản. Hãy ghi ngày; chưa biết thì ghi "
+            "{name} chưa ghi ngày ban hành (issued), nên không chắc bản đang giữ là đúng "
+            "bản. Hãy ghi ngày; chưa biết thì ghi "
             "unknown.",
-            "{name} has no date of issue (issued), so nobody can be sure that the copy at hand is the right one. Write the date, "
+            "{name} has no date of issue (issued), so nobody can be sure that the copy at "
+            "hand is the right one. Write the date, "
             "or unknown.",
         ),
         external_undated,
@@ -114,8 +135,14 @@ RULES = (
         "QMS330", "external-date-unknown", I,
         Text("Chưa rõ ngày ban hành của tài liệu bên ngoài", "External documents of unknown date"),
         Text(
-            "{count} tài liệu bên ngoài ghi «issued: unknown». Hãy hỏi văn thư hoặc tra cơ sở dữ liệu pháp luật rồi ghi ngày vào.",
-            "External documents that say «issued: unknown»: {count}. Ask the records office or look them up, and write the date.",
+            (
+                "{count} tài liệu bên ngoài ghi «issued: unknown». Hãy hỏi văn thư hoặc tra cơ "
+                "sở dữ liệu pháp luật rồi ghi ngày vào."
+            ),
+            (
+                "External documents that say «issued: unknown»: {count}. Ask the records office "
+                "or look them up, and write the date."
+            ),
         ),
         external_date_unknown,
     ),

@@ -39,7 +39,11 @@ def _unread(facts: Facts) -> Iterator[Unasked]:
 
 def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
     """What a message says of a document and of those that its register names as following it."""
-    by = ", ".join(numbers(facts.manual, (mark for kind in kinds for mark in external.entry.list(kind)), external))
+    by = ", ".join(
+        numbers(
+            facts.manual, (mark for kind in kinds for mark in external.entry.list(kind)), external
+        )
+    )
     return {"name": name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
 
 
@@ -48,7 +52,9 @@ def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
     yield from _unread(facts)
     for external, places in _relied_on(facts):
         in_part = external.status == "partly_superseded"
-        if external.status not in ENDED and (external.amended_by or in_part or external.status == "amended"):
+        if external.status not in ENDED and (
+            external.amended_by or in_part or external.status == "amended"
+        ):
             values = _by(facts, external, "amended_by", *(("superseded_by",) if in_part else ()))
             yield Fault(external.mark.location, values, None, places)
 
@@ -92,7 +98,10 @@ RULES = (
         Text("Tài liệu bên ngoài đã được sửa đổi", "An external document that was amended"),
         Text(
             "{name} đã được sửa đổi (bởi: {by_vi}). Hãy xem những chỗ viện dẫn có còn đúng không.",
-            "{name} has been amended (by: {by_en}). See whether the places that rely on it still hold.",
+            (
+                "{name} has been amended (by: {by_en}). See whether the places that rely on it "
+                "still hold."
+            ),
         ),
         external_amended,
     ),
@@ -109,8 +118,12 @@ RULES = (
         "QMS327", "external-unchecked", I,
         Text("Chưa rõ tài liệu bên ngoài còn hiệu lực không", "An external document of unknown status"),
         Text(
-            "Chưa rõ {name} còn hiệu lực hay không, mà sổ tay đang viện dẫn. Hãy tra cứu rồi ghi vào status và checked_on.",
-            "It is not known whether {name} is in force, and the manual relies on it. Look it up, and write status and "
+            (
+                "Chưa rõ {name} còn hiệu lực hay không, mà sổ tay đang viện dẫn. Hãy tra cứu rồi "
+                "ghi vào status và checked_on."
+            ),
+            "It is not known whether {name} is in force, and the manual relies on it. Look "
+            "it up, and write status and "
             "checked_on.",
         ),
         external_unchecked,
@@ -119,9 +132,11 @@ RULES = (
         "QMS328", "external-stale", W,
         Text("Đã lâu chưa rà soát tài liệu bên ngoài", "An external document not checked for long"),
         Text(
-            "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại; tra cứu xong mới ghi ngày tra cứu vào "
+            "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại; tra cứu "
+            "xong mới ghi ngày tra cứu vào "
             "checked_on, người tra cứu vào checked_by.",
-            "{name} was last checked {days} days ago. Look it up again; once that is done, write the day as checked_on and who "
+            "{name} was last checked {days} days ago. Look it up again; once that is done, "
+            "write the day as checked_on and who "
             "did it as checked_by.",
         ),
         external_stale, ("day",),

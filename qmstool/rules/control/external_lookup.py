@@ -30,14 +30,23 @@ def registered(manual: Manual, said: str) -> External | None:
     if said in manual.externals:
         return manual.externals[said]
     folded = fold_code(said)
-    return next((each for each in manual.externals.values() if each.number != UNKNOWN and fold_code(each.number) == folded), None)
+    return next(
+        (
+            each
+            for each in manual.externals.values()
+            if each.number != UNKNOWN and fold_code(each.number) == folded
+        ),
+        None,
+    )
 
 
 def numbers(manual: Manual, marks: Iterable[Mark], but: External | None = None) -> tuple[str, ...]:
     """How the documents are called that marks name, one left out; an id that the register lacks names none (`unknown-external`)."""
     found = ((mark.text, registered(manual, mark.text)) for mark in marks if mark.text != UNKNOWN)
     named = [
-        (said, each) for said, each in found if (each is None and not SLUG.match(said)) or (each is not None and each is not but)
+        (said, each)
+        for said, each in found
+        if (each is None and not SLUG.match(said)) or (each is not None and each is not but)
     ]
     return tuple(dict.fromkeys(_called(said, each) for said, each in named))
 

@@ -25,13 +25,18 @@ IN_FORCE = WHOLE | {"partly_superseded", "in_transition"}
 
 GONE = Text("mà hết hiệu lực từ {day} (expired)", "and ceased on {day} (expired)")
 NOT_GONE = Text("mà đến {day} mới hết hiệu lực (expired)", "and ceases only on {day} (expired)")
-NOT_YET = Text("mà đến {day} mới có hiệu lực (effective)", "and takes effect only on {day} (effective)")
+NOT_YET = Text(
+    "mà đến {day} mới có hiệu lực (effective)", "and takes effect only on {day} (effective)"
+)
 ITSELF = Text("{name} được chính nó sửa đổi hay thay thế", "{name} amends or supersedes itself")
 ROUND = Text(
     "{circle}, tức là mỗi văn bản được văn bản đứng sau sửa đổi hay thay thế, thành vòng tròn",
     "each of {circle} is amended or superseded by the next, in a circle",
 )
-FOLLOWED = Text("mà lại ghi đã được thay thế bởi {by} (superseded_by)", "and names what superseded it, {by} (superseded_by)")
+FOLLOWED = Text(
+    "mà lại ghi đã được thay thế bởi {by} (superseded_by)",
+    "and names what superseded it, {by} (superseded_by)",
+)
 
 
 def external_status_contradicted(facts: Facts) -> Iterator[Fault]:
@@ -41,7 +46,12 @@ def external_status_contradicted(facts: Facts) -> Iterator[Fault]:
         told = _against(facts, external, facts.day.isoformat()) if facts.day and status else None
         if told is not None and status is not None:
             why, place = told
-            values = {"name": name(external), "status": status.text, "why_vi": why.vi, "why_en": why.en}
+            values = {
+                "name": name(external),
+                "status": status.text,
+                "why_vi": why.vi,
+                "why_en": why.en,
+            }
             yield Fault(status.location, values, None, (place.location,))
 
 
@@ -49,14 +59,22 @@ def _against(facts: Facts, external: External, day: str) -> tuple[Text, Mark] | 
     """What speaks against the status of a document on a day, and the words that say it."""
     expired, effective = (_day(external, key) for key in ("expired", "effective"))
     if external.status in ENDED:
-        return (NOT_GONE.fill({"day": expired.text}), expired) if expired and expired.text > day else None
+        return (
+            (NOT_GONE.fill({"day": expired.text}), expired)
+            if expired and expired.text > day
+            else None
+        )
     if external.status not in IN_FORCE:
         return None
     if expired and expired.text <= day:
         return GONE.fill({"day": expired.text}), expired
     if effective and effective.text > day:
         return NOT_YET.fill({"day": effective.text}), effective
-    by = numbers(facts.manual, external.superseded_by, external) if external.status in WHOLE and not expired else ()
+    by = (
+        numbers(facts.manual, external.superseded_by, external)
+        if external.status in WHOLE and not expired
+        else ()
+    )
     if by and not all(_to_come(facts.manual, mark, day) for mark in external.superseded_by):
         return FOLLOWED.fill({"by": ", ".join(by)}), external.superseded_by[0]
     return None
@@ -81,7 +99,13 @@ def external_day_to_come(facts: Facts) -> Iterator[Fault]:
         for key, vi, en in (("issued", "ban hành", "issued"), ("checked_on", "rà soát", "checked")):
             mark = _day(external, key)
             if mark is not None and facts.day and mark.text > facts.day.isoformat():
-                values = {"name": name(external), "day": mark.text, "key": key, "done_vi": vi, "done_en": en}
+                values = {
+                    "name": name(external),
+                    "day": mark.text,
+                    "key": key,
+                    "done_vi": vi,
+                    "done_en": en,
+                }
                 yield Fault(mark.location, values)
 
 
@@ -96,7 +120,9 @@ def external_twice(facts: Facts) -> Iterator[Fault]:
         other = next((each for each in others if _same(each, external)), None)
         if other is not None:
             values = {"number": mark.text, "one": other.key, "two": external.key}
-            yield Fault(mark.location, values, None, ((other.entry.get("number") or other.mark).location,))
+            yield Fault(
+                mark.location, values, None, ((other.entry.get("number") or other.mark).location,)
+            )
         others.append(external)
 
 
@@ -119,7 +145,11 @@ def external_in_circle(facts: Facts) -> Iterator[Fault]:
         if way and not found & {key for keys in told for key in keys}:
             told.add(found)
             first, *others = (mark for _, mark in way)
-            said = ROUND.fill({"circle": shown(way)}) if others else ITSELF.fill({"name": name(external)})
+            said = (
+                ROUND.fill({"circle": shown(way)})
+                if others
+                else ITSELF.fill({"name": name(external)})
+            )
             values = {"circle": shown(way), "said_vi": said.vi, "said_en": said.en}
             yield Fault(first.location, values, None, tuple(mark.location for mark in others))
 
@@ -141,9 +171,13 @@ RULES = (
         "QMS346", "external-day-to-come", W,
         Text("Ngày ban hành hay rà soát chưa đến", "A day of issue or of a check that is still to come"),
         Text(
-            "{name} ghi ngày {done_vi} ({key}) là {day}, mà ngày ấy chưa đến. Hãy ghi đúng ngày đã {done_vi}; chưa biết thì ghi "
+            "{name} ghi ngày {done_vi} ({key}) là {day}, mà ngày ấy chưa đến. Hãy ghi đúng "
+            "ngày đã {done_vi}; chưa biết thì ghi "
             "unknown.",
-            "{name} is said to be {done_en} ({key}) on {day}, and that day is still to come. Write the true day, or unknown.",
+            (
+                "{name} is said to be {done_en} ({key}) on {day}, and that day is still to come. "
+                "Write the true day, or unknown."
+            ),
         ),
         external_day_to_come, ("day",),
     ),
@@ -151,8 +185,12 @@ RULES = (
         "QMS347", "external-twice", W,
         Text("Một tài liệu bên ngoài đăng ký hai lần", "An external document registered twice"),
         Text(
-            "Số {number} đứng ở hai mục của danh mục, «{one}» và «{two}», nên không rõ viện dẫn dựa vào mục nào. Hãy gộp làm một.",
-            "The number {number} stands at two entries of the register, «{one}» and «{two}», so it is not clear which of them "
+            (
+                "Số {number} đứng ở hai mục của danh mục, «{one}» và «{two}», nên không rõ viện "
+                "dẫn dựa vào mục nào. Hãy gộp làm một."
+            ),
+            "The number {number} stands at two entries of the register, «{one}» and «{two}», "
+            "so it is not clear which of them "
             "citations rely on. Make them one.",
         ),
         external_twice,
@@ -161,8 +199,12 @@ RULES = (
         "QMS348", "external-in-circle", W,
         Text("Tài liệu bên ngoài thay thế, sửa đổi nhau thành vòng tròn", "External documents that follow each other in a circle"),
         Text(
-            "Danh mục ghi {said_vi}, nên không biết văn bản nào mới nhất. Hãy sửa amended_by hoặc superseded_by ở chỗ ghi nhầm.",
-            "By the register {said_en}, so nobody can tell which is the newest. Fix amended_by or superseded_by where it is "
+            (
+                "Danh mục ghi {said_vi}, nên không biết văn bản nào mới nhất. Hãy sửa amended_by "
+                "hoặc superseded_by ở chỗ ghi nhầm."
+            ),
+            "By the register {said_en}, so nobody can tell which is the newest. Fix "
+            "amended_by or superseded_by where it is "
             "wrong.",
         ),
         external_in_circle,

@@ -31,7 +31,12 @@ def parent_impossible(facts: Facts) -> Iterator[Fault]:
     for document, mark, parent in _children(facts):
         why = impossible(facts.manual, document, parent)
         if why is not None:
-            values = {"code": document.name, "parent": mark.text, "why_vi": why.vi, "why_en": why.en}
+            values = {
+                "code": document.name,
+                "parent": mark.text,
+                "why_vi": why.vi,
+                "why_en": why.en,
+            }
             other = (parent.mark.location,) if parent is not document else ()
             yield Fault(mark.location, values, meant(facts.manual, document), other)
 
@@ -40,11 +45,18 @@ def form_not_of_parent(facts: Facts) -> Iterator[Fault]:
     """Forms whose code does not carry their parent's: «BM VP 01.01» under «QT VP 02»."""
     for document, mark, parent in _children(facts):
         kind = facts.manual.config.types.get(document.type)
-        if kind is None or kind.form_of is None or kind.form_of.text != parent.type or misshapen(facts.manual, document):
+        if (
+            kind is None
+            or kind.form_of is None
+            or kind.form_of.text != parent.type
+            or misshapen(facts.manual, document)
+        ):
             continue
         if carries(places(facts.manual, document), places(facts.manual, parent)) is False:
             values = {"code": document.name, "parent": parent.name}
-            yield Fault(mark.location, values, meant(facts.manual, document), (document.mark.location,))
+            yield Fault(
+                mark.location, values, meant(facts.manual, document), (document.mark.location,)
+            )
 
 
 E, W = Severity.ERROR, Severity.WARNING
@@ -55,8 +67,14 @@ RULES = (
         "QMS342", "parent-impossible", E,
         Text("Biểu mẫu thuộc về tài liệu không thể có nó", "A parent that cannot have this form"),
         Text(
-            "{code} không thể thuộc về «{parent}»: đó {why_vi}. Hãy ghi vào parent đúng tài liệu có biểu mẫu này.",
-            "{code} cannot belong to «{parent}»: that {why_en}. Write the document that has this form as parent.",
+            (
+                "{code} không thể thuộc về «{parent}»: đó {why_vi}. Hãy ghi vào parent đúng tài "
+                "liệu có biểu mẫu này."
+            ),
+            (
+                "{code} cannot belong to «{parent}»: that {why_en}. Write the document that has "
+                "this form as parent."
+            ),
         ),
         parent_impossible,
     ),
@@ -64,8 +82,12 @@ RULES = (
         "QMS343", "form-not-of-parent", W,
         Text("Mã biểu mẫu khác mã tài liệu mà nó thuộc về", "A form whose code is not its parent's"),
         Text(
-            "Biểu mẫu {code} ghi là thuộc {parent}, nhưng mã của nó không theo mã {parent}. Hãy sửa parent; nếu mã sai thì sửa mã.",
-            "The form {code} is said to belong to {parent}, but its code does not carry that one. Fix the parent, or the code "
+            (
+                "Biểu mẫu {code} ghi là thuộc {parent}, nhưng mã của nó không theo mã {parent}. "
+                "Hãy sửa parent; nếu mã sai thì sửa mã."
+            ),
+            "The form {code} is said to belong to {parent}, but its code does not carry that "
+            "one. Fix the parent, or the code "
             "where that is wrong.",
         ),
         form_not_of_parent,

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 UNREAD = Text(
     "chưa so mã, lần ban hành và sửa đổi in ở đầu trang, vì tệp {why_vi}: {files}",
-    "code, issue and revision in the page header were not compared, since the file {why_en}: {files}",
+    (
+        "code, issue and revision in the page header were not compared, since the file {why_en}: "
+        "{files}"
+    ),
 )
 
 
@@ -60,10 +63,23 @@ def form_file_missing(facts: Facts) -> Iterator[Fault]:
         mark = document.entry.get("file")
         folder = posixpath.dirname(document.path)
         if mark is not None and local_path(folder, mark.text) not in facts.manual.paths:
-            taken = {path for each in facts.manual.documents.values() for path in each.attachments if each is not document}
-            forms = [path for path in facts.manual.paths if not path.endswith((".md", ".yml")) and path not in taken]
+            taken = {
+                path
+                for each in facts.manual.documents.values()
+                for path in each.attachments
+                if each is not document
+            }
+            forms = [
+                path
+                for path in facts.manual.paths
+                if not path.endswith((".md", ".yml")) and path not in taken
+            ]
             other = nearest(posixpath.join(folder, mark.text), forms)
-            yield Fault(mark.location, {"file": mark.text}, posixpath.relpath(other, folder) if other else None)
+            yield Fault(
+                mark.location,
+                {"file": mark.text},
+                posixpath.relpath(other, folder) if other else None,
+            )
 
 
 def form_file_unreadable(facts: Facts) -> Iterator[Fault]:
@@ -71,7 +87,12 @@ def form_file_unreadable(facts: Facts) -> Iterator[Fault]:
     for document, mark, why in _unread(facts):
         if why.flaw:
             told = why.told(mark.text)
-            yield Fault(mark.location, {"file": mark.text, "why_vi": told.vi, "why_en": told.en}, None, (document.mark.location,))
+            yield Fault(
+                mark.location,
+                {"file": mark.text, "why_vi": told.vi, "why_en": told.en},
+                None,
+                (document.mark.location,),
+            )
 
 
 def headers_unread(facts: Facts) -> Iterator[Text]:
@@ -80,9 +101,13 @@ def headers_unread(facts: Facts) -> Iterator[Text]:
     for document, mark, why in _unread(facts):
         kind = facts.manual.config.types.get(document.type)
         if not why.flaw and kind is not None and kind.code:
-            found.setdefault(why, []).append(local_path(posixpath.dirname(document.path), mark.text))
+            found.setdefault(why, []).append(
+                local_path(posixpath.dirname(document.path), mark.text)
+            )
     for why, paths in found.items():
-        yield UNREAD.fill({"why_vi": why.value.vi, "why_en": why.value.en, "files": ", ".join(paths)})
+        yield UNREAD.fill(
+            {"why_vi": why.value.vi, "why_en": why.value.en, "files": ", ".join(paths)}
+        )
 
 
 def _unread(facts: Facts) -> Iterator[tuple[Document, Mark, Unread]]:
@@ -97,7 +122,10 @@ def form_code_differs(facts: Facts) -> Iterator[Fault]:
     for document, file, _, codes in _forms(facts):
         if codes and document.key not in map(fold_code, codes):
             yield Fault(
-                file.location, {"file": file.text, "said": codes[0], "code": document.name}, None, (document.mark.location,)
+                file.location,
+                {"file": file.text, "said": codes[0], "code": document.name},
+                None,
+                (document.mark.location,),
             )
 
 
@@ -117,17 +145,30 @@ def form_of_earlier_revision(facts: Facts) -> Iterator[Fault]:
             continue
         known = (standing.issue, standing.revision)
         said = _numbers(header, facts.prose.lists)
-        pairs = [(int(one), int(other)) for one, other in zip(said, known, strict=True) if one.isdigit() and other.isdigit()]
+        pairs = [
+            (int(one), int(other))
+            for one, other in zip(said, known, strict=True)
+            if one.isdigit() and other.isdigit()
+        ]
         if [one for one, _ in pairs] < [other for _, other in pairs]:
-            values = {"file": file.text, "said": "/".join(filter(None, said)), "known": "/".join(known)}
+            values = {
+                "file": file.text,
+                "said": "/".join(filter(None, said)),
+                "known": "/".join(known),
+            }
             yield Fault(file.location, values, None, (document.mark.location,))
 
 
 def _numbers(header: str, lists: WordLists) -> tuple[str, str]:
     """Issue and revision that a header prints, «1/2» or each by itself; "" for what it does not."""
-    if both := re.search(rf"(?:{_any(lists['issue_and_revision'])})\W{{0,3}}(\d+)\s*/\s*(\d+)", header, re.IGNORECASE):
+    if both := re.search(
+        rf"(?:{_any(lists['issue_and_revision'])})\W{{0,3}}(\d+)\s*/\s*(\d+)", header, re.IGNORECASE
+    ):
         return both[1], both[2]
-    found = [re.search(rf"(?:{_any(lists[name])})\W{{0,3}}(\d+)", header, re.IGNORECASE) for name in ("issue", "revision")]
+    found = [
+        re.search(rf"(?:{_any(lists[name])})\W{{0,3}}(\d+)", header, re.IGNORECASE)
+        for name in ("issue", "revision")
+    ]
     issue, revision = (hit[1] if hit else "" for hit in found)
     return issue, revision
 
@@ -144,8 +185,14 @@ RULES = (
         "QMS311", "form-file-missing", E,
         Text("Không có tệp của biểu mẫu", "A form without its file"),
         Text(
-            "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy chép tệp vào đó, hoặc sửa đường dẫn.",
-            "There is no file «{file}» beside this document, so nobody can download the form. Put it there, or fix the path.",
+            (
+                "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy "
+                "chép tệp vào đó, hoặc sửa đường dẫn."
+            ),
+            (
+                "There is no file «{file}» beside this document, so nobody can download the "
+                "form. Put it there, or fix the path."
+            ),
         ),
         form_file_missing,
     ),
@@ -153,9 +200,11 @@ RULES = (
         "QMS344", "form-file-unreadable", W,
         Text("Tệp của biểu mẫu không mở được", "A form whose file cannot be opened"),
         Text(
-            "Tệp «{file}» {why_vi}, nên không ai điền được biểu mẫu. Hãy mở bản gốc trong Word hay Excel, lưu đúng dạng rồi chép "
+            "Tệp «{file}» {why_vi}, nên không ai điền được biểu mẫu. Hãy mở bản gốc trong "
+            "Word hay Excel, lưu đúng dạng rồi chép "
             "đè lên tệp này.",
-            "The file «{file}» {why_en}, so nobody can fill in the form. Open the original in Word or Excel, save it in that "
+            "The file «{file}» {why_en}, so nobody can fill in the form. Open the original "
+            "in Word or Excel, save it in that "
             "format, and put it in the place of this file.",
         ),
         form_file_unreadable, unseen=headers_unread,
@@ -164,8 +213,14 @@ RULES = (
         "QMS314", "form-code-differs", W,
         Text("Biểu mẫu in một mã khác", "A form that prints another code"),
         Text(
-            "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là {code}. Sửa tệp, hoặc gắn đúng tệp.",
-            "The header of «{file}» says «{said}», but the form registered here is {code}. Fix the file, or name the right one.",
+            (
+                "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là "
+                "{code}. Sửa tệp, hoặc gắn đúng tệp."
+            ),
+            (
+                "The header of «{file}» says «{said}», but the form registered here is {code}. "
+                "Fix the file, or name the right one."
+            ),
         ),
         form_code_differs,
     ),
@@ -173,9 +228,11 @@ RULES = (
         "QMS332", "form-without-code", I,
         Text("Biểu mẫu không in mã ở đầu trang", "A form that prints no code"),
         Text(
-            "Đầu trang của tệp «{file}» không có mã {code}, nên tờ đã in ra không cho biết là biểu mẫu nào. Ghi mã và lần ban "
+            "Đầu trang của tệp «{file}» không có mã {code}, nên tờ đã in ra không cho biết "
+            "là biểu mẫu nào. Ghi mã và lần ban "
             "hành, sửa đổi vào đầu trang.",
-            "The header of «{file}» does not bear the code {code}, so a printed sheet does not say which form it is. Put code, "
+            "The header of «{file}» does not bear the code {code}, so a printed sheet does "
+            "not say which form it is. Put code, "
             "issue and revision into the header.",
         ),
         form_without_code,
@@ -184,9 +241,13 @@ RULES = (
         "QMS333", "form-of-earlier-revision", W,
         Text("Biểu mẫu in lần sửa đổi cũ", "A form that prints an earlier revision"),
         Text(
-            "Đầu trang của tệp «{file}» ghi lần {said}, nhưng bản đang có hiệu lực là lần {known}. Sửa đầu trang của tệp, hoặc gắn "
+            "Đầu trang của tệp «{file}» ghi lần {said}, nhưng bản đang có hiệu lực là lần "
+            "{known}. Sửa đầu trang của tệp, hoặc gắn "
             "đúng tệp.",
-            "The header of «{file}» says {said}, but {known} is in force. Fix the header of the file, or name the right file.",
+            (
+                "The header of «{file}» says {said}, but {known} is in force. Fix the header of "
+                "the file, or name the right file."
+            ),
         ),
         form_of_earlier_revision, ("day",),
     ),

@@ -25,7 +25,12 @@ def duplicate_name(facts: Facts) -> Iterator[Fault]:
         for mark in (*((title,) if title else ()), *document.names):
             earlier, place = first.setdefault(fold_name(mark.text), (document, mark))
             if earlier is not document:
-                yield Fault(mark.location, {"name": mark.text, "other": earlier.name}, None, (place.location,))
+                yield Fault(
+                    mark.location,
+                    {"name": mark.text, "other": earlier.name},
+                    None,
+                    (place.location,),
+                )
                 break
 
 
@@ -46,9 +51,11 @@ RULES = (
         "QMS337", "duplicate-name", W,
         Text("Hai tài liệu chung một tên", "Two documents with one name"),
         Text(
-            "«{name}» cũng là tên của {other}. Lời văn gọi tên ấy thì không biết là tài liệu nào; hãy đặt tên khác, hoặc bỏ tên ấy "
+            "«{name}» cũng là tên của {other}. Lời văn gọi tên ấy thì không biết là tài liệu "
+            "nào; hãy đặt tên khác, hoặc bỏ tên ấy "
             "ở một bên.",
-            "«{name}» is also a name of {other}. Where a text says it, nobody knows which is meant; rename one, or drop the name "
+            "«{name}» is also a name of {other}. Where a text says it, nobody knows which is "
+            "meant; rename one, or drop the name "
             "there.",
         ),
         duplicate_name,
@@ -57,8 +64,14 @@ RULES = (
         "QMS339", "held-after-all", W,
         Text("Ghi là không lưu lời văn mà lời văn có ở đây", "A text said not to be kept, and it is here"),
         Text(
-            "Ở đây ghi not-held, nhưng tệp có lời văn của {document}. Nếu là lời văn thật thì ghi held.",
-            "This says not-held, but the file has the text of {document}. If that is its text, write held.",
+            (
+                "Ở đây ghi not-held, nhưng tệp có lời văn của {document}. Nếu là lời văn thật "
+                "thì ghi held."
+            ),
+            (
+                "This says not-held, but the file has the text of {document}. If that is its "
+                "text, write held."
+            ),
         ),
         held_after_all,
     ),

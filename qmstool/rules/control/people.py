@@ -24,12 +24,22 @@ def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
     found = [mark for mark in marks if mark is not None and mark.text == UNKNOWN]
     # Of documents that cannot be read nobody knows; what can be said of all is said once they can.
     unread = next(
-        (problem for path in sorted(facts.lost.broken) if path.endswith(".md") and (problem := facts.lost.why(path))), None
+        (
+            problem
+            for path in sorted(facts.lost.broken)
+            if path.endswith(".md") and (problem := facts.lost.why(path))
+        ),
+        None,
     )
     if found and unread is not None:
         yield Unasked.of(unread)
     elif found:
-        yield Fault(found[0].location, {"count": str(len(found))}, None, tuple(mark.location for mark in found[1:]))
+        yield Fault(
+            found[0].location,
+            {"count": str(len(found))},
+            None,
+            tuple(mark.location for mark in found[1:]),
+        )
 
 
 def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -38,7 +48,12 @@ def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
     # Where a role names a type that is none, that is told, and not what follows from it.
     if not any(role.approves for role in config.roles.values()):
         return
-    astray = [mark for role in config.roles.values() for mark in role.approves if mark.text not in config.types]
+    astray = [
+        mark
+        for role in config.roles.values()
+        for mark in role.approves
+        if mark.text not in config.types
+    ]
     lost = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
     if astray or lost is not None:
         yield Unasked.of(lost) if lost is not None else Unasked("unknown-type", astray[0].location)
@@ -46,8 +61,17 @@ def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
     for document in facts.manual.documents.values():
         mark = document.entry.get("approver")
         role = config.roles.get(mark.text) if mark else None
-        if mark and role and document.type in config.types and document.type not in {each.text for each in role.approves}:
-            may = [each.name for each in config.roles.values() if document.type in {one.text for one in each.approves}]
+        if (
+            mark
+            and role
+            and document.type in config.types
+            and document.type not in {each.text for each in role.approves}
+        ):
+            may = [
+                each.name
+                for each in config.roles.values()
+                if document.type in {one.text for one in each.approves}
+            ]
             kind = config.types[document.type].name
             values = {"role": role.name, "type_vi": kind.vi, "type_en": kind.en}
             values |= {"may_vi": ", ".join(may) or "chưa ai", "may_en": ", ".join(may) or "nobody"}
@@ -59,9 +83,18 @@ def approver_is_author(facts: Facts) -> Iterator[Fault]:
     config = facts.manual.config
     for document in facts.manual.documents.values():
         approver = document.entry.get("approver")
-        for author in document.entry.list("authors") if approver and approver.text != UNKNOWN else ():
-            if approver is not None and (author.text == approver.text or _may_hold(config, author.text, approver.text)):
-                yield Fault(approver.location, {"who": config.role_name(author.text)}, None, (author.location,))
+        for author in (
+            document.entry.list("authors") if approver and approver.text != UNKNOWN else ()
+        ):
+            if approver is not None and (
+                author.text == approver.text or _may_hold(config, author.text, approver.text)
+            ):
+                yield Fault(
+                    approver.location,
+                    {"who": config.role_name(author.text)},
+                    None,
+                    (author.location,),
+                )
 
 
 def approver_only_reviewer(facts: Facts) -> Iterator[Fault]:
@@ -71,14 +104,21 @@ def approver_only_reviewer(facts: Facts) -> Iterator[Fault]:
         approver, reviewers = document.entry.get("approver"), document.entry.list("reviewers")
         if approver is None or approver.text == UNKNOWN or not reviewers:
             continue
-        if all(mark.text == approver.text or _may_hold(config, mark.text, approver.text) for mark in reviewers):
+        if all(
+            mark.text == approver.text or _may_hold(config, mark.text, approver.text)
+            for mark in reviewers
+        ):
             who = config.role_name(reviewers[0].text)
-            yield Fault(approver.location, {"who": who}, None, tuple(mark.location for mark in reviewers))
+            yield Fault(
+                approver.location, {"who": who}, None, tuple(mark.location for mark in reviewers)
+            )
 
 
 def _may_hold(config: Config, person: str, role: str) -> bool:
     """Whether a person holds a role still."""
-    return person in config.people and any(each.role.text == role and not each.until for each in config.people[person].holds)
+    return person in config.people and any(
+        each.role.text == role and not each.until for each in config.people[person].holds
+    )
 
 
 def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -86,7 +126,12 @@ def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
     config, day = facts.manual.config, facts.day.isoformat() if facts.day else ""
     if not config.people:
         return
-    held = {each.role.text for person in config.people.values() for each in person.holds if each.covers(day)}
+    held = {
+        each.role.text
+        for person in config.people.values()
+        for each in person.holds
+        if each.covers(day)
+    }
     approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
     hurt = facts.lost.hurt([person.mark for person in config.people.values()])
     for key, role in config.roles.items():
@@ -125,8 +170,14 @@ RULES = (
         "QMS315", "unknown-approver", I,
         Text("Tài liệu chưa rõ ai phê duyệt", "A document that nobody is known to approve"),
         Text(
-            "{count} tài liệu ghi «approver: unknown», tức là chưa rõ ai phê duyệt. Hãy hỏi rồi ghi vào.",
-            "Documents that say «approver: unknown»: {count}. Ask who approves them, and write it down.",
+            (
+                "{count} tài liệu ghi «approver: unknown», tức là chưa rõ ai phê duyệt. Hãy hỏi "
+                "rồi ghi vào."
+            ),
+            (
+                "Documents that say «approver: unknown»: {count}. Ask who approves them, and "
+                "write it down."
+            ),
         ),
         unknown_approver,
     ),
@@ -134,8 +185,14 @@ RULES = (
         "QMS316", "approver-may-not", W,
         Text("Người phê duyệt không có thẩm quyền", "An approver without the right"),
         Text(
-            "Theo qms.yml (approves), {role} không được phê duyệt loại «{type_vi}». Được phê duyệt loại này: {may_vi}.",
-            "By qms.yml (approves), {role} may not approve the type «{type_en}». Who may: {may_en}.",
+            (
+                "Theo qms.yml (approves), {role} không được phê duyệt loại «{type_vi}». Được phê "
+                "duyệt loại này: {may_vi}."
+            ),
+            (
+                "By qms.yml (approves), {role} may not approve the type «{type_en}». Who may: "
+                "{may_en}."
+            ),
         ),
         approver_may_not,
     ),
@@ -143,9 +200,11 @@ RULES = (
         "QMS317", "approver-is-author", W,
         Text("Người biên soạn tự phê duyệt", "An author who approves"),
         Text(
-            "{who} vừa biên soạn vừa phê duyệt tài liệu này, nên không có người thứ hai xem lại. Hãy ghi đúng người biên soạn, "
+            "{who} vừa biên soạn vừa phê duyệt tài liệu này, nên không có người thứ hai xem "
+            "lại. Hãy ghi đúng người biên soạn, "
             "hoặc nêu lý do.",
-            "{who} both wrote this document and approves it, so nobody else looks at it. Name the real author, or give the "
+            "{who} both wrote this document and approves it, so nobody else looks at it. "
+            "Name the real author, or give the "
             "reason.",
         ),
         approver_is_author,
@@ -154,8 +213,14 @@ RULES = (
         "QMS334", "approver-only-reviewer", W,
         Text("Người phê duyệt cũng là người xem xét duy nhất", "An approver who is the only reviewer"),
         Text(
-            "{who} vừa phê duyệt vừa là người duy nhất xem xét tài liệu này. Hãy nêu thêm một người xem xét khác.",
-            "{who} approves this document and is the only one who reviews it. Name another reviewer.",
+            (
+                "{who} vừa phê duyệt vừa là người duy nhất xem xét tài liệu này. Hãy nêu thêm "
+                "một người xem xét khác."
+            ),
+            (
+                "{who} approves this document and is the only one who reviews it. Name another "
+                "reviewer."
+            ),
         ),
         approver_only_reviewer,
     ),
@@ -163,8 +228,14 @@ RULES = (
         "QMS318", "vacant-role", W,
         Text("Vai trò phê duyệt đang không ai giữ", "An approving role that nobody holds"),
         Text(
-            "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. Hãy ghi người giữ vào people.",
-            "Nobody holds the role «{role}» today, and documents are approved by it. Say under people who does.",
+            (
+                "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. "
+                "Hãy ghi người giữ vào people."
+            ),
+            (
+                "Nobody holds the role «{role}» today, and documents are approved by it. Say "
+                "under people who does."
+            ),
         ),
         vacant_role, ("day",),
     ),
@@ -172,9 +243,11 @@ RULES = (
         "QMS331", "unused-role", I,
         Text("Vai trò không ai dùng đến", "A role that nothing uses"),
         Text(
-            "Vai trò «{role}» chưa được giao việc gì: không bảng điều khoản, tài liệu, quá trình hay lời văn nào nhắc đến. Hãy "
+            "Vai trò «{role}» chưa được giao việc gì: không bảng điều khoản, tài liệu, quá "
+            "trình hay lời văn nào nhắc đến. Hãy "
             "giao việc, hoặc xóa khỏi qms.yml.",
-            "The role «{role}» is given nothing to do: no mapping, document or process names it, and no text speaks of it. Give "
+            "The role «{role}» is given nothing to do: no mapping, document or process names "
+            "it, and no text speaks of it. Give "
             "it its task, or take it out of qms.yml.",
         ),
         unused_role,

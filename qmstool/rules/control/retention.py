@@ -28,7 +28,9 @@ class _Spans:
 
     def __init__(self, lists: WordLists) -> None:
         self._units = {fold_name(said): unit.days for unit in lists.units for said in unit.said}
-        self._span = re.compile(rf"(\d{{1,3}})[\s\u00a0]+({alternatives(self._units)})\Z", re.IGNORECASE)
+        self._span = re.compile(
+            rf"(\d{{1,3}})[\s\u00a0]+({alternatives(self._units)})\Z", re.IGNORECASE
+        )
 
     def days(self, words: str) -> int:
         """How many days a text names that is nothing but a stretch of time."""
@@ -45,7 +47,14 @@ def retention_differs(facts: Facts) -> Iterator[Fault]:
         column = -1
         for row in _rows(writing):
             said = [writing.said(each.start, each.end) for each in row]
-            head = next((at for at, words in enumerate(said) if any(each in fold_name(words) for each in heads)), -1)
+            head = next(
+                (
+                    at
+                    for at, words in enumerate(said)
+                    if any(each in fold_name(words) for each in heads)
+                ),
+                -1,
+            )
             column = head if head >= 0 else column
             days = spans.days(said[column]) if head < 0 <= column < len(said) else 0
             mark = _record(said, kept) if days else None
@@ -85,8 +94,14 @@ RULES = (
         "QMS341", "retention-differs", Severity.WARNING,
         Text("Hai thời hạn bảo quản cho một hồ sơ", "Two times to keep one record"),
         Text(
-            "Ở đây hồ sơ này bảo quản {said}, trong danh mục hồ sơ (procedures/records.yml) là {known}. Chỉ một thời hạn là đúng.",
-            "Here this record is kept for {said}, in the register (procedures/records.yml) for {known}. Only one can be right.",
+            (
+                "Ở đây hồ sơ này bảo quản {said}, trong danh mục hồ sơ (procedures/records.yml) "
+                "là {known}. Chỉ một thời hạn là đúng."
+            ),
+            (
+                "Here this record is kept for {said}, in the register (procedures/records.yml) "
+                "for {known}. Only one can be right."
+            ),
         ),
         retention_differs,
     ),

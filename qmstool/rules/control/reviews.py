@@ -34,7 +34,10 @@ def review_overdue(facts: Facts) -> Iterator[Fault]:
     """Documents in force whose periodic review should have been."""
     for document, due, day in _due(facts):
         if due < day:
-            yield Fault(document.mark.location, {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()})
+            yield Fault(
+                document.mark.location,
+                {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()},
+            )
 
 
 def review_soon(facts: Facts) -> Iterator[Fault]:
@@ -42,7 +45,10 @@ def review_soon(facts: Facts) -> Iterator[Fault]:
     soon = timedelta(days=facts.manual.config.review_soon_days)
     for document, due, day in _due(facts):
         if day <= due <= day + soon:
-            yield Fault(document.mark.location, {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()})
+            yield Fault(
+                document.mark.location,
+                {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()},
+            )
 
 
 def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -53,7 +59,8 @@ def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
     marks = [mark for mark in lacking if mark.text not in hurt]
     yield from (Unasked.of(hurt[mark.text]) for mark in lacking if mark.text in hurt)
     if marks:
-        # Its place is that of the first of all, so that a slip in one record does not move it to another.
+        # Its place is that of the first of all, so that a slip in one record does not move it to
+        # another.
         others = tuple(mark.location for mark in marks if mark is not lacking[0])
         yield Fault(lacking[0].location, {"count": str(len(marks))}, None, others)
 
@@ -66,9 +73,13 @@ RULES = (
         "QMS319", "review-overdue", W,
         Text("Quá hạn xem xét định kỳ", "A review that is overdue"),
         Text(
-            "{document} phải được xem xét trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét rồi ban hành lại, hoặc ghi nhận là "
+            "{document} phải được xem xét trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét "
+            "rồi ban hành lại, hoặc ghi nhận là "
             "giữ nguyên.",
-            "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue it anew or record that it stands.",
+            (
+                "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue "
+                "it anew or record that it stands."
+            ),
         ),
         review_overdue, ("day", "releases"),
     ),
@@ -85,8 +96,14 @@ RULES = (
         "QMS321", "retention-unknown", I,
         Text("Hồ sơ chưa rõ thời hạn bảo quản", "A record that nobody knows how long to keep"),
         Text(
-            "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hãy hỏi văn thư, lưu trữ rồi ghi vào.",
-            "Kinds of record without a retention period: {count}. Ask the records office, and write it down.",
+            (
+                "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hãy hỏi văn thư, lưu "
+                "trữ rồi ghi vào."
+            ),
+            (
+                "Kinds of record without a retention period: {count}. Ask the records office, "
+                "and write it down."
+            ),
         ),
         retention_unknown,
     ),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import Mark
 
 MANIFEST = "qms.yml"
-# A role that more than two hold at one time is plainly one for many: heads of all units, members of a board.
+# A role that more than two hold at one time is plainly one for many: heads of all units, members of
+# a board.
 FEW = 2
 OPEN = "9999-12-31"
 
@@ -48,9 +49,16 @@ def role_held_twice(facts: Facts) -> Iterator[Fault | Unasked]:
         at_once = [[each for each in terms if each.spans(term.first)] for term in terms]
         if max((len({each.person.key for each in some}) for some in at_once), default=0) == FEW:
             one, two = next(
-                (one, two) for one, two in combinations(terms, 2) if one.spans(two.first) and one.person is not two.person
+                (one, two)
+                for one, two in combinations(terms, 2)
+                if one.spans(two.first) and one.person is not two.person
             )
-            values = {"role": role.name, "one": one.person.name, "two": two.person.name, "day": two.first}
+            values = {
+                "role": role.name,
+                "one": one.person.name,
+                "two": two.person.name,
+                "day": two.first,
+            }
             yield Fault(two.role.location, values, None, (one.role.location,))
 
 
@@ -60,7 +68,13 @@ def _terms(facts: Facts, role: str) -> list[_Term]:
     for person in facts.manual.config.people.values():
         for held in person.holds:
             last = held.until or OPEN
-            if held.role.text == role and not held.capacity and is_date(held.since) and is_date(last) and held.since < last:
+            if (
+                held.role.text == role
+                and not held.capacity
+                and is_date(held.since)
+                and is_date(last)
+                and held.since < last
+            ):
                 found.append(_Term(held.since, last, person, held.role))
     return sorted(found, key=lambda each: (each.first, each.last))
 
@@ -71,10 +85,13 @@ RULES = (
         "QMS349", "role-held-twice", Severity.INFO,
         Text("Hai người cùng giữ một vai trò phê duyệt", "Two holders of one approving role"),
         Text(
-            "Từ ngày {day}, {one} và {two} cùng giữ vai trò «{role}», không ai ghi tư cách ký (capacity). Nếu một người đã thôi "
+            "Từ ngày {day}, {one} và {two} cùng giữ vai trò «{role}», không ai ghi tư cách "
+            "ký (capacity). Nếu một người đã thôi "
             "giữ thì ghi ngày cuối vào to; nếu ký thay thì ghi capacity (KT., TUQ., Q.).",
-            "From {day} on, {one} and {two} both hold the role «{role}», neither with a signing capacity. Write the last day (to) "
-            "of the one who left, or the capacity (KT., TUQ., Q.) of the one who signs for the other.",
+            "From {day} on, {one} and {two} both hold the role «{role}», neither with a "
+            "signing capacity. Write the last day (to) "
+            "of the one who left, or the capacity (KT., TUQ., Q.) of the one who signs for "
+            "the other.",
         ),
         role_held_twice,
     ),

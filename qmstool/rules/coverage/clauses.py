@@ -12,7 +12,14 @@ from qmstool.parsing.yaml.records import nearest
 from qmstool.rules.base.cascades import MAIN
 from qmstool.rules.base.form_parents import impossible
 from qmstool.rules.base.rule import Facts, Rule
-from qmstool.rules.coverage.open_clauses import before, claimed, disorder, followed, misplaced, uncovered
+from qmstool.rules.coverage.open_clauses import (
+    before,
+    claimed,
+    disorder,
+    followed,
+    misplaced,
+    uncovered,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,8 +36,14 @@ def uncovered_clause(facts: Facts) -> Iterator[Fault]:
         known = claimed(catalogue, coverage, missing)
         for number in missing:
             if catalogue.clauses[number].parent not in missing and number not in known:
-                values = {"clause": number, "path": coverage.source.path, **_titles(catalogue.clauses[number])}
-                yield Fault(before(catalogue, coverage, number).location, values, _row(facts, number))
+                values = {
+                    "clause": number,
+                    "path": coverage.source.path,
+                    **_titles(catalogue.clauses[number]),
+                }
+                yield Fault(
+                    before(catalogue, coverage, number).location, values, _row(facts, number)
+                )
 
 
 def _titles(clause: Clause) -> dict[str, str]:
@@ -43,7 +56,11 @@ def _row(facts: Facts, number: str) -> str:
     """The row to paste."""
     main = facts.manual.main
     has_section = main is not None and number in main.by_number
-    return f'  "{number}":\n    section: "{number}"' if has_section else f'  "{number}":\n    section: '
+    return (
+        f'  "{number}":\n    section: "{number}"'
+        if has_section
+        else f'  "{number}":\n    section: '
+    )
 
 
 def covers_not_below(facts: Facts) -> Iterator[Fault]:
@@ -52,8 +69,16 @@ def covers_not_below(facts: Facts) -> Iterator[Fault]:
         for row in coverage.rows.values():
             for mark in misplaced(catalogue, row):
                 if mark.text in catalogue.clauses:
-                    below = [each for each in catalogue.below(row.clause.text) if each not in coverage.rows]
-                    yield Fault(mark.location, {"clause": mark.text, "row": row.clause.text}, nearest(mark.text, below))
+                    below = [
+                        each
+                        for each in catalogue.below(row.clause.text)
+                        if each not in coverage.rows
+                    ]
+                    yield Fault(
+                        mark.location,
+                        {"clause": mark.text, "row": row.clause.text},
+                        nearest(mark.text, below),
+                    )
 
 
 def covered_twice(facts: Facts) -> Iterator[Fault]:
@@ -72,7 +97,9 @@ def exclusion_without_reason(facts: Facts) -> Iterator[Fault]:
     for coverage in facts.manual.coverage.values():
         for row in coverage.rows.values():
             if row.excluded is not None and row.excluded.text.strip() in {"", UNKNOWN}:
-                yield Fault(row.excluded.location, {"clause": row.clause.text}, "excluded: {reason: … }")
+                yield Fault(
+                    row.excluded.location, {"clause": row.clause.text}, "excluded: {reason: … }"
+                )
 
 
 def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
@@ -83,10 +110,20 @@ def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
             number = row.clause.text
             named = (*row.documents, *row.external, *row.records, *row.covers)
             if row.excluded is not None and named:
-                yield Fault(named[0].location, {"clause": number, "above": number}, related=(row.excluded.location,))
-            above = next((each for each in excluded if number.startswith(f"{each.clause.text}.")), None)
+                yield Fault(
+                    named[0].location,
+                    {"clause": number, "above": number},
+                    related=(row.excluded.location,),
+                )
+            above = next(
+                (each for each in excluded if number.startswith(f"{each.clause.text}.")), None
+            )
             if row.excluded is None and above is not None:
-                yield Fault(row.clause.location, {"clause": number, "above": above.clause.text}, related=(above.clause.location,))
+                yield Fault(
+                    row.clause.location,
+                    {"clause": number, "above": above.clause.text},
+                    related=(above.clause.location,),
+                )
 
 
 def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -98,7 +135,11 @@ def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
         return
     rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
     mapped = {fold_code(mark.text) for row in rows for mark in row.documents}
-    ended = {key for key, each in facts.register.standings.items() if each.state in ENDED} if facts.register else set()
+    ended = (
+        {key for key, each in facts.register.standings.items() if each.state in ENDED}
+        if facts.register
+        else set()
+    )
     done = mapped | ended
     manual_types = facts.manual.config.types
     for document in facts.manual.documents.values():
@@ -125,14 +166,19 @@ def records_demanded(degree: str) -> Callable[[Facts], Iterator[Fault | Unasked]
                     if row.clause.text in hurt:
                         yield Unasked.of(hurt[row.clause.text])
                         continue
-                    place = next((mark for mark in row.covers if mark.text == clause.number), row.clause)
+                    place = next(
+                        (mark for mark in row.covers if mark.text == clause.number), row.clause
+                    )
                     yield Fault(place.location, {"clause": clause.number, **_titles(clause)})
 
     return check
 
 
 def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Rows that apply and yet name neither a section nor a document. The manual's own section counts as a document."""
+    """Rows that apply and yet name neither a section nor a document.
+
+    The manual's own section counts as a document.
+    """
     for _, coverage in followed(facts):
         marks = [row.clause for row in coverage.rows.values()]
         hurt = {**facts.lost.hurt(marks, "section"), **facts.lost.hurt(marks, "documents")}
@@ -141,7 +187,11 @@ def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
                 if row.clause.text in hurt:
                     yield Unasked.of(hurt[row.clause.text])
                     continue
-                yield Fault(row.clause.location, {"clause": row.clause.text}, f'    section: "{row.clause.text}"')
+                yield Fault(
+                    row.clause.location,
+                    {"clause": row.clause.text},
+                    f'    section: "{row.clause.text}"',
+                )
 
 
 def unmapped_section(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -166,7 +216,12 @@ def no_mapping(facts: Facts) -> Iterator[Fault]:
         key = standard.catalogue.text
         path = f"clauses/mapping/{key}.yml"
         otherwise = f"{path.removesuffix('.yml')}.yaml" in manual.paths  # `stray-file` tells that
-        if key in manual.catalogues and key not in manual.coverage and path not in manual.sources and not otherwise:
+        if (
+            key in manual.catalogues
+            and key not in manual.coverage
+            and path not in manual.sources
+            and not otherwise
+        ):
             yield Fault(standard.catalogue.location, {"name": key, "path": path})
 
 
@@ -175,7 +230,11 @@ def mapping_not_followed(facts: Facts) -> Iterator[Fault | Unasked]:
     manual = facts.manual
     astray = [key for key in manual.coverage if key not in manual.catalogues]
     missing = next((problem for problem in manual.problems if problem.slug == "no-catalogue"), None)
-    hindered = (missing or facts.lost.why(manual.manifest.path, ("standards", *astray))) if astray else None
+    hindered = (
+        (missing or facts.lost.why(manual.manifest.path, ("standards", *astray)))
+        if astray
+        else None
+    )
     if hindered is not None:
         yield Unasked.of(hindered)
         return
@@ -192,9 +251,11 @@ RULES = (
         "QMS201", "uncovered-clause", E,
         Text("Điều khoản chưa được trả lời", "A clause that nothing covers"),
         Text(
-            "Chưa có dòng nào trong {path} trả lời điều khoản {clause}{title_vi}. Hãy thêm một dòng sau dòng được chỉ ở đây, "
+            "Chưa có dòng nào trong {path} trả lời điều khoản {clause}{title_vi}. Hãy thêm "
+            "một dòng sau dòng được chỉ ở đây, "
             "hoặc ghi số ấy vào covers của dòng ở trên.",
-            "No row of {path} answers clause {clause}{title_en}. Add a row after this one, or name it in the covers of a row "
+            "No row of {path} answers clause {clause}{title_en}. Add a row after this one, "
+            "or name it in the covers of a row "
             "above.",
         ),
         uncovered_clause,
@@ -203,9 +264,13 @@ RULES = (
         "QMS202", "covers-not-below", E,
         Text("Điều khoản ghi trong covers không nằm dưới dòng ấy", "A covers that names a clause not below it"),
         Text(
-            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không trả lời thay được. Hãy chuyển số ấy sang "
+            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không trả lời "
+            "thay được. Hãy chuyển số ấy sang "
             "đúng dòng.",
-            "Clause {clause} is not below clause {row}, so this row cannot answer for it. Move it to the row it belongs to.",
+            (
+                "Clause {clause} is not below clause {row}, so this row cannot answer for it. "
+                "Move it to the row it belongs to."
+            ),
         ),
         covers_not_below,
     ),
@@ -222,9 +287,13 @@ RULES = (
         "QMS204", "exclusion-without-reason", E,
         Text("Không áp dụng mà không nêu lý do", "Not applicable, without a reason"),
         Text(
-            "Điều khoản {clause} ghi là không áp dụng nhưng chưa nêu lý do, mà tiêu chuẩn đòi hỏi phải nêu. Hãy ghi lý do vào "
+            "Điều khoản {clause} ghi là không áp dụng nhưng chưa nêu lý do, mà tiêu chuẩn "
+            "đòi hỏi phải nêu. Hãy ghi lý do vào "
             "reason.",
-            "Clause {clause} is said not to apply, without the justification that the standard asks for. Write it as reason.",
+            (
+                "Clause {clause} is said not to apply, without the justification that the "
+                "standard asks for. Write it as reason."
+            ),
         ),
         exclusion_without_reason,
     ),
@@ -232,8 +301,14 @@ RULES = (
         "QMS205", "excluded-yet-mapped", E,
         Text("Vừa không áp dụng vừa có trả lời", "Excluded and yet mapped"),
         Text(
-            "Điều khoản {clause} có trả lời ở đây, trong khi điều khoản {above} ghi là không áp dụng. Hãy bỏ một trong hai.",
-            "Clause {clause} is answered here, while clause {above} is said not to apply. Take one of the two out.",
+            (
+                "Điều khoản {clause} có trả lời ở đây, trong khi điều khoản {above} ghi là không "
+                "áp dụng. Hãy bỏ một trong hai."
+            ),
+            (
+                "Clause {clause} is answered here, while clause {above} is said not to apply. "
+                "Take one of the two out."
+            ),
         ),
         excluded_yet_mapped,
     ),
@@ -241,8 +316,14 @@ RULES = (
         "QMS206", "unmapped-document", W,
         Text("Tài liệu không phục vụ điều khoản nào", "A document that no clause names"),
         Text(
-            "Bảng điều khoản chưa nêu {document} ở dòng nào. Hãy ghi tài liệu ấy vào dòng của điều khoản mà nó phục vụ.",
-            "No clause of the mapping names {document}. Name it in the row of the clause that it serves.",
+            (
+                "Bảng điều khoản chưa nêu {document} ở dòng nào. Hãy ghi tài liệu ấy vào dòng "
+                "của điều khoản mà nó phục vụ."
+            ),
+            (
+                "No clause of the mapping names {document}. Name it in the row of the clause "
+                "that it serves."
+            ),
         ),
         unmapped_document,
     ),
@@ -250,9 +331,13 @@ RULES = (
         "QMS207", "no-record", W,
         Text("Thiếu hồ sơ mà tiêu chuẩn đòi hỏi", "A demanded record that nothing names"),
         Text(
-            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ, nhưng dòng này chưa nêu hồ sơ nào. Hãy ghi hồ sơ vào trường "
+            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ, nhưng dòng này chưa nêu hồ sơ "
+            "nào. Hãy ghi hồ sơ vào trường "
             "records.",
-            "Clause {clause}{title_en} demands a record, but this row names none. Name it under records.",
+            (
+                "Clause {clause}{title_en} demands a record, but this row names none. Name it "
+                "under records."
+            ),
         ),
         records_demanded("always"),
     ),
@@ -260,9 +345,11 @@ RULES = (
         "QMS208", "no-conditional-record", I,
         Text("Chưa nêu hồ sơ mà tiêu chuẩn đòi hỏi khi áp dụng", "A record demanded where applicable"),
         Text(
-            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ khi có trường hợp ấy, mà dòng này chưa nêu hồ sơ nào. Nếu có, hãy "
+            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ khi có trường hợp ấy, mà dòng "
+            "này chưa nêu hồ sơ nào. Nếu có, hãy "
             "ghi vào trường records.",
-            "Clause {clause}{title_en} demands a record where the case arises, and this row names none. If it arises, name it "
+            "Clause {clause}{title_en} demands a record where the case arises, and this row "
+            "names none. If it arises, name it "
             "under records.",
         ),
         records_demanded("conditional"),
@@ -271,9 +358,11 @@ RULES = (
         "QMS209", "row-without-answer", W,
         Text("Dòng không trả lời gì", "A row that answers nothing"),
         Text(
-            "Điều khoản {clause} có dòng riêng nhưng chưa nêu mục nào của sổ tay hay tài liệu nào. Hãy ghi vào section hoặc "
+            "Điều khoản {clause} có dòng riêng nhưng chưa nêu mục nào của sổ tay hay tài "
+            "liệu nào. Hãy ghi vào section hoặc "
             "documents.",
-            "Clause {clause} has a row, but it names neither a section of the manual nor a document. Write it under section or "
+            "Clause {clause} has a row, but it names neither a section of the manual nor a "
+            "document. Write it under section or "
             "documents.",
         ),
         row_without_answer,
@@ -282,9 +371,11 @@ RULES = (
         "QMS210", "unmapped-section", W,
         Text("Mục của sổ tay không có trong bảng điều khoản", "A section that the mapping does not name"),
         Text(
-            "Mục {number} đánh số như một điều khoản, nhưng không dòng nào của bảng điều khoản nêu. Hãy ghi mục ấy vào section "
+            "Mục {number} đánh số như một điều khoản, nhưng không dòng nào của bảng điều "
+            "khoản nêu. Hãy ghi mục ấy vào section "
             "của một dòng, hoặc đánh số khác.",
-            "Section {number} is numbered like a clause, but no row of the mapping names it. Write it as the section of a row, "
+            "Section {number} is numbered like a clause, but no row of the mapping names it. "
+            "Write it as the section of a row, "
             "or number it otherwise.",
         ),
         unmapped_section,
@@ -293,8 +384,14 @@ RULES = (
         "QMS211", "no-mapping", E,
         Text("Tiêu chuẩn chưa có bảng điều khoản", "A standard without its mapping"),
         Text(
-            "Sổ tay áp dụng «{name}» nhưng chưa có {path} để nêu mục nào, tài liệu nào trả lời từng điều khoản. Hãy lập tệp ấy.",
-            "The manual follows «{name}», but there is no {path} to say what answers each clause. Make that file.",
+            (
+                "Sổ tay áp dụng «{name}» nhưng chưa có {path} để nêu mục nào, tài liệu nào trả "
+                "lời từng điều khoản. Hãy lập tệp ấy."
+            ),
+            (
+                "The manual follows «{name}», but there is no {path} to say what answers each "
+                "clause. Make that file."
+            ),
         ),
         no_mapping,
     ),
@@ -302,9 +399,11 @@ RULES = (
         "QMS212", "mapping-not-followed", E,
         Text("Bảng điều khoản của tiêu chuẩn không áp dụng", "A mapping that nothing follows"),
         Text(
-            "Bảng này trả lời «{name}», nhưng qms.yml không ghi tiêu chuẩn ấy trong standards, nên bảng không được dùng. Hãy ghi "
+            "Bảng này trả lời «{name}», nhưng qms.yml không ghi tiêu chuẩn ấy trong "
+            "standards, nên bảng không được dùng. Hãy ghi "
             "vào, hoặc xóa bảng.",
-            "This mapping answers «{name}», but qms.yml does not name that standard under standards, so it is not used. Name it, "
+            "This mapping answers «{name}», but qms.yml does not name that standard under "
+            "standards, so it is not used. Name it, "
             "or delete the mapping.",
         ),
         mapping_not_followed,

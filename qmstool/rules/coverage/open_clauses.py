@@ -85,7 +85,11 @@ def disorder(facts: Facts) -> list[Unasked]:
         for row in coverage.rows.values():
             if row.clause.text not in catalogue.clauses:
                 found.append(Unasked("unknown-clause", row.clause.location))
-            found += [facts.lost.behind(mark) for mark in row.documents if manual.document(mark.text) is None]
+            found += [
+                facts.lost.behind(mark)
+                for mark in row.documents
+                if manual.document(mark.text) is None
+            ]
             if row.section is not None and section_of(manual, row.section.text) is None:
                 found.append(Unasked("unknown-section", row.section.location))
     return found

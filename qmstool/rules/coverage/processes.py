@@ -23,7 +23,11 @@ def _meant(facts: Facts, charted: ProcessMap) -> Iterator[tuple[str, Unasked]]:
     for mark in (mark for flow in charted.flows for mark in (flow.source, flow.target)):
         if mark.text not in known:
             close = nearest(mark.text, processes)
-            yield from ((each, Unasked("unknown-process", mark.location)) for each in processes if close in {None, each})
+            yield from (
+                (each, Unasked("unknown-process", mark.location))
+                for each in processes
+                if close in {None, each}
+            )
     for each in processes:
         problem = facts.lost.why(charted.source.path, (each,))
         if problem is not None:
@@ -33,10 +37,17 @@ def _meant(facts: Facts, charted: ProcessMap) -> Iterator[tuple[str, Unasked]]:
 def together(marks: Sequence[Mark]) -> Iterator[Fault]:
     """One fault for many places of one file: the first is its place, the others stand beside it."""
     if marks:
-        yield Fault(marks[0].location, {"count": str(len(marks))}, None, tuple(mark.location for mark in marks[1:]))
+        yield Fault(
+            marks[0].location,
+            {"count": str(len(marks))},
+            None,
+            tuple(mark.location for mark in marks[1:]),
+        )
 
 
-def lacking(key: str, place: Callable[[Process], Mark | None]) -> Callable[[Facts], Iterator[Fault | Unasked]]:
+def lacking(
+    key: str, place: Callable[[Process], Mark | None]
+) -> Callable[[Facts], Iterator[Fault | Unasked]]:
     """Return the check for processes that lack what stands under a key; `place` says where one does."""
 
     def check(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -71,7 +82,9 @@ def process_apart(facts: Facts) -> Iterator[Fault | Unasked]:
     if charted is None or not charted.flows:
         return
     joined = {mark.text for flow in _passing(charted) for mark in (flow.source, flow.target)}
-    yield from _alone(facts, charted, [each for each in charted.processes.values() if each.key not in joined])
+    yield from _alone(
+        facts, charted, [each for each in charted.processes.values() if each.key not in joined]
+    )
 
 
 def without_input(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -81,8 +94,12 @@ def without_input(facts: Facts) -> Iterator[Fault | Unasked]:
         return
     flows = _passing(charted)
     fed, feeding = {flow.target.text for flow in flows}, {flow.source.text for flow in flows}
-    asked = [each for each in charted.processes.values() if each.key in feeding or not charted.flows]
-    yield from _alone(facts, charted, [each for each in asked if each.key not in fed and not each.inputs])
+    asked = [
+        each for each in charted.processes.values() if each.key in feeding or not charted.flows
+    ]
+    yield from _alone(
+        facts, charted, [each for each in asked if each.key not in fed and not each.inputs]
+    )
 
 
 def dead_end(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -93,10 +110,14 @@ def dead_end(facts: Facts) -> Iterator[Fault | Unasked]:
     flows = _passing(charted)
     fed, feeding = {flow.target.text for flow in flows}, {flow.source.text for flow in flows}
     asked = [each for each in charted.processes.values() if each.key in fed or not charted.flows]
-    yield from _alone(facts, charted, [each for each in asked if each.key not in feeding and not each.outputs])
+    yield from _alone(
+        facts, charted, [each for each in asked if each.key not in feeding and not each.outputs]
+    )
 
 
-def _alone(facts: Facts, charted: ProcessMap, found: Sequence[Process]) -> Iterator[Fault | Unasked]:
+def _alone(
+    facts: Facts, charted: ProcessMap, found: Sequence[Process]
+) -> Iterator[Fault | Unasked]:
     """What is told of processes that lack a flow, and what is not because a flow may have been meant for them."""
     meant = dict(_meant(facts, charted)) if found else {}
     yield from (meant[process.key] for process in found if process.key in meant)
@@ -107,10 +128,19 @@ def flow_against_side(facts: Facts) -> Iterator[Fault]:
     """Flows out of a party that only takes, or into one that only gives, as the map itself says."""
     charted = facts.manual.process_map
     for flow in charted.flows if charted else ():
-        for mark, side, vi, en in ((flow.source, "out", "đi từ", "comes from"), (flow.target, "in", "đi đến", "goes to")):
+        for mark, side, vi, en in (
+            (flow.source, "out", "đi từ", "comes from"),
+            (flow.target, "in", "đi đến", "goes to"),
+        ):
             party = charted.parties.get(mark.text) if charted else None
             if party is not None and party.side == side:
-                told = {"side": side, "way_vi": vi, "way_en": en, "name_vi": party.name.vi, "name_en": party.name.en}
+                told = {
+                    "side": side,
+                    "way_vi": vi,
+                    "way_en": en,
+                    "name_vi": party.name.vi,
+                    "name_en": party.name.en,
+                }
                 yield Fault(mark.location, told, None, (party.mark.location,))
 
 
@@ -122,7 +152,10 @@ RULES = (
         "QMS213", "process-without-owner", I,
         Text("Quá trình chưa có người chịu trách nhiệm", "A process that nobody owns"),
         Text(
-            "{count} quá trình của sơ đồ chưa có người chịu trách nhiệm (owner). Hãy hỏi rồi ghi vào.",
+            (
+                "{count} quá trình của sơ đồ chưa có người chịu trách nhiệm (owner). Hãy hỏi rồi "
+                "ghi vào."
+            ),
             "Processes of the map without an owner: {count}. Ask, and write it down.",
         ),
         lacking("owner", _ownerless),
@@ -131,8 +164,14 @@ RULES = (
         "QMS214", "process-without-procedure", I,
         Text("Quá trình chưa có tài liệu mô tả", "A process that no document describes"),
         Text(
-            "{count} quá trình của sơ đồ chưa gắn với tài liệu nào nói cách làm. Hãy ghi mã tài liệu vào procedure.",
-            "Processes of the map that name no document on how they are done: {count}. Write its code under procedure.",
+            (
+                "{count} quá trình của sơ đồ chưa gắn với tài liệu nào nói cách làm. Hãy ghi mã "
+                "tài liệu vào procedure."
+            ),
+            (
+                "Processes of the map that name no document on how they are done: {count}. Write "
+                "its code under procedure."
+            ),
         ),
         lacking("procedure", _undescribed),
     ),
@@ -140,9 +179,11 @@ RULES = (
         "QMS215", "process-apart", I,
         Text("Quá trình đứng riêng", "A process that stands apart"),
         Text(
-            "{count} quá trình của sơ đồ không có dòng chuyển nào nối với nơi khác. Hãy ghi vào flows: nhận gì từ đâu, chuyển gì "
+            "{count} quá trình của sơ đồ không có dòng chuyển nào nối với nơi khác. Hãy ghi "
+            "vào flows: nhận gì từ đâu, chuyển gì "
             "cho ai.",
-            "Processes of the map that no flow joins to anything else: {count}. Write under flows what they take from whom, and "
+            "Processes of the map that no flow joins to anything else: {count}. Write under "
+            "flows what they take from whom, and "
             "hand to whom.",
         ),
         process_apart,
@@ -151,8 +192,14 @@ RULES = (
         "QMS216", "dead-end", I,
         Text("Quá trình không có đầu ra", "A process that hands on nothing"),
         Text(
-            "{count} quá trình của sơ đồ không có đầu ra nào. Hãy ghi kết quả vào outputs, hoặc thêm dòng chuyển đi.",
-            "Processes of the map that hand on nothing: {count}. Write their outputs, or add the flow that leaves them.",
+            (
+                "{count} quá trình của sơ đồ không có đầu ra nào. Hãy ghi kết quả vào outputs, "
+                "hoặc thêm dòng chuyển đi."
+            ),
+            (
+                "Processes of the map that hand on nothing: {count}. Write their outputs, or add "
+                "the flow that leaves them."
+            ),
         ),
         dead_end,
     ),
@@ -160,9 +207,13 @@ RULES = (
         "QMS230", "process-without-input", I,
         Text("Quá trình không có đầu vào", "A process that takes nothing in"),
         Text(
-            "{count} quá trình của sơ đồ không có đầu vào nào. Hãy ghi những gì quá trình nhận vào inputs, hoặc thêm dòng chuyển "
+            "{count} quá trình của sơ đồ không có đầu vào nào. Hãy ghi những gì quá trình "
+            "nhận vào inputs, hoặc thêm dòng chuyển "
             "đến.",
-            "Processes of the map that take nothing in: {count}. Write their inputs, or add the flow that comes to them.",
+            (
+                "Processes of the map that take nothing in: {count}. Write their inputs, or add "
+                "the flow that comes to them."
+            ),
         ),
         without_input,
     ),
@@ -170,9 +221,11 @@ RULES = (
         "QMS231", "flow-against-side", W,
         Text("Dòng chuyển ngược phía của bên ngoài", "A flow against the side of an outside party"),
         Text(
-            "Dòng chuyển này {way_vi} «{name_vi}», mà bên ấy khai side: {side}. Hãy đổi chiều dòng chuyển; nếu bên ấy vừa giao vừa "
+            "Dòng chuyển này {way_vi} «{name_vi}», mà bên ấy khai side: {side}. Hãy đổi "
+            "chiều dòng chuyển; nếu bên ấy vừa giao vừa "
             "nhận thì ghi side: both.",
-            "This flow {way_en} «{name_en}», which says side: {side}. Turn the flow round, or write side: both for a party that "
+            "This flow {way_en} «{name_en}», which says side: {side}. Turn the flow round, "
+            "or write side: both for a party that "
             "gives and takes.",
         ),
         flow_against_side,

@@ -9,15 +9,24 @@ from qmstool.i18n import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-QUOTE = Text('Hãy đặt cả giá trị giữa hai dấu nháy kép "…".', 'Put the whole value between double quotes "…".')
+QUOTE = Text(
+    'Hãy đặt cả giá trị giữa hai dấu nháy kép "…".',
+    'Put the whole value between double quotes "…".',
+)
 BLANKS = Text("Hãy xóa rồi gõ lại bằng dấu cách.", "Delete them and type plain spaces.")
 AS_ABOVE = Text(
     "Hãy thụt vào bằng đúng số dấu cách của các dòng cùng cấp ở trên.",
     "Indent it by as many spaces as the lines of its level above.",
 )
 BOTH_QUOTES = Text(
-    "Hãy thêm dấu nháy đóng ở cuối giá trị; nếu giá trị có sẵn dấu nháy thì đặt cả giá trị giữa hai dấu '…'.",
-    "Add the closing mark after the value; where the value holds quotation marks itself, put all of it between '…'.",
+    (
+        "Hãy thêm dấu nháy đóng ở cuối giá trị; nếu giá trị có sẵn dấu nháy thì đặt cả giá trị "
+        "giữa hai dấu '…'."
+    ),
+    (
+        "Add the closing mark after the value; where the value holds quotation marks itself, put "
+        "all of it between '…'."
+    ),
 )
 
 CAUSES: Mapping[str, tuple[Text, Text]] = {
@@ -29,11 +38,17 @@ CAUSES: Mapping[str, tuple[Text, Text]] = {
         QUOTE,
     ),
     "token": (
-        Text("một ký hiệu riêng (như @, ` hoặc %) mở đầu giá trị", "a special sign (such as @, ` or %) opens a value"),
+        Text(
+            "một ký hiệu riêng (như @, ` hoặc %) mở đầu giá trị",
+            "a special sign (such as @, ` or %) opens a value",
+        ),
         QUOTE,
     ),
     "alias": (Text("dấu & hoặc * đứng đầu giá trị", "a value begins with & or *"), QUOTE),
-    "colon": (Text("có thêm một dấu hai chấm trong giá trị", "there is one more colon inside the value"), QUOTE),
+    "colon": (
+        Text("có thêm một dấu hai chấm trong giá trị", "there is one more colon inside the value"),
+        QUOTE,
+    ),
     "hash": (
         Text(
             "dấu # đứng sau dấu cách mở đầu một ghi chú, nên phần sau nó bị bỏ",
@@ -48,20 +63,35 @@ CAUSES: Mapping[str, tuple[Text, Text]] = {
         ),
         Text('Hãy thay bằng dấu nháy thẳng "…".', 'Put straight quotes "…" in its place.'),
     ),
-    "quote": (Text("dấu nháy mở ra ở đây mà không đóng lại", "a quotation mark is opened here and not closed"), BOTH_QUOTES),
+    "quote": (
+        Text(
+            "dấu nháy mở ra ở đây mà không đóng lại",
+            "a quotation mark is opened here and not closed",
+        ),
+        BOTH_QUOTES,
+    ),
     "after-quote": (
         Text(
             "còn chữ đứng sau dấu nháy đóng, mà dấu nháy đóng là hết giá trị",
             "words follow the closing quotation mark, which ends the value",
         ),
         Text(
-            "Nếu dấu nháy là một phần của giá trị thì đặt cả giá trị giữa hai dấu '…'; nếu không thì bỏ dấu nháy.",
+            (
+                "Nếu dấu nháy là một phần của giá trị thì đặt cả giá trị giữa hai dấu '…'; nếu "
+                "không thì bỏ dấu nháy."
+            ),
             "Where the marks belong to the value, put all of it between '…'; else take them out.",
         ),
     ),
     "backslash": (
-        Text("dấu \\ giữa hai dấu nháy kép là ký hiệu riêng", "a \\ between double quotes has a meaning of its own"),
-        Text("Hãy dùng dấu nháy đơn '…' thay cho nháy kép.", "Use single quotes '…' instead of double ones."),
+        Text(
+            "dấu \\ giữa hai dấu nháy kép là ký hiệu riêng",
+            "a \\ between double quotes has a meaning of its own",
+        ),
+        Text(
+            "Hãy dùng dấu nháy đơn '…' thay cho nháy kép.",
+            "Use single quotes '…' instead of double ones.",
+        ),
     ),
     "bracket": (
         Text(
@@ -69,17 +99,29 @@ CAUSES: Mapping[str, tuple[Text, Text]] = {
             "brackets that open and close do not match, or a comma is missing within",
         ),
         Text(
-            "Hãy sửa cho đủ cặp; nếu ngoặc là một phần của giá trị thì đặt cả giá trị giữa hai dấu nháy kép.",
-            "Make them match; where the bracket belongs to the value, put the whole value between double quotes.",
+            (
+                "Hãy sửa cho đủ cặp; nếu ngoặc là một phần của giá trị thì đặt cả giá trị giữa "
+                "hai dấu nháy kép."
+            ),
+            (
+                "Make them match; where the bracket belongs to the value, put the whole value "
+                "between double quotes."
+            ),
         ),
     ),
     "no-comma": (
-        Text("thiếu dấu phẩy giữa hai trường trong ngoặc {{…}}", "the comma between two keys within {{…}} is missing"),
+        Text(
+            "thiếu dấu phẩy giữa hai trường trong ngoặc {{…}}",
+            "the comma between two keys within {{…}} is missing",
+        ),
         Text("Hãy thêm dấu phẩy.", "Add the comma."),
     ),
     "no-colon": (
         Text("thiếu dấu hai chấm sau tên trường", "the colon after the name of a key is missing"),
-        Text("Hãy viết «tên: giá trị», sau dấu hai chấm có một dấu cách.", "Write «key: value», with a space after the colon."),
+        Text(
+            "Hãy viết «tên: giá trị», sau dấu hai chấm có một dấu cách.",
+            "Write «key: value», with a space after the colon.",
+        ),
     ),
     "no-blank": (
         Text("thiếu dấu cách sau dấu hai chấm", "the space after the colon is missing"),
@@ -93,36 +135,65 @@ CAUSES: Mapping[str, tuple[Text, Text]] = {
         Text("Hãy gõ lại dấu hai chấm và một dấu cách.", "Type the colon anew, and a space."),
     ),
     "no-dash-blank": (
-        Text("thiếu dấu cách sau dấu gạch đầu dòng «-»", "the space after the «-» of a list item is missing"),
+        Text(
+            "thiếu dấu cách sau dấu gạch đầu dòng «-»",
+            "the space after the «-» of a list item is missing",
+        ),
         Text("Hãy thêm một dấu cách.", "Add a space."),
     ),
     "wrong-dash": (
-        Text("dấu đầu dòng «{sign}» không phải dấu gạch nối «-»", "the mark «{sign}» that opens the item is no hyphen «-»"),
+        Text(
+            "dấu đầu dòng «{sign}» không phải dấu gạch nối «-»",
+            "the mark «{sign}» that opens the item is no hyphen «-»",
+        ),
         Text("Hãy gõ lại bằng dấu gạch nối và một dấu cách.", "Type a hyphen and a space."),
     ),
     "item": (
         Text(
             "dòng bắt đầu bằng «-» này thụt vào sâu hơn mục trên nên bị nối vào mục ấy",
-            "this line with its «-» is indented deeper than the item above, so it was joined to that item",
+            (
+                "this line with its «-» is indented deeper than the item above, so it was joined "
+                "to that item"
+            ),
         ),
         AS_ABOVE,
     ),
-    "tab": (Text("có phím Tab ở đầu dòng; chỉ được dùng dấu cách", "a Tab stands where only spaces may"), BLANKS),
-    "blank": (
+    "tab": (
         Text(
-            "ở đây có loại dấu cách của Word (dấu cách không ngắt), không phải dấu cách thường",
-            "here stands a blank of another kind (a no-break space, as Word makes it), not a plain one",
+            "có phím Tab ở đầu dòng; chỉ được dùng dấu cách", "a Tab stands where only spaces may"
         ),
         BLANKS,
     ),
-    "indent": (Text("dòng này thụt vào sai so với các dòng cạnh nó", "this line is not indented like its neighbours"), AS_ABOVE),
+    "blank": (
+        Text(
+            "ở đây có loại dấu cách của Word (dấu cách không ngắt), không phải dấu cách thường",
+            (
+                "here stands a blank of another kind (a no-break space, as Word makes it), not a "
+                "plain one"
+            ),
+        ),
+        BLANKS,
+    ),
+    "indent": (
+        Text(
+            "dòng này thụt vào sai so với các dòng cạnh nó",
+            "this line is not indented like its neighbours",
+        ),
+        AS_ABOVE,
+    ),
     "second": (
-        Text("dòng này mở một phần thứ hai trong cùng tệp", "this line opens a second part in the same file"),
+        Text(
+            "dòng này mở một phần thứ hai trong cùng tệp",
+            "this line opens a second part in the same file",
+        ),
         Text("Hãy xóa dòng này.", "Delete this line."),
     ),
     "character": (
         Text("có một ký tự không nhìn thấy được", "there is a character that cannot be seen"),
-        Text("Hãy xóa ký tự ấy rồi gõ lại chữ ở hai bên.", "Delete it and type the letters beside it anew."),
+        Text(
+            "Hãy xóa ký tự ấy rồi gõ lại chữ ở hai bên.",
+            "Delete it and type the letters beside it anew.",
+        ),
     ),
     "depth": (
         Text("lồng quá nhiều tầng", "it is nested too deep"),
@@ -136,7 +207,10 @@ CAUSES: Mapping[str, tuple[Text, Text]] = {
         Text("Hãy bỏ dấu ? hoặc ngoặc ở tên trường.", "Take the ? or the brackets out of the key."),
     ),
     "other": (
-        Text("dòng này không đúng cách viết «tên: giá trị»", "this line is not written as «key: value»"),
+        Text(
+            "dòng này không đúng cách viết «tên: giá trị»",
+            "this line is not written as «key: value»",
+        ),
         Text(
             "So với dòng tương tự ở trên; giá trị có ký hiệu lạ thì đặt giữa hai dấu nháy kép.",
             "Compare it with a like line above; put a value with odd signs between double quotes.",
@@ -147,12 +221,24 @@ CAUSES: Mapping[str, tuple[Text, Text]] = {
 # What is wrong with the lines «---» of a document, or with its data as a whole.
 FRONT: Mapping[str, Text] = {
     "": Text(
-        "Tệp này chưa khai thông tin đầu tệp (mã, loại, tên tài liệu) giữa hai dòng ---, nên chưa được coi là tài liệu nào.",
-        "This file does not open with its data (code, type, title) between two lines ---, so it counts as no document.",
+        (
+            "Tệp này chưa khai thông tin đầu tệp (mã, loại, tên tài liệu) giữa hai dòng ---, nên "
+            "chưa được coi là tài liệu nào."
+        ),
+        (
+            "This file does not open with its data (code, type, title) between two lines ---, so "
+            "it counts as no document."
+        ),
     ),
     "no-opening": Text(
-        "Thông tin đầu tệp có ở đây nhưng thiếu dòng --- mở đầu. Hãy thêm một dòng --- lên trên dòng này.",
-        "The data are here, but the line --- that opens them is missing. Add a line --- above this one.",
+        (
+            "Thông tin đầu tệp có ở đây nhưng thiếu dòng --- mở đầu. Hãy thêm một dòng --- lên "
+            "trên dòng này."
+        ),
+        (
+            "The data are here, but the line --- that opens them is missing. Add a line --- "
+            "above this one."
+        ),
     ),
     "unclosed": Text(
         "Thông tin đầu tệp thiếu dòng --- kết thúc. Hãy thêm một dòng --- ngay dưới dòng này.",
@@ -163,13 +249,23 @@ FRONT: Mapping[str, Text] = {
         "The line --- must be the first of the file. Delete the empty lines above it.",
     ),
     "later": Text(
-        "Thông tin đầu tệp phải đứng trước mọi lời văn. Hãy chuyển các dòng từ đây đến dòng --- kế tiếp lên đầu tệp.",
-        "The data must stand before any text. Move the lines from here to the next --- to the top of the file.",
+        (
+            "Thông tin đầu tệp phải đứng trước mọi lời văn. Hãy chuyển các dòng từ đây đến dòng "
+            "--- kế tiếp lên đầu tệp."
+        ),
+        (
+            "The data must stand before any text. Move the lines from here to the next --- to "
+            "the top of the file."
+        ),
     ),
     "bar": Text(
-        "Dòng này phải là đúng ba dấu gạch nối ---, không có gì khác; ở đây là «{sign}» (Word hay tự đổi --- thành gạch dài). "
+        "Dòng này phải là đúng ba dấu gạch nối ---, không có gì khác; ở đây là «{sign}» "
+        "(Word hay tự đổi --- thành gạch dài). "
         "Hãy gõ lại.",
-        "This line must be exactly three hyphens ---; here it is «{sign}» (Word likes to make a long dash of them). Type it anew.",
+        (
+            "This line must be exactly three hyphens ---; here it is «{sign}» (Word likes to "
+            "make a long dash of them). Type it anew."
+        ),
     ),
 }
 
@@ -178,18 +274,26 @@ HINTS: Mapping[str, Text] = {
     "": Text("", ""),
     "no-blank": Text(" Thiếu dấu cách sau dấu hai chấm.", " The space after the colon is missing."),
     "wide-colon": Text(
-        " Dấu hai chấm ở đây là ký tự khác dấu «:» trên bàn phím.", " The colon is another character than that of the keyboard."
+        " Dấu hai chấm ở đây là ký tự khác dấu «:» trên bàn phím.",
+        " The colon is another character than that of the keyboard.",
     ),
     "blank": Text(
-        " Tên trường dính dấu cách lạ hoặc dấu nháy của Word.", " An odd blank or a quotation mark of Word sticks to the key."
+        " Tên trường dính dấu cách lạ hoặc dấu nháy của Word.",
+        " An odd blank or a quotation mark of Word sticks to the key.",
     ),
     "comma": Text(
         " Dấu phẩy trong giá trị đã cắt nó làm hai: hãy đặt cả giá trị giữa hai dấu nháy kép.",
         " The comma in the value cut it in two: put the whole value between double quotes.",
     ),
     "opens": Text(
-        " Giá trị mở đầu bằng ngoặc [ hay {{ bị hiểu là danh sách hay nhóm: hãy đặt cả giá trị giữa hai dấu nháy kép.",
-        " A value that opens with [ or {{ is taken for a list or a group: put the whole value between double quotes.",
+        (
+            " Giá trị mở đầu bằng ngoặc [ hay {{ bị hiểu là danh sách hay nhóm: hãy đặt cả giá "
+            "trị giữa hai dấu nháy kép."
+        ),
+        (
+            " A value that opens with [ or {{ is taken for a list or a group: put the whole "
+            "value between double quotes."
+        ),
     ),
     "no-dash-blank": Text(
         " Mỗi mục của danh sách mở đầu bằng một dấu gạch nối và một dấu cách.",

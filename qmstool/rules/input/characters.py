@@ -19,8 +19,11 @@ ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffd\ue000-\uf8ff"
     "\U000f0000-\U0010fffd]+"
 )
-# Letters of other alphabets, by the one of ours that they look like: from old fonts (Ð) and other keyboards (Cyrillic, Greek).
-ALIKE = str.maketrans("ÐðƉАВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo")
+# Letters of other alphabets, by the one of ours that they look like: from old fonts (Ð) and other
+# keyboards (Cyrillic, Greek).
+ALIKE = str.maketrans(
+    "ÐðƉАВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo"
+)
 OTHER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
 # A word in which such a letter stands beside one of ours.
 FOREIGN = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"  # compiled only where there is one
@@ -34,7 +37,9 @@ def merge_places(source: Source) -> Iterator[tuple[Location, Location]]:
     if "<<<<<<<" not in source.text:
         return
     at = 0
-    while (ours := OURS.search(source.text, at)) and (theirs := THEIRS.search(source.text, ours.end())):
+    while (ours := OURS.search(source.text, at)) and (
+        theirs := THEIRS.search(source.text, ours.end())
+    ):
         yield source.locate(*ours.span()), source.locate(*theirs.span())
         at = theirs.end()
 
@@ -48,12 +53,20 @@ def merge_marker(facts: Facts) -> Iterator[Fault]:
 
 def tab_in_data(facts: Facts) -> Iterator[Fault]:
     """Tabs in data that could be read all the same; what cannot be read is told as such."""
-    bodies = {file.path: file.body for document in facts.manual.documents.values() for file in document.files}
+    bodies = {
+        file.path: file.body
+        for document in facts.manual.documents.values()
+        for file in document.files
+    }
     for path, source in facts.manual.sources.items():
         end = bodies.get(path, len(source.text) if path.endswith(".yml") else 0)
         if end and "\t" in source.text[:end]:
             places = (source.locate(*found.span(1)) for found in TAB.finditer(source.text, 0, end))
-            yield from (Fault(place) for place in places if place.line not in facts.lost.mended.get(path, ()))
+            yield from (
+                Fault(place)
+                for place in places
+                if place.line not in facts.lost.mended.get(path, ())
+            )
 
 
 def odd_character(facts: Facts) -> Iterator[Fault]:
@@ -79,11 +92,20 @@ def lookalike_letter(facts: Facts) -> Iterator[Fault]:
     for path, source in facts.manual.sources.items():
         if not source.foreign or "not-utf8" in source.flaws:
             continue
-        cited = [each.whole for group in facts.faulty.values() for each in group if each.file.path == path]
+        cited = [
+            each.whole
+            for group in facts.faulty.values()
+            for each in group
+            if each.file.path == path
+        ]
         cited += [(each.start, each.end) for each in facts.miswritten.by_path.get(path, ())]
         for word in re.finditer(FOREIGN, source.text):
             ours = word[0].translate(ALIKE)
-            if ours == word[0] or OTHER.search(ours) or any(first < word.end() and word.start() < last for first, last in cited):
+            if (
+                ours == word[0]
+                or OTHER.search(ours)
+                or any(first < word.end() and word.start() < last for first, last in cited)
+            ):
                 continue
             yield Fault(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
 
@@ -105,9 +127,11 @@ RULES = (
         "QMS021", "merge-marker", E,
         Text("Hai bản sửa chưa được gộp", "Two versions left side by side"),
         Text(
-            "Từ đây có hai bản của cùng một đoạn mà git chưa gộp được (các dòng <<<<<<< và >>>>>>>). Hãy chọn lời đúng và xóa "
+            "Từ đây có hai bản của cùng một đoạn mà git chưa gộp được (các dòng <<<<<<< và "
+            ">>>>>>>). Hãy chọn lời đúng và xóa "
             "các dòng ấy.",
-            "From here on stand two versions of one passage that git could not put together (the lines <<<<<<< and >>>>>>>). "
+            "From here on stand two versions of one passage that git could not put together "
+            "(the lines <<<<<<< and >>>>>>>). "
             "Keep the right words and delete those lines.",
         ),
         merge_marker,
@@ -116,8 +140,14 @@ RULES = (
         "QMS022", "tab-in-data", W,
         Text("Phím Tab trong phần dữ liệu", "A tab in the data"),
         Text(
-            "Ở đây có phím Tab; nhìn như dấu cách nhưng có lúc làm hỏng cả tệp. Hãy thay bằng dấu cách.",
-            "Here stands a tab. It looks like blanks and can break the whole file. Put blanks in its place.",
+            (
+                "Ở đây có phím Tab; nhìn như dấu cách nhưng có lúc làm hỏng cả tệp. Hãy thay "
+                "bằng dấu cách."
+            ),
+            (
+                "Here stands a tab. It looks like blanks and can break the whole file. Put "
+                "blanks in its place."
+            ),
         ),
         tab_in_data,
     ),
@@ -125,9 +155,11 @@ RULES = (
         "QMS023", "odd-character", W,
         Text("Ký tự lạ, không nhìn thấy", "A character that nobody sees"),
         Text(
-            "Ở đây có ký tự {sign}: người đọc không thấy, hoặc mỗi máy hiện một kiểu (thường do chép từ PDF hay Word). Hãy xóa "
+            "Ở đây có ký tự {sign}: người đọc không thấy, hoặc mỗi máy hiện một kiểu (thường "
+            "do chép từ PDF hay Word). Hãy xóa "
             "hoặc gõ lại.",
-            "Here stands the character {sign}: readers do not see it, or see something else on another machine (text from PDF "
+            "Here stands the character {sign}: readers do not see it, or see something else "
+            "on another machine (text from PDF "
             "or Word). Delete it or type it anew.",
         ),
         odd_character,
@@ -136,9 +168,11 @@ RULES = (
         "QMS024", "case-clash", E,
         Text("Hai tệp chỉ khác nhau ở chữ hoa", "Two files that differ in capitals only"),
         Text(
-            "«{path}» và «{other}» chỉ khác chữ hoa, chữ thường hoặc cách lưu dấu: trên máy Windows và Mac, tệp này đè mất tệp "
+            "«{path}» và «{other}» chỉ khác chữ hoa, chữ thường hoặc cách lưu dấu: trên máy "
+            "Windows và Mac, tệp này đè mất tệp "
             "kia. Hãy đổi tên một tệp.",
-            "«{path}» and «{other}» differ in capitals or stored accents only: on Windows and Mac one overwrites the other. "
+            "«{path}» and «{other}» differ in capitals or stored accents only: on Windows "
+            "and Mac one overwrites the other. "
             "Rename one of them.",
         ),
         case_clash,
@@ -147,9 +181,11 @@ RULES = (
         "QMS030", "lookalike-letter", W,
         Text("Chữ cái trông giống mà không phải", "A letter that only looks right"),
         Text(
-            "Trong «{said}» có chữ cái của bộ chữ khác, trông giống chữ ta dùng (như Ð thay cho Đ): tìm kiếm không thấy, viện dẫn "
+            "Trong «{said}» có chữ cái của bộ chữ khác, trông giống chữ ta dùng (như Ð thay "
+            "cho Đ): tìm kiếm không thấy, viện dẫn "
             "không thành. Hãy gõ lại.",
-            "«{said}» holds a letter of another alphabet that looks like ours (such as Ð for Đ): searches miss it, and it cites "
+            "«{said}» holds a letter of another alphabet that looks like ours (such as Ð for "
+            "Đ): searches miss it, and it cites "
             "nothing. Type it anew.",
         ),
         lookalike_letter,

@@ -24,9 +24,15 @@ WHY = {
         "đang ở cấp {above} mà nhảy xuống cấp {level}; bớt dấu # ở đầu dòng",
         "it goes from level {above} down to level {level}; take # signs away",
     ),
-    "under": Text("số {number} nằm dưới mục {above}, không phải của mục ấy", "{number} stands under {above} and is not of it"),
+    "under": Text(
+        "số {number} nằm dưới mục {above}, không phải của mục ấy",
+        "{number} stands under {above} and is not of it",
+    ),
     "back": Text("số {number} đứng sau {above}", "{number} stands after {above}"),
-    "gap": Text("sau {above} đến ngay {number}, thiếu {missing}", "after {above} comes {number}; {missing} is missing"),
+    "gap": Text(
+        "sau {above} đến ngay {number}, thiếu {missing}",
+        "after {above} comes {number}; {missing} is missing",
+    ),
 }
 
 
@@ -37,9 +43,14 @@ def heading_order(facts: Facts) -> Iterator[Fault]:
         for file in document.files:
             doubled = {each.start for each, _ in facts.lost.doubled.get(file.path, ())}
             for heading, cause, values in _out_of_order(file.page.headings):
-                if heading.start not in doubled and not (cause == "gap" and cited & set(values["missing"].split(", "))):
+                if heading.start not in doubled and not (
+                    cause == "gap" and cited & set(values["missing"].split(", "))
+                ):
                     why = WHY[cause].fill(values)
-                    yield Fault(file.source.locate(heading.start, heading.end), {"why_vi": why.vi, "why_en": why.en})
+                    yield Fault(
+                        file.source.locate(heading.start, heading.end),
+                        {"why_vi": why.vi, "why_en": why.en},
+                    )
 
 
 def _out_of_order(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, str, dict[str, str]]]:
@@ -56,7 +67,12 @@ def _out_of_order(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, str,
         if number is None or not _DOTTED.match(number):
             continue
         stem, _, own = number.rpartition(".")
-        if above and _DOTTED.match(above) and len(open_) > TITLED and not number.startswith(f"{above}."):
+        if (
+            above
+            and _DOTTED.match(above)
+            and len(open_) > TITLED
+            and not number.startswith(f"{above}.")
+        ):
             yield heading, "under", {"number": number, "above": above}
             continue
         last = before.get((heading.level, stem))
@@ -86,7 +102,9 @@ def title_differs(facts: Facts) -> Iterator[Fault]:
         said, title = (_bare(each, document.code) for each in (headings[0].text, mark.text))
         if said and title and said not in title and title not in said:
             place = document.files[0].source.locate(headings[0].start, headings[0].end)
-            yield Fault(place, {"said": headings[0].text, "title": mark.text}, None, (mark.location,))
+            yield Fault(
+                place, {"said": headings[0].text, "title": mark.text}, None, (mark.location,)
+            )
 
 
 def _bare(title: str, code: str) -> str:
@@ -112,8 +130,14 @@ RULES = (
         "QMS029", "title-differs", W,
         Text("Tên trên trang khác tên đã khai", "A page titled otherwise than its document"),
         Text(
-            "Trang mở đầu bằng «{said}», nhưng tên đã khai ở đầu tệp (title) là «{title}». Sửa một trong hai chỗ.",
-            "The page opens with «{said}», but the title in its data is «{title}». Mend one of them.",
+            (
+                "Trang mở đầu bằng «{said}», nhưng tên đã khai ở đầu tệp (title) là «{title}». "
+                "Sửa một trong hai chỗ."
+            ),
+            (
+                "The page opens with «{said}», but the title in its data is «{title}». Mend one "
+                "of them."
+            ),
         ),
         title_differs,
     ),

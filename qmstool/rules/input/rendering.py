@@ -17,35 +17,69 @@ if TYPE_CHECKING:
 
 Slip = tuple[str, int, int, dict[str, str]]
 
-# Why the page shows something else, and what to do; each completes «the page does not show this as typed: …».
+# Why the page shows something else, and what to do; each completes «the page does not show this as
+# typed: …».
 WHY = {
     "bullet": Text(
-        "dấu «{sign}» không làm thành danh sách, các dòng dính liền nhau; mở đầu mỗi dòng bằng «- », để một dòng trống ở trên",
-        "«{sign}» makes no list, the lines run together; begin each with «- », and leave an empty line above",
+        (
+            "dấu «{sign}» không làm thành danh sách, các dòng dính liền nhau; mở đầu mỗi dòng "
+            "bằng «- », để một dòng trống ở trên"
+        ),
+        (
+            "«{sign}» makes no list, the lines run together; begin each with «- », and leave an "
+            "empty line above"
+        ),
     ),
     "list": Text(
         "phía trên danh sách thiếu một dòng trống, nên các dòng này dính liền đoạn trước",
         "an empty line above the list is missing, so these lines run on from the paragraph",
     ),
     "letters": Text(
-        "các dòng «{sign}» dính liền thành một đoạn; để một dòng trống giữa các ý, hoặc mở đầu mỗi ý bằng «- »",
-        "the lines «{sign}» run together; leave an empty line between them, or begin each with «- »",
+        (
+            "các dòng «{sign}» dính liền thành một đoạn; để một dòng trống giữa các ý, hoặc mở "
+            "đầu mỗi ý bằng «- »"
+        ),
+        (
+            "the lines «{sign}» run together; leave an empty line between them, or begin each "
+            "with «- »"
+        ),
     ),
     "table": Text(
-        "các dòng «|» này không thành bảng; cần một dòng trống ở trên và dòng |---|---| ngay dưới hàng tiêu đề",
-        "these lines with «|» make no table; it takes an empty line above and a line |---|---| under the row of titles",
+        (
+            "các dòng «|» này không thành bảng; cần một dòng trống ở trên và dòng |---|---| ngay "
+            "dưới hàng tiêu đề"
+        ),
+        (
+            "these lines with «|» make no table; it takes an empty line above and a line "
+            "|---|---| under the row of titles"
+        ),
     ),
     "tabs": Text(
-        "bảng chép từ Word hay Excel mất hết cột; ngăn các cột bằng dấu «|» và thêm dòng |---|---| dưới hàng tiêu đề",
-        "a table from Word or Excel loses its columns; put «|» between them and a line |---|---| under the row of titles",
+        (
+            "bảng chép từ Word hay Excel mất hết cột; ngăn các cột bằng dấu «|» và thêm dòng "
+            "|---|---| dưới hàng tiêu đề"
+        ),
+        (
+            "a table from Word or Excel loses its columns; put «|» between them and a line "
+            "|---|---| under the row of titles"
+        ),
     ),
     "more": Text(
         "hàng này có {said} ô mà hàng tiêu đề có {head}; ô thừa bị bỏ, người đọc không thấy",
-        "this row has {said} cells and the row of titles {head}; the cells too many are left out, and nobody reads them",
+        (
+            "this row has {said} cells and the row of titles {head}; the cells too many are left "
+            "out, and nobody reads them"
+        ),
     ),
     "fewer": Text(
-        "hàng này có {said} ô mà hàng tiêu đề có {head}; các ô cuối hàng để trống, có thể chữ nằm lệch cột",
-        "this row has {said} cells and the row of titles {head}; the last ones stay empty, and words may stand in a wrong column",
+        (
+            "hàng này có {said} ô mà hàng tiêu đề có {head}; các ô cuối hàng để trống, có thể "
+            "chữ nằm lệch cột"
+        ),
+        (
+            "this row has {said} cells and the row of titles {head}; the last ones stay empty, "
+            "and words may stand in a wrong column"
+        ),
     ),
     "bold": Text(
         "dấu ** mở ra mà không đóng, nên hai dấu sao hiện nguyên; thêm ** vào cuối phần chữ đậm",
@@ -58,7 +92,10 @@ WHY = {
     "link-open": Text("liên kết thiếu dấu ) ở cuối", "the link lacks its ) at the end"),
     "note-title": Text(
         'dòng mở khung ghi chú không đúng dạng; viết !!! note "Tiêu đề", với dấu nháy thẳng',
-        'the line that opens a note is not in shape; write !!! note "Title", with straight quotation marks',
+        (
+            'the line that opens a note is not in shape; write !!! note "Title", with straight '
+            "quotation marks"
+        ),
     ),
     "note-flat": Text(
         "lời của khung ghi chú không thụt vào bốn dấu cách, nên nằm ngoài khung",
@@ -69,8 +106,14 @@ WHY = {
         "a paragraph indented by a tab or four blanks is shown as code; take the indent out",
     ),
     "rule": Text(
-        "dòng gạch ngay bên dưới biến đoạn này thành tiêu đề; để một dòng trống ở giữa, hoặc xóa dòng gạch",
-        "the line of hyphens right below makes a heading of this paragraph; leave an empty line between, or delete the hyphens",
+        (
+            "dòng gạch ngay bên dưới biến đoạn này thành tiêu đề; để một dòng trống ở giữa, hoặc "
+            "xóa dòng gạch"
+        ),
+        (
+            "the line of hyphens right below makes a heading of this paragraph; leave an empty "
+            "line between, or delete the hyphens"
+        ),
     ),
     "number": Text(
         "danh sách được đánh số liên tiếp: số {said} gõ ở đây sẽ hiện là {shown}",
@@ -85,8 +128,14 @@ WHY = {
         "tags of a text processor stand here; paste it again as plain text",
     ),
     "heading": Text(
-        "dòng mang số {number} không phải tiêu đề, nên viện dẫn không đến được; mở đầu dòng bằng các dấu #",
-        "the line numbered {number} is no heading, so no citation can lead there; begin it with # signs",
+        (
+            "dòng mang số {number} không phải tiêu đề, nên viện dẫn không đến được; mở đầu dòng "
+            "bằng các dấu #"
+        ),
+        (
+            "the line numbered {number} is no heading, so no citation can lead there; begin it "
+            "with # signs"
+        ),
     ),
 }
 
@@ -94,10 +143,14 @@ _BULLETS = "•▪●○◦■□➢❖✓·"
 # A line within a passage that opens like an item.
 _LINE = re.compile(r"\n[ \t]*(?:[-+*–—]|\d{1,2}[.)][ \t]|[a-zđ]\)[ \t])")
 _BULLET = re.compile(rf"(?:(?<=[\0\n])|\A)[ \t]*([{_BULLETS}])(?=[ \t\u00a0]*\S)")
-_DASHES = re.compile(r"(?:(?<=\0)|\A)(?:[^\0]*?\n)??([-–—])[ \t\u00a0]?(?=[^\W\d_])[^\n\0]*\n\1[ \t\u00a0]?(?=[^\W\d_])")
+_DASHES = re.compile(
+    r"(?:(?<=\0)|\A)(?:[^\0]*?\n)??([-–—])[ \t\u00a0]?(?=[^\W\d_])[^\n\0]*\n\1[ \t\u00a0]?(?=[^\W\d_])"
+)
 _LIST = re.compile(r"(?P<before>[:;])[ \t\x01]*\n[ \t]*(?P<sign>[-+*]|\d{1,2}\.)[ \t]+(?=\S)")
 _LIST_TWICE = re.compile(r"\n[ \t]*(?P<sign>[-+*])[ \t]+\S[^\n\0]*\n[ \t]*(?P=sign)[ \t]+(?=\S)")
-_LETTERS = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*((?:[a-zđ]|\d{1,2})\))[ \t]+\S[^\n\0]*\n[ \t]*(?:[a-zđ]|\d{1,2})\)[ \t]")
+_LETTERS = re.compile(
+    r"(?:(?<=[\0\n])|\A)[ \t]*((?:[a-zđ]|\d{1,2})\))[ \t]+\S[^\n\0]*\n[ \t]*(?:[a-zđ]|\d{1,2})\)[ \t]"
+)
 _TABLE = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*(\|[^\n\0]*\|)")
 _TABS = re.compile(r"(?:(?<=[\0\n])|\A)([^\n\0\t]*\w[^\n\0\t]*\t[^\n\0]*)\n[^\n\0\t]+\t")
 _BOLD = re.compile(r"(?<![\\(*\w])\*\*(?=\w)|(?<=\w)\*\*(?![)*\w])")
@@ -105,7 +158,9 @@ _LINK_BLANK = re.compile(r"\][ \t]+\((?=[^\s()\0]{1,200}[./][^\s()\0]{0,200}\))"
 _LINK_OPEN = re.compile(r"\]\((?=[^)\n\0]{0,300}(?:[\n\0]|\Z))")
 _NOTE_TITLE = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*((?:!!!|\?\?\?\+?)[ \t]+\w[^\n\0]*)")
 # What begins with a line's end is found several times faster than what begins with ^.
-_NOTE = re.compile(r"\n(?P<lead>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*\n(?:[ \t]*\n)*(?P<indent>[ \t]*)(?P<words>[^\s][^\n]*)")
+_NOTE = re.compile(
+    r"\n(?P<lead>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*\n(?:[ \t]*\n)*(?P<indent>[ \t]*)(?P<words>[^\s][^\n]*)"
+)
 _CODE = re.compile(r"\n[ \t]*\n(?P<indent>\t| {4,7})(?P<words>[^\s][^\n]*)")
 _SENTENCE = re.compile(r"\b[^\W\d_]+(?:[,;:]?[ \u00a0]+[^\W\d_]+){4,}")
 _MACHINE = re.compile(r"[{}=<>|\\$`]|::|^[-+*] |^\d+\. ")
@@ -128,7 +183,14 @@ def shown_otherwise(facts: Facts) -> Iterator[Fault]:
         yield _fault(file, "heading", *place, {"number": number}, suggestion)
 
 
-def _fault(file: TextFile, cause: str, start: int, end: int, values: dict[str, str], suggestion: str | None = None) -> Fault:
+def _fault(
+    file: TextFile,
+    cause: str,
+    start: int,
+    end: int,
+    values: dict[str, str],
+    suggestion: str | None = None,
+) -> Fault:
     why = WHY[cause].fill(values)
     return Fault(file.source.locate(start, end), {"why_vi": why.vi, "why_en": why.en}, suggestion)
 
@@ -138,11 +200,22 @@ def _lists(file: TextFile) -> Iterator[Slip]:
     prose = file.page.prose
     told: set[int] = set()
     found = [
-        ("bullet", hit) for hit in (_BULLET.finditer(prose) if file.source.rare and any(sign in prose for sign in _BULLETS) else ())
+        ("bullet", hit)
+        for hit in (
+            _BULLET.finditer(prose)
+            if file.source.rare and any(sign in prose for sign in _BULLETS)
+            else ()
+        )
     ]
     if _LINE.search(prose):
-        found += [("bullet", hit) for hit in _DASHES.finditer(prose) if hit[1] != "-" or not prose.startswith("- ", hit.start(1))]
-        found += [("list", hit) for pattern in (_LIST, _LIST_TWICE) for hit in pattern.finditer(prose)]
+        found += [
+            ("bullet", hit)
+            for hit in _DASHES.finditer(prose)
+            if hit[1] != "-" or not prose.startswith("- ", hit.start(1))
+        ]
+        found += [
+            ("list", hit) for pattern in (_LIST, _LIST_TWICE) for hit in pattern.finditer(prose)
+        ]
         found += [("letters", hit) for hit in _LETTERS.finditer(prose)]
     for cause, hit in found:
         block = prose.rfind("\0", 0, hit.start(hit.lastindex or 0))
@@ -190,14 +263,22 @@ def _notes(file: TextFile) -> Iterator[Slip]:
     """Notes out of shape, or whose words are not in them."""
     prose, text = file.page.prose, file.source.text
     # A single sign is found ten times sooner than three.
-    first = min((at for sign in "!?" if sign in text and (at := text.find(sign * 3)) >= 0), default=-1)
+    first = min(
+        (at for sign in "!?" if sign in text and (at := text.find(sign * 3)) >= 0), default=-1
+    )
     if first < 0:
         return
     if "!" in prose or "?" in prose:
         yield from (("note-title", *hit.span(1), {}) for hit in _NOTE_TITLE.finditer(prose))
     for hit in _NOTE.finditer(text, max(file.body, text.rfind("\n", 0, first))):
-        shallow = len(hit["indent"].expandtabs(INDENT)) < len(hit["lead"].expandtabs(INDENT)) + INDENT
-        if shallow and not prose[hit.start() : hit.start() + 6].strip("\0 \t\n") and hit["words"][0] != "#":
+        shallow = (
+            len(hit["indent"].expandtabs(INDENT)) < len(hit["lead"].expandtabs(INDENT)) + INDENT
+        )
+        if (
+            shallow
+            and not prose[hit.start() : hit.start() + 6].strip("\0 \t\n")
+            and hit["words"][0] != "#"
+        ):
             yield "note-flat", *hit.span("words"), {}
 
 
@@ -207,10 +288,17 @@ def _indented(file: TextFile) -> Iterator[Slip]:
     tab = text.find("\n\t", file.body) if "\t" in text else -1
     first = min((at for at in (tab, text.find("\n    ", file.body)) if at >= 0), default=-1)
     # From the line above the first that is indented.
-    for hit in _CODE.finditer(text, max(file.body, text.rfind("\n", 0, first))) if first >= 0 else ():
+    for hit in (
+        _CODE.finditer(text, max(file.body, text.rfind("\n", 0, first))) if first >= 0 else ()
+    ):
         start, end = hit.span("words")
         hidden = not prose[start:end].strip("\0")
-        if hidden and _SENTENCE.search(hit["words"]) and not _MACHINE.search(hit["words"]) and not _apart(file, start):
+        if (
+            hidden
+            and _SENTENCE.search(hit["words"])
+            and not _MACHINE.search(hit["words"])
+            and not _apart(file, start)
+        ):
             yield "code", start, end, {}
 
 
@@ -250,7 +338,15 @@ def _numbers(file: TextFile) -> Iterator[Slip]:
         end = hit.end()
 
 
-LOOKS: tuple[Callable[[TextFile], Iterator[Slip]], ...] = (_lists, _tables, _signs, _notes, _indented, _ruled, _numbers)
+LOOKS: tuple[Callable[[TextFile], Iterator[Slip]], ...] = (
+    _lists,
+    _tables,
+    _signs,
+    _notes,
+    _indented,
+    _ruled,
+    _numbers,
+)
 
 # fmt: off
 RULES = (

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from qmstool.rules.base.suppressions import Allowed
 
-GRAMMAR = {f"{name}_{lang}": each[lang] for name, each in (("allow", ALLOW), ("because", BECAUSE)) for lang in each}
+GRAMMAR = {
+    f"{name}_{lang}": each[lang]
+    for name, each in (("allow", ALLOW), ("because", BECAUSE))
+    for lang in each
+}
 ID = re.compile(r"QMS\d+", re.IGNORECASE)
 
 
@@ -29,11 +33,17 @@ def unknown_rule(facts: Facts) -> Iterator[Fault]:
     for name, place in places:
         if slug_of(name, facts.ids) not in slugs:
             told = NO_RULE.fill({"rule": name})
-            yield Fault(place, {"said_vi": told.vi, "said_en": told.en}, None if ID.fullmatch(name) else nearest(name, slugs))
+            yield Fault(
+                place,
+                {"said_vi": told.vi, "said_en": told.en},
+                None if ID.fullmatch(name) else nearest(name, slugs),
+            )
     for each in facts.allowances:
         if not each.slug:
             told = UNCLEAR.fill(GRAMMAR)
-            yield Fault(each.location, {"said_vi": told.vi, "said_en": told.en}, _meant(each, facts))
+            yield Fault(
+                each.location, {"said_vi": told.vi, "said_en": told.en}, _meant(each, facts)
+            )
 
 
 def _meant(comment: Allowed, facts: Facts) -> str | None:
@@ -65,13 +75,21 @@ def unused_allowance(facts: Facts) -> Iterator[Fault | Unasked]:
 
 
 NO_RULE = Text(
-    "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không tắt được gì. Hãy sửa tên.",
-    "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Fix the name.",
+    (
+        "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không tắt được "
+        "gì. Hãy sửa tên."
+    ),
+    (
+        "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Fix "
+        "the name."
+    ),
 )
 UNCLEAR = Text(
-    "Không hiểu chú thích này, nên nó không bỏ qua được gì. Hãy viết «qms: {allow_vi} tên-quy-tắc, {because_vi} lý do»; tên hay số "
+    "Không hiểu chú thích này, nên nó không bỏ qua được gì. Hãy viết «qms: {allow_vi} "
+    "tên-quy-tắc, {because_vi} lý do»; tên hay số "
     "của quy tắc thì lấy từ báo cáo.",
-    "This comment is not understood, so it silences nothing. Write «qms: {allow_en} name-of-rule, {because_en} reason»; the "
+    "This comment is not understood, so it silences nothing. Write «qms: {allow_en} "
+    "name-of-rule, {because_en} reason»; the "
     "report gives the name or id.",
 )
 E, W = Severity.ERROR, Severity.WARNING
@@ -88,8 +106,14 @@ RULES = (
         "QMS020", "allowance-without-reason", W,
         Text("Bỏ qua một quy tắc mà không nêu lý do", "A rule silenced without a reason"),
         Text(
-            "Ở đây bỏ qua quy tắc «{rule}» mà không nói vì sao, nên quy tắc vẫn được kiểm tra. Hãy ghi thêm «vì …».",
-            "This silences the rule «{rule}» without saying why, so the rule still applies. Add «because …».",
+            (
+                "Ở đây bỏ qua quy tắc «{rule}» mà không nói vì sao, nên quy tắc vẫn được kiểm "
+                "tra. Hãy ghi thêm «vì …»."
+            ),
+            (
+                "This silences the rule «{rule}» without saying why, so the rule still applies. "
+                "Add «because …»."
+            ),
         ),
         allowance_without_reason,
     ),
@@ -97,9 +121,11 @@ RULES = (
         "QMS025", "unused-allowance", W,
         Text("Chú thích bỏ qua không còn tác dụng", "An allowance that silences nothing"),
         Text(
-            "Ở đây bỏ qua quy tắc «{rule}», nhưng chỗ này không còn gì để bỏ qua. Hãy xóa chú thích; để lại thì lỗi thật sau này "
+            "Ở đây bỏ qua quy tắc «{rule}», nhưng chỗ này không còn gì để bỏ qua. Hãy xóa "
+            "chú thích; để lại thì lỗi thật sau này "
             "cũng bị bỏ qua.",
-            "This silences the rule «{rule}», which finds nothing here any more. Take the comment out; left in, it would silence "
+            "This silences the rule «{rule}», which finds nothing here any more. Take the "
+            "comment out; left in, it would silence "
             "the next real finding.",
         ),
         unused_allowance, ("others",),

@@ -18,7 +18,9 @@ _BAR = re.compile(r"(?<!\\)\|")
 def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, int, int]]:
     """Start and end of each row that does not fit its table, its number of cells, and that of the row of titles."""
     after, first = -1, text.find("|", body)
-    if first < 0 or _even([line for line in text[text.rfind("\n", 0, first) + 1 :].split("\n") if "|" in line]):
+    if first < 0 or _even(
+        [line for line in text[text.rfind("\n", 0, first) + 1 :].split("\n") if "|" in line]
+    ):
         return
     for seam in _seams(text, first):
         start, end = text.rfind("\n", 0, seam) + 1, _line_end(text, seam)
@@ -28,7 +30,11 @@ def uneven_rows(text: str, prose: str, body: int) -> Iterator[tuple[int, int, in
         above = text.rfind("\n", 0, max(start - 1, 0)) + 1
         titles = text[above:start].rstrip("\n")
         # A table that the renderer makes none of shows its bars; one in fenced code shows nothing.
-        if "|" not in titles or not prose[above:start].strip("\0 \t\n\x01") or "|" in prose[above:start]:
+        if (
+            "|" not in titles
+            or not prose[above:start].strip("\0 \t\n\x01")
+            or "|" in prose[above:start]
+        ):
             continue
         at = end + 1
         below = text.find("\n\n", end)

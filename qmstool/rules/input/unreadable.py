@@ -39,7 +39,12 @@ def caused(fault: Fault) -> Fault:
     said = fault.values
     cause, cure = (each.fill({"sign": said.get("sign", "")}) for each in CAUSES[said["cause"]])
     detail = f" ({said['detail']})" if said.get("detail") else ""
-    values = {"cause_vi": cause.vi + detail, "cause_en": cause.en + detail, "cure_vi": cure.vi, "cure_en": cure.en}
+    values = {
+        "cause_vi": cause.vi + detail,
+        "cause_en": cause.en + detail,
+        "cure_vi": cure.vi,
+        "cure_en": cure.en,
+    }
     rest = REST if said.get("rest") else Text("", "")
     values |= {"rest_vi": rest.vi, "rest_en": rest.en}
     return replace(fault, values=values)
@@ -66,7 +71,8 @@ def hinted(slug: str) -> Callable[[Facts], Iterator[Fault]]:
                 **fault.values,
             }
             more = {
-                f"hint_{lang}": fault.values.get(f"hint_{lang}", "") + text for lang, text in (("vi", hint.vi), ("en", hint.en))
+                f"hint_{lang}": fault.values.get(f"hint_{lang}", "") + text
+                for lang, text in (("vi", hint.vi), ("en", hint.en))
             }
             yield replace(fault, values=said | more)
 
@@ -80,8 +86,16 @@ def wrong_value(facts: Facts) -> Iterator[Fault]:
 
 def clause_without_parent(facts: Facts) -> Iterator[Fault]:
     """Pass on orphans, save those whose parent is there under a mistyped number."""
-    mistyped = [number for catalogue in facts.manual.catalogues.values() for number in misnumbered(catalogue)]
-    return (fault for fault in told("clause-without-parent")(facts) if not nearest(fault.values["parent"], mistyped))
+    mistyped = [
+        number
+        for catalogue in facts.manual.catalogues.values()
+        for number in misnumbered(catalogue)
+    ]
+    return (
+        fault
+        for fault in told("clause-without-parent")(facts)
+        if not nearest(fault.values["parent"], mistyped)
+    )
 
 
 def clause_number(facts: Facts) -> Iterator[Fault]:
@@ -97,7 +111,11 @@ def duplicate_anchor(facts: Facts) -> Iterator[Fault]:
         source = facts.manual.sources[path]
         for heading, earlier in pairs:
             place = source.locate(heading.id_start, heading.id_end)
-            yield Fault(place, {"anchor": heading.anchor}, related=(source.locate(earlier.id_start, earlier.id_end),))
+            yield Fault(
+                place,
+                {"anchor": heading.anchor},
+                related=(source.locate(earlier.id_start, earlier.id_end),),
+            )
 
 
 def duplicate_section(facts: Facts) -> Iterator[Fault]:
@@ -105,7 +123,12 @@ def duplicate_section(facts: Facts) -> Iterator[Fault]:
     main = facts.manual.main
     for section in main.sections if main else ():
         first = main.by_number.get(section.number) if main else None
-        if section.heading.level == 1 and first and first is not section and first.heading.level == 1:
+        if (
+            section.heading.level == 1
+            and first
+            and first is not section
+            and first.heading.level == 1
+        ):
             stem = facts.lost.stem(section.file)
             meant = stem if stem and main and stem not in main.by_number else None
             yield Fault(section.location, {"number": section.number}, meant, (first.location,))
@@ -153,7 +176,10 @@ RULES = (
         Text("Thiếu một trường bắt buộc", "A required key is missing"),
         Text(
             "Ở đây thiếu trường «{key}» ({what_vi}). Chưa biết thì ghi unknown, ở nơi được phép.",
-            "The key «{key}» ({what_en}) is missing here. Where it is not known, write unknown if that is permitted.",
+            (
+                "The key «{key}» ({what_en}) is missing here. Where it is not known, write "
+                "unknown if that is permitted."
+            ),
         ),
         told("missing-key"),
     ),
@@ -179,8 +205,14 @@ RULES = (
         "QMS007", "duplicate-code", E,
         Text("Hai tài liệu mang một mã", "Two documents with one code"),
         Text(
-            "Mã «{code}» đã thuộc về một tài liệu khác. Một mã đã cấp thì không cấp cho tài liệu thứ hai; hãy đặt mã mới.",
-            "The code «{code}» already belongs to another document. A code once given is never given again; choose a new one.",
+            (
+                "Mã «{code}» đã thuộc về một tài liệu khác. Một mã đã cấp thì không cấp cho tài "
+                "liệu thứ hai; hãy đặt mã mới."
+            ),
+            (
+                "The code «{code}» already belongs to another document. A code once given is "
+                "never given again; choose a new one."
+            ),
         ),
         told("duplicate-code"),
     ),
@@ -188,9 +220,11 @@ RULES = (
         "QMS008", "duplicate-anchor", E,
         Text("Hai tiêu đề chung một địa chỉ", "Two headings with one address"),
         Text(
-            "Trong tệp này đã có tiêu đề mang địa chỉ «{anchor}», nên viện dẫn đến đó không biết đi đâu. Hãy sửa số mục, hoặc "
+            "Trong tệp này đã có tiêu đề mang địa chỉ «{anchor}», nên viện dẫn đến đó không "
+            "biết đi đâu. Hãy sửa số mục, hoặc "
             "ghi địa chỉ riêng {{#…}} sau tiêu đề.",
-            "Another heading of this file has the address «{anchor}», so a citation cannot tell which is meant. Fix the "
+            "Another heading of this file has the address «{anchor}», so a citation cannot "
+            "tell which is meant. Fix the "
             "number, or give the heading an address of its own with {{#…}}.",
         ),
         duplicate_anchor,
@@ -199,8 +233,12 @@ RULES = (
         "QMS009", "duplicate-section", E,
         Text("Hai mục của sổ tay chung một số", "Two sections of the manual with one number"),
         Text(
-            "Sổ tay đã có mục {number} ở một tệp khác, nên không rõ «mục {number}» là mục nào. Hãy đánh số lại một trong hai.",
-            "The manual already has a section {number} in another file, so «section {number}» could mean either. Renumber one of "
+            (
+                "Sổ tay đã có mục {number} ở một tệp khác, nên không rõ «mục {number}» là mục "
+                "nào. Hãy đánh số lại một trong hai."
+            ),
+            "The manual already has a section {number} in another file, so «section "
+            "{number}» could mean either. Renumber one of "
             "them.",
         ),
         duplicate_section,
@@ -209,8 +247,12 @@ RULES = (
         "QMS014", "no-catalogue", E,
         Text("Thiếu danh mục điều khoản", "No such catalogue"),
         Text(
-            "qms.yml nêu «{name}», nhưng sổ tay không có tệp {path}, và công cụ cũng không kèm sẵn. Hãy sửa tên, hoặc thêm tệp.",
-            "qms.yml names «{name}», but there is no {path} in the manual, and the tool does not bring one. Fix the name, or "
+            (
+                "qms.yml nêu «{name}», nhưng sổ tay không có tệp {path}, và công cụ cũng không "
+                "kèm sẵn. Hãy sửa tên, hoặc thêm tệp."
+            ),
+            "qms.yml names «{name}», but there is no {path} in the manual, and the tool does "
+            "not bring one. Fix the name, or "
             "add the file.",
         ),
         told("no-catalogue"),
@@ -219,8 +261,14 @@ RULES = (
         "QMS015", "clause-without-parent", E,
         Text("Điều khoản không có điều khoản mẹ", "A clause without its parent"),
         Text(
-            "Danh mục có điều khoản {clause} mà không có điều khoản {parent} ở trên. Hãy thêm điều khoản {parent}, hoặc sửa số.",
-            "The catalogue has clause {clause} but no clause {parent} above it. Add clause {parent}, or fix the number.",
+            (
+                "Danh mục có điều khoản {clause} mà không có điều khoản {parent} ở trên. Hãy "
+                "thêm điều khoản {parent}, hoặc sửa số."
+            ),
+            (
+                "The catalogue has clause {clause} but no clause {parent} above it. Add clause "
+                "{parent}, or fix the number."
+            ),
         ),
         clause_without_parent,
     ),
@@ -228,7 +276,10 @@ RULES = (
         "QMS016", "clause-number", E,
         Text("Số điều khoản viết sai", "Not a clause number"),
         Text(
-            "«{number}» không phải số điều khoản: hãy viết các số cách nhau bằng dấu chấm, như 7.1.5.",
+            (
+                "«{number}» không phải số điều khoản: hãy viết các số cách nhau bằng dấu chấm, "
+                "như 7.1.5."
+            ),
             "«{number}» is not a clause number: write numbers joined by dots, such as 7.1.5.",
         ),
         clause_number,
@@ -238,7 +289,10 @@ RULES = (
         Text("Số đợt ban hành khác tên tệp", "A release that is not its file's number"),
         Text(
             "Tệp {path} ghi là đợt ban hành số {number}. Số trong tệp phải trùng với số ở tên tệp.",
-            "{path} says that it is release {number}. The number inside must be that of the file's name.",
+            (
+                "{path} says that it is release {number}. The number inside must be that of the "
+                "file's name."
+            ),
         ),
         told("release-misnamed"),
     ),
@@ -246,8 +300,12 @@ RULES = (
         "QMS018", "section-without-heading", W,
         Text("Mục của sổ tay không có tiêu đề", "A section file without its heading"),
         Text(
-            "Tệp {path} không mở đầu bằng một dòng tiêu đề «# số. tên mục», nên không viện dẫn được mục này. Hãy thêm dòng ấy.",
-            "{path} does not open with a heading «# number. title», so nothing can cite it as a section of the manual. Add that "
+            (
+                "Tệp {path} không mở đầu bằng một dòng tiêu đề «# số. tên mục», nên không viện "
+                "dẫn được mục này. Hãy thêm dòng ấy."
+            ),
+            "{path} does not open with a heading «# number. title», so nothing can cite it "
+            "as a section of the manual. Add that "
             "line.",
         ),
         section_without_heading,
@@ -256,8 +314,14 @@ RULES = (
         "QMS026", "curly-quotes", W,
         Text("Dấu nháy cong của Word trong phần dữ liệu", "A text processor's quotation marks in data"),
         Text(
-            "{said} đặt giữa dấu nháy cong của Word; phần dữ liệu chỉ nhận dấu nháy thẳng. Hãy gõ lại dấu nháy.",
-            "{said} stands between a text processor's quotation marks; data take straight ones only. Type the marks anew.",
+            (
+                "{said} đặt giữa dấu nháy cong của Word; phần dữ liệu chỉ nhận dấu nháy thẳng. "
+                "Hãy gõ lại dấu nháy."
+            ),
+            (
+                "{said} stands between a text processor's quotation marks; data take straight "
+                "ones only. Type the marks anew."
+            ),
         ),
         told("curly-quotes"),
     ),

@@ -30,7 +30,10 @@ ABBREVIATIONS = "manual/abbreviations.yml"
 
 @cache
 def _runs() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of a short form and of a run of capitals. A class of all capitals is slow to compile: once, and where asked for."""
+    """Patterns of a short form and of a run of capitals.
+
+    A class of all capitals is slow to compile: once, and where asked for.
+    """
     capitals = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ") + 1))))
     run = f"[{capitals}]{{2,}}"
     return re.compile(rf"(?<![\w&/.-]){run}(?:[&-]{run})*(?![\w/]|[&-]\w)"), re.compile(run)
@@ -45,7 +48,9 @@ class Abbreviations:
         lists = facts.prose.lists
         self.glossary = {fold_name(word) for word in lists["glossary"]}
         self.means = re.compile(rf"{BLANK}+(?:{alternatives(lists['means'])})(?!\w)", re.IGNORECASE)
-        self.defines = re.compile(rf"(?:{alternatives(lists['defines'])}){BLANK}*[«\"“(]*\Z", re.IGNORECASE)
+        self.defines = re.compile(
+            rf"(?:{alternatives(lists['defines'])}){BLANK}*[«\"“(]*\Z", re.IGNORECASE
+        )
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -53,9 +58,15 @@ class Abbreviations:
         config, manual, (_, run) = self.facts.manual.config, self.facts.manual, _runs()
         codes = (document.code for document in manual.documents.values())
         shapes = (each.code.text for each in config.types.values() if each.code)
-        names = (name for each in manual.catalogues.values() for name in (each.standard, *each.cited_as))
+        names = (
+            name for each in manual.catalogues.values() for name in (each.standard, *each.cited_as)
+        )
         words = (word for text in (*codes, *shapes, *names) for word in run.findall(text))
-        listed = (word for name in ("known_abbreviations", "placeholders") for word in self.facts.prose.lists[name])
+        listed = (
+            word
+            for name in ("known_abbreviations", "placeholders")
+            for word in self.facts.prose.lists[name]
+        )
         own = (*manual.abbreviations, *config.units, *listed)
         return frozenset((*own, *words))
 
@@ -65,7 +76,12 @@ class Abbreviations:
         cited += [each[:2] for each in self.facts.miswritten.by_path.get(writing.file.path, ())]
         for found in _runs()[0].finditer(writing.words):
             short = found[0]
-            if short in self.known or _ROMAN.match(short) or _is_word(short) or _shouted(writing.words, *found.span()):
+            if (
+                short in self.known
+                or _ROMAN.match(short)
+                or _is_word(short)
+                or _shouted(writing.words, *found.span())
+            ):
                 continue
             if not inside(cited, found.start()):
                 yield short, found.start()
@@ -77,7 +93,11 @@ class Abbreviations:
         for writing in writings:
             for start, end in self._glossaries(writing):
                 found |= set(short_form.findall(writing.words, start, end))
-            found |= {hit[0] for hit, plain in self._in_place(writing) if plain or _in_brackets(writing, hit)}
+            found |= {
+                hit[0]
+                for hit, plain in self._in_place(writing)
+                if plain or _in_brackets(writing, hit)
+            }
         return frozenset(found)
 
     @cached_property
@@ -85,14 +105,19 @@ class Abbreviations:
         """Short forms that some document plainly explains: the entries of its glossary, and «Thời khóa biểu (TKB)»."""
         writings = self.facts.prose.writings
         entries = {short for writing in writings for short, _ in self.entries(writing)}
-        return frozenset(entries | {hit[0] for writing in writings for hit, plain in self._in_place(writing) if plain})
+        return frozenset(
+            entries
+            | {hit[0] for writing in writings for hit, plain in self._in_place(writing) if plain}
+        )
 
     def entries(self, writing: Writing) -> Iterator[tuple[str, int]]:
         """The entries of a text's own glossaries: «KSNK: kiểm soát nhiễm khuẩn», a cell of its own, «TKB – thời khóa biểu»."""
         for start, end in self._glossaries(writing):
             for hit in _runs()[0].finditer(writing.words, start, end):
                 before = writing.words[max(start, hit.start() - 10) : hit.start()].rstrip("* \x01")
-                if (not before or before[-1] in "\n\0;,") and _ENTRY.match(writing.words, hit.end()):
+                if (not before or before[-1] in "\n\0;,") and _ENTRY.match(
+                    writing.words, hit.end()
+                ):
                     yield hit[0], hit.start()
 
     def _glossaries(self, writing: Writing) -> tuple[tuple[int, int], ...]:
@@ -126,19 +151,32 @@ class Abbreviations:
     def unused(self) -> Iterator[tuple[Writing, str, int]]:
         """The glossary entries of texts that no text uses."""
         prose = self.facts.prose
-        listed = [(writing, short, at) for writing in prose.writings for short, at in self.entries(writing)]
+        listed = [
+            (writing, short, at)
+            for writing in prose.writings
+            for short, at in self.entries(writing)
+        ]
         used: set[str] = set()
         for writing in prose.writings if listed else ():
             spans = self._glossaries(writing)
-            used |= {hit[0] for hit in _runs()[0].finditer(writing.words) if not inside(spans, hit.start())}
+            used |= {
+                hit[0]
+                for hit in _runs()[0].finditer(writing.words)
+                if not inside(spans, hit.start())
+            }
         for writing, short, at in listed:
-            if not used & {short, *re.split("[&-]", short)} and short not in self.facts.manual.abbreviations:
+            if (
+                not used & {short, *re.split("[&-]", short)}
+                and short not in self.facts.manual.abbreviations
+            ):
                 yield writing, short, at
 
 
 def _in_brackets(writing: Writing, hit: re.Match[str]) -> bool:
     before = writing.words[max(0, hit.start() - NEAR) : hit.start()]
-    return _IN_BRACKETS.search(before) is not None and writing.words[hit.end() : hit.end() + 1] == ")"
+    return (
+        _IN_BRACKETS.search(before) is not None and writing.words[hit.end() : hit.end() + 1] == ")"
+    )
 
 
 def _initials(before: str, short: str) -> bool:
@@ -159,7 +197,10 @@ def _shouted(words: str, start: int, end: int) -> bool:
     after = words[end : end + 30].lstrip(" \x01")
     _, run = _runs()
     following = run.match(after)
-    return bool(run.fullmatch(before) or (following and not after[following.end() : following.end() + 1].isalnum()))
+    return bool(
+        run.fullmatch(before)
+        or (following and not after[following.end() : following.end() + 1].isalnum())
+    )
 
 
 def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
@@ -175,8 +216,12 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
             if short in explained or facts.lost.entry(ABBREVIATIONS, short):
                 continue
             if short not in abbreviations.anywhere:
-                first, *rest = (writing.locate(start, start + len(short)) for writing, start in places)
-                yield Fault(first, {"short": short}, f"  {short}: {{expansion: …}}", tuple(rest[:SHOWN]))
+                first, *rest = (
+                    writing.locate(start, start + len(short)) for writing, start in places
+                )
+                yield Fault(
+                    first, {"short": short}, f"  {short}: {{expansion: …}}", tuple(rest[:SHOWN])
+                )
 
 
 def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
@@ -184,11 +229,19 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
     inferred = {short: each for short, each in facts.manual.abbreviations.items() if each.inferred}
     if inferred:
         abbreviations = Abbreviations(facts)
-        told = {short for writings in facts.prose.by_document.values() for short in abbreviations.explained(writings)}
+        told = {
+            short
+            for writings in facts.prose.by_document.values()
+            for short in abbreviations.explained(writings)
+        }
         inferred = {short: each for short, each in inferred.items() if short not in told}
     for short, (writing, start) in _first_uses(facts, inferred).items():
         place = writing.locate(start, start + len(short))
-        yield Fault(place, {"short": short, "expansion": inferred[short].expansion}, related=(inferred[short].mark.location,))
+        yield Fault(
+            place,
+            {"short": short, "expansion": inferred[short].expansion},
+            related=(inferred[short].mark.location,),
+        )
 
 
 def abbreviation_unused(facts: Facts) -> Iterator[Fault]:

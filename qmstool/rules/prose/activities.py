@@ -56,8 +56,13 @@ class Doings:
         self.joins = _phrases(lists["suspended"])
         names = [*lists["bodies"], *(unit.name for unit in prose.manual.config.units.values())]
         roles = (role.name for role in prose.manual.config.roles.values())
-        self.bodies = _phrases([*(fold_name(name) for name in names), *(fold_name(name) for name in roles)])
-        self.full = {fold_name(short): fold_name(each.expansion) for short, each in prose.manual.abbreviations.items()}
+        self.bodies = _phrases(
+            [*(fold_name(name) for name in names), *(fold_name(name) for name in roles)]
+        )
+        self.full = {
+            fold_name(short): fold_name(each.expansion)
+            for short, each in prose.manual.abbreviations.items()
+        }
         self.short = _phrases(self.full)
 
     def of(self, pace: Pace, after: int) -> Iterator[Doing]:
@@ -93,7 +98,9 @@ class Doings:
             return None
         place = self.place.search(whole)
         common = not self.activity.sub(" ", self.common.sub(" ", named)).strip()
-        return Doing(activity, named, " ".join(said.split()), place["where"] if place else "", common)
+        return Doing(
+            activity, named, " ".join(said.split()), place["where"] if place else "", common
+        )
 
     def _said(self, clause: str, tail: str) -> Doing | None:
         """The activity of one clause."""
@@ -110,7 +117,9 @@ class Doings:
         named = self.activity.search(subject)
         if named is None or self.common.search(subject, 0, named.start()):
             return None
-        return self._doing(named[0], f"{subject[: named.start()]} {subject[named.end() :]}", whole, subject)
+        return self._doing(
+            named[0], f"{subject[: named.start()]} {subject[named.end() :]}", whole, subject
+        )
 
     def _active(self, clause: str, whole: str) -> Doing | None:
         """«[Who] [carries out] activity object»: nothing else may stand before the activity."""
@@ -129,7 +138,11 @@ class Doings:
         done = self.done.search(lead)
         who = self.bodies.sub(" ", lead[: done.start()] if done else lead)
         if done:
-            return not self.weightless.search(who) and not self.common.search(who) and len(who.split()) <= WHO
+            return (
+                not self.weightless.search(who)
+                and not self.common.search(who)
+                and len(who.split()) <= WHO
+            )
         return len(self.idle.sub(" ", who).split()) <= 1
 
     def _cut(self, words: str) -> str:
@@ -142,7 +155,11 @@ class Doings:
         low = lowered(before)
         passive = self.passive.search(low)
         named = "" if passive else self._cut(self._folded(pace.between))
-        subject = low[: passive.start()] if passive else " ".join(self.idle.sub(" ", named).split()) or low
+        subject = (
+            low[: passive.start()]
+            if passive
+            else " ".join(self.idle.sub(" ", named).split()) or low
+        )
         for part in _PART.split(subject):
             for name in self.joins.split(self._folded(part)):
                 found = self._doing("", name, f"{name} {tail}", name)

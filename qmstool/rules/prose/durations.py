@@ -24,7 +24,8 @@ _FEW_WORDS = rf"(?:[^\W\d_]+{_BLANK}+){{0,6}}?"
 class Pace:
     """A stretch of time that a text names: its length in days (0: uncounted), and its place.
 
-    `keeps`: a record is kept for it, and `between` stands between the word for keeping and the number.
+    `keeps`: a record is kept for it, and `between` stands between the word for keeping and the
+    number.
     """
 
     days: float
@@ -44,8 +45,12 @@ class Paces:
 
     def __init__(self, prose: Prose) -> None:
         self.lists = prose.lists
-        self.days = {fold_name(said): period.days for period in prose.lists.periods for said in period.said}
-        self.units = {fold_name(said): unit.days for unit in prose.lists.units for said in unit.said}
+        self.days = {
+            fold_name(said): period.days for period in prose.lists.periods for said in period.said
+        }
+        self.units = {
+            fold_name(said): unit.days for unit in prose.lists.units for said in unit.said
+        }
         self.numbers = {fold_name(word): at for at, word in enumerate(prose.lists["numbers"], 1)}
 
     @cached_property
@@ -78,11 +83,17 @@ class Paces:
     def kept(self) -> re.Pattern[str]:
         """«ít nhất 5 năm» after a word for keeping."""
         number, unit, _ = self._parts
-        return re.compile(rf"{_BLANK}+(?P<between>{_FEW_WORDS})(?P<count>{number}){_BLANK}+(?P<unit>{unit})", re.IGNORECASE)
+        return re.compile(
+            rf"{_BLANK}+(?P<between>{_FEW_WORDS})(?P<count>{number}){_BLANK}+(?P<unit>{unit})",
+            re.IGNORECASE,
+        )
 
     def of(self, writing: Writing) -> list[Pace]:
         """Every stretch of time that a text names, in order."""
-        return sorted((*self._periods(writing), *self._counted(writing), *self._kept(writing)), key=lambda pace: pace.start)
+        return sorted(
+            (*self._periods(writing), *self._counted(writing), *self._kept(writing)),
+            key=lambda pace: pace.start,
+        )
 
     def _number(self, said: str | None) -> int:
         return 1 if said is None else self.numbers.get(fold_name(said)) or int(said)
@@ -91,17 +102,26 @@ class Paces:
         for hit in writing.hits.get("periods", ()):
             again = self.again.match(writing.words, hit.end)
             times = max(1, self._number(again["times"])) if again else 1
-            yield Pace(self.days[hit.phrase] / times, hit.start, again.end() if again else hit.end, writing)
+            yield Pace(
+                self.days[hit.phrase] / times, hit.start, again.end() if again else hit.end, writing
+            )
 
     def _counted(self, writing: Writing) -> Iterator[Pace]:
         for found in self.counted.finditer(writing.words):
-            count, times = self._number(found["count"] or found["count3"]), max(1, self._number(found["times"] or found["times2"]))
+            count, times = (
+                self._number(found["count"] or found["count3"]),
+                max(1, self._number(found["times"] or found["times2"])),
+            )
             unit = found["unit"] or found["unit2"] or found["unit3"]
-            yield Pace(count * self.units[fold_name(unit)] / times, found.start(), found.end(), writing)
+            yield Pace(
+                count * self.units[fold_name(unit)] / times, found.start(), found.end(), writing
+            )
 
     def _kept(self, writing: Writing) -> Iterator[Pace]:
         for hit in writing.hits.get("keep", ()):
             found = self.kept.match(writing.words, hit.end)
             if found:
                 days = self._number(found["count"]) * self.units[fold_name(found["unit"])]
-                yield Pace(days, hit.start, found.end(), writing, keeps=True, between=found["between"])
+                yield Pace(
+                    days, hit.start, found.end(), writing, keeps=True, between=found["between"]
+                )

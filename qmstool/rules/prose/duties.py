@@ -31,7 +31,9 @@ def weak_obligation(facts: Facts) -> Iterator[Fault]:
     """Words that leave it to nobody in particular whether a duty is done."""
     for writing in facts.prose.writings:
         for hit in writing.hits.get("weak", ()):
-            yield Fault(writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)})
+            yield Fault(
+                writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)}
+            )
 
 
 def period_missing(facts: Facts) -> Iterator[Fault]:
@@ -45,9 +47,15 @@ def period_missing(facts: Facts) -> Iterator[Fault]:
             passage = writing.passages[max(at, 0)]
             if passage.kind == "heading" or timed.names_paper(writing, hit):
                 continue
-            said = rows.get(passage.row, False) if passage.kind == "cell" else timed.near(writing, hit, passage)
+            said = (
+                rows.get(passage.row, False)
+                if passage.kind == "cell"
+                else timed.near(writing, hit, passage)
+            )
             if not said:
-                yield Fault(writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)})
+                yield Fault(
+                    writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)}
+                )
 
 
 class Timed:
@@ -57,16 +65,23 @@ class Timed:
         self.facts = facts
         lists = facts.prose.lists
         units = alternatives(said for unit in lists.units for said in unit.said)
-        self.measured = re.compile(rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE)
+        self.measured = re.compile(
+            rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE
+        )
         between = alternatives(lists["activities"])
-        self.paper = re.compile(rf"(?<!\w)(?:{alternatives(lists['common'])})[\s\x01]+(?:(?:{between})[\s\x01]+)?\Z", re.IGNORECASE)
+        self.paper = re.compile(
+            rf"(?<!\w)(?:{alternatives(lists['common'])})[\s\x01]+(?:(?:{between})[\s\x01]+)?\Z",
+            re.IGNORECASE,
+        )
 
     def rows(self, writing: Writing) -> dict[int, bool]:
         """The rows of tables, by where they begin, and whether a cell says when."""
         found: dict[int, bool] = {}
         for passage in writing.passages:
             if passage.kind == "cell":
-                found[passage.row] = found.get(passage.row, False) or self.says(writing, passage.start, passage.end)
+                found[passage.row] = found.get(passage.row, False) or self.says(
+                    writing, passage.start, passage.end
+                )
         return found
 
     def near(self, writing: Writing, hit: Hit, passage: Passage) -> bool:
@@ -82,7 +97,9 @@ class Timed:
         near = cited[bisect_left(cited, start, key=_begins) : bisect_left(cited, end, key=_begins)]
         if any(_of_document(each) for each in near):
             return True
-        return bool(writing.within("periods", start, end) or self.measured.search(writing.words, start, end))
+        return bool(
+            writing.within("periods", start, end) or self.measured.search(writing.words, start, end)
+        )
 
     def names_paper(self, writing: Writing, hit: Hit) -> bool:
         """Whether «periodic» belongs to the name of a paper: «Phiếu bảo dưỡng định kỳ»."""
@@ -97,7 +114,9 @@ def _of_document(reference: Reference) -> bool:
 
 def alternative_authorities(facts: Facts) -> Iterator[Fault]:
     """«Or» between two documents to go by, or between two bodies that a sentence gives one duty."""
-    joint = re.compile(rf"{_BETWEEN}(?P<or>{alternatives(facts.prose.lists['either'])}){_OPENING}\Z", re.IGNORECASE)
+    joint = re.compile(
+        rf"{_BETWEEN}(?P<or>{alternatives(facts.prose.lists['either'])}){_OPENING}\Z", re.IGNORECASE
+    )
     for writing in facts.prose.writings:
         told = set()
         for start, end, one, other in _documents(facts, writing, joint):
@@ -109,12 +128,23 @@ def alternative_authorities(facts: Facts) -> Iterator[Fault]:
                 yield from _bodies(writing, hit)
 
 
-def _documents(facts: Facts, writing: Writing, joint: re.Pattern[str]) -> Iterator[tuple[int, int, Reference, Reference]]:
+def _documents(
+    facts: Facts, writing: Writing, joint: re.Pattern[str]
+) -> Iterator[tuple[int, int, Reference, Reference]]:
     cited = facts.references.by_path.get(writing.file.path, ())
     for one, other in pairwise(cited):
-        if not (one.target and other.target and one.target.kind == other.target.kind == "document" and one.target != other.target):
+        if not (
+            one.target
+            and other.target
+            and one.target.kind == other.target.kind == "document"
+            and one.target != other.target
+        ):
             continue
-        found = joint.match(writing.words, one.whole[1], other.whole[0]) if one.whole[1] <= other.whole[0] else None
+        found = (
+            joint.match(writing.words, one.whole[1], other.whole[0])
+            if one.whole[1] <= other.whole[0]
+            else None
+        )
         if found:
             yield found.start("or"), found.end("or"), one, other
 
@@ -128,6 +158,9 @@ def _bodies(writing: Writing, either: Hit) -> Iterator[Fault]:
         return
     one, other = before[-1], after[0]
     if one.end <= either.start and _BESIDE.fullmatch(writing.words, either.end, other.start):
-        values = {"one": writing.said(one.start, one.end), "other": writing.said(other.start, other.end)}
+        values = {
+            "one": writing.said(one.start, one.end),
+            "other": writing.said(other.start, other.end),
+        }
         related = (writing.locate(one.start, one.end), writing.locate(other.start, other.end))
         yield Fault(writing.locate(either.start, either.end), values, related=related)

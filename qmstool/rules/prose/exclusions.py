@@ -25,8 +25,15 @@ def exclusion_stated_differently(facts: Facts) -> Iterator[Fault]:
         catalogue = manual.catalogues.get(key)
         for row in coverage.rows.values():
             clause = catalogue.clauses.get(row.clause.text) if catalogue else None
-            if row.excluded is not None and row.excluded.text and clause is not None and clause.title is not None:
-                yield from _mentions(facts, row, row.excluded.text, clause.title.get(manual.config.language))
+            if (
+                row.excluded is not None
+                and row.excluded.text
+                and clause is not None
+                and clause.title is not None
+            ):
+                yield from _mentions(
+                    facts, row, row.excluded.text, clause.title.get(manual.config.language)
+                )
 
 
 def _mentions(facts: Facts, row: Row, reason: str, title: str) -> Iterator[Fault]:
@@ -38,7 +45,10 @@ def _mentions(facts: Facts, row: Row, reason: str, title: str) -> Iterator[Fault
         if about.search(writing.words) is None:
             continue
         if own is not None and own.file is writing.file:
-            place, same = (own.heading.start, own.heading.end), fold_name(title) == fold_name(own.title)
+            place, same = (
+                (own.heading.start, own.heading.end),
+                fold_name(title) == fold_name(own.title),
+            )
             found = [] if same else [(place, own.title)]
         else:
             found = list(_numbers(writing, row.clause.text, title, reason))
@@ -48,7 +58,9 @@ def _mentions(facts: Facts, row: Row, reason: str, title: str) -> Iterator[Fault
             yield Fault(writing.locate(*place), values, related=(related,))
 
 
-def _numbers(writing: Writing, clause: str, title: str, reason: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _numbers(
+    writing: Writing, clause: str, title: str, reason: str
+) -> Iterator[tuple[tuple[int, int], str]]:
     """The lines that begin to name a clause by its number and do not go on as the mapping does."""
     whole = fold_name(reason).rstrip(".") in fold_name(writing.words.replace("\0", " "))
     for found in re.finditer(rf"(?<![\w.]){re.escape(clause)}(?!\w|\.\d)[^\n\x00]*", writing.words):

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 Thing = Literal["figures", "tables"]
 THINGS: tuple[Thing, ...] = ("figures", "tables")
 # What may hold a drawing: an image, a block of code, an HTML element.
-SOLID = re.compile(r"!\[(?P<alt>[^\]\n]{0,200})|^[ \t]*(?:```|~~~)|<(?:img|svg|figure|object|iframe|div|table)\b", re.MULTILINE)
+SOLID = re.compile(
+    r"!\[(?P<alt>[^\]\n]{0,200})|^[ \t]*(?:```|~~~)|<(?:img|svg|figure|object|iframe|div|table)\b",
+    re.MULTILINE,
+)
 _ENDS = re.compile(r"[\s\x01]*(?:[.,;:)»”\"\]\x00\n]|\Z)")
 _begins = attrgetter("start")
 FAR = 300
@@ -47,7 +50,10 @@ class Shown:
     def has(self, pointing: Pointing) -> bool:
         """Whether a numbered figure or table may be there; a table may be shown as an image."""
         others = self.spare["figures"] if pointing.thing == "tables" else 0
-        return pointing.number in self.captions[pointing.thing] or self.spare[pointing.thing] + others > 0
+        return (
+            pointing.number in self.captions[pointing.thing]
+            or self.spare[pointing.thing] + others > 0
+        )
 
 
 class Figures:
@@ -58,7 +64,9 @@ class Figures:
         lists = facts.prose.lists
         self.things = "|".join(rf"(?P<{thing}>{alternatives(lists[thing])})" for thing in THINGS)
         self.number = r"[\s\x01]+(?P<number>\d{1,3}(?:[.-]\d{1,3})*)(?!\w)"
-        self.elsewhere = re.compile(rf"[\s\x01]*(?:{alternatives(lists['elsewhere'])})(?!\w)", re.IGNORECASE)
+        self.elsewhere = re.compile(
+            rf"[\s\x01]*(?:{alternatives(lists['elsewhere'])})(?!\w)", re.IGNORECASE
+        )
         self.caption = re.compile(rf"[\s\x01]*(?:{self.things}){self.number}", re.IGNORECASE)
 
     @cached_property
@@ -86,29 +94,44 @@ class Figures:
         first, last = max(first, start - FAR), min(last, end + FAR)
         cited = self.facts.references.by_path.get(writing.file.path, ())
         near = cited[bisect_left(cited, first, key=_begins) : bisect_left(cited, last, key=_begins)]
-        return any(each.how != "image" and (each.target is None or each.target.key != writing.document.key) for each in near)
+        return any(
+            each.how != "image" and (each.target is None or each.target.key != writing.document.key)
+            for each in near
+        )
 
     def shown(self, writings: tuple[Writing, ...]) -> Shown:
         """What a document shows in all its files."""
         captions: dict[Thing, set[str]] = {"figures": set(), "tables": set()}
         count: dict[Thing, int] = {"figures": 0, "tables": 0}
         for writing in writings:
-            alts = [found["alt"] or "" for found in SOLID.finditer(writing.file.source.text, writing.file.body)]
+            alts = [
+                found["alt"] or ""
+                for found in SOLID.finditer(writing.file.source.text, writing.file.body)
+            ]
             cells = [each.kind == "cell" for each in writing.passages]
             count["figures"] += len(alts)
-            count["tables"] += sum(cell and not before for before, cell in zip([False, *cells], cells, strict=False))
-            heads = [self.caption.match(writing.words, each.start, each.end) for each in writing.passages]
+            count["tables"] += sum(
+                cell and not before for before, cell in zip([False, *cells], cells, strict=False)
+            )
+            heads = [
+                self.caption.match(writing.words, each.start, each.end) for each in writing.passages
+            ]
             for found in (*heads, *map(self.caption.match, alts)):
                 if found:
                     captions["figures" if found["figures"] else "tables"].add(found["number"])
         return Shown(
-            {thing: frozenset(numbers) if count[thing] else frozenset() for thing, numbers in captions.items()},
+            {
+                thing: frozenset(numbers) if count[thing] else frozenset()
+                for thing, numbers in captions.items()
+            },
             {thing: max(0, count[thing] - len(captions[thing])) for thing in THINGS},
         )
 
     def missing(self, writings: tuple[Writing, ...]) -> Iterator[list[tuple[Writing, Pointing]]]:
         """The figures and tables of one document that nobody can find, each with all the places that point at it."""
-        pointed = [(writing, pointing) for writing in writings for pointing in self.pointings(writing)]
+        pointed = [
+            (writing, pointing) for writing in writings for pointing in self.pointings(writing)
+        ]
         shown = self.shown(writings) if any(pointing.number for _, pointing in pointed) else None
         groups: dict[tuple[Thing, str], list[tuple[Writing, Pointing]]] = {}
         reach: dict[str, Reach] = {}
@@ -129,7 +152,9 @@ class Reach:
         self.passages = writing.passages
         self.headings = [each.start for each in writing.passages if each.kind == "heading"]
         self.cells = [each.start for each in writing.passages if each.kind == "cell"]
-        self.drawings = [found.start() for found in SOLID.finditer(writing.file.source.text, writing.file.body)]
+        self.drawings = [
+            found.start() for found in SOLID.finditer(writing.file.source.text, writing.file.body)
+        ]
 
     def has(self, pointing: Pointing) -> bool:
         """Whether a figure or table stands between words that promise it below and the next heading."""

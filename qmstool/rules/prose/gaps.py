@@ -28,7 +28,9 @@ LONGEST = 40
 
 def announced_missing(facts: Facts) -> Iterator[Fault]:
     """Words that announce a list, figure or table where none follows, and numbers of figures that nobody can find."""
-    words = sorted((fold_name(each) for each in facts.prose.lists["announce"]), key=len, reverse=True)
+    words = sorted(
+        (fold_name(each) for each in facts.prose.lists["announce"]), key=len, reverse=True
+    )
     figures = Figures(facts)
     for writings in facts.prose.by_document.values():
         written = tuple(writing for writing in writings if not writing.is_form)
@@ -41,7 +43,9 @@ def announced_missing(facts: Facts) -> Iterator[Fault]:
             if writing.sentence(first.start)[0] not in told.get(writing.file.path, ()):
                 related = tuple(other.locate(each.start, each.end) for other, each in rest[:SHOWN])
                 yield Fault(
-                    writing.locate(first.start, first.end), {"words": writing.said(first.start, first.end)}, related=related
+                    writing.locate(first.start, first.end),
+                    {"words": writing.said(first.start, first.end)},
+                    related=related,
                 )
 
 
@@ -63,7 +67,11 @@ def _announcement(writing: Writing, passage: Passage, words: list[str]) -> tuple
     listed = next((each for each in words if bare[-len(each) :].casefold() == each), None)
     if listed is not None:
         return passage.start + len(bare) - len(listed), end
-    last = _LAST_WORD.search(bare, max(0, len(bare) - LONGEST)) if text[: end - passage.start].endswith(":") else None
+    last = (
+        _LAST_WORD.search(bare, max(0, len(bare) - LONGEST))
+        if text[: end - passage.start].endswith(":")
+        else None
+    )
     return (passage.start + last.start(), end) if last else None
 
 
@@ -73,7 +81,10 @@ def _kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
     following = passages[at + 1] if at + 1 < len(passages) else None
     if _SOLID.search(text, passages[at].end, following.start if following else len(text)):
         return True
-    own = next((passages[place] for place in range(at + 1, len(passages)) if not passages[place].note), None)
+    own = next(
+        (passages[place] for place in range(at + 1, len(passages)) if not passages[place].note),
+        None,
+    )
     if following is None or own is None or own.kind == "heading":
         return False
     return own.kind != "paragraph" or not following.note or text.startswith("![", own.start)
@@ -83,7 +94,9 @@ def unfinished_text(facts: Facts) -> Iterator[Fault]:
     """Items cut off in mid-phrase, sentences that trail away in four dots, and cells or words still to be filled in."""
     whole = {fold_name(each) for each in facts.prose.lists["dangling_whole"]}
     dangling = {fold_name(each) for each in facts.prose.lists["dangling"]}
-    placeholder = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, facts.prose.lists['placeholders'])) or '(?!)'})(?!\w)")
+    placeholder = re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, facts.prose.lists['placeholders'])) or '(?!)'})(?!\w)"
+    )
     for writing in facts.prose.writings:
         if not writing.is_form:
             yield from _trailing(writing)
@@ -147,7 +160,11 @@ def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Fault]:
         if last is not None and last["word"].casefold() in dangling:
             continue
         opened = text.rfind("(")
-        if opened >= 0 and ")" not in text[opened:] and not text.rstrip(" \x01\n").endswith((",", ":")):
+        if (
+            opened >= 0
+            and ")" not in text[opened:]
+            and not text.rstrip(" \x01\n").endswith((",", ":"))
+        ):
             start, end = passage.start + opened, passage.start + len(text.rstrip(_ENDING))
             words = " ".join(writing.said(start, end).split()[:SHOWN])
             yield Fault(writing.locate(start, max(end, start + 1)), {"words": words})
@@ -156,7 +173,9 @@ def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Fault]:
 def _goes_on(passages: tuple[Passage, ...], at: int) -> bool:
     """Whether a list under a passage finishes its sentence."""
     this, following = passages[at], passages[at + 1 : at + 2]
-    deeper = any(this.kind != "item" or each.start - each.row > this.start - this.row for each in following)
+    deeper = any(
+        this.kind != "item" or each.start - each.row > this.start - this.row for each in following
+    )
     return any(each.kind == "cell" or (each.kind == "item" and deeper) for each in following)
 
 
@@ -171,4 +190,8 @@ def _blanks(writing: Writing) -> Iterator[Fault]:
     blank = [each for each in cells if _BLANK_CELL.match(writing.said(each.start, each.end))]
     if blank:
         places = [writing.locate(each.start, each.end) for each in blank]
-        yield Fault(places[0], {"words": writing.said(blank[0].start, blank[0].end)}, related=tuple(places[1:]))
+        yield Fault(
+            places[0],
+            {"words": writing.said(blank[0].start, blank[0].end)},
+            related=tuple(places[1:]),
+        )

@@ -52,8 +52,15 @@ def misspelt_name(facts: Facts) -> Iterator[Fault]:
             found += _near_numbers(file.page.prose, document, facts.manual)
             taken = cited + [(start, end) for start, end, _ in found]
             for start, end, meant in found:
-                if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in taken):
-                    yield Fault(file.source.locate(start, end), {"words": file.source.text[start:end], "name": meant}, meant)
+                if not any(
+                    first <= start and end <= last and (first, last) != (start, end)
+                    for first, last in taken
+                ):
+                    yield Fault(
+                        file.source.locate(start, end),
+                        {"words": file.source.text[start:end], "name": meant},
+                        meant,
+                    )
 
 
 def _index(manual: Manual) -> dict[str, list[tuple[Name, int]]]:
@@ -99,7 +106,11 @@ def _one_slip(said: list[str], meant: tuple[str, ...]) -> bool:
 
 def _bare(word: str) -> str:
     """A word without its accents, which are what is most often mistyped."""
-    return "".join(char for char in unicodedata.normalize("NFD", word.replace("đ", "d")) if not unicodedata.combining(char))
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFD", word.replace("đ", "d"))
+        if not unicodedata.combining(char)
+    )
 
 
 def _near_numbers(prose: str, document: Document, manual: Manual) -> Iterator[tuple[int, int, str]]:
@@ -110,7 +121,9 @@ def _near_numbers(prose: str, document: Document, manual: Manual) -> Iterator[tu
     number_apart = r"(\d+(?:\.\d+)*)(?:,|\. | \.)(\d+(?:\.\d+)*)(?![\w/%])"
     for found in re.finditer(rf"(?<!\w)(?:{words})[ \u00a0]{number_apart}", prose, re.IGNORECASE):
         number = f"{found[1]}.{found[2]}"
-        if number in document.by_number or (manual.main is not None and number in manual.main.by_number):
+        if number in document.by_number or (
+            manual.main is not None and number in manual.main.by_number
+        ):
             yield *found.span(), f"{prose[found.start() : found.start(1)]}{number}"
 
 
@@ -128,9 +141,13 @@ RULES = (
         "QMS630", "misspelt-name", Severity.WARNING,
         Text("Tên hoặc mã có lẽ viết nhầm", "A name or code that looks misspelt"),
         Text(
-            "«{words}» gần giống «{name}» nhưng không trùng, nên không thành viện dẫn. Hãy sửa theo tên đúng; nếu là tên khác "
+            "«{words}» gần giống «{name}» nhưng không trùng, nên không thành viện dẫn. Hãy "
+            "sửa theo tên đúng; nếu là tên khác "
             "thì để nguyên.",
-            "«{words}» is nearly «{name}», but not the same, so it cites nothing. Fix it; if another thing is meant, leave it.",
+            (
+                "«{words}» is nearly «{name}», but not the same, so it cites nothing. Fix it; if "
+                "another thing is meant, leave it."
+            ),
         ),
         misspelt_name,
     ),

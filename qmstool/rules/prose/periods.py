@@ -25,8 +25,8 @@ Key = tuple[str, int, str, str]
 def two_periods(facts: Facts) -> Iterator[Fault]:
     """The same activity on the same thing at two paces, or the same record kept for two times.
 
-    What the words plainly name counts in all documents; a common noun («hồ sơ») in its section; an abbreviation of the manual
-    that only stands near the activity, in its document.
+    What the words plainly name counts in all documents; a common noun («hồ sơ») in its section; an
+    abbreviation of the manual that only stands near the activity, in its document.
     """
     paces, doings = Paces(facts.prose), Doings(facts.prose)
     first: dict[Key, tuple[Pace, str]] = {}
@@ -36,7 +36,11 @@ def two_periods(facts: Facts) -> Iterator[Fault]:
             fault = None
             for key, place, said in sorted(_keys(writing, pace, doings, after)):
                 earlier, other = first.setdefault(key, (pace, place))
-                if fault is None and earlier.differs(pace) and (place == other or not (place and other)):
+                if (
+                    fault is None
+                    and earlier.differs(pace)
+                    and (place == other or not (place and other))
+                ):
                     fault = _fault(said, earlier, pace)
             if fault is not None:
                 yield fault
@@ -44,9 +48,14 @@ def two_periods(facts: Facts) -> Iterator[Fault]:
 
 def _keys(writing: Writing, pace: Pace, doings: Doings, after: int) -> set[tuple[Key, str, str]]:
     """What a sentence does at a pace, each with its place and as it is said; the key begins with how far it holds."""
-    found = {(_key(writing, pace, doing), doing.place, doing.said) for doing in doings.of(pace, after)}
+    found = {
+        (_key(writing, pace, doing), doing.place, doing.said) for doing in doings.of(pace, after)
+    }
     if not pace.keeps and writing.hits.get("objects"):
-        found |= {((writing.document.key, 0, *each), "", " ".join(each)) for each in _near(writing, *writing.sentence(pace.start))}
+        found |= {
+            ((writing.document.key, 0, *each), "", " ".join(each))
+            for each in _near(writing, *writing.sentence(pace.start))
+        }
     return found
 
 
@@ -60,7 +69,11 @@ def _key(writing: Writing, pace: Pace, doing: Doing) -> Key:
 def _fault(said: str, earlier: Pace, pace: Pace) -> Fault:
     one, two = (each.writing.said(each.start, each.end) for each in (earlier, pace))
     values = {"activity": said, "one": one, "two": two}
-    return Fault(pace.writing.locate(pace.start, pace.end), values, related=(earlier.writing.locate(earlier.start, earlier.end),))
+    return Fault(
+        pace.writing.locate(pace.start, pace.end),
+        values,
+        related=(earlier.writing.locate(earlier.start, earlier.end),),
+    )
 
 
 def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -71,5 +84,8 @@ def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
         at = bisect_left(starts, activity.start)
         for each in objects[max(0, at - 1) : at + 1]:
             first, last = (each, activity) if each.start < activity.start else (activity, each)
-            if first.end <= last.start and len(writing.words[first.end : last.start][:FAR].split()) <= GAP:
+            if (
+                first.end <= last.start
+                and len(writing.words[first.end : last.start][:FAR].split()) <= GAP
+            ):
                 yield activity.phrase, writing.prose.objects[each.phrase]

@@ -1,4 +1,6 @@
-"""Family 6, prose: what a careful reader would query. Informative; each rule can be switched off, and nothing is mended by itself.
+"""Family 6, prose: what a careful reader would query.
+
+Informative; each rule can be switched off, and nothing is mended by itself.
 
 The rules stand in the `prose_…` rooms beside this one, by idea; this is their table.
 """
@@ -25,17 +27,31 @@ W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
 RULES = (
     Rule("QMS601", "exclusion-stated-differently", W,
         Text("Điều khoản không áp dụng được nói mỗi nơi một khác", "An exclusion stated differently"), Text(
-            "Chỗ này nói điều khoản {clause} không áp dụng bằng lời khác với bảng điều khoản: «{said}». Hãy dùng tên «{title}» "
+            "Chỗ này nói điều khoản {clause} không áp dụng bằng lời khác với bảng điều "
+            "khoản: «{said}». Hãy dùng tên «{title}» "
             "và lý do «{reason}», đúng như trong bảng.",
-            "Here the manual says in other words than the mapping that clause {clause} does not apply: «{said}». Use the title "
+            "Here the manual says in other words than the mapping that clause {clause} does "
+            "not apply: «{said}». Use the title "
             "«{title}» and the reason «{reason}», as in the mapping."),
         prose_exclusions.exclusion_stated_differently),
     Rule("QMS602", "likely-slip", W, Text("Cụm chữ có lẽ viết nhầm", "A phrase that looks like a slip"), Text(
-        "«{words}» có lẽ là một chỗ viết nhầm. Công cụ không tự sửa; người có thẩm quyền quyết định.",
-        "«{words}» looks like a slip of the pen. Nothing is fixed by itself; somebody must decide."), prose_typing.likely_slip),
+        (
+            "«{words}» có lẽ là một chỗ viết nhầm. Công cụ không tự sửa; người có thẩm quyền "
+            "quyết định."
+        ),
+        (
+            "«{words}» looks like a slip of the pen. Nothing is fixed by itself; somebody must "
+            "decide."
+        )), prose_typing.likely_slip),
     Rule("QMS603", "announced-missing", W, Text("Báo trước danh sách, hình, bảng mà không có", "Announced and not there"), Text(
-        "«{words}» báo trước một danh sách, hình hay bảng, nhưng sau đó không có. Hãy bổ sung, hoặc bỏ câu ấy.",
-        "«{words}» announces a list, a figure or a table, and none follows. Add it, or take the announcement out."),
+        (
+            "«{words}» báo trước một danh sách, hình hay bảng, nhưng sau đó không có. Hãy bổ "
+            "sung, hoặc bỏ câu ấy."
+        ),
+        (
+            "«{words}» announces a list, a figure or a table, and none follows. Add it, or take "
+            "the announcement out."
+        )),
         prose_gaps.announced_missing),
     Rule("QMS604", "unfinished-text", W, Text("Câu chữ bỏ lửng", "Unfinished text"), Text(
         "Chỗ này chưa viết xong: «{words}». Viết cho hết ý, hoặc bỏ đi.",
@@ -50,40 +66,76 @@ RULES = (
         "«{words}»: dấu câu hoặc khoảng trắng không đúng chỗ.",
         "«{words}»: punctuation or a blank stands in the wrong place."), prose_typing.stray_punctuation),
     Rule("QMS608", "title-not-of-clause", I, Text("Tên mục khác tên điều khoản", "A title that is not the clause's"), Text(
-        "Mục này trả lời điều khoản {clause} nhưng mang tên «{said}»; trong {standard} điều khoản ấy tên là «{title}».",
-        "This section answers clause {clause} but is called «{said}»; in {standard} that clause is called «{title}»."),
+        (
+            "Mục này trả lời điều khoản {clause} nhưng mang tên «{said}»; trong {standard} điều "
+            "khoản ấy tên là «{title}»."
+        ),
+        (
+            "This section answers clause {clause} but is called «{said}»; in {standard} that "
+            "clause is called «{title}»."
+        )),
         prose_sections.title_not_of_clause),
     Rule("QMS609", "old-edition-word", I, Text("Lời của ấn bản tiêu chuẩn cũ", "Words of an older edition"), Text(
         "«{words}» là lời của ấn bản tiêu chuẩn cũ. Nay dùng: {instead}.",
         "«{words}» is the language of an older edition of the standard. Now: {instead}."), prose_terms.old_edition_word),
     Rule("QMS610", "weak-obligation", I, Text("Nghĩa vụ bị làm yếu", "A weakened obligation"), Text(
-        "«{words}» để ngỏ việc có làm hay không. Hãy nêu ai quyết định, theo tiêu chí nào, hoặc bỏ cụm từ này.",
-        "«{words}» leaves it open whether this is done. Say who decides and by what criterion, or take the words out."),
+        (
+            "«{words}» để ngỏ việc có làm hay không. Hãy nêu ai quyết định, theo tiêu chí nào, "
+            "hoặc bỏ cụm từ này."
+        ),
+        (
+            "«{words}» leaves it open whether this is done. Say who decides and by what "
+            "criterion, or take the words out."
+        )),
         prose_duties.weak_obligation),
     Rule("QMS611", "period-missing", I, Text("Việc định kỳ không nêu chu kỳ", "Periodic, without its period"), Text(
-        "«{words}»: câu này không nêu bao lâu một lần, cũng không viện dẫn tài liệu nào quy định. Hãy ghi rõ chu kỳ.",
-        "«{words}»: the text does not say how often, and cites no document that does. Give the period."),
+        (
+            "«{words}»: câu này không nêu bao lâu một lần, cũng không viện dẫn tài liệu nào quy "
+            "định. Hãy ghi rõ chu kỳ."
+        ),
+        (
+            "«{words}»: the text does not say how often, and cites no document that does. Give "
+            "the period."
+        )),
         prose_duties.period_missing),
     Rule("QMS612", "two-periods", W, Text("Một việc, hai chu kỳ", "Two periods for one activity"), Text(
-        "«{activity}»: ở đây ghi «{two}», chỗ khác ghi «{one}». Hãy thống nhất một bên; nếu là hai việc thì gọi bằng hai tên.",
-        "«{activity}»: here «{two}», elsewhere «{one}». Choose one; if these are two activities, give them two names."),
+        (
+            "«{activity}»: ở đây ghi «{two}», chỗ khác ghi «{one}». Hãy thống nhất một bên; nếu "
+            "là hai việc thì gọi bằng hai tên."
+        ),
+        (
+            "«{activity}»: here «{two}», elsewhere «{one}». Choose one; if these are two "
+            "activities, give them two names."
+        )),
         prose_periods.two_periods),
     Rule("QMS613", "alternative-authorities", W,
         Text("Hai căn cứ hay thẩm quyền nối bằng «hoặc»", "Two authorities joined by «or»"), Text(
-            "«{one}» hoặc «{other}»: không rõ khi nào theo bên nào. Hãy nêu rõ từng trường hợp, hoặc chỉ giữ một bên.",
-            "«{one}» or «{other}»: the text does not say when which applies. Say so, or keep one of them."),
+            (
+                "«{one}» hoặc «{other}»: không rõ khi nào theo bên nào. Hãy nêu rõ từng trường "
+                "hợp, hoặc chỉ giữ một bên."
+            ),
+            (
+                "«{one}» or «{other}»: the text does not say when which applies. Say so, or keep "
+                "one of them."
+            )),
         prose_duties.alternative_authorities),
     Rule("QMS614", "abbreviation-undefined", I,
         Text("Chữ viết tắt không được giải nghĩa", "An abbreviation that nothing explains"), Text(
-        "«{short}» không có trong bảng chữ viết tắt (manual/abbreviations.yml), cũng không tài liệu nào giải nghĩa. Hãy ghi "
+        "«{short}» không có trong bảng chữ viết tắt (manual/abbreviations.yml), cũng không "
+        "tài liệu nào giải nghĩa. Hãy ghi "
         "vào bảng, hoặc viết đầy đủ.",
-        "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and no document explains it. "
+        "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and no "
+        "document explains it. "
         "Add it to the list, or write it out."),
         prose_abbreviations.abbreviation_undefined),
     Rule("QMS615", "abbreviation-inferred", I,
         Text("Chữ viết tắt mới chỉ được suy ra", "An abbreviation that was only inferred"), Text(
-            "Không tài liệu nào nói «{short}» là gì; bảng chữ viết tắt ghi «{expansion}» là suy ra. Hãy hỏi tác giả để xác nhận.",
-            "No text says what «{short}» stands for; the list of abbreviations infers «{expansion}». Ask the author to confirm "
+            (
+                "Không tài liệu nào nói «{short}» là gì; bảng chữ viết tắt ghi «{expansion}» là "
+                "suy ra. Hãy hỏi tác giả để xác nhận."
+            ),
+            "No text says what «{short}» stands for; the list of abbreviations infers "
+            "«{expansion}». Ask the author to confirm "
             "it."),
         prose_abbreviations.abbreviation_inferred),
     Rule("QMS616", "abbreviation-unused", I, Text("Chữ viết tắt không ai dùng", "An abbreviation that nothing uses"), Text(
@@ -93,24 +145,48 @@ RULES = (
         "Ở đây viết «{words}», nơi khác viết «{usual}» nhiều hơn. Hãy thống nhất một cách viết.",
         "Here «{words}»; elsewhere mostly «{usual}». Choose one of them."), prose_variants.term_variant),
     Rule("QMS618", "near-duplicate", I, Text("Hai mục nói gần như một", "Two sections that say nearly the same"), Text(
-        "Mục «{title}» gần như chép lại mục «{other}»: sửa một chỗ dễ quên chỗ kia. Hãy giữ một mục, mục kia viện dẫn sang.",
-        "Section «{title}» nearly repeats section «{other}»: who changes one forgets the other. Keep one, and let the other cite "
+        (
+            "Mục «{title}» gần như chép lại mục «{other}»: sửa một chỗ dễ quên chỗ kia. Hãy giữ "
+            "một mục, mục kia viện dẫn sang."
+        ),
+        "Section «{title}» nearly repeats section «{other}»: who changes one forgets the "
+        "other. Keep one, and let the other cite "
         "it."), prose_sections.near_duplicate),
     Rule("QMS619", "reference-only", I, Text("Mục chỉ có viện dẫn", "A section that is only a reference"), Text(
-        "Mục «{title}» không có nội dung riêng, chỉ dẫn sang «{words}». Hãy viết thêm: làm gì, ai làm, bao lâu một lần.",
-        "Section «{title}» says nothing itself; it only points to «{words}». Say what is done, by whom, how often."),
+        (
+            "Mục «{title}» không có nội dung riêng, chỉ dẫn sang «{words}». Hãy viết thêm: làm "
+            "gì, ai làm, bao lâu một lần."
+        ),
+        (
+            "Section «{title}» says nothing itself; it only points to «{words}». Say what is "
+            "done, by whom, how often."
+        )),
         prose_sections.reference_only),
     Rule("QMS620", "cited-by-name-and-code", I, Text("Lúc gọi bằng mã, lúc gọi bằng tên", "Cited now by code, now by name"), Text(
-        "«{words}» là {code}; nơi khác trong cùng tài liệu gọi bằng mã. Hãy ghi thêm mã để khỏi nhầm là hai tài liệu.",
-        "«{words}» is {code}; elsewhere the same document gives the code. Give it here too, so that nobody takes them for two."),
+        (
+            "«{words}» là {code}; nơi khác trong cùng tài liệu gọi bằng mã. Hãy ghi thêm mã để "
+            "khỏi nhầm là hai tài liệu."
+        ),
+        (
+            "«{words}» is {code}; elsewhere the same document gives the code. Give it here too, "
+            "so that nobody takes them for two."
+        )),
         prose_terms.cited_by_name_and_code),
     Rule("QMS621", "mixed-tone-marks", I, Text("Dấu thanh đặt hai kiểu", "Tone marks placed in two ways"), Text(
-        "Ở đây viết «{words}», phần lớn tài liệu này đặt dấu theo kiểu «{usual}». Hãy thống nhất một kiểu.",
-        "Here «{words}»; most of this document places the tone mark as in «{usual}». Keep to one way."),
+        (
+            "Ở đây viết «{words}», phần lớn tài liệu này đặt dấu theo kiểu «{usual}». Hãy thống "
+            "nhất một kiểu."
+        ),
+        (
+            "Here «{words}»; most of this document places the tone mark as in «{usual}». Keep to "
+            "one way."
+        )),
         prose_terms.mixed_tone_marks),
     Rule("QMS631", "page-remnant", I, Text("Dấu vết của trang giấy", "Left over from a printed page"), Text(
-        "«{words}» là số trang hoặc dấu đầu dòng của tệp cũ còn sót lại. Hãy bỏ số trang; mỗi ý của danh sách thì mở đầu "
+        "«{words}» là số trang hoặc dấu đầu dòng của tệp cũ còn sót lại. Hãy bỏ số trang; "
+        "mỗi ý của danh sách thì mở đầu "
         "bằng «- ».",
-        "«{words}» is a page number or a bullet left over from the old file. Take the number out; begin each item of a list "
+        "«{words}» is a page number or a bullet left over from the old file. Take the number "
+        "out; begin each item of a list "
         "with «- »."), prose_remnants.page_remnant),
 )

@@ -39,16 +39,38 @@ def title_not_of_clause(facts: Facts) -> Iterator[Fault]:
     main, catalogue = facts.manual.main, facts.manual.catalogue
     lang = facts.manual.config.language
     generic = {fold_name(title) for title in facts.prose.lists["generic_titles"]}
-    readable = main is not None and ABBREVIATIONS not in facts.lost.broken  # they read the titles out
+    readable = (
+        main is not None and ABBREVIATIONS not in facts.lost.broken
+    )  # they read the titles out
     writings = facts.prose.by_document.get(main.key, ()) if main and readable else ()
-    sections = [section for writing in writings for section in writing.sections if section.heading.level == 1]
+    sections = [
+        section
+        for writing in writings
+        for section in writing.sections
+        if section.heading.level == 1
+    ]
     numbers = Counter(section.number for section in sections)
     for section in sections:
-        clause = catalogue.clauses.get(section.number) if catalogue and numbers[section.number] == 1 else None
+        clause = (
+            catalogue.clauses.get(section.number)
+            if catalogue and numbers[section.number] == 1
+            else None
+        )
         title = clause.title.get(lang) if clause and clause.title else ""
-        if title and fold_name(title) not in generic and _strange(facts.prose, section.title, title):
-            values = {"clause": section.number, "title": title, "said": section.title, "standard": _name(catalogue)}
-            yield Fault(section.location, values, section.heading.text.removesuffix(section.title) + title)
+        if (
+            title
+            and fold_name(title) not in generic
+            and _strange(facts.prose, section.title, title)
+        ):
+            values = {
+                "clause": section.number,
+                "title": title,
+                "said": section.title,
+                "standard": _name(catalogue),
+            }
+            yield Fault(
+                section.location, values, section.heading.text.removesuffix(section.title) + title
+            )
 
 
 def _name(catalogue: Catalogue | None) -> str:
@@ -59,18 +81,27 @@ def _strange(prose: Prose, title: str, standard: str) -> bool:
     """Whether a title leaves out words of the standard's and a third of its own are none of those; abbreviations are read out."""
     idle = {word for phrase in prose.lists["title_words"] for word in fold_name(phrase).split()}
     full = {fold_name(short): each.expansion for short, each in prose.manual.abbreviations.items()}
-    said = [part for word in _WORDS.findall(fold_name(title)) for part in _WORDS.findall(fold_name(full.get(word, word)))]
+    said = [
+        part
+        for word in _WORDS.findall(fold_name(title))
+        for part in _WORDS.findall(fold_name(full.get(word, word)))
+    ]
     own = [word for word in said if word not in idle]
     known = set(_WORDS.findall(fold_name(standard)))
     complete = known - idle <= set(own)
-    return bool(own) and not complete and sum(word not in known for word in own) >= STRANGE * len(own)
+    return (
+        bool(own) and not complete and sum(word not in known for word in own) >= STRANGE * len(own)
+    )
 
 
 def reference_only(facts: Facts) -> Iterator[Fault]:
     """Sections that only point at a document, so that a reader learns nothing here; lists of documents or forms are meant to."""
     lead_in = facts.prose.lists["lead_in"]
     words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
-    titles = [fold_name(each) for each in (*(each for each in lead_in if " " in each), *facts.prose.lists["list_titles"])]
+    titles = [
+        fold_name(each)
+        for each in (*(each for each in lead_in if " " in each), *facts.prose.lists["list_titles"])
+    ]
     for writing, section, start, end in _leaves(facts.prose):
         if any(each in fold_name(section.title) for each in titles):
             continue
@@ -82,7 +113,9 @@ def reference_only(facts: Facts) -> Iterator[Fault]:
             yield Fault(section.location, values, related=tuple(each.location for each in cited))
 
 
-def _own_words(writing: Writing, start: int, end: int, cited: list[tuple[int, int]], lead_in: re.Pattern[str]) -> bool:
+def _own_words(
+    writing: Writing, start: int, end: int, cited: list[tuple[int, int]], lead_in: re.Pattern[str]
+) -> bool:
     """Whether a section has words besides what it cites and what leads in to that."""
     parts = []
     for first, last in cited:
@@ -125,18 +158,27 @@ def near_duplicate(facts: Facts) -> Iterator[Fault]:
             if each.size >= LONG and not each.writing.is_form
         ]
     for one, other in _pairs(sampled, SAMPLE):
-        if one.section.document != other.section.document and _repeats(_marks(one.words), _marks(other.words)):
+        if one.section.document != other.section.document and _repeats(
+            _marks(one.words), _marks(other.words)
+        ):
             yield _repetition(one, other)
 
 
 def _same_place(one: Section, other: Section) -> bool:
-    return bool(one.number and one.number == other.number) or (one.file is other.file and one.anchor == other.anchor)
+    return bool(one.number and one.number == other.number) or (
+        one.file is other.file and one.anchor == other.anchor
+    )
 
 
 def _leaf(writing: Writing, section: Section, start: int, end: int) -> Leaf:
     words = _WORDS.findall(writing.words[start:end].casefold())
     return Leaf(
-        writing, section, start, end, len(words), _marks(words) if FEWEST_WORDS <= len(words) <= MOST_WORDS else frozenset()
+        writing,
+        section,
+        start,
+        end,
+        len(words),
+        _marks(words) if FEWEST_WORDS <= len(words) <= MOST_WORDS else frozenset(),
     )
 
 
@@ -146,7 +188,9 @@ def _repetition(one: Leaf, other: Leaf) -> Fault:
 
 
 def _marks(words: list[str]) -> frozenset[int]:
-    return frozenset(crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1))
+    return frozenset(
+        crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1)
+    )
 
 
 def _pairs(group: list[Leaf], sample: int) -> Iterator[tuple[Leaf, Leaf]]:
@@ -158,7 +202,12 @@ def _pairs(group: list[Leaf], sample: int) -> Iterator[tuple[Leaf, Leaf]]:
     for at, leaf in enumerate(group):
         for mark in leaf.marks:
             index.setdefault(mark, []).append(at)
-    counts = Counter(pair for places in index.values() if 1 < len(places) <= COMMON for pair in combinations(places, 2))
+    counts = Counter(
+        pair
+        for places in index.values()
+        if 1 < len(places) <= COMMON
+        for pair in combinations(places, 2)
+    )
     for (first, second), count in sorted(counts.items()):
         one, other = group[first], group[second]
         if count * sample * SHINGLE >= min(one.size, other.size) / SHINGLE:

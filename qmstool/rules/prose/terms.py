@@ -39,7 +39,11 @@ def mixed_tone_marks(facts: Facts) -> Iterator[Fault]:
     # In «quý» the u is no part of the rhyme.
     pattern = re.compile(rf"(?:{'|'.join(style) or '(?!)'})(?!\w)(?<!q..)")
     for writings in facts.prose.by_document.values():
-        found = [(writing, hit) for writing in writings for hit in pattern.finditer(lowered(writing.words))]
+        found = [
+            (writing, hit)
+            for writing in writings
+            for hit in pattern.finditer(lowered(writing.words))
+        ]
         counts = Counter(style[hit[0]][1] for _, hit in found)
         best = max(sorted(counts), key=lambda at: counts[at], default=0)
         odd: dict[str, list[tuple[Writing, re.Match[str]]]] = {}
@@ -50,7 +54,9 @@ def mixed_tone_marks(facts: Facts) -> Iterator[Fault]:
             yield _tone_mark(writing, hit, style[hit[0]][0][best], [other for _, other in rest])
 
 
-def _tone_mark(writing: Writing, hit: re.Match[str], rhyme: str, rest: list[re.Match[str]]) -> Fault:
+def _tone_mark(
+    writing: Writing, hit: re.Match[str], rhyme: str, rest: list[re.Match[str]]
+) -> Fault:
     """The fault of a word with its tone mark in the less used place, and of the other such words of a file."""
     start, end = writing.around(*hit.span())
     words = writing.words[start:end]
@@ -64,24 +70,46 @@ def cited_by_name_and_code(facts: Facts) -> Iterator[Fault]:
     manual = facts.manual
     for key, writings in facts.prose.by_document.items():
         cited = [each for writing in writings for each in _documents(facts, writing)]
-        coded = {each.target.key: each for each in reversed(cited) if each.how == "code" and each.target}
-        pairs = [each for writing in writings for each in facts.beside.by_path.get(writing.file.path, ())]
+        coded = {
+            each.target.key: each for each in reversed(cited) if each.how == "code" and each.target
+        }
+        pairs = [
+            each for writing in writings for each in facts.beside.by_path.get(writing.file.path, ())
+        ]
         paired = {(each.code.file.path, at) for each in pairs for at in each.at}
         for before, each, after in zip([None, *cited], cited, [*cited[1:], None], strict=False):
             target = each.target.key if each.target else ""
-            if each.how != "name" or target == key or target not in coded or _beside(before, each) or _beside(each, after):
+            if (
+                each.how != "name"
+                or target == key
+                or target not in coded
+                or _beside(before, each)
+                or _beside(each, after)
+            ):
                 continue
-            if {(each.file.path, each.start), (each.file.path, each.end)} & paired:  # its code, or another, stands beside it
+            if {
+                (each.file.path, each.start),
+                (each.file.path, each.end),
+            } & paired:  # its code, or another, stands beside it
                 continue
             code = manual.documents[target].code
-            yield Fault(each.location, {"words": each.words, "code": code}, f"{each.words} ({code})", (coded[target].location,))
+            yield Fault(
+                each.location,
+                {"words": each.words, "code": code},
+                f"{each.words} ({code})",
+                (coded[target].location,),
+            )
 
 
 def _documents(facts: Facts, writing: Writing) -> list[Reference]:
     """The codes and names of documents in a text; a name that is a link already leads to its document."""
     cited = facts.references.by_path.get(writing.file.path, ())
     links = [each.whole for each in cited if each.how == "link"]
-    found = [each for each in cited if each.how in {"code", "name"} and each.target and each.target.kind == "document"]
+    found = [
+        each
+        for each in cited
+        if each.how in {"code", "name"} and each.target and each.target.kind == "document"
+    ]
     return [each for each in found if not inside(links, each.start)]
 
 
@@ -89,4 +117,6 @@ def _beside(one: Reference | None, other: Reference | None) -> bool:
     """Whether a code stands beside a name: then whatever is wrong is another rule's."""
     if one is None or other is None or one.file is not other.file or one.how == other.how:
         return False
-    return one.end <= other.start and not any(char.isalnum() for char in one.file.source.text[one.end : other.start])
+    return one.end <= other.start and not any(
+        char.isalnum() for char in one.file.source.text[one.end : other.start]
+    )

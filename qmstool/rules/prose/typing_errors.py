@@ -23,7 +23,9 @@ _WORD = re.compile(rf"{_LETTER}+")
 _NEXT = re.compile(rf"{BLANK}+({_LETTER}+)")
 LONGEST = 40
 SHORT = 6
-_DOUBLED = re.compile(rf"(?<![\w-])(?P<one>{_LETTER}{{2,}}){BLANK}+(?P<two>(?P=one))(?![\w-])", re.IGNORECASE)
+_DOUBLED = re.compile(
+    rf"(?<![\w-])(?P<one>{_LETTER}{{2,}}){BLANK}+(?P<two>(?P=one))(?![\w-])", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
 _STRAY = re.compile(
     rf"""(?P<before>(?<=[^\W\d_])[ \u00a0\u202f]+(?:[,;:!?]|\.(?![.\w…])))      # «đề ra .»
@@ -44,7 +46,11 @@ def likely_slip(facts: Facts) -> Iterator[Fault]:
     for writing in facts.prose.writings:
         for hit in writing.hits.get("slips", ()):
             values = {"words": writing.said(hit.start, hit.end)}
-            yield Fault(writing.locate(hit.start, hit.end), values, _cased(writing.words[hit.start], meant[hit.phrase]))
+            yield Fault(
+                writing.locate(hit.start, hit.end),
+                values,
+                _cased(writing.words[hit.start], meant[hit.phrase]),
+            )
 
 
 def _cased(first: str, right: str) -> str:
@@ -54,15 +60,21 @@ def _cased(first: str, right: str) -> str:
 def doubled_word(facts: Facts) -> Iterator[Fault]:
     """A word typed twice; reduplication and two compounds that meet («cơ quan quan trọng») are none."""
     twice = {fold_name(word) for word in facts.prose.lists["reduplication"]}
-    compounds = {" ".join(fold_name(phrase).split()[:2]) for phrase in facts.prose.lists["compounds"]}
+    compounds = {
+        " ".join(fold_name(phrase).split()[:2]) for phrase in facts.prose.lists["compounds"]
+    }
     for writing in facts.prose.writings:
-        found = [hit for hit in _DOUBLED.finditer(writing.words) if fold_name(hit["one"]) not in twice]
+        found = [
+            hit for hit in _DOUBLED.finditer(writing.words) if fold_name(hit["one"]) not in twice
+        ]
         before = _before(writing) if found else {}
         for hit in found:
             if hit["one"].islower() and hit["two"].istitle():  # «trưởng phòng Phòng Tổ chức»
                 continue
             if not _meets(writing, hit, compounds, before):
-                yield Fault(writing.locate(*hit.span()), {"words": writing.said(*hit.span())}, hit["one"])
+                yield Fault(
+                    writing.locate(*hit.span()), {"words": writing.said(*hit.span())}, hit["one"]
+                )
 
 
 def _before(writing: Writing) -> dict[str, set[str]]:
@@ -74,7 +86,9 @@ def _before(writing: Writing) -> dict[str, set[str]]:
     return found
 
 
-def _meets(writing: Writing, hit: re.Match[str], compounds: set[str], before: dict[str, set[str]]) -> bool:
+def _meets(
+    writing: Writing, hit: re.Match[str], compounds: set[str], before: dict[str, set[str]]
+) -> bool:
     """Whether the second word begins a compound: a listed one, or one that this file uses after other words too."""
     after = _NEXT.match(writing.words, hit.end())
     if after is None:
@@ -91,7 +105,9 @@ def split_word(facts: Facts) -> Iterator[Fault]:
     for writing in facts.prose.writings:
         for start, *edges in tears.of(writing):
             whole = "".join(writing.words[one:other] for one, other in _kept(start, edges))
-            yield Fault(writing.locate(start, edges[-1]), {"words": writing.said(start, edges[-1])}, whole)
+            yield Fault(
+                writing.locate(start, edges[-1]), {"words": writing.said(start, edges[-1])}, whole
+            )
 
 
 class Tears:
@@ -102,7 +118,9 @@ class Tears:
         self.pairs = {tuple(pair.split()) for pair in lists["torn_pairs"]}
         orphans = alternatives({*lists["orphans"], *(last for _, last in self.pairs)})
         self.orphan = re.compile(rf"{BLANK}(?={_LETTER}{{1,2}}(?!\w))(?P<orphan>{orphans})(?!\w)")
-        self.vowel = re.compile(rf"(?<={_LETTER}){BLANK}(?:{alternatives(lists['semivowels'])})(?={BLANK}\Z)")
+        self.vowel = re.compile(
+            rf"(?<={_LETTER}){BLANK}(?:{alternatives(lists['semivowels'])})(?={BLANK}\Z)"
+        )
 
     def of(self, writing: Writing) -> list[list[int]]:
         """Each torn run: where it starts, then the gap and the end of each orphan."""
@@ -123,7 +141,9 @@ class Tears:
     def _torn(self, low: str, found: re.Match[str]) -> bool:
         """Whether what stands before a lone consonant needs one."""
         before = low[max(0, found.start() - 3) : found.start()]
-        return before.endswith(self.rhymes) or (before[1:].isalpha() and (before[-1:], found["orphan"]) in self.pairs)
+        return before.endswith(self.rhymes) or (
+            before[1:].isalpha() and (before[-1:], found["orphan"]) in self.pairs
+        )
 
 
 def _kept(start: int, edges: list[int]) -> Iterator[tuple[int, int]]:
@@ -138,7 +158,11 @@ def stray_punctuation(facts: Facts) -> Iterator[Fault]:
     """Blanks on the wrong side of a sign, signs without theirs, and headings that end in a colon."""
     suspended = set(facts.prose.lists["suspended"])
     for writing in facts.prose.writings:
-        codes = [each.whole for each in facts.references.by_path.get(writing.file.path, ()) if each.how == "code"]
+        codes = [
+            each.whole
+            for each in facts.references.by_path.get(writing.file.path, ())
+            if each.how == "code"
+        ]
         for found in _STRAY.finditer(writing.words):
             if inside(codes, found.start()):
                 continue  # «NĐ- CP» in a number is another spelling of it
@@ -151,12 +175,17 @@ def stray_punctuation(facts: Facts) -> Iterator[Fault]:
                 continue  # a line of hyphens made a heading of it: that is told
             if title.endswith(":") and title[-2:-1].isalnum():
                 words = writing.said(heading.start, heading.end)
-                yield Fault(writing.locate(heading.start, heading.end), {"words": words}, words.rstrip(":"))
+                yield Fault(
+                    writing.locate(heading.start, heading.end), {"words": words}, words.rstrip(":")
+                )
 
 
 def _in_address(words: str, at: int) -> bool:
     """Whether a sign stands in a web or mail address."""
-    start = max(at - LONGEST, *(words.rfind(blank, max(0, at - LONGEST), at) + 1 for blank in " \n\0\x01\u00a0"))
+    start = max(
+        at - LONGEST,
+        *(words.rfind(blank, max(0, at - LONGEST), at) + 1 for blank in " \n\0\x01\u00a0"),
+    )
     return bool(_ADDRESS.match(words, start, at + LONGEST))
 
 

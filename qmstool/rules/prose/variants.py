@@ -31,7 +31,8 @@ NEAR = 30
 class Spelling:
     """One way to write a term: `written` as it is listed, the `at`-th of the ways of its family.
 
-    Terms that vary by the same word are one family («hằng năm, hàng năm», «hằng quý, hàng quý»): who mixes them mixes one spelling.
+    Terms that vary by the same word are one family («hằng năm, hàng năm», «hằng quý, hàng quý»):
+    who mixes them mixes one spelling.
     """
 
     written: str
@@ -47,7 +48,9 @@ class Variants:
     def __init__(self, prose: Prose) -> None:
         self.prose = prose
         self.spellings = {
-            fold_name(said): Spelling(said, group, _family(group), at, group in prose.lists.variants)
+            fold_name(said): Spelling(
+                said, group, _family(group), at, group in prose.lists.variants
+            )
             for group in prose.variants
             for at, said in enumerate(group)
         }
@@ -56,7 +59,8 @@ class Variants:
     def places(self) -> Mapping[str, tuple[Place, ...]]:
         """Every place of a listed spelling, by document."""
         return {
-            key: tuple(each for writing in group for each in self._in(writing)) for key, group in self.prose.by_document.items()
+            key: tuple(each for writing in group for each in self._in(writing))
+            for key, group in self.prose.by_document.items()
         }
 
     def _in(self, writing: Writing) -> Iterator[Place]:
@@ -69,7 +73,9 @@ class Variants:
 def _part_of_longer(writing: Writing, hit: Hit) -> bool:
     """Whether a standard's name is but a part of another one's."""
     before = _BEFORE.search(writing.words[max(0, hit.start - NEAR) : hit.start])
-    shouted = before is not None and before["two"] and (before["one"] or "").isupper()  # «SƠ ĐỒ THEO ISO 9001»
+    shouted = (
+        before is not None and before["two"] and (before["one"] or "").isupper()
+    )  # «SƠ ĐỒ THEO ISO 9001»
     return _LONGER.match(writing.words, hit.end) is not None or (before is not None and not shouted)
 
 
@@ -95,7 +101,9 @@ def term_variant(facts: Facts) -> Iterator[Fault]:
             mixed = len(own[spelling.family]) > 1
             counts = own if mixed else everywhere
             if (mixed or spelling.listed) and _best(counts[spelling.family]) != spelling.at:
-                told.setdefault((writing.file.path if mixed else "", spelling.family), []).append(place)
+                told.setdefault((writing.file.path if mixed else "", spelling.family), []).append(
+                    place
+                )
         for (path, _), group in told.items():
             yield _fault(group, own if path else everywhere, near)
 
@@ -132,5 +140,13 @@ def _fault(places: list[Place], counts: Counts, models: Mapping[tuple[str, ...],
     other, model, _ = same or models[*spelling.family, str(best)]
     words, usual = writing.said(first.start, first.end), other.said(model.start, model.end)
     mended = cased(words, usual if same else wanted)
-    related = (other.locate(model.start, model.end), *(each.locate(hit.start, hit.end) for each, hit, _ in rest))
-    return Fault(writing.locate(first.start, first.end), {"words": words, "usual": cased(words, usual)}, mended, related)
+    related = (
+        other.locate(model.start, model.end),
+        *(each.locate(hit.start, hit.end) for each, hit, _ in rest),
+    )
+    return Fault(
+        writing.locate(first.start, first.end),
+        {"words": words, "usual": cased(words, usual)},
+        mended,
+        related,
+    )

@@ -19,7 +19,10 @@ PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 PLAIN_WORDS = re.compile(r"[\w ./-]+")
 
 LETTER = Text("chữ o, l hoặc i đứng thay con số", "a letter (o, l, i) for a figure")
-FOREIGN = Text("có chữ của bảng chữ cái khác trông giống chữ Latinh", "a letter of another alphabet that looks like a Latin one")
+FOREIGN = Text(
+    "có chữ của bảng chữ cái khác trông giống chữ Latinh",
+    "a letter of another alphabet that looks like a Latin one",
+)
 FIGURES = Text("thừa hoặc thiếu chữ số", "a digit too many or too few")
 BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separators")
 
@@ -41,8 +44,16 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
                 if odd[document.key]:
                     continue  # `code-shape` tells that the document's own code is the odd one
                 values = {"words": reference.words, "code": document.code}
-                plain = _plainly(PLAIN_CODE, reference.file.source.text, reference.start, reference.end)
-                yield Fault(reference.location, values, document.code, (document.mark.location,), document.code if plain else None)
+                plain = _plainly(
+                    PLAIN_CODE, reference.file.source.text, reference.start, reference.end
+                )
+                yield Fault(
+                    reference.location,
+                    values,
+                    document.code,
+                    (document.mark.location,),
+                    document.code if plain else None,
+                )
 
 
 def _plainly(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
@@ -61,13 +72,26 @@ def miswritten_code(facts: Facts) -> Iterator[Fault]:
                 why = _why(each)
                 words = " ".join(file.page.prose[each.start : each.end].replace("\x01", "").split())
                 values = {"words": words, "why_vi": why.vi, "why_en": why.en}
-                values |= {"codes_vi": " hoặc ".join(each.codes), "codes_en": " or ".join(each.codes)}
+                values |= {
+                    "codes_vi": " hoặc ".join(each.codes),
+                    "codes_en": " or ".join(each.codes),
+                }
                 code = each.codes[0] if len(each.codes) == 1 else None
                 certain = (
-                    why in {BLANKS, FOREIGN} and not each.digits and _plainly(PLAIN_WORDS, file.source.text, each.start, each.end)
+                    why in {BLANKS, FOREIGN}
+                    and not each.digits
+                    and _plainly(PLAIN_WORDS, file.source.text, each.start, each.end)
                 )
-                related = tuple(facts.manual.documents[key].mark.location for key in _keys(facts, each))
-                yield Fault(file.source.locate(each.start, each.end), values, code, related, code if certain else None)
+                related = tuple(
+                    facts.manual.documents[key].mark.location for key in _keys(facts, each)
+                )
+                yield Fault(
+                    file.source.locate(each.start, each.end),
+                    values,
+                    code,
+                    related,
+                    code if certain else None,
+                )
 
 
 def _why(each: Miswritten) -> Text:
@@ -79,7 +103,9 @@ def _why(each: Miswritten) -> Text:
 
 
 def _keys(facts: Facts, each: Miswritten) -> Iterator[str]:
-    return (document.key for code in each.codes if (document := facts.manual.document(code)) is not None)
+    return (
+        document.key for code in each.codes if (document := facts.manual.document(code)) is not None
+    )
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
@@ -91,7 +117,10 @@ RULES = (
         Text("Mã viết khác với mã của tài liệu", "A code spelled otherwise"),
         Text(
             "«{words}» là tài liệu {code}. Hãy viết đúng mã ấy để ai tìm cũng thấy.",
-            "«{words}» is the document {code}. Write the code as registered, so that every search finds it.",
+            (
+                "«{words}» is the document {code}. Write the code as registered, so that every "
+                "search finds it."
+            ),
         ),
         code_spelled_otherwise,
     ),
@@ -99,9 +128,11 @@ RULES = (
         "QMS131", "miswritten-code", W,
         Text("Mã viết lệch, không thành viện dẫn", "A code miswritten, so that it cites nothing"),
         Text(
-            "«{words}» đọc như mã {codes_vi} viết lệch ({why_vi}), nên không thành viện dẫn: chỗ này không được kiểm tra, và trên "
+            "«{words}» đọc như mã {codes_vi} viết lệch ({why_vi}), nên không thành viện dẫn: "
+            "chỗ này không được kiểm tra, và trên "
             "trang không bấm vào được. Hãy viết đúng mã đã đăng ký.",
-            "«{words}» reads like the code {codes_en} miswritten ({why_en}), so it cites nothing: this place is not checked, and "
+            "«{words}» reads like the code {codes_en} miswritten ({why_en}), so it cites "
+            "nothing: this place is not checked, and "
             "on the page nobody can follow it. Write the code as it is registered.",
         ),
         miswritten_code,

@@ -35,7 +35,15 @@ def link_names_another(facts: Facts) -> Iterator[Fault]:
                 begin, end = link.whole
                 first = bisect_left(starts, begin)
                 some = first < len(starts) and starts[first] < end
-                inside = [each for each in named_in_text[first : bisect_left(starts, end)] if each.end <= end] if some else []
+                inside = (
+                    [
+                        each
+                        for each in named_in_text[first : bisect_left(starts, end)]
+                        if each.end <= end
+                    ]
+                    if some
+                    else []
+                )
                 named = labels.meant(link, target, inside)
                 if named is not None:
                     yield _opens_another(facts, link, target, named)
@@ -48,22 +56,39 @@ class _Labels:
         self.facts = facts
         config = facts.manual.config
         kinds = (name for kind in config.types.values() for name in (kind.name.vi, kind.name.en))
-        self.idle = frozenset(word for each in (*kinds, *config.all_words.of) for word in fold_name(each).split())
+        self.idle = frozenset(
+            word for each in (*kinds, *config.all_words.of) for word in fold_name(each).split()
+        )
         self.section_words = frozenset(map(fold_name, config.all_words.section))
         self.numbers: dict[str, Mapping[str, str]] = {}
 
     def meant(self, link: Reference, target: Target, inside: list[Reference]) -> Target | None:
         """The document or section that the words of a link name, where they name nothing but others than its target."""
-        label, titles = link.file.page.prose[slice(*link.whole)].strip("\0\1 "), self.facts.beside.titles
-        titled = titles.keys.get(fold_name(label), set()) if label.split(" ")[0].casefold() in titles.heads else set()
+        label, titles = (
+            link.file.page.prose[slice(*link.whole)].strip("\0\1 "),
+            self.facts.beside.titles,
+        )
+        titled = (
+            titles.keys.get(fold_name(label), set())
+            if label.split(" ")[0].casefold() in titles.heads
+            else set()
+        )
         if titled:
             return None if target.key in titled else Target("document", min(titled))
         if not inside or not _only_cites(link, inside, self.idle):
             return None
-        named = [each.target for each in inside if each.how in {"code", "name"} and each.target and each.target.kind == "document"]
+        named = [
+            each.target
+            for each in inside
+            if each.how in {"code", "name"} and each.target and each.target.kind == "document"
+        ]
         if named:
             return None if target.key in {each.key for each in named} else named[0]
-        return self.section(inside[0], target) if len(inside) == 1 and inside[0].how == "number" else None
+        return (
+            self.section(inside[0], target)
+            if len(inside) == 1 and inside[0].how == "number"
+            else None
+        )
 
     def section(self, number: Reference, target: Target) -> Target | None:
         """The section of the target's document that a number names, where the target is another."""
@@ -74,7 +99,11 @@ class _Labels:
         if home.key not in self.numbers:
             self.numbers[home.key] = _numbers(home)
         here, there = self.numbers[home.key].get(target.anchor, ""), home.by_number.get(said)
-        return Target("section", home.key, there.anchor) if here and there and not _within(said, here) else None
+        return (
+            Target("section", home.key, there.anchor)
+            if here and there and not _within(said, here)
+            else None
+        )
 
 
 def _only_cites(link: Reference, inside: list[Reference], idle: frozenset[str]) -> bool:
@@ -101,7 +130,11 @@ def _opens_another(facts: Facts, link: Reference, target: Target, named: Target)
     meant, opened = (_place(facts, each) for each in (named, target))
     path = posixpath.relpath(meant.path, posixpath.dirname(link.file.path))
     right = f"{path}#{named.anchor}" if named.anchor else path
-    values = {"words": " ".join(link.file.page.prose[slice(*link.whole)].replace("\1", " ").strip("\0 ").split())}
+    values = {
+        "words": " ".join(
+            link.file.page.prose[slice(*link.whole)].replace("\1", " ").strip("\0 ").split()
+        )
+    }
     values |= {"named": _call(facts, named), "opened": _call(facts, target)}
     plain = link.whole[0] <= link.start < link.whole[1]
     place = link.location if plain else link.file.source.locate(*link.whole)
@@ -132,9 +165,11 @@ RULES = (
         "QMS130", "link-names-another", Severity.WARNING,
         Text("Chữ của đường dẫn gọi một nơi, bấm vào ra nơi khác", "A link whose words name another place than it opens"),
         Text(
-            "Chữ của đường dẫn là «{words}», tức {named}, nhưng bấm vào thì ra {opened}. Nếu chữ đúng thì sửa địa chỉ; nếu địa "
+            "Chữ của đường dẫn là «{words}», tức {named}, nhưng bấm vào thì ra {opened}. Nếu "
+            "chữ đúng thì sửa địa chỉ; nếu địa "
             "chỉ đúng thì sửa chữ.",
-            "The words of this link, «{words}», name {named}, but it opens {opened}. If the words are right, fix the address; if "
+            "The words of this link, «{words}», name {named}, but it opens {opened}. If the "
+            "words are right, fix the address; if "
             "the address is right, fix the words.",
         ),
         link_names_another,

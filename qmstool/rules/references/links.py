@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 OWN_DISK = re.compile(r"(?:file:|[a-z]:[\\/])", re.IGNORECASE)
 OWN = Text(
-    " Đó là tệp trên máy của người viết, người khác không mở được: chép tệp vào sổ tay rồi dẫn đến đó.",
-    " That is a file on the writer's own computer, which nobody else can open: put it into the manual and link to it there.",
+    (
+        " Đó là tệp trên máy của người viết, người khác không mở được: chép tệp vào sổ tay rồi "
+        "dẫn đến đó."
+    ),
+    (
+        " That is a file on the writer's own computer, which nobody else can open: put it into "
+        "the manual and link to it there."
+    ),
 )
 UP = re.compile(r"(?:\.{1,2}/)+")
 ESCAPED = re.compile(r"[%?\\&]")
@@ -50,7 +56,10 @@ def exact_case(slug: str) -> Callable[[Facts], Iterator[Fault]]:
                 continue
             path, sharp, fragment = reference.words.partition("#")
             right = _cased(path, reference.file.path, facts.manual.paths)
-            yield replace(fault(reference), fix=_certain(reference, f"{right}{sharp}{fragment}" if right else None))
+            yield replace(
+                fault(reference),
+                fix=_certain(reference, f"{right}{sharp}{fragment}" if right else None),
+            )
 
     return check
 
@@ -58,7 +67,11 @@ def exact_case(slug: str) -> Callable[[Facts], Iterator[Fault]]:
 def _of_missing_form(facts: Facts, reference: Reference) -> bool:
     """Whether a link leads to the file that its own document names and that is not there: the name is told, once."""
     mark = facts.manual.documents[reference.document].entry.get("file")
-    return mark is not None and mark.text == reference.words and mark.source.path == reference.file.path
+    return (
+        mark is not None
+        and mark.text == reference.words
+        and mark.source.path == reference.file.path
+    )
 
 
 def unsafe_link(facts: Facts) -> Iterator[Fault]:
@@ -66,7 +79,9 @@ def unsafe_link(facts: Facts) -> Iterator[Fault]:
     for reference in facts.faulty.get("unsafe-link", ()):
         own = OWN_DISK.match(reference.words.strip())
         why = OWN if own else Text("", "")
-        yield replace(fault(reference), values={**dict(reference.values), "own_vi": why.vi, "own_en": why.en})
+        yield replace(
+            fault(reference), values={**dict(reference.values), "own_vi": why.vi, "own_en": why.en}
+        )
 
 
 def _cased(path: str, home: str, paths: Iterable[str]) -> str | None:
@@ -93,14 +108,22 @@ def broken_anchor(facts: Facts) -> Iterator[Fault]:
     for reference in facts.faulty.get("broken-anchor", ()):
         if not facts.lost.doubled.get(reference.file.path):
             path, _, fragment = reference.words.partition("#")
-            same = {anchor for anchor in _anchors(facts, reference, path) if anchor.casefold() == fragment.casefold()}
+            same = {
+                anchor
+                for anchor in _anchors(facts, reference, path)
+                if anchor.casefold() == fragment.casefold()
+            }
             right = f"{path}#{same.pop()}" if len(same) == 1 else None
             yield replace(fault(reference), fix=_certain(reference, right))
 
 
 def _anchors(facts: Facts, reference: Reference, path: str) -> Iterator[str]:
     """Every address of the file that a link leads to."""
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(reference.file.path), path)) if path else reference.file.path
+    full = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(reference.file.path), path))
+        if path
+        else reference.file.path
+    )
     for document in facts.manual.documents.values():
         for file in document.files:
             if file.path == full:
@@ -124,7 +147,9 @@ def footnote_twice(facts: Facts) -> Iterator[Fault]:
             earlier = first.setdefault(each.label, each)
             if earlier is not each:
                 other = (file.source.locate(earlier.start, earlier.end),)
-                yield Fault(file.source.locate(each.start, each.end), {"label": each.label}, None, other)
+                yield Fault(
+                    file.source.locate(each.start, each.end), {"label": each.label}, None, other
+                )
 
 
 def footnote_uncalled(facts: Facts) -> Iterator[Fault]:
@@ -151,7 +176,10 @@ RULES = (
         "QMS106", "broken-link", E,
         Text("Đường dẫn đến tệp không có", "A link to a file that is not there"),
         Text(
-            "Đường dẫn «{target}» không đến được tệp nào của sổ tay. Hãy sửa đường dẫn, hoặc thêm tệp.",
+            (
+                "Đường dẫn «{target}» không đến được tệp nào của sổ tay. Hãy sửa đường dẫn, hoặc "
+                "thêm tệp."
+            ),
             "The link «{target}» leads to no file of the manual. Fix it, or add the file.",
         ),
         exact_case("broken-link"),
@@ -160,8 +188,14 @@ RULES = (
         "QMS107", "broken-image", E,
         Text("Không có tệp hình", "An image that is not there"),
         Text(
-            "Không có tệp hình «{target}», nên trang sẽ trống ở chỗ này. Hãy chép tệp vào, hoặc sửa đường dẫn.",
-            "There is no image «{target}», so the page would be blank here. Put the file there, or fix the path.",
+            (
+                "Không có tệp hình «{target}», nên trang sẽ trống ở chỗ này. Hãy chép tệp vào, "
+                "hoặc sửa đường dẫn."
+            ),
+            (
+                "There is no image «{target}», so the page would be blank here. Put the file "
+                "there, or fix the path."
+            ),
         ),
         exact_case("broken-image"),
     ),
@@ -169,8 +203,12 @@ RULES = (
         "QMS108", "broken-anchor", E,
         Text("Đường dẫn đến chỗ không có trong tệp", "A link to a place that the file does not have"),
         Text(
-            "Có tệp ấy, nhưng trong tệp không có mục nào mang địa chỉ mà «{target}» nêu. Hãy lấy đúng địa chỉ của mục cần dẫn.",
-            "The file is there, but no place in it has the address that «{target}» names. Take the address of the heading that "
+            (
+                "Có tệp ấy, nhưng trong tệp không có mục nào mang địa chỉ mà «{target}» nêu. Hãy "
+                "lấy đúng địa chỉ của mục cần dẫn."
+            ),
+            "The file is there, but no place in it has the address that «{target}» names. "
+            "Take the address of the heading that "
             "is meant.",
         ),
         broken_anchor,
@@ -179,8 +217,14 @@ RULES = (
         "QMS109", "unsafe-link", E,
         Text("Đường dẫn không an toàn", "A link that is not safe"),
         Text(
-            "Đường dẫn «{target}» không được phép: chỉ dùng https, http, mailto hoặc đường dẫn đến tệp của sổ tay.{own_vi}",
-            "The link «{target}» is not allowed: use https, http, mailto, or the path of a file of the manual.{own_en}",
+            (
+                "Đường dẫn «{target}» không được phép: chỉ dùng https, http, mailto hoặc đường "
+                "dẫn đến tệp của sổ tay.{own_vi}"
+            ),
+            (
+                "The link «{target}» is not allowed: use https, http, mailto, or the path of a "
+                "file of the manual.{own_en}"
+            ),
         ),
         unsafe_link,
     ),
@@ -188,8 +232,14 @@ RULES = (
         "QMS110", "missing-reference", E,
         Text("Chú thích hoặc liên kết chưa có nội dung", "A footnote or link without its definition"),
         Text(
-            "«[{label}]» được gọi ở đây, nhưng cuối tệp không có dòng nào nêu nội dung. Hãy thêm dòng ấy, hoặc bỏ chỗ gọi.",
-            "«[{label}]» is called here, but no line of the file says what it is. Add that line, or take the call out.",
+            (
+                "«[{label}]» được gọi ở đây, nhưng cuối tệp không có dòng nào nêu nội dung. Hãy "
+                "thêm dòng ấy, hoặc bỏ chỗ gọi."
+            ),
+            (
+                "«[{label}]» is called here, but no line of the file says what it is. Add that "
+                "line, or take the call out."
+            ),
         ),
         missing_reference,
     ),
@@ -197,9 +247,11 @@ RULES = (
         "QMS140", "footnote-twice", E,
         Text("Hai chú thích chung một số", "Two footnotes with one number"),
         Text(
-            "Chú thích «[^{label}]» đã có nội dung ở trên; trang chỉ hiện nội dung sau cùng, nội dung kia mất. Hãy cho một trong "
+            "Chú thích «[^{label}]» đã có nội dung ở trên; trang chỉ hiện nội dung sau cùng, "
+            "nội dung kia mất. Hãy cho một trong "
             "hai một số khác, ở cả chỗ gọi.",
-            "The footnote «[^{label}]» has its words above already; the page shows the last ones only, and the others are lost. "
+            "The footnote «[^{label}]» has its words above already; the page shows the last "
+            "ones only, and the others are lost. "
             "Give one of the two another number, also where it is called.",
         ),
         footnote_twice,
@@ -208,9 +260,11 @@ RULES = (
         "QMS141", "footnote-uncalled", W,
         Text("Chú thích không chỗ nào gọi", "A footnote that nothing calls"),
         Text(
-            "Không chỗ nào trong tệp gọi chú thích «[^{label}]», nên người đọc không biết nó nói về câu nào. Hãy ghi «[^{label}]» "
+            "Không chỗ nào trong tệp gọi chú thích «[^{label}]», nên người đọc không biết nó "
+            "nói về câu nào. Hãy ghi «[^{label}]» "
             "sau câu ấy, hoặc xóa chú thích.",
-            "Nothing in this file calls the footnote «[^{label}]», so readers cannot tell which sentence it belongs to. Write "
+            "Nothing in this file calls the footnote «[^{label}]», so readers cannot tell "
+            "which sentence it belongs to. Write "
             "«[^{label}]» after that sentence, or delete the footnote.",
         ),
         footnote_uncalled,

@@ -22,7 +22,9 @@ COMING = frozenset({"draft", "submitted", "scheduled"})
 def replaced_code(facts: Facts) -> Iterator[Fault]:
     """Codes in texts and data that no document bears any more, and that a document says it replaces."""
     uses = [(each.words, each.location) for each in facts.faulty.get("unknown-code", ())]
-    named = [mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None]
+    named = [
+        mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None
+    ]
     for words, place in (*uses, *((mark.text, mark.location) for mark in named)):
         successors = facts.replaced.get(fold_code(words), ())
         if successors:
@@ -64,8 +66,14 @@ RULES = (
         "QMS132", "replaced-code", Severity.ERROR,
         Text("Mã của tài liệu đã được thay", "The code of a document that was replaced"),
         Text(
-            "«{words}» đã được thay bằng {new_vi}. Hãy dẫn tới tài liệu mới; nếu có kèm số mục thì xem lại số mục.",
-            "«{words}» was replaced by {new_en}. Cite the new document; where a section is named, see that its number still holds.",
+            (
+                "«{words}» đã được thay bằng {new_vi}. Hãy dẫn tới tài liệu mới; nếu có kèm số "
+                "mục thì xem lại số mục."
+            ),
+            (
+                "«{words}» was replaced by {new_en}. Cite the new document; where a section is "
+                "named, see that its number still holds."
+            ),
         ),
         replaced_code,
     ),
@@ -73,10 +81,14 @@ RULES = (
         "QMS133", "replaces-living", Severity.WARNING,
         Text("Tài liệu được khai là đã thay mà vẫn còn", "A document said to be replaced that lives on"),
         Text(
-            "{document} khai là thay cho {words} (replaces), mà {words} («{title}») vẫn còn là một tài liệu của sổ tay: người đọc "
-            "không biết theo bản nào. Nếu đã thay thì bãi bỏ hoặc xóa tài liệu cũ; nếu chưa thì bỏ mã này khỏi replaces.",
-            "{document} says that it replaces {words}, but {words} («{title}») still is a document of the manual: readers cannot "
-            "tell which to follow. If it is replaced, withdraw or delete it; if not, take the code out of replaces.",
+            "{document} khai là thay cho {words} (replaces), mà {words} («{title}») vẫn còn "
+            "là một tài liệu của sổ tay: người đọc "
+            "không biết theo bản nào. Nếu đã thay thì bãi bỏ hoặc xóa tài liệu cũ; nếu chưa "
+            "thì bỏ mã này khỏi replaces.",
+            "{document} says that it replaces {words}, but {words} («{title}») still is a "
+            "document of the manual: readers cannot "
+            "tell which to follow. If it is replaced, withdraw or delete it; if not, take "
+            "the code out of replaces.",
         ),
         replaces_living,
     ),

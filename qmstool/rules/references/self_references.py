@@ -53,10 +53,20 @@ def reused_code(facts: Facts) -> Iterator[Fault]:
         ended: Item | None = None
         for _, item in life:
             if ended is not None and item.act == "new":
-                yield Fault(item.mark.location, {"code": item.code, "title": ended.title}, None, (ended.mark.location,))
+                yield Fault(
+                    item.mark.location,
+                    {"code": item.code, "title": ended.title},
+                    None,
+                    (ended.mark.location,),
+                )
             ended = item if item.act == "withdraw" else None
         document = facts.manual.documents.get(key)
-        if ended is not None and document and ended.title and fold_name(document.title) != fold_name(ended.title):
+        if (
+            ended is not None
+            and document
+            and ended.title
+            and fold_name(document.title) != fold_name(ended.title)
+        ):
             values = {"code": document.name, "title": ended.title}
             yield Fault(document.mark.location, values, None, (ended.mark.location,))
 
@@ -69,8 +79,14 @@ RULES = (
         "QMS115", "points-to-itself", W,
         Text("Mục dẫn tới chính nó", "A section that points to itself"),
         Text(
-            "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ; hãy ghi số đúng.",
-            "«{words}» is this very section. It was perhaps renumbered, and this place kept the old number; write the right one.",
+            (
+                "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ; hãy "
+                "ghi số đúng."
+            ),
+            (
+                "«{words}» is this very section. It was perhaps renumbered, and this place kept "
+                "the old number; write the right one."
+            ),
         ),
         points_to_itself,
     ),
@@ -78,8 +94,12 @@ RULES = (
         "QMS118", "reused-code", E,
         Text("Mã đã bãi bỏ được cấp lại", "A code given again after withdrawal"),
         Text(
-            "Mã «{code}» đã thuộc về «{title}», nay đã bãi bỏ. Một mã đã cấp thì không cấp cho tài liệu khác; hãy đặt mã mới.",
-            "The code «{code}» belonged to «{title}», which is withdrawn. A code once given is never given to another document; "
+            (
+                "Mã «{code}» đã thuộc về «{title}», nay đã bãi bỏ. Một mã đã cấp thì không cấp "
+                "cho tài liệu khác; hãy đặt mã mới."
+            ),
+            "The code «{code}» belonged to «{title}», which is withdrawn. A code once given "
+            "is never given to another document; "
             "choose a new one.",
         ),
         reused_code, ("releases",),

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from qmstool.rules.base.adjacent_titles import Beside
 
 BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
-# What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4: Trao đổi thông tin».
+# What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4:
+# Trao đổi thông tin».
 OPENING = re.compile(rf"{BLANKS}(?P<sign>[(:«“\"–—-]){BLANKS}[«“\"]?{BLANKS}")
-# The other way round only in quotes, for a title is often plain words: ««Trao đổi thông tin» (mục 7.4)».
+# The other way round only in quotes, for a title is often plain words: ««Trao đổi thông tin» (mục
+# 7.4)».
 CLOSING = re.compile(rf"[«“\"](?P<said>[^«»“”\"\x00]{{2,200}})[»”\"]{BLANKS}[(,–—-]?{BLANKS}\Z")
 ENDS = re.compile(rf"{BLANKS}[)»”\"]")
 SHORTEST_TITLE, SHORTEST_ALONE, LONGEST_TITLE = 3, 2, 200
@@ -33,8 +35,11 @@ ALONE = re.compile(rf"{BLANKS}\)")
 def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
     """A document's code with the title or name of another right beside it."""
     for pairs in facts.beside.by_path.values():
-        # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other side.
-        settled = {pair.at for pair in pairs if pair.code.target and pair.code.target.key in pair.keys}
+        # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other
+        # side.
+        settled = {
+            pair.at for pair in pairs if pair.code.target and pair.code.target.key in pair.keys
+        }
         for pair in pairs:
             if pair.at in settled:
                 continue
@@ -44,29 +49,52 @@ def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
                 continue
             instead = Text(f"ghi mã {named.code}", f"the code is {named.code}")
             if not named.code:
-                instead = Text("bỏ mã này (tài liệu ấy chưa có mã)", "leave the code out (that document has none)")
-            values = {"name": pair.title, "words": pair.code.words, "title": coded.title, "code": named.name}
+                instead = Text(
+                    "bỏ mã này (tài liệu ấy chưa có mã)",
+                    "leave the code out (that document has none)",
+                )
+            values = {
+                "name": pair.title,
+                "words": pair.code.words,
+                "title": coded.title,
+                "code": named.name,
+            }
             values |= {"instead_vi": instead.vi, "instead_en": instead.en}
-            yield Fault(pair.code.location, values, named.code or None, (named.mark.location, coded.mark.location))
+            yield Fault(
+                pair.code.location,
+                values,
+                named.code or None,
+                (named.mark.location, coded.mark.location),
+            )
 
 
 def _contradicts(pair: Beside, coded: Document, named: Document) -> bool:
     """Whether a code is not that of the title beside it: nor its form's or procedure's, nor a short form of its own."""
     said = fold_name(pair.title)
     if coded.key in pair.keys or any(
-        fold_name(own).startswith(said) for own in (coded.title, *(each.text for each in coded.names))
+        fold_name(own).startswith(said)
+        for own in (coded.title, *(each.text for each in coded.names))
     ):
         return False
     if pair.sure:
         return True
-    families = {fold_code(each.text) for each in (coded.entry.get("parent"), named.entry.get("parent")) if each}
+    families = {
+        fold_code(each.text)
+        for each in (coded.entry.get("parent"), named.entry.get("parent"))
+        if each
+    }
     if families & {coded.key, named.key}:
         return False
     # «Mục tiêu chất lượng (STCL, mục 6.2)» says where a thing is told, not what its code is.
     registered = any(fold_name(each.text) == said for each in named.names)
     prose, (start, end) = pair.code.file.page.prose, pair.at
     inside = end <= pair.code.start and "(" in prose[end : pair.code.start]
-    return registered or not inside or ALONE.match(prose, pair.code.end) is not None or start > pair.code.start
+    return (
+        registered
+        or not inside
+        or ALONE.match(prose, pair.code.end) is not None
+        or start > pair.code.start
+    )
 
 
 class Titled(NamedTuple):
@@ -103,8 +131,15 @@ def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
             continue
         found = next((homes[at].by_title[part] for part in said if part in homes[at].by_title), ())
         if found and not any(_within(each.number, own.number) for each in found):
-            values = {"words": reference.words, "title": found[0].title, "own": own.title, "number": found[0].number}
-            right = reference.words.removesuffix(reference.words.rpartition(" ")[2]) + found[0].number
+            values = {
+                "words": reference.words,
+                "title": found[0].title,
+                "own": own.title,
+                "number": found[0].number,
+            }
+            right = (
+                reference.words.removesuffix(reference.words.rpartition(" ")[2]) + found[0].number
+            )
             yield Fault(reference.location, values, right, (found[0].location, own.location))
 
 
@@ -116,7 +151,11 @@ def _beside(reference: Reference) -> list[str]:
         said = prose[opening.end() : opening.end() + LONGEST_TITLE].partition("\0")[0]
         ends = ENDS.search(said)
         alone = fold_name(said[: ends.start()]) if ends and said[:1].isupper() else ""
-        return [each for each in _beginnings(fold_name(said)) if each.count(" ") + 1 >= SHORTEST_TITLE or each == alone]
+        return [
+            each
+            for each in _beginnings(fold_name(said))
+            if each.count(" ") + 1 >= SHORTEST_TITLE or each == alone
+        ]
     before = CLOSING.search(prose, max(0, reference.start - LONGEST_TITLE), reference.start)
     return [fold_name(before["said"]).strip()] if before else []
 
@@ -133,13 +172,20 @@ def _home(facts: Facts, kind: str, key: str) -> Home:
     if kind == "clause":
         titled = list(_clauses(facts.manual.catalogues[key]))
     elif document is not None and not facts.lost.section(document):
-        titled = [Titled(each.number, each.title, each.location) for each in document.sections if each.number]
+        titled = [
+            Titled(each.number, each.title, each.location)
+            for each in document.sections
+            if each.number
+        ]
     found: dict[str, list[Titled]] = {}
     for each in titled:
         folded = fold_name(each.title)
         if folded.count(" ") + 1 >= SHORTEST_ALONE:
             found.setdefault(folded, []).append(each)
-    return Home({title: tuple(group) for title, group in found.items()}, {each.number: each for each in reversed(titled)})
+    return Home(
+        {title: tuple(group) for title, group in found.items()},
+        {each.number: each for each in reversed(titled)},
+    )
 
 
 def _clauses(catalogue: Catalogue) -> Iterator[Titled]:
@@ -172,10 +218,13 @@ RULES = (
         "QMS112", "code-beside-other-title", W,
         Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
         Text(
-            "«{name}» là tên của {code}, còn mã «{words}» ghi cạnh đó là của «{title}». Nếu tên đúng thì {instead_vi}; nếu mã đúng "
+            "«{name}» là tên của {code}, còn mã «{words}» ghi cạnh đó là của «{title}». Nếu "
+            "tên đúng thì {instead_vi}; nếu mã đúng "
             "thì ghi tên «{title}». Người có thẩm quyền quyết định.",
-            "«{name}» is the title of {code}, but the code beside it, «{words}», is that of «{title}». If the title is right, "
-            "{instead_en}; if the code is right, the title is «{title}». Somebody with authority must decide which.",
+            "«{name}» is the title of {code}, but the code beside it, «{words}», is that of "
+            "«{title}». If the title is right, "
+            "{instead_en}; if the code is right, the title is «{title}». Somebody with "
+            "authority must decide which.",
         ),
         code_beside_other_title,
     ),
@@ -183,9 +232,11 @@ RULES = (
         "QMS116", "number-beside-other-title", W,
         Text("Số mục, số điều khoản đứng cạnh tên của nơi khác", "A number beside another section's or clause's title"),
         Text(
-            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của số {number}. Nếu tên đúng thì ghi số {number}; nếu số "
+            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của số {number}. Nếu "
+            "tên đúng thì ghi số {number}; nếu số "
             "đúng thì ghi tên «{own}».",
-            "«{words}» is «{own}», but the title beside it («{title}») is that of number {number}. If the title is right, the "
+            "«{words}» is «{own}», but the title beside it («{title}») is that of number "
+            "{number}. If the title is right, the "
             "number is {number}; if the number is right, the title is «{own}».",
         ),
         number_beside_other_title,

@@ -26,16 +26,22 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import Mark
 
 EXTERNALS = "procedures/external.yml"
-# A code in so many places, or with a file of its name, is no slip of the pen: its document is gone, or not there yet.
+# A code in so many places, or with a file of its name, is no slip of the pen: its document is gone,
+# or not there yet.
 MANY = 4
 
 
 def unknown_code(facts: Facts) -> Iterator[Fault]:
     """Codes and keys, in texts and data, that no document bears."""
-    texts = [each for each in facts.faulty.get("unknown-code", ()) if not _explained(facts, each.words)]
+    texts = [
+        each for each in facts.faulty.get("unknown-code", ()) if not _explained(facts, each.words)
+    ]
     texts = [each for each in texts if not facts.miswritten.at(each)]
     data = [mark for mark in unknown_documents(facts) if not _explained(facts, mark.text)]
-    uses = Counter(fold_code(words) for words in (*(each.words for each in texts), *(mark.text for mark in data)))
+    uses = Counter(
+        fold_code(words)
+        for words in (*(each.words for each in texts), *(mark.text for mark in data))
+    )
     files = {fold_code(PurePosixPath(path).stem) for path in facts.manual.paths} if uses else set()
     slips = {code for code, count in uses.items() if count < MANY and code not in files}
     for reference in texts:
@@ -53,7 +59,9 @@ def _explained(facts: Facts, words: str) -> bool:
 
 def unknown_documents(facts: Facts) -> Iterator[Mark]:
     """Places of the data that name no document."""
-    return (mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None)
+    return (
+        mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None
+    )
 
 
 def renamed_code(facts: Facts) -> Iterator[Fault]:
@@ -69,7 +77,9 @@ def renamed_code(facts: Facts) -> Iterator[Fault]:
         if stem in places and stem not in facts.replaced and not misshapen(facts.manual, document):
             old = places[stem][0][0]
             values = {"old": old, "new": document.mark.text, "count": str(len(places[stem]))}
-            yield Fault(document.mark.location, values, old, tuple(place for _, place in places[stem]))
+            yield Fault(
+                document.mark.location, values, old, tuple(place for _, place in places[stem])
+            )
 
 
 def unknown_external(facts: Facts) -> Iterator[Fault]:
@@ -79,7 +89,9 @@ def unknown_external(facts: Facts) -> Iterator[Fault]:
             yield fault(reference)
     for mark in facts.named.get("external", ()):
         if mark.text not in facts.manual.externals and not facts.lost.entry(EXTERNALS, mark.text):
-            yield Fault(mark.location, {"words": mark.text}, facts.known["external"].meant(mark.text))
+            yield Fault(
+                mark.location, {"words": mark.text}, facts.known["external"].meant(mark.text)
+            )
 
 
 def unknown_clause(facts: Facts) -> Iterator[Fault]:
@@ -90,7 +102,11 @@ def unknown_clause(facts: Facts) -> Iterator[Fault]:
             yield fault(reference)
     for catalogue, mark in _clauses(facts):
         if mark.text not in catalogue.clauses and not facts.lost.clause(catalogue, mark.text):
-            values = {"words": mark.text, "number": mark.text, "standard": f"{catalogue.standard}:{catalogue.edition}"}
+            values = {
+                "words": mark.text,
+                "number": mark.text,
+                "standard": f"{catalogue.standard}:{catalogue.edition}",
+            }
             yield Fault(mark.location, values, near_number(mark.text, catalogue.clauses))
 
 
@@ -115,7 +131,10 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
         home = facts.manual.document(dict(reference.values)["document"])
         if home is facts.manual.main and facts.lost.unheaded(dict(reference.values)["number"]):
             continue
-        if home is not None and (home.key, dict(reference.values)["number"]) in facts.plain_headings:
+        if (
+            home is not None
+            and (home.key, dict(reference.values)["number"]) in facts.plain_headings
+        ):
             continue  # `shown-otherwise` tells that its heading is none
         miswritten = facts.lost.after_slip(reference) or facts.miswritten.near(reference)
         if (home is None or not facts.lost.section(home)) and not miswritten:
@@ -128,13 +147,22 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
                 continue
             number = mark.text.partition("#")[0]
             if section_of(facts.manual, mark.text) is None and not facts.lost.unheaded(number):
-                values = {"words": mark.text, "number": mark.text, "document": main.name, **dict(SECTION)}
+                values = {
+                    "words": mark.text,
+                    "number": mark.text,
+                    "document": main.name,
+                    **dict(SECTION),
+                }
                 yield Fault(mark.location, values, _section_meant(main, mark.text))
 
 
 def _section_meant(main: Document, said: str) -> str | None:
     """The section of the manual that a mapping probably means: by its title, its number, or its number and anchor."""
-    called = [section.number for section in main.sections if section.number and fold_name(section.title) == fold_name(said)]
+    called = [
+        section.number
+        for section in main.sections
+        if section.number and fold_name(section.title) == fold_name(said)
+    ]
     if called:
         return called[0]
     return nearest(said, _section_names(main)) if "#" in said else near_number(said, main.by_number)
@@ -157,7 +185,10 @@ def unknown_edition(facts: Facts) -> Iterator[Fault]:
             if year:
                 catalogue = facts.manual.catalogues[reference.target.key]
                 place = reference.file.source.locate(reference.start, year.end())
-                values = {"words": reference.words + year[0], "standard": f"{catalogue.standard}:{catalogue.edition}"}
+                values = {
+                    "words": reference.words + year[0],
+                    "standard": f"{catalogue.standard}:{catalogue.edition}",
+                }
                 yield Fault(place, values, f"{reference.words}:{catalogue.edition}")
 
 
@@ -169,9 +200,11 @@ RULES = (
         "QMS101", "unknown-code", E,
         Text("Không tài liệu nào mang mã này", "A code that no document bears"),
         Text(
-            "Không có tài liệu nào mang mã «{words}». Nếu mã viết nhầm thì sửa ở đây; nếu tài liệu có thật thì đăng ký trong "
+            "Không có tài liệu nào mang mã «{words}». Nếu mã viết nhầm thì sửa ở đây; nếu "
+            "tài liệu có thật thì đăng ký trong "
             "procedures/.",
-            "No document bears the code «{words}». Fix it here if it is mistyped; if there is such a document, register it in "
+            "No document bears the code «{words}». Fix it here if it is mistyped; if there "
+            "is such a document, register it in "
             "procedures/.",
         ),
         unknown_code,
@@ -180,9 +213,11 @@ RULES = (
         "QMS102", "unknown-external", E,
         Text("Tài liệu bên ngoài chưa đăng ký", "An external document that is not registered"),
         Text(
-            "«{words}» không có trong danh mục tài liệu bên ngoài (procedures/external.yml). Sửa số hiệu ở đây, hoặc ghi văn "
+            "«{words}» không có trong danh mục tài liệu bên ngoài (procedures/external.yml). "
+            "Sửa số hiệu ở đây, hoặc ghi văn "
             "bản vào danh mục.",
-            "«{words}» is not in the register of external documents (procedures/external.yml). Fix the number here, or "
+            "«{words}» is not in the register of external documents "
+            "(procedures/external.yml). Fix the number here, or "
             "register it.",
         ),
         unknown_external,
@@ -200,8 +235,14 @@ RULES = (
         "QMS104", "unknown-section", E,
         Text("Tài liệu không có mục này", "A section that the document does not have"),
         Text(
-            "{document} không có {what_vi} «{number}»; có thể {what_vi} ấy đã đổi số hoặc bị bỏ. Hãy tìm số hiện nay.",
-            "{document} has no {what_en} «{number}»; it may have been renumbered or dropped. Find its present number.",
+            (
+                "{document} không có {what_vi} «{number}»; có thể {what_vi} ấy đã đổi số hoặc bị "
+                "bỏ. Hãy tìm số hiện nay."
+            ),
+            (
+                "{document} has no {what_en} «{number}»; it may have been renumbered or dropped. "
+                "Find its present number."
+            ),
         ),
         unknown_section,
     ),
@@ -209,9 +250,13 @@ RULES = (
         "QMS105", "section-not-held", I,
         Text("Mục của tài liệu mới chỉ đăng ký, chưa có nội dung", "A section of a document that is only registered"),
         Text(
-            "«{words}»: {document} mới chỉ đăng ký, chưa có nội dung ở đây, nên không kiểm tra được có {what_vi} {number} hay "
+            "«{words}»: {document} mới chỉ đăng ký, chưa có nội dung ở đây, nên không kiểm "
+            "tra được có {what_vi} {number} hay "
             "không.",
-            "«{words}»: the text of {document} is not kept here, so nobody can tell whether it has {what_en} {number}.",
+            (
+                "«{words}»: the text of {document} is not kept here, so nobody can tell whether "
+                "it has {what_en} {number}."
+            ),
         ),
         cited("section-not-held"),
     ),
@@ -219,9 +264,11 @@ RULES = (
         "QMS111", "renamed-code", E,
         Text("Mã đã đổi mà nơi khác còn ghi mã cũ", "A code changed under those who use it"),
         Text(
-            "Tệp này mang tên theo mã «{old}» nhưng ghi mã «{new}», trong khi {count} chỗ khác vẫn ghi «{old}», nay không còn "
+            "Tệp này mang tên theo mã «{old}» nhưng ghi mã «{new}», trong khi {count} chỗ "
+            "khác vẫn ghi «{old}», nay không còn "
             "tài liệu nào mang. Hãy khôi phục mã cũ.",
-            "This file is named after «{old}» but says «{new}». «{old}», which no document bears now, is still used in other "
+            "This file is named after «{old}» but says «{new}». «{old}», which no document "
+            "bears now, is still used in other "
             "places: {count}. Put the old code back.",
         ),
         renamed_code,
@@ -230,8 +277,14 @@ RULES = (
         "QMS113", "unknown-edition", W,
         Text("Ấn bản tiêu chuẩn không có trong danh mục", "An edition that is not known"),
         Text(
-            "«{words}» không phải là ấn bản mà sổ tay này khai ({standard}). Hãy sửa năm, hoặc khai thêm ấn bản ấy.",
-            "«{words}» is not an edition that this manual follows ({standard}). Fix the year, or name that edition in qms.yml.",
+            (
+                "«{words}» không phải là ấn bản mà sổ tay này khai ({standard}). Hãy sửa năm, "
+                "hoặc khai thêm ấn bản ấy."
+            ),
+            (
+                "«{words}» is not an edition that this manual follows ({standard}). Fix the "
+                "year, or name that edition in qms.yml."
+            ),
         ),
         unknown_edition,
     ),

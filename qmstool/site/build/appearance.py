@@ -45,7 +45,10 @@ SHAPE = Shape("mkdocs.yml", (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the owner chose; "" where nothing. `files`: pictures and style sheets by path, with their bytes."""
+    """What the owner chose; "" where nothing.
+
+    `files`: pictures and style sheets by path, with their bytes.
+    """
 
     site_name: str = ""
     description: str = ""
@@ -59,7 +62,10 @@ class Look:
 
 
 def look(tree: Tree) -> Look:
-    """Read `mkdocs.yml`; absent is fine. Raises QmsError for a key that is not in the list, or a value that does not fit."""
+    """Read `mkdocs.yml`; absent is fine.
+
+    Raises QmsError for a key that is not in the list, or a value that does not fit.
+    """
     try:
         source = Source(PATH, tree.read(PATH))
     except KeyError:
@@ -94,8 +100,14 @@ def _refused(problem: Problem) -> QmsError:
     where = f"{PATH}:{place.line}:{place.column}"
     return QmsError(
         Text(
-            f"{where}: «{what}» không dùng được ở đây. Tệp này chỉ ghi vẻ ngoài của trang; các trường được phép: {known}.",
-            f"{where}: «{what}» may not be used here. This file is only data about looks; permitted keys: {known}.",
+            (
+                f"{where}: «{what}» không dùng được ở đây. Tệp này chỉ ghi vẻ ngoài của trang; "
+                f"các trường được phép: {known}."
+            ),
+            (
+                f"{where}: «{what}» may not be used here. This file is only data about looks; "
+                f"permitted keys: {known}."
+            ),
         )
     )
 
@@ -104,7 +116,12 @@ def _file(tree: Tree, mark: Mark, suffixes: tuple[str, ...]) -> bytes:
     """The bytes of a file of the look: inside templates/, of a permitted kind, not too large."""
     path, place = mark.text, mark.location
     where = f"{PATH}:{place.line}:{place.column}"
-    plain = path.startswith(HOME) and ".." not in path.split("/") and "\\" not in path and path.lower().endswith(suffixes)
+    plain = (
+        path.startswith(HOME)
+        and ".." not in path.split("/")
+        and "\\" not in path
+        and path.lower().endswith(suffixes)
+    )
     try:
         data = tree.read(path) if plain else b""
     except KeyError:
@@ -113,8 +130,14 @@ def _file(tree: Tree, mark: Mark, suffixes: tuple[str, ...]) -> bytes:
         kinds = ", ".join(suffixes)
         raise QmsError(
             Text(
-                f"{where}: «{path}» phải là một tệp có sẵn trong {HOME}, loại {kinds}, không quá {LARGEST // 1024} kB.",
-                f"{where}: «{path}» must be a file in {HOME}, of a kind {kinds}, of no more than {LARGEST // 1024} kB.",
+                (
+                    f"{where}: «{path}» phải là một tệp có sẵn trong {HOME}, loại {kinds}, không "
+                    f"quá {LARGEST // 1024} kB."
+                ),
+                (
+                    f"{where}: «{path}» must be a file in {HOME}, of a kind {kinds}, of no more "
+                    f"than {LARGEST // 1024} kB."
+                ),
             )
         )
     return data

@@ -60,10 +60,19 @@ class Asked:
 
 
 class Site:
-    """What all versions of one build share: tip, look, repository and its past. `check` counts findings, where anybody asks."""
+    """What all versions of one build share: tip, look, repository and its past.
+
+    `check` counts findings, where anybody asks.
+    """
 
     def __init__(
-        self, root: Path, now: datetime, lang: Lang | None, tip: Manual, references: References, check: Check | None = None
+        self,
+        root: Path,
+        now: datetime,
+        lang: Lang | None,
+        tip: Manual,
+        references: References,
+        check: Check | None = None,
     ) -> None:
         self.root = root
         self.now = now
@@ -88,12 +97,24 @@ class Site:
         return f"{number:04d} {check_code(sha256(self.tree.read(release_path(number))))}"
 
     def version(self, version: Version, target: Path, work: Path, progress: Say) -> int:
-        """Build one version into its place under `work/site`, or take over what was built before. Returns its pages."""
+        """Build one version into its place under `work/site`, or take over what was built before.
+
+        Returns its pages.
+        """
         place = work / "site" / version.folder
         key = self._key(version)
-        before = kept(target / version.folder, key) if version.release is not None and version.folder else None
+        before = (
+            kept(target / version.folder, key)
+            if version.release is not None and version.folder
+            else None
+        )
         if before is not None:
-            progress(Text(f"  giữ nguyên {before} trang đã dựng", f"  {before} pages kept as they were built"))
+            progress(
+                Text(
+                    f"  giữ nguyên {before} trang đã dựng",
+                    f"  {before} pages kept as they were built",
+                )
+            )
             take_over(target / version.folder, place)
             return before
         made = self.make(version, work / "build", progress)
@@ -108,7 +129,15 @@ class Site:
     def make(self, version: Version, work: Path, progress: Say) -> Made:
         """Build one version into `work`."""
         edition, copied = self.edition(version)
-        return build(edition, self.look, work, title=version.title, attachments=copied, templates=self.tree, progress=progress)
+        return build(
+            edition,
+            self.look,
+            work,
+            title=version.title,
+            attachments=copied,
+            templates=self.tree,
+            progress=progress,
+        )
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
         """What the pages of one version are made from, and the files that are copied beside them, by path."""
@@ -132,11 +161,15 @@ class Site:
             lang=self.lang,
             stamp=self._stamp(version),
             sizes={path: len(data) for path, data in copied.items()},
-            beside=self._today(manual, references, tree, version) if current else Beside(blobs=self.past.blobs),
+            beside=self._today(manual, references, tree, version)
+            if current
+            else Beside(blobs=self.past.blobs),
         )
         return edition, copied
 
-    def _today(self, manual: Manual, references: References, tree: Tree, version: Version) -> Beside:
+    def _today(
+        self, manual: Manual, references: References, tree: Tree, version: Version
+    ) -> Beside:
         """What pages of today know besides; a look at the draft while writing counts no findings and asks no past."""
         if self.check is None:
             return Beside(blobs=self.past.blobs)
@@ -144,13 +177,25 @@ class Site:
         return Beside(
             blobs=self.past.blobs,
             trail=self._trail,
-            findings=self.check(Asked(manual, references, tree, version.day, verification.doubts if verification else ())),
+            findings=self.check(
+                Asked(
+                    manual,
+                    references,
+                    tree,
+                    version.day,
+                    verification.doubts if verification else (),
+                )
+            ),
             verification=verification,
             tip=self.tip,
             to_recall=to_recall(self.tip, version.day) if self.tip.copies else None,
             candidates=waiting(self.tip),
             dossiers=self.past.dossiers(version.day, self.lang),
-            drafts=tuple((each.code, each.title) for key, each in self.tip.documents.items() if key not in known),
+            drafts=tuple(
+                (each.code, each.title)
+                for key, each in self.tip.documents.items()
+                if key not in known
+            ),
             versions=self.folders - {version.folder} if not version.folder else frozenset(),
             periods=self.periods if not version.folder else (),
         )
@@ -194,11 +239,20 @@ class Site:
 
     def _key(self, version: Version) -> str:
         """The digest of everything a release's pages are made from, the day of the build apart."""
-        made_from = [maker(), self.lang, version.title, version.folder, version.pins, repr(self.look)]
+        made_from = [
+            maker(),
+            self.lang,
+            version.title,
+            version.folder,
+            version.pins,
+            repr(self.look),
+        ]
         hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
         for release in version.releases:
             hashed.update(release.source.text.encode())
-        for name in (f"templates/site/{name}" for name in resources.names("templates/site", self.tree)):
+        for name in (
+            f"templates/site/{name}" for name in resources.names("templates/site", self.tree)
+        ):
             hashed.update(resources.find(self.tree, name) or b"")
         return hashed.hexdigest()
 

@@ -54,14 +54,22 @@ def build(
     renderer = Renderer(edition, templates)
     made = tuple(pages(edition))
     write(renderer, made, look, work, title=title, attachments=attachments)
-    progress(Text(f"  đã viết {len(made)} trang, đang dựng…", f"  {len(made)} pages written, building…"))
+    progress(
+        Text(f"  đã viết {len(made)} trang, đang dựng…", f"  {len(made)} pages written, building…")
+    )
     render(work)
     search.write(work / "site", made, edition)
     return Made(work / "site", len(made), check(work / "site", edition.beside.versions))
 
 
 def write(
-    renderer: Renderer, made: tuple[Page, ...], look: Look, work: Path, *, title: str, attachments: Mapping[str, bytes]
+    renderer: Renderer,
+    made: tuple[Page, ...],
+    look: Look,
+    work: Path,
+    *,
+    title: str,
+    attachments: Mapping[str, bytes],
 ) -> None:
     """Write what mkdocs builds from: Markdown pages, attachments, theme, mkdocs.yml."""
     edition = renderer.edition
@@ -74,30 +82,48 @@ def write(
         files.copy(resources.packaged(f"{THEME}/{name}"), work / "theme", name)
     for path, data in look.files:
         files.write(work / "theme", f"assets/own/{path}", data)
-    files.write(work, "mkdocs.yml", settings(edition, look, title=title, addresses=[page.address for page in made]))
+    files.write(
+        work,
+        "mkdocs.yml",
+        settings(edition, look, title=title, addresses=[page.address for page in made]),
+    )
 
 
 def render(work: Path) -> None:
     """Run mkdocs on a written folder. Raises QmsError with what mkdocs said."""
     package = str(Path(__file__).resolve().parents[3])
     path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
-    environment = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    environment = {
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": path,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+    }
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"]
     done = run(command, folder=work, environment=environment, seconds=SECONDS)
     if done.status:
         said = done.stderr.strip()[-2000:]
-        raise QmsError(Text(f"mkdocs không dựng được trang:\n{said}", f"mkdocs could not build the site:\n{said}"))
+        raise QmsError(
+            Text(
+                f"mkdocs không dựng được trang:\n{said}",
+                f"mkdocs could not build the site:\n{said}",
+            )
+        )
 
 
 def check(folder: Path, versions: frozenset[str] = frozenset()) -> tuple[Fault, ...]:
-    """Refuse a built site that holds anything foreign: raises QmsError naming the places. Returns the dead links of its texts.
+    """Refuse a built site that holds anything foreign: raises QmsError naming the places.
+
+    Returns the dead links of its texts.
 
     `versions`: folders that will lie beside the pages.
     """
     found = audit(folder, versions)
     faults = [fault for fault in found if fault.fatal]
     if faults:
-        vi = "\n".join(f"- {fault.path}: {fault.what.vi}: {fault.words[:200]}" for fault in faults[:SHOWN])
+        vi = "\n".join(
+            f"- {fault.path}: {fault.what.vi}: {fault.words[:200]}" for fault in faults[:SHOWN]
+        )
         en = "\n".join(f"- {fault}" for fault in faults[:SHOWN])
         count = len(faults)
         raise QmsError(

@@ -63,8 +63,12 @@ class Past:
     @cached_property
     def blobs(self) -> Mapping[str, bytes]:
         """The texts of every recorded version that the repository holds."""
-        wanted = (pin.blob for each in self.manual.releases for item in each.items for pin in item.files)
-        return read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
+        wanted = (
+            pin.blob for each in self.manual.releases for item in each.items for pin in item.files
+        )
+        return (
+            read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
+        )
 
     def dossiers(self, day: date, lang: Lang) -> tuple[Matter, ...]:
         """What lies before the signer, as its commit holds it; left out where this copy does not hold that commit.
@@ -80,7 +84,12 @@ class Past:
         try:
             tree = commit(self.tree.root, candidate.commit)
             return matter.gather(
-                candidate, load(tree), tree, partial(read_blobs, self.tree.root), now=(self.manual, day), lang=lang
+                candidate,
+                load(tree),
+                tree,
+                partial(read_blobs, self.tree.root),
+                now=(self.manual, day),
+                lang=lang,
             )
         except QmsError:
             return None
@@ -101,4 +110,6 @@ class Past:
         """The auditor's questions; None without git, where every answer would only say so."""
         if self.repository is None:
             return None
-        return verify(self.manual, gather(self.tree, self.manual.releases, self.repository, self.history), day)
+        return verify(
+            self.manual, gather(self.tree, self.manual.releases, self.repository, self.history), day
+        )

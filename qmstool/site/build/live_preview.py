@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Ready:
     """mkdocs in this process, with settings, sidebar and templates of one built folder in memory.
 
-    Building a page takes two of mkdocs' inner steps; they have not changed for years, and mkdocs 1 will not change any more.
+    Building a page takes two of mkdocs' inner steps; they have not changed for years, and mkdocs 1
+    will not change any more.
     """
 
     def __init__(self, work: Path) -> None:
@@ -36,7 +37,9 @@ class Ready:
         set_exclusions(self.files, self.config)
         nav = get_navigation(self.files, self.config)
         self.nav = self.config.plugins.on_nav(nav, config=self.config, files=self.files)
-        self.env = self.config.plugins.on_env(self.env, config=self.config, files=self.files) or self.env
+        self.env = (
+            self.config.plugins.on_env(self.env, config=self.config, files=self.files) or self.env
+        )
         self.env.get_template("main.html")
 
     def show(self, name: str, text: str) -> bool:

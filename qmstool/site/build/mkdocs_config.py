@@ -61,14 +61,29 @@ def settings(edition: Edition, look: Look, *, title: str, addresses: Iterable[st
         "copyright": _foot(edition, look),
         "theme": _theme(edition, look),
         "plugins": [],
-        "markdown_extensions": [*EXTENSIONS, _toc(edition), {"qmstool.markdown_extension": {"ready": name_for(edition.manual)}}],
+        "markdown_extensions": [
+            *EXTENSIONS,
+            _toc(edition),
+            {"qmstool.markdown_extension": {"ready": name_for(edition.manual)}},
+        ],
         "extra": {"generator": False, "qms": _extra(edition, title)},
-        "extra_css": ["assets/stylesheets/qms.css", *(f"assets/own/{path}" for path in look.styles)],
-        "extra_javascript": [f"assets/javascripts/{name}.js" for name in ("qms", "versions", "search/words", "search/box")],
+        "extra_css": [
+            "assets/stylesheets/qms.css",
+            *(f"assets/own/{path}" for path in look.styles),
+        ],
+        "extra_javascript": [
+            f"assets/javascripts/{name}.js"
+            for name in ("qms", "versions", "search/words", "search/box")
+        ],
         "nav": _nav(edition, frozenset(addresses)),
         "validation": {
             "nav": {"omitted_files": "ignore", "not_found": "warn", "absolute_links": "ignore"},
-            "links": {"not_found": "ignore", "anchors": "ignore", "absolute_links": "ignore", "unrecognized_links": "ignore"},
+            "links": {
+                "not_found": "ignore",
+                "anchors": "ignore",
+                "absolute_links": "ignore",
+                "unrecognized_links": "ignore",
+            },
         },
     }
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False, width=120)
@@ -86,7 +101,9 @@ def _toc(edition: Edition) -> dict[str, object]:
 
 def _theme(edition: Edition, look: Look) -> dict[str, object]:
     colours = {"primary": look.primary or "custom", "accent": look.accent or "custom"}
-    names = {"vi": ("Theo máy", "Nền sáng", "Nền tối"), "en": ("As the system", "Light", "Dark")}[edition.lang]
+    names = {"vi": ("Theo máy", "Nền sáng", "Nền tối"), "en": ("As the system", "Light", "Dark")}[
+        edition.lang
+    ]
     made: dict[str, object] = {
         "name": "material",
         "custom_dir": "theme",
@@ -104,7 +121,11 @@ def _theme(edition: Edition, look: Look) -> dict[str, object]:
         ],
         "icon": {"logo": "material/book-check-outline"},
     }
-    return made | {name: f"assets/own/{path}" for name, path in (("logo", look.logo), ("favicon", look.favicon)) if path}
+    return made | {
+        name: f"assets/own/{path}"
+        for name, path in (("logo", look.logo), ("favicon", look.favicon))
+        if path
+    }
 
 
 def _extra(edition: Edition, title: str) -> dict[str, object]:
@@ -122,7 +143,11 @@ def _extra(edition: Edition, title: str) -> dict[str, object]:
         "kept": bool(edition.stamp.folder) and not edition.stamp.draft,
         "built": built.date().isoformat(),
         "stale_days": edition.manual.config.stale_days,
-        "stale": html.escape(stale.format(day=edition.day(built.date().isoformat()), days=edition.manual.config.stale_days)),
+        "stale": html.escape(
+            stale.format(
+                day=edition.day(built.date().isoformat()), days=edition.manual.config.stale_days
+            )
+        ),
         "script_words": {name: WORDS[name].get(edition.lang) for name in SCRIPT_WORDS},
         "words": {name: html.escape(WORDS[name].get(edition.lang)) for name in OUR_WORDS},
         "search": {name: text.get(edition.lang) for name, text in SEARCH.items()},
@@ -147,18 +172,32 @@ def _nav(edition: Edition, there: frozenset[str]) -> list[object]:
 
     def listed(*names: str) -> list[object]:
         return [
-            page(name, {"records": "records_register"}.get(name, name)) for name in names if edition.addresses.place(name) in there
+            page(name, {"records": "records_register"}.get(name, name))
+            for name in names
+            if edition.addresses.place(name) in there
         ]
 
     home = "Trang chủ" if edition.lang == "vi" else "Home"
     documents = "Tài liệu" if edition.lang == "vi" else "Documents"
     nav: list[object] = [{home: "index.md"}]
     if edition.addresses.place("manual") in there:
-        manual = [f"{edition.addresses.place('manual')}index.md", *(_branch(edition, node) for node in outline(edition))]
+        manual = [
+            f"{edition.addresses.place('manual')}index.md",
+            *(_branch(edition, node) for node in outline(edition)),
+        ]
         nav.append({html.escape(edition.word("manual")): manual})
     nav.append({documents: listed("documents", "forms", "external", "records", "abbreviations")})
-    nav += [*_clauses(edition, listed("matrix", "applicability", "heat", "transition")), *listed("map")]
-    nav.append({html.escape(edition.word("watch")): listed("board", "releases", "circulation", "trail", "proof", "about")})
+    nav += [
+        *_clauses(edition, listed("matrix", "applicability", "heat", "transition")),
+        *listed("map"),
+    ]
+    nav.append(
+        {
+            html.escape(edition.word("watch")): listed(
+                "board", "releases", "circulation", "trail", "proof", "about"
+            )
+        }
+    )
     return nav
 
 

@@ -72,7 +72,14 @@ class Shown:
     glance: Callable[[tuple[str, ...]], bool]
 
 
-def serve(root: Path, make: Callable[[Path], Shown], *, port: int, say: Callable[[Text], None], stop: Callable[[], bool]) -> None:
+def serve(
+    root: Path,
+    make: Callable[[Path], Shown],
+    *,
+    port: int,
+    say: Callable[[Text], None],
+    stop: Callable[[], bool],
+) -> None:
     """Show what `make` builds into a folder it is given, and again after each save, until `stop` says so.
 
     A saved page is shown at once where that can be done; everything is built anew behind it.
@@ -81,7 +88,12 @@ def serve(root: Path, make: Callable[[Path], Shown], *, port: int, say: Callable
         seen = snapshot(root, PATH)
         shown = make(work / "0")
         preview = Preview(shown.folder, port)
-        say(Text(f"{shown.pages} trang tại {preview.address}", f"{shown.pages} pages at {preview.address}"))
+        say(
+            Text(
+                f"{shown.pages} trang tại {preview.address}",
+                f"{shown.pages} pages at {preview.address}",
+            )
+        )
         turn, begun, saved, building = 0, 0.0, (), None  # type: int, float, tuple[str, ...], Future[Shown] | None
         try:
             while not stop():
@@ -92,13 +104,23 @@ def serve(root: Path, make: Callable[[Path], Shown], *, port: int, say: Callable
                     begun = begun or moment
                     seen, saved = now, tuple(dict.fromkeys((*saved, *more)))
                     if shown.glance(more):
-                        say(_told(more, moment, Text("đã hiện", "shown"), Text("; đang dựng lại cả trang", "; building the rest")))
+                        say(
+                            _told(
+                                more,
+                                moment,
+                                Text("đã hiện", "shown"),
+                                Text("; đang dựng lại cả trang", "; building the rest"),
+                            )
+                        )
                 if building is None and saved:
                     turn += 1
                     building, waiting, saved = builder.submit(make, work / str(turn)), saved, ()
                 elif building is not None and building.done():
                     if not saved:
-                        shown, begun = _exchange(building, shown, preview, work, waiting, begun, say), 0.0
+                        shown, begun = (
+                            _exchange(building, shown, preview, work, waiting, begun, say),
+                            0.0,
+                        )
                     else:
                         saved = tuple(dict.fromkeys((*waiting, *saved)))
                     building = None
@@ -133,5 +155,9 @@ def _told(saved: tuple[str, ...], begun: float, what: Text, more: Text, sign: st
     """Which files were saved, what became of them, and after how long."""
     names = ", ".join(saved[:NAMED]) + (" …" if len(saved) > NAMED else "")
     took = time.monotonic() - begun if begun else 0.0
-    after = (f", sau {took:.1f} giây".replace(".", ","), f", after {took:.1f} s") if begun else ("", "")
-    return Text(f"{names}{sign} {what.vi}{after[0]}{more.vi}", f"{names}{sign} {what.en}{after[1]}{more.en}")
+    after = (
+        (f", sau {took:.1f} giây".replace(".", ","), f", after {took:.1f} s") if begun else ("", "")
+    )
+    return Text(
+        f"{names}{sign} {what.vi}{after[0]}{more.vi}", f"{names}{sign} {what.en}{after[1]}{more.en}"
+    )

@@ -26,8 +26,13 @@ def maker() -> str:
     """
     hashed = hashlib.sha256(json.dumps([(name, version(name)) for name in RENDERERS]).encode())
     package = Path(files.__file__).resolve().parents[1]
-    folders = [package, *map(resources.packaged, ("templates", "clauses/catalogues", "clauses/transitions"))]
-    for path in sorted({path for folder in folders for path in folder.rglob("*") if path.is_file()}):
+    folders = [
+        package,
+        *map(resources.packaged, ("templates", "clauses/catalogues", "clauses/transitions")),
+    ]
+    for path in sorted(
+        {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    ):
         if path.suffix != ".pyc":
             hashed.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return hashed.hexdigest()

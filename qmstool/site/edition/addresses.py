@@ -46,14 +46,19 @@ NOTICE = Text("thong-bao/", "notice/")
 def fold(text: str) -> str:
     """Fold a text to a-z, 0-9, dots and hyphens: «Phụ lục 01» → «phu-luc-01»."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9.]+", "-", "".join(char for char in plain if not unicodedata.combining(char))).strip("-.")
+    return re.sub(
+        r"[^a-z0-9.]+", "-", "".join(char for char in plain if not unicodedata.combining(char))
+    ).strip("-.")
 
 
 def unique(names: Iterable[str]) -> list[str]:
     """Names in their order, a repeated or empty one told apart by a number."""
     made: dict[str, None] = {}
     for name in names:
-        tries = (f"{name or 'x'}-{count}" if count > 1 or not name else name for count in range(1, len(made) + 3))
+        tries = (
+            f"{name or 'x'}-{count}" if count > 1 or not name else name
+            for count in range(1, len(made) + 3)
+        )
         made[next(each for each in tries if each not in made)] = None
     return list(made)
 
@@ -122,12 +127,16 @@ class Addresses:
         folder, _, name = path.rpartition("/")
         stem, dot, suffix = name.rpartition(".")
         plain = f"{fold(stem)}.{fold(suffix)}" if dot else fold(name)
-        return f"{FILES.get(self.lang)}{'/'.join(filter(None, map(fold, folder.split('/'))))}/{plain}"
+        return (
+            f"{FILES.get(self.lang)}{'/'.join(filter(None, map(fold, folder.split('/'))))}/{plain}"
+        )
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The last part of every document's address, by key: QĐ 01 and QD 01 do not meet on one page."""
-        return dict(zip(self.manual.documents, unique(map(fold, self.manual.documents)), strict=True))
+        return dict(
+            zip(self.manual.documents, unique(map(fold, self.manual.documents)), strict=True)
+        )
 
     @cached_property
     def pages(self) -> Mapping[str, str]:
@@ -138,7 +147,10 @@ class Addresses:
             home = self.document(document.key)
             found[document.path] = home
             slugs = unique(_slug(document, file, annex) for file in document.files[1:])
-            found |= {file.path: f"{home}{slug}/" for file, slug in zip(document.files[1:], slugs, strict=True)}
+            found |= {
+                file.path: f"{home}{slug}/"
+                for file, slug in zip(document.files[1:], slugs, strict=True)
+            }
         return found
 
     def section(self, section: Section) -> str:
@@ -150,11 +162,20 @@ class Addresses:
         """A clause: the section that answers it, else its line of the matrix, else (another edition) of the transition."""
         own = self.manual.catalogue
         if own is None or catalogue != own.key:
-            lines = (line for each in self.manual.transitions.values() if each.new == catalogue for line in each.lines)
+            lines = (
+                line
+                for each in self.manual.transitions.values()
+                if each.new == catalogue
+                for line in each.lines
+            )
             told = any(mark.text == number for line in lines for mark in line.new)
-            return f"{self.place('transition')}#{clause_id(number)}" if told else self.place("about")
+            return (
+                f"{self.place('transition')}#{clause_id(number)}" if told else self.place("about")
+            )
         listed = own.key in self.manual.coverage
-        return self.answers.get(number) or (f"{self.place('matrix')}#{clause_id(number)}" if listed else self.place("about"))
+        return self.answers.get(number) or (
+            f"{self.place('matrix')}#{clause_id(number)}" if listed else self.place("about")
+        )
 
     @cached_property
     def answers(self) -> Mapping[str, str]:
@@ -166,7 +187,9 @@ class Addresses:
         found: dict[str, str] = {}
         for number in catalogue.clauses:
             row = coverage.answer(number) if coverage else None
-            section = self.named(row.section.text) if row and row.section else main.by_number.get(number)
+            section = (
+                self.named(row.section.text) if row and row.section else main.by_number.get(number)
+            )
             if section is not None:
                 address = self.section(section)
                 below = row is not None and row.clause.text != number and "#" not in address
@@ -184,7 +207,9 @@ class Addresses:
             "section": lambda: self._anchored(target),
             "clause": lambda: self.clause(target.key, target.within),
             "external": lambda: self.external(target.key),
-            "catalogue": lambda: self.place("matrix" if target.key in self.manual.coverage else "about"),
+            "catalogue": lambda: self.place(
+                "matrix" if target.key in self.manual.coverage else "about"
+            ),
             "anchor": lambda: f"{self.pages[target.key]}#{target.anchor}",
             "file": lambda: self.file(target.key) if target.key in self.files else None,
             "outside": lambda: None,
@@ -213,5 +238,7 @@ def _slug(document: Document, file: TextFile, annex: tuple[str, ...]) -> str:
     stem = fold(file.path.rpartition("/")[2].removesuffix(".md"))
     if first is None:
         return stem
-    opening = next((word for word in annex if first.heading.text.casefold().startswith(word.casefold())), "")
+    opening = next(
+        (word for word in annex if first.heading.text.casefold().startswith(word.casefold())), ""
+    )
     return fold(first.number) or (f"{fold(opening)}-{stem}" if opening else stem)

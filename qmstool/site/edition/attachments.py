@@ -1,7 +1,8 @@
 """Images and attachments of a manual → those that may stand on the site, with their bytes.
 
-A file is copied only when a document refers to it or carries it, the tree holds it, and its kind cannot run in a browser. Papers
-that prove a release are copied only where their record says that the site may show them, whoever else refers to them.
+A file is copied only when a document refers to it or carries it, the tree holds it, and its kind
+cannot run in a browser. Papers that prove a release are copied only where their record says that
+the site may show them, whoever else refers to them.
 """
 
 from __future__ import annotations
@@ -20,23 +21,37 @@ if TYPE_CHECKING:
 
 RECORDS = "releases/"
 HARMLESS = frozenset(
-    "png jpg jpeg gif webp avif pdf doc docx dotx xls xlsx xltx ppt pptx odt ods odp csv txt zip mp4 webm".split()  # noqa: SIM905
+    (  # noqa: SIM905 - a list of words reads better as words
+        "png jpg jpeg gif webp avif pdf doc docx dotx xls xlsx xltx ppt pptx odt ods odp csv txt "
+        "zip mp4 webm"
+    ).split()
 )
 
 
 def attachments(manual: Manual, references: References, tree: Tree) -> dict[str, bytes]:
     """Return the files to copy, by path in the tree."""
-    cited = [each.target.key for each in references.all if each.target and each.target.kind == "file"]
+    cited = [
+        each.target.key for each in references.all if each.target and each.target.kind == "file"
+    ]
     carried = [path for document in manual.documents.values() for path in document.attachments]
-    found = tree.read_all(path for path in dict.fromkeys((*cited, *carried)) if not path.startswith(RECORDS))
+    found = tree.read_all(
+        path for path in dict.fromkeys((*cited, *carried)) if not path.startswith(RECORDS)
+    )
     return {path: data for path, data in found.items() if _may_stand(path, data)}
 
 
 def evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
     """Return the papers that prove releases and that every record naming them lets the site show."""
-    proofs = [proof for release in releases for proof in release.entry.entries("evidence") if proof.text("file")]
+    proofs = [
+        proof
+        for release in releases
+        for proof in release.entry.entries("evidence")
+        if proof.text("file")
+    ]
     hidden = {proof.text("file") for proof in proofs if not may_show(proof)}
-    found = tree.read_all(dict.fromkeys(proof.text("file") for proof in proofs if proof.text("file") not in hidden))
+    found = tree.read_all(
+        dict.fromkeys(proof.text("file") for proof in proofs if proof.text("file") not in hidden)
+    )
     return {path: data for path, data in found.items() if _may_stand(path, data)}
 
 

@@ -34,10 +34,11 @@ class Tally:
 class Beside:
     """Facts from outside the version's files; what nobody gathered is empty or None.
 
-    `blobs`: texts of recorded versions by git blob; `trail`: what was done to documents, newest first; `tip`: the manual that holds
-    the records of opinions and copies; `to_recall`: recorded copies that are to come back, None where copies are not recorded;
-    `drafts`: code and title of documents that only the draft has; `versions`: folders of the site's other versions that these pages
-    may lead to; `periods`: which of them is the manual of which days.
+    `blobs`: texts of recorded versions by git blob; `trail`: what was done to documents, newest
+    first; `tip`: the manual that holds the records of opinions and copies; `to_recall`: recorded
+    copies that are to come back, None where copies are not recorded; `drafts`: code and title of
+    documents that only the draft has; `versions`: folders of the site's other versions that these
+    pages may lead to; `periods`: which of them is the manual of which days.
     """
 
     blobs: Mapping[str, bytes] = field(default_factory=dict)

@@ -24,6 +24,8 @@ def dated(text: str, lang: Lang) -> str:
         if not is_date(found[0]):
             return found[0]
         day = date.fromisoformat(found[0])
-        return f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return (
+            f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        )
 
     return DATE.sub(written, text)

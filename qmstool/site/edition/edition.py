@@ -29,7 +29,10 @@ NOT_KNOWN = Text("chưa rõ", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a build says of itself. `folder` is the version's folder under the site's root, "" for what is in force today."""
+    """What a build says of itself.
+
+    `folder` is the version's folder under the site's root, "" for what is in force today.
+    """
 
     built: datetime
     day: date
@@ -43,7 +46,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that may lead somewhere. `code` stands before them, `state` and `status` put a mark beside them."""
+    """Words that may lead somewhere.
+
+    `code` stands before them, `state` and `status` put a mark beside them.
+    """
 
     words: str
     address: str | None = None
@@ -54,7 +60,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything the pages of one version are made from. `sizes`: bytes of the files that can be copied, by path."""
+    """Everything the pages of one version are made from.
+
+    `sizes`: bytes of the files that can be copied, by path.
+    """
 
     manual: Manual
     references: References
@@ -81,7 +90,9 @@ class Edition:
         coverage = self.manual.coverage.get(catalogue.key) if catalogue else None
         if catalogue is None or coverage is None:
             return ()
-        return tuple(coverage.rows[number] for number in catalogue.clauses if number in coverage.rows)
+        return tuple(
+            coverage.rows[number] for number in catalogue.clauses if number in coverage.rows
+        )
 
     # --- who names whom: asked for every document, so looked through once ---
 
@@ -89,7 +100,9 @@ class Edition:
     def belonging(self) -> Mapping[str, tuple[str, ...]]:
         """Document → the documents that say they belong to it."""
         named = (
-            (fold_code(each.entry.text("parent")), key) for key, each in self.manual.documents.items() if "parent" in each.entry
+            (fold_code(each.entry.text("parent")), key)
+            for key, each in self.manual.documents.items()
+            if "parent" in each.entry
         )
         return _grouped(named)
 
@@ -97,12 +110,18 @@ class Edition:
     def successors(self) -> Mapping[str, tuple[str, ...]]:
         """Document → the documents that say they replace it."""
         documents = self.manual.documents.items()
-        return _grouped((fold_code(mark.text), key) for key, each in documents for mark in each.entry.list("replaces"))
+        return _grouped(
+            (fold_code(mark.text), key)
+            for key, each in documents
+            for mark in each.entry.list("replaces")
+        )
 
     @cached_property
     def answered(self) -> Mapping[str, tuple[str, ...]]:
         """Document → the clauses whose rows of the mapping name it."""
-        return _grouped((fold_code(mark.text), row.clause.text) for row in self.rows for mark in row.documents)
+        return _grouped(
+            (fold_code(mark.text), row.clause.text) for row in self.rows for mark in row.documents
+        )
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
@@ -121,7 +140,11 @@ class Edition:
     def is_draft(self, key: str) -> bool:
         """Whether the text shown is not the one in force: a new document, or the tip's changed one."""
         standing = self.standing(key)
-        return standing is None or standing.state == "draft" or (self.stamp.draft and bool(standing.changed))
+        return (
+            standing is None
+            or standing.state == "draft"
+            or (self.stamp.draft and bool(standing.changed))
+        )
 
     def state(self, key: str) -> str:
         """The state of the text that these pages show of a document; «registered» where there is no text to be a draft."""
@@ -159,7 +182,11 @@ class Edition:
         clause = catalogue.clauses.get(number) if catalogue else None
         if clause is None or catalogue is None:
             return Link(number)
-        return Link(clause.title.get(self.lang) if clause.title else "", self.addresses.clause(number, catalogue.key), number)
+        return Link(
+            clause.title.get(self.lang) if clause.title else "",
+            self.addresses.clause(number, catalogue.key),
+            number,
+        )
 
     def role(self, mark: Mark | None) -> str:
         """The name of a role or person; "" where none is given."""
@@ -191,19 +218,32 @@ class Edition:
 
     def cited_by(self, kind: str, key: str) -> tuple[Link, ...]:
         """The pages whose text cites a thing, in the manual's order, each once; a document does not count for itself."""
-        return self._pages(each for each in self.references.to.get((kind, key), ()) if (kind, each.document) != ("document", key))
+        return self._pages(
+            each
+            for each in self.references.to.get((kind, key), ())
+            if (kind, each.document) != ("document", key)
+        )
 
     def section_cited_by(self, document: Document, path: str) -> tuple[Link, ...]:
         """The pages whose text cites a section of one file of a document."""
         anchors = {section.anchor for section in document.sections if section.file.path == path}
         asked = self.references.to.get(("section", document.key), ())
-        return self._pages(each for each in asked if each.target and each.target.anchor in anchors and each.file.path != path)
+        return self._pages(
+            each
+            for each in asked
+            if each.target and each.target.anchor in anchors and each.file.path != path
+        )
 
     def _pages(self, references: Iterable[Reference]) -> tuple[Link, ...]:
         found: dict[str, Link] = {}
         for reference in references:
-            found.setdefault(reference.file.path, self.page(reference.document, reference.file.path))
-        return tuple(found[path] for path in sorted(found.keys() & self._order.keys(), key=self._order.__getitem__))
+            found.setdefault(
+                reference.file.path, self.page(reference.document, reference.file.path)
+            )
+        return tuple(
+            found[path]
+            for path in sorted(found.keys() & self._order.keys(), key=self._order.__getitem__)
+        )
 
     def page(self, key: str, path: str) -> Link:
         """The page that shows one file of a document, named as its title names it."""

@@ -35,7 +35,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of the site. `pins`: path → blob of its texts, None for the working tree; `until`: when it ceased, "" if not."""
+    """One version of the site.
+
+    `pins`: path → blob of its texts, None for the working tree; `until`: when it ceased, "" if not.
+    """
 
     folder: str
     title: str
@@ -48,9 +51,14 @@ class Version:
 
 
 def versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Version, ...]:
-    """Return every version of the site on a day, the root first. Without a release in force the root is the draft."""
+    """Return every version of the site on a day, the root first.
+
+    Without a release in force the root is the draft.
+    """
     recorded = standing_records(releases)
-    draft = Version(DRAFT.get(lang), WORDS["version_draft"].get(lang), None, True, None, recorded, day)
+    draft = Version(
+        DRAFT.get(lang), WORDS["version_draft"].get(lang), None, True, None, recorded, day
+    )
     past = [release for release in recorded if has_effect(release, day)]
     if not past:
         root = Version("", draft.title, None, True, None, recorded, day)
@@ -78,7 +86,13 @@ def periods(made: Sequence[Version], releases: Sequence[Release]) -> tuple[Perio
 
 def _changes(recorded: Sequence[Release]) -> list[str]:
     """The days on which something took effect; "" is the beginning, where a baseline has no date."""
-    return sorted({"" if release.effective == UNKNOWN else release.effective for release in recorded if _counts(release)})
+    return sorted(
+        {
+            "" if release.effective == UNKNOWN else release.effective
+            for release in recorded
+            if _counts(release)
+        }
+    )
 
 
 def _counts(release: Release) -> bool:
@@ -89,26 +103,47 @@ def _day(change: str) -> date:
     return date.fromisoformat(change) if change else date.min
 
 
-def _between(recorded: tuple[Release, ...], kept: Sequence[Version], lang: Lang) -> Iterator[Version]:
+def _between(
+    recorded: tuple[Release, ...], kept: Sequence[Version], lang: Lang
+) -> Iterator[Version]:
     """The manual of days that no release shows as it stood: a later release took effect before an earlier one did."""
     for change in _changes(recorded):
         pins, day = pins_in_force(recorded, _day(change)), _day(change)
         if not any(version.pins == pins for version in kept):
             number = max(release.number for release in recorded if has_effect(release, day))
             yield Version(
-                change, WORDS["version_day"].get(lang).format(day=dated(change, lang)), number, False, pins, recorded, day
+                change,
+                WORDS["version_day"].get(lang).format(day=dated(change, lang)),
+                number,
+                False,
+                pins,
+                recorded,
+                day,
             )
 
 
 def _of(release: Release, recorded: Sequence[Release], day: date, lang: Lang) -> Version:
     """A release as it stood when it took effect, whatever came later."""
     until = tuple(each for each in recorded if each.number <= release.number)
-    later = [each for each in recorded if each.number > release.number and has_effect(each, day) and each.effective != UNKNOWN]
+    later = [
+        each
+        for each in recorded
+        if each.number > release.number and has_effect(each, day) and each.effective != UNKNOWN
+    ]
     own = release.effective
     stood = date.fromisoformat(own) if own != UNKNOWN else day
     pins = pins_in_force(until, stood)
     ceased = min((each.effective for each in later), default="")
-    return Version(f"{release.number:04d}", name(release, lang), release.number, False, pins, until, stood, ceased)
+    return Version(
+        f"{release.number:04d}",
+        name(release, lang),
+        release.number,
+        False,
+        pins,
+        until,
+        stood,
+        ceased,
+    )
 
 
 def name(release: Release, lang: Lang) -> str:
@@ -116,12 +151,18 @@ def name(release: Release, lang: Lang) -> str:
     number = WORDS["version_release"].get(lang).format(number=f"{release.number:04d}")
     if release.imported:
         return f"{number} – {WORDS['imported'].get(lang)}"
-    since = WORDS["version_since"].get(lang).format(day=dated(release.effective, lang)) if release.effective != UNKNOWN else ""
+    since = (
+        WORDS["version_since"].get(lang).format(day=dated(release.effective, lang))
+        if release.effective != UNKNOWN
+        else ""
+    )
     parts = [dated(instrument(release, lang), lang), since]
     return f"{number} – {', '.join(part for part in parts if part)}"
 
 
-def listing(made: Sequence[Version], known: Sequence[Period], built: date, stale_days: int, lang: Lang) -> str:
+def listing(
+    made: Sequence[Version], known: Sequence[Period], built: date, stale_days: int, lang: Lang
+) -> str:
     """Return versions.json: the shape that version selectors read, with what a page kept from before cannot know by itself.
 
     Of each release: since when it is in force, until when, and what it changed; of the site: when it was built, after how many
@@ -129,7 +170,12 @@ def listing(made: Sequence[Version], known: Sequence[Period], built: date, stale
     """
     days = [{"since": each.since, "version": each.folder} for each in reversed(known)]
     stale = WORDS["stale"].get(lang).format(day=dated(built.isoformat(), lang), days=stale_days)
-    whole: dict[str, object] = {"built": built.isoformat(), "stale_days": stale_days, "stale": stale, "periods": days}
+    whole: dict[str, object] = {
+        "built": built.isoformat(),
+        "stale_days": stale_days,
+        "stale": stale,
+        "periods": days,
+    }
     entries = [
         {
             "version": version.folder or HERE,
@@ -144,7 +190,11 @@ def listing(made: Sequence[Version], known: Sequence[Period], built: date, stale
 
 def _properties(version: Version, lang: Lang) -> dict[str, object]:
     release = next((each for each in version.releases if each.number == version.release), None)
-    plain: dict[str, object] = {"draft": version.draft, "until": version.until, "until_text": dated(version.until, lang)}
+    plain: dict[str, object] = {
+        "draft": version.draft,
+        "until": version.until,
+        "until_text": dated(version.until, lang),
+    }
     if release is None or not version.folder:
         return plain
     since = "" if release.effective == UNKNOWN else release.effective

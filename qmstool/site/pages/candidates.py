@@ -25,11 +25,17 @@ def pages(edition: Edition) -> Iterator[Page]:
         values = {
             "matter": dossier,
             "rows": tuple(_row(edition, each) for each in dossier.lines),
-            "tables": tuple(shown(edition, table) for table in (dossier.signatures, dossier.opinions) if table and table.rows),
+            "tables": tuple(
+                shown(edition, table)
+                for table in (dossier.signatures, dossier.opinions)
+                if table and table.rows
+            ),
         }
         address = edition.addresses.candidate(dossier.candidate.key)
         title = f"{edition.word('submitted_title')}: {dossier.candidate.title}"
-        yield Page(address, title, "submitted.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
+        yield Page(
+            address, title, "submitted.md.jinja", values, hide=("navigation", "toc"), boost=LIST
+        )
 
 
 def _row(edition: Edition, own: matter.Line) -> tuple[Line, tuple[tuple[str, str, str], ...], str]:
@@ -37,4 +43,8 @@ def _row(edition: Edition, own: matter.Line) -> tuple[Line, tuple[tuple[str, str
     before = own.before[1] if own.before else None
     chaptered = own.document is not None and len(own.document.files) > 1
     copies = tuple((copy.unit, copy.medium.get(edition.lang), copy.count) for copy in own.copies)
-    return line(edition, own.item, before, own.change, chaptered=chaptered), copies, ", ".join(own.replaces)
+    return (
+        line(edition, own.item, before, own.change, chaptered=chaptered),
+        copies,
+        ", ".join(own.replaces),
+    )

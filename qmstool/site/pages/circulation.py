@@ -42,9 +42,16 @@ def lists(edition: Edition) -> tuple[Table, ...]:
 
 def shown(edition: Edition, table: Table) -> dict[str, object]:
     """A table in the language of the pages, dates as people write them; columns that nobody filled are left out."""
-    filled = [at for at, (key, _) in enumerate(table.columns) if key not in WITHHELD and any(row[at] for row in table.rows)]
+    filled = [
+        at
+        for at, (key, _) in enumerate(table.columns)
+        if key not in WITHHELD and any(row[at] for row in table.rows)
+    ]
     return {
         "title": table.title.get(edition.lang),
-        "heads": tuple((key, heading.get(edition.lang)) for key, heading in (table.columns[at] for at in filled)),
+        "heads": tuple(
+            (key, heading.get(edition.lang))
+            for key, heading in (table.columns[at] for at in filled)
+        ),
         "rows": tuple(tuple(edition.day(row[at]) for at in filled) for row in table.rows),
     }

@@ -43,12 +43,17 @@ def pages(edition: Edition) -> Iterator[Page]:
     if not edition.is_current:
         return
     tallies = edition.beside.findings
-    matters = tuple(each if each.number else Matter(each.name, "good") for each in _matters(edition))
+    matters = tuple(
+        each if each.number else Matter(each.name, "good") for each in _matters(edition)
+    )
     values = {
         "matters": matters,
         "tallies": tallies or (),
         "asked": tallies is not None,
-        "sums": {name: sum(each.count for each in tallies or () if each.severity == name) for name in ("error", "warning", "info")},
+        "sums": {
+            name: sum(each.count for each in tallies or () if each.severity == name)
+            for name in ("error", "warning", "info")
+        },
     }
     yield list_page(edition, "board", values)
 
@@ -79,7 +84,11 @@ def _drafted(edition: Edition) -> Iterator[Line]:
         document = edition.manual.documents.get(key)
         if document is not None and (standing.changed or standing.state in {"draft", "submitted"}):
             revised = "changed" if document.held else "proposed"
-            yield edition.document(key), edition.word(revised if standing.in_force else "draft_new"), ()
+            yield (
+                edition.document(key),
+                edition.word(revised if standing.in_force else "draft_new"),
+                (),
+            )
     for code, title in edition.beside.drafts:
         yield Link(title, None, code), edition.word("draft_new"), ()
 
@@ -94,7 +103,9 @@ def _reviews(edition: Edition) -> Iterator[Line]:
         if due is not None and due <= soon:
             yield (
                 edition.document(key),
-                edition.word("overdue" if due < today else "due").format(day=edition.day(due.isoformat())),
+                edition.word("overdue" if due < today else "due").format(
+                    day=edition.day(due.isoformat())
+                ),
                 (),
             )
 
@@ -103,18 +114,32 @@ def _undated(edition: Edition) -> Iterator[Line]:
     """Documents in force whose next review nobody can tell."""
     for key, document in edition.manual.documents.items():
         standing = edition.standing(key)
-        if standing is not None and standing.in_force and review_due(document, standing, edition.manual.config) is None:
+        if (
+            standing is not None
+            and standing.in_force
+            and review_due(document, standing, edition.manual.config) is None
+        ):
             yield edition.document(key), "", ()
 
 
 def _laws(edition: Edition) -> Iterator[Line]:
     """External documents that no longer hold and are still cited or mapped, with everything that names them."""
     for key, external in edition.manual.externals.items():
-        mapped = tuple(edition.clause(row.clause.text) for row in edition.rows if key in {mark.text for mark in row.external})
-        named = tuple({link.address: link for link in (*mapped, *edition.cited_by("external", key))}.values())
+        mapped = tuple(
+            edition.clause(row.clause.text)
+            for row in edition.rows
+            if key in {mark.text for mark in row.external}
+        )
+        named = tuple(
+            {link.address: link for link in (*mapped, *edition.cited_by("external", key))}.values()
+        )
         if external.status in GONE and named:
             ends = dict.fromkeys(way[-1].code or way[-1].words for way in chains(edition, external))
-            yield edition.external(key), edition.word("now_is").format(names=", ".join(ends)) if ends else "", named
+            yield (
+                edition.external(key),
+                edition.word("now_is").format(names=", ".join(ends)) if ends else "",
+                named,
+            )
 
 
 def _unheld(edition: Edition) -> Iterator[Line]:
@@ -132,7 +157,15 @@ def _records(edition: Edition) -> Iterator[Line]:
 def _unproven(edition: Edition) -> Iterator[Line]:
     """Releases that no evidence stands behind."""
     for release in edition.register.releases.values():
-        proofs = [proof for proof in release.entry.entries("evidence") if not proof.text("file").startswith("releases/candidates/")]
+        proofs = [
+            proof
+            for proof in release.entry.entries("evidence")
+            if not proof.text("file").startswith("releases/candidates/")
+        ]
         if not proofs:
             address = f"{edition.addresses.place('releases')}#dot-{release.number:04d}"
-            yield Link(release.title, address, f"{release.number:04d}"), edition.word("imported") if release.imported else "", ()
+            yield (
+                Link(release.title, address, f"{release.number:04d}"),
+                edition.word("imported") if release.imported else "",
+                (),
+            )

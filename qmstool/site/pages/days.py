@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The page of the days, at the root of a site with releases. Its table works without a script."""
+    """The page of the days, at the root of a site with releases.
+
+    Its table works without a script.
+    """
     if edition.beside.periods:
         lines = tuple(
-            (edition.day(each.since), edition.day(each.until), f"{each.folder}/", each.title) for each in edition.beside.periods
+            (edition.day(each.since), edition.day(each.until), f"{each.folder}/", each.title)
+            for each in edition.beside.periods
         )
         yield list_page(edition, "days", {"lines": lines})

@@ -45,17 +45,36 @@ def page(edition: Edition, document: Document) -> Page:
         "source_path": document.path,
     }
     title = f"{document.code} · {document.title}" if document.code else document.title
-    return Page(address, title, "document.md.jinja", values, of_document(edition, document), document=document.key)
+    return Page(
+        address,
+        title,
+        "document.md.jinja",
+        values,
+        of_document(edition, document),
+        document=document.key,
+    )
 
 
 def _gone(edition: Edition, standing: Standing) -> Page:
     """A document that only releases still know keeps its page."""
     item = standing.item
     assert item is not None
-    values = {"item": item, "strip": strip(edition, standing), "steps": steps(edition, standing.key), "missing": standing.in_force}
+    values = {
+        "item": item,
+        "strip": strip(edition, standing),
+        "steps": steps(edition, standing.key),
+        "missing": standing.in_force,
+    }
     address = edition.addresses.document(standing.key)
     label = of_gone(edition, standing.key, item, standing.state)
-    return Page(address, f"{item.code} · {item.title}", "gone.md.jinja", values, label, document=standing.key)
+    return Page(
+        address,
+        f"{item.code} · {item.title}",
+        "gone.md.jinja",
+        values,
+        label,
+        document=standing.key,
+    )
 
 
 def facts(edition: Edition, document: Document) -> dict[str, object]:
@@ -101,7 +120,11 @@ def life(edition: Edition, document: Document) -> dict[str, object]:
         }
         for event in edition.beside.events.get(document.key, ())
     ]
-    return {"change": last_change(edition, document), "wall": wall(edition, document), "events": tuple(events)}
+    return {
+        "change": last_change(edition, document),
+        "wall": wall(edition, document),
+        "events": tuple(events),
+    }
 
 
 def _attachments(edition: Edition, document: Document) -> Iterator[tuple[str, str, int]]:
@@ -125,7 +148,10 @@ def _signatures(edition: Edition, document: Document) -> tuple[tuple[str, str], 
         "reviewer": tuple(entry.list("reviewers")),
         "approver": tuple(mark for mark in [entry.get("approver")] if mark),
     }
-    lines = ((labels[name].get(edition.lang), ", ".join(edition.role(mark) for mark in marks)) for name, marks in named.items())
+    lines = (
+        (labels[name].get(edition.lang), ", ".join(edition.role(mark) for mark in marks))
+        for name, marks in named.items()
+    )
     return tuple((label, names) for label, names in lines if names)
 
 

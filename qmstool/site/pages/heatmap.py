@@ -1,4 +1,7 @@
-"""The standard's clauses as a heat map: for each the weakest state among what answers it. Drawn twice, and told in words."""
+"""The standard's clauses as a heat map: for each the weakest state among what answers it.
+
+Drawn twice, and told in words.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,17 @@ if TYPE_CHECKING:
     from qmstool.site.parts.render import Page
 
 # Weakest first; the icon, the colour and the word of a cell go by these names.
-STATES = ("open", "lacking", "registered", "draft", "submitted", "scheduled", "imported", "effective", "excluded")
+STATES = (
+    "open",
+    "lacking",
+    "registered",
+    "draft",
+    "submitted",
+    "scheduled",
+    "imported",
+    "effective",
+    "excluded",
+)
 CELL, HEIGHT, GAP, HEAD = 92, 46, 6, 34
 
 
@@ -73,7 +86,14 @@ def draw(edition: Edition, catalogue: Catalogue, states: dict[str, str], columns
         y += HEAD
         for at, number in enumerate(inside):
             line, column = divmod(at, columns)
-            cells.append(Cell(edition.clause(number), states[number], column * (CELL + GAP), y + line * (HEIGHT + GAP)))
+            cells.append(
+                Cell(
+                    edition.clause(number),
+                    states[number],
+                    column * (CELL + GAP),
+                    y + line * (HEIGHT + GAP),
+                )
+            )
         y += -(-len(inside) // columns) * (HEIGHT + GAP) + 2 * GAP
     return Heat(columns * (CELL + GAP) - GAP, y, tuple(heads), tuple(cells))
 

@@ -39,8 +39,19 @@ def pages(edition: Edition) -> Iterator[Page]:
         "verified": edition.beside.verification is not None,
     }
     title = manual.main.title if manual.main else manual.config.short
-    yield Page(edition.addresses.place("home"), title, "home.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
-    about = {"catalogues": tuple(manual.catalogues.values()), "releases": tuple(_releases(edition)), "counts": _counts(edition)}
+    yield Page(
+        edition.addresses.place("home"),
+        title,
+        "home.md.jinja",
+        values,
+        hide=("navigation", "toc"),
+        boost=LIST,
+    )
+    about = {
+        "catalogues": tuple(manual.catalogues.values()),
+        "releases": tuple(_releases(edition)),
+        "counts": _counts(edition),
+    }
     yield Page(edition.addresses.place("about"), edition.word("about"), "about.md.jinja", about)
 
 
@@ -55,9 +66,15 @@ def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[Link, ...]]]:
     """The documents people work by, grouped by the unit that answers for them; those without an owner come last."""
     groups: dict[str, list[Link]] = {}
     for document in edition.manual.documents.values():
-        if document is not edition.manual.main and not is_form(edition, document) and not _is_guiding(edition, document):
+        if (
+            document is not edition.manual.main
+            and not is_form(edition, document)
+            and not _is_guiding(edition, document)
+        ):
             owner = document.entry.text("owner")
-            groups.setdefault(owner if owner in edition.manual.config.units else "", []).append(edition.document(document.key))
+            groups.setdefault(owner if owner in edition.manual.config.units else "", []).append(
+                edition.document(document.key)
+            )
     for key in (*edition.manual.config.units, ""):
         if key in groups:
             yield (edition.unit(key), tuple(groups[key]))
@@ -79,8 +96,12 @@ def _counts(edition: Edition) -> dict[str, int]:
     manual, catalogue = edition.manual, edition.manual.catalogue
     return {
         "documents": len(manual.documents),
-        "in_force": sum(standing.state == "effective" for standing in edition.register.standings.values()),
-        "imported": sum(standing.state == "imported" for standing in edition.register.standings.values()),
+        "in_force": sum(
+            standing.state == "effective" for standing in edition.register.standings.values()
+        ),
+        "imported": sum(
+            standing.state == "imported" for standing in edition.register.standings.values()
+        ),
         "forms": sum(is_form(edition, each) for each in manual.documents.values()),
         "held": sum(each.held for each in manual.documents.values()),
         "external": len(manual.externals),

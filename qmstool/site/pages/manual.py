@@ -78,7 +78,14 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield _section(edition, main, node, parents.get(id(node)), before, after)
 
 
-def _section(edition: Edition, main: Document, node: Node, parent: Node | None, before: Link, after: Link | None) -> Page:
+def _section(
+    edition: Edition,
+    main: Document,
+    node: Node,
+    parent: Node | None,
+    before: Link,
+    after: Link | None,
+) -> Page:
     address = edition.addresses.pages[node.file.path]
     told = tuple(answers(edition, node.link.code, address))
     values = {
@@ -97,4 +104,6 @@ def _section(edition: Edition, main: Document, node: Node, parent: Node | None, 
         "source_path": node.file.path,
     }
     title = f"{node.link.code}. {node.link.words}" if node.link.code else node.link.words
-    return Page(address, title, "section.md.jinja", values, of_section(edition, main, node.link, told))
+    return Page(
+        address, title, "section.md.jinja", values, of_section(edition, main, node.link, told)
+    )

@@ -1,4 +1,6 @@
-"""The process map as shapes: boxes in lanes, parties at the edges, arrows between them. Numbers only; the template draws.
+"""The process map as shapes: boxes in lanes, parties at the edges, arrows between them.
+
+Numbers only; the template draws.
 
 Two pictures come out of the same data: a wide one for desks and paper, a tall one for phones.
 """
@@ -76,7 +78,11 @@ class Arrow:
         """The head as SVG polygon points."""
         (x0, y0), (x, y) = self.points[-2:]
         dx, dy = (x > x0) - (x < x0), (y > y0) - (y < y0)
-        corners = ((x, y), (x - 9 * dx - 5 * dy, y - 9 * dy - 5 * dx), (x - 9 * dx + 5 * dy, y - 9 * dy + 5 * dx))
+        corners = (
+            (x, y),
+            (x - 9 * dx - 5 * dy, y - 9 * dy - 5 * dx),
+            (x - 9 * dx + 5 * dy, y - 9 * dy + 5 * dx),
+        )
         return " ".join(f"{a:g},{b:g}" for a, b in corners)
 
 
@@ -95,7 +101,9 @@ def rounded(points: Sequence[Point], radius: float = 8) -> str:
     """Path data through points, each corner a small curve."""
     parts = [f"M{points[0][0]:g},{points[0][1]:g}"]
     for before, at, after in zip(points, points[1:], points[2:], strict=False):
-        parts.append(f"L{_towards(at, before, radius)} Q{at[0]:g},{at[1]:g} {_towards(at, after, radius)}")
+        parts.append(
+            f"L{_towards(at, before, radius)} Q{at[0]:g},{at[1]:g} {_towards(at, after, radius)}"
+        )
     parts.append(f"L{points[-1][0]:g},{points[-1][1]:g}")
     return " ".join(parts)
 
@@ -113,9 +121,16 @@ def fit(text: str, width: float) -> tuple[str, ...]:
 
 
 def ranks(processes: Sequence[Process], flows: Iterable[Flow]) -> list[list[Process]]:
-    """Processes of one group in columns: each right of those that hand it something. Without such flows: one column each."""
+    """Processes of one group in columns: each right of those that hand it something.
+
+    Without such flows: one column each.
+    """
     keys = {process.key for process in processes}
-    inner = [(flow.source.text, flow.target.text) for flow in flows if {flow.source.text, flow.target.text} <= keys]
+    inner = [
+        (flow.source.text, flow.target.text)
+        for flow in flows
+        if {flow.source.text, flow.target.text} <= keys
+    ]
     rank = dict.fromkeys(keys, 0)
     for _ in processes:
         for source, target in inner:
@@ -129,11 +144,16 @@ def ranks(processes: Sequence[Process], flows: Iterable[Flow]) -> list[list[Proc
 
 def groups(chart: ProcessMap) -> Mapping[str, list[Process]]:
     """The processes of each group, in the order of the file; groups without any are left out."""
-    found = {key: [process for process in chart.processes.values() if process.group.text == key] for key in chart.groups}
+    found = {
+        key: [process for process in chart.processes.values() if process.group.text == key]
+        for key in chart.groups
+    }
     return {key: processes for key, processes in found.items() if processes}
 
 
-def process_box(process: Process, lang: Lang, place: tuple[float, float, float], height: float | None = None) -> Box:
+def process_box(
+    process: Process, lang: Lang, place: tuple[float, float, float], height: float | None = None
+) -> Box:
     """A process's box at x, y with a width; as high as its text unless told."""
     x, y, width = place
     lines = fit(process.title.get(lang), width)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.site.pages.map_layout import Arrow, Box, Lane, Picture, box_height, fit, groups, process_box, ranks
+from qmstool.site.pages.map_layout import (
+    Arrow,
+    Box,
+    Lane,
+    Picture,
+    box_height,
+    fit,
+    groups,
+    process_box,
+    ranks,
+)
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
@@ -20,7 +30,9 @@ def tall(chart: ProcessMap, lang: Lang) -> Picture:
     for tone, (key, processes) in enumerate(groups(chart).items()):
         column.lane(key, processes, tone % 4)
     column.parties("out")
-    return Picture(WIDTH, column.y - STEP + 6, tuple(column.lanes), tuple(column.boxes), tuple(column.arrows))
+    return Picture(
+        WIDTH, column.y - STEP + 6, tuple(column.lanes), tuple(column.boxes), tuple(column.arrows)
+    )
 
 
 class _Column:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmstool.site.pages.map_layout import Arrow, Box, Lane, Picture, box_height, fit, groups, process_box, ranks
+from qmstool.site.pages.map_layout import (
+    Arrow,
+    Box,
+    Lane,
+    Picture,
+    box_height,
+    fit,
+    groups,
+    process_box,
+    ranks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +36,17 @@ def wide(chart: ProcessMap, lang: Lang) -> Picture:
     for tone, (key, processes) in enumerate(groups(chart).items()):
         inside = _lane(chart, processes, lang, y)
         bottom = max(box.y + box.height for box in inside)
-        lanes.append(Lane(key, chart.groups[key][0].get(lang), tone % 4, LEFT, y, RIGHT - LEFT, bottom + INSET - y))
+        lanes.append(
+            Lane(
+                key,
+                chart.groups[key][0].get(lang),
+                tone % 4,
+                LEFT,
+                y,
+                RIGHT - LEFT,
+                bottom + INSET - y,
+            )
+        )
         boxes |= {box.key: box for box in inside}
         y = bottom + INSET + BETWEEN
     height = y - BETWEEN + 4
@@ -34,7 +54,13 @@ def wide(chart: ProcessMap, lang: Lang) -> Picture:
     router = _Router(chart, lanes, boxes, sides)
     parties = tuple(box for placed in sides.values() for box in placed.values())
     height = max([height, *(box.y + box.height + 4 for box in parties)])
-    return Picture(WIDTH, height, tuple(lanes), (*boxes.values(), *parties), tuple(dict.fromkeys(router.arrows())))
+    return Picture(
+        WIDTH,
+        height,
+        tuple(lanes),
+        (*boxes.values(), *parties),
+        tuple(dict.fromkeys(router.arrows())),
+    )
 
 
 def _lane(chart: ProcessMap, processes: Sequence[Process], lang: Lang, y: float) -> list[Box]:
@@ -50,7 +76,9 @@ def _lane(chart: ProcessMap, processes: Sequence[Process], lang: Lang, y: float)
     return list(_grid(processes, lang, y + HEAD, inner))
 
 
-def _column(processes: Sequence[Process], lang: Lang, x: float, y: float, width: float) -> Iterator[Box]:
+def _column(
+    processes: Sequence[Process], lang: Lang, x: float, y: float, width: float
+) -> Iterator[Box]:
     for process in processes:
         box = process_box(process, lang, (x, y, width))
         yield box
@@ -66,16 +94,24 @@ def _grid(processes: Sequence[Process], lang: Lang, y: float, inner: float) -> I
         width = (inner - GAP * (len(row) - 1)) / len(row)
         height = max(box_height(len(fit(process.title.get(lang), width))) for process in row)
         for place, process in enumerate(row):
-            yield process_box(process, lang, (LEFT + INSET + place * (width + GAP), y, width), height)
+            yield process_box(
+                process, lang, (LEFT + INSET + place * (width + GAP), y, width), height
+            )
         y += height + GAP
 
 
-def _parties(chart: ProcessMap, boxes: dict[str, Box], lang: Lang, side: str, height: float) -> dict[str, Box]:
+def _parties(
+    chart: ProcessMap, boxes: dict[str, Box], lang: Lang, side: str, height: float
+) -> dict[str, Box]:
     """The parties of one side, each level with what it deals with, none on top of another."""
     wanted: list[tuple[float, Party, tuple[str, ...]]] = []
     for party in chart.parties.values():
         if party.side in {side, "both"}:
-            mine = [flow for flow in chart.flows if (flow.source if side == "in" else flow.target).text == party.key]
+            mine = [
+                flow
+                for flow in chart.flows
+                if (flow.source if side == "in" else flow.target).text == party.key
+            ]
             others = [(flow.target if side == "in" else flow.source).text for flow in mine]
             levels = [boxes[key].middle[1] for key in others if key in boxes]
             told = tuple(dict.fromkeys(flow.item.get(lang) for flow in mine if flow.item))
@@ -87,7 +123,9 @@ def _parties(chart: ProcessMap, boxes: dict[str, Box], lang: Lang, side: str, he
         note = tuple(line for item in items for line in fit(item, PARTY + 14))
         tall = box_height(len(lines) + len(note))
         y = max(free, level - tall / 2)
-        placed[party.key] = Box(party.key, "party", 0 if side == "in" else WIDTH - PARTY, y, PARTY, tall, lines, note)
+        placed[party.key] = Box(
+            party.key, "party", 0 if side == "in" else WIDTH - PARTY, y, PARTY, tall, lines, note
+        )
         free = y + tall + GAP
     return placed
 
@@ -95,11 +133,22 @@ def _parties(chart: ProcessMap, boxes: dict[str, Box], lang: Lang, side: str, he
 class _Router:
     """Finds each flow's way: straight between neighbours, else through the channel under a lane's name and the left gutter."""
 
-    def __init__(self, chart: ProcessMap, lanes: Sequence[Lane], boxes: dict[str, Box], sides: dict[str, dict[str, Box]]) -> None:
+    def __init__(
+        self,
+        chart: ProcessMap,
+        lanes: Sequence[Lane],
+        boxes: dict[str, Box],
+        sides: dict[str, dict[str, Box]],
+    ) -> None:
         self.chart = chart
         self.boxes = boxes
         self.sides = sides
-        self.lane = {key: lane for key, box in boxes.items() for lane in lanes if lane.y <= box.y <= lane.y + lane.height}
+        self.lane = {
+            key: lane
+            for key, box in boxes.items()
+            for lane in lanes
+            if lane.y <= box.y <= lane.y + lane.height
+        }
 
     def arrows(self) -> Iterator[Arrow]:
         """An arrow for every flow between things that are drawn."""
@@ -129,25 +178,60 @@ class _Router:
         if same:
             return [(sx, start.y), (sx, above), (ex, above), (ex, end.y)]
         gutter = LEFT + INSET / 2
-        return [(sx, start.y), (sx, above), (gutter, above), (gutter, below), (ex, below), (ex, end.y)]
+        return [
+            (sx, start.y),
+            (sx, above),
+            (gutter, above),
+            (gutter, below),
+            (ex, below),
+            (ex, end.y),
+        ]
 
     def into(self, start: Box, end: Box) -> list[tuple[float, float]]:
         """From a party on the left."""
         y, gutter = start.middle[1], PARTY + GUTTER / 2
         if end.x <= LEFT + INSET:
-            return _straight([(PARTY, y), (gutter, y), (gutter, end.middle[1]), (end.x, end.middle[1])])
+            return _straight(
+                [(PARTY, y), (gutter, y), (gutter, end.middle[1]), (end.x, end.middle[1])]
+            )
         channel = self.channel(end)
-        return [(PARTY, y), (gutter, y), (gutter, channel), (end.middle[0], channel), (end.middle[0], end.y)]
+        return [
+            (PARTY, y),
+            (gutter, y),
+            (gutter, channel),
+            (end.middle[0], channel),
+            (end.middle[0], end.y),
+        ]
 
     def out(self, start: Box, end: Box) -> list[tuple[float, float]]:
         """To a party on the right."""
         y, gutter = end.middle[1], RIGHT + GUTTER / 2
         if start.kind == "party":
-            return _straight([(start.x + start.width, start.middle[1]), (gutter, start.middle[1]), (gutter, y), (end.x, y)])
+            return _straight(
+                [
+                    (start.x + start.width, start.middle[1]),
+                    (gutter, start.middle[1]),
+                    (gutter, y),
+                    (end.x, y),
+                ]
+            )
         if start.x + start.width >= RIGHT - INSET - 1:
-            return _straight([(start.x + start.width, start.middle[1]), (gutter, start.middle[1]), (gutter, y), (end.x, y)])
+            return _straight(
+                [
+                    (start.x + start.width, start.middle[1]),
+                    (gutter, start.middle[1]),
+                    (gutter, y),
+                    (end.x, y),
+                ]
+            )
         channel = self.channel(start)
-        return [(start.middle[0], start.y), (start.middle[0], channel), (gutter, channel), (gutter, y), (end.x, y)]
+        return [
+            (start.middle[0], start.y),
+            (start.middle[0], channel),
+            (gutter, channel),
+            (gutter, y),
+            (end.x, y),
+        ]
 
 
 def _straight(points: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -31,25 +31,39 @@ def pages(edition: Edition) -> Iterator[Page]:
         "wide": wide(chart, lang),
         "tall": tall(chart, lang),
         "targets": {key: _target(edition, process) for key, process in chart.processes.items()},
-        "groups": tuple(_group(edition, chart, key, inside) for key, inside in groups(chart).items()),
+        "groups": tuple(
+            _group(edition, chart, key, inside) for key, inside in groups(chart).items()
+        ),
         "flows": tuple(_flow(edition, chart, flow) for flow in chart.flows),
     }
     yield list_page(edition, "map", values, whole=True)
 
 
-def _group(edition: Edition, chart: ProcessMap, key: str, inside: list[Process]) -> tuple[str, tuple[dict[str, object], ...]]:
-    return chart.groups[key][0].get(edition.lang), tuple(_entry(edition, chart, each) for each in inside)
+def _group(
+    edition: Edition, chart: ProcessMap, key: str, inside: list[Process]
+) -> tuple[str, tuple[dict[str, object], ...]]:
+    return chart.groups[key][0].get(edition.lang), tuple(
+        _entry(edition, chart, each) for each in inside
+    )
 
 
 def _flow(edition: Edition, chart: ProcessMap, flow: Flow) -> tuple[Link, Link, str]:
-    return _name(edition, chart, flow.source.text), _name(edition, chart, flow.target.text), edition.bilingual(flow.item)
+    return (
+        _name(edition, chart, flow.source.text),
+        _name(edition, chart, flow.target.text),
+        edition.bilingual(flow.item),
+    )
 
 
 def _target(edition: Edition, process: Process) -> str:
     """Where a box leads: the procedure, else the first clause answered, else the entry below the picture."""
     procedure = edition.document(process.procedure.text).address if process.procedure else None
     clauses = (edition.clause(mark.text).address for mark in process.clauses)
-    return procedure or next((address for address in clauses if address), None) or edition.addresses.process(process.key)
+    return (
+        procedure
+        or next((address for address in clauses if address), None)
+        or edition.addresses.process(process.key)
+    )
 
 
 def _entry(edition: Edition, chart: ProcessMap, process: Process) -> dict[str, object]:

@@ -25,16 +25,30 @@ if TYPE_CHECKING:
 def pages(edition: Edition) -> Iterator[Page]:
     """Four registers, and a page for every external document."""
     manual = edition.manual
-    plain = tuple(_line(edition, each) for each in manual.documents.values() if not is_form(edition, each))
-    forms = tuple(_line(edition, each) for each in manual.documents.values() if is_form(edition, each))
+    plain = tuple(
+        _line(edition, each) for each in manual.documents.values() if not is_form(edition, each)
+    )
+    forms = tuple(
+        _line(edition, each) for each in manual.documents.values() if is_form(edition, each)
+    )
     externals = {key: _external(edition, each) for key, each in manual.externals.items()}
-    yield list_page(edition, "documents", {"lines": plain, "gone": tuple(_gone(edition))}, whole=True)
+    yield list_page(
+        edition, "documents", {"lines": plain, "gone": tuple(_gone(edition))}, whole=True
+    )
     yield list_page(edition, "forms", {"lines": forms})
-    yield list_page(edition, "records", {"lines": tuple(_records(edition))}, word="records_register")
+    yield list_page(
+        edition, "records", {"lines": tuple(_records(edition))}, word="records_register"
+    )
     yield list_page(edition, "external", {"lines": tuple(externals.values())})
     for key, each in manual.externals.items():
         title = " ".join(part for part in (each.type, each.number) if part != UNKNOWN)
-        yield Page(edition.addresses.external(key), title, "external-document.md.jinja", externals[key], of_external(edition, each))
+        yield Page(
+            edition.addresses.external(key),
+            title,
+            "external-document.md.jinja",
+            externals[key],
+            of_external(edition, each),
+        )
 
 
 def _gone(edition: Edition) -> Iterator[tuple[Item, Strip, str]]:
@@ -61,8 +75,12 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "strip": strip(edition, standing) if standing else None,
         "kinds": kind.plural.get(edition.lang) if kind else document.type,
         "owner": edition.unit(document.entry.text("owner")),
-        "parent": edition.document(document.entry.text("parent")) if "parent" in document.entry else None,
-        "signer": signer(edition.manual, edition.register.release_of(standing), edition.lang) if standing else "",
+        "parent": edition.document(document.entry.text("parent"))
+        if "parent" in document.entry
+        else None,
+        "signer": signer(edition.manual, edition.register.release_of(standing), edition.lang)
+        if standing
+        else "",
         "due": edition.day(due.isoformat()) if due else "",
         "distribution": distribution(edition.manual, document, edition.lang),
         "retention": edition.said(document.entry.text("retention")),
@@ -76,19 +94,29 @@ def _records(edition: Edition) -> Iterator[dict[str, object]]:
         yield {
             "id": fold(record.key),
             "title": record.title,
-            "form": edition.document(entry.text("form")) if "form" in entry and entry.text("form") != UNKNOWN else None,
+            "form": edition.document(entry.text("form"))
+            if "form" in entry and entry.text("form") != UNKNOWN
+            else None,
             "owner": edition.unit(entry.text("owner")),
-            **{name: edition.said(entry.text(name)) for name in ("place", "retention", "disposition")},
+            **{
+                name: edition.said(entry.text(name))
+                for name in ("place", "retention", "disposition")
+            },
             "note": entry.text("note"),
             "clauses": tuple(
-                edition.clause(row.clause.text) for row in edition.rows if record.key in {each.text for each in row.records}
+                edition.clause(row.clause.text)
+                for row in edition.rows
+                if record.key in {each.text for each in row.records}
             ),
         }
 
 
 def _external(edition: Edition, external: External) -> dict[str, object]:
     entry = external.entry
-    dates = {name: edition.day(entry.text(name)) for name in ("issued", "effective", "expired", "checked_on")}
+    dates = {
+        name: edition.day(entry.text(name))
+        for name in ("issued", "effective", "expired", "checked_on")
+    }
     return {
         **dates,
         "external": external,
@@ -106,7 +134,9 @@ def _external(edition: Edition, external: External) -> dict[str, object]:
         "before": tuple(_before(edition, external)),
         "cited_by": edition.cited_by("external", external.key),
         "clauses": tuple(
-            edition.clause(row.clause.text) for row in edition.rows if external.key in {each.text for each in row.external}
+            edition.clause(row.clause.text)
+            for row in edition.rows
+            if external.key in {each.text for each in row.external}
         ),
     }
 
@@ -128,7 +158,11 @@ def _key(edition: Edition, name: str) -> str:
 
 
 def _numbers(edition: Edition) -> Mapping[str, str]:
-    return {fold_code(each.number): each.key for each in edition.manual.externals.values() if each.number != UNKNOWN}
+    return {
+        fold_code(each.number): each.key
+        for each in edition.manual.externals.values()
+        if each.number != UNKNOWN
+    }
 
 
 def chains(edition: Edition, external: External) -> tuple[tuple[Link, ...], ...]:
@@ -150,5 +184,7 @@ def chains(edition: Edition, external: External) -> tuple[tuple[Link, ...], ...]
 def _before(edition: Edition, external: External) -> Iterator[Link]:
     """The documents in whose place this one came, or that it amended."""
     for each in edition.manual.externals.values():
-        if external.key in {_key(edition, mark.text) for mark in (*each.superseded_by, *each.amended_by)}:
+        if external.key in {
+            _key(edition, mark.text) for mark in (*each.superseded_by, *each.amended_by)
+        }:
             yield edition.external(each.key)

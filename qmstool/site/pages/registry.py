@@ -6,7 +6,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.site.pages import candidates as submitted
-from qmstool.site.pages import circulation, days, documents, home, registers, standard, timeline, trail
+from qmstool.site.pages import (
+    circulation,
+    days,
+    documents,
+    home,
+    registers,
+    standard,
+    timeline,
+    trail,
+)
 from qmstool.site.pages import dashboard as board
 from qmstool.site.pages import heatmap as heat
 from qmstool.site.pages import manual as chapters

@@ -33,11 +33,16 @@ if TYPE_CHECKING:
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """Two pages for every release, of an imported one only the first: it puts nothing in force. None in a version of the past."""
+    """Two pages for every release, of an imported one only the first: it puts nothing in force.
+
+    None in a version of the past.
+    """
     if not edition.is_current:
         return
     for release in edition.register.releases.values():
-        rows = tuple(_row(edition, release, item, _before(edition, release, item)) for item in release.items)
+        rows = tuple(
+            _row(edition, release, item, _before(edition, release, item)) for item in release.items
+        )
         about = told(edition, release)
         values = {
             "about": about,
@@ -45,23 +50,41 @@ def pages(edition: Edition) -> Iterator[Page]:
             "imported": release.imported,
             "evidence": tuple(_evidence(edition, release)),
             "strength": level(release).get(edition.lang),
-            "mends": ", ".join(f"{int(mark.text):04d}" for mark in release.entry.list("mends") if mark.text.isdigit()),
+            "mends": ", ".join(
+                f"{int(mark.text):04d}"
+                for mark in release.entry.list("mends")
+                if mark.text.isdigit()
+            ),
         }
         address = edition.addresses.release(release.number)
         title = f"{edition.word('version_release').format(number=f'{release.number:04d}')}: {release.title}"
-        yield Page(address, title, "release.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
+        yield Page(
+            address, title, "release.md.jinja", values, hide=("navigation", "toc"), boost=LIST
+        )
         if not release.imported:
             yield _notice(edition, release, about, rows)
 
 
 def _row(edition: Edition, release: Release, item: Item, before: Version | None) -> Row:
-    old, new = (texts(each, edition.beside.blobs) if each else None for each in (before[1] if before else None, item))
+    old, new = (
+        texts(each, edition.beside.blobs) if each else None
+        for each in (before[1] if before else None, item)
+    )
     change = redline(old, new) if old is not None and new else None
-    own = line(edition, item, before[1] if before else None, change, chaptered=len(new or ()) > 1, imported=release.imported)
+    own = line(
+        edition,
+        item,
+        before[1] if before else None,
+        change,
+        chaptered=len(new or ()) > 1,
+        imported=release.imported,
+    )
     return own, _version(edition, *before) if before else ""
 
 
-def _notice(edition: Edition, release: Release, about: dict[str, object], rows: tuple[Row, ...]) -> Page:
+def _notice(
+    edition: Edition, release: Release, about: dict[str, object], rows: tuple[Row, ...]
+) -> Page:
     base = edition.manual.config.url.rstrip("/")
     units: dict[str, None] = {}
     back: list[tuple[Line, str, Held, str]] = []
@@ -91,13 +114,19 @@ def _before(edition: Edition, release: Release, item: Item) -> Version | None:
 
 def _back(edition: Edition, before: Version | None) -> tuple[Held, ...]:
     """The paper copies of a version that is replaced: they come back."""
-    return tuple(held for held in (_held(edition, before[1]) if before else ()) if held.medium == "paper")
+    return tuple(
+        held for held in (_held(edition, before[1]) if before else ()) if held.medium == "paper"
+    )
 
 
 def _version(edition: Edition, release: Release, item: Item) -> str:
     number = edition.word("version_release").format(number=f"{release.number:04d}")
     known = [value for value in (item.issue, item.revision) if value != UNKNOWN]
-    return f"{edition.word('issue_revision')}: {' · '.join(known)} ({number})" if known else name(release, edition.lang)
+    return (
+        f"{edition.word('issue_revision')}: {' · '.join(known)} ({number})"
+        if known
+        else name(release, edition.lang)
+    )
 
 
 def _held(edition: Edition, item: Item) -> tuple[Held, ...]:
@@ -106,7 +135,10 @@ def _held(edition: Edition, item: Item) -> tuple[Held, ...]:
 
 
 def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
-    """What proves the approval. A file is offered only where its record lets the site show it; else not even its name is."""
+    """What proves the approval.
+
+    A file is offered only where its record lets the site show it; else not even its name is.
+    """
     for proof in release.entry.entries("evidence"):
         kind = proof.text("kind")
         if kind != CANDIDATE:
@@ -114,7 +146,9 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
             yield {
                 "kind": KINDS[kind].get(edition.lang) if kind in KINDS else edition.said(kind),
                 "address": edition.addresses.file(proof.text("file")) if shown else "",
-                "hidden": "" if may_show(proof) or not proof.text("file") else edition.word("evidence_hidden"),
+                "hidden": ""
+                if may_show(proof) or not proof.text("file")
+                else edition.word("evidence_hidden"),
                 "reference": proof.text("reference"),
                 "original": proof.text("original"),
                 "digest": proof.text("digest"),
@@ -124,22 +158,37 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
 def recalls(edition: Edition) -> Iterator[tuple[Link, str]]:
     """Copies that come back: the document, and unit, copies and release in words.
 
-    Where copies handed out are recorded, those that are out and due; else what the texts replaced say of who holds them.
+    Where copies handed out are recorded, those that are out and due; else what the texts replaced
+    say of who holds them.
     """
     told_of = partial(edition.word("recall_when").format)
     if edition.beside.to_recall is not None:
         for each in edition.beside.to_recall:
             copy = each.copy
-            words = told_of(unit=edition.unit(copy.unit.text), copies=copy.count, number=copy.release)
-            since = edition.word("overdue").format(day=edition.day(each.since.isoformat())) if each.since else ""
+            words = told_of(
+                unit=edition.unit(copy.unit.text), copies=copy.count, number=copy.release
+            )
+            since = (
+                edition.word("overdue").format(day=edition.day(each.since.isoformat()))
+                if each.since
+                else ""
+            )
             yield edition.document(copy.key), "; ".join(filter(None, (words, since)))
         return
     for standing in edition.register.standings.values():
-        release = edition.register.releases.get(standing.coming if standing.coming is not None else standing.release or 0)
-        item = next((item for item in release.items if item.key == standing.key), None) if release else None
+        release = edition.register.releases.get(
+            standing.coming if standing.coming is not None else standing.release or 0
+        )
+        item = (
+            next((item for item in release.items if item.key == standing.key), None)
+            if release
+            else None
+        )
         if release is not None and item is not None:
             for held in _back(edition, _before(edition, release, item)):
                 yield (
                     edition.document(standing.key),
-                    told_of(unit=edition.unit(held.unit), copies=held.copies, number=release.number),
+                    told_of(
+                        unit=edition.unit(held.unit), copies=held.copies, number=release.number
+                    ),
                 )

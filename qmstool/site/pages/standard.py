@@ -29,17 +29,25 @@ def pages(edition: Edition) -> Iterator[Page]:
     if transitions:
         yield list_page(edition, "transition", {"transitions": transitions}, whole=True)
     if manual.abbreviations:
-        lines = tuple({"id": fold(short), "entry": each} for short, each in manual.abbreviations.items())
+        lines = tuple(
+            {"id": fold(short), "entry": each} for short, each in manual.abbreviations.items()
+        )
         yield list_page(edition, "abbreviations", {"lines": lines})
 
 
 def _columns(edition: Edition) -> dict[str, object]:
     """The documents that answer any clause, in the manual's order."""
     named = {fold_code(mark.text) for row in edition.rows for mark in row.documents}
-    return {"columns": tuple((key, edition.document(key)) for key in edition.manual.documents if key in named)}
+    return {
+        "columns": tuple(
+            (key, edition.document(key)) for key in edition.manual.documents if key in named
+        )
+    }
 
 
-def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterator[dict[str, object]]:
+def _lines(
+    edition: Edition, catalogue: Catalogue, coverage: Coverage
+) -> Iterator[dict[str, object]]:
     """Every clause with the row that answers it."""
     for number, clause in catalogue.clauses.items():
         row = coverage.answer(number)
@@ -54,14 +62,24 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
             "maintain": clause.maintain,
             "retain": clause.retain,
             "address": edition.addresses.answers.get(number),
-            "section": Link(section.title, edition.addresses.section(section), section.number) if section and own else None,
+            "section": Link(section.title, edition.addresses.section(section), section.number)
+            if section and own
+            else None,
             "covered": row.clause.text if row and not own else "",
             "excluded": bool(row and row.excluded),
             "reason": row.excluded.text if row and row.excluded and own else "",
-            "documents": tuple(edition.document(mark.text) for mark in row.documents) if row else (),
-            "keys": tuple(fold_code(mark.text) for mark in row.documents) if row and not row.excluded else (),
-            "external": tuple(edition.external(mark.text) for mark in row.external) if row and own else (),
-            "records": tuple(edition.record(mark.text) for mark in row.records) if row and own else (),
+            "documents": tuple(edition.document(mark.text) for mark in row.documents)
+            if row
+            else (),
+            "keys": tuple(fold_code(mark.text) for mark in row.documents)
+            if row and not row.excluded
+            else (),
+            "external": tuple(edition.external(mark.text) for mark in row.external)
+            if row and own
+            else (),
+            "records": tuple(edition.record(mark.text) for mark in row.records)
+            if row and own
+            else (),
             "role": edition.role(row.role) if row and own else "",
             "note": row.note if row and own else "",
         }
@@ -79,14 +97,24 @@ def _transition(edition: Edition, transition: Transition) -> dict[str, object]:
                 "kind": line.kind,
                 "old": tuple(_clause(edition, old, mark.text, transition.old) for mark in line.old),
                 "new": tuple(
-                    (clause_id(mark.text) if mark.text in fresh else "", _clause(edition, new, mark.text, "")) for mark in line.new
+                    (
+                        clause_id(mark.text) if mark.text in fresh else "",
+                        _clause(edition, new, mark.text, ""),
+                    )
+                    for mark in line.new
                 ),
                 "documents": _documents(edition, tuple(mark.text for mark in line.old)),
                 "comment": line.comment.get(edition.lang) if line.comment else "",
                 "unverified": line.unverified or transition.unverified,
             }
         )
-    return {"transition": transition, "old": old, "new": new, "note": edition.bilingual(transition.note), "lines": tuple(lines)}
+    return {
+        "transition": transition,
+        "old": old,
+        "new": new,
+        "note": edition.bilingual(transition.note),
+        "lines": tuple(lines),
+    }
 
 
 def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: str) -> Link:
@@ -97,5 +125,10 @@ def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: 
 
 def _documents(edition: Edition, numbers: tuple[str, ...]) -> tuple[Link, ...]:
     """The documents that answer clauses of the old edition: those to be looked at when it goes."""
-    named = {fold_code(mark.text): None for row in edition.rows if row.clause.text in numbers for mark in row.documents}
+    named = {
+        fold_code(mark.text): None
+        for row in edition.rows
+        if row.clause.text in numbers
+        for mark in row.documents
+    }
     return tuple(edition.document(key) for key in named)

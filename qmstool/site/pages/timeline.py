@@ -46,7 +46,9 @@ class Timeline:
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The page of the releases, where there are any."""
-    releases = sorted(edition.register.releases.values(), key=lambda each: each.number, reverse=True)
+    releases = sorted(
+        edition.register.releases.values(), key=lambda each: each.number, reverse=True
+    )
     if not releases:
         return
     values = {
@@ -63,7 +65,9 @@ def draw(edition: Edition, releases: list[Release], width: int, columns: int) ->
     for each in releases:
         said = told(edition, each)
         words = textwrap.wrap(str(said["title"]), columns)
-        more = textwrap.wrap(" · ".join(filter(None, (str(said["by"]), str(said["count"])))), columns)
+        more = textwrap.wrap(
+            " · ".join(filter(None, (str(said["by"]), str(said["count"])))), columns
+        )
         lines = tuple((y + 2 * PAD + at * LINE, line) for at, line in enumerate((*words, *more)))
         stops.append(Stop(each.number, str(said["state"]), y + PAD, str(said["head"]), lines))
         y += 2 * PAD + (len(lines) + 1) * LINE
@@ -72,7 +76,10 @@ def draw(edition: Edition, releases: list[Release], width: int, columns: int) ->
 
 def told(edition: Edition, release: Release) -> dict[str, object]:
     """A release in words: its head, title, dates, instrument, signer, and what it put in force."""
-    effective, how = edition.day(release.effective), dated(instrument(release, edition.lang), edition.lang)
+    effective, how = (
+        edition.day(release.effective),
+        dated(instrument(release, edition.lang), edition.lang),
+    )
     when = edition.word("date_unknown") if release.effective == UNKNOWN else effective
     number = edition.word("version_release").format(number=f"{release.number:04d}")
     in_force = has_effect(release, edition.stamp.day)
@@ -81,17 +88,30 @@ def told(edition: Edition, release: Release) -> dict[str, object]:
         "number": release.number,
         "head": f"{number} · {when}",
         "title": release.title,
-        "state": "overtaken" if lost else "imported" if release.imported else "effective" if in_force else "scheduled",
+        "state": "overtaken"
+        if lost
+        else "imported"
+        if release.imported
+        else "effective"
+        if in_force
+        else "scheduled",
         "effective": effective,
         "recorded": edition.day(release.recorded),
         "instrument": how,
         "by": "" if how == edition.said(UNKNOWN) else how,
         "signer": signer(edition.manual, release, edition.lang),
         "count": edition.word("items_count").format(count=len(release.items)),
-        "version": f"{release.number:04d}" if f"{release.number:04d}" in edition.beside.versions else "",
-        "notice": edition.addresses.notice(release.number) if edition.is_current and not release.imported else "",
+        "version": f"{release.number:04d}"
+        if f"{release.number:04d}" in edition.beside.versions
+        else "",
+        "notice": edition.addresses.notice(release.number)
+        if edition.is_current and not release.imported
+        else "",
         "details": edition.addresses.release(release.number) if edition.is_current else "",
-        "entries": tuple((edition.document(item.key), _act(release, item.act), item.summary) for item in release.items),
+        "entries": tuple(
+            (edition.document(item.key), _act(release, item.act), item.summary)
+            for item in release.items
+        ),
     }
 
 

@@ -38,7 +38,12 @@ def pages(edition: Edition) -> Iterator[Page]:
         ("p", "trail_by_person", tuple((at, name) for name, at in views["p"].items())),
         ("y", "trail_by_year", tuple((at, name) for name, at in views["y"].items())),
     )
-    values = {"groups": groups, "lines": tuple(_line(edition, each, views) for each in shown), "count": len(events), "shown": SHOWN}
+    values = {
+        "groups": groups,
+        "lines": tuple(_line(edition, each, views) for each in shown),
+        "count": len(events),
+        "shown": SHOWN,
+    }
     yield list_page(edition, "trail", values, whole=True)
 
 
@@ -62,7 +67,10 @@ def _people(event: Event) -> Iterator[str]:
 def _line(edition: Edition, event: Event, views: dict[str, dict[str, int]]) -> dict[str, object]:
     named = {"u": tuple(_units(edition, event)), "p": tuple(_people(event)), "y": (event.when[:4],)}
     classes = dict.fromkeys(
-        f"q-{kind}-{views[kind][name]}" for kind, names in named.items() for name in names if name in views[kind]
+        f"q-{kind}-{views[kind][name]}"
+        for kind, names in named.items()
+        for name in names
+        if name in views[kind]
     )
     return {
         "classes": " ".join(classes),

@@ -27,11 +27,15 @@ def pages(edition: Edition) -> Iterator[Page]:
             "outcome": each.outcome,
             "word": OUTCOMES[each.outcome].get(lang),
             "why": edition.day(each.why.get(lang)),
-            "doubts": tuple((f"{doubt.location.path}:{doubt.location.line}", doubt.message.get(lang)) for doubt in each.doubts),
+            "doubts": tuple(
+                (f"{doubt.location.path}:{doubt.location.line}", doubt.message.get(lang))
+                for doubt in each.doubts
+            ),
         }
         for each in found.answers
     )
     counts = tuple(
-        (outcome, text.get(lang), sum(line["outcome"] == outcome for line in lines)) for outcome, text in OUTCOMES.items()
+        (outcome, text.get(lang), sum(line["outcome"] == outcome for line in lines))
+        for outcome, text in OUTCOMES.items()
     )
     yield list_page(edition, "proof", {"lines": lines, "counts": counts, "newest": found.newest})

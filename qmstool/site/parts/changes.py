@@ -29,7 +29,10 @@ _NOT_HELD = re.compile(r"\A---\n(?:(?!---).*\n)*?text:[ \t]*not-held[ \t]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How the text shown differs from the one before. `why_not`: what stands in the way of a comparison, "" where nothing does."""
+    """How the text shown differs from the one before.
+
+    `why_not`: what stands in the way of a comparison, "" where nothing does.
+    """
 
     draft: bool
     before: str
@@ -47,7 +50,12 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
         return None
     draft = after is None
     release, item = before
-    said = Change(draft, name(release, edition.lang), first_up(after[1].summary) if after else "", after[1].reason if after else "")
+    said = Change(
+        draft,
+        name(release, edition.lang),
+        first_up(after[1].summary) if after else "",
+        after[1].reason if after else "",
+    )
     old = texts_by_path(item, edition.beside.blobs)
     if any(pin.path.endswith(".md") and pin.path not in old for pin in item.files):
         return None if path else _without(said, "lost")
@@ -55,7 +63,9 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
     if _only_registered(old.values()):
         return _without(said, "not_held") if document.held and not path else None
     one, two = (
-        ([texts[path]] if path in texts else [] for texts in (old, new)) if path else (list(old.values()), list(new.values()))
+        ([texts[path]] if path in texts else [] for texts in (old, new))
+        if path
+        else (list(old.values()), list(new.values()))
     )
     found = redline(one, two)
     if not found.changed or (path and not one):
@@ -68,7 +78,9 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
 
 def brief(found: Redline) -> Redline:
     """A redline in which blocks that stayed give way to an ellipsis."""
-    return Redline(tuple(replace(section, blocks=tuple(_brief(section.blocks))) for section in found.changed))
+    return Redline(
+        tuple(replace(section, blocks=tuple(_brief(section.blocks))) for section in found.changed)
+    )
 
 
 def _brief(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
@@ -88,7 +100,9 @@ def _only_registered(texts: Iterable[str]) -> bool:
 def texts_by_path(item: Item, blobs: Mapping[str, bytes]) -> dict[str, str]:
     """Return the recorded texts of a version by path, as far as the repository holds them."""
     return {
-        pin.path: Source(pin.path, blobs[pin.blob]).text for pin in item.files if pin.path.endswith(".md") and pin.blob in blobs
+        pin.path: Source(pin.path, blobs[pin.blob]).text
+        for pin in item.files
+        if pin.path.endswith(".md") and pin.blob in blobs
     }
 
 
@@ -105,15 +119,22 @@ def _without(said: Change, why: str) -> Change:
     return Change(said.draft, said.before, said.summary, said.reason, why_not=why)
 
 
-def _versions(edition: Edition, document: Document) -> tuple[tuple[Release, Item] | None, tuple[Release, Item] | None]:
+def _versions(
+    edition: Edition, document: Document
+) -> tuple[tuple[Release, Item] | None, tuple[Release, Item] | None]:
     """The recorded version before the text shown, and the one shown; the latter None for a draft.
 
-    A scheduled version that a later record took the place of was never worked by, and is passed over.
+    A scheduled version that a later record took the place of was never worked by, and is passed
+    over.
     """
     whole = edition.register.lives.get(document.key, ())
-    life = tuple(entry for at, entry in enumerate(whole) if entry[1].files and overtaker(whole, at) is None)
+    life = tuple(
+        entry for at, entry in enumerate(whole) if entry[1].files and overtaker(whole, at) is None
+    )
     standing = edition.standing(document.key)
     if edition.is_draft(document.key):
         return (life[-1] if life else None), None
-    at = next((at for at, entry in enumerate(life) if standing and entry[0].number == standing.release), 0)
+    at = next(
+        (at for at, entry in enumerate(life) if standing and entry[0].number == standing.release), 0
+    )
     return (life[at - 1], life[at]) if at else (None, None)

@@ -54,7 +54,9 @@ def answers(edition: Edition, number: str, page: str) -> Iterator[Answer]:
         yield _answer(edition, catalogue, row)
     chapter = catalogue.clauses.get(number)
     if not mine and chapter is not None:
-        yield Answer(_below(edition, catalogue, chapter, excluded=False), (), (), (), (), "", None, "")
+        yield Answer(
+            _below(edition, catalogue, chapter, excluded=False), (), (), (), (), "", None, ""
+        )
 
 
 def _page_of(edition: Edition, row: Row) -> str:
@@ -65,7 +67,11 @@ def _page_of(edition: Edition, row: Row) -> str:
 def _answer(edition: Edition, catalogue: Catalogue, row: Row) -> Answer:
     number = row.clause.text
     excluded = row.excluded is not None
-    under = [each for each in catalogue.below(number) if each not in {other.clause.text for other in edition.rows}]
+    under = [
+        each
+        for each in catalogue.below(number)
+        if each not in {other.clause.text for other in edition.rows}
+    ]
     known = [catalogue.clauses[each] for each in under]
     return Answer(
         clause=_below(edition, catalogue, catalogue.clauses[number], excluded=excluded),
@@ -101,5 +107,9 @@ def _amendment(edition: Edition, catalogue: Catalogue, number: str) -> tuple[str
         changes = each.changes if each.amends == catalogue.key else {}
         if number in changes:
             kind, comment = changes[number]
-            return f"{each.standard}:{each.edition}", kind, comment.get(edition.lang) if comment else ""
+            return (
+                f"{each.standard}:{each.edition}",
+                kind,
+                comment.get(edition.lang) if comment else "",
+            )
     return None

@@ -34,7 +34,9 @@ class Edit:
     words: str
 
 
-def weave(file: TextFile, references: Sequence[Reference], addresses: Addresses, *, page: str) -> str:
+def weave(
+    file: TextFile, references: Sequence[Reference], addresses: Addresses, *, page: str
+) -> str:
     """Return the body of a file as its page shows it, less its title; `references` are those that stand in the file."""
     text = file.source.text
     edits: list[Edit] = []
@@ -42,7 +44,11 @@ def weave(file: TextFile, references: Sequence[Reference], addresses: Addresses,
     headings = file.page.headings
     if headings and headings[0].level == 1 and not text[begin : headings[0].line_start].strip():
         begin = headings[0].line_end
-    edits += [edit for heading in headings if heading.line_start >= begin and (edit := _anchored(text, heading))]
+    edits += [
+        edit
+        for heading in headings
+        if heading.line_start >= begin and (edit := _anchored(text, heading))
+    ]
     taken = [*((heading.line_start, heading.line_end) for heading in headings), *_links(references)]
     for reference in references:
         edits += _edits(text, reference, addresses, page, taken)
@@ -74,7 +80,13 @@ def _links(references: Sequence[Reference]) -> Iterator[tuple[int, int]]:
     return (reference.whole for reference in references if reference.how in {"link", "image"})
 
 
-def _edits(text: str, reference: Reference, addresses: Addresses, page: str, taken: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+def _edits(
+    text: str,
+    reference: Reference,
+    addresses: Addresses,
+    page: str,
+    taken: Sequence[tuple[int, int]],
+) -> Iterator[Edit]:
     target = reference.target
     address = addresses.of(target) if target else None
     if reference.how in {"link", "image"}:
@@ -82,7 +94,9 @@ def _edits(text: str, reference: Reference, addresses: Addresses, page: str, tak
             yield Edit(reference.start, reference.end, relative(page, address))
         elif target is None or target.kind == "file":
             yield _unlinked(text, reference)
-    elif address is not None and not any(start < reference.end and reference.start < end for start, end in taken):
+    elif address is not None and not any(
+        start < reference.end and reference.start < end for start, end in taken
+    ):
         yield from _linked(text, reference.start, reference.end, relative(page, address))
 
 
@@ -111,6 +125,9 @@ def _linked(text: str, start: int, end: int, link: str) -> Iterator[Edit]:
             if text[last : last + 1] != "`":
                 continue
             first, last = first - 1, last + 1
-        elif text[last : last + 1] == "`" or text.count("`", text.rfind("\n", 0, first) + 1, first) % 2:
+        elif (
+            text[last : last + 1] == "`"
+            or text.count("`", text.rfind("\n", 0, first) + 1, first) % 2
+        ):
             continue
         yield Edit(first, last, f"[{text[first:last]}]({link})")

@@ -37,9 +37,18 @@ class Line:
 
 
 def line(
-    edition: Edition, item: Item, before: Item | None, change: Redline | None, *, chaptered: bool, imported: bool = False
+    edition: Edition,
+    item: Item,
+    before: Item | None,
+    change: Redline | None,
+    *,
+    chaptered: bool,
+    imported: bool = False,
 ) -> Line:
-    """Return what is done to a document. `before`: the version it follows; `change`: None where a text of the two is lost."""
+    """Return what is done to a document.
+
+    `before`: the version it follows; `change`: None where a text of the two is lost.
+    """
     sections, why_none = _compared(edition, item, before, change, chaptered=chaptered)
     return Line(
         link=edition.document(item.key),

@@ -1,4 +1,7 @@
-"""A page's values + a template → the Markdown file of the page. Templates run in Jinja's sandbox and know no other world."""
+"""A page's values + a template → the Markdown file of the page.
+
+Templates run in Jinja's sandbox and know no other world.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,14 @@ from qmstool.site.edition.addresses import relative
 from qmstool.site.edition.edition import Link
 from qmstool.site.parts.raw_html import fenced, name_for
 from qmstool.site.parts.search_label import Label
-from qmstool.site.words.general import ACTS, CHANGE_KINDS, REGISTERED, SHORT_STATES, TRANSITION_KINDS, WORDS
+from qmstool.site.words.general import (
+    ACTS,
+    CHANGE_KINDS,
+    REGISTERED,
+    SHORT_STATES,
+    TRANSITION_KINDS,
+    WORDS,
+)
 from qmstool.site.words.monitoring import HEAT_STATES
 from qmstool.storage import resources
 from qmstool.tables.registers import STATUS
@@ -30,7 +40,8 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 HOME = "templates/site/pages"
-# Stands for the author's Markdown (the value «text») while the template runs: only what is around it is finished HTML.
+# Stands for the author's Markdown (the value «text») while the template runs: only what is around
+# it is finished HTML.
 TEXT = "text"
 _PLACE = Markup("\x02text\x03")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^!\"'$@:]")
@@ -67,10 +78,24 @@ class Page:
         return self.named or Label(Link(self.title))
 
 
-def list_page(edition: Edition, name: str, values: Mapping[str, object], *, word: str = "", whole: bool = False) -> Page:
+def list_page(
+    edition: Edition,
+    name: str,
+    values: Mapping[str, object],
+    *,
+    word: str = "",
+    whole: bool = False,
+) -> Page:
     """A fixed page that lists things: named by its place and word, the same in every manual; `whole`: without the sidebar."""
     hide = ("navigation", "toc") if whole else ("toc",)
-    return Page(edition.addresses.place(name), edition.word(word or name), f"{name}.md.jinja", values, hide=hide, boost=LIST)
+    return Page(
+        edition.addresses.place(name),
+        edition.word(word or name),
+        f"{name}.md.jinja",
+        values,
+        hide=hide,
+        boost=LIST,
+    )
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -96,10 +121,22 @@ class Renderer:
         self.tree = tree
         self.fence = name_for(edition.manual)
         self.environment = _Sandbox(
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(self._source)
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            loader=FunctionLoader(self._source),
         )
-        self.environment.filters |= {"md": escape_markdown, "size": self._size, "day": edition.day, "first_up": first_up}
-        states: dict[str, Text] = {**{str(name): text for name, text in STATES.items()}, **REGISTERED}
+        self.environment.filters |= {
+            "md": escape_markdown,
+            "size": self._size,
+            "day": edition.day,
+            "first_up": first_up,
+        }
+        states: dict[str, Text] = {
+            **{str(name): text for name, text in STATES.items()},
+            **REGISTERED,
+        }
         tables: dict[str, Mapping[str, Text]] = {
             "w": WORDS,
             "states": states,
@@ -108,8 +145,16 @@ class Renderer:
             "heat_states": states | HEAT_STATES,
         }
         tables |= {"acts": ACTS, "change_kinds": CHANGE_KINDS, "transition_kinds": TRANSITION_KINDS}
-        said = {name: {key: text.get(edition.lang) for key, text in table.items()} for name, table in tables.items()}
-        self.environment.globals |= {**said, "edition": edition, "config": edition.manual.config, "lang": edition.lang}
+        said = {
+            name: {key: text.get(edition.lang) for key, text in table.items()}
+            for name, table in tables.items()
+        }
+        self.environment.globals |= {
+            **said,
+            "edition": edition,
+            "config": edition.manual.config,
+            "lang": edition.lang,
+        }
 
     def _source(self, name: str) -> str | None:
         data = resources.find(self.tree, f"{HOME}/{name}")
@@ -117,11 +162,18 @@ class Renderer:
 
     def _size(self, count: int) -> str:
         """Bytes as people read them."""
-        text = f"{max(count / 1024, 1):.0f} kB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
+        text = (
+            f"{max(count / 1024, 1):.0f} kB"
+            if count < 1024 * 1024
+            else f"{count / 1024 / 1024:.1f} MB"
+        )
         return text.replace(".", ",") if self.edition.lang == "vi" else text
 
     def render(self, page: Page) -> str:
-        """Return the whole Markdown file: front matter that the theme reads, then the body. Raises QmsError on a bad template."""
+        """Return the whole Markdown file: front matter that the theme reads, then the body.
+
+        Raises QmsError on a bad template.
+        """
         head: dict[str, object] = {"title": html.escape(page.title, quote=True)}
         if page.hide:
             head["hide"] = list(page.hide)
@@ -131,9 +183,20 @@ class Renderer:
             template = self.environment.get_template(page.template)
             text = page.values.get(TEXT)
             values = {**page.values, TEXT: _PLACE} if text else page.values
-            paper = self.environment.get_template("_paper.md.jinja").render(page=page, check_code=_check_code(page))
-            around = template.render(values, page=page, url=lambda address: relative(page.address, address)).split(_PLACE)
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            paper = self.environment.get_template("_paper.md.jinja").render(
+                page=page, check_code=_check_code(page)
+            )
+            around = template.render(
+                values, page=page, url=lambda address: relative(page.address, address)
+            ).split(_PLACE)
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+        ) as error:
             said = f"{HOME}/{page.template}: {error}"
             raise QmsError(
                 Text(
@@ -141,7 +204,9 @@ class Renderer:
                     f"Broken page template; fix that file, or tell the administrator: {said}",
                 )
             ) from error
-        body = str(text).join(fenced(part, self.fence) for part in (f"{paper}\n\n{around[0]}", *around[1:]))
+        body = str(text).join(
+            fenced(part, self.fence) for part in (f"{paper}\n\n{around[0]}", *around[1:])
+        )
         # JSON is YAML; every title is quoted, so none can be read as a key of its own.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
         return "\n".join(["---", *lines, "---", "", body.strip(), ""])

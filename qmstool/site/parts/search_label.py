@@ -22,7 +22,11 @@ _GONE_OUTSIDE = frozenset({"superseded", "repealed"})
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a result says. `names`: other names of the page, each with the anchor it leads to; the lower `tier` comes first."""
+    """What a result says.
+
+    `names`: other names of the page, each with the anchor it leads to; the lower `tier` comes
+    first.
+    """
 
     link: Link
     kind: str = ""
@@ -33,7 +37,9 @@ class Label:
 def of_document(edition: Edition, document: Document) -> Label:
     """A controlled document's own page."""
     names = tuple((mark.text, "") for mark in document.entry.list("names"))
-    return Label(edition.document(document.key), _kind(edition, document), _tier(edition, document), names)
+    return Label(
+        edition.document(document.key), _kind(edition, document), _tier(edition, document), names
+    )
 
 
 def of_section(edition: Edition, main: Document, link: Link, answers: Iterable[Answer]) -> Label:
@@ -50,12 +56,19 @@ def of_external(edition: Edition, external: External) -> Label:
     names = [" ".join(each for each in (external.type, external.number) if each != UNKNOWN)]
     names += [mark.text for mark in external.entry.list("names")]
     tier = NO_LONGER if external.status in _GONE_OUTSIDE else IN_FORCE
-    return Label(link, external.type if link.words != external.type else "", tier, tuple((name, "") for name in names))
+    return Label(
+        link,
+        external.type if link.words != external.type else "",
+        tier,
+        tuple((name, "") for name in names),
+    )
 
 
 def of_gone(edition: Edition, key: str, item: Item, state: str) -> Label:
     """A document that only releases still know."""
-    return Label(Link(item.title, edition.addresses.document(key), item.code, state), tier=NO_LONGER)
+    return Label(
+        Link(item.title, edition.addresses.document(key), item.code, state), tier=NO_LONGER
+    )
 
 
 def _kind(edition: Edition, document: Document) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Strip:
     """The state of a document in one line; dates and numbers as people read them.
 
-    `overtaken`: a scheduled release that will not take effect, and why; `no_text`: there is nothing here to check; `proposal`: a
-    draft beside an issued text that is not kept here.
+    `overtaken`: a scheduled release that will not take effect, and why; `no_text`: there is nothing
+    here to check; `proposal`: a draft beside an issued text that is not kept here.
     """
 
     state: str
@@ -60,7 +60,17 @@ def strip(edition: Edition, standing: Standing) -> Strip:
     """The state of a document in one line; a draft has no number, date or check code yet."""
     if edition.is_draft(standing.key):
         proposal = is_registration(edition, standing.item)
-        return Strip(edition.state(standing.key), "", "", "", "", "", standing.in_force, "", proposal=proposal)
+        return Strip(
+            edition.state(standing.key),
+            "",
+            "",
+            "",
+            "",
+            "",
+            standing.in_force,
+            "",
+            proposal=proposal,
+        )
     coming = edition.register.releases.get(standing.coming) if standing.coming is not None else None
     release = edition.register.release_of(standing)
     document = edition.manual.documents.get(standing.key)
@@ -85,7 +95,11 @@ def coming_page(edition: Edition, standing: Standing) -> str:
     """The page on which the text stands that is recorded and not yet in force; "" where there is none beside."""
     number = standing.release if standing.state == "scheduled" else standing.coming
     folder = f"{number:04d}" if number is not None else ""
-    return f"{folder}/{edition.addresses.document(standing.key)}" if folder in edition.beside.versions else ""
+    return (
+        f"{folder}/{edition.addresses.document(standing.key)}"
+        if folder in edition.beside.versions
+        else ""
+    )
 
 
 def steps(edition: Edition, key: str) -> tuple[Step, ...]:

@@ -20,14 +20,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-FORBIDDEN = frozenset("iframe object embed base applet frame frameset portal foreignobject animate set".split())  # noqa: SIM905
-LOADS = {"src", "srcset", "poster", "data", "background", "xlink:href", "action", "formaction", "manifest", "ping"}
+FORBIDDEN = frozenset(
+    "iframe object embed base applet frame frameset portal foreignobject animate set".split()  # noqa: SIM905
+)
+LOADS = {
+    "src",
+    "srcset",
+    "poster",
+    "data",
+    "background",
+    "xlink:href",
+    "action",
+    "formaction",
+    "manifest",
+    "ping",
+}
 _RUNS = re.compile(r"(?:javascript|vbscript|data|file|blob):", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _CSS = re.compile(r"@import|url\(\s*['\"]?\s*(?:[a-z][a-z0-9+.-]*:)?//|expression\(", re.IGNORECASE)
 # Shown at any address; its links begin at the root of the server.
 _ANYWHERE = "404.html"
-# One tag as the theme and the cleaner write it, or a script with what is inside; a page with any other «<» is read in full.
+# One tag as the theme and the cleaner write it, or a script with what is inside; a page with any
+# other «<» is read in full.
 _VALUE = r"""(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=`]+)"""
 _NAMES = rf"(?:\s+[A-Za-z_:@][\w:.@-]*(?:={_VALUE})?)*\s*"
 _PLAIN = re.compile(
@@ -55,7 +69,9 @@ class Fault:
 FOREIGN = Text("phần tử không được phép", "an element that may not stand there")
 SCRIPT = Text("đoạn mã lạ", "a foreign script")
 STYLE = Text("kiểu trình bày viết thẳng trong trang", "a style written into the page")
-UNGUARDED = Text("trang không mang chính sách an toàn nội dung", "a page without the content security policy")
+UNGUARDED = Text(
+    "trang không mang chính sách an toàn nội dung", "a page without the content security policy"
+)
 HANDLER = Text("thuộc tính chạy mã", "an event handler")
 RUNS = Text("địa chỉ chạy mã", "an address that runs code")
 OUTSIDE = Text("tài nguyên từ máy chủ khác", "a resource of another host")
@@ -83,14 +99,18 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self.article += tag == "article"
-        if tag in FORBIDDEN or (tag == "meta" and values.get("http-equiv", "").lower() == "refresh"):
+        if tag in FORBIDDEN or (
+            tag == "meta" and values.get("http-equiv", "").lower() == "refresh"
+        ):
             self.fault(FOREIGN, self.get_starttag_text() or tag)
         if tag == "script":
             self.script(values)
         if tag == "style":
             self.fault(STYLE, self.get_starttag_text() or tag)
         policed = values.get("http-equiv", "").lower() == "content-security-policy"
-        self.guarded |= tag == "meta" and policed and values.get("content") == policy.policy(in_page=True)
+        self.guarded |= (
+            tag == "meta" and policed and values.get("content") == policy.policy(in_page=True)
+        )
         for name, value in values.items():
             self.attribute(tag, name, value, values)
         self.ids |= {values[name] for name in ("id", "name") if name in values}
@@ -118,12 +138,16 @@ class _Page(HTMLParser):
             self.fault(HANDLER, f"{name}={value}")
         if name == "style":
             self.fault(OUTSIDE if _CSS.search(value) else STYLE, value)
-        canonical = tag == "link" and values.get("rel") == "canonical"  # names where the page lives; nothing is fetched
+        canonical = (
+            tag == "link" and values.get("rel") == "canonical"
+        )  # names where the page lives; nothing is fetched
         if name in LOADS or (name == "href" and not canonical):
             plain = _BLANK.sub("", value)
             if _RUNS.match(plain):
                 self.fault(RUNS, value)
-            elif (name in LOADS or tag in {"link", "use", "image"}) and urlsplit(urljoin(_HERE, plain)).netloc != _HOST:
+            elif (name in LOADS or tag in {"link", "use", "image"}) and urlsplit(
+                urljoin(_HERE, plain)
+            ).netloc != _HOST:
                 self.fault(OUTSIDE, value)
             elif name in {"href", "src"}:
                 self.links.append((value, tag in {"link", "script"}))
@@ -187,7 +211,9 @@ def _in_full(name: str, html: str, article: int = 0) -> _Page:
     return page
 
 
-def _dead(folder: Path, page: _Page, pages: Mapping[str, _Page], beside: frozenset[str]) -> Iterator[Fault]:
+def _dead(
+    folder: Path, page: _Page, pages: Mapping[str, _Page], beside: frozenset[str]
+) -> Iterator[Fault]:
     """Links of one page to pages, files and anchors of this site that are not there."""
     if page.path == _ANYWHERE:
         return

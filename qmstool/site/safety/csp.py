@@ -24,7 +24,9 @@ _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 @cache
 def scripts() -> frozenset[str]:
     """The inline scripts of the frame, each as it stands between its tags on every page."""
-    texts = (resources.packaged(f"{FRAME}/{name}").read_text("utf-8") for name in resources.names(FRAME))
+    texts = (
+        resources.packaged(f"{FRAME}/{name}").read_text("utf-8") for name in resources.names(FRAME)
+    )
     return frozenset(script for text in texts for script in _INLINE.findall(text))
 
 
@@ -36,8 +38,8 @@ def digest(script: str) -> str:
 def policy(*, in_page: bool = False) -> str:
     """The policy, as a header or as it stands `in_page`.
 
-    A page cannot say who may frame it. And in it files on a disk are permitted too, for a copy that is read without any server:
-    no browser loads those into a page that came from one.
+    A page cannot say who may frame it. And in it files on a disk are permitted too, for a copy that
+    is read without any server: no browser loads those into a page that came from one.
     """
     here = "'self' file:" if in_page else "'self'"
     parts = {
@@ -56,7 +58,10 @@ def policy(*, in_page: bool = False) -> str:
 
 
 def headers() -> Mapping[str, str]:
-    """What a server should send with every file. `no-cache`: a browser asks each time whether what it keeps is still the newest."""
+    """What a server should send with every file.
+
+    `no-cache`: a browser asks each time whether what it keeps is still the newest.
+    """
     return {
         "Content-Security-Policy": policy(),
         "X-Content-Type-Options": "nosniff",
@@ -68,7 +73,10 @@ def headers() -> Mapping[str, str]:
 def servers() -> Mapping[str, str]:
     """The headers as the web servers people have read them, by the name of the file at the root of a site."""
     sent = headers()
-    lines = (f'      <remove name="{name}" />\n      <add name="{name}" value="{value}" />' for name, value in sent.items())
+    lines = (
+        f'      <remove name="{name}" />\n      <add name="{name}" value="{value}" />'
+        for name, value in sent.items()
+    )
     added = "\n".join(lines)
     plain = "\n".join(f"  {name}: {value}" for name, value in sent.items())
     apache = "\n".join(f'  Header always set {name} "{value}"' for name, value in sent.items())
@@ -81,7 +89,8 @@ def servers() -> Mapping[str, str]:
     }
 
 
-# Older IIS does not know what a .json file is, and answers 404 for the list of versions and the search index.
+# Older IIS does not know what a .json file is, and answers 404 for the list of versions and the
+# search index.
 _IIS = """\
 <?xml version="1.0" encoding="utf-8"?>
 <configuration>

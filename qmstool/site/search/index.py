@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 BODY, HEADING, TITLE, CODE = range(4)
-# Bytes of a file of words: small enough for a telephone, large enough that a query needs a few only.
+# Bytes of a file of words: small enough for a telephone, large enough that a query needs a few
+# only.
 LARGEST = 64 * 1024
 _FORMS = 1 << 10
 
@@ -68,7 +69,10 @@ class Index:
         return made
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """The index as files: the first word of each, and its text. Sorted as a browser compares."""
+        """The index as files: the first word of each, and its text.
+
+        Sorted as a browser compares.
+        """
         parts: list[str] = []
         first, size = "", 0
         for folded in sorted(self.words, key=lambda word: word.encode("utf-16-be")):
@@ -102,4 +106,6 @@ def _written(word: _Word) -> str:
             at, form = divmod(packed >> 2, _FORMS)
             numbers.append(((at - last) * count + form) * 4 + (packed & 3))
             last = at
-    return f"[{json.dumps('|'.join(word.forms), ensure_ascii=False)},[{','.join(map(str, numbers))}]]"
+    return (
+        f"[{json.dumps('|'.join(word.forms), ensure_ascii=False)},[{','.join(map(str, numbers))}]]"
+    )

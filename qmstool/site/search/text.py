@@ -1,4 +1,7 @@
-"""A built page → its text by section, as a reader sees it. It reads the finished HTML, whatever renderer made it."""
+"""A built page → its text by section, as a reader sees it.
+
+It reads the finished HTML, whatever renderer made it.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +16,39 @@ _ID = re.compile(r"\bid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _CLASS = re.compile(r"\bclass=\"([^\"]*)\"")
 _BLANK = re.compile(r"\s+")
 INLINE = frozenset(
-    "a abbr b bdi bdo cite code data dfn em i ins kbd label mark q s samp small span strong sub sup time u var wbr".split()  # noqa: SIM905
+    (  # noqa: SIM905 - a list of words reads better as words
+        "a abbr b bdi bdo cite code data dfn em i ins kbd label mark q s samp small span strong "
+        "sub sup time u var wbr"
+    ).split()
 )
-EMPTY = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "source", "track", "wbr"})
+EMPTY = frozenset(
+    {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "source", "track", "wbr"}
+)
 HEADINGS = frozenset({"h2", "h3"})
 # What a page says of other pages or of itself: it would be found under their names.
 SILENT_TAGS = frozenset({"h1", "nav", "script", "style", "svg", "template", "del"})
-SILENT = frozenset({"headerlink", "q-two", "q-identity", "q-print", "q-strip", "q-line", "q-ask", "q-tag", "q-chip"})
+SILENT = frozenset(
+    {
+        "headerlink",
+        "q-two",
+        "q-identity",
+        "q-print",
+        "q-strip",
+        "q-line",
+        "q-ask",
+        "q-tag",
+        "q-chip",
+    }
+)
 _EXCLUDED = "data-search-exclude"
 
 
 @dataclass(slots=True)
 class Passage:
-    """What stands under one heading: its anchor, its words, and its text, a line for each block. The first has no heading."""
+    """What stands under one heading: its anchor, its words, and its text, a line for each block.
+
+    The first has no heading.
+    """
 
     anchor: str = ""
     heading: str = ""
@@ -82,7 +105,9 @@ class _Reader:
             if name not in INLINE:
                 self.part()
             if closing and name in {"dt", "dd"}:
-                self.term = self.found[-1].blocks.pop() if name == "dt" and self.found[-1].blocks else ""
+                self.term = (
+                    self.found[-1].blocks.pop() if name == "dt" and self.found[-1].blocks else ""
+                )
             if closing:
                 self.heading = self.heading and name not in HEADINGS
             elif _is_silent(name, attributes):
@@ -90,7 +115,11 @@ class _Reader:
             elif name in HEADINGS:
                 self.heading = True
                 anchor = _ID.search(attributes)
-                self.found.append(Passage(html.unescape(next(filter(None, anchor.groups()), "")) if anchor else ""))
+                self.found.append(
+                    Passage(
+                        html.unescape(next(filter(None, anchor.groups()), "")) if anchor else ""
+                    )
+                )
 
     def part(self) -> None:
         """A block ends: what was gathered is a heading or a line."""

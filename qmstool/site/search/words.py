@@ -7,7 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _STRAY = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-# Letters and digits part, so that BIS01 is BIS and 01; a dot between digits stays, so that 7.1.6 is one word.
+# Letters and digits part, so that BIS01 is BIS and 01; a dot between digits stays, so that 7.1.6 is
+# one word.
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)*|[^\W_0-9]+")
 _ACCENT = re.compile("[\u0300-\u036f]")
 # lý and lí, kỹ and kĩ, quý and quí are one word.

@@ -61,12 +61,25 @@ def write(folder: Path, pages: Iterable[Page], edition: Edition) -> None:
         shown = states.number(state, _state(edition, label)) if state else -1
         code, words = clean(label.link.code), clean(label.link.words)
         names += [(len(rows), clean(name), anchor) for name, anchor in label.names]
-        rows.append([page.address, code, words, kinds.number(clean(label.kind)), shown, label.tier, page.boost, length])
+        rows.append(
+            [
+                page.address,
+                code,
+                words,
+                kinds.number(clean(label.kind)),
+                shown,
+                label.tier,
+                page.boost,
+                length,
+            ]
+        )
         texts.append(found)
     parts = {f"w{number}.json": (first, text) for number, (first, text) in enumerate(index.files())}
     chunks = dict(_chunks(texts))
     vocabulary = " ".join(index.vocabulary()[:VOCABULARY])
-    made = {name: text for name, (_, text) in parts.items()} | {name: text for name, (_, text) in chunks.items()}
+    made = {name: text for name, (_, text) in parts.items()} | {
+        name: text for name, (_, text) in chunks.items()
+    }
     made["all.txt"] = vocabulary
     stamp = hashlib.sha256("\0".join(made.values()).encode()).hexdigest()[:12]
     for name, text in made.items():
@@ -78,13 +91,18 @@ def write(folder: Path, pages: Iterable[Page], edition: Edition) -> None:
         "texts": [first for first, _ in chunks.values()],
         "kinds": [value[0] for value in kinds.values],
         "states": list(states.values),
-        "abbreviations": [(clean(each.short), clean(each.expansion)) for each in edition.manual.abbreviations.values()],
+        "abbreviations": [
+            (clean(each.short), clean(each.expansion))
+            for each in edition.manual.abbreviations.values()
+        ],
         "announce": [clean(word) for word in _announcing(edition)],
         "number": NUMBER.get(edition.lang),
         "names": names,
         "pages": rows,
     }
-    files.write(folder / HOME, "index.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")))
+    files.write(
+        folder / HOME, "index.json", json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    )
 
 
 def _blocks(page: Page, label: Label, found: Iterable[Passage]) -> Iterator[tuple[str, int]]:
@@ -103,8 +121,16 @@ def _blocks(page: Page, label: Label, found: Iterable[Passage]) -> Iterator[tupl
 def _state(edition: Edition, label: Label) -> str:
     """The word of a state."""
     link = label.link
-    words = {**{str(name): text for name, text in STATES.items()}, **REGISTERED, **SHORT_STATES} if link.state else STATUS
-    word = words[link.state or link.status].get(edition.lang) if (link.state or link.status) in words else ""
+    words = (
+        {**{str(name): text for name, text in STATES.items()}, **REGISTERED, **SHORT_STATES}
+        if link.state
+        else STATUS
+    )
+    word = (
+        words[link.state or link.status].get(edition.lang)
+        if (link.state or link.status) in words
+        else ""
+    )
     return word[:1].upper() + word[1:]
 
 
@@ -119,7 +145,11 @@ def _chunks(texts: Iterable[Iterable[Passage]]) -> Iterator[tuple[str, tuple[int
     parts: list[str] = []
     first = size = number = 0
     for at, found in enumerate(texts):
-        part = json.dumps([(each.anchor, each.heading, each.text) for each in found], ensure_ascii=False, separators=(",", ":"))
+        part = json.dumps(
+            [(each.anchor, each.heading, each.text) for each in found],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
         if parts and size + len(part) > LARGEST:
             yield f"t{number}.json", (first, "[" + ",\n".join(parts) + "]")
             parts, size, first, number = [], 0, at, number + 1

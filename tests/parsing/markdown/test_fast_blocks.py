@@ -62,7 +62,9 @@ def edited(random: Random) -> str:
 def test_the_rules_say_the_same_of_simple_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """QMS_FUZZ asks for more documents."""
     count = int(os.environ.get("QMS_FUZZ") or 1000)
-    texts = [edited(Random(seed)) for seed in range(count)] + [Author(Random(seed)).document() for seed in range(count // 4)]
+    texts = [edited(Random(seed)) for seed in range(count)] + [
+        Author(Random(seed)).document() for seed in range(count // 4)
+    ]
     taken = []
 
     def counted(reader: BlockReader, parent: Node, start: int, end: int) -> bool:

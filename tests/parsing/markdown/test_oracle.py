@@ -48,11 +48,19 @@ class Rendered(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         address = (values.get("href") or "") if tag == "a" else ""
-        self._address = address if ":" in address else ""  # an autolink's words are its address: no running text
+        self._address = (
+            address if ":" in address else ""
+        )  # an autolink's words are its address: no running text
         classes = (values.get("class") or "").split()
         if "admonition" in classes or tag == "details":
-            self._kind = ([name for name in classes if name != "admonition"] or [""])[0].capitalize()
-        if tag == "a" and values.get("href") is not None and not {"footnote-ref", "footnote-backref"} & set(classes):
+            self._kind = ([name for name in classes if name != "admonition"] or [""])[
+                0
+            ].capitalize()
+        if (
+            tag == "a"
+            and values.get("href") is not None
+            and not {"footnote-ref", "footnote-backref"} & set(classes)
+        ):
             self.links.append(("a", values["href"] or ""))
         elif tag == "img":
             self.links.append(("img", values.get("src") or ""))
@@ -124,7 +132,10 @@ def compared(text: str, page: Page, view: Rendered) -> list[tuple[str, object, o
     theirs = view.links
     headings = [(heading.level, squeezed(heading.text)) for heading in page.headings]
     their_headings = view.headings
-    explicit = sorted([heading.anchor for heading in page.headings if heading.explicit] + [anchor.id for anchor in page.anchors])
+    explicit = sorted(
+        [heading.anchor for heading in page.headings if heading.explicit]
+        + [anchor.id for anchor in page.anchors]
+    )
     generated = len(page.headings) - sum(heading.explicit for heading in page.headings)
     their_ids = [value for tag, value in view.ids if not value.startswith(("fn:", "fnref"))]
     ours_sorted = bool(re.search(r"\[\^|!!!|\?\?\?", text))
@@ -146,7 +157,10 @@ def compared(text: str, page: Page, view: Rendered) -> list[tuple[str, object, o
 
 
 def test_random_documents_are_seen_as_they_are_rendered() -> None:
-    """Seeds run from 0; QMS_FUZZ asks for more of them. A document on which the renderer itself fails says nothing."""
+    """Seeds run from 0; QMS_FUZZ asks for more of them.
+
+    A document on which the renderer itself fails says nothing.
+    """
     count = int(os.environ.get("QMS_FUZZ") or 2000)
     wrong = []
     asked = 0

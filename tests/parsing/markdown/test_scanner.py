@@ -1,4 +1,7 @@
-"""The scanner, place by place. What the renderer makes of stranger texts is `test_markdown_oracle`'s matter."""
+"""The scanner, place by place.
+
+What the renderer makes of stranger texts is `test_markdown_oracle`'s matter.
+"""
 
 from __future__ import annotations
 
@@ -51,17 +54,33 @@ def test_headings() -> None:
     text = text_of(test_headings)
     first, second, third = scan(text).headings
 
-    assert (first.level, first.text, first.number, first.anchor, first.explicit) == (1, "4.1. Bối cảnh", "4.1", "boi-canh", True)
+    assert (first.level, first.text, first.number, first.anchor, first.explicit) == (
+        1,
+        "4.1. Bối cảnh",
+        "4.1",
+        "boi-canh",
+        True,
+    )
     assert text[first.start : first.end] == "4.1. Bối cảnh"
     assert text[first.id_start : first.id_end] == "boi-canh"
     assert text[first.line_start : first.line_end] == "# 4.1. Bối cảnh {#boi-canh}"
 
-    assert (second.level, second.text, second.number, second.anchor) == (2, "Trách nhiệm chung", None, "trach-nhiem-chung")
+    assert (second.level, second.text, second.number, second.anchor) == (
+        2,
+        "Trách nhiệm chung",
+        None,
+        "trach-nhiem-chung",
+    )
     assert text[second.start : second.end] == "*Trách* `nhiệm` [chung](a.md)"
     assert (second.id_start, second.id_end) == (second.start, second.end)
     assert text[second.line_start : second.line_end] == "## *Trách* `nhiệm` [chung](a.md) ##"
 
-    assert (third.level, third.text, third.number, third.anchor) == (2, "II. Mục tiêu", "II", "muc-ii")
+    assert (third.level, third.text, third.number, third.anchor) == (
+        2,
+        "II. Mục tiêu",
+        "II",
+        "muc-ii",
+    )
     assert text[third.line_start : third.line_end] == "II. Mục tiêu\n---"
 
 
@@ -93,7 +112,16 @@ def test_the_words_of_a_heading_and_its_anchor(line: str, words: str, anchor: st
 
 @pytest.mark.parametrize(
     "text",
-    ["    # A", "```\n# A\n```", "<!--\n# A\n-->", "# A\\", "<div>\n# A\n</div>", "a # b", "\\# A", "!!! note\n\n        # A"],
+    [
+        "    # A",
+        "```\n# A\n```",
+        "<!--\n# A\n-->",
+        "# A\\",
+        "<div>\n# A\n</div>",
+        "a # b",
+        "\\# A",
+        "!!! note\n\n        # A",
+    ],
 )
 def test_no_heading(text: str) -> None:
     assert scan(text).headings == ()
@@ -102,11 +130,19 @@ def test_no_heading(text: str) -> None:
 def test_a_heading_within_containers_has_its_lines() -> None:
     text = "- a\n\n    > B\n    > ===\n"
     found = heading(text)
-    assert (text[found.start : found.end], text[found.line_start : found.line_end]) == ("B", "    > B\n    > ===")
+    assert (text[found.start : found.end], text[found.line_start : found.line_end]) == (
+        "B",
+        "    > B\n    > ===",
+    )
 
 
 def test_doubled_anchors_stay() -> None:
-    assert [each.anchor for each in scan("# 1. A\n\n# 1. B\n\n# C\n\n# c").headings] == ["muc-1", "muc-1", "c", "c"]
+    assert [each.anchor for each in scan("# 1. A\n\n# 1. B\n\n# C\n\n# c").headings] == [
+        "muc-1",
+        "muc-1",
+        "c",
+        "c",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +175,14 @@ def test_number_of(title: str, number: str | None, rest: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("Đặng Thị Ơn", "dang-thi-on"), ("  A_b/C ", "a-b-c"), ("Điều 5.2", "dieu-5-2"), ("…", "muc"), ("", "muc"), ("Ñ ß", "n-ß")],
+    [
+        ("Đặng Thị Ơn", "dang-thi-on"),
+        ("  A_b/C ", "a-b-c"),
+        ("Điều 5.2", "dieu-5-2"),
+        ("…", "muc"),
+        ("", "muc"),
+        ("Ñ ß", "n-ß"),
+    ],
 )
 def test_fold(text: str, slug: str) -> None:
     assert fold(text) == slug
@@ -174,7 +217,14 @@ def test_links() -> None:
         "<ban@a.vn>",
         "<a id='z' href=\"b.md\">",
     ]
-    assert targets(text) == ["../qt.md#muc-5", "so%20do.png", "e.md", "https://a.vn/x_y", "ban@a.vn", "b.md"]
+    assert targets(text) == [
+        "../qt.md#muc-5",
+        "so%20do.png",
+        "e.md",
+        "https://a.vn/x_y",
+        "ban@a.vn",
+        "b.md",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +266,11 @@ def test_spellings_of_links(text: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_links_in_containers(text: str) -> None:
     (link,) = scan(text).links
-    assert (link.target, text[link.start : link.end], text[link.target_start : link.target_end]) == ("c", "[b](c)", "c")
+    assert (
+        link.target,
+        text[link.start : link.end],
+        text[link.target_start : link.target_end],
+    ) == ("c", "[b](c)", "c")
 
 
 @pytest.mark.parametrize(
@@ -240,7 +294,10 @@ def test_what_has_no_definition() -> None:
 
 
 def test_anchors() -> None:
-    text = "<a id=\"một\"></a> <a name='hai'></a> <div id=ba>\n\n<section id='bốn' markdown>\n<p id=\"năm\">x</p>\n</section>\n\n*a*{#sáu}\n\nb\n{: #bảy }\n\n# c {#tám}\n"
+    text = (
+        "<a id=\"một\"></a> <a name='hai'></a> <div id=ba>\n\n<section id='bốn' markdown>\n<p "
+        'id="năm">x</p>\n</section>\n\n*a*{#sáu}\n\nb\n{: #bảy }\n\n# c {#tám}\n'
+    )
     found = scan(text).anchors
     assert [each.id for each in found] == ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy"]
     assert [text[each.start : each.end] for each in found] == [each.id for each in found]
@@ -282,7 +339,10 @@ def test_anchors() -> None:
         ("a\tb\n\t\tc", "a\tb\n\t\tc"),
         ("- a\n\n\tb", "··a···b"),
         ("<div>a <b>c</b></div>", "·····a ···c··········"),
-        ("<div markdown>\n*a*\n</div>\nb", "················a·········b".replace("················a·", "···············¦a¦")),
+        (
+            "<div markdown>\n*a*\n</div>\nb",
+            "················a·········b".replace("················a·", "···············¦a¦"),
+        ),
         ("<pre>a</pre>", "············"),
         ("*a*{#b} c", "¦a¦···· c"),
         ("a\n{: #b }", "a\n·······"),
@@ -306,18 +366,26 @@ def test_the_prose_is_as_long_as_the_text_and_begins_with_the_body() -> None:
 def test_places_after_what_was_taken_out() -> None:
     text = "---\nx\n---\n\tmã\n\n<div>\n</div>\n\n```\n```\n\n- a\n\t- [b](c)\n"
     (link,) = scan(text, 10).links
-    assert (text[link.start : link.end], text[link.target_start : link.target_end]) == ("[b](c)", "c")
+    assert (text[link.start : link.end], text[link.target_start : link.target_end]) == (
+        "[b](c)",
+        "c",
+    )
 
 
 def test_blocks() -> None:
-    text = "# A\nb\nc\n\n- d\n- e\n    - f\n\n| g | h |\n|---|---|\n| i | |\n\n![](j.png)\n\n> k\n\n[^1]: l\n"
+    text = (
+        "# A\nb\nc\n\n- d\n- e\n    - f\n\n| g | h |\n|---|---|\n| i | |\n\n![](j.png)\n\n> k\n\n"
+        "[^1]: l\n"
+    )
     assert blocks(text) == ["A", "b\nc", "d", "e", "f", "g", "h", "i", "k", "l"]
 
 
 def test_raw_html_is_told() -> None:
     text = "a <b>c</b>\n\n<table><tr><td>QT 01</td></tr></table>\n\nd\n"
     page = scan(text)
-    assert [text[start:end] for start, end in page.raw] == ["<table><tr><td>QT 01</td></tr></table>"]
+    assert [text[start:end] for start, end in page.raw] == [
+        "<table><tr><td>QT 01</td></tr></table>"
+    ]
     assert "QT 01" in page.prose
 
 
@@ -343,7 +411,9 @@ def test_allowances() -> None:
     """
     text = text_of(test_allowances)
     found = scan(text).allowances
-    assert [(each.slug, text[each.covers_start : each.covers_end]) for each in found[:1]] == [("weak-obligation", "- b\n- c")]
+    assert [(each.slug, text[each.covers_start : each.covers_end]) for each in found[:1]] == [
+        ("weak-obligation", "- b\n- c")
+    ]
     assert found[0].reason == "the rule quotes the law"
     assert text[found[0].start : found[0].end] == "weak-obligation"
 
@@ -394,7 +464,9 @@ def test_no_allowance(text: str) -> None:
 def test_what_a_comment_says_to_the_checker(text: str, said: list[tuple[str, str, str]]) -> None:
     """Without a reason it silences nothing yet, and without a name it was not understood."""
     found = scan(text).allowances
-    assert [(each.slug, each.reason, text[each.covers_start : each.covers_end]) for each in found] == said
+    assert [
+        (each.slug, each.reason, text[each.covers_start : each.covers_end]) for each in found
+    ] == said
 
 
 @pytest.mark.parametrize(
@@ -408,8 +480,12 @@ def test_what_a_comment_says_to_the_checker(text: str, said: list[tuple[str, str
         ("```\n[^1]: b\n```", []),
     ],
 )
-def test_footnotes_and_whether_they_are_called(text: str, notes: list[tuple[str, bool, str]]) -> None:
-    assert [(each.label, each.called, text[each.start : each.end]) for each in scan(text).footnotes] == notes
+def test_footnotes_and_whether_they_are_called(
+    text: str, notes: list[tuple[str, bool, str]]
+) -> None:
+    assert [
+        (each.label, each.called, text[each.start : each.end]) for each in scan(text).footnotes
+    ] == notes
 
 
 # Whatever comes.
@@ -423,8 +499,12 @@ SOUP = (
 
 def sound(text: str, page: Page) -> bool:
     """What holds for every page: nothing of the text is lost, and every place lies in it."""
-    places = [(link.start, link.end) for link in page.links] + [(link.target_start, link.target_end) for link in page.links]
-    places += [(each.line_start, each.line_end) for each in page.headings] + [(each.start, each.end) for each in page.missing]
+    places = [(link.start, link.end) for link in page.links] + [
+        (link.target_start, link.target_end) for link in page.links
+    ]
+    places += [(each.line_start, each.line_end) for each in page.headings] + [
+        (each.start, each.end) for each in page.missing
+    ]
     places += [
         *page.blocks,
         *page.raw,

@@ -16,7 +16,10 @@ def told(text: str) -> list[tuple[str, str, str, str | None]]:
     source = Source("a.yml", text.encode())
     _, problems = compose(source)
     faults = [(each.slug, each.fault) for each in problems]
-    return [(slug, each.values["cause"], source.at(each.location), each.suggestion) for slug, each in faults]
+    return [
+        (slug, each.values["cause"], source.at(each.location), each.suggestion)
+        for slug, each in faults
+    ]
 
 
 def value(node: Node | None, *keys: str) -> str:
@@ -57,7 +60,12 @@ def value(node: Node | None, *keys: str) -> str:
     ],
 )
 def test_a_value_that_cannot_be_read(typed: str, cause: str, words: str, meant: str) -> None:
-    assert told(f"{ABOVE}    title: {typed}\n{BELOW}")[0] == ("broken-yaml", cause, words, f"    title: {meant}")
+    assert told(f"{ABOVE}    title: {typed}\n{BELOW}")[0] == (
+        "broken-yaml",
+        cause,
+        words,
+        f"    title: {meant}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,18 +90,30 @@ def test_a_line_that_cannot_be_read(line: str, cause: str, words: str, meant: st
 @pytest.mark.parametrize(
     ("typed", "cause", "words", "meant"),
     [
-        ("{title: Báo cáo: nội bộ, owner: VP}", "colon", ":", '{title: "Báo cáo: nội bộ", owner: VP}'),
+        (
+            "{title: Báo cáo: nội bộ, owner: VP}",
+            "colon",
+            ":",
+            '{title: "Báo cáo: nội bộ", owner: VP}',
+        ),
         ("{title: Báo cáo owner: VP}", "no-comma", " ", "{title: Báo cáo, owner: VP}"),
         ("{title: Báo cáo, owner: VP", "bracket", "{", "{title: Báo cáo, owner: VP}"),
         ("{title: *x*, owner: VP}", "sign", "*", '{title: "*x*", owner: VP}'),
-        ('{title: "Báo cáo" năm, owner: VP}', "after-quote", " năm", "{title: '\"Báo cáo\" năm', owner: VP}"),
+        (
+            '{title: "Báo cáo" năm, owner: VP}',
+            "after-quote",
+            " năm",
+            "{title: '\"Báo cáo\" năm', owner: VP}",
+        ),
         ("{title: [A] b, owner: VP}", "sign", "[", '{title: "[A] b", owner: VP}'),
         ("{title: “Báo: cáo”, owner: VP}", "word-quotes", "“", '{title: "Báo: cáo", owner: VP}'),
         ("{title: Báo cáo #1, owner: VP}", "hash", "#", '{title: "Báo cáo #1", owner: VP}'),
     ],
 )
 def test_a_pair_between_braces(typed: str, cause: str, words: str, meant: str) -> None:
-    assert told(f"schema: 1\nrecords:\n  a: {typed}\n  b: {{title: X}}\n") == [("broken-yaml", cause, words, f"  a: {meant}")]
+    assert told(f"schema: 1\nrecords:\n  a: {typed}\n  b: {{title: X}}\n") == [
+        ("broken-yaml", cause, words, f"  a: {meant}")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +127,9 @@ def test_a_pair_between_braces(typed: str, cause: str, words: str, meant: str) -
     ],
 )
 def test_a_line_after_an_item(line: str, cause: str, words: str, meant: str | None) -> None:
-    assert told(f"{ABOVE}    names:\n      - A\n{line}\n{BELOW}") == [("broken-yaml", cause, words, meant)]
+    assert told(f"{ABOVE}    names:\n      - A\n{line}\n{BELOW}") == [
+        ("broken-yaml", cause, words, meant)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +141,9 @@ def test_a_line_after_an_item(line: str, cause: str, words: str, meant: str | No
         ('"C:\\temp\\a"', "backslash", "\\t", "'C:\\temp\\a'", "C:\\temp\\a"),
     ],
 )
-def test_a_value_that_is_bent_in_silence(typed: str, cause: str, words: str, meant: str, read: str) -> None:
+def test_a_value_that_is_bent_in_silence(
+    typed: str, cause: str, words: str, meant: str, read: str
+) -> None:
     text = f"title: {typed}\nowner: VP\n"
     assert told(text) == [("value-misread", cause, words, meant)]
     assert value(compose(Source("a.yml", text.encode()))[0], "title") == read
@@ -127,7 +151,16 @@ def test_a_value_that_is_bent_in_silence(typed: str, cause: str, words: str, mea
 
 @pytest.mark.parametrize(
     "typed",
-    ["Báo cáo # của năm", "Báo cáo    # 1", "# ghi chú", "A#1", '"Báo cáo #1"', "x #qms: allow a, vì b", "“A” và “B”", "1:30"],
+    [
+        "Báo cáo # của năm",
+        "Báo cáo    # 1",
+        "# ghi chú",
+        "A#1",
+        '"Báo cáo #1"',
+        "x #qms: allow a, vì b",
+        "“A” và “B”",
+        "1:30",
+    ],
 )
 def test_a_value_that_is_read_as_it_was_written(typed: str) -> None:
     assert told(f"title: {typed}\nowner: VP\n") == []
@@ -138,7 +171,10 @@ def test_an_item_that_is_joined_to_the_one_above() -> None:
 
 
 def test_every_slip_of_a_file_is_told_and_the_rest_is_read() -> None:
-    text = f"{ABOVE}    title: Công tác: văn thư\n    owner VP\n    retention: 3 năm\n  khac:\n    title: @x\n    owner: BIS\n"
+    text = (
+        f"{ABOVE}    title: Công tác: văn thư\n    owner VP\n    retention: 3 năm\n  khac:\n    "
+        "title: @x\n    owner: BIS\n"
+    )
     node, problems = compose(Source("a.yml", text.encode()))
     assert [(each.fault.values["cause"], each.fault.location.line) for each in problems] == [
         ("colon", 4),
@@ -158,7 +194,9 @@ def test_every_slip_of_a_file_is_told_and_the_rest_is_read() -> None:
 
 def test_many_like_slips_are_each_told() -> None:
     text = "code:QT VP 01\ntype:procedure\ntitle:Quy trình\nowner: VP\n"
-    assert [(cause, words) for _, cause, words, _ in told(text)] == [("no-blank", f"{key}:") for key in ("code", "type", "title")]
+    assert [(cause, words) for _, cause, words, _ in told(text)] == [
+        ("no-blank", f"{key}:") for key in ("code", "type", "title")
+    ]
 
 
 def test_what_no_mend_helps_is_not_guessed_at() -> None:

@@ -9,10 +9,16 @@ from qmstool.parsing.yaml.nodes import Mapping, Scalar, compose, front_matter
 def read(text: str) -> tuple[object, list[tuple[str, int, int, str]]]:
     node, problems = compose(Source("a.yml", text.encode()))
     places = [(each, each.fault.location) for each in problems]
-    return node, [(each.slug, where.line, where.column, each.fault.values.get("cause", "")) for each, where in places]
+    return node, [
+        (each.slug, where.line, where.column, each.fault.values.get("cause", ""))
+        for each, where in places
+    ]
 
 
-@pytest.mark.parametrize("scalar", ["4.10", "no", "1:30", "2024-01-05", "010", "1_000", "2024-13-45", "~", "null", "0x1F"])
+@pytest.mark.parametrize(
+    "scalar",
+    ["4.10", "no", "1:30", "2024-01-05", "010", "1_000", "2024-13-45", "~", "null", "0x1F"],
+)
 def test_every_scalar_stays_as_it_was_typed(scalar: str) -> None:
     node, told = read(f"a: {scalar}\n")
     assert isinstance(node, Mapping)
@@ -47,12 +53,16 @@ def test_a_doubled_key_is_told_at_the_second_place() -> None:
         ("? [a]\n: 1\n", 1, 3, "key"),
     ],
 )
-def test_what_yaml_refuses_is_named_by_cause_and_place(text: str, line: int, column: int, cause: str) -> None:
+def test_what_yaml_refuses_is_named_by_cause_and_place(
+    text: str, line: int, column: int, cause: str
+) -> None:
     assert read(text)[1] == [("broken-yaml", line, column, cause)]
 
 
 def test_a_bomb_of_aliases_is_refused_and_not_grown() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
     _, told = read(bomb)
     assert told
     assert {slug for slug, *_ in told} == {"broken-yaml"}
@@ -64,7 +74,15 @@ def test_a_deep_nest_is_a_problem_and_no_crash() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "span"), [("---\na: 1\n---\nbody", (4, 9, 13)), ("---\n---\n", (4, 4, 8)), ("---\na\n", None), ("a\n---\n", None)]
+    ("text", "span"),
+    [
+        ("---\na: 1\n---\nbody", (4, 9, 13)),
+        ("---\n---\n", (4, 4, 8)),
+        ("---\na\n", None),
+        ("a\n---\n", None),
+    ],
 )
-def test_front_matter_is_what_stands_between_two_rules(text: str, span: tuple[int, int, int] | None) -> None:
+def test_front_matter_is_what_stands_between_two_rules(
+    text: str, span: tuple[int, int, int] | None
+) -> None:
     assert front_matter(text) == span

@@ -27,11 +27,17 @@ def entry(text: str) -> tuple[Entry, list[tuple[str, int, int, str | None]]]:
     source = Source("a.yml", text.encode())
     node, _ = compose(source)
     got, problems = read(node, SHAPE, Mark("", source, 0, 0))
-    return got, [(each.slug, each.fault.location.line, each.fault.location.column, each.fault.suggestion) for each in problems]
+    return got, [
+        (each.slug, each.fault.location.line, each.fault.location.column, each.fault.suggestion)
+        for each in problems
+    ]
 
 
 def test_what_fits_is_given_by_key() -> None:
-    got, told = entry("title: {vi: Tên, en: Name}\nday: unknown\ncount: 12\ntags: [a-b, c]\nparts: {x: {name: X}}\nflag: true\n")
+    got, told = entry(
+        "title: {vi: Tên, en: Name}\nday: unknown\ncount: 12\ntags: [a-b, c]\nparts: {x: "
+        "{name: X}}\nflag: true\n"
+    )
     assert told == []
     assert got.bilingual("title") == Text("Tên", "Name")
     assert (got.text("day"), got.text("count"), got.flag("flag")) == ("unknown", "12", True)
@@ -55,7 +61,9 @@ def test_what_fits_is_given_by_key() -> None:
         ("flag: yes\n", [("wrong-value", 1, 7, None)]),
     ],
 )
-def test_what_does_not_fit_is_told_at_its_place(text: str, told: list[tuple[str, int, int, str | None]]) -> None:
+def test_what_does_not_fit_is_told_at_its_place(
+    text: str, told: list[tuple[str, int, int, str | None]]
+) -> None:
     assert entry(text)[1] == told
 
 

@@ -28,10 +28,16 @@ S2, S3, S4 = (f"releases/seals/{number:04d}.sig" for number in (2, 3, 4))
 PICTURE = "procedures/so-do.png"
 SETTINGS = MANIFEST.replace(
     "  giam-doc: {name: Giám đốc, approves: [manual, procedure]}\n",
-    "  giam-doc: {name: Giám đốc, approves: [manual, procedure]}\n  pho: {name: Phó giám đốc, approves: [form]}\n",
+    (
+        "  giam-doc: {name: Giám đốc, approves: [manual, procedure]}\n  pho: {name: Phó giám "
+        "đốc, approves: [form]}\n"
+    ),
 ).replace(
     "from: 2020-01-01}]\n",
-    "from: 2020-01-01, to: 2024-12-31}]\n  tran-van-pho:\n    name: Trần Văn Phó\n    holds: [{role: pho, from: 2020-01-01}]\n",
+    (
+        "from: 2020-01-01, to: 2024-12-31}]\n  tran-van-pho:\n    name: Trần Văn Phó\n    holds: "
+        "[{role: pho, from: 2020-01-01}]\n"
+    ),
 )
 Place = tuple[str, int, int]
 Told = set[tuple[str, Place]]
@@ -58,7 +64,10 @@ class Kept:
     def release(self, number: int, signed: str, effective: str, key: str, *said: str) -> None:
         """Prepare, sign, record and seal what changed, as the secretariat does."""
         name, root = f"dot-{number}", ["--root", str(self.folder)]
-        assert run("release", "prepare", name, *root, "--title", f"Ban hành đợt {number}", *said)[0] == 0
+        assert (
+            run("release", "prepare", name, *root, "--title", f"Ban hành đợt {number}", *said)[0]
+            == 0
+        )
         frozen = self.repo.commit(f"Lập hồ sơ trình ký đợt {number}", day=signed)
         paper = self.keys.folder / f"qd-{number}.pdf"
         paper.write_bytes(b"%%PDF-1.7 %d\r\n" % number)
@@ -85,17 +94,28 @@ def honest(home: Path) -> Kept:
     assert run("release", "import", "--root", str(repo.folder))[0] == 0
     repo.commit("Ghi nhận bản nhập", day="2024-01-06")
     shown = SECOND + "\n![Sơ đồ](so-do.png)\n"
-    repo.commit("Gọn việc thu hồi\n\nReason: phiếu 7", {"procedures/qt-vp-01.md": shown, PICTURE: b"\x89PNG 1"}, day="2024-02-10")
+    repo.commit(
+        "Gọn việc thu hồi\n\nReason: phiếu 7",
+        {"procedures/qt-vp-01.md": shown, PICTURE: b"\x89PNG 1"},
+        day="2024-02-10",
+    )
     repo.commit(
         "Thêm quy trình\n\nReason: phiếu 8",
         {"procedures/qt-kt-01.md": THIRD, "clauses/mapping/tiny-1.yml": MAPPING},
         day="2024-02-12",
     )
-    taken_over = [word for code in ("STCL", "QT VP 02") for word in ("--act", f"{code}=reissue", "--number", f"{code}=1/0")]
+    taken_over = [
+        word
+        for code in ("STCL", "QT VP 02")
+        for word in ("--act", f"{code}=reissue", "--number", f"{code}=1/0")
+    ]
     kept.release(2, "2024-02-20", "2024-03-01", "a", *taken_over, "--number", "QT VP 01=1/1")
     repo.commit(
         "Thiết bị\n\nReason: phiếu 9",
-        {"procedures/qt-kt-01.md": THIRD + "\n## 2. Cách làm\n\nHằng tháng.\n", "releases/allowed_signers": kept.keys.line("b")},
+        {
+            "procedures/qt-kt-01.md": THIRD + "\n## 2. Cách làm\n\nHằng tháng.\n",
+            "releases/allowed_signers": kept.keys.line("b"),
+        },
         day="2024-04-01",
     )
     kept.release(3, "2024-04-10", "2024-05-01", "a")
@@ -104,7 +124,8 @@ def honest(home: Path) -> Kept:
     return kept
 
 
-# --- what the command line says ------------------------------------------------------------------------------------------
+# --- what the command line says
+# ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -120,14 +141,25 @@ def checked(kept: Kept) -> Answer:
     """`qmstool check --history`: the rules that speak, and where."""
     status, out = run("check", "--history", "--root", str(kept.folder), "--format", "json")
     report = json.loads(out)
-    return Answer({(each["rule"], (each["path"], each["line"], each["column"])) for each in report["findings"]}, {}, status)
+    return Answer(
+        {
+            (each["rule"], (each["path"], each["line"], each["column"]))
+            for each in report["findings"]
+        },
+        {},
+        status,
+    )
 
 
 def verified(kept: Kept, *words: str) -> Answer:
     """`qmstool verify`, with or without a witness: the doubts and where, and every question's outcome."""
     status, out = run("verify", "--root", str(kept.folder), "--format", "json", *words)
     answers = json.loads(out)["answers"]
-    told = {(doubt["slug"], (doubt["path"], doubt["line"], doubt["column"])) for each in answers for doubt in each["doubts"]}
+    told = {
+        (doubt["slug"], (doubt["path"], doubt["line"], doubt["column"]))
+        for each in answers
+        for doubt in each["doubts"]
+    }
     return Answer(told, {each["key"]: each["outcome"] for each in answers}, status)
 
 
@@ -138,7 +170,8 @@ def run(*words: str) -> tuple[int, str]:
         return main(words), out.getvalue()
 
 
-# --- the forger's tools ---------------------------------------------------------------------------------------------------
+# --- the forger's tools
+# ---------------------------------------------------------------------------------------------------
 
 Step = Callable[[Kept], object]
 Where = Callable[[Kept], Place]
@@ -159,7 +192,11 @@ def at(path: str, *anchors: str) -> Where:
 
 def line(path: str, words: str) -> Where:
     """The beginning of the first line that begins with some words."""
-    return lambda kept: (path, [each.startswith(words) for each in kept.read(path).split("\n")].index(True) + 1, 1)
+    return lambda kept: (
+        path,
+        [each.startswith(words) for each in kept.read(path).split("\n")].index(True) + 1,
+        1,
+    )
 
 
 def edit(path: str, old: str, new: str) -> Step:
@@ -212,7 +249,13 @@ def rechain(since: int) -> Step:
             before = (kept.folder / f"releases/{number - 1:04d}.yml").read_bytes()
             digest = hashlib.sha256(before).hexdigest()
             text = kept.read(f"releases/{number:04d}.yml")
-            kept.repo.write({f"releases/{number:04d}.yml": re.sub(r"(?m)^previous: \w+", f"previous: {digest}", text)})
+            kept.repo.write(
+                {
+                    f"releases/{number:04d}.yml": re.sub(
+                        r"(?m)^previous: \w+", f"previous: {digest}", text
+                    )
+                }
+            )
 
     return change
 

@@ -19,7 +19,10 @@ MANIFEST = (
     .replace("  VP: {name: Văn phòng}\n", "  VP: {name: Văn phòng}\n  KT: {name: Phòng Kỹ thuật}\n")
     .replace(
         "citations:",
-        "people:\n  le-thi-mau:\n    name: Lê Thị Mẫu\n    holds: [{role: giam-doc, from: 2020-01-01}]\ncitations:",
+        (
+            "people:\n  le-thi-mau:\n    name: Lê Thị Mẫu\n    holds: [{role: giam-doc, from: "
+            "2020-01-01}]\ncitations:"
+        ),
     )
 )
 FIRST = """\
@@ -54,7 +57,10 @@ Văn phòng giữ danh mục tài liệu. Danh mục được cập nhật **h�
 SECOND = (
     FIRST.replace("hằng quý", "hằng tháng")
     .replace("trong 10 ngày", "trong 3 ngày làm việc")
-    .replace("| 2 | Xem xét | Trưởng đơn vị |", "| 2 | Xem xét | Trưởng đơn vị, trong 2 ngày |\n| 3 | Phê duyệt | Giám đốc |")
+    .replace(
+        "| 2 | Xem xét | Trưởng đơn vị |",
+        "| 2 | Xem xét | Trưởng đơn vị, trong 2 ngày |\n| 3 | Phê duyệt | Giám đốc |",
+    )
 )
 THIRD = """\
 ---
@@ -72,13 +78,21 @@ distribution: [{unit: KT, medium: paper, copies: 2}]
 
 Thiết bị đo luôn sẵn sàng và cho kết quả tin được, theo QT VP 01, mục 2.
 """
-MAPPING = tiny()["clauses/mapping/tiny-1.yml"].decode().replace("documents: [QT VP 02]", "documents: [QT VP 02, QT KT 01]")
+MAPPING = (
+    tiny()["clauses/mapping/tiny-1.yml"]
+    .decode()
+    .replace("documents: [QT VP 02]", "documents: [QT VP 02, QT KT 01]")
+)
 
 
 def scene(folder: Path) -> Repo:
     """A baseline taken over as release 1."""
     repo = Repo.make(folder)
-    repo.commit("Bản đầu", {**tiny(), "qms.yml": MANIFEST, "procedures/qt-vp-01.md": FIRST}, day="2024-01-05")
+    repo.commit(
+        "Bản đầu",
+        {**tiny(), "qms.yml": MANIFEST, "procedures/qt-vp-01.md": FIRST},
+        day="2024-01-05",
+    )
     assert main(["release", "import", "--root", str(folder)]) == 0
     repo.commit("Ghi nhận bản nhập", day="2024-01-06")
     return repo
@@ -86,8 +100,16 @@ def scene(folder: Path) -> Repo:
 
 def change(repo: Repo) -> None:
     """A change with its reason, and a new document."""
-    message = "Gọn việc thu hồi\n\nChange: rút ngắn thời hạn thu hồi\nReason: Phiếu đề nghị số 7 của Văn phòng"
-    repo.commit(message, {"procedures/qt-vp-01.md": SECOND}, author="Trần Văn Thử <thu@example.org>", day="2024-02-10")
+    message = (
+        "Gọn việc thu hồi\n\nChange: rút ngắn thời hạn thu hồi\nReason: Phiếu đề nghị số 7 của "
+        "Văn phòng"
+    )
+    repo.commit(
+        message,
+        {"procedures/qt-vp-01.md": SECOND},
+        author="Trần Văn Thử <thu@example.org>",
+        day="2024-02-10",
+    )
     repo.commit(
         "Thêm quy trình\n\nReason: Phiếu đề nghị số 8 của Phòng Kỹ thuật",
         {"procedures/qt-kt-01.md": THIRD, "clauses/mapping/tiny-1.yml": MAPPING},
@@ -98,14 +120,55 @@ def change(repo: Repo) -> None:
 def prepare(repo: Repo, *more: str, key: str = "dot-2") -> int:
     """Freeze a candidate; the number after the imported one has to be said."""
     said = [] if "--number" in more else ["--number", "QT VP 01=1/1"]
-    return main(["release", "prepare", key, "--root", str(repo.folder), "--title", "Ban hành đợt 2 năm 2024", *said, *more])
-
-
-def record(repo: Repo, *more: str, key: str = "dot-2", effective: str = "2024-03-01", number: str = "12/QĐ-VD") -> int:
-    """Record what was signed."""
-    paper = ["--kind", "decision", "--number", number, "--date", effective, "--person", "le-thi-mau", "--role", "giam-doc"]
     return main(
-        ["release", "record", key, "--root", str(repo.folder), *paper, "--effective", effective, "--recorder", "van-thu", *more]
+        [
+            "release",
+            "prepare",
+            key,
+            "--root",
+            str(repo.folder),
+            "--title",
+            "Ban hành đợt 2 năm 2024",
+            *said,
+            *more,
+        ]
+    )
+
+
+def record(
+    repo: Repo,
+    *more: str,
+    key: str = "dot-2",
+    effective: str = "2024-03-01",
+    number: str = "12/QĐ-VD",
+) -> int:
+    """Record what was signed."""
+    paper = [
+        "--kind",
+        "decision",
+        "--number",
+        number,
+        "--date",
+        effective,
+        "--person",
+        "le-thi-mau",
+        "--role",
+        "giam-doc",
+    ]
+    return main(
+        [
+            "release",
+            "record",
+            key,
+            "--root",
+            str(repo.folder),
+            *paper,
+            "--effective",
+            effective,
+            "--recorder",
+            "van-thu",
+            *more,
+        ]
     )
 
 
@@ -119,11 +182,14 @@ def signed(repo: Repo, *more: str) -> None:
 
 
 PEOPLE = (
-    MANIFEST.replace("  KT: {name: Phòng Kỹ thuật}", "  KT: {name: Phòng Kỹ thuật, head: truong-kt}")
+    MANIFEST.replace(
+        "  KT: {name: Phòng Kỹ thuật}", "  KT: {name: Phòng Kỹ thuật, head: truong-kt}"
+    )
     .replace("roles:\n", "roles:\n  truong-kt: {name: Trưởng phòng Kỹ thuật, unit: KT}\n")
     .replace(
         "people:\n",
-        "people:\n  tran-van-thu:\n    name: Trần Văn Thử\n    holds: [{role: truong-kt, from: 2021-01-01}]\n"
+        "people:\n  tran-van-thu:\n    name: Trần Văn Thử\n    holds: [{role: truong-kt, "
+        "from: 2021-01-01}]\n"
         "    emails: [thu@example.org]\n",
     )
 )
@@ -168,7 +234,9 @@ copies:
 def heard(repo: Repo) -> None:
     """Changed, asked about and prepared: it lies before the signer."""
     change(repo)
-    repo.commit("Lấy ý kiến", {"qms.yml": PEOPLE, "releases/opinions/dot-2.yml": OPINIONS}, day="2024-02-19")
+    repo.commit(
+        "Lấy ý kiến", {"qms.yml": PEOPLE, "releases/opinions/dot-2.yml": OPINIONS}, day="2024-02-19"
+    )
     assert prepare(repo) == 0
     repo.commit("Lập hồ sơ trình ký", day="2024-02-20")
 

@@ -35,7 +35,10 @@ class Served:
         self.address = f"http://127.0.0.1:{self.server.server_port}/"
 
     def pages(self) -> list[str]:
-        found = (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("index.html")))
+        found = (
+            path.relative_to(self.folder).as_posix()
+            for path in sorted(self.folder.rglob("index.html"))
+        )
         return [path.removesuffix("index.html") for path in found]
 
 
@@ -64,7 +67,10 @@ class Visit:
         self.tab.route("**/*", self.route)
         self.tab.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.tab.on("dialog", lambda dialog: self.trouble.append(dialog.message))
-        self.tab.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)
+        self.tab.on(
+            "console",
+            lambda message: self.trouble.append(message.text) if message.type == "error" else None,
+        )
 
     def route(self, route: Any) -> None:
         if route.request.url.startswith(self.address):
@@ -78,7 +84,8 @@ class Visit:
         refused: list[str] = []
         self.tab.expose_function("refused", lambda each: refused.append(each))  # noqa: PLW0108 - playwright marks the function
         self.tab.add_init_script(
-            "addEventListener('securitypolicyviolation', each => refused(`${location.pathname}: ${each.violatedDirective}"
+            "addEventListener('securitypolicyviolation', each => "
+            "refused(`${location.pathname}: ${each.violatedDirective}"
             " ${each.blockedURI} ${each.sourceFile}:${each.lineNumber}`), true)"
         )
         return refused

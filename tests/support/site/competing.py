@@ -114,11 +114,19 @@ TARGETS = [
     ("QT HS 01", "Hủy hồ sơ", "Hủy hồ sơ hết thời hạn bảo quản."),
     ("QT KN 01", "Giải quyết đơn KNTC", "Đơn KNTC được ghi sổ."),
     ("QT CC 01", "Đào tạo cán bộ, công chức", "Cán bộ, công chức được đào tạo."),
-    ("QT TT 01", "Thẩm tra quyết toán", unicodedata.normalize("NFD", "Người thẩm tra kiểm đếm chứng từ thẩm tra quyết toán.")),
+    (
+        "QT TT 01",
+        "Thẩm tra quyết toán",
+        unicodedata.normalize("NFD", "Người thẩm tra kiểm đếm chứng từ thẩm tra quyết toán."),
+    ),
     ("QT LB 01", "Lưu biên bản", "Đơn vị phối hợp liên thông điện tử qua trục liên thông văn bản."),
 ]
 # What would win if it were in force: the very words, and nothing else.
-GONE = [("QT ZZ 01", "Đánh giá nội bộ"), ("QT ZZ 02", "Chính sách chất lượng"), ("QT ZZ 03", "Định hướng")]
+GONE = [
+    ("QT ZZ 01", "Đánh giá nội bộ"),
+    ("QT ZZ 02", "Chính sách chất lượng"),
+    ("QT ZZ 03", "Định hướng"),
+]
 REPLACED = ("QT ZZ 04", "Điều động")
 OUTSIDE = [
     ("tt-83-2016", "83/2016/TT-BTC", "Thông tư", "Hướng dẫn quyết toán"),
@@ -134,7 +142,11 @@ def documents() -> Iterator[tuple[str, str, str]]:
         for n in range(2, count + 2):
             number += 1
             sentence = repeated.format(n=n)
-            yield f"HD PHONG {number}", title.format(n=n), f"{sentence}\n\n## Nội dung\n\n{sentence} {sentence}"
+            yield (
+                f"HD PHONG {number}",
+                title.format(n=n),
+                f"{sentence}\n\n## Nội dung\n\n{sentence} {sentence}",
+            )
     for code in CODES:
         text = "Quy trình chung của Ban ISO. QT BIS 01 là quy trình chung của Ban ISO."
         yield code, f"Quy trình chung của Ban ISO số {code[-3:]}", text
@@ -143,20 +155,34 @@ def documents() -> Iterator[tuple[str, str, str]]:
 
 def files() -> dict[str, str]:
     """The generated files, by path."""
-    made = [*documents(), *((code, title, f"{title}. {title}.") for code, title in (*GONE, REPLACED))]
+    made = [
+        *documents(),
+        *((code, title, f"{title}. {title}.") for code, title in (*GONE, REPLACED)),
+    ]
     found = {}
     for code, title, text in made:
         kind = "procedure" if code.startswith("QT") else "instruction"
         replaces = f"replaces: [{REPLACED[0]}]\n" if code == "QT DD 01" else ""
-        head = f"code: {code}\ntype: {kind}\ntitle: {title}\nowner: BIS\napprover: giam-doc\n{replaces}"
-        found[f"procedures/gen/{code.lower().replace(' ', '-')}.md"] = f"---\n{head}---\n# {title}\n\n{text}\n"
+        head = (
+            f"code: {code}\ntype: {kind}\ntitle: {title}\nowner: BIS\napprover: giam-doc\n"
+            f"{replaces}"
+        )
+        found[f"procedures/gen/{code.lower().replace(' ', '-')}.md"] = (
+            f"---\n{head}---\n# {title}\n\n{text}\n"
+        )
     return found
 
 
 def outside(row: tuple[str, str, str, str]) -> str:
     """An entry of the external register."""
     name, number, kind, title = row
-    known = {"number": number, "type": kind, "issuer": "unknown", "title": title, "status": "in_force"}
+    known = {
+        "number": number,
+        "type": kind,
+        "issuer": "unknown",
+        "title": title,
+        "status": "in_force",
+    }
     return f"  {name}: {json.dumps(known | dict.fromkeys(('issued', 'checked_on'), 'unknown'), ensure_ascii=False)}\n"
 
 
@@ -168,8 +194,14 @@ def competing(folder: Path) -> Repo:
     taken["procedures/external.yml"] += "".join(map(outside, OUTSIDE)).encode()
     repo.commit("Texts", {**taken, **files()})
     tree = Folder(folder)
-    repo.commit("Release 1", {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")})
-    items = [{"code": code, "act": "withdraw", "title": title, "reason": "Không còn dùng"} for code, title in (*GONE, REPLACED)]
+    repo.commit(
+        "Release 1",
+        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
+    )
+    items = [
+        {"code": code, "act": "withdraw", "title": title, "reason": "Không còn dùng"}
+        for code, title in (*GONE, REPLACED)
+    ]
     record = {
         "schema": "1",
         "release": "2",
@@ -180,7 +212,11 @@ def competing(folder: Path) -> Repo:
         "recorder": "VP",
         "previous": "none",
     }
-    basis = [{"path": path, "blob": repo.git("rev-parse", f"HEAD:{path}")} for path in taken if path.endswith(".yml")]
+    basis = [
+        {"path": path, "blob": repo.git("rev-parse", f"HEAD:{path}")}
+        for path in taken
+        if path.endswith(".yml")
+    ]
     text = json.dumps({**record, "basis": basis, "items": items}, ensure_ascii=False, indent=1)
     repo.commit("Release 2", {"releases/0002.yml": text})
     return repo

@@ -30,10 +30,15 @@ THIRD = CHANGED.replace("giữ và công bố danh mục", "giữ, công bố v�
 
 
 def procedure(code: str, title: str, text: str, front: str = "") -> str:
-    return f"---\ncode: {code}\ntype: procedure\ntitle: {title}\nowner: VP\napprover: giam-doc\n{front}---\n\n# {title}\n\n{text}\n"
+    return (
+        f"---\ncode: {code}\ntype: procedure\ntitle: {title}\nowner: VP\napprover: giam-doc\n"
+        f"{front}---\n\n# {title}\n\n{text}\n"
+    )
 
 
-def record(folder: Path, number: int, effective: str, items: list[tuple[str, str, str, str]]) -> dict[str, str]:
+def record(
+    folder: Path, number: int, effective: str, items: list[tuple[str, str, str, str]]
+) -> dict[str, str]:
     """The record of a release by decision, as a file: items as code, act, revision and path of a text in the folder."""
     tree = Folder(folder)
     manual = load(tree)
@@ -62,7 +67,14 @@ def record(folder: Path, number: int, effective: str, items: list[tuple[str, str
                 "title": titles.get(code, code),
                 "issue": "1",
                 "revision": revision,
-                **({"digest": of[keys[code]], "files": [{"path": path, "blob": blob_id(tree.read(path))}]} if path else {}),
+                **(
+                    {
+                        "digest": of[keys[code]],
+                        "files": [{"path": path, "blob": blob_id(tree.read(path))}],
+                    }
+                    if path
+                    else {}
+                ),
                 "summary": f"Nội dung của đợt {number}",
                 "reason": "Đề nghị của Văn phòng",
             }
@@ -78,16 +90,29 @@ def lived(folder: Path) -> Repo:
     fourth = procedure("QT VP 04", "Quy trình tiếp khách", "Văn phòng tiếp khách.")
     repo.commit(
         "Texts",
-        {**tiny(), "manual/process-map.yml": MAP, "manual/abbreviations.yml": ABBREVIATIONS, "procedures/qt-vp-04.md": fourth},
+        {
+            **tiny(),
+            "manual/process-map.yml": MAP,
+            "manual/abbreviations.yml": ABBREVIATIONS,
+            "procedures/qt-vp-04.md": fourth,
+        },
     )
     tree = Folder(folder)
-    repo.commit("Release 1", {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")})
+    repo.commit(
+        "Release 1",
+        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
+    )
     repo.commit("Change", {"procedures/qt-vp-01.md": CHANGED})
-    repo.commit("Release 2", record(folder, 2, "2025-03-01", [("QT VP 01", "revise", "1", "procedures/qt-vp-01.md")]))
+    repo.commit(
+        "Release 2",
+        record(folder, 2, "2025-03-01", [("QT VP 01", "revise", "1", "procedures/qt-vp-01.md")]),
+    )
     front = "replaces: [QT VP 02]\ndistribution: [{unit: VP, medium: paper, copies: 1}]\n"
     third = procedure("QT VP 03", "Quy trình đánh giá", "## 1. Cách làm\n\nLập báo cáo.", front)
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode().replace("QT VP 02", "QT VP 03")
-    repo.commit("A successor", {"procedures/qt-vp-03.md": third, "clauses/mapping/tiny-1.yml": mapping})
+    repo.commit(
+        "A successor", {"procedures/qt-vp-03.md": third, "clauses/mapping/tiny-1.yml": mapping}
+    )
     items = [
         ("QT VP 03", "new", "0", "procedures/qt-vp-03.md"),
         ("QT VP 02", "withdraw", "0", ""),
@@ -100,13 +125,30 @@ def lived(folder: Path) -> Repo:
     section = (
         tiny()["manual/2.1.md"]
         .decode()
-        .replace("đánh giá nội bộ](../procedures/qt-vp-02.md)", "đánh giá](../procedures/qt-vp-03.md)")
+        .replace(
+            "đánh giá nội bộ](../procedures/qt-vp-02.md)", "đánh giá](../procedures/qt-vp-03.md)"
+        )
     )
-    repo.commit("More", {"procedures/qt-vp-01.md": THIRD, "procedures/qt-vp-05.md": fifth, "manual/2.1.md": section})
-    coming = [("QT VP 01", "revise", "2", "procedures/qt-vp-01.md"), ("QT VP 05", "new", "0", "procedures/qt-vp-05.md")]
+    repo.commit(
+        "More",
+        {
+            "procedures/qt-vp-01.md": THIRD,
+            "procedures/qt-vp-05.md": fifth,
+            "manual/2.1.md": section,
+        },
+    )
+    coming = [
+        ("QT VP 01", "revise", "2", "procedures/qt-vp-01.md"),
+        ("QT VP 05", "new", "0", "procedures/qt-vp-05.md"),
+    ]
     repo.commit("Release 4", record(folder, 4, "2027-01-01", coming))
     sixth = procedure("QT VP 06", "Quy trình lưu trữ", "Văn phòng lưu hồ sơ.")
     repo.commit(
-        "Draft", {"procedures/qt-vp-06.md": sixth, "procedures/bm-vp-01-01.md": FORM, "procedures/bm-vp-01-01.docx": b"PK word"}
+        "Draft",
+        {
+            "procedures/qt-vp-06.md": sixth,
+            "procedures/bm-vp-01-01.md": FORM,
+            "procedures/bm-vp-01-01.docx": b"PK word",
+        },
     )
     return repo

@@ -8,7 +8,8 @@ REAL = (
     "cac-dot-ban-hanh/", "kiem-chung/", "ve-so-tay/", "tai-lieu/qt-vp-01/", "du-thao/", "du-thao/tai-lieu/qt-bis-01/",
     "du-thao/tai-lieu/bm-bis-01-01/", "0001/", "404.html",
 )  # fmt: skip
-# In force, superseded, its successor, withdrawn, scheduled, a draft, a form, and the same document in three releases.
+# In force, superseded, its successor, withdrawn, scheduled, a draft, a form, and the same document
+# in three releases.
 LIVED = (
     "", "tai-lieu/", "tai-lieu/qt-vp-01/", "tai-lieu/qt-vp-02/", "tai-lieu/qt-vp-03/", "tai-lieu/qt-vp-04/", "tai-lieu/qt-vp-05/",
     "du-thao/tai-lieu/qt-vp-06/", "du-thao/tai-lieu/bm-vp-01-01/", "0001/tai-lieu/qt-vp-01/", "0002/tai-lieu/qt-vp-01/",

@@ -1,10 +1,14 @@
-"""Pictures of every kind of page: desk and phone, light and dark, and what a printer gives. Looked at by people.
+"""Pictures of every kind of page: desk and phone, light and dark, and what a printer gives.
 
-    python -m tests.support.site.pictures FOLDER [WORDS]   every page whose name holds WORDS
-    python -m tests.support.site.pictures --docs           the few that README and docs/tour.md show, into docs/images/
+Looked at by people.
 
-Two sites are built for it: the real manual of this repository, and a small invented one whose people, decisions and signatures are
-nobody's: only there can a release by decision, a notice of application and copies to recall be shown.
+python -m tests.support.site.pictures FOLDER [WORDS]   every page whose name holds WORDS python -m
+tests.support.site.pictures --docs           the few that README and docs/tour.md show, into
+docs/images/
+
+Two sites are built for it: the real manual of this repository, and a small invented one whose
+people, decisions and signatures are nobody's: only there can a release by decision, a notice of
+application and copies to recall be shown.
 """
 
 from __future__ import annotations
@@ -68,8 +72,22 @@ MADE = {
     "vd-kiem-chung": "kiem-chung/",
     "vd-ban-do": "ban-do-dieu-khoan/",
 }
-WAYS = {"may": (1280, "light"), "may-toi": (1280, "dark"), "dt": (390, "light"), "dt-toi": (390, "dark")}
-PRINTED = ("vd-tai-lieu", "vd-thong-bao", "vd-mot-dot", "vd-nhat-ky-loc", "danh-muc", "ban-do", "theo-doi", "so-do")
+WAYS = {
+    "may": (1280, "light"),
+    "may-toi": (1280, "dark"),
+    "dt": (390, "light"),
+    "dt-toi": (390, "dark"),
+}
+PRINTED = (
+    "vd-tai-lieu",
+    "vd-thong-bao",
+    "vd-mot-dot",
+    "vd-nhat-ky-loc",
+    "danh-muc",
+    "ban-do",
+    "theo-doi",
+    "so-do",
+)
 # What the documentation shows: page, width, height, scheme.
 SHOWN = {
     "home": ("trang-chu", 1200, 760, "light"),
@@ -90,16 +108,32 @@ def invented(folder: Path) -> Repo:
     """A small manual with a life: a baseline, a release by decision with its papers, a candidate waiting, a draft beyond."""
     made = scenes.scene(folder)
     manifest = (folder / "qms.yml").read_text("utf-8")
-    address = "site:\n  url: https://so-tay.example.org\n  edit_url: https://forge.example.org/so-tay/_edit/main/{path}\n"
-    made.commit("Địa chỉ của trang", {"qms.yml": manifest + address + "  contact: Văn phòng, phòng 101\n"}, day="2024-01-20")
+    address = (
+        "site:\n  url: https://so-tay.example.org\n  edit_url: "
+        "https://forge.example.org/so-tay/_edit/main/{path}\n"
+    )
+    made.commit(
+        "Địa chỉ của trang",
+        {"qms.yml": manifest + address + "  contact: Văn phòng, phòng 101\n"},
+        day="2024-01-20",
+    )
     scenes.change(made)
     assert scenes.prepare(made) == 0
     made.commit("Lập hồ sơ trình ký", day="2024-02-20")
     paper = files.write(folder.parent, "quyet-dinh.pdf", b"%PDF-1.4 vi du")
-    assert scenes.record(made, "--recorded", "2024-03-05", "--evidence", f"signed-file={paper}", "--publish") == 0
+    assert (
+        scenes.record(
+            made, "--recorded", "2024-03-05", "--evidence", f"signed-file={paper}", "--publish"
+        )
+        == 0
+    )
     made.commit("Ghi nhận đợt 2", day="2024-03-05")
     draft = scenes.SECOND.replace("3 ngày làm việc", "2 ngày làm việc")
-    made.commit("Rút ngắn nữa\n\nReason: Phiếu đề nghị số 12", {"procedures/qt-vp-01.md": draft}, day="2024-03-20")
+    made.commit(
+        "Rút ngắn nữa\n\nReason: Phiếu đề nghị số 12",
+        {"procedures/qt-vp-01.md": draft},
+        day="2024-03-20",
+    )
     return made
 
 
@@ -142,12 +176,25 @@ def main() -> None:
             if docs:
                 for name, (page, width, height, scheme) in SHOWN.items():
                     if page in pages:
-                        shoot(browser, served.address + pages[page], target / f"{name}.png", width, scheme, height)
+                        shoot(
+                            browser,
+                            served.address + pages[page],
+                            target / f"{name}.png",
+                            width,
+                            scheme,
+                            height,
+                        )
                 continue
             for name, page in pages.items():
                 if words in name:
                     for way, (width, scheme) in WAYS.items():
-                        shoot(browser, served.address + page, target / f"{name}-{way}.png", width, scheme)
+                        shoot(
+                            browser,
+                            served.address + page,
+                            target / f"{name}-{way}.png",
+                            width,
+                            scheme,
+                        )
                     if name in PRINTED:
                         printed(browser, served.address + page, target / f"{name}.pdf")
         browser.close()

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 3, 4, tzinfo=UTC)
-CHANGED = tiny()["procedures/qt-vp-01.md"].decode().replace("Văn phòng giữ danh mục", "Văn phòng giữ và công bố danh mục")
+CHANGED = (
+    tiny()["procedures/qt-vp-01.md"]
+    .decode()
+    .replace("Văn phòng giữ danh mục", "Văn phòng giữ và công bố danh mục")
+)
 FORM = """\
 ---
 code: BM VP 01.01
@@ -40,7 +44,9 @@ file: bm-vp-01-01.docx
 """
 
 
-def built(root: Path, target: Path, lang: Lang | None = None, day: date = DAY, now: datetime = NOW) -> Built:
+def built(
+    root: Path, target: Path, lang: Lang | None = None, day: date = DAY, now: datetime = NOW
+) -> Built:
     """Build a whole site."""
     return build(root, target, day=day, now=now, lang=lang, progress=lambda _: None)
 
@@ -73,12 +79,20 @@ def released(folder: Path) -> Repo:
     repo = Repo.make(folder)
     repo.commit("Baseline", tiny())
     tree = Folder(folder)
-    repo.commit("Release 1", {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")})
+    repo.commit(
+        "Release 1",
+        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
+    )
     repo.commit("Change", {"procedures/qt-vp-01.md": CHANGED})
     repo.commit("Release 2", {"releases/0002.yml": second_release(folder)})
     draft = tiny()["procedures/qt-vp-02.md"].decode().replace("Tìm ra chỗ", "Sớm tìm ra chỗ")
     repo.commit(
-        "Draft", {"procedures/qt-vp-02.md": draft, "procedures/bm-vp-01-01.md": FORM, "procedures/bm-vp-01-01.docx": b"PK word"}
+        "Draft",
+        {
+            "procedures/qt-vp-02.md": draft,
+            "procedures/bm-vp-01-01.md": FORM,
+            "procedures/bm-vp-01-01.docx": b"PK word",
+        },
     )
     return repo
 

@@ -30,7 +30,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do the act."""
-    status: int = import_module(f"qmstool.cli.commands.release.{_module(options.stage)}").run(options)
+    status: int = import_module(f"qmstool.cli.commands.release.{_module(options.stage)}").run(
+        options
+    )
     return status
 
 

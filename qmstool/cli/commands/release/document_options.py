@@ -18,24 +18,37 @@ if TYPE_CHECKING:
 def slug(text: str) -> str:
     """A short name from the command line."""
     if not SLUG.match(text):
-        raise argparse.ArgumentTypeError(f"«{text}»: chỉ gồm a–z, 0–9, gạch nối / only a–z, 0–9 and hyphens")
+        raise argparse.ArgumentTypeError(
+            f"«{text}»: chỉ gồm a–z, 0–9, gạch nối / only a–z, 0–9 and hyphens"
+        )
     return text
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options; each may be given again for another document."""
-    parser.add_argument("--only", action="append", default=[], metavar="CODE", help="chỉ trình tài liệu này / only this document")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="chỉ trình tài liệu này / only this document",
+    )
     for name, form, text in (
         ("act", "CODE=ACT", f"việc ban hành / act: {', '.join(ACTS)}"),
         ("number", "CODE=1/2", "lần ban hành/lần sửa đổi / issue and revision"),
         ("summary", "CODE=…", "nội dung sửa đổi / what changed"),
         ("reason", "CODE=…", "lý do, căn cứ / why"),
     ):
-        parser.add_argument(f"--{name}", action="append", default=[], metavar=form, type=_pair, help=text)
+        parser.add_argument(
+            f"--{name}", action="append", default=[], metavar=form, type=_pair, help=text
+        )
 
 
 def wish(options: argparse.Namespace, past: Past) -> Wish:
-    """What was said, by the documents' keys. Raises QmsError for a document, act or number that cannot be."""
+    """What was said, by the documents' keys.
+
+    Raises QmsError for a document, act or number that cannot be.
+    """
     return Wish(
         frozenset(map(past.key, options.only)),
         {past.key(code): _act(value) for code, value in options.act},
@@ -61,5 +74,7 @@ def _act(text: str) -> str:
 def _number(text: str) -> Number:
     issue, sign, revision = text.partition("/")
     if not sign or not issue or not revision:
-        raise QmsError(Text(f"«{text}»: số viết dạng «1/2».", f"«{text}»: a number is written «1/2»."))
+        raise QmsError(
+            Text(f"«{text}»: số viết dạng «1/2».", f"«{text}»: a number is written «1/2».")
+        )
     return Number(issue, revision)

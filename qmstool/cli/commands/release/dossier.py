@@ -24,14 +24,22 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("key", type=slug, metavar="KEY", help="hồ sơ trình ký đã lập / a candidate that was prepared")
+    parser.add_argument(
+        "key",
+        type=slug,
+        metavar="KEY",
+        help="hồ sơ trình ký đã lập / a candidate that was prepared",
+    )
     add_place(parser)
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Where the pages go."""
     parser.add_argument(
-        "--dossier", type=Path, metavar="DIR", help="nơi ghi hồ sơ in / where the printable pages go (build/ho-so-KEY/)"
+        "--dossier",
+        type=Path,
+        metavar="DIR",
+        help="nơi ghi hồ sơ in / where the printable pages go (build/ho-so-KEY/)",
     )
 
 
@@ -39,19 +47,31 @@ def run(options: argparse.Namespace) -> int:
     """Write the pages; the candidate itself stays as it was frozen."""
     past = Past(options)
     git.whole(past.found)
-    names = [path.removeprefix(candidate.HOME).removesuffix(".yml") for path in past.tree.list() if path.startswith(candidate.HOME)]
+    names = [
+        path.removeprefix(candidate.HOME).removesuffix(".yml")
+        for path in past.tree.list()
+        if path.startswith(candidate.HOME)
+    ]
     if options.key not in names:
         raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), names)
     made, _ = candidate.read(past.manual.sources[candidate.path_of(options.key)])
     home = write(options, past, made)
-    words.say(Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), past.lang)
+    words.say(
+        Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), past.lang
+    )
     return 0
 
 
 def write(options: argparse.Namespace, past: Past, made: candidate.Candidate) -> Path:
-    """Write the dossier of a candidate; returns its folder. Everything is made before anything is written."""
+    """Write the dossier of a candidate; returns its folder.
+
+    Everything is made before anything is written.
+    """
     tree = commit(options.root, made.commit)
-    pages = sheets(gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today), lang=past.lang), past.lang)
+    pages = sheets(
+        gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today), lang=past.lang),
+        past.lang,
+    )
     home: Path = options.dossier or options.root / "build" / f"ho-so-{made.key}"
     for name, html in pages.items():
         files.write(home, name, html)

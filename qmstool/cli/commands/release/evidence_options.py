@@ -26,25 +26,61 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options on the paper and its evidence."""
     kinds = [kind for kind in INSTRUMENTS if kind != UNKNOWN]
-    parser.add_argument("--kind", choices=kinds, required=True, help="quyết định, ký duyệt trên bìa, thông báo / the instrument")
-    parser.add_argument("--number", metavar="NO", help="số, ký hiệu văn bản / number of the instrument")
-    parser.add_argument("--date", type=tabular.day, metavar="DAY", help="ngày ký / day of signature")
+    parser.add_argument(
+        "--kind",
+        choices=kinds,
+        required=True,
+        help="quyết định, ký duyệt trên bìa, thông báo / the instrument",
+    )
+    parser.add_argument(
+        "--number", metavar="NO", help="số, ký hiệu văn bản / number of the instrument"
+    )
+    parser.add_argument(
+        "--date", type=tabular.day, metavar="DAY", help="ngày ký / day of signature"
+    )
     parser.add_argument("--person", default=UNKNOWN, metavar="WHO", help="người ký / who signed")
     parser.add_argument("--role", default=UNKNOWN, help="vai trò trong qms.yml / role of qms.yml")
     parser.add_argument("--capacity", metavar="KT.|TUQ.|Q.", help="tư cách ký / signing capacity")
-    parser.add_argument("--effective", type=tabular.day, required=True, metavar="DAY", help="ngày hiệu lực / effective date")
-    names = ", ".join(KINDS)
-    parser.add_argument("--evidence", action="append", default=[], metavar="KIND=FILE", help=f"tệp chứng minh / file ({names})")
     parser.add_argument(
-        "--reference", action="append", default=[], metavar="KIND=…", help="nơi tra cứu / where it can be looked up"
+        "--effective",
+        type=tabular.day,
+        required=True,
+        metavar="DAY",
+        help="ngày hiệu lực / effective date",
     )
-    parser.add_argument("--original", default="", metavar="…", help="bản gốc lưu ở đâu / where the original is kept")
-    parser.add_argument("--publish", action="store_true", help="cho đăng tệp chứng minh lên trang / the site may show the files")
+    names = ", ".join(KINDS)
+    parser.add_argument(
+        "--evidence",
+        action="append",
+        default=[],
+        metavar="KIND=FILE",
+        help=f"tệp chứng minh / file ({names})",
+    )
+    parser.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="KIND=…",
+        help="nơi tra cứu / where it can be looked up",
+    )
+    parser.add_argument(
+        "--original", default="", metavar="…", help="bản gốc lưu ở đâu / where the original is kept"
+    )
+    parser.add_argument(
+        "--publish",
+        action="store_true",
+        help="cho đăng tệp chứng minh lên trang / the site may show the files",
+    )
 
 
 def add_seal(parser: argparse.ArgumentParser) -> None:
     """The option of the integrity seal."""
-    parser.add_argument("--seal", type=Path, metavar="KEY", help="khóa SSH để niêm phong toàn vẹn / SSH key of the integrity seal")
+    parser.add_argument(
+        "--seal",
+        type=Path,
+        metavar="KEY",
+        help="khóa SSH để niêm phong toàn vẹn / SSH key of the integrity seal",
+    )
 
 
 def written(day: date | None) -> str:
@@ -55,16 +91,33 @@ def written(day: date | None) -> str:
 def instrument(options: argparse.Namespace) -> Instrument:
     """What the paper says, as records write it."""
     day, effective = written(options.date) or UNKNOWN, written(options.effective)
-    return Instrument(options.kind, options.number or "", day, options.person, options.role, options.capacity or "", effective)
+    return Instrument(
+        options.kind,
+        options.number or "",
+        day,
+        options.person,
+        options.role,
+        options.capacity or "",
+        effective,
+    )
 
 
-def gather(options: argparse.Namespace, past: Past, number: int) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
-    """Path → bytes of the files to keep, and what the record says of each. Raises QmsError for what cannot be."""
+def gather(
+    options: argparse.Namespace, past: Past, number: int
+) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
+    """Path → bytes of the files to keep, and what the record says of each.
+
+    Raises QmsError for what cannot be.
+    """
     if options.role != UNKNOWN and options.role not in past.manual.config.roles:
         raise no_such(options.role, Text("vai trò", "role"), past.manual.config.roles)
-    held = [(kind, Path(name).name, words.read(name)) for kind, name in map(_pair, options.evidence)]
+    held = [
+        (kind, Path(name).name, words.read(name)) for kind, name in map(_pair, options.evidence)
+    ]
     references = map(_pair, options.reference)
-    return enclosed(past.tree, number, held, references, original=options.original, publish=options.publish)
+    return enclosed(
+        past.tree, number, held, references, original=options.original, publish=options.publish
+    )
 
 
 def _pair(given: str) -> tuple[str, str]:

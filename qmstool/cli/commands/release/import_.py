@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("--title", default="Bản nhập", help="tên đợt ban hành / title of the release")
+    parser.add_argument(
+        "--title", default="Bản nhập", help="tên đợt ban hành / title of the release"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +38,13 @@ def run(options: argparse.Namespace) -> int:
                 "A release is recorded already; only release 1 is imported.",
             )
         )
-    report = check(manual, resolve(manual), root=str(options.root), day=words.today(manual.config.zone), read=tree.read)
+    report = check(
+        manual,
+        resolve(manual),
+        root=str(options.root),
+        day=words.today(manual.config.zone),
+        read=tree.read,
+    )
     if report.worst == Severity.ERROR:
         raise QmsError(
             Text(

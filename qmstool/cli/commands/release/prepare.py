@@ -29,9 +29,19 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("key", type=slug, metavar="KEY", help="tên ngắn của hồ sơ, như «dot-2» / short name, like «dot-2»")
+    parser.add_argument(
+        "key",
+        type=slug,
+        metavar="KEY",
+        help="tên ngắn của hồ sơ, như «dot-2» / short name, like «dot-2»",
+    )
     parser.add_argument("--title", required=True, help="tên đợt ban hành / title of the release")
-    parser.add_argument("--commit", default="HEAD", metavar="REV", help="phiên bản git cần trình / the commit to freeze")
+    parser.add_argument(
+        "--commit",
+        default="HEAD",
+        metavar="REV",
+        help="phiên bản git cần trình / the commit to freeze",
+    )
     add_wishes(parser)
     add_place(parser)
 
@@ -43,7 +53,10 @@ def run(options: argparse.Namespace) -> int:
     frozen = git.resolve(repository, options.commit)
     tree = commit(options.root, frozen)
     manual = load(tree)
-    if check(manual, resolve(manual), root=str(options.root), day=past.today).worst == Severity.ERROR:
+    if (
+        check(manual, resolve(manual), root=str(options.root), day=past.today).worst
+        == Severity.ERROR
+    ):
         raise QmsError(
             Text(
                 "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
@@ -52,9 +65,18 @@ def run(options: argparse.Namespace) -> int:
         )
     path = candidate.path_of(options.key)
     if path in past.tree.list():
-        raise QmsError(Text(f"Đã có «{path}». Hãy đặt tên khác.", f"«{path}» is there already. Choose another name."))
-    label = candidate.Label(options.key, options.title, frozen, past.today.isoformat(), f"qmstool {__version__}")
-    text = candidate.prepare(manual, tree, label, wish=wish(options, past), history=log.read(repository, frozen))
+        raise QmsError(
+            Text(
+                f"Đã có «{path}». Hãy đặt tên khác.",
+                f"«{path}» is there already. Choose another name.",
+            )
+        )
+    label = candidate.Label(
+        options.key, options.title, frozen, past.today.isoformat(), f"qmstool {__version__}"
+    )
+    text = candidate.prepare(
+        manual, tree, label, wish=wish(options, past), history=log.read(repository, frozen)
+    )
     made, _ = candidate.read(Source(path, text.encode()))
     refuse_open_numbers(made)
     home = write(options, past, made)

@@ -26,16 +26,33 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options: what the paper says, what proves it, who records it."""
-    parser.add_argument("key", type=slug, metavar="KEY", help="hồ sơ đã trình ký / the candidate that was signed")
-    proofs.add(parser)
-    parser.add_argument("--recorder", required=True, metavar="WHO", help="người ghi nhận / who records")
-    parser.add_argument("--recorded", type=tabular.day, metavar="DAY", help="ngày ghi nhận, mặc định hôm nay / today by default")
     parser.add_argument(
-        "--mends", type=int, action="append", default=[], metavar="N", help="thay cho bản ghi sai số N / puts right record N"
+        "key", type=slug, metavar="KEY", help="hồ sơ đã trình ký / the candidate that was signed"
+    )
+    proofs.add(parser)
+    parser.add_argument(
+        "--recorder", required=True, metavar="WHO", help="người ghi nhận / who records"
+    )
+    parser.add_argument(
+        "--recorded",
+        type=tabular.day,
+        metavar="DAY",
+        help="ngày ghi nhận, mặc định hôm nay / today by default",
+    )
+    parser.add_argument(
+        "--mends",
+        type=int,
+        action="append",
+        default=[],
+        metavar="N",
+        help="thay cho bản ghi sai số N / puts right record N",
     )
     parser.add_argument(
         "--cancels", type=int, action="append", default=[], metavar="N",
-        help="văn bản đã ký thay cả đợt N, chưa có hiệu lực / the instrument replaces scheduled release N too",
+        help=(
+            "văn bản đã ký thay cả đợt N, chưa có hiệu lực / the instrument replaces scheduled "
+            "release N too"
+        ),
     )  # fmt: skip
     proofs.add_seal(parser)
 
@@ -49,15 +66,28 @@ def run(options: argparse.Namespace) -> int:
     copies, kept = proofs.gather(options, past, number)
     signed = Signed(proofs.instrument(options), (*kept, *heard(past.tree, found.key)))
     day = proofs.written(options.recorded or past.today)
-    recording = Recording(options.recorder, day, f"qmstool {__version__}", tuple(options.mends), tuple(options.cancels))
-    path, text = record(found, data, recorded_files(past.tree), past.manual.releases, signed, recording)
+    recording = Recording(
+        options.recorder,
+        day,
+        f"qmstool {__version__}",
+        tuple(options.mends),
+        tuple(options.cancels),
+    )
+    path, text = record(
+        found, data, recorded_files(past.tree), past.manual.releases, signed, recording
+    )
     if options.seal:
         copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
     for name, content in {**copies, path: text.encode()}.items():
         files.write(options.root, name, content)
-    told = Text("Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.", "Wrote {path}. Commit it, then run qmstool verify.")
+    told = Text(
+        "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
+        "Wrote {path}. Commit it, then run qmstool verify.",
+    )
     words.say(told.fill({"path": path}), past.lang)
     tagging.keep(past, texts_of(found), found.commit, number)
     lost = cancels(found, past.manual.releases, proofs.written(options.effective), day)
-    advice.overtaking(past, (each for each in lost if each.release.number not in options.cancels), advice.RECORDED)
+    advice.overtaking(
+        past, (each for each in lost if each.release.number not in options.cancels), advice.RECORDED
+    )
     return 0

@@ -24,18 +24,31 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
     for code in [each.code for each in made.items if not each.reason]:
         words.say(
             Text(
-                f"{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng --reason.",
-                f"{code}: no reason given. Write a line «Reason: …» when you commit, or use --reason.",
+                (
+                    f"{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng "
+                    "--reason."
+                ),
+                (
+                    f"{code}: no reason given. Write a line «Reason: …» when you commit, or use "
+                    "--reason."
+                ),
             ),
             past.lang,
         )
     today = past.today.isoformat()
     advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
     advice.unheard(past, made)
-    left = [path for path in git.dirty(git.whole(past.found)) if belongs(path) and not path.startswith("releases/")]
+    left = [
+        path
+        for path in git.dirty(git.whole(past.found))
+        if belongs(path) and not path.startswith("releases/")
+    ]
     if left:
         words.say(
-            Text(f"Chưa lưu vào git nên không có trong hồ sơ: {', '.join(left)}", f"Not committed, so left out: {', '.join(left)}"),
+            Text(
+                f"Chưa lưu vào git nên không có trong hồ sơ: {', '.join(left)}",
+                f"Not committed, so left out: {', '.join(left)}",
+            ),
             past.lang,
         )
     path = path_of(made.key)

@@ -17,18 +17,34 @@ if TYPE_CHECKING:
     from qmstool.cli.context import Past
 
 NOWHERE = Text(
-    "Không lần lưu nào trong git giữ đủ nội dung đã ký. Hãy lưu lại các tệp ấy, rồi gắn thẻ {tag} vào lần lưu đó.",
-    "No commit holds all the signed texts. Bring these files back in a commit, and put the tag {tag} on it.",
+    (
+        "Không lần lưu nào trong git giữ đủ nội dung đã ký. Hãy lưu lại các tệp ấy, rồi gắn thẻ "
+        "{tag} vào lần lưu đó."
+    ),
+    (
+        "No commit holds all the signed texts. Bring these files back in a commit, and put the "
+        "tag {tag} on it."
+    ),
 )
 TAG = Text(
-    "Khi bản ghi đã vào nhánh chính, chạy hai lệnh sau để giữ mãi nội dung đã ký:\n  {tag}\n  {push}",
-    "Once the record is on the main branch, run these two, so that the signed texts are never lost:\n  {tag}\n  {push}",
+    (
+        "Khi bản ghi đã vào nhánh chính, chạy hai lệnh sau để giữ mãi nội dung đã ký:\n  {tag}\n "
+        " {push}"
+    ),
+    (
+        "Once the record is on the main branch, run these two, so that the signed texts are "
+        "never lost:\n  {tag}\n  {push}"
+    ),
 )
 
 
 def keep(past: Past, texts: Mapping[str, str], frozen: str, number: int) -> None:
     """Say on which commit the tag of a release belongs; `texts`: path → blob; `frozen`: the commit of its candidate."""
-    commit = keeper(git.whole(past.found), past.history or History((), {}), texts, frozen) if texts else ""
+    commit = (
+        keeper(git.whole(past.found), past.history or History((), {}), texts, frozen)
+        if texts
+        else ""
+    )
     if commit:
         tag, push = mending(number, commit[:10])
         words.say(TAG.fill({"tag": tag, "push": push}), past.lang)

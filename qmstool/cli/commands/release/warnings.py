@@ -17,19 +17,27 @@ if TYPE_CHECKING:
     from qmstool.register.preempted import Cancelled
 
 PREPARED = Text(
-    "Chú ý: {codes} còn nằm trong đợt {number}, đến {day} mới có hiệu lực. Nếu hồ sơ này có hiệu lực trước ngày ấy, đợt {number} "
-    "sẽ không có hiệu lực đối với {codes}. Muốn giữ cả hai: ghi nhận xong, lập thêm một hồ sơ gộp hai nội dung, có hiệu lực từ "
+    "Chú ý: {codes} còn nằm trong đợt {number}, đến {day} mới có hiệu lực. Nếu hồ sơ này có "
+    "hiệu lực trước ngày ấy, đợt {number} "
+    "sẽ không có hiệu lực đối với {codes}. Muốn giữ cả hai: ghi nhận xong, lập thêm một hồ "
+    "sơ gộp hai nội dung, có hiệu lực từ "
     "{day}.",
-    "Note: release {number}, in force only from {day}, holds {codes} too. If this candidate takes effect before that day, "
-    "release {number} never will for {codes}. To keep both: record this one, then prepare another that joins the two texts, in "
+    "Note: release {number}, in force only from {day}, holds {codes} too. If this candidate "
+    "takes effect before that day, "
+    "release {number} never will for {codes}. To keep both: record this one, then prepare "
+    "another that joins the two texts, in "
     "force from {day}.",
 )
 RECORDED = Text(
-    "Chú ý: ghi nhận như vậy thì đợt {number} (hiệu lực từ {day}) sẽ không có hiệu lực đối với {codes}. Văn bản đã ký đúng là "
-    "muốn thế: xóa bản ghi vừa ghi, ghi lại với --cancels {number}. Nếu không: lập thêm một hồ sơ gộp hai nội dung, có hiệu lực "
+    "Chú ý: ghi nhận như vậy thì đợt {number} (hiệu lực từ {day}) sẽ không có hiệu lực đối "
+    "với {codes}. Văn bản đã ký đúng là "
+    "muốn thế: xóa bản ghi vừa ghi, ghi lại với --cancels {number}. Nếu không: lập thêm một "
+    "hồ sơ gộp hai nội dung, có hiệu lực "
     "từ {day}.",
-    "Note: recorded like this, release {number} (in force from {day}) will never take effect for {codes}. If the signed "
-    "instrument means that: delete this record, and record again with --cancels {number}. If not: prepare another that joins the "
+    "Note: recorded like this, release {number} (in force from {day}) will never take effect "
+    "for {codes}. If the signed "
+    "instrument means that: delete this record, and record again with --cancels {number}. If "
+    "not: prepare another that joins the "
     "two texts, in force from {day}.",
 )
 
@@ -37,7 +45,11 @@ RECORDED = Text(
 def overtaking(past: Past, found: Iterable[Cancelled], message: Text) -> None:
     """Say which scheduled releases would never take effect, and what to do."""
     for each in found:
-        values = {"number": str(each.release.number), "day": each.release.effective, "codes": each.codes}
+        values = {
+            "number": str(each.release.number),
+            "day": each.release.effective,
+            "codes": each.codes,
+        }
         words.say(message.fill(values), past.lang)
 
 
@@ -48,12 +60,21 @@ def unheard(past: Past, made: Candidate) -> None:
     for unit, names in never_asked(past.manual, made.keys, found, past.today).items():
         codes, name = ", ".join(names), unit_name(past.manual, unit, past.lang)
         text = Text(
-            f"{codes}: chưa lấy ý kiến {name}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi vào {where}.",
-            f"{codes}: {name}, which receives or reviews it, was not asked. If it was, record that in {where}.",
+            (
+                f"{codes}: chưa lấy ý kiến {name}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi "
+                f"vào {where}."
+            ),
+            (
+                f"{codes}: {name}, which receives or reviews it, was not asked. If it was, "
+                f"record that in {where}."
+            ),
         )
         words.say(text, past.lang)
     for each in found.asked if found else ():
         if state(each, past.today) == "overdue":
             name = unit_name(past.manual, each.unit.text, past.lang)
-            text = Text(f"{name} quá hạn trả lời từ {each.due}.", f"The answer of {name} is overdue since {each.due}.")
+            text = Text(
+                f"{name} quá hạn trả lời từ {each.due}.",
+                f"The answer of {name} is overdue since {each.due}.",
+            )
             words.say(text, past.lang)
