@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from qmstool.frozen import dataclass, field
 from qmstool.manual.loading.loader import local_path
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qmstool.verify.discrepancies import Doubt
 
 Need = Literal["day", "history", "others", "releases"]
+Check: TypeAlias = "Callable[[Facts], Iterator[Fault | Unasked]]"
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,24 @@ class Rule:
     severity: Severity
     title: Text
     message: Text
-    check: Callable[[Facts], Iterator[Fault | Unasked]]
+    check: Check
     needs: tuple[Need, ...] = field(default=())
     unseen: Callable[[Facts], Iterator[Text]] | None = None
+
+
+def rule(
+    rule_id: str,
+    slug: str,
+    severity: Severity,
+    title: Text,
+    message: Text,
+    *,
+    needs: tuple[Need, ...] = (),
+    unseen: Callable[[Facts], Iterator[Text]] | None = None,
+) -> Callable[[Check], Rule]:
+    """Declare a rule above the function that checks it; the function's name then stands for the `Rule`."""
+
+    def declare(check: Check) -> Rule:
+        return Rule(rule_id, slug, severity, title, message, check, needs, unseen)
+
+    return declare
