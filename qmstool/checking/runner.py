@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.suppressions import Allowed
+    from qmstool.rules.base.suppressions import Suppression
     from qmstool.verify.discrepancies import Doubt
 
 OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
@@ -156,10 +156,10 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def _silence(
-    allowances: Iterable[Allowed], findings: Iterable[Finding]
+    allowances: Iterable[Suppression], findings: Iterable[Finding]
 ) -> tuple[list[Finding], list[Suppressed]]:
     """Part the findings that the text beside them allows, with a reason, from the others."""
-    allowed: dict[tuple[str, str], list[Allowed]] = {}
+    allowed: dict[tuple[str, str], list[Suppression]] = {}
     for each in allowances:
         if each.reason:
             allowed.setdefault((each.location.path, each.slug), []).append(each)
@@ -175,8 +175,8 @@ def _silence(
 
 
 def _idle(
-    allowances: Iterable[Allowed], asked: Iterable[Rule], suppressed: Iterable[Suppressed]
-) -> tuple[Allowed, ...]:
+    allowances: Iterable[Suppression], asked: Iterable[Rule], suppressed: Iterable[Suppressed]
+) -> tuple[Suppression, ...]:
     """Allowances with a reason, for rules that were asked, that silenced nothing."""
     slugs = {rule.slug for rule in asked}
     silenced = [each.finding for each in suppressed]
@@ -189,7 +189,7 @@ def _idle(
     )
 
 
-def _covers(allowed: Allowed, finding: Finding) -> bool:
+def _covers(allowed: Suppression, finding: Finding) -> bool:
     """Whether an allowance speaks of a finding."""
     place = finding.location
     return (place.path, finding.slug) == (

@@ -14,7 +14,7 @@ from qmstool import __version__
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.rules import BY_SLUG
-from qmstool.rules.base.pages import page
+from qmstool.rules.base.pages import read_page
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Location, Report
@@ -72,7 +72,7 @@ def render(report: Report, lang: Lang) -> str:
 
 def _rule(slug: str, lang: Lang) -> dict[str, object]:
     rule = BY_SLUG[slug]
-    text = page(rule, lang)
+    text = read_page(rule, lang)
     return {
         "id": rule.id,
         "name": rule.slug,

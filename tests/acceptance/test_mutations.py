@@ -17,7 +17,7 @@ from qmstool.parsing.markdown import scanner as markdown
 from qmstool.parsing.yaml import nodes
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
-from qmstool.rules.base.name_uses import named
+from qmstool.rules.base.name_uses import collect_name_uses
 from qmstool.storage.tree import Folder
 from tests.support import mutations
 from tests.support.manuals import checked
@@ -113,7 +113,7 @@ def every_break(real: dict[str, bytes]) -> list[Break]:
     return [
         *mutations.of_references(resolve(manual)),
         *mutations.of_codes(manual),
-        *mutations.of_names(manual, named(manual)),
+        *mutations.of_names(manual, collect_name_uses(manual)),
         *mutations.of_clauses(manual),
         *mutations.of_anchors(manual),
         *mutations.of_keys(

@@ -12,7 +12,7 @@ import pytest
 from qmstool.checking.cache import SIZE, Question, Store, Verdict, span, tool
 from qmstool.findings import Report, Summary
 from qmstool.rules import ALL, BY_SLUG
-from qmstool.rules.base.pages import HEADINGS, page
+from qmstool.rules.base.pages import HEADINGS, read_page
 from tests.support.manuals import checked, overlaid, tiny
 from tests.support.rule_examples import example
 
@@ -65,7 +65,7 @@ def test_the_same_question_is_answered_the_same(kept: Store) -> None:
 @pytest.mark.parametrize("slug", [rule.slug for rule in ALL])
 def test_every_report_comes_back_as_it_went(slug: str, store: Store) -> None:
     """Whatever a rule finds in the bad example of its page; and a question is as good a tree as that which it asks."""
-    files = dict(example(page(BY_SLUG[slug], "vi"), HEADINGS["vi"][2]).files)
+    files = dict(example(read_page(BY_SLUG[slug], "vi"), HEADINGS["vi"][2]).files)
     history = "history" in BY_SLUG[slug].needs
     question = Question(overlaid(files), TOOL)
     report = checked(question, history=history)

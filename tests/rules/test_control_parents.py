@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qmstool.parsing.codes import filled
-from qmstool.rules.base.form_parents import carries
+from qmstool.rules.base.form_parents import carries_code
 from tests.support.manuals import checked, overlaid, tiny
 
 FORM = "procedures/bm.md"
@@ -142,6 +142,6 @@ def test_what_a_code_puts_into_its_shape(
 
 
 def test_shapes_that_tell_nothing() -> None:
-    assert carries((("letters", "vp"),), (("number", "1"),)) is None
-    assert carries((("letters", "vp"),), ()) is None
-    assert carries((), (("number", "1"),)) is None
+    assert carries_code((("letters", "vp"),), (("number", "1"),)) is None
+    assert carries_code((("letters", "vp"),), ()) is None
+    assert carries_code((), (("number", "1"),)) is None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import Mark, Node
     from qmstool.parsing.yaml.records import Entry, Shape
     from qmstool.references.model import Reference, References
-    from qmstool.rules.base.name_uses import Kind
+    from qmstool.rules.base.name_uses import NameKind
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def of_codes(manual: Manual) -> Iterator[Break]:
         yield Break("code", mark.source, *_inside(mark), text, _place(mark.location))
 
 
-def of_names(manual: Manual, named: Mapping[Kind, tuple[Mark, ...]]) -> Iterator[Break]:
+def of_names(manual: Manual, named: Mapping[NameKind, tuple[Mark, ...]]) -> Iterator[Break]:
     """Every word of the data that names something defined elsewhere."""
     for kind, marks in named.items():
         for mark in marks:

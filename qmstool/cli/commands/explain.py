@@ -8,7 +8,7 @@ from qmstool.cli import console as words
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.yaml.records import nearest
 from qmstool.rules import ALL
-from qmstool.rules.base.pages import page
+from qmstool.rules.base.pages import read_page
 
 if TYPE_CHECKING:
     import argparse
@@ -40,5 +40,5 @@ def run(options: argparse.Namespace) -> int:
                 f"Không có quy tắc «{options.rule}».{vi}", f"There is no rule «{options.rule}».{en}"
             )
         )
-    words.give(options, page(found, lang))
+    words.give(options, read_page(found, lang))
     return 0

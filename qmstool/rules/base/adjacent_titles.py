@@ -41,7 +41,7 @@ SIGNS = " \t\n\u00a0\u202f\x01-–—:(|,;«»“”\"'‘’*"
 EDGES = "\x01\0 "
 
 
-class Beside(NamedTuple):
+class AdjacentTitle(NamedTuple):
     """A code, the title beside it as it is registered, and the documents called so; `at`: where the title begins and ends.
 
     `sure`: a word between them says that this is the title's code.
@@ -54,7 +54,7 @@ class Beside(NamedTuple):
     sure: bool
 
 
-class Titles:
+class TitleIndex:
     """The titles and names of documents, and how to find one at a place.
 
     A name is one in any letters, a title with its capital.
@@ -136,13 +136,13 @@ class Titles:
         return bool(CLOSED.match(prose, end) or self.of.match(prose, end))
 
 
-class Pairs:
+class AdjacentTitles:
     """Every code of a manual with a title beside it, right or wrong."""
 
     def __init__(self, manual: Manual, references: References, lists: WordLists) -> None:
         self._manual = manual
         self._references = references
-        self.titles = Titles(manual, lists)
+        self.titles = TitleIndex(manual, lists)
         self._relation_words = lists["relation_words"]
 
     @cached_property
@@ -150,7 +150,7 @@ class Pairs:
         return re.compile(rf"(?<!\w)(?:{alternatives(self._relation_words)})(?!\w)", re.IGNORECASE)
 
     @cached_property
-    def by_path(self) -> Mapping[str, tuple[Beside, ...]]:
+    def by_path(self) -> Mapping[str, tuple[AdjacentTitle, ...]]:
         """The pairs by the file they stand in."""
         return {
             path: found
@@ -158,7 +158,7 @@ class Pairs:
             if (found := tuple(self._file(cited)))
         }
 
-    def _file(self, cited: tuple[Reference, ...]) -> Iterator[Beside]:
+    def _file(self, cited: tuple[Reference, ...]) -> Iterator[AdjacentTitle]:
         for each in cited:
             if each.how == "code" and each.target is not None and each.target.kind == "document":
                 prose = each.file.page.prose
@@ -174,15 +174,15 @@ class Pairs:
 
     def _pair(
         self, code: Reference, folded: str, at: tuple[int, int], *, sure: bool = False
-    ) -> Beside:
+    ) -> AdjacentTitle:
         keys = frozenset(self.titles.keys[folded])
         first = min(keys)
         title = self._manual.documents[first].title
-        return Beside(
+        return AdjacentTitle(
             code, title if fold_name(title) == folded else self.titles.names[folded], keys, at, sure
         )
 
-    def _after(self, code: Reference) -> Beside | None:
+    def _after(self, code: Reference) -> AdjacentTitle | None:
         prose = code.file.page.prose
         sign = AFTER.match(prose, code.end)
         if sign is None or (not sign["sign"] and "\n" in sign[0]):
@@ -198,7 +198,7 @@ class Pairs:
             return None
         return self._pair(code, folded, (sign.end(), end))
 
-    def _before(self, code: Reference) -> Beside | None:
+    def _before(self, code: Reference) -> AdjacentTitle | None:
         prose = code.file.page.prose
         blank = prose.rfind(" ", max(0, code.start - LAST), code.start - 1)
         plain = (
@@ -218,7 +218,7 @@ class Pairs:
             return None
         return self._pair(code, found[0], (found[1], sign.start()), sure=bool(sign["said"]))
 
-    def _cells(self, code: Reference) -> Iterator[Beside]:
+    def _cells(self, code: Reference) -> Iterator[AdjacentTitle]:
         """The title in the only other cell beside a cell that is a code and nothing else."""
         row, at = row_of(code.file, code.start)
         if not row[1:] or not _whole(code, row[at]):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 MAIN = "manual/index.md"
 CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
-CLAUSE = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
+CLAUSE_NUMBER = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
 # How much of a Markdown file without a readable head may hold the code it was to define.
 HEAD = 2000
 # What is told of a file that should be a document and is none.
@@ -52,7 +52,7 @@ REACH = 40
 _SENTENCE_END = re.compile(r"\.\s|\x00")
 
 
-class Lost:
+class CascadeFilter:
     """What one manual's broken files ought to define."""
 
     def __init__(self, manual: Manual) -> None:
@@ -124,7 +124,7 @@ class Lost:
         for problem in self._met.get(path, ()):
             place = problem.fault.location
             at = bisect_right(starts, (place.line, place.column, "\uffff")) - 1
-            if at >= 0 and concerns(problem, about):
+            if at >= 0 and may_explain(problem, about):
                 found.setdefault(starts[at][2], problem)
         return found
 
@@ -149,7 +149,7 @@ class Lost:
     def about(self, path: str, key: str) -> Problem | None:
         """The first problem of a document's data that may be why a key of it is not there."""
         return next(
-            (problem for problem in self._lost.get(path, ()) if concerns(problem, key)), None
+            (problem for problem in self._lost.get(path, ()) if may_explain(problem, key)), None
         )
 
     @cached_property
@@ -186,7 +186,7 @@ class Lost:
     def clause(self, catalogue: Catalogue, number: str) -> bool:
         """Whether a clause is missing because its number is mistyped in the catalogue, or its catalogue could not be read."""
         return self.entry(f"clauses/catalogues/{catalogue.key}.yml", number) or bool(
-            nearest(number, misnumbered(catalogue))
+            nearest(number, misnumbered_clauses(catalogue))
         )
 
     def section(self, document: Document | None) -> bool:
@@ -202,7 +202,7 @@ class Lost:
     def stem(self, file: TextFile) -> str:
         """The number that a file of the manual is named after; "" for a name that is none."""
         stem = PurePosixPath(file.path).stem
-        return stem if CLAUSE.fullmatch(stem) else ""
+        return stem if CLAUSE_NUMBER.fullmatch(stem) else ""
 
     @cached_property
     def _unheaded(self) -> frozenset[str]:
@@ -259,7 +259,7 @@ class Lost:
         return tuple(
             document.code
             for document in self.manual.documents.values()
-            if misshapen(self.manual, document)
+            if has_misshapen_code(self.manual, document)
         )
 
     @cached_property
@@ -295,7 +295,7 @@ class Lost:
         return _words(" ".join((*heads, *lost)))
 
 
-def concerns(problem: Problem, key: str | None) -> bool:
+def may_explain(problem: Problem, key: str | None) -> bool:
     """Whether a problem may be why a key of its entry is not there; of None, any."""
     values = problem.fault.values
     if key is None or problem.slug == "broken-yaml":
@@ -305,7 +305,7 @@ def concerns(problem: Problem, key: str | None) -> bool:
     return values.get("key") == key
 
 
-def misshapen(manual: Manual, document: Document) -> bool:
+def has_misshapen_code(manual: Manual, document: Document) -> bool:
     """Whether a document's code does not fit the shape of its type."""
     kind = manual.config.types.get(document.type)
     return (
@@ -316,9 +316,9 @@ def misshapen(manual: Manual, document: Document) -> bool:
     )
 
 
-def misnumbered(catalogue: Catalogue) -> tuple[str, ...]:
+def misnumbered_clauses(catalogue: Catalogue) -> tuple[str, ...]:
     """The clauses of a catalogue whose number is none."""
-    return tuple(number for number in catalogue.clauses if not CLAUSE.fullmatch(number))
+    return tuple(number for number in catalogue.clauses if not CLAUSE_NUMBER.fullmatch(number))
 
 
 def _doubled(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:

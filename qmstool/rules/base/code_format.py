@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import slack
-from qmstool.rules.base.cascades import misshapen
+from qmstool.rules.base.cascades import has_misshapen_code
 
 if TYPE_CHECKING:
     from qmstool.manual.model import Document, Manual
 
 
-def spelt(manual: Manual, document: Document) -> str | None:
+def correct_spelling(manual: Manual, document: Document) -> str | None:
     """How a document's own code is to be written, where its figures or capitals are not those of its shape."""
     kind = manual.config.types.get(document.type)
     if not document.code or kind is None or kind.code is None:
         return None
-    fits = not misshapen(manual, document)
+    fits = not has_misshapen_code(manual, document)
     if fits and document.code.isupper() and all(map(str.isupper, manual.config.units)):
         return (
             None  # in its shape and in capitals, as most are: nothing in it can be meant otherwise

@@ -10,7 +10,7 @@ from qmstool.parsing.codes import filled
 if TYPE_CHECKING:
     from qmstool.manual.model import Document, Manual
 
-Places = tuple[tuple[str, str], ...]
+CodePlaces = tuple[tuple[str, str], ...]
 
 ITSELF = Text("là chính nó", "is the same document")
 OTHER = Text(
@@ -22,7 +22,7 @@ OTHER = Text(
 )
 
 
-def impossible(manual: Manual, document: Document, parent: Document) -> Text | None:
+def explain_impossible(manual: Manual, document: Document, parent: Document) -> Text | None:
     """Why a document cannot belong to another; None where it can, or where its type is not known to be forms of one."""
     if parent is document:
         return ITSELF
@@ -41,25 +41,25 @@ def impossible(manual: Manual, document: Document, parent: Document) -> Text | N
     )
 
 
-def meant(manual: Manual, document: Document) -> str | None:
+def find_meant_parent(manual: Manual, document: Document) -> str | None:
     """The code of the only document whose code a form's code carries."""
-    kind, own = manual.config.types.get(document.type), places(manual, document)
+    kind, own = manual.config.types.get(document.type), code_places(manual, document)
     above = kind.form_of.text if kind and kind.form_of else None
     fitting = [
         each.code
         for each in manual.documents.values()
-        if each.type == above and carries(own, places(manual, each))
+        if each.type == above and carries_code(own, code_places(manual, each))
     ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def places(manual: Manual, document: Document) -> Places:
+def code_places(manual: Manual, document: Document) -> CodePlaces:
     """What a document's code puts into the places of its type's shape; nothing for one without code or shape."""
     kind = manual.config.types.get(document.type)
     return filled(document.code, kind.code.text) if document.code and kind and kind.code else ()
 
 
-def carries(own: Places, above: Places) -> bool | None:
+def carries_code(own: CodePlaces, above: CodePlaces) -> bool | None:
     """Whether the places of one code hold those of another, side by side; None where their shapes do not tell.
 
     Of another that has more places than fit (a unit that forms leave out), its last ones are looked for. Where they may

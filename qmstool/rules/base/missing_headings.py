@@ -23,7 +23,7 @@ class PlainHeading(NamedTuple):
     line: str
 
 
-def plain_headings(
+def find_plain_headings(
     manual: Manual, missing: Iterable[Reference]
 ) -> Mapping[tuple[str, str], PlainHeading]:
     """The lines that bear the numbers of sections that are cited and missing; by document and number."""

@@ -32,7 +32,7 @@ LOOKS = str.maketrans(
 REACH = 40
 
 
-class Miswritten(NamedTuple):
+class MisspelledCode(NamedTuple):
     """A stretch that is a code in all but its spelling, with the registered codes that it may be, and how it differs."""
 
     start: int
@@ -43,7 +43,7 @@ class Miswritten(NamedTuple):
     letters: bool
 
 
-class Codes:
+class MisspelledCodes:
     """The registered codes of a manual, as they are looked for in running text."""
 
     def __init__(self, manual: Manual, references: References) -> None:
@@ -69,7 +69,7 @@ class Codes:
         )
 
     @cached_property
-    def by_path(self) -> Mapping[str, tuple[Miswritten, ...]]:
+    def by_path(self) -> Mapping[str, tuple[MisspelledCode, ...]]:
         """The miswritten codes by the file they stand in."""
         files = (file for document in self._manual.documents.values() for file in document.files)
         return {file.path: found for file in files if (found := tuple(self._file(file)))}
@@ -88,7 +88,7 @@ class Codes:
             for each in found
         )
 
-    def _file(self, file: TextFile) -> Iterator[Miswritten]:
+    def _file(self, file: TextFile) -> Iterator[MisspelledCode]:
         prose, foreign = file.page.prose, file.source.foreign
         plain = prose.translate(LOOKS) if foreign else prose
         cited = self._references.by_path.get(file.path, ())
@@ -159,10 +159,12 @@ def _parts(words: str) -> tuple[str, list[str]]:
     return "".join(LETTERS.findall(head)).lower(), DIGITS.findall(figures)
 
 
-def _miswritten(said: str, plain: str, span: tuple[int, int], codes: tuple[str, ...]) -> Miswritten:
+def _miswritten(
+    said: str, plain: str, span: tuple[int, int], codes: tuple[str, ...]
+) -> MisspelledCode:
     exact = [number for code in codes for number in DIGITS.findall(code)]
     tail = plain[len(plain) - len(re.split(r"[^0-9oilOIL.\-_]", plain)[-1]) :]
-    return Miswritten(
+    return MisspelledCode(
         *span,
         codes,
         said != plain,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.records import SLUG
 from qmstool.register.opinions import open_ones
-from qmstool.rules.base.names import Names
+from qmstool.rules.base.name_index import NameIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.yaml.nodes import Mark
 
-Kind = Literal[
+NameKind = Literal[
     "document", "external", "record", "role", "unit", "holder", "type", "group", "process"
 ]
 
 
-def named(manual: Manual) -> Mapping[Kind, tuple[Mark, ...]]:
+def collect_name_uses(manual: Manual) -> Mapping[NameKind, tuple[Mark, ...]]:
     """The marks of names, by kind, in the order of the files; absent ones and `unknown` are left out."""
-    found: dict[Kind, list[Mark]] = {}
+    found: dict[NameKind, list[Mark]] = {}
     for part in (_manifest, _mapping, _documents, _registers, _map, _circulation):
         for kind, mark in part(manual):
             if mark is not None and mark.text != UNKNOWN:
@@ -30,13 +30,13 @@ def named(manual: Manual) -> Mapping[Kind, tuple[Mark, ...]]:
     return {kind: tuple(marks) for kind, marks in found.items()}
 
 
-def known(manual: Manual) -> Mapping[Kind, Names]:
+def index_known_names(manual: Manual) -> Mapping[NameKind, NameIndex]:
     """What may be named, by kind."""
     config, flow = manual.config, manual.process_map
     roles = {key: (role.name,) for key, role in config.roles.items()}
     people = {key: (person.name,) for key, person in config.people.items()}
     documents = manual.documents.values()
-    titles: dict[Kind, Mapping[str, tuple[str, ...]]] = {
+    titles: dict[NameKind, Mapping[str, tuple[str, ...]]] = {
         "type": {key: (kind.name.vi, kind.name.en) for key, kind in config.types.items()},
         "unit": {key: (unit.name,) for key, unit in config.units.items()},
         "role": roles,
@@ -64,10 +64,10 @@ def known(manual: Manual) -> Mapping[Kind, Names]:
             },
         },
     }
-    return {kind: Names(each) for kind, each in titles.items()}
+    return {kind: NameIndex(each) for kind, each in titles.items()}
 
 
-def _manifest(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _manifest(manual: Manual) -> Iterator[tuple[NameKind, Mark | None]]:
     for kind in manual.config.types.values():
         yield "type", kind.form_of
     for unit in manual.config.units.values():
@@ -79,7 +79,7 @@ def _manifest(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
         yield from (("role", holding.role) for holding in person.holds)
 
 
-def _mapping(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _mapping(manual: Manual) -> Iterator[tuple[NameKind, Mark | None]]:
     for coverage in manual.coverage.values():
         for row in coverage.rows.values():
             yield from (("document", mark) for mark in row.documents)
@@ -88,7 +88,7 @@ def _mapping(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
             yield "role", row.role
 
 
-def _documents(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _documents(manual: Manual) -> Iterator[tuple[NameKind, Mark | None]]:
     for document in manual.documents.values():
         entry = document.entry
         yield "type", entry.get("type")
@@ -102,7 +102,7 @@ def _documents(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
         yield from (("record", mark) for mark in entry.list("records"))
 
 
-def _registers(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _registers(manual: Manual) -> Iterator[tuple[NameKind, Mark | None]]:
     for record in manual.records.values():
         yield "document", record.entry.get("form")
         yield "unit", record.entry.get("owner")
@@ -112,7 +112,7 @@ def _registers(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
         yield from (("external", mark) for mark in followers if SLUG.match(mark.text))
 
 
-def _circulation(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _circulation(manual: Manual) -> Iterator[tuple[NameKind, Mark | None]]:
     """What is still going round; of what is over, names may be gone by now."""
     for found in open_ones(manual):
         for asked in found.asked:
@@ -126,7 +126,7 @@ def _circulation(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
             yield "unit", copy.unit
 
 
-def _map(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _map(manual: Manual) -> Iterator[tuple[NameKind, Mark | None]]:
     if manual.process_map is None:
         return
     for process in manual.process_map.processes.values():

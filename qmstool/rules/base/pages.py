@@ -16,7 +16,7 @@ HEADINGS: dict[Lang, tuple[str, ...]] = {
 }
 
 
-def page(rule: Rule, lang: Lang) -> str:
+def read_page(rule: Rule, lang: Lang) -> str:
     """Return a rule's page, or its title and message where the package carries none."""
     file = packaged("rules") / f"{rule.slug}.{lang}.md"
     if not file.is_file():

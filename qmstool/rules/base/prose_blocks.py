@@ -21,7 +21,7 @@ _TAB = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ProseBlock:
     """A heading, paragraph, item or cell; `row` is where its line begins, the same for the cells of one row."""
 
     kind: Literal["heading", "paragraph", "item", "cell"]
@@ -34,12 +34,12 @@ class Passage:
 Span = tuple[int, int]
 
 
-def written_out(document: Document) -> bool:
+def has_own_text(document: Document) -> bool:
     """Whether a document's file holds its text, whatever its data say: a stub has no heading below the title."""
     return any(section.heading.level > 1 for section in document.sections)
 
 
-def inside(spans: Sequence[Span], at: int) -> bool:
+def lies_inside(spans: Sequence[Span], at: int) -> bool:
     """Whether an offset lies in one of some stretches, which are in order and do not overlap."""
     index = bisect_right(spans, at, key=_start) - 1
     return index >= 0 and at < spans[index][1]
@@ -49,25 +49,31 @@ def _start(span: Span) -> int:
     return span[0]
 
 
-def passages(text: str, page: Page, notes: Sequence[Span]) -> tuple[Passage, ...]:
+def find_blocks(text: str, page: Page, note_spans: Sequence[Span]) -> tuple[ProseBlock, ...]:
     """Every heading, paragraph, item and cell of a text, those of notes among them."""
     headings = {heading.start for heading in page.headings}
-    return tuple(_passage(text, start, end, start in headings, notes) for start, end in page.blocks)
+    return tuple(
+        _passage(text, start, end, start in headings, note_spans) for start, end in page.blocks
+    )
 
 
-def _passage(text: str, start: int, end: int, heading: bool, notes: Sequence[Span]) -> Passage:
+def _passage(
+    text: str, start: int, end: int, heading: bool, note_spans: Sequence[Span]
+) -> ProseBlock:
     row = text.rfind("\n", 0, start) + 1
-    note = inside(notes, start)
+    note = lies_inside(note_spans, start)
     if heading:
-        return Passage("heading", start, end, row, note)
+        return ProseBlock("heading", start, end, row, note)
     if text[row:start].rstrip(" \t").endswith("|") or text[end : end + 80].lstrip(" \t").startswith(
         "|"
     ):
-        return Passage("cell", start, end, row, note)
-    return Passage("item" if _ITEM.match(text, row, start) else "paragraph", start, end, row, note)
+        return ProseBlock("cell", start, end, row, note)
+    return ProseBlock(
+        "item" if _ITEM.match(text, row, start) else "paragraph", start, end, row, note
+    )
 
 
-def code_spans(text: str, prose: str, body: int) -> tuple[Span, ...]:
+def find_code_spans(text: str, prose: str, body: int) -> tuple[Span, ...]:
     """Where pieces of code stand in running text, their backticks with them."""
     found = _CODE.finditer(text, body) if "`" in text else ()
     return tuple(
@@ -75,7 +81,7 @@ def code_spans(text: str, prose: str, body: int) -> tuple[Span, ...]:
     )
 
 
-def notes(text: str, body: int) -> tuple[Span, ...]:
+def find_notes(text: str, body: int) -> tuple[Span, ...]:
     """Where the notes of a text stand: an admonition's line and what is indented under it."""
     if "!!!" not in text and "???" not in text:
         return ()

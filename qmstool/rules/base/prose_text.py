@@ -15,7 +15,7 @@ from qmstool.frozen import dataclass
 from qmstool.manual.wordlists import packaged
 from qmstool.parsing.citations import lowered, trie
 from qmstool.parsing.codes import fold_name, phrase
-from qmstool.rules.base.prose_blocks import code_spans, notes, passages, written_out
+from qmstool.rules.base.prose_blocks import find_blocks, find_code_spans, find_notes, has_own_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.model import Document, Manual, Section, TextFile
     from qmstool.manual.wordlists import WordLists
-    from qmstool.rules.base.prose_blocks import Passage, Span
+    from qmstool.rules.base.prose_blocks import ProseBlock, Span
 
 PHRASES = (
     "weak",
@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"\x00+|[.;!?](?=[\s\x00\x01)»”\"]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PhraseHit:
     """A phrase of a word list in running text: the phrase folded, and where."""
 
     phrase: str
@@ -65,7 +65,7 @@ class Writing:
         words, parts, at = self.file.page.prose, [], 0
         text = self.file.source.text
         covers = [(*note, "\0") for note in self.notes]
-        covers += [(*each, "\x01") for each in code_spans(text, words, self.file.body)]
+        covers += [(*each, "\x01") for each in find_code_spans(text, words, self.file.body)]
         covers += [
             (*found.span(), "\0") for found in (_MERGE.finditer(text) if "<<<<<<<" in text else ())
         ]
@@ -84,7 +84,7 @@ class Writing:
     @cached_property
     def notes(self) -> tuple[Span, ...]:
         """Where the keeper's notes stand."""
-        return notes(self.file.source.text, self.file.body)
+        return find_notes(self.file.source.text, self.file.body)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -92,14 +92,14 @@ class Writing:
         return tuple(section for section in self.document.sections if section.file is self.file)
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def blocks(self) -> tuple[ProseBlock, ...]:
         """Every heading, paragraph, item and cell, those of notes among them."""
-        return passages(self.file.source.text, self.file.page, self.notes)
+        return find_blocks(self.file.source.text, self.file.page, self.notes)
 
     @cached_property
-    def hits(self) -> Mapping[str, tuple[Hit, ...]]:
+    def hits(self) -> Mapping[str, tuple[PhraseHit, ...]]:
         """The places of the listed phrases, by list; one pass over the text for all of them."""
-        groups: dict[str, list[Hit]] = {}
+        groups: dict[str, list[PhraseHit]] = {}
         pattern, meanings = self.prose.phrases
         low = lowered(self.words)
         for found in pattern.finditer(low) if pattern else ():
@@ -108,7 +108,7 @@ class Writing:
                 continue
             folded = fold_name(found[0])
             for name in meanings.get(folded, ()):
-                groups.setdefault(name, []).append(Hit(folded, start, end))
+                groups.setdefault(name, []).append(PhraseHit(folded, start, end))
         return {name: tuple(group) for name, group in groups.items()}
 
     @cached_property
@@ -125,7 +125,7 @@ class Writing:
         """The sentence that holds an offset."""
         return self.sentences[max(0, bisect_right(self.sentences, at, key=itemgetter(0)) - 1)]
 
-    def within(self, name: str, start: int, end: int) -> tuple[Hit, ...]:
+    def within(self, name: str, start: int, end: int) -> tuple[PhraseHit, ...]:
         """The hits of a list that begin in a stretch."""
         hits = self.hits.get(name, ())
         return hits[bisect_left(hits, start, key=_begins) : bisect_left(hits, end, key=_begins)]
@@ -159,7 +159,7 @@ class Prose:
         held = (
             document
             for document in self.manual.documents.values()
-            if document.held or written_out(document)
+            if document.held or has_own_text(document)
         )
         return tuple(
             Writing(document, file, self)
@@ -231,7 +231,7 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(phrase(each) for each in sorted(words, key=len, reverse=True)) or "(?!)"
 
 
-def cased(model: str, word: str) -> str:
+def match_case(model: str, word: str) -> str:
     """A word that begins with a capital as its model does; «ISO» and its like stay."""
     if word[1:2].isupper() or model[1:2].isupper():
         return word

@@ -13,13 +13,13 @@ from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.office_headers import Unread, headers
 from qmstool.register.status import Register, register
 from qmstool.releases.record import digest
-from qmstool.rules.base.adjacent_titles import Pairs
-from qmstool.rules.base.cascades import Lost
-from qmstool.rules.base.missing_headings import PlainHeading, plain_headings
-from qmstool.rules.base.misspelled_codes import Codes
-from qmstool.rules.base.name_uses import Kind, known, named
+from qmstool.rules.base.adjacent_titles import AdjacentTitles
+from qmstool.rules.base.cascades import CascadeFilter
+from qmstool.rules.base.missing_headings import PlainHeading, find_plain_headings
+from qmstool.rules.base.misspelled_codes import MisspelledCodes
+from qmstool.rules.base.name_uses import NameKind, collect_name_uses, index_known_names
 from qmstool.rules.base.prose_text import Prose
-from qmstool.rules.base.suppressions import Allowed, allowances, slug_of
+from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Document, Manual, Release
     from qmstool.parsing.yaml.nodes import Mark
     from qmstool.references.model import Reference, References
-    from qmstool.rules.base.names import Names
+    from qmstool.rules.base.name_index import NameIndex
     from qmstool.verify.discrepancies import Doubt
 
 Need = Literal["day", "history", "others", "releases"]
@@ -53,7 +53,7 @@ class Facts:
     ids: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[str], bytes] | None = None
     doubts: tuple[Doubt, ...] | None = None
-    idle: tuple[Allowed, ...] = ()
+    idle: tuple[Suppression, ...] = ()
 
     @cached_property
     def digests(self) -> Mapping[str, str] | None:
@@ -97,19 +97,19 @@ class Facts:
         )
 
     @cached_property
-    def lost(self) -> Lost:
+    def lost(self) -> CascadeFilter:
         """Names that are missing only because a file is broken."""
-        return Lost(self.manual)
+        return CascadeFilter(self.manual)
 
     @cached_property
     def plain_headings(self) -> Mapping[tuple[str, str], PlainHeading]:
         """Lines that bear the number of a section that is looked for, and are no headings; by document and number."""
-        return plain_headings(self.manual, self.faulty.get("unknown-section", ()))
+        return find_plain_headings(self.manual, self.broken_references.get("unknown-section", ()))
 
     @cached_property
-    def allowances(self) -> tuple[Allowed, ...]:
+    def allowances(self) -> tuple[Suppression, ...]:
         """Every place where the text beside it silences a rule."""
-        return tuple(allowances(self.manual, self.ids))
+        return tuple(find_suppressions(self.manual, self.ids))
 
     @cached_property
     def off(self) -> frozenset[str]:
@@ -117,14 +117,14 @@ class Facts:
         return frozenset(slug_of(mark.text, self.ids) for mark in self.manual.config.off)
 
     @cached_property
-    def named(self) -> Mapping[Kind, tuple[Mark, ...]]:
+    def named(self) -> Mapping[NameKind, tuple[Mark, ...]]:
         """Every place of the data that names something, by what it names; `unknown` left out."""
-        return named(self.manual)
+        return collect_name_uses(self.manual)
 
     @cached_property
-    def known(self) -> Mapping[Kind, Names]:
+    def known(self) -> Mapping[NameKind, NameIndex]:
         """What data may name, by kind."""
-        return known(self.manual)
+        return index_known_names(self.manual)
 
     @cached_property
     def prose(self) -> Prose:
@@ -142,17 +142,17 @@ class Facts:
         return {key: tuple(documents) for key, documents in found.items()}
 
     @cached_property
-    def beside(self) -> Pairs:
+    def beside(self) -> AdjacentTitles:
         """The titles of documents that stand right beside a code."""
-        return Pairs(self.manual, self.references, self.prose.lists)
+        return AdjacentTitles(self.manual, self.references, self.prose.lists)
 
     @cached_property
-    def miswritten(self) -> Codes:
+    def misspelled_codes(self) -> MisspelledCodes:
         """The codes that stand in the texts so miswritten that they cite nothing."""
-        return Codes(self.manual, self.references)
+        return MisspelledCodes(self.manual, self.references)
 
     @cached_property
-    def faulty(self) -> Mapping[str, tuple[Reference, ...]]:
+    def broken_references(self) -> Mapping[str, tuple[Reference, ...]]:
         """References of the texts that lead nowhere or doubtfully, by the slug of their fault."""
         groups: dict[str, list[Reference]] = {}
         for reference in self.references.all:

@@ -21,7 +21,7 @@ _COMMENT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class Suppression:
     """A rule silenced from `first` to `last` line of a file, and why; `location` is the place of the rule's name.
 
     A comment that could not be understood has no `slug`; `location` is its own place, and `words` what it says.
@@ -35,7 +35,7 @@ class Allowed:
     words: str = ""
 
 
-def allowances(manual: Manual, ids: Mapping[str, str]) -> Iterator[Allowed]:
+def find_suppressions(manual: Manual, ids: Mapping[str, str]) -> Iterator[Suppression]:
     """Every allowance of every file of a manual; a rule may be called by its id, which `ids` turn into its slug."""
     for document in manual.documents.values():
         for file in document.files:
@@ -59,7 +59,7 @@ def _speaks(source: Source, end: int) -> bool:
     return commented and ("qms" in source.text or "QMS" in source.text)
 
 
-def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Allowed]:
+def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Suppression]:
     """The allowances of Markdown, as the scanner read them."""
     source = file.source
     for each in file.page.allowances:
@@ -69,7 +69,7 @@ def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Allowed]:
             if each.slug
             else source.text[each.start : each.end].removeprefix("<!--").removesuffix("-->")
         )
-        yield Allowed(
+        yield Suppression(
             slug_of(each.slug, ids),
             each.reason,
             source.locate(each.start, each.end),
@@ -79,7 +79,7 @@ def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Allowed]:
         )
 
 
-def _comments(source: Source, end: int, ids: Mapping[str, str]) -> Iterator[Allowed]:
+def _comments(source: Source, end: int, ids: Mapping[str, str]) -> Iterator[Suppression]:
     """The allowances of YAML text: on a line of its own each covers the next line that is no comment, else the line it ends."""
     for found in _COMMENT.finditer(source.text, 0, end):
         words = said(source.text, *found.span("words"))
@@ -93,6 +93,6 @@ def _comments(source: Source, end: int, ids: Mapping[str, str]) -> Iterator[Allo
         place = found.start("words") - 1, found.end()
         for name, *span in words.rules or (("", *place),):
             unclear = "" if name else found["words"]
-            yield Allowed(
+            yield Suppression(
                 slug_of(name, ids), words.reason, source.locate(*span), line, line, unclear
             )

@@ -9,21 +9,21 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
 from qmstool.rules.base import form_parents as parents
-from qmstool.rules.base.cascades import misshapen
-from qmstool.rules.base.code_format import spelt
+from qmstool.rules.base.cascades import has_misshapen_code
+from qmstool.rules.base.code_format import correct_spelling
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.rules.base.name_uses import Kind
+    from qmstool.rules.base.name_uses import NameKind
 
 MANIFEST = "qms.yml"
 RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
 
 
-def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
+def unknown(kind: NameKind, path: str) -> Callable[[Facts], Iterator[Fault]]:
     """Return the check for names of one kind that the file at `path` does not define; where these are few, it tells them."""
 
     def check(facts: Facts) -> Iterator[Fault]:
@@ -60,7 +60,9 @@ def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
                     "what_vi": field.note.vi,
                     "what_en": field.note.en,
                 }
-                meant = parents.meant(facts.manual, document) if name == "parent" else None
+                meant = (
+                    parents.find_meant_parent(facts.manual, document) if name == "parent" else None
+                )
                 yield Fault(place.location, values, f"{name}: {meant or ''}")
 
 
@@ -87,8 +89,8 @@ def code_shape(facts: Facts) -> Iterator[Fault]:
     """Codes that do not fit the shape of their document's type."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
-        written = spelt(facts.manual, document)
-        if kind and kind.code and (misshapen(facts.manual, document) or written):
+        written = correct_spelling(facts.manual, document)
+        if kind and kind.code and (has_misshapen_code(facts.manual, document) or written):
             values = {"code": document.code, "shape": kind.code.text, "type": document.type}
             yield Fault(document.mark.location, values, written, (kind.code.location,))
 

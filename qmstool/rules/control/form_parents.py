@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
-from qmstool.rules.base.cascades import misshapen
-from qmstool.rules.base.form_parents import carries, impossible, meant, places
+from qmstool.rules.base.cascades import has_misshapen_code
+from qmstool.rules.base.form_parents import (
+    carries_code,
+    code_places,
+    explain_impossible,
+    find_meant_parent,
+)
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -29,7 +34,7 @@ def _children(facts: Facts) -> Iterator[tuple[Document, Mark, Document]]:
 def parent_impossible(facts: Facts) -> Iterator[Fault]:
     """Parents that can be none: the document itself, or one of a type that has no such forms."""
     for document, mark, parent in _children(facts):
-        why = impossible(facts.manual, document, parent)
+        why = explain_impossible(facts.manual, document, parent)
         if why is not None:
             values = {
                 "code": document.name,
@@ -38,7 +43,7 @@ def parent_impossible(facts: Facts) -> Iterator[Fault]:
                 "why_en": why.en,
             }
             other = (parent.mark.location,) if parent is not document else ()
-            yield Fault(mark.location, values, meant(facts.manual, document), other)
+            yield Fault(mark.location, values, find_meant_parent(facts.manual, document), other)
 
 
 def form_not_of_parent(facts: Facts) -> Iterator[Fault]:
@@ -49,13 +54,19 @@ def form_not_of_parent(facts: Facts) -> Iterator[Fault]:
             kind is None
             or kind.form_of is None
             or kind.form_of.text != parent.type
-            or misshapen(facts.manual, document)
+            or has_misshapen_code(facts.manual, document)
         ):
             continue
-        if carries(places(facts.manual, document), places(facts.manual, parent)) is False:
+        if (
+            carries_code(code_places(facts.manual, document), code_places(facts.manual, parent))
+            is False
+        ):
             values = {"code": document.name, "parent": parent.name}
             yield Fault(
-                mark.location, values, meant(facts.manual, document), (document.mark.location,)
+                mark.location,
+                values,
+                find_meant_parent(facts.manual, document),
+                (document.mark.location,),
             )
 
 

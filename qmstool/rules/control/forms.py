@@ -13,7 +13,7 @@ from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.codes import pattern, phrase
 from qmstool.parsing.office_headers import Unread
 from qmstool.parsing.yaml.records import nearest
-from qmstool.rules.base.cascades import misshapen
+from qmstool.rules.base.cascades import has_misshapen_code
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _forms(facts: Facts) -> Iterator[_Form]:
             and mark is not None
             and kind is not None
             and kind.code
-            and not misshapen(facts.manual, document)
+            and not has_misshapen_code(facts.manual, document)
         ):
             said = re.finditer(rf"(?<!\w){pattern(kind.code.text)}(?!\w)", header, re.IGNORECASE)
             yield _Form(document, mark, header, [found[0] for found in said])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import written_out
+from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def held_after_all(facts: Facts) -> Iterator[Fault]:
     """Documents that say their text is not here, while it is."""
     for document in facts.manual.documents.values():
         mark = document.entry.get("text")
-        if mark is not None and not document.held and written_out(document):
+        if mark is not None and not document.held and has_own_text(document):
             first = document.sections[0]
             yield Fault(mark.location, {"document": document.name}, "held", (first.location,))
 

@@ -9,7 +9,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.codes import key as fold_code
 from qmstool.register.status import state_text
-from qmstool.rules.base.prose_blocks import written_out
+from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ def relies_on_not_held(facts: Facts) -> Iterator[Fault]:
     """
     told = {
         (each.location.path, each.location.line)
-        for each in facts.faulty.get("section-not-held", ())
+        for each in facts.broken_references.get("section-not-held", ())
     }
     for key, document in facts.manual.documents.items():
-        cited = _cited(facts, key) if not document.held and not written_out(document) else []
+        cited = _cited(facts, key) if not document.held and not has_own_text(document) else []
         uses = [place for _, place in cited if (place.path, place.line) not in told]
         if uses:
             yield Fault(

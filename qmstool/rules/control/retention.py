@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.yaml.nodes import Mark
-    from qmstool.rules.base.prose_blocks import Passage
+    from qmstool.rules.base.prose_blocks import ProseBlock
     from qmstool.rules.base.prose_text import Writing
 
 NEAR = 0.1
@@ -80,9 +80,9 @@ def _record(said: list[str], kept: Mapping[str, Mark]) -> Mark | None:
     return next((kept[name] for name in names if name in kept), None)
 
 
-def _rows(writing: Writing) -> list[list[Passage]]:
-    rows: dict[int, list[Passage]] = {}
-    for passage in writing.passages:
+def _rows(writing: Writing) -> list[list[ProseBlock]]:
+    rows: dict[int, list[ProseBlock]] = {}
+    for passage in writing.blocks:
         if passage.kind == "cell" and not passage.note:
             rows.setdefault(passage.row, []).append(passage)
     return list(rows.values())

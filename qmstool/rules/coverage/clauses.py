@@ -10,7 +10,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.yaml.records import nearest
 from qmstool.rules.base.cascades import MAIN
-from qmstool.rules.base.form_parents import impossible
+from qmstool.rules.base.form_parents import explain_impossible
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.coverage.open_clauses import (
     before,
@@ -148,7 +148,7 @@ def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
             continue  # `required-key` asks for it
         parent = fold_code(document.entry.text("parent"))
         above = facts.manual.documents.get(parent)
-        if parent and (above is None or impossible(facts.manual, document, above)):
+        if parent and (above is None or explain_impossible(facts.manual, document, above)):
             continue  # the parent's code is mistyped, or it can be none, and that is told
         if document.path != MAIN and document.key not in done and parent not in mapped:
             yield Fault(document.mark.location, {"document": document.name})

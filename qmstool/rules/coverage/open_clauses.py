@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Unasked
 from qmstool.parsing.yaml.records import nearest
 from qmstool.references.resolver import section_of
-from qmstool.rules.base.cascades import CLAUSE
+from qmstool.rules.base.cascades import CLAUSE_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def uncovered(facts: Facts, catalogue: Catalogue, coverage: Coverage) -> tuple[s
     return tuple(
         number
         for number, clause in catalogue.clauses.items()
-        if clause.parent and coverage.answer(number) is None and CLAUSE.fullmatch(number)
+        if clause.parent and coverage.answer(number) is None and CLAUSE_NUMBER.fullmatch(number)
         if not any(facts.lost.entry(path, each) for each in _upwards(number))
     )
 

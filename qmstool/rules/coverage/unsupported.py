@@ -14,7 +14,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
 from qmstool.references.resolver import section_of
-from qmstool.rules.base.prose_blocks import written_out
+from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.coverage.open_clauses import disorder, followed
 
@@ -159,7 +159,7 @@ def _said(facts: Facts, row: Row) -> set[Pair] | None:
 
 
 def _words(document: Document) -> set[Pair]:
-    if not document.held and not written_out(document):
+    if not document.held and not has_own_text(document):
         return set()
     return {pair for file in document.files for pair in _pairs(file.source.text[file.body :])}
 

@@ -94,11 +94,11 @@ def lookalike_letter(facts: Facts) -> Iterator[Fault]:
             continue
         cited = [
             each.whole
-            for group in facts.faulty.values()
+            for group in facts.broken_references.values()
             for each in group
             if each.file.path == path
         ]
-        cited += [(each.start, each.end) for each in facts.miswritten.by_path.get(path, ())]
+        cited += [(each.start, each.end) for each in facts.misspelled_codes.by_path.get(path, ())]
         for word in re.finditer(FOREIGN, source.text):
             ours = word[0].translate(ALIKE)
             if (

@@ -38,7 +38,10 @@ WHY = {
 
 def heading_order(facts: Facts) -> Iterator[Fault]:
     """Headings whose level or number does not follow from the ones before them in the file."""
-    cited = {dict(each.values).get("number") for each in facts.faulty.get("unknown-section", ())}
+    cited = {
+        dict(each.values).get("number")
+        for each in facts.broken_references.get("unknown-section", ())
+    }
     for document in facts.manual.documents.values():
         for file in document.files:
             doubled = {each.start for each, _ in facts.lost.doubled.get(file.path, ())}

@@ -15,7 +15,7 @@ from qmstool.rules.base.suppressions import slug_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.suppressions import Allowed
+    from qmstool.rules.base.suppressions import Suppression
 
 GRAMMAR = {
     f"{name}_{lang}": each[lang]
@@ -46,7 +46,7 @@ def unknown_rule(facts: Facts) -> Iterator[Fault]:
             )
 
 
-def _meant(comment: Allowed, facts: Facts) -> str | None:
+def _meant(comment: Suppression, facts: Facts) -> str | None:
     """How a comment should have been written; None where it names nothing like a rule."""
     slugs = tuple(facts.ids.values())
     for word in tokens(comment.words):

@@ -8,7 +8,7 @@ from qmstool.findings import Fault, Severity
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import nearest
-from qmstool.rules.base.cascades import misnumbered
+from qmstool.rules.base.cascades import misnumbered_clauses
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
 from qmstool.rules.input.characters import merge_places
@@ -89,7 +89,7 @@ def clause_without_parent(facts: Facts) -> Iterator[Fault]:
     mistyped = [
         number
         for catalogue in facts.manual.catalogues.values()
-        for number in misnumbered(catalogue)
+        for number in misnumbered_clauses(catalogue)
     ]
     return (
         fault
@@ -101,7 +101,7 @@ def clause_without_parent(facts: Facts) -> Iterator[Fault]:
 def clause_number(facts: Facts) -> Iterator[Fault]:
     """Clauses of a catalogue whose number is none."""
     for catalogue in facts.manual.catalogues.values():
-        for number in misnumbered(catalogue):
+        for number in misnumbered_clauses(catalogue):
             yield Fault(catalogue.clauses[number].mark.location, {"number": number})
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import inside
+from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.prose_text import alternatives
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ class Abbreviations:
     def undefined(self, writing: Writing) -> Iterator[tuple[str, int]]:
         """Each short form of a text that nothing explains, where it is first used and ever after."""
         cited = [each.whole for each in self.facts.references.by_path.get(writing.file.path, ())]
-        cited += [each[:2] for each in self.facts.miswritten.by_path.get(writing.file.path, ())]
+        cited += [
+            each[:2] for each in self.facts.misspelled_codes.by_path.get(writing.file.path, ())
+        ]
         for found in _runs()[0].finditer(writing.words):
             short = found[0]
             if (
@@ -83,7 +85,7 @@ class Abbreviations:
                 or _shouted(writing.words, *found.span())
             ):
                 continue
-            if not inside(cited, found.start()):
+            if not lies_inside(cited, found.start()):
                 yield short, found.start()
 
     def explained(self, writings: tuple[Writing, ...]) -> frozenset[str]:
@@ -162,7 +164,7 @@ class Abbreviations:
             used |= {
                 hit[0]
                 for hit in _runs()[0].finditer(writing.words)
-                if not inside(spans, hit.start())
+                if not lies_inside(spans, hit.start())
             }
         for writing, short, at in listed:
             if (

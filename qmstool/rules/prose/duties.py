@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.references.model import Reference
-    from qmstool.rules.base.prose_blocks import Passage
-    from qmstool.rules.base.prose_text import Hit, Writing
+    from qmstool.rules.base.prose_blocks import ProseBlock
+    from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Facts
 
 _BETWEEN = r"[\s)\x01,;»\"]*"
@@ -43,8 +43,8 @@ def period_missing(facts: Facts) -> Iterator[Fault]:
         hits = writing.hits.get("periodic", ())
         rows = timed.rows(writing) if hits else {}
         for hit in hits:
-            at = bisect_right(writing.passages, hit.start, key=_begins) - 1
-            passage = writing.passages[max(at, 0)]
+            at = bisect_right(writing.blocks, hit.start, key=_begins) - 1
+            passage = writing.blocks[max(at, 0)]
             if passage.kind == "heading" or timed.names_paper(writing, hit):
                 continue
             said = (
@@ -77,14 +77,14 @@ class Timed:
     def rows(self, writing: Writing) -> dict[int, bool]:
         """The rows of tables, by where they begin, and whether a cell says when."""
         found: dict[int, bool] = {}
-        for passage in writing.passages:
+        for passage in writing.blocks:
             if passage.kind == "cell":
                 found[passage.row] = found.get(passage.row, False) or self.says(
                     writing, passage.start, passage.end
                 )
         return found
 
-    def near(self, writing: Writing, hit: Hit, passage: Passage) -> bool:
+    def near(self, writing: Writing, hit: PhraseHit, passage: ProseBlock) -> bool:
         """Whether the sentence of a hit, or the one after it in its passage, says when."""
         start, end = writing.sentence(hit.start)
         start, end = max(start, passage.start), min(end, passage.end)
@@ -101,7 +101,7 @@ class Timed:
             writing.within("periods", start, end) or self.measured.search(writing.words, start, end)
         )
 
-    def names_paper(self, writing: Writing, hit: Hit) -> bool:
+    def names_paper(self, writing: Writing, hit: PhraseHit) -> bool:
         """Whether «periodic» belongs to the name of a paper: «Phiếu bảo dưỡng định kỳ»."""
         return self.paper.search(writing.words, max(0, hit.start - NEAR), hit.start) is not None
 
@@ -149,7 +149,7 @@ def _documents(
             yield found.start("or"), found.end("or"), one, other
 
 
-def _bodies(writing: Writing, either: Hit) -> Iterator[Fault]:
+def _bodies(writing: Writing, either: PhraseHit) -> Iterator[Fault]:
     """The alternative of two bodies, where the sentence gives a duty."""
     start, end = writing.sentence(either.start)
     before = writing.within("bodies", max(start, either.start - FAR), either.start)

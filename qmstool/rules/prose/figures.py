@@ -108,13 +108,13 @@ class Figures:
                 found["alt"] or ""
                 for found in SOLID.finditer(writing.file.source.text, writing.file.body)
             ]
-            cells = [each.kind == "cell" for each in writing.passages]
+            cells = [each.kind == "cell" for each in writing.blocks]
             count["figures"] += len(alts)
             count["tables"] += sum(
                 cell and not before for before, cell in zip([False, *cells], cells, strict=False)
             )
             heads = [
-                self.caption.match(writing.words, each.start, each.end) for each in writing.passages
+                self.caption.match(writing.words, each.start, each.end) for each in writing.blocks
             ]
             for found in (*heads, *map(self.caption.match, alts)):
                 if found:
@@ -149,21 +149,21 @@ class Reach:
     """Where the headings, tables and drawings of one text stand."""
 
     def __init__(self, writing: Writing) -> None:
-        self.passages = writing.passages
-        self.headings = [each.start for each in writing.passages if each.kind == "heading"]
-        self.cells = [each.start for each in writing.passages if each.kind == "cell"]
+        self.blocks = writing.blocks
+        self.headings = [each.start for each in writing.blocks if each.kind == "heading"]
+        self.cells = [each.start for each in writing.blocks if each.kind == "cell"]
         self.drawings = [
             found.start() for found in SOLID.finditer(writing.file.source.text, writing.file.body)
         ]
 
     def has(self, pointing: Pointing) -> bool:
         """Whether a figure or table stands between words that promise it below and the next heading."""
-        here = max(0, bisect_left(self.passages, pointing.end, key=_begins) - 1)
-        start = self.passages[here].start
+        here = max(0, bisect_left(self.blocks, pointing.end, key=_begins) - 1)
+        start = self.blocks[here].start
         heading = bisect_right(self.headings, start)
         end = self.headings[heading] if heading < len(self.headings) else sys.maxsize
         # A flow may be drawn as a list or a table, but then at once.
-        following = self.passages[here + 1] if here + 1 < len(self.passages) else None
+        following = self.blocks[here + 1] if here + 1 < len(self.blocks) else None
         if following is not None and following.start < end and following.kind in {"item", "cell"}:
             return True
         if pointing.thing == "tables" and _any(self.cells, start, end):

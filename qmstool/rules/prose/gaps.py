@@ -12,7 +12,7 @@ from qmstool.rules.prose.figures import Figures
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.prose_blocks import Passage
+    from qmstool.rules.base.prose_blocks import ProseBlock
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Facts
 
@@ -51,15 +51,17 @@ def announced_missing(facts: Facts) -> Iterator[Fault]:
 
 def _announced(writing: Writing, words: list[str]) -> Iterator[tuple[int, int]]:
     """The words at the end of a passage that announce what does not follow."""
-    for at, passage in enumerate(writing.passages):
+    for at, passage in enumerate(writing.blocks):
         if passage.note or passage.kind in {"heading", "cell"}:
             continue
         place = _announcement(writing, passage, words)
-        if place is not None and not _kept(writing, writing.passages, at):
+        if place is not None and not _kept(writing, writing.blocks, at):
             yield place
 
 
-def _announcement(writing: Writing, passage: Passage, words: list[str]) -> tuple[int, int] | None:
+def _announcement(
+    writing: Writing, passage: ProseBlock, words: list[str]
+) -> tuple[int, int] | None:
     """The announcing words at the end of a passage: a listed phrase, or the last word before a colon."""
     text = writing.words[passage.start : passage.end]
     bare = text.rstrip(_ENDING)
@@ -75,7 +77,7 @@ def _announcement(writing: Writing, passage: Passage, words: list[str]) -> tuple
     return (passage.start + last.start(), end) if last else None
 
 
-def _kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
+def _kept(writing: Writing, passages: tuple[ProseBlock, ...], at: int) -> bool:
     """Whether something stands where a passage announced it; a keeper's note in that place says that it is lost."""
     text = writing.file.source.text
     following = passages[at + 1] if at + 1 < len(passages) else None
@@ -129,7 +131,7 @@ def _trailing(writing: Writing) -> Iterator[Fault]:
 
 
 def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[Fault]:
-    passages, joins = writing.passages, set(writing.prose.lists["suspended"])
+    passages, joins = writing.blocks, set(writing.prose.lists["suspended"])
     for at, passage in enumerate(passages):
         text = writing.words[passage.start : passage.end]
         last = _LAST_WORD.search(text, max(0, len(text) - LONGEST))
@@ -152,8 +154,8 @@ def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[
 
 def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Fault]:
     """A bracket that its passage opens and leaves open, from there to its end; not where the passage is told as cut off."""
-    for at, passage in enumerate(writing.passages):
-        if passage.note or passage.kind in {"heading", "cell"} or _goes_on(writing.passages, at):
+    for at, passage in enumerate(writing.blocks):
+        if passage.note or passage.kind in {"heading", "cell"} or _goes_on(writing.blocks, at):
             continue
         text = writing.words[passage.start : passage.end]
         last = _LAST_WORD.search(text, max(0, len(text) - LONGEST))
@@ -170,7 +172,7 @@ def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Fault]:
             yield Fault(writing.locate(start, max(end, start + 1)), {"words": words})
 
 
-def _goes_on(passages: tuple[Passage, ...], at: int) -> bool:
+def _goes_on(passages: tuple[ProseBlock, ...], at: int) -> bool:
     """Whether a list under a passage finishes its sentence."""
     this, following = passages[at], passages[at + 1 : at + 2]
     deeper = any(
@@ -179,14 +181,14 @@ def _goes_on(passages: tuple[Passage, ...], at: int) -> bool:
     return any(each.kind == "cell" or (each.kind == "item" and deeper) for each in following)
 
 
-def _sibling(passages: tuple[Passage, ...], at: int) -> bool:
+def _sibling(passages: tuple[ProseBlock, ...], at: int) -> bool:
     """Whether an item is followed by another, as in «a; và»."""
     return all(each.kind == "item" for each in passages[at : at + 2]) and at + 1 < len(passages)
 
 
 def _blanks(writing: Writing) -> Iterator[Fault]:
     """Cells that hold nothing but dots, told once for each run of rows."""
-    cells = [each for each in writing.passages if each.kind == "cell" and not each.note]
+    cells = [each for each in writing.blocks if each.kind == "cell" and not each.note]
     blank = [each for each in cells if _BLANK_CELL.match(writing.said(each.start, each.end))]
     if blank:
         places = [writing.locate(each.start, each.end) for each in blank]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document, Manual
-    from qmstool.rules.base.cascades import Lost
+    from qmstool.rules.base.cascades import CascadeFilter
 
 WORD = re.compile(r"\w+")
 BETWEEN = re.compile(r"[ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
@@ -127,7 +127,7 @@ def _near_numbers(prose: str, document: Document, manual: Manual) -> Iterator[tu
             yield *found.span(), f"{prose[found.start() : found.start(1)]}{number}"
 
 
-def _near_codes(prose: str, lost: Lost) -> Iterator[tuple[int, int, str]]:
+def _near_codes(prose: str, lost: CascadeFilter) -> Iterator[tuple[int, int, str]]:
     """Words in capitals that are a code but for one letter."""
     for found in CAPITALS.finditer(prose):
         meant = lost.slip(found[0])

@@ -39,7 +39,7 @@ def page_remnant(facts: Facts) -> Iterator[Fault]:
 
 
 def _pages(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
-    for passage in writing.passages:
+    for passage in writing.blocks:
         said = (
             writing.said(passage.start, passage.end)
             if passage.kind == "paragraph" and not passage.note
@@ -50,7 +50,7 @@ def _pages(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str, Locat
 
 
 def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
-    for passage in writing.passages:
+    for passage in writing.blocks:
         if passage.note or passage.kind not in {"paragraph", "item"}:
             continue
         for found in sign.finditer(writing.words, passage.start, passage.end):

@@ -12,7 +12,7 @@ from zlib import crc32
 from qmstool.findings import Fault
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import inside
+from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.prose_text import alternatives
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def reference_only(facts: Facts) -> Iterator[Fault]:
             continue
         there = facts.references.by_path.get(writing.file.path, ())
         cited = [each for each in there if each.how != "image" and start <= each.start < end]
-        cited = [each for each in cited if not inside(writing.notes, each.start)]
+        cited = [each for each in cited if not lies_inside(writing.notes, each.start)]
         if cited and not _own_words(writing, start, end, [each.whole for each in cited], words):
             values = {"title": section.heading.text, "words": cited[0].words}
             yield Fault(section.location, values, related=tuple(each.location for each in cited))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault
 from qmstool.parsing.citations import lowered
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import inside
-from qmstool.rules.base.prose_text import cased
+from qmstool.rules.base.prose_blocks import lies_inside
+from qmstool.rules.base.prose_text import match_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.references.model import Reference
-    from qmstool.rules.base.prose_text import Hit, Writing
+    from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Facts
 
 
@@ -24,7 +24,7 @@ def old_edition_word(facts: Facts) -> Iterator[Fault]:
     """Words of an older edition of the standard; in one file those that one thing has replaced are told once."""
     instead = {fold_name(said): now for said, now in facts.prose.lists.old_words}
     for writing in facts.prose.writings:
-        groups: dict[str, list[Hit]] = {}
+        groups: dict[str, list[PhraseHit]] = {}
         for hit in writing.hits.get("old_words", ()):
             groups.setdefault(instead[hit.phrase], []).append(hit)
         for now, (first, *rest) in groups.items():
@@ -60,7 +60,7 @@ def _tone_mark(
     """The fault of a word with its tone mark in the less used place, and of the other such words of a file."""
     start, end = writing.around(*hit.span())
     words = writing.words[start:end]
-    usual = cased(words, words[: hit.start() - start] + rhyme)
+    usual = match_case(words, words[: hit.start() - start] + rhyme)
     related = tuple(writing.locate(*writing.around(*each.span())) for each in rest)
     return Fault(writing.locate(start, end), {"words": words, "usual": usual}, usual, related)
 
@@ -110,7 +110,7 @@ def _documents(facts: Facts, writing: Writing) -> list[Reference]:
         for each in cited
         if each.how in {"code", "name"} and each.target and each.target.kind == "document"
     ]
-    return [each for each in found if not inside(links, each.start)]
+    return [each for each in found if not lies_inside(links, each.start)]
 
 
 def _beside(one: Reference | None, other: Reference | None) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault
 from qmstool.parsing.citations import BLANK, lowered
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import inside
+from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.prose_text import alternatives
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def stray_punctuation(facts: Facts) -> Iterator[Fault]:
             if each.how == "code"
         ]
         for found in _STRAY.finditer(writing.words):
-            if inside(codes, found.start()):
+            if lies_inside(codes, found.start()):
                 continue  # «NĐ- CP» in a number is another spelling of it
             hanging = found["next"] is not None and found["next"].casefold() in suspended
             if not hanging and not (found["joined"] and _in_address(writing.words, found.start())):

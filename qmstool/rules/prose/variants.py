@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_text import cased
+from qmstool.rules.base.prose_text import match_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.rules.base.prose_text import Hit, Prose, Writing
+    from qmstool.rules.base.prose_text import PhraseHit, Prose, Writing
     from qmstool.rules.base.rule import Facts
 
     Counts = Mapping[tuple[str, ...], Counter[int]]
-    Place = tuple[Writing, Hit, "Spelling"]
+    Place = tuple[Writing, PhraseHit, "Spelling"]
 
 # «ISO 9001:2008» is no way to write «ISO 9001», nor is «TCVN ISO 9001» one of «ISO 9001».
 _LONGER = re.compile(r"[ \u00a0\x01]*[:/–—-][ \u00a0]*\d")
@@ -70,7 +70,7 @@ class Variants:
                 yield writing, hit, spelling
 
 
-def _part_of_longer(writing: Writing, hit: Hit) -> bool:
+def _part_of_longer(writing: Writing, hit: PhraseHit) -> bool:
     """Whether a standard's name is but a part of another one's."""
     before = _BEFORE.search(writing.words[max(0, hit.start - NEAR) : hit.start])
     shouted = (
@@ -139,14 +139,14 @@ def _fault(places: list[Place], counts: Counts, models: Mapping[tuple[str, ...],
     same = models.get((fold_name(wanted),))
     other, model, _ = same or models[*spelling.family, str(best)]
     words, usual = writing.said(first.start, first.end), other.said(model.start, model.end)
-    mended = cased(words, usual if same else wanted)
+    mended = match_case(words, usual if same else wanted)
     related = (
         other.locate(model.start, model.end),
         *(each.locate(hit.start, hit.end) for each, hit, _ in rest),
     )
     return Fault(
         writing.locate(first.start, first.end),
-        {"words": words, "usual": cased(words, usual)},
+        {"words": words, "usual": match_case(words, usual)},
         mended,
         related,
     )

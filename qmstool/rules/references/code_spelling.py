@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
-from qmstool.rules.base.code_format import spelt
+from qmstool.rules.base.code_format import correct_spelling
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.misspelled_codes import Miswritten
+    from qmstool.rules.base.misspelled_codes import MisspelledCode
 
 PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 PLAIN_WORDS = re.compile(r"[\w ./-]+")
@@ -40,7 +40,7 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
             document = facts.manual.documents[reference.target.key]
             if document.code and reference.words != document.code:
                 if document.key not in odd:
-                    odd[document.key] = spelt(facts.manual, document) is not None
+                    odd[document.key] = correct_spelling(facts.manual, document) is not None
                 if odd[document.key]:
                     continue  # `code-shape` tells that the document's own code is the odd one
                 values = {"words": reference.words, "code": document.code}
@@ -68,7 +68,7 @@ def miswritten_code(facts: Facts) -> Iterator[Fault]:
     """
     for document in facts.manual.documents.values():
         for file in document.files:
-            for each in facts.miswritten.by_path.get(file.path, ()):
+            for each in facts.misspelled_codes.by_path.get(file.path, ()):
                 why = _why(each)
                 words = " ".join(file.page.prose[each.start : each.end].replace("\x01", "").split())
                 values = {"words": words, "why_vi": why.vi, "why_en": why.en}
@@ -94,7 +94,7 @@ def miswritten_code(facts: Facts) -> Iterator[Fault]:
                 )
 
 
-def _why(each: Miswritten) -> Text:
+def _why(each: MisspelledCode) -> Text:
     if each.letters:
         return LETTER
     if each.foreign:
@@ -102,7 +102,7 @@ def _why(each: Miswritten) -> Text:
     return FIGURES if each.digits else BLANKS
 
 
-def _keys(facts: Facts, each: Miswritten) -> Iterator[str]:
+def _keys(facts: Facts, each: MisspelledCode) -> Iterator[str]:
     return (
         document.key for code in each.codes if (document := facts.manual.document(code)) is not None
     )

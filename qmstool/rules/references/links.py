@@ -37,7 +37,7 @@ def cited(slug: str) -> Callable[[Facts], Iterator[Fault]]:
     """Return the check that passes on what resolving found under a slug."""
 
     def check(facts: Facts) -> Iterator[Fault]:
-        return map(fault, facts.faulty.get(slug, ()))
+        return map(fault, facts.broken_references.get(slug, ()))
 
     return check
 
@@ -51,7 +51,7 @@ def exact_case(slug: str) -> Callable[[Facts], Iterator[Fault]]:
     """Return the check that passes on links under a slug; where capitals alone are wrong, what belongs there is certain."""
 
     def check(facts: Facts) -> Iterator[Fault]:
-        for reference in facts.faulty.get(slug, ()):
+        for reference in facts.broken_references.get(slug, ()):
             if slug == "broken-link" and _of_missing_form(facts, reference):
                 continue
             path, sharp, fragment = reference.words.partition("#")
@@ -76,7 +76,7 @@ def _of_missing_form(facts: Facts, reference: Reference) -> bool:
 
 def unsafe_link(facts: Facts) -> Iterator[Fault]:
     """Links with a scheme that is not allowed; a file on somebody's own disk is the most frequent one."""
-    for reference in facts.faulty.get("unsafe-link", ()):
+    for reference in facts.broken_references.get("unsafe-link", ()):
         own = OWN_DISK.match(reference.words.strip())
         why = OWN if own else Text("", "")
         yield replace(
@@ -105,7 +105,7 @@ def _certain(reference: Reference, right: str | None) -> str | None:
 
 def broken_anchor(facts: Facts) -> Iterator[Fault]:
     """Links to a place that a file does not have, save where the file has an anchor twice."""
-    for reference in facts.faulty.get("broken-anchor", ()):
+    for reference in facts.broken_references.get("broken-anchor", ()):
         if not facts.lost.doubled.get(reference.file.path):
             path, _, fragment = reference.words.partition("#")
             same = {

@@ -21,7 +21,7 @@ COMING = frozenset({"draft", "submitted", "scheduled"})
 
 def replaced_code(facts: Facts) -> Iterator[Fault]:
     """Codes in texts and data that no document bears any more, and that a document says it replaces."""
-    uses = [(each.words, each.location) for each in facts.faulty.get("unknown-code", ())]
+    uses = [(each.words, each.location) for each in facts.broken_references.get("unknown-code", ())]
     named = [
         mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.model import Catalogue, Document
     from qmstool.references.model import Reference, Target
-    from qmstool.rules.base.adjacent_titles import Beside
+    from qmstool.rules.base.adjacent_titles import AdjacentTitle
 
 BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
 # What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4:
@@ -68,7 +68,7 @@ def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
             )
 
 
-def _contradicts(pair: Beside, coded: Document, named: Document) -> bool:
+def _contradicts(pair: AdjacentTitle, coded: Document, named: Document) -> bool:
     """Whether a code is not that of the title beside it: nor its form's or procedure's, nor a short form of its own."""
     said = fold_name(pair.title)
     if coded.key in pair.keys or any(

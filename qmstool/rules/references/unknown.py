@@ -14,7 +14,7 @@ from qmstool.parsing.codes import EDITION, fold_name
 from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.yaml.records import nearest
 from qmstool.references.resolver import SECTION, near_number, section_of
-from qmstool.rules.base.cascades import misshapen
+from qmstool.rules.base.cascades import has_misshapen_code
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.references.links import cited, fault
 
@@ -34,9 +34,11 @@ MANY = 4
 def unknown_code(facts: Facts) -> Iterator[Fault]:
     """Codes and keys, in texts and data, that no document bears."""
     texts = [
-        each for each in facts.faulty.get("unknown-code", ()) if not _explained(facts, each.words)
+        each
+        for each in facts.broken_references.get("unknown-code", ())
+        if not _explained(facts, each.words)
     ]
-    texts = [each for each in texts if not facts.miswritten.at(each)]
+    texts = [each for each in texts if not facts.misspelled_codes.at(each)]
     data = [mark for mark in unknown_documents(facts) if not _explained(facts, mark.text)]
     uses = Counter(
         fold_code(words)
@@ -66,7 +68,9 @@ def unknown_documents(facts: Facts) -> Iterator[Mark]:
 
 def renamed_code(facts: Facts) -> Iterator[Fault]:
     """Documents that bear another code than their file's name, while others still use that name as a code."""
-    users = [(each.words, each.location) for each in facts.faulty.get("unknown-code", ())]
+    users = [
+        (each.words, each.location) for each in facts.broken_references.get("unknown-code", ())
+    ]
     users += [(mark.text, mark.location) for mark in unknown_documents(facts)]
     if not users or not facts.lost.renamed:
         return
@@ -74,7 +78,11 @@ def renamed_code(facts: Facts) -> Iterator[Fault]:
     for words, place in users:
         places.setdefault(fold_code(words), []).append((words, place))
     for stem, document in facts.lost.renamed.items():
-        if stem in places and stem not in facts.replaced and not misshapen(facts.manual, document):
+        if (
+            stem in places
+            and stem not in facts.replaced
+            and not has_misshapen_code(facts.manual, document)
+        ):
             old = places[stem][0][0]
             values = {"old": old, "new": document.mark.text, "count": str(len(places[stem]))}
             yield Fault(
@@ -84,7 +92,7 @@ def renamed_code(facts: Facts) -> Iterator[Fault]:
 
 def unknown_external(facts: Facts) -> Iterator[Fault]:
     """Outside numbers and ids that the register of external documents does not hold."""
-    for reference in facts.faulty.get("unknown-external", ()):
+    for reference in facts.broken_references.get("unknown-external", ()):
         if not facts.lost.entry(EXTERNALS, reference.words):
             yield fault(reference)
     for mark in facts.named.get("external", ()):
@@ -97,7 +105,7 @@ def unknown_external(facts: Facts) -> Iterator[Fault]:
 def unknown_clause(facts: Facts) -> Iterator[Fault]:
     """Clauses that their standard does not have: in texts, mapping, process map and transitions."""
     main = facts.manual.catalogue
-    for reference in facts.faulty.get("unknown-clause", ()):
+    for reference in facts.broken_references.get("unknown-clause", ()):
         if main is None or not facts.lost.clause(main, dict(reference.values)["number"]):
             yield fault(reference)
     for catalogue, mark in _clauses(facts):
@@ -127,7 +135,7 @@ def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, Mark]]:
 
 def unknown_section(facts: Facts) -> Iterator[Fault]:
     """Sections that a document does not have: in texts, and in the mapping."""
-    for reference in facts.faulty.get("unknown-section", ()):
+    for reference in facts.broken_references.get("unknown-section", ()):
         home = facts.manual.document(dict(reference.values)["document"])
         if home is facts.manual.main and facts.lost.unheaded(dict(reference.values)["number"]):
             continue
@@ -136,7 +144,7 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
             and (home.key, dict(reference.values)["number"]) in facts.plain_headings
         ):
             continue  # `shown-otherwise` tells that its heading is none
-        miswritten = facts.lost.after_slip(reference) or facts.miswritten.near(reference)
+        miswritten = facts.lost.after_slip(reference) or facts.misspelled_codes.near(reference)
         if (home is None or not facts.lost.section(home)) and not miswritten:
             yield fault(reference)
     main = facts.manual.main

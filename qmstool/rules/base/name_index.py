@@ -19,7 +19,7 @@ LONGEST = 100
 LONG, ALIKE, SHORT_ALIKE = 10, 0.75, 0.6
 
 
-class Names:
+class NameIndex:
     """Names of one kind. `titles`: what people call each thing, the first way before others."""
 
     def __init__(self, titles: Mapping[str, tuple[str, ...]]) -> None:
