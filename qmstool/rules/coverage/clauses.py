@@ -11,7 +11,7 @@ from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.yaml.records import nearest
 from qmstool.rules.base.cascades import MAIN
 from qmstool.rules.base.form_parents import explain_impossible
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.coverage.open_clauses import (
     before,
     claimed,
@@ -25,10 +25,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qmstool.manual.model import Clause
+    from qmstool.rules.base.facts import Facts
 
 ENDED = {"withdrawn", "superseded"}
 
 
+@rule(
+    "QMS201",
+    "uncovered-clause",
+    Severity.ERROR,
+    title=Text("Điều khoản chưa được trả lời", "A clause that nothing covers"),
+    message=Text(
+        (
+            "Chưa có dòng nào trong {path} trả lời điều khoản {clause}{title_vi}. Hãy thêm "
+            "một dòng sau dòng được chỉ ở đây, hoặc ghi số ấy vào covers của dòng ở trên."
+        ),
+        (
+            "No row of {path} answers clause {clause}{title_en}. Add a row after this one, "
+            "or name it in the covers of a row above."
+        ),
+    ),
+)
 def uncovered_clause(facts: Facts) -> Iterator[Fault]:
     """Clauses without an answer, the uppermost ones only (ISO 9001 4.3: every requirement applies or is justified)."""
     for catalogue, coverage in followed(facts):
@@ -63,6 +80,25 @@ def _row(facts: Facts, number: str) -> str:
     )
 
 
+@rule(
+    "QMS202",
+    "covers-not-below",
+    Severity.ERROR,
+    title=Text(
+        "Điều khoản ghi trong covers không nằm dưới dòng ấy",
+        "A covers that names a clause not below it",
+    ),
+    message=Text(
+        (
+            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không trả lời "
+            "thay được. Hãy chuyển số ấy sang đúng dòng."
+        ),
+        (
+            "Clause {clause} is not below clause {row}, so this row cannot answer for it. "
+            "Move it to the row it belongs to."
+        ),
+    ),
+)
 def covers_not_below(facts: Facts) -> Iterator[Fault]:
     """`covers` that name a clause which is not below the row's."""
     for catalogue, coverage in followed(facts):
@@ -81,6 +117,16 @@ def covers_not_below(facts: Facts) -> Iterator[Fault]:
                     )
 
 
+@rule(
+    "QMS203",
+    "covered-twice",
+    Severity.ERROR,
+    title=Text("Một điều khoản được trả lời hai lần", "A clause answered twice"),
+    message=Text(
+        "Điều khoản {clause} đã được trả lời ở một dòng khác. Hãy chỉ giữ một chỗ.",
+        "Clause {clause} is answered by another row already. Keep one of them.",
+    ),
+)
 def covered_twice(facts: Facts) -> Iterator[Fault]:
     """`covers` that name a clause with a row of its own, or one that another `covers` names."""
     for _, coverage in followed(facts):
@@ -92,6 +138,22 @@ def covered_twice(facts: Facts) -> Iterator[Fault]:
                     yield Fault(mark.location, {"clause": mark.text}, related=(first.location,))
 
 
+@rule(
+    "QMS204",
+    "exclusion-without-reason",
+    Severity.ERROR,
+    title=Text("Không áp dụng mà không nêu lý do", "Not applicable, without a reason"),
+    message=Text(
+        (
+            "Điều khoản {clause} ghi là không áp dụng nhưng chưa nêu lý do, mà tiêu chuẩn "
+            "đòi hỏi phải nêu. Hãy ghi lý do vào reason."
+        ),
+        (
+            "Clause {clause} is said not to apply, without the justification that the "
+            "standard asks for. Write it as reason."
+        ),
+    ),
+)
 def exclusion_without_reason(facts: Facts) -> Iterator[Fault]:
     """Exclusions without the justification that ISO 9001 clause 4.3 asks for."""
     for coverage in facts.manual.coverage.values():
@@ -102,6 +164,22 @@ def exclusion_without_reason(facts: Facts) -> Iterator[Fault]:
                 )
 
 
+@rule(
+    "QMS205",
+    "excluded-yet-mapped",
+    Severity.ERROR,
+    title=Text("Vừa không áp dụng vừa có trả lời", "Excluded and yet mapped"),
+    message=Text(
+        (
+            "Điều khoản {clause} có trả lời ở đây, trong khi điều khoản {above} ghi là không "
+            "áp dụng. Hãy bỏ một trong hai."
+        ),
+        (
+            "Clause {clause} is answered here, while clause {above} is said not to apply. "
+            "Take one of the two out."
+        ),
+    ),
+)
 def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
     """Rows that say «not applicable» and name answers all the same, and rows under an excluded clause that are not."""
     for coverage in facts.manual.coverage.values():
@@ -126,6 +204,22 @@ def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
                 )
 
 
+@rule(
+    "QMS206",
+    "unmapped-document",
+    Severity.WARNING,
+    title=Text("Tài liệu không phục vụ điều khoản nào", "A document that no clause names"),
+    message=Text(
+        (
+            "Bảng điều khoản chưa nêu {document} ở dòng nào. Hãy ghi tài liệu ấy vào dòng "
+            "của điều khoản mà nó phục vụ."
+        ),
+        (
+            "No clause of the mapping names {document}. Name it in the row of the clause "
+            "that it serves."
+        ),
+    ),
+)
 def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents in force that no clause names, once the mapping is in order; a form answers through the document it belongs to."""
     if not facts.manual.coverage:
@@ -174,6 +268,62 @@ def records_demanded(degree: str) -> Callable[[Facts], Iterator[Fault | Unasked]
     return check
 
 
+NO_RECORD = Rule(
+    "QMS207",
+    "no-record",
+    Severity.WARNING,
+    title=Text("Thiếu hồ sơ mà tiêu chuẩn đòi hỏi", "A demanded record that nothing names"),
+    message=Text(
+        (
+            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ, nhưng dòng này chưa nêu hồ sơ "
+            "nào. Hãy ghi hồ sơ vào trường records."
+        ),
+        (
+            "Clause {clause}{title_en} demands a record, but this row names none. Name it "
+            "under records."
+        ),
+    ),
+    check=records_demanded("always"),
+)
+
+NO_CONDITIONAL_RECORD = Rule(
+    "QMS208",
+    "no-conditional-record",
+    Severity.INFO,
+    title=Text(
+        "Chưa nêu hồ sơ mà tiêu chuẩn đòi hỏi khi áp dụng",
+        "A record demanded where applicable",
+    ),
+    message=Text(
+        (
+            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ khi có trường hợp ấy, mà dòng "
+            "này chưa nêu hồ sơ nào. Nếu có, hãy ghi vào trường records."
+        ),
+        (
+            "Clause {clause}{title_en} demands a record where the case arises, and this row "
+            "names none. If it arises, name it under records."
+        ),
+    ),
+    check=records_demanded("conditional"),
+)
+
+
+@rule(
+    "QMS209",
+    "row-without-answer",
+    Severity.WARNING,
+    title=Text("Dòng không trả lời gì", "A row that answers nothing"),
+    message=Text(
+        (
+            "Điều khoản {clause} có dòng riêng nhưng chưa nêu mục nào của sổ tay hay tài "
+            "liệu nào. Hãy ghi vào section hoặc documents."
+        ),
+        (
+            "Clause {clause} has a row, but it names neither a section of the manual nor a "
+            "document. Write it under section or documents."
+        ),
+    ),
+)
 def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
     """Rows that apply and yet name neither a section nor a document.
 
@@ -194,6 +344,25 @@ def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
                 )
 
 
+@rule(
+    "QMS210",
+    "unmapped-section",
+    Severity.WARNING,
+    title=Text(
+        "Mục của sổ tay không có trong bảng điều khoản",
+        "A section that the mapping does not name",
+    ),
+    message=Text(
+        (
+            "Mục {number} đánh số như một điều khoản, nhưng không dòng nào của bảng điều "
+            "khoản nêu. Hãy ghi mục ấy vào section của một dòng, hoặc đánh số khác."
+        ),
+        (
+            "Section {number} is numbered like a clause, but no row of the mapping names it. "
+            "Write it as the section of a row, or number it otherwise."
+        ),
+    ),
+)
 def unmapped_section(facts: Facts) -> Iterator[Fault | Unasked]:
     """Sections of the manual numbered like a clause that no clause needs; asked once the mapping is in order."""
     main = facts.manual.main
@@ -209,6 +378,22 @@ def unmapped_section(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(section.location, {"number": section.number})
 
 
+@rule(
+    "QMS211",
+    "no-mapping",
+    Severity.ERROR,
+    title=Text("Tiêu chuẩn chưa có bảng điều khoản", "A standard without its mapping"),
+    message=Text(
+        (
+            "Sổ tay áp dụng «{name}» nhưng chưa có {path} để nêu mục nào, tài liệu nào trả "
+            "lời từng điều khoản. Hãy lập tệp ấy."
+        ),
+        (
+            "The manual follows «{name}», but there is no {path} to say what answers each "
+            "clause. Make that file."
+        ),
+    ),
+)
 def no_mapping(facts: Facts) -> Iterator[Fault]:
     """Standards that the manifest follows and no mapping answers."""
     manual = facts.manual
@@ -225,6 +410,22 @@ def no_mapping(facts: Facts) -> Iterator[Fault]:
             yield Fault(standard.catalogue.location, {"name": key, "path": path})
 
 
+@rule(
+    "QMS212",
+    "mapping-not-followed",
+    Severity.ERROR,
+    title=Text("Bảng điều khoản của tiêu chuẩn không áp dụng", "A mapping that nothing follows"),
+    message=Text(
+        (
+            "Bảng này trả lời «{name}», nhưng qms.yml không ghi tiêu chuẩn ấy trong "
+            "standards, nên bảng không được dùng. Hãy ghi vào, hoặc xóa bảng."
+        ),
+        (
+            "This mapping answers «{name}», but qms.yml does not name that standard under "
+            "standards, so it is not used. Name it, or delete the mapping."
+        ),
+    ),
+)
 def mapping_not_followed(facts: Facts) -> Iterator[Fault | Unasked]:
     """Mappings of a catalogue that the manual does not follow; not asked while the manifest names a catalogue nobody has."""
     manual = facts.manual
@@ -243,169 +444,17 @@ def mapping_not_followed(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(coverage.catalogue.location, {"name": key}, nearest(key, manual.catalogues))
 
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS201", "uncovered-clause", E,
-        Text("Điều khoản chưa được trả lời", "A clause that nothing covers"),
-        Text(
-            "Chưa có dòng nào trong {path} trả lời điều khoản {clause}{title_vi}. Hãy thêm "
-            "một dòng sau dòng được chỉ ở đây, "
-            "hoặc ghi số ấy vào covers của dòng ở trên.",
-            "No row of {path} answers clause {clause}{title_en}. Add a row after this one, "
-            "or name it in the covers of a row "
-            "above.",
-        ),
-        uncovered_clause,
-    ),
-    Rule(
-        "QMS202", "covers-not-below", E,
-        Text("Điều khoản ghi trong covers không nằm dưới dòng ấy", "A covers that names a clause not below it"),
-        Text(
-            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không trả lời "
-            "thay được. Hãy chuyển số ấy sang "
-            "đúng dòng.",
-            (
-                "Clause {clause} is not below clause {row}, so this row cannot answer for it. "
-                "Move it to the row it belongs to."
-            ),
-        ),
-        covers_not_below,
-    ),
-    Rule(
-        "QMS203", "covered-twice", E,
-        Text("Một điều khoản được trả lời hai lần", "A clause answered twice"),
-        Text(
-            "Điều khoản {clause} đã được trả lời ở một dòng khác. Hãy chỉ giữ một chỗ.",
-            "Clause {clause} is answered by another row already. Keep one of them.",
-        ),
-        covered_twice,
-    ),
-    Rule(
-        "QMS204", "exclusion-without-reason", E,
-        Text("Không áp dụng mà không nêu lý do", "Not applicable, without a reason"),
-        Text(
-            "Điều khoản {clause} ghi là không áp dụng nhưng chưa nêu lý do, mà tiêu chuẩn "
-            "đòi hỏi phải nêu. Hãy ghi lý do vào "
-            "reason.",
-            (
-                "Clause {clause} is said not to apply, without the justification that the "
-                "standard asks for. Write it as reason."
-            ),
-        ),
-        exclusion_without_reason,
-    ),
-    Rule(
-        "QMS205", "excluded-yet-mapped", E,
-        Text("Vừa không áp dụng vừa có trả lời", "Excluded and yet mapped"),
-        Text(
-            (
-                "Điều khoản {clause} có trả lời ở đây, trong khi điều khoản {above} ghi là không "
-                "áp dụng. Hãy bỏ một trong hai."
-            ),
-            (
-                "Clause {clause} is answered here, while clause {above} is said not to apply. "
-                "Take one of the two out."
-            ),
-        ),
-        excluded_yet_mapped,
-    ),
-    Rule(
-        "QMS206", "unmapped-document", W,
-        Text("Tài liệu không phục vụ điều khoản nào", "A document that no clause names"),
-        Text(
-            (
-                "Bảng điều khoản chưa nêu {document} ở dòng nào. Hãy ghi tài liệu ấy vào dòng "
-                "của điều khoản mà nó phục vụ."
-            ),
-            (
-                "No clause of the mapping names {document}. Name it in the row of the clause "
-                "that it serves."
-            ),
-        ),
-        unmapped_document,
-    ),
-    Rule(
-        "QMS207", "no-record", W,
-        Text("Thiếu hồ sơ mà tiêu chuẩn đòi hỏi", "A demanded record that nothing names"),
-        Text(
-            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ, nhưng dòng này chưa nêu hồ sơ "
-            "nào. Hãy ghi hồ sơ vào trường "
-            "records.",
-            (
-                "Clause {clause}{title_en} demands a record, but this row names none. Name it "
-                "under records."
-            ),
-        ),
-        records_demanded("always"),
-    ),
-    Rule(
-        "QMS208", "no-conditional-record", I,
-        Text("Chưa nêu hồ sơ mà tiêu chuẩn đòi hỏi khi áp dụng", "A record demanded where applicable"),
-        Text(
-            "Điều khoản {clause}{title_vi} đòi hỏi lưu hồ sơ khi có trường hợp ấy, mà dòng "
-            "này chưa nêu hồ sơ nào. Nếu có, hãy "
-            "ghi vào trường records.",
-            "Clause {clause}{title_en} demands a record where the case arises, and this row "
-            "names none. If it arises, name it "
-            "under records.",
-        ),
-        records_demanded("conditional"),
-    ),
-    Rule(
-        "QMS209", "row-without-answer", W,
-        Text("Dòng không trả lời gì", "A row that answers nothing"),
-        Text(
-            "Điều khoản {clause} có dòng riêng nhưng chưa nêu mục nào của sổ tay hay tài "
-            "liệu nào. Hãy ghi vào section hoặc "
-            "documents.",
-            "Clause {clause} has a row, but it names neither a section of the manual nor a "
-            "document. Write it under section or "
-            "documents.",
-        ),
-        row_without_answer,
-    ),
-    Rule(
-        "QMS210", "unmapped-section", W,
-        Text("Mục của sổ tay không có trong bảng điều khoản", "A section that the mapping does not name"),
-        Text(
-            "Mục {number} đánh số như một điều khoản, nhưng không dòng nào của bảng điều "
-            "khoản nêu. Hãy ghi mục ấy vào section "
-            "của một dòng, hoặc đánh số khác.",
-            "Section {number} is numbered like a clause, but no row of the mapping names it. "
-            "Write it as the section of a row, "
-            "or number it otherwise.",
-        ),
-        unmapped_section,
-    ),
-    Rule(
-        "QMS211", "no-mapping", E,
-        Text("Tiêu chuẩn chưa có bảng điều khoản", "A standard without its mapping"),
-        Text(
-            (
-                "Sổ tay áp dụng «{name}» nhưng chưa có {path} để nêu mục nào, tài liệu nào trả "
-                "lời từng điều khoản. Hãy lập tệp ấy."
-            ),
-            (
-                "The manual follows «{name}», but there is no {path} to say what answers each "
-                "clause. Make that file."
-            ),
-        ),
-        no_mapping,
-    ),
-    Rule(
-        "QMS212", "mapping-not-followed", E,
-        Text("Bảng điều khoản của tiêu chuẩn không áp dụng", "A mapping that nothing follows"),
-        Text(
-            "Bảng này trả lời «{name}», nhưng qms.yml không ghi tiêu chuẩn ấy trong "
-            "standards, nên bảng không được dùng. Hãy ghi "
-            "vào, hoặc xóa bảng.",
-            "This mapping answers «{name}», but qms.yml does not name that standard under "
-            "standards, so it is not used. Name it, "
-            "or delete the mapping.",
-        ),
-        mapping_not_followed,
-    ),
+RULES: tuple[Rule, ...] = (
+    uncovered_clause,
+    covers_not_below,
+    covered_twice,
+    exclusion_without_reason,
+    excluded_yet_mapped,
+    unmapped_document,
+    NO_RECORD,
+    NO_CONDITIONAL_RECORD,
+    row_without_answer,
+    unmapped_section,
+    no_mapping,
+    mapping_not_followed,
 )

@@ -15,7 +15,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
 from qmstool.references.resolver import section_of
 from qmstool.rules.base.prose_blocks import has_own_text
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.coverage.open_clauses import disorder, followed
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Catalogue, Document, Row
     from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.rules.base.facts import Facts
 
 WORD = re.compile(r"[^\W_]+")
 # Two words that so many titles have in common say nothing of one clause.
@@ -34,6 +35,22 @@ MOST_DOCUMENTS = 20
 Pair = tuple[str, str]
 
 
+@rule(
+    "QMS217",
+    "nobody-answers",
+    Severity.INFO,
+    title=Text("Điều khoản chưa rõ ai chịu trách nhiệm", "A clause that nobody answers for"),
+    message=Text(
+        (
+            "{count} dòng của bảng điều khoản ghi «role: unknown», tức là chưa rõ ai chịu "
+            "trách nhiệm. Hãy hỏi rồi ghi vào."
+        ),
+        (
+            "Rows of the mapping that say «role: unknown»: {count}. Ask who answers for "
+            "them, and write it down."
+        ),
+    ),
+)
 def nobody_answers(facts: Facts) -> Iterator[Fault | Unasked]:
     """Rows that say it is unknown who answers for the clause (ISO 9001 5.3); one finding for a mapping, once it is in order."""
     if hindered := disorder(facts):
@@ -54,6 +71,25 @@ def nobody_answers(facts: Facts) -> Iterator[Fault | Unasked]:
             )
 
 
+@rule(
+    "QMS218",
+    "covered-in-silence",
+    Severity.INFO,
+    title=Text(
+        "Điều khoản ghi là đã trả lời mà lời văn không nhắc đến",
+        "A clause said to be covered and never spoken of",
+    ),
+    message=Text(
+        (
+            "Bảng ghi mục «{section}» trả lời cả {clauses}, nhưng lời văn không nhắc chữ nào "
+            "của tên ấy. Hãy viết thêm, hoặc cho điều khoản ấy một dòng riêng."
+        ),
+        (
+            "The mapping says that section «{section}» also answers {clauses}, but none of "
+            "these words stand there. Write the answer, or give the clause a row of its own."
+        ),
+    ),
+)
 def covered_in_silence(facts: Facts) -> Iterator[Fault]:
     """Clauses answered by the section of a clause above, where no words of their title stand in what answers; told by the row."""
     lang = facts.manual.config.language
@@ -164,6 +200,22 @@ def _words(document: Document) -> set[Pair]:
     return {pair for file in document.files for pair in _pairs(file.source.text[file.body :])}
 
 
+@rule(
+    "QMS219",
+    "ask-evidence",
+    Severity.INFO,
+    title=Text("Điều mà sổ tay không tự chứng minh được", "What a manual cannot prove by itself"),
+    message=Text(
+        (
+            "{by}, điều khoản {clause}: {ask_vi} Công cụ chỉ hỏi; người phụ trách trả lời và "
+            "chỉ ra bằng chứng."
+        ),
+        (
+            "{by}, clause {clause}: {ask_en} The tool only asks; somebody must answer and "
+            "show the evidence."
+        ),
+    ),
+)
 def ask_evidence(facts: Facts) -> Iterator[Fault]:
     """What a catalogue says must be asked of people, since no manual proves it; at the row that answers the clause."""
     for catalogue, coverage in followed(facts):
@@ -187,51 +239,8 @@ def ask_evidence(facts: Facts) -> Iterator[Fault]:
                     )
 
 
-I = Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS217", "nobody-answers", I,
-        Text("Điều khoản chưa rõ ai chịu trách nhiệm", "A clause that nobody answers for"),
-        Text(
-            (
-                "{count} dòng của bảng điều khoản ghi «role: unknown», tức là chưa rõ ai chịu "
-                "trách nhiệm. Hãy hỏi rồi ghi vào."
-            ),
-            (
-                "Rows of the mapping that say «role: unknown»: {count}. Ask who answers for "
-                "them, and write it down."
-            ),
-        ),
-        nobody_answers,
-    ),
-    Rule(
-        "QMS218", "covered-in-silence", I,
-        Text("Điều khoản ghi là đã trả lời mà lời văn không nhắc đến", "A clause said to be covered and never spoken of"),
-        Text(
-            "Bảng ghi mục «{section}» trả lời cả {clauses}, nhưng lời văn không nhắc chữ nào "
-            "của tên ấy. Hãy viết thêm, hoặc cho "
-            "điều khoản ấy một dòng riêng.",
-            "The mapping says that section «{section}» also answers {clauses}, but none of "
-            "these words stand there. Write the "
-            "answer, or give the clause a row of its own.",
-        ),
-        covered_in_silence,
-    ),
-    Rule(
-        "QMS219", "ask-evidence", I,
-        Text("Điều mà sổ tay không tự chứng minh được", "What a manual cannot prove by itself"),
-        Text(
-            (
-                "{by}, điều khoản {clause}: {ask_vi} Công cụ chỉ hỏi; người phụ trách trả lời và "
-                "chỉ ra bằng chứng."
-            ),
-            (
-                "{by}, clause {clause}: {ask_en} The tool only asks; somebody must answer and "
-                "show the evidence."
-            ),
-        ),
-        ask_evidence,
-    ),
+RULES: tuple[Rule, ...] = (
+    nobody_answers,
+    covered_in_silence,
+    ask_evidence,
 )

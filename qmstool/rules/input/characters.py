@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Location, Severity
 from qmstool.i18n import Text
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.source import Source
+    from qmstool.rules.base.facts import Facts
 
 ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffd\ue000-\uf8ff"
@@ -44,6 +45,22 @@ def merge_places(source: Source) -> Iterator[tuple[Location, Location]]:
         at = theirs.end()
 
 
+@rule(
+    "QMS021",
+    "merge-marker",
+    Severity.ERROR,
+    title=Text("Hai bản sửa chưa được gộp", "Two versions left side by side"),
+    message=Text(
+        (
+            "Từ đây có hai bản của cùng một đoạn mà git chưa gộp được (các dòng <<<<<<< và "
+            ">>>>>>>). Hãy chọn lời đúng và xóa các dòng ấy."
+        ),
+        (
+            "From here on stand two versions of one passage that git could not put together "
+            "(the lines <<<<<<< and >>>>>>>). Keep the right words and delete those lines."
+        ),
+    ),
+)
 def merge_marker(facts: Facts) -> Iterator[Fault]:
     """Passages that git could not put together by itself, left as they were."""
     for source in facts.manual.sources.values():
@@ -51,6 +68,22 @@ def merge_marker(facts: Facts) -> Iterator[Fault]:
             yield Fault(ours, {}, None, (theirs,))
 
 
+@rule(
+    "QMS022",
+    "tab-in-data",
+    Severity.WARNING,
+    title=Text("Phím Tab trong phần dữ liệu", "A tab in the data"),
+    message=Text(
+        (
+            "Ở đây có phím Tab; nhìn như dấu cách nhưng có lúc làm hỏng cả tệp. Hãy thay "
+            "bằng dấu cách."
+        ),
+        (
+            "Here stands a tab. It looks like blanks and can break the whole file. Put "
+            "blanks in its place."
+        ),
+    ),
+)
 def tab_in_data(facts: Facts) -> Iterator[Fault]:
     """Tabs in data that could be read all the same; what cannot be read is told as such."""
     bodies = {
@@ -69,6 +102,22 @@ def tab_in_data(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS023",
+    "odd-character",
+    Severity.WARNING,
+    title=Text("Ký tự lạ, không nhìn thấy", "A character that nobody sees"),
+    message=Text(
+        (
+            "Ở đây có ký tự {sign}: người đọc không thấy, hoặc mỗi máy hiện một kiểu (thường "
+            "do chép từ PDF hay Word). Hãy xóa hoặc gõ lại."
+        ),
+        (
+            "Here stands the character {sign}: readers do not see it, or see something else "
+            "on another machine (text from PDF or Word). Delete it or type it anew."
+        ),
+    ),
+)
 def odd_character(facts: Facts) -> Iterator[Fault]:
     """Characters that nobody sees, that turn the order of reading, or that only one font knows."""
     for path, source in facts.manual.sources.items():
@@ -87,6 +136,22 @@ def odd_character(facts: Facts) -> Iterator[Fault]:
                 yield Fault(place, values)
 
 
+@rule(
+    "QMS030",
+    "lookalike-letter",
+    Severity.WARNING,
+    title=Text("Chữ cái trông giống mà không phải", "A letter that only looks right"),
+    message=Text(
+        (
+            "Trong «{said}» có chữ cái của bộ chữ khác, trông giống chữ ta dùng (như Ð thay "
+            "cho Đ): tìm kiếm không thấy, viện dẫn không thành. Hãy gõ lại."
+        ),
+        (
+            "«{said}» holds a letter of another alphabet that looks like ours (such as Ð for "
+            "Đ): searches miss it, and it cites nothing. Type it anew."
+        ),
+    ),
+)
 def lookalike_letter(facts: Facts) -> Iterator[Fault]:
     """Letters of other alphabets that look like ours; within a citation that leads nowhere, or a code, that is told."""
     for path, source in facts.manual.sources.items():
@@ -110,6 +175,22 @@ def lookalike_letter(facts: Facts) -> Iterator[Fault]:
             yield Fault(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
 
 
+@rule(
+    "QMS024",
+    "case-clash",
+    Severity.ERROR,
+    title=Text("Hai tệp chỉ khác nhau ở chữ hoa", "Two files that differ in capitals only"),
+    message=Text(
+        (
+            "«{path}» và «{other}» chỉ khác chữ hoa, chữ thường hoặc cách lưu dấu: trên máy "
+            "Windows và Mac, tệp này đè mất tệp kia. Hãy đổi tên một tệp."
+        ),
+        (
+            "«{path}» and «{other}» differ in capitals or stored accents only: on Windows "
+            "and Mac one overwrites the other. Rename one of them."
+        ),
+    ),
+)
 def case_clash(facts: Facts) -> Iterator[Fault]:
     """Files whose names differ in nothing but capitals or the way their accents are stored."""
     first: dict[str, str] = {}
@@ -119,75 +200,10 @@ def case_clash(facts: Facts) -> Iterator[Fault]:
             yield Fault(Location(path), {"path": path, "other": other}, None, (Location(other),))
 
 
-E, W = Severity.ERROR, Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS021", "merge-marker", E,
-        Text("Hai bản sửa chưa được gộp", "Two versions left side by side"),
-        Text(
-            "Từ đây có hai bản của cùng một đoạn mà git chưa gộp được (các dòng <<<<<<< và "
-            ">>>>>>>). Hãy chọn lời đúng và xóa "
-            "các dòng ấy.",
-            "From here on stand two versions of one passage that git could not put together "
-            "(the lines <<<<<<< and >>>>>>>). "
-            "Keep the right words and delete those lines.",
-        ),
-        merge_marker,
-    ),
-    Rule(
-        "QMS022", "tab-in-data", W,
-        Text("Phím Tab trong phần dữ liệu", "A tab in the data"),
-        Text(
-            (
-                "Ở đây có phím Tab; nhìn như dấu cách nhưng có lúc làm hỏng cả tệp. Hãy thay "
-                "bằng dấu cách."
-            ),
-            (
-                "Here stands a tab. It looks like blanks and can break the whole file. Put "
-                "blanks in its place."
-            ),
-        ),
-        tab_in_data,
-    ),
-    Rule(
-        "QMS023", "odd-character", W,
-        Text("Ký tự lạ, không nhìn thấy", "A character that nobody sees"),
-        Text(
-            "Ở đây có ký tự {sign}: người đọc không thấy, hoặc mỗi máy hiện một kiểu (thường "
-            "do chép từ PDF hay Word). Hãy xóa "
-            "hoặc gõ lại.",
-            "Here stands the character {sign}: readers do not see it, or see something else "
-            "on another machine (text from PDF "
-            "or Word). Delete it or type it anew.",
-        ),
-        odd_character,
-    ),
-    Rule(
-        "QMS024", "case-clash", E,
-        Text("Hai tệp chỉ khác nhau ở chữ hoa", "Two files that differ in capitals only"),
-        Text(
-            "«{path}» và «{other}» chỉ khác chữ hoa, chữ thường hoặc cách lưu dấu: trên máy "
-            "Windows và Mac, tệp này đè mất tệp "
-            "kia. Hãy đổi tên một tệp.",
-            "«{path}» and «{other}» differ in capitals or stored accents only: on Windows "
-            "and Mac one overwrites the other. "
-            "Rename one of them.",
-        ),
-        case_clash,
-    ),
-    Rule(
-        "QMS030", "lookalike-letter", W,
-        Text("Chữ cái trông giống mà không phải", "A letter that only looks right"),
-        Text(
-            "Trong «{said}» có chữ cái của bộ chữ khác, trông giống chữ ta dùng (như Ð thay "
-            "cho Đ): tìm kiếm không thấy, viện dẫn "
-            "không thành. Hãy gõ lại.",
-            "«{said}» holds a letter of another alphabet that looks like ours (such as Ð for "
-            "Đ): searches miss it, and it cites "
-            "nothing. Type it anew.",
-        ),
-        lookalike_letter,
-    ),
+RULES: tuple[Rule, ...] = (
+    merge_marker,
+    tab_in_data,
+    odd_character,
+    case_clash,
+    lookalike_letter,
 )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qmstool.findings import Fault
     from qmstool.i18n import Lang
+    from qmstool.rules.base.facts import Facts
 
 RECORDED = "releases/"  # what is recorded there is never mended, for digests are of its bytes
 LANGS: tuple[Lang, ...] = ("vi", "en")
@@ -76,63 +77,76 @@ def stored(slug: str) -> Callable[[Facts], Iterator[Fault]]:
     return check
 
 
-E, W = Severity.ERROR, Severity.WARNING
+NOT_UTF8 = Rule(
+    "QMS010",
+    "not-utf8",
+    Severity.ERROR,
+    title=Text("Tệp không lưu bằng UTF-8", "A file that is not UTF-8"),
+    message=Text(
+        "Tệp được lưu bằng bảng mã {how_vi}.{more_vi} Hãy lưu lại (Save As), chọn bảng mã UTF-8.",
+        "The file is saved in {how_en}.{more_en} Save it again (Save As) as UTF-8.",
+    ),
+    check=stored("not-utf8"),
+)
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS010", "not-utf8", E,
-        Text("Tệp không lưu bằng UTF-8", "A file that is not UTF-8"),
-        Text(
-            (
-                "Tệp được lưu bằng bảng mã {how_vi}.{more_vi} Hãy lưu lại (Save As), chọn bảng "
-                "mã UTF-8."
-            ),
-            "The file is saved in {how_en}.{more_en} Save it again (Save As) as UTF-8.",
+BOM = Rule(
+    "QMS011",
+    "bom",
+    Severity.WARNING,
+    title=Text("Tệp mở đầu bằng ký tự ẩn (BOM)", "A file that opens with a byte-order mark"),
+    message=Text(
+        (
+            "Tệp mở đầu bằng một ký tự ẩn (BOM). Không hại gì cho người đọc, nhưng nên lưu "
+            "lại thành «UTF-8 không BOM».{cure_vi}"
         ),
-        stored("not-utf8"),
-    ),
-    Rule(
-        "QMS011", "bom", W,
-        Text("Tệp mở đầu bằng ký tự ẩn (BOM)", "A file that opens with a byte-order mark"),
-        Text(
-            (
-                "Tệp mở đầu bằng một ký tự ẩn (BOM). Không hại gì cho người đọc, nhưng nên lưu "
-                "lại thành «UTF-8 không BOM».{cure_vi}"
-            ),
-            (
-                "The file opens with a hidden character (BOM). It does readers no harm; save it "
-                "as «UTF-8 without BOM».{cure_en}"
-            ),
+        (
+            "The file opens with a hidden character (BOM). It does readers no harm; save it "
+            "as «UTF-8 without BOM».{cure_en}"
         ),
-        stored("bom"),
     ),
-    Rule(
-        "QMS012", "crlf", W,
-        Text("Dòng kết thúc kiểu Windows", "Line ends of Windows"),
-        Text(
-            (
-                "{which_vi} kết thúc kiểu Windows (CRLF). Nên lưu kiểu LF để khi so hai bản chỉ "
-                "thấy chỗ sửa thật.{cure_vi}"
-            ),
-            (
-                "{which_en} as on Windows (CRLF). Save with LF, so that a comparison shows only "
-                "what was changed.{cure_en}"
-            ),
+    check=stored("bom"),
+)
+
+CRLF = Rule(
+    "QMS012",
+    "crlf",
+    Severity.WARNING,
+    title=Text("Dòng kết thúc kiểu Windows", "Line ends of Windows"),
+    message=Text(
+        (
+            "{which_vi} kết thúc kiểu Windows (CRLF). Nên lưu kiểu LF để khi so hai bản chỉ "
+            "thấy chỗ sửa thật.{cure_vi}"
         ),
-        stored("crlf"),
+        (
+            "{which_en} as on Windows (CRLF). Save with LF, so that a comparison shows only "
+            "what was changed.{cure_en}"
+        ),
     ),
-    Rule(
-        "QMS013", "not-nfc", W,
-        Text("Chữ có dấu viết tách rời", "Letters stored apart from their accents"),
-        Text(
+    check=stored("crlf"),
+)
+
+NOT_NFC = Rule(
+    "QMS013",
+    "not-nfc",
+    Severity.WARNING,
+    title=Text("Chữ có dấu viết tách rời", "Letters stored apart from their accents"),
+    message=Text(
+        (
             "Ở đây có chữ mà dấu được lưu tách khỏi chữ cái (thường do chép từ máy Mac hoặc "
-            "PDF): nhìn giống nhau nhưng tìm không "
-            "ra.{more_vi} Hãy gõ lại.{cure_vi}",
-            "Accents are stored apart from their letters here (text from a Mac or a PDF): it "
-            "looks the same, but searches miss "
-            "it.{more_en} Type it anew.{cure_en}",
+            "PDF): nhìn giống nhau nhưng tìm không ra.{more_vi} Hãy gõ lại.{cure_vi}"
         ),
-        stored("not-nfc"),
+        (
+            "Accents are stored apart from their letters here (text from a Mac or a PDF): it "
+            "looks the same, but searches miss it.{more_en} Type it anew.{cure_en}"
+        ),
     ),
+    check=stored("not-nfc"),
+)
+
+
+RULES: tuple[Rule, ...] = (
+    NOT_UTF8,
+    BOM,
+    CRLF,
+    NOT_NFC,
 )

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.scanner import Heading
+    from qmstool.rules.base.facts import Facts
 
 # A title and a heading: what stands below them belongs to the second.
 TITLED = 2
@@ -36,6 +37,16 @@ WHY = {
 }
 
 
+@rule(
+    "QMS028",
+    "heading-order",
+    Severity.WARNING,
+    title=Text("Tiêu đề không theo thứ tự", "A heading out of order"),
+    message=Text(
+        "Tiêu đề này không theo thứ tự: {why_vi}. Sửa cho khớp với các mục cạnh nó.",
+        "This heading is out of order: {why_en}. Mend it to fit its neighbours.",
+    ),
+)
 def heading_order(facts: Facts) -> Iterator[Fault]:
     """Headings whose level or number does not follow from the ones before them in the file."""
     cited = {
@@ -91,6 +102,19 @@ def _out_of_order(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, str,
             yield heading, "gap", {"number": number, "above": last, "missing": ", ".join(left)}
 
 
+@rule(
+    "QMS029",
+    "title-differs",
+    Severity.WARNING,
+    title=Text("Tên trên trang khác tên đã khai", "A page titled otherwise than its document"),
+    message=Text(
+        (
+            "Trang mở đầu bằng «{said}», nhưng tên đã khai ở đầu tệp (title) là «{title}». "
+            "Sửa một trong hai chỗ."
+        ),
+        "The page opens with «{said}», but the title in its data is «{title}». Mend one of them.",
+    ),
+)
 def title_differs(facts: Facts) -> Iterator[Fault]:
     """Documents whose page opens with another title than their data say; the code beside it is no part of it."""
     for document in facts.manual.documents.values():
@@ -116,32 +140,7 @@ def _bare(title: str, code: str) -> str:
     return " ".join(f" {words} ".replace(f" {own} ", " ").split()) if own else words
 
 
-W = Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS028", "heading-order", W,
-        Text("Tiêu đề không theo thứ tự", "A heading out of order"),
-        Text(
-            "Tiêu đề này không theo thứ tự: {why_vi}. Sửa cho khớp với các mục cạnh nó.",
-            "This heading is out of order: {why_en}. Mend it to fit its neighbours.",
-        ),
-        heading_order,
-    ),
-    Rule(
-        "QMS029", "title-differs", W,
-        Text("Tên trên trang khác tên đã khai", "A page titled otherwise than its document"),
-        Text(
-            (
-                "Trang mở đầu bằng «{said}», nhưng tên đã khai ở đầu tệp (title) là «{title}». "
-                "Sửa một trong hai chỗ."
-            ),
-            (
-                "The page opens with «{said}», but the title in its data is «{title}». Mend one "
-                "of them."
-            ),
-        ),
-        title_differs,
-    ),
+RULES: tuple[Rule, ...] = (
+    heading_order,
+    title_differs,
 )

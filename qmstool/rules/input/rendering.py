@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.input.tables import uneven_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qmstool.manual.model import TextFile
+    from qmstool.rules.base.facts import Facts
 
 Slip = tuple[str, int, int, dict[str, str]]
 
@@ -170,6 +171,16 @@ _OFFICE = re.compile(r"</?[ovw]:\w+|\bclass=[\"']?Mso\w*|\bstyle=[\"'][^\"'\n]*m
 INDENT = 4
 
 
+@rule(
+    "QMS027",
+    "shown-otherwise",
+    Severity.WARNING,
+    title=Text("Trang hiện không như người viết gõ", "The page does not show what was typed"),
+    message=Text(
+        "Trang sẽ không hiện như đã gõ: {why_vi}.",
+        "The page does not show this as typed: {why_en}.",
+    ),
+)
 def shown_otherwise(facts: Facts) -> Iterator[Fault]:
     """Passages whose page is not what the writer saw while typing."""
     for document in facts.manual.documents.values():
@@ -348,12 +359,5 @@ LOOKS: tuple[Callable[[TextFile], Iterator[Slip]], ...] = (
     _numbers,
 )
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS027", "shown-otherwise", Severity.WARNING,
-        Text("Trang hiện không như người viết gõ", "The page does not show what was typed"),
-        Text("Trang sẽ không hiện như đã gõ: {why_vi}.", "The page does not show this as typed: {why_en}."),
-        shown_otherwise,
-    ),
-)
+
+RULES: tuple[Rule, ...] = (shown_otherwise,)

@@ -9,12 +9,13 @@ from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.parsing.suppressions import ALLOW, BECAUSE, meant, reason, tokens
 from qmstool.parsing.yaml.records import nearest
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.suppressions import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.suppressions import Suppression
 
 GRAMMAR = {
@@ -25,6 +26,13 @@ GRAMMAR = {
 ID = re.compile(r"QMS\d+", re.IGNORECASE)
 
 
+@rule(
+    "QMS019",
+    "unknown-rule",
+    Severity.WARNING,
+    title=Text("Không rõ tắt hay bỏ qua quy tắc nào", "It is not clear which rule is silenced"),
+    message=Text("{said_vi}", "{said_en}"),
+)
 def unknown_rule(facts: Facts) -> Iterator[Fault]:
     """Comments that begin with «qms:» and are not understood, and allowances and `check.off` that name no rule."""
     slugs = tuple(facts.ids.values())
@@ -57,6 +65,22 @@ def _meant(comment: Suppression, facts: Facts) -> str | None:
     return None
 
 
+@rule(
+    "QMS020",
+    "allowance-without-reason",
+    Severity.WARNING,
+    title=Text("Bỏ qua một quy tắc mà không nêu lý do", "A rule silenced without a reason"),
+    message=Text(
+        (
+            "Ở đây bỏ qua quy tắc «{rule}» mà không nói vì sao, nên quy tắc vẫn được kiểm "
+            "tra. Hãy ghi thêm «vì …»."
+        ),
+        (
+            "This silences the rule «{rule}» without saying why, so the rule still applies. "
+            "Add «because …»."
+        ),
+    ),
+)
 def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
     """Allowances that do not say why."""
     because = BECAUSE[facts.manual.config.language]
@@ -65,6 +89,23 @@ def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
             yield Fault(each.location, {"rule": each.slug}, f"{each.slug}, {because} ")
 
 
+@rule(
+    "QMS025",
+    "unused-allowance",
+    Severity.WARNING,
+    title=Text("Chú thích bỏ qua không còn tác dụng", "An allowance that silences nothing"),
+    message=Text(
+        (
+            "Ở đây bỏ qua quy tắc «{rule}», nhưng chỗ này không còn gì để bỏ qua. Hãy xóa "
+            "chú thích; để lại thì lỗi thật sau này cũng bị bỏ qua."
+        ),
+        (
+            "This silences the rule «{rule}», which finds nothing here any more. Take the "
+            "comment out; left in, it would silence the next real finding."
+        ),
+    ),
+    needs=("others",),
+)
 def unused_allowance(facts: Facts) -> Iterator[Fault | Unasked]:
     """Allowances for which nothing was found; not told while a file is broken, since what it hides could be found tomorrow."""
     for each in facts.idle:
@@ -92,42 +133,10 @@ UNCLEAR = Text(
     "name-of-rule, {because_en} reason»; the "
     "report gives the name or id.",
 )
-E, W = Severity.ERROR, Severity.WARNING
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS019", "unknown-rule", W,
-        Text("Không rõ tắt hay bỏ qua quy tắc nào", "It is not clear which rule is silenced"),
-        Text("{said_vi}", "{said_en}"),
-        unknown_rule,
-    ),
-    Rule(
-        "QMS020", "allowance-without-reason", W,
-        Text("Bỏ qua một quy tắc mà không nêu lý do", "A rule silenced without a reason"),
-        Text(
-            (
-                "Ở đây bỏ qua quy tắc «{rule}» mà không nói vì sao, nên quy tắc vẫn được kiểm "
-                "tra. Hãy ghi thêm «vì …»."
-            ),
-            (
-                "This silences the rule «{rule}» without saying why, so the rule still applies. "
-                "Add «because …»."
-            ),
-        ),
-        allowance_without_reason,
-    ),
-    Rule(
-        "QMS025", "unused-allowance", W,
-        Text("Chú thích bỏ qua không còn tác dụng", "An allowance that silences nothing"),
-        Text(
-            "Ở đây bỏ qua quy tắc «{rule}», nhưng chỗ này không còn gì để bỏ qua. Hãy xóa "
-            "chú thích; để lại thì lỗi thật sau này "
-            "cũng bị bỏ qua.",
-            "This silences the rule «{rule}», which finds nothing here any more. Take the "
-            "comment out; left in, it would silence "
-            "the next real finding.",
-        ),
-        unused_allowance, ("others",),
-    ),
+
+RULES: tuple[Rule, ...] = (
+    unknown_rule,
+    allowance_without_reason,
+    unused_allowance,
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.model import Document, TextFile
     from qmstool.references.model import Reference
+    from qmstool.rules.base.facts import Facts
 
     # The key of a document and the anchor of a section of it; "" for the whole.
     Place = tuple[str, str]
@@ -36,6 +37,22 @@ class Bare(NamedTuple):
     targets: frozenset[Place]
 
 
+@rule(
+    "QMS117",
+    "points-in-circle",
+    Severity.WARNING,
+    title=Text("Hai nơi chỉ viện dẫn lẫn nhau", "Two places that only point at each other"),
+    message=Text(
+        (
+            "«{title}» chỉ dẫn sang «{other}», mà nơi ấy lại chỉ dẫn về đây, nên không nơi "
+            "nào quy định việc phải làm. Hãy viết nội dung vào một trong hai nơi."
+        ),
+        (
+            "«{title}» only points at «{other}», and that only points back, so nowhere is it "
+            "said what to do. Write it into one of the two."
+        ),
+    ),
+)
 def points_in_circle(facts: Facts) -> Iterator[Fault]:
     """Two sections or documents that say nothing of their own and point at each other; of a pair of documents once."""
     reader = _Reader(facts)
@@ -179,19 +196,4 @@ def _leads_away(cited: Iterable[Reference]) -> bool:
     )
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS117", "points-in-circle", Severity.WARNING,
-        Text("Hai nơi chỉ viện dẫn lẫn nhau", "Two places that only point at each other"),
-        Text(
-            "«{title}» chỉ dẫn sang «{other}», mà nơi ấy lại chỉ dẫn về đây, nên không nơi "
-            "nào quy định việc phải làm. Hãy viết "
-            "nội dung vào một trong hai nơi.",
-            "«{title}» only points at «{other}», and that only points back, so nowhere is it "
-            "said what to do. Write it into one "
-            "of the two.",
-        ),
-        points_in_circle,
-    ),
-)
+RULES: tuple[Rule, ...] = (points_in_circle,)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.rules.base.code_format import correct_spelling
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.misspelled_codes import MisspelledCode
 
 PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
@@ -27,6 +28,19 @@ FIGURES = Text("thừa hoặc thiếu chữ số", "a digit too many or too few"
 BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separators")
 
 
+@rule(
+    "QMS114",
+    "code-spelled-otherwise",
+    Severity.INFO,
+    title=Text("Mã viết khác với mã của tài liệu", "A code spelled otherwise"),
+    message=Text(
+        "«{words}» là tài liệu {code}. Hãy viết đúng mã ấy để ai tìm cũng thấy.",
+        (
+            "«{words}» is the document {code}. Write the code as registered, so that every "
+            "search finds it."
+        ),
+    ),
+)
 def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
     """Codes that text writes with other separators or letters than the document itself; outside numbers with other signs."""
     odd: dict[str, bool] = {}
@@ -61,6 +75,24 @@ def _plainly(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
     return shape.fullmatch(text, start, end) is not None and text[max(0, start - 1) : start] != "`"
 
 
+@rule(
+    "QMS131",
+    "miswritten-code",
+    Severity.WARNING,
+    title=Text("Mã viết lệch, không thành viện dẫn", "A code miswritten, so that it cites nothing"),
+    message=Text(
+        (
+            "«{words}» đọc như mã {codes_vi} viết lệch ({why_vi}), nên không thành viện dẫn: "
+            "chỗ này không được kiểm tra, và trên trang không bấm vào được. Hãy viết đúng mã "
+            "đã đăng ký."
+        ),
+        (
+            "«{words}» reads like the code {codes_en} miswritten ({why_en}), so it cites "
+            "nothing: this place is not checked, and on the page nobody can follow it. Write "
+            "the code as it is registered."
+        ),
+    ),
+)
 def miswritten_code(facts: Facts) -> Iterator[Fault]:
     """Codes with other blanks, digits or look-alike letters than the registered one, so that they cite nothing.
 
@@ -108,33 +140,7 @@ def _keys(facts: Facts, each: MisspelledCode) -> Iterator[str]:
     )
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS114", "code-spelled-otherwise", I,
-        Text("Mã viết khác với mã của tài liệu", "A code spelled otherwise"),
-        Text(
-            "«{words}» là tài liệu {code}. Hãy viết đúng mã ấy để ai tìm cũng thấy.",
-            (
-                "«{words}» is the document {code}. Write the code as registered, so that every "
-                "search finds it."
-            ),
-        ),
-        code_spelled_otherwise,
-    ),
-    Rule(
-        "QMS131", "miswritten-code", W,
-        Text("Mã viết lệch, không thành viện dẫn", "A code miswritten, so that it cites nothing"),
-        Text(
-            "«{words}» đọc như mã {codes_vi} viết lệch ({why_vi}), nên không thành viện dẫn: "
-            "chỗ này không được kiểm tra, và trên "
-            "trang không bấm vào được. Hãy viết đúng mã đã đăng ký.",
-            "«{words}» reads like the code {codes_en} miswritten ({why_en}), so it cites "
-            "nothing: this place is not checked, and "
-            "on the page nobody can follow it. Write the code as it is registered.",
-        ),
-        miswritten_code,
-    ),
+RULES: tuple[Rule, ...] = (
+    code_spelled_otherwise,
+    miswritten_code,
 )

@@ -11,7 +11,7 @@ from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.references.model import Target
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,10 +19,30 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.model import Document
     from qmstool.references.model import Reference
+    from qmstool.rules.base.facts import Facts
 
 WORD = re.compile(r"[^\W_]+")
 
 
+@rule(
+    "QMS130",
+    "link-names-another",
+    Severity.WARNING,
+    title=Text(
+        "Chữ của đường dẫn gọi một nơi, bấm vào ra nơi khác",
+        "A link whose words name another place than it opens",
+    ),
+    message=Text(
+        (
+            "Chữ của đường dẫn là «{words}», tức {named}, nhưng bấm vào thì ra {opened}. Nếu "
+            "chữ đúng thì sửa địa chỉ; nếu địa chỉ đúng thì sửa chữ."
+        ),
+        (
+            "The words of this link, «{words}», name {named}, but it opens {opened}. If the "
+            "words are right, fix the address; if the address is right, fix the words."
+        ),
+    ),
+)
 def link_names_another(facts: Facts) -> Iterator[Fault]:
     """Links whose words are the code, name, title or section number of something else than what they open."""
     labels = _Labels(facts)
@@ -159,19 +179,4 @@ def _within(one: str, other: str) -> bool:
     return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS130", "link-names-another", Severity.WARNING,
-        Text("Chữ của đường dẫn gọi một nơi, bấm vào ra nơi khác", "A link whose words name another place than it opens"),
-        Text(
-            "Chữ của đường dẫn là «{words}», tức {named}, nhưng bấm vào thì ra {opened}. Nếu "
-            "chữ đúng thì sửa địa chỉ; nếu địa "
-            "chỉ đúng thì sửa chữ.",
-            "The words of this link, «{words}», name {named}, but it opens {opened}. If the "
-            "words are right, fix the address; if "
-            "the address is right, fix the words.",
-        ),
-        link_names_another,
-    ),
-)
+RULES: tuple[Rule, ...] = (link_names_another,)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import TextFile
     from qmstool.parsing.markdown.scanner import Footnote
     from qmstool.references.model import Reference
+    from qmstool.rules.base.facts import Facts
 
 OWN_DISK = re.compile(r"(?:file:|[a-z]:[\\/])", re.IGNORECASE)
 OWN = Text(
@@ -64,6 +65,37 @@ def exact_case(slug: str) -> Callable[[Facts], Iterator[Fault]]:
     return check
 
 
+BROKEN_LINK = Rule(
+    "QMS106",
+    "broken-link",
+    Severity.ERROR,
+    title=Text("Đường dẫn đến tệp không có", "A link to a file that is not there"),
+    message=Text(
+        "Đường dẫn «{target}» không đến được tệp nào của sổ tay. Hãy sửa đường dẫn, hoặc thêm tệp.",
+        "The link «{target}» leads to no file of the manual. Fix it, or add the file.",
+    ),
+    check=exact_case("broken-link"),
+)
+
+BROKEN_IMAGE = Rule(
+    "QMS107",
+    "broken-image",
+    Severity.ERROR,
+    title=Text("Không có tệp hình", "An image that is not there"),
+    message=Text(
+        (
+            "Không có tệp hình «{target}», nên trang sẽ trống ở chỗ này. Hãy chép tệp vào, "
+            "hoặc sửa đường dẫn."
+        ),
+        (
+            "There is no image «{target}», so the page would be blank here. Put the file "
+            "there, or fix the path."
+        ),
+    ),
+    check=exact_case("broken-image"),
+)
+
+
 def _of_missing_form(facts: Facts, reference: Reference) -> bool:
     """Whether a link leads to the file that its own document names and that is not there: the name is told, once."""
     mark = facts.manual.documents[reference.document].entry.get("file")
@@ -74,6 +106,22 @@ def _of_missing_form(facts: Facts, reference: Reference) -> bool:
     )
 
 
+@rule(
+    "QMS109",
+    "unsafe-link",
+    Severity.ERROR,
+    title=Text("Đường dẫn không an toàn", "A link that is not safe"),
+    message=Text(
+        (
+            "Đường dẫn «{target}» không được phép: chỉ dùng https, http, mailto hoặc đường "
+            "dẫn đến tệp của sổ tay.{own_vi}"
+        ),
+        (
+            "The link «{target}» is not allowed: use https, http, mailto, or the path of a "
+            "file of the manual.{own_en}"
+        ),
+    ),
+)
 def unsafe_link(facts: Facts) -> Iterator[Fault]:
     """Links with a scheme that is not allowed; a file on somebody's own disk is the most frequent one."""
     for reference in facts.broken_references.get("unsafe-link", ()):
@@ -103,6 +151,25 @@ def _certain(reference: Reference, right: str | None) -> str | None:
     return right if written == reference.words and not ESCAPED.search(written) else None
 
 
+@rule(
+    "QMS108",
+    "broken-anchor",
+    Severity.ERROR,
+    title=Text(
+        "Đường dẫn đến chỗ không có trong tệp",
+        "A link to a place that the file does not have",
+    ),
+    message=Text(
+        (
+            "Có tệp ấy, nhưng trong tệp không có mục nào mang địa chỉ mà «{target}» nêu. Hãy "
+            "lấy đúng địa chỉ của mục cần dẫn."
+        ),
+        (
+            "The file is there, but no place in it has the address that «{target}» names. "
+            "Take the address of the heading that is meant."
+        ),
+    ),
+)
 def broken_anchor(facts: Facts) -> Iterator[Fault]:
     """Links to a place that a file does not have, save where the file has an anchor twice."""
     for reference in facts.broken_references.get("broken-anchor", ()):
@@ -131,6 +198,25 @@ def _anchors(facts: Facts, reference: Reference, path: str) -> Iterator[str]:
                 yield from (each.id for each in file.page.anchors)
 
 
+@rule(
+    "QMS110",
+    "missing-reference",
+    Severity.ERROR,
+    title=Text(
+        "Chú thích hoặc liên kết chưa có nội dung",
+        "A footnote or link without its definition",
+    ),
+    message=Text(
+        (
+            "«[{label}]» được gọi ở đây, nhưng cuối tệp không có dòng nào nêu nội dung. Hãy "
+            "thêm dòng ấy, hoặc bỏ chỗ gọi."
+        ),
+        (
+            "«[{label}]» is called here, but no line of the file says what it is. Add that "
+            "line, or take the call out."
+        ),
+    ),
+)
 def missing_reference(facts: Facts) -> Iterator[Fault]:
     """Footnotes and reference links without their definition."""
     for document in facts.manual.documents.values():
@@ -139,6 +225,23 @@ def missing_reference(facts: Facts) -> Iterator[Fault]:
                 yield Fault(file.source.locate(each.start, each.end), {"label": each.label})
 
 
+@rule(
+    "QMS140",
+    "footnote-twice",
+    Severity.ERROR,
+    title=Text("Hai chú thích chung một số", "Two footnotes with one number"),
+    message=Text(
+        (
+            "Chú thích «[^{label}]» đã có nội dung ở trên; trang chỉ hiện nội dung sau cùng, "
+            "nội dung kia mất. Hãy cho một trong hai một số khác, ở cả chỗ gọi."
+        ),
+        (
+            "The footnote «[^{label}]» has its words above already; the page shows the last "
+            "ones only, and the others are lost. Give one of the two another number, also "
+            "where it is called."
+        ),
+    ),
+)
 def footnote_twice(facts: Facts) -> Iterator[Fault]:
     """Footnotes whose label an earlier one of the file has: only the words of the last are shown."""
     for file in _files(facts):
@@ -152,6 +255,23 @@ def footnote_twice(facts: Facts) -> Iterator[Fault]:
                 )
 
 
+@rule(
+    "QMS141",
+    "footnote-uncalled",
+    Severity.WARNING,
+    title=Text("Chú thích không chỗ nào gọi", "A footnote that nothing calls"),
+    message=Text(
+        (
+            "Không chỗ nào trong tệp gọi chú thích «[^{label}]», nên người đọc không biết nó "
+            "nói về câu nào. Hãy ghi «[^{label}]» sau câu ấy, hoặc xóa chú thích."
+        ),
+        (
+            "Nothing in this file calls the footnote «[^{label}]», so readers cannot tell "
+            "which sentence it belongs to. Write «[^{label}]» after that sentence, or delete "
+            "the footnote."
+        ),
+    ),
+)
 def footnote_uncalled(facts: Facts) -> Iterator[Fault]:
     """Footnotes that nothing calls; in a file that calls one without words, that call was perhaps meant, and it is told."""
     for file in _files(facts):
@@ -168,105 +288,12 @@ def _files(facts: Facts) -> Iterator[TextFile]:
     return (file for document in facts.manual.documents.values() for file in document.files)
 
 
-E, W = Severity.ERROR, Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS106", "broken-link", E,
-        Text("Đường dẫn đến tệp không có", "A link to a file that is not there"),
-        Text(
-            (
-                "Đường dẫn «{target}» không đến được tệp nào của sổ tay. Hãy sửa đường dẫn, hoặc "
-                "thêm tệp."
-            ),
-            "The link «{target}» leads to no file of the manual. Fix it, or add the file.",
-        ),
-        exact_case("broken-link"),
-    ),
-    Rule(
-        "QMS107", "broken-image", E,
-        Text("Không có tệp hình", "An image that is not there"),
-        Text(
-            (
-                "Không có tệp hình «{target}», nên trang sẽ trống ở chỗ này. Hãy chép tệp vào, "
-                "hoặc sửa đường dẫn."
-            ),
-            (
-                "There is no image «{target}», so the page would be blank here. Put the file "
-                "there, or fix the path."
-            ),
-        ),
-        exact_case("broken-image"),
-    ),
-    Rule(
-        "QMS108", "broken-anchor", E,
-        Text("Đường dẫn đến chỗ không có trong tệp", "A link to a place that the file does not have"),
-        Text(
-            (
-                "Có tệp ấy, nhưng trong tệp không có mục nào mang địa chỉ mà «{target}» nêu. Hãy "
-                "lấy đúng địa chỉ của mục cần dẫn."
-            ),
-            "The file is there, but no place in it has the address that «{target}» names. "
-            "Take the address of the heading that "
-            "is meant.",
-        ),
-        broken_anchor,
-    ),
-    Rule(
-        "QMS109", "unsafe-link", E,
-        Text("Đường dẫn không an toàn", "A link that is not safe"),
-        Text(
-            (
-                "Đường dẫn «{target}» không được phép: chỉ dùng https, http, mailto hoặc đường "
-                "dẫn đến tệp của sổ tay.{own_vi}"
-            ),
-            (
-                "The link «{target}» is not allowed: use https, http, mailto, or the path of a "
-                "file of the manual.{own_en}"
-            ),
-        ),
-        unsafe_link,
-    ),
-    Rule(
-        "QMS110", "missing-reference", E,
-        Text("Chú thích hoặc liên kết chưa có nội dung", "A footnote or link without its definition"),
-        Text(
-            (
-                "«[{label}]» được gọi ở đây, nhưng cuối tệp không có dòng nào nêu nội dung. Hãy "
-                "thêm dòng ấy, hoặc bỏ chỗ gọi."
-            ),
-            (
-                "«[{label}]» is called here, but no line of the file says what it is. Add that "
-                "line, or take the call out."
-            ),
-        ),
-        missing_reference,
-    ),
-    Rule(
-        "QMS140", "footnote-twice", E,
-        Text("Hai chú thích chung một số", "Two footnotes with one number"),
-        Text(
-            "Chú thích «[^{label}]» đã có nội dung ở trên; trang chỉ hiện nội dung sau cùng, "
-            "nội dung kia mất. Hãy cho một trong "
-            "hai một số khác, ở cả chỗ gọi.",
-            "The footnote «[^{label}]» has its words above already; the page shows the last "
-            "ones only, and the others are lost. "
-            "Give one of the two another number, also where it is called.",
-        ),
-        footnote_twice,
-    ),
-    Rule(
-        "QMS141", "footnote-uncalled", W,
-        Text("Chú thích không chỗ nào gọi", "A footnote that nothing calls"),
-        Text(
-            "Không chỗ nào trong tệp gọi chú thích «[^{label}]», nên người đọc không biết nó "
-            "nói về câu nào. Hãy ghi «[^{label}]» "
-            "sau câu ấy, hoặc xóa chú thích.",
-            "Nothing in this file calls the footnote «[^{label}]», so readers cannot tell "
-            "which sentence it belongs to. Write "
-            "«[^{label}]» after that sentence, or delete the footnote.",
-        ),
-        footnote_uncalled,
-    ),
+RULES: tuple[Rule, ...] = (
+    BROKEN_LINK,
+    BROKEN_IMAGE,
+    broken_anchor,
+    unsafe_link,
+    missing_reference,
+    footnote_twice,
+    footnote_uncalled,
 )

@@ -7,18 +7,35 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.parsing.codes import key as fold_code
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
     from qmstool.manual.model import Document
+    from qmstool.rules.base.facts import Facts
 
 # A text that waits for its release may already say what it will replace.
 COMING = frozenset({"draft", "submitted", "scheduled"})
 
 
+@rule(
+    "QMS132",
+    "replaced-code",
+    Severity.ERROR,
+    title=Text("Mã của tài liệu đã được thay", "The code of a document that was replaced"),
+    message=Text(
+        (
+            "«{words}» đã được thay bằng {new_vi}. Hãy dẫn tới tài liệu mới; nếu có kèm số "
+            "mục thì xem lại số mục."
+        ),
+        (
+            "«{words}» was replaced by {new_en}. Cite the new document; where a section is "
+            "named, see that its number still holds."
+        ),
+    ),
+)
 def replaced_code(facts: Facts) -> Iterator[Fault]:
     """Codes in texts and data that no document bears any more, and that a document says it replaces."""
     uses = [(each.words, each.location) for each in facts.broken_references.get("unknown-code", ())]
@@ -38,6 +55,27 @@ def _instead(words: str, place: Location, successors: tuple[Document, ...]) -> F
     return Fault(place, values, right, tuple(each.mark.location for each in successors))
 
 
+@rule(
+    "QMS133",
+    "replaces-living",
+    Severity.WARNING,
+    title=Text(
+        "Tài liệu được khai là đã thay mà vẫn còn",
+        "A document said to be replaced that lives on",
+    ),
+    message=Text(
+        (
+            "{document} khai là thay cho {words} (replaces), mà {words} («{title}») vẫn còn "
+            "là một tài liệu của sổ tay: người đọc không biết theo bản nào. Nếu đã thay thì "
+            "bãi bỏ hoặc xóa tài liệu cũ; nếu chưa thì bỏ mã này khỏi replaces."
+        ),
+        (
+            "{document} says that it replaces {words}, but {words} («{title}») still is a "
+            "document of the manual: readers cannot tell which to follow. If it is replaced, "
+            "withdraw or delete it; if not, take the code out of replaces."
+        ),
+    ),
+)
 def replaces_living(facts: Facts) -> Iterator[Fault]:
     """Documents that are said to be replaced and still stand in the manual as before."""
     for document in facts.manual.documents.values():
@@ -60,36 +98,7 @@ def _lives(facts: Facts, document: Document, other: Document) -> bool:
     return not (new.state in COMING and old.in_force)
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS132", "replaced-code", Severity.ERROR,
-        Text("Mã của tài liệu đã được thay", "The code of a document that was replaced"),
-        Text(
-            (
-                "«{words}» đã được thay bằng {new_vi}. Hãy dẫn tới tài liệu mới; nếu có kèm số "
-                "mục thì xem lại số mục."
-            ),
-            (
-                "«{words}» was replaced by {new_en}. Cite the new document; where a section is "
-                "named, see that its number still holds."
-            ),
-        ),
-        replaced_code,
-    ),
-    Rule(
-        "QMS133", "replaces-living", Severity.WARNING,
-        Text("Tài liệu được khai là đã thay mà vẫn còn", "A document said to be replaced that lives on"),
-        Text(
-            "{document} khai là thay cho {words} (replaces), mà {words} («{title}») vẫn còn "
-            "là một tài liệu của sổ tay: người đọc "
-            "không biết theo bản nào. Nếu đã thay thì bãi bỏ hoặc xóa tài liệu cũ; nếu chưa "
-            "thì bỏ mã này khỏi replaces.",
-            "{document} says that it replaces {words}, but {words} («{title}») still is a "
-            "document of the manual: readers cannot "
-            "tell which to follow. If it is replaced, withdraw or delete it; if not, take "
-            "the code out of replaces.",
-        ),
-        replaces_living,
-    ),
+RULES: tuple[Rule, ...] = (
+    replaced_code,
+    replaces_living,
 )

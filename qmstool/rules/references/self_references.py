@@ -9,15 +9,32 @@ from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.register.status import items_by_key, standing_records
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document, Item, Section
     from qmstool.references.model import Reference
+    from qmstool.rules.base.facts import Facts
 
 
+@rule(
+    "QMS115",
+    "points-to-itself",
+    Severity.WARNING,
+    title=Text("Mục dẫn tới chính nó", "A section that points to itself"),
+    message=Text(
+        (
+            "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ; hãy "
+            "ghi số đúng."
+        ),
+        (
+            "«{words}» is this very section. It was perhaps renumbered, and this place kept "
+            "the old number; write the right one."
+        ),
+    ),
+)
 def points_to_itself(facts: Facts) -> Iterator[Fault]:
     """Numbers that lead to the very section they stand in, as renumbering leaves them behind."""
     for reference, document in _numbered(facts):
@@ -47,6 +64,23 @@ def _section_at(document: Document, reference: Reference) -> Section | None:
     return own[at] if at >= 0 else None
 
 
+@rule(
+    "QMS118",
+    "reused-code",
+    Severity.ERROR,
+    title=Text("Mã đã bãi bỏ được cấp lại", "A code given again after withdrawal"),
+    message=Text(
+        (
+            "Mã «{code}» đã thuộc về «{title}», nay đã bãi bỏ. Một mã đã cấp thì không cấp "
+            "cho tài liệu khác; hãy đặt mã mới."
+        ),
+        (
+            "The code «{code}» belonged to «{title}», which is withdrawn. A code once given "
+            "is never given to another document; choose a new one."
+        ),
+    ),
+    needs=("releases",),
+)
 def reused_code(facts: Facts) -> Iterator[Fault]:
     """Codes of withdrawn documents that another document bears now."""
     for key, life in items_by_key(standing_records(facts.releases or ())).items():
@@ -71,37 +105,7 @@ def reused_code(facts: Facts) -> Iterator[Fault]:
             yield Fault(document.mark.location, values, None, (ended.mark.location,))
 
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS115", "points-to-itself", W,
-        Text("Mục dẫn tới chính nó", "A section that points to itself"),
-        Text(
-            (
-                "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ; hãy "
-                "ghi số đúng."
-            ),
-            (
-                "«{words}» is this very section. It was perhaps renumbered, and this place kept "
-                "the old number; write the right one."
-            ),
-        ),
-        points_to_itself,
-    ),
-    Rule(
-        "QMS118", "reused-code", E,
-        Text("Mã đã bãi bỏ được cấp lại", "A code given again after withdrawal"),
-        Text(
-            (
-                "Mã «{code}» đã thuộc về «{title}», nay đã bãi bỏ. Một mã đã cấp thì không cấp "
-                "cho tài liệu khác; hãy đặt mã mới."
-            ),
-            "The code «{code}» belonged to «{title}», which is withdrawn. A code once given "
-            "is never given to another document; "
-            "choose a new one.",
-        ),
-        reused_code, ("releases",),
-    ),
+RULES: tuple[Rule, ...] = (
+    points_to_itself,
+    reused_code,
 )

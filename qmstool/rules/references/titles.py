@@ -10,7 +10,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.codes import key as fold_code
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Catalogue, Document
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.adjacent_titles import AdjacentTitle
+    from qmstool.rules.base.facts import Facts
 
 BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
 # What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4:
@@ -32,6 +33,24 @@ SHORTEST_TITLE, SHORTEST_ALONE, LONGEST_TITLE = 3, 2, 200
 ALONE = re.compile(rf"{BLANKS}\)")
 
 
+@rule(
+    "QMS112",
+    "code-beside-other-title",
+    Severity.WARNING,
+    title=Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
+    message=Text(
+        (
+            "«{name}» là tên của {code}, còn mã «{words}» ghi cạnh đó là của «{title}». Nếu "
+            "tên đúng thì {instead_vi}; nếu mã đúng thì ghi tên «{title}». Người có thẩm "
+            "quyền quyết định."
+        ),
+        (
+            "«{name}» is the title of {code}, but the code beside it, «{words}», is that of "
+            "«{title}». If the title is right, {instead_en}; if the code is right, the title "
+            "is «{title}». Somebody with authority must decide which."
+        ),
+    ),
+)
 def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
     """A document's code with the title or name of another right beside it."""
     for pairs in facts.beside.by_path.values():
@@ -113,6 +132,26 @@ class Home:
     by_number: Mapping[str, Titled]
 
 
+@rule(
+    "QMS116",
+    "number-beside-other-title",
+    Severity.WARNING,
+    title=Text(
+        "Số mục, số điều khoản đứng cạnh tên của nơi khác",
+        "A number beside another section's or clause's title",
+    ),
+    message=Text(
+        (
+            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của số {number}. Nếu "
+            "tên đúng thì ghi số {number}; nếu số đúng thì ghi tên «{own}»."
+        ),
+        (
+            "«{words}» is «{own}», but the title beside it («{title}») is that of number "
+            "{number}. If the title is right, the number is {number}; if the number is "
+            "right, the title is «{own}»."
+        ),
+    ),
+)
 def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
     """The number of a section or clause with the title of another right beside it, as renumbering leaves them behind."""
     homes: dict[tuple[str, str], Home] = {}
@@ -210,35 +249,7 @@ def _within(one: str, other: str) -> bool:
     return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
-W = Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS112", "code-beside-other-title", W,
-        Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
-        Text(
-            "«{name}» là tên của {code}, còn mã «{words}» ghi cạnh đó là của «{title}». Nếu "
-            "tên đúng thì {instead_vi}; nếu mã đúng "
-            "thì ghi tên «{title}». Người có thẩm quyền quyết định.",
-            "«{name}» is the title of {code}, but the code beside it, «{words}», is that of "
-            "«{title}». If the title is right, "
-            "{instead_en}; if the code is right, the title is «{title}». Somebody with "
-            "authority must decide which.",
-        ),
-        code_beside_other_title,
-    ),
-    Rule(
-        "QMS116", "number-beside-other-title", W,
-        Text("Số mục, số điều khoản đứng cạnh tên của nơi khác", "A number beside another section's or clause's title"),
-        Text(
-            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của số {number}. Nếu "
-            "tên đúng thì ghi số {number}; nếu số "
-            "đúng thì ghi tên «{own}».",
-            "«{words}» is «{own}», but the title beside it («{title}») is that of number "
-            "{number}. If the title is right, the "
-            "number is {number}; if the number is right, the title is «{own}».",
-        ),
-        number_beside_other_title,
-    ),
+RULES: tuple[Rule, ...] = (
+    code_beside_other_title,
+    number_beside_other_title,
 )

@@ -15,7 +15,7 @@ from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.yaml.records import nearest
 from qmstool.references.resolver import SECTION, near_number, section_of
 from qmstool.rules.base.cascades import has_misshapen_code
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.references.links import cited, fault
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.model import Catalogue, Document
     from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.rules.base.facts import Facts
 
 EXTERNALS = "procedures/external.yml"
 # A code in so many places, or with a file of its name, is no slip of the pen: its document is gone,
@@ -31,6 +32,22 @@ EXTERNALS = "procedures/external.yml"
 MANY = 4
 
 
+@rule(
+    "QMS101",
+    "unknown-code",
+    Severity.ERROR,
+    title=Text("Không tài liệu nào mang mã này", "A code that no document bears"),
+    message=Text(
+        (
+            "Không có tài liệu nào mang mã «{words}». Nếu mã viết nhầm thì sửa ở đây; nếu "
+            "tài liệu có thật thì đăng ký trong procedures/."
+        ),
+        (
+            "No document bears the code «{words}». Fix it here if it is mistyped; if there "
+            "is such a document, register it in procedures/."
+        ),
+    ),
+)
 def unknown_code(facts: Facts) -> Iterator[Fault]:
     """Codes and keys, in texts and data, that no document bears."""
     texts = [
@@ -66,6 +83,22 @@ def unknown_documents(facts: Facts) -> Iterator[Mark]:
     )
 
 
+@rule(
+    "QMS111",
+    "renamed-code",
+    Severity.ERROR,
+    title=Text("Mã đã đổi mà nơi khác còn ghi mã cũ", "A code changed under those who use it"),
+    message=Text(
+        (
+            "Tệp này mang tên theo mã «{old}» nhưng ghi mã «{new}», trong khi {count} chỗ "
+            "khác vẫn ghi «{old}», nay không còn tài liệu nào mang. Hãy khôi phục mã cũ."
+        ),
+        (
+            "This file is named after «{old}» but says «{new}». «{old}», which no document "
+            "bears now, is still used in other places: {count}. Put the old code back."
+        ),
+    ),
+)
 def renamed_code(facts: Facts) -> Iterator[Fault]:
     """Documents that bear another code than their file's name, while others still use that name as a code."""
     users = [
@@ -90,6 +123,22 @@ def renamed_code(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS102",
+    "unknown-external",
+    Severity.ERROR,
+    title=Text("Tài liệu bên ngoài chưa đăng ký", "An external document that is not registered"),
+    message=Text(
+        (
+            "«{words}» không có trong danh mục tài liệu bên ngoài (procedures/external.yml). "
+            "Sửa số hiệu ở đây, hoặc ghi văn bản vào danh mục."
+        ),
+        (
+            "«{words}» is not in the register of external documents "
+            "(procedures/external.yml). Fix the number here, or register it."
+        ),
+    ),
+)
 def unknown_external(facts: Facts) -> Iterator[Fault]:
     """Outside numbers and ids that the register of external documents does not hold."""
     for reference in facts.broken_references.get("unknown-external", ()):
@@ -102,6 +151,16 @@ def unknown_external(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS103",
+    "unknown-clause",
+    Severity.ERROR,
+    title=Text("Tiêu chuẩn không có điều khoản này", "A clause that the standard does not have"),
+    message=Text(
+        "{standard} không có điều khoản {number}. Hãy tra lại số trong danh mục điều khoản.",
+        "{standard} has no clause {number}. Look the number up in the catalogue.",
+    ),
+)
 def unknown_clause(facts: Facts) -> Iterator[Fault]:
     """Clauses that their standard does not have: in texts, mapping, process map and transitions."""
     main = facts.manual.catalogue
@@ -133,6 +192,22 @@ def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, Mark]]:
                 yield from ((manual.catalogues[key], mark) for mark in getattr(line, side))
 
 
+@rule(
+    "QMS104",
+    "unknown-section",
+    Severity.ERROR,
+    title=Text("Tài liệu không có mục này", "A section that the document does not have"),
+    message=Text(
+        (
+            "{document} không có {what_vi} «{number}»; có thể {what_vi} ấy đã đổi số hoặc bị "
+            "bỏ. Hãy tìm số hiện nay."
+        ),
+        (
+            "{document} has no {what_en} «{number}»; it may have been renumbered or dropped. "
+            "Find its present number."
+        ),
+    ),
+)
 def unknown_section(facts: Facts) -> Iterator[Fault]:
     """Sections that a document does not have: in texts, and in the mapping."""
     for reference in facts.broken_references.get("unknown-section", ()):
@@ -185,6 +260,22 @@ def _section_names(main: Document) -> list[str]:
     return names
 
 
+@rule(
+    "QMS113",
+    "unknown-edition",
+    Severity.WARNING,
+    title=Text("Ấn bản tiêu chuẩn không có trong danh mục", "An edition that is not known"),
+    message=Text(
+        (
+            "«{words}» không phải là ấn bản mà sổ tay này khai ({standard}). Hãy sửa năm, "
+            "hoặc khai thêm ấn bản ấy."
+        ),
+        (
+            "«{words}» is not an edition that this manual follows ({standard}). Fix the "
+            "year, or name that edition in qms.yml."
+        ),
+    ),
+)
 def unknown_edition(facts: Facts) -> Iterator[Fault]:
     """A standard named with a year that is none of its known editions."""
     for reference in facts.references.all:
@@ -200,100 +291,34 @@ def unknown_edition(facts: Facts) -> Iterator[Fault]:
                 yield Fault(place, values, f"{reference.words}:{catalogue.edition}")
 
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS101", "unknown-code", E,
-        Text("Không tài liệu nào mang mã này", "A code that no document bears"),
-        Text(
-            "Không có tài liệu nào mang mã «{words}». Nếu mã viết nhầm thì sửa ở đây; nếu "
-            "tài liệu có thật thì đăng ký trong "
-            "procedures/.",
-            "No document bears the code «{words}». Fix it here if it is mistyped; if there "
-            "is such a document, register it in "
-            "procedures/.",
-        ),
-        unknown_code,
+SECTION_NOT_HELD = Rule(
+    "QMS105",
+    "section-not-held",
+    Severity.INFO,
+    title=Text(
+        "Mục của tài liệu mới chỉ đăng ký, chưa có nội dung",
+        "A section of a document that is only registered",
     ),
-    Rule(
-        "QMS102", "unknown-external", E,
-        Text("Tài liệu bên ngoài chưa đăng ký", "An external document that is not registered"),
-        Text(
-            "«{words}» không có trong danh mục tài liệu bên ngoài (procedures/external.yml). "
-            "Sửa số hiệu ở đây, hoặc ghi văn "
-            "bản vào danh mục.",
-            "«{words}» is not in the register of external documents "
-            "(procedures/external.yml). Fix the number here, or "
-            "register it.",
-        ),
-        unknown_external,
-    ),
-    Rule(
-        "QMS103", "unknown-clause", E,
-        Text("Tiêu chuẩn không có điều khoản này", "A clause that the standard does not have"),
-        Text(
-            "{standard} không có điều khoản {number}. Hãy tra lại số trong danh mục điều khoản.",
-            "{standard} has no clause {number}. Look the number up in the catalogue.",
-        ),
-        unknown_clause,
-    ),
-    Rule(
-        "QMS104", "unknown-section", E,
-        Text("Tài liệu không có mục này", "A section that the document does not have"),
-        Text(
-            (
-                "{document} không có {what_vi} «{number}»; có thể {what_vi} ấy đã đổi số hoặc bị "
-                "bỏ. Hãy tìm số hiện nay."
-            ),
-            (
-                "{document} has no {what_en} «{number}»; it may have been renumbered or dropped. "
-                "Find its present number."
-            ),
-        ),
-        unknown_section,
-    ),
-    Rule(
-        "QMS105", "section-not-held", I,
-        Text("Mục của tài liệu mới chỉ đăng ký, chưa có nội dung", "A section of a document that is only registered"),
-        Text(
+    message=Text(
+        (
             "«{words}»: {document} mới chỉ đăng ký, chưa có nội dung ở đây, nên không kiểm "
-            "tra được có {what_vi} {number} hay "
-            "không.",
-            (
-                "«{words}»: the text of {document} is not kept here, so nobody can tell whether "
-                "it has {what_en} {number}."
-            ),
+            "tra được có {what_vi} {number} hay không."
         ),
-        cited("section-not-held"),
-    ),
-    Rule(
-        "QMS111", "renamed-code", E,
-        Text("Mã đã đổi mà nơi khác còn ghi mã cũ", "A code changed under those who use it"),
-        Text(
-            "Tệp này mang tên theo mã «{old}» nhưng ghi mã «{new}», trong khi {count} chỗ "
-            "khác vẫn ghi «{old}», nay không còn "
-            "tài liệu nào mang. Hãy khôi phục mã cũ.",
-            "This file is named after «{old}» but says «{new}». «{old}», which no document "
-            "bears now, is still used in other "
-            "places: {count}. Put the old code back.",
+        (
+            "«{words}»: the text of {document} is not kept here, so nobody can tell whether "
+            "it has {what_en} {number}."
         ),
-        renamed_code,
     ),
-    Rule(
-        "QMS113", "unknown-edition", W,
-        Text("Ấn bản tiêu chuẩn không có trong danh mục", "An edition that is not known"),
-        Text(
-            (
-                "«{words}» không phải là ấn bản mà sổ tay này khai ({standard}). Hãy sửa năm, "
-                "hoặc khai thêm ấn bản ấy."
-            ),
-            (
-                "«{words}» is not an edition that this manual follows ({standard}). Fix the "
-                "year, or name that edition in qms.yml."
-            ),
-        ),
-        unknown_edition,
-    ),
+    check=cited("section-not-held"),
+)
+
+
+RULES: tuple[Rule, ...] = (
+    unknown_code,
+    unknown_external,
+    unknown_clause,
+    unknown_section,
+    SECTION_NOT_HELD,
+    renamed_code,
+    unknown_edition,
 )
