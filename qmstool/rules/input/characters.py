@@ -1,4 +1,4 @@
-"""Rules on single signs and on names of files: what an editor does not show, and a person overlooks."""
+"""Check characters and names of files: what an editor does not show, and people overlook."""
 
 from __future__ import annotations
 
@@ -16,33 +16,36 @@ if TYPE_CHECKING:
     from qmstool.parsing.source import Source
     from qmstool.rules.base.facts import Facts
 
+# What nobody sees: controls, soft hyphens, blanks of no width, marks of direction, and characters
+# of private use, which one font alone knows.
 ODD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffd\ue000-\uf8ff"
-    "\U000f0000-\U0010fffd]+"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u2069\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]+"
 )
 # Letters of other alphabets, by the one of ours that they look like: from old fonts (Ð) and other
 # keyboards (Cyrillic, Greek).
-ALIKE = str.maketrans(
+LOOKALIKES = str.maketrans(
     "ÐðƉАВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo"
 )
-OTHER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
-# A word in which such a letter stands beside one of ours.
-FOREIGN = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"  # compiled only where there is one
-OURS = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
-THEIRS = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
+FOREIGN_LETTER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
+# A word in which such a letter stands beside one of ours. Compiled only where there is one.
+MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
+MERGE_OPENING = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+MERGE_CLOSING = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
 
 
 def merge_places(source: Source) -> Iterator[tuple[Location, Location]]:
-    """Where two versions of a passage were left side by side: the opening and the closing marker."""
+    """Yield the opening and closing marker of each passage that git left in two versions."""
     if "<<<<<<<" not in source.text:
         return
-    at = 0
-    while (ours := OURS.search(source.text, at)) and (
-        theirs := THEIRS.search(source.text, ours.end())
-    ):
-        yield source.locate(*ours.span()), source.locate(*theirs.span())
-        at = theirs.end()
+    opening = MERGE_OPENING.search(source.text)
+    while opening is not None:
+        closing = MERGE_CLOSING.search(source.text, opening.end())
+        if closing is None:
+            return
+        yield source.locate(*opening.span()), source.locate(*closing.span())
+        opening = MERGE_OPENING.search(source.text, closing.end())
 
 
 @rule(
@@ -62,10 +65,10 @@ def merge_places(source: Source) -> Iterator[tuple[Location, Location]]:
     ),
 )
 def merge_marker(facts: Facts) -> Iterator[Fault]:
-    """Passages that git could not put together by itself, left as they were."""
+    """Find passages that git could not merge and left in two versions."""
     for source in facts.manual.sources.values():
-        for ours, theirs in merge_places(source):
-            yield Fault(ours, {}, None, (theirs,))
+        for opening, closing in merge_places(source):
+            yield Fault(opening, {}, None, (closing,))
 
 
 @rule(
@@ -85,21 +88,19 @@ def merge_marker(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def tab_in_data(facts: Facts) -> Iterator[Fault]:
-    """Tabs in data that could be read all the same; what cannot be read is told as such."""
-    bodies = {
-        file.path: file.body
-        for document in facts.manual.documents.values()
-        for file in document.files
-    }
+    """Find tabs in data that could be read all the same; others are the cause of `broken-yaml`."""
+    text_starts = {}
+    for document in facts.manual.documents.values():
+        for file in document.files:
+            text_starts[file.path] = file.body
     for path, source in facts.manual.sources.items():
-        end = bodies.get(path, len(source.text) if path.endswith(".yml") else 0)
-        if end and "\t" in source.text[:end]:
-            places = (source.locate(*found.span(1)) for found in TAB.finditer(source.text, 0, end))
-            yield from (
-                Fault(place)
-                for place in places
-                if place.line not in facts.lost.mended.get(path, ())
-            )
+        end = text_starts.get(path, len(source.text) if path.endswith(".yml") else 0)
+        if not end or "\t" not in source.text[:end]:
+            continue
+        for tab in TAB.finditer(source.text, 0, end):
+            place = source.locate(*tab.span(1))
+            if place.line not in facts.lost.mended.get(path, ()):
+                yield Fault(place)
 
 
 @rule(
@@ -119,21 +120,28 @@ def tab_in_data(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def odd_character(facts: Facts) -> Iterator[Fault]:
-    """Characters that nobody sees, that turn the order of reading, or that only one font knows."""
+    """Find characters that nobody sees, that turn the direction of reading, or of private use."""
     for path, source in facts.manual.sources.items():
-        text = source.text
-        if not source.rare and not source.utf16:
+        if "not-utf8" in source.flaws or not _may_hold_odd(source):
             continue
-        # What can be printed holds none of them; asking that first costs a tenth of a search.
-        if "\ufffd" not in text and text.replace("\n", "").replace("\u00a0", "").isprintable():
-            continue
-        for found in ODD.finditer(text) if "not-utf8" not in source.flaws else ():
-            char = found[0][0]
-            name = unicodedata.name(char, "")
-            values = {"sign": f"U+{ord(char):04X}" + (f" {name}" if name else "")}
-            place = source.locate(*found.span())
+        for odd in ODD.finditer(source.text):
+            place = source.locate(*odd.span())
             if place.line not in facts.lost.mended.get(path, ()):
-                yield Fault(place, values)
+                yield Fault(place, {"sign": _describe(odd[0][0])})
+
+
+def _may_hold_odd(source: Source) -> bool:
+    """Tell quickly whether a text may hold odd characters: most hold none."""
+    if not source.rare and not source.utf16:
+        return False
+    # What can be printed holds none of them; asking that first costs a tenth of a search.
+    plain = source.text.replace("\n", "").replace("\u00a0", "")
+    return "\ufffd" in source.text or not plain.isprintable()
+
+
+def _describe(char: str) -> str:
+    code, name = f"U+{ord(char):04X}", unicodedata.name(char, "")
+    return f"{code} {name}" if name else code
 
 
 @rule(
@@ -153,26 +161,30 @@ def odd_character(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def lookalike_letter(facts: Facts) -> Iterator[Fault]:
-    """Letters of other alphabets that look like ours; within a citation that leads nowhere, or a code, that is told."""
+    """Find letters of other alphabets that look like ours.
+
+    Not within a broken reference or a misspelled code: there the reference itself is reported.
+    """
     for path, source in facts.manual.sources.items():
         if not source.foreign or "not-utf8" in source.flaws:
             continue
-        cited = [
-            each.whole
-            for group in facts.broken_references.values()
-            for each in group
-            if each.file.path == path
-        ]
-        cited += [(each.start, each.end) for each in facts.misspelled_codes.by_path.get(path, ())]
-        for word in re.finditer(FOREIGN, source.text):
-            ours = word[0].translate(ALIKE)
-            if (
-                ours == word[0]
-                or OTHER.search(ours)
-                or any(first < word.end() and word.start() < last for first, last in cited)
-            ):
+        reported = _reported_elsewhere(facts, path)
+        for word in re.finditer(MIXED_WORD, source.text):
+            ours = word[0].translate(LOOKALIKES)
+            if ours == word[0] or FOREIGN_LETTER.search(ours):
                 continue
-            yield Fault(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
+            if not any(start < word.end() and word.start() < end for start, end in reported):
+                yield Fault(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
+
+
+def _reported_elsewhere(facts: Facts, path: str) -> list[tuple[int, int]]:
+    """Return where a file has broken references and misspelled codes."""
+    spans = []
+    for group in facts.broken_references.values():
+        spans += [reference.whole for reference in group if reference.file.path == path]
+    for code in facts.misspelled_codes.by_path.get(path, ()):
+        spans.append((code.start, code.end))
+    return spans
 
 
 @rule(
@@ -192,10 +204,11 @@ def lookalike_letter(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def case_clash(facts: Facts) -> Iterator[Fault]:
-    """Files whose names differ in nothing but capitals or the way their accents are stored."""
-    first: dict[str, str] = {}
+    """Find files whose names differ in nothing but capitals or the way their accents are stored."""
+    first_by_name: dict[str, str] = {}
     for path in sorted(facts.manual.paths):
-        other = first.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        name = unicodedata.normalize("NFC", path).casefold()
+        other = first_by_name.setdefault(name, path)
         if other != path:
             yield Fault(Location(path), {"path": path, "other": other}, None, (Location(other),))
 

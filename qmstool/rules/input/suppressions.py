@@ -1,4 +1,4 @@
-"""Rules on allowances: comments that silence a rule have to name one, say why, and still silence something."""
+"""Check comments that suppress a rule: each names one, says why, and still suppresses something."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qmstool.parsing.suppressions import ALLOW, BECAUSE, meant, reason, tokens
 from qmstool.parsing.yaml.records import nearest
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.suppressions import slug_of
+from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,32 @@ if TYPE_CHECKING:
     from qmstool.rules.base.suppressions import Suppression
 
 GRAMMAR = {
-    f"{name}_{lang}": each[lang]
-    for name, each in (("allow", ALLOW), ("because", BECAUSE))
-    for lang in each
+    **{f"allow_{lang}": word for lang, word in ALLOW.items()},
+    **{f"because_{lang}": word for lang, word in BECAUSE.items()},
 }
-ID = re.compile(r"QMS\d+", re.IGNORECASE)
+
+RULE_ID = re.compile(r"QMS\d+", re.IGNORECASE)
+
+NO_RULE = Text(
+    (
+        "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không tắt được "
+        "gì. Hãy sửa tên."
+    ),
+    (
+        "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Fix "
+        "the name."
+    ),
+)
+UNCLEAR = Text(
+    (
+        "Không hiểu chú thích này, nên nó không bỏ qua được gì. Hãy viết «qms: {allow_vi} "
+        "tên-quy-tắc, {because_vi} lý do»; tên hay số của quy tắc thì lấy từ báo cáo."
+    ),
+    (
+        "This comment is not understood, so it silences nothing. Write «qms: {allow_en} "
+        "name-of-rule, {because_en} reason»; the report gives the name or id."
+    ),
+)
 
 
 @rule(
@@ -34,34 +56,29 @@ ID = re.compile(r"QMS\d+", re.IGNORECASE)
     message=Text("{said_vi}", "{said_en}"),
 )
 def unknown_rule(facts: Facts) -> Iterator[Fault]:
-    """Comments that begin with «qms:» and are not understood, and allowances and `check.off` that name no rule."""
+    """Find comments and entries of `check.off` that name no rule, or cannot be understood."""
     slugs = tuple(facts.ids.values())
-    places = [(each.slug, each.location) for each in facts.allowances if each.slug]
-    places += [(mark.text, mark.location) for mark in facts.manual.config.off]
-    for name, place in places:
+    named = [(comment.slug, comment.location) for comment in facts.allowances if comment.slug]
+    named += [(mark.text, mark.location) for mark in facts.manual.config.off]
+    for name, place in named:
         if slug_of(name, facts.ids) not in slugs:
-            told = NO_RULE.fill({"rule": name})
-            yield Fault(
-                place,
-                {"said_vi": told.vi, "said_en": told.en},
-                None if ID.fullmatch(name) else nearest(name, slugs),
-            )
-    for each in facts.allowances:
-        if not each.slug:
-            told = UNCLEAR.fill(GRAMMAR)
-            yield Fault(
-                each.location, {"said_vi": told.vi, "said_en": told.en}, _meant(each, facts)
-            )
+            similar = None if RULE_ID.fullmatch(name) else nearest(name, slugs)
+            yield Fault(place, bilingual(said=NO_RULE.fill({"rule": name})), similar)
+    for comment in facts.allowances:
+        if not comment.slug:
+            values = bilingual(said=UNCLEAR.fill(GRAMMAR))
+            yield Fault(comment.location, values, _rewrite(comment, facts))
 
 
-def _meant(comment: Suppression, facts: Facts) -> str | None:
-    """How a comment should have been written; None where it names nothing like a rule."""
+def _rewrite(comment: Suppression, facts: Facts) -> str | None:
+    """Return a comment as it should be written; None where it names nothing like a rule."""
     slugs = tuple(facts.ids.values())
     for word in tokens(comment.words):
-        name = slug_of(word, facts.ids)
-        close = name if name in slugs else nearest(name, slugs) if "-" in name else None
-        if close is not None:
-            return meant(close, reason(comment.words), facts.manual.config.language)
+        slug: str | None = slug_of(word, facts.ids)
+        if slug not in slugs:
+            slug = nearest(slug, slugs) if slug and "-" in slug else None
+        if slug is not None:
+            return meant(slug, reason(comment.words), facts.manual.config.language)
     return None
 
 
@@ -82,11 +99,12 @@ def _meant(comment: Suppression, facts: Facts) -> str | None:
     ),
 )
 def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
-    """Allowances that do not say why."""
+    """Find comments that suppress a rule without saying why."""
     because = BECAUSE[facts.manual.config.language]
-    for each in facts.allowances:
-        if each.slug and not each.reason:
-            yield Fault(each.location, {"rule": each.slug}, f"{each.slug}, {because} ")
+    for comment in facts.allowances:
+        if comment.slug and not comment.reason:
+            example = f"{comment.slug}, {because} "
+            yield Fault(comment.location, {"rule": comment.slug}, example)
 
 
 @rule(
@@ -107,32 +125,15 @@ def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
     needs=("others",),
 )
 def unused_allowance(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Allowances for which nothing was found; not told while a file is broken, since what it hides could be found tomorrow."""
-    for each in facts.idle:
+    """Find comments that suppressed nothing.
+
+    Not while a file is broken: what it hides might be found again once it can be read.
+    """
+    for comment in facts.idle:
         if facts.lost.first is not None:
             yield Unasked.of(facts.lost.first)
             return
-        yield Fault(each.location, {"rule": each.slug})
-
-
-NO_RULE = Text(
-    (
-        "Ở đây tắt quy tắc «{rule}», nhưng không có quy tắc nào tên như vậy, nên không tắt được "
-        "gì. Hãy sửa tên."
-    ),
-    (
-        "This silences the rule «{rule}», but no rule has that name, so nothing is silenced. Fix "
-        "the name."
-    ),
-)
-UNCLEAR = Text(
-    "Không hiểu chú thích này, nên nó không bỏ qua được gì. Hãy viết «qms: {allow_vi} "
-    "tên-quy-tắc, {because_vi} lý do»; tên hay số "
-    "của quy tắc thì lấy từ báo cáo.",
-    "This comment is not understood, so it silences nothing. Write «qms: {allow_en} "
-    "name-of-rule, {because_en} reason»; the "
-    "report gives the name or id.",
-)
+        yield Fault(comment.location, {"rule": comment.slug})
 
 
 RULES: tuple[Rule, ...] = (

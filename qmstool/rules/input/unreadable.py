@@ -1,4 +1,4 @@
-"""Family 0, reading: files that cannot be read, or say what no file of a manual may say; most is met by the loader."""
+"""Report files that cannot be read, or that say what no file of a manual may say."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import nearest
 from qmstool.rules.base.cascades import misnumbered_clauses
 from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
 from qmstool.rules.input.characters import merge_places
-from qmstool.rules.input.encoding import told
+from qmstool.rules.input.loader_problems import loader_violations, pass_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from qmstool.rules.base.facts import Facts
 
 REST = Text(" Phần còn lại của tệp chưa được kiểm tra.", " The rest of the file was not checked.")
+NOTHING = Text("", "")
+# The key whose wrong value is reported by `exclusion-without-reason`.
 EXCLUDED = "excluded"
 
 
@@ -34,11 +37,30 @@ EXCLUDED = "excluded"
     ),
 )
 def broken_yaml(facts: Facts) -> Iterator[Fault]:
-    """Pass on YAML that cannot be read, its cause in words; merge markers and a wrong encoding are told in its place."""
-    for fault in told("broken-yaml")(facts):
-        source = facts.manual.sources.get(fault.location.path)
-        if source is None or not ("not-utf8" in source.flaws or any(merge_places(source))):
-            yield caused(fault)
+    """Report YAML that cannot be read, its cause in words."""
+    for violation in loader_violations(facts, "broken-yaml"):
+        if not _has_other_cause(facts, violation):
+            yield _with_cause(violation)
+
+
+def _has_other_cause(facts: Facts, violation: Fault) -> bool:
+    """Whether merge markers or a wrong encoding, which have rules of their own, broke a file."""
+    source = facts.manual.sources.get(violation.location.path)
+    return source is not None and ("not-utf8" in source.flaws or any(merge_places(source)))
+
+
+def _with_cause(violation: Fault) -> Fault:
+    """Return the violation with its cause and cure in words."""
+    values = violation.values
+    sign = {"sign": values.get("sign", "")}
+    cause, cure = CAUSES[values["cause"]]
+    in_words = bilingual(
+        cause=cause.fill(sign), cure=cure.fill(sign), rest=REST if values.get("rest") else NOTHING
+    )
+    if values.get("detail"):
+        for name in ("cause_vi", "cause_en"):
+            in_words[name] += f" ({values['detail']})"
+    return replace(violation, values=in_words)
 
 
 @rule(
@@ -55,24 +77,8 @@ def broken_yaml(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def value_misread(facts: Facts) -> Iterator[Fault]:
-    """Pass on values that are read otherwise than they were written."""
-    return (caused(fault) for fault in told("value-misread")(facts))
-
-
-def caused(fault: Fault) -> Fault:
-    """The same fault with its cause and cure in words."""
-    said = fault.values
-    cause, cure = (each.fill({"sign": said.get("sign", "")}) for each in CAUSES[said["cause"]])
-    detail = f" ({said['detail']})" if said.get("detail") else ""
-    values = {
-        "cause_vi": cause.vi + detail,
-        "cause_en": cause.en + detail,
-        "cure_vi": cure.vi,
-        "cure_en": cure.en,
-    }
-    rest = REST if said.get("rest") else Text("", "")
-    values |= {"rest_vi": rest.vi, "rest_en": rest.en}
-    return replace(fault, values=values)
+    """Report values that are read otherwise than they were written."""
+    return map(_with_cause, loader_violations(facts, "value-misread"))
 
 
 @rule(
@@ -83,35 +89,31 @@ def caused(fault: Fault) -> Fault:
     message=Text("{said_vi}", "{said_en}"),
 )
 def no_front_matter(facts: Facts) -> Iterator[Fault]:
-    """Pass on documents whose data stand not where they should, with what is wrong; merge markers are told as such."""
-    for fault in told("no-front-matter")(facts):
-        source = facts.manual.sources.get(fault.location.path)
-        if source is None or not ("not-utf8" in source.flaws or any(merge_places(source))):
-            said = FRONT[fault.values.get("cause", "")].fill({"sign": fault.values.get("sign", "")})
-            yield replace(fault, values={"said_vi": said.vi, "said_en": said.en})
+    """Report documents whose front matter is missing, misplaced, or not between two lines «---»."""
+    for violation in loader_violations(facts, "no-front-matter"):
+        if not _has_other_cause(facts, violation):
+            cause = FRONT[violation.values.get("cause", "")]
+            cause = cause.fill({"sign": violation.values.get("sign", "")})
+            yield replace(violation, values=bilingual(said=cause))
 
 
-def hinted(slug: str) -> Callable[[Facts], Iterator[Fault]]:
-    """Return the check that passes on keys or values that do not fit, with the slip that made them so."""
-
-    def check(facts: Facts) -> Iterator[Fault]:
-        for fault in told(slug)(facts):
-            hint = HINTS[fault.values.get("slip", "")].fill({})
-            said = {
-                "said_vi": f"«{fault.values.get('value', '')}»",
-                "said_en": f"«{fault.values.get('value', '')}»",
-                **fault.values,
-            }
-            more = {
-                f"hint_{lang}": fault.values.get(f"hint_{lang}", "") + text
-                for lang, text in (("vi", hint.vi), ("en", hint.en))
-            }
-            yield replace(fault, values=said | more)
-
-    return check
+def _with_hints(facts: Facts, slug: str) -> Iterator[Fault]:
+    """Yield keys or values that do not fit, with the slip in typing that made them so."""
+    for violation in loader_violations(facts, slug):
+        values = violation.values
+        hint = HINTS[values.get("slip", "")].fill({})
+        written = f"«{values.get('value', '')}»"
+        in_words = {
+            "said_vi": written,
+            "said_en": written,
+            **values,
+            "hint_vi": values.get("hint_vi", "") + hint.vi,
+            "hint_en": values.get("hint_en", "") + hint.en,
+        }
+        yield replace(violation, values=in_words)
 
 
-UNKNOWN_KEY = Rule(
+@rule(
     "QMS003",
     "unknown-key",
     Severity.ERROR,
@@ -120,8 +122,10 @@ UNKNOWN_KEY = Rule(
         "Ở đây không có trường nào tên «{key}».{hint_vi} Các trường dùng được: {known}.",
         "There is no key «{key}» here.{hint_en} The keys are: {known}.",
     ),
-    check=hinted("unknown-key"),
 )
+def unknown_key(facts: Facts) -> Iterator[Fault]:
+    """Report keys that the schema of the file does not know."""
+    return _with_hints(facts, "unknown-key")
 
 
 @rule(
@@ -135,8 +139,10 @@ UNKNOWN_KEY = Rule(
     ),
 )
 def wrong_value(facts: Facts) -> Iterator[Fault]:
-    """Pass on values that do not fit; that an exclusion gives no reason has a rule of its own."""
-    return (fault for fault in hinted("wrong-value")(facts) if fault.values["key"] != EXCLUDED)
+    """Report values that do not fit, save an exclusion without a reason."""
+    for violation in _with_hints(facts, "wrong-value"):
+        if violation.values["key"] != EXCLUDED:
+            yield violation
 
 
 @rule(
@@ -156,17 +162,13 @@ def wrong_value(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def clause_without_parent(facts: Facts) -> Iterator[Fault]:
-    """Pass on orphans, save those whose parent is there under a mistyped number."""
-    mistyped = [
-        number
-        for catalogue in facts.manual.catalogues.values()
-        for number in misnumbered_clauses(catalogue)
-    ]
-    return (
-        fault
-        for fault in told("clause-without-parent")(facts)
-        if not nearest(fault.values["parent"], mistyped)
-    )
+    """Report clauses without their parent, save where the parent's number is mistyped."""
+    mistyped: list[str] = []
+    for catalogue in facts.manual.catalogues.values():
+        mistyped += misnumbered_clauses(catalogue)
+    for violation in loader_violations(facts, "clause-without-parent"):
+        if not nearest(violation.values["parent"], mistyped):
+            yield violation
 
 
 @rule(
@@ -180,7 +182,7 @@ def clause_without_parent(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def clause_number(facts: Facts) -> Iterator[Fault]:
-    """Clauses of a catalogue whose number is none."""
+    """Find clauses of a catalogue whose number is none."""
     for catalogue in facts.manual.catalogues.values():
         for number in misnumbered_clauses(catalogue):
             yield Fault(catalogue.clauses[number].mark.location, {"number": number})
@@ -204,16 +206,13 @@ def clause_number(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def duplicate_anchor(facts: Facts) -> Iterator[Fault]:
-    """Headings with an anchor that the file already has."""
+    """Find headings with an anchor that an earlier one of the file has."""
     for path, pairs in facts.lost.doubled.items():
         source = facts.manual.sources[path]
         for heading, earlier in pairs:
             place = source.locate(heading.id_start, heading.id_end)
-            yield Fault(
-                place,
-                {"anchor": heading.anchor},
-                related=(source.locate(earlier.id_start, earlier.id_end),),
-            )
+            first = source.locate(earlier.id_start, earlier.id_end)
+            yield Fault(place, {"anchor": heading.anchor}, related=(first,))
 
 
 @rule(
@@ -233,19 +232,19 @@ def duplicate_anchor(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def duplicate_section(facts: Facts) -> Iterator[Fault]:
-    """Two files of the manual whose level-1 headings bear one number."""
+    """Find files of the manual whose level-1 heading has the number of another file's."""
     main = facts.manual.main
-    for section in main.sections if main else ():
-        first = main.by_number.get(section.number) if main else None
-        if (
-            section.heading.level == 1
-            and first
-            and first is not section
-            and first.heading.level == 1
-        ):
+    if main is None:
+        return
+    for section in main.sections:
+        first = main.by_number.get(section.number)
+        if first is None or first is section:
+            continue
+        if section.heading.level == first.heading.level == 1:
             stem = facts.lost.stem(section.file)
-            meant = stem if stem and main and stem not in main.by_number else None
-            yield Fault(section.location, {"number": section.number}, meant, (first.location,))
+            number_in_name = stem if stem and stem not in main.by_number else None
+            values = {"number": section.number}
+            yield Fault(section.location, values, number_in_name, (first.location,))
 
 
 @rule(
@@ -265,7 +264,7 @@ def duplicate_section(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def section_without_heading(facts: Facts) -> Iterator[Fault]:
-    """Section files of the manual that do not open with a level-1 heading."""
+    """Find section files of the manual that do not open with a level-1 heading."""
     main = facts.manual.main
     for file in main.files[1:] if main else ():
         if not file.page.headings or file.page.headings[0].level != 1:
@@ -284,7 +283,7 @@ MISSING_KEY = Rule(
             "unknown if that is permitted."
         ),
     ),
-    check=told("missing-key"),
+    check=pass_on("missing-key"),
 )
 
 DUPLICATE_KEY = Rule(
@@ -296,7 +295,7 @@ DUPLICATE_KEY = Rule(
         "Trường «{key}» đã có ở trên. Chỉ chỗ đầu được dùng; hãy gộp hai chỗ làm một.",
         "The key «{key}» already stands above. Only the first counts; make them one.",
     ),
-    check=told("duplicate-key"),
+    check=pass_on("duplicate-key"),
 )
 
 DUPLICATE_CODE = Rule(
@@ -314,7 +313,7 @@ DUPLICATE_CODE = Rule(
             "never given again; choose a new one."
         ),
     ),
-    check=told("duplicate-code"),
+    check=pass_on("duplicate-code"),
 )
 
 NO_CATALOGUE = Rule(
@@ -332,7 +331,7 @@ NO_CATALOGUE = Rule(
             "not bring one. Fix the name, or add the file."
         ),
     ),
-    check=told("no-catalogue"),
+    check=pass_on("no-catalogue"),
 )
 
 RELEASE_MISNAMED = Rule(
@@ -347,7 +346,7 @@ RELEASE_MISNAMED = Rule(
             "file's name."
         ),
     ),
-    check=told("release-misnamed"),
+    check=pass_on("release-misnamed"),
 )
 
 CURLY_QUOTES = Rule(
@@ -368,14 +367,13 @@ CURLY_QUOTES = Rule(
             "ones only. Type the marks anew."
         ),
     ),
-    check=told("curly-quotes"),
+    check=pass_on("curly-quotes"),
 )
-
 
 RULES: tuple[Rule, ...] = (
     broken_yaml,
     no_front_matter,
-    UNKNOWN_KEY,
+    unknown_key,
     MISSING_KEY,
     wrong_value,
     DUPLICATE_KEY,
