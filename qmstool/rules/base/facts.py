@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from qmstool.manual.model import Document, Manual, Release
+    from qmstool.manual.model import Document, Manual, Release, TextFile
     from qmstool.parsing.yaml.nodes import Mark
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.name_index import NameIndex
@@ -94,6 +94,12 @@ class Facts:
         return texts
 
     # What the texts say.
+
+    @cached_property
+    def text_files(self) -> tuple[TextFile, ...]:
+        """Every file of every document, in the order of documents."""
+        documents = self.manual.documents.values()
+        return tuple(file for document in documents for file in document.files)
 
     @cached_property
     def broken_references(self) -> Mapping[str, tuple[Reference, ...]]:

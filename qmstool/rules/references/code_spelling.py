@@ -1,4 +1,4 @@
-"""Rules on the spelling of codes: one that is known all the same, and one written so that nothing knows it."""
+"""Check how texts spell codes: otherwise than the document itself, or so that they cite nothing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.rules.base.code_format import correct_spelling
 from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.manual.model import Document, External, TextFile
+    from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.misspelled_codes import MisspelledCode
 
+# Codes that are put right by themselves: no line end, markup or unbreakable blank in them.
 PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 PLAIN_WORDS = re.compile(r"[\w ./-]+")
 
@@ -42,36 +46,47 @@ BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separa
     ),
 )
 def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
-    """Codes that text writes with other separators or letters than the document itself; outside numbers with other signs."""
-    odd: dict[str, bool] = {}
+    """Find codes that texts spell otherwise than their document, and numbers of external ones."""
+    oddly_coded: dict[str, bool] = {}
     for reference in facts.references.all:
-        if reference.how == "code" and reference.target and reference.target.kind == "external":
-            external = facts.manual.externals[reference.target.key]
-            if reference.words.casefold() != external.number.casefold():
-                values = {"words": reference.words, "code": external.number}
-                yield Fault(reference.location, values, external.number, (external.mark.location,))
-        elif reference.how == "code" and reference.target and reference.target.kind == "document":
-            document = facts.manual.documents[reference.target.key]
-            if document.code and reference.words != document.code:
-                if document.key not in odd:
-                    odd[document.key] = correct_spelling(facts.manual, document) is not None
-                if odd[document.key]:
-                    continue  # `code-shape` tells that the document's own code is the odd one
-                values = {"words": reference.words, "code": document.code}
-                plain = _plainly(
-                    PLAIN_CODE, reference.file.source.text, reference.start, reference.end
-                )
-                yield Fault(
-                    reference.location,
-                    values,
-                    document.code,
-                    (document.mark.location,),
-                    document.code if plain else None,
-                )
+        target = reference.target
+        if reference.how != "code" or target is None:
+            continue
+        if target.kind == "external":
+            yield from _other_number(reference, facts.manual.externals[target.key])
+        elif target.kind == "document":
+            document = facts.manual.documents[target.key]
+            if not document.code or reference.words == document.code:
+                continue
+            if document.key not in oddly_coded:
+                right = correct_spelling(facts.manual, document)
+                oddly_coded[document.key] = right is not None
+            # Where the document's own code is the odd one, `code-shape` is reported instead.
+            if not oddly_coded[document.key]:
+                yield _other_code(reference, document)
 
 
-def _plainly(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
-    """Whether a code can be put right by itself: no line end, markup or unbreakable blank in it, and not set as code."""
+def _other_number(reference: Reference, external: External) -> Iterator[Fault]:
+    number = external.number
+    if reference.words.casefold() != number.casefold():
+        values = {"words": reference.words, "code": number}
+        yield Fault(reference.location, values, number, (external.mark.location,))
+
+
+def _other_code(reference: Reference, document: Document) -> Fault:
+    code = document.code
+    plain = _is_plain(PLAIN_CODE, reference.file.source.text, reference.start, reference.end)
+    return Fault(
+        reference.location,
+        {"words": reference.words, "code": code},
+        suggestion=code,
+        related=(document.mark.location,),
+        fix=code if plain else None,
+    )
+
+
+def _is_plain(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether a code can be put right by itself: it has a plain shape and is not set as code."""
     return shape.fullmatch(text, start, end) is not None and text[max(0, start - 1) : start] != "`"
 
 
@@ -94,50 +109,42 @@ def _plainly(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
     ),
 )
 def miswritten_code(facts: Facts) -> Iterator[Fault]:
-    """Codes with other blanks, digits or look-alike letters than the registered one, so that they cite nothing.
+    """Find codes with other blanks, digits or look-alike letters than the registered one.
 
-    Mended by itself is only one whose letters and digits are the same: with fewer digits one may have been lost, and «1» was 12.
+    Fixed by itself is only one whose letters and digits are the same: with fewer digits one may
+    have been lost, and «1» was 12.
     """
-    for document in facts.manual.documents.values():
-        for file in document.files:
-            for each in facts.misspelled_codes.by_path.get(file.path, ()):
-                why = _why(each)
-                words = " ".join(file.page.prose[each.start : each.end].replace("\x01", "").split())
-                values = {"words": words, "why_vi": why.vi, "why_en": why.en}
-                values |= {
-                    "codes_vi": " hoặc ".join(each.codes),
-                    "codes_en": " or ".join(each.codes),
-                }
-                code = each.codes[0] if len(each.codes) == 1 else None
-                certain = (
-                    why in {BLANKS, FOREIGN}
-                    and not each.digits
-                    and _plainly(PLAIN_WORDS, file.source.text, each.start, each.end)
-                )
-                related = tuple(
-                    facts.manual.documents[key].mark.location for key in _keys(facts, each)
-                )
-                yield Fault(
-                    file.source.locate(each.start, each.end),
-                    values,
-                    code,
-                    related,
-                    code if certain else None,
-                )
+    for file in facts.text_files:
+        for misspelled in facts.misspelled_codes.by_path.get(file.path, ()):
+            yield _misspelled(facts, file, misspelled)
 
 
-def _why(each: MisspelledCode) -> Text:
-    if each.letters:
-        return LETTER
-    if each.foreign:
-        return FOREIGN
-    return FIGURES if each.digits else BLANKS
-
-
-def _keys(facts: Facts, each: MisspelledCode) -> Iterator[str]:
-    return (
-        document.key for code in each.codes if (document := facts.manual.document(code)) is not None
+def _misspelled(facts: Facts, file: TextFile, misspelled: MisspelledCode) -> Fault:
+    start, end, codes = misspelled.start, misspelled.end, misspelled.codes
+    why = _why(misspelled)
+    words = " ".join(file.page.prose[start:end].replace("\x01", "").split())
+    meant = codes[0] if len(codes) == 1 else None
+    same_signs = why in {BLANKS, FOREIGN} and not misspelled.digits
+    certain = same_signs and _is_plain(PLAIN_WORDS, file.source.text, start, end)
+    documents = [facts.manual.document(code) for code in codes]
+    return Fault(
+        file.source.locate(start, end),
+        {
+            "words": words,
+            **bilingual(why=why, codes=Text(" hoặc ".join(codes), " or ".join(codes))),
+        },
+        suggestion=meant,
+        related=tuple(document.mark.location for document in documents if document is not None),
+        fix=meant if certain else None,
     )
+
+
+def _why(misspelled: MisspelledCode) -> Text:
+    if misspelled.letters:
+        return LETTER
+    if misspelled.foreign:
+        return FOREIGN
+    return FIGURES if misspelled.digits else BLANKS
 
 
 RULES: tuple[Rule, ...] = (
