@@ -1,4 +1,4 @@
-"""Find circles: two sections, or two documents, that say nothing of their own and cite each other."""
+"""Find circles: sections or documents that say nothing of their own and cite each other."""
 
 from __future__ import annotations
 

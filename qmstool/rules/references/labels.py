@@ -105,7 +105,7 @@ class _LabelReader:
     def documents_titled(self, label: str) -> set[str]:
         """Return the keys of the documents whose title or name is all of a link's words."""
         titles = self.facts.beside.titles
-        if label.split(" ")[0].casefold() not in titles.heads:
+        if label.partition(" ")[0].casefold() not in titles.heads:
             return set()
         return titles.keys.get(fold_name(label), set())
 

@@ -1,4 +1,4 @@
-"""Rules on what a document says that it replaces: old codes still in use, and documents replaced that live on."""
+"""Check what documents say they replace: codes still used, documents that live on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.parsing.codes import key as fold_code
 from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,22 +38,25 @@ COMING = frozenset({"draft", "submitted", "scheduled"})
     ),
 )
 def replaced_code(facts: Facts) -> Iterator[Fault]:
-    """Codes in texts and data that no document bears any more, and that a document says it replaces."""
-    uses = [(each.words, each.location) for each in facts.broken_references.get("unknown-code", ())]
-    named = [
-        mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None
-    ]
-    for words, place in (*uses, *((mark.text, mark.location) for mark in named)):
-        successors = facts.replaced.get(fold_code(words), ())
-        if successors:
-            yield _instead(words, place, successors)
+    """Find codes, in texts and data, of documents that are gone and that another one replaces."""
+    for reference in facts.broken_references.get("unknown-code", ()):
+        yield from _use_of_old_code(facts, reference.words, reference.location)
+    for mark in facts.named.get("document", ()):
+        if facts.manual.document(mark.text) is None:
+            yield from _use_of_old_code(facts, mark.text, mark.location)
 
 
-def _instead(words: str, place: Location, successors: tuple[Document, ...]) -> Fault:
-    called = [f"{each.code} ({each.title})" if each.code else each.title for each in successors]
-    values = {"words": words, "new_vi": " và ".join(called), "new_en": " and ".join(called)}
-    right = successors[0].mark.text if len(successors) == 1 else None
-    return Fault(place, values, right, tuple(each.mark.location for each in successors))
+def _use_of_old_code(facts: Facts, words: str, place: Location) -> Iterator[Fault]:
+    successors = facts.replaced.get(fold_code(words), ())
+    if not successors:
+        return
+    names = []
+    for document in successors:
+        named = f"{document.code} ({document.title})" if document.code else document.title
+        names.append(named)
+    values = {"words": words, **bilingual(new=Text(" và ".join(names), " and ".join(names)))}
+    code = successors[0].mark.text if len(successors) == 1 else None
+    yield Fault(place, values, code, tuple(document.mark.location for document in successors))
 
 
 @rule(
@@ -77,22 +81,23 @@ def _instead(words: str, place: Location, successors: tuple[Document, ...]) -> F
     ),
 )
 def replaces_living(facts: Facts) -> Iterator[Fault]:
-    """Documents that are said to be replaced and still stand in the manual as before."""
+    """Find documents that another one says it replaces and that stand in the manual as before."""
     for document in facts.manual.documents.values():
         for mark in document.entry.list("replaces"):
             other = facts.manual.document(mark.text)
-            if other is not None and _lives(facts, document, other):
+            if other is not None and _lives_on(facts, document, other):
                 values = {"words": mark.text, "document": document.name, "title": other.title}
                 yield Fault(mark.location, values, None, (other.mark.location,))
 
 
-def _lives(facts: Facts, document: Document, other: Document) -> bool:
-    """Whether a document lives on although another stands in its place; by releases, where there are any."""
+def _lives_on(facts: Facts, document: Document, other: Document) -> bool:
+    """Whether a document lives on although another replaces it; by releases, if there are any."""
     if other is document or not facts.manual.releases:
         return True
-    register = facts.register
-    new = register.standings.get(document.key) if register else None
-    old = register.standings.get(other.key) if register else None
+    if facts.register is None:
+        return False
+    new = facts.register.standings.get(document.key)
+    old = facts.register.standings.get(other.key)
     if new is None or old is None or old.state in {"withdrawn", "superseded"}:
         return False
     return not (new.state in COMING and old.in_force)

@@ -1,4 +1,4 @@
-"""Rules on where a right reference points: at itself, and a code given twice."""
+"""Find sections that cite themselves, and codes given again after a withdrawal."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document, Item, Section
+    from qmstool.parsing.yaml.nodes import Mark
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
 
@@ -36,32 +37,36 @@ if TYPE_CHECKING:
     ),
 )
 def points_to_itself(facts: Facts) -> Iterator[Fault]:
-    """Numbers that lead to the very section they stand in, as renumbering leaves them behind."""
+    """Find numbers that lead to the very section they stand in, as renumbering leaves them."""
     for reference, document in _numbered(facts):
-        here = _section_at(document, reference) if reference.document == document.key else None
-        if here is not None and here is document.by_number.get(_number(reference)):
-            yield Fault(reference.location, {"words": reference.words}, None, (here.location,))
+        if reference.document != document.key:
+            continue
+        section = _section_around(document, reference)
+        number = reference.words.rpartition(" ")[2]
+        if section is not None and section is document.by_number.get(number):
+            values = {"words": reference.words}
+            yield Fault(reference.location, values, None, (section.location,))
 
 
 def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:
-    """References by number to a section, with its document; none of a document whose anchors stand twice."""
+    """Yield references by number to a section, each with the document of the section.
+
+    None to a document whose anchors stand twice.
+    """
     for reference in facts.references.all:
         target = reference.target
-        if reference.how == "number" and target and target.kind == "section":
-            document = facts.manual.documents[target.key]
-            if not facts.lost.section(document):
-                yield reference, document
+        if reference.how != "number" or target is None or target.kind != "section":
+            continue
+        document = facts.manual.documents[target.key]
+        if not facts.lost.section(document):
+            yield reference, document
 
 
-def _number(reference: Reference) -> str:
-    return reference.words.rpartition(" ")[2]
-
-
-def _section_at(document: Document, reference: Reference) -> Section | None:
-    """The innermost section of a document that a reference stands in."""
-    own = document.by_path.get(reference.file.path, ())
-    at = bisect_right(own, reference.start, key=lambda section: section.start) - 1
-    return own[at] if at >= 0 else None
+def _section_around(document: Document, reference: Reference) -> Section | None:
+    """Return the innermost section of a document that a reference stands in."""
+    sections = document.by_path.get(reference.file.path, ())
+    following = bisect_right(sections, reference.start, key=lambda section: section.start)
+    return sections[following - 1] if following else None
 
 
 @rule(
@@ -82,27 +87,23 @@ def _section_at(document: Document, reference: Reference) -> Section | None:
     needs=("releases",),
 )
 def reused_code(facts: Facts) -> Iterator[Fault]:
-    """Codes of withdrawn documents that another document bears now."""
+    """Find codes of withdrawn documents that another document bears now."""
     for key, life in items_by_key(standing_records(facts.releases or ())).items():
-        ended: Item | None = None
+        withdrawn: Item | None = None
         for _, item in life:
-            if ended is not None and item.act == "new":
-                yield Fault(
-                    item.mark.location,
-                    {"code": item.code, "title": ended.title},
-                    None,
-                    (ended.mark.location,),
-                )
-            ended = item if item.act == "withdraw" else None
+            if withdrawn is not None and item.act == "new":
+                yield _given_again(item.mark, item.code, withdrawn)
+            withdrawn = item if item.act == "withdraw" else None
         document = facts.manual.documents.get(key)
-        if (
-            ended is not None
-            and document
-            and ended.title
-            and fold_name(document.title) != fold_name(ended.title)
-        ):
-            values = {"code": document.name, "title": ended.title}
-            yield Fault(document.mark.location, values, None, (ended.mark.location,))
+        if withdrawn is None or document is None or not withdrawn.title:
+            continue
+        if fold_name(document.title) != fold_name(withdrawn.title):
+            yield _given_again(document.mark, document.name, withdrawn)
+
+
+def _given_again(mark: Mark, code: str, withdrawn: Item) -> Fault:
+    values = {"code": code, "title": withdrawn.title}
+    return Fault(mark.location, values, None, (withdrawn.mark.location,))
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,4 +1,4 @@
-"""Family 1, references: places of texts and of data that name what is not there, down to the section."""
+"""Find what texts and data name and is not there: documents, clauses, sections, editions."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from qmstool.parsing.yaml.records import nearest
 from qmstool.references.resolver import SECTION, near_number, section_of
 from qmstool.rules.base.cascades import has_misshapen_code
 from qmstool.rules.base.rule import Rule, rule
-from qmstool.rules.references.links import cited, fault
+from qmstool.rules.references.broken import violation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Catalogue, Document
+    from qmstool.manual.model import Catalogue, Document, Manual
     from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
 
 EXTERNALS = "procedures/external.yml"
 # A code in so many places, or with a file of its name, is no slip of the pen: its document is gone,
 # or not there yet.
-MANY = 4
+MANY_USES = 4
 
 
 @rule(
@@ -49,38 +50,46 @@ MANY = 4
     ),
 )
 def unknown_code(facts: Facts) -> Iterator[Fault]:
-    """Codes and keys, in texts and data, that no document bears."""
-    texts = [
-        each
-        for each in facts.broken_references.get("unknown-code", ())
-        if not _explained(facts, each.words)
-    ]
-    texts = [each for each in texts if not facts.misspelled_codes.at(each)]
-    data = [mark for mark in unknown_documents(facts) if not _explained(facts, mark.text)]
-    uses = Counter(
-        fold_code(words)
-        for words in (*(each.words for each in texts), *(mark.text for mark in data))
-    )
-    files = {fold_code(PurePosixPath(path).stem) for path in facts.manual.paths} if uses else set()
-    slips = {code for code, count in uses.items() if count < MANY and code not in files}
-    for reference in texts:
-        found = fault(reference)
-        yield found if fold_code(reference.words) in slips else replace(found, suggestion=None)
-    for mark in data:
-        meant = facts.known["document"].meant(mark.text) if fold_code(mark.text) in slips else None
-        yield Fault(mark.location, {"words": mark.text}, meant)
+    """Find codes and keys, in texts and data, that no document bears."""
+    references = list(_unexplained_codes(facts))
+    marks = [mark for mark in _unknown_documents(facts) if not _is_explained(facts, mark.text)]
+    slips = _slips(facts, [use.words for use in references] + [mark.text for mark in marks])
+    for reference in references:
+        violation = violation_of(reference)
+        if fold_code(reference.words) not in slips:
+            violation = replace(violation, suggestion=None)
+        yield violation
+    for mark in marks:
+        is_slip = fold_code(mark.text) in slips
+        similar = facts.known["document"].meant(mark.text) if is_slip else None
+        yield Fault(mark.location, {"words": mark.text}, similar)
 
 
-def _explained(facts: Facts, words: str) -> bool:
-    """Whether another finding says why no document bears a code: its file is broken, or it was replaced."""
-    return fold_code(words) in facts.replaced or facts.lost.document(words)
+def _unexplained_codes(facts: Facts) -> Iterator[Reference]:
+    for reference in facts.broken_references.get("unknown-code", ()):
+        if not _is_explained(facts, reference.words) and not facts.misspelled_codes.at(reference):
+            yield reference
 
 
-def unknown_documents(facts: Facts) -> Iterator[Mark]:
-    """Places of the data that name no document."""
-    return (
-        mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None
-    )
+def _slips(facts: Facts, codes: Sequence[str]) -> frozenset[str]:
+    """Return the codes, folded, that are probably slips of the pen for another one."""
+    if not codes:
+        return frozenset()
+    uses = Counter(map(fold_code, codes))
+    files = {fold_code(PurePosixPath(path).stem) for path in facts.manual.paths}
+    return frozenset([code for code in uses if uses[code] < MANY_USES and code not in files])
+
+
+def _is_explained(facts: Facts, code: str) -> bool:
+    """Whether another finding says why no document bears a code: a broken file, a replacement."""
+    return fold_code(code) in facts.replaced or facts.lost.document(code)
+
+
+def _unknown_documents(facts: Facts) -> Iterator[Mark]:
+    """Yield the places of the data that name no document."""
+    for mark in facts.named.get("document", ()):
+        if facts.manual.document(mark.text) is None:
+            yield mark
 
 
 @rule(
@@ -100,27 +109,22 @@ def unknown_documents(facts: Facts) -> Iterator[Mark]:
     ),
 )
 def renamed_code(facts: Facts) -> Iterator[Fault]:
-    """Documents that bear another code than their file's name, while others still use that name as a code."""
-    users = [
-        (each.words, each.location) for each in facts.broken_references.get("unknown-code", ())
-    ]
-    users += [(mark.text, mark.location) for mark in unknown_documents(facts)]
-    if not users or not facts.lost.renamed:
+    """Find documents with another code than their file's name, which others still use as a code."""
+    uses = [(use.words, use.location) for use in facts.broken_references.get("unknown-code", ())]
+    uses += [(mark.text, mark.location) for mark in _unknown_documents(facts)]
+    if not uses or not facts.lost.renamed:
         return
-    places: dict[str, list[tuple[str, Location]]] = {}
-    for words, place in users:
-        places.setdefault(fold_code(words), []).append((words, place))
+    uses_by_code: dict[str, list[tuple[str, Location]]] = {}
+    for words, place in uses:
+        uses_by_code.setdefault(fold_code(words), []).append((words, place))
     for stem, document in facts.lost.renamed.items():
-        if (
-            stem in places
-            and stem not in facts.replaced
-            and not has_misshapen_code(facts.manual, document)
-        ):
-            old = places[stem][0][0]
-            values = {"old": old, "new": document.mark.text, "count": str(len(places[stem]))}
-            yield Fault(
-                document.mark.location, values, old, tuple(place for _, place in places[stem])
-            )
+        if stem not in uses_by_code or stem in facts.replaced:
+            continue
+        if not has_misshapen_code(facts.manual, document):
+            places = [place for _, place in uses_by_code[stem]]
+            old = uses_by_code[stem][0][0]
+            values = {"old": old, "new": document.mark.text, "count": str(len(places))}
+            yield Fault(document.mark.location, values, old, tuple(places))
 
 
 @rule(
@@ -140,15 +144,15 @@ def renamed_code(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def unknown_external(facts: Facts) -> Iterator[Fault]:
-    """Outside numbers and ids that the register of external documents does not hold."""
+    """Find outside numbers and ids that the register of external documents does not hold."""
     for reference in facts.broken_references.get("unknown-external", ()):
         if not facts.lost.entry(EXTERNALS, reference.words):
-            yield fault(reference)
+            yield violation_of(reference)
     for mark in facts.named.get("external", ()):
-        if mark.text not in facts.manual.externals and not facts.lost.entry(EXTERNALS, mark.text):
-            yield Fault(
-                mark.location, {"words": mark.text}, facts.known["external"].meant(mark.text)
-            )
+        if mark.text in facts.manual.externals or facts.lost.entry(EXTERNALS, mark.text):
+            continue
+        similar = facts.known["external"].meant(mark.text)
+        yield Fault(mark.location, {"words": mark.text}, similar)
 
 
 @rule(
@@ -162,34 +166,43 @@ def unknown_external(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def unknown_clause(facts: Facts) -> Iterator[Fault]:
-    """Clauses that their standard does not have: in texts, mapping, process map and transitions."""
+    """Find clauses, in texts and data, that their standard does not have."""
     main = facts.manual.catalogue
     for reference in facts.broken_references.get("unknown-clause", ()):
-        if main is None or not facts.lost.clause(main, dict(reference.values)["number"]):
-            yield fault(reference)
-    for catalogue, mark in _clauses(facts):
-        if mark.text not in catalogue.clauses and not facts.lost.clause(catalogue, mark.text):
-            values = {
-                "words": mark.text,
-                "number": mark.text,
-                "standard": f"{catalogue.standard}:{catalogue.edition}",
-            }
-            yield Fault(mark.location, values, near_number(mark.text, catalogue.clauses))
+        number = dict(reference.values)["number"]
+        if main is None or not facts.lost.clause(main, number):
+            yield violation_of(reference)
+    for catalogue, mark in _named_clauses(facts.manual):
+        if mark.text in catalogue.clauses or facts.lost.clause(catalogue, mark.text):
+            continue
+        values = {"words": mark.text, "number": mark.text, "standard": _edition(catalogue)}
+        yield Fault(mark.location, values, near_number(mark.text, catalogue.clauses))
 
 
-def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, Mark]]:
-    """Every place of the data that names a clause, with the catalogue it is of."""
-    manual = facts.manual
+def _named_clauses(manual: Manual) -> Iterator[tuple[Catalogue, Mark]]:
+    """Yield every clause that mapping, process map and transitions name, with its catalogue."""
     for key, coverage in manual.coverage.items():
-        for row in coverage.rows.values() if key in manual.catalogues else ():
-            yield from ((manual.catalogues[key], mark) for mark in (row.clause, *row.covers))
+        if key in manual.catalogues:
+            for row in coverage.rows.values():
+                yield from _each_with(manual.catalogues[key], (row.clause, *row.covers))
     if manual.process_map and manual.catalogue:
         for process in manual.process_map.processes.values():
-            yield from ((manual.catalogue, mark) for mark in process.clauses)
+            yield from _each_with(manual.catalogue, process.clauses)
     for transition in manual.transitions.values():
-        for key, side in ((transition.old, "old"), (transition.new, "new")):
-            for line in transition.lines if key in manual.catalogues else ():
-                yield from ((manual.catalogues[key], mark) for mark in getattr(line, side))
+        if transition.old in manual.catalogues:
+            for line in transition.lines:
+                yield from _each_with(manual.catalogues[transition.old], line.old)
+        if transition.new in manual.catalogues:
+            for line in transition.lines:
+                yield from _each_with(manual.catalogues[transition.new], line.new)
+
+
+def _each_with(catalogue: Catalogue, marks: Iterable[Mark]) -> Iterator[tuple[Catalogue, Mark]]:
+    return ((catalogue, mark) for mark in marks)
+
+
+def _edition(catalogue: Catalogue) -> str:
+    return f"{catalogue.standard}:{catalogue.edition}"
 
 
 @rule(
@@ -209,55 +222,86 @@ def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, Mark]]:
     ),
 )
 def unknown_section(facts: Facts) -> Iterator[Fault]:
-    """Sections that a document does not have: in texts, and in the mapping."""
+    """Find sections, in texts and in the mapping, that a document does not have."""
     for reference in facts.broken_references.get("unknown-section", ()):
-        home = facts.manual.document(dict(reference.values)["document"])
-        if home is facts.manual.main and facts.lost.unheaded(dict(reference.values)["number"]):
-            continue
-        if (
-            home is not None
-            and (home.key, dict(reference.values)["number"]) in facts.plain_headings
-        ):
-            continue  # `shown-otherwise` tells that its heading is none
-        miswritten = facts.lost.after_slip(reference) or facts.misspelled_codes.near(reference)
-        if (home is None or not facts.lost.section(home)) and not miswritten:
-            yield fault(reference)
+        if not _section_is_explained(facts, reference):
+            yield violation_of(reference)
+    yield from _unknown_in_mapping(facts)
+
+
+def _section_is_explained(facts: Facts, reference: Reference) -> bool:
+    """Whether another finding says why a document has no section of a number."""
+    values = dict(reference.values)
+    number, document = values["number"], facts.manual.document(values["document"])
+    if document is facts.manual.main and facts.lost.unheaded(number):
+        return True
+    if document is not None and (document.key, number) in facts.plain_headings:
+        return True  # `shown-otherwise` reports that its heading is none
+    if facts.lost.after_slip(reference) or facts.misspelled_codes.near(reference):
+        return True
+    return document is not None and facts.lost.section(document)
+
+
+def _unknown_in_mapping(facts: Facts) -> Iterator[Fault]:
+    """Find sections that the mapping names and the manual does not have."""
     main = facts.manual.main
-    for coverage in facts.manual.coverage.values() if main else ():
+    if main is None or facts.lost.section(main):
+        return
+    for coverage in facts.manual.coverage.values():
         for row in coverage.rows.values():
             mark = row.section
-            if main is None or mark is None or mark.text == UNKNOWN or facts.lost.section(main):
+            if mark is None or mark.text == UNKNOWN:
                 continue
-            number = mark.text.partition("#")[0]
-            if section_of(facts.manual, mark.text) is None and not facts.lost.unheaded(number):
-                values = {
-                    "words": mark.text,
-                    "number": mark.text,
-                    "document": main.name,
-                    **dict(SECTION),
-                }
-                yield Fault(mark.location, values, _section_meant(main, mark.text))
+            if section_of(facts.manual, mark.text) is not None:
+                continue
+            if not facts.lost.unheaded(mark.text.partition("#")[0]):
+                values = {"words": mark.text, "number": mark.text, "document": main.name}
+                values.update(SECTION)
+                yield Fault(mark.location, values, _similar_section(main, mark.text))
 
 
-def _section_meant(main: Document, said: str) -> str | None:
-    """The section of the manual that a mapping probably means: by its title, its number, or its number and anchor."""
-    called = [
-        section.number
-        for section in main.sections
-        if section.number and fold_name(section.title) == fold_name(said)
-    ]
-    if called:
-        return called[0]
-    return nearest(said, _section_names(main)) if "#" in said else near_number(said, main.by_number)
+def _similar_section(main: Document, name: str) -> str | None:
+    """Return the section of the manual that a mapping probably means, by its title or number."""
+    for section in main.sections:
+        if section.number and fold_name(section.title) == fold_name(name):
+            return section.number
+    return nearest(name, _section_names(main)) if "#" in name else near_number(name, main.by_number)
 
 
 def _section_names(main: Document) -> list[str]:
-    """How a mapping may name the sections of the manual: by number, and by number#anchor."""
+    """Return how a mapping may name the manual's sections: by number, and by number#anchor."""
     names, number = [], ""
     for section in main.sections:
-        number = section.number if section.heading.level == 1 else number
-        names.append(section.number if section.heading.level == 1 else f"{number}#{section.anchor}")
+        if section.heading.level == 1:
+            number = section.number
+            names.append(number)
+        else:
+            names.append(f"{number}#{section.anchor}")
     return names
+
+
+@rule(
+    "QMS105",
+    "section-not-held",
+    Severity.INFO,
+    title=Text(
+        "Mục của tài liệu mới chỉ đăng ký, chưa có nội dung",
+        "A section of a document that is only registered",
+    ),
+    message=Text(
+        (
+            "«{words}»: {document} mới chỉ đăng ký, chưa có nội dung ở đây, nên không kiểm "
+            "tra được có {what_vi} {number} hay không."
+        ),
+        (
+            "«{words}»: the text of {document} is not kept here, so nobody can tell whether "
+            "it has {what_en} {number}."
+        ),
+    ),
+)
+def section_not_held(facts: Facts) -> Iterator[Fault]:
+    """Report sections of documents whose text is not kept here."""
+    return map(violation_of, facts.broken_references.get("section-not-held", ()))
 
 
 @rule(
@@ -277,40 +321,17 @@ def _section_names(main: Document) -> list[str]:
     ),
 )
 def unknown_edition(facts: Facts) -> Iterator[Fault]:
-    """A standard named with a year that is none of its known editions."""
+    """Find standards named with a year that is none of their known editions."""
     for reference in facts.references.all:
-        if reference.how == "name" and reference.target and reference.target.kind == "catalogue":
-            year = EDITION.match(reference.file.page.prose, reference.end)
-            if year:
-                catalogue = facts.manual.catalogues[reference.target.key]
-                place = reference.file.source.locate(reference.start, year.end())
-                values = {
-                    "words": reference.words + year[0],
-                    "standard": f"{catalogue.standard}:{catalogue.edition}",
-                }
-                yield Fault(place, values, f"{reference.words}:{catalogue.edition}")
-
-
-SECTION_NOT_HELD = Rule(
-    "QMS105",
-    "section-not-held",
-    Severity.INFO,
-    title=Text(
-        "Mục của tài liệu mới chỉ đăng ký, chưa có nội dung",
-        "A section of a document that is only registered",
-    ),
-    message=Text(
-        (
-            "«{words}»: {document} mới chỉ đăng ký, chưa có nội dung ở đây, nên không kiểm "
-            "tra được có {what_vi} {number} hay không."
-        ),
-        (
-            "«{words}»: the text of {document} is not kept here, so nobody can tell whether "
-            "it has {what_en} {number}."
-        ),
-    ),
-    check=cited("section-not-held"),
-)
+        target = reference.target
+        if reference.how != "name" or target is None or target.kind != "catalogue":
+            continue
+        year = EDITION.match(reference.file.page.prose, reference.end)
+        if year is not None:
+            catalogue = facts.manual.catalogues[target.key]
+            place = reference.file.source.locate(reference.start, year.end())
+            values = {"words": reference.words + year[0], "standard": _edition(catalogue)}
+            yield Fault(place, values, f"{reference.words}:{catalogue.edition}")
 
 
 RULES: tuple[Rule, ...] = (
@@ -318,7 +339,7 @@ RULES: tuple[Rule, ...] = (
     unknown_external,
     unknown_clause,
     unknown_section,
-    SECTION_NOT_HELD,
+    section_not_held,
     renamed_code,
     unknown_edition,
 )
