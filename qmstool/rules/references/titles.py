@@ -218,11 +218,12 @@ def _titles_beside(reference: Reference) -> list[str]:
     words = prose[between.end() : between.end() + LONGEST_TITLE].partition("\0")[0]
     end = END_OF_QUOTE.search(words)
     alone = fold_name(words[: end.start()]) if end and words[:1].isupper() else ""
-    titles = []
-    for title in _beginnings(fold_name(words)):
-        if title == alone or title.count(" ") + 1 >= FEWEST_WORDS:
-            titles.append(title)
-    return titles
+    beginnings = _beginnings(fold_name(words))
+    return [title for title in beginnings if title == alone or _long_enough(title)]
+
+
+def _long_enough(title: str) -> bool:
+    return title.count(" ") + 1 >= FEWEST_WORDS
 
 
 def _beginnings(words: str) -> list[str]:

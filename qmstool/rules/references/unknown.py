@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Catalogue, Document, Manual
+    from qmstool.manual.model import Catalogue, Document, Manual, Transition
     from qmstool.parsing.yaml.nodes import Mark
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
@@ -189,12 +189,18 @@ def _named_clauses(manual: Manual) -> Iterator[tuple[Catalogue, Mark]]:
         for process in manual.process_map.processes.values():
             yield from _each_with(manual.catalogue, process.clauses)
     for transition in manual.transitions.values():
-        if transition.old in manual.catalogues:
-            for line in transition.lines:
-                yield from _each_with(manual.catalogues[transition.old], line.old)
-        if transition.new in manual.catalogues:
-            for line in transition.lines:
-                yield from _each_with(manual.catalogues[transition.new], line.new)
+        yield from _transition_clauses(manual, transition)
+
+
+def _transition_clauses(manual: Manual, transition: Transition) -> Iterator[tuple[Catalogue, Mark]]:
+    old = manual.catalogues.get(transition.old)
+    new = manual.catalogues.get(transition.new)
+    if old is not None:
+        for line in transition.lines:
+            yield from _each_with(old, line.old)
+    if new is not None:
+        for line in transition.lines:
+            yield from _each_with(new, line.new)
 
 
 def _each_with(catalogue: Catalogue, marks: Iterable[Mark]) -> Iterator[tuple[Catalogue, Mark]]:
