@@ -1,4 +1,4 @@
-"""Family 2, coverage: does the mapping answer every clause of the standard, and does everything answer some clause."""
+"""Check the mapping: every clause of the standard is answered, everything answers some clause."""
 
 from __future__ import annotations
 
@@ -12,22 +12,27 @@ from qmstool.parsing.yaml.records import nearest
 from qmstool.rules.base.cascades import MAIN
 from qmstool.rules.base.form_parents import explain_impossible
 from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
 from qmstool.rules.coverage.open_clauses import (
-    before,
-    claimed,
     disorder,
     followed,
-    misplaced,
+    meant_by_mistyped_rows,
+    misplaced_covers,
+    place_of_answer,
+    row_before,
     uncovered,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.manual.model import Clause
+    from qmstool.findings import Problem
+    from qmstool.manual.model import Clause, Document, Manual, Row
+    from qmstool.parsing.yaml.nodes import Mark
     from qmstool.rules.base.facts import Facts
 
-ENDED = {"withdrawn", "superseded"}
+# States of documents that need to answer no clause any more.
+ENDED = frozenset({"withdrawn", "superseded"})
 
 
 @rule(
@@ -47,37 +52,34 @@ ENDED = {"withdrawn", "superseded"}
     ),
 )
 def uncovered_clause(facts: Facts) -> Iterator[Fault]:
-    """Clauses without an answer, the uppermost ones only (ISO 9001 4.3: every requirement applies or is justified)."""
+    """Find clauses without an answer, the uppermost ones only.
+
+    ISO 9001 4.3: every requirement applies, or it is justified why it does not.
+    """
     for catalogue, coverage in followed(facts):
         missing = uncovered(facts, catalogue, coverage)
-        known = claimed(catalogue, coverage, missing)
+        mistyped = meant_by_mistyped_rows(catalogue, coverage, missing)
         for number in missing:
-            if catalogue.clauses[number].parent not in missing and number not in known:
-                values = {
-                    "clause": number,
-                    "path": coverage.source.path,
-                    **_titles(catalogue.clauses[number]),
-                }
-                yield Fault(
-                    before(catalogue, coverage, number).location, values, _row(facts, number)
-                )
+            clause = catalogue.clauses[number]
+            if clause.parent in missing or number in mistyped:
+                continue
+            values = {"clause": number, "path": coverage.source.path, **_title_values(clause)}
+            place = row_before(catalogue, coverage, number).location
+            yield Fault(place, values, _row_to_paste(facts, number))
 
 
-def _titles(clause: Clause) -> dict[str, str]:
-    """The title of a clause in brackets, in both languages; nothing for one without a title."""
-    vi, en = (f" ({clause.title.vi})", f" ({clause.title.en})") if clause.title else ("", "")
-    return {"title_vi": vi, "title_en": en}
+def _title_values(clause: Clause) -> dict[str, str]:
+    """Return the title of a clause in brackets, in both languages; empty without a title."""
+    if clause.title is None:
+        return bilingual(title=Text("", ""))
+    return bilingual(title=Text(f" ({clause.title.vi})", f" ({clause.title.en})"))
 
 
-def _row(facts: Facts, number: str) -> str:
-    """The row to paste."""
+def _row_to_paste(facts: Facts, number: str) -> str:
     main = facts.manual.main
-    has_section = main is not None and number in main.by_number
-    return (
-        f'  "{number}":\n    section: "{number}"'
-        if has_section
-        else f'  "{number}":\n    section: '
-    )
+    if main is not None and number in main.by_number:
+        return f'  "{number}":\n    section: "{number}"'
+    return f'  "{number}":\n    section: '
 
 
 @rule(
@@ -100,21 +102,18 @@ def _row(facts: Facts, number: str) -> str:
     ),
 )
 def covers_not_below(facts: Facts) -> Iterator[Fault]:
-    """`covers` that name a clause which is not below the row's."""
+    """Find `covers` that name a clause which is not below the row's."""
     for catalogue, coverage in followed(facts):
         for row in coverage.rows.values():
-            for mark in misplaced(catalogue, row):
-                if mark.text in catalogue.clauses:
-                    below = [
-                        each
-                        for each in catalogue.below(row.clause.text)
-                        if each not in coverage.rows
-                    ]
-                    yield Fault(
-                        mark.location,
-                        {"clause": mark.text, "row": row.clause.text},
-                        nearest(mark.text, below),
-                    )
+            for mark in misplaced_covers(catalogue, row):
+                if mark.text not in catalogue.clauses:
+                    continue
+                number = row.clause.text
+                below = [
+                    clause for clause in catalogue.below(number) if clause not in coverage.rows
+                ]
+                values = {"clause": mark.text, "row": number}
+                yield Fault(mark.location, values, nearest(mark.text, below))
 
 
 @rule(
@@ -128,12 +127,12 @@ def covers_not_below(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def covered_twice(facts: Facts) -> Iterator[Fault]:
-    """`covers` that name a clause with a row of its own, or one that another `covers` names."""
+    """Find `covers` that name a clause with a row of its own, or named by another `covers`."""
     for _, coverage in followed(facts):
-        seen = {number: row.clause for number, row in coverage.rows.items()}
+        first_by_clause = {number: row.clause for number, row in coverage.rows.items()}
         for row in coverage.rows.values():
             for mark in row.covers:
-                first = seen.setdefault(mark.text, mark)
+                first = first_by_clause.setdefault(mark.text, mark)
                 if first is not mark:
                     yield Fault(mark.location, {"clause": mark.text}, related=(first.location,))
 
@@ -155,13 +154,13 @@ def covered_twice(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def exclusion_without_reason(facts: Facts) -> Iterator[Fault]:
-    """Exclusions without the justification that ISO 9001 clause 4.3 asks for."""
+    """Find exclusions without the justification that ISO 9001 clause 4.3 asks for."""
     for coverage in facts.manual.coverage.values():
         for row in coverage.rows.values():
-            if row.excluded is not None and row.excluded.text.strip() in {"", UNKNOWN}:
-                yield Fault(
-                    row.excluded.location, {"clause": row.clause.text}, "excluded: {reason: … }"
-                )
+            reason = row.excluded
+            if reason is not None and reason.text.strip() in {"", UNKNOWN}:
+                values = {"clause": row.clause.text}
+                yield Fault(reason.location, values, "excluded: {reason: … }")
 
 
 @rule(
@@ -181,27 +180,26 @@ def exclusion_without_reason(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
-    """Rows that say «not applicable» and name answers all the same, and rows under an excluded clause that are not."""
+    """Find excluded rows that name answers, and rows in use under an excluded clause."""
     for coverage in facts.manual.coverage.values():
         excluded = [row for row in coverage.rows.values() if row.excluded is not None]
         for row in coverage.rows.values():
+            if row.excluded is not None:
+                yield from _answers_of_excluded(row, row.excluded)
+                continue
             number = row.clause.text
-            named = (*row.documents, *row.external, *row.records, *row.covers)
-            if row.excluded is not None and named:
-                yield Fault(
-                    named[0].location,
-                    {"clause": number, "above": number},
-                    related=(row.excluded.location,),
-                )
-            above = next(
-                (each for each in excluded if number.startswith(f"{each.clause.text}.")), None
-            )
-            if row.excluded is None and above is not None:
-                yield Fault(
-                    row.clause.location,
-                    {"clause": number, "above": above.clause.text},
-                    related=(above.clause.location,),
-                )
+            for above in excluded:
+                if number.startswith(f"{above.clause.text}."):
+                    values = {"clause": number, "above": above.clause.text}
+                    yield Fault(row.clause.location, values, related=(above.clause.location,))
+                    break
+
+
+def _answers_of_excluded(row: Row, reason: Mark) -> Iterator[Fault]:
+    answers = (*row.documents, *row.external, *row.records, *row.covers)
+    if answers:
+        values = {"clause": row.clause.text, "above": row.clause.text}
+        yield Fault(answers[0].location, values, related=(reason.location,))
 
 
 @rule(
@@ -221,49 +219,50 @@ def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents in force that no clause names, once the mapping is in order; a form answers through the document it belongs to."""
+    """Find documents in force that no clause names, once the mapping is in order.
+
+    A form answers through the document it belongs to.
+    """
     if not facts.manual.coverage:
         return
-    if hindered := disorder(facts):
+    hindered = disorder(facts)
+    if hindered:
         yield from hindered
         return
-    rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
-    mapped = {fold_code(mark.text) for row in rows for mark in row.documents}
-    ended = (
-        {key for key, each in facts.register.standings.items() if each.state in ENDED}
-        if facts.register
-        else set()
-    )
-    done = mapped | ended
-    manual_types = facts.manual.config.types
+    mapped: set[str] = set()
+    for coverage in facts.manual.coverage.values():
+        for row in coverage.rows.values():
+            mapped.update(fold_code(mark.text) for mark in row.documents)
+    ended = _ended_documents(facts)
     for document in facts.manual.documents.values():
-        kind = manual_types.get(document.type)
-        if kind is not None and kind.form_of and "parent" not in document.entry:
-            continue  # `required-key` asks for it
-        parent = fold_code(document.entry.text("parent"))
-        above = facts.manual.documents.get(parent)
-        if parent and (above is None or explain_impossible(facts.manual, document, above)):
-            continue  # the parent's code is mistyped, or it can be none, and that is told
-        if document.path != MAIN and document.key not in done and parent not in mapped:
+        if document.path == MAIN or document.key in mapped or document.key in ended:
+            continue
+        if _parent_is_wrong(facts.manual, document):
+            continue
+        if fold_code(document.entry.text("parent")) not in mapped:
             yield Fault(document.mark.location, {"document": document.name})
 
 
-def records_demanded(degree: str) -> Callable[[Facts], Iterator[Fault | Unasked]]:
-    """Return the check for clauses that demand a record (`retain`: always or conditional) where the answering row names none."""
+def _without_demanded_record(degree: str) -> Callable[[Facts], Iterator[Fault | Unasked]]:
+    """Return the check for rows that answer a clause which demands a record, and name none.
+
+    `degree` is what the catalogue says under `retain`: «always» or «conditional».
+    """
 
     def check(facts: Facts) -> Iterator[Fault | Unasked]:
         for catalogue, coverage in followed(facts):
-            hurt = facts.lost.hurt([row.clause for row in coverage.rows.values()], "records")
+            rows = coverage.rows.values()
+            hurt = facts.lost.hurt([row.clause for row in rows], "records")
             for clause in catalogue.clauses.values():
                 row = coverage.answer(clause.number) if clause.retain == degree else None
-                if row and not row.records and row.excluded is None:
-                    if row.clause.text in hurt:
-                        yield Unasked.of(hurt[row.clause.text])
-                        continue
-                    place = next(
-                        (mark for mark in row.covers if mark.text == clause.number), row.clause
-                    )
-                    yield Fault(place.location, {"clause": clause.number, **_titles(clause)})
+                if row is None or row.records or row.excluded is not None:
+                    continue
+                if row.clause.text in hurt:
+                    yield Unasked.of(hurt[row.clause.text])
+                    continue
+                place = place_of_answer(row, clause.number)
+                values = {"clause": clause.number, **_title_values(clause)}
+                yield Fault(place.location, values)
 
     return check
 
@@ -283,7 +282,7 @@ NO_RECORD = Rule(
             "under records."
         ),
     ),
-    check=records_demanded("always"),
+    check=_without_demanded_record("always"),
 )
 
 NO_CONDITIONAL_RECORD = Rule(
@@ -304,8 +303,26 @@ NO_CONDITIONAL_RECORD = Rule(
             "names none. If it arises, name it under records."
         ),
     ),
-    check=records_demanded("conditional"),
+    check=_without_demanded_record("conditional"),
 )
+
+
+def _ended_documents(facts: Facts) -> set[str]:
+    if facts.register is None:
+        return set()
+    return {key for key, status in facts.register.standings.items() if status.state in ENDED}
+
+
+def _parent_is_wrong(manual: Manual, document: Document) -> bool:
+    """Whether the parent of a form has a finding of its own: absent, unknown or impossible."""
+    document_type = manual.config.types.get(document.type)
+    if document_type is not None and document_type.form_of and "parent" not in document.entry:
+        return True
+    parent = fold_code(document.entry.text("parent"))
+    if not parent:
+        return False
+    above = manual.documents.get(parent)
+    return above is None or explain_impossible(manual, document, above) is not None
 
 
 @rule(
@@ -325,23 +342,19 @@ NO_CONDITIONAL_RECORD = Rule(
     ),
 )
 def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Rows that apply and yet name neither a section nor a document.
-
-    The manual's own section counts as a document.
-    """
+    """Find rows that apply and yet name neither a section nor a document."""
     for _, coverage in followed(facts):
         marks = [row.clause for row in coverage.rows.values()]
         hurt = {**facts.lost.hurt(marks, "section"), **facts.lost.hurt(marks, "documents")}
         for row in coverage.rows.values():
-            if row.excluded is None and row.section is None and not row.documents:
-                if row.clause.text in hurt:
-                    yield Unasked.of(hurt[row.clause.text])
-                    continue
-                yield Fault(
-                    row.clause.location,
-                    {"clause": row.clause.text},
-                    f'    section: "{row.clause.text}"',
-                )
+            if row.excluded is not None or row.section is not None or row.documents:
+                continue
+            number = row.clause.text
+            if number in hurt:
+                yield Unasked.of(hurt[number])
+            else:
+                example = f'    section: "{number}"'
+                yield Fault(row.clause.location, {"clause": number}, example)
 
 
 @rule(
@@ -364,17 +377,24 @@ def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def unmapped_section(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Sections of the manual numbered like a clause that no clause needs; asked once the mapping is in order."""
+    """Find sections of the manual numbered like a clause that no row of the mapping names.
+
+    Checked once the mapping is in order.
+    """
     main = facts.manual.main
     if main is None or not facts.manual.coverage:
         return
-    if hindered := disorder(facts):
+    hindered = disorder(facts)
+    if hindered:
         yield from hindered
         return
-    rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
-    needed = {row.section.text.partition("#")[0] for row in rows if row.section}
+    named: set[str] = set()
+    for coverage in facts.manual.coverage.values():
+        for row in coverage.rows.values():
+            if row.section:
+                named.add(row.section.text.partition("#")[0])
     for section in main.sections:
-        if section.heading.level == 1 and "." in section.number and section.number not in needed:
+        if section.heading.level == 1 and "." in section.number and section.number not in named:
             yield Fault(section.location, {"number": section.number})
 
 
@@ -395,18 +415,14 @@ def unmapped_section(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def no_mapping(facts: Facts) -> Iterator[Fault]:
-    """Standards that the manifest follows and no mapping answers."""
+    """Find standards that the manifest follows and no mapping answers."""
     manual = facts.manual
     for standard in manual.config.standards:
         key = standard.catalogue.text
         path = f"clauses/mapping/{key}.yml"
-        otherwise = f"{path.removesuffix('.yml')}.yaml" in manual.paths  # `stray-file` tells that
-        if (
-            key in manual.catalogues
-            and key not in manual.coverage
-            and path not in manual.sources
-            and not otherwise
-        ):
+        if key not in manual.catalogues or key in manual.coverage or path in manual.sources:
+            continue
+        if f"clauses/mapping/{key}.yaml" not in manual.paths:  # else `stray-file` reports it
             yield Fault(standard.catalogue.location, {"name": key, "path": path})
 
 
@@ -427,21 +443,29 @@ def no_mapping(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def mapping_not_followed(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Mappings of a catalogue that the manual does not follow; not asked while the manifest names a catalogue nobody has."""
+    """Find mappings of a catalogue that the manual does not follow.
+
+    Not checked while the manifest names a catalogue that nobody has.
+    """
     manual = facts.manual
     astray = [key for key in manual.coverage if key not in manual.catalogues]
-    missing = next((problem for problem in manual.problems if problem.slug == "no-catalogue"), None)
-    hindered = (
-        (missing or facts.lost.why(manual.manifest.path, ("standards", *astray)))
-        if astray
-        else None
-    )
-    if hindered is not None:
-        yield Unasked.of(hindered)
+    if not astray:
         return
-    for key, coverage in manual.coverage.items():
-        if key in astray:
-            yield Fault(coverage.catalogue.location, {"name": key}, nearest(key, manual.catalogues))
+    hindrance = _broken_standards(facts, astray)
+    if hindrance is not None:
+        yield Unasked.of(hindrance)
+        return
+    for key in astray:
+        place = manual.coverage[key].catalogue.location
+        yield Fault(place, {"name": key}, nearest(key, manual.catalogues))
+
+
+def _broken_standards(facts: Facts, astray: list[str]) -> Problem | None:
+    """Return the problem for which the manifest may not name the catalogues of some mappings."""
+    for problem in facts.manual.problems:
+        if problem.slug == "no-catalogue":
+            return problem
+    return facts.lost.why(facts.manual.manifest.path, ("standards", *astray))
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,4 +1,4 @@
-"""Check the process map: every process has an owner, a procedure, inputs and outputs, and flows run the right way."""
+"""Check the process map: owners, procedures, inputs and outputs, and which way flows run."""
 
 from __future__ import annotations
 
