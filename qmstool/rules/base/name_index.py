@@ -1,4 +1,4 @@
-"""What data may name, of one kind: each name with what people call the thing, and which name a word was perhaps meant for."""
+"""Index the names that data may use of one kind, and find which one a wrong word was meant for."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from qmstool.parsing.yaml.suggestions import UNKNOWN, says_unknown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# The longest word, in characters, in which a forgotten comma is looked for.
+LONGEST = 100
+# How like a name a word has to be, 1 being the same: long names that begin alike
+# («phieu-chuyen», «phieu-khac-phuc») are not mistaken for each other.
+LONG, LONG_ALIKE, SHORT_ALIKE = 10, 0.75, 0.6
+
 # As many names as a message can list and still be read.
 FEW = 12
-# Long names that begin alike («phieu-chuyen», «phieu-khac-phuc») are not mistaken for each other.
-LONGEST = 100
-LONG, ALIKE, SHORT_ALIKE = 10, 0.75, 0.6
 
 
 class NameIndex:
-    """Names of one kind. `titles`: what people call each thing, the first way before others."""
+    """The names of one kind; `titles` maps each to what people call it, the first way first."""
 
     def __init__(self, titles: Mapping[str, tuple[str, ...]]) -> None:
         self.titles = titles
@@ -30,38 +33,46 @@ class NameIndex:
 
     @cached_property
     def listed(self) -> str:
-        """All of them with their titles, where there are few; else nothing."""
+        """All names with their titles, for a message; "" where there are too many."""
         if len(self.titles) > FEW:
             return ""
-        return ", ".join(
-            f"{name} ({titles[0]})" if titles[0] else name for name, titles in self.titles.items()
-        )
+        shown = []
+        for name, titles in self.titles.items():
+            shown.append(f"{name} ({titles[0]})" if titles[0] else name)
+        return ", ".join(shown)
 
     def meant(self, word: str) -> str | None:
-        """Return what is called just so, accents typed or not; else what is spelt like it; else what is called like it."""
+        """Return the name that a wrong word was probably meant for.
+
+        In this order: what is called just so, accents typed or not; «unknown»; several names
+        without their comma; what is spelt like the word; what is called like it.
+        """
         exact = self._called.get(fold(word), ())
         if len(exact) == 1:
             return exact[0]
         if says_unknown(word):
             return UNKNOWN
-        if several := self._several(word):
-            return several
-        alike = ALIKE if len(word) >= LONG else SHORT_ALIKE
-        spelt = nearest(word, self.titles, alike)
-        if spelt is not None:
-            return spelt
-        like = nearest(fold(word), self._called, alike)
-        return self._called[like][0] if like is not None else None
+        two_names = self._with_comma(word)
+        if two_names is not None:
+            return two_names
+        alike = LONG_ALIKE if len(word) >= LONG else SHORT_ALIKE
+        spelt_like = nearest(word, self.titles, alike)
+        if spelt_like is not None:
+            return spelt_like
+        called_like = nearest(fold(word), self._called, alike)
+        return self._called[called_like][0] if called_like is not None else None
 
-    def _several(self, word: str) -> str | None:
-        """Names with the comma between them forgotten: «QT A 01 QT A 02» → «QT A 01, QT A 02»."""
+    def _with_comma(self, word: str) -> str | None:
+        """Return two names with the comma that was forgotten between them.
+
+        «QT A 01 QT A 02» was to be «QT A 01, QT A 02».
+        """
         for blank in range(1, min(len(word), LONGEST)):
-            if (
-                word[blank] == " "
-                and word[:blank] in self.titles
-                and word[blank + 1 :] in self.titles
-            ):
-                return f"{word[:blank]}, {word[blank + 1 :]}"
+            if word[blank] != " ":
+                continue
+            first, second = word[:blank], word[blank + 1 :]
+            if first in self.titles and second in self.titles:
+                return f"{first}, {second}"
         return None
 
     @cached_property
@@ -69,6 +80,7 @@ class NameIndex:
         """The names by what they are called, without accents."""
         called: dict[str, list[str]] = {}
         for name, titles in self.titles.items():
-            for title in dict.fromkeys(fold(each) for each in (name, *titles) if each):
+            folded = [fold(title) for title in (name, *titles) if title]
+            for title in dict.fromkeys(folded):
                 called.setdefault(title, []).append(name)
         return called

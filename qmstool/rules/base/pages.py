@@ -1,4 +1,7 @@
-"""The page of each rule, in both languages: what `explain` prints, SARIF carries as help, and the tests run as examples."""
+"""Read the page of each rule, in both languages.
+
+`explain` prints it, SARIF carries it as help, and the tests run its examples.
+"""
 
 from __future__ import annotations
 

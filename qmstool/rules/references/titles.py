@@ -62,21 +62,14 @@ def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
     for pairs in facts.beside.by_path.values():
         # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other
         # side.
-        settled = {pair.at for pair in pairs if _coded(facts, pair).key in pair.keys}
+        settled = {pair.at for pair in pairs if pair.coded in pair.keys}
         for pair in pairs:
             if pair.at in settled:
                 continue
-            coded, titled = _coded(facts, pair), facts.manual.documents[min(pair.keys)]
+            coded = facts.manual.documents[pair.coded]
+            titled = facts.manual.documents[min(pair.keys)]
             if _contradicts(pair, coded, titled):
                 yield _mismatch(pair, coded, titled)
-
-
-def _coded(facts: Facts, pair: AdjacentTitle) -> Document:
-    """Return the document whose code stands beside a title."""
-    target = pair.code.target
-    if target is None:
-        raise AssertionError(pair.code.words)
-    return facts.manual.documents[target.key]
 
 
 def _mismatch(pair: AdjacentTitle, coded: Document, titled: Document) -> Fault:
