@@ -50,8 +50,8 @@ class TitleIndex:
         self.heads = frozenset([title.partition(" ")[0] for title in self.keys])
         self.tails = frozenset([WORD.findall(title)[-1] for title in self.keys])
         # The last words of what may stand before a code: of titles, and of words for «code».
-        code_tails = [phrase.split()[-1].casefold() for phrase in lists["code_words"] if phrase]
-        self.lasts = self.tails.union(code_tails)
+        code_words = [phrase.split() for phrase in lists["code_words"]]
+        self.lasts = self.tails.union([words[-1].casefold() for words in code_words if words])
         self._code_words, self._of = lists["code_words"], manual.config.all_words.of
 
     # Few texts ask for these, and to compile them costs start-up.
