@@ -141,7 +141,7 @@ class AdjacentTitles:
         return self._pair(code, coded, folded, (start, between.start()), sure=sure)
 
     def _may_end_title(self, code: Reference) -> bool:
-        """Tell quickly whether the word before a code is the last one of a title, or says «code»."""
+        """Tell quickly whether the word before a code ends a title, or says «code»."""
         prose, lasts = code.file.page.prose, self.titles.lasts
         first = max(0, code.start - LAST_WORD_REACH)
         blank = prose.rfind(" ", first, code.start - 1)

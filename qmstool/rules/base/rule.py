@@ -52,7 +52,7 @@ def rule(
     needs: tuple[Need, ...] = (),
     unseen: Callable[[Facts], Iterator[Text]] | None = None,
 ) -> Callable[[Check], Rule]:
-    """Declare a rule above the function that checks it; the function's name then stands for the `Rule`."""
+    """Declare a rule above its check; the function's name then stands for the `Rule`."""
 
     def declare(check: Check) -> Rule:
         return Rule(rule_id, slug, severity, title, message, check, needs, unseen)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 
 class Placed(Protocol):
@@ -22,7 +19,9 @@ PlacedThing = TypeVar("PlacedThing", bound=Placed)
 _start = attrgetter("start")
 
 
-def starting_within(things: Sequence[PlacedThing], start: int, end: int) -> Sequence[PlacedThing]:
+def starting_within(
+    things: tuple[PlacedThing, ...], start: int, end: int
+) -> tuple[PlacedThing, ...]:
     """Return the things that start in a stretch of the text."""
     first = bisect_left(things, start, key=_start)
     return things[first : bisect_left(things, end, lo=first, key=_start)]

@@ -60,7 +60,7 @@ def slug_of(name: str, ids: Mapping[str, str]) -> str:
 
 
 def _may_hold_any(source: Source, yaml_end: int) -> bool:
-    """Tell quickly whether a file may speak of a rule: in Markdown, or in YAML before `yaml_end`."""
+    """Tell quickly whether a file may speak of a rule; its YAML ends at `yaml_end`."""
     # One sign is found ten times sooner than three.
     if "<" not in source.text and source.text.find("#", 0, yaml_end) < 0:
         return False

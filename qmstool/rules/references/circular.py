@@ -12,7 +12,7 @@ from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.spans import starting_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
     from qmstool.manual.model import Document, TextFile
@@ -155,7 +155,7 @@ class _EmptyPlaceFinder:
             return frozenset()
         return targets if self.says_nothing(file, start, end, cited, few=0) else frozenset()
 
-    def references_within(self, file: TextFile, start: int, end: int) -> Sequence[Reference]:
+    def references_within(self, file: TextFile, start: int, end: int) -> tuple[Reference, ...]:
         """Return the references of a stretch."""
         return starting_within(self.references.by_path.get(file.path, ()), start, end)
 

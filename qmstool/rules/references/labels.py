@@ -48,7 +48,7 @@ def link_names_another(facts: Facts) -> Iterator[Fault]:
     """Find links whose words name another document or section than the one they open."""
     labels = _LabelReader(facts)
     for references in facts.references.by_path.values():
-        in_text = [reference for reference in references if reference.how != "link"]
+        in_text = tuple(reference for reference in references if reference.how != "link")
         for link in references:
             target = link.target
             if link.how != "link" or target is None or target.kind not in {"document", "section"}:
