@@ -268,8 +268,9 @@ class CascadeFilter:
     @cached_property
     def _misshapen(self) -> tuple[str, ...]:
         documents = self.manual.documents.values()
-        misshapen = [each for each in documents if has_misshapen_code(self.manual, each)]
-        return tuple(document.code for document in misshapen)
+        return tuple(
+            document.code for document in documents if has_misshapen_code(self.manual, document)
+        )
 
     @cached_property
     def doubled(self) -> Mapping[str, tuple[tuple[Heading, Heading], ...]]:

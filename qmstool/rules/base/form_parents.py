@@ -79,7 +79,9 @@ def carries_code(own: CodePlaces, above: CodePlaces) -> bool | None:
         wanted = above[first:]
         length = len(wanted)
         wanted_kinds = [kind for kind, _ in wanted]
-        starts = [at for at in range(len(own)) if kinds[at : at + length] == wanted_kinds]
+        starts = [
+            start for start in range(len(own)) if kinds[start : start + length] == wanted_kinds
+        ]
         if starts:
-            return any(own[at : at + length] == wanted for at in starts)
+            return any(own[start : start + length] == wanted for start in starts)
     return None

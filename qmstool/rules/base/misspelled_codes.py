@@ -144,11 +144,11 @@ class MisspelledCodes:
         for head in self._heads:
             # Capitals are rare, and one letter is found many times sooner than two.
             first = head[0] if head[0].isupper() else head
-            at = text.find(first)
-            while at >= 0:
-                if first is head or text.startswith(head, at):
-                    openings.add(at)
-                at = text.find(first, at + 1)
+            start = text.find(first)
+            while start >= 0:
+                if first is head or text.startswith(head, start):
+                    openings.add(start)
+                start = text.find(first, start + 1)
         return openings
 
     def _meant(self, words: str) -> tuple[str, ...]:

@@ -46,10 +46,10 @@ def has_own_text(document: Document) -> bool:
     return any(section.heading.level > 1 for section in document.sections)
 
 
-def lies_inside(spans: Sequence[Span], at: int) -> bool:
+def lies_inside(spans: Sequence[Span], offset: int) -> bool:
     """Whether an offset lies in one of some stretches, which are in order and do not overlap."""
-    index = bisect_right(spans, at, key=_begin) - 1
-    return index >= 0 and at < spans[index][1]
+    index = bisect_right(spans, offset, key=_begin) - 1
+    return index >= 0 and offset < spans[index][1]
 
 
 def _begin(span: Span) -> int:

@@ -71,12 +71,12 @@ class Writing:
     def words(self) -> str:
         """The running text, with what is not the author's or not words covered by signs."""
         words = self.file.page.prose
-        parts, at = [], 0
+        parts, copied = [], 0
         for start, end, cover in sorted(self._covers()):
-            if start >= at:
-                parts += [words[at:start], cover * (end - start)]
-                at = end
-        parts.append(words[at:])
+            if start >= copied:
+                parts += [words[copied:start], cover * (end - start)]
+                copied = end
+        parts.append(words[copied:])
         return "".join(parts)
 
     def _covers(self) -> Iterator[tuple[int, int, str]]:
@@ -131,16 +131,16 @@ class Writing:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The stretches between full stops and the edges of blocks."""
-        spans, at = [], self.file.body
-        for stop in _SENTENCE_END.finditer(self.words, at):
-            if stop.start() > at:
-                spans.append((at, stop.start()))
-            at = stop.end()
-        return (*spans, (at, len(self.words)))
+        spans, start = [], self.file.body
+        for stop in _SENTENCE_END.finditer(self.words, start):
+            if stop.start() > start:
+                spans.append((start, stop.start()))
+            start = stop.end()
+        return (*spans, (start, len(self.words)))
 
-    def sentence(self, at: int) -> Span:
+    def sentence(self, offset: int) -> Span:
         """Return the sentence that holds an offset."""
-        following = bisect_right(self.sentences, at, key=itemgetter(0))
+        following = bisect_right(self.sentences, offset, key=itemgetter(0))
         return self.sentences[max(0, following - 1)]
 
     def within(self, name: str, start: int, end: int) -> tuple[PhraseHit, ...]:

@@ -164,11 +164,11 @@ def _find_indented(file: TextFile) -> Iterator[Misread]:
             yield Misread("code", start, end)
 
 
-def _fenced_or_comment(file: TextFile, at: int) -> bool:
+def _fenced_or_comment(file: TextFile, offset: int) -> bool:
     """Whether an offset lies in fenced code or in a comment."""
     text = file.source.text
-    fences = len(_FENCE.findall(text, max(0, file.body - 1), at))
-    return fences % 2 == 1 or text.rfind("<!--", 0, at) > text.rfind("-->", 0, at)
+    fences = len(_FENCE.findall(text, max(0, file.body - 1), offset))
+    return fences % 2 == 1 or text.rfind("<!--", 0, offset) > text.rfind("-->", 0, offset)
 
 
 def _find_underlined(file: TextFile) -> Iterator[Misread]:

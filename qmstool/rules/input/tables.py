@@ -59,17 +59,17 @@ def _uneven_in_table(text: str, prose: str, start: int, end: int) -> Iterator[Un
     if _plainly_even(table.rstrip("\n").split("\n")):
         return
     title_cells = _count_cells(titles)
-    at = end + 1
+    row_start = end + 1
     while True:
-        end = _line_end(text, at)
-        row = text[at:end]
+        end = _line_end(text, row_start)
+        row = text[row_start:end]
         if not row.strip():
             return
         cells = _count_cells(row)
         if cells != title_cells:
             indent = len(row) - len(row.lstrip())
-            yield UnevenRow(at + indent, at + len(row.rstrip()), cells, title_cells)
-        at = end + 1
+            yield UnevenRow(row_start + indent, row_start + len(row.rstrip()), cells, title_cells)
+        row_start = end + 1
 
 
 def _plainly_even(rows: list[str]) -> bool:
@@ -87,15 +87,15 @@ def _seams(text: str, first_bar: int) -> list[int]:
     """Return the offsets of what may be in a line of hyphens, in order."""
     seams = []
     for seam in _SEAMS:
-        at = text.find(seam, max(0, first_bar - len(seam)))
-        while at >= 0:
-            seams.append(at)
-            at = text.find(seam, _line_end(text, at))
+        start = text.find(seam, max(0, first_bar - len(seam)))
+        while start >= 0:
+            seams.append(start)
+            start = text.find(seam, _line_end(text, start))
     return sorted(seams)
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
     return end if end >= 0 else len(text)
 
 
