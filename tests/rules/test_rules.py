@@ -90,7 +90,7 @@ def broken_manuals() -> Iterator[Mapping[str, str | bytes]]:
 
 
 def test_every_slug_of_loader_and_resolver_has_a_rule() -> None:
-    slugs = set()
+    slugs: set[str] = set()
     for overlay in broken_manuals():
         manual = load(overlaid(overlay))
         slugs.update(problem.slug for problem in manual.problems)
