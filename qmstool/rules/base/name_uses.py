@@ -49,7 +49,7 @@ def index_known_names(manual: Manual) -> Mapping[NameKind, NameIndex]:
         "group": _group_titles(manual),
         "process": _process_titles(manual),
     }
-    return {kind: NameIndex(named) for kind, named in titles.items()}
+    return {kind: NameIndex(names) for kind, names in titles.items()}
 
 
 def _document_titles(manual: Manual) -> Mapping[str, tuple[str, ...]]:
