@@ -135,7 +135,7 @@ class Debts:
     """What a baseline file set apart: the findings that it lists, and the debts of it that no longer occur."""
 
     known: tuple[Finding, ...]
-    paid: tuple[Debt, ...] = ()
+    fixed: tuple[Debt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Report:
     skipped: tuple[Skipped, ...]
     summary: Summary
     lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
-    debts: Debts | None = None
+    known_findings: Debts | None = None
     since: Since | None = None
 
     def of(self, findings: Iterable[Finding]) -> Report:

@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.storage.tree import Tree
 
-SIZE = 32
+DIGEST_SIZE = 32
 _VALUES = {
     kind.__name__: kind for kind in (Report, Finding, Suppressed, Skipped, Summary, Location, Text)
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CachedReport:
     """A report, the manual's language, and the span of its day: seconds since 1970, the end exclusive."""
 
     report: Report
@@ -49,13 +49,13 @@ class Verdict:
     ends: float
 
 
-class Question(Once):
+class TrackedTree(Once):
     """A tree read once, which notes what else is read of it: all that a check can learn of a manual."""
 
     def __init__(self, tree: Tree, tool: bytes) -> None:
         super().__init__(tree)
-        self.noted: dict[str, bytes] = {}
-        said = blake2b(tool, digest_size=SIZE)
+        self.other_digests: dict[str, bytes] = {}
+        said = blake2b(tool, digest_size=DIGEST_SIZE)
         for path in self.paths:
             text = self.texts.get(path)
             said.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
@@ -67,55 +67,55 @@ class Question(Once):
         """Files that are no texts, noted with their digests; those that are not there too."""
         asked = tuple(paths)
         read = super().besides(asked)
-        self.noted |= {path: _digest(read.get(path)) for path in asked}
+        self.other_digests |= {path: _digest(read.get(path)) for path in asked}
         return read
 
-    def still(self, noted: Mapping[str, bytes]) -> bool:
+    def still_unchanged(self, noted: Mapping[str, bytes]) -> bool:
         """Whether what was once read besides the texts is what it was."""
         read = self.tree.read_all(noted)
         return all(_digest(read.get(path)) == digest for path, digest in noted.items())
 
 
-class Store:
+class ReportCache:
     """A folder of verdicts. It holds few: one for each first digit of their keys, the newest."""
 
     def __init__(self, folder: Path, secret: bytes) -> None:
         self._folder = folder
         self._secret = secret
 
-    def recall(self, question: Question, moment: float) -> Verdict | None:
+    def recall(self, question: TrackedTree, moment: float) -> CachedReport | None:
         """What was said when the very same was asked on the day of a moment; None where nothing was, or not by us."""
         try:
             data = (self._folder / _slot(question)).read_bytes()
         except OSError:
             return None
-        signature, said = data[:SIZE], data[SIZE:]
+        signature, said = data[:DIGEST_SIZE], data[DIGEST_SIZE:]
         # The key is signed too: another question's words are not even read, for another Python may
         # have written them.
         if self._signature(question, said) != signature:
             return None
         noted, verdict = marshal.loads(said)  # noqa: S302 - our own words: signed
-        if not question.still(noted):
+        if not question.still_unchanged(noted):
             return None
-        recalled: Verdict = Verdict(*map(_unpacked, verdict))
+        recalled: CachedReport = CachedReport(*map(_unpacked, verdict))
         return recalled if recalled.begins <= moment < recalled.ends else None
 
-    def keep(self, question: Question, verdict: Verdict) -> None:
+    def keep(self, question: TrackedTree, verdict: CachedReport) -> None:
         """Keep what was said; where the disk does not let us, the next check will find it again."""
         packed = tuple(
             _packed(getattr(verdict, name)) for name in ("report", "language", "begins", "ends")
         )
-        said = marshal.dumps((question.noted, packed))
+        said = marshal.dumps((question.other_digests, packed))
         with contextlib.suppress(OSError, QmsError):
             files.write(
                 self._folder, _slot(question), self._signature(question, said) + said, private=True
             )
 
-    def _signature(self, question: Question, said: bytes) -> bytes:
-        return blake2b(question.key + said, key=self._secret, digest_size=SIZE).digest()
+    def _signature(self, question: TrackedTree, said: bytes) -> bytes:
+        return blake2b(question.key + said, key=self._secret, digest_size=DIGEST_SIZE).digest()
 
 
-def this_tool() -> bytes:
+def current_tool_digest() -> bytes:
     """The state of this package, of its data, and of what reads YAML for it."""
     reader = PathFinder.find_spec("yaml")
     folders = [
@@ -129,7 +129,7 @@ def this_tool() -> bytes:
 
 def tool(folders: Iterable[Path], *more: str) -> bytes:
     """What tells one state of a tool from another: path, size and time of its files, as Python knows a changed module."""
-    seen = blake2b(repr(more).encode(), digest_size=SIZE)
+    seen = blake2b(repr(more).encode(), digest_size=DIGEST_SIZE)
     for folder in folders:
         for where, below, names in os.walk(folder):
             below[:] = sorted(name for name in below if name != "__pycache__")
@@ -148,7 +148,7 @@ def _stamp(path: str) -> str:
     return f"{told.st_size} {told.st_mtime_ns}"
 
 
-def span(moment: float, zone: ZoneInfo) -> tuple[float, float]:
+def day_span(moment: float, zone: ZoneInfo) -> tuple[float, float]:
     """When the day that a moment falls on begins and ends in a time zone, in seconds since 1970."""
     today = datetime.fromtimestamp(moment, zone).date()
     begins, ends = (
@@ -158,13 +158,13 @@ def span(moment: float, zone: ZoneInfo) -> tuple[float, float]:
     return begins, ends
 
 
-def _slot(question: Question) -> str:
+def _slot(question: TrackedTree) -> str:
     return question.key.hex()[0]
 
 
 def _digest(data: bytes | None) -> bytes:
     """The digest of a file, or none where there is no file."""
-    return b"" if data is None else blake2b(data, digest_size=SIZE).digest()
+    return b"" if data is None else blake2b(data, digest_size=DIGEST_SIZE).digest()
 
 
 def _packed(value: Any) -> Any:

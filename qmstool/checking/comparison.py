@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
 
 
-def debt(report: Report, finding: Finding) -> Debt:
+def known_entry(report: Report, finding: Finding) -> Debt:
     """How a finding is known again after edits above it: rule, file, and the words under it."""
-    return Debt(finding.rule, finding.location.path, words(report, finding))
+    return Debt(finding.rule, finding.location.path, words_under(report, finding))
 
 
-def words(report: Report, finding: Finding) -> str:
+def words_under(report: Report, finding: Finding) -> str:
     """The words under a finding: of its first line, quotes left off, blanks and the storing of accents made one."""
     place = finding.location
     line = report.lines.get((place.path, place.line), "")
@@ -32,34 +32,34 @@ def words(report: Report, finding: Finding) -> str:
     )
 
 
-def tally(report: Report) -> Counter[Debt]:
+def count_entries(report: Report) -> Counter[Debt]:
     """The findings of a report as debts, each with how often it stands there."""
-    return Counter(debt(report, each) for each in report.findings)
+    return Counter(known_entry(report, each) for each in report.findings)
 
 
-def split(report: Report, known: Mapping[Debt, int]) -> tuple[list[Finding], list[Finding]]:
+def split_known(report: Report, known: Mapping[Debt, int]) -> tuple[list[Finding], list[Finding]]:
     """Part the findings that are not known from those that are; each known one counts as often as it was."""
     left = Counter(known)
     new: list[Finding] = []
     old: list[Finding] = []
     for finding in report.findings:
-        key = debt(report, finding)
+        key = known_entry(report, finding)
         (old if left[key] > 0 else new).append(finding)
         left[key] -= 1
     return new, old
 
 
-def news(before: Report, after: Report, *, paths: Collection[str]) -> Report:
+def new_findings(before: Report, after: Report, *, paths: Collection[str]) -> Report:
     """The findings of `after` that `before` had not; `paths`: the files of today, so that a moved file brings no news."""
-    known = tally(before)
-    first = after.of(split(after, known)[0])
+    known = count_entries(before)
+    first = after.of(split_known(after, known)[0])
     moved: Counter[Debt] = Counter()
     for each, count in known.items():
         if each.path not in paths:
             moved[Debt(each.rule, "", each.words)] += count
     new = []
     for finding in first.findings:
-        key = Debt(finding.rule, "", words(after, finding))
+        key = Debt(finding.rule, "", words_under(after, finding))
         if moved[key] > 0:
             moved[key] -= 1
         else:

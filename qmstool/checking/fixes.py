@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Finding, Location
 
-RECORDED = "releases/"
+RELEASES_FOLDER = "releases/"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LINE_END = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class FixedFile:
     """A file before and after, and how many places of each rule were mended in it."""
 
     path: str
@@ -37,23 +37,23 @@ class Mended:
     places: Mapping[str, int]
 
 
-def mend(findings: Iterable[Finding], read: Callable[[str], bytes]) -> tuple[Mended, ...]:
+def apply_fixes(findings: Iterable[Finding], read: Callable[[str], bytes]) -> tuple[FixedFile, ...]:
     """Every file with something certain to mend, in the order of paths."""
     by_path: dict[str, list[Finding]] = {}
     for each in findings:
-        if (each.fix is not None or each.slug in STORING) and not each.location.path.startswith(
-            RECORDED
-        ):
+        if (
+            each.fix is not None or each.slug in STORAGE_FIXES
+        ) and not each.location.path.startswith(RELEASES_FOLDER):
             by_path.setdefault(each.location.path, []).append(each)
     files = (_file(path, group, read(path)) for path, group in sorted(by_path.items()))
     return tuple(each for each in files if each.after != each.before)
 
 
-def _file(path: str, findings: list[Finding], before: bytes) -> Mended:
+def _file(path: str, findings: list[Finding], before: bytes) -> FixedFile:
     try:
         text = before.decode("utf-8")
     except UnicodeDecodeError:  # which bytes are wrong is not certain, so nothing of the file is
-        return Mended(path, before, before, {})
+        return FixedFile(path, before, before, {})
     places: Counter[str] = Counter()
     first = len(text)
     # From the end on, so that the places before stay where they are.
@@ -68,11 +68,11 @@ def _file(path: str, findings: list[Finding], before: bytes) -> Mended:
         first = start
         text = text[:start] + (each.fix or "") + text[end:]
         places[each.slug] += 1
-    for slug, (count, clean) in STORING.items():
+    for slug, (count, clean) in STORAGE_FIXES.items():
         if any(each.slug == slug for each in findings):
             places[slug] = count(text)
             text = clean(text)
-    return Mended(path, before, text.encode("utf-8"), dict(places))
+    return FixedFile(path, before, text.encode("utf-8"), dict(places))
 
 
 def _span(text: str, place: Location) -> tuple[int, int]:
@@ -90,7 +90,7 @@ def _apart(text: str) -> int:
 
 # By slug, in this order: how many places are stored so, and the text stored otherwise. Readers see
 # the same words before and after.
-STORING: Mapping[str, tuple[Callable[[str], int], Callable[[str], str]]] = {
+STORAGE_FIXES: Mapping[str, tuple[Callable[[str], int], Callable[[str], str]]] = {
     "bom": (lambda text: int(text.startswith(BOM)), lambda text: text.removeprefix(BOM)),
     "crlf": (lambda text: len(LINE_END.findall(text)), lambda text: LINE_END.sub("\n", text)),
     "not-nfc": (_apart, lambda text: unicodedata.normalize("NFC", text)),

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ResolvedManual:
     """A manual with its references, as it was or is."""
 
     manual: Manual
     references: References
 
 
-def affected(before: Reading, after: Reading) -> tuple[Affected, ...]:
+def find_affected(before: ResolvedManual, after: ResolvedManual) -> tuple[Affected, ...]:
     """What is touched and cited: documents with sections as the manual has them, those gone last; then clauses and externals."""
     found: list[Affected] = []
     for key in dict.fromkeys((*after.manual.documents, *before.manual.documents)):
@@ -98,7 +98,7 @@ def _words(section: Section | None) -> str | None:
     )
 
 
-def _document(reading: Reading, after: Reading, key: str) -> Affected:
+def _document(reading: ResolvedManual, after: ResolvedManual, key: str) -> Affected:
     """Those who cite a document as a whole, other than itself."""
     document = reading.manual.documents[key]
     citing = (
@@ -114,7 +114,7 @@ def _document(reading: Reading, after: Reading, key: str) -> Affected:
     return _affected(Text(name, name), reading, after, whole, named)
 
 
-def _clause(after: Reading, catalogue: Catalogue, number: str) -> Affected:
+def _clause(after: ResolvedManual, catalogue: Catalogue, number: str) -> Affected:
     """Those who cite a clause, and the clause itself where this manual answers it."""
     to = after.references.to.get(("clause", number), ())
     citing = (
@@ -135,7 +135,7 @@ def _clause(after: Reading, catalogue: Catalogue, number: str) -> Affected:
     )
 
 
-def _external(after: Reading, external: External) -> Affected:
+def _external(after: ResolvedManual, external: External) -> Affected:
     """Those who cite an external document."""
     citing = iter(after.references.to.get(("external", external.key), ()))
     named = (
@@ -147,7 +147,7 @@ def _external(after: Reading, external: External) -> Affected:
     return _affected(Text(name, name), after, after, citing, named)
 
 
-def _section(reading: Reading, after: Reading, section: Section) -> Affected:
+def _section(reading: ResolvedManual, after: ResolvedManual, section: Section) -> Affected:
     """Those who cite a section from outside it."""
     document = reading.manual.documents[section.document]
     to = (
@@ -182,7 +182,11 @@ def _rows(manual: Manual) -> Iterator[Row]:
 
 
 def _affected(
-    name: Text, reading: Reading, after: Reading, citing: Iterable[Reference], named: Iterable[Row]
+    name: Text,
+    reading: ResolvedManual,
+    after: ResolvedManual,
+    citing: Iterable[Reference],
+    named: Iterable[Row],
 ) -> Affected:
     """What is touched, and those who cite it; the clauses whose rows name it, and those whose answering section cites it."""
     references = tuple(citing)
@@ -201,7 +205,7 @@ def _affected(
 
 
 def _places(
-    reading: Reading, after: Reading, references: Iterable[Reference]
+    reading: ResolvedManual, after: ResolvedManual, references: Iterable[Reference]
 ) -> tuple[tuple[str, Location], ...]:
     """Who cites, and where; of what cited something that is gone, only files that still say the same."""
     return tuple(
@@ -211,6 +215,6 @@ def _places(
     )
 
 
-def _same(after: Reading, reference: Reference) -> bool:
+def _same(after: ResolvedManual, reference: Reference) -> bool:
     source = after.manual.sources.get(reference.file.path)
     return source is not None and source.text == reference.file.source.text

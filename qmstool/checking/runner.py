@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from qmstool.rules.base.suppressions import Allowed
     from qmstool.verify.discrepancies import Doubt
 
-OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
-READING = "QMS0"
+SWITCHED_OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
+INPUT_RULES = "QMS0"
 NO_DAY = Text("chưa cho biết hôm nay là ngày nào", "nobody said what day it is")
 HINDERED = Text(
     "phần phụ thuộc vào chỗ còn lỗi: {places}", "what depends on places with an error: {places}"
@@ -34,7 +34,7 @@ HINDERED_MORE = Text(
     "phần phụ thuộc vào chỗ còn lỗi: {places} và {count} chỗ nữa",
     "what depends on places with an error: {places} and {count} more",
 )
-MANY = 3
+SHOWN_PLACES = 3
 NO_HISTORY = Text(
     "cần đọc lịch sử của kho; chạy lại với --history",
     "needs the history of the repository; run again with --history",
@@ -100,9 +100,9 @@ def _because(unasked: Iterable[Unasked]) -> Text:
             for each in unasked
         )
     )
-    shown = ", ".join(places[:MANY])
-    return (HINDERED_MORE if len(places) > MANY else HINDERED).fill(
-        {"places": shown, "count": str(len(places) - MANY)}
+    shown = ", ".join(places[:SHOWN_PLACES])
+    return (HINDERED_MORE if len(places) > SHOWN_PLACES else HINDERED).fill(
+        {"places": shown, "count": str(len(places) - SHOWN_PLACES)}
     )
 
 
@@ -116,9 +116,9 @@ def _found(rules: Iterable[Rule], facts: Facts, unasked: dict[str, list[Unasked]
                 continue
             finding = _stamp(rule, fault)
             # A line that had to be mended to be read at all is told; what its words lead to is not.
-            if not rule.id.startswith(READING) and finding.location.line in facts.lost.mended.get(
-                finding.location.path, ()
-            ):
+            if not rule.id.startswith(
+                INPUT_RULES
+            ) and finding.location.line in facts.lost.mended.get(finding.location.path, ()):
                 continue
             found.setdefault((rule.id, finding.location, finding.message.vi), finding)
     return sorted(found.values(), key=_order)
@@ -127,7 +127,7 @@ def _found(rules: Iterable[Rule], facts: Facts, unasked: dict[str, list[Unasked]
 def _why_not(rule: Rule, facts: Facts) -> Text | None:
     """Why a rule cannot be asked; None where it can."""
     if rule.slug in facts.off:
-        return OFF
+        return SWITCHED_OFF
     if "history" in rule.needs and facts.doubts is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Finding, Location, Report, Summary
 
-WORDS = {
+SEVERITY_WORDS = {
     Severity.ERROR: Text("lỗi", "error"),
     Severity.WARNING: Text("cảnh báo", "warning"),
     Severity.INFO: Text("gợi ý", "note"),
@@ -33,7 +33,7 @@ class Cause:
     places: tuple[Location, ...]
 
 
-def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
+def group_by_cause(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """Group findings by cause, each where its first one stands."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
@@ -45,7 +45,7 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     )
 
 
-def harmless(text: str) -> str:
+def escape_controls(text: str) -> str:
     """A text of the manual with everything that could drive a terminal or hide letters written out as its number."""
     if text.isprintable():
         return text
@@ -59,12 +59,12 @@ def _written(char: str) -> str:
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"  # noqa: PLR2004 - two digits or four
 
 
-def line_of(text: str) -> str:
+def single_line(text: str) -> str:
     """A text on one line: blanks and line ends become single spaces, the rest is made harmless."""
-    return harmless(" ".join(text.split()))
+    return escape_controls(" ".join(text.split()))
 
 
-def width(text: str) -> int:
+def display_width(text: str) -> int:
     """How many columns of a terminal a harmless text takes."""
     return sum(
         0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else _columns(char) for char in text
@@ -75,24 +75,27 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
 
-def place(location: Location) -> str:
+def format_location(location: Location) -> str:
     """A place as editors and terminals understand it."""
-    return f"{harmless(location.path)}:{location.line}:{location.column}"
+    return f"{escape_controls(location.path)}:{location.line}:{location.column}"
 
 
-def is_paste(suggestion: str) -> bool:
+def is_snippet(suggestion: str) -> bool:
     """Whether a suggestion is text to put in, rather than a name that was perhaps meant."""
     return "\n" in suggestion or "  " in suggestion or suggestion.endswith((" ", "}"))
 
 
-def last_line(report: Report) -> Text:
+def summary_line(report: Report) -> Text:
     """The line that a manager reads: the counts; what they leave out; since when."""
-    counts = tally(report.summary)
+    counts = counts_sentence(report.summary)
     if report.since is not None:
-        since = line_of(report.since.revision)
+        since = single_line(report.since.revision)
         counts = Text(f"Mới so với {since}: {counts.vi}", f"New since {since}: {counts.en}")
-    if report.debts is not None:
-        known, paid = len(report.debts.known), sum(each.count for each in report.debts.paid)
+    if report.known_findings is not None:
+        known, paid = (
+            len(report.known_findings.known),
+            sum(each.count for each in report.known_findings.fixed),
+        )
         counts = Text(
             f"{counts.vi} Tồn đọng: {known} chỗ chưa sửa, {paid} chỗ đã sửa.",
             f"{counts.en} Known debts: {known} still there, {paid} paid.",
@@ -100,7 +103,7 @@ def last_line(report: Report) -> Text:
     return counts
 
 
-def tally(summary: Summary) -> Text:
+def counts_sentence(summary: Summary) -> Text:
     """What was found, and in how much."""
     vi = (
         f"{summary.errors} lỗi, {summary.warnings} cảnh báo, {summary.infos} gợi ý — "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import is_paste, last_line, line_of
+from qmstool.report.display import is_snippet, single_line, summary_line
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
@@ -20,7 +20,7 @@ def render(report: Report, lang: Lang) -> str:
     Content cannot begin a command of its own.
     """
     lines = [_command(each, lang) for each in report.findings]
-    return "\n".join([*lines, _data(last_line(report).get(lang))]) + "\n"
+    return "\n".join([*lines, _data(summary_line(report).get(lang))]) + "\n"
 
 
 def _command(finding: Finding, lang: Lang) -> str:
@@ -37,9 +37,9 @@ def _command(finding: Finding, lang: Lang) -> str:
         **columns,
         "title": title,
     }
-    words = line_of(finding.message.get(lang))
-    if finding.suggestion and not is_paste(finding.suggestion):
-        words += f" → «{line_of(finding.suggestion)}»?"
+    words = single_line(finding.message.get(lang))
+    if finding.suggestion and not is_snippet(finding.suggestion):
+        words += f" → «{single_line(finding.suggestion)}»?"
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items())
     return f"::{COMMANDS[finding.severity]} {properties}::{_data(words)}"
 

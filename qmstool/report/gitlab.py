@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import line_of
+from qmstool.report.display import single_line
 
 if TYPE_CHECKING:
     from qmstool.findings import Report
@@ -26,7 +26,7 @@ def render(report: Report, lang: Lang) -> str:
         seen[said] += 1
         entries.append(
             {
-                "description": line_of(finding.message.get(lang)),
+                "description": single_line(finding.message.get(lang)),
                 "check_name": f"{finding.rule} {finding.slug}",
                 "fingerprint": hashlib.sha256(f"{said}\n{seen[said]}".encode()).hexdigest(),
                 "severity": SEVERITIES[finding.severity],

@@ -35,12 +35,15 @@ def render(report: Report, lang: Lang) -> str:  # noqa: ARG001 - both languages 
 def _asked(report: Report) -> dict[str, object]:
     """What is there only where somebody asked for a comparison."""
     asked: dict[str, object] = {}
-    if report.debts is not None:
+    if report.known_findings is not None:
         paid = [
             {"rule": each.rule, "path": each.path, "words": each.words, "count": each.count}
-            for each in report.debts.paid
+            for each in report.known_findings.fixed
         ]
-        asked["debts"] = {"known": [_finding(each) for each in report.debts.known], "paid": paid}
+        asked["debts"] = {
+            "known": [_finding(each) for each in report.known_findings.known],
+            "paid": paid,
+        }
     if report.since is not None:
         affected = [
             {

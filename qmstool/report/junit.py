@@ -6,7 +6,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import WORDS, harmless, last_line, line_of, place
+from qmstool.report.display import (
+    SEVERITY_WORDS,
+    escape_controls,
+    format_location,
+    single_line,
+    summary_line,
+)
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
@@ -17,7 +23,9 @@ def render(report: Report, lang: Lang) -> str:
     """Return the report as one test suite; where nothing was found, one case that passed."""
     cases = [_case(each, lang) for each in report.findings]
     cases += [
-        _skipped(place(each.finding.location), each.finding.slug, line_of(each.reason))
+        _skipped(
+            format_location(each.finding.location), each.finding.slug, single_line(each.reason)
+        )
         for each in report.suppressed
     ]
     cases += [_skipped("qmstool", each.rule, each.why.get(lang)) for each in report.skipped]
@@ -26,7 +34,7 @@ def render(report: Report, lang: Lang) -> str:
         f'tests="{len(cases)}" failures="{report.summary.errors}" errors="0" '
         f'skipped="{_skips(report)}"'
     )
-    last = escape(last_line(report).get(lang))
+    last = escape(summary_line(report).get(lang))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<testsuites {counts}>",
@@ -49,11 +57,11 @@ def _skips(report: Report) -> int:
 
 
 def _case(finding: Finding, lang: Lang) -> str:
-    where = place(finding.location)
-    words = line_of(finding.message.get(lang))
-    told = f"{where}: {WORDS[finding.severity].get(lang)}: {words}"
+    where = format_location(finding.location)
+    words = single_line(finding.message.get(lang))
+    told = f"{where}: {SEVERITY_WORDS[finding.severity].get(lang)}: {words}"
     path, name = (
-        _quoted(harmless(finding.location.path)),
+        _quoted(escape_controls(finding.location.path)),
         _quoted(f"{finding.rule} {finding.slug} {where}"),
     )
     head = f'    <testcase classname={path} name={name} file={path} line="{finding.location.line}">'

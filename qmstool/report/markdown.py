@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
 from qmstool.i18n import Text
-from qmstool.report.display import WORDS, causes, harmless, is_paste, last_line, line_of
+from qmstool.report.display import (
+    SEVERITY_WORDS,
+    escape_controls,
+    group_by_cause,
+    is_snippet,
+    single_line,
+    summary_line,
+)
 
 if TYPE_CHECKING:
     from qmstool.findings import Affected, Location, Report
@@ -45,9 +52,9 @@ def render(report: Report, lang: Lang) -> str:
 
     Content stands in it as plain words: no markup, mention or link comes out of a manual.
     """
-    found = causes(report.findings)
+    found = group_by_cause(report.findings)
     rows = [_row(cause, lang) for cause in found[:MOST]]
-    parts = [f"**{_plain(last_line(report).get(lang))}**"]
+    parts = [f"**{_plain(summary_line(report).get(lang))}**"]
     if rows:
         parts.append("\n".join([HEAD.get(lang), *rows]))
     if len(found) > MOST:
@@ -83,21 +90,21 @@ def _citing(affected: Affected, lang: Lang) -> str:
 
 def _row(cause: Cause, lang: Lang) -> str:
     finding = cause.first
-    sign = f"{SIGNS[finding.severity]} {WORDS[finding.severity].get(lang)}"
+    sign = f"{SIGNS[finding.severity]} {SEVERITY_WORDS[finding.severity].get(lang)}"
     places = "<br>".join(_place(each) for each in cause.places[:MANY])
     if len(cause.places) > MANY:
         places += "<br>" + MORE.fill({"count": str(len(cause.places) - MANY)}).get(lang)
     words = f"{_plain(finding.message.get(lang))} ({finding.rule} {finding.slug})"
     suggestion = finding.suggestion or ""
-    meant = "" if is_paste(suggestion) else _plain(suggestion)
+    meant = "" if is_snippet(suggestion) else _plain(suggestion)
     return f"| {sign} | {places} | {words} | {meant} |"
 
 
 def _place(where: Location) -> str:
-    return f"<code>{_plain(harmless(where.path))}:{where.line}:{where.column}</code>"
+    return f"<code>{_plain(escape_controls(where.path))}:{where.line}:{where.column}</code>"
 
 
 def _plain(text: str) -> str:
     """Words of the manual as words: nothing in them is markup, HTML, a mention or a link."""
-    flat = _SPECIAL.sub(lambda found: "\\" + found[0], line_of(text))
+    flat = _SPECIAL.sub(lambda found: "\\" + found[0], single_line(text))
     return flat.translate(_NAMED).replace("://", ":&#47;/")

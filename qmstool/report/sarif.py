@@ -31,7 +31,7 @@ def render(report: Report, lang: Lang) -> str:
     for silenced in report.suppressed:
         suppression = {"kind": "inSource", "justification": silenced.reason}
         results.append(_result(silenced.finding, lang) | {"suppressions": [suppression]})
-    known = report.debts.known if report.debts is not None else ()
+    known = report.known_findings.known if report.known_findings is not None else ()
     set_apart = {"suppressions": [{"kind": "external", "justification": DEBT.get(lang)}]}
     results += [_result(each, lang) | set_apart for each in known]
     slugs = dict.fromkeys(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.report.display import (
-    WORDS,
-    causes,
-    harmless,
-    is_paste,
-    last_line,
-    line_of,
-    place,
-    width,
+    SEVERITY_WORDS,
+    display_width,
+    escape_controls,
+    format_location,
+    group_by_cause,
+    is_snippet,
+    single_line,
+    summary_line,
 )
 
 if TYPE_CHECKING:
@@ -46,11 +46,12 @@ PAID = Text(
 def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
     """Return the report as text; colour only where asked."""
     parts = [
-        "\n".join(_cause(report, cause, lang, colour=colour)) for cause in causes(report.findings)
+        "\n".join(_cause(report, cause, lang, colour=colour))
+        for cause in group_by_cause(report.findings)
     ]
     if report.suppressed:
         told = [
-            f"  {place(each.finding.location)}  {each.finding.slug}: {line_of(each.reason)}"
+            f"  {format_location(each.finding.location)}  {each.finding.slug}: {single_line(each.reason)}"
             for each in report.suppressed
         ]
         parts.append("\n".join([ALLOWED.get(lang), *told]))
@@ -59,17 +60,20 @@ def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
             "\n".join(
                 [
                     SKIPPED.get(lang),
-                    *(f"  {each.rule}: {line_of(each.why.get(lang))}" for each in report.skipped),
+                    *(
+                        f"  {each.rule}: {single_line(each.why.get(lang))}"
+                        for each in report.skipped
+                    ),
                 ]
             )
         )
-    if report.debts is not None and report.debts.paid:
+    if report.known_findings is not None and report.known_findings.fixed:
         paid = [
-            f"  {harmless(each.path)}  {each.rule} «{line_of(each.words)}» × {each.count}"
-            for each in report.debts.paid
+            f"  {escape_controls(each.path)}  {each.rule} «{single_line(each.words)}» × {each.count}"
+            for each in report.known_findings.fixed
         ]
         parts.append("\n".join([PAID.get(lang), *paid]))
-    last = _paint(last_line(report).get(lang), "1", colour=colour)
+    last = _paint(summary_line(report).get(lang), "1", colour=colour)
     return "\n\n".join([*parts, last]) + "\n"
 
 
@@ -77,15 +81,15 @@ def _cause(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> Iterato
     """One cause: its head, the line and caret, the message, what would mend it, and its other places."""
     finding = cause.first
     tint = COLOURS[finding.severity]
-    word = _paint(WORDS[finding.severity].get(lang), tint, colour=colour)
-    yield f"{_paint(place(finding.location), '1', colour=colour)}  {word}  {finding.rule} {finding.slug}"
+    word = _paint(SEVERITY_WORDS[finding.severity].get(lang), tint, colour=colour)
+    yield f"{_paint(format_location(finding.location), '1', colour=colour)}  {word}  {finding.rule} {finding.slug}"
     yield from _excerpt(report, finding, tint, colour=colour)
-    yield f"  {line_of(finding.message.get(lang))}"
-    if finding.suggestion and is_paste(finding.suggestion):
+    yield f"  {single_line(finding.message.get(lang))}"
+    if finding.suggestion and is_snippet(finding.suggestion):
         yield f"  {PASTE.get(lang)}"
-        yield from (f"      {harmless(line)}" for line in finding.suggestion.split("\n"))
+        yield from (f"      {escape_controls(line)}" for line in finding.suggestion.split("\n"))
     elif finding.suggestion:
-        yield f"  {MEANT.fill({'name': line_of(finding.suggestion)}).get(lang)}"
+        yield f"  {MEANT.fill({'name': single_line(finding.suggestion)}).get(lang)}"
     if finding.related:
         yield f"  {_places(SEE, finding.related, lang)}"
     if len(cause.places) > 1:
@@ -93,7 +97,7 @@ def _cause(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> Iterato
 
 
 def _places(words: Text, places: tuple[object, ...], lang: Lang) -> str:
-    shown = ", ".join(place(each) for each in places[:MANY])  # type: ignore[arg-type]
+    shown = ", ".join(format_location(each) for each in places[:MANY])  # type: ignore[arg-type]
     rest = MORE.fill({"count": str(len(places) - MANY)}).get(lang) if len(places) > MANY else ""
     return words.fill({"count": str(len(places)), "places": shown + rest}).get(lang)
 
@@ -113,11 +117,11 @@ def _excerpt(report: Report, finding: Finding, tint: str, *, colour: bool) -> It
     tail = _flat(line[max(start, min(end, right)) : right]) + ("…" if right < len(line) else "")
     gutter = f"{where.line} | "
     yield f"  {gutter}{head}{words}{tail}"
-    yield f"  {' ' * (len(gutter) - 2)}| {' ' * width(head)}{_paint('^' * max(1, width(words)), tint, colour=colour)}"
+    yield f"  {' ' * (len(gutter) - 2)}| {' ' * display_width(head)}{_paint('^' * max(1, display_width(words)), tint, colour=colour)}"
 
 
 def _flat(text: str) -> str:
-    return harmless(text.replace("\t", "    "))
+    return escape_controls(text.replace("\t", "    "))
 
 
 def _paint(text: str, code: str, *, colour: bool) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.checking.fixes import mend
+from qmstool.checking.fixes import apply_fixes
 from qmstool.cli.main import main
 from qmstool.findings import Severity
 from qmstool.i18n import QmsError
@@ -231,11 +231,11 @@ def test_what_is_mended_stays_mended() -> None:
     for case in range(0, CASES, 5):
         tree = spoilt(case)
         report = seen(tree)
-        mended = mend(report.findings, tree.read) if report else ()
+        mended = apply_fixes(report.findings, tree.read) if report else ()
         if mended:
             after = Files(
                 {**tree.read_all(tree.list()), **{each.path: each.after for each in mended}}
             )
             again = seen(after)
             assert again is not None
-            assert mend(again.findings, after.read) == (), f"case {case} of seed {SEED}"
+            assert apply_fixes(again.findings, after.read) == (), f"case {case} of seed {SEED}"

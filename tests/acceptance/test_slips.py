@@ -18,7 +18,7 @@ from qmstool.checking import comparison as compare
 from qmstool.manual.loading import loader as load_room
 from qmstool.parsing.markdown import scanner as markdown
 from qmstool.parsing.yaml import nodes
-from qmstool.report.display import causes
+from qmstool.report.display import group_by_cause
 from qmstool.storage.tree import Folder
 from tests.support.manuals import checked
 from tests.support.memory import Files
@@ -113,14 +113,14 @@ def _put(text: str, edit: dict[str, Any]) -> str:
 def told(before: Report, after: Report, paths: tuple[str, ...]) -> list[str]:
     """What a slip brought, as «slug path:line:column», each cause once, with how often it was found and what was perhaps meant."""
     known = {(each.slug, each.location.path, each.location.line) for each in before.findings}
-    new = compare.news(before, after, paths=paths).findings
+    new = compare.new_findings(before, after, paths=paths).findings
     fresh = [
         each
         for each in new
         if (each.slug, each.location.path, each.location.line) not in known and each.slug != ALWAYS
     ]
     lines = []
-    for cause in causes(fresh):
+    for cause in group_by_cause(fresh):
         place, many = cause.first.location, len(cause.places)
         times = f" x{many}" if many > 1 else ""
         meant = f" → {cause.first.suggestion}" if cause.first.suggestion else ""

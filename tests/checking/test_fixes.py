@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.checking.fixes import mend
+from qmstool.checking.fixes import apply_fixes
 from qmstool.cli.checking import run as looking
 from qmstool.cli.main import main
 from qmstool.findings import Finding, Location, Severity
@@ -28,7 +28,7 @@ BOM = b"\xef\xbb\xbf"
 
 def mended(overlay: Mapping[str, str | bytes]) -> dict[str, bytes]:
     tree = overlaid(overlay)
-    return {each.path: each.after for each in mend(checked(tree).findings, tree.read)}
+    return {each.path: each.after for each in apply_fixes(checked(tree).findings, tree.read)}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_is_silenced_recorded_or_not_utf_8_stays() -> None:
     )
     found = checked(tree).findings
     assert {"bom", "not-utf8"} <= {each.slug for each in found}
-    assert mend(found, tree.read) == ()
+    assert apply_fixes(found, tree.read) == ()
 
 
 def test_the_diff_changes_nothing_and_git_takes_it(
@@ -164,7 +164,7 @@ def test_two_cures_of_the_same_words_are_not_both_applied() -> None:
         Finding("QMS999", "test", Severity.WARNING, where, text, {}, fix=fix)
         for where, fix in ((place, "X"), (within, "Y"))
     ]
-    (mended,) = mend(cures, lambda _: b"abc def")
+    (mended,) = apply_fixes(cures, lambda _: b"abc def")
     assert mended.after == b"aYc def"
     assert mended.places == {"test": 1}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.checking import baseline as debts
 from qmstool.checking import comparison as compare
-from qmstool.checking.impact import Reading, affected
+from qmstool.checking import known_findings as debts
+from qmstool.checking.impact import ResolvedManual, find_affected
 from qmstool.cli import console as words
 from qmstool.cli.checking import cached as recalling
 from qmstool.cli.checking.run import look
@@ -49,7 +49,7 @@ def _without(file: Path, report: Report) -> Report:
                 f"There is no baseline «{file}». Make one: --write-baseline {file}",
             )
         )
-    return debts.set_apart(report, known)
+    return debts.set_known_apart(report, known)
 
 
 def _since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
@@ -59,21 +59,23 @@ def _since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
         look(options, tree),
         look(options, commit(options.root, git.resolve(repository, options.since))),
     )
-    fresh = compare.news(then.report, now.report, paths=now.manual.paths)
-    concerned = affected(Reading(then.manual, then.references), Reading(now.manual, now.references))
+    fresh = compare.new_findings(then.report, now.report, paths=now.manual.paths)
+    concerned = find_affected(
+        ResolvedManual(then.manual, then.references), ResolvedManual(now.manual, now.references)
+    )
     language = words.screen_language(options, now.manual.config)
     return replace(fresh, since=Since(options.since, concerned)), language
 
 
 def _known(file: Path) -> Counter[Debt] | None:
-    return debts.read(str(file), words.read(file)) if file.is_file() else None
+    return debts.parse_known(str(file), words.read(file)) if file.is_file() else None
 
 
 def _written(file: Path, report: Report, lang: Lang) -> Report:
     """Write what the baseline file may hold from now on, say so, and set it apart."""
     known = _known(file)
-    kept = debts.shrink(known, report)
-    files.write(file.parent, file.name, debts.write(kept))
+    kept = debts.shrink_known(known, report)
+    files.write(file.parent, file.name, debts.dump_known(kept))
     held = kept.total()
     said = Text(
         f"Đã ghi {held} chỗ tồn đọng vào «{file}».", f"Known debts written to «{file}»: {held}."
@@ -92,4 +94,4 @@ def _written(file: Path, report: Report, lang: Lang) -> Report:
         )
         said = Text(said.vi + vi, said.en + en)
     words.say(said, lang)
-    return debts.set_apart(report, kept)
+    return debts.set_known_apart(report, kept)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from qmstool.checking.cache import SIZE, Question, Store, Verdict, span, this_tool
+from qmstool.checking.cache import (
+    DIGEST_SIZE,
+    CachedReport,
+    ReportCache,
+    TrackedTree,
+    current_tool_digest,
+    day_span,
+)
 from qmstool.cli import console as words
 from qmstool.frozen import replace
 from qmstool.storage import files
@@ -26,12 +33,12 @@ def report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     if store is None:
         said, language, _ = _found(options, tree)
         return said, options.lang or language
-    question = Question(tree, this_tool())
+    question = TrackedTree(tree, current_tool_digest())
     moment = words.moment()
     verdict = store.recall(question, moment)
     if verdict is None:
         said, language, zone = _found(options, question)
-        verdict = Verdict(said, language, *span(moment, zone))
+        verdict = CachedReport(said, language, *day_span(moment, zone))
         store.keep(question, verdict)
     return replace(verdict.report, root=str(options.root)), options.lang or verdict.language
 
@@ -50,8 +57,8 @@ def _found(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneI
     return seen.report, seen.manual.config.language, seen.manual.config.zone
 
 
-def _store() -> Store | None:
+def _store() -> ReportCache | None:
     """This user's store; None where the user has no place for one."""
     cache, state = home.cache(), home.state()
-    secret = files.once(state, "secret", os.urandom(SIZE)) if cache and state else b""
-    return Store(cache, secret) if cache and secret else None
+    secret = files.once(state, "secret", os.urandom(DIGEST_SIZE)) if cache and state else b""
+    return ReportCache(cache, secret) if cache and secret else None

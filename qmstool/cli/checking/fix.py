@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.checking.fixes import mend
+from qmstool.checking.fixes import apply_fixes
 from qmstool.cli import console as words
 from qmstool.i18n import Text
 from qmstool.storage import files
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
-    from qmstool.checking.fixes import Mended
+    from qmstool.checking.fixes import FixedFile
     from qmstool.findings import Report
     from qmstool.i18n import Lang
     from qmstool.storage.tree import Once
@@ -36,7 +36,7 @@ def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -
 
     What somebody saved meanwhile stays as it is.
     """
-    found = mend(report.findings, tree.read)
+    found = apply_fixes(report.findings, tree.read)
     now = tree.tree.read_all([each.path for each in found])
     mended = [each for each in found if now.get(each.path) == each.before]
     for each in mended:
@@ -53,14 +53,14 @@ def show(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) ->
 
     Status 1 where it would do something.
     """
-    mended = mend(report.findings, tree.read)
+    mended = apply_fixes(report.findings, tree.read)
     text = "".join(line for each in mended for line in _diff(each))
     words.give(options, words.clean(text) if sys.stdout.isatty() and not options.output else text)
     words.say(_told(mended, Text("--fix sẽ sửa", "--fix would change")), lang)
     return int(bool(mended))
 
 
-def _told(mended: Iterable[Mended], verb: Text) -> Text:
+def _told(mended: Iterable[FixedFile], verb: Text) -> Text:
     """How many places of each rule, in how many files."""
     places: Counter[str] = Counter()
     paths = []
@@ -75,7 +75,7 @@ def _told(mended: Iterable[Mended], verb: Text) -> Text:
     )
 
 
-def _diff(mended: Mended) -> Iterator[str]:
+def _diff(mended: FixedFile) -> Iterator[str]:
     """A unified diff that `git apply` takes; a last line without its end is marked."""
     before, after = (data.decode("utf-8").split("\n") for data in (mended.before, mended.after))
     lines = difflib.unified_diff(

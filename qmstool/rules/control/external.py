@@ -8,7 +8,14 @@ from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.rules.base.rule import Facts, Rule
-from qmstool.rules.control.external_lookup import circle, name, numbers, registered, shown, uses
+from qmstool.rules.control.external_lookup import (
+    called_numbers,
+    display_name,
+    find_circle,
+    find_external,
+    find_uses,
+    format_circle,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +38,10 @@ def superseded_external(facts: Facts) -> Iterator[Fault]:
         ended = ENDED.get(external.status)
         if ended is None:
             continue
-        values = {"name": name(external), "ended_vi": ended.vi, "ended_en": ended.en}
+        values = {"name": display_name(external), "ended_vi": ended.vi, "ended_en": ended.en}
         following = _next(facts.manual, external)
         values |= {"next_vi": following.vi, "next_en": following.en}
-        for place in uses(facts, external.key):
+        for place in find_uses(facts, external.key):
             yield Fault(place, values, None, (external.mark.location,))
 
 
@@ -44,21 +51,21 @@ def _next(manual: Manual, external: External) -> Text:
     waiting, seen = [external], dict.fromkeys([external.key])
     while waiting:
         each = waiting.pop(0)
-        found = {mark: registered(manual, mark.text) for mark in each.superseded_by}
+        found = {mark: find_external(manual, mark.text) for mark in each.superseded_by}
         on = {
             mark: other
             for mark, other in found.items()
-            if other is not None and numbers(manual, other.superseded_by)
+            if other is not None and called_numbers(manual, other.superseded_by)
         }
-        ends += numbers(manual, (mark for mark in found if mark not in on))
+        ends += called_numbers(manual, (mark for mark in found if mark not in on))
         waiting += [other for other in on.values() if other.key not in seen]
         seen |= dict.fromkeys(other.key for other in on.values())
     if ends:
         told = ", ".join(dict.fromkeys(ends))
         return Text(told, told)
-    rounds = (circle(manual, manual.externals[key]) for key in seen)
+    rounds = (find_circle(manual, manual.externals[key]) for key in seen)
     way = next((each for each in rounds if each), None)
-    return ROUND.fill({"circle": shown(way)}) if way else Text("chưa rõ", UNKNOWN)
+    return ROUND.fill({"circle": format_circle(way)}) if way else Text("chưa rõ", UNKNOWN)
 
 
 def external_incomplete(facts: Facts) -> Iterator[Fault]:
@@ -73,7 +80,7 @@ def external_undated(facts: Facts) -> Iterator[Fault]:
     """External documents without a date of issue (ISO 9001 7.5.3.2: identified as appropriate)."""
     for external in facts.manual.externals.values():
         if "issued" not in external.entry.keys:
-            yield Fault(external.mark.location, {"name": name(external)}, "    issued: ")
+            yield Fault(external.mark.location, {"name": display_name(external)}, "    issued: ")
 
 
 def external_date_unknown(facts: Facts) -> Iterator[Fault]:

@@ -10,7 +10,13 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.records import is_date
 from qmstool.rules.base.rule import Facts, Rule
-from qmstool.rules.control.external_lookup import ENDED, EXTERNALS, name, numbers, uses
+from qmstool.rules.control.external_lookup import (
+    ENDED,
+    EXTERNALS,
+    called_numbers,
+    display_name,
+    find_uses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +31,7 @@ def _relied_on(facts: Facts) -> Iterator[tuple[External, tuple[Location, ...]]]:
     for external in facts.manual.externals.values():
         if external.key in hurt:
             continue
-        places = tuple(uses(facts, external.key))
+        places = tuple(find_uses(facts, external.key))
         if places:
             yield external, places
 
@@ -40,11 +46,11 @@ def _unread(facts: Facts) -> Iterator[Unasked]:
 def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
     """What a message says of a document and of those that its register names as following it."""
     by = ", ".join(
-        numbers(
+        called_numbers(
             facts.manual, (mark for kind in kinds for mark in external.entry.list(kind)), external
         )
     )
-    return {"name": name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
+    return {"name": display_name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
 
 
 def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -73,7 +79,7 @@ def external_unchecked(facts: Facts) -> Iterator[Fault | Unasked]:
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
             place = external.entry.get("status") or external.mark
-            yield Fault(place.location, {"name": name(external)}, None, places)
+            yield Fault(place.location, {"name": display_name(external)}, None, places)
 
 
 def external_stale(facts: Facts) -> Iterator[Fault | Unasked]:
@@ -84,7 +90,7 @@ def external_stale(facts: Facts) -> Iterator[Fault | Unasked]:
         if facts.day and mark and is_date(mark.text) and external.status not in ENDED:
             days = (facts.day - date.fromisoformat(mark.text)).days
             if days > facts.manual.config.external_recheck_days:
-                values = {"name": name(external), "days": str(days)}
+                values = {"name": display_name(external), "days": str(days)}
                 # No day to paste: that would record a check which nobody has made.
                 yield Fault(mark.location, values)
 

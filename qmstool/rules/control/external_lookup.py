@@ -20,12 +20,12 @@ EXTERNALS = "procedures/external.yml"
 ENDED = frozenset({"superseded", "repealed"})
 
 
-def name(external: External) -> str:
+def display_name(external: External) -> str:
     """What a message calls an external document: by type and number, by title while the number is unknown."""
     return external.title if external.number == UNKNOWN else f"{external.type} {external.number}"
 
 
-def registered(manual: Manual, said: str) -> External | None:
+def find_external(manual: Manual, said: str) -> External | None:
     """The document of the register that an id or a number means."""
     if said in manual.externals:
         return manual.externals[said]
@@ -40,9 +40,13 @@ def registered(manual: Manual, said: str) -> External | None:
     )
 
 
-def numbers(manual: Manual, marks: Iterable[Mark], but: External | None = None) -> tuple[str, ...]:
+def called_numbers(
+    manual: Manual, marks: Iterable[Mark], but: External | None = None
+) -> tuple[str, ...]:
     """How the documents are called that marks name, one left out; an id that the register lacks names none (`unknown-external`)."""
-    found = ((mark.text, registered(manual, mark.text)) for mark in marks if mark.text != UNKNOWN)
+    found = (
+        (mark.text, find_external(manual, mark.text)) for mark in marks if mark.text != UNKNOWN
+    )
     named = [
         (said, each)
         for said, each in found
@@ -57,7 +61,7 @@ def _called(said: str, external: External | None) -> str:
     return external.title if external.number == UNKNOWN else external.number
 
 
-def uses(facts: Facts, key: str) -> Iterator[Location]:
+def find_uses(facts: Facts, key: str) -> Iterator[Location]:
     """Where a text or the mapping names an external document."""
     yield from (reference.location for reference in facts.references.to.get(("external", key), ()))
     for coverage in facts.manual.coverage.values():
@@ -65,15 +69,15 @@ def uses(facts: Facts, key: str) -> Iterator[Location]:
             yield from (mark.location for mark in row.external if mark.text == key)
 
 
-def circle(manual: Manual, external: External) -> tuple[tuple[External, Mark], ...]:
+def find_circle(manual: Manual, external: External) -> tuple[tuple[External, Mark], ...]:
     """The shortest way from a document over those that amend or supersede it back to itself, with the words of each step."""
     ways: list[tuple[tuple[External, Mark], ...]] = [()]
     seen: set[str] = set()
     while ways:
         way = ways.pop(0)
-        last = registered(manual, way[-1][1].text) if way else external
+        last = find_external(manual, way[-1][1].text) if way else external
         for mark in (*last.amended_by, *last.superseded_by) if last else ():
-            following = registered(manual, mark.text)
+            following = find_external(manual, mark.text)
             if following is not None and following.key not in seen and last is not None:
                 step = (*way, (last, mark))
                 if following.key == external.key:
@@ -83,7 +87,7 @@ def circle(manual: Manual, external: External) -> tuple[tuple[External, Mark], .
     return ()
 
 
-def shown(way: Iterable[tuple[External, Mark]]) -> str:
+def format_circle(way: Iterable[tuple[External, Mark]]) -> str:
     """A circle in words: «A → B → A»."""
     called = [_called(each.key, each) for each, _ in way]
     return " → ".join([*called, called[0]])

@@ -11,7 +11,14 @@ from qmstool.parsing.codes import fold_name
 from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.yaml.records import is_date
 from qmstool.rules.base.rule import Facts, Rule
-from qmstool.rules.control.external_lookup import ENDED, circle, name, numbers, registered, shown
+from qmstool.rules.control.external_lookup import (
+    ENDED,
+    called_numbers,
+    display_name,
+    find_circle,
+    find_external,
+    format_circle,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +54,7 @@ def external_status_contradicted(facts: Facts) -> Iterator[Fault]:
         if told is not None and status is not None:
             why, place = told
             values = {
-                "name": name(external),
+                "name": display_name(external),
                 "status": status.text,
                 "why_vi": why.vi,
                 "why_en": why.en,
@@ -71,7 +78,7 @@ def _against(facts: Facts, external: External, day: str) -> tuple[Text, Mark] | 
     if effective and effective.text > day:
         return NOT_YET.fill({"day": effective.text}), effective
     by = (
-        numbers(facts.manual, external.superseded_by, external)
+        called_numbers(facts.manual, external.superseded_by, external)
         if external.status in WHOLE and not expired
         else ()
     )
@@ -88,7 +95,7 @@ def _day(external: External, key: str) -> Mark | None:
 
 def _to_come(manual: Manual, mark: Mark, day: str) -> bool:
     """Whether what follows a document is known to take effect only after a day."""
-    following = registered(manual, mark.text)
+    following = find_external(manual, mark.text)
     effective = _day(following, "effective") if following else None
     return effective is not None and effective.text > day
 
@@ -100,7 +107,7 @@ def external_day_to_come(facts: Facts) -> Iterator[Fault]:
             mark = _day(external, key)
             if mark is not None and facts.day and mark.text > facts.day.isoformat():
                 values = {
-                    "name": name(external),
+                    "name": display_name(external),
                     "day": mark.text,
                     "key": key,
                     "done_vi": vi,
@@ -140,17 +147,17 @@ def external_in_circle(facts: Facts) -> Iterator[Fault]:
     """External documents that amend or supersede each other in a circle, or themselves; each circle is told once."""
     told: set[frozenset[str]] = set()
     for external in facts.manual.externals.values():
-        way = circle(facts.manual, external)
+        way = find_circle(facts.manual, external)
         found = frozenset(each.key for each, _ in way)
         if way and not found & {key for keys in told for key in keys}:
             told.add(found)
             first, *others = (mark for _, mark in way)
             said = (
-                ROUND.fill({"circle": shown(way)})
+                ROUND.fill({"circle": format_circle(way)})
                 if others
-                else ITSELF.fill({"name": name(external)})
+                else ITSELF.fill({"name": display_name(external)})
             )
-            values = {"circle": shown(way), "said_vi": said.vi, "said_en": said.en}
+            values = {"circle": format_circle(way), "said_vi": said.vi, "said_en": said.en}
             yield Fault(first.location, values, None, tuple(mark.location for mark in others))
 
 

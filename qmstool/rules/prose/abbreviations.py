@@ -39,7 +39,7 @@ def _runs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?<![\w&/.-]){run}(?:[&-]{run})*(?![\w/]|[&-]\w)"), re.compile(run)
 
 
-class Abbreviations:
+class AbbreviationIndex:
     """What one manual explains, and where its texts use it."""
 
     def __init__(self, facts: Facts) -> None:
@@ -205,7 +205,7 @@ def _shouted(words: str, start: int, end: int) -> bool:
 
 def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
     """Abbreviations that neither the manual's list nor a document explains, each told once a document."""
-    abbreviations = Abbreviations(facts)
+    abbreviations = AbbreviationIndex(facts)
     for writings in facts.prose.by_document.values():
         used: dict[str, list[tuple[Writing, int]]] = {}
         for writing in writings:
@@ -228,7 +228,7 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
     """Abbreviations whose meaning the keeper inferred: the texts use them and none of them says."""
     inferred = {short: each for short, each in facts.manual.abbreviations.items() if each.inferred}
     if inferred:
-        abbreviations = Abbreviations(facts)
+        abbreviations = AbbreviationIndex(facts)
         told = {
             short
             for writings in facts.prose.by_document.values()
@@ -251,7 +251,7 @@ def abbreviation_unused(facts: Facts) -> Iterator[Fault]:
     for short, each in known.items():
         if short not in used:
             yield Fault(each.mark.location, {"short": short})
-    for writing, short, start in Abbreviations(facts).unused():
+    for writing, short, start in AbbreviationIndex(facts).unused():
         yield Fault(writing.locate(start, start + len(short)), {"short": short})
 
 

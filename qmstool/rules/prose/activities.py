@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.rules.base.prose_text import Prose
-    from qmstool.rules.prose.durations import Pace
+    from qmstool.rules.prose.durations import Duration
 
 FAR = 300
 WHO = 4
@@ -26,7 +26,7 @@ _NOT_WORDS = re.compile(r"[^\w\s&-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
+class Activity:
     """An activity and its object, folded, idle words out, and both as they are `said`.
 
     `place`: where it is done, "" unsaid; `common`: the object may be any.
@@ -39,7 +39,7 @@ class Doing:
     common: bool
 
 
-class Doings:
+class ActivityReader:
     """Reads activities in the words of a language."""
 
     def __init__(self, prose: Prose) -> None:
@@ -65,7 +65,7 @@ class Doings:
         }
         self.short = _phrases(self.full)
 
-    def of(self, pace: Pace, after: int) -> Iterator[Doing]:
+    def of(self, pace: Duration, after: int) -> Iterator[Activity]:
         """What the sentence of a pace says is done at it; `after` is where the sentence's earlier pace ends."""
         start, end = pace.writing.sentence(pace.start)
         before = pace.writing.words[max(start, after, pace.start - FAR) : pace.start]
@@ -92,17 +92,17 @@ class Doings:
         """What is left of words without the idle ones."""
         return " ".join(self.idle.sub(" ", self._folded(text)).split())
 
-    def _doing(self, activity: str, what: str, whole: str, said: str) -> Doing | None:
+    def _doing(self, activity: str, what: str, whole: str, said: str) -> Activity | None:
         named = " ".join(self.idle.sub(" ", what).split())
         if not named or self.unless.search(whole):
             return None
         place = self.place.search(whole)
         common = not self.activity.sub(" ", self.common.sub(" ", named)).strip()
-        return Doing(
+        return Activity(
             activity, named, " ".join(said.split()), place["where"] if place else "", common
         )
 
-    def _said(self, clause: str, tail: str) -> Doing | None:
+    def _said(self, clause: str, tail: str) -> Activity | None:
         """The activity of one clause."""
         whole = f"{clause} {tail}"
         passive = self.passive.search(clause)
@@ -121,7 +121,7 @@ class Doings:
             named[0], f"{subject[: named.start()]} {subject[named.end() :]}", whole, subject
         )
 
-    def _active(self, clause: str, whole: str) -> Doing | None:
+    def _active(self, clause: str, whole: str) -> Activity | None:
         """«[Who] [carries out] activity object»: nothing else may stand before the activity."""
         bodies = [found.span() for found in self.bodies.finditer(clause)]
         for found in self.activity.finditer(clause):
@@ -150,7 +150,7 @@ class Doings:
         stop = self.stops.search(words)
         return words[: stop.start()] if stop else words
 
-    def _kept(self, pace: Pace, before: str, tail: str) -> Iterator[Doing]:
+    def _kept(self, pace: Duration, before: str, tail: str) -> Iterator[Activity]:
         """The records that are kept: each item of the subject («A, B và C được lưu …»), or what stands after the verb."""
         low = lowered(before)
         passive = self.passive.search(low)

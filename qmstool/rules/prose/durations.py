@@ -21,7 +21,7 @@ _FEW_WORDS = rf"(?:[^\W\d_]+{_BLANK}+){{0,6}}?"
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Duration:
     """A stretch of time that a text names: its length in days (0: uncounted), and its place.
 
     `keeps`: a record is kept for it, and `between` stands between the word for keeping and the
@@ -35,12 +35,12 @@ class Pace:
     keeps: bool = False
     between: str = ""
 
-    def differs(self, other: Pace) -> bool:
+    def differs(self, other: Duration) -> bool:
         """Whether two paces are not one: twelve months are a year."""
         return abs(self.days - other.days) > NEAR * max(self.days, other.days)
 
 
-class Paces:
+class DurationReader:
     """Reads the periods of a language."""
 
     def __init__(self, prose: Prose) -> None:
@@ -88,7 +88,7 @@ class Paces:
             re.IGNORECASE,
         )
 
-    def of(self, writing: Writing) -> list[Pace]:
+    def of(self, writing: Writing) -> list[Duration]:
         """Every stretch of time that a text names, in order."""
         return sorted(
             (*self._periods(writing), *self._counted(writing), *self._kept(writing)),
@@ -98,30 +98,30 @@ class Paces:
     def _number(self, said: str | None) -> int:
         return 1 if said is None else self.numbers.get(fold_name(said)) or int(said)
 
-    def _periods(self, writing: Writing) -> Iterator[Pace]:
+    def _periods(self, writing: Writing) -> Iterator[Duration]:
         for hit in writing.hits.get("periods", ()):
             again = self.again.match(writing.words, hit.end)
             times = max(1, self._number(again["times"])) if again else 1
-            yield Pace(
+            yield Duration(
                 self.days[hit.phrase] / times, hit.start, again.end() if again else hit.end, writing
             )
 
-    def _counted(self, writing: Writing) -> Iterator[Pace]:
+    def _counted(self, writing: Writing) -> Iterator[Duration]:
         for found in self.counted.finditer(writing.words):
             count, times = (
                 self._number(found["count"] or found["count3"]),
                 max(1, self._number(found["times"] or found["times2"])),
             )
             unit = found["unit"] or found["unit2"] or found["unit3"]
-            yield Pace(
+            yield Duration(
                 count * self.units[fold_name(unit)] / times, found.start(), found.end(), writing
             )
 
-    def _kept(self, writing: Writing) -> Iterator[Pace]:
+    def _kept(self, writing: Writing) -> Iterator[Duration]:
         for hit in writing.hits.get("keep", ()):
             found = self.kept.match(writing.words, hit.end)
             if found:
                 days = self._number(found["count"]) * self.units[fold_name(found["unit"])]
-                yield Pace(
+                yield Duration(
                     days, hit.start, found.end(), writing, keeps=True, between=found["between"]
                 )

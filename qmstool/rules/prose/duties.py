@@ -38,7 +38,7 @@ def weak_obligation(facts: Facts) -> Iterator[Fault]:
 
 def period_missing(facts: Facts) -> Iterator[Fault]:
     """«Periodically» where neither the sentence, the one after it, nor a document cited there says how often."""
-    timed = Timed(facts)
+    timed = FrequencyReader(facts)
     for writing in facts.prose.writings:
         hits = writing.hits.get("periodic", ())
         rows = timed.rows(writing) if hits else {}
@@ -58,7 +58,7 @@ def period_missing(facts: Facts) -> Iterator[Fault]:
                 )
 
 
-class Timed:
+class FrequencyReader:
     """Tells whether a stretch of text says how often."""
 
     def __init__(self, facts: Facts) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Facts
 
-Thing = Literal["figures", "tables"]
-THINGS: tuple[Thing, ...] = ("figures", "tables")
+FigureKind = Literal["figures", "tables"]
+FIGURE_KINDS: tuple[FigureKind, ...] = ("figures", "tables")
 # What may hold a drawing: an image, a block of code, an HTML element.
 SOLID = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,200})|^[ \t]*(?:```|~~~)|<(?:img|svg|figure|object|iframe|div|table)\b",
@@ -31,23 +31,23 @@ FAR = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Pointing:
+class FigureReference:
     """Words that point at a figure or table: which of the two, its number ("" for «below»), and where."""
 
-    thing: Thing
+    thing: FigureKind
     number: str
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFigures:
     """What a document shows: the numbers of its captions, and how many figures and tables have none."""
 
-    captions: Mapping[Thing, frozenset[str]]
-    spare: Mapping[Thing, int]
+    captions: Mapping[FigureKind, frozenset[str]]
+    spare: Mapping[FigureKind, int]
 
-    def has(self, pointing: Pointing) -> bool:
+    def has(self, pointing: FigureReference) -> bool:
         """Whether a numbered figure or table may be there; a table may be shown as an image."""
         others = self.spare["figures"] if pointing.thing == "tables" else 0
         return (
@@ -56,13 +56,15 @@ class Shown:
         )
 
 
-class Figures:
+class FigureIndex:
     """What the documents of a manual show, and where they point at it."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         lists = facts.prose.lists
-        self.things = "|".join(rf"(?P<{thing}>{alternatives(lists[thing])})" for thing in THINGS)
+        self.things = "|".join(
+            rf"(?P<{thing}>{alternatives(lists[thing])})" for thing in FIGURE_KINDS
+        )
         self.number = r"[\s\x01]+(?P<number>\d{1,3}(?:[.-]\d{1,3})*)(?!\w)"
         self.elsewhere = re.compile(
             rf"[\s\x01]*(?:{alternatives(lists['elsewhere'])})(?!\w)", re.IGNORECASE
@@ -75,16 +77,16 @@ class Figures:
         below = rf"[\s\x01]+(?P<below>{alternatives(self.facts.prose.lists['below'])})(?!\w)"
         return re.compile(rf"(?<!\w)(?:{self.things})(?:{self.number}|{below})", re.IGNORECASE)
 
-    def pointings(self, writing: Writing) -> Iterator[Pointing]:
+    def pointings(self, writing: Writing) -> Iterator[FigureReference]:
         """The places of a text that point at a figure or table of the same document."""
         for found in self.pattern.finditer(writing.words):
-            thing: Thing = "figures" if found["figures"] else "tables"
+            thing: FigureKind = "figures" if found["figures"] else "tables"
             ends = _ENDS.match(writing.words, found.end()) is not None
             if found["below"]:
                 if ends or " " in found["below"]:
-                    yield Pointing(thing, "", *found.span())
+                    yield FigureReference(thing, "", *found.span())
             elif (ends or found[0][0].isupper()) and not self._of_another(writing, *found.span()):
-                yield Pointing(thing, found["number"], *found.span())
+                yield FigureReference(thing, found["number"], *found.span())
 
     def _of_another(self, writing: Writing, start: int, end: int) -> bool:
         """Whether a number is one of another text: «Bảng 2 của …», or in a sentence that cites another document."""
@@ -99,10 +101,10 @@ class Figures:
             for each in near
         )
 
-    def shown(self, writings: tuple[Writing, ...]) -> Shown:
+    def shown(self, writings: tuple[Writing, ...]) -> ShownFigures:
         """What a document shows in all its files."""
-        captions: dict[Thing, set[str]] = {"figures": set(), "tables": set()}
-        count: dict[Thing, int] = {"figures": 0, "tables": 0}
+        captions: dict[FigureKind, set[str]] = {"figures": set(), "tables": set()}
+        count: dict[FigureKind, int] = {"figures": 0, "tables": 0}
         for writing in writings:
             alts = [
                 found["alt"] or ""
@@ -119,25 +121,27 @@ class Figures:
             for found in (*heads, *map(self.caption.match, alts)):
                 if found:
                     captions["figures" if found["figures"] else "tables"].add(found["number"])
-        return Shown(
+        return ShownFigures(
             {
                 thing: frozenset(numbers) if count[thing] else frozenset()
                 for thing, numbers in captions.items()
             },
-            {thing: max(0, count[thing] - len(captions[thing])) for thing in THINGS},
+            {thing: max(0, count[thing] - len(captions[thing])) for thing in FIGURE_KINDS},
         )
 
-    def missing(self, writings: tuple[Writing, ...]) -> Iterator[list[tuple[Writing, Pointing]]]:
+    def missing(
+        self, writings: tuple[Writing, ...]
+    ) -> Iterator[list[tuple[Writing, FigureReference]]]:
         """The figures and tables of one document that nobody can find, each with all the places that point at it."""
         pointed = [
             (writing, pointing) for writing in writings for pointing in self.pointings(writing)
         ]
         shown = self.shown(writings) if any(pointing.number for _, pointing in pointed) else None
-        groups: dict[tuple[Thing, str], list[tuple[Writing, Pointing]]] = {}
-        reach: dict[str, Reach] = {}
+        groups: dict[tuple[FigureKind, str], list[tuple[Writing, FigureReference]]] = {}
+        reach: dict[str, FileLayout] = {}
         for writing, pointing in pointed:
             if not pointing.number and writing.file.path not in reach:
-                reach[writing.file.path] = Reach(writing)
+                reach[writing.file.path] = FileLayout(writing)
             if not pointing.number and not reach[writing.file.path].has(pointing):
                 yield [(writing, pointing)]
             elif pointing.number and shown and not shown.has(pointing):
@@ -145,7 +149,7 @@ class Figures:
         yield from groups.values()
 
 
-class Reach:
+class FileLayout:
     """Where the headings, tables and drawings of one text stand."""
 
     def __init__(self, writing: Writing) -> None:
@@ -156,7 +160,7 @@ class Reach:
             found.start() for found in SOLID.finditer(writing.file.source.text, writing.file.body)
         ]
 
-    def has(self, pointing: Pointing) -> bool:
+    def has(self, pointing: FigureReference) -> bool:
         """Whether a figure or table stands between words that promise it below and the next heading."""
         here = max(0, bisect_left(self.passages, pointing.end, key=_begins) - 1)
         start = self.passages[here].start

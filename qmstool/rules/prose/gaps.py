@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.prose.figures import Figures
+from qmstool.rules.prose.figures import FigureIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def announced_missing(facts: Facts) -> Iterator[Fault]:
     words = sorted(
         (fold_name(each) for each in facts.prose.lists["announce"]), key=len, reverse=True
     )
-    figures = Figures(facts)
+    figures = FigureIndex(facts)
     for writings in facts.prose.by_document.values():
         written = tuple(writing for writing in writings if not writing.is_form)
         told: dict[str, set[int]] = {}

@@ -35,7 +35,7 @@ APART = re.compile(r"[0-9](?:,|\. | \.)[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class RegisteredName:
     """A registered name as its words, lower case."""
 
     text: str
@@ -63,11 +63,13 @@ def misspelt_name(facts: Facts) -> Iterator[Fault]:
                     )
 
 
-def _index(manual: Manual) -> dict[str, list[tuple[Name, int]]]:
+def _index(manual: Manual) -> dict[str, list[tuple[RegisteredName, int]]]:
     """Names by the two of their words that the fewest names have: with one slip, one of the two is right; a figure always is."""
-    names = [Name(text, tuple(WORD.findall(text.lower()))) for text in shapes_of(manual).names]
+    names = [
+        RegisteredName(text, tuple(WORD.findall(text.lower()))) for text in shapes_of(manual).names
+    ]
     common = Counter(word for name in names for word in name.words)
-    index: dict[str, list[tuple[Name, int]]] = {}
+    index: dict[str, list[tuple[RegisteredName, int]]] = {}
     for name in names:
         if len(name.words) >= LEAST_WORDS and sum(map(len, name.words)) >= LEAST_LETTERS:
             rarest = sorted(range(len(name.words)), key=lambda at: common[name.words[at]])
@@ -77,7 +79,9 @@ def _index(manual: Manual) -> dict[str, list[tuple[Name, int]]]:
     return index
 
 
-def _near(prose: str, index: dict[str, list[tuple[Name, int]]]) -> Iterator[tuple[int, int, str]]:
+def _near(
+    prose: str, index: dict[str, list[tuple[RegisteredName, int]]]
+) -> Iterator[tuple[int, int, str]]:
     """Stretches of running text that are a name but for one word."""
     words = WORD.findall(prose.lower())
     close = {

@@ -6,16 +6,16 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault
-from qmstool.rules.prose.activities import Doings
-from qmstool.rules.prose.durations import Paces
+from qmstool.rules.prose.activities import ActivityReader
+from qmstool.rules.prose.durations import DurationReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Facts
-    from qmstool.rules.prose.activities import Doing
-    from qmstool.rules.prose.durations import Pace
+    from qmstool.rules.prose.activities import Activity
+    from qmstool.rules.prose.durations import Duration
 
 GAP = 3
 FAR = 200
@@ -28,8 +28,8 @@ def two_periods(facts: Facts) -> Iterator[Fault]:
     What the words plainly name counts in all documents; a common noun («hồ sơ») in its section; an
     abbreviation of the manual that only stands near the activity, in its document.
     """
-    paces, doings = Paces(facts.prose), Doings(facts.prose)
-    first: dict[Key, tuple[Pace, str]] = {}
+    paces, doings = DurationReader(facts.prose), ActivityReader(facts.prose)
+    first: dict[Key, tuple[Duration, str]] = {}
     for writing in facts.prose.writings:
         named = paces.of(writing)
         for after, pace in zip([0, *(each.end for each in named)], named, strict=False):
@@ -46,7 +46,9 @@ def two_periods(facts: Facts) -> Iterator[Fault]:
                 yield fault
 
 
-def _keys(writing: Writing, pace: Pace, doings: Doings, after: int) -> set[tuple[Key, str, str]]:
+def _keys(
+    writing: Writing, pace: Duration, doings: ActivityReader, after: int
+) -> set[tuple[Key, str, str]]:
     """What a sentence does at a pace, each with its place and as it is said; the key begins with how far it holds."""
     found = {
         (_key(writing, pace, doing), doing.place, doing.said) for doing in doings.of(pace, after)
@@ -59,14 +61,14 @@ def _keys(writing: Writing, pace: Pace, doings: Doings, after: int) -> set[tuple
     return found
 
 
-def _key(writing: Writing, pace: Pace, doing: Doing) -> Key:
+def _key(writing: Writing, pace: Duration, doing: Activity) -> Key:
     if not doing.common:
         return "", 0, doing.activity, doing.object
     section = bisect_right(writing.sections, pace.start, key=lambda each: each.heading.start)
     return writing.file.path, section, doing.activity, doing.object
 
 
-def _fault(said: str, earlier: Pace, pace: Pace) -> Fault:
+def _fault(said: str, earlier: Duration, pace: Duration) -> Fault:
     one, two = (each.writing.said(each.start, each.end) for each in (earlier, pace))
     values = {"activity": said, "one": one, "two": two}
     return Fault(

@@ -126,7 +126,7 @@ def _own_words(
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class SectionText:
     """A section's own text: how many words it has, and a mark for each run of them, or for some."""
 
     writing: Writing
@@ -144,7 +144,7 @@ class Leaf:
 
 def near_duplicate(facts: Facts) -> Iterator[Fault]:
     """Two sections that say nearly the same, in one document or in two: change one, and the other is forgotten."""
-    sampled: list[Leaf] = []
+    sampled: list[SectionText] = []
     for _, group in groupby(_leaves(facts.prose), key=lambda each: each[1].document):
         own = [leaf for each in group if FEWEST_WORDS <= (leaf := _leaf(*each)).size <= MOST_WORDS]
         for one, other in _pairs(own, 1):
@@ -170,9 +170,9 @@ def _same_place(one: Section, other: Section) -> bool:
     )
 
 
-def _leaf(writing: Writing, section: Section, start: int, end: int) -> Leaf:
+def _leaf(writing: Writing, section: Section, start: int, end: int) -> SectionText:
     words = _WORDS.findall(writing.words[start:end].casefold())
-    return Leaf(
+    return SectionText(
         writing,
         section,
         start,
@@ -182,7 +182,7 @@ def _leaf(writing: Writing, section: Section, start: int, end: int) -> Leaf:
     )
 
 
-def _repetition(one: Leaf, other: Leaf) -> Fault:
+def _repetition(one: SectionText, other: SectionText) -> Fault:
     values = {"title": other.section.heading.text, "other": one.section.heading.text}
     return Fault(other.section.location, values, related=(one.section.location,))
 
@@ -193,7 +193,7 @@ def _marks(words: list[str]) -> frozenset[int]:
     )
 
 
-def _pairs(group: list[Leaf], sample: int) -> Iterator[tuple[Leaf, Leaf]]:
+def _pairs(group: list[SectionText], sample: int) -> Iterator[tuple[SectionText, SectionText]]:
     """The pairs that share enough runs of words to be worth comparing; of the runs one in `sample` is known.
 
     A run that stands in many sections is a formula and counts for none.

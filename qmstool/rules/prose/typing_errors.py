@@ -101,7 +101,7 @@ def _meets(
 
 def split_word(facts: Facts) -> Iterator[Fault]:
     """Words torn apart by extraction: a rhyme that cannot stand open, a blank, and the consonant it lost («chấ t lượ ng»)."""
-    tears = Tears(facts.prose.lists)
+    tears = TornWordFinder(facts.prose.lists)
     for writing in facts.prose.writings:
         for start, *edges in tears.of(writing):
             whole = "".join(writing.words[one:other] for one, other in _kept(start, edges))
@@ -110,7 +110,7 @@ def split_word(facts: Facts) -> Iterator[Fault]:
             )
 
 
-class Tears:
+class TornWordFinder:
     """Finds the places where extraction tore words of a language apart."""
 
     def __init__(self, lists: WordLists) -> None:

@@ -42,7 +42,7 @@ class Spelling:
     listed: bool
 
 
-class Variants:
+class VariantIndex:
     """The ways of writing that a manual's lists know, and where its texts use them."""
 
     def __init__(self, prose: Prose) -> None:
@@ -89,7 +89,7 @@ def _family(group: tuple[str, ...]) -> tuple[str, ...]:
 
 def term_variant(facts: Facts) -> Iterator[Fault]:
     """The less used spelling of a term: where one document has two, once a file; where other documents have another, once."""
-    variants = Variants(facts.prose)
+    variants = VariantIndex(facts.prose)
     everywhere = _counts(each for places in variants.places.values() for each in places)
     models = _models(each for places in variants.places.values() for each in places)
     for places in variants.places.values():

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.checking import baseline as debts
 from qmstool.checking import comparison as compare
+from qmstool.checking import known_findings as debts
 from qmstool.cli.main import main
 from qmstool.findings import Debt
 from qmstool.i18n import QmsError
@@ -37,11 +37,13 @@ def debt(words: str, count: int = 1) -> Debt:
 
 
 def known(page: str) -> dict[Debt, int]:
-    return dict(debts.read("no.yml", debts.write(compare.tally(report(page))).encode()))
+    return dict(
+        debts.parse_known("no.yml", debts.dump_known(compare.count_entries(report(page))).encode())
+    )
 
 
 def test_the_file_is_what_a_person_can_read() -> None:
-    assert debts.write(compare.tally(report(TWO))) == (
+    assert debts.dump_known(compare.count_entries(report(TWO))) == (
         "schema: 1\n"
         "debts:\n"
         '  - {rule: QMS101, path: manual/1.2.md, words: QT VP 08, count: "1"}\n'
@@ -50,27 +52,27 @@ def test_the_file_is_what_a_person_can_read() -> None:
 
 
 def test_known_findings_are_set_apart_and_the_rest_counted() -> None:
-    shown = debts.set_apart(report(TWO), known(ONE))
+    shown = debts.set_known_apart(report(TWO), known(ONE))
     assert [each.values["words"] for each in shown.findings] == ["QT VP 09", "QT VP 08"]
     assert shown.summary.errors == 2
-    assert shown.debts is not None
-    assert [each.location.line for each in shown.debts.known] == [5]
-    assert shown.debts.paid == ()
+    assert shown.known_findings is not None
+    assert [each.location.line for each in shown.known_findings.known] == [5]
+    assert shown.known_findings.fixed == ()
 
 
 def test_lines_and_blanks_and_accents_do_not_matter() -> None:
     moved = (
         TITLE + BODY + "Một đoạn mới.\n\n" * 3 + "Đã sửa nhiều chữ quanh đây, **theo**\nQT VP 09\n"
     )
-    shown = debts.set_apart(report(moved), known(ONE))
+    shown = debts.set_known_apart(report(moved), known(ONE))
     assert shown.findings == ()
     assert shown.worst is None
 
 
 def test_a_debt_that_no_longer_occurs_is_told() -> None:
-    shown = debts.set_apart(report(ONE), known(TWO))
-    assert shown.debts is not None
-    assert set(shown.debts.paid) == {debt("QT VP 09"), debt("QT VP 08")}
+    shown = debts.set_known_apart(report(ONE), known(TWO))
+    assert shown.known_findings is not None
+    assert set(shown.known_findings.fixed) == {debt("QT VP 09"), debt("QT VP 08")}
     text = FORMATS["text"](shown, "vi")
     assert "Tồn đọng đã sửa" in text
     assert "manual/1.2.md  QMS101 «QT VP 08» × 1" in text
@@ -78,14 +80,14 @@ def test_a_debt_that_no_longer_occurs_is_told() -> None:
 
 
 def test_other_words_are_another_finding() -> None:
-    shown = debts.set_apart(report(TITLE + BODY + "Theo QT VP 07.\n"), known(ONE))
+    shown = debts.set_known_apart(report(TITLE + BODY + "Theo QT VP 07.\n"), known(ONE))
     assert [each.values["words"] for each in shown.findings] == ["QT VP 07"]
 
 
 def test_the_file_only_shrinks() -> None:
-    first = debts.shrink(None, report(TWO))
+    first = debts.shrink_known(None, report(TWO))
     assert first == {debt("QT VP 09"): 2, debt("QT VP 08"): 1}
-    later = debts.shrink(first, report(TITLE + BODY + "Theo QT VP 09, QT VP 07.\n"))
+    later = debts.shrink_known(first, report(TITLE + BODY + "Theo QT VP 09, QT VP 07.\n"))
     assert later == {debt("QT VP 09"): 1}
 
 
@@ -94,11 +96,11 @@ def test_the_file_only_shrinks() -> None:
 )
 def test_another_file_is_refused(data: bytes) -> None:
     with pytest.raises(QmsError, match=r"no\.yml:"):
-        debts.read("no.yml", data)
+        debts.parse_known("no.yml", data)
 
 
 def test_every_form_shows_debts_and_json_lists_them() -> None:
-    shown = debts.set_apart(report(TWO), known(ONE))
+    shown = debts.set_known_apart(report(TWO), known(ONE))
     data: dict[str, Any] = json.loads(FORMATS["json"](shown, "vi"))
     assert data["schema"] == 1
     assert [each["line"] for each in data["debts"]["known"]] == [5]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Entry
 
 
-def read(path: str, data: bytes) -> Counter[Debt]:
+def parse_known(path: str, data: bytes) -> Counter[Debt]:
     """The debts of a baseline file, each with how often it may occur.
 
     Raises QmsError, with the line, where it is none.
@@ -53,7 +53,7 @@ def _count(entry: Entry) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def write(known: Mapping[Debt, int]) -> str:
+def dump_known(known: Mapping[Debt, int]) -> str:
     """The text of a baseline file, in an order that makes a payment one line of a comparison."""
     rows: list[yamltext.Value] = []
     for each in sorted(known, key=lambda debt: (debt.path, debt.rule, debt.words)):
@@ -62,17 +62,19 @@ def write(known: Mapping[Debt, int]) -> str:
     return yamltext.dump({"schema": "1", "debts": rows})
 
 
-def shrink(known: Mapping[Debt, int] | None, report: Report) -> Counter[Debt]:
+def shrink_known(known: Mapping[Debt, int] | None, report: Report) -> Counter[Debt]:
     """What the file may hold from now on: all of a report's findings at first, later only those that it held already."""
-    now = compare.tally(report)
+    now = compare.count_entries(report)
     return now if known is None else Counter(known) & now
 
 
-def set_apart(report: Report, known: Mapping[Debt, int]) -> Report:
+def set_known_apart(report: Report, known: Mapping[Debt, int]) -> Report:
     """The report with what the file lists set apart, and with the debts that no longer occur."""
-    new, old = compare.split(report, known)
-    paid = Counter(known) - compare.tally(report)
+    new, old = compare.split_known(report, known)
+    paid = Counter(known) - compare.count_entries(report)
     return replace(
         report.of(new),
-        debts=Debts(tuple(old), tuple(replace(each, count=count) for each, count in paid.items())),
+        known_findings=Debts(
+            tuple(old), tuple(replace(each, count=count) for each, count in paid.items())
+        ),
     )
