@@ -9,16 +9,30 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import HOME as OPINIONS
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.opinions import behind, never_asked, overdue
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.circulation import Signature
+    from qmstool.rules.base.rule import Facts, Rule
 
 CANDIDATES = "releases/candidates/"
 
 
+@rule(
+    "QMS409",
+    "opinion-overdue",
+    Severity.WARNING,
+    Text("Đơn vị quá hạn trả lời ý kiến", "An opinion that is overdue"),
+    Text(
+        "{unit} chưa trả lời về hồ sơ trình ký «{candidate}», hạn là {due}. Hãy đôn đốc; khi có "
+        "ý kiến thì ghi vào answered và answer.",
+        "{unit} has not answered on the candidate «{candidate}», due on {due}. Remind it; then "
+        "fill in answered and answer.",
+    ),
+    needs=("day",),
+)
 def opinion_overdue(facts: Facts) -> Iterator[Fault]:
     """Units whose answer is overdue, on candidates not yet recorded."""
     for found, asked in overdue(facts.manual, facts.day) if facts.day else ():
@@ -31,6 +45,19 @@ def opinion_overdue(facts: Facts) -> Iterator[Fault]:
         yield Fault(asked.unit.location, values)
 
 
+@rule(
+    "QMS410",
+    "unit-not-asked",
+    Severity.INFO,
+    Text("Đơn vị liên quan chưa được lấy ý kiến", "A unit concerned that was never asked"),
+    Text(
+        "Hồ sơ trình ký «{candidate}» chưa ghi nhận ý kiến của: {units}. Đã hỏi thì ghi vào "
+        "releases/opinions/{candidate}.yml.",
+        "The candidate «{candidate}» waits for signature, and no opinion is recorded from: "
+        "{units}. If they were asked, record it in releases/opinions/{candidate}.yml.",
+    ),
+    needs=("day",),
+)
 def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
     """Candidates that lie to be signed while a unit that receives or reviews a document of theirs was never asked."""
     if facts.day is None or not any(path.startswith(CANDIDATES) for path in facts.manual.paths):
@@ -54,6 +81,22 @@ def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(place.location, {"candidate": each.key, "units": names})
 
 
+@rule(
+    "QMS411",
+    "signer-is-author",
+    Severity.WARNING,
+    Text(
+        "Người ký ban hành cũng là người biên soạn hoặc xem xét duy nhất",
+        "A signer who alone wrote or reviewed the text",
+    ),
+    Text(
+        "{who} ký ban hành {codes} và cũng là người duy nhất ký {as_vi}, nên không có người thứ "
+        "hai xem lại. Lần sau hãy để người khác biên soạn hoặc xem xét.",
+        "{who} signed {codes} into force and is the only one who signed as {as_en}, so nobody "
+        "else looked at it. Next time let somebody else write or review it.",
+    ),
+    needs=("releases",),
+)
 def signer_is_author(facts: Facts) -> Iterator[Fault]:
     """Releases whose signer is the only one that wrote, or the only one that reviewed, one of their documents."""
     for release in facts.releases or ():
@@ -85,47 +128,8 @@ def _alone(names: set[str], signed: tuple[Signature, ...], capacity: str, key: s
     return bool(people) and people <= names
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS409", "opinion-overdue", W,
-        Text("Đơn vị quá hạn trả lời ý kiến", "An opinion that is overdue"),
-        Text(
-            "{unit} chưa trả lời về hồ sơ trình ký «{candidate}», hạn là {due}. Hãy đôn đốc; "
-            "khi có ý kiến thì ghi vào answered "
-            "và answer.",
-            (
-                "{unit} has not answered on the candidate «{candidate}», due on {due}. Remind "
-                "it; then fill in answered and answer."
-            ),
-        ),
-        opinion_overdue, ("day",),
-    ),
-    Rule(
-        "QMS410", "unit-not-asked", I,
-        Text("Đơn vị liên quan chưa được lấy ý kiến", "A unit concerned that was never asked"),
-        Text(
-            "Hồ sơ trình ký «{candidate}» chưa ghi nhận ý kiến của: {units}. Đã hỏi thì ghi vào "
-            "releases/opinions/{candidate}.yml.",
-            "The candidate «{candidate}» waits for signature, and no opinion is recorded "
-            "from: {units}. If they were asked, "
-            "record it in releases/opinions/{candidate}.yml.",
-        ),
-        unit_not_asked, ("day",),
-    ),
-    Rule(
-        "QMS411", "signer-is-author", W,
-        Text("Người ký ban hành cũng là người biên soạn hoặc xem xét duy nhất", "A signer who alone wrote or reviewed the text"),
-        Text(
-            "{who} ký ban hành {codes} và cũng là người duy nhất ký {as_vi}, nên không có "
-            "người thứ hai xem lại. Lần sau hãy để "
-            "người khác biên soạn hoặc xem xét.",
-            "{who} signed {codes} into force and is the only one who signed as {as_en}, so "
-            "nobody else looked at it. Next time "
-            "let somebody else write or review it.",
-        ),
-        signer_is_author, ("releases",),
-    ),
+RULES: tuple[Rule, ...] = (
+    opinion_overdue,
+    unit_not_asked,
+    signer_is_author,
 )

@@ -8,12 +8,32 @@ from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.register.preempted import unsaid
 from qmstool.register.status import standing_records
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.rules.base.rule import Facts, Rule
 
+
+@rule(
+    "QMS408",
+    "scheduled-overtaken",
+    Severity.WARNING,
+    Text(
+        "Đợt chưa có hiệu lực bị đợt sau thay mà không nói rõ",
+        "A scheduled release that is silently outranked",
+    ),
+    Text(
+        "Đợt {number} ghi nhận sau mà có hiệu lực trước, nên đợt {other} (hiệu lực từ {day}) sẽ "
+        "không có hiệu lực đối với {codes}. Nếu không định như vậy, hãy ban hành một đợt gộp "
+        "hai nội dung, có hiệu lực từ {day}.",
+        "Release {number} was recorded later and takes effect earlier, so release {other} (in "
+        "force from {day}) never will for {codes}. If that is not meant, issue a release that "
+        "joins the two texts, in force from {day}.",
+    ),
+    needs=("releases",),
+)
 def scheduled_overtaken(facts: Facts) -> Iterator[Fault]:
     """Releases that outrank a scheduled one without saying so, until its documents are put in force anew."""
     for release, found in unsaid(standing_records(facts.releases or ())):
@@ -28,21 +48,4 @@ def scheduled_overtaken(facts: Facts) -> Iterator[Fault]:
         yield Fault(place.location, values | {"day": day}, None, related)
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS408", "scheduled-overtaken", Severity.WARNING,
-        Text("Đợt chưa có hiệu lực bị đợt sau thay mà không nói rõ", "A scheduled release that is silently outranked"),
-        Text(
-            "Đợt {number} ghi nhận sau mà có hiệu lực trước, nên đợt {other} (hiệu lực từ "
-            "{day}) sẽ không có hiệu lực đối với "
-            "{codes}. Nếu không định như vậy, hãy ban hành một đợt gộp hai nội dung, có hiệu "
-            "lực từ {day}.",
-            "Release {number} was recorded later and takes effect earlier, so release "
-            "{other} (in force from {day}) never will "
-            "for {codes}. If that is not meant, issue a release that joins the two texts, in "
-            "force from {day}.",
-        ),
-        scheduled_overtaken, ("releases",),
-    ),
-)
+RULES: tuple[Rule, ...] = (scheduled_overtaken,)

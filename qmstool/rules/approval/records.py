@@ -12,13 +12,14 @@ from qmstool.parsing.yaml.records import is_date
 from qmstool.releases import signers
 from qmstool.releases.record import SIGNERS, exact_sha256
 from qmstool.releases.signers import bare
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.yaml.records import Entry
     from qmstool.releases.signers import Signer
+    from qmstool.rules.base.rule import Facts, Rule
 
 # Pairs of keys whose days follow one another.
 ASKED = (("sent", "due"), ("sent", "answered"))
@@ -44,6 +45,16 @@ def _records(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]
     yield from ((each.entry, ()) for each in facts.manual.revoked)
 
 
+@rule(
+    "QMS412",
+    "kept-file-missing",
+    Severity.ERROR,
+    Text("Thiếu tệp bằng chứng", "A file of evidence that is not there"),
+    Text(
+        "Không có tệp bằng chứng «{file}». Hãy chép tệp vào đúng chỗ ấy, hoặc sửa đường dẫn.",
+        "There is no file of evidence «{file}». Put it there, or fix the path.",
+    ),
+)
 def kept_file_missing(facts: Facts) -> Iterator[Fault]:
     """Files of evidence that a record names and that are not there."""
     for record, _ in _records(facts):
@@ -53,6 +64,16 @@ def kept_file_missing(facts: Facts) -> Iterator[Fault]:
                 yield Fault(mark.location, {"file": mark.text})
 
 
+@rule(
+    "QMS413",
+    "kept-file-differs",
+    Severity.ERROR,
+    Text(
+        "Tệp bằng chứng chưa có mã kiểm tra hoặc đã bị thay đổi",
+        "A file of evidence without its digest, or altered",
+    ),
+    Text("Tệp bằng chứng «{file}» {why_vi}.", "The file of evidence «{file}» {why_en}."),
+)
 def kept_file_differs(facts: Facts) -> Iterator[Fault]:
     """Files of evidence that do not give the digest beside them; where none was written, the digest to paste."""
     for record, _ in _records(facts):
@@ -80,6 +101,18 @@ def _dated(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]]:
     yield from ((each.entry, LIVED) for each in facts.manual.externals.values())
 
 
+@rule(
+    "QMS414",
+    "days-out-of-order",
+    Severity.WARNING,
+    Text("Ngày ghi ngược thứ tự", "Days in an impossible order"),
+    Text(
+        "Ngày ghi ở {then} ({two}) lại trước ngày ghi ở {first} ({one}). Một trong hai ngày ghi "
+        "nhầm; hãy xem lại giấy tờ rồi sửa.",
+        "The day under {then} ({two}) is before the day under {first} ({one}). One of the two "
+        "is wrong; look at the paper and fix it.",
+    ),
+)
 def days_out_of_order(facts: Facts) -> Iterator[Fault]:
     """Data in which something ends before it began; a day that is before two others is told once."""
     for record, pairs in _dated(facts):
@@ -99,6 +132,17 @@ def days_out_of_order(facts: Facts) -> Iterator[Fault]:
                 yield Fault(two.location, values, None, (one.location,))
 
 
+@rule(
+    "QMS415",
+    "revoked-key-allowed",
+    Severity.ERROR,
+    Text("Khóa không còn tin cậy vẫn được phép niêm phong", "A revoked key that may still seal"),
+    Text(
+        f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn tin cậy, mà vẫn có trong "
+        f"{SIGNERS}. Hãy xóa dòng này.",
+        f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this line out.",
+    ),
+)
 def revoked_key_allowed(facts: Facts) -> Iterator[Fault]:
     """Keys that are revoked and still among the allowed signers."""
     revoked = {bare(each.key): each for each in facts.manual.revoked}
@@ -113,6 +157,22 @@ def revoked_key_allowed(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS416",
+    "sealing-key-ending",
+    Severity.WARNING,
+    Text(
+        "Khóa niêm phong sắp hết hạn mà chưa có khóa thay",
+        "A sealing key that ends, with none to follow",
+    ),
+    Text(
+        "Khóa niêm phong cuối cùng, của {who}, hết hạn ngày {day}. Thêm khóa mới trước lần ban "
+        "hành tới: đợt ấy còn niêm phong bằng khóa cũ, các đợt sau bằng khóa mới.",
+        "The last key that may seal, of {who}, ends on {day}. Add a new key before the next "
+        "release: that one is still sealed by the old key, those after it by the new.",
+    ),
+    needs=("day",),
+)
 def sealing_key_ending(facts: Facts) -> Iterator[Fault]:
     """The last key that may seal, where its time ends soon and no other follows it."""
     if facts.day is None:
@@ -132,64 +192,10 @@ def _signers(facts: Facts) -> Iterator[Signer]:
         yield from signers.read(facts.read(SIGNERS))
 
 
-E, W = Severity.ERROR, Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS412", "kept-file-missing", E,
-        Text("Thiếu tệp bằng chứng", "A file of evidence that is not there"),
-        Text(
-            "Không có tệp bằng chứng «{file}». Hãy chép tệp vào đúng chỗ ấy, hoặc sửa đường dẫn.",
-            "There is no file of evidence «{file}». Put it there, or fix the path.",
-        ),
-        kept_file_missing,
-    ),
-    Rule(
-        "QMS413", "kept-file-differs", E,
-        Text("Tệp bằng chứng chưa có mã kiểm tra hoặc đã bị thay đổi", "A file of evidence without its digest, or altered"),
-        Text("Tệp bằng chứng «{file}» {why_vi}.", "The file of evidence «{file}» {why_en}."),
-        kept_file_differs,
-    ),
-    Rule(
-        "QMS414", "days-out-of-order", W,
-        Text("Ngày ghi ngược thứ tự", "Days in an impossible order"),
-        Text(
-            "Ngày ghi ở {then} ({two}) lại trước ngày ghi ở {first} ({one}). Một trong hai "
-            "ngày ghi nhầm; hãy xem lại giấy tờ "
-            "rồi sửa.",
-            "The day under {then} ({two}) is before the day under {first} ({one}). One of "
-            "the two is wrong; look at the paper "
-            "and fix it.",
-        ),
-        days_out_of_order,
-    ),
-    Rule(
-        "QMS415", "revoked-key-allowed", E,
-        Text("Khóa không còn tin cậy vẫn được phép niêm phong", "A revoked key that may still seal"),
-        Text(
-            (
-                f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn tin cậy, mà vẫn có trong "
-                f"{SIGNERS}. Hãy xóa dòng này."
-            ),
-            (
-                f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this "
-                "line out."
-            ),
-        ),
-        revoked_key_allowed,
-    ),
-    Rule(
-        "QMS416", "sealing-key-ending", W,
-        Text("Khóa niêm phong sắp hết hạn mà chưa có khóa thay", "A sealing key that ends, with none to follow"),
-        Text(
-            "Khóa niêm phong cuối cùng, của {who}, hết hạn ngày {day}. Thêm khóa mới trước "
-            "lần ban hành tới: đợt ấy còn niêm phong "
-            "bằng khóa cũ, các đợt sau bằng khóa mới.",
-            "The last key that may seal, of {who}, ends on {day}. Add a new key before the "
-            "next release: that one is still sealed "
-            "by the old key, those after it by the new.",
-        ),
-        sealing_key_ending, ("day",),
-    ),
+RULES: tuple[Rule, ...] = (
+    kept_file_missing,
+    kept_file_differs,
+    days_out_of_order,
+    revoked_key_allowed,
+    sealing_key_ending,
 )

@@ -10,7 +10,7 @@ from qmstool.i18n import Text
 from qmstool.register.status import items_by_key, standing_records
 from qmstool.releases.numbering import Number, is_forward
 from qmstool.releases.record import NONE, release_path, sha256
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.model import Item
     from qmstool.parsing.yaml.records import Entry
+    from qmstool.rules.base.rule import Facts, Rule
 
 CANDIDATES = "releases/candidates/"
 # What of a verification is told without the history already.
@@ -29,6 +30,19 @@ TOLD = {
 TOLD |= {"kept-file-missing": "kept-file-missing", "kept-file-differs": "kept-file-differs"}
 
 
+@rule(
+    "QMS401",
+    "changed-since-release",
+    Severity.INFO,
+    Text("Đã sửa sau khi ban hành", "Changed since its release"),
+    Text(
+        "Nội dung của {document} ở đây khác với bản đã ban hành (đợt {release}). Đây là dự thảo "
+        "sửa đổi, chưa có hiệu lực cho đến đợt ban hành sau.",
+        "The text of {document} here is not the released one (release {release}). It is a draft "
+        "revision, and not in force until it is released.",
+    ),
+    needs=("day", "releases"),
+)
 def changed_since_release(facts: Facts) -> Iterator[Fault]:
     """Documents in force whose text here is no longer the released one: a draft revision."""
     for key, standing in facts.register.standings.items() if facts.register else ():
@@ -42,6 +56,18 @@ def changed_since_release(facts: Facts) -> Iterator[Fault]:
             yield Fault(document.mark.location, values | {"release": str(standing.release)})
 
 
+@rule(
+    "QMS403",
+    "release-gap",
+    Severity.ERROR,
+    Text("Thiếu bản ghi của một đợt ban hành", "A release is missing"),
+    Text(
+        "Có đợt ban hành {number} mà thiếu bản ghi đợt {missing}. Hãy lấy lại bản ghi ấy từ kho.",
+        "There is release {number}, but no record of release {missing}. Restore it from the "
+        "repository.",
+    ),
+    needs=("releases",),
+)
 def release_gap(facts: Facts) -> Iterator[Fault]:
     """Releases whose number does not follow the one before."""
     number = 0
@@ -56,6 +82,19 @@ def release_gap(facts: Facts) -> Iterator[Fault]:
         number = each.number
 
 
+@rule(
+    "QMS402",
+    "chain-broken",
+    Severity.ERROR,
+    Text("Bản ghi đợt ban hành không nối tiếp", "A release that does not follow the one before"),
+    Text(
+        "Mã kiểm tra ghi ở đợt {number} không khớp bản ghi đợt trước ({before}): một trong hai "
+        "bản ghi đã bị sửa. Hãy lấy lại bản ghi cũ từ kho.",
+        "The digest in release {number} is not that of the record before it ({before}): one of "
+        "the two was altered. Restore the old record from the repository.",
+    ),
+    needs=("releases",),
+)
 def chain_broken(facts: Facts) -> Iterator[Fault]:
     """Releases that do not bear the digest of the record before them."""
     releases = facts.releases or ()
@@ -79,6 +118,19 @@ def _steps(facts: Facts) -> Iterator[tuple[Item, Item]]:
                 yield before, item
 
 
+@rule(
+    "QMS404",
+    "number-backward",
+    Severity.ERROR,
+    Text("Lần sửa đổi đi lùi", "A revision that goes backward"),
+    Text(
+        "{code}: lần ban hành/sửa đổi {number} không đứng sau {before} đã ghi nhận trước đó. "
+        "Hãy ghi nhận một đợt sau với số đúng.",
+        "{code}: issue/revision {number} does not come after {before}, which was recorded "
+        "before it. Record a later release with the right number.",
+    ),
+    needs=("releases",),
+)
 def number_backward(facts: Facts) -> Iterator[Fault]:
     """Items whose issue and revision do not come after those of the version before."""
     for before, item in _steps(facts):
@@ -91,6 +143,19 @@ def number_backward(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS405",
+    "number-skipped",
+    Severity.WARNING,
+    Text("Lần sửa đổi bị nhảy số", "A revision that was skipped"),
+    Text(
+        "{code}: từ lần ban hành/sửa đổi {before} sang {number}, nhảy qua ít nhất một số. Bản ở "
+        "giữa có thật thì ghi nhận; đánh số nhầm thì nêu ở reason.",
+        "{code}: from issue/revision {before} to {number}, leaving out at least one. If the one "
+        "between exists, record it; if it was miscounted, say so as reason.",
+    ),
+    needs=("releases",),
+)
 def number_skipped(facts: Facts) -> Iterator[Fault]:
     """Items that leave out an issue or a revision."""
     for before, item in _steps(facts):
@@ -133,6 +198,18 @@ def _at(entry: Entry, name: str) -> Location:
     return (entry.get(name) or entry.mark).location
 
 
+@rule(
+    "QMS406",
+    "candidate-unreadable",
+    Severity.WARNING,
+    Text("Hồ sơ trình ký không đọc được", "A candidate that cannot be read"),
+    Text(
+        "Hồ sơ trình ký {path} không đúng mẫu từ chỗ này{key_vi}. Hãy lập lại hồ sơ, không sửa "
+        "tay.",
+        "The candidate {path} does not fit its form from here on{key_en}. Prepare it anew; do "
+        "not fix it by hand.",
+    ),
+)
 def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
     """Files of candidates that do not say what a candidate must; the first thing wrong of each."""
     sources = [
@@ -155,6 +232,14 @@ def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
             yield Fault(problems[0].fault.location, {"path": source.path, **told})
 
 
+@rule(
+    "QMS407",
+    "release-doubted",
+    Severity.ERROR,
+    Text("Bản ghi ban hành có điểm không khớp", "A release that fails verification"),
+    Text("{doubt_vi}", "{doubt_en}"),
+    needs=("history",),
+)
 def release_doubted(facts: Facts) -> Iterator[Fault]:
     """What speaks against the recorded releases once their texts, evidence, seals and history are asked."""
     own = {slug for slug, rule in TOLD.items() if rule not in facts.off}
@@ -165,96 +250,12 @@ def release_doubted(facts: Facts) -> Iterator[Fault]:
             )
 
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS401", "changed-since-release", I,
-        Text("Đã sửa sau khi ban hành", "Changed since its release"),
-        Text(
-            "Nội dung của {document} ở đây khác với bản đã ban hành (đợt {release}). Đây là "
-            "dự thảo sửa đổi, chưa có hiệu lực cho "
-            "đến đợt ban hành sau.",
-            "The text of {document} here is not the released one (release {release}). It is "
-            "a draft revision, and not in force "
-            "until it is released.",
-        ),
-        changed_since_release, ("day", "releases"),
-    ),
-    Rule(
-        "QMS402", "chain-broken", E,
-        Text("Bản ghi đợt ban hành không nối tiếp", "A release that does not follow the one before"),
-        Text(
-            "Mã kiểm tra ghi ở đợt {number} không khớp bản ghi đợt trước ({before}): một "
-            "trong hai bản ghi đã bị sửa. Hãy lấy "
-            "lại bản ghi cũ từ kho.",
-            "The digest in release {number} is not that of the record before it ({before}): "
-            "one of the two was altered. Restore "
-            "the old record from the repository.",
-        ),
-        chain_broken, ("releases",),
-    ),
-    Rule(
-        "QMS403", "release-gap", E,
-        Text("Thiếu bản ghi của một đợt ban hành", "A release is missing"),
-        Text(
-            (
-                "Có đợt ban hành {number} mà thiếu bản ghi đợt {missing}. Hãy lấy lại bản ghi ấy "
-                "từ kho."
-            ),
-            (
-                "There is release {number}, but no record of release {missing}. Restore it from "
-                "the repository."
-            ),
-        ),
-        release_gap, ("releases",),
-    ),
-    Rule(
-        "QMS404", "number-backward", E,
-        Text("Lần sửa đổi đi lùi", "A revision that goes backward"),
-        Text(
-            "{code}: lần ban hành/sửa đổi {number} không đứng sau {before} đã ghi nhận trước "
-            "đó. Hãy ghi nhận một đợt sau với số "
-            "đúng.",
-            "{code}: issue/revision {number} does not come after {before}, which was "
-            "recorded before it. Record a later release "
-            "with the right number.",
-        ),
-        number_backward, ("releases",),
-    ),
-    Rule(
-        "QMS405", "number-skipped", W,
-        Text("Lần sửa đổi bị nhảy số", "A revision that was skipped"),
-        Text(
-            "{code}: từ lần ban hành/sửa đổi {before} sang {number}, nhảy qua ít nhất một "
-            "số. Bản ở giữa có thật thì ghi nhận; "
-            "đánh số nhầm thì nêu ở reason.",
-            "{code}: from issue/revision {before} to {number}, leaving out at least one. If "
-            "the one between exists, record it; "
-            "if it was miscounted, say so as reason.",
-        ),
-        number_skipped, ("releases",),
-    ),
-    Rule(
-        "QMS406", "candidate-unreadable", W,
-        Text("Hồ sơ trình ký không đọc được", "A candidate that cannot be read"),
-        Text(
-            (
-                "Hồ sơ trình ký {path} không đúng mẫu từ chỗ này{key_vi}. Hãy lập lại hồ sơ, "
-                "không sửa tay."
-            ),
-            (
-                "The candidate {path} does not fit its form from here on{key_en}. Prepare it "
-                "anew; do not fix it by hand."
-            ),
-        ),
-        candidate_unreadable,
-    ),
-    Rule(
-        "QMS407", "release-doubted", E,
-        Text("Bản ghi ban hành có điểm không khớp", "A release that fails verification"),
-        Text("{doubt_vi}", "{doubt_en}"),
-        release_doubted, ("history",),
-    ),
+RULES: tuple[Rule, ...] = (
+    changed_since_release,
+    chain_broken,
+    release_gap,
+    number_backward,
+    number_skipped,
+    candidate_unreadable,
+    release_doubted,
 )

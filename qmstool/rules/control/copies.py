@@ -8,12 +8,30 @@ from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES
 from qmstool.register.copies import item_of, overdue
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.rules.base.rule import Facts, Rule
 
+
+@rule(
+    "QMS335",
+    "copy-not-recalled",
+    Severity.WARNING,
+    Text(
+        "Bản giấy hết hiệu lực chưa thu hồi",
+        "A paper copy of an old text that did not come back",
+    ),
+    Text(
+        "{code}, bản số {number} ở {unit}: nội dung hết hiệu lực từ {since}, đã {days} ngày "
+        "chưa thu hồi. Hãy thu hồi rồi ghi vào recalled; mất thì ghi vào lost.",
+        "{code}, copy {number} at {unit}: its text is out of force since {since}, and it has "
+        "not come back for {days} days. Recall it and write recalled; if it is lost, lost.",
+    ),
+    needs=("day", "releases"),
+)
 def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
     """Paper copies of what is no longer in force that are out longer than the manual allows (ISO 9001 7.5.3.2)."""
     if facts.day is None or facts.releases is None:
@@ -31,6 +49,19 @@ def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
         yield Fault(each.copy.document.location, values | {"days": str(each.days)})
 
 
+@rule(
+    "QMS336",
+    "copy-of-nothing",
+    Severity.ERROR,
+    Text("Bản phát không khớp đợt ban hành nào", "A copy of a text that its release does not hold"),
+    Text(
+        "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}. Hãy ghi đúng "
+        "số đợt.",
+        "Release {release} does not hold {code}. Releases that do: {held_en}. Write the right "
+        "number.",
+    ),
+    needs=("releases",),
+)
 def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
     """Copies of a document that their release does not hold."""
     if facts.releases is None:
@@ -55,36 +86,7 @@ def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
             )
 
 
-E, W = Severity.ERROR, Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS335", "copy-not-recalled", W,
-        Text("Bản giấy hết hiệu lực chưa thu hồi", "A paper copy of an old text that did not come back"),
-        Text(
-            "{code}, bản số {number} ở {unit}: nội dung hết hiệu lực từ {since}, đã {days} "
-            "ngày chưa thu hồi. Hãy thu hồi rồi "
-            "ghi vào recalled; mất thì ghi vào lost.",
-            "{code}, copy {number} at {unit}: its text is out of force since {since}, and it "
-            "has not come back for {days} days. "
-            "Recall it and write recalled; if it is lost, lost.",
-        ),
-        copy_not_recalled, ("day", "releases"),
-    ),
-    Rule(
-        "QMS336", "copy-of-nothing", E,
-        Text("Bản phát không khớp đợt ban hành nào", "A copy of a text that its release does not hold"),
-        Text(
-            (
-                "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}. Hãy "
-                "ghi đúng số đợt."
-            ),
-            (
-                "Release {release} does not hold {code}. Releases that do: {held_en}. Write the "
-                "right number."
-            ),
-        ),
-        copy_of_nothing, ("releases",),
-    ),
+RULES: tuple[Rule, ...] = (
+    copy_not_recalled,
+    copy_of_nothing,
 )

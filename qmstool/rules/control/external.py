@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 from qmstool.rules.control.external_lookup import (
     called_numbers,
     display_name,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import External, Manual
+    from qmstool.rules.base.rule import Facts, Rule
 
 ENDED = {
     "superseded": Text("đã được thay thế", "is superseded"),
@@ -32,6 +33,21 @@ ROUND = Text(
 )
 
 
+@rule(
+    "QMS312",
+    "superseded-external",
+    Severity.WARNING,
+    Text(
+        "Viện dẫn tài liệu bên ngoài đã hết hiệu lực",
+        "Reliance on a superseded external document",
+    ),
+    Text(
+        "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền quyết định sửa "
+        "viện dẫn thế nào.",
+        "{name} {ended_en}. What follows it: {next_en}. Somebody with authority must decide "
+        "what to cite now.",
+    ),
+)
 def superseded_external(facts: Facts) -> Iterator[Fault]:
     """Places that rely on an external document which is superseded or repealed, with the end of its chain (ISO 9001 7.5.3.2)."""
     for external in facts.manual.externals.values():
@@ -68,6 +84,18 @@ def _next(manual: Manual, external: External) -> Text:
     return ROUND.fill({"circle": format_circle(way)}) if way else Text("chưa rõ", UNKNOWN)
 
 
+@rule(
+    "QMS313",
+    "external-incomplete",
+    Severity.WARNING,
+    Text("Tài liệu bên ngoài không rõ số hiệu", "An external document without a number"),
+    Text(
+        "Chưa rõ số hiệu của «{title}», nên không ai tìm lại được đúng văn bản ấy. Hãy hỏi đơn "
+        "vị giữ văn bản.",
+        "The number of «{title}» is unknown, so nobody can find that very document again. Ask "
+        "whoever keeps it.",
+    ),
+)
 def external_incomplete(facts: Facts) -> Iterator[Fault]:
     """External documents that nobody could find again: their number is unknown (ISO 9001 7.5.3.2)."""
     for external in facts.manual.externals.values():
@@ -76,6 +104,18 @@ def external_incomplete(facts: Facts) -> Iterator[Fault]:
             yield Fault(mark.location, {"title": external.title})
 
 
+@rule(
+    "QMS329",
+    "external-undated",
+    Severity.WARNING,
+    Text("Tài liệu bên ngoài không ghi ngày ban hành", "An external document without a date"),
+    Text(
+        "{name} chưa ghi ngày ban hành (issued), nên không chắc bản đang giữ là đúng bản. Hãy "
+        "ghi ngày; chưa biết thì ghi unknown.",
+        "{name} has no date of issue (issued), so nobody can be sure that the copy at hand is "
+        "the right one. Write the date, or unknown.",
+    ),
+)
 def external_undated(facts: Facts) -> Iterator[Fault]:
     """External documents without a date of issue (ISO 9001 7.5.3.2: identified as appropriate)."""
     for external in facts.manual.externals.values():
@@ -83,6 +123,18 @@ def external_undated(facts: Facts) -> Iterator[Fault]:
             yield Fault(external.mark.location, {"name": display_name(external)}, "    issued: ")
 
 
+@rule(
+    "QMS330",
+    "external-date-unknown",
+    Severity.INFO,
+    Text("Chưa rõ ngày ban hành của tài liệu bên ngoài", "External documents of unknown date"),
+    Text(
+        "{count} tài liệu bên ngoài ghi «issued: unknown». Hãy hỏi văn thư hoặc tra cơ sở dữ "
+        "liệu pháp luật rồi ghi ngày vào.",
+        "External documents that say «issued: unknown»: {count}. Ask the records office or look "
+        "them up, and write the date.",
+    ),
+)
 def external_date_unknown(facts: Facts) -> Iterator[Fault]:
     """Dates of issue that are written down as unknown; one finding for the register."""
     marks = [external.entry.get("issued") for external in facts.manual.externals.values()]
@@ -91,66 +143,9 @@ def external_date_unknown(facts: Facts) -> Iterator[Fault]:
         yield Fault(places[0], {"count": str(len(places))}, None, tuple(places[1:]))
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS312", "superseded-external", W,
-        Text("Viện dẫn tài liệu bên ngoài đã hết hiệu lực", "Reliance on a superseded external document"),
-        Text(
-            (
-                "{name} {ended_vi}. Văn bản tiếp theo: {next_vi}. Người có thẩm quyền quyết định "
-                "sửa viện dẫn thế nào."
-            ),
-            (
-                "{name} {ended_en}. What follows it: {next_en}. Somebody with authority must "
-                "decide what to cite now."
-            ),
-        ),
-        superseded_external,
-    ),
-    Rule(
-        "QMS313", "external-incomplete", W,
-        Text("Tài liệu bên ngoài không rõ số hiệu", "An external document without a number"),
-        Text(
-            (
-                "Chưa rõ số hiệu của «{title}», nên không ai tìm lại được đúng văn bản ấy. Hãy "
-                "hỏi đơn vị giữ văn bản."
-            ),
-            (
-                "The number of «{title}» is unknown, so nobody can find that very document "
-                "again. Ask whoever keeps it."
-            ),
-        ),
-        external_incomplete,
-    ),
-    Rule(
-        "QMS329", "external-undated", W,
-        Text("Tài liệu bên ngoài không ghi ngày ban hành", "An external document without a date"),
-        Text(
-            "{name} chưa ghi ngày ban hành (issued), nên không chắc bản đang giữ là đúng "
-            "bản. Hãy ghi ngày; chưa biết thì ghi "
-            "unknown.",
-            "{name} has no date of issue (issued), so nobody can be sure that the copy at "
-            "hand is the right one. Write the date, "
-            "or unknown.",
-        ),
-        external_undated,
-    ),
-    Rule(
-        "QMS330", "external-date-unknown", I,
-        Text("Chưa rõ ngày ban hành của tài liệu bên ngoài", "External documents of unknown date"),
-        Text(
-            (
-                "{count} tài liệu bên ngoài ghi «issued: unknown». Hãy hỏi văn thư hoặc tra cơ "
-                "sở dữ liệu pháp luật rồi ghi ngày vào."
-            ),
-            (
-                "External documents that say «issued: unknown»: {count}. Ask the records office "
-                "or look them up, and write the date."
-            ),
-        ),
-        external_date_unknown,
-    ),
+RULES: tuple[Rule, ...] = (
+    superseded_external,
+    external_incomplete,
+    external_undated,
+    external_date_unknown,
 )

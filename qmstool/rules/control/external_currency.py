@@ -9,7 +9,7 @@ from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.records import is_date
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 from qmstool.rules.control.external_lookup import (
     ENDED,
     EXTERNALS,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.manual.model import External
+    from qmstool.rules.base.rule import Facts, Rule
 
 
 def _relied_on(facts: Facts) -> Iterator[tuple[External, tuple[Location, ...]]]:
@@ -53,6 +54,16 @@ def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
     return {"name": display_name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
 
 
+@rule(
+    "QMS325",
+    "external-amended",
+    Severity.INFO,
+    Text("Tài liệu bên ngoài đã được sửa đổi", "An external document that was amended"),
+    Text(
+        "{name} đã được sửa đổi (bởi: {by_vi}). Hãy xem những chỗ viện dẫn có còn đúng không.",
+        "{name} has been amended (by: {by_en}). See whether the places that rely on it still hold.",
+    ),
+)
 def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
     """External documents relied on that have been amended, or superseded in part, and are still in force."""
     yield from _unread(facts)
@@ -65,6 +76,16 @@ def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(external.mark.location, values, None, places)
 
 
+@rule(
+    "QMS326",
+    "external-in-transition",
+    Severity.INFO,
+    Text("Tài liệu bên ngoài đang chuyển sang bản mới", "An external document in transition"),
+    Text(
+        "{name} đang chuyển sang bản mới ({by_vi}). Hãy lập kế hoạch chuyển đổi.",
+        "{name} is giving way to a new edition ({by_en}). Make a plan for the transition.",
+    ),
+)
 def external_in_transition(facts: Facts) -> Iterator[Fault | Unasked]:
     """External documents relied on whose next edition is out while they still hold."""
     yield from _unread(facts)
@@ -73,6 +94,18 @@ def external_in_transition(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(external.mark.location, _by(facts, external, "superseded_by"), None, places)
 
 
+@rule(
+    "QMS327",
+    "external-unchecked",
+    Severity.INFO,
+    Text("Chưa rõ tài liệu bên ngoài còn hiệu lực không", "An external document of unknown status"),
+    Text(
+        "Chưa rõ {name} còn hiệu lực hay không, mà sổ tay đang viện dẫn. Hãy tra cứu rồi ghi "
+        "vào status và checked_on.",
+        "It is not known whether {name} is in force, and the manual relies on it. Look it up, "
+        "and write status and checked_on.",
+    ),
+)
 def external_unchecked(facts: Facts) -> Iterator[Fault | Unasked]:
     """External documents relied on of which nobody knows whether they are in force."""
     yield from _unread(facts)
@@ -82,6 +115,19 @@ def external_unchecked(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(place.location, {"name": display_name(external)}, None, places)
 
 
+@rule(
+    "QMS328",
+    "external-stale",
+    Severity.WARNING,
+    Text("Đã lâu chưa rà soát tài liệu bên ngoài", "An external document not checked for long"),
+    Text(
+        "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại; tra cứu xong "
+        "mới ghi ngày tra cứu vào checked_on, người tra cứu vào checked_by.",
+        "{name} was last checked {days} days ago. Look it up again; once that is done, write "
+        "the day as checked_on and who did it as checked_by.",
+    ),
+    needs=("day",),
+)
 def external_stale(facts: Facts) -> Iterator[Fault | Unasked]:
     """External documents relied on whose last check was too long ago."""
     yield from _unread(facts)
@@ -95,56 +141,9 @@ def external_stale(facts: Facts) -> Iterator[Fault | Unasked]:
                 yield Fault(mark.location, values)
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS325", "external-amended", I,
-        Text("Tài liệu bên ngoài đã được sửa đổi", "An external document that was amended"),
-        Text(
-            "{name} đã được sửa đổi (bởi: {by_vi}). Hãy xem những chỗ viện dẫn có còn đúng không.",
-            (
-                "{name} has been amended (by: {by_en}). See whether the places that rely on it "
-                "still hold."
-            ),
-        ),
-        external_amended,
-    ),
-    Rule(
-        "QMS326", "external-in-transition", I,
-        Text("Tài liệu bên ngoài đang chuyển sang bản mới", "An external document in transition"),
-        Text(
-            "{name} đang chuyển sang bản mới ({by_vi}). Hãy lập kế hoạch chuyển đổi.",
-            "{name} is giving way to a new edition ({by_en}). Make a plan for the transition.",
-        ),
-        external_in_transition,
-    ),
-    Rule(
-        "QMS327", "external-unchecked", I,
-        Text("Chưa rõ tài liệu bên ngoài còn hiệu lực không", "An external document of unknown status"),
-        Text(
-            (
-                "Chưa rõ {name} còn hiệu lực hay không, mà sổ tay đang viện dẫn. Hãy tra cứu rồi "
-                "ghi vào status và checked_on."
-            ),
-            "It is not known whether {name} is in force, and the manual relies on it. Look "
-            "it up, and write status and "
-            "checked_on.",
-        ),
-        external_unchecked,
-    ),
-    Rule(
-        "QMS328", "external-stale", W,
-        Text("Đã lâu chưa rà soát tài liệu bên ngoài", "An external document not checked for long"),
-        Text(
-            "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại; tra cứu "
-            "xong mới ghi ngày tra cứu vào "
-            "checked_on, người tra cứu vào checked_by.",
-            "{name} was last checked {days} days ago. Look it up again; once that is done, "
-            "write the day as checked_on and who "
-            "did it as checked_by.",
-        ),
-        external_stale, ("day",),
-    ),
+RULES: tuple[Rule, ...] = (
+    external_amended,
+    external_in_transition,
+    external_unchecked,
+    external_stale,
 )

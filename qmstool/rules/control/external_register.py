@@ -10,7 +10,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.yaml.records import is_date
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 from qmstool.rules.control.external_lookup import (
     ENDED,
     called_numbers,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import External, Manual
     from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.rules.base.rule import Facts, Rule
 
 # In force as a whole: what is superseded in part or in transition may well name what follows it.
 WHOLE = frozenset({"in_force", "amended"})
@@ -46,6 +47,20 @@ FOLLOWED = Text(
 )
 
 
+@rule(
+    "QMS345",
+    "external-status-contradicted",
+    Severity.WARNING,
+    Text(
+        "Tình trạng hiệu lực trái với ngày hay văn bản thay thế",
+        "A status that its own entry contradicts",
+    ),
+    Text(
+        "{name} ghi status: {status}, {why_vi}. Hãy tra cứu rồi sửa chỗ ghi sai.",
+        "{name} says status: {status}, {why_en}. Look it up, and fix what is wrong.",
+    ),
+    needs=("day",),
+)
 def external_status_contradicted(facts: Facts) -> Iterator[Fault]:
     """External documents in force by their status and not by their days or successors, or the other way round."""
     for external in facts.manual.externals.values() if facts.day else ():
@@ -100,6 +115,22 @@ def _to_come(manual: Manual, mark: Mark, day: str) -> bool:
     return effective is not None and effective.text > day
 
 
+@rule(
+    "QMS346",
+    "external-day-to-come",
+    Severity.WARNING,
+    Text(
+        "Ngày ban hành hay rà soát chưa đến",
+        "A day of issue or of a check that is still to come",
+    ),
+    Text(
+        "{name} ghi ngày {done_vi} ({key}) là {day}, mà ngày ấy chưa đến. Hãy ghi đúng ngày đã "
+        "{done_vi}; chưa biết thì ghi unknown.",
+        "{name} is said to be {done_en} ({key}) on {day}, and that day is still to come. Write "
+        "the true day, or unknown.",
+    ),
+    needs=("day",),
+)
 def external_day_to_come(facts: Facts) -> Iterator[Fault]:
     """External documents issued, or looked up, on a day that is still to come."""
     for external in facts.manual.externals.values() if facts.day else ():
@@ -116,6 +147,18 @@ def external_day_to_come(facts: Facts) -> Iterator[Fault]:
                 yield Fault(mark.location, values)
 
 
+@rule(
+    "QMS347",
+    "external-twice",
+    Severity.WARNING,
+    Text("Một tài liệu bên ngoài đăng ký hai lần", "An external document registered twice"),
+    Text(
+        "Số {number} đứng ở hai mục của danh mục, «{one}» và «{two}», nên không rõ viện dẫn dựa "
+        "vào mục nào. Hãy gộp làm một.",
+        "The number {number} stands at two entries of the register, «{one}» and «{two}», so it "
+        "is not clear which of them citations rely on. Make them one.",
+    ),
+)
 def external_twice(facts: Facts) -> Iterator[Fault]:
     """Numbers under which two entries of the register stand; the later one is told."""
     earlier: dict[str, list[External]] = {}
@@ -143,6 +186,21 @@ def _same(one: External, two: External) -> bool:
     return len(years) <= 1 and len(issuers) <= 1 and (typed or len(types) <= 1)
 
 
+@rule(
+    "QMS348",
+    "external-in-circle",
+    Severity.WARNING,
+    Text(
+        "Tài liệu bên ngoài thay thế, sửa đổi nhau thành vòng tròn",
+        "External documents that follow each other in a circle",
+    ),
+    Text(
+        "Danh mục ghi {said_vi}, nên không biết văn bản nào mới nhất. Hãy sửa amended_by hoặc "
+        "superseded_by ở chỗ ghi nhầm.",
+        "By the register {said_en}, so nobody can tell which is the newest. Fix amended_by or "
+        "superseded_by where it is wrong.",
+    ),
+)
 def external_in_circle(facts: Facts) -> Iterator[Fault]:
     """External documents that amend or supersede each other in a circle, or themselves; each circle is told once."""
     told: set[frozenset[str]] = set()
@@ -161,59 +219,9 @@ def external_in_circle(facts: Facts) -> Iterator[Fault]:
             yield Fault(first.location, values, None, tuple(mark.location for mark in others))
 
 
-W = Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS345", "external-status-contradicted", W,
-        Text("Tình trạng hiệu lực trái với ngày hay văn bản thay thế", "A status that its own entry contradicts"),
-        Text(
-            "{name} ghi status: {status}, {why_vi}. Hãy tra cứu rồi sửa chỗ ghi sai.",
-            "{name} says status: {status}, {why_en}. Look it up, and fix what is wrong.",
-        ),
-        external_status_contradicted, ("day",),
-    ),
-    Rule(
-        "QMS346", "external-day-to-come", W,
-        Text("Ngày ban hành hay rà soát chưa đến", "A day of issue or of a check that is still to come"),
-        Text(
-            "{name} ghi ngày {done_vi} ({key}) là {day}, mà ngày ấy chưa đến. Hãy ghi đúng "
-            "ngày đã {done_vi}; chưa biết thì ghi "
-            "unknown.",
-            (
-                "{name} is said to be {done_en} ({key}) on {day}, and that day is still to come. "
-                "Write the true day, or unknown."
-            ),
-        ),
-        external_day_to_come, ("day",),
-    ),
-    Rule(
-        "QMS347", "external-twice", W,
-        Text("Một tài liệu bên ngoài đăng ký hai lần", "An external document registered twice"),
-        Text(
-            (
-                "Số {number} đứng ở hai mục của danh mục, «{one}» và «{two}», nên không rõ viện "
-                "dẫn dựa vào mục nào. Hãy gộp làm một."
-            ),
-            "The number {number} stands at two entries of the register, «{one}» and «{two}», "
-            "so it is not clear which of them "
-            "citations rely on. Make them one.",
-        ),
-        external_twice,
-    ),
-    Rule(
-        "QMS348", "external-in-circle", W,
-        Text("Tài liệu bên ngoài thay thế, sửa đổi nhau thành vòng tròn", "External documents that follow each other in a circle"),
-        Text(
-            (
-                "Danh mục ghi {said_vi}, nên không biết văn bản nào mới nhất. Hãy sửa amended_by "
-                "hoặc superseded_by ở chỗ ghi nhầm."
-            ),
-            "By the register {said_en}, so nobody can tell which is the newest. Fix "
-            "amended_by or superseded_by where it is "
-            "wrong.",
-        ),
-        external_in_circle,
-    ),
+RULES: tuple[Rule, ...] = (
+    external_status_contradicted,
+    external_day_to_come,
+    external_twice,
+    external_in_circle,
 )

@@ -8,13 +8,14 @@ from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.rules.base.cascades import misshapen
 from qmstool.rules.base.form_parents import carries, impossible, meant, places
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document
     from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.rules.base.rule import Facts, Rule
 
 
 def _children(facts: Facts) -> Iterator[tuple[Document, Mark, Document]]:
@@ -26,6 +27,18 @@ def _children(facts: Facts) -> Iterator[tuple[Document, Mark, Document]]:
             yield document, mark, parent
 
 
+@rule(
+    "QMS342",
+    "parent-impossible",
+    Severity.ERROR,
+    Text("Biểu mẫu thuộc về tài liệu không thể có nó", "A parent that cannot have this form"),
+    Text(
+        "{code} không thể thuộc về «{parent}»: đó {why_vi}. Hãy ghi vào parent đúng tài liệu có "
+        "biểu mẫu này.",
+        "{code} cannot belong to «{parent}»: that {why_en}. Write the document that has this "
+        "form as parent.",
+    ),
+)
 def parent_impossible(facts: Facts) -> Iterator[Fault]:
     """Parents that can be none: the document itself, or one of a type that has no such forms."""
     for document, mark, parent in _children(facts):
@@ -41,6 +54,18 @@ def parent_impossible(facts: Facts) -> Iterator[Fault]:
             yield Fault(mark.location, values, meant(facts.manual, document), other)
 
 
+@rule(
+    "QMS343",
+    "form-not-of-parent",
+    Severity.WARNING,
+    Text("Mã biểu mẫu khác mã tài liệu mà nó thuộc về", "A form whose code is not its parent's"),
+    Text(
+        "Biểu mẫu {code} ghi là thuộc {parent}, nhưng mã của nó không theo mã {parent}. Hãy sửa "
+        "parent; nếu mã sai thì sửa mã.",
+        "The form {code} is said to belong to {parent}, but its code does not carry that one. "
+        "Fix the parent, or the code where that is wrong.",
+    ),
+)
 def form_not_of_parent(facts: Facts) -> Iterator[Fault]:
     """Forms whose code does not carry their parent's: «BM VP 01.01» under «QT VP 02»."""
     for document, mark, parent in _children(facts):
@@ -59,37 +84,7 @@ def form_not_of_parent(facts: Facts) -> Iterator[Fault]:
             )
 
 
-E, W = Severity.ERROR, Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS342", "parent-impossible", E,
-        Text("Biểu mẫu thuộc về tài liệu không thể có nó", "A parent that cannot have this form"),
-        Text(
-            (
-                "{code} không thể thuộc về «{parent}»: đó {why_vi}. Hãy ghi vào parent đúng tài "
-                "liệu có biểu mẫu này."
-            ),
-            (
-                "{code} cannot belong to «{parent}»: that {why_en}. Write the document that has "
-                "this form as parent."
-            ),
-        ),
-        parent_impossible,
-    ),
-    Rule(
-        "QMS343", "form-not-of-parent", W,
-        Text("Mã biểu mẫu khác mã tài liệu mà nó thuộc về", "A form whose code is not its parent's"),
-        Text(
-            (
-                "Biểu mẫu {code} ghi là thuộc {parent}, nhưng mã của nó không theo mã {parent}. "
-                "Hãy sửa parent; nếu mã sai thì sửa mã."
-            ),
-            "The form {code} is said to belong to {parent}, but its code does not carry that "
-            "one. Fix the parent, or the code "
-            "where that is wrong.",
-        ),
-        form_not_of_parent,
-    ),
+RULES: tuple[Rule, ...] = (
+    parent_impossible,
+    form_not_of_parent,
 )

@@ -14,7 +14,7 @@ from qmstool.parsing.codes import pattern, phrase
 from qmstool.parsing.office_headers import Unread
 from qmstool.parsing.yaml.records import nearest
 from qmstool.rules.base.cascades import misshapen
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Document
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.rules.base.rule import Facts, Rule
 
 
 UNREAD = Text(
@@ -57,6 +58,18 @@ def _forms(facts: Facts) -> Iterator[_Form]:
             yield _Form(document, mark, header, [found[0] for found in said])
 
 
+@rule(
+    "QMS311",
+    "form-file-missing",
+    Severity.ERROR,
+    Text("Không có tệp của biểu mẫu", "A form without its file"),
+    Text(
+        "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy chép tệp "
+        "vào đó, hoặc sửa đường dẫn.",
+        "There is no file «{file}» beside this document, so nobody can download the form. Put "
+        "it there, or fix the path.",
+    ),
+)
 def form_file_missing(facts: Facts) -> Iterator[Fault]:
     """Forms whose file is not where `file` says."""
     for document in facts.manual.documents.values():
@@ -82,19 +95,6 @@ def form_file_missing(facts: Facts) -> Iterator[Fault]:
             )
 
 
-def form_file_unreadable(facts: Facts) -> Iterator[Fault]:
-    """Forms whose file is not what its name says, so that nobody can open it."""
-    for document, mark, why in _unread(facts):
-        if why.flaw:
-            told = why.told(mark.text)
-            yield Fault(
-                mark.location,
-                {"file": mark.text, "why_vi": told.vi, "why_en": told.en},
-                None,
-                (document.mark.location,),
-            )
-
-
 def headers_unread(facts: Facts) -> Iterator[Text]:
     """Forms whose file is left alone here: for each reason, the files whose codes and revisions are not compared."""
     found: dict[Unread, list[str]] = {}
@@ -110,6 +110,32 @@ def headers_unread(facts: Facts) -> Iterator[Text]:
         )
 
 
+@rule(
+    "QMS344",
+    "form-file-unreadable",
+    Severity.WARNING,
+    Text("Tệp của biểu mẫu không mở được", "A form whose file cannot be opened"),
+    Text(
+        "Tệp «{file}» {why_vi}, nên không ai điền được biểu mẫu. Hãy mở bản gốc trong Word hay "
+        "Excel, lưu đúng dạng rồi chép đè lên tệp này.",
+        "The file «{file}» {why_en}, so nobody can fill in the form. Open the original in Word "
+        "or Excel, save it in that format, and put it in the place of this file.",
+    ),
+    unseen=headers_unread,
+)
+def form_file_unreadable(facts: Facts) -> Iterator[Fault]:
+    """Forms whose file is not what its name says, so that nobody can open it."""
+    for document, mark, why in _unread(facts):
+        if why.flaw:
+            told = why.told(mark.text)
+            yield Fault(
+                mark.location,
+                {"file": mark.text, "why_vi": told.vi, "why_en": told.en},
+                None,
+                (document.mark.location,),
+            )
+
+
 def _unread(facts: Facts) -> Iterator[tuple[Document, Mark, Unread]]:
     for document in facts.manual.documents.values():
         mark, why = document.entry.get("file"), facts.headers.get(document.key)
@@ -117,6 +143,18 @@ def _unread(facts: Facts) -> Iterator[tuple[Document, Mark, Unread]]:
             yield document, mark, why
 
 
+@rule(
+    "QMS314",
+    "form-code-differs",
+    Severity.WARNING,
+    Text("Biểu mẫu in một mã khác", "A form that prints another code"),
+    Text(
+        "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là {code}. "
+        "Sửa tệp, hoặc gắn đúng tệp.",
+        "The header of «{file}» says «{said}», but the form registered here is {code}. Fix the "
+        "file, or name the right one.",
+    ),
+)
 def form_code_differs(facts: Facts) -> Iterator[Fault]:
     """Forms whose file names other codes of their shape in its header, and not its own."""
     for document, file, _, codes in _forms(facts):
@@ -129,6 +167,18 @@ def form_code_differs(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS332",
+    "form-without-code",
+    Severity.INFO,
+    Text("Biểu mẫu không in mã ở đầu trang", "A form that prints no code"),
+    Text(
+        "Đầu trang của tệp «{file}» không có mã {code}, nên tờ đã in ra không cho biết là biểu "
+        "mẫu nào. Ghi mã và lần ban hành, sửa đổi vào đầu trang.",
+        "The header of «{file}» does not bear the code {code}, so a printed sheet does not say "
+        "which form it is. Put code, issue and revision into the header.",
+    ),
+)
 def form_without_code(facts: Facts) -> Iterator[Fault]:
     """Forms whose file prints no code in its header: a filled-in sheet does not say which form it is."""
     for document, file, _, codes in _forms(facts):
@@ -136,6 +186,19 @@ def form_without_code(facts: Facts) -> Iterator[Fault]:
             yield Fault(file.location, {"file": file.text, "code": document.name})
 
 
+@rule(
+    "QMS333",
+    "form-of-earlier-revision",
+    Severity.WARNING,
+    Text("Biểu mẫu in lần sửa đổi cũ", "A form that prints an earlier revision"),
+    Text(
+        "Đầu trang của tệp «{file}» ghi lần {said}, nhưng bản đang có hiệu lực là lần {known}. "
+        "Sửa đầu trang của tệp, hoặc gắn đúng tệp.",
+        "The header of «{file}» says {said}, but {known} is in force. Fix the header of the "
+        "file, or name the right file.",
+    ),
+    needs=("day",),
+)
 def form_of_earlier_revision(facts: Facts) -> Iterator[Fault]:
     """Forms whose file prints an earlier issue or revision than the one in force."""
     standings = facts.register.standings if facts.register else {}
@@ -177,78 +240,10 @@ def _any(phrases: tuple[str, ...]) -> str:
     return "|".join(map(phrase, phrases)) or "(?!)"
 
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS311", "form-file-missing", E,
-        Text("Không có tệp của biểu mẫu", "A form without its file"),
-        Text(
-            (
-                "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy "
-                "chép tệp vào đó, hoặc sửa đường dẫn."
-            ),
-            (
-                "There is no file «{file}» beside this document, so nobody can download the "
-                "form. Put it there, or fix the path."
-            ),
-        ),
-        form_file_missing,
-    ),
-    Rule(
-        "QMS344", "form-file-unreadable", W,
-        Text("Tệp của biểu mẫu không mở được", "A form whose file cannot be opened"),
-        Text(
-            "Tệp «{file}» {why_vi}, nên không ai điền được biểu mẫu. Hãy mở bản gốc trong "
-            "Word hay Excel, lưu đúng dạng rồi chép "
-            "đè lên tệp này.",
-            "The file «{file}» {why_en}, so nobody can fill in the form. Open the original "
-            "in Word or Excel, save it in that "
-            "format, and put it in the place of this file.",
-        ),
-        form_file_unreadable, unseen=headers_unread,
-    ),
-    Rule(
-        "QMS314", "form-code-differs", W,
-        Text("Biểu mẫu in một mã khác", "A form that prints another code"),
-        Text(
-            (
-                "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là "
-                "{code}. Sửa tệp, hoặc gắn đúng tệp."
-            ),
-            (
-                "The header of «{file}» says «{said}», but the form registered here is {code}. "
-                "Fix the file, or name the right one."
-            ),
-        ),
-        form_code_differs,
-    ),
-    Rule(
-        "QMS332", "form-without-code", I,
-        Text("Biểu mẫu không in mã ở đầu trang", "A form that prints no code"),
-        Text(
-            "Đầu trang của tệp «{file}» không có mã {code}, nên tờ đã in ra không cho biết "
-            "là biểu mẫu nào. Ghi mã và lần ban "
-            "hành, sửa đổi vào đầu trang.",
-            "The header of «{file}» does not bear the code {code}, so a printed sheet does "
-            "not say which form it is. Put code, "
-            "issue and revision into the header.",
-        ),
-        form_without_code,
-    ),
-    Rule(
-        "QMS333", "form-of-earlier-revision", W,
-        Text("Biểu mẫu in lần sửa đổi cũ", "A form that prints an earlier revision"),
-        Text(
-            "Đầu trang của tệp «{file}» ghi lần {said}, nhưng bản đang có hiệu lực là lần "
-            "{known}. Sửa đầu trang của tệp, hoặc gắn "
-            "đúng tệp.",
-            (
-                "The header of «{file}» says {said}, but {known} is in force. Fix the header of "
-                "the file, or name the right file."
-            ),
-        ),
-        form_of_earlier_revision, ("day",),
-    ),
+RULES: tuple[Rule, ...] = (
+    form_file_missing,
+    form_file_unreadable,
+    form_code_differs,
+    form_without_code,
+    form_of_earlier_revision,
 )

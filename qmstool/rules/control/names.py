@@ -8,15 +8,28 @@ from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import written_out
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document
     from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.rules.base.rule import Facts, Rule
 
 
+@rule(
+    "QMS337",
+    "duplicate-name",
+    Severity.WARNING,
+    Text("Hai tài liệu chung một tên", "Two documents with one name"),
+    Text(
+        "«{name}» cũng là tên của {other}. Lời văn gọi tên ấy thì không biết là tài liệu nào; "
+        "hãy đặt tên khác, hoặc bỏ tên ấy ở một bên.",
+        "«{name}» is also a name of {other}. Where a text says it, nobody knows which is meant; "
+        "rename one, or drop the name there.",
+    ),
+)
 def duplicate_name(facts: Facts) -> Iterator[Fault]:
     """Titles and other names by which two documents are called; each pair is told once."""
     first: dict[str, tuple[Document, Mark]] = {}
@@ -34,6 +47,21 @@ def duplicate_name(facts: Facts) -> Iterator[Fault]:
                 break
 
 
+@rule(
+    "QMS339",
+    "held-after-all",
+    Severity.WARNING,
+    Text(
+        "Ghi là không lưu lời văn mà lời văn có ở đây",
+        "A text said not to be kept, and it is here",
+    ),
+    Text(
+        "Ở đây ghi not-held, nhưng tệp có lời văn của {document}. Nếu là lời văn thật thì ghi "
+        "held.",
+        "This says not-held, but the file has the text of {document}. If that is its text, "
+        "write held.",
+    ),
+)
 def held_after_all(facts: Facts) -> Iterator[Fault]:
     """Documents that say their text is not here, while it is."""
     for document in facts.manual.documents.values():
@@ -43,36 +71,7 @@ def held_after_all(facts: Facts) -> Iterator[Fault]:
             yield Fault(mark.location, {"document": document.name}, "held", (first.location,))
 
 
-W = Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS337", "duplicate-name", W,
-        Text("Hai tài liệu chung một tên", "Two documents with one name"),
-        Text(
-            "«{name}» cũng là tên của {other}. Lời văn gọi tên ấy thì không biết là tài liệu "
-            "nào; hãy đặt tên khác, hoặc bỏ tên ấy "
-            "ở một bên.",
-            "«{name}» is also a name of {other}. Where a text says it, nobody knows which is "
-            "meant; rename one, or drop the name "
-            "there.",
-        ),
-        duplicate_name,
-    ),
-    Rule(
-        "QMS339", "held-after-all", W,
-        Text("Ghi là không lưu lời văn mà lời văn có ở đây", "A text said not to be kept, and it is here"),
-        Text(
-            (
-                "Ở đây ghi not-held, nhưng tệp có lời văn của {document}. Nếu là lời văn thật "
-                "thì ghi held."
-            ),
-            (
-                "This says not-held, but the file has the text of {document}. If that is its "
-                "text, write held."
-            ),
-        ),
-        held_after_all,
-    ),
+RULES: tuple[Rule, ...] = (
+    duplicate_name,
+    held_after_all,
 )

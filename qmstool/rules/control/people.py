@@ -8,16 +8,29 @@ from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.citations import lowered
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.config import Config
+    from qmstool.rules.base.rule import Facts, Rule
 
 MANIFEST = "qms.yml"
 
 
+@rule(
+    "QMS315",
+    "unknown-approver",
+    Severity.INFO,
+    Text("Tài liệu chưa rõ ai phê duyệt", "A document that nobody is known to approve"),
+    Text(
+        "{count} tài liệu ghi «approver: unknown», tức là chưa rõ ai phê duyệt. Hãy hỏi rồi ghi "
+        "vào.",
+        "Documents that say «approver: unknown»: {count}. Ask who approves them, and write it "
+        "down.",
+    ),
+)
 def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents of which it is not known who approves them; one finding for all."""
     marks = [document.entry.get("approver") for document in facts.manual.documents.values()]
@@ -42,6 +55,17 @@ def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
         )
 
 
+@rule(
+    "QMS316",
+    "approver-may-not",
+    Severity.WARNING,
+    Text("Người phê duyệt không có thẩm quyền", "An approver without the right"),
+    Text(
+        "Theo qms.yml (approves), {role} không được phê duyệt loại «{type_vi}». Được phê duyệt "
+        "loại này: {may_vi}.",
+        "By qms.yml (approves), {role} may not approve the type «{type_en}». Who may: {may_en}.",
+    ),
+)
 def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
     """Documents whose approver's role may not approve their type."""
     config = facts.manual.config
@@ -78,6 +102,18 @@ def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(mark.location, values, None, (role.mark.location,))
 
 
+@rule(
+    "QMS317",
+    "approver-is-author",
+    Severity.WARNING,
+    Text("Người biên soạn tự phê duyệt", "An author who approves"),
+    Text(
+        "{who} vừa biên soạn vừa phê duyệt tài liệu này, nên không có người thứ hai xem lại. "
+        "Hãy ghi đúng người biên soạn, hoặc nêu lý do.",
+        "{who} both wrote this document and approves it, so nobody else looks at it. Name the "
+        "real author, or give the reason.",
+    ),
+)
 def approver_is_author(facts: Facts) -> Iterator[Fault]:
     """Documents whose approver also wrote them."""
     config = facts.manual.config
@@ -97,6 +133,17 @@ def approver_is_author(facts: Facts) -> Iterator[Fault]:
                 )
 
 
+@rule(
+    "QMS334",
+    "approver-only-reviewer",
+    Severity.WARNING,
+    Text("Người phê duyệt cũng là người xem xét duy nhất", "An approver who is the only reviewer"),
+    Text(
+        "{who} vừa phê duyệt vừa là người duy nhất xem xét tài liệu này. Hãy nêu thêm một người "
+        "xem xét khác.",
+        "{who} approves this document and is the only one who reviews it. Name another reviewer.",
+    ),
+)
 def approver_only_reviewer(facts: Facts) -> Iterator[Fault]:
     """Documents that nobody reviews but the one who approves them."""
     config = facts.manual.config
@@ -121,6 +168,19 @@ def _may_hold(config: Config, person: str, role: str) -> bool:
     )
 
 
+@rule(
+    "QMS318",
+    "vacant-role",
+    Severity.WARNING,
+    Text("Vai trò phê duyệt đang không ai giữ", "An approving role that nobody holds"),
+    Text(
+        "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. Hãy "
+        "ghi người giữ vào people.",
+        "Nobody holds the role «{role}» today, and documents are approved by it. Say under "
+        "people who does.",
+    ),
+    needs=("day",),
+)
 def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
     """Roles that approve documents of the manual and that nobody holds today; not asked of a manual that names no people."""
     config, day = facts.manual.config, facts.day.isoformat() if facts.day else ""
@@ -144,6 +204,18 @@ def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(role.mark.location, {"role": role.name})
 
 
+@rule(
+    "QMS331",
+    "unused-role",
+    Severity.INFO,
+    Text("Vai trò không ai dùng đến", "A role that nothing uses"),
+    Text(
+        "Vai trò «{role}» chưa được giao việc gì: không bảng điều khoản, tài liệu, quá trình "
+        "hay lời văn nào nhắc đến. Hãy giao việc, hoặc xóa khỏi qms.yml.",
+        "The role «{role}» is given nothing to do: no mapping, document or process names it, "
+        "and no text speaks of it. Give it its task, or take it out of qms.yml.",
+    ),
+)
 def unused_role(facts: Facts) -> Iterator[Fault | Unasked]:
     """Roles that no data and no text names; not asked while a broken file may hide who does."""
     if facts.lost.first is not None:
@@ -162,94 +234,11 @@ def unused_role(facts: Facts) -> Iterator[Fault | Unasked]:
             yield Fault(role.mark.location, {"role": role.name})
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS315", "unknown-approver", I,
-        Text("Tài liệu chưa rõ ai phê duyệt", "A document that nobody is known to approve"),
-        Text(
-            (
-                "{count} tài liệu ghi «approver: unknown», tức là chưa rõ ai phê duyệt. Hãy hỏi "
-                "rồi ghi vào."
-            ),
-            (
-                "Documents that say «approver: unknown»: {count}. Ask who approves them, and "
-                "write it down."
-            ),
-        ),
-        unknown_approver,
-    ),
-    Rule(
-        "QMS316", "approver-may-not", W,
-        Text("Người phê duyệt không có thẩm quyền", "An approver without the right"),
-        Text(
-            (
-                "Theo qms.yml (approves), {role} không được phê duyệt loại «{type_vi}». Được phê "
-                "duyệt loại này: {may_vi}."
-            ),
-            (
-                "By qms.yml (approves), {role} may not approve the type «{type_en}». Who may: "
-                "{may_en}."
-            ),
-        ),
-        approver_may_not,
-    ),
-    Rule(
-        "QMS317", "approver-is-author", W,
-        Text("Người biên soạn tự phê duyệt", "An author who approves"),
-        Text(
-            "{who} vừa biên soạn vừa phê duyệt tài liệu này, nên không có người thứ hai xem "
-            "lại. Hãy ghi đúng người biên soạn, "
-            "hoặc nêu lý do.",
-            "{who} both wrote this document and approves it, so nobody else looks at it. "
-            "Name the real author, or give the "
-            "reason.",
-        ),
-        approver_is_author,
-    ),
-    Rule(
-        "QMS334", "approver-only-reviewer", W,
-        Text("Người phê duyệt cũng là người xem xét duy nhất", "An approver who is the only reviewer"),
-        Text(
-            (
-                "{who} vừa phê duyệt vừa là người duy nhất xem xét tài liệu này. Hãy nêu thêm "
-                "một người xem xét khác."
-            ),
-            (
-                "{who} approves this document and is the only one who reviews it. Name another "
-                "reviewer."
-            ),
-        ),
-        approver_only_reviewer,
-    ),
-    Rule(
-        "QMS318", "vacant-role", W,
-        Text("Vai trò phê duyệt đang không ai giữ", "An approving role that nobody holds"),
-        Text(
-            (
-                "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. "
-                "Hãy ghi người giữ vào people."
-            ),
-            (
-                "Nobody holds the role «{role}» today, and documents are approved by it. Say "
-                "under people who does."
-            ),
-        ),
-        vacant_role, ("day",),
-    ),
-    Rule(
-        "QMS331", "unused-role", I,
-        Text("Vai trò không ai dùng đến", "A role that nothing uses"),
-        Text(
-            "Vai trò «{role}» chưa được giao việc gì: không bảng điều khoản, tài liệu, quá "
-            "trình hay lời văn nào nhắc đến. Hãy "
-            "giao việc, hoặc xóa khỏi qms.yml.",
-            "The role «{role}» is given nothing to do: no mapping, document or process names "
-            "it, and no text speaks of it. Give "
-            "it its task, or take it out of qms.yml.",
-        ),
-        unused_role,
-    ),
+RULES: tuple[Rule, ...] = (
+    unknown_approver,
+    approver_may_not,
+    approver_is_author,
+    approver_only_reviewer,
+    vacant_role,
+    unused_role,
 )

@@ -10,15 +10,31 @@ from qmstool.parsing.codes import fold_name
 from qmstool.parsing.codes import key as fold_code
 from qmstool.register.status import state_text
 from qmstool.rules.base.prose_blocks import written_out
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
     from qmstool.references.model import Reference
+    from qmstool.rules.base.rule import Facts, Rule
 
 
+@rule(
+    "QMS322",
+    "relies-on-not-held",
+    Severity.INFO,
+    Text(
+        "Dựa vào tài liệu mới chỉ đăng ký, chưa có nội dung",
+        "Reliance on a document that is only registered",
+    ),
+    Text(
+        "{count} chỗ dựa vào {document}, mà tài liệu này mới chỉ đăng ký, chưa có nội dung ở "
+        "đây để đối chiếu. Hãy xin bản giấy rồi đưa nội dung vào.",
+        "Places that rely on {document}: {count}. It is only registered; its text is not kept "
+        "here, so nothing can be checked. Get the paper and take the text in.",
+    ),
+)
 def relies_on_not_held(facts: Facts) -> Iterator[Fault]:
     """Documents that texts rely on and whose own text is not kept here; one finding for each, with the places.
 
@@ -58,6 +74,19 @@ def _inside(reference: Reference, links: set[tuple[str, int, int]]) -> bool:
     return any(path == home and start <= at < end for home, start, end in links)
 
 
+@rule(
+    "QMS323",
+    "relies-on-draft",
+    Severity.WARNING,
+    Text("Dựa vào tài liệu chưa ban hành", "Reliance on a draft"),
+    Text(
+        "Tài liệu đang có hiệu lực dựa vào {document}, mà tài liệu ấy chưa có hiệu lực "
+        "({state_vi}). Hãy ban hành tài liệu ấy, hoặc bỏ viện dẫn.",
+        "A document in force relies on {document}, which is not in force ({state_en}). Release "
+        "it, or drop the reference.",
+    ),
+    needs=("day",),
+)
 def relies_on_draft(facts: Facts) -> Iterator[Fault]:
     """Texts in force that rely on a document which no release has put in force."""
     register = facts.register
@@ -77,6 +106,19 @@ def relies_on_draft(facts: Facts) -> Iterator[Fault]:
                 yield Fault(place, values, None, (document.mark.location,))
 
 
+@rule(
+    "QMS324",
+    "relies-on-ended",
+    Severity.WARNING,
+    Text("Dựa vào tài liệu không còn hiệu lực", "Reliance on a document no longer in force"),
+    Text(
+        "{document} không còn hiệu lực ({state_vi}), nhưng chỗ này vẫn dựa vào. Hãy viện dẫn "
+        "tài liệu thay thế, hoặc bỏ viện dẫn.",
+        "{document} is no longer in force ({state_en}), and this place still relies on it. Cite "
+        "what replaces it, or drop the reference.",
+    ),
+    needs=("day",),
+)
 def relies_on_ended(facts: Facts) -> Iterator[Fault]:
     """Texts and rows of the mapping that rely on a document which is withdrawn or superseded."""
     register = facts.register
@@ -103,48 +145,8 @@ def relies_on_ended(facts: Facts) -> Iterator[Fault]:
             yield Fault(place, values, instead[0] if instead else None, (document.mark.location,))
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS322", "relies-on-not-held", I,
-        Text("Dựa vào tài liệu mới chỉ đăng ký, chưa có nội dung", "Reliance on a document that is only registered"),
-        Text(
-            "{count} chỗ dựa vào {document}, mà tài liệu này mới chỉ đăng ký, chưa có nội "
-            "dung ở đây để đối chiếu. Hãy xin bản "
-            "giấy rồi đưa nội dung vào.",
-            "Places that rely on {document}: {count}. It is only registered; its text is not "
-            "kept here, so nothing can be "
-            "checked. Get the paper and take the text in.",
-        ),
-        relies_on_not_held,
-    ),
-    Rule(
-        "QMS323", "relies-on-draft", W,
-        Text("Dựa vào tài liệu chưa ban hành", "Reliance on a draft"),
-        Text(
-            "Tài liệu đang có hiệu lực dựa vào {document}, mà tài liệu ấy chưa có hiệu lực "
-            "({state_vi}). Hãy ban hành tài liệu "
-            "ấy, hoặc bỏ viện dẫn.",
-            (
-                "A document in force relies on {document}, which is not in force ({state_en}). "
-                "Release it, or drop the reference."
-            ),
-        ),
-        relies_on_draft, ("day",),
-    ),
-    Rule(
-        "QMS324", "relies-on-ended", W,
-        Text("Dựa vào tài liệu không còn hiệu lực", "Reliance on a document no longer in force"),
-        Text(
-            "{document} không còn hiệu lực ({state_vi}), nhưng chỗ này vẫn dựa vào. Hãy viện "
-            "dẫn tài liệu thay thế, hoặc bỏ viện "
-            "dẫn.",
-            "{document} is no longer in force ({state_en}), and this place still relies on "
-            "it. Cite what replaces it, or drop "
-            "the reference.",
-        ),
-        relies_on_ended, ("day",),
-    ),
+RULES: tuple[Rule, ...] = (
+    relies_on_not_held,
+    relies_on_draft,
+    relies_on_ended,
 )

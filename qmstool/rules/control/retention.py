@@ -10,7 +10,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.codes import key as fold_code
 from qmstool.rules.base.prose_text import alternatives
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import Mark
     from qmstool.rules.base.prose_blocks import Passage
     from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.rule import Facts, Rule
 
 NEAR = 0.1
 
@@ -38,6 +39,18 @@ class _Spans:
         return int(found[1]) * self._units[fold_name(found[2])] if found else 0
 
 
+@rule(
+    "QMS341",
+    "retention-differs",
+    Severity.WARNING,
+    Text("Hai thời hạn bảo quản cho một hồ sơ", "Two times to keep one record"),
+    Text(
+        "Ở đây hồ sơ này bảo quản {said}, trong danh mục hồ sơ (procedures/records.yml) là "
+        "{known}. Chỉ một thời hạn là đúng.",
+        "Here this record is kept for {said}, in the register (procedures/records.yml) for "
+        "{known}. Only one can be right.",
+    ),
+)
 def retention_differs(facts: Facts) -> Iterator[Fault]:
     """Rows of tables that keep a record for another time than the register does."""
     spans = _Spans(facts.prose.lists)
@@ -88,21 +101,4 @@ def _rows(writing: Writing) -> list[list[Passage]]:
     return list(rows.values())
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS341", "retention-differs", Severity.WARNING,
-        Text("Hai thời hạn bảo quản cho một hồ sơ", "Two times to keep one record"),
-        Text(
-            (
-                "Ở đây hồ sơ này bảo quản {said}, trong danh mục hồ sơ (procedures/records.yml) "
-                "là {known}. Chỉ một thời hạn là đúng."
-            ),
-            (
-                "Here this record is kept for {said}, in the register (procedures/records.yml) "
-                "for {known}. Only one can be right."
-            ),
-        ),
-        retention_differs,
-    ),
-)
+RULES: tuple[Rule, ...] = (retention_differs,)

@@ -9,13 +9,14 @@ from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.reviews import review_due
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from qmstool.manual.model import Document
+    from qmstool.rules.base.rule import Facts, Rule
 
 RECORDS = "procedures/records.yml"
 
@@ -30,6 +31,19 @@ def _due(facts: Facts) -> Iterator[tuple[Document, date, date]]:
             yield document, due, facts.register.day
 
 
+@rule(
+    "QMS319",
+    "review-overdue",
+    Severity.WARNING,
+    Text("Quá hạn xem xét định kỳ", "A review that is overdue"),
+    Text(
+        "{document} phải được xem xét trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét rồi ban "
+        "hành lại, hoặc ghi nhận là giữ nguyên.",
+        "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue it anew "
+        "or record that it stands.",
+    ),
+    needs=("day", "releases"),
+)
 def review_overdue(facts: Facts) -> Iterator[Fault]:
     """Documents in force whose periodic review should have been."""
     for document, due, day in _due(facts):
@@ -40,6 +54,17 @@ def review_overdue(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS320",
+    "review-soon",
+    Severity.INFO,
+    Text("Sắp đến hạn xem xét định kỳ", "A review that is near"),
+    Text(
+        "{document} đến hạn xem xét ngày {due_vi}. Hãy giao người xem xét.",
+        "{document} is to be reviewed by {due_en}. Ask somebody to review it.",
+    ),
+    needs=("day", "releases"),
+)
 def review_soon(facts: Facts) -> Iterator[Fault]:
     """Documents in force whose periodic review is near."""
     soon = timedelta(days=facts.manual.config.review_soon_days)
@@ -51,6 +76,18 @@ def review_soon(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS321",
+    "retention-unknown",
+    Severity.INFO,
+    Text("Hồ sơ chưa rõ thời hạn bảo quản", "A record that nobody knows how long to keep"),
+    Text(
+        "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hãy hỏi văn thư, lưu trữ rồi "
+        "ghi vào.",
+        "Kinds of record without a retention period: {count}. Ask the records office, and write "
+        "it down.",
+    ),
+)
 def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
     """Records of which it is not known how long they are kept (ISO 9001 7.5.3.2); one finding for all."""
     records = facts.manual.records.values()
@@ -65,46 +102,8 @@ def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
         yield Fault(lacking[0].location, {"count": str(len(marks))}, None, others)
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS319", "review-overdue", W,
-        Text("Quá hạn xem xét định kỳ", "A review that is overdue"),
-        Text(
-            "{document} phải được xem xét trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét "
-            "rồi ban hành lại, hoặc ghi nhận là "
-            "giữ nguyên.",
-            (
-                "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue "
-                "it anew or record that it stands."
-            ),
-        ),
-        review_overdue, ("day", "releases"),
-    ),
-    Rule(
-        "QMS320", "review-soon", I,
-        Text("Sắp đến hạn xem xét định kỳ", "A review that is near"),
-        Text(
-            "{document} đến hạn xem xét ngày {due_vi}. Hãy giao người xem xét.",
-            "{document} is to be reviewed by {due_en}. Ask somebody to review it.",
-        ),
-        review_soon, ("day", "releases"),
-    ),
-    Rule(
-        "QMS321", "retention-unknown", I,
-        Text("Hồ sơ chưa rõ thời hạn bảo quản", "A record that nobody knows how long to keep"),
-        Text(
-            (
-                "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hãy hỏi văn thư, lưu "
-                "trữ rồi ghi vào."
-            ),
-            (
-                "Kinds of record without a retention period: {count}. Ask the records office, "
-                "and write it down."
-            ),
-        ),
-        retention_unknown,
-    ),
+RULES: tuple[Rule, ...] = (
+    review_overdue,
+    review_soon,
+    retention_unknown,
 )

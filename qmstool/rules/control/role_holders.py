@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import is_date
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.config import Person
     from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.rules.base.rule import Facts, Rule
 
 MANIFEST = "qms.yml"
 # A role that more than two hold at one time is plainly one for many: heads of all units, members of
@@ -36,6 +37,20 @@ class _Term(NamedTuple):
         return self.first <= day < self.last
 
 
+@rule(
+    "QMS349",
+    "role-held-twice",
+    Severity.INFO,
+    Text("Hai người cùng giữ một vai trò phê duyệt", "Two holders of one approving role"),
+    Text(
+        "Từ ngày {day}, {one} và {two} cùng giữ vai trò «{role}», không ai ghi tư cách ký "
+        "(capacity). Nếu một người đã thôi giữ thì ghi ngày cuối vào to; nếu ký thay thì ghi "
+        "capacity (KT., TUQ., Q.).",
+        "From {day} on, {one} and {two} both hold the role «{role}», neither with a signing "
+        "capacity. Write the last day (to) of the one who left, or the capacity (KT., TUQ., Q.) "
+        "of the one who signs for the other.",
+    ),
+)
 def role_held_twice(facts: Facts) -> Iterator[Fault | Unasked]:
     """Approving roles that two hold in full at one time; who acts for another says so (`capacity`), and that is no doubt."""
     config = facts.manual.config
@@ -79,20 +94,4 @@ def _terms(facts: Facts, role: str) -> list[_Term]:
     return sorted(found, key=lambda each: (each.first, each.last))
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS349", "role-held-twice", Severity.INFO,
-        Text("Hai người cùng giữ một vai trò phê duyệt", "Two holders of one approving role"),
-        Text(
-            "Từ ngày {day}, {one} và {two} cùng giữ vai trò «{role}», không ai ghi tư cách "
-            "ký (capacity). Nếu một người đã thôi "
-            "giữ thì ghi ngày cuối vào to; nếu ký thay thì ghi capacity (KT., TUQ., Q.).",
-            "From {day} on, {one} and {two} both hold the role «{role}», neither with a "
-            "signing capacity. Write the last day (to) "
-            "of the one who left, or the capacity (KT., TUQ., Q.) of the one who signs for "
-            "the other.",
-        ),
-        role_held_twice,
-    ),
-)
+RULES: tuple[Rule, ...] = (role_held_twice,)

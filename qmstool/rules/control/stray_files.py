@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Location, Severity
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import local_path
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from qmstool.rules.base.rule import Facts, Rule
 
 FOLDERS = ("manual/", "procedures/", "clauses/")
 READ = (".md", ".yml")
@@ -19,6 +21,20 @@ READ = (".md", ".yml")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
+@rule(
+    "QMS340",
+    "stray-file",
+    Severity.WARNING,
+    Text("Tệp không ai dùng", "A file that nothing uses"),
+    Text(
+        "Không tài liệu nào nêu tệp {path}, và tên tệp không phải .md hay .yml nên nó không "
+        "được đọc. Nếu là biểu mẫu thì đăng ký nó bằng một tệp .md (trường file); nếu lưu nhầm "
+        "đuôi thì đổi tên; nếu thừa thì xóa.",
+        "No document names {path}, and it is neither .md nor .yml, so it is not read. Register "
+        "a form with an .md file (the key file), rename a file saved under a wrong ending, "
+        "delete one that is not needed.",
+    ),
+)
 def stray_file(facts: Facts) -> Iterator[Fault]:
     """Files among the texts and data that no document names and no reader takes."""
     missing = {
@@ -54,20 +70,4 @@ def stray_file(facts: Facts) -> Iterator[Fault]:
         yield Fault(Location(path), {"path": path}, posixpath.basename(other) if other else None)
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS340", "stray-file", Severity.WARNING,
-        Text("Tệp không ai dùng", "A file that nothing uses"),
-        Text(
-            "Không tài liệu nào nêu tệp {path}, và tên tệp không phải .md hay .yml nên nó "
-            "không được đọc. Nếu là biểu mẫu thì "
-            "đăng ký nó bằng một tệp .md (trường file); nếu lưu nhầm đuôi thì đổi tên; nếu "
-            "thừa thì xóa.",
-            "No document names {path}, and it is neither .md nor .yml, so it is not read. "
-            "Register a form with an .md file (the "
-            "key file), rename a file saved under a wrong ending, delete one that is not needed.",
-        ),
-        stray_file,
-    ),
-)
+RULES: tuple[Rule, ...] = (stray_file,)

@@ -7,17 +7,19 @@ import unicodedata
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
+from qmstool.i18n import Text
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import inside
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
@@ -203,6 +205,18 @@ def _shouted(words: str, start: int, end: int) -> bool:
     )
 
 
+@rule(
+    "QMS614",
+    "abbreviation-undefined",
+    Severity.INFO,
+    Text("Chữ viết tắt không được giải nghĩa", "An abbreviation that nothing explains"),
+    Text(
+        "«{short}» không có trong bảng chữ viết tắt (manual/abbreviations.yml), cũng không tài "
+        "liệu nào giải nghĩa. Hãy ghi vào bảng, hoặc viết đầy đủ.",
+        "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and no "
+        "document explains it. Add it to the list, or write it out.",
+    ),
+)
 def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
     """Abbreviations that neither the manual's list nor a document explains, each told once a document."""
     abbreviations = AbbreviationIndex(facts)
@@ -224,6 +238,18 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
                 )
 
 
+@rule(
+    "QMS615",
+    "abbreviation-inferred",
+    Severity.INFO,
+    Text("Chữ viết tắt mới chỉ được suy ra", "An abbreviation that was only inferred"),
+    Text(
+        "Không tài liệu nào nói «{short}» là gì; bảng chữ viết tắt ghi «{expansion}» là suy ra. "
+        "Hãy hỏi tác giả để xác nhận.",
+        "No text says what «{short}» stands for; the list of abbreviations infers "
+        "«{expansion}». Ask the author to confirm it.",
+    ),
+)
 def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
     """Abbreviations whose meaning the keeper inferred: the texts use them and none of them says."""
     inferred = {short: each for short, each in facts.manual.abbreviations.items() if each.inferred}
@@ -244,6 +270,16 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "QMS616",
+    "abbreviation-unused",
+    Severity.INFO,
+    Text("Chữ viết tắt không ai dùng", "An abbreviation that nothing uses"),
+    Text(
+        "Không tài liệu nào dùng «{short}». Hãy bỏ dòng này khỏi bảng chữ viết tắt.",
+        "No text uses «{short}». Take this line out of the list.",
+    ),
+)
 def abbreviation_unused(facts: Facts) -> Iterator[Fault]:
     """Abbreviations of the list, or of a document's own glossary, that no text uses."""
     known = facts.manual.abbreviations
@@ -268,3 +304,10 @@ def _first_uses(facts: Facts, shorts: Iterable[str]) -> dict[str, tuple[Writing,
         if len(found) == len(wanted):
             break
     return found
+
+
+RULES: tuple[Rule, ...] = (
+    abbreviation_undefined,
+    abbreviation_inferred,
+    abbreviation_unused,
+)

@@ -8,8 +8,10 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
+from qmstool.i18n import Text
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from qmstool.references.model import Reference
     from qmstool.rules.base.prose_blocks import Passage
     from qmstool.rules.base.prose_text import Hit, Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
 _BETWEEN = r"[\s)\x01,;»\"]*"
 _OPENING = r"[\s(\x01«\"]*"
@@ -27,6 +29,18 @@ NEAR = 60
 _begins = attrgetter("start")
 
 
+@rule(
+    "QMS610",
+    "weak-obligation",
+    Severity.INFO,
+    Text("Nghĩa vụ bị làm yếu", "A weakened obligation"),
+    Text(
+        "«{words}» để ngỏ việc có làm hay không. Hãy nêu ai quyết định, theo tiêu chí nào, hoặc "
+        "bỏ cụm từ này.",
+        "«{words}» leaves it open whether this is done. Say who decides and by what criterion, "
+        "or take the words out.",
+    ),
+)
 def weak_obligation(facts: Facts) -> Iterator[Fault]:
     """Words that leave it to nobody in particular whether a duty is done."""
     for writing in facts.prose.writings:
@@ -36,6 +50,18 @@ def weak_obligation(facts: Facts) -> Iterator[Fault]:
             )
 
 
+@rule(
+    "QMS611",
+    "period-missing",
+    Severity.INFO,
+    Text("Việc định kỳ không nêu chu kỳ", "Periodic, without its period"),
+    Text(
+        "«{words}»: câu này không nêu bao lâu một lần, cũng không viện dẫn tài liệu nào quy "
+        "định. Hãy ghi rõ chu kỳ.",
+        "«{words}»: the text does not say how often, and cites no document that does. Give the "
+        "period.",
+    ),
+)
 def period_missing(facts: Facts) -> Iterator[Fault]:
     """«Periodically» where neither the sentence, the one after it, nor a document cited there says how often."""
     timed = FrequencyReader(facts)
@@ -112,6 +138,18 @@ def _of_document(reference: Reference) -> bool:
     return reference.target.kind in {"document", "section"}
 
 
+@rule(
+    "QMS613",
+    "alternative-authorities",
+    Severity.WARNING,
+    Text("Hai căn cứ hay thẩm quyền nối bằng «hoặc»", "Two authorities joined by «or»"),
+    Text(
+        "«{one}» hoặc «{other}»: không rõ khi nào theo bên nào. Hãy nêu rõ từng trường hợp, "
+        "hoặc chỉ giữ một bên.",
+        "«{one}» or «{other}»: the text does not say when which applies. Say so, or keep one of "
+        "them.",
+    ),
+)
 def alternative_authorities(facts: Facts) -> Iterator[Fault]:
     """«Or» between two documents to go by, or between two bodies that a sentence gives one duty."""
     joint = re.compile(
@@ -164,3 +202,10 @@ def _bodies(writing: Writing, either: Hit) -> Iterator[Fault]:
         }
         related = (writing.locate(one.start, one.end), writing.locate(other.start, other.end))
         yield Fault(writing.locate(either.start, either.end), values, related=related)
+
+
+RULES: tuple[Rule, ...] = (
+    weak_obligation,
+    period_missing,
+    alternative_authorities,
+)

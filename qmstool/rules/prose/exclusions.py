@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
+from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.references.resolver import section_of
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Row
     from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
 
+@rule(
+    "QMS601",
+    "exclusion-stated-differently",
+    Severity.WARNING,
+    Text("Điều khoản không áp dụng được nói mỗi nơi một khác", "An exclusion stated differently"),
+    Text(
+        "Chỗ này nói điều khoản {clause} không áp dụng bằng lời khác với bảng điều khoản: "
+        "«{said}». Hãy dùng tên «{title}» và lý do «{reason}», đúng như trong bảng.",
+        "Here the manual says in other words than the mapping that clause {clause} does not "
+        "apply: «{said}». Use the title «{title}» and the reason «{reason}», as in the mapping.",
+    ),
+)
 def exclusion_stated_differently(facts: Facts) -> Iterator[Fault]:
     """Mentions of an excluded clause whose title or reason is not the one of the mapping (ISO 9001 4.3: stated once)."""
     manual = facts.manual
@@ -68,3 +82,6 @@ def _numbers(
         said = writing.said(found.start(), end)
         if not (whole and fold_name(title) in fold_name(said)):
             yield (found.start(), end), said
+
+
+RULES: tuple[Rule, ...] = (exclusion_stated_differently,)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
+from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.rules.base.rule import rule
 from qmstool.rules.prose.figures import FigureIndex
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from qmstool.rules.base.prose_blocks import Passage
     from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
 _DOTS = re.compile(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
 _BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
@@ -26,6 +28,18 @@ SHOWN = 5
 LONGEST = 40
 
 
+@rule(
+    "QMS603",
+    "announced-missing",
+    Severity.WARNING,
+    Text("Báo trước danh sách, hình, bảng mà không có", "Announced and not there"),
+    Text(
+        "«{words}» báo trước một danh sách, hình hay bảng, nhưng sau đó không có. Hãy bổ sung, "
+        "hoặc bỏ câu ấy.",
+        "«{words}» announces a list, a figure or a table, and none follows. Add it, or take the "
+        "announcement out.",
+    ),
+)
 def announced_missing(facts: Facts) -> Iterator[Fault]:
     """Words that announce a list, figure or table where none follows, and numbers of figures that nobody can find."""
     words = sorted(
@@ -90,6 +104,16 @@ def _kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
     return own.kind != "paragraph" or not following.note or text.startswith("![", own.start)
 
 
+@rule(
+    "QMS604",
+    "unfinished-text",
+    Severity.WARNING,
+    Text("Câu chữ bỏ lửng", "Unfinished text"),
+    Text(
+        "Chỗ này chưa viết xong: «{words}». Viết cho hết ý, hoặc bỏ đi.",
+        "This is not finished: «{words}». Complete it, or take it out.",
+    ),
+)
 def unfinished_text(facts: Facts) -> Iterator[Fault]:
     """Items cut off in mid-phrase, sentences that trail away in four dots, and cells or words still to be filled in."""
     whole = {fold_name(each) for each in facts.prose.lists["dangling_whole"]}
@@ -195,3 +219,9 @@ def _blanks(writing: Writing) -> Iterator[Fault]:
             {"words": writing.said(blank[0].start, blank[0].end)},
             related=tuple(places[1:]),
         )
+
+
+RULES: tuple[Rule, ...] = (
+    announced_missing,
+    unfinished_text,
+)

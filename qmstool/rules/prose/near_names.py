@@ -18,13 +18,14 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import phrase
 from qmstool.references.resolver import shapes_of
 from qmstool.rules.base.cascades import CAPITALS
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document, Manual
     from qmstool.rules.base.cascades import Lost
+    from qmstool.rules.base.rule import Facts, Rule
 
 WORD = re.compile(r"\w+")
 BETWEEN = re.compile(r"[ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
@@ -42,6 +43,18 @@ class RegisteredName:
     words: tuple[str, ...]
 
 
+@rule(
+    "QMS630",
+    "misspelt-name",
+    Severity.WARNING,
+    Text("Tên hoặc mã có lẽ viết nhầm", "A name or code that looks misspelt"),
+    Text(
+        "«{words}» gần giống «{name}» nhưng không trùng, nên không thành viện dẫn. Hãy sửa theo "
+        "tên đúng; nếu là tên khác thì để nguyên.",
+        "«{words}» is nearly «{name}», but not the same, so it cites nothing. Fix it; if "
+        "another thing is meant, leave it.",
+    ),
+)
 def misspelt_name(facts: Facts) -> Iterator[Fault]:
     """Words that are a registered name but for one slip."""
     index = _index(facts.manual)
@@ -139,20 +152,4 @@ def _near_codes(prose: str, lost: Lost) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), meant
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS630", "misspelt-name", Severity.WARNING,
-        Text("Tên hoặc mã có lẽ viết nhầm", "A name or code that looks misspelt"),
-        Text(
-            "«{words}» gần giống «{name}» nhưng không trùng, nên không thành viện dẫn. Hãy "
-            "sửa theo tên đúng; nếu là tên khác "
-            "thì để nguyên.",
-            (
-                "«{words}» is nearly «{name}», but not the same, so it cites nothing. Fix it; if "
-                "another thing is meant, leave it."
-            ),
-        ),
-        misspelt_name,
-    ),
-)
+RULES: tuple[Rule, ...] = (misspelt_name,)

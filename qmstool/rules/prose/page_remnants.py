@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
+from qmstool.i18n import Text
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
     from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
 SHOWN = 5
 
 
+@rule(
+    "QMS631",
+    "page-remnant",
+    Severity.INFO,
+    Text("Dấu vết của trang giấy", "Left over from a printed page"),
+    Text(
+        "«{words}» là số trang hoặc dấu đầu dòng của tệp cũ còn sót lại. Hãy bỏ số trang; mỗi ý "
+        "của danh sách thì mở đầu bằng «- ».",
+        "«{words}» is a page number or a bullet left over from the old file. Take the number "
+        "out; begin each item of a list with «- ».",
+    ),
+)
 def page_remnant(facts: Facts) -> Iterator[Fault]:
     """Paragraphs that are a page number, and lines that begin with a letter that was the sign of a list; each told once a file."""
     lists = facts.prose.lists
@@ -60,3 +74,6 @@ def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Locat
                     writing.said(found.start("sign"), end),
                     writing.locate(found.start("sign"), end),
                 )
+
+
+RULES: tuple[Rule, ...] = (page_remnant,)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
+from qmstool.i18n import Text
+from qmstool.rules.base.rule import rule
 from qmstool.rules.prose.activities import ActivityReader
 from qmstool.rules.prose.durations import DurationReader
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
     from qmstool.rules.prose.activities import Activity
     from qmstool.rules.prose.durations import Duration
 
@@ -22,6 +24,18 @@ FAR = 200
 Key = tuple[str, int, str, str]
 
 
+@rule(
+    "QMS612",
+    "two-periods",
+    Severity.WARNING,
+    Text("Một việc, hai chu kỳ", "Two periods for one activity"),
+    Text(
+        "«{activity}»: ở đây ghi «{two}», chỗ khác ghi «{one}». Hãy thống nhất một bên; nếu là "
+        "hai việc thì gọi bằng hai tên.",
+        "«{activity}»: here «{two}», elsewhere «{one}». Choose one; if these are two "
+        "activities, give them two names.",
+    ),
+)
 def two_periods(facts: Facts) -> Iterator[Fault]:
     """The same activity on the same thing at two paces, or the same record kept for two times.
 
@@ -91,3 +105,6 @@ def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
                 and len(writing.words[first.end : last.start][:FAR].split()) <= GAP
             ):
                 yield activity.phrase, writing.prose.objects[each.phrase]
+
+
+RULES: tuple[Rule, ...] = (two_periods,)

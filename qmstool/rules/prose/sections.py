@@ -9,18 +9,20 @@ from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
 from qmstool.frozen import dataclass, replace
+from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import inside
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Catalogue, Section
     from qmstool.rules.base.prose_text import Prose, Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
 STRANGE = 1 / 3
 ALIKE = 0.6
@@ -34,6 +36,18 @@ SAMPLE = 4
 _WORDS = re.compile(r"[^\W_]+")
 
 
+@rule(
+    "QMS608",
+    "title-not-of-clause",
+    Severity.INFO,
+    Text("Tên mục khác tên điều khoản", "A title that is not the clause's"),
+    Text(
+        "Mục này trả lời điều khoản {clause} nhưng mang tên «{said}»; trong {standard} điều "
+        "khoản ấy tên là «{title}».",
+        "This section answers clause {clause} but is called «{said}»; in {standard} that clause "
+        "is called «{title}».",
+    ),
+)
 def title_not_of_clause(facts: Facts) -> Iterator[Fault]:
     """Sections numbered like a clause whose title brings words that the standard's title does not have."""
     main, catalogue = facts.manual.main, facts.manual.catalogue
@@ -94,6 +108,18 @@ def _strange(prose: Prose, title: str, standard: str) -> bool:
     )
 
 
+@rule(
+    "QMS619",
+    "reference-only",
+    Severity.INFO,
+    Text("Mục chỉ có viện dẫn", "A section that is only a reference"),
+    Text(
+        "Mục «{title}» không có nội dung riêng, chỉ dẫn sang «{words}». Hãy viết thêm: làm gì, "
+        "ai làm, bao lâu một lần.",
+        "Section «{title}» says nothing itself; it only points to «{words}». Say what is done, "
+        "by whom, how often.",
+    ),
+)
 def reference_only(facts: Facts) -> Iterator[Fault]:
     """Sections that only point at a document, so that a reader learns nothing here; lists of documents or forms are meant to."""
     lead_in = facts.prose.lists["lead_in"]
@@ -142,6 +168,18 @@ class SectionText:
         return _WORDS.findall(self.writing.words[self.start : self.end].casefold())
 
 
+@rule(
+    "QMS618",
+    "near-duplicate",
+    Severity.INFO,
+    Text("Hai mục nói gần như một", "Two sections that say nearly the same"),
+    Text(
+        "Mục «{title}» gần như chép lại mục «{other}»: sửa một chỗ dễ quên chỗ kia. Hãy giữ một "
+        "mục, mục kia viện dẫn sang.",
+        "Section «{title}» nearly repeats section «{other}»: who changes one forgets the other. "
+        "Keep one, and let the other cite it.",
+    ),
+)
 def near_duplicate(facts: Facts) -> Iterator[Fault]:
     """Two sections that say nearly the same, in one document or in two: change one, and the other is forgotten."""
     sampled: list[SectionText] = []
@@ -232,3 +270,10 @@ def _leaves(prose: Prose) -> Iterator[tuple[Writing, Section, int, int]]:
             following = writing.sections[at + 1 : at + 2]
             end = following[0].heading.line_start if following else len(writing.words)
             yield writing, section, section.start, min(section.end, end)
+
+
+RULES: tuple[Rule, ...] = (
+    title_not_of_clause,
+    near_duplicate,
+    reference_only,
+)

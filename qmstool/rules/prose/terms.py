@@ -6,20 +6,32 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
+from qmstool.i18n import Text
 from qmstool.parsing.citations import lowered
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import inside
 from qmstool.rules.base.prose_text import cased
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.references.model import Reference
     from qmstool.rules.base.prose_text import Hit, Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
 
+@rule(
+    "QMS609",
+    "old-edition-word",
+    Severity.INFO,
+    Text("Lời của ấn bản tiêu chuẩn cũ", "Words of an older edition"),
+    Text(
+        "«{words}» là lời của ấn bản tiêu chuẩn cũ. Nay dùng: {instead}.",
+        "«{words}» is the language of an older edition of the standard. Now: {instead}.",
+    ),
+)
 def old_edition_word(facts: Facts) -> Iterator[Fault]:
     """Words of an older edition of the standard; in one file those that one thing has replaced are told once."""
     instead = {fold_name(said): now for said, now in facts.prose.lists.old_words}
@@ -33,6 +45,18 @@ def old_edition_word(facts: Facts) -> Iterator[Fault]:
             yield Fault(writing.locate(first.start, first.end), values, related=related)
 
 
+@rule(
+    "QMS621",
+    "mixed-tone-marks",
+    Severity.INFO,
+    Text("Dấu thanh đặt hai kiểu", "Tone marks placed in two ways"),
+    Text(
+        "Ở đây viết «{words}», phần lớn tài liệu này đặt dấu theo kiểu «{usual}». Hãy thống "
+        "nhất một kiểu.",
+        "Here «{words}»; most of this document places the tone mark as in «{usual}». Keep to "
+        "one way.",
+    ),
+)
 def mixed_tone_marks(facts: Facts) -> Iterator[Fault]:
     """The less used of two ways to place a tone mark («hòa», «hoà»), told once a file."""
     style = {rhyme: (pair, at) for pair in facts.prose.lists.tones for at, rhyme in enumerate(pair)}
@@ -65,6 +89,18 @@ def _tone_mark(
     return Fault(writing.locate(start, end), {"words": words, "usual": usual}, usual, related)
 
 
+@rule(
+    "QMS620",
+    "cited-by-name-and-code",
+    Severity.INFO,
+    Text("Lúc gọi bằng mã, lúc gọi bằng tên", "Cited now by code, now by name"),
+    Text(
+        "«{words}» là {code}; nơi khác trong cùng tài liệu gọi bằng mã. Hãy ghi thêm mã để khỏi "
+        "nhầm là hai tài liệu.",
+        "«{words}» is {code}; elsewhere the same document gives the code. Give it here too, so "
+        "that nobody takes them for two.",
+    ),
+)
 def cited_by_name_and_code(facts: Facts) -> Iterator[Fault]:
     """A document called by name alone in a text that elsewhere gives its code."""
     manual = facts.manual
@@ -120,3 +156,10 @@ def _beside(one: Reference | None, other: Reference | None) -> bool:
     return one.end <= other.start and not any(
         char.isalnum() for char in one.file.source.text[one.end : other.start]
     )
+
+
+RULES: tuple[Rule, ...] = (
+    old_edition_word,
+    cited_by_name_and_code,
+    mixed_tone_marks,
+)

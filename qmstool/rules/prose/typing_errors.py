@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
+from qmstool.i18n import Text
 from qmstool.parsing.citations import BLANK, lowered
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import inside
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.wordlists import WordLists
     from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+")
@@ -40,6 +42,17 @@ _STRAY = re.compile(
 )
 
 
+@rule(
+    "QMS602",
+    "likely-slip",
+    Severity.WARNING,
+    Text("Cụm chữ có lẽ viết nhầm", "A phrase that looks like a slip"),
+    Text(
+        "«{words}» có lẽ là một chỗ viết nhầm. Công cụ không tự sửa; người có thẩm quyền quyết "
+        "định.",
+        "«{words}» looks like a slip of the pen. Nothing is fixed by itself; somebody must decide.",
+    ),
+)
 def likely_slip(facts: Facts) -> Iterator[Fault]:
     """Phrases that are nearly always slips of the pen; a person decides."""
     meant = {fold_name(said): right for said, right in facts.prose.lists.slips}
@@ -57,6 +70,16 @@ def _cased(first: str, right: str) -> str:
     return right[0].upper() + right[1:] if first.isupper() else right
 
 
+@rule(
+    "QMS605",
+    "doubled-word",
+    Severity.WARNING,
+    Text("Lặp từ", "A word typed twice"),
+    Text(
+        "«{words}»: một chữ viết hai lần liền. Hãy bỏ một chữ.",
+        "«{words}»: one word stands twice. Take one out.",
+    ),
+)
 def doubled_word(facts: Facts) -> Iterator[Fault]:
     """A word typed twice; reduplication and two compounds that meet («cơ quan quan trọng») are none."""
     twice = {fold_name(word) for word in facts.prose.lists["reduplication"]}
@@ -99,6 +122,16 @@ def _meets(
     return pair in compounds or bool(before.get(pair, set()) - own)
 
 
+@rule(
+    "QMS606",
+    "split-word",
+    Severity.WARNING,
+    Text("Chữ bị tách rời", "A word torn apart"),
+    Text(
+        "«{words}» là chữ bị tách rời, thường do rút chữ từ tệp PDF. Hãy nối lại.",
+        "«{words}» is torn apart, as happens when text is taken out of a PDF. Join it.",
+    ),
+)
 def split_word(facts: Facts) -> Iterator[Fault]:
     """Words torn apart by extraction: a rhyme that cannot stand open, a blank, and the consonant it lost («chấ t lượ ng»)."""
     tears = TornWordFinder(facts.prose.lists)
@@ -154,6 +187,16 @@ def _kept(start: int, edges: list[int]) -> Iterator[tuple[int, int]]:
         start = following
 
 
+@rule(
+    "QMS607",
+    "stray-punctuation",
+    Severity.INFO,
+    Text("Dấu câu, khoảng trắng lệch chỗ", "Stray punctuation or blanks"),
+    Text(
+        "«{words}»: dấu câu hoặc khoảng trắng không đúng chỗ.",
+        "«{words}»: punctuation or a blank stands in the wrong place.",
+    ),
+)
 def stray_punctuation(facts: Facts) -> Iterator[Fault]:
     """Blanks on the wrong side of a sign, signs without theirs, and headings that end in a colon."""
     suspended = set(facts.prose.lists["suspended"])
@@ -198,3 +241,11 @@ def _stray(writing: Writing, found: re.Match[str]) -> Fault:
     after = " " if sign in ",;:!?-" and writing.words[end : end + 1].isalpha() else ""
     tidy = writing.said(first, start) + before + sign + after + writing.said(end, last)
     return Fault(writing.locate(first, last), {"words": writing.said(first, last)}, tidy)
+
+
+RULES: tuple[Rule, ...] = (
+    likely_slip,
+    doubled_word,
+    split_word,
+    stray_punctuation,
+)

@@ -7,16 +7,18 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Fault, Severity
 from qmstool.frozen import dataclass
+from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_text import cased
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.rules.base.prose_text import Hit, Prose, Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Facts, Rule
 
     Counts = Mapping[tuple[str, ...], Counter[int]]
     Place = tuple[Writing, Hit, "Spelling"]
@@ -87,6 +89,16 @@ def _family(group: tuple[str, ...]) -> tuple[str, ...]:
     return odd[0] if same and len(odd) == 1 else group
 
 
+@rule(
+    "QMS617",
+    "term-variant",
+    Severity.INFO,
+    Text("Một từ nhiều cách viết", "One term, several spellings"),
+    Text(
+        "Ở đây viết «{words}», nơi khác viết «{usual}» nhiều hơn. Hãy thống nhất một cách viết.",
+        "Here «{words}»; elsewhere mostly «{usual}». Choose one of them.",
+    ),
+)
 def term_variant(facts: Facts) -> Iterator[Fault]:
     """The less used spelling of a term: where one document has two, once a file; where other documents have another, once."""
     variants = VariantIndex(facts.prose)
@@ -150,3 +162,6 @@ def _fault(places: list[Place], counts: Counts, models: Mapping[tuple[str, ...],
         mended,
         related,
     )
+
+
+RULES: tuple[Rule, ...] = (term_variant,)
