@@ -1,6 +1,7 @@
-"""A baseline file and a report → the report with its known debts set apart.
+"""Read, write and apply a file of known findings: those that are put up with for now.
 
-The file only shrinks: nothing is ever added to it.
+The file only shrinks: its first writing lists every finding of a report, later ones take out what no
+longer occurs and add nothing.
 """
 
 from __future__ import annotations
@@ -8,16 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.checking import comparison as compare
+from qmstool.checking import comparison
 from qmstool.findings import Debt, Debts
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.schema import DEBTS
 from qmstool.parsing.source import Source
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import nodes, records
 from qmstool.parsing.yaml.nodes import Mark
-from qmstool.releases import canonical_yaml as yamltext
+from qmstool.releases import canonical_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,15 +27,16 @@ if TYPE_CHECKING:
 
 
 def parse_known(path: str, data: bytes) -> Counter[Debt]:
-    """The debts of a baseline file, each with how often it may occur.
+    """Return the entries of a file of known findings, each with how often it may occur.
 
-    Raises QmsError, with the line, where it is none.
+    Raises QmsError, naming the line, where the file does not have the form of one.
     """
     source = Source(path, data)
-    node, problems = nodes.compose(source)
-    entry, more = entries.read(node, DEBTS, Mark("", source, 0, 0))
-    for problem in (*problems, *more):
-        line = problem.fault.location.line
+    node, syntax_problems = nodes.compose(source)
+    file, schema_problems = records.read(node, DEBTS, Mark("", source, 0, 0))
+    problems = (*syntax_problems, *schema_problems)
+    if problems:
+        line = problems[0].fault.location.line
         raise QmsError(
             Text(
                 f"{path}:{line}: không phải tệp tồn đọng do --write-baseline lập ra.",
@@ -43,38 +44,45 @@ def parse_known(path: str, data: bytes) -> Counter[Debt]:
             )
         )
     known: Counter[Debt] = Counter()
-    for each in entry.entries("debts"):
-        known[Debt(each.text("rule"), each.text("path"), each.text("words"))] += _count(each)
+    for row in file.entries("debts"):
+        entry = Debt(row.text("rule"), row.text("path"), row.text("words"))
+        known[entry] += _count(row)
     return known
 
 
-def _count(entry: Entry) -> int:
-    text = entry.text("count")
+def _count(row: Entry) -> int:
+    text = row.text("count")
     return int(text) if text.isdigit() else 0
 
 
 def dump_known(known: Mapping[Debt, int]) -> str:
-    """The text of a baseline file, in an order that makes a payment one line of a comparison."""
-    rows: list[yamltext.Value] = []
-    for each in sorted(known, key=lambda debt: (debt.path, debt.rule, debt.words)):
-        row = {"rule": each.rule, "path": each.path} | ({"words": each.words} if each.words else {})
-        rows.append(row | {"count": str(known[each])})
-    return yamltext.dump({"schema": "1", "debts": rows})
+    """Return the text of a file of known findings, sorted so that one fixed is one line less."""
+    rows: list[canonical_yaml.Value] = []
+    for entry in sorted(known, key=_by_place):
+        row = {"rule": entry.rule, "path": entry.path}
+        if entry.words:
+            row["words"] = entry.words
+        row["count"] = str(known[entry])
+        rows.append(row)
+    return canonical_yaml.dump({"schema": "1", "debts": rows})
+
+
+def _by_place(entry: Debt) -> tuple[str, str, str]:
+    return entry.path, entry.rule, entry.words
 
 
 def shrink_known(known: Mapping[Debt, int] | None, report: Report) -> Counter[Debt]:
-    """What the file may hold from now on: all of a report's findings at first, later only those that it held already."""
-    now = compare.count_entries(report)
+    """Return what the file may hold from now on.
+
+    All findings of the report where there was no file (None), else those that it held already.
+    """
+    now = comparison.count_entries(report)
     return now if known is None else Counter(known) & now
 
 
 def set_known_apart(report: Report, known: Mapping[Debt, int]) -> Report:
-    """The report with what the file lists set apart, and with the debts that no longer occur."""
-    new, old = compare.split_known(report, known)
-    paid = Counter(known) - compare.count_entries(report)
-    return replace(
-        report.of(new),
-        known_findings=Debts(
-            tuple(old), tuple(replace(each, count=count) for each, count in paid.items())
-        ),
-    )
+    """Return the report with the known findings set apart, and the entries that no longer occur."""
+    new, old = comparison.split_known(report, known)
+    gone = Counter(known) - comparison.count_entries(report)
+    fixed = tuple(replace(entry, count=count) for entry, count in gone.items())
+    return replace(report.of(new), known_findings=Debts(tuple(old), fixed))

@@ -15,7 +15,7 @@ from qmstool.checking.cache import (
     ReportCache,
     TrackedTree,
     day_span,
-    tool,
+    tool_digest,
 )
 from qmstool.findings import Report, Summary
 from qmstool.rules import ALL, BY_SLUG
@@ -126,19 +126,19 @@ def test_a_tool_is_known_by_its_files(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("1")
     (tmp_path / "__pycache__").mkdir()
     os.utime(tmp_path / "a.py", ns=(0, 0))
-    before = tool([tmp_path], "3.11")
+    before = tool_digest([tmp_path], "3.11")
     (tmp_path / "__pycache__/a.pyc").write_text("")
-    assert tool([tmp_path], "3.11") == before
-    assert tool([tmp_path], "3.12") != before
+    assert tool_digest([tmp_path], "3.11") == before
+    assert tool_digest([tmp_path], "3.12") != before
     os.utime(tmp_path / "a.py", ns=(0, 1))
-    assert tool([tmp_path], "3.11") != before
+    assert tool_digest([tmp_path], "3.11") != before
 
 
 def test_a_file_of_the_tool_that_cannot_be_asked_is_known_by_its_name(tmp_path: Path) -> None:
     """The lock of an editor is a link that leads nowhere."""
-    before = tool([tmp_path])
+    before = tool_digest([tmp_path])
     (tmp_path / ".#a.py").symlink_to("somebody@here.123")
-    assert tool([tmp_path]) != before
+    assert tool_digest([tmp_path]) != before
 
 
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "UTC", "America/Sao_Paulo"])
