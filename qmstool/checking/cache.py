@@ -2,9 +2,9 @@
 
 A report is kept under what it depends on: every text of the manual, the name of every other file,
 the tool and its data. What a rule read besides (a form's header, a piece of evidence) is kept with
-its digest, and so is the span of the report's day in the manual's time zone; where one of them is no
-longer so, nothing is returned. Kept reports lie outside the manual, each signed with a secret of
-this user: one that was cut short, altered, or brought from another machine counts for nothing.
+its digest, and so is the span of the report's day in the manual's time zone; where one of them is
+no longer so, nothing is returned. Kept reports lie outside the manual, each signed with a secret
+of this user: one that was cut short, altered, or brought from another machine counts for nothing.
 """
 
 from __future__ import annotations

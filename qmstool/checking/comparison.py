@@ -60,8 +60,8 @@ def split_known(report: Report, known: Mapping[Debt, int]) -> tuple[list[Finding
 def new_findings(before: Report, after: Report, *, paths: Collection[str]) -> Report:
     """Return `after` with only those findings that `before` had not.
 
-    `paths` are the files of today: a finding whose file is not among them may have moved with it, so
-    it is known again by rule and words alone.
+    `paths` are the files of today: a finding whose file is not among them may have moved with it,
+    so it is known again by rule and words alone.
     """
     known = count_entries(before)
     unknown, _ = split_known(after, known)

@@ -36,7 +36,7 @@ class FixedFile:
 
 
 def apply_fixes(findings: Iterable[Finding], read: Callable[[str], bytes]) -> tuple[FixedFile, ...]:
-    """Return every file that certain fixes change, in the order of paths; `read` gives its bytes."""
+    """Return every file that certain fixes change, by path; `read` gives its bytes."""
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
         path = finding.location.path

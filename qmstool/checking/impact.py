@@ -1,9 +1,9 @@
 """Find whom a change concerns: compare a manual before and after, return who cites what changed.
 
-What changes is a document, a section, a clause of a catalogue, or an external document. A section is
-its heading with all text under it, so that whoever cites section 5 is concerned by a change in 5.2.
-A clause is concerned where its row of the mapping names what changed, and where the section that
-answers it cites that.
+What changes is a document, a section, a clause of a catalogue, or an external document. A section
+is its heading with all text under it, so that whoever cites section 5 is concerned by a change in
+5.2. A clause is concerned where its row of the mapping names what changed, and where the section
+that answers it cites that.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class ResolvedManual:
 def find_affected(before: ResolvedManual, after: ResolvedManual) -> tuple[Affected, ...]:
     """Return what changed and is cited.
 
-    First each document with its sections, in the order of the manual, those gone last; then clauses,
-    then external documents.
+    First each document with its sections, in the order of the manual, those gone last; then
+    clauses, then external documents.
     """
     affected: list[Affected] = []
     for key in dict.fromkeys((*after.manual.documents, *before.manual.documents)):
@@ -127,24 +127,23 @@ def _by_document(resolved: ResolvedManual, after: ResolvedManual, key: str) -> A
             continue
         if reference.target.kind == "document":
             citing.append(reference)
-    rows = []
-    for row in _rows(manual):
-        if any(manual.document(mark.text) is document for mark in row.documents):
-            rows.append(row)
+    rows = [row for row in _rows(manual) if _names_document(manual, row, document)]
     name = f"{document.code}, {document.title}" if document.code else document.title
     return _affected(Text(name, name), resolved, after, citing, rows)
 
 
 def _by_clause(after: ResolvedManual, catalogue: Catalogue, number: str) -> Affected:
     """Return those who cite a clause, and the clause itself where this manual answers it."""
-    citing = []
-    for reference in after.references.to.get(("clause", number), ()):
-        if reference.target is not None and reference.target.within == catalogue.key:
-            citing.append(reference)
-    rows = []
-    for coverage in after.manual.coverage.values():
-        if coverage.catalogue.text == catalogue.key and number in coverage.rows:
-            rows.append(coverage.rows[number])
+    citing = [
+        reference
+        for reference in after.references.to.get(("clause", number), ())
+        if reference.target is not None and reference.target.within == catalogue.key
+    ]
+    rows = [
+        coverage.rows[number]
+        for coverage in after.manual.coverage.values()
+        if coverage.catalogue.text == catalogue.key and number in coverage.rows
+    ]
     name = f"{catalogue.standard}:{catalogue.edition}"
     clause = Text(f"{name}, điều khoản {number}", f"{name}, clause {number}")
     return _affected(clause, after, after, citing, rows)
@@ -153,10 +152,7 @@ def _by_clause(after: ResolvedManual, catalogue: Catalogue, number: str) -> Affe
 def _by_external(after: ResolvedManual, external: External) -> Affected:
     """Return those who cite an external document."""
     citing = after.references.to.get(("external", external.key), ())
-    rows = []
-    for row in _rows(after.manual):
-        if any(mark.text == external.key for mark in row.external):
-            rows.append(row)
+    rows = [row for row in _rows(after.manual) if _names_external(row, external)]
     name = f"{external.type} {external.number}"
     return _affected(Text(name, name), after, after, citing, rows)
 
@@ -172,10 +168,7 @@ def _by_section(resolved: ResolvedManual, after: ResolvedManual, section: Sectio
             continue
         if not _is_within(reference, section):
             citing.append(reference)
-    rows = []
-    for row in _rows(manual):
-        if row.section and section_of(manual, row.section.text) is section:
-            rows.append(row)
+    rows = [row for row in _rows(manual) if _answering_section(manual, row) is section]
     label = section.number or f"«{section.title}»"
     name = Text(f"{document.name}, mục {label}", f"{document.name}, section {label}")
     return _affected(name, resolved, after, citing, rows)
@@ -193,6 +186,18 @@ def _rows(manual: Manual) -> Iterator[Row]:
         yield from coverage.rows.values()
 
 
+def _names_document(manual: Manual, row: Row, document: Document) -> bool:
+    return any(manual.document(mark.text) is document for mark in row.documents)
+
+
+def _names_external(row: Row, external: External) -> bool:
+    return any(mark.text == external.key for mark in row.external)
+
+
+def _answering_section(manual: Manual, row: Row) -> Section | None:
+    return section_of(manual, row.section.text) if row.section else None
+
+
 def _affected(
     name: Text,
     resolved: ResolvedManual,
@@ -207,7 +212,7 @@ def _affected(
     references = tuple(citing)
     rows = [*naming_rows]
     for row in _rows(resolved.manual):
-        section = section_of(resolved.manual, row.section.text) if row.section else None
+        section = _answering_section(resolved.manual, row)
         if section and any(_is_within(reference, section) for reference in references):
             rows.append(row)
     clauses = dict.fromkeys(row.clause.text for row in rows)

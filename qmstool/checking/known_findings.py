@@ -1,7 +1,7 @@
 """Read, write and apply a file of known findings: those that are put up with for now.
 
-The file only shrinks: its first writing lists every finding of a report, later ones take out what no
-longer occurs and add nothing.
+The file only shrinks: its first writing lists every finding of a report, later ones take out what
+no longer occurs and add nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Run the rules over a manual and make the report of what they found.
 
-In: a manual, its references, and the rules. Out: a `Report` with the findings sorted, those that the
-text beside them suppresses set apart, and the rules that could not be asked. Nothing is written.
+In: a manual, its references, and the rules. Out: a `Report` with the findings sorted, those that
+the text beside them suppresses set apart, and the rules that could not be asked. Nothing is
+written.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def _escape(char: str) -> str:
 
 
 def single_line(text: str) -> str:
-    """Put a text on one line: runs of blanks and line ends become one space, controls are escaped."""
+    """Put a text on one line: blanks and line ends become one space, controls are escaped."""
     return escape_controls(" ".join(text.split()))
 
 

@@ -20,8 +20,8 @@ SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.IN
 def render(report: Report, lang: Lang) -> str:
     """Return the findings as JSON.
 
-    A fingerprint holds rule, file and message but no line, so that it outlives edits above it; equal
-    ones are numbered.
+    A fingerprint holds rule, file and message but no line, so that it outlives edits above it;
+    equal ones are numbered.
     """
     times: Counter[str] = Counter()
     entries = []

@@ -18,19 +18,18 @@ from qmstool.report.display import (
 )
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Report
+    from qmstool.findings import Finding, Report, Suppressed
     from qmstool.i18n import Lang
 
 
 def render(report: Report, lang: Lang) -> str:
     """Return the report as one test suite; where nothing was found, one case that passed."""
     cases = [_case(finding, lang) for finding in report.findings]
-    skipped = []
-    for silenced in report.suppressed:
-        where = format_location(silenced.finding.location)
-        skipped.append(_skipped(where, silenced.finding.slug, single_line(silenced.reason)))
-    for rule in report.skipped:
-        skipped.append(_skipped("qmstool", rule.rule, rule.why.get(lang)))
+    skipped = [_suppressed_case(silenced) for silenced in report.suppressed]
+    skipped += [
+        _skipped_case("qmstool", skipped_rule.rule, skipped_rule.why.get(lang))
+        for skipped_rule in report.skipped
+    ]
     cases += skipped
     if not cases:
         cases = ['    <testcase classname="qmstool" name="check"/>']
@@ -69,7 +68,13 @@ def _case(finding: Finding, lang: Lang) -> str:
     return f"{head}{body}</testcase>"
 
 
-def _skipped(classname: str, name: str, reason: str) -> str:
+def _suppressed_case(suppressed: Suppressed) -> str:
+    finding = suppressed.finding
+    where = format_location(finding.location)
+    return _skipped_case(where, finding.slug, single_line(suppressed.reason))
+
+
+def _skipped_case(classname: str, name: str, reason: str) -> str:
     head = f"    <testcase classname={_quoted(classname)} name={_quoted(name)}>"
     return f"{head}<skipped message={_quoted(reason)}/></testcase>"
 

@@ -1,7 +1,7 @@
 """Render a report for people.
 
-Each cause with its place, the words under a caret, the message, what was perhaps meant and its other
-places; at the end the line of counts that a manager reads.
+Each cause with its place, the words under a caret, the message, what was perhaps meant and its
+other places; at the end the line of counts that a manager reads.
 """
 
 from __future__ import annotations
@@ -50,9 +50,10 @@ FIXED = Text(
 
 def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
     """Return the report as text; colour only where asked."""
-    parts = []
-    for cause in group_by_cause(report.findings):
-        parts.append("\n".join(_cause(report, cause, lang, colour=colour)))
+    parts = [
+        "\n".join(_cause_lines(report, cause, lang, colour=colour))
+        for cause in group_by_cause(report.findings)
+    ]
     if report.suppressed:
         parts.append("\n".join([ALLOWED.get(lang), *_suppressed_lines(report)]))
     if report.skipped:
@@ -80,7 +81,7 @@ def _fixed_lines(entries: Iterable[Debt]) -> Iterator[str]:
         yield f"  {path}  {entry.rule} «{single_line(entry.words)}» × {entry.count}"
 
 
-def _cause(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> Iterator[str]:
+def _cause_lines(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> Iterator[str]:
     """Yield the lines of one cause, ending with its other places."""
     finding = cause.first
     tint = COLOURS[finding.severity]
