@@ -1,4 +1,4 @@
-"""Rules on copies handed out: those of old texts that did not come back, and those of a text that no release put in force."""
+"""Check copies handed out: old ones that did not come back, and those of a text never released."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.manual.model import Release
     from qmstool.rules.base.rule import Facts, Rule
 
 
@@ -33,20 +34,23 @@ if TYPE_CHECKING:
     needs=("day", "releases"),
 )
 def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
-    """Paper copies of what is no longer in force that are out longer than the manual allows (ISO 9001 7.5.3.2)."""
+    """Find paper copies of what is no longer in force that are out too long (ISO 9001 7.5.3.2).
+
+    How many days a copy may be out is set in the manual's configuration.
+    """
     if facts.day is None or facts.releases is None:
         return
-    for each in overdue(facts.manual, facts.day):
-        unit = facts.manual.config.units.get(each.copy.unit.text)
+    for late in overdue(facts.manual, facts.day):
+        copy = late.copy
+        unit = facts.manual.config.units.get(copy.unit.text)
         values = {
-            "code": each.copy.document.text,
-            "unit": unit.name if unit else each.copy.unit.text,
+            "code": copy.document.text,
+            "unit": unit.name if unit else copy.unit.text,
+            "number": copy.number or f"×{copy.count}",
+            "since": late.since.isoformat() if late.since else "",
+            "days": str(late.days),
         }
-        values |= {
-            "number": each.copy.number or f"×{each.copy.count}",
-            "since": each.since.isoformat() if each.since else "",
-        }
-        yield Fault(each.copy.document.location, values | {"days": str(each.days)})
+        yield Fault(copy.document.location, values)
 
 
 @rule(
@@ -63,27 +67,31 @@ def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
     needs=("releases",),
 )
 def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Copies of a document that their release does not hold."""
+    """Find copies of a document that their release does not hold."""
     if facts.releases is None:
         return
-    hurt = facts.lost.why(COPIES)
+    problem = facts.lost.why(COPIES)
     for copy in facts.manual.copies:
-        if hurt is not None and copy.entry.get("release") is None:
-            yield Unasked.of(hurt)
+        release = copy.entry.get("release")
+        if problem is not None and release is None:
+            yield Unasked.of(problem)
         elif item_of(facts.manual, copy) is None:
-            held = [
-                str(each.number)
-                for each in facts.releases
-                if any(item.key == copy.key for item in each.items)
-            ]
-            told = {
-                "held_vi": ", ".join(held) or "không đợt nào",
-                "held_en": ", ".join(held) or "none",
+            holding = ", ".join(_releases_with(copy.key, facts.releases))
+            values = {
+                "code": copy.document.text,
+                "release": str(copy.release),
+                "held_vi": holding or "không đợt nào",
+                "held_en": holding or "none",
             }
-            place = copy.entry.get("release") or copy.document
-            yield Fault(
-                place.location, {"code": copy.document.text, "release": str(copy.release)} | told
-            )
+            place = release or copy.document
+            yield Fault(place.location, values)
+
+
+def _releases_with(key: str, releases: tuple[Release, ...]) -> Iterator[str]:
+    """Yield the numbers of the releases that hold a document."""
+    for release in releases:
+        if any(item.key == key for item in release.items):
+            yield str(release.number)
 
 
 RULES: tuple[Rule, ...] = (

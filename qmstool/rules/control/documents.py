@@ -1,4 +1,4 @@
-"""Family 3, document control: each document has the data its type demands, and every name in the data exists."""
+"""Check the data of documents: what their type demands is there, and every name exists."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
-from qmstool.rules.base import form_parents as parents
+from qmstool.rules.base import form_parents
 from qmstool.rules.base.cascades import misshapen
 from qmstool.rules.base.code_format import spelt
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from qmstool.manual.model import Document
+    from qmstool.parsing.yaml.records import Field
     from qmstool.rules.base.name_uses import Kind
     from qmstool.rules.base.rule import Facts
 
@@ -24,16 +26,20 @@ RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
 
 
-def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
-    """Return the check for names of one kind that the file at `path` does not define; where these are few, it tells them."""
+def _check_names(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
+    """Return the check for names of one kind, which the file at `path` should define.
+
+    Where that file defines few, the message lists them.
+    """
 
     def check(facts: Facts) -> Iterator[Fault]:
         names = facts.known[kind]
-        told = names.listed
-        listed = {
-            "known_vi": f" Đã khai: {told}." if told else "",
-            "known_en": f" There are: {told}." if told else "",
-        }
+        listed = {"known_vi": "", "known_en": ""}
+        if names.listed:
+            listed = {
+                "known_vi": f" Đã khai: {names.listed}.",
+                "known_en": f" There are: {names.listed}.",
+            }
         for mark in facts.named.get(kind, ()):
             if mark.text not in names and not facts.lost.entry(path, mark.text):
                 yield Fault(mark.location, {"name": mark.text, **listed}, names.meant(mark.text))
@@ -50,7 +56,7 @@ unknown_type = Rule(
         "qms.yml chưa khai loại tài liệu «{name}». Hãy sửa tên, hoặc khai thêm.{known_vi}",
         "qms.yml has no type of document «{name}». Fix the name, or declare it.{known_en}",
     ),
-    unknown("type", MANIFEST),
+    _check_names("type", MANIFEST),
 )
 unknown_unit = Rule(
     "QMS302",
@@ -63,7 +69,7 @@ unknown_unit = Rule(
         "qms.yml has no unit «{name}». Fix the name, or declare it; where it is not known, "
         "write unknown.{known_en}",
     ),
-    unknown("unit", MANIFEST),
+    _check_names("unit", MANIFEST),
 )
 unknown_role = Rule(
     "QMS303",
@@ -76,7 +82,7 @@ unknown_role = Rule(
         "qms.yml has no role «{name}». Fix the name, or declare it; where it is not known, "
         "write unknown.{known_en}",
     ),
-    unknown("role", MANIFEST),
+    _check_names("role", MANIFEST),
 )
 unknown_person = Rule(
     "QMS304",
@@ -89,7 +95,7 @@ unknown_person = Rule(
         "qms.yml has no person or role «{name}». Fix the name, or declare it; where it is not "
         "known, write unknown.{known_en}",
     ),
-    unknown("holder", MANIFEST),
+    _check_names("holder", MANIFEST),
 )
 unknown_record = Rule(
     "QMS305",
@@ -102,7 +108,7 @@ unknown_record = Rule(
         "«{name}» is not in the register of records (procedures/records.yml). Fix the name, or "
         "register the record.{known_en}",
     ),
-    unknown("record", RECORDS),
+    _check_names("record", RECORDS),
 )
 unknown_group = Rule(
     "QMS306",
@@ -113,7 +119,7 @@ unknown_group = Rule(
         "Sơ đồ quá trình không có nhóm «{name}». Hãy sửa tên, hoặc khai thêm nhóm.{known_vi}",
         "The process map has no group «{name}». Fix the name, or add the group.{known_en}",
     ),
-    unknown("group", PROCESS_MAP),
+    _check_names("group", PROCESS_MAP),
 )
 unknown_process = Rule(
     "QMS307",
@@ -126,7 +132,7 @@ unknown_process = Rule(
         "The map has no process or outside party «{name}», so this flow ends nowhere. Fix the "
         "name, or add it.{known_en}",
     ),
-    unknown("process", PROCESS_MAP),
+    _check_names("process", PROCESS_MAP),
 )
 
 
@@ -142,27 +148,41 @@ unknown_process = Rule(
     ),
 )
 def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents without a key that their type demands; a form always needs its parent."""
+    """Find documents without a key that their type demands; a form always needs its parent."""
     for document in facts.manual.documents.values():
-        kind = facts.manual.config.types.get(document.type)
-        demanded = (
-            dict.fromkeys((*kind.requires, *(("parent",) if kind.form_of else ()))) if kind else {}
-        )
-        for name in demanded:
+        for name in _demanded_keys(facts, document):
             field = DOCUMENT.field(name)
-            lost = facts.lost.about(document.path, name) if name not in document.entry else None
-            if lost is not None:
-                yield Unasked.of(lost)
-            elif field is not None and name not in document.entry:
-                place = document.entry.get("type") or document.mark
-                values = {
-                    "key": name,
-                    "type": document.type,
-                    "what_vi": field.note.vi,
-                    "what_en": field.note.en,
-                }
-                meant = parents.meant(facts.manual, document) if name == "parent" else None
-                yield Fault(place.location, values, f"{name}: {meant or ''}")
+            if name in document.entry:
+                continue
+            problem = facts.lost.about(document.path, name)
+            if problem is not None:
+                yield Unasked.of(problem)
+            elif field is not None:
+                yield _missing_key(facts, document, field)
+
+
+def _demanded_keys(facts: Facts, document: Document) -> Iterable[str]:
+    """Return the keys that a document's type demands, each once."""
+    kind = facts.manual.config.types.get(document.type)
+    if kind is None:
+        return ()
+    if kind.form_of:
+        return dict.fromkeys((*kind.requires, "parent"))
+    return dict.fromkeys(kind.requires)
+
+
+def _missing_key(facts: Facts, document: Document, field: Field) -> Fault:
+    place = document.entry.get("type") or document.mark
+    values = {
+        "key": field.name,
+        "type": document.type,
+        "what_vi": field.note.vi,
+        "what_en": field.note.en,
+    }
+    meant = None
+    if field.name == "parent":
+        meant = form_parents.meant(facts.manual, document)
+    return Fault(place.location, values, f"{field.name}: {meant or ''}")
 
 
 @rule(
@@ -178,22 +198,26 @@ def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def unknown_owner(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3); a form's is its parent's."""
+    """Find documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3).
+
+    A form's owner is its parent's. Where the type demands the key, `required-key` reports it.
+    """
     for document in facts.manual.documents.values():
-        kind = facts.manual.config.types.get(document.type)
-        demanded = kind is not None and "owner" in kind.requires
-        owner = document.entry.get("owner")
-        lost = (
-            facts.lost.about(document.path, "owner") or facts.lost.about(document.path, "parent")
-            if owner is None
-            else None
-        )
-        if "parent" in document.entry or (owner is None and demanded):
+        if "parent" in document.entry:
             continue
-        if lost is not None:
-            yield Unasked.of(lost)
-        elif owner is None or owner.text == UNKNOWN:
-            yield Fault((owner or document.mark).location)
+        owner = document.entry.get("owner")
+        if owner is not None:
+            if owner.text == UNKNOWN:
+                yield Fault(owner.location)
+            continue
+        if "owner" in _demanded_keys(facts, document):
+            continue
+        lost = facts.lost
+        problem = lost.about(document.path, "owner") or lost.about(document.path, "parent")
+        if problem is not None:
+            yield Unasked.of(problem)
+        else:
+            yield Fault(document.mark.location)
 
 
 @rule(
@@ -209,7 +233,7 @@ def unknown_owner(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def code_shape(facts: Facts) -> Iterator[Fault]:
-    """Codes that do not fit the shape of their document's type."""
+    """Find codes that do not fit the shape of their document's type."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
         written = spelt(facts.manual, document)

@@ -1,4 +1,4 @@
-"""Rules on external documents: each can be told from others by number and date, and none that has ended is relied on."""
+"""Check external documents: each is known by number and date, and none that has ended is relied on."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import External, Manual
+    from qmstool.parsing.yaml.nodes import Mark
     from qmstool.rules.base.rule import Facts, Rule
 
 ENDED = {
     "superseded": Text("đã được thay thế", "is superseded"),
     "repealed": Text("đã bị bãi bỏ", "is repealed"),
 }
-ROUND = Text(
+IN_CIRCLE = Text(
     "chưa rõ, vì danh mục ghi vòng tròn {circle}",
     "unknown, since the register goes in a circle, {circle}",
 )
@@ -49,39 +50,55 @@ ROUND = Text(
     ),
 )
 def superseded_external(facts: Facts) -> Iterator[Fault]:
-    """Places that rely on an external document which is superseded or repealed, with the end of its chain (ISO 9001 7.5.3.2)."""
+    """Find places that rely on a superseded or repealed external document (ISO 9001 7.5.3.2).
+
+    The message names the end of its chain: the newest text in its place.
+    """
     for external in facts.manual.externals.values():
         ended = ENDED.get(external.status)
         if ended is None:
             continue
-        values = {"name": display_name(external), "ended_vi": ended.vi, "ended_en": ended.en}
-        following = _next(facts.manual, external)
-        values |= {"next_vi": following.vi, "next_en": following.en}
+        following = _following(facts.manual, external)
+        values = {
+            "name": display_name(external),
+            "ended_vi": ended.vi,
+            "ended_en": ended.en,
+            "next_vi": following.vi,
+            "next_en": following.en,
+        }
         for place in find_uses(facts, external.key):
             yield Fault(place, values, None, (external.mark.location,))
 
 
-def _next(manual: Manual, external: External) -> Text:
-    """What follows at the ends of the chains that lead on from an external document."""
+def _following(manual: Manual, external: External) -> Text:
+    """Name what stands at the ends of the chains that lead on from an external document."""
     ends: list[str] = []
-    waiting, seen = [external], dict.fromkeys([external.key])
+    visited = dict.fromkeys([external.key])
+    waiting = [external]
     while waiting:
-        each = waiting.pop(0)
-        found = {mark: find_external(manual, mark.text) for mark in each.superseded_by}
-        on = {
-            mark: other
-            for mark, other in found.items()
-            if other is not None and called_numbers(manual, other.superseded_by)
-        }
-        ends += called_numbers(manual, (mark for mark in found if mark not in on))
-        waiting += [other for other in on.values() if other.key not in seen]
-        seen |= dict.fromkeys(other.key for other in on.values())
+        successors, final = _successors(manual, waiting.pop(0))
+        ends += final
+        waiting += [each for each in successors if each.key not in visited]
+        visited |= dict.fromkeys(each.key for each in successors)
     if ends:
-        told = ", ".join(dict.fromkeys(ends))
-        return Text(told, told)
-    rounds = (find_circle(manual, manual.externals[key]) for key in seen)
-    way = next((each for each in rounds if each), None)
-    return ROUND.fill({"circle": format_circle(way)}) if way else Text("chưa rõ", UNKNOWN)
+        names = ", ".join(dict.fromkeys(ends))
+        return Text(names, names)
+    for key in visited:
+        circle = find_circle(manual, manual.externals[key])
+        if circle:
+            return IN_CIRCLE.fill({"circle": format_circle(circle)})
+    return Text("chưa rõ", UNKNOWN)
+
+
+def _successors(manual: Manual, external: External) -> tuple[list[External], tuple[str, ...]]:
+    """Part what supersedes a document: registered ones that are superseded too, and final ones."""
+    superseded: dict[Mark, External] = {}
+    for mark in external.superseded_by:
+        successor = find_external(manual, mark.text)
+        if successor is not None and called_numbers(manual, successor.superseded_by):
+            superseded[mark] = successor
+    final = [mark for mark in external.superseded_by if mark not in superseded]
+    return list(superseded.values()), called_numbers(manual, final)
 
 
 @rule(
@@ -97,7 +114,10 @@ def _next(manual: Manual, external: External) -> Text:
     ),
 )
 def external_incomplete(facts: Facts) -> Iterator[Fault]:
-    """External documents that nobody could find again: their number is unknown (ISO 9001 7.5.3.2)."""
+    """Find external documents that nobody could find again: their number is unknown.
+
+    ISO 9001 7.5.3.2: external documents are identified.
+    """
     for external in facts.manual.externals.values():
         mark = external.entry.get("number")
         if mark is not None and mark.text == UNKNOWN:
@@ -117,7 +137,10 @@ def external_incomplete(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def external_undated(facts: Facts) -> Iterator[Fault]:
-    """External documents without a date of issue (ISO 9001 7.5.3.2: identified as appropriate)."""
+    """Find external documents without a date of issue.
+
+    ISO 9001 7.5.3.2: external documents are identified as appropriate.
+    """
     for external in facts.manual.externals.values():
         if "issued" not in external.entry.keys:
             yield Fault(external.mark.location, {"name": display_name(external)}, "    issued: ")
@@ -136,7 +159,7 @@ def external_undated(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def external_date_unknown(facts: Facts) -> Iterator[Fault]:
-    """Dates of issue that are written down as unknown; one finding for the register."""
+    """Find dates of issue that are written down as unknown; one finding for the register."""
     marks = [external.entry.get("issued") for external in facts.manual.externals.values()]
     places = [mark.location for mark in marks if mark is not None and mark.text == UNKNOWN]
     if places:

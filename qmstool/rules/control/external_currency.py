@@ -1,4 +1,7 @@
-"""Rules on external documents that may have moved on: amended, in transition, of unknown status, not looked at for long."""
+"""Check whether external documents relied on are still current.
+
+They may be amended, in transition, of unknown status, or not looked up for long.
+"""
 
 from __future__ import annotations
 
@@ -19,39 +22,55 @@ from qmstool.rules.control.external_lookup import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from qmstool.findings import Location
+    from qmstool.findings import Location, Problem
     from qmstool.manual.model import External
+    from qmstool.parsing.yaml.nodes import Mark
     from qmstool.rules.base.rule import Facts, Rule
 
 
 def _relied_on(facts: Facts) -> Iterator[tuple[External, tuple[Location, ...]]]:
-    """External documents that a text or the mapping names, with the places; not those whose entry could not all be read."""
-    hurt = facts.lost.hurt([each.mark for each in facts.manual.externals.values()])
+    """Yield external documents that a text or the mapping names, with the places.
+
+    Not those whose entry could not all be read.
+    """
+    unreadable = _unreadable_entries(facts)
     for external in facts.manual.externals.values():
-        if external.key in hurt:
+        if external.key in unreadable:
             continue
         places = tuple(find_uses(facts, external.key))
         if places:
             yield external, places
 
 
-def _unread(facts: Facts) -> Iterator[Unasked]:
-    """The entries of the register of which not all could be read."""
-    hurt = facts.lost.hurt([each.mark for each in facts.manual.externals.values()])
-    problem = facts.lost.why(EXTERNALS) if not facts.manual.externals else None
-    yield from (Unasked.of(each) for each in (*hurt.values(), *([problem] if problem else ())))
+def _unreadable_entries(facts: Facts) -> Mapping[str, Problem]:
+    """Return the entries of the register of which something could not be read, with why."""
+    keys = [external.mark for external in facts.manual.externals.values()]
+    return facts.lost.hurt(keys)
 
 
-def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
-    """What a message says of a document and of those that its register names as following it."""
-    by = ", ".join(
-        called_numbers(
-            facts.manual, (mark for kind in kinds for mark in external.entry.list(kind)), external
-        )
-    )
-    return {"name": display_name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
+def _not_checked(facts: Facts) -> Iterator[Unasked]:
+    """Yield what could not be checked because the register could not all be read."""
+    for problem in _unreadable_entries(facts).values():
+        yield Unasked.of(problem)
+    if not facts.manual.externals:
+        broken_register = facts.lost.why(EXTERNALS)
+        if broken_register is not None:
+            yield Unasked.of(broken_register)
+
+
+def _values(facts: Facts, external: External, *keys: str) -> dict[str, str]:
+    """Return a document's name and those of its successors, which stand under `keys`."""
+    marks: list[Mark] = []
+    for key in keys:
+        marks += external.entry.list(key)
+    successors = ", ".join(called_numbers(facts.manual, marks, external))
+    return {
+        "name": display_name(external),
+        "by_vi": successors or "chưa rõ",
+        "by_en": successors or UNKNOWN,
+    }
 
 
 @rule(
@@ -65,15 +84,18 @@ def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
     ),
 )
 def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
-    """External documents relied on that have been amended, or superseded in part, and are still in force."""
-    yield from _unread(facts)
+    """Find documents relied on that were amended, or superseded in part, and still hold."""
+    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
-        in_part = external.status == "partly_superseded"
-        if external.status not in ENDED and (
-            external.amended_by or in_part or external.status == "amended"
-        ):
-            values = _by(facts, external, "amended_by", *(("superseded_by",) if in_part else ()))
-            yield Fault(external.mark.location, values, None, places)
+        if external.status in ENDED:
+            continue
+        if external.status == "partly_superseded":
+            values = _values(facts, external, "amended_by", "superseded_by")
+        elif external.amended_by or external.status == "amended":
+            values = _values(facts, external, "amended_by")
+        else:
+            continue
+        yield Fault(external.mark.location, values, None, places)
 
 
 @rule(
@@ -87,11 +109,12 @@ def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def external_in_transition(facts: Facts) -> Iterator[Fault | Unasked]:
-    """External documents relied on whose next edition is out while they still hold."""
-    yield from _unread(facts)
+    """Find documents relied on whose next edition is out while they still hold."""
+    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status == "in_transition":
-            yield Fault(external.mark.location, _by(facts, external, "superseded_by"), None, places)
+            values = _values(facts, external, "superseded_by")
+            yield Fault(external.mark.location, values, None, places)
 
 
 @rule(
@@ -107,8 +130,8 @@ def external_in_transition(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def external_unchecked(facts: Facts) -> Iterator[Fault | Unasked]:
-    """External documents relied on of which nobody knows whether they are in force."""
-    yield from _unread(facts)
+    """Find documents relied on of which nobody knows whether they are in force."""
+    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
             place = external.entry.get("status") or external.mark
@@ -129,16 +152,22 @@ def external_unchecked(facts: Facts) -> Iterator[Fault | Unasked]:
     needs=("day",),
 )
 def external_stale(facts: Facts) -> Iterator[Fault | Unasked]:
-    """External documents relied on whose last check was too long ago."""
-    yield from _unread(facts)
+    """Find documents relied on that were last looked up too long ago.
+
+    How many days a look-up holds is set in the manual's configuration.
+    """
+    yield from _not_checked(facts)
+    if facts.day is None:
+        return
     for external, _ in _relied_on(facts):
-        mark = external.entry.get("checked_on")
-        if facts.day and mark and is_date(mark.text) and external.status not in ENDED:
-            days = (facts.day - date.fromisoformat(mark.text)).days
-            if days > facts.manual.config.external_recheck_days:
-                values = {"name": display_name(external), "days": str(days)}
-                # No day to paste: that would record a check which nobody has made.
-                yield Fault(mark.location, values)
+        checked_on = external.entry.get("checked_on")
+        if checked_on is None or not is_date(checked_on.text) or external.status in ENDED:
+            continue
+        days = (facts.day - date.fromisoformat(checked_on.text)).days
+        if days > facts.manual.config.external_recheck_days:
+            values = {"name": display_name(external), "days": str(days)}
+            # No day to paste: that would record a check which nobody has made.
+            yield Fault(checked_on.location, values)
 
 
 RULES: tuple[Rule, ...] = (

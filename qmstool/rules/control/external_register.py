@@ -1,4 +1,7 @@
-"""Rules on what the register of external documents says against itself: status, days, numbers, and what follows what."""
+"""Check what the register of external documents says against itself.
+
+Status against days and successors, days to come, numbers that stand twice, and circles.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +34,16 @@ if TYPE_CHECKING:
 WHOLE = frozenset({"in_force", "amended"})
 IN_FORCE = WHOLE | {"partly_superseded", "in_transition"}
 
+# Days that cannot lie ahead, and what was done on them.
+PAST_DAYS = {"issued": Text("ban hành", "issued"), "checked_on": Text("rà soát", "checked")}
+
 GONE = Text("mà hết hiệu lực từ {day} (expired)", "and ceased on {day} (expired)")
 NOT_GONE = Text("mà đến {day} mới hết hiệu lực (expired)", "and ceases only on {day} (expired)")
 NOT_YET = Text(
     "mà đến {day} mới có hiệu lực (effective)", "and takes effect only on {day} (effective)"
 )
 ITSELF = Text("{name} được chính nó sửa đổi hay thay thế", "{name} amends or supersedes itself")
-ROUND = Text(
+IN_CIRCLE = Text(
     "{circle}, tức là mỗi văn bản được văn bản đứng sau sửa đổi hay thay thế, thành vòng tròn",
     "each of {circle} is amended or superseded by the next, in a circle",
 )
@@ -62,56 +68,59 @@ FOLLOWED = Text(
     needs=("day",),
 )
 def external_status_contradicted(facts: Facts) -> Iterator[Fault]:
-    """External documents in force by their status and not by their days or successors, or the other way round."""
-    for external in facts.manual.externals.values() if facts.day else ():
+    """Find documents in force by their status and not by their days or successors, or reversed."""
+    if facts.day is None:
+        return
+    for external in facts.manual.externals.values():
         status = external.entry.get("status")
-        told = _against(facts, external, facts.day.isoformat()) if facts.day and status else None
-        if told is not None and status is not None:
-            why, place = told
+        if status is None:
+            continue
+        contradiction = _contradiction(facts.manual, external, facts.day.isoformat())
+        if contradiction is not None:
+            why, mark = contradiction
             values = {
                 "name": display_name(external),
                 "status": status.text,
                 "why_vi": why.vi,
                 "why_en": why.en,
             }
-            yield Fault(status.location, values, None, (place.location,))
+            yield Fault(status.location, values, None, (mark.location,))
 
 
-def _against(facts: Facts, external: External, day: str) -> tuple[Text, Mark] | None:
-    """What speaks against the status of a document on a day, and the words that say it."""
-    expired, effective = (_day(external, key) for key in ("expired", "effective"))
+def _contradiction(manual: Manual, external: External, day: str) -> tuple[Text, Mark] | None:
+    """Return what contradicts the status of a document on a day, and the words that say it."""
+    expired = _known_day(external, "expired")
+    effective = _known_day(external, "effective")
     if external.status in ENDED:
-        return (
-            (NOT_GONE.fill({"day": expired.text}), expired)
-            if expired and expired.text > day
-            else None
-        )
+        if expired and expired.text > day:
+            return NOT_GONE.fill({"day": expired.text}), expired
+        return None
     if external.status not in IN_FORCE:
         return None
     if expired and expired.text <= day:
         return GONE.fill({"day": expired.text}), expired
     if effective and effective.text > day:
         return NOT_YET.fill({"day": effective.text}), effective
-    by = (
-        called_numbers(facts.manual, external.superseded_by, external)
-        if external.status in WHOLE and not expired
-        else ()
-    )
-    if by and not all(_to_come(facts.manual, mark, day) for mark in external.superseded_by):
-        return FOLLOWED.fill({"by": ", ".join(by)}), external.superseded_by[0]
+    if external.status not in WHOLE or expired:
+        return None
+    successors = called_numbers(manual, external.superseded_by, external)
+    if successors and not all(_is_to_come(manual, mark, day) for mark in external.superseded_by):
+        return FOLLOWED.fill({"by": ", ".join(successors)}), external.superseded_by[0]
     return None
 
 
-def _day(external: External, key: str) -> Mark | None:
-    """A day of a document's life that is known."""
+def _known_day(external: External, key: str) -> Mark | None:
+    """Return a day of a document's life, None where it is not known."""
     mark = external.entry.get(key)
     return mark if mark is not None and is_date(mark.text) else None
 
 
-def _to_come(manual: Manual, mark: Mark, day: str) -> bool:
-    """Whether what follows a document is known to take effect only after a day."""
-    following = find_external(manual, mark.text)
-    effective = _day(following, "effective") if following else None
+def _is_to_come(manual: Manual, mark: Mark, day: str) -> bool:
+    """Whether the successor that a mark names is known to take effect only after a day."""
+    successor = find_external(manual, mark.text)
+    if successor is None:
+        return False
+    effective = _known_day(successor, "effective")
     return effective is not None and effective.text > day
 
 
@@ -132,17 +141,20 @@ def _to_come(manual: Manual, mark: Mark, day: str) -> bool:
     needs=("day",),
 )
 def external_day_to_come(facts: Facts) -> Iterator[Fault]:
-    """External documents issued, or looked up, on a day that is still to come."""
-    for external in facts.manual.externals.values() if facts.day else ():
-        for key, vi, en in (("issued", "ban hành", "issued"), ("checked_on", "rà soát", "checked")):
-            mark = _day(external, key)
-            if mark is not None and facts.day and mark.text > facts.day.isoformat():
+    """Find external documents issued, or looked up, on a day that is still to come."""
+    if facts.day is None:
+        return
+    today = facts.day.isoformat()
+    for external in facts.manual.externals.values():
+        for key, done in PAST_DAYS.items():
+            mark = _known_day(external, key)
+            if mark is not None and mark.text > today:
                 values = {
                     "name": display_name(external),
                     "day": mark.text,
                     "key": key,
-                    "done_vi": vi,
-                    "done_en": en,
+                    "done_vi": done.vi,
+                    "done_en": done.en,
                 }
                 yield Fault(mark.location, values)
 
@@ -160,30 +172,38 @@ def external_day_to_come(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def external_twice(facts: Facts) -> Iterator[Fault]:
-    """Numbers under which two entries of the register stand; the later one is told."""
+    """Find numbers under which two entries of the register stand; reported at the later one."""
     earlier: dict[str, list[External]] = {}
     for external in facts.manual.externals.values():
-        mark = external.entry.get("number")
-        if mark is None or mark.text == UNKNOWN:
+        number = external.entry.get("number")
+        if number is None or number.text == UNKNOWN:
             continue
-        others = earlier.setdefault(fold_code(mark.text), [])
-        other = next((each for each in others if _same(each, external)), None)
-        if other is not None:
-            values = {"number": mark.text, "one": other.key, "two": external.key}
-            yield Fault(
-                mark.location, values, None, ((other.entry.get("number") or other.mark).location,)
-            )
-        others.append(external)
+        namesakes = earlier.setdefault(fold_code(number.text), [])
+        twin = next((each for each in namesakes if _is_same(each, external)), None)
+        if twin is not None:
+            values = {"number": number.text, "one": twin.key, "two": external.key}
+            other = twin.entry.get("number") or twin.mark
+            yield Fault(number.location, values, None, (other.location,))
+        namesakes.append(external)
 
 
-def _same(one: External, two: External) -> bool:
-    """Whether two entries of one number are one document: numbers are given anew each year, and by each issuer."""
-    years = {day.text[:4] for each in (one, two) if (day := _day(each, "issued"))}
-    issuers = {fold_name(each.issuer) for each in (one, two)} - {UNKNOWN}
-    types = {fold_name(each.type) for each in (one, two)} - {UNKNOWN}
-    # A number with letters says its type itself.
-    typed = any(char.isalpha() for char in one.number)
-    return len(years) <= 1 and len(issuers) <= 1 and (typed or len(types) <= 1)
+def _is_same(one: External, two: External) -> bool:
+    """Whether two entries of one number are one document.
+
+    Numbers are given anew each year, and by each issuer. A number with letters says its type itself.
+    """
+    years = {_year(one), _year(two)} - {""}
+    issuers = {fold_name(one.issuer), fold_name(two.issuer)} - {UNKNOWN}
+    if len(years) > 1 or len(issuers) > 1:
+        return False
+    types = {fold_name(one.type), fold_name(two.type)} - {UNKNOWN}
+    return len(types) <= 1 or any(char.isalpha() for char in one.number)
+
+
+def _year(external: External) -> str:
+    """Return the year of issue, "" where it is not known."""
+    issued = _known_day(external, "issued")
+    return issued.text[:4] if issued else ""
 
 
 @rule(
@@ -202,21 +222,25 @@ def _same(one: External, two: External) -> bool:
     ),
 )
 def external_in_circle(facts: Facts) -> Iterator[Fault]:
-    """External documents that amend or supersede each other in a circle, or themselves; each circle is told once."""
-    told: set[frozenset[str]] = set()
+    """Find external documents that amend or supersede each other in a circle, or themselves.
+
+    Each circle is reported once.
+    """
+    reported: set[str] = set()
     for external in facts.manual.externals.values():
-        way = find_circle(facts.manual, external)
-        found = frozenset(each.key for each, _ in way)
-        if way and not found & {key for keys in told for key in keys}:
-            told.add(found)
-            first, *others = (mark for _, mark in way)
-            said = (
-                ROUND.fill({"circle": format_circle(way)})
-                if others
-                else ITSELF.fill({"name": display_name(external)})
-            )
-            values = {"circle": format_circle(way), "said_vi": said.vi, "said_en": said.en}
-            yield Fault(first.location, values, None, tuple(mark.location for mark in others))
+        circle = find_circle(facts.manual, external)
+        keys = {member.key for member, _ in circle}
+        if not circle or keys & reported:
+            continue
+        reported |= keys
+        first, *others = [mark.location for _, mark in circle]
+        path = format_circle(circle)
+        if others:
+            course = IN_CIRCLE.fill({"circle": path})
+        else:
+            course = ITSELF.fill({"name": display_name(external)})
+        values = {"circle": path, "said_vi": course.vi, "said_en": course.en}
+        yield Fault(first, values, None, tuple(others))
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,4 +1,4 @@
-"""Rules on what a form belongs to: a document of the type that has such forms, whose code the form's own code carries."""
+"""Check what a form belongs to: a document of the type that has such forms, with a like code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _children(facts: Facts) -> Iterator[tuple[Document, Mark, Document]]:
-    """Every document that names a parent which is there, with the word that names it."""
+    """Yield every document that names a parent which is there, with the words that name it."""
     for document in facts.manual.documents.values():
         mark = document.entry.get("parent")
         parent = facts.manual.document(mark.text) if mark is not None else None
@@ -40,18 +40,21 @@ def _children(facts: Facts) -> Iterator[tuple[Document, Mark, Document]]:
     ),
 )
 def parent_impossible(facts: Facts) -> Iterator[Fault]:
-    """Parents that can be none: the document itself, or one of a type that has no such forms."""
+    """Find parents that can be none: the document itself, or one of a type without such forms."""
     for document, mark, parent in _children(facts):
         why = impossible(facts.manual, document, parent)
-        if why is not None:
-            values = {
-                "code": document.name,
-                "parent": mark.text,
-                "why_vi": why.vi,
-                "why_en": why.en,
-            }
-            other = (parent.mark.location,) if parent is not document else ()
-            yield Fault(mark.location, values, meant(facts.manual, document), other)
+        if why is None:
+            continue
+        values = {
+            "code": document.name,
+            "parent": mark.text,
+            "why_vi": why.vi,
+            "why_en": why.en,
+        }
+        related = ()
+        if parent is not document:
+            related = (parent.mark.location,)
+        yield Fault(mark.location, values, meant(facts.manual, document), related)
 
 
 @rule(
@@ -67,21 +70,18 @@ def parent_impossible(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def form_not_of_parent(facts: Facts) -> Iterator[Fault]:
-    """Forms whose code does not carry their parent's: «BM VP 01.01» under «QT VP 02»."""
+    """Find forms whose code does not carry their parent's: «BM VP 01.01» under «QT VP 02»."""
+    manual = facts.manual
     for document, mark, parent in _children(facts):
-        kind = facts.manual.config.types.get(document.type)
-        if (
-            kind is None
-            or kind.form_of is None
-            or kind.form_of.text != parent.type
-            or misshapen(facts.manual, document)
-        ):
+        kind = manual.config.types.get(document.type)
+        if kind is None or kind.form_of is None or kind.form_of.text != parent.type:
             continue
-        if carries(places(facts.manual, document), places(facts.manual, parent)) is False:
+        if misshapen(manual, document):
+            continue
+        if carries(places(manual, document), places(manual, parent)) is False:
             values = {"code": document.name, "parent": parent.name}
-            yield Fault(
-                mark.location, values, meant(facts.manual, document), (document.mark.location,)
-            )
+            related = (document.mark.location,)
+            yield Fault(mark.location, values, meant(manual, document), related)
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,4 +1,4 @@
-"""Rules on what a document is known by: a name that two share, a text said not to be here."""
+"""Check what documents say of themselves: no name twice, no text said to be elsewhere."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ if TYPE_CHECKING:
     ),
 )
 def duplicate_name(facts: Facts) -> Iterator[Fault]:
-    """Titles and other names by which two documents are called; each pair is told once."""
+    """Find titles and other names by which two documents are called; each pair once."""
     first: dict[str, tuple[Document, Mark]] = {}
     for document in facts.manual.documents.values():
-        title = document.entry.get("title")
-        for mark in (*((title,) if title else ()), *document.names):
+        for mark in _names(document):
             earlier, place = first.setdefault(fold_name(mark.text), (document, mark))
             if earlier is not document:
-                yield Fault(
-                    mark.location,
-                    {"name": mark.text, "other": earlier.name},
-                    None,
-                    (place.location,),
-                )
+                values = {"name": mark.text, "other": earlier.name}
+                yield Fault(mark.location, values, None, (place.location,))
                 break
+
+
+def _names(document: Document) -> tuple[Mark, ...]:
+    title = document.entry.get("title")
+    return (title, *document.names) if title else document.names
 
 
 @rule(
@@ -63,7 +63,7 @@ def duplicate_name(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def held_after_all(facts: Facts) -> Iterator[Fault]:
-    """Documents that say their text is not here, while it is."""
+    """Find documents that say their text is not here, while it is."""
     for document in facts.manual.documents.values():
         mark = document.entry.get("text")
         if mark is not None and not document.held and written_out(document):
