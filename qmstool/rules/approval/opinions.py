@@ -1,4 +1,4 @@
-"""Rules on what goes before a signature: opinions overdue, units never asked, and a signer who alone wrote or reviewed the text."""
+"""Check what goes before a signature: opinions, units never asked, and who wrote or reviewed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.circulation import Signature
+    from qmstool.manual.model import Manual
     from qmstool.rules.base.rule import Facts, Rule
 
 CANDIDATES = "releases/candidates/"
@@ -34,15 +35,21 @@ CANDIDATES = "releases/candidates/"
     needs=("day",),
 )
 def opinion_overdue(facts: Facts) -> Iterator[Fault]:
-    """Units whose answer is overdue, on candidates not yet recorded."""
-    for found, asked in overdue(facts.manual, facts.day) if facts.day else ():
-        unit = facts.manual.config.units.get(asked.unit.text)
+    """Find units whose answer is overdue, on candidates not yet recorded as a release."""
+    if facts.day is None:
+        return
+    for opinions, request in overdue(facts.manual, facts.day):
         values = {
-            "unit": unit.name if unit else asked.unit.text,
-            "candidate": found.candidate,
-            "due": asked.due,
+            "unit": _unit_name(facts.manual, request.unit.text),
+            "candidate": opinions.candidate,
+            "due": request.due,
         }
-        yield Fault(asked.unit.location, values)
+        yield Fault(request.unit.location, values)
+
+
+def _unit_name(manual: Manual, key: str) -> str:
+    unit = manual.config.units.get(key)
+    return unit.name if unit else key
 
 
 @rule(
@@ -59,26 +66,28 @@ def opinion_overdue(facts: Facts) -> Iterator[Fault]:
     needs=("day",),
 )
 def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Candidates that lie to be signed while a unit that receives or reviews a document of theirs was never asked."""
+    """Find candidates to be signed on which a unit concerned was never asked.
+
+    Concerned is who receives or reviews a document of the candidate.
+    """
     if facts.day is None or not any(path.startswith(CANDIDATES) for path in facts.manual.paths):
         return
     from qmstool.candidates.candidate import waiting  # noqa: PLC0415 - few manuals have one: start-up counts
 
-    for each in waiting(facts.manual):
-        if problem := facts.lost.why(f"{OPINIONS}{each.key}.yml"):
+    for candidate in waiting(facts.manual):
+        problem = facts.lost.why(f"{OPINIONS}{candidate.key}.yml")
+        if problem is not None:
             yield Unasked.of(problem)
             continue
-        missing = never_asked(
-            facts.manual, each.keys, facts.manual.opinions.get(each.key), facts.day
-        )
-        units = facts.manual.config.units
-        names = "; ".join(
-            f"{units[unit].name if unit in units else unit} ({', '.join(codes)})"
-            for unit, codes in missing.items()
-        )
-        place = each.entry.get("candidate")
-        if names and place:
-            yield Fault(place.location, {"candidate": each.key, "units": names})
+        opinions = facts.manual.opinions.get(candidate.key)
+        missing = never_asked(facts.manual, candidate.keys, opinions, facts.day)
+        place = candidate.entry.get("candidate")
+        if missing and place:
+            units = "; ".join(
+                f"{_unit_name(facts.manual, unit)} ({', '.join(codes)})"
+                for unit, codes in missing.items()
+            )
+            yield Fault(place.location, {"candidate": candidate.key, "units": units})
 
 
 @rule(
@@ -98,33 +107,42 @@ def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
     needs=("releases",),
 )
 def signer_is_author(facts: Facts) -> Iterator[Fault]:
-    """Releases whose signer is the only one that wrote, or the only one that reviewed, one of their documents."""
+    """Find releases whose signer is the only one that wrote or reviewed one of their documents."""
+    config = facts.manual.config
     for release in facts.releases or ():
-        signer, found = release.entry.entry("signer"), behind(facts.manual, release)
-        mark = signer.get("person") if signer else None
-        if mark is None or found is None or mark.text == UNKNOWN:
+        opinions = behind(facts.manual, release)
+        signer = release.entry.entry("signer")
+        person = signer.get("person") if signer else None
+        if person is None or opinions is None or person.text == UNKNOWN:
             continue
-        names = {mark.text, facts.manual.config.role_name(mark.text)}
+        who = config.role_name(person.text)
+        names = {person.text, who}
         for capacity in ("author", "reviewer"):
             codes = [
                 item.code
                 for item in release.items
-                if _alone(names, found.signed, capacity, item.key)
+                if _signed_alone(names, opinions.signed, capacity, item.key)
             ]
             if codes:
-                label = facts.manual.config.labels[capacity]
+                label = config.labels[capacity]
                 values = {
-                    "who": facts.manual.config.role_name(mark.text),
+                    "who": who,
                     "codes": ", ".join(codes),
+                    "as_vi": label.vi.lower(),
+                    "as_en": label.en.lower(),
                 }
-                yield Fault(
-                    mark.location, values | {"as_vi": label.vi.lower(), "as_en": label.en.lower()}
-                )
+                yield Fault(person.location, values)
 
 
-def _alone(names: set[str], signed: tuple[Signature, ...], capacity: str, key: str) -> bool:
+def _signed_alone(
+    names: set[str], signatures: tuple[Signature, ...], capacity: str, key: str
+) -> bool:
     """Whether everybody who signed a document in a capacity is the one with these names."""
-    people = {each.person for each in signed if each.capacity == capacity and each.concerns(key)}
+    people = {
+        signature.person
+        for signature in signatures
+        if signature.capacity == capacity and signature.concerns(key)
+    }
     return bool(people) and people <= names
 
 

@@ -1,4 +1,4 @@
-"""The rule on the order of releases: one that silently keeps a scheduled one from ever taking effect."""
+"""Check the order of releases: one must not silently keep a scheduled one from taking effect."""
 
 from __future__ import annotations
 
@@ -35,17 +35,20 @@ if TYPE_CHECKING:
     needs=("releases",),
 )
 def scheduled_overtaken(facts: Facts) -> Iterator[Fault]:
-    """Releases that outrank a scheduled one without saying so, until its documents are put in force anew."""
-    for release, found in unsaid(standing_records(facts.releases or ())):
+    """Find releases that outrank a scheduled one without saying so.
+
+    Reported until the documents of the scheduled one are put in force anew.
+    """
+    for release, preempted in unsaid(standing_records(facts.releases or ())):
         place = release.entry.get("effective") or release.entry.mark
         values = {
             "number": str(release.number),
-            "other": str(found.release.number),
-            "codes": found.codes,
+            "other": str(preempted.release.number),
+            "codes": preempted.codes,
+            "day": preempted.release.effective,
         }
-        day = found.release.effective
-        related = tuple(item.mark.location for item in found.items)
-        yield Fault(place.location, values | {"day": day}, None, related)
+        related = tuple(item.mark.location for item in preempted.items)
+        yield Fault(place.location, values, None, related)
 
 
 RULES: tuple[Rule, ...] = (scheduled_overtaken,)

@@ -1,4 +1,4 @@
-"""Family 4, approval and history: texts against what was released, the chain of releases, their numbers, and what lies to sign."""
+"""Check releases: texts against what was issued, the chain, their numbers, and candidates."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from qmstool.rules.base.rule import Facts, Rule
 
 CANDIDATES = "releases/candidates/"
-# What of a verification is told without the history already.
-TOLD = {
+# Discrepancies of a verification that a rule finds without the history already, with that rule.
+OWN_RULES = {
     "chain-broken": "chain-broken",
     "release-missing": "release-gap",
     "number-backwards": "number-backward",
+    "kept-file-missing": "kept-file-missing",
+    "kept-file-differs": "kept-file-differs",
 }
-TOLD |= {"kept-file-missing": "kept-file-missing", "kept-file-differs": "kept-file-differs"}
 
 
 @rule(
@@ -44,16 +45,19 @@ TOLD |= {"kept-file-missing": "kept-file-missing", "kept-file-differs": "kept-fi
     needs=("day", "releases"),
 )
 def changed_since_release(facts: Facts) -> Iterator[Fault]:
-    """Documents in force whose text here is no longer the released one: a draft revision."""
-    for key, standing in facts.register.standings.items() if facts.register else ():
+    """Find documents in force whose text here is no longer the released one: draft revisions."""
+    if facts.register is None:
+        return
+    for key, standing in facts.register.standings.items():
         document = facts.manual.documents.get(key)
         if document is not None and standing.in_force and standing.changed:
             values = {
                 "document": document.name,
                 "issue": standing.issue,
                 "revision": standing.revision,
+                "release": str(standing.release),
             }
-            yield Fault(document.mark.location, values | {"release": str(standing.release)})
+            yield Fault(document.mark.location, values)
 
 
 @rule(
@@ -69,17 +73,15 @@ def changed_since_release(facts: Facts) -> Iterator[Fault]:
     needs=("releases",),
 )
 def release_gap(facts: Facts) -> Iterator[Fault]:
-    """Releases whose number does not follow the one before."""
-    number = 0
-    for each in facts.releases or ():
-        if each.number > number + 1:
-            missing = (
-                f"{number + 1}" if each.number == number + 2 else f"{number + 1}–{each.number - 1}"
-            )
-            yield Fault(
-                _at(each.entry, "release"), {"missing": missing, "number": str(each.number)}
-            )
-        number = each.number
+    """Find releases whose number does not follow the one before."""
+    previous = 0
+    for release in facts.releases or ():
+        first, last = previous + 1, release.number - 1
+        if first <= last:
+            missing = f"{first}" if first == last else f"{first}–{last}"
+            values = {"missing": missing, "number": str(release.number)}
+            yield Fault(_place(release.entry, "release"), values)
+        previous = release.number
 
 
 @rule(
@@ -96,24 +98,30 @@ def release_gap(facts: Facts) -> Iterator[Fault]:
     needs=("releases",),
 )
 def chain_broken(facts: Facts) -> Iterator[Fault]:
-    """Releases that do not bear the digest of the record before them."""
+    """Find releases that do not bear the digest of the record before them."""
     releases = facts.releases or ()
     if releases and releases[0].number == 1 and releases[0].previous != NONE:
-        yield Fault(_at(releases[0].entry, "previous"), {"number": "1", "before": NONE}, NONE)
-    for before, each in pairwise(releases):
-        if facts.read is not None and each.number == before.number + 1:
-            digest = sha256(facts.read(release_path(before.number)))
-            if each.previous != digest:
-                values = {"number": str(each.number), "before": str(before.number)}
-                yield Fault(
-                    _at(each.entry, "previous"), values, None, (_at(before.entry, "release"),)
-                )
+        place = _place(releases[0].entry, "previous")
+        yield Fault(place, {"number": "1", "before": NONE}, NONE)
+    if facts.read is None:
+        return
+    for before, release in pairwise(releases):
+        if release.number != before.number + 1:
+            continue
+        digest = sha256(facts.read(release_path(before.number)))
+        if release.previous != digest:
+            values = {"number": str(release.number), "before": str(before.number)}
+            place = _place(release.entry, "previous")
+            yield Fault(place, values, None, (_place(before.entry, "release"),))
 
 
 def _steps(facts: Facts) -> Iterator[tuple[Item, Item]]:
-    """Each recorded version of a document with the one before it, where the later is no withdrawal and mends nothing."""
-    for life in items_by_key(standing_records(facts.releases or ())).values():
-        for (_, before), (release, item) in pairwise(life):
+    """Yield each recorded version of a document with the one before it.
+
+    Not where the later one is a withdrawal, or corrects an earlier record.
+    """
+    for history in items_by_key(standing_records(facts.releases or ())).values():
+        for (_, before), (release, item) in pairwise(history):
             if item.act != "withdraw" and not release.entry.list("mends"):
                 yield before, item
 
@@ -132,15 +140,10 @@ def _steps(facts: Facts) -> Iterator[tuple[Item, Item]]:
     needs=("releases",),
 )
 def number_backward(facts: Facts) -> Iterator[Fault]:
-    """Items whose issue and revision do not come after those of the version before."""
+    """Find items whose issue and revision do not come after those of the version before."""
     for before, item in _steps(facts):
         if not is_forward(_number(before), _number(item)):
-            yield Fault(
-                _at(item.entry, "revision"),
-                _numbers(before, item),
-                None,
-                (_at(before.entry, "revision"),),
-            )
+            yield _misnumbered(before, item)
 
 
 @rule(
@@ -157,44 +160,44 @@ def number_backward(facts: Facts) -> Iterator[Fault]:
     needs=("releases",),
 )
 def number_skipped(facts: Facts) -> Iterator[Fault]:
-    """Items that leave out an issue or a revision."""
+    """Find items that leave out an issue or a revision."""
     for before, item in _steps(facts):
-        one, two = _number(before), _number(item)
-        if is_forward(one, two) and (
-            _jump(one.issue, two.issue)
-            or (one.issue == two.issue and _jump(one.revision, two.revision))
-        ):
-            yield Fault(
-                _at(item.entry, "revision"),
-                _numbers(before, item),
-                None,
-                (_at(before.entry, "revision"),),
-            )
+        old, new = _number(before), _number(item)
+        if is_forward(old, new) and _skips(old, new):
+            yield _misnumbered(before, item)
 
 
-def _jump(one: str, two: str) -> bool:
-    return (
-        one.isascii()
-        and two.isascii()
-        and one.isdigit()
-        and two.isdigit()
-        and int(two) > int(one) + 1
-    )
+def _skips(old: Number, new: Number) -> bool:
+    """Whether the next issue, or within one issue the next revision, is left out."""
+    if _jumps(old.issue, new.issue):
+        return True
+    return old.issue == new.issue and _jumps(old.revision, new.revision)
+
+
+def _jumps(old: str, new: str) -> bool:
+    """Whether two numbers written in ASCII digits are more than one apart."""
+    for number in (old, new):
+        if not (number.isascii() and number.isdigit()):
+            return False
+    return int(new) > int(old) + 1
 
 
 def _number(item: Item) -> Number:
     return Number(item.issue, item.revision)
 
 
-def _numbers(before: Item, item: Item) -> dict[str, str]:
-    return {
+def _misnumbered(before: Item, item: Item) -> Fault:
+    values = {
         "code": item.code,
         "before": f"{before.issue}/{before.revision}",
         "number": f"{item.issue}/{item.revision}",
     }
+    place = _place(item.entry, "revision")
+    return Fault(place, values, None, (_place(before.entry, "revision"),))
 
 
-def _at(entry: Entry, name: str) -> Location:
+def _place(entry: Entry, name: str) -> Location:
+    """Return the place of a value, of the whole entry where it is not there."""
     return (entry.get(name) or entry.mark).location
 
 
@@ -211,10 +214,10 @@ def _at(entry: Entry, name: str) -> Location:
     ),
 )
 def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
-    """Files of candidates that do not say what a candidate must; the first thing wrong of each."""
+    """Find files of candidates that do not say what a candidate must; one finding for each file."""
     sources = [
-        each
-        for path, each in facts.manual.sources.items()
+        source
+        for path, source in facts.manual.sources.items()
         if path.startswith(CANDIDATES) and path.endswith(".yml")
     ]
     if not sources:
@@ -222,14 +225,16 @@ def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
     from qmstool.candidates.candidate import read  # noqa: PLC0415 - few manuals have one: start-up counts
 
     for source in sources:
-        problems = read(source)[1]
+        _, problems = read(source)
         if problems:
-            key = problems[0].fault.values.get("key", "")
-            told = {
+            fault = problems[0].fault
+            key = fault.values.get("key", "")
+            values = {
+                "path": source.path,
                 "key_vi": f" (trường {key})" if key else "",
                 "key_en": f" (key {key})" if key else "",
             }
-            yield Fault(problems[0].fault.location, {"path": source.path, **told})
+            yield Fault(fault.location, values)
 
 
 @rule(
@@ -241,13 +246,16 @@ def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
     needs=("history",),
 )
 def release_doubted(facts: Facts) -> Iterator[Fault]:
-    """What speaks against the recorded releases once their texts, evidence, seals and history are asked."""
-    own = {slug for slug, rule in TOLD.items() if rule not in facts.off}
+    """Find what speaks against recorded releases: their texts, evidence, seals and history.
+
+    What a rule that is switched on reports without the history is left to that rule.
+    """
+    reported = {slug for slug, rule_slug in OWN_RULES.items() if rule_slug not in facts.off}
     for doubt in facts.doubts or ():
-        if doubt.slug not in own or not doubt.location.path.startswith("releases/"):
-            yield Fault(
-                doubt.location, {"doubt_vi": doubt.message.vi, "doubt_en": doubt.message.en}
-            )
+        if doubt.slug in reported and doubt.location.path.startswith("releases/"):
+            continue
+        values = {"doubt_vi": doubt.message.vi, "doubt_en": doubt.message.en}
+        yield Fault(doubt.location, values)
 
 
 RULES: tuple[Rule, ...] = (

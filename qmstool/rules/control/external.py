@@ -1,4 +1,4 @@
-"""Check external documents: each is known by number and date, and none that has ended is relied on."""
+"""Check external documents: each has a number and a date, and none that has ended is relied on."""
 
 from __future__ import annotations
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import Mark
     from qmstool.rules.base.rule import Facts, Rule
 
+    Contradiction = tuple[Text, Mark]
+
 # In force as a whole: what is superseded in part or in transition may well name what follows it.
 WHOLE = frozenset({"in_force", "amended"})
 IN_FORCE = WHOLE | {"partly_superseded", "in_transition"}
@@ -87,16 +89,20 @@ def external_status_contradicted(facts: Facts) -> Iterator[Fault]:
             yield Fault(status.location, values, None, (mark.location,))
 
 
-def _contradiction(manual: Manual, external: External, day: str) -> tuple[Text, Mark] | None:
+def _contradiction(manual: Manual, external: External, day: str) -> Contradiction | None:
     """Return what contradicts the status of a document on a day, and the words that say it."""
-    expired = _known_day(external, "expired")
-    effective = _known_day(external, "effective")
+    if external.status in IN_FORCE:
+        return _why_not_in_force(manual, external, day)
     if external.status in ENDED:
+        expired = _known_day(external, "expired")
         if expired and expired.text > day:
             return NOT_GONE.fill({"day": expired.text}), expired
-        return None
-    if external.status not in IN_FORCE:
-        return None
+    return None
+
+
+def _why_not_in_force(manual: Manual, external: External, day: str) -> Contradiction | None:
+    expired = _known_day(external, "expired")
+    effective = _known_day(external, "effective")
     if expired and expired.text <= day:
         return GONE.fill({"day": expired.text}), expired
     if effective and effective.text > day:
@@ -190,7 +196,8 @@ def external_twice(facts: Facts) -> Iterator[Fault]:
 def _is_same(one: External, two: External) -> bool:
     """Whether two entries of one number are one document.
 
-    Numbers are given anew each year, and by each issuer. A number with letters says its type itself.
+    Numbers are given anew each year, and by each issuer. A number with letters says its type
+    itself.
     """
     years = {_year(one), _year(two)} - {""}
     issuers = {fold_name(one.issuer), fold_name(two.issuer)} - {UNKNOWN}

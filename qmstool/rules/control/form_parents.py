@@ -51,9 +51,7 @@ def parent_impossible(facts: Facts) -> Iterator[Fault]:
             "why_vi": why.vi,
             "why_en": why.en,
         }
-        related = ()
-        if parent is not document:
-            related = (parent.mark.location,)
+        related = () if parent is document else (parent.mark.location,)
         yield Fault(mark.location, values, meant(facts.manual, document), related)
 
 

@@ -1,4 +1,4 @@
-"""Rules on people: an approver unknown, without the right or the author, and roles that nobody holds or nothing uses."""
+"""Check who approves documents, and that roles are held and used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.config import Config
+    from qmstool.findings import Problem
+    from qmstool.manual.config import Config, Role
     from qmstool.rules.base.rule import Facts, Rule
 
 MANIFEST = "qms.yml"
@@ -32,27 +33,28 @@ MANIFEST = "qms.yml"
     ),
 )
 def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents of which it is not known who approves them; one finding for all."""
-    marks = [document.entry.get("approver") for document in facts.manual.documents.values()]
-    found = [mark for mark in marks if mark is not None and mark.text == UNKNOWN]
-    # Of documents that cannot be read nobody knows; what can be said of all is said once they can.
-    unread = next(
-        (
-            problem
-            for path in sorted(facts.lost.broken)
-            if path.endswith(".md") and (problem := facts.lost.why(path))
-        ),
-        None,
-    )
-    if found and unread is not None:
-        yield Unasked.of(unread)
-    elif found:
-        yield Fault(
-            found[0].location,
-            {"count": str(len(found))},
-            None,
-            tuple(mark.location for mark in found[1:]),
-        )
+    """Find documents of which it is not known who approves them; one finding for all."""
+    approvers = [document.entry.get("approver") for document in facts.manual.documents.values()]
+    unknown = [mark for mark in approvers if mark is not None and mark.text == UNKNOWN]
+    if not unknown:
+        return
+    # Of a document that cannot be read nobody knows; what is true of all is said once all can be.
+    problem = _first_unread_text(facts)
+    if problem is not None:
+        yield Unasked.of(problem)
+        return
+    first, *others = [mark.location for mark in unknown]
+    yield Fault(first, {"count": str(len(unknown))}, None, tuple(others))
+
+
+def _first_unread_text(facts: Facts) -> Problem | None:
+    """Return the first problem for which something of a text was left out."""
+    for path in sorted(facts.lost.broken):
+        if path.endswith(".md"):
+            problem = facts.lost.why(path)
+            if problem is not None:
+                return problem
+    return None
 
 
 @rule(
@@ -67,39 +69,53 @@ def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents whose approver's role may not approve their type."""
+    """Find documents whose approver's role may not approve their type."""
     config = facts.manual.config
-    # Where a role names a type that is none, that is told, and not what follows from it.
     if not any(role.approves for role in config.roles.values()):
         return
-    astray = [
-        mark
-        for role in config.roles.values()
-        for mark in role.approves
-        if mark.text not in config.types
-    ]
-    lost = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
-    if astray or lost is not None:
-        yield Unasked.of(lost) if lost is not None else Unasked("unknown-type", astray[0].location)
+    hindrance = _unknown_rights(facts)
+    if hindrance is not None:
+        yield hindrance
         return
     for document in facts.manual.documents.values():
-        mark = document.entry.get("approver")
-        role = config.roles.get(mark.text) if mark else None
-        if (
-            mark
-            and role
-            and document.type in config.types
-            and document.type not in {each.text for each in role.approves}
-        ):
-            may = [
-                each.name
-                for each in config.roles.values()
-                if document.type in {one.text for one in each.approves}
+        approver = document.entry.get("approver")
+        role = config.roles.get(approver.text) if approver else None
+        if approver is None or role is None or document.type not in config.types:
+            continue
+        if not _may_approve(role, document.type):
+            others = [
+                each.name for each in config.roles.values() if _may_approve(each, document.type)
             ]
+            names = ", ".join(others)
             kind = config.types[document.type].name
-            values = {"role": role.name, "type_vi": kind.vi, "type_en": kind.en}
-            values |= {"may_vi": ", ".join(may) or "chưa ai", "may_en": ", ".join(may) or "nobody"}
-            yield Fault(mark.location, values, None, (role.mark.location,))
+            values = {
+                "role": role.name,
+                "type_vi": kind.vi,
+                "type_en": kind.en,
+                "may_vi": names or "chưa ai",
+                "may_en": names or "nobody",
+            }
+            yield Fault(approver.location, values, None, (role.mark.location,))
+
+
+def _unknown_rights(facts: Facts) -> Unasked | None:
+    """Return why it is not certain who may approve what.
+
+    Where a role names a type that is none, that is reported, and not what follows from it.
+    """
+    config = facts.manual.config
+    problem = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
+    if problem is not None:
+        return Unasked.of(problem)
+    for role in config.roles.values():
+        for mark in role.approves:
+            if mark.text not in config.types:
+                return Unasked("unknown-type", mark.location)
+    return None
+
+
+def _may_approve(role: Role, kind: str) -> bool:
+    return any(mark.text == kind for mark in role.approves)
 
 
 @rule(
@@ -115,22 +131,16 @@ def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def approver_is_author(facts: Facts) -> Iterator[Fault]:
-    """Documents whose approver also wrote them."""
+    """Find documents whose approver also wrote them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
         approver = document.entry.get("approver")
-        for author in (
-            document.entry.list("authors") if approver and approver.text != UNKNOWN else ()
-        ):
-            if approver is not None and (
-                author.text == approver.text or _may_hold(config, author.text, approver.text)
-            ):
-                yield Fault(
-                    approver.location,
-                    {"who": config.role_name(author.text)},
-                    None,
-                    (author.location,),
-                )
+        if approver is None or approver.text == UNKNOWN:
+            continue
+        for author in document.entry.list("authors"):
+            if _is_or_holds(config, author.text, approver.text):
+                values = {"who": config.role_name(author.text)}
+                yield Fault(approver.location, values, None, (author.location,))
 
 
 @rule(
@@ -145,27 +155,27 @@ def approver_is_author(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def approver_only_reviewer(facts: Facts) -> Iterator[Fault]:
-    """Documents that nobody reviews but the one who approves them."""
+    """Find documents that nobody reviews but the one who approves them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver, reviewers = document.entry.get("approver"), document.entry.list("reviewers")
+        approver = document.entry.get("approver")
+        reviewers = document.entry.list("reviewers")
         if approver is None or approver.text == UNKNOWN or not reviewers:
             continue
-        if all(
-            mark.text == approver.text or _may_hold(config, mark.text, approver.text)
-            for mark in reviewers
-        ):
-            who = config.role_name(reviewers[0].text)
-            yield Fault(
-                approver.location, {"who": who}, None, tuple(mark.location for mark in reviewers)
-            )
+        if all(_is_or_holds(config, reviewer.text, approver.text) for reviewer in reviewers):
+            values = {"who": config.role_name(reviewers[0].text)}
+            related = tuple(reviewer.location for reviewer in reviewers)
+            yield Fault(approver.location, values, None, related)
 
 
-def _may_hold(config: Config, person: str, role: str) -> bool:
-    """Whether a person holds a role still."""
-    return person in config.people and any(
-        each.role.text == role and not each.until for each in config.people[person].holds
-    )
+def _is_or_holds(config: Config, who: str, approver: str) -> bool:
+    """Whether a person or role is the approver, or a person who holds that role still."""
+    if who == approver:
+        return True
+    person = config.people.get(who)
+    if person is None:
+        return False
+    return any(held.role.text == approver and not held.until for held in person.holds)
 
 
 @rule(
@@ -182,26 +192,33 @@ def _may_hold(config: Config, person: str, role: str) -> bool:
     needs=("day",),
 )
 def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Roles that approve documents of the manual and that nobody holds today; not asked of a manual that names no people."""
-    config, day = facts.manual.config, facts.day.isoformat() if facts.day else ""
+    """Find roles that approve documents of the manual and that nobody holds today.
+
+    Not asked of a manual that names no people.
+    """
+    config = facts.manual.config
     if not config.people:
         return
-    held = {
-        each.role.text
-        for person in config.people.values()
-        for each in person.holds
-        if each.covers(day)
-    }
     approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
-    hurt = facts.lost.hurt([person.mark for person in config.people.values()])
+    vacant = approving - _roles_held(config, facts.day.isoformat() if facts.day else "")
+    problems = facts.lost.hurt([person.mark for person in config.people.values()])
+    first_problem = next(iter(problems.values()), None)
     for key, role in config.roles.items():
-        if key not in approving - held:
+        if key not in vacant:
             continue
-        lost = facts.lost.why(MANIFEST, ("people", key)) or next(iter(hurt.values()), None)
-        if lost is not None:
-            yield Unasked.of(lost)
+        problem = facts.lost.why(MANIFEST, ("people", key)) or first_problem
+        if problem is not None:
+            yield Unasked.of(problem)
         else:
             yield Fault(role.mark.location, {"role": role.name})
+
+
+def _roles_held(config: Config, day: str) -> set[str]:
+    """Return the roles that somebody holds on a day."""
+    held: set[str] = set()
+    for person in config.people.values():
+        held.update(each.role.text for each in person.holds if each.covers(day))
+    return held
 
 
 @rule(
@@ -217,21 +234,24 @@ def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
     ),
 )
 def unused_role(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Roles that no data and no text names; not asked while a broken file may hide who does."""
+    """Find roles that no data and no text names.
+
+    Not asked while a broken file may hide who names one.
+    """
     if facts.lost.first is not None:
         yield Unasked.of(facts.lost.first)
         return
     roles = facts.manual.config.roles
     used = {mark.text for kind in ("role", "holder") for mark in facts.named.get(kind, ())}
-    idle = {key for key in roles if key not in used}
-    for file in (file for document in facts.manual.documents.values() for file in document.files):
-        if not idle:
-            break
-        said = lowered(file.page.prose)
-        idle -= {key for key in idle if lowered(roles[key].name) in said}
-    for key, role in roles.items():
-        if key in idle:
-            yield Fault(role.mark.location, {"role": role.name})
+    unused = {key: lowered(role.name) for key, role in roles.items() if key not in used}
+    for document in facts.manual.documents.values():
+        for file in document.files:
+            if not unused:
+                return
+            prose = lowered(file.page.prose)
+            unused = {key: name for key, name in unused.items() if name not in prose}
+    for key in unused:
+        yield Fault(roles[key].mark.location, {"role": roles[key].name})
 
 
 RULES: tuple[Rule, ...] = (

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 def relies_on_not_held(facts: Facts) -> Iterator[Fault]:
     """Find documents that texts rely on and whose own text is not kept here.
 
-    One finding for each, with the places. Where a section of it is cited, `section-not-held` reports
-    that line already.
+    One finding for each, with the places. Where a section of it is cited, `section-not-held`
+    reports that line already.
     """
     reported = {
         (reference.location.path, reference.location.line)

@@ -1,4 +1,4 @@
-"""Rules on time that runs: periodic reviews overdue or near, and records that nobody knows how long to keep."""
+"""Check what runs out: reviews overdue or near, and records kept for nobody knows how long."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RECORDS = "procedures/records.yml"
 
 
 def _due(facts: Facts) -> Iterator[tuple[Document, date, date]]:
-    """Documents in force with the day by which they are to be reviewed, and today."""
+    """Yield documents in force with the day by which they are to be reviewed, and today."""
     if facts.register is None:
         return
     for key, document in facts.manual.documents.items():
@@ -45,13 +45,10 @@ def _due(facts: Facts) -> Iterator[tuple[Document, date, date]]:
     needs=("day", "releases"),
 )
 def review_overdue(facts: Facts) -> Iterator[Fault]:
-    """Documents in force whose periodic review should have been."""
-    for document, due, day in _due(facts):
-        if due < day:
-            yield Fault(
-                document.mark.location,
-                {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()},
-            )
+    """Find documents in force whose periodic review should have been."""
+    for document, due, today in _due(facts):
+        if due < today:
+            yield Fault(document.mark.location, _values(document, due))
 
 
 @rule(
@@ -66,14 +63,15 @@ def review_overdue(facts: Facts) -> Iterator[Fault]:
     needs=("day", "releases"),
 )
 def review_soon(facts: Facts) -> Iterator[Fault]:
-    """Documents in force whose periodic review is near."""
+    """Find documents in force whose periodic review is near."""
     soon = timedelta(days=facts.manual.config.review_soon_days)
-    for document, due, day in _due(facts):
-        if day <= due <= day + soon:
-            yield Fault(
-                document.mark.location,
-                {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()},
-            )
+    for document, due, today in _due(facts):
+        if today <= due <= today + soon:
+            yield Fault(document.mark.location, _values(document, due))
+
+
+def _values(document: Document, due: date) -> dict[str, str]:
+    return {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()}
 
 
 @rule(
@@ -89,17 +87,25 @@ def review_soon(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Records of which it is not known how long they are kept (ISO 9001 7.5.3.2); one finding for all."""
+    """Find records of which it is not known how long they are kept; one finding for all.
+
+    ISO 9001 7.5.3.2: retention is controlled.
+    """
     records = facts.manual.records.values()
-    hurt = facts.lost.hurt([each.mark for each in records], "retention")
-    lacking = [each.mark for each in records if each.entry.text("retention") in {"", UNKNOWN}]
-    marks = [mark for mark in lacking if mark.text not in hurt]
-    yield from (Unasked.of(hurt[mark.text]) for mark in lacking if mark.text in hurt)
-    if marks:
-        # Its place is that of the first of all, so that a slip in one record does not move it to
+    problems = facts.lost.hurt([record.mark for record in records], "retention")
+    unknown = [record.mark for record in records if record.entry.text("retention") in {"", UNKNOWN}]
+    certain = []
+    for mark in unknown:
+        if mark.text in problems:
+            yield Unasked.of(problems[mark.text])
+        else:
+            certain.append(mark)
+    if certain:
+        # The finding stands at the first of all, so that a slip in one record does not move it to
         # another.
-        others = tuple(mark.location for mark in marks if mark is not lacking[0])
-        yield Fault(lacking[0].location, {"count": str(len(marks))}, None, others)
+        first = unknown[0]
+        related = tuple(mark.location for mark in certain if mark is not first)
+        yield Fault(first.location, {"count": str(len(certain))}, None, related)
 
 
 RULES: tuple[Rule, ...] = (
