@@ -1,8 +1,8 @@
 """Read what is done, and to what, in a sentence that names a duration.
 
-In: a `Duration` in a text. Out: `Activity` values; equal ones in two sentences are the same activity.
-Nothing is guessed: where the words around the duration do not plainly name an activity, there is
-none.
+In: a `Duration` in a text. Out: `Activity` values; equal ones in two sentences are the same
+activity. Nothing is guessed: where the words around the duration do not plainly name an activity,
+there is none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Prose rules on what is not there: announced and absent, cut off, left blank."""
+"""Find what is not there: announced and absent, cut off, left blank."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from qmstool.rules.prose.figures import FigureIndex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.prose_blocks import Passage
+    from qmstool.findings import Location
+    from qmstool.rules.base.prose_blocks import Passage, Span
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Facts, Rule
 
@@ -24,8 +25,11 @@ _SOLID = re.compile(r"```|~~~|<(?!!--)|!\[")
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
 _ENDING = " .:\x01\n\t"
 _FIGURE = re.compile(r"(?<!\w)x{2,4}(?!\w)")
+# How many more places, or words, a finding shows.
 SHOWN = 5
-LONGEST = 40
+# How far from a phrase, in characters, the bracket may stand that holds it.
+BRACKET_REACH = 5
+LONGEST_WORD = 40
 
 
 @rule(
@@ -41,67 +45,79 @@ LONGEST = 40
     ),
 )
 def announced_missing(facts: Facts) -> Iterator[Fault]:
-    """Words that announce a list, figure or table where none follows, and numbers of figures that nobody can find."""
-    words = sorted(
-        (fold_name(each) for each in facts.prose.lists["announce"]), key=len, reverse=True
-    )
+    """Find words that announce a list, figure or table where none follows.
+
+    Also the numbers of figures and tables that nobody can find. Forms are left out.
+    """
+    phrases = sorted(map(fold_name, facts.prose.lists["announce"]), key=len, reverse=True)
     figures = FigureIndex(facts)
     for writings in facts.prose.by_document.values():
         written = tuple(writing for writing in writings if not writing.is_form)
-        told: dict[str, set[int]] = {}
+        reported: set[tuple[str, int]] = set()
         for writing in written:
-            for start, end in _announced(writing, words):
-                told.setdefault(writing.file.path, set()).add(writing.sentence(start)[0])
-                yield Fault(writing.locate(start, end), {"words": writing.said(start, end)})
+            for start, end in _announced(writing, phrases):
+                reported.add((writing.file.path, writing.sentence(start)[0]))
+                yield _fault(writing, (start, end))
         for (writing, first), *rest in figures.missing(written):
-            if writing.sentence(first.start)[0] not in told.get(writing.file.path, ()):
-                related = tuple(other.locate(each.start, each.end) for other, each in rest[:SHOWN])
-                yield Fault(
-                    writing.locate(first.start, first.end),
-                    {"words": writing.said(first.start, first.end)},
-                    related=related,
-                )
+            if (writing.file.path, writing.sentence(first.start)[0]) in reported:
+                continue
+            others = tuple(other.locate(each.start, each.end) for other, each in rest[:SHOWN])
+            yield _fault(writing, (first.start, first.end), others)
 
 
-def _announced(writing: Writing, words: list[str]) -> Iterator[tuple[int, int]]:
-    """The words at the end of a passage that announce what does not follow."""
+def _fault(writing: Writing, span: Span, related: tuple[Location, ...] = ()) -> Fault:
+    return Fault(writing.locate(*span), {"words": writing.said(*span)}, related=related)
+
+
+def _announced(writing: Writing, phrases: list[str]) -> Iterator[Span]:
+    """Yield the words at the end of a passage that announce what does not follow."""
     for at, passage in enumerate(writing.passages):
         if passage.note or passage.kind in {"heading", "cell"}:
             continue
-        place = _announcement(writing, passage, words)
-        if place is not None and not _kept(writing, writing.passages, at):
-            yield place
+        span = _announcement(writing, passage, phrases)
+        if span is not None and not _is_kept(writing, writing.passages, at):
+            yield span
 
 
-def _announcement(writing: Writing, passage: Passage, words: list[str]) -> tuple[int, int] | None:
-    """The announcing words at the end of a passage: a listed phrase, or the last word before a colon."""
+def _announcement(writing: Writing, passage: Passage, phrases: list[str]) -> Span | None:
+    """Return the announcing words at the end of a passage.
+
+    A listed phrase, or the last word before a colon.
+    """
     text = writing.words[passage.start : passage.end]
     bare = text.rstrip(_ENDING)
-    end = passage.start + len(text.rstrip(" \x01\n\t"))
-    listed = next((each for each in words if bare[-len(each) :].casefold() == each), None)
-    if listed is not None:
-        return passage.start + len(bare) - len(listed), end
-    last = (
-        _LAST_WORD.search(bare, max(0, len(bare) - LONGEST))
-        if text[: end - passage.start].endswith(":")
-        else None
-    )
+    stripped = text.rstrip(" \x01\n\t")
+    end = passage.start + len(stripped)
+    for phrase in phrases:
+        if bare[-len(phrase) :].casefold() == phrase:
+            return passage.start + len(bare) - len(phrase), end
+    if not stripped.endswith(":"):
+        return None
+    last = _last_word(bare)
     return (passage.start + last.start(), end) if last else None
 
 
-def _kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
-    """Whether something stands where a passage announced it; a keeper's note in that place says that it is lost."""
+def _is_kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
+    """Whether something stands where a passage announced it.
+
+    A keeper's note in that place says that it is lost.
+    """
     text = writing.file.source.text
     following = passages[at + 1] if at + 1 < len(passages) else None
     if _SOLID.search(text, passages[at].end, following.start if following else len(text)):
         return True
-    own = next(
-        (passages[place] for place in range(at + 1, len(passages)) if not passages[place].note),
-        None,
-    )
+    own = _next_own(passages, at)
     if following is None or own is None or own.kind == "heading":
         return False
     return own.kind != "paragraph" or not following.note or text.startswith("![", own.start)
+
+
+def _next_own(passages: tuple[Passage, ...], at: int) -> Passage | None:
+    """Return the next passage that is no keeper's note."""
+    for place in range(at + 1, len(passages)):
+        if not passages[place].note:
+            return passages[place]
+    return None
 
 
 @rule(
@@ -115,110 +131,125 @@ def _kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
     ),
 )
 def unfinished_text(facts: Facts) -> Iterator[Fault]:
-    """Items cut off in mid-phrase, sentences that trail away in four dots, and cells or words still to be filled in."""
-    whole = {fold_name(each) for each in facts.prose.lists["dangling_whole"]}
-    dangling = {fold_name(each) for each in facts.prose.lists["dangling"]}
-    placeholder = re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, facts.prose.lists['placeholders'])) or '(?!)'})(?!\w)"
-    )
+    """Find items cut off in mid-phrase, sentences that trail away, and blanks to be filled in."""
+    lists = facts.prose.lists
+    whole = set(map(fold_name, lists["dangling_whole"]))
+    dangling = set(map(fold_name, lists["dangling"]))
+    placeholders = "|".join(map(re.escape, lists["placeholders"])) or "(?!)"
+    placeholder = re.compile(rf"(?<!\w)(?:{placeholders})(?!\w)")
     for writing in facts.prose.writings:
-        if not writing.is_form:
-            yield from _trailing(writing)
-            yield from _cut_off(writing, dangling, whole)
-            yield from _open_brackets(writing, dangling)
-            yield from _blanks(writing)
-            found = placeholder.finditer(writing.words)
-            yield from (Fault(writing.locate(*each.span()), {"words": each[0]}) for each in found)
-            yield from (_fault(writing, place) for place in _later(writing))
+        if writing.is_form:
+            continue
+        yield from _trailing(writing)
+        yield from _cut_off(writing, dangling, whole)
+        yield from _open_brackets(writing, dangling)
+        yield from _blank_cells(writing)
+        for found in placeholder.finditer(writing.words):
+            yield Fault(writing.locate(*found.span()), {"words": found[0]})
+        for span in _put_off(writing):
+            yield _fault(writing, span)
 
 
-def _later(writing: Writing) -> Iterator[tuple[int, int]]:
-    """Words in brackets that put the writing off, and a figure still to come: «(bổ sung sau)», «trong xx ngày»; XX is a century."""
+def _put_off(writing: Writing) -> Iterator[Span]:
+    """Yield words in brackets that put the writing off, and figures still to come.
+
+    «(bổ sung sau)», «trong xx ngày»; XX is a century.
+    """
+    words = writing.words
     for hit in writing.hits.get("unfinished", ()):
-        before = writing.words[max(0, hit.start - SHOWN) : hit.start].rstrip(" \u00a0\x01")[-1:]
-        after = writing.words[hit.end : hit.end + SHOWN].lstrip(" \u00a0\x01")[:1]
+        before = words[max(0, hit.start - BRACKET_REACH) : hit.start].rstrip(" \u00a0\x01")[-1:]
+        after = words[hit.end : hit.end + BRACKET_REACH].lstrip(" \u00a0\x01")[:1]
         if before in {"(", "[", "…"} and after in {")", "]", "…"}:
             yield hit.start, hit.end
-    if "xx" in writing.words:
-        yield from (found.span() for found in _FIGURE.finditer(writing.words))
-
-
-def _fault(writing: Writing, place: tuple[int, int]) -> Fault:
-    return Fault(writing.locate(*place), {"words": writing.said(*place)})
+    if "xx" in words:
+        for figure in _FIGURE.finditer(words):
+            yield figure.span()
 
 
 def _trailing(writing: Writing) -> Iterator[Fault]:
+    """Find sentences that trail away in four or five dots."""
     for dots in _DOTS.finditer(writing.words):
         yield Fault(writing.locate(*dots.span()), {"words": dots[0]})
 
 
 def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[Fault]:
+    """Find passages whose last word demands another, unless the last two words are a phrase."""
     passages, joins = writing.passages, set(writing.prose.lists["suspended"])
     for at, passage in enumerate(passages):
         text = writing.words[passage.start : passage.end]
-        last = _LAST_WORD.search(text, max(0, len(text) - LONGEST))
+        last = _last_word(text)
         if last is None or passage.note or passage.kind in {"heading", "cell"}:
             continue
-        if last["word"].casefold() not in dangling or _goes_on(passages, at):
+        word = last["word"].casefold()
+        if word not in dangling or _goes_on(passages, at):
             continue
-        if (
-            last["word"].casefold() in joins
-            and text[: last.start()].rstrip(" \x01\n").endswith((",", ";"))
-            and _sibling(passages, at)
-        ):
+        lead = text[: last.start()].rstrip(" \x01\n")
+        if word in joins and lead.endswith((",", ";")) and _has_sibling(passages, at):
             continue
         phrase = fold_name(" ".join(text.replace("\x01", " ").split()[-2:]))
         if phrase not in whole:
-            place = passage.start + last.start("word"), passage.start + last.end("word")
-            ending = " ".join(writing.said(passage.start, place[1]).split()[-SHOWN:])
-            yield Fault(writing.locate(*place), {"words": ending})
+            start, end = passage.start + last.start("word"), passage.start + last.end("word")
+            ending = " ".join(writing.said(passage.start, end).split()[-SHOWN:])
+            yield Fault(writing.locate(start, end), {"words": ending})
+
+
+def _last_word(text: str) -> re.Match[str] | None:
+    return _LAST_WORD.search(text, max(0, len(text) - LONGEST_WORD))
 
 
 def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Fault]:
-    """A bracket that its passage opens and leaves open, from there to its end; not where the passage is told as cut off."""
+    """Find brackets that their passage leaves open, from there to its end.
+
+    Not where the passage is reported as cut off.
+    """
     for at, passage in enumerate(writing.passages):
         if passage.note or passage.kind in {"heading", "cell"} or _goes_on(writing.passages, at):
             continue
         text = writing.words[passage.start : passage.end]
-        last = _LAST_WORD.search(text, max(0, len(text) - LONGEST))
+        last = _last_word(text)
         if last is not None and last["word"].casefold() in dangling:
             continue
         opened = text.rfind("(")
-        if (
-            opened >= 0
-            and ")" not in text[opened:]
-            and not text.rstrip(" \x01\n").endswith((",", ":"))
-        ):
-            start, end = passage.start + opened, passage.start + len(text.rstrip(_ENDING))
-            words = " ".join(writing.said(start, end).split()[:SHOWN])
-            yield Fault(writing.locate(start, max(end, start + 1)), {"words": words})
+        if opened < 0 or ")" in text[opened:] or text.rstrip(" \x01\n").endswith((",", ":")):
+            continue
+        start, end = passage.start + opened, passage.start + len(text.rstrip(_ENDING))
+        words = " ".join(writing.said(start, end).split()[:SHOWN])
+        yield Fault(writing.locate(start, max(end, start + 1)), {"words": words})
 
 
 def _goes_on(passages: tuple[Passage, ...], at: int) -> bool:
-    """Whether a list under a passage finishes its sentence."""
-    this, following = passages[at], passages[at + 1 : at + 2]
-    deeper = any(
-        this.kind != "item" or each.start - each.row > this.start - this.row for each in following
-    )
-    return any(each.kind == "cell" or (each.kind == "item" and deeper) for each in following)
+    """Whether a list or table under a passage finishes its sentence."""
+    if at + 1 == len(passages):
+        return False
+    passage, following = passages[at], passages[at + 1]
+    if following.kind != "item":
+        return following.kind == "cell"
+    deeper = following.start - following.row > passage.start - passage.row
+    return passage.kind != "item" or deeper
 
 
-def _sibling(passages: tuple[Passage, ...], at: int) -> bool:
+def _has_sibling(passages: tuple[Passage, ...], at: int) -> bool:
     """Whether an item is followed by another, as in «a; và»."""
-    return all(each.kind == "item" for each in passages[at : at + 2]) and at + 1 < len(passages)
+    if at + 1 == len(passages):
+        return False
+    return passages[at].kind == passages[at + 1].kind == "item"
 
 
-def _blanks(writing: Writing) -> Iterator[Fault]:
-    """Cells that hold nothing but dots, told once for each run of rows."""
-    cells = [each for each in writing.passages if each.kind == "cell" and not each.note]
-    blank = [each for each in cells if _BLANK_CELL.match(writing.said(each.start, each.end))]
+def _blank_cells(writing: Writing) -> Iterator[Fault]:
+    """Find cells that hold nothing but dots; one finding for a file."""
+    blank = [
+        passage
+        for passage in writing.passages
+        if passage.kind == "cell" and not passage.note and _is_blank(writing, passage)
+    ]
     if blank:
-        places = [writing.locate(each.start, each.end) for each in blank]
-        yield Fault(
-            places[0],
-            {"words": writing.said(blank[0].start, blank[0].end)},
-            related=tuple(places[1:]),
-        )
+        first, *others = [writing.locate(cell.start, cell.end) for cell in blank]
+        words = writing.said(blank[0].start, blank[0].end)
+        yield Fault(first, {"words": words}, related=tuple(others))
+
+
+def _is_blank(writing: Writing, cell: Passage) -> bool:
+    return _BLANK_CELL.match(writing.said(cell.start, cell.end)) is not None
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,8 +1,9 @@
-"""The prose rule on what a printed page or Word left behind in a text: page numbers, letters that were signs of a list."""
+"""Find what a printed page or Word left behind in a text: page numbers, signs of a list."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity
@@ -33,10 +34,14 @@ SHOWN = 5
     ),
 )
 def page_remnant(facts: Facts) -> Iterator[Fault]:
-    """Paragraphs that are a page number, and lines that begin with a letter that was the sign of a list; each told once a file."""
+    """Find paragraphs that are a page number, and lines that begin with the sign of a list.
+
+    Each of the two is reported once a file.
+    """
     lists = facts.prose.lists
     page = re.compile(
-        rf"(?:{alternatives(lists['page_marks'])})[\s:]*\d{{1,4}}(?:\s*(?:/|\w{{2,4}})\s*\d{{1,4}})?",
+        rf"(?:{alternatives(lists['page_marks'])})[\s:]*\d{{1,4}}"
+        rf"(?:\s*(?:/|\w{{2,4}})\s*\d{{1,4}})?",
         re.IGNORECASE,
     )
     # A letter is a sign only before a capital: «o Lập danh sách», not «o bế».
@@ -44,36 +49,35 @@ def page_remnant(facts: Facts) -> Iterator[Fault]:
         rf"(?<![^\n\0])[ \t]*(?P<sign>{alternatives(lists['bullets'])})(?=[ \t]+(?P<next>[^\W\d_]))"
     )
     for writing in facts.prose.writings:
-        for places in (list(_pages(writing, page)), list(_signs(writing, sign))):
-            if places:
-                (words, first), *rest = places
-                yield Fault(
-                    first, {"words": words}, related=tuple(place for _, place in rest[:SHOWN])
-                )
+        for remnants in (_page_numbers(writing, page), _signs(writing, sign)):
+            first = next(remnants, None)
+            if first is not None:
+                words, place = first
+                others = tuple(other for _, other in islice(remnants, SHOWN))
+                yield Fault(place, {"words": words}, related=others)
 
 
-def _pages(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
+def _page_numbers(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
+    """Yield the paragraphs that are nothing but a page number."""
     for passage in writing.passages:
-        said = (
-            writing.said(passage.start, passage.end)
-            if passage.kind == "paragraph" and not passage.note
-            else ""
-        )
-        if said and page.fullmatch(said):
-            yield said, writing.locate(passage.start, passage.end)
+        if passage.kind != "paragraph" or passage.note:
+            continue
+        words = writing.said(passage.start, passage.end)
+        if words and page.fullmatch(words):
+            yield words, writing.locate(passage.start, passage.end)
 
 
 def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
+    """Yield the letters that were signs of a list, each with the word after it."""
     for passage in writing.passages:
         if passage.note or passage.kind not in {"paragraph", "item"}:
             continue
         for found in sign.finditer(writing.words, passage.start, passage.end):
             if found["next"].isupper():
-                end = writing.around(found.end("sign") + 1, found.end("sign") + 1)[1]
-                yield (
-                    writing.said(found.start("sign"), end),
-                    writing.locate(found.start("sign"), end),
-                )
+                start = found.start("sign")
+                after = found.end("sign") + 1
+                _, end = writing.around(after, after)
+                yield writing.said(start, end), writing.locate(start, end)
 
 
 RULES: tuple[Rule, ...] = (page_remnant,)
