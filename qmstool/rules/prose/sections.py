@@ -1,4 +1,4 @@
-"""Prose rules on whole sections: titles against the standard's, nothing but a reference, two that say nearly the same."""
+"""Check whole sections: titles of clauses, mere references, two that say nearly the same."""
 
 from __future__ import annotations
 
@@ -18,20 +18,28 @@ from qmstool.rules.base.prose_text import alternatives
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from qmstool.manual.model import Catalogue, Section
+    from qmstool.manual.model import Section
     from qmstool.rules.base.prose_text import Prose, Writing
     from qmstool.rules.base.rule import Facts, Rule
 
-STRANGE = 1 / 3
+    # A text, a section of it, and where the section's own words start and end.
+    Leaf = tuple[Writing, Section, int, int]
+
+ABBREVIATIONS = "manual/abbreviations.yml"
+# From this share of words on that the standard's title does not have, a title is another one.
+STRANGE_SHARE = 1 / 3
+# From this share of common runs of words on, two sections say nearly the same.
 ALIKE = 0.6
-SHINGLE = 3
+# How many words a run has, and in how many sections one may stand that is no formula.
+RUN_WORDS = 3
+MOST_SECTIONS = 4
+# Shorter sections say little; longer ones are chapters.
 FEWEST_WORDS = 20
 MOST_WORDS = 400
-COMMON = 4
-ABBREVIATIONS = "manual/abbreviations.yml"
-LONG = 40
+# Between documents only sections of so many words are compared, by one run in so many.
+LONG_WORDS = 40
 SAMPLE = 4
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -49,63 +57,61 @@ _WORDS = re.compile(r"[^\W_]+")
     ),
 )
 def title_not_of_clause(facts: Facts) -> Iterator[Fault]:
-    """Sections numbered like a clause whose title brings words that the standard's title does not have."""
+    """Find sections numbered like a clause with words that the standard's title does not have."""
     main, catalogue = facts.manual.main, facts.manual.catalogue
+    # Abbreviations are read out in titles: without their list nothing is certain.
+    if main is None or catalogue is None or ABBREVIATIONS in facts.lost.broken:
+        return
     lang = facts.manual.config.language
     generic = {fold_name(title) for title in facts.prose.lists["generic_titles"]}
-    readable = (
-        main is not None and ABBREVIATIONS not in facts.lost.broken
-    )  # they read the titles out
-    writings = facts.prose.by_document.get(main.key, ()) if main and readable else ()
-    sections = [
-        section
-        for writing in writings
-        for section in writing.sections
-        if section.heading.level == 1
-    ]
-    numbers = Counter(section.number for section in sections)
+    sections = _chapters(facts.prose.by_document.get(main.key, ()))
+    times = Counter(section.number for section in sections)
     for section in sections:
-        clause = (
-            catalogue.clauses.get(section.number)
-            if catalogue and numbers[section.number] == 1
-            else None
-        )
-        title = clause.title.get(lang) if clause and clause.title else ""
-        if (
-            title
-            and fold_name(title) not in generic
-            and _strange(facts.prose, section.title, title)
-        ):
+        clause = catalogue.clauses.get(section.number)
+        if clause is None or clause.title is None or times[section.number] > 1:
+            continue
+        title = clause.title.get(lang)
+        if not title or fold_name(title) in generic:
+            continue
+        if _is_strange(facts.prose, section.title, title):
             values = {
                 "clause": section.number,
                 "title": title,
                 "said": section.title,
-                "standard": _name(catalogue),
+                "standard": f"{catalogue.standard}:{catalogue.edition}",
             }
-            yield Fault(
-                section.location, values, section.heading.text.removesuffix(section.title) + title
-            )
+            suggestion = section.heading.text.removesuffix(section.title) + title
+            yield Fault(section.location, values, suggestion)
 
 
-def _name(catalogue: Catalogue | None) -> str:
-    return f"{catalogue.standard}:{catalogue.edition}" if catalogue else ""
+def _chapters(writings: Iterable[Writing]) -> list[Section]:
+    """Return the sections of the first level."""
+    chapters: list[Section] = []
+    for writing in writings:
+        chapters += [section for section in writing.sections if section.heading.level == 1]
+    return chapters
 
 
-def _strange(prose: Prose, title: str, standard: str) -> bool:
-    """Whether a title leaves out words of the standard's and a third of its own are none of those; abbreviations are read out."""
-    idle = {word for phrase in prose.lists["title_words"] for word in fold_name(phrase).split()}
-    full = {fold_name(short): each.expansion for short, each in prose.manual.abbreviations.items()}
-    said = [
-        part
-        for word in _WORDS.findall(fold_name(title))
-        for part in _WORDS.findall(fold_name(full.get(word, word)))
-    ]
-    own = [word for word in said if word not in idle]
+def _is_strange(prose: Prose, title: str, standard: str) -> bool:
+    """Whether a title leaves out words of the standard's and has too many of its own.
+
+    Abbreviations are read out; idle words count for neither.
+    """
+    idle: set[str] = set()
+    for phrase in prose.lists["title_words"]:
+        idle.update(fold_name(phrase).split())
+    expansions = {
+        fold_name(short): abbreviation.expansion
+        for short, abbreviation in prose.manual.abbreviations.items()
+    }
+    words: list[str] = []
+    for word in _WORDS.findall(fold_name(title)):
+        words += _WORDS.findall(fold_name(expansions.get(word, word)))
+    own = [word for word in words if word not in idle]
     known = set(_WORDS.findall(fold_name(standard)))
-    complete = known - idle <= set(own)
-    return (
-        bool(own) and not complete and sum(word not in known for word in own) >= STRANGE * len(own)
-    )
+    if not own or known - idle <= set(own):
+        return False
+    return sum(word not in known for word in own) >= STRANGE_SHARE * len(own)
 
 
 @rule(
@@ -121,25 +127,35 @@ def _strange(prose: Prose, title: str, standard: str) -> bool:
     ),
 )
 def reference_only(facts: Facts) -> Iterator[Fault]:
-    """Sections that only point at a document, so that a reader learns nothing here; lists of documents or forms are meant to."""
+    """Find sections that only point at a document, so that a reader learns nothing here.
+
+    Lists of documents or forms are meant to, and are left out.
+    """
     lead_in = facts.prose.lists["lead_in"]
-    words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
-    titles = [
-        fold_name(each)
-        for each in (*(each for each in lead_in if " " in each), *facts.prose.lists["list_titles"])
-    ]
+    lead_in_words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
+    titles = [fold_name(phrase) for phrase in lead_in if " " in phrase]
+    titles += [fold_name(title) for title in facts.prose.lists["list_titles"]]
     for writing, section, start, end in _leaves(facts.prose):
-        if any(each in fold_name(section.title) for each in titles):
+        folded = fold_name(section.title)
+        if any(title in folded for title in titles):
             continue
-        there = facts.references.by_path.get(writing.file.path, ())
-        cited = [each for each in there if each.how != "image" and start <= each.start < end]
-        cited = [each for each in cited if not inside(writing.notes, each.start)]
-        if cited and not _own_words(writing, start, end, [each.whole for each in cited], words):
+        cited = [
+            reference
+            for reference in facts.references.by_path.get(writing.file.path, ())
+            if reference.how != "image"
+            and start <= reference.start < end
+            and not inside(writing.notes, reference.start)
+        ]
+        if not cited:
+            continue
+        spans = [reference.whole for reference in cited]
+        if not _has_own_words(writing, start, end, spans, lead_in_words):
             values = {"title": section.heading.text, "words": cited[0].words}
-            yield Fault(section.location, values, related=tuple(each.location for each in cited))
+            related = tuple(reference.location for reference in cited)
+            yield Fault(section.location, values, related=related)
 
 
-def _own_words(
+def _has_own_words(
     writing: Writing, start: int, end: int, cited: list[tuple[int, int]], lead_in: re.Pattern[str]
 ) -> bool:
     """Whether a section has words besides what it cites and what leads in to that."""
@@ -147,13 +163,17 @@ def _own_words(
     for first, last in cited:
         parts.append(writing.words[start:first])
         start = max(start, last)
-    rest = "\0".join([*parts, writing.words[start:end]])
-    return any(char.isalnum() for char in lead_in.sub("\0", rest))
+    parts.append(writing.words[start:end])
+    rest = lead_in.sub("\0", "\0".join(parts))
+    return any(char.isalnum() for char in rest)
 
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A section's own text: how many words it has, and a mark for each run of them, or for some."""
+    """A section's own text, up to the next heading.
+
+    `size` is how many words it has, `marks` holds a number for each run of them, or for a sample.
+    """
 
     writing: Writing
     section: Section
@@ -181,43 +201,58 @@ class SectionText:
     ),
 )
 def near_duplicate(facts: Facts) -> Iterator[Fault]:
-    """Two sections that say nearly the same, in one document or in two: change one, and the other is forgotten."""
+    """Find two sections that say nearly the same, in one document or in two.
+
+    Who changes one forgets the other.
+    """
     sampled: list[SectionText] = []
-    for _, group in groupby(_leaves(facts.prose), key=lambda each: each[1].document):
-        own = [leaf for each in group if FEWEST_WORDS <= (leaf := _leaf(*each)).size <= MOST_WORDS]
-        for one, other in _pairs(own, 1):
-            if _same_place(one.section, other.section):
-                continue  # told as a number or an address that stands twice
-            if _repeats(one.marks, other.marks) or _alike(one.words, other.words):
-                yield _repetition(one, other)
+    for _, leaves in groupby(_leaves(facts.prose), key=_document_of):
+        texts = []
+        for leaf in leaves:
+            text = _section_text(*leaf)
+            if FEWEST_WORDS <= text.size <= MOST_WORDS:
+                texts.append(text)
+        yield from _repeated_within(texts)
         sampled += [
-            replace(each, marks=frozenset(mark for mark in each.marks if mark % SAMPLE == 0))
-            for each in own
-            if each.size >= LONG and not each.writing.is_form
+            _sample(text) for text in texts if text.size >= LONG_WORDS and not text.writing.is_form
         ]
-    for one, other in _pairs(sampled, SAMPLE):
-        if one.section.document != other.section.document and _repeats(
-            _marks(one.words), _marks(other.words)
-        ):
+    for one, other in _candidate_pairs(sampled, SAMPLE):
+        if one.section.document == other.section.document:
+            continue
+        if _repeats(_marks(one.words), _marks(other.words)):
             yield _repetition(one, other)
 
 
-def _same_place(one: Section, other: Section) -> bool:
-    return bool(one.number and one.number == other.number) or (
-        one.file is other.file and one.anchor == other.anchor
-    )
+def _document_of(leaf: Leaf) -> str:
+    return leaf[1].document
 
 
-def _leaf(writing: Writing, section: Section, start: int, end: int) -> SectionText:
+def _repeated_within(texts: list[SectionText]) -> Iterator[Fault]:
+    """Find the sections of one document that say nearly the same."""
+    for one, other in _candidate_pairs(texts, 1):
+        if _is_same_place(one.section, other.section):
+            continue  # reported as a number or an address that stands twice
+        if _repeats(one.marks, other.marks) or _are_alike(one.words, other.words):
+            yield _repetition(one, other)
+
+
+def _sample(text: SectionText) -> SectionText:
+    marks = frozenset(mark for mark in text.marks if mark % SAMPLE == 0)
+    return replace(text, marks=marks)
+
+
+def _is_same_place(one: Section, other: Section) -> bool:
+    if one.number and one.number == other.number:
+        return True
+    return one.file is other.file and one.anchor == other.anchor
+
+
+def _section_text(writing: Writing, section: Section, start: int, end: int) -> SectionText:
     words = _WORDS.findall(writing.words[start:end].casefold())
-    return SectionText(
-        writing,
-        section,
-        start,
-        end,
-        len(words),
-        _marks(words) if FEWEST_WORDS <= len(words) <= MOST_WORDS else frozenset(),
-    )
+    marks: frozenset[int] = frozenset()
+    if FEWEST_WORDS <= len(words) <= MOST_WORDS:
+        marks = _marks(words)
+    return SectionText(writing, section, start, end, len(words), marks)
 
 
 def _repetition(one: SectionText, other: SectionText) -> Fault:
@@ -226,49 +261,56 @@ def _repetition(one: SectionText, other: SectionText) -> Fault:
 
 
 def _marks(words: list[str]) -> frozenset[int]:
+    """Return a number for each run of words."""
     return frozenset(
-        crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1)
+        crc32(" ".join(words[at : at + RUN_WORDS]).encode())
+        for at in range(len(words) - RUN_WORDS + 1)
     )
 
 
-def _pairs(group: list[SectionText], sample: int) -> Iterator[tuple[SectionText, SectionText]]:
-    """The pairs that share enough runs of words to be worth comparing; of the runs one in `sample` is known.
+def _candidate_pairs(
+    texts: list[SectionText], sample: int
+) -> Iterator[tuple[SectionText, SectionText]]:
+    """Yield the pairs that share enough runs of words to be worth comparing.
 
-    A run that stands in many sections is a formula and counts for none.
+    Of the runs one in `sample` is known. A run that stands in many sections is a formula and counts
+    for none.
     """
     index: dict[int, list[int]] = {}
-    for at, leaf in enumerate(group):
-        for mark in leaf.marks:
+    for at, text in enumerate(texts):
+        for mark in text.marks:
             index.setdefault(mark, []).append(at)
-    counts = Counter(
-        pair
-        for places in index.values()
-        if 1 < len(places) <= COMMON
-        for pair in combinations(places, 2)
-    )
+    counts: Counter[tuple[int, int]] = Counter()
+    for places in index.values():
+        if 1 < len(places) <= MOST_SECTIONS:
+            counts.update(combinations(places, 2))
     for (first, second), count in sorted(counts.items()):
-        one, other = group[first], group[second]
-        if count * sample * SHINGLE >= min(one.size, other.size) / SHINGLE:
+        one, other = texts[first], texts[second]
+        if count * sample * RUN_WORDS >= min(one.size, other.size) / RUN_WORDS:
             yield one, other
 
 
 def _repeats(one: frozenset[int], other: frozenset[int]) -> bool:
-    """Whether most runs of the shorter text stand in the other, in whatever order, and the other is not much longer."""
+    """Whether most runs of the shorter text stand in the other, in whatever order.
+
+    The other may be at most twice as long.
+    """
     fewer, more = sorted((len(one), len(other)))
     return more <= 2 * fewer and len(one & other) >= ALIKE * fewer
 
 
-def _alike(one: list[str], other: list[str]) -> bool:
+def _are_alike(one: list[str], other: list[str]) -> bool:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
-def _leaves(prose: Prose) -> Iterator[tuple[Writing, Section, int, int]]:
-    """Each heading's own text: from it to the next heading of any level."""
+def _leaves(prose: Prose) -> Iterator[Leaf]:
+    """Yield each heading's own text: from it to the next heading of any level."""
     for writing in prose.writings:
         for at, section in enumerate(writing.sections):
-            following = writing.sections[at + 1 : at + 2]
-            end = following[0].heading.line_start if following else len(writing.words)
+            end = len(writing.words)
+            if at + 1 < len(writing.sections):
+                end = writing.sections[at + 1].heading.line_start
             yield writing, section, section.start, min(section.end, end)
 
 

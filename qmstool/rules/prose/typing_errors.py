@@ -1,4 +1,4 @@
-"""Prose rules on typing: doubled words, torn words, stray blanks and punctuation, and slips of the pen."""
+"""Find errors of typing: slips, doubled words, torn words, stray blanks and punctuation."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+")
 _NEXT = re.compile(rf"{BLANK}+({_LETTER}+)")
-LONGEST = 40
-SHORT = 6
+LONGEST_WORD = 40
+# How far before a tear, in characters, a semivowel may stand that was torn off too.
+SEMIVOWEL_REACH = 6
 _DOUBLED = re.compile(
     rf"(?<![\w-])(?P<one>{_LETTER}{{2,}}){BLANK}+(?P<two>(?P=one))(?![\w-])", re.IGNORECASE
 )
@@ -54,20 +55,15 @@ _STRAY = re.compile(
     ),
 )
 def likely_slip(facts: Facts) -> Iterator[Fault]:
-    """Phrases that are nearly always slips of the pen; a person decides."""
-    meant = {fold_name(said): right for said, right in facts.prose.lists.slips}
+    """Find phrases that are nearly always slips of the pen; a person decides."""
+    corrections = {fold_name(slip): right for slip, right in facts.prose.lists.slips}
     for writing in facts.prose.writings:
         for hit in writing.hits.get("slips", ()):
             values = {"words": writing.said(hit.start, hit.end)}
-            yield Fault(
-                writing.locate(hit.start, hit.end),
-                values,
-                _cased(writing.words[hit.start], meant[hit.phrase]),
-            )
-
-
-def _cased(first: str, right: str) -> str:
-    return right[0].upper() + right[1:] if first.isupper() else right
+            suggestion = corrections[hit.phrase]
+            if writing.words[hit.start].isupper():
+                suggestion = suggestion[0].upper() + suggestion[1:]
+            yield Fault(writing.locate(hit.start, hit.end), values, suggestion)
 
 
 @rule(
@@ -81,45 +77,60 @@ def _cased(first: str, right: str) -> str:
     ),
 )
 def doubled_word(facts: Facts) -> Iterator[Fault]:
-    """A word typed twice; reduplication and two compounds that meet («cơ quan quan trọng») are none."""
-    twice = {fold_name(word) for word in facts.prose.lists["reduplication"]}
-    compounds = {
-        " ".join(fold_name(phrase).split()[:2]) for phrase in facts.prose.lists["compounds"]
-    }
+    """Find words typed twice.
+
+    Not reduplication, and not two compounds that meet («cơ quan quan trọng»).
+    """
+    lists = facts.prose.lists
+    reduplication = {fold_name(word) for word in lists["reduplication"]}
+    compounds = {" ".join(fold_name(phrase).split()[:2]) for phrase in lists["compounds"]}
     for writing in facts.prose.writings:
-        found = [
-            hit for hit in _DOUBLED.finditer(writing.words) if fold_name(hit["one"]) not in twice
+        doubles = [
+            double
+            for double in _DOUBLED.finditer(writing.words)
+            if fold_name(double["one"]) not in reduplication
         ]
-        before = _before(writing) if found else {}
-        for hit in found:
-            if hit["one"].islower() and hit["two"].istitle():  # «trưởng phòng Phòng Tổ chức»
-                continue
-            if not _meets(writing, hit, compounds, before):
-                yield Fault(
-                    writing.locate(*hit.span()), {"words": writing.said(*hit.span())}, hit["one"]
-                )
+        if not doubles:
+            continue
+        words_before = _words_before_pairs(writing)
+        for double in doubles:
+            if double["one"].islower() and double["two"].istitle():
+                continue  # «trưởng phòng Phòng Tổ chức»
+            if not _begins_compound(writing, double, compounds, words_before):
+                span = double.span()
+                values = {"words": writing.said(*span)}
+                yield Fault(writing.locate(*span), values, double["one"])
 
 
-def _before(writing: Writing) -> dict[str, set[str]]:
-    """Each pair of neighbouring words of a file, and the words that stand before it."""
-    found: dict[str, set[str]] = {}
+def _words_before_pairs(writing: Writing) -> dict[str, set[str]]:
+    """Return each pair of neighbouring words of a file, with the words that stand before it."""
+    words_before: dict[str, set[str]] = {}
     words = [word.casefold() for word in _WORD.findall(writing.words)]
     for first, second, third in zip(words, words[1:], words[2:], strict=False):
-        found.setdefault(f"{second} {third}", set()).add(first)
-    return found
+        words_before.setdefault(f"{second} {third}", set()).add(first)
+    return words_before
 
 
-def _meets(
-    writing: Writing, hit: re.Match[str], compounds: set[str], before: dict[str, set[str]]
+def _begins_compound(
+    writing: Writing,
+    double: re.Match[str],
+    compounds: set[str],
+    words_before: dict[str, set[str]],
 ) -> bool:
-    """Whether the second word begins a compound: a listed one, or one that this file uses after other words too."""
-    after = _NEXT.match(writing.words, hit.end())
-    if after is None:
+    """Whether the second word begins a compound.
+
+    A listed one, or one that this file uses after other words too.
+    """
+    following = _NEXT.match(writing.words, double.end())
+    if following is None:
         return False
-    pair = f"{hit['two']} {after[1]}".casefold()
-    earlier = _WORD.findall(writing.words[max(0, hit.start() - LONGEST) : hit.start()])
-    own = {hit["one"].casefold(), *(word.casefold() for word in earlier[-1:])}
-    return pair in compounds or bool(before.get(pair, set()) - own)
+    pair = f"{double['two']} {following[1]}".casefold()
+    if pair in compounds:
+        return True
+    lead = writing.words[max(0, double.start() - LONGEST_WORD) : double.start()]
+    own = {double["one"].casefold()}
+    own.update(word.casefold() for word in _WORD.findall(lead)[-1:])
+    return bool(words_before.get(pair, set()) - own)
 
 
 @rule(
@@ -133,55 +144,68 @@ def _meets(
     ),
 )
 def split_word(facts: Facts) -> Iterator[Fault]:
-    """Words torn apart by extraction: a rhyme that cannot stand open, a blank, and the consonant it lost («chấ t lượ ng»)."""
-    tears = TornWordFinder(facts.prose.lists)
+    """Find words torn apart by the extraction of text («chấ t lượ ng»).
+
+    A rhyme that cannot stand open, a blank, and the consonant that it lost.
+    """
+    finder = TornWordFinder(facts.prose.lists)
     for writing in facts.prose.writings:
-        for start, *edges in tears.of(writing):
-            whole = "".join(writing.words[one:other] for one, other in _kept(start, edges))
-            yield Fault(
-                writing.locate(start, edges[-1]), {"words": writing.said(start, edges[-1])}, whole
-            )
+        for start, *edges in finder.of(writing):
+            end = edges[-1]
+            stretches = _kept_stretches(start, edges)
+            whole = "".join(writing.words[first:last] for first, last in stretches)
+            yield Fault(writing.locate(start, end), {"words": writing.said(start, end)}, whole)
 
 
 class TornWordFinder:
     """Finds the places where extraction tore words of a language apart."""
 
     def __init__(self, lists: WordLists) -> None:
-        self.rhymes = tuple(lists["open_rhymes"])
-        self.pairs = {tuple(pair.split()) for pair in lists["torn_pairs"]}
-        orphans = alternatives({*lists["orphans"], *(last for _, last in self.pairs)})
-        self.orphan = re.compile(rf"{BLANK}(?={_LETTER}{{1,2}}(?!\w))(?P<orphan>{orphans})(?!\w)")
-        self.vowel = re.compile(
+        self._rhymes = tuple(lists["open_rhymes"])
+        self._pairs = {tuple(pair.split()) for pair in lists["torn_pairs"]}
+        orphans = alternatives({*lists["orphans"], *(last for _, last in self._pairs)})
+        self._orphan = re.compile(rf"{BLANK}(?={_LETTER}{{1,2}}(?!\w))(?P<orphan>{orphans})(?!\w)")
+        self._semivowel = re.compile(
             rf"(?<={_LETTER}){BLANK}(?:{alternatives(lists['semivowels'])})(?={BLANK}\Z)"
         )
 
     def of(self, writing: Writing) -> list[list[int]]:
-        """Each torn run: where it starts, then the gap and the end of each orphan."""
-        low = lowered(writing.words)
+        """Return each torn run: where it starts, then the gap and the end of each orphan."""
+        lower = lowered(writing.words)
         torn: list[list[int]] = []
         end = -2
-        for found in self.orphan.finditer(low):
-            if not self._torn(low, found):
+        for orphan in self._orphan.finditer(lower):
+            if not self._is_torn(lower, orphan):
                 continue
-            start = writing.around(found.start(), found.end())[0]
+            start, _ = writing.around(*orphan.span())
             if end + 1 != start:
-                vowel = self.vowel.search(low, max(0, start - SHORT), start)
-                torn.append([writing.around(*vowel.span())[0], *vowel.span()] if vowel else [start])
-            end = found.end()
-            torn[-1] += [found.start(), end]
+                torn.append(self._begin_run(writing, lower, start))
+            end = orphan.end()
+            torn[-1] += [orphan.start(), end]
         return torn
 
-    def _torn(self, low: str, found: re.Match[str]) -> bool:
+    def _begin_run(self, writing: Writing, lower: str, start: int) -> list[int]:
+        """Begin a torn run at a word, or before it where a semivowel was torn off there."""
+        semivowel = self._semivowel.search(lower, max(0, start - SEMIVOWEL_REACH), start)
+        if semivowel is None:
+            return [start]
+        first, _ = writing.around(*semivowel.span())
+        return [first, *semivowel.span()]
+
+    def _is_torn(self, lower: str, orphan: re.Match[str]) -> bool:
         """Whether what stands before a lone consonant needs one."""
-        before = low[max(0, found.start() - 3) : found.start()]
-        return before.endswith(self.rhymes) or (
-            before[1:].isalpha() and (before[-1:], found["orphan"]) in self.pairs
-        )
+        before = lower[max(0, orphan.start() - 3) : orphan.start()]
+        if before.endswith(self._rhymes):
+            return True
+        return before[1:].isalpha() and (before[-1:], orphan["orphan"]) in self._pairs
 
 
-def _kept(start: int, edges: list[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of a torn run that stay: each word up to its gap, then its orphan and the blank after it."""
-    for gap, following in zip(edges[::2], [*edges[1::2]], strict=True):
+def _kept_stretches(start: int, edges: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a torn run that stay.
+
+    Each word up to its gap, then its orphan and the blank after it.
+    """
+    for gap, following in zip(edges[::2], edges[1::2], strict=True):
         yield start, gap
         yield gap + 1, following
         start = following
@@ -198,44 +222,48 @@ def _kept(start: int, edges: list[int]) -> Iterator[tuple[int, int]]:
     ),
 )
 def stray_punctuation(facts: Facts) -> Iterator[Fault]:
-    """Blanks on the wrong side of a sign, signs without theirs, and headings that end in a colon."""
+    """Find blanks on the wrong side of a sign, signs without theirs, headings that end in a colon."""
     suspended = set(facts.prose.lists["suspended"])
     for writing in facts.prose.writings:
-        codes = [
-            each.whole
-            for each in facts.references.by_path.get(writing.file.path, ())
-            if each.how == "code"
-        ]
+        cited = facts.references.by_path.get(writing.file.path, ())
+        codes = [reference.whole for reference in cited if reference.how == "code"]
         for found in _STRAY.finditer(writing.words):
             if inside(codes, found.start()):
                 continue  # «NĐ- CP» in a number is another spelling of it
-            hanging = found["next"] is not None and found["next"].casefold() in suspended
-            if not hanging and not (found["joined"] and _in_address(writing.words, found.start())):
+            following = found["next"]
+            if following is not None and following.casefold() in suspended:
+                continue  # «pre- and post-market»: the hyphen stands for the rest of a word
+            if not (found["joined"] and _is_in_address(writing.words, found.start())):
                 yield _stray(writing, found)
-        for heading in writing.file.page.headings:
-            title = writing.words[heading.start : heading.end].rstrip("\x01 ")
-            if "\n" in writing.file.source.text[heading.line_start : heading.line_end].rstrip("\n"):
-                continue  # a line of hyphens made a heading of it: that is told
-            if title.endswith(":") and title[-2:-1].isalnum():
-                words = writing.said(heading.start, heading.end)
-                yield Fault(
-                    writing.locate(heading.start, heading.end), {"words": words}, words.rstrip(":")
-                )
+        yield from _colon_headings(writing)
 
 
-def _in_address(words: str, at: int) -> bool:
+def _colon_headings(writing: Writing) -> Iterator[Fault]:
+    """Find headings that end in a colon."""
+    for heading in writing.file.page.headings:
+        line = writing.file.source.text[heading.line_start : heading.line_end]
+        if "\n" in line.rstrip("\n"):
+            continue  # a line of hyphens made a heading of it: another rule reports that
+        title = writing.words[heading.start : heading.end].rstrip("\x01 ")
+        if title.endswith(":") and title[-2:-1].isalnum():
+            words = writing.said(heading.start, heading.end)
+            place = writing.locate(heading.start, heading.end)
+            yield Fault(place, {"words": words}, words.rstrip(":"))
+
+
+def _is_in_address(words: str, at: int) -> bool:
     """Whether a sign stands in a web or mail address."""
-    start = max(
-        at - LONGEST,
-        *(words.rfind(blank, max(0, at - LONGEST), at) + 1 for blank in " \n\0\x01\u00a0"),
-    )
-    return bool(_ADDRESS.match(words, start, at + LONGEST))
+    first = at - LONGEST_WORD
+    after_blanks = (words.rfind(blank, max(0, first), at) + 1 for blank in " \n\0\x01\u00a0")
+    return _ADDRESS.match(words, max(first, *after_blanks), at + LONGEST_WORD) is not None
 
 
 def _stray(writing: Writing, found: re.Match[str]) -> Fault:
-    """The fault of a stray sign, with the words that touch it put right."""
+    """Report a stray sign, with the words that touch it put right."""
     start, end = found.span()
-    sign = re.sub(r"[ \u00a0\u202f]+", "", found[0])[: 1 if found["twice"] else None]
+    sign = re.sub(r"[ \u00a0\u202f]+", "", found[0])
+    if found["twice"]:
+        sign = sign[:1]
     first, last = writing.around(start, end)
     before = " " if sign == "-" else ""
     after = " " if sign in ",;:!?-" and writing.words[end : end + 1].isalpha() else ""
