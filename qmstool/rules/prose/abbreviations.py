@@ -70,7 +70,7 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
     ),
 )
 def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
-    """Find abbreviations whose meaning the keeper inferred: texts use them and none explains them."""
+    """Find abbreviations whose meaning the keeper inferred, and that no text explains."""
     abbreviations = facts.manual.abbreviations
     inferred = {short for short, each in abbreviations.items() if each.inferred}
     if not inferred:

@@ -16,7 +16,7 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.references.model import Reference
+    from qmstool.references.model import Reference, Target
     from qmstool.rules.base.prose_blocks import Passage
     from qmstool.rules.base.prose_text import Hit, Writing
     from qmstool.rules.base.rule import Facts, Rule
@@ -178,17 +178,17 @@ def _documents(
     """Yield the place of each «or» between two documents that are cited, and the two citations."""
     cited = facts.references.by_path.get(writing.file.path, ())
     for one, other in pairwise(cited):
-        if not _are_two_documents(one, other) or one.whole[1] > other.whole[0]:
+        if not _are_two_documents(one.target, other.target) or one.whole[1] > other.whole[0]:
             continue
         found = joint.match(writing.words, one.whole[1], other.whole[0])
         if found:
             yield found.start("or"), found.end("or"), one, other
 
 
-def _are_two_documents(one: Reference, other: Reference) -> bool:
-    if one.target is None or other.target is None or one.target == other.target:
+def _are_two_documents(one: Target | None, other: Target | None) -> bool:
+    if one is None or other is None:
         return False
-    return one.target.kind == other.target.kind == "document"
+    return one.kind == other.kind == "document" and one != other
 
 
 def _bodies(writing: Writing, either: Hit) -> Iterator[Fault]:

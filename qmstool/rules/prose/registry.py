@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from qmstool.rules.prose import (
     abbreviations,
+    announcements,
     duties,
     exclusions,
-    gaps,
+    near_duplicates,
     page_remnants,
     periods,
+    punctuation,
     sections,
     terms,
+    torn_words,
     typing_errors,
+    unfinished,
     variants,
 )
 
@@ -26,8 +30,12 @@ if TYPE_CHECKING:
 _TOPICS = (
     exclusions,
     typing_errors,
-    gaps,
+    torn_words,
+    punctuation,
+    announcements,
+    unfinished,
     sections,
+    near_duplicates,
     terms,
     duties,
     periods,
