@@ -1,4 +1,7 @@
-"""Verdicts: recalled where all is as it was, and never otherwise; a store may be lost, cut, altered or brought from elsewhere."""
+"""Kept reports: recalled where all is as it was, and never otherwise.
+
+A store may be lost, cut, altered or brought from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ TEXT = "procedures/records.yml"
 FORM = "procedures/form.docx"
 
 
-def verdict(report: Report = EMPTY) -> CachedReport:
+def cached_report(report: Report = EMPTY) -> CachedReport:
     return CachedReport(report, "vi", NOON - 1000, NOON + 1000)
 
 
@@ -58,28 +61,28 @@ def store(tmp_path: Path) -> ReportCache:
 
 @pytest.fixture
 def kept(store: ReportCache) -> ReportCache:
-    """A store with the verdict on `manual()`, which read a form besides, and looked for one that is not there."""
-    question = TrackedTree(manual(), TOOL)
-    question.read_all([FORM, "procedures/none.docx"])
-    store.keep(question, verdict())
+    """A cache with the report on `manual()`, which read one form and missed another."""
+    tree = TrackedTree(manual(), TOOL)
+    tree.read_all([FORM, "procedures/none.docx"])
+    store.keep(tree, cached_report())
     return store
 
 
-def test_the_same_question_is_answered_the_same(kept: ReportCache) -> None:
-    assert kept.recall(TrackedTree(manual(), TOOL), NOON) == verdict()
+def test_the_same_tree_gets_the_same_report(kept: ReportCache) -> None:
+    assert kept.recall(TrackedTree(manual(), TOOL), NOON) == cached_report()
 
 
 @pytest.mark.parametrize("slug", [rule.slug for rule in ALL])
 def test_every_report_comes_back_as_it_went(slug: str, store: ReportCache) -> None:
-    """Whatever a rule finds in the bad example of its page; and a question is as good a tree as that which it asks."""
+    """Whatever a rule finds in its bad example; a tracked tree reads as the one under it."""
     files = dict(example(page(BY_SLUG[slug], "vi"), HEADINGS["vi"][2]).files)
     history = "history" in BY_SLUG[slug].needs
-    question = TrackedTree(overlaid(files), TOOL)
-    report = checked(question, history=history)
+    tree = TrackedTree(overlaid(files), TOOL)
+    report = checked(tree, history=history)
     assert report == checked(overlaid(files), history=history)
     assert slug in {each.slug for each in report.findings}
-    store.keep(question, verdict(report))
-    assert store.recall(TrackedTree(overlaid(files), TOOL), NOON) == verdict(report)
+    store.keep(tree, cached_report(report))
+    assert store.recall(TrackedTree(overlaid(files), TOOL), NOON) == cached_report(report)
 
 
 @pytest.mark.parametrize(
@@ -93,32 +96,32 @@ def test_every_report_comes_back_as_it_went(slug: str, store: ReportCache) -> No
     ],
     ids=["text", "read besides", "missed besides", "name", "new text"],
 )
-def test_a_changed_manual_is_another_question(kept: ReportCache, files: Files) -> None:
+def test_a_changed_manual_is_another_tree(kept: ReportCache, files: Files) -> None:
     assert kept.recall(TrackedTree(files, TOOL), NOON) is None
 
 
-def test_a_text_that_went_is_another_question(kept: ReportCache) -> None:
+def test_a_text_that_went_is_another_tree(kept: ReportCache) -> None:
     files = manual()
     del files.files[TEXT]
     assert kept.recall(TrackedTree(files, TOOL), NOON) is None
 
 
-def test_words_that_moved_from_a_name_into_a_text_are_another_question(store: ReportCache) -> None:
+def test_words_that_moved_from_a_name_into_a_text_are_another_tree(store: ReportCache) -> None:
     one, other = (
         TrackedTree(overlaid(files), TOOL) for files in ({"a.md": "b.md"}, {"a.mdb.md": ""})
     )
-    store.keep(one, verdict())
+    store.keep(one, cached_report())
     assert store.recall(other, NOON) is None
 
 
 @pytest.mark.parametrize(
     ("moment", "known"), [(-1001, False), (-1000, True), (999, True), (1000, False)]
 )
-def test_a_verdict_is_of_its_day(kept: ReportCache, moment: float, known: bool) -> None:
+def test_a_report_is_of_its_day(kept: ReportCache, moment: float, known: bool) -> None:
     assert (kept.recall(TrackedTree(manual(), TOOL), NOON + moment) is not None) == known
 
 
-def test_another_tool_asks_another_question(kept: ReportCache) -> None:
+def test_another_tool_has_another_key(kept: ReportCache) -> None:
     assert kept.recall(TrackedTree(manual(), b"tool 2"), NOON) is None
 
 
@@ -156,7 +159,7 @@ def test_a_day_holds_its_moments(zone: str, moment: float) -> None:
     assert days[3] < days[4]
 
 
-def test_no_altered_verdict_is_believed(kept: ReportCache, tmp_path: Path) -> None:
+def test_no_altered_report_is_believed(kept: ReportCache, tmp_path: Path) -> None:
     (file,) = tmp_path.iterdir()
     data = file.read_bytes()
     for at in range(len(data)):
@@ -170,20 +173,20 @@ def test_no_altered_verdict_is_believed(kept: ReportCache, tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("kept")
-def test_a_verdict_of_another_user_is_not_believed(tmp_path: Path) -> None:
+def test_a_report_of_another_user_is_not_believed(tmp_path: Path) -> None:
     assert (
         ReportCache(tmp_path, b"1" * DIGEST_SIZE).recall(TrackedTree(manual(), TOOL), NOON) is None
     )
 
 
-def test_a_verdict_moved_to_another_questions_place_is_not_believed(
+def test_a_report_moved_to_another_trees_place_is_not_believed(
     store: ReportCache, tmp_path: Path
 ) -> None:
     sound, broken = (
         TrackedTree(manual(), TOOL),
         TrackedTree(manual(procedures__records_dot_yml=b"no:"), TOOL),
     )
-    store.keep(sound, verdict())
+    store.keep(sound, cached_report())
     (file,) = tmp_path.iterdir()
     for slot in "0123456789abcdef":
         (tmp_path / slot).write_bytes(file.read_bytes())
@@ -191,11 +194,11 @@ def test_a_verdict_moved_to_another_questions_place_is_not_believed(
     assert store.recall(sound, NOON) is not None
 
 
-def test_words_of_another_question_are_not_read(
+def test_words_of_another_tree_are_not_read(
     store: ReportCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another Python may have written them, in a form that this one cannot read."""
-    store.keep(TrackedTree(manual(), b"another Python"), verdict())
+    store.keep(TrackedTree(manual(), b"another Python"), cached_report())
     (file,) = tmp_path.iterdir()
     for slot in "0123456789abcdef":
         (tmp_path / slot).write_bytes(file.read_bytes())
@@ -208,12 +211,12 @@ def test_a_place_that_leads_out_of_the_store_is_no_trouble(
 ) -> None:
     for slot in "0123456789abcdef":
         (tmp_path / slot).symlink_to(tmp_path.parent / "elsewhere")
-    store.keep(TrackedTree(manual(), TOOL), verdict())
+    store.keep(TrackedTree(manual(), TOOL), cached_report())
     assert not (tmp_path.parent / "elsewhere").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     store = ReportCache(tmp_path / "file", bytes(DIGEST_SIZE))
-    store.keep(TrackedTree(manual(), TOOL), verdict())
+    store.keep(TrackedTree(manual(), TOOL), cached_report())
     assert store.recall(TrackedTree(manual(), TOOL), NOON) is None

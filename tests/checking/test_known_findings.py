@@ -1,4 +1,4 @@
-"""A baseline of debts: known by words and not by lines, set apart, told when paid, and never longer than it was."""
+"""A file of known findings: known by words and not by lines, and never longer than it was."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.checking import comparison as compare
-from qmstool.checking import known_findings as debts
+from qmstool.checking import comparison, known_findings
 from qmstool.cli.main import main
 from qmstool.findings import Debt
 from qmstool.i18n import QmsError
@@ -32,18 +31,20 @@ def report(page: str) -> Report:
     return checked(overlaid({PAGE: page}))
 
 
-def debt(words: str, count: int = 1) -> Debt:
+def entry(words: str, count: int = 1) -> Debt:
     return Debt("QMS101", PAGE, words, count)
 
 
 def known(page: str) -> dict[Debt, int]:
     return dict(
-        debts.parse_known("no.yml", debts.dump_known(compare.count_entries(report(page))).encode())
+        known_findings.parse_known(
+            "no.yml", known_findings.dump_known(comparison.count_entries(report(page))).encode()
+        )
     )
 
 
 def test_the_file_is_what_a_person_can_read() -> None:
-    assert debts.dump_known(compare.count_entries(report(TWO))) == (
+    assert known_findings.dump_known(comparison.count_entries(report(TWO))) == (
         "schema: 1\n"
         "debts:\n"
         '  - {rule: QMS101, path: manual/1.2.md, words: QT VP 08, count: "1"}\n'
@@ -52,7 +53,7 @@ def test_the_file_is_what_a_person_can_read() -> None:
 
 
 def test_known_findings_are_set_apart_and_the_rest_counted() -> None:
-    shown = debts.set_known_apart(report(TWO), known(ONE))
+    shown = known_findings.set_known_apart(report(TWO), known(ONE))
     assert [each.values["words"] for each in shown.findings] == ["QT VP 09", "QT VP 08"]
     assert shown.summary.errors == 2
     assert shown.known_findings is not None
@@ -64,15 +65,15 @@ def test_lines_and_blanks_and_accents_do_not_matter() -> None:
     moved = (
         TITLE + BODY + "Một đoạn mới.\n\n" * 3 + "Đã sửa nhiều chữ quanh đây, **theo**\nQT VP 09\n"
     )
-    shown = debts.set_known_apart(report(moved), known(ONE))
+    shown = known_findings.set_known_apart(report(moved), known(ONE))
     assert shown.findings == ()
     assert shown.worst is None
 
 
 def test_a_debt_that_no_longer_occurs_is_told() -> None:
-    shown = debts.set_known_apart(report(ONE), known(TWO))
+    shown = known_findings.set_known_apart(report(ONE), known(TWO))
     assert shown.known_findings is not None
-    assert set(shown.known_findings.fixed) == {debt("QT VP 09"), debt("QT VP 08")}
+    assert set(shown.known_findings.fixed) == {entry("QT VP 09"), entry("QT VP 08")}
     text = FORMATS["text"](shown, "vi")
     assert "Tồn đọng đã sửa" in text
     assert "manual/1.2.md  QMS101 «QT VP 08» × 1" in text
@@ -80,15 +81,15 @@ def test_a_debt_that_no_longer_occurs_is_told() -> None:
 
 
 def test_other_words_are_another_finding() -> None:
-    shown = debts.set_known_apart(report(TITLE + BODY + "Theo QT VP 07.\n"), known(ONE))
+    shown = known_findings.set_known_apart(report(TITLE + BODY + "Theo QT VP 07.\n"), known(ONE))
     assert [each.values["words"] for each in shown.findings] == ["QT VP 07"]
 
 
 def test_the_file_only_shrinks() -> None:
-    first = debts.shrink_known(None, report(TWO))
-    assert first == {debt("QT VP 09"): 2, debt("QT VP 08"): 1}
-    later = debts.shrink_known(first, report(TITLE + BODY + "Theo QT VP 09, QT VP 07.\n"))
-    assert later == {debt("QT VP 09"): 1}
+    first = known_findings.shrink_known(None, report(TWO))
+    assert first == {entry("QT VP 09"): 2, entry("QT VP 08"): 1}
+    later = known_findings.shrink_known(first, report(TITLE + BODY + "Theo QT VP 09, QT VP 07.\n"))
+    assert later == {entry("QT VP 09"): 1}
 
 
 @pytest.mark.parametrize(
@@ -96,11 +97,11 @@ def test_the_file_only_shrinks() -> None:
 )
 def test_another_file_is_refused(data: bytes) -> None:
     with pytest.raises(QmsError, match=r"no\.yml:"):
-        debts.parse_known("no.yml", data)
+        known_findings.parse_known("no.yml", data)
 
 
-def test_every_form_shows_debts_and_json_lists_them() -> None:
-    shown = debts.set_known_apart(report(TWO), known(ONE))
+def test_every_format_shows_known_findings_and_json_lists_them() -> None:
+    shown = known_findings.set_known_apart(report(TWO), known(ONE))
     data: dict[str, Any] = json.loads(FORMATS["json"](shown, "vi"))
     assert data["schema"] == 1
     assert [each["line"] for each in data["debts"]["known"]] == [5]
@@ -116,7 +117,7 @@ def test_every_form_shows_debts_and_json_lists_them() -> None:
         assert FORMATS[name](shown, "vi").count("QMS101 unknown-code") == 2
 
 
-def test_the_command_line_from_debts_to_none(
+def test_the_command_line_from_known_findings_to_none(
     tiny: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page, file = tiny / PAGE, tiny / "no-cu.yml"

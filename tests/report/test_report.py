@@ -50,7 +50,10 @@ NASTY = "\x1b[31m::error::%0A | <b>@all</b> `x` \u202e]]>"
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    """Every kind of finding: one cause in three places, a name meant, a text to paste, a related place, silenced, skipped."""
+    """Every kind of finding.
+
+    One cause in three places, a name meant, a text to paste, a related place, silenced, skipped.
+    """
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
     mapping = mapping.replace(
         "    records: [bao-cao-danh-gia]",
