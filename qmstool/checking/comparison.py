@@ -33,8 +33,8 @@ def words_under(report: Report, finding: Finding) -> str:
     end = len(line)
     if place.end_line == place.line:
         end = place.end_column - 1
-    words = line[place.column - 1 : end].strip("\"' ").split()
-    return unicodedata.normalize("NFC", " ".join(words))
+    parts = line[place.column - 1 : end].strip("\"' ").split()
+    return unicodedata.normalize("NFC", " ".join(parts))
 
 
 def count_entries(report: Report) -> Counter[Debt]:

@@ -37,14 +37,14 @@ def find_affected(before: ResolvedManual, after: ResolvedManual) -> tuple[Affect
     First each document with its sections, in the order of the manual, those gone last; then
     clauses, then external documents.
     """
-    affected: list[Affected] = []
+    changes: list[Affected] = []
     for key in dict.fromkeys((*after.manual.documents, *before.manual.documents)):
-        affected += _affected_by_document(before, after, key)
+        changes += _affected_by_document(before, after, key)
     for catalogue, number in _changed_clauses(before.manual, after.manual):
-        affected.append(_by_clause(after, catalogue, number))
+        changes.append(_by_clause(after, catalogue, number))
     for external in _changed_externals(before.manual, after.manual):
-        affected.append(_by_external(after, external))
-    return tuple(each for each in affected if each.citing or each.clauses)
+        changes.append(_by_external(after, external))
+    return tuple(each for each in changes if each.citing or each.clauses)
 
 
 def _affected_by_document(

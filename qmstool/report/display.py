@@ -44,11 +44,11 @@ def group_by_cause(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     for finding in findings:
         cause = finding.rule, finding.message.vi, finding.suggestion
         groups.setdefault(cause, []).append(finding)
-    causes = []
+    grouped = []
     for group in groups.values():
         places = tuple(finding.location for finding in group)
-        causes.append(Cause(group[0], places))
-    return tuple(causes)
+        grouped.append(Cause(group[0], places))
+    return tuple(grouped)
 
 
 def escape_controls(text: str) -> str:

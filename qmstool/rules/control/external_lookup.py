@@ -102,7 +102,7 @@ def find_circle(manual: Manual, external: External) -> Circle:
     return ()
 
 
-def format_circle(circle: Circle) -> str:
+def format_circle(path: Circle) -> str:
     """Write a circle out: «A → B → A»."""
-    names = [_short_name(external) for external, _ in circle]
+    names = [_short_name(external) for external, _ in path]
     return " → ".join([*names, names[0]])

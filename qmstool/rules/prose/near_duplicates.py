@@ -13,7 +13,7 @@ from qmstool.findings import Fault, Severity
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.rules.base.rule import rule
-from qmstool.rules.prose.sections import leaves
+from qmstool.rules.prose.sections import own_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Section
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Facts, Rule
-    from qmstool.rules.prose.sections import Leaf
+    from qmstool.rules.prose.sections import OwnText
 
 # From this share of common runs of words on, two sections say nearly the same.
 ALIKE = 0.6
@@ -75,10 +75,10 @@ def near_duplicate(facts: Facts) -> Iterator[Fault]:
     Who changes one forgets the other.
     """
     sampled: list[SectionText] = []
-    for _, own_leaves in groupby(leaves(facts.prose), key=_document_of):
+    for _, group in groupby(own_texts(facts.prose), key=_document_of):
         texts = []
-        for leaf in own_leaves:
-            text = _section_text(*leaf)
+        for own_text in group:
+            text = _section_text(*own_text)
             if FEWEST_WORDS <= text.size <= MOST_WORDS:
                 texts.append(text)
         yield from _repeated_within(texts)
@@ -92,8 +92,8 @@ def near_duplicate(facts: Facts) -> Iterator[Fault]:
             yield _repetition(one, other)
 
 
-def _document_of(leaf: Leaf) -> str:
-    return leaf[1].document
+def _document_of(own_text: OwnText) -> str:
+    return own_text[1].document
 
 
 def _repeated_within(texts: list[SectionText]) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qmstool.rules.base.rule import Facts, Rule
 
     # A text, a section of it, and where the section's own words start and end.
-    Leaf = tuple[Writing, Section, int, int]
+    OwnText = tuple[Writing, Section, int, int]
 
 ABBREVIATIONS = "manual/abbreviations.yml"
 # From this share of words on that the standard's title does not have, a title is another one.
@@ -78,7 +78,7 @@ def _chapters(writings: Iterable[Writing]) -> list[Section]:
 
 
 def _is_strange(prose: Prose, title: str, standard: str) -> bool:
-    """Whether a title leaves out words of the standard's and has too many of its own.
+    """Whether a title own_texts out words of the standard's and has too many of its own.
 
     Abbreviations are read out; idle words count for neither.
     """
@@ -120,7 +120,7 @@ def reference_only(facts: Facts) -> Iterator[Fault]:
     lead_in_words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
     titles = [fold_name(phrase) for phrase in lead_in if " " in phrase]
     titles += [fold_name(title) for title in facts.prose.lists["list_titles"]]
-    for writing, section, start, end in leaves(facts.prose):
+    for writing, section, start, end in own_texts(facts.prose):
         folded = fold_name(section.title)
         if any(title in folded for title in titles):
             continue
@@ -153,7 +153,7 @@ def _has_own_words(
     return any(char.isalnum() for char in rest)
 
 
-def leaves(prose: Prose) -> Iterator[Leaf]:
+def own_texts(prose: Prose) -> Iterator[OwnText]:
     """Yield each heading's own text: from it to the next heading of any level."""
     for writing in prose.writings:
         for at, section in enumerate(writing.sections):
