@@ -78,7 +78,7 @@ def _chapters(writings: Iterable[Writing]) -> list[Section]:
 
 
 def _is_strange(prose: Prose, title: str, standard: str) -> bool:
-    """Whether a title own_texts out words of the standard's and has too many of its own.
+    """Whether a title leaves out words of the standard's and has too many of its own.
 
     Abbreviations are read out; idle words count for neither.
     """
