@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.corpus import make
 from qmstool.rules import ALL
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,7 +90,7 @@ def manual_of(folder: Path, documents: int, *, prose: bool) -> Path:
 
 def this_manual(folder: Path, *, prose: bool) -> Path:
     """A copy of the manual beside this package; without `prose` its manifest switches family 6 off."""
-    for name, data in (tree := Folder(ROOT)).read_all(tree.list()).items():
+    for name, data in (tree := FolderTree(ROOT)).read_all(tree.list()).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     manifest = (folder / "qms.yml").read_text(encoding="utf-8")

@@ -43,7 +43,7 @@ from qmstool.site.build.builder import Site
 from qmstool.site.edition.versions import versions
 from qmstool.site.pages.registry import pages as all_pages
 from qmstool.site.parts.render import Renderer
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ def run(*command: object, folder: Path) -> None:
 
 def pages(manual: Path, work: Path) -> dict[str, Any]:
     """Write the Markdown of every page as a build would, and return the settings of the build."""
-    tip = load(Folder(manual))
+    tip = load(FolderTree(manual))
     now = datetime.now(UTC)
     site = Site(manual, now, None, tip, resolve(tip), lambda _: ())
     version = versions(site.tip.releases, now.date(), site.lang)[0]

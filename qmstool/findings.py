@@ -39,7 +39,7 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Violation:
     """What a rule or the loader saw: the place, the values for the message, and what would mend it.
 
     `fix`: what certainly belongs in the place of the very words, so that nobody has to decide.
@@ -53,28 +53,28 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class LoadError:
     """A fault met while reading, with the slug of the rule that explains it.
 
     `lost`: the stretch of its file that was left out, or read as it was probably meant.
     """
 
     slug: str
-    fault: Fault
+    violation: Violation
     lost: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Unasked:
+class NotChecked:
     """What a rule could not be asked of, because a place has a fault that another rule, known by its slug, explains."""
 
     slug: str
     location: Location
 
     @classmethod
-    def of(cls, problem: Problem) -> Unasked:
+    def of(cls, problem: LoadError) -> NotChecked:
         """Return what a problem met while reading leaves unasked."""
-        return cls(problem.slug, problem.fault.location)
+        return cls(problem.slug, problem.violation.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Affected:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ChangeImpact:
     """What a report was compared with: the revision as the user named it, and whom the change since then concerns."""
 
     revision: str
@@ -169,7 +169,7 @@ class Report:
     summary: Summary
     lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
     debts: Debts | None = None
-    since: Since | None = None
+    since: ChangeImpact | None = None
 
     def of(self, findings: Iterable[Finding]) -> Report:
         """The same report with some of its findings only, counted anew."""

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading.releases import item
+from qmstool.manual.loading.releases import read_item
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import CANDIDATE
-from qmstool.parsing.yaml.nodes import Mark, compose
-from qmstool.parsing.yaml.records import read as read_entry
+from qmstool.parsing.yaml.nodes import LocatedText, compose
+from qmstool.parsing.yaml.records import read_record as read_entry
 from qmstool.register import origins
 from qmstool.register.status import items_by_key, standing_records
 from qmstool.releases import record as release
@@ -23,11 +23,11 @@ from qmstool.releases.numbering import Number, next_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.findings import Problem
+    from qmstool.findings import LoadError
     from qmstool.git.commits import History
-    from qmstool.manual.model import Document, Item, Manual
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.model import Document, Manual, ReleaseItem
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.records import Record
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
@@ -64,14 +64,14 @@ class Candidate:
     title: str
     commit: str
     prepared: str
-    items: tuple[Item, ...]
-    entry: Entry
-    source: Source
+    items: tuple[ReleaseItem, ...]
+    record: Record
+    source: SourceFile
 
     @property
     def keys(self) -> frozenset[str]:
         """The documents in it."""
-        return frozenset(item.key for item in self.items)
+        return frozenset(read_item.key for read_item in self.items)
 
 
 def open_numbers(candidate: Candidate) -> tuple[str, ...]:
@@ -80,21 +80,21 @@ def open_numbers(candidate: Candidate) -> tuple[str, ...]:
     return tuple(each.code for each in items if UNKNOWN in {each.issue, each.revision})
 
 
-def read(source: Source) -> tuple[Candidate, list[Problem]]:
+def read(source: SourceFile) -> tuple[Candidate, list[LoadError]]:
     """Read a candidate's file."""
     node, problems = compose(source)
-    entry, more = read_entry(node, CANDIDATE, Mark("", source, 0, 0))
+    entry, more = read_entry(node, CANDIDATE, LocatedText("", source, 0, 0))
     key, title, commit, prepared = (
         entry.text(name) for name in ("candidate", "title", "commit", "prepared")
     )
-    items = tuple(item(each) for each in entry.entries("items"))
+    items = tuple(read_item(each) for each in entry.entries("items"))
     return Candidate(key, title, commit, prepared, items, entry, source), problems + more
 
 
 def waiting(manual: Manual) -> tuple[Candidate, ...]:
     """Return the candidates that no release has recorded yet: what lies before the signer."""
     recorded = {
-        proof.text("file") for each in manual.releases for proof in each.entry.entries("evidence")
+        proof.text("file") for each in manual.releases for proof in each.record.entries("evidence")
     }
     homes = (
         source
@@ -166,7 +166,7 @@ def _items(manual: Manual, tree: Tree, wish: Wish, history: History | None) -> I
             yield _item(key, act, manual, tree, last.get(key), wish, history)
 
 
-def _act(key: str, manual: Manual, tree: Tree, last: Item | None, wish: Wish) -> str | None:
+def _act(key: str, manual: Manual, tree: Tree, last: ReleaseItem | None, wish: Wish) -> str | None:
     """What is to be done to a document; None where it stands as recorded."""
     document = manual.documents.get(key)
     asked = (wish.acts or {}).get(key)
@@ -186,7 +186,7 @@ def _item(
     act: str,
     manual: Manual,
     tree: Tree,
-    last: Item | None,
+    last: ReleaseItem | None,
     wish: Wish,
     history: History | None,
 ) -> Value:
@@ -221,9 +221,9 @@ def _item(
     return made
 
 
-def _next(document: Document | None, manual: Manual, last: Item | None, act: str) -> Number:
+def _next(document: Document | None, manual: Manual, last: ReleaseItem | None, act: str) -> Number:
     kind = manual.config.types.get(document.type) if document else None
     previous = Number(last.issue, last.revision) if last else None
-    if last is None and document and (paper := document.entry.entry("paper")):
+    if last is None and document and (paper := document.record.record("paper")):
         previous = Number(paper.text("issue", UNKNOWN), paper.text("revision", UNKNOWN))
     return next_number(kind.numbering if kind else "issue-revision", previous, act)

@@ -9,7 +9,7 @@ from qmstool.manual.model import UNKNOWN
 
 if TYPE_CHECKING:
     from qmstool.manual.model import Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
 
 HOME = "releases/evidence/"
 CANDIDATE, OPINIONS = "candidate", "opinions"
@@ -27,10 +27,10 @@ OTHER = Text("bằng chứng khác: {kind}", "other evidence: {kind}")
 NONE = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
 
 
-def proofs(release: Release) -> tuple[Entry, ...]:
+def proofs(release: Release) -> tuple[Record, ...]:
     """Return the evidence for a release's approval; its candidate is what was approved, and proves no approval."""
     return tuple(
-        proof for proof in release.entry.entries("evidence") if proof.text("kind") != CANDIDATE
+        proof for proof in release.record.entries("evidence") if proof.text("kind") != CANDIDATE
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates.candidate import open_numbers, path_of, read
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +33,7 @@ def opened(
         raise QmsError(
             Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}».")
         )
-    found, problems = read(Source(path, data))
+    found, problems = read(SourceFile(path, data))
     if problems or found.key != key:
         raise QmsError(
             Text(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.evidence import CANDIDATE, OPINIONS
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.circulation import HOME as OPINIONS_HOME
+from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS_HOME
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.records import is_date
 from qmstool.register.preempted import Cancelled, cancelled
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qmstool.candidates.candidate import Candidate
     from qmstool.manual.model import Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
@@ -100,10 +100,10 @@ def record(
             **_signed(signed.instrument),
             "evidence": [_evidence(proof) for proof in (*signed.proofs, own)],
             **_recorded(recording),
-            "catalogues": [mark.text for mark in candidate.entry.list("catalogues")],
+            "catalogues": [mark.text for mark in candidate.record.list("catalogues")],
             "previous": release.sha256(last) if last is not None else release.NONE,
-            "basis": [_pin(each) for each in candidate.entry.entries("basis")],
-            "items": [_item(each.entry) for each in candidate.items],
+            "basis": [_pin(each) for each in candidate.record.entries("basis")],
+            "items": [_item(each.record) for each in candidate.items],
         }
     )
 
@@ -235,11 +235,11 @@ def _said(**texts: str) -> dict[str, Value]:
     return {name: text for name, text in texts.items() if text}
 
 
-def _pin(entry: Entry) -> Value:
+def _pin(entry: Record) -> Value:
     return {name: entry.text(name) for name in ("path", "blob", "digest") if name in entry}
 
 
-def _item(entry: Entry) -> Value:
+def _item(entry: Record) -> Value:
     made: dict[str, Value] = {
         name: entry.text(name)
         for name in ("code", "act", "title", "issue", "revision", "digest")

@@ -13,17 +13,17 @@ from qmstool.findings import Debt, Debts
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.schema import DEBTS
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
+from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.releases import canonical_yaml as yamltext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.findings import Report
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
 
 
 def read(path: str, data: bytes) -> Counter[Debt]:
@@ -31,11 +31,11 @@ def read(path: str, data: bytes) -> Counter[Debt]:
 
     Raises QmsError, with the line, where it is none.
     """
-    source = Source(path, data)
+    source = SourceFile(path, data)
     node, problems = nodes.compose(source)
-    entry, more = entries.read(node, DEBTS, Mark("", source, 0, 0))
+    entry, more = entries.read_record(node, DEBTS, LocatedText("", source, 0, 0))
     for problem in (*problems, *more):
-        line = problem.fault.location.line
+        line = problem.violation.location.line
         raise QmsError(
             Text(
                 f"{path}:{line}: không phải tệp tồn đọng do --write-baseline lập ra.",
@@ -48,7 +48,7 @@ def read(path: str, data: bytes) -> Counter[Debt]:
     return known
 
 
-def _count(entry: Entry) -> int:
+def _count(entry: Record) -> int:
     text = entry.text("count")
     return int(text) if text.isdigit() else 0
 

@@ -24,7 +24,7 @@ from qmstool.findings import Finding, Location, Report, Severity, Skipped, Summa
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files, resources
-from qmstool.storage.tree import Once
+from qmstool.storage.tree import ReadOnceTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +49,7 @@ class Verdict:
     ends: float
 
 
-class Question(Once):
+class Question(ReadOnceTree):
     """A tree read once, which notes what else is read of it: all that a check can learn of a manual."""
 
     def __init__(self, tree: Tree, tool: bytes) -> None:
@@ -63,10 +63,10 @@ class Question(Once):
             said.update(text or b"")
         self.key = said.digest()
 
-    def besides(self, paths: Iterable[str]) -> dict[str, bytes]:
+    def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Files that are no texts, noted with their digests; those that are not there too."""
         asked = tuple(paths)
-        read = super().besides(asked)
+        read = super().read_other_files(asked)
         self.noted |= {path: _digest(read.get(path)) for path in asked}
         return read
 
@@ -120,8 +120,8 @@ def this_tool() -> bytes:
     reader = PathFinder.find_spec("yaml")
     folders = [
         Path(__file__).parents[1],
-        resources.packaged("clauses"),
-        resources.packaged("templates"),
+        resources.packaged_path("clauses"),
+        resources.packaged_path("templates"),
     ]
     folders += [Path(reader.origin).parent] if reader and reader.origin else []
     return tool(folders, sys.version)

@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Affected
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.references.resolver import section_of
+from qmstool.references.resolver import section_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Catalogue, Document, External, Manual, Row, Section
+    from qmstool.manual.model import (
+        Catalogue,
+        CoverageRow,
+        Document,
+        ExternalDocument,
+        Manual,
+        Section,
+    )
     from qmstool.references.model import Reference, References
 
 
@@ -69,7 +76,7 @@ def _clauses_touched(before: Manual, after: Manual) -> Iterator[tuple[Catalogue,
                 yield catalogue, number
 
 
-def _externals_touched(before: Manual, after: Manual) -> Iterator[External]:
+def _externals_touched(before: Manual, after: Manual) -> Iterator[ExternalDocument]:
     """External documents whose entry says something else now."""
     for key, external in after.externals.items():
         was = before.externals.get(key)
@@ -77,7 +84,7 @@ def _externals_touched(before: Manual, after: Manual) -> Iterator[External]:
             yield external
 
 
-def _entry(external: External) -> tuple[object, ...]:
+def _entry(external: ExternalDocument) -> tuple[object, ...]:
     chain = (
         tuple(mark.text for mark in marks)
         for marks in (external.amended_by, external.superseded_by)
@@ -135,7 +142,7 @@ def _clause(after: Reading, catalogue: Catalogue, number: str) -> Affected:
     )
 
 
-def _external(after: Reading, external: External) -> Affected:
+def _external(after: Reading, external: ExternalDocument) -> Affected:
     """Those who cite an external document."""
     citing = iter(after.references.to.get(("external", external.key), ()))
     named = (
@@ -165,7 +172,7 @@ def _section(reading: Reading, after: Reading, section: Section) -> Affected:
     named = (
         row
         for row in _rows(reading.manual)
-        if row.section and section_of(reading.manual, row.section.text) is section
+        if row.section and section_named(reading.manual, row.section.text) is section
     )
     return _affected(name, reading, after, citing, named)
 
@@ -177,17 +184,21 @@ def _within(reference: Reference, section: Section) -> bool:
     )
 
 
-def _rows(manual: Manual) -> Iterator[Row]:
+def _rows(manual: Manual) -> Iterator[CoverageRow]:
     return (row for coverage in manual.coverage.values() for row in coverage.rows.values())
 
 
 def _affected(
-    name: Text, reading: Reading, after: Reading, citing: Iterable[Reference], named: Iterable[Row]
+    name: Text,
+    reading: Reading,
+    after: Reading,
+    citing: Iterable[Reference],
+    named: Iterable[CoverageRow],
 ) -> Affected:
     """What is touched, and those who cite it; the clauses whose rows name it, and those whose answering section cites it."""
     references = tuple(citing)
     answers = (
-        (row, section_of(reading.manual, row.section.text))
+        (row, section_named(reading.manual, row.section.text))
         for row in _rows(reading.manual)
         if row.section
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Finding, Report, Severity, Skipped, Summary, Suppressed, Unasked
+from qmstool.findings import Finding, NotChecked, Report, Severity, Skipped, Summary, Suppressed
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from qmstool.findings import Fault
+    from qmstool.findings import Violation
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.rules.base.rule import Rule
@@ -69,7 +69,7 @@ def check(
         for why in rule.unseen(facts)
     ]
     first = [rule for rule in asked if "others" not in rule.needs]
-    unasked_of: dict[str, list[Unasked]] = {}
+    unasked_of: dict[str, list[NotChecked]] = {}
     kept, suppressed = _silence(facts.allowances, _found(first, facts, unasked_of))
     idle = _idle(facts.allowances, first, suppressed)
     last = [rule for rule in asked if "others" in rule.needs]
@@ -92,7 +92,7 @@ def _rule(skipped: Skipped) -> str:
     return skipped.rule
 
 
-def _because(unasked: Iterable[Unasked]) -> Text:
+def _because(unasked: Iterable[NotChecked]) -> Text:
     """Which places with a fault keep a rule from being asked of all."""
     places = list(
         dict.fromkeys(
@@ -106,12 +106,14 @@ def _because(unasked: Iterable[Unasked]) -> Text:
     )
 
 
-def _found(rules: Iterable[Rule], facts: Facts, unasked: dict[str, list[Unasked]]) -> list[Finding]:
+def _found(
+    rules: Iterable[Rule], facts: Facts, unasked: dict[str, list[NotChecked]]
+) -> list[Finding]:
     """What rules find, each thing once, most severe first; what each could not be asked of goes to `unasked`, by its id."""
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
         for fault in rule.check(facts):
-            if isinstance(fault, Unasked):
+            if isinstance(fault, NotChecked):
                 unasked.setdefault(rule.id, []).append(fault)
                 continue
             finding = _stamp(rule, fault)
@@ -131,11 +133,11 @@ def _why_not(rule: Rule, facts: Facts) -> Text | None:
     if "history" in rule.needs and facts.doubts is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:
-        return _because(Unasked.of(each) for each in facts.lost.in_releases)
+        return _because(NotChecked.of(each) for each in facts.lost.in_releases)
     return NO_DAY if "day" in rule.needs and facts.day is None else None
 
 
-def _stamp(rule: Rule, fault: Fault) -> Finding:
+def _stamp(rule: Rule, fault: Violation) -> Finding:
     message = rule.message.fill(fault.values)
     place = fault.location
     return Finding(

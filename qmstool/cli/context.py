@@ -13,7 +13,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import key_of, recorded_life
 from qmstool.releases.record import blob_id
-from qmstool.storage.tree import Folder, Pinned, commit, read_blobs
+from qmstool.storage.tree import FolderTree, PinnedTree, commit_tree, read_blobs
 
 if TYPE_CHECKING:
     import argparse
@@ -34,9 +34,9 @@ class Past:
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self.found = git.find(options.root)
+        self.found = git.find_repository(options.root)
         self.repository = (
-            None if isinstance(self.found, git.NoRepository) else git.whole(self.found)
+            None if isinstance(self.found, git.NoRepository) else git.require_history(self.found)
         )
         self.tree: Tree = at_hand(options.root)
         self.manual: Manual = load(self.tree)
@@ -52,7 +52,9 @@ class Past:
     @cached_property
     def history(self) -> History | None:
         """The whole log; None where there is none."""
-        return log.read(self.repository) if self.repository and self.repository.head else None
+        return (
+            log.read_history(self.repository) if self.repository and self.repository.head else None
+        )
 
     def blobs(self, wanted: Iterable[str]) -> Mapping[str, bytes]:
         """The texts of some blobs; without a repository, those that still lie in the folder."""
@@ -61,9 +63,9 @@ class Past:
         held = self.tree.read_all(self.tree.list()).values()
         return {blob_id(data): data for data in held}
 
-    def in_force(self, releases: Iterable[Release], day: date) -> Pinned:
+    def in_force(self, releases: Iterable[Release], day: date) -> PinnedTree:
         """The texts in force on a day. Raises QmsError without a repository."""
-        return Pinned(git.whole(self.found).folder, pins_in_force(releases, day))
+        return PinnedTree(git.require_history(self.found).folder, pins_in_force(releases, day))
 
     def on(self, day: date, releases: Sequence[Release] | None = None) -> tuple[Manual, Register]:
         """The manual in force on a day by some releases (all, if none are said), and how every document stood.
@@ -89,10 +91,10 @@ class Past:
 
 def at_hand(root: Path) -> Tree:
     """The manual in a folder; of a bare repository, that of its newest commit."""
-    found = git.find(root)
-    found = found.repository if isinstance(found, git.Shallow) else found
+    found = git.find_repository(root)
+    found = found.repository if isinstance(found, git.ShallowRepository) else found
     return (
-        commit(root, "HEAD")
+        commit_tree(root, "HEAD")
         if isinstance(found, git.Repository) and found.bare and found.head
-        else Folder(root)
+        else FolderTree(root)
     )

@@ -77,11 +77,11 @@ def imprint(options: argparse.Namespace, config: Config, day: date | None = None
     """What a printed sheet says of itself."""
     from qmstool.templating import Imprint
 
-    made, found = words.now(config.zone), git.find(options.root)
-    if isinstance(found, git.Shallow):
+    made, found = words.now(config.zone), git.find_repository(options.root)
+    if isinstance(found, git.ShallowRepository):
         found = found.repository
     commit, changed = (
-        (found.head[:10], bool(git.dirty(found)))
+        (found.head[:10], bool(git.uncommitted_paths(found)))
         if isinstance(found, git.Repository)
         else ("", False)
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qmstool.candidates.candidate import Candidate
     from qmstool.diff.document import Redline
     from qmstool.i18n import Lang, Text
-    from qmstool.manual.model import Document, Item, Manual, Release
+    from qmstool.manual.model import Document, Manual, Release, ReleaseItem
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
 
@@ -47,11 +47,11 @@ class Line:
     `before`: the recorded version it follows; `change`: None where its text is lost.
     """
 
-    item: Item
+    item: ReleaseItem
     check_code: str
     kind: Text | None
     document: Document | None
-    before: tuple[Release, Item] | None
+    before: tuple[Release, ReleaseItem] | None
     change: Redline | None
     copies: tuple[Copy, ...]
     replaces: tuple[str, ...]
@@ -115,7 +115,7 @@ def gather(
     lines = tuple(
         _line(each, manual, newest(lives.get(each.key, ())), blobs) for each in candidate.items
     )
-    roles = {line.document.entry.text("approver") for line in lines if line.document}
+    roles = {line.document.record.text("approver") for line in lines if line.document}
     signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
     matter = Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
     return _heard(matter, *now, lang) if now else matter
@@ -138,7 +138,9 @@ def _heard(matter: Matter, manual: Manual, day: date, lang: Lang) -> Matter:
     )
 
 
-def _line(item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs: Blobs) -> Line:
+def _line(
+    item: ReleaseItem, manual: Manual, before: tuple[Release, ReleaseItem] | None, blobs: Blobs
+) -> Line:
     document = manual.documents.get(item.key)
     kind = manual.config.types.get(document.type) if document else None
     return Line(
@@ -151,16 +153,16 @@ def _line(item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs
         if before and document and item.act != "withdraw"
         else None,
         copies=tuple(_copies(document, manual)) if document else (),
-        replaces=tuple(mark.text for mark in document.entry.list("replaces")) if document else (),
+        replaces=tuple(mark.text for mark in document.record.list("replaces")) if document else (),
     )
 
 
-def _change(document: Document, before: Item, blobs: Blobs) -> Redline | None:
+def _change(document: Document, before: ReleaseItem, blobs: Blobs) -> Redline | None:
     old = texts(before, blobs(pin.blob for pin in before.files))
     return redline(old, [file.source.text for file in document.files]) if old is not None else None
 
 
 def _copies(document: Document, manual: Manual) -> Iterator[Copy]:
-    for each in held(document.entry):
+    for each in held(document.record):
         unit = manual.config.units.get(each.unit)
         yield Copy(unit.name if unit else each.unit, MEDIA[each.medium], each.copies)

@@ -15,8 +15,8 @@ from qmstool.parsing.yaml.records import (
     SLUG,
     TWO_LANGUAGES,
     UNKNOWN,
-    Kind,
-    Shape,
+    Schema,
+    ValueKind,
 )
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.yaml.records import Field
 
-Schema: TypeAlias = "dict[str, object]"
+JsonSchema: TypeAlias = "dict[str, object]"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Every kind of file: its shape, and where such files lie; editors know nothing of front matter, and
 # debts lie anywhere.
-KINDS: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
+FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
     "qms": (shapes.MANIFEST, ("qms.yml",)),
     "catalogue": (shapes.CATALOGUE, ("clauses/catalogues/*.yml",)),
     "transition": (shapes.TRANSITION, ("clauses/transitions/*.yml",)),
@@ -50,20 +50,24 @@ KINDS: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
 }
 # Names of what may be gone by now: completed, but never marked as wrong.
 GONE = frozenset({"replaces", "item", "asked", "signed", "copy"})
-TEXT: Schema = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]}
-NUMBER: Schema = {"type": "number"}
+TEXT: JsonSchema = {
+    "anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]
+}
+NUMBER: JsonSchema = {"type": "number"}
 
 
-def schemas(manual: Manual) -> dict[str, Schema]:
+def make_schemas(manual: Manual) -> dict[str, JsonSchema]:
     """A schema for each kind of file, by the kind's name."""
     writer = _Writer(manual)
-    return {name: writer.whole(name, shape) for name, (shape, _) in KINDS.items()}
+    return {name: writer.whole(name, shape) for name, (shape, _) in FILE_KINDS.items()}
 
 
-def settings(folder: str) -> Schema:
+def make_settings(folder: str) -> JsonSchema:
     """What tells VS Code which schema is for which files; `folder`: where the schemas lie, as the workspace names it."""
     return {
-        f"{folder}/{name}.schema.json": list(where) for name, (_, where) in KINDS.items() if where
+        f"{folder}/{name}.schema.json": list(where)
+        for name, (_, where) in FILE_KINDS.items()
+        if where
     }
 
 
@@ -71,13 +75,13 @@ class _Writer:
     """The schemas of one manual; each shape of a file stands once, under `$defs`."""
 
     def __init__(self, manual: Manual) -> None:
-        self.names = names(manual)
+        self.names = registered_names(manual)
         self.clauses = tuple(
             dict.fromkeys(number for each in manual.catalogues.values() for number in each.clauses)
         )
-        self.shapes: dict[str, Schema] = {}
+        self.shapes: dict[str, JsonSchema] = {}
 
-    def whole(self, name: str, shape: Shape) -> Schema:
+    def whole(self, name: str, shape: Schema) -> JsonSchema:
         self.shapes = {}
         top = self.object(shape)
         return {
@@ -88,44 +92,44 @@ class _Writer:
             "$defs": self.shapes,
         }
 
-    def object(self, shape: Shape) -> Schema:
+    def object(self, shape: Schema) -> JsonSchema:
         required = [field.name for field in shape.fields if field.required]
-        found: Schema = {"type": "object", "additionalProperties": False}
+        found: JsonSchema = {"type": "object", "additionalProperties": False}
         found["properties"] = {
             field.name: {"description": _told(field), **self.field(field, shape)}
             for field in shape.fields
         }
         return found | ({"required": required} if required else {})
 
-    def field(self, field: Field, home: Shape) -> Schema:
+    def field(self, field: Field, home: Schema) -> JsonSchema:
         """What may stand under a key: one value, a list of them, or values under free keys."""
         one = self.one(field, home)
         if field.many:
             return {"anyOf": [{"type": "array", "items": one}, {"const": UNKNOWN}]}
         if not field.keyed:
             return one
-        empty = {"anyOf": [one, {"type": "null"}]} if isinstance(field.kind, Shape) else one
+        empty = {"anyOf": [one, {"type": "null"}]} if isinstance(field.kind, Schema) else one
         known = (
             {"properties": dict.fromkeys(self.clauses, empty)} if field.kind is shapes.ROW else {}
         )
         return {"type": ["object", "null"], "additionalProperties": empty, **known}
 
-    def one(self, field: Field, home: Shape) -> Schema:
-        if isinstance(field.kind, Shape):
+    def one(self, field: Field, home: Schema) -> JsonSchema:
+        if isinstance(field.kind, Schema):
             return self.reference(field.kind)
         if field.choices:
             return {
                 "enum": [*field.choices, *(int(each) for each in field.choices if each.isdigit())]
             }
-        if field.kind is Kind.BILINGUAL:
+        if field.kind is ValueKind.BILINGUAL:
             return {"anyOf": [TEXT, self.reference(TWO_LANGUAGES)]}
         if field.kind in self.names:
-            listed: Schema = {"enum": [*self.names[field.kind], UNKNOWN]}
+            listed: JsonSchema = {"enum": [*self.names[field.kind], UNKNOWN]}
             open_ = field.name in GONE or home.name in GONE or field.kind in OPEN
             return {"anyOf": [listed, OPEN.get(field.kind, TEXT)]} if open_ else listed
         return PLAIN.get(field.kind, TEXT)
 
-    def reference(self, shape: Shape) -> Schema:
+    def reference(self, shape: Schema) -> JsonSchema:
         name = shape.name.replace(" ", "-")
         if name not in self.shapes:
             self.shapes[name] = {}
@@ -137,52 +141,53 @@ def _told(field: Field) -> str:
     return f"{field.note.vi} / {field.note.en}"
 
 
-def _pattern(pattern: str) -> Schema:
+def _pattern(pattern: str) -> JsonSchema:
     """A text of a pattern of Python's, in words that JavaScript reads too."""
     return {"type": "string", "pattern": f"^{pattern.removesuffix(chr(92) + 'Z')}$"}
 
 
-def _or(*more: Schema) -> Schema:
+def _or(*more: JsonSchema) -> JsonSchema:
     return {"anyOf": [*more, {"const": UNKNOWN}]}
 
 
-PLAIN: Mapping[Kind, Schema] = {
-    Kind.SLUG: {"anyOf": [_pattern(SLUG.pattern), NUMBER]},
-    Kind.DATE: _or(_pattern(DATE.pattern)),
-    Kind.NUMBER: _or({"type": "integer", "minimum": 0}, _pattern("[0-9]+")),
-    Kind.FLAG: {"enum": [True, False, "true", "false"]},
-    Kind.ADDRESS: _or(_pattern(ADDRESS.pattern)),
-    Kind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},
+PLAIN: Mapping[ValueKind, JsonSchema] = {
+    ValueKind.SLUG: {"anyOf": [_pattern(SLUG.pattern), NUMBER]},
+    ValueKind.DATE: _or(_pattern(DATE.pattern)),
+    ValueKind.NUMBER: _or({"type": "integer", "minimum": 0}, _pattern("[0-9]+")),
+    ValueKind.FLAG: {"enum": [True, False, "true", "false"]},
+    ValueKind.ADDRESS: _or(_pattern(ADDRESS.pattern)),
+    ValueKind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},
 }
 # Besides what is listed: a bare number (4.10 is 4.1 to an editor), and for a section its number
 # with an anchor.
-OPEN: Mapping[Kind, Schema] = {
-    Kind.CLAUSE: NUMBER,
-    Kind.SECTION: {"anyOf": [NUMBER, {"type": "string", "pattern": "^[^#]+#.+$"}]},
+OPEN: Mapping[ValueKind, JsonSchema] = {
+    ValueKind.CLAUSE: NUMBER,
+    ValueKind.SECTION: {"anyOf": [NUMBER, {"type": "string", "pattern": "^[^#]+#.+$"}]},
 }
 
 
-def names(manual: Manual) -> Mapping[Kind, tuple[str, ...]]:
+def registered_names(manual: Manual) -> Mapping[ValueKind, tuple[str, ...]]:
     """What this manual registers, by the kind that names it."""
     config, main, flow = manual.config, manual.main, manual.process_map
     documents = manual.documents.values()
     clauses = (number for catalogue in manual.catalogues.values() for number in catalogue.clauses)
-    named: dict[Kind, Iterable[str]] = {
-        Kind.DOCUMENT: (
+    named: dict[ValueKind, Iterable[str]] = {
+        ValueKind.DOCUMENT: (
             *(each.code for each in documents if each.code),
             *(each.key for each in documents),
         ),
-        Kind.CLAUSE: clauses,
-        Kind.SECTION: (section.number for section in main.sections) if main else (),
-        Kind.TYPE: config.types,
-        Kind.GROUP: flow.groups if flow else (),
-        Kind.PROCESS: (*flow.processes, *flow.parties) if flow else (),
-        Kind.UNIT: config.units,
-        Kind.ROLE: config.roles,
-        Kind.HOLDER: (*config.roles, *config.people),
-        Kind.RECORD: manual.records,
-        Kind.EXTERNAL: manual.externals,
+        ValueKind.CLAUSE: clauses,
+        ValueKind.SECTION: (section.number for section in main.sections) if main else (),
+        ValueKind.TYPE: config.types,
+        ValueKind.GROUP: flow.groups if flow else (),
+        ValueKind.PROCESS: (*flow.processes, *flow.parties) if flow else (),
+        ValueKind.UNIT: config.units,
+        ValueKind.ROLE: config.roles,
+        ValueKind.HOLDER: (*config.roles, *config.people),
+        ValueKind.RECORD: manual.records,
+        ValueKind.EXTERNAL: manual.externals,
     }
     return {
-        kind: tuple(dict.fromkeys(each for each in names if each)) for kind, names in named.items()
+        kind: tuple(dict.fromkeys(each for each in registered_names if each))
+        for kind, registered_names in named.items()
     }

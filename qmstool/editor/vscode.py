@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from qmstool.editor import json_schema as schemas
 from qmstool.i18n import Text
 from qmstool.manual import schema as shapes
-from qmstool.parsing.yaml.records import UNKNOWN, Kind, Shape
+from qmstool.parsing.yaml.records import UNKNOWN, Schema, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.editor.json_schema import Schema
+    from qmstool.editor.json_schema import JsonSchema
     from qmstool.manual.model import Manual
     from qmstool.parsing.yaml.records import Field
 
@@ -32,7 +32,7 @@ LINE = r"^(.+?):(\d+):(\d+):(\d+):(\d+): (error|warning|info): (\S+) (\S+: .*)$"
 PARTS = ("file", "line", "column", "endLine", "endColumn", "severity", "code", "message")
 # In VS Code, text suggests nothing by itself, and what is typed is saved only when asked. Enter
 # ends a line; Tab takes an offer.
-EDITING: Schema = {
+EDITING: JsonSchema = {
     "[markdown]": {
         "editor.quickSuggestions": {"other": "on", "comments": "off", "strings": "off"},
         "editor.wordBasedSuggestions": "off",
@@ -44,7 +44,7 @@ NEW = Text("Tài liệu mới", "New document")
 FIRST = ("code", "type", "title", "owner", "approver")
 
 
-def task(program: Iterable[str]) -> Schema:
+def make_task(program: Iterable[str]) -> JsonSchema:
     """The task that checks after each save; `program`: how this machine starts qmstool, its first word the executable."""
     command, *arguments = program
     return {
@@ -80,12 +80,12 @@ def task(program: Iterable[str]) -> Schema:
     }
 
 
-def snippets(manual: Manual) -> dict[str, Schema]:
+def make_snippets(manual: Manual) -> dict[str, JsonSchema]:
     """Front matter, its keys with what may stand there, and the codes and clauses that running text cites, for Markdown."""
     made = {
         f"{NEW.vi} / {NEW.en}": _snippet((NEW.vi, NEW.en), _front(manual), f"{NEW.vi} / {NEW.en}")
     }
-    names = schemas.names(manual)
+    names = schemas.registered_names(manual)
     for field in shapes.DOCUMENT.fields:
         made[field.name] = _snippet(
             (field.name,), _line(field, names, 1), f"{field.note.vi} / {field.note.en}"
@@ -100,7 +100,7 @@ def snippets(manual: Manual) -> dict[str, Schema]:
     return made
 
 
-def _snippet(prefixes: Iterable[str], body: str, description: str) -> Schema:
+def _snippet(prefixes: Iterable[str], body: str, description: str) -> JsonSchema:
     return {
         "scope": "markdown",
         "prefix": [each for each in prefixes if each],
@@ -112,15 +112,15 @@ def _snippet(prefixes: Iterable[str], body: str, description: str) -> Schema:
 def _front(manual: Manual) -> str:
     """The head of a document with what is wanted most, the cursor going from one to the next."""
     fields = [field for name in FIRST if (field := shapes.DOCUMENT.field(name))]
-    names = schemas.names(manual)
+    names = schemas.registered_names(manual)
     return "\n".join(
         ["---", *(_line(field, names, at) for at, field in enumerate(fields, 1)), "---", "", "$0"]
     )
 
 
-def _line(field: Field, names: Mapping[Kind, tuple[str, ...]], at: int) -> str:
+def _line(field: Field, names: Mapping[ValueKind, tuple[str, ...]], at: int) -> str:
     """A key and the place where its value goes: a choice where this manual knows the names."""
-    if isinstance(field.kind, Shape):
+    if isinstance(field.kind, Schema):
         inner = ", ".join(
             f"{each.name}: ${number}" for number, each in enumerate(field.kind.fields, at)
         )

@@ -14,8 +14,8 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Kind = Literal["added", "changed", "renamed", "deleted"]
-KINDS: Mapping[str, Kind] = {
+ChangeKind = Literal["added", "changed", "renamed", "deleted"]
+CHANGE_KINDS: Mapping[str, ChangeKind] = {
     "A": "added",
     "C": "added",
     "R": "renamed",
@@ -28,7 +28,7 @@ _PERSON = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Identity:
     """A name and an address as a commit bears them; whose they are is the business of `qms.yml`."""
 
     name: str
@@ -44,9 +44,9 @@ class Commit:
 
     id: str
     parents: tuple[str, ...]
-    author: Who
+    author: Identity
     authored: str
-    committer: Who
+    committer: Identity
     committed: str
     message: str
 
@@ -71,11 +71,11 @@ class Commit:
         return tuple(value for name, value in self.trailers if name.casefold() == key.casefold())
 
     @property
-    def people(self) -> tuple[Who, ...]:
+    def people(self) -> tuple[Identity, ...]:
         """The author and the co-authors, each once."""
         found = (_PERSON.match(value) for value in self.said("Co-authored-by"))
         return tuple(
-            dict.fromkeys((self.author, *(Who(each[1], each[2]) for each in found if each)))
+            dict.fromkeys((self.author, *(Identity(each[1], each[2]) for each in found if each)))
         )
 
 
@@ -93,21 +93,21 @@ def _trailers(paragraph: str) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
+class FileChange:
     """What one commit did to one path.
 
     `old_path` differs from `path` on a rename; blobs are all zeros where there is no file.
     """
 
     commit: Commit
-    kind: Kind
+    kind: ChangeKind
     path: str
     old_path: str
     blob: str
     old_blob: str
 
 
-Raw = tuple[
+RawChange = tuple[
     int, bytes, bytes, bytes
 ]  # index of the commit; `:<modes> <blobs> <status>`; path; old path
 
@@ -119,7 +119,7 @@ class History:
     """
 
     def __init__(
-        self, headers: Sequence[bytes], lives: Mapping[bytes, Sequence[Raw]], prefix: str = ""
+        self, headers: Sequence[bytes], lives: Mapping[bytes, Sequence[RawChange]], prefix: str = ""
     ) -> None:
         self._headers = headers
         self._lives = lives
@@ -144,12 +144,12 @@ class History:
             )
         )
 
-    def life(self, path: str) -> tuple[Touch, ...]:
+    def life(self, path: str) -> tuple[FileChange, ...]:
         """What happened to the file that now is, or last was, at a path of the manual; newest first, () for one that never was."""
         raw = self._lives.get((self._prefix + path).encode("utf-8", errors="replace"), ())
         return tuple(self._touch(each) for each in raw)
 
-    def bearing(self, path: str, blob: str) -> tuple[Touch, ...]:
+    def life_of_text(self, path: str, blob: str) -> tuple[FileChange, ...]:
         """Return the life of the file that once held a text under a path, whatever it is called today; () where none did."""
         name = self._texts.get(
             ((self._prefix + path).encode("utf-8", errors="replace"), blob.encode())
@@ -176,7 +176,7 @@ class History:
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         return {each.id: each.parents for each in self.commits}
 
-    def main_line(self) -> frozenset[str]:
+    def first_parent_line(self) -> frozenset[str]:
         """Return the ids of the commits reached from the newest by first parents alone: what was once the tip."""
         found, at = set(), self._commit(0).id if len(self) else ""
         while at in self._parents:
@@ -196,12 +196,12 @@ class History:
             waiting += fresh
         return frozenset(found)
 
-    def _touch(self, raw: Raw) -> Touch:
+    def _touch(self, raw: RawChange) -> FileChange:
         at, head, path, old = raw
         _, _, old_blob, blob, status = head.decode("ascii").split(" ")
         name, old_name = (_text(each).removeprefix(self._prefix) for each in (path, old))
-        return Touch(
-            self._commit(at), KINDS.get(status[0], "changed"), name, old_name, blob, old_blob
+        return FileChange(
+            self._commit(at), CHANGE_KINDS.get(status[0], "changed"), name, old_name, blob, old_blob
         )
 
     def _commit(self, at: int) -> Commit:
@@ -222,9 +222,9 @@ def _parse(header: bytes) -> Commit:
     return Commit(
         ident,
         tuple(parents.split()),
-        Who(name, email),
+        Identity(name, email),
         authored,
-        Who(by, by_email),
+        Identity(by, by_email),
         committed,
         message.rstrip("\n"),
     )

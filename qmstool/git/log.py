@@ -16,7 +16,7 @@ from qmstool.process import GIT, stream
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.git.commits import Raw
+    from qmstool.git.commits import RawChange
     from qmstool.git.repository import Repository
 
 FORMAT = "%H%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
@@ -28,20 +28,21 @@ COMMAND = (
 )  # fmt: skip
 _COLON, _NEWLINE = ord(":"), ord("\n")
 Names = dict[bytes, bytes]
-Entry = tuple[bytes, bytes, bytes]  # `:<modes> <blobs> <status>`, path, old path
+LogEntry = tuple[bytes, bytes, bytes]  # `:<modes> <blobs> <status>`, path, old path
 
 
-def read(repository: Repository, revision: str = "HEAD") -> History:
+def read_history(repository: Repository, revision: str = "HEAD") -> History:
     """Read the whole history that leads to a revision. Raises QmsError where git fails."""
     if not repository.head:
         return History((), {}, repository.prefix)
     command = (*COMMAND, "--end-of-options", revision, "--")
     return History(
-        *lives(commits(tokens(stream(command, folder=repository.folder)))), repository.prefix
+        *trace_lives(group_commits(split_at_nul(stream(command, folder=repository.folder)))),
+        repository.prefix,
     )
 
 
-def tokens(blocks: Iterable[bytes]) -> Iterator[bytes]:
+def split_at_nul(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Split a stream of blocks at NUL."""
     rest = b""
     for block in blocks:
@@ -51,13 +52,13 @@ def tokens(blocks: Iterable[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def commits(parts: Iterator[bytes]) -> Iterator[tuple[bytes, list[Entry]]]:
+def group_commits(parts: Iterator[bytes]) -> Iterator[tuple[bytes, list[LogEntry]]]:
     """Group the tokens of the log: each commit's header with its entries.
 
     A header begins with its id, an entry with a colon.
     """
     header = b""
-    entries: list[Entry] = []
+    entries: list[LogEntry] = []
     for part in parts:
         first = part[0]
         if first == _NEWLINE:
@@ -75,7 +76,9 @@ def commits(parts: Iterator[bytes]) -> Iterator[tuple[bytes, list[Entry]]]:
         yield header, entries
 
 
-def lives(log: Iterable[tuple[bytes, list[Entry]]]) -> tuple[list[bytes], dict[bytes, list[Raw]]]:
+def trace_lives(
+    log: Iterable[tuple[bytes, list[LogEntry]]],
+) -> tuple[list[bytes], dict[bytes, list[RawChange]]]:
     """Return the headers, newest first, and what each path lived through, by the name of its life."""
     weaver = _Weaver()
     headers = []
@@ -89,13 +92,13 @@ class _Weaver:
     """Puts the entries of commits together to lives; see the module's own words."""
 
     def __init__(self) -> None:
-        self.lives: dict[bytes, list[Raw]] = {}
+        self.lives: dict[bytes, list[RawChange]] = {}
         self.waiting: dict[bytes, list[Names]] = {}
         self.spine: bytes | None = None
         self.joins: dict[bytes, bytes] = {}
         self.alive: dict[bytes, bool] = {}
 
-    def commit(self, at: int, header: bytes, entries: list[Entry]) -> None:
+    def commit(self, at: int, header: bytes, entries: list[LogEntry]) -> None:
         """Take the next commit, children before parents."""
         ident, parents, _ = header.split(b"\n", 2)
         names = self.meet(ident)
@@ -138,7 +141,7 @@ class _Weaver:
                     self.joins.setdefault(two, one)
         return first
 
-    def finish(self) -> dict[bytes, list[Raw]]:
+    def finish(self) -> dict[bytes, list[RawChange]]:
         """Join the parts that turned out to be one life: those with no beginning of their own, and not at HEAD."""
         for part, whole in self.joins.items():
             life = self.lives.get(part)

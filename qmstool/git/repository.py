@@ -36,7 +36,7 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True)
-class Shallow:
+class ShallowRepository:
     """A repository whose history was cut off when it was cloned: texts at hand, no past."""
 
     repository: Repository
@@ -49,7 +49,7 @@ class NoRepository:
     folder: Path
 
 
-def find(folder: Path) -> Repository | Shallow | NoRepository:
+def find_repository(folder: Path) -> Repository | ShallowRepository | NoRepository:
     """Return what repository a manual's folder lies in.
 
     Raises QmsError where git refuses to say (an owner it does not trust).
@@ -75,10 +75,10 @@ def find(folder: Path) -> Repository | Shallow | NoRepository:
         .strip()
     )
     repository = Repository(folder, prefix, head, bare == "true")
-    return Shallow(repository) if shallow == "true" else repository
+    return ShallowRepository(repository) if shallow == "true" else repository
 
 
-def whole(found: Repository | Shallow | NoRepository) -> Repository:
+def require_history(found: Repository | ShallowRepository | NoRepository) -> Repository:
     """Return the repository with all its past.
 
     Raises QmsError, with what mends it, where a part or all is missing.
@@ -86,7 +86,7 @@ def whole(found: Repository | Shallow | NoRepository) -> Repository:
     match found:
         case Repository():
             return found
-        case Shallow():
+        case ShallowRepository():
             raise QmsError(
                 Text(
                     (
@@ -114,7 +114,7 @@ def whole(found: Repository | Shallow | NoRepository) -> Repository:
             )
 
 
-def resolve(repository: Repository, revision: str) -> str:
+def resolve_revision(repository: Repository, revision: str) -> str:
     """Return the commit id of a revision. Raises QmsError where there is none of that name."""
     done = process.git(
         repository.folder,
@@ -139,7 +139,7 @@ def is_commit(repository: Repository, revision: str) -> bool:
     return not process.git(repository.folder, "cat-file", "-e", f"{revision}^{{commit}}").status
 
 
-def objects(repository: Repository, revision: str) -> frozenset[str]:
+def objects_outside_head(repository: Repository, revision: str) -> frozenset[str]:
     """Return the ids of everything that a revision, or `--tags=<pattern>`, leads to and the newest commit does not."""
     done = process.git(
         repository.folder,
@@ -154,7 +154,7 @@ def objects(repository: Repository, revision: str) -> frozenset[str]:
     return frozenset(done.stdout.decode().split())
 
 
-def branches(repository: Repository) -> tuple[str, ...]:
+def list_branches(repository: Repository) -> tuple[str, ...]:
     """Return the full names of all branches, those of remotes included."""
     done = process.git(
         repository.folder, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes"
@@ -162,7 +162,7 @@ def branches(repository: Repository) -> tuple[str, ...]:
     return tuple(done.stdout.decode("utf-8", errors="replace").splitlines())
 
 
-def blob(repository: Repository, revision: str, path: str) -> str | None:
+def blob_id(repository: Repository, revision: str, path: str) -> str | None:
     """Return the blob id of a path of the manual in a commit; None where that commit has no such file."""
     place = f"{revision}:{repository.inside(path)}"
     done = process.git(
@@ -171,7 +171,7 @@ def blob(repository: Repository, revision: str, path: str) -> str | None:
     return None if done.status else done.stdout.decode().strip().rpartition("\n")[2]
 
 
-def dirty(repository: Repository) -> tuple[str, ...]:
+def uncommitted_paths(repository: Repository) -> tuple[str, ...]:
     """Return the manual's paths that differ from the newest commit, new ones included; () in a bare repository."""
     if repository.bare:
         return ()
@@ -189,7 +189,7 @@ def dirty(repository: Repository) -> tuple[str, ...]:
     return tuple(sorted(entry[3:].removeprefix(repository.prefix) for entry in entries if entry))
 
 
-def tags(repository: Repository, pattern: str) -> dict[str, str]:
+def list_tags(repository: Repository, pattern: str) -> dict[str, str]:
     """Return the tags of a pattern (`release/*`) with the commits they stand on."""
     form = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)"
     done = process.git(repository.folder, "for-each-ref", form, f"refs/tags/{pattern}")

@@ -6,29 +6,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
-from qmstool.findings import Fault, Problem
+from qmstool.findings import LoadError, Violation
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.manual.schema import MANIFEST
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
+from qmstool.parsing.yaml.nodes import LocatedText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
     """An edition that the manual follows: ids of its catalogue, amendments and transition."""
 
-    catalogue: Mark
-    amendments: tuple[Mark, ...]
-    transition: Mark | None
+    catalogue: LocatedText
+    amendments: tuple[LocatedText, ...]
+    transition: LocatedText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class DocumentType:
     key: str
     name: Text
     plural: Text
-    code: Mark | None
-    form_of: Mark | None
+    code: LocatedText | None
+    form_of: LocatedText | None
     review_months: int | None
     numbering: str
     requires: tuple[str, ...]
@@ -51,10 +51,10 @@ class Unit:
 
     key: str
     name: str
-    head: Mark | None
+    head: LocatedText | None
     contact: str
     note: str
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +63,21 @@ class Role:
 
     key: str
     name: str
-    unit: Mark | None
-    approves: tuple[Mark, ...]
+    unit: LocatedText | None
+    approves: tuple[LocatedText, ...]
     note: str
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """One stretch of time in which a person holds a role; dates as written, YYYY-MM-DD or unknown, "" = still."""
 
-    role: Mark
+    role: LocatedText
     since: str
     until: str
     capacity: str
-    entry: Entry
+    record: Record
 
     def covers(self, day: str) -> bool:
         """Whether it holds a day, written YYYY-MM-DD; what is not known is held against nobody."""
@@ -94,11 +94,11 @@ class Person:
     holds: tuple[Holding, ...]
     emails: tuple[str, ...]
     keys: tuple[str, ...]
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CitationWords:
     """The words of one language that announce a number."""
 
     clause: tuple[str, ...] = ()
@@ -128,12 +128,12 @@ class Config:
     roles: Mapping[str, Role] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
-    external_shapes: tuple[Mark, ...] = ()
-    words: Mapping[str, Words] = field(default_factory=dict)
+    external_shapes: tuple[LocatedText, ...] = ()
+    words: Mapping[str, CitationWords] = field(default_factory=dict)
     review_soon_days: int = 60
     external_recheck_days: int = 180
     recall_days: int = 10
-    off: tuple[Mark, ...] = ()
+    off: tuple[LocatedText, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -141,14 +141,14 @@ class Config:
         return ZoneInfo(self.timezone)
 
     @cached_property
-    def all_words(self) -> Words:
+    def all_words(self) -> CitationWords:
         """The citation words of every language together."""
         names = ("clause", "section", "annex", "to", "both", "of")
         joined = {
             name: tuple(word for words in self.words.values() for word in getattr(words, name))
             for name in names
         }
-        return Words(**joined)
+        return CitationWords(**joined)
 
     def role_name(self, key: str) -> str:
         """The name of a role or person, or the key itself where neither is known."""
@@ -164,16 +164,16 @@ LABELS = {
 }
 
 
-def read(source: Source) -> tuple[Config, list[Problem]]:
+def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
     """Read the manifest. A broken one gives an empty `Config` and the problems."""
     node, problems = nodes.compose(source)
     if node is None and problems:
         return Config(), problems
-    entry, more = entries.read(node, MANIFEST, Mark("", source, 0, 0))
+    entry, more = entries.read_record(node, MANIFEST, LocatedText("", source, 0, 0))
     problems += more
-    organization = entry.entry("organization")
+    organization = entry.record("organization")
     site, check, citations, labels = (
-        entry.entry(name) for name in ("site", "check", "citations", "labels")
+        entry.record(name) for name in ("site", "check", "citations", "labels")
     )
     unsaid = Config()
     config = Config(
@@ -208,7 +208,7 @@ def read(source: Source) -> tuple[Config, list[Problem]]:
     return config, problems
 
 
-def _http(site: Entry | None, name: str, problems: list[Problem]) -> str:
+def _http(site: Record | None, name: str, problems: list[LoadError]) -> str:
     """An address that a page may link to: http and https only, whatever the manifest says."""
     mark = site.get(name) if site else None
     if mark is None:
@@ -222,11 +222,11 @@ def _http(site: Entry | None, name: str, problems: list[Problem]) -> str:
         "expected_vi": expected.vi,
         "expected_en": expected.en,
     }
-    problems.append(Problem("wrong-value", Fault(mark.location, values)))
+    problems.append(LoadError("wrong-value", Violation(mark.location, values)))
     return ""
 
 
-def _timezone(entry: Entry, problems: list[Problem]) -> str:
+def _timezone(entry: Record, problems: list[LoadError]) -> str:
     mark = entry.get("timezone")
     if mark is None:
         return "UTC"
@@ -240,17 +240,19 @@ def _timezone(entry: Entry, problems: list[Problem]) -> str:
             "expected_vi": expected.vi,
             "expected_en": expected.en,
         }
-        problems.append(Problem("wrong-value", Fault(mark.location, values, "Asia/Ho_Chi_Minh")))
+        problems.append(
+            LoadError("wrong-value", Violation(mark.location, values, "Asia/Ho_Chi_Minh"))
+        )
         return "UTC"
     return mark.text
 
 
-def _number(entry: Entry | None, name: str, default: int) -> int:
+def _number(entry: Record | None, name: str, default: int) -> int:
     text = entry.text(name) if entry else ""
     return int(text) if text.isdigit() else default
 
 
-def _type(key: Mark, entry: Entry) -> DocumentType:
+def _type(key: LocatedText, entry: Record) -> DocumentType:
     name = entry.bilingual("name") or Text(key.text, key.text)
     months = entry.text("review_months")
     return DocumentType(
@@ -265,7 +267,7 @@ def _type(key: Mark, entry: Entry) -> DocumentType:
     )
 
 
-def _unit(key: Mark, entry: Entry) -> Unit:
+def _unit(key: LocatedText, entry: Record) -> Unit:
     return Unit(
         key.text,
         entry.text("name", key.text),
@@ -276,7 +278,7 @@ def _unit(key: Mark, entry: Entry) -> Unit:
     )
 
 
-def _role(key: Mark, entry: Entry) -> Role:
+def _role(key: LocatedText, entry: Record) -> Role:
     return Role(
         key.text,
         entry.text("name", key.text),
@@ -287,7 +289,7 @@ def _role(key: Mark, entry: Entry) -> Role:
     )
 
 
-def _person(key: Mark, entry: Entry) -> Person:
+def _person(key: LocatedText, entry: Record) -> Person:
     holds = tuple(
         Holding(role, each.text("from"), each.text("to"), each.text("capacity"), each)
         for each in entry.entries("holds")
@@ -304,9 +306,9 @@ def _person(key: Mark, entry: Entry) -> Person:
     )
 
 
-def _words(entry: Entry) -> Words:
+def _words(entry: Record) -> CitationWords:
     lists = {
         name: tuple(mark.text for mark in entry.list(name))
         for name in ("clause", "section", "annex", "to", "of")
     }
-    return Words(both=tuple(mark.text for mark in entry.list("and")), **lists)
+    return CitationWords(both=tuple(mark.text for mark in entry.list("and")), **lists)

@@ -11,20 +11,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.findings import Location, Problem
+    from qmstool.findings import LoadError, Location
     from qmstool.i18n import Text
-    from qmstool.manual.circulation import HandedOut, Opinions, RevokedKey
+    from qmstool.manual.circulation import ControlledCopy, Opinions, RevokedKey
     from qmstool.manual.config import Config
     from qmstool.manual.wordlists import WordLists
-    from qmstool.parsing.markdown.scanner import Heading, Page
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.nodes import Mark
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.markdown.scanner import Heading, ParsedMarkdown
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.parsing.yaml.records import Record
 
 UNKNOWN = "unknown"
 
@@ -47,7 +47,7 @@ class Clause:
     retain: str
     comment: Text | None
     unverified: tuple[str, ...]
-    mark: Mark
+    mark: LocatedText
 
     @property
     def level(self) -> int:
@@ -92,8 +92,8 @@ class TransitionLine:
     """What becomes of clauses from one edition to the next."""
 
     kind: str
-    old: tuple[Mark, ...]
-    new: tuple[Mark, ...]
+    old: tuple[LocatedText, ...]
+    new: tuple[LocatedText, ...]
     comment: Text | None
     unverified: bool
 
@@ -111,20 +111,20 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     """This manual's answer to one clause.
 
     `excluded` is None where it applies; its `text` is the reason ("" if none).
     """
 
-    clause: Mark
-    section: Mark | None
-    documents: tuple[Mark, ...]
-    external: tuple[Mark, ...]
-    records: tuple[Mark, ...]
-    role: Mark | None
-    covers: tuple[Mark, ...]
-    excluded: Mark | None
+    clause: LocatedText
+    section: LocatedText | None
+    documents: tuple[LocatedText, ...]
+    external: tuple[LocatedText, ...]
+    records: tuple[LocatedText, ...]
+    role: LocatedText | None
+    covers: tuple[LocatedText, ...]
+    excluded: LocatedText | None
     note: str
 
 
@@ -132,11 +132,11 @@ class Row:
 class Coverage:
     """The mapping of one catalogue: its rows by clause."""
 
-    catalogue: Mark
-    rows: Mapping[str, Row]
-    source: Source
+    catalogue: LocatedText
+    rows: Mapping[str, CoverageRow]
+    source: SourceFile
 
-    def answer(self, number: str) -> Row | None:
+    def answer(self, number: str) -> CoverageRow | None:
         """The row that answers a clause: its own, one above that covers it, or one above that is excluded."""
         if number in self.rows:
             return self.rows[number]
@@ -157,8 +157,8 @@ class Coverage:
 class TextFile:
     """A Markdown file, scanned. `body` is the offset at which it begins after the front matter."""
 
-    source: Source
-    page: Page
+    source: SourceFile
+    page: ParsedMarkdown
     body: int
 
     @property
@@ -197,10 +197,10 @@ class Document:
     code: str
     type: str
     title: str
-    names: tuple[Mark, ...]
+    names: tuple[LocatedText, ...]
     held: bool
-    entry: Entry
-    mark: Mark
+    record: Record
+    mark: LocatedText
     files: tuple[TextFile, ...]
     sections: tuple[Section, ...]
     attachments: tuple[str, ...]
@@ -235,7 +235,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class External:
+class ExternalDocument:
     """A document of somebody else's: law, decree, standard."""
 
     key: str
@@ -244,21 +244,21 @@ class External:
     issuer: str
     title: str
     status: str
-    names: tuple[Mark, ...]
-    amended_by: tuple[Mark, ...]
-    superseded_by: tuple[Mark, ...]
-    entry: Entry
-    mark: Mark
+    names: tuple[LocatedText, ...]
+    amended_by: tuple[LocatedText, ...]
+    superseded_by: tuple[LocatedText, ...]
+    record: Record
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RetainedRecord:
     """A kind of record that the organisation keeps."""
 
     key: str
     title: str
-    entry: Entry
-    mark: Mark
+    record: Record
+    mark: LocatedText
 
 
 # --- map and words
@@ -271,32 +271,32 @@ class Process:
 
     key: str
     title: Text
-    group: Mark
-    owner: Mark | None
-    procedure: Mark | None
-    inputs: tuple[Mark, ...]
-    outputs: tuple[Mark, ...]
-    clauses: tuple[Mark, ...]
+    group: LocatedText
+    owner: LocatedText | None
+    procedure: LocatedText | None
+    inputs: tuple[LocatedText, ...]
+    outputs: tuple[LocatedText, ...]
+    clauses: tuple[LocatedText, ...]
     note: str
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class OutsideParty:
     """Somebody outside, at the edge of the map."""
 
     key: str
     name: Text
     side: str
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """What one node of the map hands to another."""
 
-    source: Mark
-    target: Mark
+    source: LocatedText
+    target: LocatedText
     item: Text | None
 
 
@@ -306,11 +306,11 @@ class ProcessMap:
 
     title: Text
     note: str
-    groups: Mapping[str, tuple[Text, Mark]]
-    parties: Mapping[str, Party]
+    groups: Mapping[str, tuple[Text, LocatedText]]
+    parties: Mapping[str, OutsideParty]
     processes: Mapping[str, Process]
     flows: tuple[Flow, ...]
-    source: Source
+    source: SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +321,7 @@ class Abbreviation:
     expansion: str
     inferred: bool
     note: str
-    mark: Mark
+    mark: LocatedText
 
 
 # --- releases as written
@@ -329,21 +329,21 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class PinnedFile:
     """A file of a release: path, git blob, SHA-256 (where written)."""
 
     path: str
     blob: str
     digest: str
-    entry: Entry
+    record: Record
 
     def place(self, name: str) -> Location:
         """Return the place of one of its words, or of the whole where that is not written."""
-        return (self.entry.get(name) or self.entry.mark).location
+        return (self.record.get(name) or self.record.mark).location
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReleaseItem:
     """What a release does to one document."""
 
     key: str
@@ -353,11 +353,11 @@ class Item:
     issue: str
     revision: str
     digest: str
-    files: tuple[Pin, ...]
+    files: tuple[PinnedFile, ...]
     summary: str
     reason: str
-    entry: Entry
-    mark: Mark
+    record: Record
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,10 +370,10 @@ class Release:
     effective: str
     recorded: str
     previous: str
-    basis: tuple[Pin, ...]
-    items: tuple[Item, ...]
-    entry: Entry
-    source: Source
+    basis: tuple[PinnedFile, ...]
+    items: tuple[ReleaseItem, ...]
+    record: Record
+    source: SourceFile
 
 
 # --- the whole
@@ -388,22 +388,22 @@ class Manual:
     """
 
     config: Config
-    manifest: Source
+    manifest: SourceFile
     catalogues: Mapping[str, Catalogue]
     transitions: Mapping[str, Transition]
     coverage: Mapping[str, Coverage]
     documents: Mapping[str, Document]
-    externals: Mapping[str, External]
-    records: Mapping[str, Record]
+    externals: Mapping[str, ExternalDocument]
+    records: Mapping[str, RetainedRecord]
     process_map: ProcessMap | None
     abbreviations: Mapping[str, Abbreviation]
     releases: tuple[Release, ...]
     paths: frozenset[str]
-    sources: Mapping[str, Source]
-    problems: tuple[Problem, ...]
+    sources: Mapping[str, SourceFile]
+    problems: tuple[LoadError, ...]
     words: Mapping[str, WordLists] = field(default_factory=dict)
     opinions: Mapping[str, Opinions] = field(default_factory=dict)
-    copies: tuple[HandedOut, ...] = ()
+    copies: tuple[ControlledCopy, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()
 
     @cached_property

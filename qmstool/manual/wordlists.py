@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.schema import WORDS_FILE
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
-from qmstool.parsing.yaml.records import Kind
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.parsing.yaml.records import ValueKind
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.findings import Problem
+    from qmstool.findings import LoadError
     from qmstool.i18n import Lang
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
 
 FOLDER = "templates/words"
-OWN = re.compile(rf"{FOLDER}/(vi|en)\.yml")
-PLAIN = tuple(field.name for field in WORDS_FILE.fields if field.kind is Kind.TEXT)
+OWN_LIST_PATH = re.compile(rf"{FOLDER}/(vi|en)\.yml")
+PLAIN_LISTS = tuple(field.name for field in WORDS_FILE.fields if field.kind is ValueKind.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class NamedPeriod:
     """A stretch of time and the ways to name it; `days` is 0 where it cannot be counted."""
 
     said: tuple[str, ...]
@@ -47,8 +47,8 @@ class WordLists:
     old_words: tuple[tuple[str, str], ...]
     variants: tuple[tuple[str, ...], ...]
     tones: tuple[tuple[str, ...], ...]
-    periods: tuple[Period, ...]
-    units: tuple[Period, ...]
+    periods: tuple[NamedPeriod, ...]
+    units: tuple[NamedPeriod, ...]
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         """The words of a plain list. Raises KeyError where no list has that name."""
@@ -67,16 +67,16 @@ class WordLists:
         )
 
 
-def read(source: Source) -> tuple[WordLists, list[Problem]]:
+def read_word_lists(source: SourceFile) -> tuple[WordLists, list[LoadError]]:
     """One file of word lists, and what does not fit its shape."""
     node, problems = nodes.compose(source)
     entry, more = (
-        entries.read(node, WORDS_FILE, Mark("", source, 0, 0))
+        entries.read_record(node, WORDS_FILE, LocatedText("", source, 0, 0))
         if node or not problems
         else (_nothing(source), [])
     )
     lists = WordLists(
-        {name: tuple(mark.text for mark in entry.list(name)) for name in PLAIN},
+        {name: tuple(mark.text for mark in entry.list(name)) for name in PLAIN_LISTS},
         tuple((each.text("said"), each.text("meant")) for each in entry.entries("slips")),
         tuple((each.text("said"), each.text("instead")) for each in entry.entries("old_words")),
         _spellings(entry, "variants"),
@@ -87,37 +87,39 @@ def read(source: Source) -> tuple[WordLists, list[Problem]]:
     return lists, problems + more
 
 
-def _nothing(source: Source) -> Entry:
-    return entries.Entry(Mark("", source, 0, 0), {}, {})
+def _nothing(source: SourceFile) -> Record:
+    return entries.Record(LocatedText("", source, 0, 0), {}, {})
 
 
-def _spellings(entry: Entry, name: str) -> tuple[tuple[str, ...], ...]:
+def _spellings(entry: Record, name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(mark.text for mark in each.list("said")) for each in entry.entries(name))
 
 
-def _periods(entry: Entry, name: str) -> tuple[Period, ...]:
+def _periods(entry: Record, name: str) -> tuple[NamedPeriod, ...]:
     found = (
         (tuple(mark.text for mark in each.list("said")), each.text("days"))
         for each in entry.entries(name)
     )
-    return tuple(Period(said, int(days) if days.isdigit() else 0) for said, days in found)
+    return tuple(NamedPeriod(said, int(days) if days.isdigit() else 0) for said, days in found)
 
 
 @cache
-def packaged(lang: Lang) -> WordLists:
+def packaged_lists(lang: Lang) -> WordLists:
     """The package's own lists of a language."""
     path = f"{FOLDER}/{lang}.yml"
-    return read(Source(path, resources.find(None, path) or b"schema: 1\n"))[0]
+    return read_word_lists(SourceFile(path, resources.find(None, path) or b"schema: 1\n"))[0]
 
 
-def own(sources: Mapping[str, Source]) -> tuple[dict[str, WordLists], list[Problem]]:
+def read_own_lists(
+    sources: Mapping[str, SourceFile],
+) -> tuple[dict[str, WordLists], list[LoadError]]:
     """The lists that a manual adds, by language, and what does not fit in its files."""
     found, problems = {}, []
     for path, source in sources.items():
-        named = OWN.fullmatch(path)
+        named = OWN_LIST_PATH.fullmatch(path)
         if named and source.text.encode() != resources.find(
             None, path
         ):  # the package's list, copied to begin with, adds nothing
-            found[named[1]], more = read(source)
+            found[named[1]], more = read_word_lists(source)
             problems += more
     return found, problems

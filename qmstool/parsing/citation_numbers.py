@@ -15,7 +15,7 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Kind = Literal["code", "external", "name", "clause", "section", "annex"]
+CitationKind = Literal["code", "external", "name", "clause", "section", "annex"]
 
 _NUMBER = r"\d+(?:\.\d+)*(?:\.[a-zđ](?!\w))?"
 _ROMAN = r"[IVX]+(?!\w)"
@@ -40,7 +40,7 @@ BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NumberWords:
     """The words around announced numbers, each a list of phrases; what they mean is said in `templates/words/`."""
 
     clause: tuple[str, ...]
@@ -55,24 +55,24 @@ class Words:
     other: tuple[str, ...] = ()
 
 
-class Announced(NamedTuple):
+class AnnouncedNumber(NamedTuple):
     """One number: its span, and where the list that it is of begins (`lead`).
 
     The first of a list spans the announcing word too.
     """
 
-    kind: Kind
+    kind: CitationKind
     start: int
     end: int
     number: str
     lead: int
 
 
-class Numbers:
+class NumberFinder:
     """Compiled `Words`: ask it for the numbers of a text."""
 
-    def __init__(self, words: Words) -> None:
-        kinds: tuple[tuple[Kind, tuple[str, ...]], ...]
+    def __init__(self, words: NumberWords) -> None:
+        kinds: tuple[tuple[CitationKind, tuple[str, ...]], ...]
         kinds = ("clause", words.clause), ("section", words.section), ("annex", words.annex)
         between = alternation((*words.since, *words.numbered))
         self._announcing = [
@@ -92,25 +92,25 @@ class Numbers:
         self._words = words
         self._plural = frozenset(word.lower() for word in words.plural)
 
-    def find(self, prose: str, low: str) -> Iterator[Announced]:
+    def find(self, prose: str, low: str) -> Iterator[AnnouncedNumber]:
         """Every announced number of a text, given as it is and lowered (`citations.lowered`)."""
         for kind, word, number, other in self._announcing:
             for hit in word.finditer(low):
                 first = number.match(prose, hit.end())
-                if first is None or not opens(low, hit.start()):
+                if first is None or not begins_word(low, hit.start()):
                     continue
                 at = hit.start()
                 if (
                     other
                     and low.endswith(other, max(0, at - BACK), at)
-                    and opens(low, low.rfind(" ", 0, at - 1) + 1)
+                    and begins_word(low, low.rfind(" ", 0, at - 1) + 1)
                 ):
                     continue
                 yield from self._list(kind, prose, low, hit, first)
 
     def _list(
-        self, kind: Kind, prose: str, low: str, hit: re.Match[str], first: re.Match[str]
-    ) -> Iterator[Announced]:
+        self, kind: CitationKind, prose: str, low: str, hit: re.Match[str], first: re.Match[str]
+    ) -> Iterator[AnnouncedNumber]:
         """The number after a word, and those joined to it."""
         start, rest = hit.start(), []
         ended = (
@@ -127,9 +127,9 @@ class Numbers:
             rest = list(self._more(prose, low, first, plural=plural))
             if whole and not plural and (":" in hit[0] or (not rest and self._ranges(hit[0]))):
                 return  # «Mục: 5 cái», «mục từ 5 người»: not told for certain
-        yield Announced(kind, start, first.end(), first[0], start)
+        yield AnnouncedNumber(kind, start, first.end(), first[0], start)
         for more in rest:
-            yield Announced(kind, more.start(), more.end(), more[0], start)
+            yield AnnouncedNumber(kind, more.start(), more.end(), more[0], start)
 
     def _more(
         self, prose: str, low: str, first: re.Match[str], *, plural: bool
@@ -170,7 +170,7 @@ class Numbers:
         return plural or _CAPITALS.match(prose, at) is not None
 
 
-def opens(text: str, at: int) -> bool:
+def begins_word(text: str, at: int) -> bool:
     """Whether a word may begin here: no letter, digit or slash stands before it."""
     before = text[at - 1 : at]
     return not (before.isalnum() or before in {"_", "/"})

@@ -11,8 +11,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.citation_numbers import Kind, Numbers, Words, opens
-from qmstool.parsing.codes import pattern as shape_pattern
+from qmstool.parsing.citation_numbers import CitationKind, NumberFinder, NumberWords, begins_word
+from qmstool.parsing.codes import shape_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ class Citation:
     begins that it is of.
     """
 
-    kind: Kind
+    kind: CitationKind
     text: str
     start: int
     end: int
@@ -42,16 +42,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shapes:
+class CitationShapes:
     """What to look for: code shapes, outside-number shapes, names, and the words around announced numbers."""
 
     codes: tuple[str, ...]
     external: tuple[str, ...]
     names: tuple[str, ...]
-    words: Words
+    words: NumberWords
 
 
-class Finder:
+class CitationFinder:
     """A compiled `Shapes`: ask it for the citations of a text.
 
     Patterns run on the lower-cased text and open with plain letters wherever they can: the regular
@@ -59,9 +59,9 @@ class Finder:
     one that opens with a look-behind.
     """
 
-    def __init__(self, shapes: Shapes) -> None:
-        self._patterns: list[tuple[Kind, str, re.Pattern[str]]] = []
-        kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    def __init__(self, shapes: CitationShapes) -> None:
+        self._patterns: list[tuple[CitationKind, str, re.Pattern[str]]] = []
+        kinds: tuple[tuple[CitationKind, tuple[str, ...]], ...] = (
             ("code", shapes.codes),
             ("external", shapes.external),
         )
@@ -69,19 +69,19 @@ class Finder:
             self._patterns += [
                 (kind, "/" if "/" in shape else "", _compile(shape)) for shape in _once(each)
             ]
-        names = trie(shapes.names)
+        names = names_pattern(shapes.names)
         self._patterns += [("name", "", names)] if names else []
-        self._numbers = Numbers(shapes.words)
+        self._numbers = NumberFinder(shapes.words)
 
     def find(self, prose: str) -> list[Citation]:
         """Every citation, in the order of the text; where two overlap the longer one stays."""
-        low = lowered(prose)
+        low = lower_in_place(prose)
         found = [
             _citation(kind, prose, hit.start(), hit.end())
             for kind, sign, pattern in self._patterns
             if sign in low  # most texts have no slash: do not look for shapes that need one
             for hit in pattern.finditer(low)
-            if opens(low, hit.start())
+            if begins_word(low, hit.start())
         ]
         for each in self._numbers.find(prose, low):
             words = _clean(prose[each.start : each.end])
@@ -89,7 +89,7 @@ class Finder:
         return _longest(found)
 
 
-def _citation(kind: Kind, prose: str, start: int, end: int) -> Citation:
+def _citation(kind: CitationKind, prose: str, start: int, end: int) -> Citation:
     end = _mended(prose, start, end) if kind == "external" else end
     return Citation(kind, _clean(prose[start:end]), start, end)
 
@@ -104,7 +104,7 @@ def _mended(prose: str, start: int, end: int) -> int:
     return end
 
 
-def lowered(text: str) -> str:
+def lower_in_place(text: str) -> str:
     """The text in lower case, every blank a space, offsets kept: the few characters whose lower case is longer stay as they are."""
     low = text.lower()
     if len(low) != len(text):
@@ -140,7 +140,7 @@ def _longest(found: list[Citation]) -> list[Citation]:
     return kept
 
 
-def trie(names: Iterable[str]) -> re.Pattern[str] | None:
+def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """One pattern for many names, sharing their beginnings, to be run on `lowered` text; None without names.
 
     Its time does not grow with their number, as that of a plain alternation does.
@@ -157,7 +157,7 @@ def trie(names: Iterable[str]) -> re.Pattern[str] | None:
 def _tokens(name: str) -> list[str]:
     """A name as the pattern pieces of its characters; blanks vary, dashes are one."""
     pieces = []
-    for char in lowered(_BLANKS.sub(" ", unicodedata.normalize("NFC", name).strip())):
+    for char in lower_in_place(_BLANKS.sub(" ", unicodedata.normalize("NFC", name).strip())):
         if char == " ":
             pieces.append(" +")
         elif char in "-–—‐‑":

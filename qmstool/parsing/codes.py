@@ -29,7 +29,7 @@ _FORMS = {
 }
 
 
-def key(code: str) -> str:
+def fold_code(code: str) -> str:
     """Fold a code to its identity: NFC, lower case, every separator one hyphen.
 
     «QT BIS 01» → «qt-bis-01».
@@ -38,15 +38,15 @@ def key(code: str) -> str:
     return _SEPARATORS.sub("-", folded).strip("-")
 
 
-def number_key(number: str) -> str:
+def fold_number(number: str) -> str:
     """Fold the number of an outside document likewise; a word processor's dashes are hyphens.
 
     «30/2020/NĐ–CP» → «30/2020/nđ-cp».
     """
-    return key(number.replace("–", "-").replace("—", "-"))
+    return fold_code(number.replace("–", "-").replace("—", "-"))
 
 
-def pattern(shape: str, place: str = "{}") -> str:
+def shape_pattern(shape: str, place: str = "{}") -> str:
     """Return the regular expression of a code shape, without word boundaries; any text is a valid shape.
 
     `place` is what to put around the expression of each place, as for `str.format`.
@@ -66,14 +66,14 @@ def _literal(text: str) -> str:
     return GAP.join(re.escape(word) for word in words)
 
 
-def fits(code: str, shape: str) -> bool:
+def fits_shape(code: str, shape: str) -> bool:
     """Whether a code is of a shape, whole."""
     return _whole(shape).fullmatch(unicodedata.normalize("NFC", code)) is not None
 
 
 @lru_cache(maxsize=256)
 def _whole(shape: str) -> re.Pattern[str]:
-    return re.compile(pattern(shape), re.IGNORECASE)
+    return re.compile(shape_pattern(shape), re.IGNORECASE)
 
 
 def phrase(name: str) -> str:
@@ -83,7 +83,7 @@ def phrase(name: str) -> str:
     return gap.join(re.sub(r"(?:\\-|[–—‐‑])", "[-–—‐‑]", re.escape(word)) for word in words)
 
 
-def filled(code: str, shape: str) -> tuple[tuple[str, str], ...]:
+def placeholder_values(code: str, shape: str) -> tuple[tuple[str, str], ...]:
     """What a code puts into the places of a shape, each with its kind (letters, year, number), folded; () where it does not fit."""
     found = _grouped(shape).fullmatch(unicodedata.normalize("NFC", code))
     kinds = (_KINDS.get(name, "number") for name in _PLACE.findall(shape))
@@ -103,7 +103,7 @@ def _folded(kind: str, said: str) -> str:
 
 @lru_cache(maxsize=256)
 def _grouped(shape: str) -> re.Pattern[str]:
-    return re.compile(pattern(shape, "({})"), re.IGNORECASE)
+    return re.compile(shape_pattern(shape, "({})"), re.IGNORECASE)
 
 
 def _filled(shape: str, gap: str, forms: Mapping[str, str], digit: str, least: int = 0) -> str:
@@ -127,12 +127,12 @@ _FIGURES = str.maketrans("oil", "011")
 
 
 @lru_cache(maxsize=256)
-def slack(shape: str) -> SlackShape:
+def loose_shape(shape: str) -> LooseShape:
     """A shape as people mistype it, made once."""
-    return SlackShape(shape)
+    return LooseShape(shape)
 
 
-class SlackShape:
+class LooseShape:
     """A code shape as people mistype it: no blanks or dashes for them, O for 0, l for 1, a figure too few. Matches lower case."""
 
     def __init__(self, shape: str) -> None:

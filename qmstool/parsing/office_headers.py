@@ -39,7 +39,7 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-class Unread(Enum):
+class UnreadReason(Enum):
     """Why nothing is known of what a file's page headers say; `{suffix}` and `{program}` are those of its name."""
 
     OTHER_KIND = Text(
@@ -67,9 +67,14 @@ class Unread(Enum):
     )
 
     @property
-    def flaw(self) -> bool:
+    def is_defect(self) -> bool:
         """Whether whoever opens the file meets it too; the others are limits of what is read here."""
-        return self not in {Unread.OTHER_KIND, Unread.LOCKED, Unread.TOO_LARGE, Unread.ODDLY_PACKED}
+        return self not in {
+            UnreadReason.OTHER_KIND,
+            UnreadReason.LOCKED,
+            UnreadReason.TOO_LARGE,
+            UnreadReason.ODDLY_PACKED,
+        }
 
     def told(self, name: str) -> Text:
         """What is the matter with the file of that name."""
@@ -77,7 +82,7 @@ class Unread(Enum):
         return self.value.fill({"suffix": suffix, "program": "Word" if suffix in WORD else "Excel"})
 
 
-def headers(data: bytes, name: str) -> str | Unread:
+def read_headers(data: bytes, name: str) -> str | UnreadReason:
     """Return what the page headers of a file say, a line for each paragraph or part; or why that is not known."""
     kind = name[name.rfind(".") :].lower()
     why = _outside(data, kind)
@@ -94,50 +99,50 @@ def headers(data: bytes, name: str) -> str | Unread:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _inside(archive, kind)
     except NotImplementedError:
-        return Unread.ODDLY_PACKED
+        return UnreadReason.ODDLY_PACKED
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
-        return Unread.BROKEN if data.startswith(_ARCHIVE) else Unread.ANOTHER
+        return UnreadReason.BROKEN if data.startswith(_ARCHIVE) else UnreadReason.ANOTHER
 
 
-def _outside(data: bytes, kind: str) -> Unread | None:
+def _outside(data: bytes, kind: str) -> UnreadReason | None:
     """What can be told of a file before it is opened."""
     if kind not in (*WORD, *EXCEL):
-        return Unread.OTHER_KIND
+        return UnreadReason.OTHER_KIND
     if not data:
-        return Unread.EMPTY
+        return UnreadReason.EMPTY
     if data.startswith(_OLD):
-        return Unread.LOCKED if _LOCKED in data else Unread.OLD
-    return Unread.TOO_LARGE if data.count(_ENTRY) > MOST_ENTRIES else None
+        return UnreadReason.LOCKED if _LOCKED in data else UnreadReason.OLD
+    return UnreadReason.TOO_LARGE if data.count(_ENTRY) > MOST_ENTRIES else None
 
 
-def _inside(archive: ZipFile, kind: str) -> str | Unread:
+def _inside(archive: ZipFile, kind: str) -> str | UnreadReason:
     home, other = ("word/", "xl/") if kind in WORD else ("xl/", "word/")
     names = archive.namelist()
     if not any(each.startswith(home) for each in names):
         if any(each.startswith(other) for each in names):
-            return Unread.EXCEL if kind in WORD else Unread.WORD
+            return UnreadReason.EXCEL if kind in WORD else UnreadReason.WORD
         # A package whose parts lie elsewhere may still open in Office, which goes by what this part
         # says.
         return (
-            Unread.ODDLY_PACKED
+            UnreadReason.ODDLY_PACKED
             if _CONTENTS in names and not any(each.startswith("ppt/") for each in names)
-            else Unread.ANOTHER
+            else UnreadReason.ANOTHER
         )
     return _word(archive) if kind in WORD else _excel(archive)
 
 
-def _word(archive: ZipFile) -> str | Unread:
+def _word(archive: ZipFile) -> str | UnreadReason:
     parts = _parts(archive, _WORD_PART, MOST_BYTES)
-    if isinstance(parts, Unread):
+    if isinstance(parts, UnreadReason):
         return parts
     return "\n".join(
         _unescaped("".join(_RUN.findall(each))) for part in parts for each in _PARAGRAPH.split(part)
     )
 
 
-def _excel(archive: ZipFile) -> str | Unread:
+def _excel(archive: ZipFile) -> str | UnreadReason:
     parts = _parts(archive, _EXCEL_PART, MOST_SHEET_BYTES)
-    if isinstance(parts, Unread):
+    if isinstance(parts, UnreadReason):
         return parts
     found = (said for part in parts for said in _SHEET_HEADER.findall(part))
     return "\n".join(
@@ -157,19 +162,19 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _parts(archive: ZipFile, wanted: re.Pattern[str], most: int) -> list[str] | Unread:
+def _parts(archive: ZipFile, wanted: re.Pattern[str], most: int) -> list[str] | UnreadReason:
     """The parts of an archive by that name; none where there are too many or one is too large, whatever the archive says of it."""
     found = [each for each in archive.infolist() if wanted.fullmatch(each.filename)]
     if len(found) > MOST_PARTS:
-        return Unread.TOO_LARGE
+        return UnreadReason.TOO_LARGE
     texts = []
     for each in found:
         if each.flag_bits & _ENCRYPTED:
-            return Unread.LOCKED
+            return UnreadReason.LOCKED
         if each.compress_type not in _PLAIN:
-            return Unread.ODDLY_PACKED
+            return UnreadReason.ODDLY_PACKED
         with archive.open(each) as part:
             texts.append(part.read(most).decode("utf-8", errors="replace"))
             if part.read(1):
-                return Unread.TOO_LARGE
+                return UnreadReason.TOO_LARGE
     return texts

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FEW = 300
+FEW_NAMES = 300
 """So many names are compared one by one, which takes milliseconds; more of them by their shortlist."""
 
 _FIGURES = re.compile("[0-9]+")

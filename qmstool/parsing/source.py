@@ -15,7 +15,7 @@ from qmstool.findings import Location
 BOM = "﻿"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # How many bytes tell the encoding of a file.
-ENOUGH = 400
+SNIFFED_BYTES = 400
 # The bytes by which Vietnamese and English texts tell their characters apart in UTF-8, but those of
 # signs worth a closer look.
 _PLAIN = bytes(
@@ -43,14 +43,14 @@ def _utf16(data: bytes) -> str:
     """
     if data.startswith(UTF_16):
         return "utf-16"
-    head = data[:ENOUGH]
+    head = data[:SNIFFED_BYTES]
     for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
         if head[first::2].count(0) * 2 > len(head) // 2 > head[1 - first :: 2].count(0) * 8:
             return codec
     return ""
 
 
-class Source:
+class SourceFile:
     """A decoded file.
 
     `text` is what every reader works on; `flaws` names what was wrong with the bytes: any of
@@ -59,12 +59,12 @@ class Source:
     have; where there are none, no odd character is.
     """
 
-    __slots__ = ("_raw", "_returns", "_starts", "flaws", "path", "rare", "text", "utf16")
+    __slots__ = ("_raw", "_returns", "_starts", "flaws", "path", "rare_bytes", "text", "utf16")
 
     def __init__(self, path: str, data: bytes) -> None:
         flaws = []
         self.utf16 = False
-        self.rare = data.translate(None, _PLAIN)
+        self.rare_bytes = data.translate(None, _PLAIN)
         self._returns = (0, 0)
         failed = True
         try:
@@ -98,7 +98,7 @@ class Source:
     def __repr__(self) -> str:
         return f"Source({self.path!r})"
 
-    def flawed(self, flaw: str) -> tuple[Location, int]:
+    def locate_flaw(self, flaw: str) -> tuple[Location, int]:
         """Return the first words with a flaw, and how many words, or lines for `crlf`, have it."""
         first, count = Location(self.path), 0
         if flaw == "crlf":
@@ -132,12 +132,12 @@ class Source:
         """Whether letters of another alphabet may be in it, such as look like ours."""
         return (
             self.utf16
-            or not _FOREIGN.isdisjoint(self.rare)
+            or not _FOREIGN.isdisjoint(self.rare_bytes)
             or any(letter in self._raw for letter in _FOREIGN_LATIN)
         )
 
     @property
-    def starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
         """Offsets in `text` at which lines begin."""
         if self._starts is None:
             starts = [0]
@@ -154,18 +154,18 @@ class Source:
         lines = self._raw.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
-    def point(self, offset: int) -> tuple[int, int]:
+    def line_and_column(self, offset: int) -> tuple[int, int]:
         """Return the line and column, 1-based, of an offset of `text`."""
-        row = bisect_right(self.starts, offset) - 1
-        column = offset - self.starts[row]
+        row = bisect_right(self.line_starts, offset) - 1
+        column = offset - self.line_starts[row]
         if self.text is not self._raw:
             column = self._raw_column(row, column)
         return row + 1, column + 1
 
     def locate(self, start: int, end: int) -> Location:
         """Return the place of `text[start:end]`."""
-        line, column = self.point(start)
-        end_line, end_column = self.point(max(start, end))
+        line, column = self.line_and_column(start)
+        end_line, end_column = self.line_and_column(max(start, end))
         return Location(self.path, line, column, end_line, end_column)
 
     def at(self, place: Location) -> str:

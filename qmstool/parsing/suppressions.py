@@ -32,7 +32,7 @@ _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SuppressionComment:
     """The names of rules, each with its offsets, and the reason, "" for none.
 
     Without any name the comment was not understood.
@@ -42,18 +42,18 @@ class Said:
     reason: str
 
 
-def said(text: str, start: int, end: int) -> Said | None:
+def parse_comment(text: str, start: int, end: int) -> SuppressionComment | None:
     """Read the words of the comment at `text[start:end]`, its marks left out; None for one that does not speak to the checker."""
     if not _OURS.match(text, start, end):
         return None
     found = _SAID.fullmatch(text, start, end)
     if found is None:
-        return Said((), "")
+        return SuppressionComment((), "")
     names = tuple((each[0], *each.span()) for each in _EACH.finditer(text, *found.span("rules")))
-    return Said(names, found["reason"] or "")
+    return SuppressionComment(names, found["reason"] or "")
 
 
-def tokens(words: str) -> list[str]:
+def possible_rule_names(words: str) -> list[str]:
     """The words of a comment that could be names of rules, the likeliest first: a name has a hyphen, or a digit."""
     found = _TOKEN.findall(words.partition(":")[2] or words)
     return sorted(found, key=lambda each: not re.search(r"[-\d]", each))
@@ -65,6 +65,6 @@ def reason(words: str) -> str:
     return " ".join(found["reason"].split()) if found else ""
 
 
-def meant(name: str, why: str, lang: str) -> str:
+def format_comment(name: str, why: str, lang: str) -> str:
     """The comment as it should be written, without its marks."""
     return f"qms: {ALLOW[lang]} {name}, {BECAUSE[lang]} {why or '…'}"

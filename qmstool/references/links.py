@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-from qmstool.parsing.yaml.records import nearest
-from qmstool.references.model import How, Reference, Target
+from qmstool.parsing.yaml.records import nearest_name
+from qmstool.references.model import Reference, ReferenceKind, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +23,12 @@ INDEX = "index.md"
 IMAGE = "image"
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})
 # A file's name has to be so alike, from 0 to 1, to be suggested.
-ALIKE = 0.75
+NAME_SIMILARITY = 0.75
 # Target, fault, suggestion.
 Destination: TypeAlias = "tuple[Target | None, str | None, str | None]"
 
 
-class Links:
+class LinkResolver:
     """The files and anchors of one manual, and the questions asked of them."""
 
     def __init__(self, manual: Manual) -> None:
@@ -44,7 +44,7 @@ class Links:
     def reference(self, document: Document, file: TextFile, link: Link) -> Reference:
         """The reference of a link or image."""
         target, fault, suggestion = self.destination(document, file, link)
-        how: How = "image" if link.image else "link"
+        how: ReferenceKind = "image" if link.image else "link"
         span, whole = (link.target_start, link.target_end), (link.start, link.end)
         values = (("target", link.target),)
         return Reference(
@@ -86,8 +86,8 @@ class Links:
         ending = posixpath.splitext(path)[1].casefold()
         called = self.names.get(IMAGE if image or ending in IMAGES else ending, {})
         name = posixpath.basename(path)
-        close = nearest(name, called, ALIKE) if name not in called else name
-        return nearest(path, called[close], alike=0) if close is not None else None
+        close = nearest_name(name, called, NAME_SIMILARITY) if name not in called else name
+        return nearest_name(path, called[close], alike=0) if close is not None else None
 
     @cached_property
     def names(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -120,5 +120,5 @@ class Links:
             return Target("section", home.key, fragment), None, None
         if any(each.id == fragment for each in there.page.anchors):
             return Target("anchor", there.path, fragment), None, None
-        close = nearest(fragment, anchors)
+        close = nearest_name(fragment, anchors)
         return None, "broken-anchor", f"#{close}" if close else None

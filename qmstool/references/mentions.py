@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CLOSE_BY = 60
 
 
-class Thing(NamedTuple):
+class Mention(NamedTuple):
     """What a text names at a place.
 
     A list of numbers has no target; it begins at `lead`, and its last is `number`.
@@ -34,22 +34,24 @@ class Thing(NamedTuple):
     number: str = ""
 
 
-def things_of(cited: Iterable[tuple[Citation, Target | None]]) -> list[Thing]:
+def collect_mentions(cited: Iterable[tuple[Citation, Target | None]]) -> list[Mention]:
     """Codes, names and lists of numbers."""
-    things: list[Thing] = []
+    things: list[Mention] = []
     for each, target in cited:
         start, lead = each.start, each.lead
         if target is None and things and things[-1].lead == lead:
             start = things.pop().start
-        things.append(Thing(start, each.end, each.kind, target, lead, each.number))
+        things.append(Mention(start, each.end, each.kind, target, lead, each.number))
     return things
 
 
-def links_near(prose: str, links: Iterable[Reference], lists: Sequence[Thing]) -> list[Reference]:
+def links_near_numbers(
+    prose: str, links: Iterable[Reference], lists: Sequence[Mention]
+) -> list[Reference]:
     """Links to documents that hold a list of numbers or stand right beside one, in the order of the text."""
     starts, found = [each.start for each in lists], []
     for link in links if lists else ():
-        if link.how == "link" and link.target and link.target.kind in {"document", "section"}:
+        if link.kind == "link" and link.target and link.target.kind in {"document", "section"}:
             first, last = (bisect_left(starts, at) for at in link.whole)
             if any(
                 _beside(prose, link.whole, this) for this in lists[max(0, first - 1) : last + 1]
@@ -62,7 +64,7 @@ def _whole(link: Reference) -> tuple[int, int]:
     return link.whole
 
 
-def _beside(prose: str, span: tuple[int, int], this: Thing) -> bool:
+def _beside(prose: str, span: tuple[int, int], this: Mention) -> bool:
     between = (span[1], this.start) if span[1] <= this.start else (this.end, span[0])
     return between[1] - between[0] < CLOSE_BY and "\x00" not in prose[slice(*between)]
 
@@ -73,7 +75,7 @@ def link_around(links: Sequence[Reference], at: int) -> Reference | None:
     return links[before] if before >= 0 and at < links[before].whole[1] else None
 
 
-def with_links(things: list[Thing], links: Iterable[Reference]) -> list[Thing]:
+def with_links(things: list[Mention], links: Iterable[Reference]) -> list[Mention]:
     """The same, and links whose words name nothing."""
     starts = [each.start for each in things]
     empty = (
@@ -82,14 +84,14 @@ def with_links(things: list[Thing], links: Iterable[Reference]) -> list[Thing]:
         if bisect_left(starts, each.whole[0]) == bisect_left(starts, each.whole[1])
     )
     found = (
-        Thing(*each.whole, "link", Target("document", each.target.key))
+        Mention(*each.whole, "link", Target("document", each.target.key))
         for each in empty
         if each.target
     )
     return sorted([*things, *found], key=lambda each: each.start)
 
 
-def bridged(prose: str, links: Sequence[Reference]) -> str:
+def join_across_links(prose: str, links: Sequence[Reference]) -> str:
     """Running text in which the address of a link no longer parts its words from those behind it."""
     parts, at = [], 0
     for link in links:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.model import TextFile
 
-Kind = Literal[
+TargetKind = Literal[
     "document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"
 ]
-How = Literal["code", "name", "number", "link", "image"]
+ReferenceKind = Literal["code", "name", "number", "link", "image"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Target:
     `outside`: an address with a scheme.
     """
 
-    kind: Kind
+    kind: TargetKind
     key: str
     anchor: str = ""
     within: str = ""
@@ -46,13 +46,13 @@ class Reference:
 
     file: TextFile
     document: str
-    how: How
+    kind: ReferenceKind
     start: int
     end: int
     words: str
     target: Target | None
     whole: tuple[int, int]
-    fault: str | None = None
+    violation: str | None = None
     suggestion: str | None = None
     values: tuple[tuple[str, str], ...] = ()
 

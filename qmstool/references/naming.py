@@ -9,7 +9,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from qmstool.manual.wordlists import packaged
+from qmstool.manual.wordlists import packaged_lists
 from qmstool.parsing.citation_numbers import alternation
 from qmstool.parsing.codes import fold_name, phrase
 from qmstool.references.model import Target
@@ -32,7 +32,7 @@ _QUOTES = re.compile(f"[{OPEN}{CLOSE}]")
 _WORD = re.compile(r"\w+(?:[-/]\w+)*")
 
 
-def citing_words(manual: Manual) -> Mapping[str, tuple[str, ...]]:
+def citation_word_lists(manual: Manual) -> Mapping[str, tuple[str, ...]]:
     """The word lists that concern citations, in the manual's languages, with what its manifest adds to them."""
     words = manual.config.all_words
     lists: dict[str, tuple[str, ...]] = {
@@ -42,18 +42,18 @@ def citing_words(manual: Manual) -> Mapping[str, tuple[str, ...]]:
     }
     for lang in manual.config.words:
         if lang in {"vi", "en"}:
-            own, known = manual.words.get(lang), packaged(cast("Lang", lang))
+            own, known = manual.words.get(lang), packaged_lists(cast("Lang", lang))
             for name, more in (known + own if own else known).plain.items():
                 lists[name] = (*lists.get(name, ()), *more)
     return lists
 
 
-class Calling:
+class DocumentNaming:
     """The words of one manual, compiled, and its documents by what they may be called."""
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
-        words = citing_words(manual)
+        words = citation_word_lists(manual)
         self._words = {name: words.get(name, ()) for name in LISTS}
         self._possessive = frozenset(" ".join(word.lower().split()) for word in words["part_of"])
         self._of = re.compile(

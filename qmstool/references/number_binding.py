@@ -11,18 +11,18 @@ import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.citations import lowered
+from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.references.mentions import (
-    Thing,
-    bridged,
+    Mention,
+    collect_mentions,
+    join_across_links,
     link_around,
-    links_near,
-    things_of,
+    links_near_numbers,
     with_links,
 )
 from qmstool.references.model import Target
-from qmstool.references.naming import CLOSE, HEAD, Calling, same_title
+from qmstool.references.naming import CLOSE, HEAD, DocumentNaming, same_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ CELL_BORDER = re.compile(r"[ \t*_`]*\|[ \t*_`]*")
 ITEM = re.compile(r"\n[ \t>\x01]*[-–—]")
 
 
-class Bond(IntEnum):
+class BindingStrength(IntEnum):
     """How firmly the words beside a number bind it; of two documents the firmer has it."""
 
     NEXT_CELL = 1
@@ -58,7 +58,7 @@ class Bond(IntEnum):
     LINKED = 7
 
 
-class Home(NamedTuple):
+class Binding(NamedTuple):
     """Where a number is to be looked up, the likeliest first.
 
     Not `sure`: if none has it, something else may be meant.
@@ -71,16 +71,16 @@ class Home(NamedTuple):
     said: bool = False
 
 
-HOME = Home((HERE,))
-NOBODY_KNOWS = Home((HERE,), sure=False)
+HOME = Binding((HERE,))
+NOBODY_KNOWS = Binding((HERE,), sure=False)
 
 
-class Homes:
+class NumberBinder:
     """The question what the numbers of a manual's texts are parts of."""
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
-        self.calling = Calling(manual)
+        self.calling = DocumentNaming(manual)
 
     def of(
         self,
@@ -88,7 +88,7 @@ class Homes:
         file: TextFile,
         cited: Sequence[tuple[Citation, Target | None]],
         links: Iterable[Reference],
-    ) -> dict[int, Home]:
+    ) -> dict[int, Binding]:
         """For each list of numbers of a file, by where it begins, what it is a part of.
 
         With each citation comes what it means: None for a number, a kind in `OUTSIDE` for no
@@ -103,15 +103,17 @@ class Homes:
         file: TextFile,
         cited: Iterable[tuple[Citation, Target | None]],
         links: Iterable[Reference],
-    ) -> dict[int, Home]:
-        things = things_of(cited)
+    ) -> dict[int, Binding]:
+        things = collect_mentions(cited)
         lists = [at for at, each in enumerate(things) if each.target is None]
-        near = links_near(file.page.prose, links, [things[at] for at in lists])
+        near = links_near_numbers(file.page.prose, links, [things[at] for at in lists])
         if near:
             things = with_links(things, near)
             lists = [at for at, each in enumerate(things) if each.target is None]
-        text = _Text(document, file, bridged(file.page.prose, near), things, self.calling, near)
-        own: dict[int, Home] = {}
+        text = _Text(
+            document, file, join_across_links(file.page.prose, near), things, self.calling, near
+        )
+        own: dict[int, Binding] = {}
         onward: set[int] = (
             set()
         )  # lists that hand their home on to the one before: «mục 1 và mục 2 của QT BIS 01»
@@ -126,7 +128,7 @@ class Homes:
             if found is None:
                 continue
             own[at] = found[1]
-            if found[0] in {Bond.SAID, Bond.BESIDE}:
+            if found[0] in {BindingStrength.SAID, BindingStrength.BESIDE}:
                 onward.add(at)
                 claimed = (
                     found is after
@@ -137,7 +139,7 @@ class Homes:
         return {things[at].lead: home for at, home in text.inherited(lists, own, onward).items()}
 
 
-Bound = tuple[Bond, Home]
+Bound = tuple[BindingStrength, Binding]
 
 
 def _firmness(bound: Bound) -> int:
@@ -152,8 +154,8 @@ class _Text:
         document: Document,
         file: TextFile,
         text: str,
-        things: list[Thing],
-        calling: Calling,
+        things: list[Mention],
+        calling: DocumentNaming,
         links: Sequence[Reference],
     ) -> None:
         self.document, self.source = document, file.source.text
@@ -162,7 +164,7 @@ class _Text:
 
     def low(self, start: int, end: int) -> str:
         """A stretch of the text, lowered."""
-        return lowered(self.text[start:end])
+        return lower_in_place(self.text[start:end])
 
     def linked(self, at: int) -> Bound | None:
         """A number that is the words of a link: «[mục 5.2](../procedures/qt-bis-01.md)»."""
@@ -172,7 +174,11 @@ class _Text:
             return None
         beside = (each for each in self.things[max(0, at - 1) : at + 2] if each.target)
         named = any(link.whole[0] <= each.start < link.whole[1] for each in beside)
-        return None if named else (Bond.LINKED, _either(Target("document", link.target.key)))
+        return (
+            None
+            if named
+            else (BindingStrength.LINKED, _either(Target("document", link.target.key)))
+        )
 
     def preceded(self, at: int, taken: int) -> Bound | None:
         """«QT BIS 01, mục 5.2», «QT BIS 01 tại mục 5.2», «| QT BIS 01 | mục 5.2 |»."""
@@ -183,16 +189,16 @@ class _Text:
         if between not in PLAINLY_BEFORE or taken == at - 1:
             if "\x00" in between:
                 border = CELL_BORDER.fullmatch(self.source, before.end, self.things[at].start)
-                return (Bond.BEFORE_LOOSE, _either(before.target)) if border else None
+                return (BindingStrength.BEFORE_LOOSE, _either(before.target)) if border else None
             if len(between) > REACH or ITEM.search(between):
                 return None
-            between = lowered(between)
+            between = lower_in_place(between)
             if any(char.isalnum() for char in between):
                 between = self.calling.untitled(between, before.target)
             if taken == at - 1 or not self.calling.before(between):
                 loose = self.calling.before_loose(between)
-                return (Bond.BEFORE_LOOSE, _either(before.target)) if loose else None
-        return Bond.BEFORE, Home((before.target,))
+                return (BindingStrength.BEFORE_LOOSE, _either(before.target)) if loose else None
+        return BindingStrength.BEFORE, Binding((before.target,))
 
     def after(self, at: int) -> Bound | None:
         """«mục 5.2 của QT BIS 01», «mục 5.2 (QT BIS 01)», «mục 5.2, QT BIS 01», «mục 5.2 của sổ tay này»."""
@@ -201,7 +207,7 @@ class _Text:
         if ENDED.match(self.text, this.end):
             border = following and CELL_BORDER.fullmatch(self.source, this.end, following.start)
             return (
-                (Bond.NEXT_CELL, Home((HERE, following.target)))
+                (BindingStrength.NEXT_CELL, Binding((HERE, following.target)))
                 if border and following and following.target
                 else None
             )
@@ -227,18 +233,18 @@ class _Text:
         return None if sep else self._described(at, of[0] if of else "", rest[begin:length])
 
     def _called(
-        self, at: int, following: Thing, target: Target, sep: str, *, said: bool
+        self, at: int, following: Mention, target: Target, sep: str, *, said: bool
     ) -> Bound | None:
         """The bond to a document that follows, by the word or sign before it."""
         this = self.things[at]
         if said and sep in {"", "("}:
-            return Bond.SAID, Home((target,), said=True)
+            return BindingStrength.SAID, Binding((target,), said=True)
         own = self.document.by_number.get(this.number)
         title = following.kind == "name" and own and fold_name(own.title)
         if title and title.startswith(fold_name(self.text[following.start : following.end])):
             return None  # «mục 6.2 Mục tiêu chất lượng» is the section's own title
         if sep in {"", "("}:
-            return Bond.BESIDE, Home((target,))
+            return BindingStrength.BESIDE, Binding((target,))
         onward = self.things[at + 2] if at + 2 < len(self.things) else None
         another = (
             onward
@@ -247,18 +253,20 @@ class _Text:
         )
         if another or (sep != "," and ITEM.search(self.text, this.end, following.start)):
             return None  # «mục 1.2, QT VP 01, mục 2»: the code is that of the next number
-        return Bond.AFTER_COMMA, NOBODY_KNOWS if target.kind in OUTSIDE else _either(target)
+        return BindingStrength.AFTER_COMMA, NOBODY_KNOWS if target.kind in OUTSIDE else _either(
+            target
+        )
 
-    def _entitled(self, this: Thing, target: Target, words: str) -> Bound | None:
+    def _entitled(self, this: Mention, target: Target, words: str) -> Bound | None:
         """«mục 5.2 Cách làm của QT BIS 01», and less certainly «mục 5.2 về hồ sơ của QT BIS 01»."""
         title, of, call = self.calling.entitled(words)
         if not title or target.kind != "document" or not self.calling.calls(call, outside=False):
             return None
         section = self.documents[target.key].by_number.get(this.number)
         if section and same_title(section.title, title):
-            return Bond.SAID, Home((target,), said=True)
+            return BindingStrength.SAID, Binding((target,), said=True)
         return (
-            (Bond.SAID, Home((target, HERE), sure=False))
+            (BindingStrength.SAID, Binding((target, HERE), sure=False))
             if self.calling.possessive(of) and title.count(" ") < FEW
             else None
         )
@@ -268,23 +276,25 @@ class _Text:
         said = self.calling.said(words)
         target, called = self.calling.titled(said), self.calling.this(said)
         if called:
-            return Bond.SAID, self._this(at, called)
+            return BindingStrength.SAID, self._this(at, called)
         if not of:
             own = self.document.by_number.get(self.things[at].number)
             if target and not (own and same_title(own.title, " ".join(said))):
-                return Bond.BESIDE, _either(target)
-            return (Bond.SAID, NOBODY_KNOWS) if self.calling.outside(said) else None
+                return BindingStrength.BESIDE, _either(target)
+            return (BindingStrength.SAID, NOBODY_KNOWS) if self.calling.outside(said) else None
         if target:
-            return Bond.SAID, Home((target,), said=True)
+            return BindingStrength.SAID, Binding((target,), said=True)
         if self.calling.standard(said) and self.calling.manual.catalogue:
-            return Bond.SAID, Home((Target("catalogue", self.calling.manual.catalogue.key),))
+            return BindingStrength.SAID, Binding(
+                (Target("catalogue", self.calling.manual.catalogue.key),)
+            )
         return (
-            (Bond.SAID, NOBODY_KNOWS)
+            (BindingStrength.SAID, NOBODY_KNOWS)
             if self.calling.possessive(of) and self.calling.unknown(said)
             else None
         )
 
-    def _this(self, at: int, called: str) -> Home:
+    def _this(self, at: int, called: str) -> Binding:
         """The text's own document, if it may be called so; else perhaps the one named last that may."""
         if self.calling.may_be(self.document, called):
             return HOME
@@ -298,8 +308,8 @@ class _Text:
         return _either(target) if target else NOBODY_KNOWS
 
     def inherited(
-        self, lists: Sequence[int], own: Mapping[int, Home], onward: set[int]
-    ) -> dict[int, Home]:
+        self, lists: Sequence[int], own: Mapping[int, Binding], onward: set[int]
+    ) -> dict[int, Binding]:
         """The home of every list: its own, or that of the list it is joined to, before or after."""
         homes = dict(own)
         if len(own) < len(lists):
@@ -311,7 +321,7 @@ class _Text:
                     homes[at] = _with_here(homes[at + 1])
                     onward.add(at)
                 elif at not in homes and self._nested(at):
-                    homes[at] = Home(homes.get(at + 1, HOME).targets, sure=False)
+                    homes[at] = Binding(homes.get(at + 1, HOME).targets, sure=False)
         return {at: homes.get(at, HOME) for at in lists}
 
     def _joined(self, at: int) -> bool:
@@ -319,7 +329,9 @@ class _Text:
         one, two = self.things[at], self.things[at + 1]
         between = self.text[one.end : two.start]
         return (
-            one.kind == two.kind and len(between) < REACH and self.calling.chains(lowered(between))
+            one.kind == two.kind
+            and len(between) < REACH
+            and self.calling.chains(lower_in_place(between))
         )
 
     def _nested(self, at: int) -> bool:
@@ -335,18 +347,20 @@ class _Text:
         return self.calling.nests(self.low(one.end, two.start))
 
 
-def _either(target: Target) -> Home:
+def _either(target: Target) -> Binding:
     """What is named, or the text's own document."""
-    return Home((target,) if target.kind in OUTSIDE else (target, HERE))
+    return Binding((target,) if target.kind in OUTSIDE else (target, HERE))
 
 
-def _with_here(home: Home) -> Home:
-    return home if HERE in home.targets else Home((*home.targets, HERE), home.sure)
+def _with_here(home: Binding) -> Binding:
+    return home if HERE in home.targets else Binding((*home.targets, HERE), home.sure)
 
 
-def _plain(prose: str, cited: Sequence[tuple[Citation, Target | None]]) -> dict[int, Home] | None:
+def _plain(
+    prose: str, cited: Sequence[tuple[Citation, Target | None]]
+) -> dict[int, Binding] | None:
     """The homes where every number stands right after its document and ends a clause, as most do; None where one does not."""
-    homes: dict[int, Home] = {}
+    homes: dict[int, Binding] = {}
     for at, (each, target) in enumerate(cited):
         if target is None:
             before, home = cited[at - 1] if at else (each, None)
@@ -356,5 +370,5 @@ def _plain(prose: str, cited: Sequence[tuple[Citation, Target | None]]) -> dict[
                 or not ENDED.match(prose, each.end)
             ):
                 return None
-            homes[each.lead] = Home((home,))
+            homes[each.lead] = Binding((home,))
     return homes

@@ -7,22 +7,21 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.citation_numbers import Words
-from qmstool.parsing.citations import Citation, Finder, Shapes
-from qmstool.parsing.codes import EDITION, fits, fold_name, number_key, phrase
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.citation_numbers import NumberWords
+from qmstool.parsing.citations import Citation, CitationFinder, CitationShapes
+from qmstool.parsing.codes import EDITION, fits_shape, fold_code, fold_name, fold_number, phrase
 from qmstool.parsing.similar import nearest_number
-from qmstool.parsing.yaml.records import nearest
-from qmstool.references.links import Links
-from qmstool.references.model import How, Reference, References, Target
-from qmstool.references.naming import citing_words
-from qmstool.references.number_binding import HERE, OUTSIDE, Homes
+from qmstool.parsing.yaml.records import nearest_name
+from qmstool.references.links import LinkResolver
+from qmstool.references.model import Reference, ReferenceKind, References, Target
+from qmstool.references.naming import citation_word_lists
+from qmstool.references.number_binding import HERE, OUTSIDE, NumberBinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.manual.model import Document, Manual, Section, TextFile
-    from qmstool.references.number_binding import Home
+    from qmstool.references.number_binding import Binding
 
 # What a code or outside number means that nothing registers; that is told where it stands, and its
 # parts are not looked for.
@@ -48,20 +47,20 @@ def resolve(manual: Manual) -> References:
     return References(tuple(found))
 
 
-def shapes_of(manual: Manual) -> Shapes:
+def citation_shapes(manual: Manual) -> CitationShapes:
     """What counts as a citation in this manual: its code shapes, the codes that have no shape, names and words."""
-    words, lists = manual.config.all_words, citing_words(manual)
+    words, lists = manual.config.all_words, citation_word_lists(manual)
     typed = [each.code.text for each in manual.config.types.values() if each.code]
     codes = [document.code for document in manual.documents.values() if document.code]
-    shapeless = [code for code in codes if not any(fits(code, shape) for shape in typed)]
+    shapeless = [code for code in codes if not any(fits_shape(code, shape) for shape in typed)]
     numbers = [each.text for each in manual.config.external_shapes]
     known = [each.number for each in manual.externals.values() if each.number != UNKNOWN]
-    odd = [number for number in known if not any(fits(number, shape) for shape in numbers)]
-    return Shapes(
+    odd = [number for number in known if not any(fits_shape(number, shape) for shape in numbers)]
+    return CitationShapes(
         codes=(*typed, *shapeless),
         external=(*numbers, *odd),
         names=tuple(_names(manual)),
-        words=Words(
+        words=NumberWords(
             words.clause,
             words.section,
             words.annex,
@@ -96,12 +95,12 @@ class _Resolver:
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
-        self.links = Links(manual)
-        self.finder = Finder(shapes_of(manual))
+        self.links = LinkResolver(manual)
+        self.finder = CitationFinder(citation_shapes(manual))
         self.close: dict[tuple[str, str], str | None] = {}
         self.names = _names(manual)
         self.numbers = {
-            number_key(each.number): each.key
+            fold_number(each.number): each.key
             for each in manual.externals.values()
             if each.number != UNKNOWN
         }
@@ -113,7 +112,7 @@ class _Resolver:
         }
         self.meant: dict[tuple[str, str], Target | None] = {}
         self.annexes: dict[str, dict[str, Section]] = {}
-        self.homes = Homes(manual)
+        self.homes = NumberBinder(manual)
 
     def file(self, document: Document, file: TextFile) -> Iterator[Reference]:
         """All references of one file, in the order of its words."""
@@ -153,7 +152,7 @@ class _Resolver:
                 key = fold_code(citation.text)
                 return Target("document", key) if key in self.manual.documents else None
             case "external":
-                key = self.numbers.get(number_key(citation.text), "")
+                key = self.numbers.get(fold_number(citation.text), "")
                 return Target("external", key) if key else None
             case "name":
                 return self.names.get(fold_name(citation.text))
@@ -164,7 +163,7 @@ class _Resolver:
         self, document: Document, file: TextFile, citation: Citation, target: Target | None
     ) -> Reference:
         """The reference of a code, outside number or name."""
-        how: How = "name" if citation.kind == "name" else "code"
+        how: ReferenceKind = "name" if citation.kind == "name" else "code"
         fault, suggestion = None, None
         if target is None:
             fault = "unknown-code" if citation.kind == "code" else "unknown-external"
@@ -176,7 +175,7 @@ class _Resolver:
         asked = (citation.kind, citation.text)
         if asked not in self.close:
             if citation.kind == "code":
-                self.close[asked] = nearest(
+                self.close[asked] = nearest_name(
                     citation.text,
                     [each.code for each in self.manual.documents.values() if each.code],
                 )
@@ -189,7 +188,7 @@ class _Resolver:
     # --- numbers after a word ---
 
     def numbered(
-        self, document: Document, file: TextFile, citation: Citation, home: Home
+        self, document: Document, file: TextFile, citation: Citation, home: Binding
     ) -> Reference | None:
         """The reference of «mục 5.2», «điều khoản 7.5», «phụ lục 1»; None for a part of somebody else's or an unknown document."""
         places = home.targets
@@ -208,7 +207,7 @@ class _Resolver:
             for place in places
             if place.kind not in OUTSIDE
         ]
-        found = next((each for each in tried if each.fault is None), None)
+        found = next((each for each in tried if each.violation is None), None)
         # Where it may be a part of what is not known here, nobody can say that it is missing.
         sure = home.sure and len(tried) == len(places)
         return found or (tried[0] if sure or tried[0].target else None)
@@ -248,7 +247,7 @@ class _Resolver:
             ("number", citation.number),
             ("standard", f"{catalogue.standard}:{catalogue.edition}"),
         )
-        close = near_number(citation.number, catalogue.clauses)
+        close = nearest_section_number(citation.number, catalogue.clauses)
         return _reference(document, file, "number", citation, None, "unknown-clause", close, values)
 
     def section(
@@ -280,7 +279,7 @@ class _Resolver:
                 None,
                 values,
             )
-        close = near_number(citation.number, numbers)
+        close = nearest_section_number(citation.number, numbers)
         return _reference(
             document, file, "number", citation, None, "unknown-section", close, values
         )
@@ -295,10 +294,10 @@ class _Resolver:
         """The section of the manual that answers a clause without a section of its own number."""
         coverage = self.manual.coverage.get(self.standard)
         row = coverage.answer(number) if coverage else None
-        return section_of(self.manual, row.section.text) if row and row.section else None
+        return section_named(self.manual, row.section.text) if row and row.section else None
 
 
-def section_of(manual: Manual, name: str) -> Section | None:
+def section_named(manual: Manual, name: str) -> Section | None:
     """The manual's section named by the mapping: its number, or number#anchor."""
     main = manual.main
     if main is None:
@@ -313,7 +312,7 @@ def section_of(manual: Manual, name: str) -> Section | None:
     )
 
 
-def near_number(number: str, numbers: Iterable[str]) -> str | None:
+def nearest_section_number(number: str, numbers: Iterable[str]) -> str | None:
     """The number probably meant by one that is not there: one beside it under the same heading; else one spelt like it."""
     known = tuple(numbers)
     above, dot, own = number.strip(" .").rpartition(".")
@@ -327,7 +326,7 @@ def near_number(number: str, numbers: Iterable[str]) -> str | None:
     }
     if beside and own.isdigit():
         return beside[min(beside, key=lambda last: (abs(last - int(own[:6])), -last))]
-    return nearest(number, known)
+    return nearest_name(number, known)
 
 
 def _annex(number: str) -> str:
@@ -356,7 +355,7 @@ def _in_heading(file: TextFile, citation: Citation) -> bool:
 def _reference(
     document: Document,
     file: TextFile,
-    how: How,
+    how: ReferenceKind,
     citation: Citation,
     target: Target | None,
     fault: str | None = None,

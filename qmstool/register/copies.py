@@ -12,8 +12,8 @@ from qmstool.register.status import has_effect, items_by_key, standing_records
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.circulation import HandedOut
-    from qmstool.manual.model import Item, Manual
+    from qmstool.manual.circulation import ControlledCopy
+    from qmstool.manual.model import Manual, ReleaseItem
     from qmstool.register.status import Life
 
 
@@ -26,8 +26,8 @@ class Outstanding:
     ago.
     """
 
-    copy: HandedOut
-    item: Item | None
+    copy: ControlledCopy
+    item: ReleaseItem | None
     since: date | None
     days: int
 
@@ -57,7 +57,7 @@ def overdue(manual: Manual, day: date) -> tuple[Outstanding, ...]:
     return tuple(each for each in to_recall(manual, day) if each.days > manual.config.recall_days)
 
 
-def item_of(manual: Manual, copy: HandedOut) -> Item | None:
+def item_of(manual: Manual, copy: ControlledCopy) -> ReleaseItem | None:
     """Return what a copy's release says of its document; None where there is no such release, or it does not hold the document."""
     items = (
         item
@@ -68,7 +68,7 @@ def item_of(manual: Manual, copy: HandedOut) -> Item | None:
     return next((item for item in items if item.key == copy.key and item.act != "withdraw"), None)
 
 
-def _ended(item: Item | None, life: Life, day: date) -> date | None:
+def _ended(item: ReleaseItem | None, life: Life, day: date) -> date | None:
     """The day from which a text was known to be no longer in force, that day included; None where it still is, or is yet to be."""
     own = [release.effective for release, each in life if each is item]
     if item is None or (own and is_date(own[0]) and own[0] > day.isoformat()):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from qmstool.manual.circulation import Asked, Opinions
+    from qmstool.manual.circulation import OpinionRequest, Opinions
     from qmstool.manual.config import Config
     from qmstool.manual.model import Document, Manual, Release
 
@@ -34,7 +34,7 @@ ANSWERS: Mapping[str, State] = {
 _CANDIDATES, _YAML = "releases/candidates/", ".yml"
 
 
-def state(asked: Asked, day: date, closed: str = "") -> State:
+def state(asked: OpinionRequest, day: date, closed: str = "") -> State:
     """Return how one unit's opinion stands on a day; `closed`: the day its candidate was recorded as a release, "" if never."""
     today = day.isoformat()
     if asked.answer in ANSWERS and not (is_date(asked.answered) and asked.answered > today):
@@ -44,7 +44,7 @@ def state(asked: Asked, day: date, closed: str = "") -> State:
     return "overdue" if is_date(asked.due) and asked.due < today else "waiting"
 
 
-def said(asked: Asked, day: date, closed: str = "") -> Text:
+def said(asked: OpinionRequest, day: date, closed: str = "") -> Text:
     """Return the same in words, with a remark where the answer came late."""
     words = STATES[state(asked, day, closed)]
     late = (
@@ -64,7 +64,7 @@ def recorded(manual: Manual) -> Mapping[str, Release]:
     proofs = (
         (each, proof.text("file"))
         for each in manual.releases
-        for proof in each.entry.entries("evidence")
+        for proof in each.record.entries("evidence")
     )
     return {
         path[len(_CANDIDATES) : -len(_YAML)]: each
@@ -91,7 +91,7 @@ def open_ones(manual: Manual) -> Iterator[Opinions]:
     return (each for key, each in manual.opinions.items() if key not in done)
 
 
-def overdue(manual: Manual, day: date) -> Iterator[tuple[Opinions, Asked]]:
+def overdue(manual: Manual, day: date) -> Iterator[tuple[Opinions, OpinionRequest]]:
     """Yield every opinion that is overdue on a day, on candidates not yet recorded."""
     return (
         (each, asked)
@@ -119,16 +119,16 @@ def never_asked(
             {each.unit for each in found.signed if each.concerns(document.key)} if found else set()
         )
         for unit in dict.fromkeys(concerned(document, manual.config, day)):
-            if unit not in heard | {document.entry.text("owner")}:
+            if unit not in heard | {document.record.text("owner")}:
                 missing.setdefault(unit, []).append(document.name)
     return {unit: tuple(names) for unit, names in missing.items()}
 
 
 def concerned(document: Document, config: Config, day: date) -> Iterator[str]:
     """Yield the units that receive a document or review it; a reviewing person stands for the units of roles held on the day."""
-    receiving = (copy.text("unit") for copy in document.entry.entries("distribution"))
+    receiving = (copy.text("unit") for copy in document.record.entries("distribution"))
     yield from (unit for unit in receiving if unit not in {"", UNKNOWN})
-    for mark in document.entry.list("reviewers"):
+    for mark in document.record.list("reviewers"):
         person = config.people.get(mark.text)
         roles = (
             [held.role.text for held in person.holds if held.covers(day.isoformat())]

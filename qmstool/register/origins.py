@@ -13,12 +13,12 @@ from qmstool.releases.record import release_path
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.git.commits import Commit, History, Touch
-    from qmstool.manual.model import Item, Pin, Release
+    from qmstool.git.commits import Commit, FileChange, History
+    from qmstool.manual.model import PinnedFile, Release, ReleaseItem
 
 
 def commits(
-    history: History, before: tuple[Release, Item] | None, now: tuple[Release, Item]
+    history: History, before: tuple[Release, ReleaseItem] | None, now: tuple[Release, ReleaseItem]
 ) -> tuple[Commit, ...]:
     """Return the commits that touched a document's texts after one recorded version and up to the next, newest first."""
     known = (
@@ -29,23 +29,25 @@ def commits(
     found: dict[str, Commit] = {}
     for pin in now[1].files:
         made = _reached(history, pin, now[0])
-        for touch in history.bearing(pin.path, pin.blob):
+        for touch in history.life_of_text(pin.path, pin.blob):
             if touch.commit.id in made and touch.commit.id not in known:
                 found[touch.commit.id] = touch.commit
     return tuple(sorted(found.values(), key=lambda commit: commit.authored, reverse=True))
 
 
-def _reached(history: History, pin: Pin, release: Release) -> frozenset[str]:
+def _reached(history: History, pin: PinnedFile, release: Release) -> frozenset[str]:
     """The commit that made a pinned text, and everything it stands on."""
     recording = history.life(release_path(release.number))
     bound = history.ancestors(recording[-1].commit) if recording else None
-    for touch in history.bearing(pin.path, pin.blob):
+    for touch in history.life_of_text(pin.path, pin.blob):
         if touch.blob == pin.blob and (bound is None or touch.commit.id in bound):
             return history.ancestors(touch.commit)
     return frozenset()
 
 
-def said_since(history: History, paths: Iterable[str], last: Item | None, trailer: str) -> str:
+def said_since(
+    history: History, paths: Iterable[str], last: ReleaseItem | None, trailer: str
+) -> str:
     """Return what commits since the last recorded text of some files say under a trailer: oldest first, each once."""
     released = {pin.blob for pin in last.files} if last else set()
     said: dict[str, str] = {}
@@ -56,7 +58,7 @@ def said_since(history: History, paths: Iterable[str], last: Item | None, traile
     return "; ".join(sorted(said, key=said.__getitem__))
 
 
-def _since(history: History, path: str, released: set[str]) -> Iterable[Touch]:
+def _since(history: History, path: str, released: set[str]) -> Iterable[FileChange]:
     """The touches that the recorded text does not know yet, those of branches that were open meanwhile included."""
     life = history.life(path)
     last = next((touch.commit for touch in life if touch.blob in released), None)

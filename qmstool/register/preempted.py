@@ -15,7 +15,7 @@ from qmstool.parsing.yaml.records import is_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qmstool.manual.model import Item, Release
+    from qmstool.manual.model import Release, ReleaseItem
 
 SAID = Text(
     "đợt {number} sẽ không có hiệu lực, vì đợt {by}, ghi nhận sau, có hiệu lực trước",
@@ -45,7 +45,7 @@ class Cancelled:
     """A scheduled release that another would cancel without a word, and the items of it that are in both."""
 
     release: Release
-    items: tuple[Item, ...]
+    items: tuple[ReleaseItem, ...]
 
     @property
     def codes(self) -> str:
@@ -53,7 +53,7 @@ class Cancelled:
         return ", ".join(item.code for item in self.items)
 
 
-def overtaker(life: Sequence[tuple[Release, Item]], at: int) -> Release | None:
+def overtaker(life: Sequence[tuple[Release, ReleaseItem]], at: int) -> Release | None:
     """Return the later record that took the place of one entry of a document's life before its day; None where none did."""
     release = life[at][0]
     return next((later for later, _ in life[at + 1 :] if _overtakes(later, release)), None)
@@ -98,7 +98,7 @@ def cancelled(
 def unsaid(releases: Sequence[Release]) -> Iterator[tuple[Release, Cancelled]]:
     """Yield each record with what it cancels without saying so, as long as no later one puts the documents in force anew."""
     for at, each in enumerate(releases):
-        meant = {mark.text for mark in each.entry.list("cancels")}
+        meant = {mark.text for mark in each.record.list("cancels")}
         day = each.effective if is_date(each.effective) else ""
         heard = each.recorded if is_date(each.recorded) else day
         for found in cancelled(releases[:at], _keys(each), day, heard) if day else ():

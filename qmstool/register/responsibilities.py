@@ -65,13 +65,13 @@ class Duties:
         return {key: duties for key, duties in found.items() if duties}
 
     def _of(self, document: Document) -> Iterator[Duty]:
-        if (owner := document.entry.text("owner")) in self.units:
+        if (owner := document.record.text("owner")) in self.units:
             yield Duty("owns", self.units[owner], document)
         for way in NAMED:
-            for mark in document.entry.list(way):
+            for mark in document.record.list(way):
                 if mark.text in {self.person, *self.roles}:
                     yield Duty(way, "" if mark.text == self.person else mark.text, document)
-        if (approver := document.entry.text("approver")) in self.roles:
+        if (approver := document.record.text("approver")) in self.roles:
             yield Duty("approves", approver, document)
 
     def others(self, role: str) -> tuple[str, ...]:

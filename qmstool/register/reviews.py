@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def review_due(document: Document, standing: Standing, config: Config) -> date | None:
     """Return the day by which a document is to be reviewed: its effective date plus its interval; None where either is unknown."""
-    own = document.entry.text("review_months")
+    own = document.record.text("review_months")
     kind = config.types.get(document.type)
     months = int(own) if own.isdigit() else (kind.review_months if kind and not own else None)
     if months is None or not standing.in_force or standing.effective in {"", UNKNOWN}:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.register.preempted import Overtaken, overtaker
 from qmstool.releases.record import NONE, check_code
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.manual.model import Manual, Release, ReleaseItem
 
 State = Literal[
     "draft",
@@ -76,7 +76,7 @@ class Standing:
     release: int | None
     check_code: str
     changed: bool | None
-    item: Item | None
+    item: ReleaseItem | None
     coming: int | None = None
     overtaken: Overtaken | None = None
 
@@ -164,7 +164,7 @@ def known(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
 def standing_records(releases: Iterable[Release]) -> tuple[Release, ...]:
     """Return the releases in order of sequence, less those that a later one says it mends (`mends`)."""
     ordered = sorted(releases, key=lambda release: release.number)
-    mended = {mark.text for release in ordered for mark in release.entry.list("mends")}
+    mended = {mark.text for release in ordered for mark in release.record.list("mends")}
     return tuple(release for release in ordered if str(release.number) not in mended)
 
 
@@ -175,19 +175,19 @@ def has_effect(release: Release, day: date) -> bool:
     return release.effective <= day.isoformat()
 
 
-Life = tuple[tuple["Release", "Item"], ...]
+Life = tuple[tuple["Release", "ReleaseItem"], ...]
 
 
 def items_by_key(releases: Iterable[Release]) -> dict[str, Life]:
     """Return what releases did to each document, by key, in the order given."""
-    lives: dict[str, list[tuple[Release, Item]]] = {}
+    lives: dict[str, list[tuple[Release, ReleaseItem]]] = {}
     for release in releases:
         for item in release.items:
             lives.setdefault(item.key, []).append((release, item))
     return {key: tuple(life) for key, life in lives.items()}
 
 
-def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> State:
+def item_state(life: Sequence[tuple[Release, ReleaseItem]], at: int, day: date) -> State:
     """Return the state on a day of one entry of a document's life: a line of its change table."""
     release, item = life[at]
     if overtaker(life, at):
@@ -201,7 +201,7 @@ def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> Stat
     return "imported" if release.imported else "effective"
 
 
-def code_of(item: Item) -> str:
+def code_of(item: ReleaseItem) -> str:
     """Return the check code of the text that an item puts in force; "" where it has none."""
     return (
         check_code(item.digest)
@@ -256,7 +256,7 @@ def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:
     for key, document in manual.documents.items():
         past = [item for release, item in lives.get(key, ()) if has_effect(release, day)]
         if past and past[-1].act != "withdraw":
-            found |= {fold_code(mark.text) for mark in document.entry.list("replaces")}
+            found |= {fold_code(mark.text) for mark in document.record.list("replaces")}
     return found
 
 

@@ -6,15 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml.records import is_date, no_such
+from qmstool.parsing.codes import fold_code
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.records import is_date, not_found_error
 from qmstool.register.status import has_effect, items_by_key, standing_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.manual.model import Manual, Release, ReleaseItem
     from qmstool.register.status import Life
 
 
@@ -23,7 +23,7 @@ def life_of(releases: Iterable[Release], key: str) -> Life:
     return items_by_key(standing_records(releases)).get(key, ())
 
 
-def newest(life: Life) -> tuple[Release, Item] | None:
+def newest(life: Life) -> tuple[Release, ReleaseItem] | None:
     """Return the newest version of a life that has a text; None where it has none."""
     return next((each for each in reversed(life) if each[1].act != "withdraw"), None)
 
@@ -37,7 +37,7 @@ def key_of(manual: Manual, code: str) -> str:
     names = {item.key: item.code for each in manual.releases for item in each.items}
     names |= {each.key: each.name for each in manual.documents.values()}
     if key not in names:
-        raise no_such(code, Text("tài liệu", "document"), names.values())
+        raise not_found_error(code, Text("tài liệu", "document"), names.values())
     return key
 
 
@@ -54,7 +54,7 @@ def recorded_life(manual: Manual, code: str) -> Life:
     return life
 
 
-def find(life: Life, name: str) -> tuple[Release, Item]:
+def find(life: Life, name: str) -> tuple[Release, ReleaseItem]:
     """Return the version that a name means: a release's number `3`, issue and revision `1/2`, or a day. Raises QmsError."""
     if is_date(name):
         day = date.fromisoformat(name)
@@ -77,12 +77,12 @@ def find(life: Life, name: str) -> tuple[Release, Item]:
     return found[-1]
 
 
-def texts(item: Item, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
+def texts(item: ReleaseItem, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
     """Return the texts of a recorded version, file by file; None where one of them is lost, since nothing takes its place."""
     pins = [pin for pin in item.files if pin.path.endswith(".md")]
     if any(pin.blob not in blobs for pin in pins):
         return None
-    return tuple(Source(pin.path, blobs[pin.blob]).text for pin in pins)
+    return tuple(SourceFile(pin.path, blobs[pin.blob]).text for pin in pins)
 
 
 def blobs_of(life: Life) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ def import_baseline(
 
 
 def _taken_over(document: Document, read: Read) -> Value:
-    paper = document.entry.entry("paper")
+    paper = document.record.record("paper")
     return {
         "code": document.code or document.key,
         "act": "new",

@@ -87,7 +87,7 @@ def _string(data: bytes, at: int) -> bytes:
 
 def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
     """Return what a seal over `data` was worth on a day, by the allowed signers of that time (rotation and expiry are theirs)."""
-    with files.scratch() as folder:
+    with files.temporary_folder() as folder:
         given = files.write(folder, "seal.sig", signature)
         allowed = files.write(folder, "allowed_signers", signers)
         common = ("-s", str(given), "-f", str(allowed), f"-Overify-time={day:%Y%m%d}120000")

@@ -28,7 +28,7 @@ from qmstool.site.parts.render import Renderer
 from qmstool.site.safety.csp import servers
 from qmstool.storage import atomic_switch as switch
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ class Built:
     versions: tuple[str, ...]
 
 
-def checked(tree: Folder, manual: Manual, day: date) -> Checked:
+def checked(tree: FolderTree, manual: Manual, day: date) -> Checked:
     """Check a manual once, for the answer before a build and for the build itself."""
     references = resolve(manual)
     return Checked(
@@ -89,7 +89,7 @@ def build(
     """
     _refuse_home(root, target)
     if tip is None:
-        tree = Folder(root)
+        tree = FolderTree(root)
         tip = checked(tree, load(tree), day)
     site = Site(root, now, lang, tip.manual, tip.references, partial(tallies, tip))
     planned = versions(site.tip.releases, day, site.lang)
@@ -126,7 +126,7 @@ def draft(root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang |
 
 
 def _draft(root: Path, now: datetime, lang: Lang | None) -> tuple[Site, Version]:
-    manual = load(Folder(root))
+    manual = load(FolderTree(root))
     site = Site(root, now, lang, manual, resolve(manual))
     day = site.now.astimezone(site.tip.config.zone).date()
     tip = next(version for version in versions(site.tip.releases, day, site.lang) if version.draft)

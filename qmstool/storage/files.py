@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def inside(folder: Path, name: str) -> Path:
+def resolve_inside(folder: Path, name: str) -> Path:
     """Return `folder/name`, refusing a name that leads out of the folder, links followed.
 
     Raises QmsError.
@@ -37,7 +37,7 @@ def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) 
 
     `private`: one that only this user may read.
     """
-    path = inside(folder, name)
+    path = resolve_inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".qms-{os.urandom(8).hex()}"
     try:
@@ -51,7 +51,7 @@ def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) 
     return path
 
 
-def once(folder: Path, name: str, data: bytes) -> bytes:
+def read_or_write_private(folder: Path, name: str, data: bytes) -> bytes:
     """Return what a file holds that only this user may read; it is written first where it is not there, or not whole.
 
     Nothing where the disk refuses. Of two that write it at once the later one stays.
@@ -70,7 +70,7 @@ def _private(path: str, flags: int) -> int:
 
 
 @contextlib.contextmanager
-def scratch() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """Lend an empty folder that is gone afterwards."""
     import tempfile
 
@@ -93,9 +93,9 @@ def copy(source: Path, folder: Path, name: str) -> Path:
     return write(folder, name, source.read_bytes())
 
 
-def share(source: Path, folder: Path, name: str) -> Path:
+def link_or_copy(source: Path, folder: Path, name: str) -> Path:
     """Let a file that nobody will change stand in `folder/name` too: the same file, or a copy where the disk cannot."""
-    path = inside(folder, name)
+    path = resolve_inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         path.hardlink_to(source)
@@ -104,8 +104,8 @@ def share(source: Path, folder: Path, name: str) -> Path:
     return path
 
 
-def merge(new: Path, folder: Path) -> None:
+def move_contents(new: Path, folder: Path) -> None:
     """Move what lies in `new` into `folder`, where nothing of it lies yet. Both lie on one disk."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(new.iterdir()):
-        path.rename(inside(folder, path.name))
+        path.rename(resolve_inside(folder, path.name))

@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _HOMES = {"clauses": "clauses", "templates": "templates", "rules": "docs/rules"}
 
 
-def packaged(path: str) -> Path:
+def packaged_path(path: str) -> Path:
     """Return where the package keeps `clauses/…`, `templates/…` or `rules/…`; nothing need be there."""
     wheel = _PACKAGE / "_resources"
     if wheel.is_dir():
@@ -33,13 +33,13 @@ def find(tree: Tree | None, path: str) -> bytes | None:
             return tree.read(path)
         except KeyError:
             pass
-    file = packaged(path)
+    file = packaged_path(path)
     return file.read_bytes() if file.is_file() else None
 
 
-def names(folder: str, tree: Tree | None = None) -> tuple[str, ...]:
+def list_names(folder: str, tree: Tree | None = None) -> tuple[str, ...]:
     """Return the files under a folder of resources, relative to it: the package's and the manual's together."""
-    home = packaged(folder)
+    home = packaged_path(folder)
     found = {
         file.relative_to(home).as_posix()
         for file in home.rglob("*")

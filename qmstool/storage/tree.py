@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # What a manual is made of; the rest of a repository (package, tests, site) is not read.
-HOMES = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
+MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
-TEXTS = (".md", ".yml")
-LARGEST = 64 * 1024 * 1024
+TEXT_SUFFIXES = (".md", ".yml")
+MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
 class Tree(Protocol):
@@ -37,14 +37,15 @@ class Tree(Protocol):
         """Many files at once; what is not there is left out."""
 
 
-def belongs(path: str) -> bool:
+def belongs_to_manual(path: str) -> bool:
     """Whether a path of a repository is part of its manual: the manifest, or a visible file in one of the homes."""
     return path == MANIFEST or (
-        path.startswith(HOMES) and not any(part.startswith(".") for part in path.split("/"))
+        path.startswith(MANUAL_FOLDERS)
+        and not any(part.startswith(".") for part in path.split("/"))
     )
 
 
-class Folder:
+class FolderTree:
     """The working tree."""
 
     def __init__(self, root: Path) -> None:
@@ -58,7 +59,7 @@ class Folder:
         manifest = os.path.join(self.root, MANIFEST)  # noqa: PTH118
         found = [MANIFEST] if os.path.isfile(manifest) and self._leads_inside(manifest) else []  # noqa: PTH113
         prefix = len(str(self.root)) + 1
-        for home in HOMES:
+        for home in MANUAL_FOLDERS:
             for folder, folders, names in os.walk(self.root / home):
                 folders[:] = [name for name in folders if not name.startswith(".")]
                 base = folder[prefix:].replace(os.sep, "/").rstrip("/")
@@ -76,7 +77,7 @@ class Folder:
             if not self._leads_inside(full):
                 raise KeyError(path)
             with open(full, "rb", buffering=0) as file:  # noqa: PTH123
-                return file.read(min(os.fstat(file.fileno()).st_size, LARGEST))
+                return file.read(min(os.fstat(file.fileno()).st_size, MAX_FILE_BYTES))
         except OSError as error:
             raise KeyError(path) from error
 
@@ -101,13 +102,13 @@ class Folder:
         return read
 
 
-class Once:
+class ReadOnceTree:
     """A tree whose texts are read once: whatever is asked later is answered by what they were, though somebody saves meanwhile."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.paths = tree.list()
-        self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXTS))
+        self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXT_SUFFIXES))
 
     def list(self) -> tuple[str, ...]:
         """Every file's path, sorted."""
@@ -120,19 +121,19 @@ class Once:
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many files at once; what is not there is left out."""
         asked = tuple(paths)
-        others = self.besides([path for path in asked if path not in self.texts])
+        others = self.read_other_files([path for path in asked if path not in self.texts])
         return {
             path: data
             for path in asked
             if (data := self.texts.get(path, others.get(path))) is not None
         }
 
-    def besides(self, paths: Iterable[str]) -> dict[str, bytes]:
+    def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Files that are no texts, as they are now."""
         return self.tree.read_all(paths)
 
 
-class Pinned:
+class PinnedTree:
     """Files named by their git blobs: the texts of releases, or a whole commit.
 
     A blob that the repository does not hold is listed by `missing()` and never replaced by anything
@@ -171,7 +172,7 @@ class Pinned:
         return tuple(path for path in self.list() if path not in held)
 
 
-def commit(repository: Path, revision: str) -> Pinned:
+def commit_tree(repository: Path, revision: str) -> PinnedTree:
     """Return the manual that a folder of a repository holds in a commit.
 
     Raises QmsError where the revision is unknown.
@@ -188,9 +189,9 @@ def commit(repository: Path, revision: str) -> Pinned:
     for entry in done.stdout.decode("utf-8", errors="replace").split("\0"):
         head, _, path = entry.partition("\t")
         mode, _, rest = head.partition(" ")
-        if mode in {"100644", "100755"} and belongs(path):
+        if mode in {"100644", "100755"} and belongs_to_manual(path):
             blobs[path] = rest.split(" ")[1]
-    return Pinned(repository, blobs)
+    return PinnedTree(repository, blobs)
 
 
 def read_blobs(repository: Path, blobs: Iterable[str]) -> dict[str, bytes]:

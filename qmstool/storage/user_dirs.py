@@ -17,12 +17,12 @@ _STATE = {
 }
 
 
-def cache() -> Path | None:
+def cache_folder() -> Path | None:
     """The folder for what can be made again; None where the user has none."""
     return _folder(*_CACHE.get(sys.platform, ("XDG_CACHE_HOME", ".cache")))
 
 
-def state() -> Path | None:
+def state_folder() -> Path | None:
     """The folder for what stays; None where the user has none."""
     return _folder(*_STATE.get(sys.platform, ("XDG_STATE_HOME", ".local/state")))
 

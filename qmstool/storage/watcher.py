@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TypeAlias
 
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ Stamp: TypeAlias = tuple[int, int]
 def snapshot(root: Path, *more: str) -> dict[str, Stamp]:
     """Return time and size of every file of the manual, and of `more` files under the root."""
     found: dict[str, Stamp] = {}
-    for path in (*Folder(root).list(), *more):
+    for path in (*FolderTree(root).list(), *more):
         try:
             status = os.stat(root / path)  # noqa: PTH116 - a few times a second, over every file
         except OSError:
@@ -31,7 +31,7 @@ def snapshot(root: Path, *more: str) -> dict[str, Stamp]:
     return found
 
 
-def changed(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[str, ...]:
+def changed_paths(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[str, ...]:
     """Return the paths that came, went or were saved between two snapshots."""
     return tuple(
         sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))

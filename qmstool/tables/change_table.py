@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from qmstool.git.commits import History
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.manual.model import Manual, Release, ReleaseItem
     from qmstool.register.status import Life
 
 ACTS = {
@@ -98,7 +98,7 @@ def change_table(
     return Table(TITLE.fill({"name": name}), COLUMNS, pick(reversed(rows), COLUMNS))
 
 
-def _act(release: Release, item: Item, lang: Lang) -> str:
+def _act(release: Release, item: ReleaseItem, lang: Lang) -> str:
     """What a release did; taking a text over as it was found puts nothing in force."""
     if release.imported and item.act == "new":
         return IMPORTED.get(lang)
@@ -106,7 +106,7 @@ def _act(release: Release, item: Item, lang: Lang) -> str:
 
 
 def sections(
-    before: Item | None, item: Item, blobs: Mapping[str, bytes], lang: Lang
+    before: ReleaseItem | None, item: ReleaseItem, blobs: Mapping[str, bytes], lang: Lang
 ) -> Iterator[str]:
     """Yield the titles of the sections that a version changed."""
     if item.act == "withdraw":

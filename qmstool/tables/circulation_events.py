@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual.circulation import COPIES, HOME
+from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER
 from qmstool.parsing.yaml.records import is_date
 from qmstool.register.opinions import ANSWERS, STATES, recorded
 from qmstool.tables.events import Event
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import HandedOut, Opinions
+    from qmstool.manual.circulation import ControlledCopy, Opinions
     from qmstool.manual.model import Manual
 
 SENT = Text("gửi lấy ý kiến {unit}", "asked {unit} for its opinion")
@@ -50,12 +50,12 @@ def circulated(
 def _opinions(
     manual: Manual, found: Opinions, all_of: frozenset[str], lang: Lang
 ) -> Iterator[Event]:
-    where = f"{HOME}{found.candidate}.yml"
+    where = f"{OPINIONS_FOLDER}{found.candidate}.yml"
     for each in found.asked:
         keys = tuple(sorted(each.documents or all_of))
         unit = unit_name(manual, each.unit.text, lang)
         if is_date(each.sent):
-            letter = each.entry.text("reference")
+            letter = each.record.text("reference")
             yield Event(
                 each.sent,
                 _people(manual, each.by, lang),
@@ -71,14 +71,14 @@ def _opinions(
                 ANSWERED.vi.format(unit=unit, opinion=words.vi),
                 ANSWERED.en.format(unit=unit, opinion=words.en),
             )
-            said = each.entry.text("comment")
+            said = each.record.text("comment")
             yield Event(
                 each.answered,
                 _people(manual, each.person, lang) or (unit,),
                 what,
                 keys,
                 said,
-                each.entry.text("response"),
+                each.record.text("response"),
                 where,
             )
     for signed in found.signed:
@@ -95,7 +95,7 @@ def _opinions(
             )
 
 
-def _copy(manual: Manual, copy: HandedOut, lang: Lang) -> Iterator[Event]:
+def _copy(manual: Manual, copy: ControlledCopy, lang: Lang) -> Iterator[Event]:
     unit, receiver = unit_name(manual, copy.unit.text, lang), _people(manual, copy.to, lang)
     values = {
         "unit": unit,
@@ -103,10 +103,10 @@ def _copy(manual: Manual, copy: HandedOut, lang: Lang) -> Iterator[Event]:
         "number": copy.number or f"(×{copy.count})",
     }
     for name, words in FATES.items():
-        if is_date(day := copy.entry.text(name)):
+        if is_date(day := copy.record.text(name)):
             who = receiver if name == "received" else ()
             yield Event(
-                day, who, words.fill(values), (copy.key,), copy.entry.text("note"), "", COPIES
+                day, who, words.fill(values), (copy.key,), copy.record.text("note"), "", COPIES_FILE
             )
 
 

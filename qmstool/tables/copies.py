@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import HandedOut
+    from qmstool.manual.circulation import ControlledCopy
     from qmstool.manual.model import Manual
     from qmstool.register.copies import Outstanding
 
@@ -68,21 +68,23 @@ def ledger(manual: Manual, day: date, lang: Lang) -> Table:
     out = {id(each.copy): each for each in outstanding(manual, day)}
     rows = []
     for copy in manual.copies:
-        fates = {name: text for name in ENDED if _by(text := copy.entry.text(name), day)}
+        fates = {name: text for name in ENDED if _by(text := copy.record.text(name), day)}
         state = next((ENDED[name] for name in ENDED if name in fates), NOT_YET)
         words = _state(out[id(copy)]) if id(copy) in out else state
         known = {name: said(text, lang) for name, text in fates.items()}
         rows.append(
             _held(manual, copy, lang)
             | known
-            | {"state": words.get(lang), "evidence": proofs(copy.entry, lang)}
+            | {"state": words.get(lang), "evidence": proofs(copy.record, lang)}
         )
     return Table(
         Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies"), LEDGER, pick(rows, LEDGER)
     )
 
 
-def counted(copies: Iterable[HandedOut], key: str, unit: str, medium: str) -> tuple[HandedOut, ...]:
+def counted(
+    copies: Iterable[ControlledCopy], key: str, unit: str, medium: str
+) -> tuple[ControlledCopy, ...]:
     """Return the records of copies of a document that a unit was given in one medium."""
     return tuple(
         each for each in copies if (each.key, each.unit.text, each.medium) == (key, unit, medium)
@@ -101,7 +103,7 @@ def _state(each: Outstanding) -> Text:
     return words.fill({"day": each.since.isoformat(), "n": str(each.days)})
 
 
-def _held(manual: Manual, copy: HandedOut, lang: Lang) -> dict[str, str]:
+def _held(manual: Manual, copy: ControlledCopy, lang: Lang) -> dict[str, str]:
     document, item = manual.documents.get(copy.key), item_of(manual, copy)
     return {
         "code": document.name if document else copy.document.text,

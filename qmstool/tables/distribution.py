@@ -13,10 +13,10 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
+from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.register.status import code_of
 from qmstool.tables.copies import counted
 from qmstool.tables.registers import MEDIA, Columns, Table, pick, said
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import HandedOut
+    from qmstool.manual.circulation import ControlledCopy
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
     from qmstool.register.status import Register, Standing
 
 COLUMNS: Columns = (
@@ -63,7 +63,7 @@ class Held:
     copies: str
 
 
-def held(entry: Entry) -> tuple[Held, ...]:
+def held(entry: Record) -> tuple[Held, ...]:
     """Return who holds a document, as its front matter says."""
     return tuple(
         Held(each.text("unit"), each.text("medium") or "electronic", each.text("copies", "1"))
@@ -73,17 +73,19 @@ def held(entry: Entry) -> tuple[Held, ...]:
 
 def held_by(text: str) -> tuple[Held, ...]:
     """Return who holds a recorded version, as its own front matter says; nothing where it cannot be read."""
-    front = nodes.front_matter(text)
+    front = nodes.find_front_matter(text)
     if front is None:
         return ()
-    source = Source("", text.encode())
+    source = SourceFile("", text.encode())
     return held(
-        entries.read(nodes.compose(source, *front[:2])[0], DOCUMENT, Mark("", source, 0, 0))[0]
+        entries.read_record(
+            nodes.compose(source, *front[:2])[0], DOCUMENT, LocatedText("", source, 0, 0)
+        )[0]
     )
 
 
 def holders(
-    manual: Manual, register: Register, lang: Lang, copies: Sequence[HandedOut] = ()
+    manual: Manual, register: Register, lang: Lang, copies: Sequence[ControlledCopy] = ()
 ) -> Table:
     """Return who is to hold which copy of what is in force; `manual` is the one in force on the register's day.
 
@@ -97,7 +99,7 @@ def holders(
     return Table(Text("Danh sách phân phối", "Distribution list"), HOLDERS, pick(rows, HOLDERS))
 
 
-def _given(register: Register, copies: Iterable[HandedOut]) -> dict[str, str]:
+def _given(register: Register, copies: Iterable[ControlledCopy]) -> dict[str, str]:
     """How many copies of the text in force are out by the records, and for how many of them somebody signed."""
     day = register.day.isoformat()
     own = [each for each in copies if each.out(day) and _bears(register, each)]
@@ -107,7 +109,7 @@ def _given(register: Register, copies: Iterable[HandedOut]) -> dict[str, str]:
     return {"handed_out": _sum(own), "received": _sum(signed)} if own else {}
 
 
-def _bears(register: Register, copy: HandedOut) -> bool:
+def _bears(register: Register, copy: ControlledCopy) -> bool:
     """Whether a copy bears the text in force."""
     standing, release = register.standings.get(copy.key), register.releases.get(copy.release)
     item = next((each for each in release.items if each.key == copy.key), None) if release else None
@@ -117,7 +119,7 @@ def _bears(register: Register, copy: HandedOut) -> bool:
     return copy.release == standing.release or (code != "" and code == standing.check_code)
 
 
-def _sum(copies: Iterable[HandedOut]) -> str:
+def _sum(copies: Iterable[ControlledCopy]) -> str:
     return str(sum(each.count for each in copies))
 
 
@@ -125,7 +127,7 @@ def recall(
     before: tuple[Manual, Register],
     after: tuple[Manual, Register],
     lang: Lang,
-    copies: Sequence[HandedOut] = (),
+    copies: Sequence[ControlledCopy] = (),
     today: date | None = None,
 ) -> Table:
     """Return which copies come back and which go out between two days, given the manual and register in force on each.
@@ -148,7 +150,7 @@ def recall(
             given = [
                 each
                 for each in counted(copies, *place)
-                if _bears(after[1], each) and each.given(day)
+                if _bears(after[1], each) and each.was_handed_out(day)
             ]
             rows.append(
                 _row(*after, place[0], new[place], lang)
@@ -161,10 +163,10 @@ def recall(
     return Table(title.fill({"day": after[1].day.isoformat()}), RECALL, pick(rows, RECALL))
 
 
-def _back(copies: Iterable[HandedOut], before: Register, day: str) -> str:
+def _back(copies: Iterable[ControlledCopy], before: Register, day: str) -> str:
     """How many of the recorded copies of an old text are out no longer: «1/2»; "" where none was recorded."""
     own = [each for each in copies if _bears(before, each)]
-    return f"{_sum(each for each in own if each.ended(day))}/{_sum(own)}" if own else ""
+    return f"{_sum(each for each in own if each.is_out_of_use(day))}/{_sum(own)}" if own else ""
 
 
 def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], Held]:
@@ -174,7 +176,7 @@ def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], He
         standing = register.standings.get(key)
         if standing is None or not standing.in_force:
             continue
-        found |= {(key, copy.unit, copy.medium): copy for copy in held(document.entry)}
+        found |= {(key, copy.unit, copy.medium): copy for copy in held(document.record)}
     return found
 
 

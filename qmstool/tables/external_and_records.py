@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 EXTERNAL: Columns = (
     ("number", Text("Số, ký hiệu", "Number")),
@@ -43,7 +43,7 @@ def external(manual: Manual, lang: Lang) -> Table:
     """Return the register of external documents."""
     rows = []
     for each in manual.externals.values():
-        row = {key: said(each.entry.text(key), lang) for key, _ in EXTERNAL}
+        row = {key: said(each.record.text(key), lang) for key, _ in EXTERNAL}
         row["status"] = STATUS.get(each.status, NOT_KNOWN).get(lang)
         row["amended_by"] = numbers(manual, each.amended_by)
         row["superseded_by"] = numbers(manual, each.superseded_by)
@@ -59,12 +59,12 @@ def records(manual: Manual, lang: Lang) -> Table:
     """Return the register of records."""
     rows = []
     for each in manual.records.values():
-        row = {key: said(each.entry.text(key), lang) for key, _ in RECORDS}
-        rows.append({**row, "owner": unit_name(manual, each.entry.text("owner"), lang)})
+        row = {key: said(each.record.text(key), lang) for key, _ in RECORDS}
+        rows.append({**row, "owner": unit_name(manual, each.record.text("owner"), lang)})
     return Table(Text("Danh mục hồ sơ", "Register of records"), RECORDS, pick(rows, RECORDS))
 
 
-def numbers(manual: Manual, marks: Iterable[Mark]) -> str:
+def numbers(manual: Manual, marks: Iterable[LocatedText]) -> str:
     """Return how outside documents, named by id or by number, are called: by number, or by title while that is unknown."""
     known = manual.externals
     names = (

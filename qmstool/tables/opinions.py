@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import Asked, Opinions
+    from qmstool.manual.circulation import OpinionRequest, Opinions
     from qmstool.manual.model import Manual
 
 TITLE = Text("Tổng hợp, tiếp thu, giải trình ý kiến", "Opinions, and what was made of them")
@@ -54,18 +54,21 @@ def synthesis(manual: Manual, asked: Iterable[Opinions], day: date, lang: Lang) 
     return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
 
 
-def _row(manual: Manual, found: Opinions, each: Asked, day: date, lang: Lang) -> dict[str, str]:
+def _row(
+    manual: Manual, found: Opinions, each: OpinionRequest, day: date, lang: Lang
+) -> dict[str, str]:
     answered = state(each, day) in ANSWERS
-    row = {name: said(each.entry.text(name), lang) for name in ("sent", "reference", "due")}
+    row = {name: said(each.record.text(name), lang) for name in ("sent", "reference", "due")}
     if answered:
         row |= {
-            name: said(each.entry.text(name), lang) for name in ("answered", "comment", "response")
+            name: said(each.record.text(name), lang) for name in ("answered", "comment", "response")
         }
-        row |= {"person": name_of(manual, each.person, lang), "evidence": proofs(each.entry, lang)}
+        row |= {"person": name_of(manual, each.person, lang), "evidence": proofs(each.record, lang)}
     return row | {
         "candidate": found.candidate,
         "unit": unit_name(manual, each.unit.text, lang),
-        "documents": ", ".join(mark.text for mark in each.entry.list("documents")) or ALL.get(lang),
+        "documents": ", ".join(mark.text for mark in each.record.list("documents"))
+        or ALL.get(lang),
         "by": name_of(manual, each.by, lang),
         "opinion": said_state(each, day, closed(manual, found)).get(lang),
     }

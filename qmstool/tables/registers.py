@@ -99,7 +99,7 @@ def forms(manual: Manual, register: Register, lang: Lang) -> Table:
     rows = []
     for key, document in manual.documents.items():
         kind = manual.config.types.get(document.type)
-        parent = document.entry.get("parent")
+        parent = document.record.get("parent")
         if parent or (kind and kind.form_of):
             row = standing_row(manual, register, register.standings[key], lang)
             rows.append({**row, "parent": parent.text if parent else NOT_KNOWN.get(lang)})
@@ -113,7 +113,7 @@ def said(text: str, lang: Lang) -> str:
 
 def instrument(release: Release | None, lang: Lang) -> str:
     """Return how a release was put in force, in a few words: «12/QĐ-SVD ngày 2025-01-05»."""
-    entry = release.entry.entry("instrument") if release else None
+    entry = release.record.record("instrument") if release else None
     if entry is None:
         return ""
     number, day = entry.text("number", UNKNOWN), entry.text("date", UNKNOWN)
@@ -127,7 +127,7 @@ def instrument(release: Release | None, lang: Lang) -> str:
 
 def signer(manual: Manual, release: Release | None, lang: Lang) -> str:
     """Return who signed a release: capacity, role and person as far as they are known."""
-    entry = release.entry.entry("signer") if release else None
+    entry = release.record.record("signer") if release else None
     if entry is None:
         return ""
     role, person, capacity = (entry.text(name, UNKNOWN) for name in ("role", "person", "capacity"))
@@ -141,7 +141,7 @@ def signer(manual: Manual, release: Release | None, lang: Lang) -> str:
 def distribution(manual: Manual, document: Document, lang: Lang) -> str:
     """Return who receives a document: «Văn phòng (2 bản giấy); …»."""
     parts = []
-    for copy in document.entry.entries("distribution"):
+    for copy in document.record.entries("distribution"):
         medium = MEDIA.get(copy.text("medium"))
         detail = " ".join(
             part for part in (copy.text("copies"), medium.get(lang) if medium else "") if part
@@ -187,12 +187,12 @@ def _written(manual: Manual, document: Document, standing: Standing, lang: Lang)
         "code": document.code or NOT_KNOWN.get(lang),
         "title": document.title,
         "type": kind.name.get(lang) if kind else document.type,
-        "owner": unit_name(manual, document.entry.text("owner"), lang),
+        "owner": unit_name(manual, document.record.text("owner"), lang),
         "review_due": due.isoformat()
         if due
         else (NOT_KNOWN.get(lang) if standing.in_force else ""),
         "distribution": distribution(manual, document, lang),
-        "retention": said(document.entry.text("retention"), lang),
+        "retention": said(document.record.text("retention"), lang),
     }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import Opinions, Signature
     from qmstool.manual.model import Manual, Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")
 BARE = Text("chưa có bằng chứng", "not evidenced")
@@ -89,7 +89,7 @@ def _before(
         if signed:
             yield from (head | _signed(manual, each, lang) for each in signed)
         elif document:
-            for mark in document.entry.list(field):
+            for mark in document.record.list(field):
                 yield head | _named(manual, mark.text, lang)
 
 
@@ -104,7 +104,7 @@ def _approval(
     if release is not None:
         yield head | _approved(manual, release, lang)
     elif document:
-        yield head | _named(manual, document.entry.text("approver", UNKNOWN), lang)
+        yield head | _named(manual, document.record.text("approver", UNKNOWN), lang)
 
 
 def _name(manual: Manual, key: str, release: Release | None) -> str:
@@ -123,7 +123,7 @@ def _signed(manual: Manual, each: Signature, lang: Lang) -> dict[str, str]:
         "title": name_of(manual, role, lang),
         "unit": unit_name(manual, each.unit or (home.text if home else ""), lang),
         "date": said(each.date, lang),
-        "evidence": proofs(each.entry, lang) or BARE.get(lang),
+        "evidence": proofs(each.record, lang) or BARE.get(lang),
     }
 
 
@@ -144,13 +144,13 @@ def _named(manual: Manual, name: str, lang: Lang) -> dict[str, str]:
 
 
 def _approved(manual: Manual, release: Release, lang: Lang) -> dict[str, str]:
-    signer, paper = release.entry.entry("signer"), release.entry.entry("instrument")
+    signer, paper = release.record.record("signer"), release.record.record("instrument")
     role = signer.text("role", UNKNOWN) if signer else UNKNOWN
     capacity = signer.text("capacity", UNKNOWN) if signer else UNKNOWN
     home = manual.config.roles[role].unit if role in manual.config.roles else None
     kept = (
         proof
-        for proof in release.entry.entries("evidence")
+        for proof in release.record.entries("evidence")
         if proof.text("kind") not in NO_APPROVAL
     )
     return {
@@ -169,16 +169,16 @@ def name_of(manual: Manual, name: str, lang: Lang) -> str:
     return said(manual.config.role_name(name), lang)
 
 
-def proofs(entry: Entry, lang: Lang) -> str:
+def proofs(entry: Record, lang: Lang) -> str:
     """Return where the evidence beside a record is: files kept, references, the place of the original."""
     return _proofs(entry.entries("evidence"), lang)
 
 
-def _proofs(kept: Iterable[Entry], lang: Lang) -> str:
+def _proofs(kept: Iterable[Record], lang: Lang) -> str:
     return "; ".join(filter(None, (_proof(each, lang) for each in kept)))
 
 
-def _proof(entry: Entry, lang: Lang) -> str:
+def _proof(entry: Record, lang: Lang) -> str:
     original = entry.text("original")
     told = [
         entry.text("file"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.tables.circulation_events import circulated
 from qmstool.tables.events import Event, Query
 from qmstool.tables.registers import Columns, Table, pick, signer
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qmstool.git.commits import Commit, History
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.manual.model import Manual, Release, ReleaseItem
 
 __all__ = ["Event", "Query", "commits", "releases", "trail"]
 
@@ -119,7 +119,7 @@ def _touched(manual: Manual, history: History) -> Mapping[str, tuple[Commit, dic
     lives = [(key, history.life(path)) for path, key in files.items()]
     for each in manual.releases:
         lives += [
-            (item.key, history.bearing(pin.path, pin.blob))
+            (item.key, history.life_of_text(pin.path, pin.blob))
             for item in each.items
             for pin in item.files
         ]
@@ -132,7 +132,7 @@ def _touched(manual: Manual, history: History) -> Mapping[str, tuple[Commit, dic
 def _owned(manual: Manual, unit: str) -> set[str]:
     """The documents that a unit answers for."""
     return {
-        key for key, document in manual.documents.items() if document.entry.text("owner") == unit
+        key for key, document in manual.documents.items() if document.record.text("owner") == unit
     }
 
 
@@ -159,19 +159,19 @@ def _answering(manual: Manual, clause: str) -> tuple[set[str], set[str]]:
     return documents, sections
 
 
-def _changed(history: History, before: Item | None, item: Item) -> set[str]:
+def _changed(history: History, before: ReleaseItem | None, item: ReleaseItem) -> set[str]:
     """The files of an item that are not as they were in the one before, by their names of today."""
     old = {pin.blob for pin in before.files} if before else set()
     pins = [pin for pin in item.files if pin.blob not in old] or (
         [*before.files] if before and item.act == "withdraw" else []
     )
-    lives = ((pin.path, history.bearing(pin.path, pin.blob)) for pin in pins)
+    lives = ((pin.path, history.life_of_text(pin.path, pin.blob)) for pin in pins)
     return {life[0].path if life else path for path, life in lives}
 
 
 def releases(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
     """Yield two events for each release: its recording by the recorder, and its effect by the signer."""
-    last: dict[str, Item] = {}
+    last: dict[str, ReleaseItem] = {}
     for each in manual.releases:
         files = frozenset(
             path for item in each.items for path in _changed(history, last.get(item.key), item)
@@ -180,7 +180,7 @@ def releases(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
         keys = tuple(dict.fromkeys(item.key for item in each.items))
         why = "; ".join(dict.fromkeys(item.reason for item in each.items if item.reason))
         name = f"releases/{each.number:04d}.yml"
-        recorder = manual.config.role_name(each.entry.text("recorder"))
+        recorder = manual.config.role_name(each.record.text("recorder"))
         if _is_day(each.recorded):
             yield Event(
                 each.recorded,
@@ -203,7 +203,7 @@ def _is_day(text: str) -> bool:
 
 
 def _number(each: Release) -> str:
-    instrument = each.entry.entry("instrument")
+    instrument = each.record.record("instrument")
     number = instrument.text("number") if instrument else ""
     return "" if number == "unknown" else number
 

@@ -9,7 +9,7 @@ from qmstool.candidates.candidate import read as read_candidate
 from qmstool.i18n import Text
 from qmstool.manual import config
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml.nodes import Mapping as MappingNode
 from qmstool.parsing.yaml.nodes import Scalar
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.manual.config import Config, Person
-    from qmstool.manual.model import Item, Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.model import Release, ReleaseItem
+    from qmstool.parsing.yaml.records import Record
     from qmstool.verify.evidence import Vault
 
 
 def evidence(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
     """Every file of evidence is there, byte for byte, and the candidate it names holds what the release says."""
     for each in releases:
-        for proof in each.entry.entries("evidence"):
+        for proof in each.record.entries("evidence"):
             path = proof.text("file")
             if not path:
                 continue
@@ -46,19 +46,19 @@ def evidence(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 )
                 yield Doubt("evidence-differs", at(proof, "digest"), message)
             elif path.startswith(CANDIDATES):
-                yield from _as_signed(each, Source(path, data))
+                yield from _as_signed(each, SourceFile(path, data))
 
 
-def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
+def _as_signed(each: Release, source: SourceFile) -> Iterator[Doubt]:
     """The items of a release are those of the candidate that lay before the signer."""
     candidate, _ = read_candidate(source)
-    signed = {item.code: _gist(item.entry) for item in candidate.items}
+    signed = {item.code: _gist(item.record) for item in candidate.items}
     for item in each.items:
         said = signed.pop(item.code, None)
         other = next(
             (
                 name
-                for name, word in _gist(item.entry).items()
+                for name, word in _gist(item.record).items()
                 if said is None or said[name] != word
             ),
             None,
@@ -68,16 +68,18 @@ def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
                 f"{item.code}: khác với hồ sơ đã trình ký.",
                 f"{item.code}: not what the signed candidate says.",
             )
-            yield Doubt("not-as-signed", at(item.entry, "code" if said is None else other), message)
+            yield Doubt(
+                "not-as-signed", at(item.record, "code" if said is None else other), message
+            )
     for code in signed:
         message = Text(
             f"{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.",
             f"{code}: in the signed candidate, missing from the record.",
         )
-        yield Doubt("not-as-signed", at(each.entry, "items"), message)
+        yield Doubt("not-as-signed", at(each.record, "items"), message)
 
 
-def _gist(entry: Entry) -> dict[str, str]:
+def _gist(entry: Record) -> dict[str, str]:
     return {name: entry.text(name) for name in ("act", "issue", "revision", "digest")}
 
 
@@ -88,7 +90,7 @@ def _gist(entry: Entry) -> dict[str, str]:
 def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
     """The signer's role may approve each type, and the person held it on that day, by the `qms.yml` of that release."""
     for each in releases:
-        signer, settings = each.entry.entry("signer"), config_of(each, vault)
+        signer, settings = each.record.record("signer"), config_of(each, vault)
         role = signer.text("role", UNKNOWN) if signer else UNKNOWN
         if signer is None or settings is None or role == UNKNOWN:
             continue
@@ -120,14 +122,18 @@ def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
 def config_of(each: Release, vault: Vault) -> Config | None:
     """Return the `qms.yml` of a release's own time; None where its text is lost."""
     blob = next((pin.blob for pin in each.basis if pin.path == "qms.yml"), "")
-    return config.read(Source("qms.yml", vault.blobs[blob]))[0] if blob in vault.blobs else None
+    return (
+        config.read_manifest(SourceFile("qms.yml", vault.blobs[blob]))[0]
+        if blob in vault.blobs
+        else None
+    )
 
 
-def type_of(item: Item, vault: Vault) -> str:
+def type_of(item: ReleaseItem, vault: Vault) -> str:
     """Return the type that a released text's own front matter gives; "" where there is none to read."""
     data = vault.blobs.get(item.files[0].blob) if item.files else None
-    source = Source("", data or b"")
-    front = nodes.front_matter(source.text)
+    source = SourceFile("", data or b"")
+    front = nodes.find_front_matter(source.text)
     node = nodes.compose(source, front[0], front[1])[0] if front else None
     if not isinstance(node, MappingNode):
         return ""
@@ -137,7 +143,7 @@ def type_of(item: Item, vault: Vault) -> str:
 
 
 def _signing_day(each: Release) -> str:
-    instrument = each.entry.entry("instrument")
+    instrument = each.record.record("instrument")
     signed = instrument.text("date", UNKNOWN) if instrument else UNKNOWN
     return signed if signed != UNKNOWN else each.recorded
 

@@ -9,7 +9,7 @@ from qmstool.candidates import evidence
 from qmstool.candidates.candidate import read as read_candidate
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.records import is_date
 from qmstool.register.copies import item_of, overdue
 from qmstool.register.opinions import behind
@@ -23,7 +23,7 @@ from qmstool.verify.tags import mending, texts_of
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import HandedOut
+    from qmstool.manual.circulation import ControlledCopy
     from qmstool.manual.model import Release
     from qmstool.register.status import Standing
     from qmstool.verify.context import Case, Verdict
@@ -115,11 +115,11 @@ def _frozen(each: Release, vault: Vault) -> str:
     """The commit of the candidate that a release records."""
     paths = (
         proof.text("file")
-        for proof in each.entry.entries("evidence")
+        for proof in each.record.entries("evidence")
         if proof.text("kind") == evidence.CANDIDATE
     )
     found = (
-        read_candidate(Source(path, vault.files[path]))[0].commit[:10]
+        read_candidate(SourceFile(path, vault.files[path]))[0].commit[:10]
         for path in paths
         if path in vault.files
     )
@@ -130,7 +130,7 @@ def external(case: Case) -> Verdict:
     """Answer whether the external documents were checked of late."""
     oldest = (case.day - timedelta(days=case.manual.config.external_recheck_days)).isoformat()
     checked = {
-        each.number: each.entry.text("checked_on", UNKNOWN)
+        each.number: each.record.text("checked_on", UNKNOWN)
         for each in case.manual.externals.values()
     }
     stale = [number for number, day in checked.items() if is_date(day) and day < oldest]
@@ -207,7 +207,7 @@ def _without_receipt(case: Case, standing: Standing) -> list[tuple[str, Text]]:
     document = case.manual.documents.get(standing.key)
     name = document.name if document else standing.key
     units = (
-        dict.fromkeys(each.text("unit") for each in document.entry.entries("distribution"))
+        dict.fromkeys(each.text("unit") for each in document.record.entries("distribution"))
         if document
         else {}
     )
@@ -225,11 +225,11 @@ def _without_receipt(case: Case, standing: Standing) -> list[tuple[str, Text]]:
     ]
 
 
-def _signed(case: Case, standing: Standing, copy: HandedOut) -> bool:
+def _signed(case: Case, standing: Standing, copy: ControlledCopy) -> bool:
     """Whether a copy bears the text in force and its receipt was signed by the day, with evidence."""
     item, today = item_of(case.manual, copy), case.day.isoformat()
     signed = (
-        is_date(copy.received) and copy.received <= today and bool(copy.entry.entries("evidence"))
+        is_date(copy.received) and copy.received <= today and bool(copy.record.entries("evidence"))
     )
     return (
         signed

@@ -16,7 +16,7 @@ from qmstool.findings import Location
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.register.status import items_by_key
 from qmstool.releases import record as release
 from qmstool.releases.numbering import Number, is_forward
@@ -24,8 +24,8 @@ from qmstool.releases.numbering import Number, is_forward
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.manual.model import Item, Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.model import Release, ReleaseItem
+    from qmstool.parsing.yaml.records import Record
     from qmstool.verify.evidence import Vault
 
 
@@ -38,7 +38,7 @@ class Doubt:
     message: Text
 
 
-def at(entry: Entry, name: str) -> Location:
+def at(entry: Record, name: str) -> Location:
     """Return the place of a value, of the key over several, or of the mapping that lacks it."""
     return (entry.get(name) or entry.keys.get(name) or entry.mark).location
 
@@ -54,11 +54,11 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
             message = Text(
                 f"Thiếu bản ghi đợt {expected}.", f"The record of release {expected} is missing."
             )
-            yield Doubt("release-missing", at(each.entry, "release"), message)
+            yield Doubt("release-missing", at(each.record, "release"), message)
             break
     if releases and releases[0].number == 1 and releases[0].previous != release.NONE:
         message = Text("Đợt 1 không thể có đợt trước.", "Release 1 cannot have one before it.")
-        yield Doubt("chain-broken", at(releases[0].entry, "previous"), message)
+        yield Doubt("chain-broken", at(releases[0].record, "previous"), message)
     for before, each in pairwise(releases):
         data = vault.files.get(release.release_path(before.number), b"")
         if each.number == before.number + 1 and each.previous != release.sha256(data):
@@ -69,7 +69,7 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                     f"{each.number} was recorded."
                 ),
             )
-            yield Doubt("chain-broken", at(each.entry, "previous"), message)
+            yield Doubt("chain-broken", at(each.record, "previous"), message)
     newest = release.release_path(releases[-1].number) if releases else ""
     for path in vault.vanished:
         if path > newest:
@@ -92,12 +92,12 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                     f"{each.number}: it was moved."
                 ),
             )
-            yield Doubt("tag-strayed", at(each.entry, "release"), message)
+            yield Doubt("tag-strayed", at(each.record, "release"), message)
 
 
 def newest_place(releases: Sequence[Release], path: str) -> Location:
     """Return the place of the newest release's number; of a file that is gone, where no release is left."""
-    return at(releases[-1].entry, "release") if releases else Location(path)
+    return at(releases[-1].record, "release") if releases else Location(path)
 
 
 def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
@@ -115,8 +115,8 @@ def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
             message = Text(
                 "Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline."
             )
-            yield Doubt("imported-late", at(each.entry, "imported"), message)
-        for mark in each.entry.list("mends"):
+            yield Doubt("imported-late", at(each.record, "imported"), message)
+        for mark in each.record.list("mends"):
             if not mark.text.isdigit() or int(mark.text) >= each.number:
                 message = Text(
                     f"Không thể thay đợt {mark.text}: chưa ghi nhận lúc đó.",
@@ -130,13 +130,13 @@ def _altered(each: Release, vault: Vault) -> Location:
     first = vault.first.get(release.release_path(each.number))
     now, then = (
         each.source.text,
-        Source(each.source.path, first).text if first is not None else each.source.text,
+        SourceFile(each.source.path, first).text if first is not None else each.source.text,
     )
     differs = next(
         (place for place, (one, two) in enumerate(zip(now, then, strict=False)) if one != two), None
     )
     if differs is None:
-        return at(each.entry, "release")
+        return at(each.record, "release")
     start = max(now.rfind(" ", 0, differs), now.rfind("\n", 0, differs)) + 1
     return each.source.locate(start, start + len(re.split(r"[ \n]", now[start:], maxsplit=1)[0]))
 
@@ -166,7 +166,7 @@ def texts(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
             yield from _text(item, vault)
 
 
-def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
+def _text(item: ReleaseItem, vault: Vault) -> Iterator[Doubt]:
     missing = [pin for pin in item.files if pin.blob not in vault.blobs]
     for pin in missing:
         message = Text(
@@ -195,7 +195,7 @@ def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
             f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.",
             f"{item.code}: the text does not match the recorded digest.",
         )
-        yield Doubt("digest-differs", at(item.entry, "digest"), message)
+        yield Doubt("digest-differs", at(item.record, "digest"), message)
 
 
 def basis(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
@@ -206,7 +206,7 @@ def basis(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 "Thiếu qms.yml trong dữ liệu kèm theo.",
                 "The data recorded beside the texts lacks qms.yml.",
             )
-            yield Doubt("basis-missing", at(each.entry, "basis"), message)
+            yield Doubt("basis-missing", at(each.record, "basis"), message)
         for pin in each.basis:
             data = vault.blobs.get(pin.blob)
             if data is None:
@@ -226,7 +226,7 @@ def numbers(releases: Sequence[Release]) -> Iterator[Doubt]:
     """Issue and revision go forward; a withdrawal keeps what it ends."""
     for life in items_by_key(releases).values():
         for (_, before), (later, item) in pairwise(life):
-            mends = {mark.text for mark in later.entry.list("mends")}
+            mends = {mark.text for mark in later.record.list("mends")}
             one, two = Number(before.issue, before.revision), Number(item.issue, item.revision)
             if item.act != "withdraw" and not mends and not is_forward(one, two):
                 message = Text(
@@ -239,7 +239,7 @@ def numbers(releases: Sequence[Release]) -> Iterator[Doubt]:
                         f"{one.issue}/{one.revision}."
                     ),
                 )
-                yield Doubt("number-backwards", at(item.entry, "revision"), message)
+                yield Doubt("number-backwards", at(item.record, "revision"), message)
 
 
 # --- dates
@@ -249,17 +249,17 @@ def numbers(releases: Sequence[Release]) -> Iterator[Doubt]:
 def dates(releases: Sequence[Release]) -> Iterator[Doubt]:
     """A record comes after its signature and after the record before it, and says from when it counts."""
     for each in releases:
-        instrument = each.entry.entry("instrument")
+        instrument = each.record.record("instrument")
         signed = instrument.text("date", UNKNOWN) if instrument else UNKNOWN
         if each.effective == UNKNOWN and not each.imported:
             message = Text("Không rõ ngày hiệu lực.", "The effective date is unknown.")
-            yield Doubt("effective-unknown", at(each.entry, "effective"), message)
+            yield Doubt("effective-unknown", at(each.record, "effective"), message)
         if UNKNOWN not in {signed, each.recorded} and each.recorded < signed:
             message = Text(
                 f"Ghi nhận ngày {each.recorded}, trước khi ký ({signed}).",
                 f"Recorded on {each.recorded}, before it was signed ({signed}).",
             )
-            yield Doubt("recorded-before-signed", at(each.entry, "recorded"), message)
+            yield Doubt("recorded-before-signed", at(each.record, "recorded"), message)
     for before, each in pairwise(each for each in releases if each.recorded != UNKNOWN):
         if each.recorded < before.recorded:
             message = Text(
@@ -269,4 +269,4 @@ def dates(releases: Sequence[Release]) -> Iterator[Doubt]:
                     f"({before.recorded})."
                 ),
             )
-            yield Doubt("recorded-backwards", at(each.entry, "recorded"), message)
+            yield Doubt("recorded-backwards", at(each.record, "recorded"), message)

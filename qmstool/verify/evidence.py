@@ -13,7 +13,7 @@ from qmstool.verify import tags as keeping
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qmstool.git.commits import History, Touch
+    from qmstool.git.commits import FileChange, History
     from qmstool.git.repository import Repository
     from qmstool.manual.model import Release
     from qmstool.storage.tree import Tree
@@ -82,12 +82,12 @@ def gather(
     )
 
 
-def _recorded(history: History) -> dict[str, tuple[Touch, ...]]:
+def _recorded(history: History) -> dict[str, tuple[FileChange, ...]]:
     """Release path → what commits did to it, newest first.
 
     Only what was once the tip counts: a file may be put right on a branch until it is merged.
     """
-    line = history.main_line()
+    line = history.first_parent_line()
     touched = {path: history.life(path) for path in history.paths if RELEASE.fullmatch(path)}
     found = {
         path: tuple(touch for touch in life if touch.commit.id in line)

@@ -128,7 +128,7 @@ def _evidenced(each: Release, manual: Manual, day: date) -> dict[str, object]:
     names = ("kind", "file", "reference", "digest", "original")
     told = [
         {name: proof.text(name) for name in names if proof.text(name)}
-        for proof in each.entry.entries("evidence")
+        for proof in each.record.entries("evidence")
     ]
     heard = behind(manual, each)
     opinions = {"opinions": _both(summed(manual, heard, day))} if heard else {}

@@ -12,31 +12,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
     from qmstool.verify.evidence import Vault
 
 
-def of_opinions(manual: Manual) -> Iterator[Entry]:
+def of_opinions(manual: Manual) -> Iterator[Record]:
     """Yield the evidence beside opinions and signatures."""
     for found in manual.opinions.values():
         for entry in (
-            *(each.entry for each in found.asked),
-            *(each.entry for each in found.signed),
+            *(each.record for each in found.asked),
+            *(each.record for each in found.signed),
         ):
             yield from entry.entries("evidence")
 
 
-def of_copies(manual: Manual) -> Iterator[Entry]:
+def of_copies(manual: Manual) -> Iterator[Record]:
     """Yield the evidence beside copies."""
-    return (proof for each in manual.copies for proof in each.entry.entries("evidence"))
+    return (proof for each in manual.copies for proof in each.record.entries("evidence"))
 
 
-def of_keys(manual: Manual) -> Iterator[Entry]:
+def of_keys(manual: Manual) -> Iterator[Record]:
     """Yield the evidence beside revoked keys."""
-    return (proof for each in manual.revoked for proof in each.entry.entries("evidence"))
+    return (proof for each in manual.revoked for proof in each.record.entries("evidence"))
 
 
-def files(proofs: Iterable[Entry], vault: Vault) -> Iterator[Doubt]:
+def files(proofs: Iterable[Record], vault: Vault) -> Iterator[Doubt]:
     """Yield a doubt for each file that is not there or does not give its digest."""
     for proof in proofs:
         path = proof.text("file")

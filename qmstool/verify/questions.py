@@ -66,7 +66,7 @@ def _approver(case: Case) -> Verdict:
 
 
 def _signer(each: Release, name: str) -> str:
-    signer = each.entry.entry("signer")
+    signer = each.record.record("signer")
     return signer.text(name, UNKNOWN) if signer else UNKNOWN
 
 

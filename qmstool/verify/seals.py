@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual import schema as shapes
-from qmstool.manual.circulation import REVOKED
+from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
+from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.records import is_date
 from qmstool.releases import record as release
 from qmstool.releases import seal
@@ -77,7 +77,7 @@ def seals(
     The first signers are trusted because somebody said so. A key that was lost is distrusted even where nobody gave the signers.
     """
     allowed, began, before = trust, False, 0
-    mended = {mark.text for each in releases for mark in each.entry.list("mends")}
+    mended = {mark.text for each in releases for mark in each.record.list("mends")}
     for each in releases:
         path = seal.path_of(each.number)
         if began and path not in vault.files:
@@ -85,7 +85,7 @@ def seals(
                 f"Thiếu niêm phong đợt {each.number}.",
                 f"The seal of release {each.number} is missing.",
             )
-            yield Doubt("seal-missing", at(each.entry, "release"), message)
+            yield Doubt("seal-missing", at(each.record, "release"), message)
         began = began or path in vault.files
         if path in vault.files and str(each.number) not in mended:
             yield from _revoked(each, path, vault, revoked)
@@ -128,19 +128,21 @@ def revocations(
     """Yield a doubt for each key that some release knew as revoked and that is revoked no longer, or only from a later day on."""
     now = {bare(each.key): each.since for each in revoked}
     for each in releases:
-        blob = next((pin.blob for pin in each.basis if pin.path == REVOKED), "")
+        blob = next((pin.blob for pin in each.basis if pin.path == REVOKED_FILE), "")
         for key, since in _revoked_then(vault.blobs.get(blob, b"")).items():
             if key and (
                 key not in now or (now[key] != UNKNOWN and (since == UNKNOWN or now[key] > since))
             ):
                 values = {"number": str(each.number), "key": key[-12:]}
-                yield Doubt("revocation-gone", Location(REVOKED), GONE.fill(values))
+                yield Doubt("revocation-gone", Location(REVOKED_FILE), GONE.fill(values))
 
 
 def _revoked_then(data: bytes) -> dict[str, str]:
     """The revoked keys of a pinned file, each with its day."""
-    source = Source(REVOKED, data)
-    entry, _ = entries.read(nodes.compose(source)[0], shapes.REVOKED, Mark("", source, 0, 0))
+    source = SourceFile(REVOKED_FILE, data)
+    entry, _ = entries.read_record(
+        nodes.compose(source)[0], shapes.REVOKED, LocatedText("", source, 0, 0)
+    )
     return {bare(each.text("key")): each.text("from", UNKNOWN) for each in entry.entries("revoked")}
 
 

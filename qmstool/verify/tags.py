@@ -36,10 +36,10 @@ def texts_of(each: Release) -> dict[str, str]:
 def loose(repository: Repository, history: History, blobs: Iterable[str]) -> dict[str, str]:
     """Return which of some blobs neither the tip's history nor a release tag keeps, each with the branch that does; "" for none."""
     left = set(blobs) - history.blobs
-    left -= git.objects(repository, f"--tags={TAGS}") if left else frozenset()
+    left -= git.objects_outside_head(repository, f"--tags={TAGS}") if left else frozenset()
     found: dict[str, str] = {}
-    for branch in git.branches(repository) if left else ():
-        held = left & git.objects(repository, branch)
+    for branch in git.list_branches(repository) if left else ():
+        held = left & git.objects_outside_head(repository, branch)
         found |= dict.fromkeys(held, branch.split("/", 2)[2])
         left -= held
     return found | dict.fromkeys(left, "")
@@ -47,7 +47,7 @@ def loose(repository: Repository, history: History, blobs: Iterable[str]) -> dic
 
 def strayed(repository: Repository, releases: Iterable[Release]) -> dict[int, str]:
     """Return the numbers of releases whose tag stands on a commit without their texts, with that commit."""
-    tags = git.tags(repository, TAGS)
+    tags = git.list_tags(repository, TAGS)
     standing = (
         (each, tags[tag_of(each.number)]) for each in releases if tag_of(each.number) in tags
     )
@@ -78,7 +78,7 @@ def _touching(history: History, texts: Mapping[str, str]) -> Iterator[Commit]:
     brought = (
         touch.commit
         for path, blob in texts.items()
-        for touch in history.bearing(path, blob)
+        for touch in history.life_of_text(path, blob)
         if touch.blob == blob
     )
     yield from sorted(dict.fromkeys(brought), key=lambda commit: commit.committed, reverse=True)
@@ -87,5 +87,5 @@ def _touching(history: History, texts: Mapping[str, str]) -> Iterator[Commit]:
 def _holds(repository: Repository, commit: str, texts: Mapping[str, str]) -> bool:
     """Whether a commit is here, and its files hold all of some texts, wherever they have been moved."""
     return git.is_commit(repository, commit) and set(texts.values()) <= set(
-        tree.commit(repository.folder, commit).blobs.values()
+        tree.commit_tree(repository.folder, commit).blobs.values()
     )

@@ -12,7 +12,7 @@ from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.register import origins, versions
 from qmstool.register.status import pins_in_force, register
 from qmstool.releases.record import check_code
@@ -68,17 +68,17 @@ def folder(
     return copy
 
 
-def opened(folder: Path) -> tuple[Manual, tree.Pinned, History]:
-    found = git.whole(git.find(folder))
-    pinned = tree.commit(folder, found.head)
-    return load(pinned), pinned, log.read(found)
+def opened(folder: Path) -> tuple[Manual, tree.PinnedTree, History]:
+    found = git.require_history(git.find_repository(folder))
+    pinned = tree.commit_tree(folder, found.head)
+    return load(pinned), pinned, log.read_history(found)
 
 
 def test_the_manual_in_force_on_any_day_reads_as_planted(planted: Planted, folder: Path) -> None:
     manual, _, _ = opened(folder)
     truth = planted.life.painted()
     for day in simulator.days()[::61]:
-        pinned = tree.Pinned(folder, pins_in_force(manual.releases, day))
+        pinned = tree.PinnedTree(folder, pins_in_force(manual.releases, day))
         assert pinned.missing() == ()
         said = [truth[code, day][1] for code in simulator.CODES if (code, day) in truth]
         held = [item for item in said if item.act != "withdraw"]
@@ -95,7 +95,9 @@ def test_the_manual_in_force_on_any_day_reads_as_planted(planted: Planted, folde
 
 def test_nothing_speaks_against_an_honest_life(planted: Planted, folder: Path) -> None:
     manual, pinned, history = opened(folder)
-    held = vault.gather(pinned, manual.releases, git.whole(git.find(folder)), history)
+    held = vault.gather(
+        pinned, manual.releases, git.require_history(git.find_repository(folder)), history
+    )
     found = verify(manual, held, simulator.START + timedelta(days=simulator.DAYS))
     assert found.doubts == ()
     assert len(planted.life.events) == len(manual.releases)

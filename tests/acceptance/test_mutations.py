@@ -18,7 +18,7 @@ from qmstool.parsing.yaml import nodes
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.rules.base.name_uses import named
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support import mutations
 from tests.support.manuals import checked
 from tests.support.memory import Files
@@ -26,8 +26,8 @@ from tests.support.memory import Files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.findings import Finding, Problem, Report
-    from qmstool.parsing.source import Source
+    from qmstool.findings import Finding, LoadError, Report
+    from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import Node
     from tests.support.mutations import Break
 
@@ -46,13 +46,13 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def real() -> Iterator[dict[str, bytes]]:
     """The files of the real manual; what is read of an unchanged file is kept, so that a check costs little."""
-    folder = Folder(ROOT)
+    folder = FolderTree(ROOT)
     compose = nodes.compose
-    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[Problem]]] = {}
+    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[LoadError]]] = {}
 
     def compose_once(
-        source: Source, start: int = 0, end: int | None = None
-    ) -> tuple[Node | None, list[Problem]]:
+        source: SourceFile, start: int = 0, end: int | None = None
+    ) -> tuple[Node | None, list[LoadError]]:
         key = (source.path, source.text, start, end)
         if key not in kept:
             kept[key] = compose(source, start, end)
@@ -108,8 +108,8 @@ def every_break(real: dict[str, bytes]) -> list[Break]:
         manual = load(Files({**real}))
         # Here the package's lists lie where a manual's own would, and as they are they add nothing:
         # loading passes them over. Broken in one place they are a manual's own, and read.
-        for path in filter(wordlists.OWN.fullmatch, manual.sources):
-            wordlists.read(manual.sources[path])
+        for path in filter(wordlists.OWN_LIST_PATH.fullmatch, manual.sources):
+            wordlists.read_word_lists(manual.sources[path])
     return [
         *mutations.of_references(resolve(manual)),
         *mutations.of_codes(manual),

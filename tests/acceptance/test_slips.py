@@ -19,15 +19,15 @@ from qmstool.manual.loading import loader as load_room
 from qmstool.parsing.markdown import scanner as markdown
 from qmstool.parsing.yaml import nodes
 from qmstool.report.display import causes
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import checked
 from tests.support.memory import Files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.findings import Problem, Report
-    from qmstool.parsing.source import Source
+    from qmstool.findings import LoadError, Report
+    from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import Node
 
 ROOT = Path(__file__).parents[2]
@@ -50,13 +50,13 @@ SAVED: dict[str, Callable[[str], bytes]] = {
 @pytest.fixture(scope="module")
 def real() -> Iterator[tuple[dict[str, bytes], Report]]:
     """The files of the real manual, and what is found in them; what is read of an unchanged file is kept: a check costs little."""
-    folder = Folder(ROOT)
+    folder = FolderTree(ROOT)
     compose = nodes.compose
-    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[Problem]]] = {}
+    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[LoadError]]] = {}
 
     def compose_once(
-        source: Source, start: int = 0, end: int | None = None
-    ) -> tuple[Node | None, list[Problem]]:
+        source: SourceFile, start: int = 0, end: int | None = None
+    ) -> tuple[Node | None, list[LoadError]]:
         key = (source.path, source.text, start, end)
         if key not in kept:
             kept[key] = compose(source, start, end)

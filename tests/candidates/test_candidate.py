@@ -15,7 +15,7 @@ from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.releases import record as release
 from qmstool.releases.numbering import Number, is_forward, next_number
 from qmstool.storage import tree
@@ -45,22 +45,22 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def at(repo: Repo, revision: str = "HEAD") -> tuple[Manual, tree.Pinned, str]:
-    found = git.whole(git.find(repo.folder))
-    commit = git.resolve(found, revision)
-    pinned = tree.commit(repo.folder, commit)
+def at(repo: Repo, revision: str = "HEAD") -> tuple[Manual, tree.PinnedTree, str]:
+    found = git.require_history(git.find_repository(repo.folder))
+    commit = git.resolve_revision(found, revision)
+    pinned = tree.commit_tree(repo.folder, commit)
     return load(pinned), pinned, commit
 
 
 def prepare(repo: Repo, wish: Wish | None = None, key: str = "dot-2") -> str:
     manual, pinned, commit = at(repo)
-    history = log.read(git.whole(git.find(repo.folder)))
+    history = log.read_history(git.require_history(git.find_repository(repo.folder)))
     label = candidate.Label(key, "Đợt 2", commit, "2024-02-20", "t")
     return candidate.prepare(manual, pinned, label, wish=wish, history=history)
 
 
 def read(text: str, key: str = "dot-2") -> candidate.Candidate:
-    found, problems = candidate.read(Source(candidate.path_of(key), text.encode()))
+    found, problems = candidate.read(SourceFile(candidate.path_of(key), text.encode()))
     assert problems == []
     return found
 
@@ -68,7 +68,7 @@ def read(text: str, key: str = "dot-2") -> candidate.Candidate:
 def items(text: str) -> list[tuple[str, ...]]:
     return [
         tuple(each.text(name) for name in ("code", "act", "issue", "revision"))
-        for each in read(text).entry.entries("items")
+        for each in read(text).record.entries("items")
     ]
 
 
@@ -115,7 +115,7 @@ def test_new_changed_and_gone_with_summary_and_reason(repo: Repo) -> None:
         ("QT A 01", "revise", "unknown", "unknown"),
         ("QT A 02", "new", "1", "0"),
     ]
-    first = read(text).entry.entries("items")[0]
+    first = read(text).record.entries("items")[0]
     assert (first.text("summary"), first.text("reason")) == (
         "mục 5.2 gọn hơn; thêm ví dụ",
         "phiếu 7",
@@ -141,7 +141,7 @@ def test_a_summary_from_a_branch_that_was_open_over_a_release(repo: Repo) -> Non
     path, text = recorded(repo, prepare(repo, Wish(numbers={"qt-a-01": Number("1", "1")})))
     repo.commit("ghi nhận", {path: text})
     repo.git("merge", "-q", "--no-ff", "-m", "nhập", "nhánh")
-    (item,) = read(prepare(repo)).entry.entries("items")
+    (item,) = read(prepare(repo)).record.entries("items")
     assert item.text("summary") == "viết trước, nhập sau"
 
 
@@ -183,15 +183,15 @@ def test_the_candidate_is_recorded_and_not_the_tip(repo: Repo) -> None:
     repo.commit("ghi nhận", {path: made})
     manual, _, _ = at(repo)
     assert candidate.submitted(manual) == frozenset()
-    assert [each for each in manual.problems if each.fault.location.path == path] == []
+    assert [each for each in manual.problems if each.violation.location.path == path] == []
     last = manual.releases[-1]
     (item,) = last.items
     held = tree.read_blobs(repo.folder, [item.files[0].blob])[item.files[0].blob]
     assert held.decode() == PROCEDURE + "Bản trình ký.\n"
     assert release.digest_parts([held], []) == item.digest
     assert last.previous == release.sha256((repo.folder / "releases/0001.yml").read_bytes())
-    assert [each.text("kind") for each in last.entry.entries("evidence")] == ["paper", "candidate"]
-    frozen = git.blob(git.whole(git.find(repo.folder)), "HEAD~2", "qms.yml")
+    assert [each.text("kind") for each in last.record.entries("evidence")] == ["paper", "candidate"]
+    frozen = git.blob_id(git.require_history(git.find_repository(repo.folder)), "HEAD~2", "qms.yml")
     assert next(pin.blob for pin in last.basis if pin.path == "qms.yml") == frozen
     assert (last.effective, last.recorded) == ("2024-03-15", "2024-03-20")
 
@@ -221,7 +221,7 @@ def test_a_record_that_is_not_there_cannot_be_mended(repo: Repo) -> None:
     path, text = recorded(repo, prepare(repo), mends=(1,))
     repo.commit("ghi nhận", {path: text})
     manual, _, _ = at(repo)
-    assert [mark.text for mark in manual.releases[-1].entry.list("mends")] == ["1"]
+    assert [mark.text for mark in manual.releases[-1].record.list("mends")] == ["1"]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from qmstool.checking.runner import check
-from qmstool.findings import Fault, Location, Severity
+from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.rules.base.rule import Rule
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import checked, overlaid, tiny, told
 
 ANY = Text("Có gì đó", "Something")
@@ -23,7 +23,7 @@ BROKEN = (
 
 
 def rule(*places: Location, severity: Severity = Severity.ERROR, id_: str = "QMS999") -> Rule:
-    return Rule(id_, "test", severity, ANY, ANY, lambda _: (Fault(place) for place in places))
+    return Rule(id_, "test", severity, ANY, ANY, lambda _: (Violation(place) for place in places))
 
 
 def run(*rules: Rule, with_history: bool = False) -> list[tuple[str, Location]]:
@@ -280,7 +280,7 @@ def test_a_register_that_cannot_be_read_is_one_finding() -> None:
 
 
 def test_the_shipped_manual_has_no_errors() -> None:
-    report = checked(Folder(Path(__file__).parents[2]))
+    report = checked(FolderTree(Path(__file__).parents[2]))
     assert [
         line
         for line, each in zip(told(report), report.findings, strict=True)

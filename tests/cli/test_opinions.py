@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.cli.scenes import (
     OPINIONS,
     change,
@@ -108,8 +108,8 @@ def test_the_release_keeps_what_was_said_and_a_later_change_is_told(
     handed_out(repo)
     kept = [
         proof
-        for each in load(Folder(repo.folder)).releases[-1:]
-        for proof in each.entry.entries("evidence")
+        for each in load(FolderTree(repo.folder)).releases[-1:]
+        for proof in each.record.entries("evidence")
     ]
     assert [(proof.text("kind"), proof.text("file")) for proof in kept] == [
         ("opinions", "releases/opinions/dot-2.yml"),

@@ -7,7 +7,7 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.cli.scenes import SECOND, change, prepare, record, said, scene, signed
 from tests.support.keys import Keys
 
@@ -24,9 +24,9 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def newest(repo: Repo) -> Release:
-    manual = load(Folder(repo.folder))
+    manual = load(FolderTree(repo.folder))
     assert [
-        each for each in manual.problems if each.fault.location.path.startswith("releases/")
+        each for each in manual.problems if each.violation.location.path.startswith("releases/")
     ] == []
     return manual.releases[-1]
 
@@ -97,12 +97,12 @@ def test_evidence_is_kept_byte_for_byte(repo: Repo, tmp_path: Path) -> None:
     )  # fmt: skip
     path = "releases/evidence/0002-quyet dinh.pdf"
     assert (repo.folder / path).read_bytes() == data
-    file, paper, candidate = newest(repo).entry.entries("evidence")
+    file, paper, candidate = newest(repo).record.entries("evidence")
     assert (file.text("file"), file.text("digest")) == (path, hashlib.sha256(data).hexdigest())
     assert (file.text("original"), file.flag("publish")) == ("Văn thư, tủ A", False)
     assert (paper.text("kind"), paper.text("reference")) == ("paper", "Sổ văn bản đi 2024, số 12")
     assert candidate.text("file") == "releases/candidates/dot-2.yml"
-    signer = newest(repo).entry.entry("signer")
+    signer = newest(repo).record.record("signer")
     assert signer is not None
     assert [signer.text(name) for name in ("person", "role", "capacity")] == [
         "le-thi-mau",
@@ -149,13 +149,13 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(
     told = capsys.readouterr().err
     assert "sẽ không có hiệu lực đối với QT VP 01" in told
     assert "--cancels 2" in told
-    assert newest(repo).entry.list("cancels") == ()
+    assert newest(repo).record.list("cancels") == ()
     (repo.folder / "releases/0003.yml").unlink()
     assert record(repo, "--cancels", "1", key="gap", effective="2024-04-01") == 2
     capsys.readouterr()
     assert record(repo, "--cancels", "2", key="gap", effective="2024-04-01") == 0
     assert "sẽ không có hiệu lực" not in capsys.readouterr().err
-    assert [mark.text for mark in newest(repo).entry.list("cancels")] == ["2"]
+    assert [mark.text for mark in newest(repo).record.list("cancels")] == ["2"]
     _, out = said(capsys, "register", "internal", "--root", str(repo.folder), "--format", "json")
     assert (
         "đang có hiệu lực; đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"

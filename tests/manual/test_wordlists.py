@@ -9,7 +9,7 @@ import pytest
 from qmstool.i18n import Lang
 from qmstool.manual import wordlists
 from qmstool.manual.schema import WORDS_FILE
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.storage import resources
 from tests.support.manuals import checked
 from tests.support.memory import files
@@ -19,10 +19,10 @@ LANGS = cast("tuple[Lang, ...]", get_args(Lang))
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_packages_lists_fit_and_leave_none_out(lang: Lang) -> None:
-    source = Source(
+    source = SourceFile(
         f"templates/words/{lang}.yml", resources.find(None, f"templates/words/{lang}.yml") or b""
     )
-    lists, problems = wordlists.read(source)
+    lists, problems = wordlists.read_word_lists(source)
     assert problems == []
     assert set(lists.plain) == {field.name for field in WORDS_FILE.fields} - {
         "schema", "slips", "old_words", "variants", "tones", "periods", "units",
@@ -33,7 +33,7 @@ def test_the_packages_lists_fit_and_leave_none_out(lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_word_stands_twice(lang: Lang) -> None:
-    lists = wordlists.packaged(lang)
+    lists = wordlists.packaged_lists(lang)
     said = {
         **lists.plain,
         "slips": [said for said, _ in lists.slips],

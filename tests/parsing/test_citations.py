@@ -4,16 +4,16 @@ import unicodedata
 
 import pytest
 
-from qmstool.parsing.citation_numbers import Words
-from qmstool.parsing.citations import Finder, Shapes
-from qmstool.parsing.codes import fits, key
+from qmstool.parsing.citation_numbers import NumberWords
+from qmstool.parsing.citations import CitationFinder, CitationShapes
+from qmstool.parsing.codes import fits_shape, fold_code
 
-FINDER = Finder(
-    Shapes(
+FINDER = CitationFinder(
+    CitationShapes(
         codes=("QT {unit} {nn}", "BM {unit} {nn}.{nn}", "STCL"),
         external=("{n}/{yyyy}/{abc}", "{n}/{abc}"),
         names=("Quy trình văn bản đi–đến", "quy trình văn bản", "ISO 9001:2015"),
-        words=Words(
+        words=NumberWords(
             ("điều khoản", "clause"),
             ("mục", "section"),
             ("phụ lục",),
@@ -43,7 +43,7 @@ SPELLINGS = [
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_every_spelling_of_a_code_is_one_code(spelling: str) -> None:
     (citation,) = FINDER.find(f"theo {spelling}, và")
-    assert (citation.kind, key(citation.text), citation.start) == ("code", "qt-bis-01", 5)
+    assert (citation.kind, fold_code(citation.text), citation.start) == ("code", "qt-bis-01", 5)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_long_row_of_letters_is_no_trap() -> None:
 
 
 def test_decomposed_text_is_the_scanners_business_but_keys_fold_it() -> None:
-    assert key(unicodedata.normalize("NFD", "QĐ  01")) == "qđ-01"
+    assert fold_code(unicodedata.normalize("NFD", "QĐ  01")) == "qđ-01"
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_decomposed_text_is_the_scanners_business_but_keys_fold_it() -> None:
     ],
 )
 def test_a_code_is_of_a_shape_or_not(code: str, shape: str, verdict: bool) -> None:
-    assert fits(code, shape) is verdict
+    assert fits_shape(code, shape) is verdict

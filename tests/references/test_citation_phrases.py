@@ -12,7 +12,7 @@ import pytest
 
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import checked
 from tests.support.memory import Files
 
@@ -32,7 +32,7 @@ clauses:
 
 @cache
 def tiny() -> dict[str, bytes]:
-    folder = Folder(TINY)
+    folder = FolderTree(TINY)
     return dict(folder.read_all(folder.list()))
 
 
@@ -57,7 +57,7 @@ def answers(path: str, phrase: str, *, english: bool = False) -> str:
     manual = load(Files(given))
     told = []
     for each in resolve(manual).by_path[path]:
-        if each.start <= begin or each.how != "number":
+        if each.start <= begin or each.kind != "number":
             continue
         number = dict(each.values).get("number") or each.words.rpartition(" ")[2]
         values = dict(each.values)
@@ -320,6 +320,8 @@ def test_a_manual_adds_to_the_words() -> None:
     text = tiny()[PROCEDURE].decode()
     given[PROCEDURE] = f"{text}\nTheo hòm mục 9 và mục 7 nằm trong QT VP 02.\n"
     faults = [
-        dict(each.values) for each in resolve(load(Files(given))).by_path[PROCEDURE] if each.fault
+        dict(each.values)
+        for each in resolve(load(Files(given))).by_path[PROCEDURE]
+        if each.violation
     ]
     assert [(each["number"], each["document"]) for each in faults] == [("7", "QT VP 02")]

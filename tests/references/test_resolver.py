@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.references.resolver import resolve, section_of
+from qmstool.references.resolver import resolve, section_named
 from tests.support.memory import files, manual
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def told(body: str) -> list[tuple[str, str, str | None]]:
             if target is None
             else f"{target.kind}:{target.key}" + (f"#{target.anchor}" if target.anchor else "")
         )
-        rows.append((each.words, where, each.fault))
+        rows.append((each.words, where, each.violation))
     return rows
 
 
@@ -149,7 +149,7 @@ def test_a_section_of_a_document_whose_text_is_not_held_is_a_doubt_and_no_error(
         procedures__b_dot_md="---\ncode: QT B 02\ntype: procedure\ntitle: B\ntext: not-held\n---\n",
     )
     row = resolve(load(small)).by_path["manual/1/4.1.md"][1]
-    assert (row.fault, row.target and row.target.key) == ("section-not-held", "qt-b-02")
+    assert (row.violation, row.target and row.target.key) == ("section-not-held", "qt-b-02")
 
 
 def test_cited_by_counts_a_section_for_its_document_too() -> None:
@@ -160,8 +160,8 @@ def test_cited_by_counts_a_section_for_its_document_too() -> None:
 
 def test_a_mapping_names_a_section_by_number_and_anchor() -> None:
     small = manual(body="## Nhân lực {#nhan-luc}\n")
-    section = section_of(small, "4.1#nhan-luc")
+    section = section_named(small, "4.1#nhan-luc")
     assert section is not None
     assert section.title == "Nhân lực"
-    assert section_of(small, "4.1#khac") is None
-    assert section_of(small, "9") is None
+    assert section_named(small, "4.1#khac") is None
+    assert section_named(small, "9") is None

@@ -36,7 +36,9 @@ def manual(rows: str, more: str = "", head: str = "", **extra: str) -> Manual:
     }
     made = load(files(**given, **extra))
     assert [
-        problem for problem in made.problems if problem.fault.location.path.startswith("releases/")
+        problem
+        for problem in made.problems
+        if problem.violation.location.path.startswith("releases/")
     ] == []
     return made
 
@@ -138,6 +140,6 @@ def test_a_reviewer_who_signed_was_heard() -> None:
 
 def test_a_file_of_another_candidate_is_told() -> None:
     made = load(files(**{"releases/opinions/dot-3.yml": "schema: 1\ncandidate: dot-2\n"}))
-    assert [(each.slug, each.fault.suggestion) for each in made.problems] == [
+    assert [(each.slug, each.violation.suggestion) for each in made.problems] == [
         ("wrong-value", "dot-3")
     ]

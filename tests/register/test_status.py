@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.register.preempted import Overtaken, unsaid, wholly
 from qmstool.register.reviews import months_after, review_due
 from qmstool.register.status import (
@@ -41,7 +41,7 @@ def load_life(life: Life) -> Manual:
 def test_every_day_stands_as_it_was_planted(life: Life) -> None:
     manual = load_life(life)
     assert not [
-        each for each in manual.problems if each.fault.location.path.startswith("releases/")
+        each for each in manual.problems if each.violation.location.path.startswith("releases/")
     ]
     truth = life.painted()
     for day in simulator.days():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.parsing.codes import filled
+from qmstool.parsing.codes import placeholder_values
 from qmstool.rules.base.form_parents import carries
 from tests.support.manuals import checked, overlaid, tiny
 
@@ -138,7 +138,7 @@ def test_a_parent_without_a_code_says_nothing() -> None:
 def test_what_a_code_puts_into_its_shape(
     code: str, shape: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert list(filled(code, shape)) == expected
+    assert list(placeholder_values(code, shape)) == expected
 
 
 def test_shapes_that_tell_nothing() -> None:

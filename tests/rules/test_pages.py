@@ -8,7 +8,7 @@ import pytest
 
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, page
-from qmstool.storage.resources import names
+from qmstool.storage.resources import list_names
 from tests.support.manuals import found
 from tests.support.rule_examples import example, headings
 
@@ -19,7 +19,7 @@ PAGES = [(rule.slug, lang) for rule in ALL for lang in HEADINGS]
 
 
 def test_a_page_for_every_rule_and_a_rule_for_every_page() -> None:
-    assert set(names("rules")) == {f"{slug}.{lang}.md" for slug, lang in PAGES}
+    assert set(list_names("rules")) == {f"{slug}.{lang}.md" for slug, lang in PAGES}
 
 
 def test_the_tiny_manual_is_clean() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import import_baseline
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.lives import record
@@ -83,7 +83,7 @@ def test_no_vietnamese_word_is_left(tmp_path: Path) -> None:
     repo = Repo.make(tmp_path / "repo")
     english = "Writer <w@example.org>"
     repo.commit("Texts", {**FILES, "clauses/catalogues/tiny-1.yml": catalogue()}, author=english)
-    tree = Folder(repo.folder)
+    tree = FolderTree(repo.folder)
     imported = import_baseline(load(tree), tree, title="As found", tool="qmstool")
     repo.commit("Import", {"releases/0001.yml": imported}, author=english)
     changed = str(FILES["procedures/qp-vp-01.md"]).replace(

@@ -135,10 +135,10 @@ def test_an_author_cannot_write_the_fence() -> None:
 
 def test_a_file_is_shared_and_a_folder_merged(tmp_path: Path) -> None:
     one = files.write(tmp_path, "old/a/x.txt", "x")
-    two = files.share(one, tmp_path / "new", "a/x.txt")
+    two = files.link_or_copy(one, tmp_path / "new", "a/x.txt")
     assert two.read_text() == "x"
     assert two.stat().st_ino == one.stat().st_ino
     files.write(tmp_path, "more/b/y.txt", "y")
-    files.merge(tmp_path / "more", tmp_path / "new")
+    files.move_contents(tmp_path / "more", tmp_path / "new")
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["a", "b"]
     assert (tmp_path / "new/b/y.txt").read_text() == "y"

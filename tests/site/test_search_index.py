@@ -14,7 +14,7 @@ from qmstool.site.search import index as search_index
 from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, Index
 from qmstool.site.search.text import passages
 from qmstool.site.search.words import clean, read, tokens
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.site.scenes import edition_of, released, write
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_a_page_competes_by_what_it_is(tmp_path: Path) -> None:
     draft = "---\ncode: QT VP 09\ntype: procedure\ntitle: Mới\nowner: VP\n---\n# Mới\n\nMới.\n"
     repo.commit("Draft", {"procedures/qt-vp-09.md": draft})
     shown = {
-        page.address: page.label for page in pages(edition_of(Folder(repo.folder), draft=True))
+        page.address: page.label for page in pages(edition_of(FolderTree(repo.folder), draft=True))
     }
     assert shown["tai-lieu/qt-vp-01/"].tier == label.IN_FORCE
     assert shown["tai-lieu/qt-vp-09/"].tier == label.NOT_YET
@@ -149,7 +149,7 @@ def test_a_page_competes_by_what_it_is(tmp_path: Path) -> None:
         "title: A, issued: unknown,"
     )
     external += " status: repealed, checked_on: unknown, names: [Quyết định cũ]}\n"
-    tree = Folder(write(tmp_path / "other", {"procedures/external.yml": external}))
+    tree = FolderTree(write(tmp_path / "other", {"procedures/external.yml": external}))
     old = {page.address: page.label for page in pages(edition_of(tree))}["tai-lieu-ben-ngoai/a/"]
     assert (old.tier, old.names) == (
         label.NO_LONGER,

@@ -12,7 +12,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force
 from qmstool.site.build import reuse as before
 from qmstool.site.edition.versions import periods, versions
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.browsing import Served, Visit, needed
@@ -200,7 +200,7 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
         "At once",
         record(repo.folder, 2, "2026-06-01", [("QT VP 02", "new", "0", "procedures/qt-vp-02.md")]),
     )
-    releases = load(Folder(repo.folder)).releases
+    releases = load(FolderTree(repo.folder)).releases
     made = versions(releases, DAY, "vi")
     assert [version.folder for version in made] == ["", "du-thao", "0002", "0001", "2027-01-01"]
     found = periods(made, releases)

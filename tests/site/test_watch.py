@@ -19,7 +19,7 @@ from qmstool.site.pages.heatmap import CELL, HEIGHT, draw
 from qmstool.site.publish import show
 from qmstool.site.words.monitoring import HEAT_STATES
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import overlaid, tiny
 from tests.support.memory import Files
 from tests.support.repository import Repo
@@ -54,7 +54,7 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "procedures/qt-vp-02.md": text.replace("owner: VP", "owner: VP\ntext: not-held"),
         },
     )
-    tree = Folder(repo.folder)
+    tree = FolderTree(repo.folder)
     repo.commit(
         "Baseline",
         {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from qmstool.process import git
-from qmstool.storage.tree import Folder, commit
+from qmstool.storage.tree import FolderTree, commit_tree
 from tests.support.manuals import checked
 
 if TYPE_CHECKING:
@@ -83,10 +83,12 @@ def entries(part: str) -> tuple[Entry, ...]:
 def trees() -> dict[str, Tree]:
     """The manual as imported, and as it is drafted now; one of the two until the baseline has been recorded as a release."""
     if not (ROOT / RELEASE).is_file():
-        return {"baseline": Folder(ROOT)}
+        return {"baseline": FolderTree(ROOT)}
     done = git(ROOT, "log", "--diff-filter=A", "--format=%H", "--", RELEASE)
     found = done.stdout.decode().split()
-    return ({"baseline": commit(ROOT, found[-1])} if found else {}) | {"draft": Folder(ROOT)}
+    return ({"baseline": commit_tree(ROOT, found[-1])} if found else {}) | {
+        "draft": FolderTree(ROOT)
+    }
 
 
 def lines_of(tree: Tree, path: str) -> list[str]:

@@ -17,7 +17,7 @@ from qmstool.candidates.recording import Instrument, Proof, Recording, Signed
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.releases import record as release
 from qmstool.releases import seal
 from qmstool.releases.numbering import Number
@@ -70,14 +70,14 @@ class Kept:
         acts: dict[str, str],
     ) -> None:
         repo = self.repo
-        found = git.whole(git.find(repo.folder))
-        pinned = tree.commit(repo.folder, found.head)
+        found = git.require_history(git.find_repository(repo.folder))
+        pinned = tree.commit_tree(repo.folder, found.head)
         manual = load(pinned)
         numbers = {each: Number("1", str(number - 2)) for each in manual.documents}
         name = f"dot-{number}"
         label = candidate.Label(name, f"Đợt {number}", found.head, signed, "t")
         wish = candidate.Wish(acts=acts, numbers=numbers)
-        text = candidate.prepare(manual, pinned, label, wish=wish, history=log.read(found))
+        text = candidate.prepare(manual, pinned, label, wish=wish, history=log.read_history(found))
         paper = f"releases/evidence/qd-{number}.pdf"
         repo.commit(
             "trình ký", {candidate.path_of(name): text, paper: f"%PDF {number}\r\n"}, day=signed
@@ -87,7 +87,7 @@ class Kept:
             for each in pinned.list()
             if re.fullmatch(r"releases/\d{4}\.yml", each)
         }
-        source = Source(candidate.path_of(name), text.encode())
+        source = SourceFile(candidate.path_of(name), text.encode())
         proof = Proof("e-office", paper, release.exact_sha256(f"%PDF {number}\r\n".encode()))
         instrument = Instrument(
             "decision", f"{number}/QĐ", signed, "ba-c", "giam-doc", "", effective
@@ -150,10 +150,10 @@ def kept(template: Kept, tmp_path: Path) -> Kept:
 
 def verified(kept: Kept, witness: str | None = None) -> Verification:
     folder = kept.repo.folder
-    found = git.whole(git.find(folder))
-    at_hand = tree.Folder(folder)
+    found = git.require_history(git.find_repository(folder))
+    at_hand = tree.FolderTree(folder)
     manual = load(at_hand)
-    held = vault.gather(at_hand, manual.releases, found, log.read(found))
+    held = vault.gather(at_hand, manual.releases, found, log.read_history(found))
     return verify(manual, held, DAY, witness=witness, trust=kept.keys.line("a").encode())
 
 
@@ -389,7 +389,7 @@ def test_a_record_put_right_on_a_branch_before_it_was_merged_is_fine(kept: Kept)
 
 
 def test_without_a_repository_nothing_is_yes_that_needs_texts(kept: Kept) -> None:
-    at_hand = tree.Folder(kept.repo.folder)
+    at_hand = tree.FolderTree(kept.repo.folder)
     manual = load(at_hand)
     found = verify(manual, vault.gather(at_hand, manual.releases, None, None), DAY)
     outcomes = {answer.key: answer.outcome for answer in found.answers}
@@ -409,10 +409,12 @@ def test_an_imported_manual_is_not_evidenced(tmp_path: Path) -> None:
             )
         },
     )
-    found = git.whole(git.find(repo.folder))
-    pinned = tree.commit(repo.folder, found.head)
+    found = git.require_history(git.find_repository(repo.folder))
+    pinned = tree.commit_tree(repo.folder, found.head)
     manual = load(pinned)
-    answers = verify(manual, vault.gather(pinned, manual.releases, found, log.read(found)), DAY)
+    answers = verify(
+        manual, vault.gather(pinned, manual.releases, found, log.read_history(found)), DAY
+    )
     outcomes = {answer.key: answer.outcome for answer in answers.answers}
     assert {key for key, outcome in outcomes.items() if outcome == "yes"} == {
         "printed",

@@ -10,12 +10,12 @@ from qmstool.checking.impact import Reading, affected
 from qmstool.cli import console as words
 from qmstool.cli.checking import cached as recalling
 from qmstool.cli.checking.run import look
-from qmstool.findings import Since
+from qmstool.findings import ChangeImpact
 from qmstool.frozen import replace
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
-from qmstool.storage.tree import commit
+from qmstool.storage.tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse
@@ -54,15 +54,15 @@ def _without(file: Path, report: Report) -> Report:
 
 def _since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """What the change since a revision brings, in files that it touched or not, and whom it concerns; the manual's language."""
-    repository = git.whole(git.find(options.root))
+    repository = git.require_history(git.find_repository(options.root))
     now, then = (
         look(options, tree),
-        look(options, commit(options.root, git.resolve(repository, options.since))),
+        look(options, commit_tree(options.root, git.resolve_revision(repository, options.since))),
     )
     fresh = compare.news(then.report, now.report, paths=now.manual.paths)
     concerned = affected(Reading(then.manual, then.references), Reading(now.manual, now.references))
     language = words.screen_language(options, now.manual.config)
-    return replace(fresh, since=Since(options.since, concerned)), language
+    return replace(fresh, since=ChangeImpact(options.since, concerned)), language
 
 
 def _known(file: Path) -> Counter[Debt] | None:

@@ -52,6 +52,8 @@ def _found(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneI
 
 def _store() -> Store | None:
     """This user's store; None where the user has no place for one."""
-    cache, state = home.cache(), home.state()
-    secret = files.once(state, "secret", os.urandom(SIZE)) if cache and state else b""
+    cache, state = home.cache_folder(), home.state_folder()
+    secret = (
+        files.read_or_write_private(state, "secret", os.urandom(SIZE)) if cache and state else b""
+    )
     return Store(cache, secret) if cache and secret else None

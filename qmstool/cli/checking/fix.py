@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qmstool.checking.fixes import Mended
     from qmstool.findings import Report
     from qmstool.i18n import Lang
-    from qmstool.storage.tree import Once
+    from qmstool.storage.tree import ReadOnceTree
 
 NOTHING = Text(
     "Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to fix."
@@ -31,7 +31,7 @@ SAVED = Text(
 )
 
 
-def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> bool:
+def write(options: argparse.Namespace, tree: ReadOnceTree, report: Report, lang: Lang) -> bool:
     """Mend the files and say where; whether anything was mended.
 
     What somebody saved meanwhile stays as it is.
@@ -48,7 +48,7 @@ def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -
     return bool(mended)
 
 
-def show(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> int:
+def show(options: argparse.Namespace, tree: ReadOnceTree, report: Report, lang: Lang) -> int:
     """Print what `write` would do as a unified diff, and change nothing.
 
     Status 1 where it would do something.

@@ -64,9 +64,9 @@ def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Doubt, .
     from qmstool.verify.evidence import gather
     from qmstool.verify.verification import verify
 
-    repository = git.find(root)
+    repository = git.find_repository(root)
     if not isinstance(repository, git.Repository) or not repository.head:
-        raise QmsError(SHALLOW if isinstance(repository, git.Shallow) else NO_REPOSITORY)
+        raise QmsError(SHALLOW if isinstance(repository, git.ShallowRepository) else NO_REPOSITORY)
     return verify(
-        manual, gather(tree, manual.releases, repository, log.read(repository)), day
+        manual, gather(tree, manual.releases, repository, log.read_history(repository)), day
     ).doubts

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console as words
 from qmstool.editor.vscode import BEGINS, ENDS
 from qmstool.i18n import QmsError, Text
-from qmstool.storage.watcher import PAUSE, changed, snapshot
+from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,7 @@ def watch(options: argparse.Namespace, once: Callable[[], int]) -> int:
     seen = None
     while True:
         now = snapshot(options.root)
-        if seen is None or changed(seen, now):
+        if seen is None or changed_paths(seen, now):
             seen = now
             words.say(BEGINS, lang)
             try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from qmstool.i18n import Lang
-    from qmstool.storage.tree import Pinned
+    from qmstool.storage.tree import PinnedTree
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     )
 
 
-def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:
+def _write(folder: Path, pinned: PinnedTree, lang: Lang) -> int:
     """Write every pinned file; what is lost is named, and nothing takes its place."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise QmsError(

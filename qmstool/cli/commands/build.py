@@ -13,7 +13,7 @@ from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
 from qmstool.site.publish import build, checked
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """Status 1, and nothing replaced, where the manual has errors."""
     # One short run: what could be collected on the way is gone with it.
     gc.disable()
-    tree = Folder(options.root)
+    tree = FolderTree(options.root)
     manual = load(tree)
     lang = words.screen_language(options, manual.config)
     moment = words.now(manual.config.zone)

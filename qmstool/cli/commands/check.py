@@ -13,7 +13,7 @@ from qmstool.cli import console as words
 from qmstool.cli.checking import cached as recalling
 from qmstool.findings import Severity
 from qmstool.report import FORMATS
-from qmstool.storage.tree import Folder, Once
+from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse
@@ -98,11 +98,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _once(options: argparse.Namespace) -> int:
-    tree = Folder(options.root)
+    tree = FolderTree(options.root)
     if options.diff or options.fix:
         from qmstool.cli.checking import fix as mending
 
-        seen = Once(tree)  # what is fixed are the very texts that were checked
+        seen = ReadOnceTree(tree)  # what is fixed are the very texts that were checked
         report, lang = recalling.report(options, seen)
         if options.diff:
             return mending.show(options, seen, report, lang)

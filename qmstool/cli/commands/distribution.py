@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.yaml.records import is_date, no_such
+from qmstool.parsing.yaml.records import is_date, not_found_error
 from qmstool.tables.copies import ledger, still_out
 from qmstool.tables.distribution import holders, recall
 
@@ -67,7 +67,7 @@ def _recalled(past: Past, number: str, today: date) -> Table:
     days = {str(each.number): each.effective for each in past.manual.releases}
     name = number.lstrip("0")
     if name not in days:
-        raise no_such(number, Text("đợt ban hành", "release"), days)
+        raise not_found_error(number, Text("đợt ban hành", "release"), days)
     if not is_date(days[name]):
         raise QmsError(
             Text(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console as words
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.yaml.records import nearest
+from qmstool.parsing.yaml.records import nearest_name
 from qmstool.rules import ALL
 from qmstool.rules.base.pages import page
 
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         (rule for rule in ALL if options.rule.casefold() in {rule.id.casefold(), rule.slug}), None
     )
     if found is None:
-        close = nearest(options.rule, [name for rule in ALL for name in (rule.id, rule.slug)])
+        close = nearest_name(options.rule, [name for rule in ALL for name in (rule.id, rule.slug)])
         vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
         raise QmsError(
             Text(

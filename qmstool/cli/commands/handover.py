@@ -8,7 +8,7 @@ from qmstool.candidates.candidate import waiting
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import no_such
+from qmstool.parsing.yaml.records import not_found_error
 from qmstool.register.responsibilities import Duties
 from qmstool.register.status import register
 from qmstool.releases import signers
@@ -57,7 +57,7 @@ def _person(past: Past, word: str) -> str:
     people = past.manual.config.people
     found = [key for key, each in people.items() if word in {key, each.name}]
     if not found:
-        raise no_such(
+        raise not_found_error(
             word, Text("người", "person"), (*people, *(each.name for each in people.values()))
         )
     return found[0]

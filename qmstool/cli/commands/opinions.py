@@ -8,7 +8,7 @@ from qmstool.candidates.candidate import waiting
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import no_such
+from qmstool.parsing.yaml.records import not_found_error
 from qmstool.register.opinions import recorded
 from qmstool.tables.opinions import synthesis
 from qmstool.tables.signatures import block
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     )
     known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
     if options.key and options.key not in known:
-        raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), known)
+        raise not_found_error(options.key, Text("hồ sơ trình ký", "candidate"), known)
     keys = (options.key,) if options.key else known
     if options.signed:
         table = _signed(past, keys, open_ones)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console as words
 from qmstool.editor import vscode as editor
-from qmstool.editor.json_schema import schemas, settings
+from qmstool.editor.json_schema import make_schemas, make_settings
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
@@ -36,13 +36,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write all of it; a file of somebody's own is added to, or left alone where that cannot be done."""
-    manual = load(Folder(options.root))
+    manual = load(FolderTree(options.root))
     lang = words.screen_language(options, manual.config)
     folder: Path = options.output or options.root / ".vscode"
-    made = schemas(manual)
+    made = make_schemas(manual)
     for name, schema in made.items():
         files.write(folder, f"schemas/{name}.schema.json", _json(schema))
-    snippets = editor.snippets(manual)
+    snippets = editor.make_snippets(manual)
     files.write(folder, "qms.code-snippets", _json(snippets))
     words.say(
         Text(
@@ -51,14 +51,14 @@ def run(options: argparse.Namespace) -> int:
         ),
         lang,
     )
-    ours = settings(_named(folder / "schemas", options.root))
+    ours = make_settings(_named(folder / "schemas", options.root))
     _add(
         folder / "settings.json",
         lang,
         {KEY: ours},
         lambda theirs: editor.EDITING | theirs | {KEY: _dict(theirs, KEY) | ours},
     )
-    task = editor.task(_program(options.root))
+    task = editor.make_task(_program(options.root))
     _add(
         folder / "tasks.json",
         lang,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console as words
 from qmstool.manual.loading.loader import load
 from qmstool.site.publish import serve, show
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Until Ctrl-C."""
-    config = load(Folder(options.root)).config
+    config = load(FolderTree(options.root)).config
     say = partial(words.say, lang=words.screen_language(options, config))
     if options.built:
         show(options.root / "site", port=options.port, say=say)

@@ -9,7 +9,7 @@ from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.git.commits import History
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import no_such
+from qmstool.parsing.yaml.records import not_found_error
 from qmstool.tables.events import Query
 from qmstool.tables.trail import trail
 
@@ -61,6 +61,6 @@ def _refuse(past: Past, query: Query) -> None:
     """A name that nothing bears is a slip, and no empty answer."""
     numbers = [number for each in past.manual.catalogues.values() for number in each.clauses]
     if query.clause and query.clause not in numbers:
-        raise no_such(query.clause, Text("điều khoản", "clause"), numbers)
+        raise not_found_error(query.clause, Text("điều khoản", "clause"), numbers)
     if query.unit and query.unit not in past.manual.config.units:
-        raise no_such(query.unit, Text("đơn vị", "unit"), past.manual.config.units)
+        raise not_found_error(query.unit, Text("đơn vị", "unit"), past.manual.config.units)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Problem
+from qmstool.findings import LoadError, Violation
 from qmstool.i18n import Text
 from qmstool.manual import schema as shapes
 from qmstool.manual.model import (
@@ -13,55 +13,55 @@ from qmstool.manual.model import (
     Catalogue,
     Clause,
     Coverage,
-    External,
+    CoverageRow,
+    ExternalDocument,
     Flow,
-    Party,
+    OutsideParty,
     Process,
     ProcessMap,
-    Record,
-    Row,
+    RetainedRecord,
     Transition,
     TransitionLine,
 )
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
+from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.config import Config
-    from qmstool.parsing.yaml.records import Entry, Shape
+    from qmstool.parsing.yaml.records import Record, Schema
 
-MAPPING = re.compile(r"clauses/mapping/[^/]+\.yml")
-EXTERNALS = "procedures/external.yml"
-RECORDS = "procedures/records.yml"
-PROCESS_MAP = "manual/process-map.yml"
-ABBREVIATIONS = "manual/abbreviations.yml"
+MAPPING_PATH = re.compile(r"clauses/mapping/[^/]+\.yml")
+EXTERNALS_FILE = "procedures/external.yml"
+RECORDS_FILE = "procedures/records.yml"
+PROCESS_MAP_FILE = "manual/process-map.yml"
+ABBREVIATIONS_FILE = "manual/abbreviations.yml"
 
 
 class DataReader:
     """Reads data files by their shapes, adding what does not fit to `problems`."""
 
-    def __init__(self, sources: dict[str, Source], problems: list[Problem]) -> None:
+    def __init__(self, sources: dict[str, SourceFile], problems: list[LoadError]) -> None:
         self.sources = sources
         self.problems = problems
 
-    def entry(self, source: Source, shape: Shape) -> Entry:
+    def record(self, source: SourceFile, shape: Schema) -> Record:
         """One whole file by its shape."""
         node, problems = nodes.compose(source)
         self.problems += problems
         if node is None and problems:
-            return entries.Entry(Mark("", source, 0, 0), {}, {})
-        entry, problems = entries.read(node, shape, Mark("", source, 0, 0))
+            return entries.Record(LocatedText("", source, 0, 0), {}, {})
+        entry, problems = entries.read_record(node, shape, LocatedText("", source, 0, 0))
         self.problems += problems
         return entry
 
-    def file(self, path: str, shape: Shape) -> Entry | None:
+    def file(self, path: str, shape: Schema) -> Record | None:
         """A file of the manual by its shape; None where there is none."""
-        return self.entry(self.sources[path], shape) if path in self.sources else None
+        return self.record(self.sources[path], shape) if path in self.sources else None
 
     # --- standards ---
 
@@ -85,33 +85,37 @@ class DataReader:
                 found[transition.new] = self.catalogue(transition.new, source)
         return found
 
-    def find(self, path: str) -> Source | None:
+    def find(self, path: str) -> SourceFile | None:
         """A catalogue or transition: the manual's own, else the packaged one."""
         if path in self.sources:
             return self.sources[path]
         data = resources.find(None, path)
-        return Source(path, data) if data is not None else None
+        return SourceFile(path, data) if data is not None else None
 
-    def kept(self, folder: str, key: str, mark: Mark) -> Source | None:
+    def kept(self, folder: str, key: str, mark: LocatedText) -> SourceFile | None:
         """The file that a mark of the manifest names; a problem at the mark where nobody keeps it."""
         path = f"clauses/{folder}/{key}.yml"
         source = self.find(path)
         if source is None:
-            known = [name.removesuffix(".yml") for name in resources.names(f"clauses/{folder}")]
-            fault = Fault(mark.location, {"name": key, "path": path}, entries.nearest(key, known))
-            self.problems.append(Problem("no-catalogue", fault))
+            known = [
+                name.removesuffix(".yml") for name in resources.list_names(f"clauses/{folder}")
+            ]
+            fault = Violation(
+                mark.location, {"name": key, "path": path}, entries.nearest_name(key, known)
+            )
+            self.problems.append(LoadError("no-catalogue", fault))
         return source
 
-    def catalogue(self, key: str, source: Source) -> Catalogue:
+    def catalogue(self, key: str, source: SourceFile) -> Catalogue:
         """One catalogue file."""
-        entry = self.entry(source, shapes.CATALOGUE)
+        entry = self.record(source, shapes.CATALOGUE)
         clauses = {mark.text: _clause(mark, each) for mark, each in entry.keyed("clauses")}
         for clause in clauses.values():
             if clause.parent and clause.parent not in clauses:
                 self.problems.append(
-                    Problem(
+                    LoadError(
                         "clause-without-parent",
-                        Fault(
+                        Violation(
                             clause.mark.location, {"clause": clause.number, "parent": clause.parent}
                         ),
                     )
@@ -145,15 +149,15 @@ class DataReader:
         for mark in (each.transition for each in config.standards):
             source = self.kept("transitions", mark.text, mark) if mark else None
             if mark and source is not None:
-                found[mark.text] = _transition(mark.text, self.entry(source, shapes.TRANSITION))
+                found[mark.text] = _transition(mark.text, self.record(source, shapes.TRANSITION))
         return found
 
     def coverage(self) -> dict[str, Coverage]:
         """The mapping files, by the catalogue they answer."""
         found = {}
         for path in sorted(self.sources):
-            if MAPPING.fullmatch(path):
-                entry = self.entry(self.sources[path], shapes.MAPPING)
+            if MAPPING_PATH.fullmatch(path):
+                entry = self.record(self.sources[path], shapes.MAPPING)
                 catalogue = entry.get("catalogue")
                 if catalogue is not None:
                     rows = {mark.text: _row(mark, each) for mark, each in entry.keyed("clauses")}
@@ -162,21 +166,21 @@ class DataReader:
 
     # --- registers ---
 
-    def externals(self) -> dict[str, External]:
+    def externals(self) -> dict[str, ExternalDocument]:
         """The register of external documents."""
-        entry = self.file(EXTERNALS, shapes.EXTERNALS)
+        entry = self.file(EXTERNALS_FILE, shapes.EXTERNALS)
         return (
             {mark.text: _external(mark, each) for mark, each in entry.keyed("documents")}
             if entry
             else {}
         )
 
-    def records(self) -> dict[str, Record]:
+    def records(self) -> dict[str, RetainedRecord]:
         """The register of records."""
-        entry = self.file(RECORDS, shapes.RECORDS)
+        entry = self.file(RECORDS_FILE, shapes.RECORDS)
         return (
             {
-                mark.text: Record(mark.text, each.text("title", mark.text), each, mark)
+                mark.text: RetainedRecord(mark.text, each.text("title", mark.text), each, mark)
                 for mark, each in entry.keyed("records")
             }
             if entry
@@ -185,7 +189,7 @@ class DataReader:
 
     def process_map(self) -> ProcessMap | None:
         """The process map."""
-        entry = self.file(PROCESS_MAP, shapes.PROCESS_MAP)
+        entry = self.file(PROCESS_MAP_FILE, shapes.PROCESS_MAP)
         if entry is None:
             return None
         empty = Text("", "")
@@ -200,12 +204,12 @@ class DataReader:
             parties={mark.text: _party(mark, each, flows) for mark, each in entry.keyed("parties")},
             processes={mark.text: _process(mark, each) for mark, each in entry.keyed("processes")},
             flows=flows,
-            source=self.sources[PROCESS_MAP],
+            source=self.sources[PROCESS_MAP_FILE],
         )
 
     def abbreviations(self) -> dict[str, Abbreviation]:
         """The abbreviations, in the order of the file."""
-        entry = self.file(ABBREVIATIONS, shapes.ABBREVIATIONS)
+        entry = self.file(ABBREVIATIONS_FILE, shapes.ABBREVIATIONS)
         if entry is None:
             return {}
         return {
@@ -216,12 +220,12 @@ class DataReader:
         }
 
 
-def _party(mark: Mark, entry: Entry, flows: tuple[Flow, ...]) -> Party:
+def _party(mark: LocatedText, entry: Record, flows: tuple[Flow, ...]) -> OutsideParty:
     """A party of the map; where its side is not said, the side on which its flows run."""
     gives = any(each.source.text == mark.text for each in flows)
     takes = any(each.target.text == mark.text for each in flows)
     side = "both" if gives and takes else "out" if takes else "in"
-    return Party(
+    return OutsideParty(
         mark.text,
         entry.bilingual("name") or Text(mark.text, mark.text),
         entry.text("side", side),
@@ -229,7 +233,7 @@ def _party(mark: Mark, entry: Entry, flows: tuple[Flow, ...]) -> Party:
     )
 
 
-def _clause(mark: Mark, entry: Entry) -> Clause:
+def _clause(mark: LocatedText, entry: Record) -> Clause:
     vi, en = entry.text("vi"), entry.text("en")
     title = Text(vi or en, en or vi) if vi or en else None
     parent = mark.text.rpartition(".")[0]
@@ -246,7 +250,7 @@ def _clause(mark: Mark, entry: Entry) -> Clause:
     )
 
 
-def _transition(key: str, entry: Entry) -> Transition:
+def _transition(key: str, entry: Record) -> Transition:
     lines = tuple(
         TransitionLine(
             each.text("kind"),
@@ -267,14 +271,14 @@ def _transition(key: str, entry: Entry) -> Transition:
     )
 
 
-def _row(mark: Mark, entry: Entry) -> Row:
-    excluded = entry.entry("excluded")
+def _row(mark: LocatedText, entry: Record) -> CoverageRow:
+    excluded = entry.record("excluded")
     reason = None
     if excluded is not None:
-        reason = excluded.get("reason") or Mark(
+        reason = excluded.get("reason") or LocatedText(
             "", mark.source, excluded.mark.start, excluded.mark.start
         )
-    return Row(
+    return CoverageRow(
         clause=mark,
         section=entry.get("section"),
         documents=entry.list("documents"),
@@ -287,8 +291,8 @@ def _row(mark: Mark, entry: Entry) -> Row:
     )
 
 
-def _external(mark: Mark, entry: Entry) -> External:
-    return External(
+def _external(mark: LocatedText, entry: Record) -> ExternalDocument:
+    return ExternalDocument(
         key=mark.text,
         number=entry.text("number", "unknown"),
         type=entry.text("type"),
@@ -298,16 +302,16 @@ def _external(mark: Mark, entry: Entry) -> External:
         names=entry.list("names"),
         amended_by=entry.list("amended_by"),
         superseded_by=entry.list("superseded_by"),
-        entry=entry,
+        record=entry,
         mark=mark,
     )
 
 
-def _process(mark: Mark, entry: Entry) -> Process:
+def _process(mark: LocatedText, entry: Record) -> Process:
     return Process(
         key=mark.text,
         title=entry.bilingual("title") or Text(mark.text, mark.text),
-        group=entry.get("group") or Mark("", mark.source, mark.start, mark.end),
+        group=entry.get("group") or LocatedText("", mark.source, mark.start, mark.end),
         owner=entry.get("owner"),
         procedure=entry.get("procedure"),
         inputs=entry.list("inputs"),
@@ -318,7 +322,7 @@ def _process(mark: Mark, entry: Entry) -> Process:
     )
 
 
-def _flows(entry: Entry) -> Iterator[Flow]:
+def _flows(entry: Record) -> Iterator[Flow]:
     for each in entry.entries("flows"):
         source, target = each.get("from"), each.get("to")
         if source is not None and target is not None:

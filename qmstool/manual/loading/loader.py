@@ -12,7 +12,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Problem
+from qmstool.findings import LoadError, Violation
 from qmstool.i18n import QmsError, Text
 from qmstool.manual import config as config_room
 from qmstool.manual import wordlists
@@ -21,21 +21,21 @@ from qmstool.manual.loading import data_files as load_data
 from qmstool.manual.loading import releases as load_releases
 from qmstool.manual.model import Document, Manual, Section, TextFile
 from qmstool.manual.schema import DOCUMENT
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.parsing.markdown.scanner import scan
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.coercions import quoted
-from qmstool.parsing.yaml.nodes import Mark
-from qmstool.storage.tree import MANIFEST, TEXTS
+from qmstool.parsing.yaml.coercions import quote
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.scanner import Heading
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
     from qmstool.storage.tree import Tree
 
-MAIN = "manual/index.md"
+MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
 _TITLE = re.compile(r"^#[ \t]+(?P<words>\S.*?)[ \t]*$", re.MULTILINE)
 _Front = tuple[int, int, int]  # where the data begin and end, and where the text begins
@@ -76,7 +76,7 @@ def load(tree: Tree) -> Manual:
     return manual
 
 
-def natural(path: str) -> tuple[tuple[int, str], ...]:
+def natural_key(path: str) -> tuple[tuple[int, str], ...]:
     """Sort key in which `4.2` comes before `4.10`, and `1-…/` before `2-…/`."""
     stem = path.rpartition(".")[0] or path
     return tuple(
@@ -90,8 +90,8 @@ class _Reader:
     def __init__(self, tree: Tree, paths: tuple[str, ...]) -> None:
         self.tree = tree
         self.paths = frozenset(paths)
-        self.problems: list[Problem] = []
-        wanted = [path for path in paths if path.endswith(TEXTS)]
+        self.problems: list[LoadError] = []
+        wanted = [path for path in paths if path.endswith(TEXT_SUFFIXES)]
         self.sources = {
             path: self.source(path, data) for path, data in tree.read_all(wanted).items()
         }
@@ -108,10 +108,10 @@ class _Reader:
                 )
             )
 
-    def source(self, path: str, data: bytes) -> Source:
-        source = Source(path, data)
+    def source(self, path: str, data: bytes) -> SourceFile:
+        source = SourceFile(path, data)
         for flaw in source.flaws:
-            place, count = source.flawed(flaw)
+            place, count = source.locate_flaw(flaw)
             values = {
                 "count": str(count),
                 "lines": str(source.text.count("\n")),
@@ -119,11 +119,11 @@ class _Reader:
             }
             unread = flaw == "not-utf8" and not source.utf16
             lost = source.locate(0, len(source.text)) if unread else None
-            self.problems.append(Problem(flaw, Fault(place, values), lost))
+            self.problems.append(LoadError(flaw, Violation(place, values), lost))
         return source
 
     def manual(self) -> Manual:
-        config, problems = config_room.read(self.sources[MANIFEST])
+        config, problems = config_room.read_manifest(self.sources[MANIFEST])
         self.problems += problems
         data = load_data.DataReader(self.sources, self.problems)
         transitions = data.transitions(config)
@@ -133,12 +133,12 @@ class _Reader:
         records = data.records()
         process_map = data.process_map()
         abbreviations = data.abbreviations()
-        releases = load_releases.releases(data)
-        opinions = load_circulation.opinions(data)
-        copies = load_circulation.copies(data)
-        revoked = load_circulation.revoked(data)
+        releases = load_releases.read_releases(data)
+        opinions = load_circulation.read_opinions(data)
+        copies = load_circulation.read_copies(data)
+        revoked = load_circulation.read_revoked(data)
         documents = self.documents()
-        words, problems = wordlists.own(self.sources)
+        words, problems = wordlists.read_own_lists(self.sources)
         self.problems += problems
         return Manual(
             config=config,
@@ -166,28 +166,28 @@ class _Reader:
     def documents(self) -> dict[str, Document]:
         """Every controlled document by key; the first of a doubled code is kept, the other is a problem."""
         found: dict[str, Document] = {}
-        texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural)
-        sections = [path for path in texts if path.startswith("manual/") and path != MAIN]
-        heads = [path for path in texts if path == MAIN or path.startswith("procedures/")]
+        texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
+        sections = [path for path in texts if path.startswith("manual/") and path != MAIN_FILE]
+        heads = [path for path in texts if path == MAIN_FILE or path.startswith("procedures/")]
         for path in heads:
-            document = self.document(path, sections if path == MAIN else [])
+            document = self.document(path, sections if path == MAIN_FILE else [])
             if document is None:
                 continue
             earlier = found.get(document.key)
             if earlier is not None:
-                fault = Fault(
+                fault = Violation(
                     document.mark.location,
                     {"code": document.mark.text},
                     related=(earlier.mark.location,),
                 )
-                self.problems.append(Problem("duplicate-code", fault))
+                self.problems.append(LoadError("duplicate-code", fault))
                 continue
             found[document.key] = document
         return found
 
     def document(self, path: str, more: list[str]) -> Document | None:
         source = self.sources[path]
-        front = nodes.front_matter(source.text)
+        front = nodes.find_front_matter(source.text)
         node, problems = nodes.compose(source, *front[:2]) if front else (None, [])
         if front is None or any(each.slug == "broken-yaml" for each in problems):
             front, node, problems = self.slipped(source) or (front, node, problems)
@@ -195,7 +195,7 @@ class _Reader:
         if front is None or (node is None and problems):
             return None
         body = front[2]
-        entry, problems = entries.read(node, DOCUMENT, Mark("", source, 0, 3))
+        entry, problems = entries.read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
         self.problems += problems
         files = (
             TextFile(source, scan(source.text, body), body),
@@ -204,21 +204,21 @@ class _Reader:
         return self.build(entry, files)
 
     def slipped(
-        self, source: Source
-    ) -> tuple[_Front | None, nodes.Node | None, list[Problem]] | None:
+        self, source: SourceFile
+    ) -> tuple[_Front | None, nodes.Node | None, list[LoadError]] | None:
         """The data of a document whose lines «---» are not right, read all the same; None where these lines are right."""
-        from qmstool.parsing.yaml.front_matter import slipped  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
+        from qmstool.parsing.yaml.front_matter import find_mistake  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
 
-        slip = slipped(source.text, KEYS)
+        slip = find_mistake(source.text, KEYS)
         if slip is None:
-            if nodes.front_matter(source.text):
+            if nodes.find_front_matter(source.text):
                 return None
-            fault = Fault(source.locate(0, _line_end(source.text)), {}, _block(source.text))
-            return None, None, [Problem("no-front-matter", fault)]
+            fault = Violation(source.locate(0, _line_end(source.text)), {}, _block(source.text))
+            return None, None, [LoadError("no-front-matter", fault)]
         related = tuple(source.locate(*each) for each in slip.more)
         values = {"cause": slip.cause, "sign": slip.sign}
-        told = Problem(
-            "no-front-matter", Fault(source.locate(*slip.place), values, slip.meant, related)
+        told = LoadError(
+            "no-front-matter", Violation(source.locate(*slip.place), values, slip.meant, related)
         )
         node, problems = nodes.compose(source, *slip.data[:2])
         return slip.data, node, [told, *problems]
@@ -227,7 +227,7 @@ class _Reader:
         source = self.sources[path]
         return TextFile(source, scan(source.text, 0), 0)
 
-    def build(self, entry: Entry, files: tuple[TextFile, ...]) -> Document | None:
+    def build(self, entry: Record, files: tuple[TextFile, ...]) -> Document | None:
         mark = entry.get("code")
         if mark is None:
             return None
@@ -240,7 +240,9 @@ class _Reader:
                     "what_vi": "tên ngắn, cần khi chưa biết mã",
                     "what_en": "short name, needed while the code is unknown",
                 }
-                self.problems.append(Problem("missing-key", Fault(mark.location, values, "key: ")))
+                self.problems.append(
+                    LoadError("missing-key", Violation(mark.location, values, "key: "))
+                )
                 return None
             mark = own
         key = fold_code(mark.text)
@@ -253,7 +255,7 @@ class _Reader:
             title=entry.text("title") or code or mark.text,
             names=entry.list("names"),
             held=entry.text("text", "held") == "held",
-            entry=entry,
+            record=entry,
             mark=mark,
             files=files,
             sections=tuple(section for file in files for section in _sections(key, file)),
@@ -269,7 +271,7 @@ def _line_end(text: str) -> int:
 def _block(text: str) -> str:
     """The data to paste over a text that has none, with the words of its first title."""
     title = _TITLE.search(text)
-    return f"---\ncode: \ntype: \ntitle: {quoted(title['words']) if title else ''}\n---"
+    return f"---\ncode: \ntype: \ntitle: {quote(title['words']) if title else ''}\n---"
 
 
 def _sections(document: str, file: TextFile) -> list[Section]:
@@ -305,7 +307,7 @@ def _title(heading: Heading) -> str:
 
 
 def _attachments(
-    entry: Entry, files: tuple[TextFile, ...], paths: frozenset[str]
+    entry: Record, files: tuple[TextFile, ...], paths: frozenset[str]
 ) -> tuple[str, ...]:
     """Paths of the local files a document carries, in order of first appearance: linked ones, then the form's own file."""
     seen: dict[str, None] = {}
@@ -313,18 +315,18 @@ def _attachments(
         folder = posixpath.dirname(file.path)
         for link in file.page.links:
             if not link.target.partition("#")[0].endswith(".md"):
-                path = local_path(folder, link.target)
+                path = resolve_local_path(folder, link.target)
                 if path in paths and not path.endswith(".md"):
                     seen[path] = None
     own = entry.get("file")
     if own is not None:
-        path = local_path(posixpath.dirname(own.source.path), own.text)
+        path = resolve_local_path(posixpath.dirname(own.source.path), own.text)
         if path in paths:
             seen[path] = None
     return tuple(seen)
 
 
-def local_path(folder: str, target: str) -> str:
+def resolve_local_path(folder: str, target: str) -> str:
     """The tree path of a relative link target seen from a folder, fragment dropped; "" for one with a scheme or from the root."""
     path = target.partition("#")[0].partition("?")[0]
     if not path or path.startswith(("/", "\\")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):

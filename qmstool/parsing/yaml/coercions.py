@@ -15,7 +15,7 @@ _DRIVE = re.compile(r"\b[A-Za-z]:(?P<sign>\\[a-zA-Z0])")
 
 
 @dataclass(frozen=True, slots=True)
-class Bend:
+class Misreading:
     """What bends a value, by its name; the offsets of the words it befell; what to write; and the value that was probably meant."""
 
     cause: str
@@ -26,12 +26,12 @@ class Bend:
     sign: str = ""
 
 
-def quoted(value: str) -> str:
+def quote(value: str) -> str:
     """A value between quotation marks, so that no sign in it means anything."""
     return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
 
 
-def bent(text: str, start: int, end: int, value: str) -> Bend | None:
+def find_misreading(text: str, start: int, end: int, value: str) -> Misreading | None:
     """Return how the value that stands at `text[start:end]` was bent; None for one that is read as it was written."""
     opening = text[start : start + 1]
     if opening in {"'", '"', "|", ">"}:
@@ -39,24 +39,24 @@ def bent(text: str, start: int, end: int, value: str) -> Bend | None:
     if cut := _CUT.match(text, end):
         rest = cut["rest"] or cut["number"]
         typed = f"{value} {rest}".strip()
-        return Bend(
-            "hash", cut.end() - len(rest), cut.end(), quoted(typed), value or typed, rest.split()[0]
+        return Misreading(
+            "hash", cut.end() - len(rest), cut.end(), quote(typed), value or typed, rest.split()[0]
         )
     return _joined(text, start, end, value) if "\n" in text[start:end] else None
 
 
-def _escaped(text: str, start: int, end: int) -> Bend | None:
+def _escaped(text: str, start: int, end: int) -> Misreading | None:
     """A path of Windows between double quotes, whose backslashes begin signs that nobody typed."""
     found = _DRIVE.search(text, start, end)
     if found is None:
         return None
     words = text[start + 1 : end - 1]
-    return Bend(
+    return Misreading(
         "backslash", *found.span("sign"), "'" + words.replace("'", "''") + "'", words, found["sign"]
     )
 
 
-def _joined(text: str, start: int, end: int, value: str) -> Bend | None:
+def _joined(text: str, start: int, end: int, value: str) -> Misreading | None:
     """An item of a list that was joined to the one above, because it is indented deeper."""
     item = _ITEM.search(text, start, end)
     if (
@@ -66,6 +66,6 @@ def _joined(text: str, start: int, end: int, value: str) -> Bend | None:
     row = text.rfind("\n", 0, start) + 1
     line = text[row:start]
     indent = " " * (len(line) - len(line.lstrip(" ")))
-    return Bend(
+    return Misreading(
         "item", item.end() - 1, item.end(), _DEEPER.sub(f"\n{indent}- ", text[row:end]), value
     )

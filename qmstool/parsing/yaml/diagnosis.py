@@ -12,7 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.yaml.coercions import quoted
+from qmstool.parsing.yaml.coercions import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +49,7 @@ _CURLY = str.maketrans("\u201c\u201d\u201e\u2018\u2019", '"""\'\'')
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class YamlMistake:
     """A cause by its name; the offsets of the wrong words, and of their line; the line as it was meant; the sign at fault."""
 
     cause: str
@@ -71,7 +71,9 @@ class _Try:
     sign: str = ""
 
 
-def diagnose(text: str, at: int, opened: int, reach: Callable[[str], int | None]) -> Slip | None:
+def diagnose(
+    text: str, at: int, opened: int, reach: Callable[[str], int | None]
+) -> YamlMistake | None:
     """Return the slip that keeps `text` from being read, or None where no mend helps.
 
     `at`, `opened`: where YAML gave up, and where what it was reading begins; `reach`: where it
@@ -85,7 +87,7 @@ def diagnose(text: str, at: int, opened: int, reach: Callable[[str], int | None]
     stop = reach(part)
     if stop is None:
         return None
-    best: Slip | None = None
+    best: YamlMistake | None = None
     left = len(part) - stop, 0
     for row in range(last, first - 1, -1):
         begin = starts[row]
@@ -104,7 +106,7 @@ def diagnose(text: str, at: int, opened: int, reach: Callable[[str], int | None]
             after = -1 if got is None else len(mended) - got, int(each.cause == "indent")
             if after < left:
                 left = after
-                best = Slip(
+                best = YamlMistake(
                     each.cause,
                     begin + each.start,
                     begin + each.end,
@@ -121,7 +123,7 @@ def _everywhere(
     rows: range,
     read: tuple[str, int, int],
     reach: Callable[[str], int | None],
-) -> Slip | None:
+) -> YamlMistake | None:
     """The first of many like slips, where only the mend of all of them helps."""
     part, base, stop = read
     lines = [(starts[row], text[starts[row] :].partition("\n")[0]) for row in rows]
@@ -138,7 +140,7 @@ def _everywhere(
         got = reach(mended) if tries else stop
         if got is None or len(mended) - got < len(part) - stop:
             begin, line, each = tries[0]
-            return Slip(
+            return YamlMistake(
                 each.cause,
                 begin + each.start,
                 begin + each.end,
@@ -272,7 +274,7 @@ def _valued(value: str, start: int, mended: Callable[[str], str], *, keyed: bool
             "word-quotes",
             start,
             start + 1,
-            mended(quoted(value.translate(_CURLY).strip("\"'"))),
+            mended(quote(value.translate(_CURLY).strip("\"'"))),
             first,
         )
     elif first in "\"'":
@@ -285,13 +287,13 @@ def _valued(value: str, start: int, mended: Callable[[str], str], *, keyed: bool
             end = start + len(value)
             yield _Try("bracket", end - 1, end, mended(value[:-1]), closer)
         if not value.endswith(closer):
-            yield _Try("sign", start, start + 1, mended(quoted(value)), first)
+            yield _Try("sign", start, start + 1, mended(quote(value)), first)
     elif first in _SIGNS or (first == "-" and keyed):
-        yield _Try("sign", start, start + 1, mended(quoted(value)), first)
+        yield _Try("sign", start, start + 1, mended(quote(value)), first)
     elif keyed and (colon := re.search(r":(?=\s|$)", value)):
-        yield _Try("colon", start + colon.start(), start + colon.end(), mended(quoted(value)))
+        yield _Try("colon", start + colon.start(), start + colon.end(), mended(quote(value)))
     elif keyed and (cut := re.search(r"\s#", value)):
-        yield _Try("hash", start + cut.end() - 1, start + cut.end(), mended(quoted(value)), "#")
+        yield _Try("hash", start + cut.end() - 1, start + cut.end(), mended(quote(value)), "#")
 
 
 def _quotes(value: str, start: int, mended: Callable[[str], str]) -> Iterator[_Try]:
@@ -313,7 +315,7 @@ def _quotes(value: str, start: int, mended: Callable[[str], str]) -> Iterator[_T
     if closing < len(value) - 1:
         # In 'Don't' and "a "b" c" the marks around are not the value's; in "a" and "b" they are.
         once = value.endswith(mark) and (value.count(mark) % 2 or value[closing - 1].isspace())
-        whole = quoted(value[1:-1] if once else value)
+        whole = quote(value[1:-1] if once else value)
         yield _Try("after-quote", start + closing + 1, start + len(value), mended(whole), mark)
 
 

@@ -23,7 +23,7 @@ _DATA = re.compile(r"[A-Za-z_][\w-]*[ \t]*[:\uff1a]|[ \t\u00a0]+\S|-[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class FrontMatterMistake:
     """What is wrong, by its name; its place and more of them; what to write there; where the data are, and the text after them."""
 
     cause: str
@@ -34,7 +34,7 @@ class Slip:
     data: tuple[int, int, int]
 
 
-def slipped(text: str, known: Collection[str]) -> Slip | None:
+def find_mistake(text: str, known: Collection[str]) -> FrontMatterMistake | None:
     """Return the slip about the data of a document, whose keys are `known`; None where there are no data, or nothing is wrong."""
     lines = _lines(text)
     opening, first = _opening(text, lines, known)
@@ -61,7 +61,7 @@ def slipped(text: str, known: Collection[str]) -> Slip | None:
     cause, place, meant, sign = found[0]
     body = min(lines[last if closing is None else closing][1] + 1, len(text))
     data = lines[first][0], min(lines[last][1] + 1, len(text)), body
-    return Slip(cause, place, meant, tuple(each[1] for each in found[1:]), sign, data)
+    return FrontMatterMistake(cause, place, meant, tuple(each[1] for each in found[1:]), sign, data)
 
 
 def _lines(text: str) -> list[Span]:

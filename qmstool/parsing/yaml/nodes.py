@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from qmstool.findings import Fault, Problem
+from qmstool.findings import LoadError, Violation
 from qmstool.frozen import dataclass
-from qmstool.parsing.yaml.coercions import bent, quoted
-from qmstool.parsing.yaml.parser import Edit, original, parse
+from qmstool.parsing.yaml.coercions import find_misreading, quote
+from qmstool.parsing.yaml.parser import Replacement, original_offset, parse
 
 if TYPE_CHECKING:
     from qmstool.findings import Location
-    from qmstool.parsing.source import Source
+    from qmstool.parsing.source import SourceFile
 
 MAX_DEPTH = 40
 _OPENING_CURLY = frozenset("“”„‟‘’")
@@ -28,11 +28,11 @@ FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LocatedText:
     """A word of a data file with its place: what other rooms keep, so that a finding can point at it."""
 
     text: str
-    source: Source
+    source: SourceFile
     start: int
     end: int
 
@@ -51,14 +51,14 @@ class Mark:
 class Scalar:
     """A scalar, without its quotes."""
 
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """A list of nodes."""
 
-    mark: Mark
+    mark: LocatedText
     items: tuple[Node, ...]
 
 
@@ -66,15 +66,15 @@ class Sequence:
 class Mapping:
     """Keys in the order of the file, each with its node; the first of doubled keys wins."""
 
-    mark: Mark
-    keys: tuple[Mark, ...]
+    mark: LocatedText
+    keys: tuple[LocatedText, ...]
     values: tuple[Node, ...]
 
 
 Node = Scalar | Sequence | Mapping
 
 
-def front_matter(text: str) -> tuple[int, int, int] | None:
+def find_front_matter(text: str) -> tuple[int, int, int] | None:
     """Return start and end of a document's YAML block and where its body begins; None where there is no block."""
     if not text.startswith("---"):
         return None
@@ -86,8 +86,8 @@ def front_matter(text: str) -> tuple[int, int, int] | None:
 
 
 def compose(
-    source: Source, start: int = 0, end: int | None = None
-) -> tuple[Node | None, list[Problem]]:
+    source: SourceFile, start: int = 0, end: int | None = None
+) -> tuple[Node | None, list[LoadError]]:
     """Read `source.text[start:end]` as one YAML document; None with problems where it cannot be read at all.
 
     A line that keeps the rest from being read is told, and the rest is read as if that line were as it was meant.
@@ -104,11 +104,11 @@ def compose(
 class _Reader:
     """PyYAML nodes → ours, with doubled keys and refused constructs reported."""
 
-    def __init__(self, source: Source, start: int, end: int, edits: list[Edit]) -> None:
+    def __init__(self, source: SourceFile, start: int, end: int, edits: list[Replacement]) -> None:
         self.source = source
         self.start = start
         self.edits = edits
-        self.problems: list[Problem] = []
+        self.problems: list[LoadError] = []
         self.seen: set[int] = set()
         # Without these signs nothing is repeated, tagged or anchored.
         self.plain = (
@@ -119,21 +119,22 @@ class _Reader:
             source.text.find("#", start, end) >= 0 or source.text.find("\\", start, end) >= 0
         )
 
-    def mark(self, node: yaml.Node, text: str = "") -> Mark:
+    def mark(self, node: yaml.Node, text: str = "") -> LocatedText:
         if self.edits:
-            return Mark(text, self.source, self.at(node.start_mark), self.at(node.end_mark))
-        return Mark(
+            return LocatedText(text, self.source, self.at(node.start_mark), self.at(node.end_mark))
+        return LocatedText(
             text, self.source, self.start + node.start_mark.index, self.start + node.end_mark.index
         )
 
     def at(self, mark: yaml.Mark) -> int:
         """The offset of a mark in the text as it stands in the file."""
-        return self.start + (original(self.edits, mark.index) if self.edits else mark.index)
+        return self.start + (original_offset(self.edits, mark.index) if self.edits else mark.index)
 
-    def mended(self, mark: Mark) -> bool:
+    def mended(self, mark: LocatedText) -> bool:
         """Whether a word stands in a stretch that was read otherwise than it stands in the file."""
         stretches = (
-            (original(self.edits[:at], edit.at), edit.old) for at, edit in enumerate(self.edits)
+            (original_offset(self.edits[:at], edit.at), edit.old)
+            for at, edit in enumerate(self.edits)
         )
         return any(
             begin <= mark.start - self.start <= begin + length for begin, length in stretches
@@ -143,8 +144,8 @@ class _Reader:
         """The place of a key and its value."""
         return self.source.locate(self.at(first.start_mark), self.at(last.end_mark))
 
-    def report(self, slug: str, mark: Mark, **values: str) -> None:
-        self.problems.append(Problem(slug, Fault(mark.location, values), mark.location))
+    def report(self, slug: str, mark: LocatedText, **values: str) -> None:
+        self.problems.append(LoadError(slug, Violation(mark.location, values), mark.location))
 
     def read(self, node: yaml.Node, depth: int) -> Node:
         if depth > MAX_DEPTH:
@@ -168,7 +169,7 @@ class _Reader:
             return Scalar(self.scalar(node))
         return self.read(node, depth + 1)
 
-    def scalar(self, node: yaml.Node) -> Mark:
+    def scalar(self, node: yaml.Node) -> LocatedText:
         """A scalar without its quotes; what it was bent to in silence is told."""
         mark = self.mark(node, node.value)
         if self.edits and self.mended(mark):
@@ -177,49 +178,54 @@ class _Reader:
             return self.uncurled(node, mark)
         if not self.signs and node.start_mark.line == node.end_mark.line:
             return mark
-        bend = bent(self.source.text, mark.start, mark.end, node.value)
+        bend = find_misreading(self.source.text, mark.start, mark.end, node.value)
         if bend is None:
             return mark
         values = {"cause": bend.cause, "sign": bend.sign}
         self.problems.append(
-            Problem(
-                "value-misread", Fault(self.source.locate(bend.start, bend.end), values, bend.meant)
+            LoadError(
+                "value-misread",
+                Violation(self.source.locate(bend.start, bend.end), values, bend.meant),
             )
         )
-        return Mark(bend.value, self.source, mark.start, mark.end)
+        return LocatedText(bend.value, self.source, mark.start, mark.end)
 
-    def uncurled(self, node: yaml.Node, mark: Mark) -> Mark:
+    def uncurled(self, node: yaml.Node, mark: LocatedText) -> LocatedText:
         """A scalar between quotes that a text processor put there («“7.2”»): they are told, and taken for quotes."""
         curly = _CURLY.fullmatch(node.value) if not getattr(node, "style", None) else None
         if curly is None or self.source.text[mark.start : mark.end] != node.value:
             return mark
-        fault = Fault(mark.location, {"said": node.value}, fix=f'"{curly[1]}"')
-        self.problems.append(Problem("curly-quotes", fault))
-        return Mark(curly[1], self.source, mark.start + 1, mark.end - 1)
+        fault = Violation(mark.location, {"said": node.value}, fix=f'"{curly[1]}"')
+        self.problems.append(LoadError("curly-quotes", fault))
+        return LocatedText(curly[1], self.source, mark.start + 1, mark.end - 1)
 
-    def refused(self, mark: Mark) -> Scalar:
+    def refused(self, mark: LocatedText) -> Scalar:
         """A value that opens with the sign of an anchor or a tag: told, and taken as it was typed."""
         text = self.source.text
         end = text.find("\n", mark.start)
         typed = text[mark.start : end if end >= 0 else len(text)].rstrip()
         place = self.source.locate(mark.start, mark.start + 1)
         values = {"cause": "sign", "sign": typed[0], "detail": ""}
-        self.problems.append(Problem("broken-yaml", Fault(place, values, quoted(typed))))
-        return Scalar(Mark(typed, self.source, mark.start, mark.start + len(typed)))
+        self.problems.append(LoadError("broken-yaml", Violation(place, values, quote(typed))))
+        return Scalar(LocatedText(typed, self.source, mark.start, mark.start + len(typed)))
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
-        keys: dict[str, Mark] = {}
+        keys: dict[str, LocatedText] = {}
         values = []
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                fault = Fault(self.mark(key_node).location, {"cause": "key", "detail": ""})
-                self.problems.append(Problem("broken-yaml", fault, self.span(key_node, value_node)))
+                fault = Violation(self.mark(key_node).location, {"cause": "key", "detail": ""})
+                self.problems.append(
+                    LoadError("broken-yaml", fault, self.span(key_node, value_node))
+                )
                 continue
             key = self.scalar(key_node)
             if key.text in keys:
-                fault = Fault(key.location, {"key": key.text}, related=(keys[key.text].location,))
+                fault = Violation(
+                    key.location, {"key": key.text}, related=(keys[key.text].location,)
+                )
                 self.problems.append(
-                    Problem("duplicate-key", fault, self.span(key_node, value_node))
+                    LoadError("duplicate-key", fault, self.span(key_node, value_node))
                 )
                 continue
             keys[key.text] = key

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from qmstool.findings import Fault, Location, Problem
+from qmstool.findings import LoadError, Location, Violation
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as _Fastest
 
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.diagnosis import Slip
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.diagnosis import YamlMistake
 else:
     _Fastest = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -35,7 +35,7 @@ class _Loader(_Fastest):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Replacement:
     """A stretch of a text for which another was put in: where, how long it was, and how long what took its place."""
 
     at: int
@@ -43,7 +43,7 @@ class Edit:
     new: int
 
 
-def original(edits: list[Edit], offset: int) -> int:
+def original_offset(edits: list[Replacement], offset: int) -> int:
     """Return the offset, in a text as it stands in its file, of an offset in the text as it was meant."""
     for edit in reversed(edits):
         if offset >= edit.at + edit.new:
@@ -54,12 +54,12 @@ def original(edits: list[Edit], offset: int) -> int:
 
 
 def parse(
-    source: Source, start: int, end: int
-) -> tuple[yaml.Node | None, list[Edit], list[Problem]]:
+    source: SourceFile, start: int, end: int
+) -> tuple[yaml.Node | None, list[Replacement], list[LoadError]]:
     """Return the root of `source.text[start:end]`, None where there is none; what was mended to read it; and what was wrong."""
     text = source.text[start:end]
-    problems: list[Problem] = []
-    edits: list[Edit] = []
+    problems: list[LoadError] = []
+    edits: list[Replacement] = []
     while True:
         try:
             # NUL and the like are refused by YAML with a message about bytes; the reading rules
@@ -72,22 +72,22 @@ def parse(
                 return (
                     None,
                     edits,
-                    [*problems, Problem("broken-yaml", fault, source.locate(start, end))],
+                    [*problems, LoadError("broken-yaml", fault, source.locate(start, end))],
                 )
             problems.append(_told(source, start, slip, edits))
             first, last = (slip.line[0], len(text)) if slip.cause == "second" else slip.line
-            edits.append(Edit(first, last - first, len(slip.meant)))
+            edits.append(Replacement(first, last - first, len(slip.meant)))
             text = text[:first] + slip.meant + text[last:]
         except (yaml.YAMLError, ValueError, RecursionError) as error:
-            at = start + original(edits, int(getattr(error, "position", 0) or 0))
-            fault = Fault(
+            at = start + original_offset(edits, int(getattr(error, "position", 0) or 0))
+            fault = Violation(
                 source.locate(at, at + 1),
                 {"cause": "character", "detail": _code_point(error), "rest": "unread"},
             )
             return (
                 None,
                 edits,
-                [*problems, Problem("broken-yaml", fault, source.locate(start, end))],
+                [*problems, LoadError("broken-yaml", fault, source.locate(start, end))],
             )
 
 
@@ -143,7 +143,7 @@ def _reach(text: str) -> int | None:
     return None
 
 
-def _slip(text: str, error: yaml.MarkedYAMLError) -> Slip | None:
+def _slip(text: str, error: yaml.MarkedYAMLError) -> YamlMistake | None:
     from qmstool.parsing.yaml.diagnosis import diagnose  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
 
     mark = error.problem_mark or error.context_mark
@@ -151,24 +151,24 @@ def _slip(text: str, error: yaml.MarkedYAMLError) -> Slip | None:
     return diagnose(text, at, error.context_mark.index if error.context_mark else at, _reach)
 
 
-def _told(source: Source, start: int, slip: Slip, edits: list[Edit]) -> Problem:
+def _told(source: SourceFile, start: int, slip: YamlMistake, edits: list[Replacement]) -> LoadError:
     first, last, begin, end = (
-        start + original(edits, each) for each in (slip.start, slip.end, *slip.line)
+        start + original_offset(edits, each) for each in (slip.start, slip.end, *slip.line)
     )
     place = source.locate(first, max(last, first + 1))
     lost = source.locate(begin, len(source.text) if slip.cause == "second" else end)
     rest = "unread" if slip.cause == "second" else ""
     values = {"cause": slip.cause, "sign": slip.sign, "detail": "", "rest": rest}
-    return Problem("broken-yaml", Fault(place, values, slip.meant or None), lost)
+    return LoadError("broken-yaml", Violation(place, values, slip.meant or None), lost)
 
 
 def _unexplained(
-    source: Source, start: int, error: yaml.MarkedYAMLError, edits: list[Edit]
-) -> Fault:
+    source: SourceFile, start: int, error: yaml.MarkedYAMLError, edits: list[Replacement]
+) -> Violation:
     said = f"{error.context or ''} {error.problem or ''}"
     cause = next((name for words, name in _CAUSES if words in said), "other")
     marks = (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark)
-    at, opened = (start + original(edits, mark.index) if mark else start for mark in marks)
+    at, opened = (start + original_offset(edits, mark.index) if mark else start for mark in marks)
     at = min(at, max(len(source.text) - 1, 0))
     related: tuple[Location, ...] = ()
     if (
@@ -177,6 +177,6 @@ def _unexplained(
         and error.context_mark.line != error.problem_mark.line
     ):
         related = (source.locate(opened, opened + 1),)
-    return Fault(
+    return Violation(
         source.locate(at, at + 1), {"cause": cause, "detail": "", "rest": "unread"}, related=related
     )

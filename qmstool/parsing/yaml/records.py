@@ -11,12 +11,12 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Problem
+from qmstool.findings import LoadError, Violation
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.similar import FEW, shortlist
+from qmstool.parsing.similar import FEW_NAMES, shortlist
 from qmstool.parsing.yaml import suggestions as likely
-from qmstool.parsing.yaml.nodes import Mapping, Mark, Node, Scalar, Sequence
+from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +32,7 @@ ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?\Z")
 HEX = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """What a value may be; the value is how the kind reads in a message."""
 
     TEXT = Text("một dòng chữ", "a text")
@@ -81,7 +81,7 @@ class Field:
     """
 
     name: str
-    kind: Kind | Shape
+    kind: ValueKind | Schema
     note: Text
     required: bool = False
     many: bool = False
@@ -90,7 +90,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Schema:
     """The keys a mapping of a file may have."""
 
     name: str
@@ -117,15 +117,17 @@ class Bilingual:
     """A text of the manual, in one language or both, with its place."""
 
     text: Text
-    mark: Mark
+    mark: LocatedText
 
 
-class Entry:
+class Record:
     """A mapping that was read by its shape: ask by key, get placed values; absent keys give None or ()."""
 
     __slots__ = ("_values", "keys", "mark")
 
-    def __init__(self, mark: Mark, keys: dict[str, Mark], values: dict[str, object]) -> None:
+    def __init__(
+        self, mark: LocatedText, keys: dict[str, LocatedText], values: dict[str, object]
+    ) -> None:
         self.mark = mark
         self.keys = keys
         self._values = values
@@ -133,15 +135,15 @@ class Entry:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
-    def get(self, name: str) -> Mark | None:
+    def get(self, name: str) -> LocatedText | None:
         """The scalar under a key."""
         value = self._values.get(name)
-        return value if isinstance(value, Mark) else None
+        return value if isinstance(value, LocatedText) else None
 
     def text(self, name: str, default: str = "") -> str:
         """The words of the scalar under a key."""
         value = self._values.get(name)
-        return value.text if isinstance(value, Mark) else default
+        return value.text if isinstance(value, LocatedText) else default
 
     def flag(self, name: str) -> bool:
         """Whether the key says true."""
@@ -152,69 +154,72 @@ class Entry:
         value = self._values.get(name)
         return value.text if isinstance(value, Bilingual) else None
 
-    def list(self, name: str) -> tuple[Mark, ...]:
+    def list(self, name: str) -> tuple[LocatedText, ...]:
         """The scalars listed under a key."""
         value = self._values.get(name)
         return (
-            tuple(item for item in value if isinstance(item, Mark))
+            tuple(item for item in value if isinstance(item, LocatedText))
             if isinstance(value, tuple)
             else ()
         )
 
-    def entry(self, name: str) -> Entry | None:
+    def record(self, name: str) -> Record | None:
         """The mapping under a key."""
         value = self._values.get(name)
-        return value if isinstance(value, Entry) else None
+        return value if isinstance(value, Record) else None
 
-    def entries(self, name: str) -> tuple[Entry, ...]:
+    def entries(self, name: str) -> tuple[Record, ...]:
         """The mappings listed under a key."""
         value = self._values.get(name)
         return (
-            tuple(item for item in value if isinstance(item, Entry))
+            tuple(item for item in value if isinstance(item, Record))
             if isinstance(value, tuple)
             else ()
         )
 
-    def keyed(self, name: str) -> tuple[tuple[Mark, Entry], ...]:
+    def keyed(self, name: str) -> tuple[tuple[LocatedText, Record], ...]:
         """The mappings under free keys, in the order of the file."""
-        return tuple((key, value) for key, value in self._pairs(name) if isinstance(value, Entry))
+        return tuple((key, value) for key, value in self._pairs(name) if isinstance(value, Record))
 
-    def keyed_texts(self, name: str) -> tuple[tuple[Mark, Text], ...]:
+    def keyed_texts(self, name: str) -> tuple[tuple[LocatedText, Text], ...]:
         """The two-language texts under free keys."""
         return tuple(
             (key, value.text) for key, value in self._pairs(name) if isinstance(value, Bilingual)
         )
 
-    def _pairs(self, name: str) -> AbstractSequence[tuple[Mark, object]]:
+    def _pairs(self, name: str) -> AbstractSequence[tuple[LocatedText, object]]:
         value = self._values.get(name)
         return value if isinstance(value, tuple) else ()
 
 
-def nearest(word: str, names: Iterable[str], alike: float = 0.6) -> str | None:
+def nearest_name(word: str, names: Iterable[str], alike: float = 0.6) -> str | None:
     """Return the name closest to a word, or None where none is close (`alike`: 1 for the same letters, 0 for none in common)."""
     names = tuple(names)
     lower = {
-        name.casefold(): name for name in (names if len(names) <= FEW else shortlist(word, names))
+        name.casefold(): name
+        for name in (names if len(names) <= FEW_NAMES else shortlist(word, names))
     }
     close = get_close_matches(word.casefold(), lower, n=1, cutoff=alike)
     return lower[close[0]] if close else None
 
 
-def no_such(word: str, kind: Text, names: Iterable[str]) -> QmsError:
+def not_found_error(word: str, kind: Text, names: Iterable[str]) -> QmsError:
     """Return the error that says there is no such thing, and what was perhaps meant."""
-    close = nearest(word, names)
+    close = nearest_name(word, names)
     vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
     return QmsError(
         Text(f"Không có {kind.vi} «{word}».{vi}", f"There is no {kind.en} «{word}».{en}")
     )
 
 
-def read(node: Node | None, shape: Shape, where: Mark) -> tuple[Entry, list[Problem]]:
+def read_record(
+    node: Node | None, shape: Schema, where: LocatedText
+) -> tuple[Record, list[LoadError]]:
     """Read a node by its shape.
 
     What does not fit is left out of the entry and told as a problem at its place.
     """
-    reader = _Reader()
+    reader = RecordReader()
     if node is None:
         needed = [field for field in shape.fields if field.required]
         if needed:  # of an empty file, one line says all that it lacks
@@ -227,29 +232,29 @@ def read(node: Node | None, shape: Shape, where: Mark) -> tuple[Entry, list[Prob
                 for lang in ("vi", "en")
             }
             reader.report("missing-key", where, words, lines)
-        return Entry(where, {}, {}), reader.problems
-    entry = reader.entry(node, shape, where)
+        return Record(where, {}, {}), reader.problems
+    entry = reader.record(node, shape, where)
     return entry, reader.problems
 
 
-class _Reader:
+class RecordReader:
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[LoadError] = []
 
     def report(
         self,
         slug: str,
-        mark: Mark,
+        mark: LocatedText,
         values: Mapping_[str, str],
         suggestion: str | None,
         lost: Location | None = None,
     ) -> None:
-        self.problems.append(Problem(slug, Fault(mark.location, values, suggestion), lost))
+        self.problems.append(LoadError(slug, Violation(mark.location, values, suggestion), lost))
 
     def wrong(self, node: Node, field: Field) -> None:
         expected = (
             field.kind.value
-            if isinstance(field.kind, Kind)
+            if isinstance(field.kind, ValueKind)
             else Text("một nhóm «tên: giá trị»", "a group of «key: value»")
         )
         if field.choices:
@@ -263,7 +268,7 @@ class _Reader:
                 f"một nhóm «tên: giá trị» ({expected.vi})",
                 f"a group of «key: value» ({expected.en})",
             )
-        if field.kind is Kind.DATE and isinstance(node, Scalar) and DATE.match(node.mark.text):
+        if field.kind is ValueKind.DATE and isinstance(node, Scalar) and DATE.match(node.mark.text):
             expected = Text(
                 "một ngày có trong lịch; tháng ấy không có ngày này",
                 "a day of the calendar; that month has no such day",
@@ -276,10 +281,10 @@ class _Reader:
             else {Sequence: "[…]", Mapping: "{…}"}[type(node)]
         )
         suggestion, slip = _likely(value, field) if isinstance(node, Scalar) else None, ""
-        if isinstance(field.kind, Kind) and not field.keyed:
-            from qmstool.parsing.yaml.typos import meant_value  # noqa: PLC0415 - few values are wrong, and its patterns cost start-up
+        if isinstance(field.kind, ValueKind) and not field.keyed:
+            from qmstool.parsing.yaml.typos import find_value_typo  # noqa: PLC0415 - few values are wrong, and its patterns cost start-up
 
-            if meant := meant_value(node, many=field.many):
+            if meant := find_value_typo(node, many=field.many):
                 value, slip, suggestion = meant.typed, meant.slip, meant.words
         said = Text(f"«{value}»", f"«{value}»") if value else Text("Để trống thì", "Nothing")
         values = {
@@ -292,12 +297,12 @@ class _Reader:
         values |= {"expected_vi": expected.vi, "expected_en": expected.en}
         self.report("wrong-value", node.mark, values, suggestion, node.mark.location)
 
-    def entry(self, node: Node, shape: Shape, where: Mark) -> Entry:
+    def record(self, node: Node, shape: Schema, where: LocatedText) -> Record:
         """A mapping by its shape; `where` is the place to point at when a key is missing."""
         if not isinstance(node, Mapping):
             self.wrong(node, Field(shape.name, shape, Text("", "")))
-            return Entry(node.mark, {}, {})
-        keys: dict[str, Mark] = {}
+            return Record(node.mark, {}, {})
+        keys: dict[str, LocatedText] = {}
         values: dict[str, object] = {}
         meant: set[str | None] = (
             set()
@@ -306,10 +311,10 @@ class _Reader:
             field = shape.field(key.text)
             if field is None:
                 known = [each.name for each in shape.fields]
-                from qmstool.parsing.yaml.typos import meant_key  # noqa: PLC0415 - few keys are wrong, and its patterns cost start-up
+                from qmstool.parsing.yaml.typos import find_key_typo  # noqa: PLC0415 - few keys are wrong, and its patterns cost start-up
 
-                slip = meant_key(key, value, known)
-                close = nearest(key.text, known) or likely.called(
+                slip = find_key_typo(key, value, known)
+                close = nearest_name(key.text, known) or likely.suggest_key(
                     key.text, {each.name: each.note.vi for each in shape.fields}
                 )
                 close = slip.name if slip else close
@@ -333,7 +338,7 @@ class _Reader:
             if field.required and field.name not in keys and field.name not in meant:
                 words = {"key": field.name, "what_vi": field.note.vi, "what_en": field.note.en}
                 self.report("missing-key", where, words, _opening_of(field))
-        return Entry(node.mark, keys, values)
+        return Record(node.mark, keys, values)
 
     def value(self, node: Node, field: Field) -> object:
         if field.keyed:
@@ -362,15 +367,15 @@ class _Reader:
         return tuple((key, got) for key, got in found if got is not None)
 
     def one(
-        self, node: Node, field: Field, key: Mark | None = None, *, among: bool = False
+        self, node: Node, field: Field, key: LocatedText | None = None, *, among: bool = False
     ) -> object:
-        if isinstance(field.kind, Shape):
+        if isinstance(field.kind, Schema):
             if field.keyed and isinstance(node, Scalar) and not node.mark.text:
                 node = Mapping(node.mark, (), ())
-            return self.entry(node, field.kind, key or _opening(node.mark))
-        if field.kind is Kind.BILINGUAL:
+            return self.record(node, field.kind, key or _opening(node.mark))
+        if field.kind is ValueKind.BILINGUAL:
             return self.bilingual(node, field)
-        if not isinstance(node, Scalar) or not fits(node.mark.text, field):
+        if not isinstance(node, Scalar) or not fits_field(node.mark.text, field):
             self.wrong(node, replace(field, many=False) if among else field)
             return None
         return node.mark
@@ -384,7 +389,7 @@ class _Reader:
         ):
             self.wrong(node, field)
             return None
-        entry = self.entry(node, TWO_LANGUAGES, node.mark)
+        entry = self.record(node, TWO_LANGUAGES, node.mark)
         vi, en = entry.text("vi"), entry.text("en")
         return Bilingual(Text(vi or en, en or vi), node.mark)
 
@@ -394,7 +399,7 @@ def _opening_of(field: Field) -> str:
     return f"{field.name}: {field.choices[0] if len(field.choices) == 1 else ''}"
 
 
-def _outside(value: Node, key: Mark, above: dict[str, Mark], shape: Shape) -> Text:
+def _outside(value: Node, key: LocatedText, above: dict[str, LocatedText], shape: Schema) -> Text:
     """The hint that a group of keys probably belongs into the one above it, and is not indented enough."""
     last = next(reversed(above), "")
     field = shape.field(last)
@@ -416,36 +421,38 @@ def _likely(value: str, field: Field) -> str | None:
     if not value:
         return UNKNOWN if field.kind in _MAY_BE_UNKNOWN and not field.many else None
     if field.many:
-        return likely.listed(value) if isinstance(field.kind, Kind) else None
+        return likely.suggest_list(value) if isinstance(field.kind, ValueKind) else None
     if field.choices:
-        return nearest(value, field.choices) or likely.choice(value, field.choices)
-    if field.kind is Kind.DATE:
-        return likely.day(value)
-    return likely.number(value) if field.kind is Kind.NUMBER else None
+        return nearest_name(value, field.choices) or likely.suggest_choice(value, field.choices)
+    if field.kind is ValueKind.DATE:
+        return likely.suggest_date(value)
+    return likely.suggest_number(value) if field.kind is ValueKind.NUMBER else None
 
 
-def _opening(mark: Mark) -> Mark:
+def _opening(mark: LocatedText) -> LocatedText:
     """The first line of a mapping: a place a caret can stand under."""
     end = mark.source.text.find("\n", mark.start)
-    return Mark("", mark.source, mark.start, min(mark.end, end if end >= 0 else mark.end))
+    return LocatedText("", mark.source, mark.start, min(mark.end, end if end >= 0 else mark.end))
 
 
-_MAY_BE_UNKNOWN = frozenset({Kind.DATE, Kind.NUMBER, Kind.UNIT, Kind.ROLE, Kind.HOLDER})
+_MAY_BE_UNKNOWN = frozenset(
+    {ValueKind.DATE, ValueKind.NUMBER, ValueKind.UNIT, ValueKind.ROLE, ValueKind.HOLDER}
+)
 
-TWO_LANGUAGES = Shape(
+TWO_LANGUAGES = Schema(
     "text",
     (
-        Field("vi", Kind.TEXT, Text("tiếng Việt", "Vietnamese")),
-        Field("en", Kind.TEXT, Text("tiếng Anh", "English")),
+        Field("vi", ValueKind.TEXT, Text("tiếng Việt", "Vietnamese")),
+        Field("en", ValueKind.TEXT, Text("tiếng Anh", "English")),
     ),
 )
 
 
-def fits(text: str, field: Field) -> bool:
+def fits_field(text: str, field: Field) -> bool:
     """Whether a scalar's words are of the field's kind."""
     if field.choices:
         return text in field.choices
-    test = _TESTS.get(field.kind) if isinstance(field.kind, Kind) else None
+    test = _TESTS.get(field.kind) if isinstance(field.kind, ValueKind) else None
     return test(text) if test else bool(text.strip())
 
 
@@ -460,11 +467,11 @@ def is_date(text: str) -> bool:
     return True
 
 
-_TESTS: dict[Kind, Callable[[str], bool]] = {
-    Kind.DATE: lambda text: text == UNKNOWN or is_date(text),
-    Kind.NUMBER: lambda text: text == UNKNOWN or (text.isascii() and text.isdigit()),
-    Kind.FLAG: lambda text: text in {"true", "false"},
-    Kind.SLUG: lambda text: SLUG.match(text) is not None,
-    Kind.ADDRESS: lambda text: text == UNKNOWN or ADDRESS.match(text) is not None,
-    Kind.HASH: lambda text: text in {UNKNOWN, "none"} or HEX.match(text) is not None,
+_TESTS: dict[ValueKind, Callable[[str], bool]] = {
+    ValueKind.DATE: lambda text: text == UNKNOWN or is_date(text),
+    ValueKind.NUMBER: lambda text: text == UNKNOWN or (text.isascii() and text.isdigit()),
+    ValueKind.FLAG: lambda text: text in {"true", "false"},
+    ValueKind.SLUG: lambda text: SLUG.match(text) is not None,
+    ValueKind.ADDRESS: lambda text: text == UNKNOWN or ADDRESS.match(text) is not None,
+    ValueKind.HASH: lambda text: text in {UNKNOWN, "none"} or HEX.match(text) is not None,
 }

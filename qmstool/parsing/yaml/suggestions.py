@@ -78,7 +78,7 @@ def says_unknown(word: str) -> bool:
     )
 
 
-def choice(word: str, choices: tuple[str, ...]) -> str | None:
+def suggest_choice(word: str, choices: tuple[str, ...]) -> str | None:
     """Of the values that a key takes, the one that people call so."""
     meant = _CALLED.get(_bare(word))
     if meant in choices:
@@ -86,7 +86,7 @@ def choice(word: str, choices: tuple[str, ...]) -> str | None:
     return UNKNOWN if UNKNOWN in choices and says_unknown(word) else None
 
 
-def called(word: str, names: Mapping[str, str]) -> str | None:
+def suggest_key(word: str, names: Mapping[str, str]) -> str | None:
     """The key that says what a word says: «chủ trì» for the one that holds «đơn vị chủ trì»."""
     bare = _bare(word)
     titles = {name: _bare(title) for name, title in names.items()}
@@ -94,21 +94,21 @@ def called(word: str, names: Mapping[str, str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def day(word: str) -> str | None:
+def suggest_date(word: str) -> str | None:
     """A day written another way (14/3/2026, 2026-3-14, ngày 14 tháng 3 năm 2026), as YYYY-MM-DD; None for no such day."""
     if found := _YEAR_FIRST.match(word.strip()):
-        year, month, number = found.groups()
+        year, month, suggest_number = found.groups()
     elif found := _DAY_FIRST.match(word.strip()):
-        number, month, year = found.groups()
+        suggest_number, month, year = found.groups()
     else:
         return UNKNOWN if says_unknown(word) else None
     try:
-        return date(int(year), int(month), int(number)).isoformat()
+        return date(int(year), int(month), int(suggest_number)).isoformat()
     except ValueError:
         return None
 
 
-def number(word: str) -> str | None:
+def suggest_number(word: str) -> str | None:
     """The one number in a text."""
     found = _NUMBER.match(word)
     if found:
@@ -116,7 +116,7 @@ def number(word: str) -> str | None:
     return UNKNOWN if says_unknown(word) else None
 
 
-def listed(word: str) -> str | None:
+def suggest_list(word: str) -> str | None:
     """Names with commas between them, as the list that they were to be."""
     return (
         f"[{', '.join(each.strip() for each in re.split('[,;]', word))}]"

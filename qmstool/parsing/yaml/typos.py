@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.yaml.coercions import quoted
+from qmstool.parsing.yaml.coercions import quote
 from qmstool.parsing.yaml.diagnosis import ODD_BLANK
 from qmstool.parsing.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qmstool.parsing.yaml.nodes import Mark, Node
+    from qmstool.parsing.yaml.nodes import LocatedText, Node
 
 _JOINED = re.compile(
     r"(?P<key>[\w-]+)[ \t]*(?P<sign>[:\uff1a\ufe55])[ \t]*(?P<value>.*)", re.DOTALL
@@ -25,7 +25,7 @@ LONG = 60
 
 
 @dataclass(frozen=True, slots=True)
-class MeantKey:
+class KeyTypo:
     """The slip by its name, the key that was meant ("" for none), and what to write."""
 
     slip: str
@@ -34,7 +34,7 @@ class MeantKey:
 
 
 @dataclass(frozen=True, slots=True)
-class MeantValue:
+class ValueTypo:
     """The slip by its name, the value as it was typed, and what to write."""
 
     slip: str
@@ -42,15 +42,15 @@ class MeantValue:
     words: str
 
 
-def meant_key(key: Mark, value: Node, known: Collection[str]) -> MeantKey | None:
+def find_key_typo(key: LocatedText, value: Node, known: Collection[str]) -> KeyTypo | None:
     """Return the slip that made a known key unknown: no blank after its colon, odd signs about it, a comma in a value."""
     joined = _JOINED.fullmatch(key.text)
     if joined and joined["key"] in known:
         slip = "no-blank" if joined["sign"] == ":" else "wide-colon"
-        return MeantKey(slip, joined["key"], f"{joined['key']}: {joined['value'].strip(_EDGE)}")
+        return KeyTypo(slip, joined["key"], f"{joined['key']}: {joined['value'].strip(_EDGE)}")
     bare = key.text.strip(_EDGE)
     if bare != key.text and bare in known:
-        return MeantKey("blank", bare, bare)
+        return KeyTypo("blank", bare, bare)
     text = key.source.text
     if (
         isinstance(value, Scalar)
@@ -59,19 +59,19 @@ def meant_key(key: Mark, value: Node, known: Collection[str]) -> MeantKey | None
     ):
         before = _VALUE_BEFORE.search(text[max(0, key.start - 4 * LONG) : key.start])
         if before:
-            return MeantKey("comma", "", quoted(f"{before['value']}, {key.text}"))
+            return KeyTypo("comma", "", quote(f"{before['value']}, {key.text}"))
     return None
 
 
-def meant_value(node: Node, *, many: bool) -> MeantValue | None:
+def find_value_typo(node: Node, *, many: bool) -> ValueTypo | None:
     """Return the slip that made a value something else: a bracket that opens it, or items without a blank after their dash."""
     mark = node.mark
     text = mark.source.text
     typed = text[mark.start : mark.end]
     if isinstance(node, (Sequence, Mapping)) and not many and typed[:1] in {"[", "{"}:
         shown = " ".join(typed.split())
-        return MeantValue(
-            "opens", shown if len(shown) <= LONG else shown[: LONG - 1] + "…", quoted(shown)
+        return ValueTypo(
+            "opens", shown if len(shown) <= LONG else shown[: LONG - 1] + "…", quote(shown)
         )
     row = text.rfind("\n", 0, mark.start) + 1
     if (
@@ -80,7 +80,7 @@ def meant_value(node: Node, *, many: bool) -> MeantValue | None:
         and not text[row : mark.start].strip()
         and _ITEM.match(typed)
     ):
-        return MeantValue(
+        return ValueTypo(
             "no-dash-blank", " ".join(typed.split()), _ITEM.sub(r"\1- ", text[row : mark.end])
         )
     return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.circulation import HOME as OPINIONS
+from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.opinions import behind, never_asked, overdue
 from qmstool.rules.base.rule import Facts, Rule
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CANDIDATES = "releases/candidates/"
 
 
-def opinion_overdue(facts: Facts) -> Iterator[Fault]:
+def opinion_overdue(facts: Facts) -> Iterator[Violation]:
     """Units whose answer is overdue, on candidates not yet recorded."""
     for found, asked in overdue(facts.manual, facts.day) if facts.day else ():
         unit = facts.manual.config.units.get(asked.unit.text)
@@ -28,10 +28,10 @@ def opinion_overdue(facts: Facts) -> Iterator[Fault]:
             "candidate": found.candidate,
             "due": asked.due,
         }
-        yield Fault(asked.unit.location, values)
+        yield Violation(asked.unit.location, values)
 
 
-def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
+def unit_not_asked(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Candidates that lie to be signed while a unit that receives or reviews a document of theirs was never asked."""
     if facts.day is None or not any(path.startswith(CANDIDATES) for path in facts.manual.paths):
         return
@@ -39,7 +39,7 @@ def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
 
     for each in waiting(facts.manual):
         if problem := facts.lost.why(f"{OPINIONS}{each.key}.yml"):
-            yield Unasked.of(problem)
+            yield NotChecked.of(problem)
             continue
         missing = never_asked(
             facts.manual, each.keys, facts.manual.opinions.get(each.key), facts.day
@@ -49,15 +49,15 @@ def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
             f"{units[unit].name if unit in units else unit} ({', '.join(codes)})"
             for unit, codes in missing.items()
         )
-        place = each.entry.get("candidate")
+        place = each.record.get("candidate")
         if names and place:
-            yield Fault(place.location, {"candidate": each.key, "units": names})
+            yield Violation(place.location, {"candidate": each.key, "units": names})
 
 
-def signer_is_author(facts: Facts) -> Iterator[Fault]:
+def signer_is_author(facts: Facts) -> Iterator[Violation]:
     """Releases whose signer is the only one that wrote, or the only one that reviewed, one of their documents."""
     for release in facts.releases or ():
-        signer, found = release.entry.entry("signer"), behind(facts.manual, release)
+        signer, found = release.record.record("signer"), behind(facts.manual, release)
         mark = signer.get("person") if signer else None
         if mark is None or found is None or mark.text == UNKNOWN:
             continue
@@ -74,7 +74,7 @@ def signer_is_author(facts: Facts) -> Iterator[Fault]:
                     "who": facts.manual.config.role_name(mark.text),
                     "codes": ", ".join(codes),
                 }
-                yield Fault(
+                yield Violation(
                     mark.location, values | {"as_vi": label.vi.lower(), "as_en": label.en.lower()}
                 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.register.preempted import unsaid
 from qmstool.register.status import standing_records
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def scheduled_overtaken(facts: Facts) -> Iterator[Fault]:
+def scheduled_overtaken(facts: Facts) -> Iterator[Violation]:
     """Releases that outrank a scheduled one without saying so, until its documents are put in force anew."""
     for release, found in unsaid(standing_records(facts.releases or ())):
-        place = release.entry.get("effective") or release.entry.mark
+        place = release.record.get("effective") or release.record.mark
         values = {
             "number": str(release.number),
             "other": str(found.release.number),
@@ -25,7 +25,7 @@ def scheduled_overtaken(facts: Facts) -> Iterator[Fault]:
         }
         day = found.release.effective
         related = tuple(item.mark.location for item in found.items)
-        yield Fault(place.location, values | {"day": day}, None, related)
+        yield Violation(place.location, values | {"day": day}, None, related)
 
 
 # fmt: off

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Location, Severity
+from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.circulation import REVOKED
+from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.parsing.yaml.records import is_date
 from qmstool.releases import signers
 from qmstool.releases.record import SIGNERS, exact_sha256
@@ -17,7 +17,7 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
     from qmstool.releases.signers import Signer
 
 # Pairs of keys whose days follow one another.
@@ -35,25 +35,25 @@ ALTERED = {
 }
 
 
-def _records(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]]:
+def _records(facts: Facts) -> Iterator[tuple[Record, tuple[tuple[str, str], ...]]]:
     """Every record of what goes round, with the pairs of its days that follow one another."""
     for found in facts.manual.opinions.values():
-        yield from ((each.entry, ASKED) for each in found.asked)
-        yield from ((each.entry, ()) for each in found.signed)
-    yield from ((each.entry, HANDED) for each in facts.manual.copies)
-    yield from ((each.entry, ()) for each in facts.manual.revoked)
+        yield from ((each.record, ASKED) for each in found.asked)
+        yield from ((each.record, ()) for each in found.signed)
+    yield from ((each.record, HANDED) for each in facts.manual.copies)
+    yield from ((each.record, ()) for each in facts.manual.revoked)
 
 
-def kept_file_missing(facts: Facts) -> Iterator[Fault]:
+def kept_file_missing(facts: Facts) -> Iterator[Violation]:
     """Files of evidence that a record names and that are not there."""
     for record, _ in _records(facts):
         for proof in record.entries("evidence"):
             mark = proof.get("file")
             if mark is not None and mark.text not in facts.manual.paths:
-                yield Fault(mark.location, {"file": mark.text})
+                yield Violation(mark.location, {"file": mark.text})
 
 
-def kept_file_differs(facts: Facts) -> Iterator[Fault]:
+def kept_file_differs(facts: Facts) -> Iterator[Violation]:
     """Files of evidence that do not give the digest beside them; where none was written, the digest to paste."""
     for record, _ in _records(facts):
         for proof in record.entries("evidence"):
@@ -66,21 +66,21 @@ def kept_file_differs(facts: Facts) -> Iterator[Fault]:
                     "why_vi": "chưa có mã kiểm tra; hãy chép dòng gợi ý vào",
                     "why_en": "has no digest yet; copy in the line suggested",
                 }
-                yield Fault(path.location, {"file": path.text, **told}, f"digest: {true}")
+                yield Violation(path.location, {"file": path.text, **told}, f"digest: {true}")
             elif digest != true:
                 told = ALTERED
-                yield Fault((proof.get("digest") or path).location, {"file": path.text, **told})
+                yield Violation((proof.get("digest") or path).location, {"file": path.text, **told})
 
 
-def _dated(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]]:
+def _dated(facts: Facts) -> Iterator[tuple[Record, tuple[tuple[str, str], ...]]]:
     """Everything whose days follow one another: records of what goes round, roles held, external documents."""
     yield from _records(facts)
     for person in facts.manual.config.people.values():
-        yield from ((each.entry, HELD) for each in person.holds)
-    yield from ((each.entry, LIVED) for each in facts.manual.externals.values())
+        yield from ((each.record, HELD) for each in person.holds)
+    yield from ((each.record, LIVED) for each in facts.manual.externals.values())
 
 
-def days_out_of_order(facts: Facts) -> Iterator[Fault]:
+def days_out_of_order(facts: Facts) -> Iterator[Violation]:
     """Data in which something ends before it began; a day that is before two others is told once."""
     for record, pairs in _dated(facts):
         told = set[str]()
@@ -96,16 +96,16 @@ def days_out_of_order(facts: Facts) -> Iterator[Fault]:
             ):
                 told.add(then)
                 values = {"first": first, "one": one.text, "then": then, "two": two.text}
-                yield Fault(two.location, values, None, (one.location,))
+                yield Violation(two.location, values, None, (one.location,))
 
 
-def revoked_key_allowed(facts: Facts) -> Iterator[Fault]:
+def revoked_key_allowed(facts: Facts) -> Iterator[Violation]:
     """Keys that are revoked and still among the allowed signers."""
     revoked = {bare(each.key): each for each in facts.manual.revoked}
     for each in _signers(facts) if revoked else ():
         if found := revoked.get(each.key):
-            mark = found.entry.get("key") or found.entry.mark
-            yield Fault(
+            mark = found.record.get("key") or found.record.mark
+            yield Violation(
                 Location(SIGNERS, each.line),
                 {"who": ", ".join(each.principals)},
                 None,
@@ -113,7 +113,7 @@ def revoked_key_allowed(facts: Facts) -> Iterator[Fault]:
             )
 
 
-def sealing_key_ending(facts: Facts) -> Iterator[Fault]:
+def sealing_key_ending(facts: Facts) -> Iterator[Violation]:
     """The last key that may seal, where its time ends soon and no other follows it."""
     if facts.day is None:
         return
@@ -122,7 +122,7 @@ def sealing_key_ending(facts: Facts) -> Iterator[Fault]:
     keys = [each for each in _signers(facts) if each.key not in revoked]
     if keys and all(each.until and each.until <= soon for each in keys):
         last = max(keys, key=lambda each: each.until)
-        yield Fault(
+        yield Violation(
             Location(SIGNERS, last.line), {"who": ", ".join(last.principals), "day": last.until}
         )
 
@@ -169,11 +169,11 @@ RULES = (
         Text("Khóa không còn tin cậy vẫn được phép niêm phong", "A revoked key that may still seal"),
         Text(
             (
-                f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn tin cậy, mà vẫn có trong "
+                f"Khóa của {{who}} đã ghi trong {REVOKED_FILE} là không còn tin cậy, mà vẫn có trong "
                 f"{SIGNERS}. Hãy xóa dòng này."
             ),
             (
-                f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this "
+                f"The key of {{who}} is revoked in {REVOKED_FILE}, and still in {SIGNERS}. Take this "
                 "line out."
             ),
         ),

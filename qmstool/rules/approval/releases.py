@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.register.status import items_by_key, standing_records
 from qmstool.releases.numbering import Number, is_forward
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Item
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.model import ReleaseItem
+    from qmstool.parsing.yaml.records import Record
 
 CANDIDATES = "releases/candidates/"
 # What of a verification is told without the history already.
@@ -29,7 +29,7 @@ TOLD = {
 TOLD |= {"kept-file-missing": "kept-file-missing", "kept-file-differs": "kept-file-differs"}
 
 
-def changed_since_release(facts: Facts) -> Iterator[Fault]:
+def changed_since_release(facts: Facts) -> Iterator[Violation]:
     """Documents in force whose text here is no longer the released one: a draft revision."""
     for key, standing in facts.register.standings.items() if facts.register else ():
         document = facts.manual.documents.get(key)
@@ -39,10 +39,10 @@ def changed_since_release(facts: Facts) -> Iterator[Fault]:
                 "issue": standing.issue,
                 "revision": standing.revision,
             }
-            yield Fault(document.mark.location, values | {"release": str(standing.release)})
+            yield Violation(document.mark.location, values | {"release": str(standing.release)})
 
 
-def release_gap(facts: Facts) -> Iterator[Fault]:
+def release_gap(facts: Facts) -> Iterator[Violation]:
     """Releases whose number does not follow the one before."""
     number = 0
     for each in facts.releases or ():
@@ -50,48 +50,48 @@ def release_gap(facts: Facts) -> Iterator[Fault]:
             missing = (
                 f"{number + 1}" if each.number == number + 2 else f"{number + 1}–{each.number - 1}"
             )
-            yield Fault(
-                _at(each.entry, "release"), {"missing": missing, "number": str(each.number)}
+            yield Violation(
+                _at(each.record, "release"), {"missing": missing, "number": str(each.number)}
             )
         number = each.number
 
 
-def chain_broken(facts: Facts) -> Iterator[Fault]:
+def chain_broken(facts: Facts) -> Iterator[Violation]:
     """Releases that do not bear the digest of the record before them."""
     releases = facts.releases or ()
     if releases and releases[0].number == 1 and releases[0].previous != NONE:
-        yield Fault(_at(releases[0].entry, "previous"), {"number": "1", "before": NONE}, NONE)
+        yield Violation(_at(releases[0].record, "previous"), {"number": "1", "before": NONE}, NONE)
     for before, each in pairwise(releases):
         if facts.read is not None and each.number == before.number + 1:
             digest = sha256(facts.read(release_path(before.number)))
             if each.previous != digest:
                 values = {"number": str(each.number), "before": str(before.number)}
-                yield Fault(
-                    _at(each.entry, "previous"), values, None, (_at(before.entry, "release"),)
+                yield Violation(
+                    _at(each.record, "previous"), values, None, (_at(before.record, "release"),)
                 )
 
 
-def _steps(facts: Facts) -> Iterator[tuple[Item, Item]]:
+def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
     """Each recorded version of a document with the one before it, where the later is no withdrawal and mends nothing."""
     for life in items_by_key(standing_records(facts.releases or ())).values():
         for (_, before), (release, item) in pairwise(life):
-            if item.act != "withdraw" and not release.entry.list("mends"):
+            if item.act != "withdraw" and not release.record.list("mends"):
                 yield before, item
 
 
-def number_backward(facts: Facts) -> Iterator[Fault]:
+def number_backward(facts: Facts) -> Iterator[Violation]:
     """Items whose issue and revision do not come after those of the version before."""
     for before, item in _steps(facts):
         if not is_forward(_number(before), _number(item)):
-            yield Fault(
-                _at(item.entry, "revision"),
+            yield Violation(
+                _at(item.record, "revision"),
                 _numbers(before, item),
                 None,
-                (_at(before.entry, "revision"),),
+                (_at(before.record, "revision"),),
             )
 
 
-def number_skipped(facts: Facts) -> Iterator[Fault]:
+def number_skipped(facts: Facts) -> Iterator[Violation]:
     """Items that leave out an issue or a revision."""
     for before, item in _steps(facts):
         one, two = _number(before), _number(item)
@@ -99,11 +99,11 @@ def number_skipped(facts: Facts) -> Iterator[Fault]:
             _jump(one.issue, two.issue)
             or (one.issue == two.issue and _jump(one.revision, two.revision))
         ):
-            yield Fault(
-                _at(item.entry, "revision"),
+            yield Violation(
+                _at(item.record, "revision"),
                 _numbers(before, item),
                 None,
-                (_at(before.entry, "revision"),),
+                (_at(before.record, "revision"),),
             )
 
 
@@ -117,11 +117,11 @@ def _jump(one: str, two: str) -> bool:
     )
 
 
-def _number(item: Item) -> Number:
+def _number(item: ReleaseItem) -> Number:
     return Number(item.issue, item.revision)
 
 
-def _numbers(before: Item, item: Item) -> dict[str, str]:
+def _numbers(before: ReleaseItem, item: ReleaseItem) -> dict[str, str]:
     return {
         "code": item.code,
         "before": f"{before.issue}/{before.revision}",
@@ -129,11 +129,11 @@ def _numbers(before: Item, item: Item) -> dict[str, str]:
     }
 
 
-def _at(entry: Entry, name: str) -> Location:
+def _at(entry: Record, name: str) -> Location:
     return (entry.get(name) or entry.mark).location
 
 
-def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
+def candidate_unreadable(facts: Facts) -> Iterator[Violation]:
     """Files of candidates that do not say what a candidate must; the first thing wrong of each."""
     sources = [
         each
@@ -147,20 +147,20 @@ def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
     for source in sources:
         problems = read(source)[1]
         if problems:
-            key = problems[0].fault.values.get("key", "")
+            key = problems[0].violation.values.get("key", "")
             told = {
                 "key_vi": f" (trường {key})" if key else "",
                 "key_en": f" (key {key})" if key else "",
             }
-            yield Fault(problems[0].fault.location, {"path": source.path, **told})
+            yield Violation(problems[0].violation.location, {"path": source.path, **told})
 
 
-def release_doubted(facts: Facts) -> Iterator[Fault]:
+def release_doubted(facts: Facts) -> Iterator[Violation]:
     """What speaks against the recorded releases once their texts, evidence, seals and history are asked."""
     own = {slug for slug, rule in TOLD.items() if rule not in facts.off}
     for doubt in facts.doubts or ():
         if doubt.slug not in own or not doubt.location.path.startswith("releases/"):
-            yield Fault(
+            yield Violation(
                 doubt.location, {"doubt_vi": doubt.message.vi, "doubt_en": doubt.message.en}
             )
 

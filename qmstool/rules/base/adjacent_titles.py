@@ -160,7 +160,7 @@ class Pairs:
 
     def _file(self, cited: tuple[Reference, ...]) -> Iterator[Beside]:
         for each in cited:
-            if each.how == "code" and each.target is not None and each.target.kind == "document":
+            if each.kind == "code" and each.target is not None and each.target.kind == "document":
                 prose = each.file.page.prose
                 next_ = prose[each.end : each.end + 1]
                 if next_ not in PARTING and (after := self._after(each)) is not None:
@@ -227,7 +227,7 @@ class Pairs:
         inside = cited[
             bisect_left(cited, row[0][0], key=_begins) : bisect_left(cited, row[-1][1], key=_begins)
         ]
-        codes = [each for each in inside if each.how == "code"]
+        codes = [each for each in inside if each.kind == "code"]
         titles = []
         for column, cell in enumerate(row):
             start, end = _trimmed(prose, cell)

@@ -20,20 +20,19 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Location, Unasked
+from qmstool.findings import Location, NotChecked, Violation
 from qmstool.frozen import replace
-from qmstool.manual.loading.releases import RELEASE
-from qmstool.parsing.codes import fits
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.yaml.records import nearest
+from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.parsing.codes import fits_shape, fold_code
+from qmstool.parsing.yaml.records import nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from qmstool.findings import Problem
+    from qmstool.findings import LoadError
     from qmstool.manual.model import Catalogue, Document, Manual, TextFile
     from qmstool.parsing.markdown.scanner import Heading
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference
 
 MAIN = "manual/index.md"
@@ -58,11 +57,11 @@ class Lost:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
         self._kept: dict[str, str] = {}
-        self._met: dict[str, list[Problem]] = {}
+        self._met: dict[str, list[LoadError]] = {}
         for each in manual.problems:
             if each.lost is not None or each.slug == "missing-key":
-                self._met.setdefault(each.fault.location.path, []).append(each)
-        self._lost: dict[str, list[Problem]] = {}
+                self._met.setdefault(each.violation.location.path, []).append(each)
+        self._lost: dict[str, list[LoadError]] = {}
         for each in manual.problems:
             if each.lost is not None:
                 self._lost.setdefault(each.lost.path, []).append(self._root(each))
@@ -77,7 +76,9 @@ class Lost:
             if "<<<<<<<" in source.text
         )
         found = {
-            path: tuple(source.point(each.start())[0] for each in MARKER.finditer(source.text))
+            path: tuple(
+                source.line_and_column(each.start())[0] for each in MARKER.finditer(source.text)
+            )
             for path, source in marked
         }
         return {path: lines for path, lines in found.items() if lines}
@@ -93,25 +94,27 @@ class Lost:
                 )
         return {path: frozenset(lines) for path, lines in found.items()}
 
-    def _root(self, problem: Problem) -> Problem:
+    def _root(self, problem: LoadError) -> LoadError:
         """A problem of data, or the marker of a merge that made it: that is what is told."""
         lines = (
-            self._markers.get(problem.fault.location.path)
+            self._markers.get(problem.violation.location.path)
             if problem.slug == "broken-yaml"
             else None
         )
-        place = problem.fault.location
+        place = problem.violation.location
         return (
             replace(
                 problem,
                 slug="merge-marker",
-                fault=Fault(Location(place.path, lines[0], 1, lines[0], 1)),
+                violation=Violation(Location(place.path, lines[0], 1, lines[0], 1)),
             )
             if lines
             else problem
         )
 
-    def hurt(self, keys: Collection[Mark], about: str | None = None) -> Mapping[str, Problem]:
+    def hurt(
+        self, keys: Collection[LocatedText], about: str | None = None
+    ) -> Mapping[str, LoadError]:
         """Of the entries of one mapping, known by their keys, those of which something was not read as it stands, each with why.
 
         `about`: the key of an entry that somebody misses; what certainly concerns another one is no reason.
@@ -119,10 +122,10 @@ class Lost:
         starts = sorted(
             (place.line, place.column, mark.text) for mark in keys for place in (mark.location,)
         )
-        found: dict[str, Problem] = {}
+        found: dict[str, LoadError] = {}
         path = next((mark.source.path for mark in keys), "")
         for problem in self._met.get(path, ()):
-            place = problem.fault.location
+            place = problem.violation.location
             at = bisect_right(starts, (place.line, place.column, "\uffff")) - 1
             if at >= 0 and concerns(problem, about):
                 found.setdefault(starts[at][2], problem)
@@ -132,11 +135,11 @@ class Lost:
         """Whether a code or key is missing because its document could not be read, or bears another code now."""
         return (
             fold_code(name) in self.renamed
-            or bool(nearest(name, self._misshapen))
+            or bool(nearest_name(name, self._misshapen))
             or _stands(name, self._unread)
         )
 
-    def why(self, path: str, names: Collection[str] = ()) -> Problem | None:
+    def why(self, path: str, names: Collection[str] = ()) -> LoadError | None:
         """The first problem for which something of a file was left out; of `names` given, on whose lines one of them stands."""
         for problem in self._lost.get(path, ()):
             source, lost = self.manual.sources.get(path), problem.lost
@@ -146,38 +149,40 @@ class Lost:
                 return problem
         return None
 
-    def about(self, path: str, key: str) -> Problem | None:
+    def about(self, path: str, key: str) -> LoadError | None:
         """The first problem of a document's data that may be why a key of it is not there."""
         return next(
             (problem for problem in self._lost.get(path, ()) if concerns(problem, key)), None
         )
 
     @cached_property
-    def first(self) -> Problem | None:
+    def first(self) -> LoadError | None:
         """The first problem for which something of any file was left out."""
         return next((problems[0] for problems in self._lost.values()), None)
 
     @cached_property
-    def in_releases(self) -> tuple[Problem, ...]:
+    def in_releases(self) -> tuple[LoadError, ...]:
         """The problems for which something of a release was left out."""
         return tuple(
             each
             for path, problems in self._lost.items()
-            if RELEASE.fullmatch(path)
+            if RELEASE_PATH.fullmatch(path)
             for each in problems
         )
 
-    def behind(self, mark: Mark) -> Unasked:
+    def behind(self, mark: LocatedText) -> NotChecked:
         """What is told of a code that no document bears: the fault of the file that should, or the code itself."""
         files = (
             each
             for each in self.manual.problems
-            if each.fault.location.path.endswith(".md") and each.slug in UNREAD
+            if each.violation.location.path.endswith(".md") and each.slug in UNREAD
         )
         problem = next(files, None) if self.document(mark.text) else None
-        return Unasked("unknown-code", mark.location) if problem is None else Unasked.of(problem)
+        return (
+            NotChecked("unknown-code", mark.location) if problem is None else NotChecked.of(problem)
+        )
 
-    def entry(self, path: str, name: str) -> bool:
+    def record(self, path: str, name: str) -> bool:
         """Whether a name is missing because the register at `path` is broken."""
         source = self.manual.sources.get(path)
         empty = source is not None and not source.text.strip()
@@ -185,8 +190,8 @@ class Lost:
 
     def clause(self, catalogue: Catalogue, number: str) -> bool:
         """Whether a clause is missing because its number is mistyped in the catalogue, or its catalogue could not be read."""
-        return self.entry(f"clauses/catalogues/{catalogue.key}.yml", number) or bool(
-            nearest(number, misnumbered(catalogue))
+        return self.record(f"clauses/catalogues/{catalogue.key}.yml", number) or bool(
+            nearest_name(number, misnumbered(catalogue))
         )
 
     def section(self, document: Document | None) -> bool:
@@ -295,13 +300,13 @@ class Lost:
         return _words(" ".join((*heads, *lost)))
 
 
-def concerns(problem: Problem, key: str | None) -> bool:
+def concerns(problem: LoadError, key: str | None) -> bool:
     """Whether a problem may be why a key of its entry is not there; of None, any."""
-    values = problem.fault.values
+    values = problem.violation.values
     if key is None or problem.slug == "broken-yaml":
         return True
     if problem.slug == "unknown-key":
-        return problem.fault.suggestion in {None, key} or bool(values.get("slip"))
+        return problem.violation.suggestion in {None, key} or bool(values.get("slip"))
     return values.get("key") == key
 
 
@@ -312,7 +317,7 @@ def misshapen(manual: Manual, document: Document) -> bool:
         bool(document.code)
         and kind is not None
         and kind.code is not None
-        and not fits(document.code, kind.code.text)
+        and not fits_shape(document.code, kind.code.text)
     )
 
 

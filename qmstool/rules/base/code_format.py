@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.codes import slack
+from qmstool.parsing.codes import loose_shape
 from qmstool.rules.base.cascades import misshapen
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def spelt(manual: Manual, document: Document) -> str | None:
         return (
             None  # in its shape and in capitals, as most are: nothing in it can be meant otherwise
         )
-    shape = slack(kind.code.text)
+    shape = loose_shape(kind.code.text)
     found = shape.pattern.fullmatch(document.code.lower())
     right = shape.written(found, tuple(manual.config.units)) if found else None
     if right is None or not fits:

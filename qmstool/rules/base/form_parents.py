@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.parsing.codes import filled
+from qmstool.parsing.codes import placeholder_values
 
 if TYPE_CHECKING:
     from qmstool.manual.model import Document, Manual
@@ -56,7 +56,11 @@ def meant(manual: Manual, document: Document) -> str | None:
 def places(manual: Manual, document: Document) -> Places:
     """What a document's code puts into the places of its type's shape; nothing for one without code or shape."""
     kind = manual.config.types.get(document.type)
-    return filled(document.code, kind.code.text) if document.code and kind and kind.code else ()
+    return (
+        placeholder_values(document.code, kind.code.text)
+        if document.code and kind and kind.code
+        else ()
+    )
 
 
 def carries(own: Places, above: Places) -> bool | None:

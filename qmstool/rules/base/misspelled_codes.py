@@ -92,11 +92,11 @@ class Codes:
         prose, foreign = file.page.prose, file.source.foreign
         plain = prose.translate(LOOKS) if foreign else prose
         cited = self._references.by_path.get(file.path, ())
-        starts = {each.start for each in cited if each.how == "code"} if not foreign else ()
+        starts = {each.start for each in cited if each.kind == "code"} if not foreign else ()
         left = [start for start in self._openings(plain) if start not in starts]
         if not left:
             return
-        cited = tuple(each for each in cited if each.how in {"code", "name"})
+        cited = tuple(each for each in cited if each.kind in {"code", "name"})
         if foreign:
             cited = tuple(
                 each

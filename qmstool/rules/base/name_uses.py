@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 Kind = Literal[
     "document", "external", "record", "role", "unit", "holder", "type", "group", "process"
 ]
 
 
-def named(manual: Manual) -> Mapping[Kind, tuple[Mark, ...]]:
+def named(manual: Manual) -> Mapping[Kind, tuple[LocatedText, ...]]:
     """The marks of names, by kind, in the order of the files; absent ones and `unknown` are left out."""
-    found: dict[Kind, list[Mark]] = {}
+    found: dict[Kind, list[LocatedText]] = {}
     for part in (_manifest, _mapping, _documents, _registers, _map, _circulation):
         for kind, mark in part(manual):
             if mark is not None and mark.text != UNKNOWN:
@@ -67,7 +67,7 @@ def known(manual: Manual) -> Mapping[Kind, Names]:
     return {kind: Names(each) for kind, each in titles.items()}
 
 
-def _manifest(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _manifest(manual: Manual) -> Iterator[tuple[Kind, LocatedText | None]]:
     for kind in manual.config.types.values():
         yield "type", kind.form_of
     for unit in manual.config.units.values():
@@ -79,7 +79,7 @@ def _manifest(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
         yield from (("role", holding.role) for holding in person.holds)
 
 
-def _mapping(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _mapping(manual: Manual) -> Iterator[tuple[Kind, LocatedText | None]]:
     for coverage in manual.coverage.values():
         for row in coverage.rows.values():
             yield from (("document", mark) for mark in row.documents)
@@ -88,9 +88,9 @@ def _mapping(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
             yield "role", row.role
 
 
-def _documents(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _documents(manual: Manual) -> Iterator[tuple[Kind, LocatedText | None]]:
     for document in manual.documents.values():
-        entry = document.entry
+        entry = document.record
         yield "type", entry.get("type")
         yield "unit", entry.get("owner")
         yield "role", entry.get("approver")
@@ -102,31 +102,31 @@ def _documents(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
         yield from (("record", mark) for mark in entry.list("records"))
 
 
-def _registers(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _registers(manual: Manual) -> Iterator[tuple[Kind, LocatedText | None]]:
     for record in manual.records.values():
-        yield "document", record.entry.get("form")
-        yield "unit", record.entry.get("owner")
+        yield "document", record.record.get("form")
+        yield "unit", record.record.get("owner")
     for external in manual.externals.values():
         followers = (*external.amended_by, *external.superseded_by)
         # These two may also give an outside number; only what is written as an id must be one.
         yield from (("external", mark) for mark in followers if SLUG.match(mark.text))
 
 
-def _circulation(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _circulation(manual: Manual) -> Iterator[tuple[Kind, LocatedText | None]]:
     """What is still going round; of what is over, names may be gone by now."""
     for found in open_ones(manual):
         for asked in found.asked:
             yield "unit", asked.unit
-            yield from (("document", mark) for mark in asked.entry.list("documents"))
+            yield from (("document", mark) for mark in asked.record.list("documents"))
         for signed in found.signed:
-            yield "unit", signed.entry.get("unit")
-            yield from (("document", mark) for mark in signed.entry.list("documents"))
+            yield "unit", signed.record.get("unit")
+            yield from (("document", mark) for mark in signed.record.list("documents"))
     for copy in manual.copies:
         if not (copy.recalled or copy.destroyed or copy.lost):
             yield "unit", copy.unit
 
 
-def _map(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _map(manual: Manual) -> Iterator[tuple[Kind, LocatedText | None]]:
     if manual.process_map is None:
         return
     for process in manual.process_map.processes.values():

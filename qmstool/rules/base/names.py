@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.scanner import fold
-from qmstool.parsing.yaml.records import nearest
+from qmstool.parsing.markdown.scanner import slugify
+from qmstool.parsing.yaml.records import nearest_name
 from qmstool.parsing.yaml.suggestions import UNKNOWN, says_unknown
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Names:
 
     def meant(self, word: str) -> str | None:
         """Return what is called just so, accents typed or not; else what is spelt like it; else what is called like it."""
-        exact = self._called.get(fold(word), ())
+        exact = self._called.get(slugify(word), ())
         if len(exact) == 1:
             return exact[0]
         if says_unknown(word):
@@ -47,10 +47,10 @@ class Names:
         if several := self._several(word):
             return several
         alike = ALIKE if len(word) >= LONG else SHORT_ALIKE
-        spelt = nearest(word, self.titles, alike)
+        spelt = nearest_name(word, self.titles, alike)
         if spelt is not None:
             return spelt
-        like = nearest(fold(word), self._called, alike)
+        like = nearest_name(slugify(word), self._called, alike)
         return self._called[like][0] if like is not None else None
 
     def _several(self, word: str) -> str | None:
@@ -69,6 +69,6 @@ class Names:
         """The names by what they are called, without accents."""
         called: dict[str, list[str]] = {}
         for name, titles in self.titles.items():
-            for title in dict.fromkeys(fold(each) for each in (name, *titles) if each):
+            for title in dict.fromkeys(slugify(each) for each in (name, *titles) if each):
                 called.setdefault(title, []).append(name)
         return called

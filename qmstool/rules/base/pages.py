@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.storage.resources import packaged
+from qmstool.storage.resources import packaged_path
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
@@ -18,7 +18,7 @@ HEADINGS: dict[Lang, tuple[str, ...]] = {
 
 def page(rule: Rule, lang: Lang) -> str:
     """Return a rule's page, or its title and message where the package carries none."""
-    file = packaged("rules") / f"{rule.slug}.{lang}.md"
+    file = packaged_path("rules") / f"{rule.slug}.{lang}.md"
     if not file.is_file():
         return f"# {rule.id} {rule.slug}\n\n{rule.title.get(lang)}. {rule.message.get(lang)}\n"
     return file.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qmstool.manual.model import Document
-    from qmstool.parsing.markdown.scanner import Page
+    from qmstool.parsing.markdown.scanner import ParsedMarkdown
 
 _NOTE = re.compile(r"^(?P<lead>[ \t>]*)(?:!!!|\?\?\?\+?)[ \t]", re.MULTILINE)
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\Z")
@@ -49,7 +49,7 @@ def _start(span: Span) -> int:
     return span[0]
 
 
-def passages(text: str, page: Page, notes: Sequence[Span]) -> tuple[Passage, ...]:
+def passages(text: str, page: ParsedMarkdown, notes: Sequence[Span]) -> tuple[Passage, ...]:
     """Every heading, paragraph, item and cell of a text, those of notes among them."""
     headings = {heading.start for heading in page.headings}
     return tuple(_passage(text, start, end, start in headings, notes) for start, end in page.blocks)

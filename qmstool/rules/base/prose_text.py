@@ -12,8 +12,8 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.manual.wordlists import packaged
-from qmstool.parsing.citations import lowered, trie
+from qmstool.manual.wordlists import packaged_lists
+from qmstool.parsing.citations import lower_in_place, names_pattern
 from qmstool.parsing.codes import fold_name, phrase
 from qmstool.rules.base.prose_blocks import code_spans, notes, passages, written_out
 
@@ -101,7 +101,7 @@ class Writing:
         """The places of the listed phrases, by list; one pass over the text for all of them."""
         groups: dict[str, list[Hit]] = {}
         pattern, meanings = self.prose.phrases
-        low = lowered(self.words)
+        low = lower_in_place(self.words)
         for found in pattern.finditer(low) if pattern else ():
             start, end = found.span()
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
@@ -181,7 +181,7 @@ class Prose:
         """The package's lists, and the manual's own."""
         lang = self.manual.config.language
         own = self.manual.words.get(lang)
-        return packaged(lang) + own if own else packaged(lang)
+        return packaged_lists(lang) + own if own else packaged_lists(lang)
 
     @cached_property
     def objects(self) -> Mapping[str, str]:
@@ -200,7 +200,7 @@ class Prose:
             folded = fold_name(listed)
             if folded and name not in meanings.get(folded, ()):
                 meanings[folded] = (*meanings.get(folded, ()), name)
-        return trie(meanings), meanings
+        return names_pattern(meanings), meanings
 
     def _listed(self) -> Iterator[tuple[str, str]]:
         lists, config = self.lists, self.manual.config

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from qmstool.frozen import dataclass, field
-from qmstool.manual.loading.loader import local_path
-from qmstool.manual.loading.releases import RELEASE
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.office_headers import Unread, headers
+from qmstool.manual.loading.loader import resolve_local_path
+from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.parsing.codes import fold_code
+from qmstool.parsing.office_headers import UnreadReason, read_headers
 from qmstool.register.status import Register, register
 from qmstool.releases.record import digest
 from qmstool.rules.base.adjacent_titles import Pairs
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from qmstool.findings import Fault, Severity, Unasked
+    from qmstool.findings import NotChecked, Severity, Violation
     from qmstool.i18n import Text
     from qmstool.manual.model import Document, Manual, Release
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.names import Names
     from qmstool.verify.discrepancies import Doubt
 
 Need = Literal["day", "history", "others", "releases"]
-Check: TypeAlias = "Callable[[Facts], Iterator[Fault | Unasked]]"
+Check: TypeAlias = "Callable[[Facts], Iterator[Violation | NotChecked]]"
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,18 @@ class Facts:
         }
 
     @cached_property
-    def headers(self) -> Mapping[str, str | Unread]:
+    def headers(self) -> Mapping[str, str | UnreadReason]:
         """What the page headers of the file say that a document is filled in by, or why that is not known; by its key."""
         found = {}
         for key, document in self.manual.documents.items():
-            mark = document.entry.get("file")
+            mark = document.record.get("file")
             path = (
-                local_path(posixpath.dirname(document.path), mark.text) if mark is not None else ""
+                resolve_local_path(posixpath.dirname(document.path), mark.text)
+                if mark is not None
+                else ""
             )
             if self.read and path in self.manual.paths:
-                found[key] = headers(self.read(path), path)
+                found[key] = read_headers(self.read(path), path)
         return found
 
     @cached_property
@@ -92,7 +94,7 @@ class Facts:
         """The releases, where all of them could be read; else what follows from them is not told."""
         return (
             None
-            if any(RELEASE.fullmatch(path) for path in self.lost.broken)
+            if any(RELEASE_PATH.fullmatch(path) for path in self.lost.broken)
             else self.manual.releases
         )
 
@@ -117,7 +119,7 @@ class Facts:
         return frozenset(slug_of(mark.text, self.ids) for mark in self.manual.config.off)
 
     @cached_property
-    def named(self) -> Mapping[Kind, tuple[Mark, ...]]:
+    def named(self) -> Mapping[Kind, tuple[LocatedText, ...]]:
         """Every place of the data that names something, by what it names; `unknown` left out."""
         return named(self.manual)
 
@@ -136,7 +138,7 @@ class Facts:
         """Keys that no document bears any more, each with the documents that say they stand in its place."""
         found: dict[str, list[Document]] = {}
         for document in self.manual.documents.values():
-            for mark in document.entry.list("replaces"):
+            for mark in document.record.list("replaces"):
                 if self.manual.document(mark.text) is None:
                     found.setdefault(fold_code(mark.text), []).append(document)
         return {key: tuple(documents) for key, documents in found.items()}
@@ -156,8 +158,8 @@ class Facts:
         """References of the texts that lead nowhere or doubtfully, by the slug of their fault."""
         groups: dict[str, list[Reference]] = {}
         for reference in self.references.all:
-            if reference.fault is not None:
-                groups.setdefault(reference.fault, []).append(reference)
+            if reference.violation is not None:
+                groups.setdefault(reference.violation, []).append(reference)
         return {slug: tuple(group) for slug, group in groups.items()}
 
 

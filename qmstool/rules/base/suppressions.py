@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.suppressions import said
+from qmstool.parsing.suppressions import parse_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
     from qmstool.manual.model import Manual, TextFile
-    from qmstool.parsing.source import Source
+    from qmstool.parsing.source import SourceFile
 
 _COMMENT = re.compile(
     r"(?P<before>^[ \t]*|[ \t])#(?P<words>[ \t]*qms[^\n]*)$", re.MULTILINE | re.IGNORECASE
@@ -52,7 +52,7 @@ def slug_of(name: str, ids: Mapping[str, str]) -> str:
     return ids.get(name.upper()) or name.lower()
 
 
-def _speaks(source: Source, end: int) -> bool:
+def _speaks(source: SourceFile, end: int) -> bool:
     """Whether comments may speak of a rule: of Markdown anywhere, of YAML before `end`."""
     # One sign is found ten times sooner than three.
     commented = "<" in source.text or source.text.find("#", 0, end) >= 0
@@ -63,7 +63,10 @@ def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Allowed]:
     """The allowances of Markdown, as the scanner read them."""
     source = file.source
     for each in file.page.allowances:
-        first, last = source.point(each.covers_start)[0], source.point(each.covers_end)[0]
+        first, last = (
+            source.line_and_column(each.covers_start)[0],
+            source.line_and_column(each.covers_end)[0],
+        )
         words = (
             ""
             if each.slug
@@ -79,13 +82,13 @@ def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Allowed]:
         )
 
 
-def _comments(source: Source, end: int, ids: Mapping[str, str]) -> Iterator[Allowed]:
+def _comments(source: SourceFile, end: int, ids: Mapping[str, str]) -> Iterator[Allowed]:
     """The allowances of YAML text: on a line of its own each covers the next line that is no comment, else the line it ends."""
     for found in _COMMENT.finditer(source.text, 0, end):
-        words = said(source.text, *found.span("words"))
+        words = parse_comment(source.text, *found.span("words"))
         if words is None:
             continue
-        line = source.point(found.start("words"))[0]
+        line = source.line_and_column(found.start("words"))[0]
         if not source.line(line).partition("#")[0].strip():
             line += 1
             while source.line(line).lstrip().startswith("#"):

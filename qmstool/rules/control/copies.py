@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.circulation import COPIES
+from qmstool.manual.circulation import COPIES_FILE
 from qmstool.register.copies import item_of, overdue
 from qmstool.rules.base.rule import Facts, Rule
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
+def copy_not_recalled(facts: Facts) -> Iterator[Violation]:
     """Paper copies of what is no longer in force that are out longer than the manual allows (ISO 9001 7.5.3.2)."""
     if facts.day is None or facts.releases is None:
         return
@@ -28,17 +28,17 @@ def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
             "number": each.copy.number or f"×{each.copy.count}",
             "since": each.since.isoformat() if each.since else "",
         }
-        yield Fault(each.copy.document.location, values | {"days": str(each.days)})
+        yield Violation(each.copy.document.location, values | {"days": str(each.days)})
 
 
-def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
+def copy_of_nothing(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Copies of a document that their release does not hold."""
     if facts.releases is None:
         return
-    hurt = facts.lost.why(COPIES)
+    hurt = facts.lost.why(COPIES_FILE)
     for copy in facts.manual.copies:
-        if hurt is not None and copy.entry.get("release") is None:
-            yield Unasked.of(hurt)
+        if hurt is not None and copy.record.get("release") is None:
+            yield NotChecked.of(hurt)
         elif item_of(facts.manual, copy) is None:
             held = [
                 str(each.number)
@@ -49,8 +49,8 @@ def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
                 "held_vi": ", ".join(held) or "không đợt nào",
                 "held_en": ", ".join(held) or "none",
             }
-            place = copy.entry.get("release") or copy.document
-            yield Fault(
+            place = copy.record.get("release") or copy.document
+            yield Violation(
                 place.location, {"code": copy.document.text, "release": str(copy.release)} | told
             )
 

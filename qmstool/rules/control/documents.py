@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
@@ -23,10 +23,10 @@ RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
 
 
-def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
+def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Violation]]:
     """Return the check for names of one kind that the file at `path` does not define; where these are few, it tells them."""
 
-    def check(facts: Facts) -> Iterator[Fault]:
+    def check(facts: Facts) -> Iterator[Violation]:
         names = facts.known[kind]
         told = names.listed
         listed = {
@@ -34,13 +34,15 @@ def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
             "known_en": f" There are: {told}." if told else "",
         }
         for mark in facts.named.get(kind, ()):
-            if mark.text not in names and not facts.lost.entry(path, mark.text):
-                yield Fault(mark.location, {"name": mark.text, **listed}, names.meant(mark.text))
+            if mark.text not in names and not facts.lost.record(path, mark.text):
+                yield Violation(
+                    mark.location, {"name": mark.text, **listed}, names.meant(mark.text)
+                )
 
     return check
 
 
-def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
+def required_key(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Documents without a key that their type demands; a form always needs its parent."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
@@ -49,11 +51,11 @@ def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
         )
         for name in demanded:
             field = DOCUMENT.field(name)
-            lost = facts.lost.about(document.path, name) if name not in document.entry else None
+            lost = facts.lost.about(document.path, name) if name not in document.record else None
             if lost is not None:
-                yield Unasked.of(lost)
-            elif field is not None and name not in document.entry:
-                place = document.entry.get("type") or document.mark
+                yield NotChecked.of(lost)
+            elif field is not None and name not in document.record:
+                place = document.record.get("type") or document.mark
                 values = {
                     "key": name,
                     "type": document.type,
@@ -61,36 +63,36 @@ def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
                     "what_en": field.note.en,
                 }
                 meant = parents.meant(facts.manual, document) if name == "parent" else None
-                yield Fault(place.location, values, f"{name}: {meant or ''}")
+                yield Violation(place.location, values, f"{name}: {meant or ''}")
 
 
-def unknown_owner(facts: Facts) -> Iterator[Fault | Unasked]:
+def unknown_owner(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3); a form's is its parent's."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
         demanded = kind is not None and "owner" in kind.requires
-        owner = document.entry.get("owner")
+        owner = document.record.get("owner")
         lost = (
             facts.lost.about(document.path, "owner") or facts.lost.about(document.path, "parent")
             if owner is None
             else None
         )
-        if "parent" in document.entry or (owner is None and demanded):
+        if "parent" in document.record or (owner is None and demanded):
             continue
         if lost is not None:
-            yield Unasked.of(lost)
+            yield NotChecked.of(lost)
         elif owner is None or owner.text == UNKNOWN:
-            yield Fault((owner or document.mark).location)
+            yield Violation((owner or document.mark).location)
 
 
-def code_shape(facts: Facts) -> Iterator[Fault]:
+def code_shape(facts: Facts) -> Iterator[Violation]:
     """Codes that do not fit the shape of their document's type."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
         written = spelt(facts.manual, document)
         if kind and kind.code and (misshapen(facts.manual, document) or written):
             values = {"code": document.code, "shape": kind.code.text, "type": document.type}
-            yield Fault(document.mark.location, values, written, (kind.code.location,))
+            yield Violation(document.mark.location, values, written, (kind.code.location,))
 
 
 E, W = Severity.ERROR, Severity.WARNING

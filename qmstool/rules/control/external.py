@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.rules.base.rule import Facts, Rule
@@ -13,7 +13,7 @@ from qmstool.rules.control.external_lookup import circle, name, numbers, registe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import External, Manual
+    from qmstool.manual.model import ExternalDocument, Manual
 
 ENDED = {
     "superseded": Text("đã được thay thế", "is superseded"),
@@ -25,7 +25,7 @@ ROUND = Text(
 )
 
 
-def superseded_external(facts: Facts) -> Iterator[Fault]:
+def superseded_external(facts: Facts) -> Iterator[Violation]:
     """Places that rely on an external document which is superseded or repealed, with the end of its chain (ISO 9001 7.5.3.2)."""
     for external in facts.manual.externals.values():
         ended = ENDED.get(external.status)
@@ -35,10 +35,10 @@ def superseded_external(facts: Facts) -> Iterator[Fault]:
         following = _next(facts.manual, external)
         values |= {"next_vi": following.vi, "next_en": following.en}
         for place in uses(facts, external.key):
-            yield Fault(place, values, None, (external.mark.location,))
+            yield Violation(place, values, None, (external.mark.location,))
 
 
-def _next(manual: Manual, external: External) -> Text:
+def _next(manual: Manual, external: ExternalDocument) -> Text:
     """What follows at the ends of the chains that lead on from an external document."""
     ends: list[str] = []
     waiting, seen = [external], dict.fromkeys([external.key])
@@ -61,27 +61,27 @@ def _next(manual: Manual, external: External) -> Text:
     return ROUND.fill({"circle": shown(way)}) if way else Text("chưa rõ", UNKNOWN)
 
 
-def external_incomplete(facts: Facts) -> Iterator[Fault]:
+def external_incomplete(facts: Facts) -> Iterator[Violation]:
     """External documents that nobody could find again: their number is unknown (ISO 9001 7.5.3.2)."""
     for external in facts.manual.externals.values():
-        mark = external.entry.get("number")
+        mark = external.record.get("number")
         if mark is not None and mark.text == UNKNOWN:
-            yield Fault(mark.location, {"title": external.title})
+            yield Violation(mark.location, {"title": external.title})
 
 
-def external_undated(facts: Facts) -> Iterator[Fault]:
+def external_undated(facts: Facts) -> Iterator[Violation]:
     """External documents without a date of issue (ISO 9001 7.5.3.2: identified as appropriate)."""
     for external in facts.manual.externals.values():
-        if "issued" not in external.entry.keys:
-            yield Fault(external.mark.location, {"name": name(external)}, "    issued: ")
+        if "issued" not in external.record.keys:
+            yield Violation(external.mark.location, {"name": name(external)}, "    issued: ")
 
 
-def external_date_unknown(facts: Facts) -> Iterator[Fault]:
+def external_date_unknown(facts: Facts) -> Iterator[Violation]:
     """Dates of issue that are written down as unknown; one finding for the register."""
-    marks = [external.entry.get("issued") for external in facts.manual.externals.values()]
+    marks = [external.record.get("issued") for external in facts.manual.externals.values()]
     places = [mark.location for mark in marks if mark is not None and mark.text == UNKNOWN]
     if places:
-        yield Fault(places[0], {"count": str(len(places))}, None, tuple(places[1:]))
+        yield Violation(places[0], {"count": str(len(places))}, None, tuple(places[1:]))
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.records import is_date
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import External
+    from qmstool.manual.model import ExternalDocument
 
 
-def _relied_on(facts: Facts) -> Iterator[tuple[External, tuple[Location, ...]]]:
+def _relied_on(facts: Facts) -> Iterator[tuple[ExternalDocument, tuple[Location, ...]]]:
     """External documents that a text or the mapping names, with the places; not those whose entry could not all be read."""
     hurt = facts.lost.hurt([each.mark for each in facts.manual.externals.values()])
     for external in facts.manual.externals.values():
@@ -30,24 +30,24 @@ def _relied_on(facts: Facts) -> Iterator[tuple[External, tuple[Location, ...]]]:
             yield external, places
 
 
-def _unread(facts: Facts) -> Iterator[Unasked]:
+def _unread(facts: Facts) -> Iterator[NotChecked]:
     """The entries of the register of which not all could be read."""
     hurt = facts.lost.hurt([each.mark for each in facts.manual.externals.values()])
     problem = facts.lost.why(EXTERNALS) if not facts.manual.externals else None
-    yield from (Unasked.of(each) for each in (*hurt.values(), *([problem] if problem else ())))
+    yield from (NotChecked.of(each) for each in (*hurt.values(), *([problem] if problem else ())))
 
 
-def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
+def _by(facts: Facts, external: ExternalDocument, *kinds: str) -> dict[str, str]:
     """What a message says of a document and of those that its register names as following it."""
     by = ", ".join(
         numbers(
-            facts.manual, (mark for kind in kinds for mark in external.entry.list(kind)), external
+            facts.manual, (mark for kind in kinds for mark in external.record.list(kind)), external
         )
     )
     return {"name": name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
 
 
-def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
+def external_amended(facts: Facts) -> Iterator[Violation | NotChecked]:
     """External documents relied on that have been amended, or superseded in part, and are still in force."""
     yield from _unread(facts)
     for external, places in _relied_on(facts):
@@ -56,37 +56,39 @@ def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
             external.amended_by or in_part or external.status == "amended"
         ):
             values = _by(facts, external, "amended_by", *(("superseded_by",) if in_part else ()))
-            yield Fault(external.mark.location, values, None, places)
+            yield Violation(external.mark.location, values, None, places)
 
 
-def external_in_transition(facts: Facts) -> Iterator[Fault | Unasked]:
+def external_in_transition(facts: Facts) -> Iterator[Violation | NotChecked]:
     """External documents relied on whose next edition is out while they still hold."""
     yield from _unread(facts)
     for external, places in _relied_on(facts):
         if external.status == "in_transition":
-            yield Fault(external.mark.location, _by(facts, external, "superseded_by"), None, places)
+            yield Violation(
+                external.mark.location, _by(facts, external, "superseded_by"), None, places
+            )
 
 
-def external_unchecked(facts: Facts) -> Iterator[Fault | Unasked]:
+def external_unchecked(facts: Facts) -> Iterator[Violation | NotChecked]:
     """External documents relied on of which nobody knows whether they are in force."""
     yield from _unread(facts)
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
-            place = external.entry.get("status") or external.mark
-            yield Fault(place.location, {"name": name(external)}, None, places)
+            place = external.record.get("status") or external.mark
+            yield Violation(place.location, {"name": name(external)}, None, places)
 
 
-def external_stale(facts: Facts) -> Iterator[Fault | Unasked]:
+def external_stale(facts: Facts) -> Iterator[Violation | NotChecked]:
     """External documents relied on whose last check was too long ago."""
     yield from _unread(facts)
     for external, _ in _relied_on(facts):
-        mark = external.entry.get("checked_on")
+        mark = external.record.get("checked_on")
         if facts.day and mark and is_date(mark.text) and external.status not in ENDED:
             days = (facts.day - date.fromisoformat(mark.text)).days
             if days > facts.manual.config.external_recheck_days:
                 values = {"name": name(external), "days": str(days)}
                 # No day to paste: that would record a check which nobody has made.
-                yield Fault(mark.location, values)
+                yield Violation(mark.location, values)
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

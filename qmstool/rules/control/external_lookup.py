@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.parsing.yaml.records import SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import External, Manual
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.model import ExternalDocument, Manual
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.rule import Facts
 
 EXTERNALS = "procedures/external.yml"
 ENDED = frozenset({"superseded", "repealed"})
 
 
-def name(external: External) -> str:
+def name(external: ExternalDocument) -> str:
     """What a message calls an external document: by type and number, by title while the number is unknown."""
     return external.title if external.number == UNKNOWN else f"{external.type} {external.number}"
 
 
-def registered(manual: Manual, said: str) -> External | None:
+def registered(manual: Manual, said: str) -> ExternalDocument | None:
     """The document of the register that an id or a number means."""
     if said in manual.externals:
         return manual.externals[said]
@@ -40,7 +40,9 @@ def registered(manual: Manual, said: str) -> External | None:
     )
 
 
-def numbers(manual: Manual, marks: Iterable[Mark], but: External | None = None) -> tuple[str, ...]:
+def numbers(
+    manual: Manual, marks: Iterable[LocatedText], but: ExternalDocument | None = None
+) -> tuple[str, ...]:
     """How the documents are called that marks name, one left out; an id that the register lacks names none (`unknown-external`)."""
     found = ((mark.text, registered(manual, mark.text)) for mark in marks if mark.text != UNKNOWN)
     named = [
@@ -51,7 +53,7 @@ def numbers(manual: Manual, marks: Iterable[Mark], but: External | None = None) 
     return tuple(dict.fromkeys(_called(said, each) for said, each in named))
 
 
-def _called(said: str, external: External | None) -> str:
+def _called(said: str, external: ExternalDocument | None) -> str:
     if external is None:
         return said
     return external.title if external.number == UNKNOWN else external.number
@@ -65,9 +67,11 @@ def uses(facts: Facts, key: str) -> Iterator[Location]:
             yield from (mark.location for mark in row.external if mark.text == key)
 
 
-def circle(manual: Manual, external: External) -> tuple[tuple[External, Mark], ...]:
+def circle(
+    manual: Manual, external: ExternalDocument
+) -> tuple[tuple[ExternalDocument, LocatedText], ...]:
     """The shortest way from a document over those that amend or supersede it back to itself, with the words of each step."""
-    ways: list[tuple[tuple[External, Mark], ...]] = [()]
+    ways: list[tuple[tuple[ExternalDocument, LocatedText], ...]] = [()]
     seen: set[str] = set()
     while ways:
         way = ways.pop(0)
@@ -83,7 +87,7 @@ def circle(manual: Manual, external: External) -> tuple[tuple[External, Mark], .
     return ()
 
 
-def shown(way: Iterable[tuple[External, Mark]]) -> str:
+def shown(way: Iterable[tuple[ExternalDocument, LocatedText]]) -> str:
     """A circle in words: «A → B → A»."""
     called = [_called(each.key, each) for each, _ in way]
     return " → ".join([*called, called[0]])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import fold_name
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code, fold_name
 from qmstool.parsing.yaml.records import is_date
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.control.external_lookup import ENDED, circle, name, numbers, registered, shown
@@ -16,8 +15,8 @@ from qmstool.rules.control.external_lookup import ENDED, circle, name, numbers, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import External, Manual
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.model import ExternalDocument, Manual
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 # In force as a whole: what is superseded in part or in transition may well name what follows it.
 WHOLE = frozenset({"in_force", "amended"})
@@ -39,10 +38,10 @@ FOLLOWED = Text(
 )
 
 
-def external_status_contradicted(facts: Facts) -> Iterator[Fault]:
+def external_status_contradicted(facts: Facts) -> Iterator[Violation]:
     """External documents in force by their status and not by their days or successors, or the other way round."""
     for external in facts.manual.externals.values() if facts.day else ():
-        status = external.entry.get("status")
+        status = external.record.get("status")
         told = _against(facts, external, facts.day.isoformat()) if facts.day and status else None
         if told is not None and status is not None:
             why, place = told
@@ -52,10 +51,10 @@ def external_status_contradicted(facts: Facts) -> Iterator[Fault]:
                 "why_vi": why.vi,
                 "why_en": why.en,
             }
-            yield Fault(status.location, values, None, (place.location,))
+            yield Violation(status.location, values, None, (place.location,))
 
 
-def _against(facts: Facts, external: External, day: str) -> tuple[Text, Mark] | None:
+def _against(facts: Facts, external: ExternalDocument, day: str) -> tuple[Text, LocatedText] | None:
     """What speaks against the status of a document on a day, and the words that say it."""
     expired, effective = (_day(external, key) for key in ("expired", "effective"))
     if external.status in ENDED:
@@ -80,20 +79,20 @@ def _against(facts: Facts, external: External, day: str) -> tuple[Text, Mark] | 
     return None
 
 
-def _day(external: External, key: str) -> Mark | None:
+def _day(external: ExternalDocument, key: str) -> LocatedText | None:
     """A day of a document's life that is known."""
-    mark = external.entry.get(key)
+    mark = external.record.get(key)
     return mark if mark is not None and is_date(mark.text) else None
 
 
-def _to_come(manual: Manual, mark: Mark, day: str) -> bool:
+def _to_come(manual: Manual, mark: LocatedText, day: str) -> bool:
     """Whether what follows a document is known to take effect only after a day."""
     following = registered(manual, mark.text)
     effective = _day(following, "effective") if following else None
     return effective is not None and effective.text > day
 
 
-def external_day_to_come(facts: Facts) -> Iterator[Fault]:
+def external_day_to_come(facts: Facts) -> Iterator[Violation]:
     """External documents issued, or looked up, on a day that is still to come."""
     for external in facts.manual.externals.values() if facts.day else ():
         for key, vi, en in (("issued", "ban hành", "issued"), ("checked_on", "rà soát", "checked")):
@@ -106,27 +105,27 @@ def external_day_to_come(facts: Facts) -> Iterator[Fault]:
                     "done_vi": vi,
                     "done_en": en,
                 }
-                yield Fault(mark.location, values)
+                yield Violation(mark.location, values)
 
 
-def external_twice(facts: Facts) -> Iterator[Fault]:
+def external_twice(facts: Facts) -> Iterator[Violation]:
     """Numbers under which two entries of the register stand; the later one is told."""
-    earlier: dict[str, list[External]] = {}
+    earlier: dict[str, list[ExternalDocument]] = {}
     for external in facts.manual.externals.values():
-        mark = external.entry.get("number")
+        mark = external.record.get("number")
         if mark is None or mark.text == UNKNOWN:
             continue
         others = earlier.setdefault(fold_code(mark.text), [])
         other = next((each for each in others if _same(each, external)), None)
         if other is not None:
             values = {"number": mark.text, "one": other.key, "two": external.key}
-            yield Fault(
-                mark.location, values, None, ((other.entry.get("number") or other.mark).location,)
+            yield Violation(
+                mark.location, values, None, ((other.record.get("number") or other.mark).location,)
             )
         others.append(external)
 
 
-def _same(one: External, two: External) -> bool:
+def _same(one: ExternalDocument, two: ExternalDocument) -> bool:
     """Whether two entries of one number are one document: numbers are given anew each year, and by each issuer."""
     years = {day.text[:4] for each in (one, two) if (day := _day(each, "issued"))}
     issuers = {fold_name(each.issuer) for each in (one, two)} - {UNKNOWN}
@@ -136,7 +135,7 @@ def _same(one: External, two: External) -> bool:
     return len(years) <= 1 and len(issuers) <= 1 and (typed or len(types) <= 1)
 
 
-def external_in_circle(facts: Facts) -> Iterator[Fault]:
+def external_in_circle(facts: Facts) -> Iterator[Violation]:
     """External documents that amend or supersede each other in a circle, or themselves; each circle is told once."""
     told: set[frozenset[str]] = set()
     for external in facts.manual.externals.values():
@@ -151,7 +150,7 @@ def external_in_circle(facts: Facts) -> Iterator[Fault]:
                 else ITSELF.fill({"name": name(external)})
             )
             values = {"circle": shown(way), "said_vi": said.vi, "said_en": said.en}
-            yield Fault(first.location, values, None, tuple(mark.location for mark in others))
+            yield Violation(first.location, values, None, tuple(mark.location for mark in others))
 
 
 W = Severity.WARNING

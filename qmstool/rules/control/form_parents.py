@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.cascades import misshapen
 from qmstool.rules.base.form_parents import carries, impossible, meant, places
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 
-def _children(facts: Facts) -> Iterator[tuple[Document, Mark, Document]]:
+def _children(facts: Facts) -> Iterator[tuple[Document, LocatedText, Document]]:
     """Every document that names a parent which is there, with the word that names it."""
     for document in facts.manual.documents.values():
-        mark = document.entry.get("parent")
+        mark = document.record.get("parent")
         parent = facts.manual.document(mark.text) if mark is not None else None
         if mark is not None and parent is not None:
             yield document, mark, parent
 
 
-def parent_impossible(facts: Facts) -> Iterator[Fault]:
+def parent_impossible(facts: Facts) -> Iterator[Violation]:
     """Parents that can be none: the document itself, or one of a type that has no such forms."""
     for document, mark, parent in _children(facts):
         why = impossible(facts.manual, document, parent)
@@ -38,10 +38,10 @@ def parent_impossible(facts: Facts) -> Iterator[Fault]:
                 "why_en": why.en,
             }
             other = (parent.mark.location,) if parent is not document else ()
-            yield Fault(mark.location, values, meant(facts.manual, document), other)
+            yield Violation(mark.location, values, meant(facts.manual, document), other)
 
 
-def form_not_of_parent(facts: Facts) -> Iterator[Fault]:
+def form_not_of_parent(facts: Facts) -> Iterator[Violation]:
     """Forms whose code does not carry their parent's: «BM VP 01.01» under «QT VP 02»."""
     for document, mark, parent in _children(facts):
         kind = facts.manual.config.types.get(document.type)
@@ -54,7 +54,7 @@ def form_not_of_parent(facts: Facts) -> Iterator[Fault]:
             continue
         if carries(places(facts.manual, document), places(facts.manual, parent)) is False:
             values = {"code": document.name, "parent": parent.name}
-            yield Fault(
+            yield Violation(
                 mark.location, values, meant(facts.manual, document), (document.mark.location,)
             )
 

@@ -6,13 +6,12 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.loading.loader import local_path
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.codes import pattern, phrase
-from qmstool.parsing.office_headers import Unread
-from qmstool.parsing.yaml.records import nearest
+from qmstool.manual.loading.loader import resolve_local_path
+from qmstool.parsing.codes import fold_code, phrase, shape_pattern
+from qmstool.parsing.office_headers import UnreadReason
+from qmstool.parsing.yaml.records import nearest_name
 from qmstool.rules.base.cascades import misshapen
 from qmstool.rules.base.rule import Facts, Rule
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Document
     from qmstool.manual.wordlists import WordLists
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 
 UNREAD = Text(
@@ -37,14 +36,14 @@ class _Form(NamedTuple):
     """A form whose file could be read: where its file is named, what its header says, and the codes of its shape in there."""
 
     document: Document
-    file: Mark
+    file: LocatedText
     header: str
     codes: list[str]
 
 
 def _forms(facts: Facts) -> Iterator[_Form]:
     for document in facts.manual.documents.values():
-        kind, mark = facts.manual.config.types.get(document.type), document.entry.get("file")
+        kind, mark = facts.manual.config.types.get(document.type), document.record.get("file")
         header = facts.headers.get(document.key)
         if (
             isinstance(header, str)
@@ -53,16 +52,18 @@ def _forms(facts: Facts) -> Iterator[_Form]:
             and kind.code
             and not misshapen(facts.manual, document)
         ):
-            said = re.finditer(rf"(?<!\w){pattern(kind.code.text)}(?!\w)", header, re.IGNORECASE)
+            said = re.finditer(
+                rf"(?<!\w){shape_pattern(kind.code.text)}(?!\w)", header, re.IGNORECASE
+            )
             yield _Form(document, mark, header, [found[0] for found in said])
 
 
-def form_file_missing(facts: Facts) -> Iterator[Fault]:
+def form_file_missing(facts: Facts) -> Iterator[Violation]:
     """Forms whose file is not where `file` says."""
     for document in facts.manual.documents.values():
-        mark = document.entry.get("file")
+        mark = document.record.get("file")
         folder = posixpath.dirname(document.path)
-        if mark is not None and local_path(folder, mark.text) not in facts.manual.paths:
+        if mark is not None and resolve_local_path(folder, mark.text) not in facts.manual.paths:
             taken = {
                 path
                 for each in facts.manual.documents.values()
@@ -74,20 +75,20 @@ def form_file_missing(facts: Facts) -> Iterator[Fault]:
                 for path in facts.manual.paths
                 if not path.endswith((".md", ".yml")) and path not in taken
             ]
-            other = nearest(posixpath.join(folder, mark.text), forms)
-            yield Fault(
+            other = nearest_name(posixpath.join(folder, mark.text), forms)
+            yield Violation(
                 mark.location,
                 {"file": mark.text},
                 posixpath.relpath(other, folder) if other else None,
             )
 
 
-def form_file_unreadable(facts: Facts) -> Iterator[Fault]:
+def form_file_unreadable(facts: Facts) -> Iterator[Violation]:
     """Forms whose file is not what its name says, so that nobody can open it."""
     for document, mark, why in _unread(facts):
-        if why.flaw:
+        if why.is_defect:
             told = why.told(mark.text)
-            yield Fault(
+            yield Violation(
                 mark.location,
                 {"file": mark.text, "why_vi": told.vi, "why_en": told.en},
                 None,
@@ -97,12 +98,12 @@ def form_file_unreadable(facts: Facts) -> Iterator[Fault]:
 
 def headers_unread(facts: Facts) -> Iterator[Text]:
     """Forms whose file is left alone here: for each reason, the files whose codes and revisions are not compared."""
-    found: dict[Unread, list[str]] = {}
+    found: dict[UnreadReason, list[str]] = {}
     for document, mark, why in _unread(facts):
         kind = facts.manual.config.types.get(document.type)
-        if not why.flaw and kind is not None and kind.code:
+        if not why.is_defect and kind is not None and kind.code:
             found.setdefault(why, []).append(
-                local_path(posixpath.dirname(document.path), mark.text)
+                resolve_local_path(posixpath.dirname(document.path), mark.text)
             )
     for why, paths in found.items():
         yield UNREAD.fill(
@@ -110,18 +111,18 @@ def headers_unread(facts: Facts) -> Iterator[Text]:
         )
 
 
-def _unread(facts: Facts) -> Iterator[tuple[Document, Mark, Unread]]:
+def _unread(facts: Facts) -> Iterator[tuple[Document, LocatedText, UnreadReason]]:
     for document in facts.manual.documents.values():
-        mark, why = document.entry.get("file"), facts.headers.get(document.key)
-        if mark is not None and isinstance(why, Unread):
+        mark, why = document.record.get("file"), facts.headers.get(document.key)
+        if mark is not None and isinstance(why, UnreadReason):
             yield document, mark, why
 
 
-def form_code_differs(facts: Facts) -> Iterator[Fault]:
+def form_code_differs(facts: Facts) -> Iterator[Violation]:
     """Forms whose file names other codes of their shape in its header, and not its own."""
     for document, file, _, codes in _forms(facts):
         if codes and document.key not in map(fold_code, codes):
-            yield Fault(
+            yield Violation(
                 file.location,
                 {"file": file.text, "said": codes[0], "code": document.name},
                 None,
@@ -129,14 +130,14 @@ def form_code_differs(facts: Facts) -> Iterator[Fault]:
             )
 
 
-def form_without_code(facts: Facts) -> Iterator[Fault]:
+def form_without_code(facts: Facts) -> Iterator[Violation]:
     """Forms whose file prints no code in its header: a filled-in sheet does not say which form it is."""
     for document, file, _, codes in _forms(facts):
         if not codes:
-            yield Fault(file.location, {"file": file.text, "code": document.name})
+            yield Violation(file.location, {"file": file.text, "code": document.name})
 
 
-def form_of_earlier_revision(facts: Facts) -> Iterator[Fault]:
+def form_of_earlier_revision(facts: Facts) -> Iterator[Violation]:
     """Forms whose file prints an earlier issue or revision than the one in force."""
     standings = facts.register.standings if facts.register else {}
     for document, file, header, _ in _forms(facts):
@@ -156,7 +157,7 @@ def form_of_earlier_revision(facts: Facts) -> Iterator[Fault]:
                 "said": "/".join(filter(None, said)),
                 "known": "/".join(known),
             }
-            yield Fault(file.location, values, None, (document.mark.location,))
+            yield Violation(file.location, values, None, (document.mark.location,))
 
 
 def _numbers(header: str, lists: WordLists) -> tuple[str, str]:

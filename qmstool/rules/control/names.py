@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import written_out
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 
-def duplicate_name(facts: Facts) -> Iterator[Fault]:
+def duplicate_name(facts: Facts) -> Iterator[Violation]:
     """Titles and other names by which two documents are called; each pair is told once."""
-    first: dict[str, tuple[Document, Mark]] = {}
+    first: dict[str, tuple[Document, LocatedText]] = {}
     for document in facts.manual.documents.values():
-        title = document.entry.get("title")
+        title = document.record.get("title")
         for mark in (*((title,) if title else ()), *document.names):
             earlier, place = first.setdefault(fold_name(mark.text), (document, mark))
             if earlier is not document:
-                yield Fault(
+                yield Violation(
                     mark.location,
                     {"name": mark.text, "other": earlier.name},
                     None,
@@ -34,13 +34,13 @@ def duplicate_name(facts: Facts) -> Iterator[Fault]:
                 break
 
 
-def held_after_all(facts: Facts) -> Iterator[Fault]:
+def held_after_all(facts: Facts) -> Iterator[Violation]:
     """Documents that say their text is not here, while it is."""
     for document in facts.manual.documents.values():
-        mark = document.entry.get("text")
+        mark = document.record.get("text")
         if mark is not None and not document.held and written_out(document):
             first = document.sections[0]
-            yield Fault(mark.location, {"document": document.name}, "held", (first.location,))
+            yield Violation(mark.location, {"document": document.name}, "held", (first.location,))
 
 
 W = Severity.WARNING

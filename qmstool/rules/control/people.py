@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.citations import lowered
+from qmstool.parsing.citations import lower_in_place
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 MANIFEST = "qms.yml"
 
 
-def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
+def unknown_approver(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Documents of which it is not known who approves them; one finding for all."""
-    marks = [document.entry.get("approver") for document in facts.manual.documents.values()]
+    marks = [document.record.get("approver") for document in facts.manual.documents.values()]
     found = [mark for mark in marks if mark is not None and mark.text == UNKNOWN]
     # Of documents that cannot be read nobody knows; what can be said of all is said once they can.
     unread = next(
@@ -32,9 +32,9 @@ def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
         None,
     )
     if found and unread is not None:
-        yield Unasked.of(unread)
+        yield NotChecked.of(unread)
     elif found:
-        yield Fault(
+        yield Violation(
             found[0].location,
             {"count": str(len(found))},
             None,
@@ -42,7 +42,7 @@ def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
         )
 
 
-def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
+def approver_may_not(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Documents whose approver's role may not approve their type."""
     config = facts.manual.config
     # Where a role names a type that is none, that is told, and not what follows from it.
@@ -56,10 +56,14 @@ def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
     ]
     lost = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
     if astray or lost is not None:
-        yield Unasked.of(lost) if lost is not None else Unasked("unknown-type", astray[0].location)
+        yield (
+            NotChecked.of(lost)
+            if lost is not None
+            else NotChecked("unknown-type", astray[0].location)
+        )
         return
     for document in facts.manual.documents.values():
-        mark = document.entry.get("approver")
+        mark = document.record.get("approver")
         role = config.roles.get(mark.text) if mark else None
         if (
             mark
@@ -75,21 +79,21 @@ def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
             kind = config.types[document.type].name
             values = {"role": role.name, "type_vi": kind.vi, "type_en": kind.en}
             values |= {"may_vi": ", ".join(may) or "chưa ai", "may_en": ", ".join(may) or "nobody"}
-            yield Fault(mark.location, values, None, (role.mark.location,))
+            yield Violation(mark.location, values, None, (role.mark.location,))
 
 
-def approver_is_author(facts: Facts) -> Iterator[Fault]:
+def approver_is_author(facts: Facts) -> Iterator[Violation]:
     """Documents whose approver also wrote them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver = document.entry.get("approver")
+        approver = document.record.get("approver")
         for author in (
-            document.entry.list("authors") if approver and approver.text != UNKNOWN else ()
+            document.record.list("authors") if approver and approver.text != UNKNOWN else ()
         ):
             if approver is not None and (
                 author.text == approver.text or _may_hold(config, author.text, approver.text)
             ):
-                yield Fault(
+                yield Violation(
                     approver.location,
                     {"who": config.role_name(author.text)},
                     None,
@@ -97,11 +101,11 @@ def approver_is_author(facts: Facts) -> Iterator[Fault]:
                 )
 
 
-def approver_only_reviewer(facts: Facts) -> Iterator[Fault]:
+def approver_only_reviewer(facts: Facts) -> Iterator[Violation]:
     """Documents that nobody reviews but the one who approves them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver, reviewers = document.entry.get("approver"), document.entry.list("reviewers")
+        approver, reviewers = document.record.get("approver"), document.record.list("reviewers")
         if approver is None or approver.text == UNKNOWN or not reviewers:
             continue
         if all(
@@ -109,7 +113,7 @@ def approver_only_reviewer(facts: Facts) -> Iterator[Fault]:
             for mark in reviewers
         ):
             who = config.role_name(reviewers[0].text)
-            yield Fault(
+            yield Violation(
                 approver.location, {"who": who}, None, tuple(mark.location for mark in reviewers)
             )
 
@@ -121,7 +125,7 @@ def _may_hold(config: Config, person: str, role: str) -> bool:
     )
 
 
-def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
+def vacant_role(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Roles that approve documents of the manual and that nobody holds today; not asked of a manual that names no people."""
     config, day = facts.manual.config, facts.day.isoformat() if facts.day else ""
     if not config.people:
@@ -132,22 +136,22 @@ def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
         for each in person.holds
         if each.covers(day)
     }
-    approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
+    approving = {document.record.text("approver") for document in facts.manual.documents.values()}
     hurt = facts.lost.hurt([person.mark for person in config.people.values()])
     for key, role in config.roles.items():
         if key not in approving - held:
             continue
         lost = facts.lost.why(MANIFEST, ("people", key)) or next(iter(hurt.values()), None)
         if lost is not None:
-            yield Unasked.of(lost)
+            yield NotChecked.of(lost)
         else:
-            yield Fault(role.mark.location, {"role": role.name})
+            yield Violation(role.mark.location, {"role": role.name})
 
 
-def unused_role(facts: Facts) -> Iterator[Fault | Unasked]:
+def unused_role(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Roles that no data and no text names; not asked while a broken file may hide who does."""
     if facts.lost.first is not None:
-        yield Unasked.of(facts.lost.first)
+        yield NotChecked.of(facts.lost.first)
         return
     roles = facts.manual.config.roles
     used = {mark.text for kind in ("role", "holder") for mark in facts.named.get(kind, ())}
@@ -155,11 +159,11 @@ def unused_role(facts: Facts) -> Iterator[Fault | Unasked]:
     for file in (file for document in facts.manual.documents.values() for file in document.files):
         if not idle:
             break
-        said = lowered(file.page.prose)
-        idle -= {key for key in idle if lowered(roles[key].name) in said}
+        said = lower_in_place(file.page.prose)
+        idle -= {key for key in idle if lower_in_place(roles[key].name) in said}
     for key, role in roles.items():
         if key in idle:
-            yield Fault(role.mark.location, {"role": role.name})
+            yield Violation(role.mark.location, {"role": role.name})
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.codes import fold_name
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code, fold_name
 from qmstool.register.status import state_text
 from qmstool.rules.base.prose_blocks import written_out
 from qmstool.rules.base.rule import Facts, Rule
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from qmstool.references.model import Reference
 
 
-def relies_on_not_held(facts: Facts) -> Iterator[Fault]:
+def relies_on_not_held(facts: Facts) -> Iterator[Violation]:
     """Documents that texts rely on and whose own text is not kept here; one finding for each, with the places.
 
     Where a section of it is cited, that line is told already (`section-not-held`).
@@ -32,7 +31,7 @@ def relies_on_not_held(facts: Facts) -> Iterator[Fault]:
         cited = _cited(facts, key) if not document.held and not written_out(document) else []
         uses = [place for _, place in cited if (place.path, place.line) not in told]
         if uses:
-            yield Fault(
+            yield Violation(
                 document.mark.location,
                 {"document": document.name, "count": str(len(uses))},
                 None,
@@ -45,11 +44,11 @@ def _cited(facts: Facts, key: str) -> list[tuple[str, Location]]:
     found = [
         each for each in facts.references.to.get(("document", key), ()) if each.document != key
     ]
-    links = {(each.file.path, *each.whole) for each in found if each.how == "link"}
+    links = {(each.file.path, *each.whole) for each in found if each.kind == "link"}
     return [
         (each.document, each.location)
         for each in found
-        if each.how == "link" or not _inside(each, links)
+        if each.kind == "link" or not _inside(each, links)
     ]
 
 
@@ -58,7 +57,7 @@ def _inside(reference: Reference, links: set[tuple[str, int, int]]) -> bool:
     return any(path == home and start <= at < end for home, start, end in links)
 
 
-def relies_on_draft(facts: Facts) -> Iterator[Fault]:
+def relies_on_draft(facts: Facts) -> Iterator[Violation]:
     """Texts in force that rely on a document which no release has put in force."""
     register = facts.register
     for key, standing in register.standings.items() if register and register.releases else ():
@@ -74,10 +73,10 @@ def relies_on_draft(facts: Facts) -> Iterator[Fault]:
             if using and using.in_force and not using.changed:
                 state = state_text(standing.state)
                 values = {"document": document.name, "state_vi": state.vi, "state_en": state.en}
-                yield Fault(place, values, None, (document.mark.location,))
+                yield Violation(place, values, None, (document.mark.location,))
 
 
-def relies_on_ended(facts: Facts) -> Iterator[Fault]:
+def relies_on_ended(facts: Facts) -> Iterator[Violation]:
     """Texts and rows of the mapping that rely on a document which is withdrawn or superseded."""
     register = facts.register
     for key, standing in register.standings.items() if register else ():
@@ -97,10 +96,12 @@ def relies_on_ended(facts: Facts) -> Iterator[Fault]:
         instead = [
             each.name
             for each in facts.manual.documents.values()
-            if key in {fold_code(mark.text) for mark in each.entry.list("replaces")}
+            if key in {fold_code(mark.text) for mark in each.record.list("replaces")}
         ]
         for place in (*(place for _, place in _cited(facts, key)), *mapped):
-            yield Fault(place, values, instead[0] if instead else None, (document.mark.location,))
+            yield Violation(
+                place, values, instead[0] if instead else None, (document.mark.location,)
+            )
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

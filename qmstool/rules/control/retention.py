@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.codes import fold_name
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code, fold_name
 from qmstool.rules.base.prose_text import alternatives
 from qmstool.rules.base.rule import Facts, Rule
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.wordlists import WordLists
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.prose_blocks import Passage
     from qmstool.rules.base.prose_text import Writing
 
@@ -38,7 +37,7 @@ class _Spans:
         return int(found[1]) * self._units[fold_name(found[2])] if found else 0
 
 
-def retention_differs(facts: Facts) -> Iterator[Fault]:
+def retention_differs(facts: Facts) -> Iterator[Violation]:
     """Rows of tables that keep a record for another time than the register does."""
     spans = _Spans(facts.prose.lists)
     kept = {name: mark for name, mark in _kept(facts) if spans.days(mark.text)}
@@ -61,20 +60,22 @@ def retention_differs(facts: Facts) -> Iterator[Fault]:
             if mark is not None and abs(days - spans.days(mark.text)) > NEAR * days:
                 cell = row[column]
                 values = {"said": said[column], "known": mark.text}
-                yield Fault(writing.locate(cell.start, cell.end), values, None, (mark.location,))
+                yield Violation(
+                    writing.locate(cell.start, cell.end), values, None, (mark.location,)
+                )
 
 
-def _kept(facts: Facts) -> Iterator[tuple[str, Mark]]:
+def _kept(facts: Facts) -> Iterator[tuple[str, LocatedText]]:
     """How long the register keeps each record, by its title and by the code of its form."""
     for record in facts.manual.records.values():
-        mark = record.entry.get("retention")
+        mark = record.record.get("retention")
         if mark is not None:
             yield fold_name(record.title), mark
-            if record.entry.text("form"):
-                yield fold_code(record.entry.text("form")), mark
+            if record.record.text("form"):
+                yield fold_code(record.record.text("form")), mark
 
 
-def _record(said: list[str], kept: Mapping[str, Mark]) -> Mark | None:
+def _record(said: list[str], kept: Mapping[str, LocatedText]) -> LocatedText | None:
     """How long the register keeps the record that a row names."""
     names = (name for words in said for name in (fold_code(words), fold_name(words)))
     return next((kept[name] for name in names if name in kept), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.reviews import review_due
@@ -30,39 +30,39 @@ def _due(facts: Facts) -> Iterator[tuple[Document, date, date]]:
             yield document, due, facts.register.day
 
 
-def review_overdue(facts: Facts) -> Iterator[Fault]:
+def review_overdue(facts: Facts) -> Iterator[Violation]:
     """Documents in force whose periodic review should have been."""
     for document, due, day in _due(facts):
         if due < day:
-            yield Fault(
+            yield Violation(
                 document.mark.location,
                 {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()},
             )
 
 
-def review_soon(facts: Facts) -> Iterator[Fault]:
+def review_soon(facts: Facts) -> Iterator[Violation]:
     """Documents in force whose periodic review is near."""
     soon = timedelta(days=facts.manual.config.review_soon_days)
     for document, due, day in _due(facts):
         if day <= due <= day + soon:
-            yield Fault(
+            yield Violation(
                 document.mark.location,
                 {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()},
             )
 
 
-def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
+def retention_unknown(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Records of which it is not known how long they are kept (ISO 9001 7.5.3.2); one finding for all."""
     records = facts.manual.records.values()
     hurt = facts.lost.hurt([each.mark for each in records], "retention")
-    lacking = [each.mark for each in records if each.entry.text("retention") in {"", UNKNOWN}]
+    lacking = [each.mark for each in records if each.record.text("retention") in {"", UNKNOWN}]
     marks = [mark for mark in lacking if mark.text not in hurt]
-    yield from (Unasked.of(hurt[mark.text]) for mark in lacking if mark.text in hurt)
+    yield from (NotChecked.of(hurt[mark.text]) for mark in lacking if mark.text in hurt)
     if marks:
         # Its place is that of the first of all, so that a slip in one record does not move it to
         # another.
         others = tuple(mark.location for mark in marks if mark is not lacking[0])
-        yield Fault(lacking[0].location, {"count": str(len(marks))}, None, others)
+        yield Violation(lacking[0].location, {"count": str(len(marks))}, None, others)
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import is_date
 from qmstool.rules.base.rule import Facts, Rule
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.config import Person
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 MANIFEST = "qms.yml"
 # A role that more than two hold at one time is plainly one for many: heads of all units, members of
@@ -29,21 +29,21 @@ class _Term(NamedTuple):
     first: str
     last: str
     person: Person
-    role: Mark
+    role: LocatedText
 
     def spans(self, day: str) -> bool:
         """Whether a day and the next are of it: on the day of handing over, both the old holder and the new one hold it."""
         return self.first <= day < self.last
 
 
-def role_held_twice(facts: Facts) -> Iterator[Fault | Unasked]:
+def role_held_twice(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Approving roles that two hold in full at one time; who acts for another says so (`capacity`), and that is no doubt."""
     config = facts.manual.config
     hurt = facts.lost.why(MANIFEST, ("people", *config.people))
     if hurt is not None:
-        yield Unasked.of(hurt)
+        yield NotChecked.of(hurt)
         return
-    approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
+    approving = {document.record.text("approver") for document in facts.manual.documents.values()}
     for key, role in config.roles.items():
         terms = _terms(facts, key) if role.approves or key in approving else []
         at_once = [[each for each in terms if each.spans(term.first)] for term in terms]
@@ -59,7 +59,7 @@ def role_held_twice(facts: Facts) -> Iterator[Fault | Unasked]:
                 "two": two.person.name,
                 "day": two.first,
             }
-            yield Fault(two.role.location, values, None, (one.role.location,))
+            yield Violation(two.role.location, values, None, (one.role.location,))
 
 
 def _terms(facts: Facts, role: str) -> list[_Term]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Location, Severity
+from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.loading.loader import local_path
+from qmstool.manual.loading.loader import resolve_local_path
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -19,13 +19,14 @@ READ = (".md", ".yml")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
-def stray_file(facts: Facts) -> Iterator[Fault]:
+def stray_file(facts: Facts) -> Iterator[Violation]:
     """Files among the texts and data that no document names and no reader takes."""
     missing = {
         posixpath.basename(mark.text)
         for document in facts.manual.documents.values()
-        if (mark := document.entry.get("file")) is not None
-        and local_path(posixpath.dirname(document.path), mark.text) not in facts.manual.paths
+        if (mark := document.record.get("file")) is not None
+        and resolve_local_path(posixpath.dirname(document.path), mark.text)
+        not in facts.manual.paths
     }
     # What a document names whose own data could not be read is used, too.
     unread = "\n".join(
@@ -51,7 +52,9 @@ def stray_file(facts: Facts) -> Iterator[Fault]:
             ".txt": f"{stem}.md",
             "": f"{stem}.md",
         }.get(suffix.lower())
-        yield Fault(Location(path), {"path": path}, posixpath.basename(other) if other else None)
+        yield Violation(
+            Location(path), {"path": path}, posixpath.basename(other) if other else None
+        )
 
 
 # fmt: off

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.yaml.records import nearest
+from qmstool.parsing.codes import fold_code
+from qmstool.parsing.yaml.records import nearest_name
 from qmstool.rules.base.cascades import MAIN
 from qmstool.rules.base.form_parents import impossible
 from qmstool.rules.base.rule import Facts, Rule
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ENDED = {"withdrawn", "superseded"}
 
 
-def uncovered_clause(facts: Facts) -> Iterator[Fault]:
+def uncovered_clause(facts: Facts) -> Iterator[Violation]:
     """Clauses without an answer, the uppermost ones only (ISO 9001 4.3: every requirement applies or is justified)."""
     for catalogue, coverage in followed(facts):
         missing = uncovered(facts, catalogue, coverage)
@@ -41,7 +41,7 @@ def uncovered_clause(facts: Facts) -> Iterator[Fault]:
                     "path": coverage.source.path,
                     **_titles(catalogue.clauses[number]),
                 }
-                yield Fault(
+                yield Violation(
                     before(catalogue, coverage, number).location, values, _row(facts, number)
                 )
 
@@ -63,7 +63,7 @@ def _row(facts: Facts, number: str) -> str:
     )
 
 
-def covers_not_below(facts: Facts) -> Iterator[Fault]:
+def covers_not_below(facts: Facts) -> Iterator[Violation]:
     """`covers` that name a clause which is not below the row's."""
     for catalogue, coverage in followed(facts):
         for row in coverage.rows.values():
@@ -74,14 +74,14 @@ def covers_not_below(facts: Facts) -> Iterator[Fault]:
                         for each in catalogue.below(row.clause.text)
                         if each not in coverage.rows
                     ]
-                    yield Fault(
+                    yield Violation(
                         mark.location,
                         {"clause": mark.text, "row": row.clause.text},
-                        nearest(mark.text, below),
+                        nearest_name(mark.text, below),
                     )
 
 
-def covered_twice(facts: Facts) -> Iterator[Fault]:
+def covered_twice(facts: Facts) -> Iterator[Violation]:
     """`covers` that name a clause with a row of its own, or one that another `covers` names."""
     for _, coverage in followed(facts):
         seen = {number: row.clause for number, row in coverage.rows.items()}
@@ -89,20 +89,20 @@ def covered_twice(facts: Facts) -> Iterator[Fault]:
             for mark in row.covers:
                 first = seen.setdefault(mark.text, mark)
                 if first is not mark:
-                    yield Fault(mark.location, {"clause": mark.text}, related=(first.location,))
+                    yield Violation(mark.location, {"clause": mark.text}, related=(first.location,))
 
 
-def exclusion_without_reason(facts: Facts) -> Iterator[Fault]:
+def exclusion_without_reason(facts: Facts) -> Iterator[Violation]:
     """Exclusions without the justification that ISO 9001 clause 4.3 asks for."""
     for coverage in facts.manual.coverage.values():
         for row in coverage.rows.values():
             if row.excluded is not None and row.excluded.text.strip() in {"", UNKNOWN}:
-                yield Fault(
+                yield Violation(
                     row.excluded.location, {"clause": row.clause.text}, "excluded: {reason: … }"
                 )
 
 
-def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
+def excluded_yet_mapped(facts: Facts) -> Iterator[Violation]:
     """Rows that say «not applicable» and name answers all the same, and rows under an excluded clause that are not."""
     for coverage in facts.manual.coverage.values():
         excluded = [row for row in coverage.rows.values() if row.excluded is not None]
@@ -110,7 +110,7 @@ def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
             number = row.clause.text
             named = (*row.documents, *row.external, *row.records, *row.covers)
             if row.excluded is not None and named:
-                yield Fault(
+                yield Violation(
                     named[0].location,
                     {"clause": number, "above": number},
                     related=(row.excluded.location,),
@@ -119,14 +119,14 @@ def excluded_yet_mapped(facts: Facts) -> Iterator[Fault]:
                 (each for each in excluded if number.startswith(f"{each.clause.text}.")), None
             )
             if row.excluded is None and above is not None:
-                yield Fault(
+                yield Violation(
                     row.clause.location,
                     {"clause": number, "above": above.clause.text},
                     related=(above.clause.location,),
                 )
 
 
-def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
+def unmapped_document(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Documents in force that no clause names, once the mapping is in order; a form answers through the document it belongs to."""
     if not facts.manual.coverage:
         return
@@ -144,37 +144,37 @@ def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
     manual_types = facts.manual.config.types
     for document in facts.manual.documents.values():
         kind = manual_types.get(document.type)
-        if kind is not None and kind.form_of and "parent" not in document.entry:
+        if kind is not None and kind.form_of and "parent" not in document.record:
             continue  # `required-key` asks for it
-        parent = fold_code(document.entry.text("parent"))
+        parent = fold_code(document.record.text("parent"))
         above = facts.manual.documents.get(parent)
         if parent and (above is None or impossible(facts.manual, document, above)):
             continue  # the parent's code is mistyped, or it can be none, and that is told
         if document.path != MAIN and document.key not in done and parent not in mapped:
-            yield Fault(document.mark.location, {"document": document.name})
+            yield Violation(document.mark.location, {"document": document.name})
 
 
-def records_demanded(degree: str) -> Callable[[Facts], Iterator[Fault | Unasked]]:
+def records_demanded(degree: str) -> Callable[[Facts], Iterator[Violation | NotChecked]]:
     """Return the check for clauses that demand a record (`retain`: always or conditional) where the answering row names none."""
 
-    def check(facts: Facts) -> Iterator[Fault | Unasked]:
+    def check(facts: Facts) -> Iterator[Violation | NotChecked]:
         for catalogue, coverage in followed(facts):
             hurt = facts.lost.hurt([row.clause for row in coverage.rows.values()], "records")
             for clause in catalogue.clauses.values():
                 row = coverage.answer(clause.number) if clause.retain == degree else None
                 if row and not row.records and row.excluded is None:
                     if row.clause.text in hurt:
-                        yield Unasked.of(hurt[row.clause.text])
+                        yield NotChecked.of(hurt[row.clause.text])
                         continue
                     place = next(
                         (mark for mark in row.covers if mark.text == clause.number), row.clause
                     )
-                    yield Fault(place.location, {"clause": clause.number, **_titles(clause)})
+                    yield Violation(place.location, {"clause": clause.number, **_titles(clause)})
 
     return check
 
 
-def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
+def row_without_answer(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Rows that apply and yet name neither a section nor a document.
 
     The manual's own section counts as a document.
@@ -185,16 +185,16 @@ def row_without_answer(facts: Facts) -> Iterator[Fault | Unasked]:
         for row in coverage.rows.values():
             if row.excluded is None and row.section is None and not row.documents:
                 if row.clause.text in hurt:
-                    yield Unasked.of(hurt[row.clause.text])
+                    yield NotChecked.of(hurt[row.clause.text])
                     continue
-                yield Fault(
+                yield Violation(
                     row.clause.location,
                     {"clause": row.clause.text},
                     f'    section: "{row.clause.text}"',
                 )
 
 
-def unmapped_section(facts: Facts) -> Iterator[Fault | Unasked]:
+def unmapped_section(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Sections of the manual numbered like a clause that no clause needs; asked once the mapping is in order."""
     main = facts.manual.main
     if main is None or not facts.manual.coverage:
@@ -206,10 +206,10 @@ def unmapped_section(facts: Facts) -> Iterator[Fault | Unasked]:
     needed = {row.section.text.partition("#")[0] for row in rows if row.section}
     for section in main.sections:
         if section.heading.level == 1 and "." in section.number and section.number not in needed:
-            yield Fault(section.location, {"number": section.number})
+            yield Violation(section.location, {"number": section.number})
 
 
-def no_mapping(facts: Facts) -> Iterator[Fault]:
+def no_mapping(facts: Facts) -> Iterator[Violation]:
     """Standards that the manifest follows and no mapping answers."""
     manual = facts.manual
     for standard in manual.config.standards:
@@ -222,10 +222,10 @@ def no_mapping(facts: Facts) -> Iterator[Fault]:
             and path not in manual.sources
             and not otherwise
         ):
-            yield Fault(standard.catalogue.location, {"name": key, "path": path})
+            yield Violation(standard.catalogue.location, {"name": key, "path": path})
 
 
-def mapping_not_followed(facts: Facts) -> Iterator[Fault | Unasked]:
+def mapping_not_followed(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Mappings of a catalogue that the manual does not follow; not asked while the manifest names a catalogue nobody has."""
     manual = facts.manual
     astray = [key for key in manual.coverage if key not in manual.catalogues]
@@ -236,11 +236,13 @@ def mapping_not_followed(facts: Facts) -> Iterator[Fault | Unasked]:
         else None
     )
     if hindered is not None:
-        yield Unasked.of(hindered)
+        yield NotChecked.of(hindered)
         return
     for key, coverage in manual.coverage.items():
         if key in astray:
-            yield Fault(coverage.catalogue.location, {"name": key}, nearest(key, manual.catalogues))
+            yield Violation(
+                coverage.catalogue.location, {"name": key}, nearest_name(key, manual.catalogues)
+            )
 
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Unasked
-from qmstool.parsing.yaml.records import nearest
-from qmstool.references.resolver import section_of
+from qmstool.findings import NotChecked
+from qmstool.parsing.yaml.records import nearest_name
+from qmstool.references.resolver import section_named
 from qmstool.rules.base.cascades import CLAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Coverage, Row
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.model import Catalogue, Coverage, CoverageRow
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.rule import Facts
 
 
@@ -33,7 +33,7 @@ def uncovered(facts: Facts, catalogue: Catalogue, coverage: Coverage) -> tuple[s
         number
         for number, clause in catalogue.clauses.items()
         if clause.parent and coverage.answer(number) is None and CLAUSE.fullmatch(number)
-        if not any(facts.lost.entry(path, each) for each in _upwards(number))
+        if not any(facts.lost.record(path, each) for each in _upwards(number))
     )
 
 
@@ -49,13 +49,13 @@ def claimed(catalogue: Catalogue, coverage: Coverage, missing: tuple[str, ...]) 
     found: set[str | None] = set()
     for row in coverage.rows.values():
         if row.clause.text not in catalogue.clauses:
-            found |= {nearest(row.clause.text, missing), *(mark.text for mark in row.covers)}
+            found |= {nearest_name(row.clause.text, missing), *(mark.text for mark in row.covers)}
             found |= {row.section.text.partition("#")[0]} if row.section else set()
-        found |= {nearest(mark.text, missing) for mark in misplaced(catalogue, row)}
+        found |= {nearest_name(mark.text, missing) for mark in misplaced(catalogue, row)}
     return frozenset(number for number in found if number)
 
 
-def before(catalogue: Catalogue, coverage: Coverage, number: str) -> Mark:
+def before(catalogue: Catalogue, coverage: Coverage, number: str) -> LocatedText:
     """Return the row after which a clause's row belongs."""
     place = coverage.catalogue
     for each in catalogue.clauses:
@@ -65,7 +65,7 @@ def before(catalogue: Catalogue, coverage: Coverage, number: str) -> Mark:
     return place
 
 
-def misplaced(catalogue: Catalogue, row: Row) -> tuple[Mark, ...]:
+def misplaced(catalogue: Catalogue, row: CoverageRow) -> tuple[LocatedText, ...]:
     """The `covers` of a row that are not below its clause."""
     if row.clause.text not in catalogue.clauses:
         return ()
@@ -73,23 +73,25 @@ def misplaced(catalogue: Catalogue, row: Row) -> tuple[Mark, ...]:
     return tuple(mark for mark in row.covers if mark.text not in below)
 
 
-def disorder(facts: Facts) -> list[Unasked]:
+def disorder(facts: Facts) -> list[NotChecked]:
     """Why what no row names cannot be told from what a broken row would have named: a line lost, a clause open, a name unknown."""
     manual = facts.manual
-    found: list[Unasked] = []
+    found: list[NotChecked] = []
     for catalogue, coverage in followed(facts):
         problem = facts.lost.why(coverage.source.path)
-        found += [Unasked.of(problem)] if problem else []
+        found += [NotChecked.of(problem)] if problem else []
         for number in uncovered(facts, catalogue, coverage)[:1]:
-            found.append(Unasked("uncovered-clause", before(catalogue, coverage, number).location))
+            found.append(
+                NotChecked("uncovered-clause", before(catalogue, coverage, number).location)
+            )
         for row in coverage.rows.values():
             if row.clause.text not in catalogue.clauses:
-                found.append(Unasked("unknown-clause", row.clause.location))
+                found.append(NotChecked("unknown-clause", row.clause.location))
             found += [
                 facts.lost.behind(mark)
                 for mark in row.documents
                 if manual.document(mark.text) is None
             ]
-            if row.section is not None and section_of(manual, row.section.text) is None:
-                found.append(Unasked("unknown-section", row.section.location))
+            if row.section is not None and section_named(manual, row.section.text) is None:
+                found.append(NotChecked("unknown-section", row.section.location))
     return found

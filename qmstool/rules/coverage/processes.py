@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import nearest
+from qmstool.parsing.yaml.records import nearest_name
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from qmstool.manual.model import Flow, Process, ProcessMap
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 
-def _meant(facts: Facts, charted: ProcessMap) -> Iterator[tuple[str, Unasked]]:
+def _meant(facts: Facts, charted: ProcessMap) -> Iterator[tuple[str, NotChecked]]:
     """Processes that a flow gone astray was perhaps meant for, or a line that could not be read: what they lack is not known."""
     processes, known = tuple(charted.processes), {*charted.processes, *charted.parties}
     for mark in (mark for flow in charted.flows for mark in (flow.source, flow.target)):
         if mark.text not in known:
-            close = nearest(mark.text, processes)
+            close = nearest_name(mark.text, processes)
             yield from (
-                (each, Unasked("unknown-process", mark.location))
+                (each, NotChecked("unknown-process", mark.location))
                 for each in processes
                 if close in {None, each}
             )
     for each in processes:
         problem = facts.lost.why(charted.source.path, (each,))
         if problem is not None:
-            yield each, Unasked.of(problem)
+            yield each, NotChecked.of(problem)
 
 
-def together(marks: Sequence[Mark]) -> Iterator[Fault]:
+def together(marks: Sequence[LocatedText]) -> Iterator[Violation]:
     """One fault for many places of one file: the first is its place, the others stand beside it."""
     if marks:
-        yield Fault(
+        yield Violation(
             marks[0].location,
             {"count": str(len(marks))},
             None,
@@ -46,28 +46,28 @@ def together(marks: Sequence[Mark]) -> Iterator[Fault]:
 
 
 def lacking(
-    key: str, place: Callable[[Process], Mark | None]
-) -> Callable[[Facts], Iterator[Fault | Unasked]]:
+    key: str, place: Callable[[Process], LocatedText | None]
+) -> Callable[[Facts], Iterator[Violation | NotChecked]]:
     """Return the check for processes that lack what stands under a key; `place` says where one does."""
 
-    def check(facts: Facts) -> Iterator[Fault | Unasked]:
+    def check(facts: Facts) -> Iterator[Violation | NotChecked]:
         charted = facts.manual.process_map
         processes = tuple(charted.processes.values()) if charted else ()
         hurt = facts.lost.hurt([process.mark for process in processes], key)
         found = {process.key: mark for process in processes if (mark := place(process)) is not None}
-        yield from (Unasked.of(hurt[each]) for each in found if each in hurt)
+        yield from (NotChecked.of(hurt[each]) for each in found if each in hurt)
         yield from together([mark for each, mark in found.items() if each not in hurt])
 
     return check
 
 
-def _ownerless(process: Process) -> Mark | None:
+def _ownerless(process: Process) -> LocatedText | None:
     if process.owner is None:
         return process.mark
     return process.owner if process.owner.text == UNKNOWN else None
 
 
-def _undescribed(process: Process) -> Mark | None:
+def _undescribed(process: Process) -> LocatedText | None:
     return process.mark if process.procedure is None or process.procedure.text == UNKNOWN else None
 
 
@@ -76,7 +76,7 @@ def _passing(charted: ProcessMap) -> tuple[Flow, ...]:
     return tuple(flow for flow in charted.flows if flow.source.text != flow.target.text)
 
 
-def process_apart(facts: Facts) -> Iterator[Fault | Unasked]:
+def process_apart(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Processes that no flow comes to or leaves."""
     charted = facts.manual.process_map
     if charted is None or not charted.flows:
@@ -87,7 +87,7 @@ def process_apart(facts: Facts) -> Iterator[Fault | Unasked]:
     )
 
 
-def without_input(facts: Facts) -> Iterator[Fault | Unasked]:
+def without_input(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Processes that say no input and that nothing flows into (ISO 9001 4.4.1); of those that stand apart that is told."""
     charted = facts.manual.process_map
     if charted is None:
@@ -102,7 +102,7 @@ def without_input(facts: Facts) -> Iterator[Fault | Unasked]:
     )
 
 
-def dead_end(facts: Facts) -> Iterator[Fault | Unasked]:
+def dead_end(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Processes that something flows into and nothing comes out of: no flow, no output (ISO 9001 4.4.1)."""
     charted = facts.manual.process_map
     if charted is None:
@@ -117,14 +117,14 @@ def dead_end(facts: Facts) -> Iterator[Fault | Unasked]:
 
 def _alone(
     facts: Facts, charted: ProcessMap, found: Sequence[Process]
-) -> Iterator[Fault | Unasked]:
+) -> Iterator[Violation | NotChecked]:
     """What is told of processes that lack a flow, and what is not because a flow may have been meant for them."""
     meant = dict(_meant(facts, charted)) if found else {}
     yield from (meant[process.key] for process in found if process.key in meant)
     yield from together([process.mark for process in found if process.key not in meant])
 
 
-def flow_against_side(facts: Facts) -> Iterator[Fault]:
+def flow_against_side(facts: Facts) -> Iterator[Violation]:
     """Flows out of a party that only takes, or into one that only gives, as the map itself says."""
     charted = facts.manual.process_map
     for flow in charted.flows if charted else ():
@@ -141,7 +141,7 @@ def flow_against_side(facts: Facts) -> Iterator[Fault]:
                     "name_vi": party.name.vi,
                     "name_en": party.name.en,
                 }
-                yield Fault(mark.location, told, None, (party.mark.location,))
+                yield Violation(mark.location, told, None, (party.mark.location,))
 
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

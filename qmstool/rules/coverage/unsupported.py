@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
-from qmstool.references.resolver import section_of
+from qmstool.references.resolver import section_named
 from qmstool.rules.base.prose_blocks import written_out
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.coverage.open_clauses import disorder, followed
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Catalogue, Document, Row
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.model import Catalogue, CoverageRow, Document
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 WORD = re.compile(r"[^\W_]+")
 # Two words that so many titles have in common say nothing of one clause.
@@ -34,7 +34,7 @@ MOST_DOCUMENTS = 20
 Pair = tuple[str, str]
 
 
-def nobody_answers(facts: Facts) -> Iterator[Fault | Unasked]:
+def nobody_answers(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Rows that say it is unknown who answers for the clause (ISO 9001 5.3); one finding for a mapping, once it is in order."""
     if hindered := disorder(facts):
         yield from hindered
@@ -46,7 +46,7 @@ def nobody_answers(facts: Facts) -> Iterator[Fault | Unasked]:
             if row.role is not None and row.role.text == UNKNOWN
         ]
         if marks:
-            yield Fault(
+            yield Violation(
                 marks[0].location,
                 {"count": str(len(marks))},
                 None,
@@ -54,7 +54,7 @@ def nobody_answers(facts: Facts) -> Iterator[Fault | Unasked]:
             )
 
 
-def covered_in_silence(facts: Facts) -> Iterator[Fault]:
+def covered_in_silence(facts: Facts) -> Iterator[Violation]:
     """Clauses answered by the section of a clause above, where no words of their title stand in what answers; told by the row."""
     lang = facts.manual.config.language
     for catalogue, coverage in followed(facts):
@@ -75,13 +75,13 @@ def covered_in_silence(facts: Facts) -> Iterator[Fault]:
             silent = [
                 mark for mark in unsaid if not _generic(facts, _name(catalogue, mark.text, lang))
             ]
-            section = section_of(facts.manual, row.section.text) if row.section else None
+            section = section_named(facts.manual, row.section.text) if row.section else None
             if silent and section is not None:
                 clauses = "; ".join(
                     f"{mark.text} {_name(catalogue, mark.text, lang)}" for mark in silent
                 )
                 places = (*(mark.location for mark in silent[1:]), section.location)
-                yield Fault(
+                yield Violation(
                     silent[0].location,
                     {"clauses": clauses, "section": section.heading.text},
                     None,
@@ -94,7 +94,7 @@ def _generic(facts: Facts, title: str) -> bool:
     return fold_name(title) in map(fold_name, facts.prose.lists["generic_titles"])
 
 
-def _below(row: Row) -> tuple[Mark, ...]:
+def _below(row: CoverageRow) -> tuple[LocatedText, ...]:
     """The clauses that a row covers and may cover; the others are told as such."""
     return tuple(mark for mark in row.covers if mark.text.startswith(f"{row.clause.text}."))
 
@@ -138,12 +138,14 @@ def _bare(word: str) -> str:
     )
 
 
-def _said(facts: Facts, row: Row) -> set[Pair] | None:
+def _said(facts: Facts, row: CoverageRow) -> set[Pair] | None:
     """All pairs of words of the texts that answer a row; None where that cannot be told."""
     if len(row.documents) > MOST_DOCUMENTS:
         return None
     section = (
-        section_of(facts.manual, row.section.text) if row.section and row.excluded is None else None
+        section_named(facts.manual, row.section.text)
+        if row.section and row.excluded is None
+        else None
     )
     documents = [facts.manual.document(mark.text) for mark in row.documents]
     if section is None or any(document is None for document in documents):
@@ -164,7 +166,7 @@ def _words(document: Document) -> set[Pair]:
     return {pair for file in document.files for pair in _pairs(file.source.text[file.body :])}
 
 
-def ask_evidence(facts: Facts) -> Iterator[Fault]:
+def ask_evidence(facts: Facts) -> Iterator[Violation]:
     """What a catalogue says must be asked of people, since no manual proves it; at the row that answers the clause."""
     for catalogue, coverage in followed(facts):
         for each in (
@@ -181,8 +183,8 @@ def ask_evidence(facts: Facts) -> Iterator[Fault]:
                         "ask_en": ask.en,
                         "by": f"{each.standard}:{each.edition}",
                     }
-                    section = section_of(facts.manual, row.section.text) if row.section else None
-                    yield Fault(
+                    section = section_named(facts.manual, row.section.text) if row.section else None
+                    yield Violation(
                         place.location, values, None, (section.location,) if section else ()
                     )
 

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Location, Severity
+from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.source import Source
+    from qmstool.parsing.source import SourceFile
 
 ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffd\ue000-\uf8ff"
@@ -32,7 +32,7 @@ THEIRS = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
 
 
-def merge_places(source: Source) -> Iterator[tuple[Location, Location]]:
+def merge_places(source: SourceFile) -> Iterator[tuple[Location, Location]]:
     """Where two versions of a passage were left side by side: the opening and the closing marker."""
     if "<<<<<<<" not in source.text:
         return
@@ -44,14 +44,14 @@ def merge_places(source: Source) -> Iterator[tuple[Location, Location]]:
         at = theirs.end()
 
 
-def merge_marker(facts: Facts) -> Iterator[Fault]:
+def merge_marker(facts: Facts) -> Iterator[Violation]:
     """Passages that git could not put together by itself, left as they were."""
     for source in facts.manual.sources.values():
         for ours, theirs in merge_places(source):
-            yield Fault(ours, {}, None, (theirs,))
+            yield Violation(ours, {}, None, (theirs,))
 
 
-def tab_in_data(facts: Facts) -> Iterator[Fault]:
+def tab_in_data(facts: Facts) -> Iterator[Violation]:
     """Tabs in data that could be read all the same; what cannot be read is told as such."""
     bodies = {
         file.path: file.body
@@ -63,17 +63,17 @@ def tab_in_data(facts: Facts) -> Iterator[Fault]:
         if end and "\t" in source.text[:end]:
             places = (source.locate(*found.span(1)) for found in TAB.finditer(source.text, 0, end))
             yield from (
-                Fault(place)
+                Violation(place)
                 for place in places
                 if place.line not in facts.lost.mended.get(path, ())
             )
 
 
-def odd_character(facts: Facts) -> Iterator[Fault]:
+def odd_character(facts: Facts) -> Iterator[Violation]:
     """Characters that nobody sees, that turn the order of reading, or that only one font knows."""
     for path, source in facts.manual.sources.items():
         text = source.text
-        if not source.rare and not source.utf16:
+        if not source.rare_bytes and not source.utf16:
             continue
         # What can be printed holds none of them; asking that first costs a tenth of a search.
         if "\ufffd" not in text and text.replace("\n", "").replace("\u00a0", "").isprintable():
@@ -84,10 +84,10 @@ def odd_character(facts: Facts) -> Iterator[Fault]:
             values = {"sign": f"U+{ord(char):04X}" + (f" {name}" if name else "")}
             place = source.locate(*found.span())
             if place.line not in facts.lost.mended.get(path, ()):
-                yield Fault(place, values)
+                yield Violation(place, values)
 
 
-def lookalike_letter(facts: Facts) -> Iterator[Fault]:
+def lookalike_letter(facts: Facts) -> Iterator[Violation]:
     """Letters of other alphabets that look like ours; within a citation that leads nowhere, or a code, that is told."""
     for path, source in facts.manual.sources.items():
         if not source.foreign or "not-utf8" in source.flaws:
@@ -107,16 +107,18 @@ def lookalike_letter(facts: Facts) -> Iterator[Fault]:
                 or any(first < word.end() and word.start() < last for first, last in cited)
             ):
                 continue
-            yield Fault(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
+            yield Violation(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
 
 
-def case_clash(facts: Facts) -> Iterator[Fault]:
+def case_clash(facts: Facts) -> Iterator[Violation]:
     """Files whose names differ in nothing but capitals or the way their accents are stored."""
     first: dict[str, str] = {}
     for path in sorted(facts.manual.paths):
         other = first.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
         if other != path:
-            yield Fault(Location(path), {"path": path, "other": other}, None, (Location(other),))
+            yield Violation(
+                Location(path), {"path": path, "other": other}, None, (Location(other),)
+            )
 
 
 E, W = Severity.ERROR, Severity.WARNING

@@ -12,7 +12,7 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.findings import Fault
+    from qmstool.findings import Violation
     from qmstool.i18n import Lang
 
 RECORDED = "releases/"  # what is recorded there is never mended, for digests are of its bytes
@@ -31,25 +31,25 @@ THIS_LINE = Text("Dòng này và {more} dòng nữa của tệp", "This line and
 ONE_LINE = Text("Dòng này", "This line ends")
 
 
-def told(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+def told(slug: str) -> Callable[[Facts], Iterator[Violation]]:
     """Return the check that passes on what the loader met under a slug."""
 
-    def check(facts: Facts) -> Iterator[Fault]:
+    def check(facts: Facts) -> Iterator[Violation]:
         for problem in facts.manual.problems:
-            place = problem.fault.location
+            place = problem.violation.location
             # What does not fit on a line that had to be mended to be read at all follows from that.
             if problem.slug == slug and (
                 slug == "broken-yaml" or place.line not in facts.lost.mended.get(place.path, ())
             ):
-                yield problem.fault
+                yield problem.violation
 
     return check
 
 
-def stored(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+def stored(slug: str) -> Callable[[Facts], Iterator[Violation]]:
     """Return the check that passes on how a file is stored: where it begins, how often it is so, and whether a command mends it."""
 
-    def check(facts: Facts) -> Iterator[Fault]:
+    def check(facts: Facts) -> Iterator[Violation]:
         for fault in told(slug)(facts):
             certain = slug != "not-utf8" and not fault.location.path.startswith(RECORDED)
             cure = MENDED if certain else Text("", "")

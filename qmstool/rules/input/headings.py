@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.rule import Facts, Rule
@@ -36,7 +36,7 @@ WHY = {
 }
 
 
-def heading_order(facts: Facts) -> Iterator[Fault]:
+def heading_order(facts: Facts) -> Iterator[Violation]:
     """Headings whose level or number does not follow from the ones before them in the file."""
     cited = {dict(each.values).get("number") for each in facts.faulty.get("unknown-section", ())}
     for document in facts.manual.documents.values():
@@ -47,7 +47,7 @@ def heading_order(facts: Facts) -> Iterator[Fault]:
                     cause == "gap" and cited & set(values["missing"].split(", "))
                 ):
                     why = WHY[cause].fill(values)
-                    yield Fault(
+                    yield Violation(
                         file.source.locate(heading.start, heading.end),
                         {"why_vi": why.vi, "why_en": why.en},
                     )
@@ -88,10 +88,10 @@ def _out_of_order(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, str,
             yield heading, "gap", {"number": number, "above": last, "missing": ", ".join(left)}
 
 
-def title_differs(facts: Facts) -> Iterator[Fault]:
+def title_differs(facts: Facts) -> Iterator[Violation]:
     """Documents whose page opens with another title than their data say; the code beside it is no part of it."""
     for document in facts.manual.documents.values():
-        mark = document.entry.get("title")
+        mark = document.record.get("title")
         headings = document.files[0].page.headings
         if mark is None or not headings or headings[0].level != 1:
             continue
@@ -102,7 +102,7 @@ def title_differs(facts: Facts) -> Iterator[Fault]:
         said, title = (_bare(each, document.code) for each in (headings[0].text, mark.text))
         if said and title and said not in title and title not in said:
             place = document.files[0].source.locate(headings[0].start, headings[0].end)
-            yield Fault(
+            yield Violation(
                 place, {"said": headings[0].text, "title": mark.text}, None, (mark.location,)
             )
 

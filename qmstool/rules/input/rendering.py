@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.input.tables import uneven_rows
@@ -170,7 +170,7 @@ _OFFICE = re.compile(r"</?[ovw]:\w+|\bclass=[\"']?Mso\w*|\bstyle=[\"'][^\"'\n]*m
 INDENT = 4
 
 
-def shown_otherwise(facts: Facts) -> Iterator[Fault]:
+def shown_otherwise(facts: Facts) -> Iterator[Violation]:
     """Passages whose page is not what the writer saw while typing."""
     for document in facts.manual.documents.values():
         for file in document.files:
@@ -190,9 +190,11 @@ def _fault(
     end: int,
     values: dict[str, str],
     suggestion: str | None = None,
-) -> Fault:
+) -> Violation:
     why = WHY[cause].fill(values)
-    return Fault(file.source.locate(start, end), {"why_vi": why.vi, "why_en": why.en}, suggestion)
+    return Violation(
+        file.source.locate(start, end), {"why_vi": why.vi, "why_en": why.en}, suggestion
+    )
 
 
 def _lists(file: TextFile) -> Iterator[Slip]:
@@ -203,7 +205,7 @@ def _lists(file: TextFile) -> Iterator[Slip]:
         ("bullet", hit)
         for hit in (
             _BULLET.finditer(prose)
-            if file.source.rare and any(sign in prose for sign in _BULLETS)
+            if file.source.rare_bytes and any(sign in prose for sign in _BULLETS)
             else ()
         )
     ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.suppressions import ALLOW, BECAUSE, meant, reason, tokens
-from qmstool.parsing.yaml.records import nearest
+from qmstool.parsing.suppressions import ALLOW, BECAUSE, format_comment, possible_rule_names, reason
+from qmstool.parsing.yaml.records import nearest_name
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.base.suppressions import slug_of
 
@@ -25,7 +25,7 @@ GRAMMAR = {
 ID = re.compile(r"QMS\d+", re.IGNORECASE)
 
 
-def unknown_rule(facts: Facts) -> Iterator[Fault]:
+def unknown_rule(facts: Facts) -> Iterator[Violation]:
     """Comments that begin with «qms:» and are not understood, and allowances and `check.off` that name no rule."""
     slugs = tuple(facts.ids.values())
     places = [(each.slug, each.location) for each in facts.allowances if each.slug]
@@ -33,15 +33,15 @@ def unknown_rule(facts: Facts) -> Iterator[Fault]:
     for name, place in places:
         if slug_of(name, facts.ids) not in slugs:
             told = NO_RULE.fill({"rule": name})
-            yield Fault(
+            yield Violation(
                 place,
                 {"said_vi": told.vi, "said_en": told.en},
-                None if ID.fullmatch(name) else nearest(name, slugs),
+                None if ID.fullmatch(name) else nearest_name(name, slugs),
             )
     for each in facts.allowances:
         if not each.slug:
             told = UNCLEAR.fill(GRAMMAR)
-            yield Fault(
+            yield Violation(
                 each.location, {"said_vi": told.vi, "said_en": told.en}, _meant(each, facts)
             )
 
@@ -49,29 +49,29 @@ def unknown_rule(facts: Facts) -> Iterator[Fault]:
 def _meant(comment: Allowed, facts: Facts) -> str | None:
     """How a comment should have been written; None where it names nothing like a rule."""
     slugs = tuple(facts.ids.values())
-    for word in tokens(comment.words):
+    for word in possible_rule_names(comment.words):
         name = slug_of(word, facts.ids)
-        close = name if name in slugs else nearest(name, slugs) if "-" in name else None
+        close = name if name in slugs else nearest_name(name, slugs) if "-" in name else None
         if close is not None:
-            return meant(close, reason(comment.words), facts.manual.config.language)
+            return format_comment(close, reason(comment.words), facts.manual.config.language)
     return None
 
 
-def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
+def allowance_without_reason(facts: Facts) -> Iterator[Violation]:
     """Allowances that do not say why."""
     because = BECAUSE[facts.manual.config.language]
     for each in facts.allowances:
         if each.slug and not each.reason:
-            yield Fault(each.location, {"rule": each.slug}, f"{each.slug}, {because} ")
+            yield Violation(each.location, {"rule": each.slug}, f"{each.slug}, {because} ")
 
 
-def unused_allowance(facts: Facts) -> Iterator[Fault | Unasked]:
+def unused_allowance(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Allowances for which nothing was found; not told while a file is broken, since what it hides could be found tomorrow."""
     for each in facts.idle:
         if facts.lost.first is not None:
-            yield Unasked.of(facts.lost.first)
+            yield NotChecked.of(facts.lost.first)
             return
-        yield Fault(each.location, {"rule": each.slug})
+        yield Violation(each.location, {"rule": each.slug})
 
 
 NO_RULE = Text(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import nearest
+from qmstool.parsing.yaml.records import nearest_name
 from qmstool.rules.base.cascades import misnumbered
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
@@ -21,7 +21,7 @@ REST = Text(" Phần còn lại của tệp chưa được kiểm tra.", " The r
 EXCLUDED = "excluded"
 
 
-def broken_yaml(facts: Facts) -> Iterator[Fault]:
+def broken_yaml(facts: Facts) -> Iterator[Violation]:
     """Pass on YAML that cannot be read, its cause in words; merge markers and a wrong encoding are told in its place."""
     for fault in told("broken-yaml")(facts):
         source = facts.manual.sources.get(fault.location.path)
@@ -29,12 +29,12 @@ def broken_yaml(facts: Facts) -> Iterator[Fault]:
             yield caused(fault)
 
 
-def value_misread(facts: Facts) -> Iterator[Fault]:
+def value_misread(facts: Facts) -> Iterator[Violation]:
     """Pass on values that are read otherwise than they were written."""
     return (caused(fault) for fault in told("value-misread")(facts))
 
 
-def caused(fault: Fault) -> Fault:
+def caused(fault: Violation) -> Violation:
     """The same fault with its cause and cure in words."""
     said = fault.values
     cause, cure = (each.fill({"sign": said.get("sign", "")}) for each in CAUSES[said["cause"]])
@@ -50,7 +50,7 @@ def caused(fault: Fault) -> Fault:
     return replace(fault, values=values)
 
 
-def no_front_matter(facts: Facts) -> Iterator[Fault]:
+def no_front_matter(facts: Facts) -> Iterator[Violation]:
     """Pass on documents whose data stand not where they should, with what is wrong; merge markers are told as such."""
     for fault in told("no-front-matter")(facts):
         source = facts.manual.sources.get(fault.location.path)
@@ -59,10 +59,10 @@ def no_front_matter(facts: Facts) -> Iterator[Fault]:
             yield replace(fault, values={"said_vi": said.vi, "said_en": said.en})
 
 
-def hinted(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+def hinted(slug: str) -> Callable[[Facts], Iterator[Violation]]:
     """Return the check that passes on keys or values that do not fit, with the slip that made them so."""
 
-    def check(facts: Facts) -> Iterator[Fault]:
+    def check(facts: Facts) -> Iterator[Violation]:
         for fault in told(slug)(facts):
             hint = HINTS[fault.values.get("slip", "")].fill({})
             said = {
@@ -79,12 +79,12 @@ def hinted(slug: str) -> Callable[[Facts], Iterator[Fault]]:
     return check
 
 
-def wrong_value(facts: Facts) -> Iterator[Fault]:
+def wrong_value(facts: Facts) -> Iterator[Violation]:
     """Pass on values that do not fit; that an exclusion gives no reason has a rule of its own."""
     return (fault for fault in hinted("wrong-value")(facts) if fault.values["key"] != EXCLUDED)
 
 
-def clause_without_parent(facts: Facts) -> Iterator[Fault]:
+def clause_without_parent(facts: Facts) -> Iterator[Violation]:
     """Pass on orphans, save those whose parent is there under a mistyped number."""
     mistyped = [
         number
@@ -94,31 +94,31 @@ def clause_without_parent(facts: Facts) -> Iterator[Fault]:
     return (
         fault
         for fault in told("clause-without-parent")(facts)
-        if not nearest(fault.values["parent"], mistyped)
+        if not nearest_name(fault.values["parent"], mistyped)
     )
 
 
-def clause_number(facts: Facts) -> Iterator[Fault]:
+def clause_number(facts: Facts) -> Iterator[Violation]:
     """Clauses of a catalogue whose number is none."""
     for catalogue in facts.manual.catalogues.values():
         for number in misnumbered(catalogue):
-            yield Fault(catalogue.clauses[number].mark.location, {"number": number})
+            yield Violation(catalogue.clauses[number].mark.location, {"number": number})
 
 
-def duplicate_anchor(facts: Facts) -> Iterator[Fault]:
+def duplicate_anchor(facts: Facts) -> Iterator[Violation]:
     """Headings with an anchor that the file already has."""
     for path, pairs in facts.lost.doubled.items():
         source = facts.manual.sources[path]
         for heading, earlier in pairs:
             place = source.locate(heading.id_start, heading.id_end)
-            yield Fault(
+            yield Violation(
                 place,
                 {"anchor": heading.anchor},
                 related=(source.locate(earlier.id_start, earlier.id_end),),
             )
 
 
-def duplicate_section(facts: Facts) -> Iterator[Fault]:
+def duplicate_section(facts: Facts) -> Iterator[Violation]:
     """Two files of the manual whose level-1 headings bear one number."""
     main = facts.manual.main
     for section in main.sections if main else ():
@@ -131,15 +131,15 @@ def duplicate_section(facts: Facts) -> Iterator[Fault]:
         ):
             stem = facts.lost.stem(section.file)
             meant = stem if stem and main and stem not in main.by_number else None
-            yield Fault(section.location, {"number": section.number}, meant, (first.location,))
+            yield Violation(section.location, {"number": section.number}, meant, (first.location,))
 
 
-def section_without_heading(facts: Facts) -> Iterator[Fault]:
+def section_without_heading(facts: Facts) -> Iterator[Violation]:
     """Section files of the manual that do not open with a level-1 heading."""
     main = facts.manual.main
     for file in main.files[1:] if main else ():
         if not file.page.headings or file.page.headings[0].level != 1:
-            yield Fault(file.source.locate(0, 0), {"path": file.path})
+            yield Violation(file.source.locate(0, 0), {"path": file.path})
 
 
 E, W = Severity.ERROR, Severity.WARNING

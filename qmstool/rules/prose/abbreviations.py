@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Violation
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import inside
@@ -203,7 +203,7 @@ def _shouted(words: str, start: int, end: int) -> bool:
     )
 
 
-def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
+def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     """Abbreviations that neither the manual's list nor a document explains, each told once a document."""
     abbreviations = Abbreviations(facts)
     for writings in facts.prose.by_document.values():
@@ -213,18 +213,18 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Fault]:
                 used.setdefault(short, []).append((writing, start))
         explained = abbreviations.explained(writings) if used else frozenset()
         for short, places in used.items():
-            if short in explained or facts.lost.entry(ABBREVIATIONS, short):
+            if short in explained or facts.lost.record(ABBREVIATIONS, short):
                 continue
             if short not in abbreviations.anywhere:
                 first, *rest = (
                     writing.locate(start, start + len(short)) for writing, start in places
                 )
-                yield Fault(
+                yield Violation(
                     first, {"short": short}, f"  {short}: {{expansion: …}}", tuple(rest[:SHOWN])
                 )
 
 
-def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
+def abbreviation_inferred(facts: Facts) -> Iterator[Violation]:
     """Abbreviations whose meaning the keeper inferred: the texts use them and none of them says."""
     inferred = {short: each for short, each in facts.manual.abbreviations.items() if each.inferred}
     if inferred:
@@ -237,22 +237,22 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Fault]:
         inferred = {short: each for short, each in inferred.items() if short not in told}
     for short, (writing, start) in _first_uses(facts, inferred).items():
         place = writing.locate(start, start + len(short))
-        yield Fault(
+        yield Violation(
             place,
             {"short": short, "expansion": inferred[short].expansion},
             related=(inferred[short].mark.location,),
         )
 
 
-def abbreviation_unused(facts: Facts) -> Iterator[Fault]:
+def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
     """Abbreviations of the list, or of a document's own glossary, that no text uses."""
     known = facts.manual.abbreviations
     used = _first_uses(facts, known)
     for short, each in known.items():
         if short not in used:
-            yield Fault(each.mark.location, {"short": short})
+            yield Violation(each.mark.location, {"short": short})
     for writing, short, start in Abbreviations(facts).unused():
-        yield Fault(writing.locate(start, start + len(short)), {"short": short})
+        yield Violation(writing.locate(start, start + len(short)), {"short": short})
 
 
 def _first_uses(facts: Facts, shorts: Iterable[str]) -> dict[str, tuple[Writing, int]]:

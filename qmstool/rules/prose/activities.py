@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.citations import lowered
+from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_text import alternatives
 
@@ -152,7 +152,7 @@ class Doings:
 
     def _kept(self, pace: Pace, before: str, tail: str) -> Iterator[Doing]:
         """The records that are kept: each item of the subject («A, B và C được lưu …»), or what stands after the verb."""
-        low = lowered(before)
+        low = lower_in_place(before)
         passive = self.passive.search(low)
         named = "" if passive else self._cut(self._folded(pace.between))
         subject = (

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Violation
 from qmstool.rules.base.prose_text import alternatives
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ NEAR = 60
 _begins = attrgetter("start")
 
 
-def weak_obligation(facts: Facts) -> Iterator[Fault]:
+def weak_obligation(facts: Facts) -> Iterator[Violation]:
     """Words that leave it to nobody in particular whether a duty is done."""
     for writing in facts.prose.writings:
         for hit in writing.hits.get("weak", ()):
-            yield Fault(
+            yield Violation(
                 writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)}
             )
 
 
-def period_missing(facts: Facts) -> Iterator[Fault]:
+def period_missing(facts: Facts) -> Iterator[Violation]:
     """«Periodically» where neither the sentence, the one after it, nor a document cited there says how often."""
     timed = Timed(facts)
     for writing in facts.prose.writings:
@@ -53,7 +53,7 @@ def period_missing(facts: Facts) -> Iterator[Fault]:
                 else timed.near(writing, hit, passage)
             )
             if not said:
-                yield Fault(
+                yield Violation(
                     writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)}
                 )
 
@@ -108,11 +108,11 @@ class Timed:
 
 def _of_document(reference: Reference) -> bool:
     if reference.target is None:
-        return reference.fault == "unknown-code"
+        return reference.violation == "unknown-code"
     return reference.target.kind in {"document", "section"}
 
 
-def alternative_authorities(facts: Facts) -> Iterator[Fault]:
+def alternative_authorities(facts: Facts) -> Iterator[Violation]:
     """«Or» between two documents to go by, or between two bodies that a sentence gives one duty."""
     joint = re.compile(
         rf"{_BETWEEN}(?P<or>{alternatives(facts.prose.lists['either'])}){_OPENING}\Z", re.IGNORECASE
@@ -122,7 +122,9 @@ def alternative_authorities(facts: Facts) -> Iterator[Fault]:
         for start, end, one, other in _documents(facts, writing, joint):
             told.add(start)
             values = {"one": one.words, "other": other.words}
-            yield Fault(writing.locate(start, end), values, related=(one.location, other.location))
+            yield Violation(
+                writing.locate(start, end), values, related=(one.location, other.location)
+            )
         for hit in writing.hits.get("either", ()):
             if hit.start not in told:
                 yield from _bodies(writing, hit)
@@ -149,7 +151,7 @@ def _documents(
             yield found.start("or"), found.end("or"), one, other
 
 
-def _bodies(writing: Writing, either: Hit) -> Iterator[Fault]:
+def _bodies(writing: Writing, either: Hit) -> Iterator[Violation]:
     """The alternative of two bodies, where the sentence gives a duty."""
     start, end = writing.sentence(either.start)
     before = writing.within("bodies", max(start, either.start - FAR), either.start)
@@ -163,4 +165,4 @@ def _bodies(writing: Writing, either: Hit) -> Iterator[Fault]:
             "other": writing.said(other.start, other.end),
         }
         related = (writing.locate(one.start, one.end), writing.locate(other.start, other.end))
-        yield Fault(writing.locate(either.start, either.end), values, related=related)
+        yield Violation(writing.locate(either.start, either.end), values, related=related)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Violation
 from qmstool.parsing.codes import fold_name
-from qmstool.references.resolver import section_of
+from qmstool.references.resolver import section_named
 from qmstool.rules.base.prose_text import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Row
+    from qmstool.manual.model import CoverageRow
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Facts
 
 
-def exclusion_stated_differently(facts: Facts) -> Iterator[Fault]:
+def exclusion_stated_differently(facts: Facts) -> Iterator[Violation]:
     """Mentions of an excluded clause whose title or reason is not the one of the mapping (ISO 9001 4.3: stated once)."""
     manual = facts.manual
     for key, coverage in manual.coverage.items():
@@ -36,11 +36,11 @@ def exclusion_stated_differently(facts: Facts) -> Iterator[Fault]:
                 )
 
 
-def _mentions(facts: Facts, row: Row, reason: str, title: str) -> Iterator[Fault]:
+def _mentions(facts: Facts, row: CoverageRow, reason: str, title: str) -> Iterator[Violation]:
     """Where the manual says that a clause does not apply: the title of its own section, and its number elsewhere."""
     main = facts.manual.main
     about = re.compile(alternatives(facts.prose.lists["exclusion"]), re.IGNORECASE)
-    own = section_of(facts.manual, row.section.text) if row.section else None
+    own = section_named(facts.manual, row.section.text) if row.section else None
     for writing in facts.prose.by_document.get(main.key if main else "", ()):
         if about.search(writing.words) is None:
             continue
@@ -55,7 +55,7 @@ def _mentions(facts: Facts, row: Row, reason: str, title: str) -> Iterator[Fault
         for place, said in found:
             values = {"clause": row.clause.text, "said": said, "title": title, "reason": reason}
             related = row.excluded.location if row.excluded else row.clause.location
-            yield Fault(writing.locate(*place), values, related=(related,))
+            yield Violation(writing.locate(*place), values, related=(related,))
 
 
 def _numbers(

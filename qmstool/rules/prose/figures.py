@@ -95,7 +95,8 @@ class Figures:
         cited = self.facts.references.by_path.get(writing.file.path, ())
         near = cited[bisect_left(cited, first, key=_begins) : bisect_left(cited, last, key=_begins)]
         return any(
-            each.how != "image" and (each.target is None or each.target.key != writing.document.key)
+            each.kind != "image"
+            and (each.target is None or each.target.key != writing.document.key)
             for each in near
         )
 

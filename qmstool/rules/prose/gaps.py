@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Violation
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.prose.figures import Figures
 
@@ -26,7 +26,7 @@ SHOWN = 5
 LONGEST = 40
 
 
-def announced_missing(facts: Facts) -> Iterator[Fault]:
+def announced_missing(facts: Facts) -> Iterator[Violation]:
     """Words that announce a list, figure or table where none follows, and numbers of figures that nobody can find."""
     words = sorted(
         (fold_name(each) for each in facts.prose.lists["announce"]), key=len, reverse=True
@@ -38,11 +38,11 @@ def announced_missing(facts: Facts) -> Iterator[Fault]:
         for writing in written:
             for start, end in _announced(writing, words):
                 told.setdefault(writing.file.path, set()).add(writing.sentence(start)[0])
-                yield Fault(writing.locate(start, end), {"words": writing.said(start, end)})
+                yield Violation(writing.locate(start, end), {"words": writing.said(start, end)})
         for (writing, first), *rest in figures.missing(written):
             if writing.sentence(first.start)[0] not in told.get(writing.file.path, ()):
                 related = tuple(other.locate(each.start, each.end) for other, each in rest[:SHOWN])
-                yield Fault(
+                yield Violation(
                     writing.locate(first.start, first.end),
                     {"words": writing.said(first.start, first.end)},
                     related=related,
@@ -90,7 +90,7 @@ def _kept(writing: Writing, passages: tuple[Passage, ...], at: int) -> bool:
     return own.kind != "paragraph" or not following.note or text.startswith("![", own.start)
 
 
-def unfinished_text(facts: Facts) -> Iterator[Fault]:
+def unfinished_text(facts: Facts) -> Iterator[Violation]:
     """Items cut off in mid-phrase, sentences that trail away in four dots, and cells or words still to be filled in."""
     whole = {fold_name(each) for each in facts.prose.lists["dangling_whole"]}
     dangling = {fold_name(each) for each in facts.prose.lists["dangling"]}
@@ -104,7 +104,9 @@ def unfinished_text(facts: Facts) -> Iterator[Fault]:
             yield from _open_brackets(writing, dangling)
             yield from _blanks(writing)
             found = placeholder.finditer(writing.words)
-            yield from (Fault(writing.locate(*each.span()), {"words": each[0]}) for each in found)
+            yield from (
+                Violation(writing.locate(*each.span()), {"words": each[0]}) for each in found
+            )
             yield from (_fault(writing, place) for place in _later(writing))
 
 
@@ -119,16 +121,16 @@ def _later(writing: Writing) -> Iterator[tuple[int, int]]:
         yield from (found.span() for found in _FIGURE.finditer(writing.words))
 
 
-def _fault(writing: Writing, place: tuple[int, int]) -> Fault:
-    return Fault(writing.locate(*place), {"words": writing.said(*place)})
+def _fault(writing: Writing, place: tuple[int, int]) -> Violation:
+    return Violation(writing.locate(*place), {"words": writing.said(*place)})
 
 
-def _trailing(writing: Writing) -> Iterator[Fault]:
+def _trailing(writing: Writing) -> Iterator[Violation]:
     for dots in _DOTS.finditer(writing.words):
-        yield Fault(writing.locate(*dots.span()), {"words": dots[0]})
+        yield Violation(writing.locate(*dots.span()), {"words": dots[0]})
 
 
-def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[Fault]:
+def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[Violation]:
     passages, joins = writing.passages, set(writing.prose.lists["suspended"])
     for at, passage in enumerate(passages):
         text = writing.words[passage.start : passage.end]
@@ -147,10 +149,10 @@ def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[
         if phrase not in whole:
             place = passage.start + last.start("word"), passage.start + last.end("word")
             ending = " ".join(writing.said(passage.start, place[1]).split()[-SHOWN:])
-            yield Fault(writing.locate(*place), {"words": ending})
+            yield Violation(writing.locate(*place), {"words": ending})
 
 
-def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Fault]:
+def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Violation]:
     """A bracket that its passage opens and leaves open, from there to its end; not where the passage is told as cut off."""
     for at, passage in enumerate(writing.passages):
         if passage.note or passage.kind in {"heading", "cell"} or _goes_on(writing.passages, at):
@@ -167,7 +169,7 @@ def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Fault]:
         ):
             start, end = passage.start + opened, passage.start + len(text.rstrip(_ENDING))
             words = " ".join(writing.said(start, end).split()[:SHOWN])
-            yield Fault(writing.locate(start, max(end, start + 1)), {"words": words})
+            yield Violation(writing.locate(start, max(end, start + 1)), {"words": words})
 
 
 def _goes_on(passages: tuple[Passage, ...], at: int) -> bool:
@@ -184,13 +186,13 @@ def _sibling(passages: tuple[Passage, ...], at: int) -> bool:
     return all(each.kind == "item" for each in passages[at : at + 2]) and at + 1 < len(passages)
 
 
-def _blanks(writing: Writing) -> Iterator[Fault]:
+def _blanks(writing: Writing) -> Iterator[Violation]:
     """Cells that hold nothing but dots, told once for each run of rows."""
     cells = [each for each in writing.passages if each.kind == "cell" and not each.note]
     blank = [each for each in cells if _BLANK_CELL.match(writing.said(each.start, each.end))]
     if blank:
         places = [writing.locate(each.start, each.end) for each in blank]
-        yield Fault(
+        yield Violation(
             places[0],
             {"words": writing.said(blank[0].start, blank[0].end)},
             related=tuple(places[1:]),

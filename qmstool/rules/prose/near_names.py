@@ -12,11 +12,11 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.codes import phrase
-from qmstool.references.resolver import shapes_of
+from qmstool.references.resolver import citation_shapes
 from qmstool.rules.base.cascades import CAPITALS
 from qmstool.rules.base.rule import Facts, Rule
 
@@ -42,7 +42,7 @@ class Name:
     words: tuple[str, ...]
 
 
-def misspelt_name(facts: Facts) -> Iterator[Fault]:
+def misspelt_name(facts: Facts) -> Iterator[Violation]:
     """Words that are a registered name but for one slip."""
     index = _index(facts.manual)
     for document in facts.manual.documents.values():
@@ -56,7 +56,7 @@ def misspelt_name(facts: Facts) -> Iterator[Fault]:
                     first <= start and end <= last and (first, last) != (start, end)
                     for first, last in taken
                 ):
-                    yield Fault(
+                    yield Violation(
                         file.source.locate(start, end),
                         {"words": file.source.text[start:end], "name": meant},
                         meant,
@@ -65,7 +65,9 @@ def misspelt_name(facts: Facts) -> Iterator[Fault]:
 
 def _index(manual: Manual) -> dict[str, list[tuple[Name, int]]]:
     """Names by the two of their words that the fewest names have: with one slip, one of the two is right; a figure always is."""
-    names = [Name(text, tuple(WORD.findall(text.lower()))) for text in shapes_of(manual).names]
+    names = [
+        Name(text, tuple(WORD.findall(text.lower()))) for text in citation_shapes(manual).names
+    ]
     common = Counter(word for name in names for word in name.words)
     index: dict[str, list[tuple[Name, int]]] = {}
     for name in names:

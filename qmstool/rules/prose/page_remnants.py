@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Violation
 from qmstool.rules.base.prose_text import alternatives
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SHOWN = 5
 
 
-def page_remnant(facts: Facts) -> Iterator[Fault]:
+def page_remnant(facts: Facts) -> Iterator[Violation]:
     """Paragraphs that are a page number, and lines that begin with a letter that was the sign of a list; each told once a file."""
     lists = facts.prose.lists
     page = re.compile(
@@ -33,7 +33,7 @@ def page_remnant(facts: Facts) -> Iterator[Fault]:
         for places in (list(_pages(writing, page)), list(_signs(writing, sign))):
             if places:
                 (words, first), *rest = places
-                yield Fault(
+                yield Violation(
                     first, {"words": words}, related=tuple(place for _, place in rest[:SHOWN])
                 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Violation
 from qmstool.rules.prose.activities import Doings
 from qmstool.rules.prose.durations import Paces
 
@@ -22,7 +22,7 @@ FAR = 200
 Key = tuple[str, int, str, str]
 
 
-def two_periods(facts: Facts) -> Iterator[Fault]:
+def two_periods(facts: Facts) -> Iterator[Violation]:
     """The same activity on the same thing at two paces, or the same record kept for two times.
 
     What the words plainly name counts in all documents; a common noun («hồ sơ») in its section; an
@@ -66,10 +66,10 @@ def _key(writing: Writing, pace: Pace, doing: Doing) -> Key:
     return writing.file.path, section, doing.activity, doing.object
 
 
-def _fault(said: str, earlier: Pace, pace: Pace) -> Fault:
+def _fault(said: str, earlier: Pace, pace: Pace) -> Violation:
     one, two = (each.writing.said(each.start, each.end) for each in (earlier, pace))
     values = {"activity": said, "one": one, "two": two}
-    return Fault(
+    return Violation(
         pace.writing.locate(pace.start, pace.end),
         values,
         related=(earlier.writing.locate(earlier.start, earlier.end),),

@@ -9,7 +9,7 @@ from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from qmstool.findings import Fault
+from qmstool.findings import Violation
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import inside
@@ -34,7 +34,7 @@ SAMPLE = 4
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def title_not_of_clause(facts: Facts) -> Iterator[Fault]:
+def title_not_of_clause(facts: Facts) -> Iterator[Violation]:
     """Sections numbered like a clause whose title brings words that the standard's title does not have."""
     main, catalogue = facts.manual.main, facts.manual.catalogue
     lang = facts.manual.config.language
@@ -68,7 +68,7 @@ def title_not_of_clause(facts: Facts) -> Iterator[Fault]:
                 "said": section.title,
                 "standard": _name(catalogue),
             }
-            yield Fault(
+            yield Violation(
                 section.location, values, section.heading.text.removesuffix(section.title) + title
             )
 
@@ -94,7 +94,7 @@ def _strange(prose: Prose, title: str, standard: str) -> bool:
     )
 
 
-def reference_only(facts: Facts) -> Iterator[Fault]:
+def reference_only(facts: Facts) -> Iterator[Violation]:
     """Sections that only point at a document, so that a reader learns nothing here; lists of documents or forms are meant to."""
     lead_in = facts.prose.lists["lead_in"]
     words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
@@ -106,11 +106,13 @@ def reference_only(facts: Facts) -> Iterator[Fault]:
         if any(each in fold_name(section.title) for each in titles):
             continue
         there = facts.references.by_path.get(writing.file.path, ())
-        cited = [each for each in there if each.how != "image" and start <= each.start < end]
+        cited = [each for each in there if each.kind != "image" and start <= each.start < end]
         cited = [each for each in cited if not inside(writing.notes, each.start)]
         if cited and not _own_words(writing, start, end, [each.whole for each in cited], words):
             values = {"title": section.heading.text, "words": cited[0].words}
-            yield Fault(section.location, values, related=tuple(each.location for each in cited))
+            yield Violation(
+                section.location, values, related=tuple(each.location for each in cited)
+            )
 
 
 def _own_words(
@@ -142,7 +144,7 @@ class Leaf:
         return _WORDS.findall(self.writing.words[self.start : self.end].casefold())
 
 
-def near_duplicate(facts: Facts) -> Iterator[Fault]:
+def near_duplicate(facts: Facts) -> Iterator[Violation]:
     """Two sections that say nearly the same, in one document or in two: change one, and the other is forgotten."""
     sampled: list[Leaf] = []
     for _, group in groupby(_leaves(facts.prose), key=lambda each: each[1].document):
@@ -182,9 +184,9 @@ def _leaf(writing: Writing, section: Section, start: int, end: int) -> Leaf:
     )
 
 
-def _repetition(one: Leaf, other: Leaf) -> Fault:
+def _repetition(one: Leaf, other: Leaf) -> Violation:
     values = {"title": other.section.heading.text, "other": one.section.heading.text}
-    return Fault(other.section.location, values, related=(one.section.location,))
+    return Violation(other.section.location, values, related=(one.section.location,))
 
 
 def _marks(words: list[str]) -> frozenset[int]:

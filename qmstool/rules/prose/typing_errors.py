@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
-from qmstool.parsing.citations import BLANK, lowered
+from qmstool.findings import Violation
+from qmstool.parsing.citations import BLANK, lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import inside
 from qmstool.rules.base.prose_text import alternatives
@@ -40,13 +40,13 @@ _STRAY = re.compile(
 )
 
 
-def likely_slip(facts: Facts) -> Iterator[Fault]:
+def likely_slip(facts: Facts) -> Iterator[Violation]:
     """Phrases that are nearly always slips of the pen; a person decides."""
     meant = {fold_name(said): right for said, right in facts.prose.lists.slips}
     for writing in facts.prose.writings:
         for hit in writing.hits.get("slips", ()):
             values = {"words": writing.said(hit.start, hit.end)}
-            yield Fault(
+            yield Violation(
                 writing.locate(hit.start, hit.end),
                 values,
                 _cased(writing.words[hit.start], meant[hit.phrase]),
@@ -57,7 +57,7 @@ def _cased(first: str, right: str) -> str:
     return right[0].upper() + right[1:] if first.isupper() else right
 
 
-def doubled_word(facts: Facts) -> Iterator[Fault]:
+def doubled_word(facts: Facts) -> Iterator[Violation]:
     """A word typed twice; reduplication and two compounds that meet («cơ quan quan trọng») are none."""
     twice = {fold_name(word) for word in facts.prose.lists["reduplication"]}
     compounds = {
@@ -72,7 +72,7 @@ def doubled_word(facts: Facts) -> Iterator[Fault]:
             if hit["one"].islower() and hit["two"].istitle():  # «trưởng phòng Phòng Tổ chức»
                 continue
             if not _meets(writing, hit, compounds, before):
-                yield Fault(
+                yield Violation(
                     writing.locate(*hit.span()), {"words": writing.said(*hit.span())}, hit["one"]
                 )
 
@@ -99,13 +99,13 @@ def _meets(
     return pair in compounds or bool(before.get(pair, set()) - own)
 
 
-def split_word(facts: Facts) -> Iterator[Fault]:
+def split_word(facts: Facts) -> Iterator[Violation]:
     """Words torn apart by extraction: a rhyme that cannot stand open, a blank, and the consonant it lost («chấ t lượ ng»)."""
     tears = Tears(facts.prose.lists)
     for writing in facts.prose.writings:
         for start, *edges in tears.of(writing):
             whole = "".join(writing.words[one:other] for one, other in _kept(start, edges))
-            yield Fault(
+            yield Violation(
                 writing.locate(start, edges[-1]), {"words": writing.said(start, edges[-1])}, whole
             )
 
@@ -124,7 +124,7 @@ class Tears:
 
     def of(self, writing: Writing) -> list[list[int]]:
         """Each torn run: where it starts, then the gap and the end of each orphan."""
-        low = lowered(writing.words)
+        low = lower_in_place(writing.words)
         torn: list[list[int]] = []
         end = -2
         for found in self.orphan.finditer(low):
@@ -154,14 +154,14 @@ def _kept(start: int, edges: list[int]) -> Iterator[tuple[int, int]]:
         start = following
 
 
-def stray_punctuation(facts: Facts) -> Iterator[Fault]:
+def stray_punctuation(facts: Facts) -> Iterator[Violation]:
     """Blanks on the wrong side of a sign, signs without theirs, and headings that end in a colon."""
     suspended = set(facts.prose.lists["suspended"])
     for writing in facts.prose.writings:
         codes = [
             each.whole
             for each in facts.references.by_path.get(writing.file.path, ())
-            if each.how == "code"
+            if each.kind == "code"
         ]
         for found in _STRAY.finditer(writing.words):
             if inside(codes, found.start()):
@@ -175,7 +175,7 @@ def stray_punctuation(facts: Facts) -> Iterator[Fault]:
                 continue  # a line of hyphens made a heading of it: that is told
             if title.endswith(":") and title[-2:-1].isalnum():
                 words = writing.said(heading.start, heading.end)
-                yield Fault(
+                yield Violation(
                     writing.locate(heading.start, heading.end), {"words": words}, words.rstrip(":")
                 )
 
@@ -189,7 +189,7 @@ def _in_address(words: str, at: int) -> bool:
     return bool(_ADDRESS.match(words, start, at + LONGEST))
 
 
-def _stray(writing: Writing, found: re.Match[str]) -> Fault:
+def _stray(writing: Writing, found: re.Match[str]) -> Violation:
     """The fault of a stray sign, with the words that touch it put right."""
     start, end = found.span()
     sign = re.sub(r"[ \u00a0\u202f]+", "", found[0])[: 1 if found["twice"] else None]
@@ -197,4 +197,4 @@ def _stray(writing: Writing, found: re.Match[str]) -> Fault:
     before = " " if sign == "-" else ""
     after = " " if sign in ",;:!?-" and writing.words[end : end + 1].isalpha() else ""
     tidy = writing.said(first, start) + before + sign + after + writing.said(end, last)
-    return Fault(writing.locate(first, last), {"words": writing.said(first, last)}, tidy)
+    return Violation(writing.locate(first, last), {"words": writing.said(first, last)}, tidy)

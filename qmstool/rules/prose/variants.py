@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Violation
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_text import cased
@@ -87,7 +87,7 @@ def _family(group: tuple[str, ...]) -> tuple[str, ...]:
     return odd[0] if same and len(odd) == 1 else group
 
 
-def term_variant(facts: Facts) -> Iterator[Fault]:
+def term_variant(facts: Facts) -> Iterator[Violation]:
     """The less used spelling of a term: where one document has two, once a file; where other documents have another, once."""
     variants = Variants(facts.prose)
     everywhere = _counts(each for places in variants.places.values() for each in places)
@@ -131,7 +131,9 @@ def _models(places: Iterable[Place]) -> dict[tuple[str, ...], Place]:
     return models
 
 
-def _fault(places: list[Place], counts: Counts, models: Mapping[tuple[str, ...], Place]) -> Fault:
+def _fault(
+    places: list[Place], counts: Counts, models: Mapping[tuple[str, ...], Place]
+) -> Violation:
     """The fault of one spelling, with a place of the better one and the other places of this one."""
     (writing, first, spelling), *rest = places
     best = _best(counts[spelling.family])
@@ -144,7 +146,7 @@ def _fault(places: list[Place], counts: Counts, models: Mapping[tuple[str, ...],
         other.locate(model.start, model.end),
         *(each.locate(hit.start, hit.end) for each, hit, _ in rest),
     )
-    return Fault(
+    return Violation(
         writing.locate(first.start, first.end),
         {"words": words, "usual": cased(words, usual)},
         mended,

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.rule import Facts, Rule
 
@@ -36,7 +36,7 @@ class Bare(NamedTuple):
     targets: frozenset[Place]
 
 
-def points_in_circle(facts: Facts) -> Iterator[Fault]:
+def points_in_circle(facts: Facts) -> Iterator[Violation]:
     """Two sections or documents that say nothing of their own and point at each other; of a pair of documents once."""
     reader = _Reader(facts)
     sections: dict[Place, Bare] = {}
@@ -51,7 +51,7 @@ def points_in_circle(facts: Facts) -> Iterator[Fault]:
         if ends not in told or (one[1] and two[1]):
             told.add(ends)
             first, second = (sections[each] if each[1] else wholes[each[0]] for each in (one, two))
-            yield Fault(
+            yield Violation(
                 first.location,
                 {"title": first.called, "other": second.called},
                 None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.code_format import spelt
 from qmstool.rules.base.rule import Facts, Rule
@@ -27,16 +27,18 @@ FIGURES = Text("thừa hoặc thiếu chữ số", "a digit too many or too few"
 BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separators")
 
 
-def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
+def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
     """Codes that text writes with other separators or letters than the document itself; outside numbers with other signs."""
     odd: dict[str, bool] = {}
     for reference in facts.references.all:
-        if reference.how == "code" and reference.target and reference.target.kind == "external":
+        if reference.kind == "code" and reference.target and reference.target.kind == "external":
             external = facts.manual.externals[reference.target.key]
             if reference.words.casefold() != external.number.casefold():
                 values = {"words": reference.words, "code": external.number}
-                yield Fault(reference.location, values, external.number, (external.mark.location,))
-        elif reference.how == "code" and reference.target and reference.target.kind == "document":
+                yield Violation(
+                    reference.location, values, external.number, (external.mark.location,)
+                )
+        elif reference.kind == "code" and reference.target and reference.target.kind == "document":
             document = facts.manual.documents[reference.target.key]
             if document.code and reference.words != document.code:
                 if document.key not in odd:
@@ -47,7 +49,7 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
                 plain = _plainly(
                     PLAIN_CODE, reference.file.source.text, reference.start, reference.end
                 )
-                yield Fault(
+                yield Violation(
                     reference.location,
                     values,
                     document.code,
@@ -61,7 +63,7 @@ def _plainly(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
     return shape.fullmatch(text, start, end) is not None and text[max(0, start - 1) : start] != "`"
 
 
-def miswritten_code(facts: Facts) -> Iterator[Fault]:
+def miswritten_code(facts: Facts) -> Iterator[Violation]:
     """Codes with other blanks, digits or look-alike letters than the registered one, so that they cite nothing.
 
     Mended by itself is only one whose letters and digits are the same: with fewer digits one may have been lost, and «1» was 12.
@@ -85,7 +87,7 @@ def miswritten_code(facts: Facts) -> Iterator[Fault]:
                 related = tuple(
                     facts.manual.documents[key].mark.location for key in _keys(facts, each)
                 )
-                yield Fault(
+                yield Violation(
                     file.source.locate(each.start, each.end),
                     values,
                     code,

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.references.model import Target
@@ -23,15 +23,19 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W_]+")
 
 
-def link_names_another(facts: Facts) -> Iterator[Fault]:
+def link_names_another(facts: Facts) -> Iterator[Violation]:
     """Links whose words are the code, name, title or section number of something else than what they open."""
     labels = _Labels(facts)
     for cited in facts.references.by_path.values():
-        named_in_text = [each for each in cited if each.how != "link"]
+        named_in_text = [each for each in cited if each.kind != "link"]
         starts = [each.start for each in named_in_text]
         for link in cited:
             target = link.target
-            if link.how == "link" and target is not None and target.kind in {"document", "section"}:
+            if (
+                link.kind == "link"
+                and target is not None
+                and target.kind in {"document", "section"}
+            ):
                 begin, end = link.whole
                 first = bisect_left(starts, begin)
                 some = first < len(starts) and starts[first] < end
@@ -80,13 +84,13 @@ class _Labels:
         named = [
             each.target
             for each in inside
-            if each.how in {"code", "name"} and each.target and each.target.kind == "document"
+            if each.kind in {"code", "name"} and each.target and each.target.kind == "document"
         ]
         if named:
             return None if target.key in {each.key for each in named} else named[0]
         return (
             self.section(inside[0], target)
-            if len(inside) == 1 and inside[0].how == "number"
+            if len(inside) == 1 and inside[0].kind == "number"
             else None
         )
 
@@ -125,7 +129,7 @@ def _numbers(home: Document) -> Mapping[str, str]:
     return found
 
 
-def _opens_another(facts: Facts, link: Reference, target: Target, named: Target) -> Fault:
+def _opens_another(facts: Facts, link: Reference, target: Target, named: Target) -> Violation:
     """The fault of a link, with the address that its words mean."""
     meant, opened = (_place(facts, each) for each in (named, target))
     path = posixpath.relpath(meant.path, posixpath.dirname(link.file.path))
@@ -138,7 +142,7 @@ def _opens_another(facts: Facts, link: Reference, target: Target, named: Target)
     values |= {"named": _call(facts, named), "opened": _call(facts, target)}
     plain = link.whole[0] <= link.start < link.whole[1]
     place = link.location if plain else link.file.source.locate(*link.whole)
-    return Fault(place, values, right if plain else None, (meant, opened))
+    return Violation(place, values, right if plain else None, (meant, opened))
 
 
 def _place(facts: Facts, target: Target) -> Location:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules.base.rule import Facts, Rule
@@ -33,24 +33,24 @@ UP = re.compile(r"(?:\.{1,2}/)+")
 ESCAPED = re.compile(r"[%?\\&]")
 
 
-def cited(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+def cited(slug: str) -> Callable[[Facts], Iterator[Violation]]:
     """Return the check that passes on what resolving found under a slug."""
 
-    def check(facts: Facts) -> Iterator[Fault]:
+    def check(facts: Facts) -> Iterator[Violation]:
         return map(fault, facts.faulty.get(slug, ()))
 
     return check
 
 
-def fault(reference: Reference) -> Fault:
+def fault(reference: Reference) -> Violation:
     """The fault of a reference as resolving found it."""
-    return Fault(reference.location, dict(reference.values), reference.suggestion)
+    return Violation(reference.location, dict(reference.values), reference.suggestion)
 
 
-def exact_case(slug: str) -> Callable[[Facts], Iterator[Fault]]:
+def exact_case(slug: str) -> Callable[[Facts], Iterator[Violation]]:
     """Return the check that passes on links under a slug; where capitals alone are wrong, what belongs there is certain."""
 
-    def check(facts: Facts) -> Iterator[Fault]:
+    def check(facts: Facts) -> Iterator[Violation]:
         for reference in facts.faulty.get(slug, ()):
             if slug == "broken-link" and _of_missing_form(facts, reference):
                 continue
@@ -66,7 +66,7 @@ def exact_case(slug: str) -> Callable[[Facts], Iterator[Fault]]:
 
 def _of_missing_form(facts: Facts, reference: Reference) -> bool:
     """Whether a link leads to the file that its own document names and that is not there: the name is told, once."""
-    mark = facts.manual.documents[reference.document].entry.get("file")
+    mark = facts.manual.documents[reference.document].record.get("file")
     return (
         mark is not None
         and mark.text == reference.words
@@ -74,7 +74,7 @@ def _of_missing_form(facts: Facts, reference: Reference) -> bool:
     )
 
 
-def unsafe_link(facts: Facts) -> Iterator[Fault]:
+def unsafe_link(facts: Facts) -> Iterator[Violation]:
     """Links with a scheme that is not allowed; a file on somebody's own disk is the most frequent one."""
     for reference in facts.faulty.get("unsafe-link", ()):
         own = OWN_DISK.match(reference.words.strip())
@@ -103,7 +103,7 @@ def _certain(reference: Reference, right: str | None) -> str | None:
     return right if written == reference.words and not ESCAPED.search(written) else None
 
 
-def broken_anchor(facts: Facts) -> Iterator[Fault]:
+def broken_anchor(facts: Facts) -> Iterator[Violation]:
     """Links to a place that a file does not have, save where the file has an anchor twice."""
     for reference in facts.faulty.get("broken-anchor", ()):
         if not facts.lost.doubled.get(reference.file.path):
@@ -131,15 +131,15 @@ def _anchors(facts: Facts, reference: Reference, path: str) -> Iterator[str]:
                 yield from (each.id for each in file.page.anchors)
 
 
-def missing_reference(facts: Facts) -> Iterator[Fault]:
+def missing_reference(facts: Facts) -> Iterator[Violation]:
     """Footnotes and reference links without their definition."""
     for document in facts.manual.documents.values():
         for file in document.files:
             for each in file.page.missing:
-                yield Fault(file.source.locate(each.start, each.end), {"label": each.label})
+                yield Violation(file.source.locate(each.start, each.end), {"label": each.label})
 
 
-def footnote_twice(facts: Facts) -> Iterator[Fault]:
+def footnote_twice(facts: Facts) -> Iterator[Violation]:
     """Footnotes whose label an earlier one of the file has: only the words of the last are shown."""
     for file in _files(facts):
         first: dict[str, Footnote] = {}
@@ -147,12 +147,12 @@ def footnote_twice(facts: Facts) -> Iterator[Fault]:
             earlier = first.setdefault(each.label, each)
             if earlier is not each:
                 other = (file.source.locate(earlier.start, earlier.end),)
-                yield Fault(
+                yield Violation(
                     file.source.locate(each.start, each.end), {"label": each.label}, None, other
                 )
 
 
-def footnote_uncalled(facts: Facts) -> Iterator[Fault]:
+def footnote_uncalled(facts: Facts) -> Iterator[Violation]:
     """Footnotes that nothing calls; in a file that calls one without words, that call was perhaps meant, and it is told."""
     for file in _files(facts):
         if any(each.label.startswith("^") for each in file.page.missing):
@@ -160,7 +160,7 @@ def footnote_uncalled(facts: Facts) -> Iterator[Fault]:
         seen: set[str] = set()
         for each in file.page.footnotes:
             if not each.called and each.label not in seen:
-                yield Fault(file.source.locate(each.start, each.end), {"label": each.label})
+                yield Violation(file.source.locate(each.start, each.end), {"label": each.label})
             seen.add(each.label)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COMING = frozenset({"draft", "submitted", "scheduled"})
 
 
-def replaced_code(facts: Facts) -> Iterator[Fault]:
+def replaced_code(facts: Facts) -> Iterator[Violation]:
     """Codes in texts and data that no document bears any more, and that a document says it replaces."""
     uses = [(each.words, each.location) for each in facts.faulty.get("unknown-code", ())]
     named = [
@@ -31,21 +31,21 @@ def replaced_code(facts: Facts) -> Iterator[Fault]:
             yield _instead(words, place, successors)
 
 
-def _instead(words: str, place: Location, successors: tuple[Document, ...]) -> Fault:
+def _instead(words: str, place: Location, successors: tuple[Document, ...]) -> Violation:
     called = [f"{each.code} ({each.title})" if each.code else each.title for each in successors]
     values = {"words": words, "new_vi": " và ".join(called), "new_en": " and ".join(called)}
     right = successors[0].mark.text if len(successors) == 1 else None
-    return Fault(place, values, right, tuple(each.mark.location for each in successors))
+    return Violation(place, values, right, tuple(each.mark.location for each in successors))
 
 
-def replaces_living(facts: Facts) -> Iterator[Fault]:
+def replaces_living(facts: Facts) -> Iterator[Violation]:
     """Documents that are said to be replaced and still stand in the manual as before."""
     for document in facts.manual.documents.values():
-        for mark in document.entry.list("replaces"):
+        for mark in document.record.list("replaces"):
             other = facts.manual.document(mark.text)
             if other is not None and _lives(facts, document, other):
                 values = {"words": mark.text, "document": document.name, "title": other.title}
-                yield Fault(mark.location, values, None, (other.mark.location,))
+                yield Violation(mark.location, values, None, (other.mark.location,))
 
 
 def _lives(facts: Facts, document: Document, other: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.register.status import items_by_key, standing_records
@@ -14,23 +14,23 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document, Item, Section
+    from qmstool.manual.model import Document, ReleaseItem, Section
     from qmstool.references.model import Reference
 
 
-def points_to_itself(facts: Facts) -> Iterator[Fault]:
+def points_to_itself(facts: Facts) -> Iterator[Violation]:
     """Numbers that lead to the very section they stand in, as renumbering leaves them behind."""
     for reference, document in _numbered(facts):
         here = _section_at(document, reference) if reference.document == document.key else None
         if here is not None and here is document.by_number.get(_number(reference)):
-            yield Fault(reference.location, {"words": reference.words}, None, (here.location,))
+            yield Violation(reference.location, {"words": reference.words}, None, (here.location,))
 
 
 def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:
     """References by number to a section, with its document; none of a document whose anchors stand twice."""
     for reference in facts.references.all:
         target = reference.target
-        if reference.how == "number" and target and target.kind == "section":
+        if reference.kind == "number" and target and target.kind == "section":
             document = facts.manual.documents[target.key]
             if not facts.lost.section(document):
                 yield reference, document
@@ -47,13 +47,13 @@ def _section_at(document: Document, reference: Reference) -> Section | None:
     return own[at] if at >= 0 else None
 
 
-def reused_code(facts: Facts) -> Iterator[Fault]:
+def reused_code(facts: Facts) -> Iterator[Violation]:
     """Codes of withdrawn documents that another document bears now."""
     for key, life in items_by_key(standing_records(facts.releases or ())).items():
-        ended: Item | None = None
+        ended: ReleaseItem | None = None
         for _, item in life:
             if ended is not None and item.act == "new":
-                yield Fault(
+                yield Violation(
                     item.mark.location,
                     {"code": item.code, "title": ended.title},
                     None,
@@ -68,7 +68,7 @@ def reused_code(facts: Facts) -> Iterator[Fault]:
             and fold_name(document.title) != fold_name(ended.title)
         ):
             values = {"code": document.name, "title": ended.title}
-            yield Fault(document.mark.location, values, None, (ended.mark.location,))
+            yield Violation(document.mark.location, values, None, (ended.mark.location,))
 
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

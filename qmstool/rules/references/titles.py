@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.parsing.codes import fold_name
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code, fold_name
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ SHORTEST_TITLE, SHORTEST_ALONE, LONGEST_TITLE = 3, 2, 200
 ALONE = re.compile(rf"{BLANKS}\)")
 
 
-def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
+def code_beside_other_title(facts: Facts) -> Iterator[Violation]:
     """A document's code with the title or name of another right beside it."""
     for pairs in facts.beside.by_path.values():
         # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other
@@ -60,7 +59,7 @@ def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
                 "code": named.name,
             }
             values |= {"instead_vi": instead.vi, "instead_en": instead.en}
-            yield Fault(
+            yield Violation(
                 pair.code.location,
                 values,
                 named.code or None,
@@ -80,7 +79,7 @@ def _contradicts(pair: Beside, coded: Document, named: Document) -> bool:
         return True
     families = {
         fold_code(each.text)
-        for each in (coded.entry.get("parent"), named.entry.get("parent"))
+        for each in (coded.record.get("parent"), named.record.get("parent"))
         if each
     }
     if families & {coded.key, named.key}:
@@ -113,12 +112,12 @@ class Home:
     by_number: Mapping[str, Titled]
 
 
-def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
+def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
     """The number of a section or clause with the title of another right beside it, as renumbering leaves them behind."""
     homes: dict[tuple[str, str], Home] = {}
     for reference in facts.references.all:
         target = reference.target
-        if reference.how != "number" or target is None or target.kind not in {"section", "clause"}:
+        if reference.kind != "number" or target is None or target.kind not in {"section", "clause"}:
             continue
         said = _beside(reference)
         if not said:
@@ -140,7 +139,7 @@ def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
             right = (
                 reference.words.removesuffix(reference.words.rpartition(" ")[2]) + found[0].number
             )
-            yield Fault(reference.location, values, right, (found[0].location, own.location))
+            yield Violation(reference.location, values, right, (found[0].location, own.location))
 
 
 def _beside(reference: Reference) -> list[str]:

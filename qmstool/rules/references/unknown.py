@@ -6,14 +6,13 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import EDITION, fold_name
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.yaml.records import nearest
-from qmstool.references.resolver import SECTION, near_number, section_of
+from qmstool.parsing.codes import EDITION, fold_code, fold_name
+from qmstool.parsing.yaml.records import nearest_name
+from qmstool.references.resolver import SECTION, nearest_section_number, section_named
 from qmstool.rules.base.cascades import misshapen
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.references.links import cited, fault
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.manual.model import Catalogue, Document
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 EXTERNALS = "procedures/external.yml"
 # A code in so many places, or with a file of its name, is no slip of the pen: its document is gone,
@@ -31,7 +30,7 @@ EXTERNALS = "procedures/external.yml"
 MANY = 4
 
 
-def unknown_code(facts: Facts) -> Iterator[Fault]:
+def unknown_code(facts: Facts) -> Iterator[Violation]:
     """Codes and keys, in texts and data, that no document bears."""
     texts = [
         each for each in facts.faulty.get("unknown-code", ()) if not _explained(facts, each.words)
@@ -49,7 +48,7 @@ def unknown_code(facts: Facts) -> Iterator[Fault]:
         yield found if fold_code(reference.words) in slips else replace(found, suggestion=None)
     for mark in data:
         meant = facts.known["document"].meant(mark.text) if fold_code(mark.text) in slips else None
-        yield Fault(mark.location, {"words": mark.text}, meant)
+        yield Violation(mark.location, {"words": mark.text}, meant)
 
 
 def _explained(facts: Facts, words: str) -> bool:
@@ -57,14 +56,14 @@ def _explained(facts: Facts, words: str) -> bool:
     return fold_code(words) in facts.replaced or facts.lost.document(words)
 
 
-def unknown_documents(facts: Facts) -> Iterator[Mark]:
+def unknown_documents(facts: Facts) -> Iterator[LocatedText]:
     """Places of the data that name no document."""
     return (
         mark for mark in facts.named.get("document", ()) if facts.manual.document(mark.text) is None
     )
 
 
-def renamed_code(facts: Facts) -> Iterator[Fault]:
+def renamed_code(facts: Facts) -> Iterator[Violation]:
     """Documents that bear another code than their file's name, while others still use that name as a code."""
     users = [(each.words, each.location) for each in facts.faulty.get("unknown-code", ())]
     users += [(mark.text, mark.location) for mark in unknown_documents(facts)]
@@ -77,24 +76,24 @@ def renamed_code(facts: Facts) -> Iterator[Fault]:
         if stem in places and stem not in facts.replaced and not misshapen(facts.manual, document):
             old = places[stem][0][0]
             values = {"old": old, "new": document.mark.text, "count": str(len(places[stem]))}
-            yield Fault(
+            yield Violation(
                 document.mark.location, values, old, tuple(place for _, place in places[stem])
             )
 
 
-def unknown_external(facts: Facts) -> Iterator[Fault]:
+def unknown_external(facts: Facts) -> Iterator[Violation]:
     """Outside numbers and ids that the register of external documents does not hold."""
     for reference in facts.faulty.get("unknown-external", ()):
-        if not facts.lost.entry(EXTERNALS, reference.words):
+        if not facts.lost.record(EXTERNALS, reference.words):
             yield fault(reference)
     for mark in facts.named.get("external", ()):
-        if mark.text not in facts.manual.externals and not facts.lost.entry(EXTERNALS, mark.text):
-            yield Fault(
+        if mark.text not in facts.manual.externals and not facts.lost.record(EXTERNALS, mark.text):
+            yield Violation(
                 mark.location, {"words": mark.text}, facts.known["external"].meant(mark.text)
             )
 
 
-def unknown_clause(facts: Facts) -> Iterator[Fault]:
+def unknown_clause(facts: Facts) -> Iterator[Violation]:
     """Clauses that their standard does not have: in texts, mapping, process map and transitions."""
     main = facts.manual.catalogue
     for reference in facts.faulty.get("unknown-clause", ()):
@@ -107,10 +106,12 @@ def unknown_clause(facts: Facts) -> Iterator[Fault]:
                 "number": mark.text,
                 "standard": f"{catalogue.standard}:{catalogue.edition}",
             }
-            yield Fault(mark.location, values, near_number(mark.text, catalogue.clauses))
+            yield Violation(
+                mark.location, values, nearest_section_number(mark.text, catalogue.clauses)
+            )
 
 
-def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, Mark]]:
+def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, LocatedText]]:
     """Every place of the data that names a clause, with the catalogue it is of."""
     manual = facts.manual
     for key, coverage in manual.coverage.items():
@@ -125,7 +126,7 @@ def _clauses(facts: Facts) -> Iterator[tuple[Catalogue, Mark]]:
                 yield from ((manual.catalogues[key], mark) for mark in getattr(line, side))
 
 
-def unknown_section(facts: Facts) -> Iterator[Fault]:
+def unknown_section(facts: Facts) -> Iterator[Violation]:
     """Sections that a document does not have: in texts, and in the mapping."""
     for reference in facts.faulty.get("unknown-section", ()):
         home = facts.manual.document(dict(reference.values)["document"])
@@ -146,14 +147,14 @@ def unknown_section(facts: Facts) -> Iterator[Fault]:
             if main is None or mark is None or mark.text == UNKNOWN or facts.lost.section(main):
                 continue
             number = mark.text.partition("#")[0]
-            if section_of(facts.manual, mark.text) is None and not facts.lost.unheaded(number):
+            if section_named(facts.manual, mark.text) is None and not facts.lost.unheaded(number):
                 values = {
                     "words": mark.text,
                     "number": mark.text,
                     "document": main.name,
                     **dict(SECTION),
                 }
-                yield Fault(mark.location, values, _section_meant(main, mark.text))
+                yield Violation(mark.location, values, _section_meant(main, mark.text))
 
 
 def _section_meant(main: Document, said: str) -> str | None:
@@ -165,7 +166,11 @@ def _section_meant(main: Document, said: str) -> str | None:
     ]
     if called:
         return called[0]
-    return nearest(said, _section_names(main)) if "#" in said else near_number(said, main.by_number)
+    return (
+        nearest_name(said, _section_names(main))
+        if "#" in said
+        else nearest_section_number(said, main.by_number)
+    )
 
 
 def _section_names(main: Document) -> list[str]:
@@ -177,10 +182,10 @@ def _section_names(main: Document) -> list[str]:
     return names
 
 
-def unknown_edition(facts: Facts) -> Iterator[Fault]:
+def unknown_edition(facts: Facts) -> Iterator[Violation]:
     """A standard named with a year that is none of its known editions."""
     for reference in facts.references.all:
-        if reference.how == "name" and reference.target and reference.target.kind == "catalogue":
+        if reference.kind == "name" and reference.target and reference.target.kind == "catalogue":
             year = EDITION.match(reference.file.page.prose, reference.end)
             if year:
                 catalogue = facts.manual.catalogues[reference.target.key]
@@ -189,7 +194,7 @@ def unknown_edition(facts: Facts) -> Iterator[Fault]:
                     "words": reference.words + year[0],
                     "standard": f"{catalogue.standard}:{catalogue.edition}",
                 }
-                yield Fault(place, values, f"{reference.words}:{catalogue.edition}")
+                yield Violation(place, values, f"{reference.words}:{catalogue.edition}")
 
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml.nodes import Mark
-from qmstool.parsing.yaml.records import Field, Kind, Shape, read
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.parsing.yaml.records import Field, Schema, ValueKind, read_record
 
 if TYPE_CHECKING:
-    from qmstool.findings import Problem
+    from qmstool.findings import LoadError
     from qmstool.storage.tree import Tree
 
 PATH = "mkdocs.yml"
@@ -23,18 +23,18 @@ COLOURS = (
 )  # fmt: skip
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".ico")
 LARGEST = 256 * 1024
-T = Kind.TEXT
-PALETTE = Shape("palette", (
-    Field("primary", Kind.CHOICE, Text("màu chính", "main colour"), choices=COLOURS),
-    Field("accent", Kind.CHOICE, Text("màu nhấn", "accent colour"), choices=COLOURS),
+T = ValueKind.TEXT
+PALETTE = Schema("palette", (
+    Field("primary", ValueKind.CHOICE, Text("màu chính", "main colour"), choices=COLOURS),
+    Field("accent", ValueKind.CHOICE, Text("màu nhấn", "accent colour"), choices=COLOURS),
 ))  # fmt: skip
-THEME = Shape("theme", (
-    Field("name", Kind.CHOICE, Text("giao diện", "theme"), choices=("material",)),
+THEME = Schema("theme", (
+    Field("name", ValueKind.CHOICE, Text("giao diện", "theme"), choices=("material",)),
     Field("palette", PALETTE, Text("màu sắc", "colours")),
     Field("logo", T, Text("tệp biểu trưng trong templates/", "picture file in templates/")),
     Field("favicon", T, Text("tệp biểu tượng trong templates/", "icon file in templates/")),
 ))  # fmt: skip
-SHAPE = Shape("mkdocs.yml", (
+SHAPE = Schema("mkdocs.yml", (
     Field("site_name", T, Text("tên trang web", "name of the site")),
     Field("site_description", T, Text("mô tả trang web", "description of the site")),
     Field("copyright", T, Text("dòng chữ cuối trang", "line at the foot of each page")),
@@ -67,15 +67,15 @@ def look(tree: Tree) -> Look:
     Raises QmsError for a key that is not in the list, or a value that does not fit.
     """
     try:
-        source = Source(PATH, tree.read(PATH))
+        source = SourceFile(PATH, tree.read(PATH))
     except KeyError:
         return Look()
     node, problems = nodes.compose(source)
-    entry, more = read(node, SHAPE, Mark("", source, 0, 0))
+    entry, more = read_record(node, SHAPE, LocatedText("", source, 0, 0))
     for problem in (*problems, *more):
         raise _refused(problem)
-    theme = entry.entry("theme")
-    palette = theme.entry("palette") if theme else None
+    theme = entry.record("theme")
+    palette = theme.record("palette") if theme else None
     pictures = [theme.get(name) for name in ("logo", "favicon")] if theme else []
     styles = entry.list("extra_css")
     files = [(mark.text, _file(tree, mark, PICTURES)) for mark in pictures if mark]
@@ -93,8 +93,8 @@ def look(tree: Tree) -> Look:
     )
 
 
-def _refused(problem: Problem) -> QmsError:
-    place, values = problem.fault.location, problem.fault.values
+def _refused(problem: LoadError) -> QmsError:
+    place, values = problem.violation.location, problem.violation.values
     what = values.get("key") or values.get("cause", "")
     known = ", ".join(field.name for field in SHAPE.fields)
     where = f"{PATH}:{place.line}:{place.column}"
@@ -112,7 +112,7 @@ def _refused(problem: Problem) -> QmsError:
     )
 
 
-def _file(tree: Tree, mark: Mark, suffixes: tuple[str, ...]) -> bytes:
+def _file(tree: Tree, mark: LocatedText, suffixes: tuple[str, ...]) -> bytes:
     """The bytes of a file of the look: inside templates/, of a permitted kind, not too large."""
     path, place = mark.text, mark.location
     where = f"{PATH}:{place.line}:{place.column}"

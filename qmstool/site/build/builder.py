@@ -26,7 +26,7 @@ from qmstool.site.edition.attachments import attachments, evidence
 from qmstool.site.edition.context import Beside
 from qmstool.site.edition.edition import Edition, Stamp
 from qmstool.storage import files, resources
-from qmstool.storage.tree import MANIFEST, Folder, Pinned
+from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,7 +76,7 @@ class Site:
     ) -> None:
         self.root = root
         self.now = now
-        self.tree = Folder(root)
+        self.tree = FolderTree(root)
         self.tip = tip
         self.references = references
         self.lang: Lang = lang or self.tip.config.language
@@ -120,7 +120,7 @@ class Site:
         made = self.make(version, work / "build", progress)
         for doubt in made.doubts:
             progress(Text(f"  {doubt.path}: {doubt.what.vi}: {doubt.words}", f"  {doubt}"))
-        files.merge(made.folder, place)
+        files.move_contents(made.folder, place)
         if version.folder:
             mark(place, key, made.pages)
         files.remove(work / "build")
@@ -141,7 +141,7 @@ class Site:
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
         """What the pages of one version are made from, and the files that are copied beside them, by path."""
-        tree: Tree = self.tree if version.pins is None else Pinned(self.root, version.pins)
+        tree: Tree = self.tree if version.pins is None else PinnedTree(self.root, version.pins)
         manual = self.tip if version.pins is None else self.released(tree)
         references = self.references if manual is self.tip else resolve(manual)
         copied = attachments(manual, references, tree)
@@ -251,7 +251,7 @@ class Site:
         for release in version.releases:
             hashed.update(release.source.text.encode())
         for name in (
-            f"templates/site/{name}" for name in resources.names("templates/site", self.tree)
+            f"templates/site/{name}" for name in resources.list_names("templates/site", self.tree)
         ):
             hashed.update(resources.find(self.tree, name) or b"")
         return hashed.hexdigest()

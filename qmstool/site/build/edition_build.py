@@ -78,8 +78,8 @@ def write(
     for path, data in attachments.items():
         files.write(work / "docs", edition.addresses.file(path), data)
     # The frame of the page runs inside mkdocs, outside the sandbox: it is always the package's own.
-    for name in resources.names(THEME):
-        files.copy(resources.packaged(f"{THEME}/{name}"), work / "theme", name)
+    for name in resources.list_names(THEME):
+        files.copy(resources.packaged_path(f"{THEME}/{name}"), work / "theme", name)
     for path, data in look.files:
         files.write(work / "theme", f"assets/own/{path}", data)
     files.write(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.candidate import path_of, waiting
 from qmstool.dossier import content as matter
 from qmstool.git import log
-from qmstool.git.repository import NoRepository, Repository, Shallow, find
+from qmstool.git.repository import NoRepository, Repository, ShallowRepository, find_repository
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
-from qmstool.storage.tree import commit, read_blobs
+from qmstool.storage.tree import commit_tree, read_blobs
 from qmstool.tables import trail
 from qmstool.tables.circulation_events import circulated
 from qmstool.verify.evidence import gather
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qmstool.git.commits import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
-    from qmstool.storage.tree import Folder
+    from qmstool.storage.tree import FolderTree
     from qmstool.tables.trail import Event
     from qmstool.verify.verification import Verification
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Past:
     """What the repository of a manual remembers; where git keeps nothing, there is nothing, and no error."""
 
-    def __init__(self, tree: Folder, manual: Manual) -> None:
+    def __init__(self, tree: FolderTree, manual: Manual) -> None:
         self.tree = tree
         self.manual = manual
 
@@ -42,13 +42,13 @@ class Past:
     def repository(self) -> Repository | None:
         """The repository, whole or shallow, if it has a commit."""
         try:
-            found = find(self.tree.root)
+            found = find_repository(self.tree.root)
         except QmsError:
             return None
         match found:
             case Repository():
                 return found if found.head else None
-            case Shallow(repository):
+            case ShallowRepository(repository):
                 return repository if repository.head else None
             case NoRepository():
                 return None
@@ -56,9 +56,11 @@ class Past:
     @cached_property
     def history(self) -> History | None:
         """The whole log; None where there is none, or only a part."""
-        if self.repository is None or isinstance(find(self.tree.root), Shallow):
+        if self.repository is None or isinstance(
+            find_repository(self.tree.root), ShallowRepository
+        ):
             return None
-        return log.read(self.repository)
+        return log.read_history(self.repository)
 
     @cached_property
     def blobs(self) -> Mapping[str, bytes]:
@@ -82,7 +84,7 @@ class Past:
         if self.repository is None:
             return None
         try:
-            tree = commit(self.tree.root, candidate.commit)
+            tree = commit_tree(self.tree.root, candidate.commit)
             return matter.gather(
                 candidate,
                 load(tree),

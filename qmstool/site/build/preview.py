@@ -13,7 +13,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.site.build.appearance import PATH
 from qmstool.storage import files
-from qmstool.storage.watcher import PAUSE, changed, snapshot
+from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def serve(
 
     A saved page is shown at once where that can be done; everything is built anew behind it.
     """
-    with files.scratch() as work, ThreadPoolExecutor(1) as builder:
+    with files.temporary_folder() as work, ThreadPoolExecutor(1) as builder:
         seen = snapshot(root, PATH)
         shown = make(work / "0")
         preview = Preview(shown.folder, port)
@@ -99,7 +99,7 @@ def serve(
             while not stop():
                 time.sleep(PAUSE)
                 now = snapshot(root, PATH)
-                if more := changed(seen, now):
+                if more := changed_paths(seen, now):
                     moment = time.monotonic()
                     begun = begun or moment
                     seen, saved = now, tuple(dict.fromkeys((*saved, *more)))

@@ -28,7 +28,7 @@ def maker() -> str:
     package = Path(files.__file__).resolve().parents[1]
     folders = [
         package,
-        *map(resources.packaged, ("templates", "clauses/catalogues", "clauses/transitions")),
+        *map(resources.packaged_path, ("templates", "clauses/catalogues", "clauses/transitions")),
     ]
     for path in sorted(
         {path for folder in folders for path in folder.rglob("*") if path.is_file()}
@@ -57,4 +57,4 @@ def take_over(source: Path, target: Path) -> None:
     """Let the files of a folder stand in another too, without writing them again; links are left behind."""
     for path in sorted(source.rglob("*")):
         if path.is_file() and not path.is_symlink():
-            files.share(path, target, path.relative_to(source).as_posix())
+            files.link_or_copy(path, target, path.relative_to(source).as_posix())

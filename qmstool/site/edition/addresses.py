@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.references.resolver import section_of
+from qmstool.references.resolver import section_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -198,7 +198,9 @@ class Addresses:
 
     def named(self, name: str) -> Section | None:
         """The manual's section that a mapping names: number, perhaps with #anchor; where that is not there, the whole number's."""
-        return section_of(self.manual, name) or section_of(self.manual, name.partition("#")[0])
+        return section_named(self.manual, name) or section_named(
+            self.manual, name.partition("#")[0]
+        )
 
     def of(self, target: Target) -> str | None:
         """Where a reference leads; None for an address outside or what has no page."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.manual.model import Manual, Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
     from qmstool.references.model import References
     from qmstool.storage.tree import Tree
 
@@ -45,7 +45,7 @@ def evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
     proofs = [
         proof
         for release in releases
-        for proof in release.entry.entries("evidence")
+        for proof in release.record.entries("evidence")
         if proof.text("file")
     ]
     hidden = {proof.text("file") for proof in proofs if not may_show(proof)}
@@ -55,7 +55,7 @@ def evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
     return {path: data for path, data in found.items() if _may_stand(path, data)}
 
 
-def may_show(proof: Entry) -> bool:
+def may_show(proof: Record) -> bool:
     """Whether the record of a piece of evidence says that the site may show it; silence is no."""
     return proof.text("publish") == "true"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import Beside
 from qmstool.site.edition.dates import dated
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Document, Manual, Row
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.model import CoverageRow, Document, Manual
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.register.status import Register, Standing
 
@@ -84,7 +84,7 @@ class Edition:
         return Addresses(self.manual, self.lang, frozenset(self.sizes))
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CoverageRow, ...]:
         """The mapping's rows for the standard that orders the manual, in the standard's order."""
         catalogue = self.manual.catalogue
         coverage = self.manual.coverage.get(catalogue.key) if catalogue else None
@@ -100,9 +100,9 @@ class Edition:
     def belonging(self) -> Mapping[str, tuple[str, ...]]:
         """Document → the documents that say they belong to it."""
         named = (
-            (fold_code(each.entry.text("parent")), key)
+            (fold_code(each.record.text("parent")), key)
             for key, each in self.manual.documents.items()
-            if "parent" in each.entry
+            if "parent" in each.record
         )
         return _grouped(named)
 
@@ -113,7 +113,7 @@ class Edition:
         return _grouped(
             (fold_code(mark.text), key)
             for key, each in documents
-            for mark in each.entry.list("replaces")
+            for mark in each.record.list("replaces")
         )
 
     @cached_property
@@ -188,7 +188,7 @@ class Edition:
             number,
         )
 
-    def role(self, mark: Mark | None) -> str:
+    def role(self, mark: LocatedText | None) -> str:
         """The name of a role or person; "" where none is given."""
         if mark is None:
             return ""

@@ -150,7 +150,7 @@ def _unheld(edition: Edition) -> Iterator[Line]:
 
 def _records(edition: Edition) -> Iterator[Line]:
     for key, record in edition.manual.records.items():
-        if record.entry.text("retention") in {"", UNKNOWN}:
+        if record.record.text("retention") in {"", UNKNOWN}:
             yield edition.record(key), "", ()
 
 
@@ -159,7 +159,7 @@ def _unproven(edition: Edition) -> Iterator[Line]:
     for release in edition.register.releases.values():
         proofs = [
             proof
-            for proof in release.entry.entries("evidence")
+            for proof in release.record.entries("evidence")
             if not proof.text("file").startswith("releases/candidates/")
         ]
         if not proofs:

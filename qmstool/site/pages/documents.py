@@ -79,7 +79,7 @@ def _gone(edition: Edition, standing: Standing) -> Page:
 
 def facts(edition: Edition, document: Document) -> dict[str, object]:
     """What every page of a document shows: strip, control data, change table, forms, rows of the mapping that name it."""
-    manual, entry = edition.manual, document.entry
+    manual, entry = edition.manual, document.record
     kind = manual.config.types.get(document.type)
     standing = edition.standing(document.key)
     due = review_due(document, standing, manual.config) if standing else None
@@ -142,7 +142,7 @@ def edit_url(edition: Edition, path: str) -> str:
 
 def _signatures(edition: Edition, document: Document) -> tuple[tuple[str, str], ...]:
     """The signature block: label and names, for those that the front matter gives."""
-    labels, entry = edition.manual.config.labels, document.entry
+    labels, entry = edition.manual.config.labels, document.record
     named = {
         "author": tuple(entry.list("authors")),
         "reviewer": tuple(entry.list("reviewers")),
@@ -156,12 +156,12 @@ def _signatures(edition: Edition, document: Document) -> tuple[tuple[str, str], 
 
 
 def _contact(edition: Edition, document: Document) -> str:
-    unit = edition.manual.config.units.get(document.entry.text("owner"))
+    unit = edition.manual.config.units.get(document.record.text("owner"))
     return (unit.contact if unit and unit.contact else "") or edition.manual.config.contact
 
 
 def _months(edition: Edition, document: Document) -> str:
-    own = document.entry.text("review_months")
+    own = document.record.text("review_months")
     kind = edition.manual.config.types.get(document.type)
     if own == UNKNOWN:
         return edition.said(own)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.site.parts.changes import changed_paths
 from qmstool.site.parts.render import list_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Clause, Coverage, Row
+    from qmstool.manual.model import Catalogue, Clause, Coverage, CoverageRow
     from qmstool.site.edition.edition import Edition, Link
     from qmstool.site.parts.render import Page
 
@@ -109,7 +109,9 @@ def _states(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> dict[
     }
 
 
-def _state(edition: Edition, clause: Clause, row: Row | None, drafted: frozenset[str]) -> str:
+def _state(
+    edition: Edition, clause: Clause, row: CoverageRow | None, drafted: frozenset[str]
+) -> str:
     """The weakest of what answers a clause: its section, its documents, the record that it demands."""
     if row is None:
         return "open"

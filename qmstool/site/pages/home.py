@@ -71,7 +71,7 @@ def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[Link, ...]]]:
             and not is_form(edition, document)
             and not _is_guiding(edition, document)
         ):
-            owner = document.entry.text("owner")
+            owner = document.record.text("owner")
             groups.setdefault(owner if owner in edition.manual.config.units else "", []).append(
                 edition.document(document.key)
             )

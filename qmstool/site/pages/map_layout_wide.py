@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Party, Process, ProcessMap
+    from qmstool.manual.model import OutsideParty, Process, ProcessMap
 
 WIDTH, PARTY, GUTTER = 1180.0, 170.0, 46.0
 LEFT, RIGHT = PARTY + GUTTER, WIDTH - PARTY - GUTTER
@@ -104,7 +104,7 @@ def _parties(
     chart: ProcessMap, boxes: dict[str, Box], lang: Lang, side: str, height: float
 ) -> dict[str, Box]:
     """The parties of one side, each level with what it deals with, none on top of another."""
-    wanted: list[tuple[float, Party, tuple[str, ...]]] = []
+    wanted: list[tuple[float, OutsideParty, tuple[str, ...]]] = []
     for party in chart.parties.values():
         if party.side in {side, "both"}:
             mine = [

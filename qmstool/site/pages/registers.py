@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.register.reviews import review_due
 from qmstool.site.edition.addresses import fold
 from qmstool.site.parts.render import Page, list_page
@@ -16,8 +16,8 @@ from qmstool.tables.registers import distribution, signer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.model import Document, External, Item
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.model import Document, ExternalDocument, ReleaseItem
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.site.edition.edition import Edition, Link
     from qmstool.site.parts.status import Strip
 
@@ -51,7 +51,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         )
 
 
-def _gone(edition: Edition) -> Iterator[tuple[Item, Strip, str]]:
+def _gone(edition: Edition) -> Iterator[tuple[ReleaseItem, Strip, str]]:
     """What only releases still know."""
     for key, standing in edition.register.standings.items():
         if key not in edition.manual.documents and standing.item is not None:
@@ -61,7 +61,7 @@ def _gone(edition: Edition) -> Iterator[tuple[Item, Strip, str]]:
 def is_form(edition: Edition, document: Document) -> bool:
     """Whether a document is a form: its type is a form of another, or it belongs to one."""
     kind = edition.manual.config.types.get(document.type)
-    return bool((kind and kind.form_of) or "parent" in document.entry)
+    return bool((kind and kind.form_of) or "parent" in document.record)
 
 
 def _line(edition: Edition, document: Document) -> dict[str, object]:
@@ -74,23 +74,23 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "link": edition.document(document.key),
         "strip": strip(edition, standing) if standing else None,
         "kinds": kind.plural.get(edition.lang) if kind else document.type,
-        "owner": edition.unit(document.entry.text("owner")),
-        "parent": edition.document(document.entry.text("parent"))
-        if "parent" in document.entry
+        "owner": edition.unit(document.record.text("owner")),
+        "parent": edition.document(document.record.text("parent"))
+        if "parent" in document.record
         else None,
         "signer": signer(edition.manual, edition.register.release_of(standing), edition.lang)
         if standing
         else "",
         "due": edition.day(due.isoformat()) if due else "",
         "distribution": distribution(edition.manual, document, edition.lang),
-        "retention": edition.said(document.entry.text("retention")),
+        "retention": edition.said(document.record.text("retention")),
         "file": (edition.addresses.file(path), edition.sizes[path]) if path else None,
     }
 
 
 def _records(edition: Edition) -> Iterator[dict[str, object]]:
     for record in edition.manual.records.values():
-        entry = record.entry
+        entry = record.record
         yield {
             "id": fold(record.key),
             "title": record.title,
@@ -111,8 +111,8 @@ def _records(edition: Edition) -> Iterator[dict[str, object]]:
         }
 
 
-def _external(edition: Edition, external: External) -> dict[str, object]:
-    entry = external.entry
+def _external(edition: Edition, external: ExternalDocument) -> dict[str, object]:
+    entry = external.record
     dates = {
         name: edition.day(entry.text(name))
         for name in ("issued", "effective", "expired", "checked_on")
@@ -146,7 +146,7 @@ def web(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
-def _other(edition: Edition, mark: Mark) -> Link:
+def _other(edition: Edition, mark: LocatedText) -> Link:
     return edition.external(_key(edition, mark.text))
 
 
@@ -165,7 +165,7 @@ def _numbers(edition: Edition) -> Mapping[str, str]:
     }
 
 
-def chains(edition: Edition, external: External) -> tuple[tuple[Link, ...], ...]:
+def chains(edition: Edition, external: ExternalDocument) -> tuple[tuple[Link, ...], ...]:
     """Every way from a document over its successors to the end, the document itself first; none where nothing follows."""
 
     def ways(key: str, seen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -181,7 +181,7 @@ def chains(edition: Edition, external: External) -> tuple[tuple[Link, ...], ...]
     return tuple(tuple(edition.external(key) for key in way) for way in found)
 
 
-def _before(edition: Edition, external: External) -> Iterator[Link]:
+def _before(edition: Edition, external: ExternalDocument) -> Iterator[Link]:
     """The documents in whose place this one came, or that it amended."""
     for each in edition.manual.externals.values():
         if external.key in {

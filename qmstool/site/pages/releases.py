@@ -22,12 +22,12 @@ from qmstool.tables.distribution import held_by
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Item, Release
+    from qmstool.manual.model import Release, ReleaseItem
     from qmstool.site.edition.edition import Edition, Link
     from qmstool.site.parts.release_items import Line
     from qmstool.tables.distribution import Held
 
-    Version = tuple[Release, Item]
+    Version = tuple[Release, ReleaseItem]
     # What was done to a document, and which version it follows, in words.
     Row = tuple[Line, str]
 
@@ -52,7 +52,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             "strength": level(release).get(edition.lang),
             "mends": ", ".join(
                 f"{int(mark.text):04d}"
-                for mark in release.entry.list("mends")
+                for mark in release.record.list("mends")
                 if mark.text.isdigit()
             ),
         }
@@ -65,7 +65,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             yield _notice(edition, release, about, rows)
 
 
-def _row(edition: Edition, release: Release, item: Item, before: Version | None) -> Row:
+def _row(edition: Edition, release: Release, item: ReleaseItem, before: Version | None) -> Row:
     old, new = (
         texts(each, edition.beside.blobs) if each else None
         for each in (before[1] if before else None, item)
@@ -105,7 +105,7 @@ def _notice(
     return Page(address, title, "notice.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
 
 
-def _before(edition: Edition, release: Release, item: Item) -> Version | None:
+def _before(edition: Edition, release: Release, item: ReleaseItem) -> Version | None:
     """The version that a release replaced by another, or ended."""
     life = edition.register.lives.get(item.key, ())
     at = next((at for at, each in enumerate(life) if each[0].number == release.number), 0)
@@ -119,7 +119,7 @@ def _back(edition: Edition, before: Version | None) -> tuple[Held, ...]:
     )
 
 
-def _version(edition: Edition, release: Release, item: Item) -> str:
+def _version(edition: Edition, release: Release, item: ReleaseItem) -> str:
     number = edition.word("version_release").format(number=f"{release.number:04d}")
     known = [value for value in (item.issue, item.revision) if value != UNKNOWN]
     return (
@@ -129,7 +129,7 @@ def _version(edition: Edition, release: Release, item: Item) -> str:
     )
 
 
-def _held(edition: Edition, item: Item) -> tuple[Held, ...]:
+def _held(edition: Edition, item: ReleaseItem) -> tuple[Held, ...]:
     found = texts(item, edition.beside.blobs)
     return held_by(found[0]) if found else ()
 
@@ -139,7 +139,7 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
 
     A file is offered only where its record lets the site show it; else not even its name is.
     """
-    for proof in release.entry.entries("evidence"):
+    for proof in release.record.entries("evidence"):
         kind = proof.text("kind")
         if kind != CANDIDATE:
             shown = may_show(proof) and proof.text("file") in edition.sizes

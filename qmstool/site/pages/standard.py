@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.site.edition.addresses import clause_id, fold
 from qmstool.site.edition.edition import Link
 from qmstool.site.parts.render import list_page

@@ -55,7 +55,7 @@ def _views(names: Iterable[str]) -> dict[str, int]:
 def _units(edition: Edition, event: Event) -> Iterator[str]:
     for key in event.documents:
         document = edition.manual.documents.get(key)
-        owner = document.entry.text("owner") if document else ""
+        owner = document.record.text("owner") if document else ""
         if owner in edition.manual.config.units:
             yield owner
 

@@ -12,7 +12,7 @@ from qmstool.diff.document import BlockChange, Redline, redline
 from qmstool.diff.format import title, to_html, what
 from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.register.preempted import overtaker
 from qmstool.site.edition.versions import name
 from qmstool.site.parts.render import first_up
@@ -20,7 +20,7 @@ from qmstool.site.parts.render import first_up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.manual.model import Document, Item, Release
+    from qmstool.manual.model import Document, Release, ReleaseItem
     from qmstool.site.edition.edition import Edition
 
 SKIPPED = BlockChange("same", "paragraph", 0, ((Run("same", "…"),),))
@@ -88,7 +88,7 @@ def _brief(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
         yield from (SKIPPED,) if same else group
 
 
-def is_registration(edition: Edition, item: Item | None) -> bool:
+def is_registration(edition: Edition, item: ReleaseItem | None) -> bool:
     """Whether what was recorded of a document is its registration only, its text being kept elsewhere."""
     return item is not None and _only_registered(texts_by_path(item, edition.beside.blobs).values())
 
@@ -97,10 +97,10 @@ def _only_registered(texts: Iterable[str]) -> bool:
     return any(_NOT_HELD.match(text) for text in texts)
 
 
-def texts_by_path(item: Item, blobs: Mapping[str, bytes]) -> dict[str, str]:
+def texts_by_path(item: ReleaseItem, blobs: Mapping[str, bytes]) -> dict[str, str]:
     """Return the recorded texts of a version by path, as far as the repository holds them."""
     return {
-        pin.path: Source(pin.path, blobs[pin.blob]).text
+        pin.path: SourceFile(pin.path, blobs[pin.blob]).text
         for pin in item.files
         if pin.path.endswith(".md") and pin.blob in blobs
     }
@@ -121,7 +121,7 @@ def _without(said: Change, why: str) -> Change:
 
 def _versions(
     edition: Edition, document: Document
-) -> tuple[tuple[Release, Item] | None, tuple[Release, Item] | None]:
+) -> tuple[tuple[Release, ReleaseItem] | None, tuple[Release, ReleaseItem] | None]:
     """The recorded version before the text shown, and the one shown; the latter None for a draft.
 
     A scheduled version that a later record took the place of was never worked by, and is passed

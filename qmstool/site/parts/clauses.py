@@ -10,7 +10,7 @@ from qmstool.site.edition.addresses import clause_id
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Clause, Row
+    from qmstool.manual.model import Catalogue, Clause, CoverageRow
     from qmstool.site.edition.edition import Edition, Link
 
 
@@ -59,12 +59,12 @@ def answers(edition: Edition, number: str, page: str) -> Iterator[Answer]:
         )
 
 
-def _page_of(edition: Edition, row: Row) -> str:
+def _page_of(edition: Edition, row: CoverageRow) -> str:
     section = edition.addresses.named(row.section.text) if row.section else None
     return edition.addresses.pages[section.file.path] if section else ""
 
 
-def _answer(edition: Edition, catalogue: Catalogue, row: Row) -> Answer:
+def _answer(edition: Edition, catalogue: Catalogue, row: CoverageRow) -> Answer:
     number = row.clause.text
     excluded = row.excluded is not None
     under = [

@@ -77,7 +77,7 @@ def _anchored(text: str, heading: Heading) -> Edit | None:
 
 
 def _links(references: Sequence[Reference]) -> Iterator[tuple[int, int]]:
-    return (reference.whole for reference in references if reference.how in {"link", "image"})
+    return (reference.whole for reference in references if reference.kind in {"link", "image"})
 
 
 def _edits(
@@ -89,7 +89,7 @@ def _edits(
 ) -> Iterator[Edit]:
     target = reference.target
     address = addresses.of(target) if target else None
-    if reference.how in {"link", "image"}:
+    if reference.kind in {"link", "image"}:
         if address is not None:
             yield Edit(reference.start, reference.end, relative(page, address))
         elif target is None or target.kind == "file":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from qmstool.diff.document import Redline
-    from qmstool.manual.model import Item
+    from qmstool.manual.model import ReleaseItem
     from qmstool.site.edition.edition import Edition, Link
 
     Sections = tuple[tuple[Markup, Markup, Markup], ...]
@@ -38,8 +38,8 @@ class Line:
 
 def line(
     edition: Edition,
-    item: Item,
-    before: Item | None,
+    item: ReleaseItem,
+    before: ReleaseItem | None,
     change: Redline | None,
     *,
     chaptered: bool,
@@ -66,7 +66,12 @@ def line(
 
 
 def _compared(
-    edition: Edition, item: Item, before: Item | None, change: Redline | None, *, chaptered: bool
+    edition: Edition,
+    item: ReleaseItem,
+    before: ReleaseItem | None,
+    change: Redline | None,
+    *,
+    chaptered: bool,
 ) -> tuple[Sections, str]:
     if item.act == "withdraw":
         return (), "withdrawn"

@@ -11,7 +11,7 @@ from qmstool.site.edition.edition import Link
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.manual.model import Document, External, Item
+    from qmstool.manual.model import Document, ExternalDocument, ReleaseItem
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.clauses import Answer
 
@@ -36,7 +36,7 @@ class Label:
 
 def of_document(edition: Edition, document: Document) -> Label:
     """A controlled document's own page."""
-    names = tuple((mark.text, "") for mark in document.entry.list("names"))
+    names = tuple((mark.text, "") for mark in document.record.list("names"))
     return Label(
         edition.document(document.key), _kind(edition, document), _tier(edition, document), names
     )
@@ -50,11 +50,11 @@ def of_section(edition: Edition, main: Document, link: Link, answers: Iterable[A
     return Label(shown, _kind(edition, main), _tier(edition, main), names)
 
 
-def of_external(edition: Edition, external: External) -> Label:
+def of_external(edition: Edition, external: ExternalDocument) -> Label:
     """A document of the external register; «Nghị định 83/2006/NĐ-CP» is a name of it besides its number."""
     link = edition.external(external.key)
     names = [" ".join(each for each in (external.type, external.number) if each != UNKNOWN)]
-    names += [mark.text for mark in external.entry.list("names")]
+    names += [mark.text for mark in external.record.list("names")]
     tier = NO_LONGER if external.status in _GONE_OUTSIDE else IN_FORCE
     return Label(
         link,
@@ -64,7 +64,7 @@ def of_external(edition: Edition, external: External) -> Label:
     )
 
 
-def of_gone(edition: Edition, key: str, item: Item, state: str) -> Label:
+def of_gone(edition: Edition, key: str, item: ReleaseItem, state: str) -> Label:
     """A document that only releases still know."""
     return Label(
         Link(item.title, edition.addresses.document(key), item.code, state), tier=NO_LONGER

@@ -93,7 +93,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.inside = ""
 
-    def fault(self, what: Text, words: str) -> None:
+    def violation(self, what: Text, words: str) -> None:
         self.faults.append(Fault(self.path, what, words))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -102,11 +102,11 @@ class _Page(HTMLParser):
         if tag in FORBIDDEN or (
             tag == "meta" and values.get("http-equiv", "").lower() == "refresh"
         ):
-            self.fault(FOREIGN, self.get_starttag_text() or tag)
+            self.violation(FOREIGN, self.get_starttag_text() or tag)
         if tag == "script":
             self.script(values)
         if tag == "style":
-            self.fault(STYLE, self.get_starttag_text() or tag)
+            self.violation(STYLE, self.get_starttag_text() or tag)
         policed = values.get("http-equiv", "").lower() == "content-security-policy"
         self.guarded |= (
             tag == "meta" and policed and values.get("content") == policy.policy(in_page=True)
@@ -122,7 +122,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.inside == "script" and (self.article or data not in policy.scripts()):
-            self.fault(SCRIPT, data)
+            self.violation(SCRIPT, data)
 
     def script(self, values: Mapping[str, str]) -> None:
         """A script may be the theme's data, the frame's own few lines, or a file of this site, and none may stand in the text."""
@@ -130,25 +130,25 @@ class _Page(HTMLParser):
         if not as_data and "src" not in values:
             self.inside = "script"
         if self.article and (as_data or "src" in values):
-            self.fault(SCRIPT, self.get_starttag_text() or "")
+            self.violation(SCRIPT, self.get_starttag_text() or "")
 
     def attribute(self, tag: str, name: str, value: str, values: Mapping[str, str]) -> None:
         """One attribute: what runs, what is fetched from elsewhere; what is fetched or linked here is kept to be looked up."""
         if name.startswith("on") or name in {"srcdoc", "formaction", "ping"}:
-            self.fault(HANDLER, f"{name}={value}")
+            self.violation(HANDLER, f"{name}={value}")
         if name == "style":
-            self.fault(OUTSIDE if _CSS.search(value) else STYLE, value)
+            self.violation(OUTSIDE if _CSS.search(value) else STYLE, value)
         canonical = (
             tag == "link" and values.get("rel") == "canonical"
         )  # names where the page lives; nothing is fetched
         if name in LOADS or (name == "href" and not canonical):
             plain = _BLANK.sub("", value)
             if _RUNS.match(plain):
-                self.fault(RUNS, value)
+                self.violation(RUNS, value)
             elif (name in LOADS or tag in {"link", "use", "image"}) and urlsplit(
                 urljoin(_HERE, plain)
             ).netloc != _HOST:
-                self.fault(OUTSIDE, value)
+                self.violation(OUTSIDE, value)
             elif name in {"href", "src"}:
                 self.links.append((value, tag in {"link", "script"}))
 

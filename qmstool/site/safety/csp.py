@@ -25,7 +25,8 @@ _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 def scripts() -> frozenset[str]:
     """The inline scripts of the frame, each as it stands between its tags on every page."""
     texts = (
-        resources.packaged(f"{FRAME}/{name}").read_text("utf-8") for name in resources.names(FRAME)
+        resources.packaged_path(f"{FRAME}/{name}").read_text("utf-8")
+        for name in resources.list_names(FRAME)
     )
     return frozenset(script for text in texts for script in _INLINE.findall(text))
 

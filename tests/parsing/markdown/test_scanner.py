@@ -9,7 +9,15 @@ from random import Random
 
 import pytest
 
-from qmstool.parsing.markdown.scanner import HIDDEN, MARK, Heading, Page, fold, number_of, scan
+from qmstool.parsing.markdown.scanner import (
+    HIDDEN,
+    MARK,
+    Heading,
+    ParsedMarkdown,
+    scan,
+    slugify,
+    split_number,
+)
 from tests.support.machine import ends
 
 
@@ -170,7 +178,7 @@ def test_doubled_anchors_stay() -> None:
     ],
 )
 def test_number_of(title: str, number: str | None, rest: str) -> None:
-    assert number_of(title) == (number, rest)
+    assert split_number(title) == (number, rest)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +193,7 @@ def test_number_of(title: str, number: str | None, rest: str) -> None:
     ],
 )
 def test_fold(text: str, slug: str) -> None:
-    assert fold(text) == slug
+    assert slugify(text) == slug
 
 
 # Links.
@@ -497,7 +505,7 @@ SOUP = (
 )  # fmt: skip
 
 
-def sound(text: str, page: Page) -> bool:
+def sound(text: str, page: ParsedMarkdown) -> bool:
     """What holds for every page: nothing of the text is lost, and every place lies in it."""
     places = [(link.start, link.end) for link in page.links] + [
         (link.target_start, link.target_end) for link in page.links

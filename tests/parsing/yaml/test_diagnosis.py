@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.nodes import Mapping, Node, Scalar, compose
 
 ABOVE = "schema: 1\nrecords:\n  bao-cao:\n"
@@ -13,9 +13,9 @@ BELOW = "    owner: VP\n    retention: 3 năm\n  khac:\n    title: X\n"
 
 def told(text: str) -> list[tuple[str, str, str, str | None]]:
     """Slug, cause, the very words pointed at, and what to write, of each problem."""
-    source = Source("a.yml", text.encode())
+    source = SourceFile("a.yml", text.encode())
     _, problems = compose(source)
-    faults = [(each.slug, each.fault) for each in problems]
+    faults = [(each.slug, each.violation) for each in problems]
     return [
         (slug, each.values["cause"], source.at(each.location), each.suggestion)
         for slug, each in faults
@@ -146,7 +146,7 @@ def test_a_value_that_is_bent_in_silence(
 ) -> None:
     text = f"title: {typed}\nowner: VP\n"
     assert told(text) == [("value-misread", cause, words, meant)]
-    assert value(compose(Source("a.yml", text.encode()))[0], "title") == read
+    assert value(compose(SourceFile("a.yml", text.encode()))[0], "title") == read
 
 
 @pytest.mark.parametrize(
@@ -175,8 +175,10 @@ def test_every_slip_of_a_file_is_told_and_the_rest_is_read() -> None:
         f"{ABOVE}    title: Công tác: văn thư\n    owner VP\n    retention: 3 năm\n  khac:\n    "
         "title: @x\n    owner: BIS\n"
     )
-    node, problems = compose(Source("a.yml", text.encode()))
-    assert [(each.fault.values["cause"], each.fault.location.line) for each in problems] == [
+    node, problems = compose(SourceFile("a.yml", text.encode()))
+    assert [
+        (each.violation.values["cause"], each.violation.location.line) for each in problems
+    ] == [
         ("colon", 4),
         ("no-colon", 5),
         ("sign", 8),
@@ -200,6 +202,6 @@ def test_many_like_slips_are_each_told() -> None:
 
 
 def test_what_no_mend_helps_is_not_guessed_at() -> None:
-    node, problems = compose(Source("a.yml", b"a: 1\n: : b\n"))
+    node, problems = compose(SourceFile("a.yml", b"a: 1\n: : b\n"))
     assert node is None
-    assert [each.fault.suggestion for each in problems] == [None]
+    assert [each.violation.suggestion for each in problems] == [None]

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml.nodes import Mapping, Scalar, compose, front_matter
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.nodes import Mapping, Scalar, compose, find_front_matter
 
 
 def read(text: str) -> tuple[object, list[tuple[str, int, int, str]]]:
-    node, problems = compose(Source("a.yml", text.encode()))
-    places = [(each, each.fault.location) for each in problems]
+    node, problems = compose(SourceFile("a.yml", text.encode()))
+    places = [(each, each.violation.location) for each in problems]
     return node, [
-        (each.slug, where.line, where.column, each.fault.values.get("cause", ""))
+        (each.slug, where.line, where.column, each.violation.values.get("cause", ""))
         for each, where in places
     ]
 
@@ -85,4 +85,4 @@ def test_a_deep_nest_is_a_problem_and_no_crash() -> None:
 def test_front_matter_is_what_stands_between_two_rules(
     text: str, span: tuple[int, int, int] | None
 ) -> None:
-    assert front_matter(text) == span
+    assert find_front_matter(text) == span

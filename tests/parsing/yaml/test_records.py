@@ -3,32 +3,45 @@ from __future__ import annotations
 import pytest
 
 from qmstool.i18n import Text
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml.nodes import Mark, compose
-from qmstool.parsing.yaml.records import Entry, Field, Kind, Shape, is_date, nearest, read
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.nodes import LocatedText, compose
+from qmstool.parsing.yaml.records import (
+    Field,
+    Record,
+    Schema,
+    ValueKind,
+    is_date,
+    nearest_name,
+    read_record,
+)
 
 NO = Text("", "")
-INNER = Shape("inner", (Field("name", Kind.TEXT, Text("tên", "name"), required=True),))
-SHAPE = Shape(
+INNER = Schema("inner", (Field("name", ValueKind.TEXT, Text("tên", "name"), required=True),))
+SHAPE = Schema(
     "thing",
     (
-        Field("title", Kind.BILINGUAL, NO),
-        Field("day", Kind.DATE, NO),
-        Field("count", Kind.NUMBER, NO),
-        Field("state", Kind.CHOICE, NO, choices=("held", "not-held")),
-        Field("tags", Kind.SLUG, NO, many=True),
+        Field("title", ValueKind.BILINGUAL, NO),
+        Field("day", ValueKind.DATE, NO),
+        Field("count", ValueKind.NUMBER, NO),
+        Field("state", ValueKind.CHOICE, NO, choices=("held", "not-held")),
+        Field("tags", ValueKind.SLUG, NO, many=True),
         Field("parts", INNER, NO, keyed=True),
-        Field("flag", Kind.FLAG, NO),
+        Field("flag", ValueKind.FLAG, NO),
     ),
 )
 
 
-def entry(text: str) -> tuple[Entry, list[tuple[str, int, int, str | None]]]:
-    source = Source("a.yml", text.encode())
+def entry(text: str) -> tuple[Record, list[tuple[str, int, int, str | None]]]:
+    source = SourceFile("a.yml", text.encode())
     node, _ = compose(source)
-    got, problems = read(node, SHAPE, Mark("", source, 0, 0))
+    got, problems = read_record(node, SHAPE, LocatedText("", source, 0, 0))
     return got, [
-        (each.slug, each.fault.location.line, each.fault.location.column, each.fault.suggestion)
+        (
+            each.slug,
+            each.violation.location.line,
+            each.violation.location.column,
+            each.violation.suggestion,
+        )
         for each in problems
     ]
 
@@ -85,5 +98,5 @@ def test_days_are_days_of_the_calendar() -> None:
 
 
 def test_nearest_is_case_blind_and_knows_when_nothing_is_near() -> None:
-    assert nearest("qt bis 02", ["QT BIS 01", "CSCL"]) == "QT BIS 01"
-    assert nearest("hoàn toàn khác", ["QT BIS 01"]) is None
+    assert nearest_name("qt bis 02", ["QT BIS 01", "CSCL"]) == "QT BIS 01"
+    assert nearest_name("hoàn toàn khác", ["QT BIS 01"]) is None

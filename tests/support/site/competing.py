@@ -17,7 +17,7 @@ from qmstool.references.resolver import resolve
 from qmstool.releases.record import import_baseline
 from qmstool.site.build.builder import Site
 from qmstool.site.edition.versions import versions
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.repository import Repo
 from tests.support.site.scenes import DAY, NOW
 
@@ -189,11 +189,11 @@ def outside(row: tuple[str, str, str, str]) -> str:
 def competing(folder: Path) -> Repo:
     """The real manual with everything above, taken over as release 1; then what is in GONE is withdrawn, and REPLACED."""
     repo = Repo.make(folder)
-    real = Folder(ROOT)
+    real = FolderTree(ROOT)
     taken = {path: real.read(path) for path in real.list() if path.startswith(TAKEN)}
     taken["procedures/external.yml"] += "".join(map(outside, OUTSIDE)).encode()
     repo.commit("Texts", {**taken, **files()})
-    tree = Folder(folder)
+    tree = FolderTree(folder)
     repo.commit(
         "Release 1",
         {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
@@ -224,7 +224,7 @@ def competing(folder: Path) -> Repo:
 
 def in_force(repo: Repo, work: Path) -> Path:
     """Build only what is in force today, and return its folder."""
-    manual = load(Folder(repo.folder))
+    manual = load(FolderTree(repo.folder))
     site = Site(repo.folder, NOW, "vi", manual, resolve(manual), lambda *_: ())
     today = next(each for each in versions(site.tip.releases, DAY, "vi") if not each.folder)
     return site.make(today, work, lambda _: None).folder

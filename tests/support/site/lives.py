@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import blob_id, digests, import_baseline
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.scenes import CHANGED, FORM
@@ -40,7 +40,7 @@ def record(
     folder: Path, number: int, effective: str, items: list[tuple[str, str, str, str]]
 ) -> dict[str, str]:
     """The record of a release by decision, as a file: items as code, act, revision and path of a text in the folder."""
-    tree = Folder(folder)
+    tree = FolderTree(folder)
     manual = load(tree)
     of = digests(manual, tree.read)
     titles = {each.code: each.title for each in manual.documents.values()}
@@ -97,7 +97,7 @@ def lived(folder: Path) -> Repo:
             "procedures/qt-vp-04.md": fourth,
         },
     )
-    tree = Folder(folder)
+    tree = FolderTree(folder)
     repo.commit(
         "Release 1",
         {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},

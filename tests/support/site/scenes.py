@@ -16,7 +16,7 @@ from qmstool.site.pages.registry import pages
 from qmstool.site.parts.render import Renderer
 from qmstool.site.publish import Built, build
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 
@@ -78,7 +78,7 @@ def released(folder: Path) -> Repo:
     """The tiny manual with a life: an imported baseline, a release by decision, and a draft beyond it."""
     repo = Repo.make(folder)
     repo.commit("Baseline", tiny())
-    tree = Folder(folder)
+    tree = FolderTree(folder)
     repo.commit(
         "Release 1",
         {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
@@ -99,7 +99,7 @@ def released(folder: Path) -> Repo:
 
 def second_release(folder: Path, effective: str = "2025-03-01") -> str:
     """The record of a release that puts the changed QT VP 01 in force."""
-    tree = Folder(folder)
+    tree = FolderTree(folder)
     digest = digests(load(tree), tree.read)["qt-vp-01"]
     path = "procedures/qt-vp-01.md"
     basis = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.candidate import Wish
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.schema import ACTS
-from qmstool.parsing.yaml.records import SLUG, no_such
+from qmstool.parsing.yaml.records import SLUG, not_found_error
 from qmstool.releases.numbering import Number
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _act(text: str) -> str:
     if text not in ACTS:
-        raise no_such(text, Text("việc ban hành", "act"), ACTS)
+        raise not_found_error(text, Text("việc ban hành", "act"), ACTS)
     return text
 
 

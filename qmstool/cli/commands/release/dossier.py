@@ -14,9 +14,9 @@ from qmstool.dossier.pages import sheets
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.yaml.records import no_such
+from qmstool.parsing.yaml.records import not_found_error
 from qmstool.storage import files
-from qmstool.storage.tree import commit
+from qmstool.storage.tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse
@@ -46,14 +46,14 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the pages; the candidate itself stays as it was frozen."""
     past = Past(options)
-    git.whole(past.found)
+    git.require_history(past.found)
     names = [
         path.removeprefix(candidate.HOME).removesuffix(".yml")
         for path in past.tree.list()
         if path.startswith(candidate.HOME)
     ]
     if options.key not in names:
-        raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), names)
+        raise not_found_error(options.key, Text("hồ sơ trình ký", "candidate"), names)
     made, _ = candidate.read(past.manual.sources[candidate.path_of(options.key)])
     home = write(options, past, made)
     words.say(
@@ -67,7 +67,7 @@ def write(options: argparse.Namespace, past: Past, made: candidate.Candidate) ->
 
     Everything is made before anything is written.
     """
-    tree = commit(options.root, made.commit)
+    tree = commit_tree(options.root, made.commit)
     pages = sheets(
         gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today), lang=past.lang),
         past.lang,

@@ -13,7 +13,7 @@ from qmstool.cli import tables as tabular
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import INSTRUMENTS
-from qmstool.parsing.yaml.records import no_such
+from qmstool.parsing.yaml.records import not_found_error
 
 if TYPE_CHECKING:
     import argparse
@@ -110,7 +110,7 @@ def gather(
     Raises QmsError for what cannot be.
     """
     if options.role != UNKNOWN and options.role not in past.manual.config.roles:
-        raise no_such(options.role, Text("vai trò", "role"), past.manual.config.roles)
+        raise not_found_error(options.role, Text("vai trò", "role"), past.manual.config.roles)
     held = [
         (kind, Path(name).name, words.read(name)) for kind, name in map(_pair, options.evidence)
     ]
@@ -125,5 +125,5 @@ def _pair(given: str) -> tuple[str, str]:
     if not sign or not value:
         raise QmsError(Text(f"«{given}»: viết dạng «loại=…».", f"«{given}»: written «kind=…»."))
     if kind not in KINDS:
-        raise no_such(kind, Text("loại bằng chứng", "kind of evidence"), KINDS)
+        raise not_found_error(kind, Text("loại bằng chứng", "kind of evidence"), KINDS)
     return kind, value

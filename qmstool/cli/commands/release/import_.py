@@ -13,7 +13,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.releases.record import import_baseline, release_path
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write releases/0001.yml; refused where a release is recorded already, or the manual has errors."""
-    tree = Folder(options.root)
+    tree = FolderTree(options.root)
     manual = load(tree)
     lang = words.screen_language(options, manual.config)
     if manual.releases:

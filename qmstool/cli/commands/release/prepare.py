@@ -18,10 +18,10 @@ from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.references.resolver import resolve
 from qmstool.storage import files
-from qmstool.storage.tree import commit
+from qmstool.storage.tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse
@@ -49,9 +49,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the candidate's file and the dossier; refused where the frozen manual has errors."""
     past = Past(options)
-    repository = git.whole(past.found)
-    frozen = git.resolve(repository, options.commit)
-    tree = commit(options.root, frozen)
+    repository = git.require_history(past.found)
+    frozen = git.resolve_revision(repository, options.commit)
+    tree = commit_tree(options.root, frozen)
     manual = load(tree)
     if (
         check(manual, resolve(manual), root=str(options.root), day=past.today).worst
@@ -75,9 +75,9 @@ def run(options: argparse.Namespace) -> int:
         options.key, options.title, frozen, past.today.isoformat(), f"qmstool {__version__}"
     )
     text = candidate.prepare(
-        manual, tree, label, wish=wish(options, past), history=log.read(repository, frozen)
+        manual, tree, label, wish=wish(options, past), history=log.read_history(repository, frozen)
     )
-    made, _ = candidate.read(Source(path, text.encode()))
+    made, _ = candidate.read(SourceFile(path, text.encode()))
     refuse_open_numbers(made)
     home = write(options, past, made)
     files.write(options.root, path, text)

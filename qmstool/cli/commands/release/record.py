@@ -60,7 +60,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write evidence, release and seal; everything is made before anything is written."""
     past = Past(options)
-    git.whole(past.found)
+    git.require_history(past.found)
     found, data = opened(past.tree, options.key, past.blobs)
     number = max((each.number for each in past.manual.releases), default=0) + 1
     copies, kept = proofs.gather(options, past, number)

@@ -10,7 +10,7 @@ from qmstool.cli import console as words
 from qmstool.cli.commands.release import warnings as advice
 from qmstool.git import repository as git
 from qmstool.i18n import Text
-from qmstool.storage.tree import belongs
+from qmstool.storage.tree import belongs_to_manual
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +40,8 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
     advice.unheard(past, made)
     left = [
         path
-        for path in git.dirty(git.whole(past.found))
-        if belongs(path) and not path.startswith("releases/")
+        for path in git.uncommitted_paths(git.require_history(past.found))
+        if belongs_to_manual(path) and not path.startswith("releases/")
     ]
     if left:
         words.say(

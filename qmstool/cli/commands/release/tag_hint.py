@@ -41,7 +41,7 @@ TAG = Text(
 def keep(past: Past, texts: Mapping[str, str], frozen: str, number: int) -> None:
     """Say on which commit the tag of a release belongs; `texts`: path → blob; `frozen`: the commit of its candidate."""
     commit = (
-        keeper(git.whole(past.found), past.history or History((), {}), texts, frozen)
+        keeper(git.require_history(past.found), past.history or History((), {}), texts, frozen)
         if texts
         else ""
     )
