@@ -52,12 +52,69 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Vocabulary:
+    """The word lists of a manual's language, and what its files add to them.
+
+    It knows nothing of the texts it is asked about: a text that led back to all texts would be a
+    cycle, and no check could be freed without the garbage collector.
+    """
+
+    manual: Manual
+
+    @cached_property
+    def lists(self) -> WordLists:
+        """The package's lists, and the manual's own."""
+        lang = self.manual.config.language
+        own = self.manual.words.get(lang)
+        return packaged_lists(lang) + own if own else packaged_lists(lang)
+
+    @cached_property
+    def objects(self) -> Mapping[str, str]:
+        """What an activity can be about: the manual's abbreviations and their expansions, folded → the short form."""
+        found = {}
+        for short, abbreviation in self.manual.abbreviations.items():
+            found[fold_name(abbreviation.expansion)] = short
+            found[fold_name(short)] = short
+        return found
+
+    @cached_property
+    def phrases(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, ...]]]:
+        """One pattern for the phrases of every list, and the lists that each folded phrase stands in."""
+        meanings: dict[str, tuple[str, ...]] = {}
+        for name, listed in self._listed():
+            folded = fold_name(listed)
+            if folded and name not in meanings.get(folded, ()):
+                meanings[folded] = (*meanings.get(folded, ()), name)
+        return names_pattern(meanings), meanings
+
+    def _listed(self) -> Iterator[tuple[str, str]]:
+        lists, config = self.lists, self.manual.config
+        for name in PHRASES:
+            yield from ((name, listed) for listed in lists[name])
+        yield from (("slips", said) for said, _ in lists.slips)
+        yield from (("old_words", said) for said, _ in lists.old_words)
+        yield from (("variants", said) for group in self.variants for said in group)
+        yield from (("periods", said) for period in lists.periods for said in period.said)
+        yield from (("bodies", role.name) for role in config.roles.values())
+        yield from (("bodies", unit.name) for unit in config.units.values())
+        yield from (("objects", named) for named in self.objects)
+
+    @cached_property
+    def variants(self) -> tuple[tuple[str, ...], ...]:
+        """The listed variants of terms, and the names of each standard."""
+        return (
+            *self.lists.variants,
+            *(each.cited_as for each in self.manual.catalogues.values() if len(each.cited_as) > 1),
+        )
+
+
+@dataclass(frozen=True)
 class Writing:
     """One file in its author's words."""
 
     document: Document
     file: TextFile
-    prose: Prose
+    vocabulary: Vocabulary
 
     @cached_property
     def words(self) -> str:
@@ -78,7 +135,7 @@ class Writing:
     @property
     def is_form(self) -> bool:
         """Whether its document is a form: its blanks are there to be filled in, and one form is made after another."""
-        kind = self.prose.manual.config.types.get(self.document.type)
+        kind = self.vocabulary.manual.config.types.get(self.document.type)
         return kind is not None and kind.form_of is not None
 
     @cached_property
@@ -100,7 +157,7 @@ class Writing:
     def hits(self) -> Mapping[str, tuple[Hit, ...]]:
         """The places of the listed phrases, by list; one pass over the text for all of them."""
         groups: dict[str, list[Hit]] = {}
-        pattern, meanings = self.prose.phrases
+        pattern, meanings = self.vocabulary.phrases
         low = lower_in_place(self.words)
         for found in pattern.finditer(low) if pattern else ():
             start, end = found.span()
@@ -154,6 +211,21 @@ class Prose:
     manual: Manual
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The word lists that every text is read by."""
+        return Vocabulary(self.manual)
+
+    @property
+    def lists(self) -> WordLists:
+        """The package's lists, and the manual's own."""
+        return self.vocabulary.lists
+
+    @property
+    def variants(self) -> tuple[tuple[str, ...], ...]:
+        """The listed variants of terms, and the names of each standard."""
+        return self.vocabulary.variants
+
+    @cached_property
     def writings(self) -> tuple[Writing, ...]:
         """The files, in the order of documents; of one whose bytes could not be read rightly the words are not known."""
         held = (
@@ -162,7 +234,7 @@ class Prose:
             if document.held or written_out(document)
         )
         return tuple(
-            Writing(document, file, self)
+            Writing(document, file, self.vocabulary)
             for document in held
             for file in document.files
             if "not-utf8" not in file.source.flaws
@@ -175,52 +247,6 @@ class Prose:
         for writing in self.writings:
             groups.setdefault(writing.document.key, []).append(writing)
         return {key: tuple(group) for key, group in groups.items()}
-
-    @cached_property
-    def lists(self) -> WordLists:
-        """The package's lists, and the manual's own."""
-        lang = self.manual.config.language
-        own = self.manual.words.get(lang)
-        return packaged_lists(lang) + own if own else packaged_lists(lang)
-
-    @cached_property
-    def objects(self) -> Mapping[str, str]:
-        """What an activity can be about: the manual's abbreviations and their expansions, folded → the short form."""
-        found = {}
-        for short, abbreviation in self.manual.abbreviations.items():
-            found[fold_name(abbreviation.expansion)] = short
-            found[fold_name(short)] = short
-        return found
-
-    @cached_property
-    def phrases(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, ...]]]:
-        """One pattern for the phrases of every list, and the lists that each folded phrase stands in."""
-        meanings: dict[str, tuple[str, ...]] = {}
-        for name, listed in self._listed():
-            folded = fold_name(listed)
-            if folded and name not in meanings.get(folded, ()):
-                meanings[folded] = (*meanings.get(folded, ()), name)
-        return names_pattern(meanings), meanings
-
-    def _listed(self) -> Iterator[tuple[str, str]]:
-        lists, config = self.lists, self.manual.config
-        for name in PHRASES:
-            yield from ((name, listed) for listed in lists[name])
-        yield from (("slips", said) for said, _ in lists.slips)
-        yield from (("old_words", said) for said, _ in lists.old_words)
-        yield from (("variants", said) for group in self.variants for said in group)
-        yield from (("periods", said) for period in lists.periods for said in period.said)
-        yield from (("bodies", role.name) for role in config.roles.values())
-        yield from (("bodies", unit.name) for unit in config.units.values())
-        yield from (("objects", named) for named in self.objects)
-
-    @cached_property
-    def variants(self) -> tuple[tuple[str, ...], ...]:
-        """The listed variants of terms, and the names of each standard."""
-        return (
-            *self.lists.variants,
-            *(each.cited_as for each in self.manual.catalogues.values() if len(each.cited_as) > 1),
-        )
 
 
 _begins = attrgetter("start")

@@ -131,7 +131,7 @@ def _trailing(writing: Writing) -> Iterator[Violation]:
 
 
 def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[Violation]:
-    passages, joins = writing.passages, set(writing.prose.lists["suspended"])
+    passages, joins = writing.passages, set(writing.vocabulary.lists["suspended"])
     for at, passage in enumerate(passages):
         text = writing.words[passage.start : passage.end]
         last = _LAST_WORD.search(text, max(0, len(text) - LONGEST))

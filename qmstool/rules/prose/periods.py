@@ -88,4 +88,4 @@ def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
                 first.end <= last.start
                 and len(writing.words[first.end : last.start][:FAR].split()) <= GAP
             ):
-                yield activity.phrase, writing.prose.objects[each.phrase]
+                yield activity.phrase, writing.vocabulary.objects[each.phrase]
