@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import LoadError
-    from qmstool.git.commits import History
+    from qmstool.git.history import History
     from qmstool.manual.model import Document, Manual, ReleaseItem
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qmstool.git.commits import History
+    from qmstool.git.history import History
     from qmstool.manual.model import Manual, Release
     from qmstool.register.status import Life, Register
     from qmstool.storage.tree import Tree

@@ -13,7 +13,8 @@ from qmstool.releases.record import release_path
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.git.commits import Commit, FileChange, History
+    from qmstool.git.commits import Commit, FileChange
+    from qmstool.git.history import History
     from qmstool.manual.model import PinnedFile, Release, ReleaseItem
 
 

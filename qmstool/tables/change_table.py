@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from qmstool.git.commits import History
+    from qmstool.git.history import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual, Release, ReleaseItem
     from qmstool.register.status import Life

@@ -13,7 +13,8 @@ from qmstool.tables.registers import Columns, Table, pick, signer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.git.commits import Commit, History
+    from qmstool.git.commits import Commit
+    from qmstool.git.history import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual, Release, ReleaseItem
 

@@ -13,7 +13,8 @@ from qmstool.verify import tags as keeping
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qmstool.git.commits import FileChange, History
+    from qmstool.git.commits import FileChange
+    from qmstool.git.history import History
     from qmstool.git.repository import Repository
     from qmstool.manual.model import Release
     from qmstool.storage.tree import Tree

@@ -15,7 +15,8 @@ from qmstool.storage import tree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.git.commits import Commit, History
+    from qmstool.git.commits import Commit
+    from qmstool.git.history import History
     from qmstool.git.repository import Repository
     from qmstool.manual.model import Release
 

@@ -27,7 +27,7 @@ from tests.support.repository import Repo
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmstool.git.commits import History
+    from qmstool.git.history import History
     from qmstool.manual.model import Manual
     from qmstool.tables.registers import Table
     from tests.support.simulator import Life

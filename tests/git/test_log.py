@@ -9,12 +9,14 @@ import pytest
 from benchmarks.history import make
 from qmstool.git import log
 from qmstool.git import repository as git
-from qmstool.git.commits import Commit, History, Identity
+from qmstool.git.commits import Commit, Identity
 from qmstool.i18n import QmsError
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from qmstool.git.history import History
 
 BODY = "".join(f"dòng {number} của quy trình\n" for number in range(30))
 

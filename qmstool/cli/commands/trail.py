@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.candidate import waiting
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
-from qmstool.git.commits import History
+from qmstool.git.history import History
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import not_found_error
 from qmstool.tables.events import Query

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from qmstool.candidates.candidate import Candidate
     from qmstool.dossier.content import Matter
-    from qmstool.git.commits import History
+    from qmstool.git.history import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.storage.tree import FolderTree

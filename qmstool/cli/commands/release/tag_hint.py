@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console as words
 from qmstool.git import repository as git
-from qmstool.git.commits import History
+from qmstool.git.history import History
 from qmstool.i18n import Text
 from qmstool.releases.record import tag_of
 from qmstool.verify.tags import keeper, mending
