@@ -99,7 +99,7 @@ def _methods(names: tuple[str, ...]) -> dict[str, Any]:
     """Return the methods of a value: compared, hashed, pickled and shown by its fields."""
     fields = _fields(names)
 
-    def equal(self: object, other: object) -> bool:
+    def equal(self: object, other: object) -> Any:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return bool(fields(self) == fields(other))
@@ -122,12 +122,12 @@ def _ordering(names: tuple[str, ...]) -> dict[str, Any]:
     """Return the methods that sort values by their fields; Python turns > and >= round."""
     fields = _fields(names)
 
-    def less(self: object, other: object) -> bool:
+    def less(self: object, other: object) -> Any:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return bool(fields(self) < fields(other))
 
-    def less_or_equal(self: object, other: object) -> bool:
+    def less_or_equal(self: object, other: object) -> Any:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return bool(fields(self) <= fields(other))

@@ -13,8 +13,9 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.releases import read_item
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import CANDIDATE
-from qmstool.parsing.yaml.nodes import LocatedText, compose
-from qmstool.parsing.yaml.records import read_record as read_entry
+from qmstool.parsing.yaml.composer import compose
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.parsing.yaml.record_reader import read_record as read_entry
 from qmstool.register import origins
 from qmstool.register.status import items_by_key, standing_records
 from qmstool.releases import record as release

@@ -12,7 +12,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS_HOME
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.preempted import Cancelled, cancelled
 from qmstool.register.status import items_by_key, standing_records
 from qmstool.releases import record as release

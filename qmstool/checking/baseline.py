@@ -14,8 +14,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.schema import DEBTS
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import composer, record_reader
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.releases import canonical_yaml as yamltext
 
@@ -32,8 +31,8 @@ def read(path: str, data: bytes) -> Counter[Debt]:
     Raises QmsError, with the line, where it is none.
     """
     source = SourceFile(path, data)
-    node, problems = nodes.compose(source)
-    entry, more = entries.read_record(node, DEBTS, LocatedText("", source, 0, 0))
+    node, problems = composer.compose(source)
+    entry, more = record_reader.read_record(node, DEBTS, LocatedText("", source, 0, 0))
     for problem in (*problems, *more):
         line = problem.violation.location.line
         raise QmsError(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import fold_code as fold
 from qmstool.parsing.markdown.scanner import scan
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def parts(texts: Sequence[str]) -> tuple[Part, ...]:
 
 def _file_parts(text: str, *, alone: bool) -> Iterator[Part]:
     body = 0
-    if front := nodes.find_front_matter(text):
+    if front := composer.find_front_matter(text):
         start, end, body = front
         yield Part(FRONT, "", "", 0, text[start:end])
     headings = scan(text, body).headings

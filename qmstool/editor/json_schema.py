@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmstool.manual import schema as shapes
-from qmstool.parsing.yaml.records import (
+from qmstool.parsing.yaml.schema import (
     ADDRESS,
     DATE,
     HEX,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Field
+    from qmstool.parsing.yaml.schema import Field
 
 JsonSchema: TypeAlias = "dict[str, object]"
 

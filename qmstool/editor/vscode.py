@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from qmstool.editor import json_schema as schemas
 from qmstool.i18n import Text
 from qmstool.manual import schema as shapes
-from qmstool.parsing.yaml.records import UNKNOWN, Schema, ValueKind
+from qmstool.parsing.yaml.schema import UNKNOWN, Schema, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.editor.json_schema import JsonSchema
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Field
+    from qmstool.parsing.yaml.schema import Field
 
 LABEL = "qmstool check"
 # What the task says before and after each check, and VS Code waits for.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 ChangeKind = Literal["added", "changed", "renamed", "deleted"]
 CHANGE_KINDS: Mapping[str, ChangeKind] = {

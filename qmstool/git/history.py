@@ -81,7 +81,7 @@ class History:
     @cached_property
     def blobs(self) -> frozenset[str]:
         """Every text that the newest commit or one before it holds, under whatever path."""
-        blobs = set()
+        blobs: set[str] = set()
         for life in self._lives.values():
             blobs.update(_new_blob(head).decode() for _, head, _, _ in life)
         return frozenset(blobs)

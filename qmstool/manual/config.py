@@ -10,8 +10,7 @@ from qmstool.findings import LoadError, Violation
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.manual.schema import MANIFEST
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import composer, record_reader
 from qmstool.parsing.yaml.nodes import LocatedText
 
 if TYPE_CHECKING:
@@ -166,10 +165,10 @@ LABELS = {
 
 def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
     """Read the manifest. A broken one gives an empty `Config` and the problems."""
-    node, problems = nodes.compose(source)
+    node, problems = composer.compose(source)
     if node is None and problems:
         return Config(), problems
-    entry, more = entries.read_record(node, MANIFEST, LocatedText("", source, 0, 0))
+    entry, more = record_reader.read_record(node, MANIFEST, LocatedText("", source, 0, 0))
     problems += more
     organization = entry.record("organization")
     site, check, citations, labels = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import Field, Schema, ValueKind
+from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
 
 # A table reads best as one: a line for each key.
 # fmt: off

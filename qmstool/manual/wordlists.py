@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.manual.schema import WORDS_FILE
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer, record_reader
 from qmstool.parsing.yaml import records as entries
 from qmstool.parsing.yaml.nodes import LocatedText
-from qmstool.parsing.yaml.records import ValueKind
+from qmstool.parsing.yaml.schema import ValueKind
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ class WordLists:
 
 def read_word_lists(source: SourceFile) -> tuple[WordLists, list[LoadError]]:
     """One file of word lists, and what does not fit its shape."""
-    node, problems = nodes.compose(source)
+    node, problems = composer.compose(source)
     entry, more = (
-        entries.read_record(node, WORDS_FILE, LocatedText("", source, 0, 0))
+        record_reader.read_record(node, WORDS_FILE, LocatedText("", source, 0, 0))
         if node or not problems
         else (_nothing(source), [])
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.references.model import Reference, ReferenceKind, Target
 
 if TYPE_CHECKING:

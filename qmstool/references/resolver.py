@@ -10,8 +10,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.citation_numbers import NumberWords
 from qmstool.parsing.citations import Citation, CitationFinder, CitationShapes
 from qmstool.parsing.codes import EDITION, fits_shape, fold_code, fold_name, fold_number, phrase
-from qmstool.parsing.similar import nearest_number
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name, nearest_number
 from qmstool.references.links import LinkResolver
 from qmstool.references.model import Reference, ReferenceKind, References, Target
 from qmstool.references.naming import citation_word_lists

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.status import has_effect, items_by_key, standing_records
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

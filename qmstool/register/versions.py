@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fold_code
+from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml.records import is_date, not_found_error
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.status import has_effect, items_by_key, standing_records
 
 if TYPE_CHECKING:

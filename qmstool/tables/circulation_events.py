@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.opinions import ANSWERS, STATES, recorded
 from qmstool.tables.events import Event
 from qmstool.tables.registers import unit_name

@@ -14,8 +14,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import composer, record_reader
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.register.status import code_of
 from qmstool.tables.copies import counted
@@ -73,13 +72,13 @@ def held(entry: Record) -> tuple[Held, ...]:
 
 def held_by(text: str) -> tuple[Held, ...]:
     """Return who holds a recorded version, as its own front matter says; nothing where it cannot be read."""
-    front = nodes.find_front_matter(text)
+    front = composer.find_front_matter(text)
     if front is None:
         return ()
     source = SourceFile("", text.encode())
     return held(
-        entries.read_record(
-            nodes.compose(source, *front[:2])[0], DOCUMENT, LocatedText("", source, 0, 0)
+        record_reader.read_record(
+            composer.compose(source, *front[:2])[0], DOCUMENT, LocatedText("", source, 0, 0)
         )[0]
     )
 

@@ -10,7 +10,7 @@ from qmstool.i18n import Text
 from qmstool.manual import config
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import Mapping as MappingNode
 from qmstool.parsing.yaml.nodes import Scalar
 from qmstool.releases import record as release
@@ -133,8 +133,8 @@ def type_of(item: ReleaseItem, vault: Vault) -> str:
     """Return the type that a released text's own front matter gives; "" where there is none to read."""
     data = vault.blobs.get(item.files[0].blob) if item.files else None
     source = SourceFile("", data or b"")
-    front = nodes.find_front_matter(source.text)
-    node = nodes.compose(source, front[0], front[1])[0] if front else None
+    front = composer.find_front_matter(source.text)
+    node = composer.compose(source, front[0], front[1])[0] if front else None
     if not isinstance(node, MappingNode):
         return ""
     values = dict(zip((key.text for key in node.keys), node.values, strict=True))

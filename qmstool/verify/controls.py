@@ -10,7 +10,7 @@ from qmstool.candidates.candidate import read as read_candidate
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.copies import item_of, overdue
 from qmstool.register.opinions import behind
 from qmstool.register.reviews import review_due

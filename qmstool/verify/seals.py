@@ -11,10 +11,9 @@ from qmstool.manual import schema as shapes
 from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import composer, record_reader
 from qmstool.parsing.yaml.nodes import LocatedText
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.releases import record as release
 from qmstool.releases import seal
 from qmstool.releases.signers import bare
@@ -140,8 +139,8 @@ def revocations(
 def _revoked_then(data: bytes) -> dict[str, str]:
     """The revoked keys of a pinned file, each with its day."""
     source = SourceFile(REVOKED_FILE, data)
-    entry, _ = entries.read_record(
-        nodes.compose(source)[0], shapes.REVOKED, LocatedText("", source, 0, 0)
+    entry, _ = record_reader.read_record(
+        composer.compose(source)[0], shapes.REVOKED, LocatedText("", source, 0, 0)
     )
     return {bare(each.text("key")): each.text("from", UNKNOWN) for each in entry.entries("revoked")}
 

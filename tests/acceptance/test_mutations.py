@@ -14,7 +14,7 @@ from qmstool.manual import wordlists
 from qmstool.manual.loading import loader as load_room
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.markdown import scanner as markdown
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.rules.base.name_uses import named
@@ -47,7 +47,7 @@ ROOT = Path(__file__).parents[2]
 def real() -> Iterator[dict[str, bytes]]:
     """The files of the real manual; what is read of an unchanged file is kept, so that a check costs little."""
     folder = FolderTree(ROOT)
-    compose = nodes.compose
+    compose = composer.compose
     kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[LoadError]]] = {}
 
     def compose_once(
@@ -61,7 +61,7 @@ def real() -> Iterator[dict[str, bytes]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load_room, "scan", functools.cache(markdown.scan))
-        patch.setattr(nodes, "compose", compose_once)
+        patch.setattr(composer, "compose", compose_once)
         yield folder.read_all(folder.list())
 
 

@@ -17,7 +17,7 @@ import yaml
 from qmstool.checking import comparison as compare
 from qmstool.manual.loading import loader as load_room
 from qmstool.parsing.markdown import scanner as markdown
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer
 from qmstool.report.display import causes
 from qmstool.storage.tree import FolderTree
 from tests.support.manuals import checked
@@ -51,7 +51,7 @@ SAVED: dict[str, Callable[[str], bytes]] = {
 def real() -> Iterator[tuple[dict[str, bytes], Report]]:
     """The files of the real manual, and what is found in them; what is read of an unchanged file is kept: a check costs little."""
     folder = FolderTree(ROOT)
-    compose = nodes.compose
+    compose = composer.compose
     kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[LoadError]]] = {}
 
     def compose_once(
@@ -65,7 +65,7 @@ def real() -> Iterator[tuple[dict[str, bytes], Report]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load_room, "scan", functools.cache(markdown.scan))
-        patch.setattr(nodes, "compose", compose_once)
+        patch.setattr(composer, "compose", compose_once)
         files = folder.read_all(folder.list())
         yield files, checked(Files({**files}))
 

@@ -15,7 +15,7 @@ from qmstool.cli.main import main
 from qmstool.editor.json_schema import FILE_KINDS, make_schemas
 from qmstool.manual import schema as shapes
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.yaml.records import Schema
+from qmstool.parsing.yaml.schema import Schema
 from qmstool.storage.tree import FolderTree
 from tests.support.manuals import TINY
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.parsing.similar import FEW_NAMES, nearest_number
-from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing import similar
+from qmstool.parsing.similar import FEW_NAMES, nearest_name, nearest_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +49,7 @@ def test_few_names_are_compared_however_many_there_are(monkeypatch: pytest.Monke
         compared.append(len(list(names)))
         return get_close_matches(word, names, n=n, cutoff=cutoff)
 
-    monkeypatch.setattr(entries, "get_close_matches", counted)
+    monkeypatch.setattr(similar, "get_close_matches", counted)
     assert nearest_name("QT XX 0012", CODES) is not None
     assert nearest_name("không giống gì", CODES) is None
     assert max(compared) <= FEW_NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import record_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText, Node
-    from qmstool.parsing.yaml.records import Record, Schema
+    from qmstool.parsing.yaml.records import Record
+    from qmstool.parsing.yaml.schema import Schema
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.name_uses import Kind
 
@@ -166,16 +167,16 @@ def of_keys(watched: list[tuple[Schema, Record]]) -> Iterator[Break]:
 def watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Schema, Record]]:
     """From now on, keep every mapping that is read by a shape."""
     watched: list[tuple[Schema, Record]] = []
-    plain = entries.RecordReader.record
+    plain = record_reader.RecordReader.record
 
     def entry(
-        reader: entries.RecordReader, node: Node, shape: Schema, *where: LocatedText
+        reader: record_reader.RecordReader, node: Node, shape: Schema, *where: LocatedText
     ) -> Record:
         got = plain(reader, node, shape, *where)
         watched.append((shape, got))
         return got
 
-    monkeypatch.setattr(entries.RecordReader, "record", entry)
+    monkeypatch.setattr(record_reader.RecordReader, "record", entry)
     return watched
 
 

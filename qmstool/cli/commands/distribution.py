@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.yaml.records import is_date, not_found_error
+from qmstool.parsing.similar import not_found_error
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.tables.copies import ledger, still_out
 from qmstool.tables.distribution import holders, recall
 

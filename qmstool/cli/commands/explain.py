@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console as words
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.rules import ALL
 from qmstool.rules.base.pages import page
 

@@ -8,7 +8,7 @@ from qmstool.candidates.candidate import waiting
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import not_found_error
+from qmstool.parsing.similar import not_found_error
 from qmstool.register.responsibilities import Duties
 from qmstool.register.status import register
 from qmstool.releases import signers

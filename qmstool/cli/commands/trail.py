@@ -9,7 +9,7 @@ from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.git.history import History
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import not_found_error
+from qmstool.parsing.similar import not_found_error
 from qmstool.tables.events import Query
 from qmstool.tables.trail import trail
 

@@ -23,8 +23,9 @@ from qmstool.manual.model import (
     Transition,
     TransitionLine,
 )
+from qmstool.parsing import similar
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer, record_reader
 from qmstool.parsing.yaml import records as entries
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.storage import resources
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.config import Config
-    from qmstool.parsing.yaml.records import Record, Schema
+    from qmstool.parsing.yaml.records import Record
+    from qmstool.parsing.yaml.schema import Schema
 
 MAPPING_PATH = re.compile(r"clauses/mapping/[^/]+\.yml")
 EXTERNALS_FILE = "procedures/external.yml"
@@ -51,11 +53,11 @@ class DataReader:
 
     def record(self, source: SourceFile, shape: Schema) -> Record:
         """One whole file by its shape."""
-        node, problems = nodes.compose(source)
+        node, problems = composer.compose(source)
         self.problems += problems
         if node is None and problems:
             return entries.Record(LocatedText("", source, 0, 0), {}, {})
-        entry, problems = entries.read_record(node, shape, LocatedText("", source, 0, 0))
+        entry, problems = record_reader.read_record(node, shape, LocatedText("", source, 0, 0))
         self.problems += problems
         return entry
 
@@ -101,7 +103,7 @@ class DataReader:
                 name.removesuffix(".yml") for name in resources.list_names(f"clauses/{folder}")
             ]
             fault = Violation(
-                mark.location, {"name": key, "path": path}, entries.nearest_name(key, known)
+                mark.location, {"name": key, "path": path}, similar.nearest_name(key, known)
             )
             self.problems.append(LoadError("no-catalogue", fault))
         return source

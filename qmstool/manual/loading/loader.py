@@ -24,8 +24,7 @@ from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.markdown.scanner import scan
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import composer, nodes, record_reader
 from qmstool.parsing.yaml.coercions import quote
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
@@ -187,15 +186,15 @@ class _Reader:
 
     def document(self, path: str, more: list[str]) -> Document | None:
         source = self.sources[path]
-        front = nodes.find_front_matter(source.text)
-        node, problems = nodes.compose(source, *front[:2]) if front else (None, [])
+        front = composer.find_front_matter(source.text)
+        node, problems = composer.compose(source, *front[:2]) if front else (None, [])
         if front is None or any(each.slug == "broken-yaml" for each in problems):
             front, node, problems = self.slipped(source) or (front, node, problems)
         self.problems += problems
         if front is None or (node is None and problems):
             return None
         body = front[2]
-        entry, problems = entries.read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
+        entry, problems = record_reader.read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
         self.problems += problems
         files = (
             TextFile(source, scan(source.text, body), body),
@@ -211,7 +210,7 @@ class _Reader:
 
         slip = find_mistake(source.text, KEYS)
         if slip is None:
-            if nodes.find_front_matter(source.text):
+            if composer.find_front_matter(source.text):
                 return None
             fault = Violation(source.locate(0, _line_end(source.text)), {}, _block(source.text))
             return None, None, [LoadError("no-front-matter", fault)]
@@ -220,7 +219,7 @@ class _Reader:
         told = LoadError(
             "no-front-matter", Violation(source.locate(*slip.place), values, slip.meant, related)
         )
-        node, problems = nodes.compose(source, *slip.data[:2])
+        node, problems = composer.compose(source, *slip.data[:2])
         return slip.data, node, [told, *problems]
 
     def text_file(self, path: str) -> TextFile:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import REVOKED_FILE
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.releases import signers
 from qmstool.releases.record import SIGNERS, exact_sha256
 from qmstool.releases.signers import bare

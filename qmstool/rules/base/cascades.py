@@ -24,7 +24,7 @@ from qmstool.findings import Location, NotChecked, Violation
 from qmstool.frozen import replace
 from qmstool.manual.loading.releases import RELEASE_PATH
 from qmstool.parsing.codes import fits_shape, fold_code
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import SLUG
+from qmstool.parsing.yaml.schema import SLUG
 from qmstool.register.opinions import open_ones
 from qmstool.rules.base.names import Names
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown.scanner import slugify
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.yaml.suggestions import UNKNOWN, says_unknown
 
 if TYPE_CHECKING:

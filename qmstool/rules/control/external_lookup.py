@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code
-from qmstool.parsing.yaml.records import SLUG
+from qmstool.parsing.yaml.schema import SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code, fold_name
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.control.external_lookup import ENDED, circle, name, numbers, registered, shown
 

@@ -11,7 +11,7 @@ from qmstool.i18n import Text
 from qmstool.manual.loading.loader import resolve_local_path
 from qmstool.parsing.codes import fold_code, phrase, shape_pattern
 from qmstool.parsing.office_headers import UnreadReason
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.cascades import misshapen
 from qmstool.rules.base.rule import Facts, Rule
 

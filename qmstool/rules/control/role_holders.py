@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:

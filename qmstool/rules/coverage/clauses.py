@@ -8,7 +8,7 @@ from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.cascades import MAIN
 from qmstool.rules.base.form_parents import impossible
 from qmstool.rules.base.rule import Facts, Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import NotChecked
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.references.resolver import section_named
 from qmstool.rules.base.cascades import CLAUSE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
+from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.suppressions import ALLOW, BECAUSE, format_comment, possible_rule_names, reason
-from qmstool.parsing.yaml.records import nearest_name
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.base.suppressions import slug_of
 

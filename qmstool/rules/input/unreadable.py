@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.cascades import misnumbered
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.input.causes import CAUSES, FRONT, HINTS

@@ -11,7 +11,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import EDITION, fold_code, fold_name
-from qmstool.parsing.yaml.records import nearest_name
+from qmstool.parsing.similar import nearest_name
 from qmstool.references.resolver import SECTION, nearest_section_number, section_named
 from qmstool.rules.base.cascades import misshapen
 from qmstool.rules.base.rule import Facts, Rule

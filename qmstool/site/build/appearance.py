@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
-from qmstool.parsing.yaml.records import Field, Schema, ValueKind, read_record
+from qmstool.parsing.yaml.record_reader import read_record
+from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
 
 if TYPE_CHECKING:
     from qmstool.findings import LoadError
@@ -70,7 +71,7 @@ def look(tree: Tree) -> Look:
         source = SourceFile(PATH, tree.read(PATH))
     except KeyError:
         return Look()
-    node, problems = nodes.compose(source)
+    node, problems = composer.compose(source)
     entry, more = read_record(node, SHAPE, LocatedText("", source, 0, 0))
     for problem in (*problems, *more):
         raise _refused(problem)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang

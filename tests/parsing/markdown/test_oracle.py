@@ -13,7 +13,7 @@ import pytest
 from markdown import Markdown
 
 from qmstool.parsing.markdown.scanner import HIDDEN, MARK, ParsedMarkdown, scan
-from qmstool.parsing.yaml.nodes import find_front_matter
+from qmstool.parsing.yaml.composer import find_front_matter
 from tests.support.markdown_documents import Author
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml.nodes import Mapping, Node, Scalar, compose
+from qmstool.parsing.yaml.composer import compose
+from qmstool.parsing.yaml.nodes import Mapping, Node, Scalar
 
 ABOVE = "schema: 1\nrecords:\n  bao-cao:\n"
 BELOW = "    owner: VP\n    retention: 3 năm\n  khac:\n    title: X\n"

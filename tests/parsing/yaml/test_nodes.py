@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml.nodes import Mapping, Scalar, compose, find_front_matter
+from qmstool.parsing.yaml.composer import compose, find_front_matter
+from qmstool.parsing.yaml.nodes import Mapping, Scalar
 
 
 def read(text: str) -> tuple[object, list[tuple[str, int, int, str]]]:

@@ -1,19 +1,19 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from qmstool.i18n import Text
+from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml.nodes import LocatedText, compose
-from qmstool.parsing.yaml.records import (
-    Field,
-    Record,
-    Schema,
-    ValueKind,
-    is_date,
-    nearest_name,
-    read_record,
-)
+from qmstool.parsing.yaml.composer import compose
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.parsing.yaml.record_reader import read_record
+from qmstool.parsing.yaml.schema import Field, Schema, ValueKind, is_date
+
+if TYPE_CHECKING:
+    from qmstool.parsing.yaml.records import Record
 
 NO = Text("", "")
 INNER = Schema("inner", (Field("name", ValueKind.TEXT, Text("tên", "name"), required=True),))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.candidate import Wish
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.schema import ACTS
-from qmstool.parsing.yaml.records import SLUG, not_found_error
+from qmstool.parsing.similar import not_found_error
+from qmstool.parsing.yaml.schema import SLUG
 from qmstool.releases.numbering import Number
 
 if TYPE_CHECKING:

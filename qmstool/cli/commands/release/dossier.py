@@ -14,7 +14,7 @@ from qmstool.dossier.pages import sheets
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.yaml.records import not_found_error
+from qmstool.parsing.similar import not_found_error
 from qmstool.storage import files
 from qmstool.storage.tree import commit_tree
 

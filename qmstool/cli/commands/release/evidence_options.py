@@ -13,7 +13,7 @@ from qmstool.cli import tables as tabular
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import INSTRUMENTS
-from qmstool.parsing.yaml.records import not_found_error
+from qmstool.parsing.similar import not_found_error
 
 if TYPE_CHECKING:
     import argparse
