@@ -1,4 +1,4 @@
-"""Read YAML nodes by a schema: a record of values with their places, and an error for every misfit."""
+"""Read YAML nodes by a schema: a record of placed values, and an error for every misfit."""
 
 from __future__ import annotations
 

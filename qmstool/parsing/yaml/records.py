@@ -1,4 +1,4 @@
-"""Define a record: a mapping of a data file that was read by its schema, each value with its place."""
+"""Define a record: a mapping of a data file, read by its schema, each value with its place."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.yaml.coercions import quote
-from qmstool.parsing.yaml.diagnosis import ODD_BLANK
+from qmstool.parsing.yaml.line_slips import ODD_BLANK
 from qmstool.parsing.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ LONG = 60
 
 @dataclass(frozen=True, slots=True)
 class KeyTypo:
-    """A mistyped key: the slip by its name, the key that was meant ("" if unknown), a correction."""
+    """A mistyped key.
+
+    `slip`: by its name; `name`: the key that was meant, "" if unknown; `words`: what to write.
+    """
 
     slip: str
     name: str
@@ -36,7 +39,10 @@ class KeyTypo:
 
 @dataclass(frozen=True, slots=True)
 class ValueTypo:
-    """A mistyped value: the slip by its name, the value as it was typed, and a correction."""
+    """A mistyped value.
+
+    `slip`: by its name; `typed`: the value as it was typed; `words`: what to write.
+    """
 
     slip: str
     typed: str
