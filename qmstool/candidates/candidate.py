@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from qmstool.findings import LoadError
     from qmstool.git.history import History
-    from qmstool.manual.model import Document, Manual, ReleaseItem
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
     from qmstool.releases.canonical_yaml import Value

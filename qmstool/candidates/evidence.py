@@ -8,7 +8,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from qmstool.parsing.yaml.records import Record
 
 HOME = "releases/evidence/"

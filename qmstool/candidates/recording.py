@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qmstool.candidates.candidate import Candidate
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from qmstool.parsing.yaml.records import Record
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree

@@ -18,14 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import (
-        Catalogue,
-        CoverageRow,
-        Document,
-        ExternalDocument,
-        Manual,
-        Section,
-    )
+    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.model import Manual
+    from qmstool.manual.registers import ExternalDocument
+    from qmstool.manual.standards import Catalogue, CoverageRow
     from qmstool.references.model import Reference, References
 
 

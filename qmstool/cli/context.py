@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.git.history import History
-    from qmstool.manual.model import Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.register.status import Life, Register
     from qmstool.storage.tree import Tree
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from qmstool.candidates.candidate import Candidate
     from qmstool.diff.document import Redline
     from qmstool.i18n import Lang, Text
-    from qmstool.manual.model import Document, Manual, Release, ReleaseItem
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from qmstool.markdown_extension import EXTENSIONS, CleanExtension, clean
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Document, TextFile
+    from qmstool.manual.documents import Document, TextFile
     from qmstool.storage.tree import Tree
 
 PICTURES = {

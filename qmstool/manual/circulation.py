@@ -1,4 +1,4 @@
-"""What goes round among people, as values: opinions asked for, signatures, copies handed out, keys no longer trusted.
+"""Define what goes round among people: opinions asked for, signatures, controlled copies, keys.
 
 Days are as written: YYYY-MM-DD, `unknown`, or "" where nothing was written.
 """
@@ -44,7 +44,10 @@ class OpinionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Somebody who signed as author or reviewer of a candidate's documents (`documents`: keys, none for all of them)."""
+    """Somebody who signed as author or reviewer of a candidate's documents.
+
+    `documents`: keys, none for all of them.
+    """
 
     capacity: str
     documents: frozenset[str]
@@ -61,7 +64,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """What was asked and signed before a candidate went to the signer; `candidate` is its key, the stem of this file."""
+    """What was asked and signed before a candidate went to the signer.
+
+    `candidate`: its key, which is the stem of the file's name.
+    """
 
     candidate: str
     asked: tuple[OpinionRequest, ...]
@@ -71,7 +77,10 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True)
 class ControlledCopy:
-    """Copies of a released text in the hands of a unit: `count` of them in one record; `number` as stamped on the paper."""
+    """Copies of a released text in the hands of a unit.
+
+    `count`: how many of them this record stands for; `number`: as stamped on the paper.
+    """
 
     key: str
     document: LocatedText
@@ -89,11 +98,12 @@ class ControlledCopy:
     record: Record
 
     def is_out_of_use(self, day: str) -> bool:
-        """Whether it is no longer in use on a day: given back, destroyed or lost, be the very day known or not."""
-        return any(
-            each and (each == "unknown" or each <= day)
-            for each in (self.recalled, self.destroyed, self.lost)
-        )
+        """Whether it is no longer in use on a day: given back, destroyed or lost.
+
+        The very day need not be known.
+        """
+        ends = (self.recalled, self.destroyed, self.lost)
+        return any(end and (end == "unknown" or end <= day) for end in ends)
 
     def was_handed_out(self, day: str) -> bool:
         """Whether it had been handed out by a day."""

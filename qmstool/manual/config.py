@@ -1,23 +1,20 @@
-"""`qms.yml` → one frozen `Config`: who the organisation is, what it follows, and how its texts cite."""
+"""Define the settings of a manual: who the organisation is, what it follows, how its texts cite."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from itertools import chain
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from qmstool.findings import LoadError, Violation
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
-from qmstool.manual.schema import MANIFEST
-from qmstool.parsing.yaml import composer, record_reader
-from qmstool.parsing.yaml.nodes import LocatedText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.parsing.yaml.records import Record
 
 
@@ -70,7 +67,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One stretch of time in which a person holds a role; dates as written, YYYY-MM-DD or unknown, "" = still."""
+    """One stretch of time in which a person holds a role.
+
+    Dates are as written: YYYY-MM-DD or unknown; `until` is "" while it lasts.
+    """
 
     role: LocatedText
     since: str
@@ -142,18 +142,16 @@ class Config:
     @cached_property
     def all_words(self) -> CitationWords:
         """The citation words of every language together."""
-        names = ("clause", "section", "annex", "to", "both", "of")
-        joined = {
-            name: tuple(word for words in self.words.values() for word in getattr(words, name))
-            for name in names
-        }
+        joined: dict[str, tuple[str, ...]] = {}
+        for name in ("clause", "section", "annex", "to", "both", "of"):
+            lists = (getattr(words, name) for words in self.words.values())
+            joined[name] = tuple(chain.from_iterable(lists))
         return CitationWords(**joined)
 
     def role_name(self, key: str) -> str:
-        """The name of a role or person, or the key itself where neither is known."""
-        if key in self.roles:
-            return self.roles[key].name
-        return self.people[key].name if key in self.people else key
+        """Return the name of a role or person, or the key itself where neither is known."""
+        known = self.roles.get(key) or self.people.get(key)
+        return known.name if known else key
 
 
 LABELS = {
@@ -161,153 +159,3 @@ LABELS = {
     "reviewer": Text("Xem xét", "Reviewer"),
     "approver": Text("Phê duyệt", "Approver"),
 }
-
-
-def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
-    """Read the manifest. A broken one gives an empty `Config` and the problems."""
-    node, problems = composer.compose(source)
-    if node is None and problems:
-        return Config(), problems
-    entry, more = record_reader.read_record(node, MANIFEST, LocatedText("", source, 0, 0))
-    problems += more
-    organization = entry.record("organization")
-    site, check, citations, labels = (
-        entry.record(name) for name in ("site", "check", "citations", "labels")
-    )
-    unsaid = Config()
-    config = Config(
-        organization=organization.text("name") if organization else "",
-        short=(organization.text("short") or organization.text("name")) if organization else "",
-        notice=entry.bilingual("notice"),
-        language=cast("Lang", entry.text("language", "vi")),
-        timezone=_timezone(entry, problems),
-        url=_http(site, "url", problems),
-        edit_url=_http(site, "edit_url", problems),
-        contact=site.text("contact") if site else "",
-        stale_days=_number(site, "stale_days", unsaid.stale_days),
-        standards=tuple(
-            Standard(catalogue, each.list("amendments"), each.get("transition"))
-            for each in entry.entries("standards")
-            if (catalogue := each.get("catalogue"))
-        ),
-        types={key.text: _type(key, each) for key, each in entry.keyed("types")},
-        units={key.text: _unit(key, each) for key, each in entry.keyed("units")},
-        roles={key.text: _role(key, each) for key, each in entry.keyed("roles")},
-        people={key.text: _person(key, each) for key, each in entry.keyed("people")},
-        labels={name: (labels and labels.bilingual(name)) or text for name, text in LABELS.items()},
-        external_shapes=citations.list("external") if citations else (),
-        words={key.text: _words(each) for key, each in citations.keyed("words")}
-        if citations
-        else {},
-        review_soon_days=_number(check, "review_soon_days", unsaid.review_soon_days),
-        external_recheck_days=_number(check, "external_recheck_days", unsaid.external_recheck_days),
-        recall_days=_number(check, "recall_days", unsaid.recall_days),
-        off=check.list("off") if check else (),
-    )
-    return config, problems
-
-
-def _http(site: Record | None, name: str, problems: list[LoadError]) -> str:
-    """An address that a page may link to: http and https only, whatever the manifest says."""
-    mark = site.get(name) if site else None
-    if mark is None:
-        return ""
-    if mark.text.startswith(("https://", "http://")):
-        return mark.text
-    expected = Text("một địa chỉ bắt đầu bằng https://", "an address that begins with https://")
-    values = {
-        "key": name,
-        "value": mark.text,
-        "expected_vi": expected.vi,
-        "expected_en": expected.en,
-    }
-    problems.append(LoadError("wrong-value", Violation(mark.location, values)))
-    return ""
-
-
-def _timezone(entry: Record, problems: list[LoadError]) -> str:
-    mark = entry.get("timezone")
-    if mark is None:
-        return "UTC"
-    try:
-        ZoneInfo(mark.text)
-    except (KeyError, ValueError, OSError):
-        expected = Text("một múi giờ như Asia/Ho_Chi_Minh", "a time zone such as Asia/Ho_Chi_Minh")
-        values = {
-            "key": "timezone",
-            "value": mark.text,
-            "expected_vi": expected.vi,
-            "expected_en": expected.en,
-        }
-        problems.append(
-            LoadError("wrong-value", Violation(mark.location, values, "Asia/Ho_Chi_Minh"))
-        )
-        return "UTC"
-    return mark.text
-
-
-def _number(entry: Record | None, name: str, default: int) -> int:
-    text = entry.text(name) if entry else ""
-    return int(text) if text.isdigit() else default
-
-
-def _type(key: LocatedText, entry: Record) -> DocumentType:
-    name = entry.bilingual("name") or Text(key.text, key.text)
-    months = entry.text("review_months")
-    return DocumentType(
-        key.text,
-        name,
-        entry.bilingual("plural") or name,
-        entry.get("code"),
-        entry.get("form_of"),
-        int(months) if months.isdigit() else None,
-        entry.text("numbering", "issue-revision"),
-        tuple(mark.text for mark in entry.list("requires")),
-    )
-
-
-def _unit(key: LocatedText, entry: Record) -> Unit:
-    return Unit(
-        key.text,
-        entry.text("name", key.text),
-        entry.get("head"),
-        entry.text("contact"),
-        entry.text("note"),
-        key,
-    )
-
-
-def _role(key: LocatedText, entry: Record) -> Role:
-    return Role(
-        key.text,
-        entry.text("name", key.text),
-        entry.get("unit"),
-        entry.list("approves"),
-        entry.text("note"),
-        key,
-    )
-
-
-def _person(key: LocatedText, entry: Record) -> Person:
-    holds = tuple(
-        Holding(role, each.text("from"), each.text("to"), each.text("capacity"), each)
-        for each in entry.entries("holds")
-        if (role := each.get("role"))
-    )
-    emails = tuple(mark.text for mark in entry.list("emails"))
-    return Person(
-        key.text,
-        entry.text("name", key.text),
-        holds,
-        emails,
-        tuple(mark.text for mark in entry.list("keys")),
-        key,
-    )
-
-
-def _words(entry: Record) -> CitationWords:
-    lists = {
-        name: tuple(mark.text for mark in entry.list(name))
-        for name in ("clause", "section", "annex", "to", "of")
-    }
-    return CitationWords(both=tuple(mark.text for mark in entry.list("and")), **lists)

@@ -14,7 +14,8 @@ from qmstool.references.model import Reference, ReferenceKind, Target
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.manual.model import Document, Manual, TextFile
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.parsing.markdown.scanner import Link
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")

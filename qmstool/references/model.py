@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import TextFile
+    from qmstool.manual.documents import TextFile
 
 TargetKind = Literal[
     "document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"

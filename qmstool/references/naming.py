@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
 
 LISTS = ("this", "any_document", "standard_words", "document_words", "outside_words", "articles")
 # How many words may call a document.

@@ -27,7 +27,8 @@ from qmstool.references.naming import CLOSE, HEAD, DocumentNaming, same_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from qmstool.manual.model import Document, Manual, TextFile
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.parsing.citations import Citation
     from qmstool.references.model import Reference
 

@@ -19,7 +19,8 @@ from qmstool.references.number_binding import HERE, OUTSIDE, NumberBinder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.manual.model import Document, Manual, Section, TextFile
+    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.references.number_binding import Binding
 
 # What a code or outside number means that nothing registers; that is told where it stands, and its

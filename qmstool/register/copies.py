@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.circulation import ControlledCopy
-    from qmstool.manual.model import Manual, ReleaseItem
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.register.status import Life
 
 

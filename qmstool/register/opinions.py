@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from qmstool.manual.circulation import OpinionRequest, Opinions
     from qmstool.manual.config import Config
-    from qmstool.manual.model import Document, Manual, Release
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
 
 State = Literal["agrees", "comments", "no-comment", "waiting", "overdue", "unanswered"]
 STATES: Mapping[State, Text] = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qmstool.git.commits import Commit, FileChange
     from qmstool.git.history import History
-    from qmstool.manual.model import PinnedFile, Release, ReleaseItem
+    from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
 
 
 def commits(

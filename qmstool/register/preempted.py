@@ -15,7 +15,7 @@ from qmstool.parsing.yaml.schema import is_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qmstool.manual.model import Release, ReleaseItem
+    from qmstool.manual.releases import Release, ReleaseItem
 
 SAID = Text(
     "đợt {number} sẽ không có hiệu lực, vì đợt {by}, ghi nhận sau, có hiệu lực trước",

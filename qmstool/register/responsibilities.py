@@ -10,7 +10,8 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.model import Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
     from qmstool.register.status import Register
 
 Way = Literal["owns", "authors", "reviewers", "approves"]

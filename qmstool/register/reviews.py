@@ -9,7 +9,7 @@ from qmstool.manual.model import UNKNOWN
 
 if TYPE_CHECKING:
     from qmstool.manual.config import Config
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.register.status import Standing
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from qmstool.manual.model import Manual, Release, ReleaseItem
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
 
 State = Literal[
     "draft",

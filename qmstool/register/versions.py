@@ -15,7 +15,8 @@ from qmstool.register.status import has_effect, items_by_key, standing_records
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.manual.model import Manual, Release, ReleaseItem
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.status import Life
 
 

@@ -14,7 +14,8 @@ from qmstool.manual.model import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from qmstool.manual.model import Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 

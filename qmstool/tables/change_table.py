@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from qmstool.git.history import History
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Manual, Release, ReleaseItem
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.status import Life
 
 ACTS = {

@@ -10,7 +10,8 @@ from qmstool.tables.registers import Columns, Table, pick, said
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Catalogue, Coverage, Manual
+    from qmstool.manual.model import Manual
+    from qmstool.manual.standards import Catalogue, Coverage
 
 NOT_APPLICABLE = Text("không áp dụng", "not applicable")
 COVERED = Text("trong mục {section}", "under section {section}")

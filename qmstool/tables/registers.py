@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Document, Manual, Release
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.register.status import Register, Standing
 
 NOT_KNOWN = Text("chưa rõ", "unknown")

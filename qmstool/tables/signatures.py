@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import Opinions, Signature
-    from qmstool.manual.model import Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.parsing.yaml.records import Record
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")

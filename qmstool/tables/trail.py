@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qmstool.git.commits import Commit
     from qmstool.git.history import History
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Manual, Release, ReleaseItem
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
 
 __all__ = ["Event", "Query", "commits", "releases", "trail"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.candidate import HOME as CANDIDATES
 from qmstool.candidates.candidate import read as read_candidate
 from qmstool.i18n import Text
-from qmstool.manual import config
+from qmstool.manual.loading import manifest
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.manual.config import Config, Person
-    from qmstool.manual.model import Release, ReleaseItem
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.parsing.yaml.records import Record
     from qmstool.verify.evidence import Vault
 
@@ -123,7 +123,7 @@ def config_of(each: Release, vault: Vault) -> Config | None:
     """Return the `qms.yml` of a release's own time; None where its text is lost."""
     blob = next((pin.blob for pin in each.basis if pin.path == "qms.yml"), "")
     return (
-        config.read_manifest(SourceFile("qms.yml", vault.blobs[blob]))[0]
+        manifest.read_manifest(SourceFile("qms.yml", vault.blobs[blob]))[0]
         if blob in vault.blobs
         else None
     )

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from qmstool.manual.model import Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.register.status import Register, Standing
     from qmstool.verify.discrepancies import Doubt
     from qmstool.verify.evidence import Vault

@@ -24,7 +24,7 @@ from qmstool.verify.tags import mending, texts_of
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import ControlledCopy
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from qmstool.register.status import Standing
     from qmstool.verify.context import Case, Verdict
     from qmstool.verify.evidence import Vault

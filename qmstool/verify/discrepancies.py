@@ -24,7 +24,7 @@ from qmstool.releases.numbering import Number, is_forward
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.manual.model import Release, ReleaseItem
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.parsing.yaml.records import Record
     from qmstool.verify.evidence import Vault
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qmstool.git.commits import FileChange
     from qmstool.git.history import History
     from qmstool.git.repository import Repository
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from qmstool.storage.tree import Tree
 
 RELEASE = re.compile(r"releases/\d{4}\.yml")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.verify.discrepancies import Doubt
     from qmstool.verify.verification import Answer, Verification
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from qmstool.verify.context import Case, Verdict
     from qmstool.verify.discrepancies import Doubt
 

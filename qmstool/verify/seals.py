@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.manual.circulation import RevokedKey
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from qmstool.verify.evidence import Vault
 
 CURE = Text(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qmstool.git.commits import Commit
     from qmstool.git.history import History
     from qmstool.git.repository import Repository
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
 
 TAGS = "release/*"
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from qmstool.checking import comparison as compare
-from qmstool.manual.loading import loader as load_room
+from qmstool.manual.loading import documents as load_room
 from qmstool.parsing.markdown import scanner as markdown
 from qmstool.parsing.yaml import composer
 from qmstool.report.display import causes

@@ -14,7 +14,7 @@ from tests.support.keys import Keys
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from tests.support.repository import Repo
 
 

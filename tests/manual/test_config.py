@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from qmstool.i18n import Text
-from qmstool.manual.config import Config, read_manifest
+from qmstool.manual.loading.manifest import read_manifest
 from qmstool.parsing.source import SourceFile
 from tests.support.memory import MANIFEST
+
+if TYPE_CHECKING:
+    from qmstool.manual.config import Config
 
 
 def config(extra: str = "", manifest: str = MANIFEST) -> tuple[Config, list[tuple[str, int]]]:

@@ -13,7 +13,8 @@ from qmstool.tables import registers as tables
 from tests.support.memory import Files, files
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Catalogue, Manual
+    from qmstool.manual.model import Manual
+    from qmstool.manual.standards import Catalogue
     from qmstool.tables.registers import Table
 
 EXTERNAL = """\

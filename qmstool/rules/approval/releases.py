@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import ReleaseItem
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.parsing.yaml.records import Record
 
 CANDIDATES = "releases/candidates/"

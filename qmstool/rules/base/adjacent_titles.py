@@ -17,7 +17,8 @@ from qmstool.rules.base.prose_text import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.model import Document, Manual, TextFile
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
     from qmstool.references.model import Reference, References
 

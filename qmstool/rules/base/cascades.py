@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from qmstool.findings import LoadError
-    from qmstool.manual.model import Catalogue, Document, Manual, TextFile
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
+    from qmstool.manual.standards import Catalogue
     from qmstool.parsing.markdown.scanner import Heading
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference

@@ -8,7 +8,8 @@ from qmstool.parsing.codes import loose_shape
 from qmstool.rules.base.cascades import misshapen
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
 
 
 def spelt(manual: Manual, document: Document) -> str | None:

@@ -8,7 +8,8 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import placeholder_values
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
 
 Places = tuple[tuple[str, str], ...]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.manual.model import Document, Manual, TextFile
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.references.model import Reference
 
 LONGEST = 150

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.model import Manual, TextFile
+    from qmstool.manual.documents import TextFile
+    from qmstool.manual.model import Manual
     from qmstool.references.model import Reference, References
 
 LETTERS = re.compile(r"[^\W\d_]+")

@@ -11,7 +11,7 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.parsing.markdown.scanner import ParsedMarkdown
 
 _NOTE = re.compile(r"^(?P<lead>[ \t>]*)(?:!!!|\?\?\?\+?)[ \t]", re.MULTILINE)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Document, Manual, Section, TextFile
+    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
     from qmstool.rules.base.prose_blocks import Passage, Span
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from qmstool.frozen import dataclass, field
-from qmstool.manual.loading.loader import resolve_local_path
+from qmstool.manual.loading.documents import resolve_local_path
 from qmstool.manual.loading.releases import RELEASE_PATH
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     from qmstool.findings import NotChecked, Severity, Violation
     from qmstool.i18n import Text
-    from qmstool.manual.model import Document, Manual, Release
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.names import Names

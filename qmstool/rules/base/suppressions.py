@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Manual, TextFile
+    from qmstool.manual.documents import TextFile
+    from qmstool.manual.model import Manual
     from qmstool.parsing.source import SourceFile
 
 _COMMENT = re.compile(

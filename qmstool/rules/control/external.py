@@ -13,7 +13,8 @@ from qmstool.rules.control.external_lookup import circle, name, numbers, registe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import ExternalDocument, Manual
+    from qmstool.manual.model import Manual
+    from qmstool.manual.registers import ExternalDocument
 
 ENDED = {
     "superseded": Text("đã được thay thế", "is superseded"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import ExternalDocument
+    from qmstool.manual.registers import ExternalDocument
 
 
 def _relied_on(facts: Facts) -> Iterator[tuple[ExternalDocument, tuple[Location, ...]]]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import ExternalDocument, Manual
+    from qmstool.manual.model import Manual
+    from qmstool.manual.registers import ExternalDocument
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.rule import Facts
 

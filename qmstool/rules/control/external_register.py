@@ -15,7 +15,8 @@ from qmstool.rules.control.external_lookup import ENDED, circle, name, numbers, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import ExternalDocument, Manual
+    from qmstool.manual.model import Manual
+    from qmstool.manual.registers import ExternalDocument
     from qmstool.parsing.yaml.nodes import LocatedText
 
 # In force as a whole: what is superseded in part or in transition may well name what follows it.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.loading.loader import resolve_local_path
+from qmstool.manual.loading.documents import resolve_local_path
 from qmstool.parsing.codes import fold_code, phrase, shape_pattern
 from qmstool.parsing.office_headers import UnreadReason
 from qmstool.parsing.similar import nearest_name
@@ -18,7 +18,7 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.yaml.nodes import LocatedText
 

@@ -13,7 +13,7 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.parsing.yaml.nodes import LocatedText
 
 

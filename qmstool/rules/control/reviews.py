@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
 
 RECORDS = "procedures/records.yml"
 

@@ -24,7 +24,7 @@ from qmstool.rules.coverage.open_clauses import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.manual.model import Clause
+    from qmstool.manual.standards import Clause
 
 ENDED = {"withdrawn", "superseded"}
 

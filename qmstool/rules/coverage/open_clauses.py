@@ -12,7 +12,7 @@ from qmstool.rules.base.cascades import CLAUSE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Coverage, CoverageRow
+    from qmstool.manual.standards import Catalogue, Coverage, CoverageRow
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.rule import Facts
 

@@ -13,7 +13,7 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qmstool.manual.model import Flow, Process, ProcessMap
+    from qmstool.manual.process_map import Flow, Process, ProcessMap
     from qmstool.parsing.yaml.nodes import LocatedText
 
 

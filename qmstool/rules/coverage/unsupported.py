@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Catalogue, CoverageRow, Document
+    from qmstool.manual.documents import Document
+    from qmstool.manual.standards import Catalogue, CoverageRow
     from qmstool.parsing.yaml.nodes import LocatedText
 
 WORD = re.compile(r"[^\W_]+")

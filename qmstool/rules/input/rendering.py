@@ -13,7 +13,7 @@ from qmstool.rules.input.tables import uneven_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.manual.model import TextFile
+    from qmstool.manual.documents import TextFile
 
 Slip = tuple[str, int, int, dict[str, str]]
 

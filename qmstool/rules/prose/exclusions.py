@@ -13,7 +13,7 @@ from qmstool.rules.base.prose_text import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import CoverageRow
+    from qmstool.manual.standards import CoverageRow
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Facts
 

@@ -23,7 +23,8 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
     from qmstool.rules.base.cascades import Lost
 
 WORD = re.compile(r"\w+")

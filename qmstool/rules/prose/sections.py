@@ -18,7 +18,8 @@ from qmstool.rules.base.prose_text import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Section
+    from qmstool.manual.documents import Section
+    from qmstool.manual.standards import Catalogue
     from qmstool.rules.base.prose_text import Prose, Writing
     from qmstool.rules.base.rule import Facts
 

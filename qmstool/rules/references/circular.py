@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Document, TextFile
+    from qmstool.manual.documents import Document, TextFile
     from qmstool.references.model import Reference
 
     # The key of a document and the anchor of a section of it; "" for the whole.

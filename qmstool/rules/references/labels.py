@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.references.model import Reference
 
 WORD = re.compile(r"[^\W_]+")

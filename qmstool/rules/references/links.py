@@ -14,7 +14,7 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from qmstool.manual.model import TextFile
+    from qmstool.manual.documents import TextFile
     from qmstool.parsing.markdown.scanner import Footnote
     from qmstool.references.model import Reference
 

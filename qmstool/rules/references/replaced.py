@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
 
 # A text that waits for its release may already say what it will replace.
 COMING = frozenset({"draft", "submitted", "scheduled"})

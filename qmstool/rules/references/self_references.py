@@ -14,7 +14,8 @@ from qmstool.rules.base.rule import Facts, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document, ReleaseItem, Section
+    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.references.model import Reference
 
 

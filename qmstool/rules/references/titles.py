@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Catalogue, Document
+    from qmstool.manual.documents import Document
+    from qmstool.manual.standards import Catalogue
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.adjacent_titles import Beside
 

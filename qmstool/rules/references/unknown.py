@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Catalogue, Document
+    from qmstool.manual.documents import Document
+    from qmstool.manual.standards import Catalogue
     from qmstool.parsing.yaml.nodes import LocatedText
 
 EXTERNALS = "procedures/external.yml"

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Document, Manual, Section, TextFile
+    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.references.model import Target
 
 PLACES = {  # fixed pages, relative to the root of one version

@@ -14,7 +14,8 @@ from qmstool.site.safety.audit import faults_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.manual.model import Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.parsing.yaml.records import Record
     from qmstool.references.model import References
     from qmstool.storage.tree import Tree

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import CoverageRow, Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.standards import CoverageRow
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.register.status import Register, Standing

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
 
 HERE = "."
 

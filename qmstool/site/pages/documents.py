@@ -17,7 +17,7 @@ from qmstool.tables.registers import distribution
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.register.status import Standing
     from qmstool.site.edition.edition import Edition
 

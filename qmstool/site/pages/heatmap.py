@@ -15,7 +15,7 @@ from qmstool.site.parts.render import list_page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Clause, Coverage, CoverageRow
+    from qmstool.manual.standards import Catalogue, Clause, Coverage, CoverageRow
     from qmstool.site.edition.edition import Edition, Link
     from qmstool.site.parts.render import Page
 

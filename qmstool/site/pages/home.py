@@ -15,7 +15,7 @@ from qmstool.tables.registers import instrument, signer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.site.edition.edition import Edition
 
 

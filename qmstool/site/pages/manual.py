@@ -17,7 +17,7 @@ from qmstool.site.parts.text import body, cites
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document, Section, TextFile
+    from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.site.edition.edition import Edition
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Flow, Process, ProcessMap
+    from qmstool.manual.process_map import Flow, Process, ProcessMap
 
 LINE, LETTER, PAD = 20, 7.9, 14
 Point = tuple[float, float]

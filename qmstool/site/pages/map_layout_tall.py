@@ -18,7 +18,7 @@ from qmstool.site.pages.map_layout import (
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Process, ProcessMap
+    from qmstool.manual.process_map import Process, ProcessMap
 
 WIDTH, INSET, HEAD, GAP, STEP = 350.0, 14.0, 44.0, 10.0, 32.0
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import OutsideParty, Process, ProcessMap
+    from qmstool.manual.process_map import OutsideParty, Process, ProcessMap
 
 WIDTH, PARTY, GUTTER = 1180.0, 170.0, 46.0
 LEFT, RIGHT = PARTY + GUTTER, WIDTH - PARTY - GUTTER

@@ -14,7 +14,7 @@ from qmstool.site.parts.render import list_page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Flow, Process, ProcessMap
+    from qmstool.manual.process_map import Flow, Process, ProcessMap
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import Page
 

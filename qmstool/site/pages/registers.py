@@ -16,7 +16,9 @@ from qmstool.tables.registers import distribution, signer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.model import Document, ExternalDocument, ReleaseItem
+    from qmstool.manual.documents import Document
+    from qmstool.manual.registers import ExternalDocument
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.site.edition.edition import Edition, Link
     from qmstool.site.parts.status import Strip

@@ -22,7 +22,7 @@ from qmstool.tables.distribution import held_by
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Release, ReleaseItem
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.site.edition.edition import Edition, Link
     from qmstool.site.parts.release_items import Line
     from qmstool.tables.distribution import Held

@@ -12,7 +12,7 @@ from qmstool.site.parts.render import list_page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Coverage, Transition
+    from qmstool.manual.standards import Catalogue, Coverage, Transition
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import Page
 

@@ -16,7 +16,7 @@ from qmstool.tables.registers import instrument, signer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import Page
 

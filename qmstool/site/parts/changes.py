@@ -20,7 +20,8 @@ from qmstool.site.parts.render import first_up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.manual.model import Document, Release, ReleaseItem
+    from qmstool.manual.documents import Document
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.site.edition.edition import Edition
 
 SKIPPED = BlockChange("same", "paragraph", 0, ((Run("same", "…"),),))

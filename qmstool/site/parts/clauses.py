@@ -10,7 +10,7 @@ from qmstool.site.edition.addresses import clause_id
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Clause, CoverageRow
+    from qmstool.manual.standards import Catalogue, Clause, CoverageRow
     from qmstool.site.edition.edition import Edition, Link
 
 

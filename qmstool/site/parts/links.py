@@ -14,7 +14,7 @@ from qmstool.site.edition.addresses import relative
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.manual.model import TextFile
+    from qmstool.manual.documents import TextFile
     from qmstool.parsing.markdown.scanner import Heading
     from qmstool.references.model import Reference
     from qmstool.site.edition.addresses import Addresses

@@ -12,7 +12,7 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.site.edition.edition import Edition
 
 QUIET = 4

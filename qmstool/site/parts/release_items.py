@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from qmstool.diff.document import Redline
-    from qmstool.manual.model import ReleaseItem
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.site.edition.edition import Edition, Link
 
     Sections = tuple[tuple[Markup, Markup, Markup], ...]

@@ -11,7 +11,9 @@ from qmstool.site.edition.edition import Link
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.manual.model import Document, ExternalDocument, ReleaseItem
+    from qmstool.manual.documents import Document
+    from qmstool.manual.registers import ExternalDocument
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.clauses import Answer
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from qmstool.site.parts.links import weave
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import TextFile
+    from qmstool.manual.documents import TextFile
     from qmstool.site.edition.edition import Edition, Link
 
 
