@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Affected
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.references.resolver import section_named
+from qmstool.references.sections import section_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.references.resolver import resolve, section_named
+from qmstool.references.resolver import resolve
+from qmstool.references.sections import section_named
 from tests.support.memory import files, manual
 
 if TYPE_CHECKING:

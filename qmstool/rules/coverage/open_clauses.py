@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import NotChecked
 from qmstool.parsing.similar import nearest_name
-from qmstool.references.resolver import section_named
+from qmstool.references.sections import section_named
 from qmstool.rules.base.cascades import CLAUSE
 
 if TYPE_CHECKING:

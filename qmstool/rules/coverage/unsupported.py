@@ -13,7 +13,7 @@ from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
-from qmstool.references.resolver import section_named
+from qmstool.references.sections import section_named
 from qmstool.rules.base.prose_blocks import written_out
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.coverage.open_clauses import disorder, followed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Violation
 from qmstool.parsing.codes import fold_name
-from qmstool.references.resolver import section_named
+from qmstool.references.sections import section_named
 from qmstool.rules.base.prose_text import alternatives
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.codes import phrase
-from qmstool.references.resolver import citation_shapes
+from qmstool.references.shapes import citation_shapes
 from qmstool.rules.base.cascades import CAPITALS
 from qmstool.rules.base.rule import Facts, Rule
 

@@ -12,7 +12,8 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import EDITION, fold_code, fold_name
 from qmstool.parsing.similar import nearest_name
-from qmstool.references.resolver import SECTION, nearest_section_number, section_named
+from qmstool.references.numbers import SECTION
+from qmstool.references.sections import nearest_section_number, section_named
 from qmstool.rules.base.cascades import misshapen
 from qmstool.rules.base.rule import Facts, Rule
 from qmstool.rules.references.links import cited, fault

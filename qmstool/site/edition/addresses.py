@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.references.resolver import section_named
+from qmstool.references.sections import section_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
