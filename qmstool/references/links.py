@@ -82,9 +82,11 @@ class LinkResolver:
             return Destination(_whole_file(owner, linked))
         if full in self.manual.paths and not path.startswith("/"):
             return Destination(Target("file", full))
+        violation = "broken-image" if link.image else "broken-link"
         meant = self.folded_paths.get(full.casefold()) or self._meant(full, image=link.image)
-        suggestion = posixpath.relpath(meant, folder) if meant else None
-        return Destination(None, "broken-image" if link.image else "broken-link", suggestion)
+        if meant is None:
+            return Destination(None, violation)
+        return Destination(None, violation, posixpath.relpath(meant, folder))
 
     def _meant(self, path: str, *, image: bool) -> str | None:
         """Return the file that an address was perhaps meant for.
@@ -94,10 +96,14 @@ class LinkResolver:
         index = posixpath.join(path, INDEX)
         if index in self.manual.paths:
             return index
-        named = self._names.get(IMAGE if image else _kind(path), {})
-        name = posixpath.basename(path)
-        close = name if name in named else nearest_name(name, named, NAME_SIMILARITY)
-        return nearest_name(path, named[close], alike=0) if close is not None else None
+        kind = IMAGE if image else _kind(path)
+        paths_by_name = self._names.get(kind, {})
+        name: str | None = posixpath.basename(path)
+        if name not in paths_by_name:
+            name = nearest_name(posixpath.basename(path), paths_by_name, NAME_SIMILARITY)
+        if name is None:
+            return None
+        return nearest_name(path, paths_by_name[name], alike=0)
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -120,7 +126,9 @@ class LinkResolver:
         if any(anchor.id == fragment for anchor in file.page.anchors):
             return Destination(Target("anchor", file.path, fragment))
         close = nearest_name(fragment, anchors)
-        return Destination(None, "broken-anchor", f"#{close}" if close else None)
+        if close is None:
+            return Destination(None, "broken-anchor")
+        return Destination(None, "broken-anchor", f"#{close}")
 
 
 def _outside(link: Link, scheme: str) -> Destination:

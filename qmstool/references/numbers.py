@@ -14,6 +14,8 @@ from qmstool.references.sections import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.manual.model import Manual
     from qmstool.parsing.citations import Citation
@@ -87,16 +89,18 @@ class NumberResolver:
         self, document: Document, file: TextFile, citation: Citation, owner: Document
     ) -> Reference:
         """Return the reference of a section or annex of a document of this manual."""
-        is_annex = citation.kind == "annex"
-        numbers = self._annexes_of(owner) if is_annex else owner.by_number
-        number = annex_number(citation.number) if is_annex else citation.number
-        section = numbers.get(number)
+        numbers: Mapping[str, Section]
+        if citation.kind == "annex":
+            what, numbers = ANNEX, self._annexes_of(owner)
+            section = numbers.get(annex_number(citation.number))
+        else:
+            what, numbers = SECTION, owner.by_number
+            section = numbers.get(citation.number)
         if section is None and owner is self.manual.main and citation.kind == "section":
             section = self._answering(citation.number)
         if section is not None:
             target = Target("section", owner.key, section.anchor)
             return _reference(document, file, citation, target)
-        what = ANNEX if is_annex else SECTION
         values = (("number", citation.number), ("document", owner.name), *what)
         if not owner.held:
             target = Target("document", owner.key)
@@ -114,7 +118,9 @@ class NumberResolver:
         """Return the section that answers a clause without a section of its own number."""
         coverage = self.manual.coverage.get(self.standard)
         row = coverage.answer(number) if coverage else None
-        return section_named(self.manual, row.section.text) if row and row.section else None
+        if row is None or row.section is None:
+            return None
+        return section_named(self.manual, row.section.text)
 
 
 def _places(citation: Citation, binding: Binding) -> tuple[Target, ...]:

@@ -128,7 +128,9 @@ class TextBinder:
         rest = self._low(numbers.end, numbers.end + REACH)
         stop = SENTENCE_END.search(rest)
         length = stop.start() if stop else len(rest)
-        reach = following.start - numbers.end if following else length
+        reach = length
+        if following:
+            reach = following.start - numbers.end
         head = HEAD.match(rest, 0, min(reach, length))
         if head is None:
             return None

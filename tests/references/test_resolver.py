@@ -17,7 +17,7 @@ def references(body: str) -> list[Reference]:
     return list(resolve(manual(body=body)).by_path.get("manual/1/4.1.md", ()))
 
 
-def told(body: str) -> list[tuple[str, str, str | None]]:
+def references_in(body: str) -> list[tuple[str, str, str | None]]:
     """Words, target as kind:key#anchor, fault."""
     rows = []
     for each in references(body):
@@ -54,7 +54,7 @@ def told(body: str) -> list[tuple[str, str, str | None]]:
     ],
 )
 def test_plain_prose_cites(body: str, rows: list[tuple[str, str, str | None]]) -> None:
-    assert told(body) == rows
+    assert references_in(body) == rows
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_plain_prose_cites(body: str, rows: list[tuple[str, str, str | None]]) -
     ],
 )
 def test_a_section_belongs_to_the_document_beside_it(body: str) -> None:
-    assert ("section:qt-a-01#muc-5-2", None) in [row[1:] for row in told(body)]
+    assert ("section:qt-a-01#muc-5-2", None) in [row[1:] for row in references_in(body)]
 
 
 def test_each_section_of_a_list_is_checked_in_the_document_it_belongs_to() -> None:
-    rows = told("xem QT A 01, mục 5.2 và 5.9")
+    rows = references_in("xem QT A 01, mục 5.2 và 5.9")
     assert [row[1:] for row in rows] == [
         ("document:qt-a-01", None),
         ("section:qt-a-01#muc-5-2", None),
@@ -93,15 +93,17 @@ def test_each_section_of_a_list_is_checked_in_the_document_it_belongs_to() -> No
     ],
 )
 def test_a_part_of_somebody_elses_document_is_not_ours_to_check(body: str) -> None:
-    assert [row for row in told(body) if row[2]] == []
+    assert [row for row in references_in(body) if row[2]] == []
 
 
 def test_a_clause_of_a_named_standard_is_looked_up_there() -> None:
-    assert ("mục 4.10", "clause:4.10", None) in told("mục 4.10 của NORM 1")
+    assert ("mục 4.10", "clause:4.10", None) in references_in("mục 4.10 của NORM 1")
 
 
 def test_a_full_stop_parts_a_section_from_the_next_sentence() -> None:
-    assert ("mục 4.1", "section:st#muc-4-1", None) in told("theo mục 4.1. QT A 01 quy định khác")
+    assert ("mục 4.1", "section:st#muc-4-1", None) in references_in(
+        "theo mục 4.1. QT A 01 quy định khác"
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_links_lead_somewhere_or_say_why_not(
     body: str, target: str, fault: str | None, suggestion: str | None
 ) -> None:
     (reference,) = references(body)
-    (row,) = told(body)
+    (row,) = references_in(body)
     assert row[1:] == (target, fault)
     assert reference.suggestion == suggestion
 

@@ -22,6 +22,22 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
+_NO_MANIFEST = Text(
+    "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục.",
+    "No qms.yml: this folder is not a manual. Point to the right folder with --root.",
+)
+_MANIFEST_NOT_HELD = Text(
+    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ "
+    "do sao về không đủ lịch sử. Chạy: git fetch --unshallow",
+    "qms.yml cannot be read: the repository does not hold its content. A "
+    "shallow clone? Run: git fetch --unshallow",
+)
+_NO_DOCUMENT = Text(
+    "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong procedures/.",
+    "No document could be read: manual/index.md or .md files in procedures/ are needed.",
+)
+
+
 def load(tree: Tree) -> Manual:
     """Read everything a tree holds.
 
@@ -29,38 +45,15 @@ def load(tree: Tree) -> Manual:
     """
     paths = tree.list()
     if MANIFEST not in paths:
-        raise QmsError(
-            Text(
-                "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để "
-                "chỉ đúng thư mục.",
-                "No qms.yml: this folder is not a manual. Point to the right folder with --root.",
-            )
-        )
+        raise QmsError(_NO_MANIFEST)
     problems: list[LoadError] = []
-    wanted = [path for path in paths if path.endswith(TEXT_SUFFIXES)]
-    sources = {
-        path: _read_source(path, data, problems) for path, data in tree.read_all(wanted).items()
-    }
+    texts = tree.read_all([path for path in paths if path.endswith(TEXT_SUFFIXES)])
+    sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
     if MANIFEST not in sources:
-        raise QmsError(
-            Text(
-                "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ "
-                "do sao về không đủ lịch sử. Chạy: git "
-                "fetch --unshallow",
-                "qms.yml cannot be read: the repository does not hold its content. A "
-                "shallow clone? Run: git fetch --unshallow",
-            )
-        )
+        raise QmsError(_MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset(paths), sources, problems)
     if not manual.documents:
-        raise QmsError(
-            Text(
-                "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong "
-                "procedures/.",
-                "No document could be read: manual/index.md or .md files in procedures/ are "
-                "needed.",
-            )
-        )
+        raise QmsError(_NO_DOCUMENT)
     return manual
 
 
