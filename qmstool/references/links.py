@@ -82,8 +82,12 @@ class LinkResolver:
             return Destination(_whole_file(owner, linked))
         if full in self.manual.paths and not path.startswith("/"):
             return Destination(Target("file", full))
-        violation = "broken-image" if link.image else "broken-link"
-        meant = self.folded_paths.get(full.casefold()) or self._meant(full, image=link.image)
+        return self._broken(full, folder, image=link.image)
+
+    def _broken(self, path: str, folder: str, *, image: bool) -> Destination:
+        """Return that there is no file of a path; the one that was meant is seen from a folder."""
+        violation = "broken-image" if image else "broken-link"
+        meant = self.folded_paths.get(path.casefold()) or self._meant(path, image=image)
         if meant is None:
             return Destination(None, violation)
         return Destination(None, violation, posixpath.relpath(meant, folder))
