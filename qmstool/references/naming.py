@@ -1,4 +1,4 @@
-"""Tell how a manual's texts call documents beside a number, and what words may stand between.
+"""Tell how a manual's texts call documents beside a number.
 
 Documents are called by titles, by their kinds, or by «này», where no code is given. All patterns
 run on text lowered by `parsing.citations.lower_in_place`, in which every blank is a space.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from qmstool.manual.wordlists import packaged_lists
 from qmstool.parsing.citation_numbers import alternation
 from qmstool.parsing.codes import fold_name, phrase
+from qmstool.references.joining import CLOSE, OPEN, JoiningWords, unquoted
 from qmstool.references.model import Target
 
 if TYPE_CHECKING:
@@ -25,12 +26,7 @@ if TYPE_CHECKING:
 LISTS = ("this", "any_document", "standard_words", "document_words", "outside_words", "articles")
 # How many words may call a document.
 MOST_WORDS = 12
-OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
-QUOTED = r"(?: *(?:«[^»]{1,120}»|“[^”]{1,120}”|\"[^\"]{1,120}\"|\([^()]{1,120}\)))?"
-HEAD = re.compile(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *")
-"""What may stand between a number and what follows it: a quoted title, and a sign."""
 _PUNCTUATION = re.compile(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
-_QUOTES = re.compile(f"[{OPEN}{CLOSE}]")
 _WORD = re.compile(r"\w+(?:[-/]\w+)*")
 
 
@@ -62,56 +58,8 @@ class DocumentNaming:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
         words = citation_word_lists(manual)
+        self.joining = JoiningWords(words)
         self._words = {name: words.get(name, ()) for name in LISTS}
-        self._possessive = frozenset(" ".join(word.lower().split()) for word in words["part_of"])
-        of = alternation((*words["part_of"], *words.get("within", ())))
-        self._of = re.compile(rf"(?<!\w)(?:{of})(?!\w)")
-        self._joins = alternation((*words["joined"], *words["range_to"]))
-        self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
-
-    # --- what stands between a number and a document, or between two numbers
-
-    def match_of(self, low: str, at: int) -> re.Match[str] | None:
-        """Match a word such as «của» at a place of a text."""
-        return self._of.match(low, at)
-
-    @cached_property
-    def _before(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?::\d{{4}})?{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z"
-        )
-
-    def joins_before(self, between: str) -> bool:
-        """Whether so much may stand between a document and its number."""
-        return self._before.match(between) is not None
-
-    def joins_loosely(self, between: str) -> bool:
-        """Whether so much may stand between a document and a number that is perhaps its.
-
-        «QT BIS 01 tại mục 5.2», «QT BIS 01; mục 5.2».
-        """
-        bare = between.lstrip(f"{CLOSE}{OPEN} ,;:–—-")
-        of = self._of.match(bare)
-        return self.joins_before(bare[of.end() :] if of else bare)
-
-    @cached_property
-    def _chain(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z"
-        )
-
-    def chains(self, between: str) -> bool:
-        """Whether so much joins two lists of numbers: «mục 1 và mục 2»."""
-        return self._chain.match(between) is not None
-
-    def nests(self, between: str) -> bool:
-        """Whether so much joins a part to a greater one: «mục 2 Phụ lục I»."""
-        bare = between.strip(" ,")
-        return not bare or self._of.fullmatch(bare) is not None
-
-    def is_possessive(self, of: str) -> bool:
-        """Whether a document has to follow a word such as «của», and not a place as after «tại»."""
-        return " ".join(of.split()) in self._possessive
 
     def without_title(self, between: str, target: Target) -> str:
         """Return what stands between a code and a number, less the document's own title.
@@ -126,29 +74,12 @@ class DocumentNaming:
         match = re.match(rf"[ ,:{OPEN}–—-]*{phrase(title)}(?!\w)", between)
         return between[match.end() :] if match else between
 
-    def split_title(self, words: str) -> tuple[str, str, str]:
-        """Split «Cách làm của quy trình» where it joins a section's title to a document.
-
-        Into the title, the word that joins, and what calls the document; three times "" without.
-        """
-        last = max(self._of.finditer(words), key=lambda match: match.start(), default=None)
-        if last is None:
-            return "", "", ""
-        title = unquoted(words[: last.start()]).strip(" :–—-")
-        return title, last[0], words[last.end() :]
-
-    # --- what calls a document
-
     @cached_property
     def _document_word(self) -> re.Pattern[str]:
         kinds = []
         for kind in self.manual.config.types.values():
             kinds += [kind.name.vi, kind.name.en]
         return re.compile(rf"(?:{alternation((*self._words['document_words'], *kinds))})(?!\w)")
-
-    @cached_property
-    def _joining(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{self._joins})(?!\w)")
 
     def only_calls(self, words: str, *, outside: bool) -> bool:
         """Whether words only call the document that follows them.
@@ -161,7 +92,7 @@ class DocumentNaming:
         blanks = words.count(" ")
         if blanks >= MOST_WORDS or _PUNCTUATION.search(words):
             return False
-        if self._of.search(words) or self._joining.search(words):
+        if self.joining.holds_joint(words):
             return False
         if self._document_word.match(words):
             return True
@@ -244,11 +175,6 @@ class DocumentNaming:
             for name, keys in keys_by_name.items()
             if len(keys) == 1 and name
         }
-
-
-def unquoted(words: str) -> str:
-    """Return words without quotes and brackets, blanks made one."""
-    return " ".join(_QUOTES.sub(" ", words).split())
 
 
 def same_title(one: str, other: str) -> bool:

@@ -17,9 +17,10 @@ from qmstool.references.bindings import (
     BoundNumber,
     bind_either,
 )
+from qmstool.references.joining import CLOSE, HEAD
 from qmstool.references.mentions import link_around
 from qmstool.references.model import Target
-from qmstool.references.naming import CLOSE, HEAD, same_title
+from qmstool.references.naming import same_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,7 @@ class TextBinder:
         self.mentions = mentions
         self.links = links
         self.naming = naming
+        self.joining = naming.joining
         self.documents = naming.manual.documents
 
     def mention(self, index: int) -> Mention | None:
@@ -113,9 +115,9 @@ class TextBinder:
         between = lower_in_place(between)
         if any(char.isalnum() for char in between):
             between = self.naming.without_title(between, before.target)
-        if not is_claimed and self.naming.joins_before(between):
+        if not is_claimed and self.joining.joins_before(between):
             return BoundNumber(BindingStrength.BEFORE, Binding((before.target,)))
-        return loose if self.naming.joins_loosely(between) else None
+        return loose if self.joining.joins_loosely(between) else None
 
     # --- by what stands after
 
@@ -135,7 +137,7 @@ class TextBinder:
         if head is None:
             return None
         sign = head["sep"] or ""
-        of = self.naming.match_of(rest, head.end())
+        of = self.joining.match_of(rest, head.end())
         words_start = of.end() if of else head.end()
         begin = len(rest) - len(rest[words_start:].lstrip(" "))
         if following and following.target and reach <= length:
@@ -192,14 +194,14 @@ class TextBinder:
         onward = self.mention(index + 2)
         if onward is None or onward.target is not None:
             return False
-        return self.naming.joins_before(self._low(following.end, onward.start))
+        return self.joining.joins_before(self._low(following.end, onward.start))
 
     def _bind_entitled(self, numbers: Mention, target: Target, words: str) -> BoundNumber | None:
         """Bind «mục 5.2 Cách làm của QT BIS 01».
 
         And less certainly «mục 5.2 về hồ sơ của QT BIS 01».
         """
-        title, of, call = self.naming.split_title(words)
+        title, of, call = self.joining.split_title(words)
         if not title or target.kind != "document":
             return None
         if not self.naming.only_calls(call, outside=False):
@@ -207,7 +209,7 @@ class TextBinder:
         section = self.documents[target.key].by_number.get(numbers.number)
         if section and same_title(section.title, title):
             return BoundNumber(BindingStrength.SAID, Binding((target,), by_word=True))
-        if self.naming.is_possessive(of) and title.count(" ") < FEW:
+        if self.joining.is_possessive(of) and title.count(" ") < FEW:
             return BoundNumber(BindingStrength.SAID, Binding((target, HERE), sure=False))
         return None
 
@@ -229,7 +231,7 @@ class TextBinder:
         if catalogue and self.naming.means_standard(calling):
             binding = Binding((Target("catalogue", catalogue.key),))
             return BoundNumber(BindingStrength.SAID, binding)
-        if self.naming.is_possessive(of) and self.naming.means_some_document(calling):
+        if self.joining.is_possessive(of) and self.naming.means_some_document(calling):
             return BoundNumber(BindingStrength.SAID, TO_UNKNOWN)
         return None
 
@@ -268,7 +270,7 @@ class TextBinder:
         if one.kind != two.kind:
             return False
         between = self.text[one.end : two.start]
-        return len(between) < REACH and self.naming.chains(lower_in_place(between))
+        return len(between) < REACH and self.joining.chains(lower_in_place(between))
 
     def is_nested(self, index: int) -> bool:
         """Whether a number is in a part that the next tells: «mục 2 Phụ lục I của Nghị định …»."""
@@ -277,4 +279,4 @@ class TextBinder:
             return False
         if one.kind in {two.kind, "clause"}:
             return False
-        return self.naming.nests(self._low(one.end, two.start))
+        return self.joining.nests(self._low(one.end, two.start))
