@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 JsonSchema: TypeAlias = "dict[str, object]"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# Every kind of file: its schema, and where such files lie. Editors know nothing of front matter, and
-# a file of known findings may lie anywhere.
+# Every kind of file: its schema, and where such files lie. Editors know nothing of front matter,
+# and a file of known findings may lie anywhere.
 FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
     "qms": (schema.MANIFEST, ("qms.yml",)),
     "catalogue": (schema.CATALOGUE, ("clauses/catalogues/*.yml",)),

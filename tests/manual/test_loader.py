@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from qmstool.i18n import QmsError
-from qmstool.manual.loading.documents import natural_key, resolve_local_path
+from qmstool.manual.loading.attachments import resolve_local_path
+from qmstool.manual.loading.documents import natural_key
 from qmstool.manual.loading.loader import load
 from tests.support.memory import MANIFEST, Files, files, manual
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
-from qmstool.manual.documents import Document, Section, TextFile
+from qmstool.manual.documents import Document, TextFile
+from qmstool.manual.loading.attachments import find_attachments
+from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.markdown.scanner import scan
@@ -19,7 +20,6 @@ from qmstool.parsing.yaml.record_reader import read_record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.parsing.markdown.scanner import Heading
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
 
@@ -133,7 +133,7 @@ class DocumentReader:
             return None
         sections = []
         for file in files:
-            sections += _sections(key, file)
+            sections += read_sections(key, file)
         return Document(
             key=key,
             code=code,
@@ -145,7 +145,7 @@ class DocumentReader:
             mark=mark,
             files=files,
             sections=tuple(sections),
-            attachments=_attachments(record, files, self.paths),
+            attachments=find_attachments(record, files, self.paths),
         )
 
 
@@ -176,67 +176,3 @@ def _new_front_matter(text: str) -> str:
     title = _TITLE.search(text)
     words = quote(title["words"]) if title else ""
     return f"---\ncode: \ntype: \ntitle: {words}\n---"
-
-
-def _sections(document: str, file: TextFile) -> list[Section]:
-    """Return each heading with the text under it, to the next heading of its level or above."""
-    headings = file.page.headings
-    sections = []
-    for index, heading in enumerate(headings):
-        following = headings[index + 1 :]
-        ends = (other.line_start for other in following if other.level <= heading.level)
-        sections.append(
-            Section(
-                document=document,
-                file=file,
-                heading=heading,
-                anchor=heading.anchor,
-                number=heading.number or "",
-                title=_title(heading),
-                start=heading.line_end,
-                end=next(ends, len(file.source.text)),
-            )
-        )
-    return sections
-
-
-def _title(heading: Heading) -> str:
-    """Return the words of a heading after its number."""
-    if not heading.number:
-        return heading.text
-    return heading.text[len(heading.number) :].lstrip(" .):–—-\u00a0")
-
-
-def _attachments(
-    record: Record, files: tuple[TextFile, ...], paths: frozenset[str]
-) -> tuple[str, ...]:
-    """Return the paths of the local files that a document carries.
-
-    In order of first appearance: linked ones, then the form's own file.
-    """
-    attached: dict[str, None] = {}
-    for file in files:
-        folder = posixpath.dirname(file.path)
-        for link in file.page.links:
-            if link.target.partition("#")[0].endswith(".md"):
-                continue
-            path = resolve_local_path(folder, link.target)
-            if path in paths and not path.endswith(".md"):
-                attached[path] = None
-    own = record.get("file")
-    if own is not None:
-        path = resolve_local_path(posixpath.dirname(own.source.path), own.text)
-        if path in paths:
-            attached[path] = None
-    return tuple(attached)
-
-
-def resolve_local_path(folder: str, target: str) -> str:
-    """Return the tree path of a relative link target seen from a folder, fragment dropped.
-
-    "" for a target with a scheme or from the root.
-    """
-    path = target.partition("#")[0].partition("?")[0]
-    if not path or path.startswith(("/", "\\")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
-        return ""
-    return posixpath.normpath(posixpath.join(folder, path))

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from qmstool.frozen import dataclass, field
-from qmstool.manual.loading.documents import resolve_local_path
+from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.releases import RELEASE_PATH
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers

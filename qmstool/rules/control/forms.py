@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.loading.documents import resolve_local_path
+from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.parsing.codes import fold_code, phrase, shape_pattern
 from qmstool.parsing.office_headers import UnreadReason
 from qmstool.parsing.similar import nearest_name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.loading.documents import resolve_local_path
+from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
