@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.evidence import HOME
+from qmstool.candidates.evidence import EVIDENCE_FOLDER
 from qmstool.candidates.recording import Proof
 from qmstool.i18n import QmsError, Text
 from qmstool.releases.record import exact_sha256
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
-def enclosed(
+def prepare_attachments(
     tree: Tree, number: int, files: Iterable[tuple[str, str, bytes]], references: Iterable[tuple[str, str]], *,
     original: str, publish: bool,
 ) -> tuple[dict[str, bytes], tuple[Proof, ...]]:  # fmt: skip
@@ -27,7 +27,7 @@ def enclosed(
     copies: dict[str, bytes] = {}
     told = []
     for kind, name, data in files:
-        path = f"{HOME}{number:04d}-{name}"
+        path = f"{EVIDENCE_FOLDER}{number:04d}-{name}"
         if path in copies or tree.read_all([path]).get(path, data) != data:
             raise QmsError(
                 Text(

@@ -16,7 +16,7 @@ from qmstool.manual.schema import CANDIDATE
 from qmstool.parsing.yaml.nodes import Mark, compose
 from qmstool.parsing.yaml.records import read as read_entry
 from qmstool.register import origins
-from qmstool.register.status import items_by_key, standing_records
+from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases import record as release
 from qmstool.releases.numbering import Number, next_number
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
-HOME = "releases/candidates/"
+CANDIDATES_FOLDER = "releases/candidates/"
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class CandidateHeader:
     """What a new candidate is called, the commit it freezes, and when and by what it is prepared."""
 
     key: str
@@ -46,7 +46,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Overrides:
     """What the secretary says besides: which documents (all that changed, if none); by key, their acts, numbers and words."""
 
     only: frozenset[str] = frozenset()
@@ -74,13 +74,13 @@ class Candidate:
         return frozenset(item.key for item in self.items)
 
 
-def open_numbers(candidate: Candidate) -> tuple[str, ...]:
+def unknown_numbers(candidate: Candidate) -> tuple[str, ...]:
     """Return the codes of documents whose issue or revision nobody knows yet: what is signed has to bear them."""
     items = (each for each in candidate.items if each.act != "withdraw")
     return tuple(each.code for each in items if UNKNOWN in {each.issue, each.revision})
 
 
-def read(source: Source) -> tuple[Candidate, list[Problem]]:
+def read_candidate(source: Source) -> tuple[Candidate, list[Problem]]:
     """Read a candidate's file."""
     node, problems = compose(source)
     entry, more = read_entry(node, CANDIDATE, Mark("", source, 0, 0))
@@ -91,7 +91,7 @@ def read(source: Source) -> tuple[Candidate, list[Problem]]:
     return Candidate(key, title, commit, prepared, items, entry, source), problems + more
 
 
-def waiting(manual: Manual) -> tuple[Candidate, ...]:
+def pending_candidates(manual: Manual) -> tuple[Candidate, ...]:
     """Return the candidates that no release has recorded yet: what lies before the signer."""
     recorded = {
         proof.text("file") for each in manual.releases for proof in each.entry.entries("evidence")
@@ -99,34 +99,34 @@ def waiting(manual: Manual) -> tuple[Candidate, ...]:
     homes = (
         source
         for path, source in sorted(manual.sources.items())
-        if path.startswith(HOME) and path not in recorded
+        if path.startswith(CANDIDATES_FOLDER) and path not in recorded
     )
-    return tuple(read(source)[0] for source in homes)
+    return tuple(read_candidate(source)[0] for source in homes)
 
 
-def submitted(manual: Manual) -> frozenset[str]:
+def submitted_documents(manual: Manual) -> frozenset[str]:
     """Return the keys of the documents that lie before the signer."""
-    return frozenset(key for each in waiting(manual) for key in each.keys)
+    return frozenset(key for each in pending_candidates(manual) for key in each.keys)
 
 
-def path_of(key: str) -> str:
+def candidate_path(key: str) -> str:
     """Return where a candidate is kept."""
-    return f"{HOME}{key}.yml"
+    return f"{CANDIDATES_FOLDER}{key}.yml"
 
 
-def prepare(
+def prepare_candidate(
     manual: Manual,
     tree: Tree,
-    label: Label,
+    label: CandidateHeader,
     *,
-    wish: Wish | None = None,
+    overrides: Overrides | None = None,
     history: History | None = None,
 ) -> str:
     """Return the text of a candidate's file: what is new, changed or gone since it was last recorded. Raises QmsError for nothing.
 
     `manual` and `tree` are those of the label's commit. With the history, summaries and reasons are taken from trailers.
     """
-    items = list(_items(manual, tree, wish or Wish(), history))
+    items = list(_items(manual, tree, overrides or Overrides(), history))
     if not items:
         raise QmsError(
             Text(
@@ -147,29 +147,27 @@ def prepare(
             "commit": label.commit,
             "prepared": label.prepared,
             "tool": label.tool,
-            "catalogues": release.catalogues(manual),
-            "basis": release.basis(tree),
+            "catalogues": release.catalogue_ids(manual),
+            "basis": release.pin_basis(tree),
             "items": items,
         }
     )
 
 
-def _items(manual: Manual, tree: Tree, wish: Wish, history: History | None) -> Iterator[Value]:
-    last = {
-        key: life[-1][1] for key, life in items_by_key(standing_records(manual.releases)).items()
-    }
+def _items(manual: Manual, tree: Tree, overrides: Overrides, history: History | None) -> Iterator[Value]:
+    last = {key: life[-1][1] for key, life in items_by_key(valid_releases(manual.releases)).items()}
     for key in dict.fromkeys((*manual.documents, *last)):
-        if wish.only and key not in wish.only:
+        if overrides.only and key not in overrides.only:
             continue
-        act = _act(key, manual, tree, last.get(key), wish)
+        act = _act(key, manual, tree, last.get(key), overrides)
         if act:
-            yield _item(key, act, manual, tree, last.get(key), wish, history)
+            yield _item(key, act, manual, tree, last.get(key), overrides, history)
 
 
-def _act(key: str, manual: Manual, tree: Tree, last: Item | None, wish: Wish) -> str | None:
+def _act(key: str, manual: Manual, tree: Tree, last: Item | None, overrides: Overrides) -> str | None:
     """What is to be done to a document; None where it stands as recorded."""
     document = manual.documents.get(key)
-    asked = (wish.acts or {}).get(key)
+    asked = (overrides.acts or {}).get(key)
     gone = last is None or last.act == "withdraw"
     if document is None:
         return None if gone else "withdraw"
@@ -177,7 +175,7 @@ def _act(key: str, manual: Manual, tree: Tree, last: Item | None, wish: Wish) ->
         return None if gone else "withdraw"
     if gone:
         return "new"
-    changed = last is not None and release.digest(document, tree.read) != last.digest
+    changed = last is not None and release.digest_document(document, tree.read) != last.digest
     return asked or ("revise" if changed else None)
 
 
@@ -187,11 +185,11 @@ def _item(
     manual: Manual,
     tree: Tree,
     last: Item | None,
-    wish: Wish,
+    overrides: Overrides,
     history: History | None,
 ) -> Value:
     document = manual.documents.get(key)
-    number = (wish.numbers or {}).get(key) or _next(document, manual, last, act)
+    number = (overrides.numbers or {}).get(key) or _next(document, manual, last, act)
     made: dict[str, Value] = {
         "code": (document.code or document.key) if document else (last.code if last else key),
         "act": act,
@@ -200,9 +198,9 @@ def _item(
         "revision": number.revision,
     }
     if document and act != "withdraw":
-        made["digest"] = release.digest(document, tree.read)
+        made["digest"] = release.digest_document(document, tree.read)
         made["files"] = [
-            release.pin(path, tree.read(path)) for path in release.document_files(document)
+            release.pin_file(path, tree.read(path)) for path in release.document_files(document)
         ]
     paths = (
         release.document_files(document)
@@ -212,10 +210,10 @@ def _item(
         else []
     )
     for name, trailer, given in (
-        ("summary", "Change", wish.summaries),
-        ("reason", "Reason", wish.reasons),
+        ("summary", "Change", overrides.summaries),
+        ("reason", "Reason", overrides.reasons),
     ):
-        told = origins.said_since(history, paths, last, trailer) if history else ""
+        told = origins.trailer_values_since(history, paths, last, trailer) if history else ""
         if said := (given or {}).get(key) or told:
             made[name] = said
     return made

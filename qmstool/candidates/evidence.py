@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Release
     from qmstool.parsing.yaml.records import Entry
 
-HOME = "releases/evidence/"
+EVIDENCE_FOLDER = "releases/evidence/"
 CANDIDATE, OPINIONS = "candidate", "opinions"
 SIGNED_FILE, PAPER, SCAN = "signed-file", "paper", "scan"
 # A signature inside a file is checked by the signing service's own program, not here.
@@ -23,11 +23,11 @@ KINDS = {
     PAPER: Text("bản gốc giấy lưu tại văn thư", "original on paper, kept by the records office"),
     SCAN: Text("chỉ có bản chụp, để tham khảo", "a scan only, for reference"),
 }
-OTHER = Text("bằng chứng khác: {kind}", "other evidence: {kind}")
-NONE = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
+OTHER_KIND = Text("bằng chứng khác: {kind}", "other evidence: {kind}")
+NOT_EVIDENCED = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
 
 
-def proofs(release: Release) -> tuple[Entry, ...]:
+def approval_evidence(release: Release) -> tuple[Entry, ...]:
     """Return the evidence for a release's approval; its candidate is what was approved, and proves no approval."""
     return tuple(
         proof for proof in release.entry.entries("evidence") if proof.text("kind") != CANDIDATE
@@ -36,7 +36,7 @@ def proofs(release: Release) -> tuple[Entry, ...]:
 
 def kinds(release: Release) -> tuple[str, ...]:
     """Return the kinds of evidence for a release's approval; the opinions on its candidate prove none."""
-    told = (proof.text("kind") for proof in proofs(release))
+    told = (proof.text("kind") for proof in approval_evidence(release))
     return tuple(kind for kind in told if kind not in {"", UNKNOWN, OPINIONS})
 
 
@@ -46,4 +46,4 @@ def level(release: Release) -> Text:
     best = next((kind for kind in KINDS if kind in told), None)
     if best:
         return KINDS[best]
-    return OTHER.fill({"kind": ", ".join(dict.fromkeys(told))}) if told else NONE
+    return OTHER_KIND.fill({"kind": ", ".join(dict.fromkeys(told))}) if told else NOT_EVIDENCED

@@ -13,8 +13,8 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import HOME as OPINIONS_HOME
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.records import is_date
-from qmstool.register.preempted import Cancelled, cancelled
-from qmstool.register.status import items_by_key, standing_records
+from qmstool.register.preempted import Cancelled, find_cancelled
+from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases import record as release
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignedInstrument:
     """The instrument and what proves it."""
 
     instrument: Instrument
@@ -75,12 +75,12 @@ class Recording:
     cancels: tuple[int, ...] = ()
 
 
-def record(
+def record_release(
     candidate: Candidate,
     candidate_bytes: bytes,
     releases: Mapping[str, bytes],
     recorded: Sequence[Release],
-    signed: Signed,
+    signed: SignedInstrument,
     recording: Recording,
 ) -> tuple[str, str]:
     """Return path and text of the next release file.
@@ -131,7 +131,7 @@ def _recorded(recording: Recording) -> dict[str, Value]:
     }
 
 
-def heard(tree: Tree, key: str) -> tuple[Proof, ...]:
+def opinions_proof(tree: Tree, key: str) -> tuple[Proof, ...]:
     """Return the record of opinions on a candidate as it lay before the signer; nothing where none is kept."""
     path = f"{OPINIONS_HOME}{key}.yml"
     data = tree.read_all([path]).get(path)
@@ -142,7 +142,7 @@ def cancels(
     candidate: Candidate, recorded: Sequence[Release], effective: str, day: str
 ) -> tuple[Cancelled, ...]:
     """Return the scheduled releases that would never take effect, were a candidate recorded on a day and in force from another."""
-    return tuple(cancelled(standing_records(recorded), candidate.keys, effective, day))
+    return tuple(find_cancelled(valid_releases(recorded), candidate.keys, effective, day))
 
 
 def _refuse(
@@ -193,7 +193,7 @@ def _refuse(
 
 def _refuse_used_numbers(candidate: Candidate, recorded: Sequence[Release]) -> None:
     """A number says which text it was: two texts of one document never bear the same."""
-    lives = items_by_key(standing_records(recorded))
+    lives = items_by_key(valid_releases(recorded))
     for each in candidate.items:
         number = (each.issue, each.revision)
         for earlier, item in lives.get(each.key, ()):

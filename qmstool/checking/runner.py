@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qmstool.references.model import References
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.suppressions import Allowed
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.verify.discrepancies import Discrepancy
 
 OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
 READING = "QMS0"
@@ -48,7 +48,7 @@ def check(
     root: str,
     day: date | None = None,
     read: Callable[[str], bytes] | None = None,
-    doubts: tuple[Doubt, ...] | None = None,
+    doubts: tuple[Discrepancy, ...] | None = None,
     rules: tuple[Rule, ...] = ALL,
 ) -> Report:
     """Ask every rule that can be asked; a rule that fails itself raises.

@@ -11,7 +11,7 @@ from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force, register
-from qmstool.register.versions import key_of, recorded_life
+from qmstool.register.versions import document_key, recorded_life
 from qmstool.releases.record import blob_id
 from qmstool.storage.tree import Folder, Pinned, commit, read_blobs
 
@@ -80,7 +80,7 @@ class Past:
 
         Raises QmsError with the nearest.
         """
-        return key_of(self.manual, code)
+        return document_key(self.manual, code)
 
     def life(self, code: str) -> Life:
         """What releases did to a document. Raises QmsError where none ever held it."""

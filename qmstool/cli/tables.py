@@ -65,7 +65,7 @@ def give(
         case "html":
             from qmstool.tables import print as printed  # a template engine: start-up counts
 
-            text = printed.page(table, imprint(options, config, day), lang, tree)
+            text = printed.print_table(table, imprint(options, config, day), lang, tree)
         case _:
             text = words.clean(
                 show.as_text(table, lang, shutil.get_terminal_size((120, 24)).columns)

@@ -12,18 +12,18 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.diff.blocks import blocks, parts
-from qmstool.diff.sections import in_order, moved, pair_sections
-from qmstool.diff.words import Run, cells, compare, likeness
+from qmstool.diff.blocks import split_blocks, split_parts
+from qmstool.diff.sections import merge_in_order, moved_sections, pair_sections
+from qmstool.diff.words import Run, compare_words, likeness, split_cells
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.diff.blocks import Block, Form, Part
+    from qmstool.diff.blocks import ComparedBlock, Form, Part
     from qmstool.diff.words import RunKind
 
-Kind = Literal["same", "changed", "added", "removed"]
+ChangeKind = Literal["same", "changed", "added", "removed"]
 BLOCK_LIKENESS = 0.4
 _MOST_PAIRS = 40_000
 
@@ -35,7 +35,7 @@ class BlockChange:
     `cells` holds one tuple of runs, or one for each cell of a table's row.
     """
 
-    kind: Kind
+    kind: ChangeKind
     form: Form
     indent: int
     cells: tuple[tuple[Run, ...], ...]
@@ -46,7 +46,7 @@ class SectionChange:
     """A section on its way: its key, its titles ("" where it was not), and its blocks; `moved` when it changed its place."""
 
     key: str
-    kind: Kind
+    kind: ChangeKind
     old_title: str
     new_title: str
     level: int
@@ -73,23 +73,23 @@ class Redline:
         )
 
 
-def redline(old: Sequence[str], new: Sequence[str]) -> Redline:
+def compare_versions(old: Sequence[str], new: Sequence[str]) -> Redline:
     """Compare two versions of a document, each given as the texts of its files in order."""
-    before, after = parts(old), parts(new)
+    before, after = split_parts(old), split_parts(new)
     pairs = pair_sections(before, after)
-    elsewhere = moved(pairs)
+    elsewhere = moved_sections(pairs)
     return Redline(
         tuple(
             _section(one, two, moved=at in elsewhere)
-            for at, one, two in in_order(before, after, pairs)
+            for at, one, two in merge_in_order(before, after, pairs)
         )
     )
 
 
 def _section(old: Part | None, new: Part | None, *, moved: bool) -> SectionChange:
-    changes = tuple(_blocks(blocks(old) if old else (), blocks(new) if new else ()))
+    changes = tuple(_blocks(split_blocks(old) if old else (), split_blocks(new) if new else ()))
     titles = old.title if old else "", new.title if new else ""
-    kind: Kind = "changed"
+    kind: ChangeKind = "changed"
     if old is None or new is None:
         kind = "added" if old is None else "removed"
     elif titles[0] == titles[1] and all(change.kind == "same" for change in changes):
@@ -102,7 +102,9 @@ def _section(old: Part | None, new: Part | None, *, moved: bool) -> SectionChang
 # --------------------------------------------------------------------------------------------------------------
 
 
-def _blocks(before: Sequence[Block], after: Sequence[Block]) -> Iterator[BlockChange]:
+def _blocks(
+    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
+) -> Iterator[BlockChange]:
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from (_whole("same", block) for block in after[c:d])
@@ -110,7 +112,9 @@ def _blocks(before: Sequence[Block], after: Sequence[Block]) -> Iterator[BlockCh
             yield from _replaced(before[a:b], after[c:d])
 
 
-def _replaced(before: Sequence[Block], after: Sequence[Block]) -> Iterator[BlockChange]:
+def _replaced(
+    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
+) -> Iterator[BlockChange]:
     """Blocks that differ: those alike are paired in order, the others went or came."""
     a = c = 0
     for one, two in [*_alike(before, after), (len(before), len(after))]:
@@ -121,7 +125,9 @@ def _replaced(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Block
         a, c = one + 1, two + 1
 
 
-def _alike(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, int]]:
+def _alike(
+    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
+) -> list[tuple[int, int]]:
     """The pairs of indices, rising on both sides, whose likeness adds up to most."""
     if not before or not after or len(before) * len(after) > _MOST_PAIRS:
         return []
@@ -146,26 +152,28 @@ def _alike(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, i
     return pairs
 
 
-def _block_likeness(one: Block, two: Block) -> float:
-    if one.form != two.form or (one.form == "row" and len(cells(one.text)) != len(cells(two.text))):
+def _block_likeness(one: ComparedBlock, two: ComparedBlock) -> float:
+    if one.form != two.form or (
+        one.form == "row" and len(split_cells(one.text)) != len(split_cells(two.text))
+    ):
         return 0.0
     alike = likeness(one.text, two.text)
     return alike if alike >= BLOCK_LIKENESS else 0.0
 
 
-def _whole(kind: Kind, block: Block) -> BlockChange:
+def _whole(kind: ChangeKind, block: ComparedBlock) -> BlockChange:
     run: RunKind = "new" if kind == "added" else "old" if kind == "removed" else "same"
     return BlockChange(
         kind, block.form, block.indent, tuple((Run(run, text),) for text in _texts(block))
     )
 
 
-def _changed(one: Block, two: Block) -> BlockChange:
+def _changed(one: ComparedBlock, two: ComparedBlock) -> BlockChange:
     pairs = zip(_texts(one), _texts(two), strict=True)
     return BlockChange(
-        "changed", two.form, two.indent, tuple(compare(old, new) for old, new in pairs)
+        "changed", two.form, two.indent, tuple(compare_words(old, new) for old, new in pairs)
     )
 
 
-def _texts(block: Block) -> list[str]:
-    return cells(block.text) if block.form == "row" else [block.text]
+def _texts(block: ComparedBlock) -> list[str]:
+    return split_cells(block.text) if block.form == "row" else [block.text]

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qmstool.diff.blocks import FRONT, OPENING
+from qmstool.diff.blocks import FRONT_MATTER, OPENING
 from qmstool.i18n import Text
 
 if TYPE_CHECKING:
@@ -37,16 +37,16 @@ _PLAIN = {"old": "[-{}-]", "new": "{{+{}+}}"}
 _COLOURED = {"old": "\x1b[31;9m{}\x1b[0m", "new": "\x1b[32;4m{}\x1b[0m"}
 
 
-def title(section: SectionChange, lang: Lang) -> str:
+def section_title(section: SectionChange, lang: Lang) -> str:
     """Return how a section is called, the parts without a heading included."""
-    if section.key.endswith(FRONT):
+    if section.key.endswith(FRONT_MATTER):
         return CONTROL_BLOCK.get(lang)
     if section.key.endswith(OPENING) and not section.title:
         return OPENING_TEXT.get(lang)
     return section.title
 
 
-def what(section: SectionChange, lang: Lang) -> str:
+def change_text(section: SectionChange, lang: Lang) -> str:
     """Return what became of a section: «sửa đổi, chuyển chỗ»."""
     words = [KINDS[section.kind]] if section.kind != "same" or not section.moved else []
     return ", ".join(text.get(lang) for text in (*words, *([MOVED] if section.moved else [])))
@@ -63,7 +63,7 @@ def to_text(redline: Redline, lang: Lang, *, colour: bool = False) -> str:
     marks = _COLOURED if colour else _PLAIN
     lines: list[str] = []
     for section in redline.changed:
-        lines += [f"── {title(section, lang)} ({what(section, lang)})"]
+        lines += [f"── {section_title(section, lang)} ({change_text(section, lang)})"]
         if section.old_title and section.new_title and section.old_title != section.new_title:
             lines += [
                 f"   {marks['old'].format(section.old_title)} {marks['new'].format(section.new_title)}"
@@ -117,12 +117,12 @@ def to_html(redline: Redline, lang: Lang, *, level: int = 3) -> str:
 
 
 def _section_html(section: SectionChange, lang: Lang, level: int) -> str:
-    name = escape(title(section, lang))
+    name = escape(section_title(section, lang))
     if section.old_title and section.new_title and section.old_title != section.new_title:
         name = f"<del>{escape(section.old_title)}</del> <ins>{escape(section.new_title)}</ins>"
     head = (
         f"<h{level}>{name} <span "
-        f'class="redline-kind">{escape(what(section, lang))}</span></h{level}>\n'
+        f'class="redline-kind">{escape(change_text(section, lang))}</span></h{level}>\n'
     )
     return (
         f'<section class="redline redline-{section.kind}">\n'
@@ -183,12 +183,12 @@ def runs_html(runs: Iterable[Run]) -> str:
 # -------------------------------------------------------------------------------------------------------------
 
 
-def columns(redline: Redline, lang: Lang) -> Iterator[tuple[str, str, str]]:
+def comparison_columns(redline: Redline, lang: Lang) -> Iterator[tuple[str, str, str]]:
     """Yield section, old content, new content as HTML for each changed section: the comparison that goes before the signer."""
     for section in redline.changed:
         sides = (blocks_html(_side(section.blocks, kind)) for kind in ("new", "old"))
         old, new = sides
-        yield escape(title(section, lang)), old, new
+        yield escape(section_title(section, lang)), old, new
 
 
 def _side(blocks: Iterable[BlockChange], without: str) -> Iterator[BlockChange]:

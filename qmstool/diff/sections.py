@@ -47,7 +47,7 @@ def pair_sections(before: Sequence[Part], after: Sequence[Part]) -> dict[int, in
     return pairs
 
 
-def moved(pairs: dict[int, int]) -> frozenset[int]:
+def moved_sections(pairs: dict[int, int]) -> frozenset[int]:
     """New indices outside the longest run of sections that kept their order."""
     order = [pairs[at] for at in sorted(pairs)]
     ends: list[int] = []
@@ -64,7 +64,7 @@ def moved(pairs: dict[int, int]) -> frozenset[int]:
     return frozenset(pairs) - kept
 
 
-def in_order(
+def merge_in_order(
     before: Sequence[Part], after: Sequence[Part], pairs: dict[int, int]
 ) -> Iterator[tuple[int, Part | None, Part | None]]:
     """Old and new side by side in the new order; what was removed follows what it stood after."""

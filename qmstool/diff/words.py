@@ -30,7 +30,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def compare(old: str, new: str) -> tuple[Run, ...]:
+def compare_words(old: str, new: str) -> tuple[Run, ...]:
     """Return the runs that lead from one text to the other.
 
     Old and same make the old text, new and same the new one.
@@ -76,7 +76,7 @@ def merge(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(merged)
 
 
-def cells(row: str) -> list[str]:
+def split_cells(row: str) -> list[str]:
     """Return the cells of a table row, blanks around them taken off."""
     return [cell.strip() for cell in _CELL.split(row.strip().strip("|"))]
 

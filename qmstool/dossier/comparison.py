@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from qmstool.diff.format import columns
+from qmstool.diff.format import comparison_columns
 from qmstool.i18n import Text
 from qmstool.manual.schema import DOCUMENT
 
@@ -24,11 +24,15 @@ _MARKS = re.compile(r"\*\*|`|\s*\{#[^{}<>]*\}")
 _LINK = re.compile(r"!?\[([^\[\]<>]*)\]\([^()<>]*\)")
 
 
-def rows(change: Redline, lang: Lang, *, chaptered: bool) -> list[tuple[Markup, Markup, Markup]]:
+def comparison_rows(
+    change: Redline, lang: Lang, *, chaptered: bool
+) -> list[tuple[Markup, Markup, Markup]]:
     """Return section, old and new content of each changed section; `chaptered`: each named with the chapter it stands in."""
     chapters = _chapters(change) if chaptered else {}
     made = []
-    for section, (name, *sides) in zip(change.changed, columns(change, lang), strict=True):
+    for section, (name, *sides) in zip(
+        change.changed, comparison_columns(change, lang), strict=True
+    ):
         above = chapters.get(section.key, "")
         titled = bool(
             section.old_title and section.new_title and section.old_title != section.new_title
@@ -42,9 +46,9 @@ def rows(change: Redline, lang: Lang, *, chaptered: bool) -> list[tuple[Markup, 
             old, new = _silent(section, lang)
         made.append(
             (
-                paper(f"{escape(above)} – {name}" if above else name, lang),
-                paper(old, lang),
-                paper(new, lang),
+                for_paper(f"{escape(above)} – {name}" if above else name, lang),
+                for_paper(old, lang),
+                for_paper(new, lang),
             )
         )
     return made
@@ -76,7 +80,7 @@ def _chapters(change: Redline) -> dict[str, str]:
     return found
 
 
-def paper(html: str, lang: Lang = "vi") -> Markup:
+def for_paper(html: str, lang: Lang = "vi") -> Markup:
     """A comparison without the marks that only writers know; what is cut holds neither `<` nor `>`, so the HTML stays whole."""
     plain = _LINK.sub(r"\1", _MARKS.sub("", html))
     return Markup(_KEY.sub(lambda hit: hit[1] + _key(hit[2], lang) + ":", plain))  # noqa: S704 - escaped by redline.show

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.diff.document import redline
+from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.status import code_of, items_by_key, standing_records
-from qmstool.register.versions import newest, texts
-from qmstool.tables.distribution import held
-from qmstool.tables.opinions import summed, synthesis
+from qmstool.register.status import item_check_code, items_by_key, valid_releases
+from qmstool.register.versions import newest_version, version_texts
+from qmstool.tables.distribution import held_copies
+from qmstool.tables.opinions import opinions_summary, opinions_table
 from qmstool.tables.registers import MEDIA
-from qmstool.tables.signatures import before_approval
+from qmstool.tables.signatures import signatures_before_approval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class RecipientCopy:
     """A copy that a unit receives, in words."""
 
     unit: str
@@ -41,7 +41,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DossierItem:
     """What the candidate does to one document.
 
     `before`: the recorded version it follows; `change`: None where its text is lost.
@@ -53,7 +53,7 @@ class Line:
     document: Document | None
     before: tuple[Release, Item] | None
     change: Redline | None
-    copies: tuple[Copy, ...]
+    copies: tuple[RecipientCopy, ...]
     replaces: tuple[str, ...]
 
     @property
@@ -63,7 +63,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class DossierContent:
     """A whole dossier.
 
     `signer`: the role that approves all of it, "" where there are several or none is known.
@@ -75,7 +75,7 @@ class Matter:
     candidate: Candidate
     manual: Manual
     tree: Tree
-    lines: tuple[Line, ...]
+    lines: tuple[DossierItem, ...]
     signer: str
     opinions: Table | None = None
     summed: Text | None = None
@@ -83,12 +83,12 @@ class Matter:
     signatures: Table | None = None
 
     @property
-    def issued(self) -> tuple[Line, ...]:
+    def issued(self) -> tuple[DossierItem, ...]:
         """What is put in force."""
         return tuple(line for line in self.lines if not line.withdrawn)
 
     @property
-    def withdrawn(self) -> tuple[Line, ...]:
+    def withdrawn(self) -> tuple[DossierItem, ...]:
         """What goes out of force without a successor."""
         return tuple(line for line in self.lines if line.withdrawn)
 
@@ -98,7 +98,7 @@ class Matter:
         return tuple(dict.fromkeys(copy.unit for line in self.lines for copy in line.copies))
 
 
-def gather(
+def gather_content(
     candidate: Candidate,
     manual: Manual,
     tree: Tree,
@@ -106,44 +106,47 @@ def gather(
     *,
     now: tuple[Manual, date] | None = None,
     lang: Lang = "vi",
-) -> Matter:
+) -> DossierContent:
     """Return what a dossier says; `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts.
 
     `now`: the manual at hand, whose records of opinions are told in a language of the screen, and today.
     """
-    lives = items_by_key(standing_records(manual.releases))
+    lives = items_by_key(valid_releases(manual.releases))
     lines = tuple(
-        _line(each, manual, newest(lives.get(each.key, ())), blobs) for each in candidate.items
+        _line(each, manual, newest_version(lives.get(each.key, ())), blobs)
+        for each in candidate.items
     )
     roles = {line.document.entry.text("approver") for line in lines if line.document}
     signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
-    matter = Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
+    matter = DossierContent(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
     return _heard(matter, *now, lang) if now else matter
 
 
-def _heard(matter: Matter, manual: Manual, day: date, lang: Lang) -> Matter:
+def _heard(matter: DossierContent, manual: Manual, day: date, lang: Lang) -> DossierContent:
     """The same with what units said and who signed."""
     found = manual.opinions.get(matter.candidate.key)
     if found is None:
         return matter
-    asked = synthesis(manual, [found], day, lang) if found.asked else None
+    asked = opinions_table(manual, [found], day, lang) if found.asked else None
     keys = [line.item.key for line in matter.lines]
-    signatures = before_approval(manual, keys, found, lang) if found.signed else None
+    signatures = signatures_before_approval(manual, keys, found, lang) if found.signed else None
     return replace(
         matter,
         opinions=asked,
-        summed=summed(manual, found, day),
+        summed=opinions_summary(manual, found, day),
         told_on=day.isoformat(),
         signatures=signatures,
     )
 
 
-def _line(item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs: Blobs) -> Line:
+def _line(
+    item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs: Blobs
+) -> DossierItem:
     document = manual.documents.get(item.key)
     kind = manual.config.types.get(document.type) if document else None
-    return Line(
+    return DossierItem(
         item=item,
-        check_code=code_of(item),
+        check_code=item_check_code(item),
         kind=kind.name if kind else None,
         document=document,
         before=before,
@@ -156,11 +159,15 @@ def _line(item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs
 
 
 def _change(document: Document, before: Item, blobs: Blobs) -> Redline | None:
-    old = texts(before, blobs(pin.blob for pin in before.files))
-    return redline(old, [file.source.text for file in document.files]) if old is not None else None
+    old = version_texts(before, blobs(pin.blob for pin in before.files))
+    return (
+        compare_versions(old, [file.source.text for file in document.files])
+        if old is not None
+        else None
+    )
 
 
-def _copies(document: Document, manual: Manual) -> Iterator[Copy]:
-    for each in held(document.entry):
+def _copies(document: Document, manual: Manual) -> Iterator[RecipientCopy]:
+    for each in held_copies(document.entry):
         unit = manual.config.units.get(each.unit)
-        yield Copy(unit.name if unit else each.unit, MEDIA[each.medium], each.copies)
+        yield RecipientCopy(unit.name if unit else each.unit, MEDIA[each.medium], each.copies)

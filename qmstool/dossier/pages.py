@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from qmstool.diff.format import to_html
 from qmstool.dossier import text as prose
-from qmstool.dossier.comparison import paper, rows
+from qmstool.dossier.comparison import comparison_rows, for_paper
 from qmstool.manual.model import UNKNOWN
 from qmstool.releases.numbering import NO_NUMBER
 from qmstool.tables.change_table import ACTS
-from qmstool.tables.registers import NOT_KNOWN, instrument
+from qmstool.tables.registers import NOT_KNOWN, instrument_text
 from qmstool.templating import Printer, days
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from qmstool.diff.document import Redline
-    from qmstool.dossier.content import Line, Matter
+    from qmstool.dossier.content import DossierContent, DossierItem
     from qmstool.i18n import Lang
     from qmstool.storage.tree import Tree
 
 
-def sheets(matter: Matter, lang: Lang) -> dict[str, str]:
+def dossier_pages(matter: DossierContent, lang: Lang) -> dict[str, str]:
     """Return file name → HTML of every page of a dossier.
 
     `lang` is that of its own words; the draft decision stays in Vietnamese, the language of the
@@ -35,7 +35,7 @@ def sheets(matter: Matter, lang: Lang) -> dict[str, str]:
     }
     for line in matter.issued:
         if line.document:
-            text = prose.html(line.document, matter.tree)
+            text = prose.document_html(line.document, matter.tree)
             made[f"3-toan-van-{line.item.key}.html"] = print_(
                 "text", matter=matter, line=line, text=text
             )
@@ -49,7 +49,7 @@ def sheets(matter: Matter, lang: Lang) -> dict[str, str]:
 def redline_page(tree: Tree, title: str, found: Redline, lang: Lang) -> str:
     """Return a comparison of two versions as a page of its own."""
     return _printer(tree, lang)(
-        "redline", title=title, redline=paper(to_html(found, lang, level=2), lang)
+        "redline", title=title, redline=for_paper(to_html(found, lang, level=2), lang)
     )
 
 
@@ -62,23 +62,23 @@ def _printer(tree: Tree, lang: Lang) -> Printer:
         {
             "acts": acts,
             "rows": lambda line: _rows(line, lang),
-            "instrument": instrument,
+            "instrument": instrument_text,
             "unknown": UNKNOWN,
         },
     )
     printer.environment.filters |= {
-        "day": lambda text: days(said(text, lang), lang),
-        "said": lambda text: said(text, lang),
+        "day": lambda text: days(record_value(text, lang), lang),
+        "said": lambda text: record_value(text, lang),
     }
     return printer
 
 
-def _rows(line: Line, lang: Lang) -> list[tuple[Markup, Markup, Markup]]:
+def _rows(line: DossierItem, lang: Lang) -> list[tuple[Markup, Markup, Markup]]:
     """Section, old and new content of each changed section of a document, each named with the chapter it stands in."""
     chaptered = line.document is not None and len(line.document.files) > 1
-    return rows(line.change, lang, chaptered=chaptered) if line.change else []
+    return comparison_rows(line.change, lang, chaptered=chaptered) if line.change else []
 
 
-def said(text: str, lang: Lang) -> str:
+def record_value(text: str, lang: Lang) -> str:
     """A value of a record: what is not known says so, what a policy has no number for is a dash."""
     return {UNKNOWN: NOT_KNOWN.get(lang), NO_NUMBER: "–"}.get(text, text)

@@ -29,7 +29,7 @@ PICTURES = {
 _SOURCE = re.compile(r'src="([^"]*)"')
 
 
-def html(document: Document, tree: Tree) -> Markup:
+def document_html(document: Document, tree: Tree) -> Markup:
     """Return the whole text of a document; the title of its first file is left to the page."""
     return Markup("\n").join(
         _file(file, tree, first=at == 0) for at, file in enumerate(document.files)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.yaml.records import is_date
-from qmstool.register.status import has_effect, items_by_key, standing_records
+from qmstool.register.status import has_effect, items_by_key, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outstanding:
+class OutstandingCopy:
     """A copy that is out on a day.
 
     `item`: what its release says of the document, None where it says nothing; `since`: the day from
@@ -37,27 +37,29 @@ class Outstanding:
         return self.since is not None and self.copy.medium == "paper"
 
 
-def outstanding(manual: Manual, day: date) -> Iterator[Outstanding]:
+def outstanding_copies(manual: Manual, day: date) -> Iterator[OutstandingCopy]:
     """Yield every copy that is out on a day, in the order of its record."""
-    lives = items_by_key(standing_records(manual.releases))
+    lives = items_by_key(valid_releases(manual.releases))
     for copy in manual.copies:
         if copy.out(day.isoformat()):
-            item = item_of(manual, copy)
+            item = recorded_item(manual, copy)
             since = _ended(item, lives.get(copy.key, ()), day)
-            yield Outstanding(copy, item, since, (day - since).days if since else 0)
+            yield OutstandingCopy(copy, item, since, (day - since).days if since else 0)
 
 
-def to_recall(manual: Manual, day: date) -> tuple[Outstanding, ...]:
+def copies_to_recall(manual: Manual, day: date) -> tuple[OutstandingCopy, ...]:
     """Return the paper copies of what is no longer in force that are still out on a day."""
-    return tuple(each for each in outstanding(manual, day) if each.to_recall)
+    return tuple(each for each in outstanding_copies(manual, day) if each.to_recall)
 
 
-def overdue(manual: Manual, day: date) -> tuple[Outstanding, ...]:
+def overdue_copies(manual: Manual, day: date) -> tuple[OutstandingCopy, ...]:
     """Return those of them that should have come back by now, by the manual's setting `recall_days`."""
-    return tuple(each for each in to_recall(manual, day) if each.days > manual.config.recall_days)
+    return tuple(
+        each for each in copies_to_recall(manual, day) if each.days > manual.config.recall_days
+    )
 
 
-def item_of(manual: Manual, copy: HandedOut) -> Item | None:
+def recorded_item(manual: Manual, copy: HandedOut) -> Item | None:
     """Return what a copy's release says of its document; None where there is no such release, or it does not hold the document."""
     items = (
         item

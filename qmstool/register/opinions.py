@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from qmstool.manual.config import Config
     from qmstool.manual.model import Document, Manual, Release
 
-State = Literal["agrees", "comments", "no-comment", "waiting", "overdue", "unanswered"]
-STATES: Mapping[State, Text] = {
+OpinionState = Literal["agrees", "comments", "no-comment", "waiting", "overdue", "unanswered"]
+OPINION_STATES: Mapping[OpinionState, Text] = {
     "agrees": Text("đồng ý", "agrees"),
     "comments": Text("có góp ý", "comments"),
     "no-comment": Text("không có ý kiến", "no comment"),
@@ -26,7 +26,7 @@ STATES: Mapping[State, Text] = {
     "unanswered": Text("không trả lời", "never answered"),
 }
 LATE = Text("trả lời muộn", "answered late")
-ANSWERS: Mapping[str, State] = {
+ANSWERS: Mapping[str, OpinionState] = {
     "agrees": "agrees",
     "comments": "comments",
     "no-comment": "no-comment",
@@ -34,7 +34,7 @@ ANSWERS: Mapping[str, State] = {
 _CANDIDATES, _YAML = "releases/candidates/", ".yml"
 
 
-def state(asked: Asked, day: date, closed: str = "") -> State:
+def opinion_state(asked: Asked, day: date, closed: str = "") -> OpinionState:
     """Return how one unit's opinion stands on a day; `closed`: the day its candidate was recorded as a release, "" if never."""
     today = day.isoformat()
     if asked.answer in ANSWERS and not (is_date(asked.answered) and asked.answered > today):
@@ -44,9 +44,9 @@ def state(asked: Asked, day: date, closed: str = "") -> State:
     return "overdue" if is_date(asked.due) and asked.due < today else "waiting"
 
 
-def said(asked: Asked, day: date, closed: str = "") -> Text:
+def opinion_text(asked: Asked, day: date, closed: str = "") -> Text:
     """Return the same in words, with a remark where the answer came late."""
-    words = STATES[state(asked, day, closed)]
+    words = OPINION_STATES[opinion_state(asked, day, closed)]
     late = (
         is_date(asked.answered)
         and is_date(asked.due)
@@ -59,7 +59,7 @@ def said(asked: Asked, day: date, closed: str = "") -> Text:
     )
 
 
-def recorded(manual: Manual) -> Mapping[str, Release]:
+def recorded_candidates(manual: Manual) -> Mapping[str, Release]:
     """Return the release that each recorded candidate became, by the candidate's key."""
     proofs = (
         (each, proof.text("file"))
@@ -73,35 +73,35 @@ def recorded(manual: Manual) -> Mapping[str, Release]:
     }
 
 
-def behind(manual: Manual, release: Release) -> Opinions | None:
+def opinions_behind(manual: Manual, release: Release) -> Opinions | None:
     """Return what was asked and signed before a release; None where nothing of it is kept."""
     return next(
         (
             manual.opinions[key]
-            for key, each in recorded(manual).items()
+            for key, each in recorded_candidates(manual).items()
             if each == release and key in manual.opinions
         ),
         None,
     )
 
 
-def open_ones(manual: Manual) -> Iterator[Opinions]:
+def open_opinions(manual: Manual) -> Iterator[Opinions]:
     """Yield what was asked on candidates that no release has recorded yet."""
-    done = recorded(manual)
+    done = recorded_candidates(manual)
     return (each for key, each in manual.opinions.items() if key not in done)
 
 
-def overdue(manual: Manual, day: date) -> Iterator[tuple[Opinions, Asked]]:
+def overdue_opinions(manual: Manual, day: date) -> Iterator[tuple[Opinions, Asked]]:
     """Yield every opinion that is overdue on a day, on candidates not yet recorded."""
     return (
         (each, asked)
-        for each in open_ones(manual)
+        for each in open_opinions(manual)
         for asked in each.asked
-        if state(asked, day) == "overdue"
+        if opinion_state(asked, day) == "overdue"
     )
 
 
-def never_asked(
+def units_never_asked(
     manual: Manual, keys: Iterable[str], found: Opinions | None, day: date
 ) -> dict[str, tuple[str, ...]]:
     """Return the units concerned by some documents that were neither asked nor signed as reviewers, with those documents' names.
@@ -118,13 +118,13 @@ def never_asked(
         heard |= (
             {each.unit for each in found.signed if each.concerns(document.key)} if found else set()
         )
-        for unit in dict.fromkeys(concerned(document, manual.config, day)):
+        for unit in dict.fromkeys(concerned_units(document, manual.config, day)):
             if unit not in heard | {document.entry.text("owner")}:
                 missing.setdefault(unit, []).append(document.name)
     return {unit: tuple(names) for unit, names in missing.items()}
 
 
-def concerned(document: Document, config: Config, day: date) -> Iterator[str]:
+def concerned_units(document: Document, config: Config, day: date) -> Iterator[str]:
     """Yield the units that receive a document or review it; a reviewing person stands for the units of roles held on the day."""
     receiving = (copy.text("unit") for copy in document.entry.entries("distribution"))
     yield from (unit for unit in receiving if unit not in {"", UNKNOWN})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Item, Pin, Release
 
 
-def commits(
+def commits_between(
     history: History, before: tuple[Release, Item] | None, now: tuple[Release, Item]
 ) -> tuple[Commit, ...]:
     """Return the commits that touched a document's texts after one recorded version and up to the next, newest first."""
@@ -45,7 +45,9 @@ def _reached(history: History, pin: Pin, release: Release) -> frozenset[str]:
     return frozenset()
 
 
-def said_since(history: History, paths: Iterable[str], last: Item | None, trailer: str) -> str:
+def trailer_values_since(
+    history: History, paths: Iterable[str], last: Item | None, trailer: str
+) -> str:
     """Return what commits since the last recorded text of some files say under a trailer: oldest first, each once."""
     released = {pin.blob for pin in last.files} if last else set()
     said: dict[str, str] = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Item, Release
 
-SAID = Text(
+PREEMPTED_TEXT = Text(
     "đợt {number} sẽ không có hiệu lực, vì đợt {by}, ghi nhận sau, có hiệu lực trước",
     (
         "release {number} will not take effect, since release {by}, recorded later, takes effect "
@@ -27,7 +27,7 @@ SAID = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken:
+class Preempted:
     """A scheduled release (`number`, for the day `day`) that will not take effect for a document, and the one it yields to."""
 
     number: int
@@ -35,9 +35,9 @@ class Overtaken:
     by: int
 
     @property
-    def said(self) -> Text:
+    def text(self) -> Text:
         """The same in words."""
-        return SAID.fill({"number": str(self.number), "by": str(self.by)})
+        return PREEMPTED_TEXT.fill({"number": str(self.number), "by": str(self.by)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Cancelled:
         return ", ".join(item.code for item in self.items)
 
 
-def overtaker(life: Sequence[tuple[Release, Item]], at: int) -> Release | None:
+def preempting_release(life: Sequence[tuple[Release, Item]], at: int) -> Release | None:
     """Return the later record that took the place of one entry of a document's life before its day; None where none did."""
     release = life[at][0]
     return next((later for later, _ in life[at + 1 :] if _overtakes(later, release)), None)
@@ -69,7 +69,7 @@ def _overtakes(later: Release, release: Release) -> bool:
     )
 
 
-def wholly(releases: Sequence[Release], release: Release) -> bool:
+def is_wholly_preempted(releases: Sequence[Release], release: Release) -> bool:
     """Return whether a release takes effect for none of its documents, because later records took its place before its day."""
     return bool(release.items) and all(
         any(
@@ -85,7 +85,7 @@ def _keys(release: Release) -> frozenset[str]:
     return frozenset(item.key for item in release.items)
 
 
-def cancelled(
+def find_cancelled(
     releases: Iterable[Release], keys: frozenset[str], effective: str, recorded: str
 ) -> Iterator[Cancelled]:
     """Yield what a record of some documents, in force from `effective` and made on `recorded`, keeps from taking effect."""
@@ -95,13 +95,13 @@ def cancelled(
             yield Cancelled(each, items)
 
 
-def unsaid(releases: Sequence[Release]) -> Iterator[tuple[Release, Cancelled]]:
+def undeclared_cancellations(releases: Sequence[Release]) -> Iterator[tuple[Release, Cancelled]]:
     """Yield each record with what it cancels without saying so, as long as no later one puts the documents in force anew."""
     for at, each in enumerate(releases):
         meant = {mark.text for mark in each.entry.list("cancels")}
         day = each.effective if is_date(each.effective) else ""
         heard = each.recorded if is_date(each.recorded) else day
-        for found in cancelled(releases[:at], _keys(each), day, heard) if day else ():
+        for found in find_cancelled(releases[:at], _keys(each), day, heard) if day else ():
             items = tuple(
                 item
                 for item in found.items

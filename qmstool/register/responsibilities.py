@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Document, Manual
     from qmstool.register.status import Register
 
-Way = Literal["owns", "authors", "reviewers", "approves"]
-NAMED: tuple[Literal["authors", "reviewers"], ...] = ("authors", "reviewers")
+ResponsibilityKind = Literal["owns", "authors", "reviewers", "approves"]
+NAMED_IN_TEXT: tuple[Literal["authors", "reviewers"], ...] = ("authors", "reviewers")
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class Responsibility:
     """One way in which a person answers for a document; `role`: through which role, "" for the person's own name."""
 
-    way: Way
+    way: ResponsibilityKind
     role: str
     document: Document
 
 
 @dataclass(frozen=True)
-class Duties:
+class Responsibilities:
     """What a person of `qms.yml`, named by key, answers for on the register's day."""
 
     person: str
@@ -59,20 +59,22 @@ class Duties:
         }
 
     @cached_property
-    def documents(self) -> Mapping[str, tuple[Duty, ...]]:
+    def documents(self) -> Mapping[str, tuple[Responsibility, ...]]:
         """Every document that the person answers for, by its key."""
         found = {key: tuple(self._of(document)) for key, document in self.manual.documents.items()}
         return {key: duties for key, duties in found.items() if duties}
 
-    def _of(self, document: Document) -> Iterator[Duty]:
+    def _of(self, document: Document) -> Iterator[Responsibility]:
         if (owner := document.entry.text("owner")) in self.units:
-            yield Duty("owns", self.units[owner], document)
-        for way in NAMED:
+            yield Responsibility("owns", self.units[owner], document)
+        for way in NAMED_IN_TEXT:
             for mark in document.entry.list(way):
                 if mark.text in {self.person, *self.roles}:
-                    yield Duty(way, "" if mark.text == self.person else mark.text, document)
+                    yield Responsibility(
+                        way, "" if mark.text == self.person else mark.text, document
+                    )
         if (approver := document.entry.text("approver")) in self.roles:
-            yield Duty("approves", approver, document)
+            yield Responsibility("approves", approver, document)
 
     def others(self, role: str) -> tuple[str, ...]:
         """Return the names of those who hold a role on that day besides the person."""

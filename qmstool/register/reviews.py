@@ -10,10 +10,10 @@ from qmstool.manual.model import UNKNOWN
 if TYPE_CHECKING:
     from qmstool.manual.config import Config
     from qmstool.manual.model import Document
-    from qmstool.register.status import Standing
+    from qmstool.register.status import DocumentStatus
 
 
-def review_due(document: Document, standing: Standing, config: Config) -> date | None:
+def review_due(document: Document, standing: DocumentStatus, config: Config) -> date | None:
     """Return the day by which a document is to be reviewed: its effective date plus its interval; None where either is unknown."""
     own = document.entry.text("review_months")
     kind = config.types.get(document.type)

@@ -13,7 +13,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import key as fold_code
-from qmstool.register.preempted import Overtaken, overtaker
+from qmstool.register.preempted import Preempted, preempting_release
 from qmstool.releases.record import NONE, check_code
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def state_text(state: State) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DocumentStatus:
     """How one document stands on a day.
 
     `item` is the recorded item that speaks for it: the one in force, else the one that withdrew it,
@@ -78,7 +78,7 @@ class Standing:
     changed: bool | None
     item: Item | None
     coming: int | None = None
-    overtaken: Overtaken | None = None
+    preempted: Preempted | None = None
 
     @property
     def in_force(self) -> bool:
@@ -91,7 +91,7 @@ class Register:
     """Every document's standing on a day, in the manual's order; documents that only releases know come last."""
 
     day: date
-    standings: Mapping[str, Standing]
+    statuses: Mapping[str, DocumentStatus]
     releases: Mapping[int, Release]
 
     @cached_property
@@ -99,7 +99,7 @@ class Register:
         """What the releases did to each document, oldest first, by its key."""
         return items_by_key(self.releases.values())
 
-    def release_of(self, standing: Standing) -> Release | None:
+    def release_of(self, standing: DocumentStatus) -> Release | None:
         """Return the release that a standing rests on."""
         return self.releases.get(standing.release) if standing.release is not None else None
 
@@ -117,7 +117,7 @@ def register(
     `digests` are those of the texts at hand, by key; `submitted` the keys of documents that lie in
     a candidate.
     """
-    recorded = standing_records(releases)
+    recorded = valid_releases(releases)
     lives = items_by_key(recorded)
     replaced = _replaced(manual, lives, day)
     keys = dict.fromkeys((*manual.documents, *lives))
@@ -135,7 +135,7 @@ def register(
     return Register(day, found, {release.number: release for release in recorded})
 
 
-def announced(register: Register, day: date) -> Register:
+def without_later_records(register: Register, day: date) -> Register:
     """Return a register of another day without what that day could not show: drafts, and releases that were recorded only later."""
     later = {
         number
@@ -143,13 +143,13 @@ def announced(register: Register, day: date) -> Register:
         if release.recorded != UNKNOWN and release.recorded > day.isoformat()
     }
     shown = {
-        key: each for key, each in register.standings.items()
+        key: each for key, each in register.statuses.items()
         if each.release is not None and not (each.state == "scheduled" and each.release in later)
     }  # fmt: skip
     return Register(register.day, shown, register.releases)
 
 
-def known(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
+def known_releases(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
     """Return the releases that had been recorded by a day: «as known on a day».
 
     An unknown day of recording was always known.
@@ -161,7 +161,7 @@ def known(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
     )
 
 
-def standing_records(releases: Iterable[Release]) -> tuple[Release, ...]:
+def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
     """Return the releases in order of sequence, less those that a later one says it mends (`mends`)."""
     ordered = sorted(releases, key=lambda release: release.number)
     mended = {mark.text for release in ordered for mark in release.entry.list("mends")}
@@ -190,7 +190,7 @@ def items_by_key(releases: Iterable[Release]) -> dict[str, Life]:
 def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> State:
     """Return the state on a day of one entry of a document's life: a line of its change table."""
     release, item = life[at]
-    if overtaker(life, at):
+    if preempting_release(life, at):
         return "overtaken"
     if not has_effect(release, day):
         return "scheduled"
@@ -201,7 +201,7 @@ def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> Stat
     return "imported" if release.imported else "effective"
 
 
-def code_of(item: Item) -> str:
+def item_check_code(item: Item) -> str:
     """Return the check code of the text that an item puts in force; "" where it has none."""
     return (
         check_code(item.digest)
@@ -212,30 +212,30 @@ def code_of(item: Item) -> str:
 
 def _standing(
     key: str, life: Life, day: date, digest: str | None, *, submitted: bool, replaced: bool
-) -> Standing:
+) -> DocumentStatus:
     past = [entry for entry in life if has_effect(entry[0], day)]
     later = [
-        (entry, overtaker(life, at))
+        (entry, preempting_release(life, at))
         for at, entry in enumerate(life)
         if entry[0].effective > day.isoformat()
     ]
     future = [entry for entry, by in later if by is None and entry[0].effective != UNKNOWN]
-    lost = [Overtaken(entry[0].number, entry[0].effective, by.number) for entry, by in later if by]
+    lost = [Preempted(entry[0].number, entry[0].effective, by.number) for entry, by in later if by]
     coming = min(future, key=lambda entry: (entry[0].effective, -entry[0].number), default=None)
     chosen = past[-1] if past else coming
     if chosen is None:
-        return Standing(
+        return DocumentStatus(
             key, "submitted" if submitted else "draft", "", "", "", None, "", None, None
         )
     release, item = chosen
     state: State = item_state(life, life.index(chosen), day)
     if state == "withdrawn" and replaced:
         state = "superseded"
-    code = code_of(item)
+    code = item_check_code(item)
     changed = None if digest is None else digest != item.digest
     following = coming[0].number if past and coming else None
     number, since = release.number, release.effective
-    return Standing(
+    return DocumentStatus(
         key,
         state,
         item.issue,
@@ -262,7 +262,7 @@ def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:
 
 def pins_in_force(releases: Iterable[Release], day: date) -> dict[str, str]:
     """Return path → git blob of the manual in force on a day: the newest basis in force, overlaid by the text of every document."""
-    recorded = [release for release in standing_records(releases) if has_effect(release, day)]
+    recorded = [release for release in valid_releases(releases) if has_effect(release, day)]
     pins = {each.path: each.blob for each in recorded[-1].basis} if recorded else {}
     last = {item.key: (release.number, item) for release in recorded for item in release.items}
     for _, item in sorted(last.values(), key=lambda entry: entry[0]):

@@ -9,7 +9,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.source import Source
 from qmstool.parsing.yaml.records import is_date, no_such
-from qmstool.register.status import has_effect, items_by_key, standing_records
+from qmstool.register.status import has_effect, items_by_key, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 def life_of(releases: Iterable[Release], key: str) -> Life:
     """Return what releases did to a document, oldest first, records that were put right left out."""
-    return items_by_key(standing_records(releases)).get(key, ())
+    return items_by_key(valid_releases(releases)).get(key, ())
 
 
-def newest(life: Life) -> tuple[Release, Item] | None:
+def newest_version(life: Life) -> tuple[Release, Item] | None:
     """Return the newest version of a life that has a text; None where it has none."""
     return next((each for each in reversed(life) if each[1].act != "withdraw"), None)
 
 
-def key_of(manual: Manual, code: str) -> str:
+def document_key(manual: Manual, code: str) -> str:
     """Return the key of the document that a code or key means, withdrawn ones included.
 
     Raises QmsError with the nearest.
@@ -46,7 +46,7 @@ def recorded_life(manual: Manual, code: str) -> Life:
 
     Raises QmsError where none ever held it.
     """
-    life = life_of(manual.releases, key_of(manual, code))
+    life = life_of(manual.releases, document_key(manual, code))
     if not life:
         raise QmsError(
             Text(f"Chưa có đợt ban hành nào gồm «{code}».", f"No release has held «{code}» yet.")
@@ -54,7 +54,7 @@ def recorded_life(manual: Manual, code: str) -> Life:
     return life
 
 
-def find(life: Life, name: str) -> tuple[Release, Item]:
+def find_version(life: Life, name: str) -> tuple[Release, Item]:
     """Return the version that a name means: a release's number `3`, issue and revision `1/2`, or a day. Raises QmsError."""
     if is_date(name):
         day = date.fromisoformat(name)
@@ -77,7 +77,7 @@ def find(life: Life, name: str) -> tuple[Release, Item]:
     return found[-1]
 
 
-def texts(item: Item, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
+def version_texts(item: Item, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
     """Return the texts of a recorded version, file by file; None where one of them is lost, since nothing takes its place."""
     pins = [pin for pin in item.files if pin.path.endswith(".md")]
     if any(pin.blob not in blobs for pin in pins):
@@ -85,6 +85,6 @@ def texts(item: Item, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
     return tuple(Source(pin.path, blobs[pin.blob]).text for pin in pins)
 
 
-def blobs_of(life: Life) -> tuple[str, ...]:
+def life_blobs(life: Life) -> tuple[str, ...]:
     """Return the blobs of every text of a life."""
     return tuple(dict.fromkeys(pin.blob for _, item in life for pin in item.files))

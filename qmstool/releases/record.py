@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Read = Callable[[str], bytes]
 
-HOME = "releases/"
-SIGNERS = "releases/allowed_signers"
+RELEASES_FOLDER = "releases/"
+ALLOWED_SIGNERS = "releases/allowed_signers"
 NONE = "none"
 _RELEASE = re.compile(r"releases/\d{4}\.yml")
 _BOM = b"\xef\xbb\xbf"
@@ -44,7 +44,7 @@ def document_files(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(file.path for file in document.files), *document.attachments)))
 
 
-def plain(data: bytes) -> bytes:
+def normalize_text(data: bytes) -> bytes:
     """Return a text as the digest sees it: no byte-order mark, LF line ends, suppression comments taken out (design §4)."""
     text = data.removeprefix(_BOM).replace(b"\r\n", b"\n")
     return _SUPPRESSION.sub(b"", text) if b"qms:" in text else text
@@ -59,14 +59,14 @@ def digest_parts(texts: Iterable[bytes], attachments: Iterable[bytes]) -> str:
     are not hashed: a pure move changes nothing.
     """
     hashed = hashlib.sha256()
-    for kind, parts in ((b"text", map(plain, texts)), (b"file", attachments)):
+    for kind, parts in ((b"text", map(normalize_text, texts)), (b"file", attachments)):
         for part in parts:
             hashed.update(b"%s %d\n" % (kind, len(part)))
             hashed.update(part)
     return hashed.hexdigest()
 
 
-def digest(document: Document, read: Read) -> str:
+def digest_document(document: Document, read: Read) -> str:
     """Return the digest of a document whose bytes `read` gives by path."""
     texts = [file.path for file in document.files]
     return digest_parts(
@@ -74,14 +74,14 @@ def digest(document: Document, read: Read) -> str:
     )
 
 
-def digests(manual: Manual, read: Read) -> dict[str, str]:
+def digest_documents(manual: Manual, read: Read) -> dict[str, str]:
     """Return the digest of every document of a manual, by key."""
-    return {key: digest(document, read) for key, document in manual.documents.items()}
+    return {key: digest_document(document, read) for key, document in manual.documents.items()}
 
 
-def check_code(digest: str) -> str:
+def check_code(hexadecimal: str) -> str:
     """Return the short form of a digest that people compare: its first 60 bits in Crockford's base 32, `K7QF-2M9X-81AB`."""
-    bits = int(digest[: _CODE_BITS // 4], 16)
+    bits = int(hexadecimal[: _CODE_BITS // 4], 16)
     letters = "".join(_ALPHABET[bits >> shift & 31] for shift in range(_CODE_BITS - 5, -1, -5))
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
@@ -106,7 +106,7 @@ def basis_paths(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(path for path in paths if _BASIS.fullmatch(path)))
 
 
-def pin(path: str, data: bytes, *, digested: bool = False) -> dict[str, Value]:
+def pin_file(path: str, data: bytes, *, digested: bool = False) -> dict[str, Value]:
     """Return one file of a release as written: path, git blob and, where asked for, SHA-256."""
     made: dict[str, Value] = {"path": path, "blob": blob_id(data)}
     if digested:
@@ -114,12 +114,12 @@ def pin(path: str, data: bytes, *, digested: bool = False) -> dict[str, Value]:
     return made
 
 
-def basis(tree: Tree) -> list[Value]:
+def pin_basis(tree: Tree) -> list[Value]:
     """Return the pins of the data in force beside the texts."""
-    return [pin(path, tree.read(path), digested=True) for path in basis_paths(tree.list())]
+    return [pin_file(path, tree.read(path), digested=True) for path in basis_paths(tree.list())]
 
 
-def catalogues(manual: Manual) -> list[Value]:
+def catalogue_ids(manual: Manual) -> list[Value]:
     """Return the ids of the editions and amendments that a manual follows."""
     marks = (
         mark for each in manual.config.standards for mark in (each.catalogue, *each.amendments)
@@ -129,15 +129,15 @@ def catalogues(manual: Manual) -> list[Value]:
 
 def release_path(number: int) -> str:
     """Return where a release is kept."""
-    return f"{HOME}{number:04d}.yml"
+    return f"{RELEASES_FOLDER}{number:04d}.yml"
 
 
-def recorded_files(tree: Tree) -> dict[str, bytes]:
+def read_release_files(tree: Tree) -> dict[str, bytes]:
     """Return path → bytes of every release file."""
     return tree.read_all(path for path in tree.list() if _RELEASE.fullmatch(path))
 
 
-def tag_of(number: int) -> str:
+def tag_name(number: int) -> str:
     """Return the name of the tag that keeps a release's texts."""
     return f"release/{number:04d}"
 
@@ -179,9 +179,9 @@ def import_baseline(
             "recorder": recorder,
             "recorded": recorded,
             "tool": tool,
-            "catalogues": catalogues(manual),
+            "catalogues": catalogue_ids(manual),
             "previous": NONE,
-            "basis": basis(tree),
+            "basis": pin_basis(tree),
             "items": [_taken_over(document, tree.read) for document in manual.documents.values()],
         }
     )
@@ -195,6 +195,6 @@ def _taken_over(document: Document, read: Read) -> Value:
         "title": document.title,
         "issue": paper.text("issue", UNKNOWN) if paper else UNKNOWN,
         "revision": paper.text("revision", UNKNOWN) if paper else UNKNOWN,
-        "digest": digest(document, read),
-        "files": [pin(path, read(path)) for path in document_files(document)],
+        "digest": digest_document(document, read),
+        "files": [pin_file(path, read(path)) for path in document_files(document)],
     }

@@ -19,26 +19,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMESPACE = "qmstool-release"
-HOME = "releases/seals/"
+SEALS_FOLDER = "releases/seals/"
 _MAGIC = b"SSHSIG"
 _ARMOUR = re.compile(rb"-----(?:BEGIN|END) SSH SIGNATURE-----")
-Verdict = Literal["good", "bad", "unknown-key"]
+SealVerdict = Literal["good", "bad", "unknown-key"]
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
     """What a seal is worth; `principal`: whom the allowed signers name for its key, "" where nobody."""
 
-    verdict: Verdict
+    verdict: SealVerdict
     principal: str
 
 
-def path_of(number: int) -> str:
+def seal_path(number: int) -> str:
     """Return where a release's seal is kept."""
-    return f"{HOME}{number:04d}.sig"
+    return f"{SEALS_FOLDER}{number:04d}.sig"
 
 
-def lf(data: bytes) -> bytes:
+def normalize_line_ends(data: bytes) -> bytes:
     """Return the bytes that are sealed: line ends as they are in git, whatever a checkout made of them."""
     return data.replace(b"\r\n", b"\n")
 
@@ -49,7 +49,9 @@ def sign(data: bytes, key: Path) -> bytes:
     Raises QmsError where ssh-keygen refuses.
     """
     done = process.run(
-        ("ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)), stdin=lf(data), seconds=120
+        ("ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)),
+        stdin=normalize_line_ends(data),
+        seconds=120,
     )
     if done.status:
         raise QmsError(
@@ -61,7 +63,7 @@ def sign(data: bytes, key: Path) -> bytes:
     return done.stdout
 
 
-def key_of(signature: bytes) -> str:
+def public_key(signature: bytes) -> str:
     """Return the public key inside a seal, as its type and body; "" where it cannot be read.
 
     The layout is that of OpenSSH's PROTOCOL.sshsig: after the magic and a version, the key as a
@@ -96,13 +98,13 @@ def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
         if named.status or not principal:
             intact = process.run(
                 ("ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(given)),
-                stdin=lf(data),
+                stdin=normalize_line_ends(data),
                 seconds=60,
             )
             return Seal("bad" if intact.status else "unknown-key", "")
         verified = process.run(
             ("ssh-keygen", "-Y", "verify", "-n", NAMESPACE, "-I", principal[0], *common),
-            stdin=lf(data),
+            stdin=normalize_line_ends(data),
             seconds=60,
         )
     return Seal("bad" if verified.status else "good", principal[0])

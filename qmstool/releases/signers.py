@@ -22,7 +22,7 @@ _TIME = r'valid-(?P<which>after|before)="?(?P<day>\d{8})'
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class AllowedSigner:
     """One line.
 
     `key`: type and body without a comment; `since`, `until`: days YYYY-MM-DD, "" for none (the day
@@ -36,7 +36,7 @@ class Signer:
     until: str
 
 
-def read(data: bytes) -> Iterator[Signer]:
+def read_signers(data: bytes) -> Iterator[AllowedSigner]:
     """Yield the signers of a file; lines that are none are passed over, as ssh-keygen does."""
     for number, line in enumerate(data.decode("utf-8", errors="replace").splitlines(), start=1):
         text = line.strip()
@@ -47,7 +47,7 @@ def read(data: bytes) -> Iterator[Signer]:
         times = {
             each["which"]: _day(each["day"]) for each in re.finditer(_TIME, text[: found.start()])
         }
-        yield Signer(
+        yield AllowedSigner(
             number,
             principals,
             f"{found['kind']} {found['body']}",
@@ -60,7 +60,7 @@ def _day(digits: str) -> str:
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
-def bare(key: str) -> str:
+def bare_key(key: str) -> str:
     """Return a public key as type and body, whatever comment follows or stands before it; "" where there is none."""
     found = re.search(_KEY, key)
     return f"{found['kind']} {found['body']}" if found else ""

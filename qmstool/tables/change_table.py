@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.diff.document import redline
-from qmstool.diff.format import title
+from qmstool.diff.document import compare_versions
+from qmstool.diff.format import section_title
 from qmstool.i18n import Text
 from qmstool.register import origins
-from qmstool.register.status import code_of, item_state, state_text
-from qmstool.register.versions import texts
-from qmstool.tables.registers import Columns, Table, instrument, pick, said, signer
+from qmstool.register.status import item_check_code, item_state, state_text
+from qmstool.register.versions import version_texts
+from qmstool.tables.registers import (
+    Columns,
+    Table,
+    display_value,
+    instrument_text,
+    pick_cells,
+    signer_text,
+)
 from qmstool.tables.signatures import signed_by
 
 if TYPE_CHECKING:
@@ -70,24 +77,24 @@ def change_table(
     rows = []
     for at, (release, item) in enumerate(life):
         before = next((entry for entry in reversed(life[:at]) if entry[1].files), None)
-        commits = origins.commits(history, before, (release, item)) if history else ()
+        commits = origins.commits_between(history, before, (release, item)) if history else ()
         rows.append(
             {
                 "release": str(release.number),
-                "issue": said(item.issue, lang),
-                "revision": said(item.revision, lang),
+                "issue": display_value(item.issue, lang),
+                "revision": display_value(item.revision, lang),
                 "act": _act(release, item, lang),
                 "state": state_text(item_state(life, at, day)).get(lang),
-                "effective": said(release.effective, lang),
-                "recorded": said(release.recorded, lang),
+                "effective": display_value(release.effective, lang),
+                "recorded": display_value(release.recorded, lang),
                 "sections": "; ".join(sections(before[1] if before else None, item, blobs, lang)),
-                "summary": said(item.summary, lang),
-                "reason": said(item.reason, lang),
+                "summary": display_value(item.summary, lang),
+                "reason": display_value(item.reason, lang),
                 "prepared": signed_by(manual, release, item.key, "author", lang),
                 "reviewed": signed_by(manual, release, item.key, "reviewer", lang),
-                "approver": signer(manual, release, lang),
-                "instrument": instrument(release, lang),
-                "check_code": code_of(item),
+                "approver": signer_text(manual, release, lang),
+                "instrument": instrument_text(release, lang),
+                "check_code": item_check_code(item),
                 "authors": ", ".join(
                     dict.fromkeys(who.name for commit in commits for who in commit.people)
                 ),
@@ -95,7 +102,7 @@ def change_table(
             }
         )
     name = f"{life[-1][1].code} – {life[-1][1].title}" if life else ""
-    return Table(TITLE.fill({"name": name}), COLUMNS, pick(reversed(rows), COLUMNS))
+    return Table(TITLE.fill({"name": name}), COLUMNS, pick_cells(reversed(rows), COLUMNS))
 
 
 def _act(release: Release, item: Item, lang: Lang) -> str:
@@ -111,10 +118,10 @@ def sections(
     """Yield the titles of the sections that a version changed."""
     if item.act == "withdraw":
         return
-    old, new = texts(before, blobs) if before else (), texts(item, blobs)
+    old, new = version_texts(before, blobs) if before else (), version_texts(item, blobs)
     if old is None or new is None:
         yield LOST.get(lang)
     elif not old:
         yield WHOLE.get(lang)
     else:
-        yield from (title(section, lang) for section in redline(old, new).changed)
+        yield from (section_title(section, lang) for section in compare_versions(old, new).changed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES, HOME
 from qmstool.parsing.yaml.records import is_date
-from qmstool.register.opinions import ANSWERS, STATES, recorded
+from qmstool.register.opinions import ANSWERS, OPINION_STATES, recorded_candidates
 from qmstool.tables.events import Event
 from qmstool.tables.registers import unit_name
 from qmstool.tables.signatures import name_of
@@ -34,12 +34,13 @@ FATES = {
 }
 
 
-def circulated(
+def circulation_events(
     manual: Manual, waiting: Mapping[str, frozenset[str]], lang: Lang
 ) -> Iterator[Event]:
     """Yield an event for each act with a day; `waiting`: the documents of candidates that no release has recorded yet, by key."""
     held = {**waiting} | {
-        key: frozenset(item.key for item in each.items) for key, each in recorded(manual).items()
+        key: frozenset(item.key for item in each.items)
+        for key, each in recorded_candidates(manual).items()
     }
     for found in manual.opinions.values():
         yield from _opinions(manual, found, held.get(found.candidate, frozenset()), lang)
@@ -66,7 +67,7 @@ def _opinions(
                 where,
             )
         if is_date(each.answered) and each.answer in ANSWERS:
-            words = STATES[ANSWERS[each.answer]]
+            words = OPINION_STATES[ANSWERS[each.answer]]
             what = Text(
                 ANSWERED.vi.format(unit=unit, opinion=words.vi),
                 ANSWERED.en.format(unit=unit, opinion=words.en),

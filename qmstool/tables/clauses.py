@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.tables.external_and_records import numbers
-from qmstool.tables.registers import Columns, Table, pick, said
+from qmstool.tables.external_and_records import external_numbers
+from qmstool.tables.registers import Columns, Table, display_value, pick_cells
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
@@ -26,7 +26,7 @@ CLAUSES: Columns = (
 )
 
 
-def clauses(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
+def clause_table(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
     """Return every clause of an edition with this manual's answer: «Bảng xác định điều khoản áp dụng / không áp dụng»."""
     coverage = manual.coverage.get(catalogue.key)
     rows = [_clause_row(manual, catalogue, coverage, number, lang) for number in catalogue.clauses]
@@ -34,10 +34,10 @@ def clauses(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
         "Bảng xác định điều khoản áp dụng / không áp dụng",
         "Which clauses apply, and what answers them",
     )
-    return Table(title, CLAUSES, pick(rows, CLAUSES))
+    return Table(title, CLAUSES, pick_cells(rows, CLAUSES))
 
 
-def matrix(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
+def clause_matrix(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
     """Return the clause–document matrix: a row for each clause, a column for each document that answers any, × where it does."""
     coverage = manual.coverage.get(catalogue.key)
     answered = {number: _answers(manual, coverage, number) for number in catalogue.clauses}
@@ -97,10 +97,10 @@ def _clause_row(
             document.name if (document := manual.document(mark.text)) else mark.text
             for mark in row.documents
         ),
-        "external": numbers(manual, row.external),
+        "external": external_numbers(manual, row.external),
         "records": "; ".join(
             manual.records[mark.text].title if mark.text in manual.records else mark.text
             for mark in row.records
         ),
-        "role": said(manual.config.role_name(row.role.text), lang) if row.role else "",
+        "role": display_value(manual.config.role_name(row.role.text), lang) if row.role else "",
     }

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.copies import item_of, outstanding
-from qmstool.tables.registers import MEDIA, Columns, Table, pick, said, unit_name
-from qmstool.tables.signatures import name_of, proofs
+from qmstool.register.copies import outstanding_copies, recorded_item
+from qmstool.tables.registers import MEDIA, Columns, Table, display_value, pick_cells, unit_name
+from qmstool.tables.signatures import evidence_text, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import HandedOut
     from qmstool.manual.model import Manual
-    from qmstool.register.copies import Outstanding
+    from qmstool.register.copies import OutstandingCopy
 
 HELD: Columns = (
     ("code", Text("Mã", "Code")),
@@ -54,35 +54,37 @@ ENDED = {
 NOT_YET = Text("chưa phát", "not yet handed out")
 
 
-def still_out(manual: Manual, day: date, lang: Lang) -> Table:
+def outstanding_table(manual: Manual, day: date, lang: Lang) -> Table:
     """Return every copy that is out on a day: in use, or to be recalled and for how long."""
     rows = [
         _held(manual, each.copy, lang) | {"state": _state(each).get(lang)}
-        for each in outstanding(manual, day)
+        for each in outstanding_copies(manual, day)
     ]
-    return Table(Text("Các bản còn ở ngoài", "Copies still out"), OUT, pick(rows, OUT))
+    return Table(Text("Các bản còn ở ngoài", "Copies still out"), OUT, pick_cells(rows, OUT))
 
 
 def ledger(manual: Manual, day: date, lang: Lang) -> Table:
     """Return every copy ever handed out, with what became of it by a day («sổ theo dõi phân phối, thu hồi»)."""
-    out = {id(each.copy): each for each in outstanding(manual, day)}
+    out = {id(each.copy): each for each in outstanding_copies(manual, day)}
     rows = []
     for copy in manual.copies:
         fates = {name: text for name in ENDED if _by(text := copy.entry.text(name), day)}
         state = next((ENDED[name] for name in ENDED if name in fates), NOT_YET)
         words = _state(out[id(copy)]) if id(copy) in out else state
-        known = {name: said(text, lang) for name, text in fates.items()}
+        known = {name: display_value(text, lang) for name, text in fates.items()}
         rows.append(
             _held(manual, copy, lang)
             | known
-            | {"state": words.get(lang), "evidence": proofs(copy.entry, lang)}
+            | {"state": words.get(lang), "evidence": evidence_text(copy.entry, lang)}
         )
     return Table(
-        Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies"), LEDGER, pick(rows, LEDGER)
+        Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies"), LEDGER, pick_cells(rows, LEDGER)
     )
 
 
-def counted(copies: Iterable[HandedOut], key: str, unit: str, medium: str) -> tuple[HandedOut, ...]:
+def copies_given(
+    copies: Iterable[HandedOut], key: str, unit: str, medium: str
+) -> tuple[HandedOut, ...]:
     """Return the records of copies of a document that a unit was given in one medium."""
     return tuple(
         each for each in copies if (each.key, each.unit.text, each.medium) == (key, unit, medium)
@@ -94,7 +96,7 @@ def _by(text: str, day: date) -> bool:
     return bool(text) and (text == UNKNOWN or text <= day.isoformat())
 
 
-def _state(each: Outstanding) -> Text:
+def _state(each: OutstandingCopy) -> Text:
     if each.since is None:
         return IN_USE
     words = DUE if each.to_recall else OLD
@@ -102,18 +104,18 @@ def _state(each: Outstanding) -> Text:
 
 
 def _held(manual: Manual, copy: HandedOut, lang: Lang) -> dict[str, str]:
-    document, item = manual.documents.get(copy.key), item_of(manual, copy)
+    document, item = manual.documents.get(copy.key), recorded_item(manual, copy)
     return {
         "code": document.name if document else copy.document.text,
         "title": item.title if item else document.title if document else "",
         "unit": unit_name(manual, copy.unit.text, lang),
-        "number": said(copy.number, lang),
+        "number": display_value(copy.number, lang),
         "medium": MEDIA.get(copy.medium, MEDIA["paper"]).get(lang),
         "copies": str(copy.count),
         "release": str(copy.release),
-        "issue": said(item.issue, lang) if item else "",
-        "revision": said(item.revision, lang) if item else "",
-        "handed_out": said(copy.handed_out, lang),
+        "issue": display_value(item.issue, lang) if item else "",
+        "revision": display_value(item.revision, lang) if item else "",
+        "handed_out": display_value(copy.handed_out, lang),
         "to": name_of(manual, copy.to, lang),
-        "received": said(copy.received, lang),
+        "received": display_value(copy.received, lang),
     }

@@ -17,9 +17,9 @@ from qmstool.parsing.source import Source
 from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml import records as entries
 from qmstool.parsing.yaml.nodes import Mark
-from qmstool.register.status import code_of
-from qmstool.tables.copies import counted
-from qmstool.tables.registers import MEDIA, Columns, Table, pick, said
+from qmstool.register.status import item_check_code
+from qmstool.tables.copies import copies_given
+from qmstool.tables.registers import MEDIA, Columns, Table, display_value, pick_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qmstool.manual.circulation import HandedOut
     from qmstool.manual.model import Manual
     from qmstool.parsing.yaml.records import Entry
-    from qmstool.register.status import Register, Standing
+    from qmstool.register.status import DocumentStatus, Register
 
 COLUMNS: Columns = (
     ("code", Text("Mã", "Code")),
@@ -55,7 +55,7 @@ OUT = Text("phát bản mới", "hand out")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldCopy:
     """A copy that a text says a unit holds: the unit's key, `paper` or `electronic`, and how many."""
 
     unit: str
@@ -63,26 +63,26 @@ class Held:
     copies: str
 
 
-def held(entry: Entry) -> tuple[Held, ...]:
+def held_copies(entry: Entry) -> tuple[HeldCopy, ...]:
     """Return who holds a document, as its front matter says."""
     return tuple(
-        Held(each.text("unit"), each.text("medium") or "electronic", each.text("copies", "1"))
+        HeldCopy(each.text("unit"), each.text("medium") or "electronic", each.text("copies", "1"))
         for each in entry.entries("distribution")
     )
 
 
-def held_by(text: str) -> tuple[Held, ...]:
+def recorded_held_copies(text: str) -> tuple[HeldCopy, ...]:
     """Return who holds a recorded version, as its own front matter says; nothing where it cannot be read."""
     front = nodes.front_matter(text)
     if front is None:
         return ()
     source = Source("", text.encode())
-    return held(
+    return held_copies(
         entries.read(nodes.compose(source, *front[:2])[0], DOCUMENT, Mark("", source, 0, 0))[0]
     )
 
 
-def holders(
+def holders_table(
     manual: Manual, register: Register, lang: Lang, copies: Sequence[HandedOut] = ()
 ) -> Table:
     """Return who is to hold which copy of what is in force; `manual` is the one in force on the register's day.
@@ -91,10 +91,12 @@ def holders(
     """
     rows = [
         _row(manual, register, key, copy, lang)
-        | _given(register, counted(copies, key, unit, medium))
+        | _given(register, copies_given(copies, key, unit, medium))
         for (key, unit, medium), copy in _copies(manual, register).items()
     ]
-    return Table(Text("Danh sách phân phối", "Distribution list"), HOLDERS, pick(rows, HOLDERS))
+    return Table(
+        Text("Danh sách phân phối", "Distribution list"), HOLDERS, pick_cells(rows, HOLDERS)
+    )
 
 
 def _given(register: Register, copies: Iterable[HandedOut]) -> dict[str, str]:
@@ -109,11 +111,11 @@ def _given(register: Register, copies: Iterable[HandedOut]) -> dict[str, str]:
 
 def _bears(register: Register, copy: HandedOut) -> bool:
     """Whether a copy bears the text in force."""
-    standing, release = register.standings.get(copy.key), register.releases.get(copy.release)
+    standing, release = register.statuses.get(copy.key), register.releases.get(copy.release)
     item = next((each for each in release.items if each.key == copy.key), None) if release else None
     if standing is None or not standing.in_force or item is None:
         return False
-    code = code_of(item)
+    code = item_check_code(item)
     return copy.release == standing.release or (code != "" and code == standing.check_code)
 
 
@@ -121,7 +123,7 @@ def _sum(copies: Iterable[HandedOut]) -> str:
     return str(sum(each.count for each in copies))
 
 
-def recall(
+def recall_table(
     before: tuple[Manual, Register],
     after: tuple[Manual, Register],
     lang: Lang,
@@ -136,18 +138,18 @@ def recall(
     day = (today or after[1].day).isoformat()
     rows = []
     for place in dict.fromkeys((*old, *new)):
-        one, two = before[1].standings.get(place[0]), after[1].standings.get(place[0])
+        one, two = before[1].statuses.get(place[0]), after[1].statuses.get(place[0])
         if place in old and place in new and _same(one, two):
             continue
         if place in old and old[place].medium == "paper":
-            back = _back(counted(copies, *place), before[1], day)
+            back = _back(copies_given(copies, *place), before[1], day)
             rows.append(
                 _row(*before, place[0], old[place], lang) | {"act": BACK.get(lang), "done": back}
             )
         if place in new:
             given = [
                 each
-                for each in counted(copies, *place)
+                for each in copies_given(copies, *place)
                 if _bears(after[1], each) and each.given(day)
             ]
             rows.append(
@@ -158,7 +160,7 @@ def recall(
         "Thu hồi và phát bản mới theo thay đổi có hiệu lực ngày {day}",
         "Recall and hand out: changes in force from {day}",
     )
-    return Table(title.fill({"day": after[1].day.isoformat()}), RECALL, pick(rows, RECALL))
+    return Table(title.fill({"day": after[1].day.isoformat()}), RECALL, pick_cells(rows, RECALL))
 
 
 def _back(copies: Iterable[HandedOut], before: Register, day: str) -> str:
@@ -167,18 +169,18 @@ def _back(copies: Iterable[HandedOut], before: Register, day: str) -> str:
     return f"{_sum(each for each in own if each.ended(day))}/{_sum(own)}" if own else ""
 
 
-def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], Held]:
+def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], HeldCopy]:
     """(document, unit, medium) → the copy, for what is in force."""
-    found: dict[tuple[str, str, str], Held] = {}
+    found: dict[tuple[str, str, str], HeldCopy] = {}
     for key, document in manual.documents.items():
-        standing = register.standings.get(key)
+        standing = register.statuses.get(key)
         if standing is None or not standing.in_force:
             continue
-        found |= {(key, copy.unit, copy.medium): copy for copy in held(document.entry)}
+        found |= {(key, copy.unit, copy.medium): copy for copy in held_copies(document.entry)}
     return found
 
 
-def _same(one: Standing | None, two: Standing | None) -> bool:
+def _same(one: DocumentStatus | None, two: DocumentStatus | None) -> bool:
     """Whether a copy of the one still serves as a copy of the other."""
     return (
         one is not None
@@ -189,15 +191,17 @@ def _same(one: Standing | None, two: Standing | None) -> bool:
     )
 
 
-def _row(manual: Manual, register: Register, key: str, copy: Held, lang: Lang) -> dict[str, str]:
-    document, standing = manual.documents[key], register.standings[key]
+def _row(
+    manual: Manual, register: Register, key: str, copy: HeldCopy, lang: Lang
+) -> dict[str, str]:
+    document, standing = manual.documents[key], register.statuses[key]
     unit = manual.config.units.get(copy.unit)
     return {
         "code": document.name,
         "title": document.title,
-        "unit": unit.name if unit else said(copy.unit, lang),
+        "unit": unit.name if unit else display_value(copy.unit, lang),
         "medium": MEDIA[copy.medium].get(lang),
-        "copies": said(copy.copies, lang),
-        "issue": said(standing.issue, lang),
-        "revision": said(standing.revision, lang),
+        "copies": display_value(copy.copies, lang),
+        "issue": display_value(standing.issue, lang),
+        "revision": display_value(standing.revision, lang),
     }

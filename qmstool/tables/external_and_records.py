@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.tables.registers import NOT_KNOWN, STATUS, Columns, Table, pick, said, unit_name
+from qmstool.tables.registers import (
+    EXTERNAL_STATUS,
+    NOT_KNOWN,
+    Columns,
+    Table,
+    display_value,
+    pick_cells,
+    unit_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,32 +47,32 @@ RECORDS: Columns = (
 )
 
 
-def external(manual: Manual, lang: Lang) -> Table:
+def external_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of external documents."""
     rows = []
     for each in manual.externals.values():
-        row = {key: said(each.entry.text(key), lang) for key, _ in EXTERNAL}
-        row["status"] = STATUS.get(each.status, NOT_KNOWN).get(lang)
-        row["amended_by"] = numbers(manual, each.amended_by)
-        row["superseded_by"] = numbers(manual, each.superseded_by)
+        row = {key: display_value(each.entry.text(key), lang) for key, _ in EXTERNAL}
+        row["status"] = EXTERNAL_STATUS.get(each.status, NOT_KNOWN).get(lang)
+        row["amended_by"] = external_numbers(manual, each.amended_by)
+        row["superseded_by"] = external_numbers(manual, each.superseded_by)
         rows.append(row)
     return Table(
         Text("Danh mục tài liệu bên ngoài", "Register of external documents"),
         EXTERNAL,
-        pick(rows, EXTERNAL),
+        pick_cells(rows, EXTERNAL),
     )
 
 
-def records(manual: Manual, lang: Lang) -> Table:
+def records_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of records."""
     rows = []
     for each in manual.records.values():
-        row = {key: said(each.entry.text(key), lang) for key, _ in RECORDS}
+        row = {key: display_value(each.entry.text(key), lang) for key, _ in RECORDS}
         rows.append({**row, "owner": unit_name(manual, each.entry.text("owner"), lang)})
-    return Table(Text("Danh mục hồ sơ", "Register of records"), RECORDS, pick(rows, RECORDS))
+    return Table(Text("Danh mục hồ sơ", "Register of records"), RECORDS, pick_cells(rows, RECORDS))
 
 
-def numbers(manual: Manual, marks: Iterable[Mark]) -> str:
+def external_numbers(manual: Manual, marks: Iterable[Mark]) -> str:
     """Return how outside documents, named by id or by number, are called: by number, or by title while that is unknown."""
     known = manual.externals
     names = (

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.register.copies import outstanding
-from qmstool.register.opinions import open_ones, state
-from qmstool.register.opinions import said as said_opinion
+from qmstool.register.copies import outstanding_copies
+from qmstool.register.opinions import open_opinions, opinion_state
+from qmstool.register.opinions import opinion_text as said_opinion
 from qmstool.register.reviews import review_due
 from qmstool.register.status import CHANGED, state_text
-from qmstool.releases.signers import bare
-from qmstool.tables.registers import Columns, Table, pick, said, unit_name
+from qmstool.releases.signers import bare_key
+from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.register.responsibilities import Duties
-    from qmstool.releases.signers import Signer
+    from qmstool.register.responsibilities import Responsibilities
+    from qmstool.releases.signers import AllowedSigner
 
 COLUMNS: Columns = (
     ("kind", Text("Loại", "Kind")),
@@ -63,8 +63,12 @@ OVERDUE = Text("quá hạn", "overdue")
 Row = dict[str, "str | Text"]
 
 
-def handover(
-    duties: Duties, lang: Lang, *, waiting: Mapping[str, frozenset[str]], signers: Iterable[Signer]
+def handover_table(
+    duties: Responsibilities,
+    lang: Lang,
+    *,
+    waiting: Mapping[str, frozenset[str]],
+    signers: Iterable[AllowedSigner],
 ) -> Table:
     """Return a row for everything that carries the person's name on the day, by kind.
 
@@ -77,23 +81,23 @@ def handover(
     )  # fmt: skip
     cells = (
         {
-            name: said(value, lang) if isinstance(value, str) else value.get(lang)
+            name: display_value(value, lang) if isinstance(value, str) else value.get(lang)
             for name, value in row.items()
         }
         for row in rows
     )
     return Table(
-        TITLE.fill({"name": duties.name, "day": duties.day}), COLUMNS, pick(cells, COLUMNS)
+        TITLE.fill({"name": duties.name, "day": duties.day}), COLUMNS, pick_cells(cells, COLUMNS)
     )
 
 
-def left(duties: Duties, role: str) -> Text:
+def remaining_holders(duties: Responsibilities, role: str) -> Text:
     """Return who still holds a role once the person goes."""
     others = duties.others(role)
     return LEFT.fill({"names": ", ".join(others)}) if others else NOBODY
 
 
-def _roles(duties: Duties) -> Iterator[Row]:
+def _roles(duties: Responsibilities) -> Iterator[Row]:
     config = duties.manual.config
     for held in config.people[duties.person].holds:
         if held.until in {"", "unknown"} or held.until >= duties.day:
@@ -105,19 +109,19 @@ def _roles(duties: Duties) -> Iterator[Row]:
                 "since": held.since,
                 "until": held.until,
             }
-            yield row | {"left": left(duties, role)}
+            yield row | {"left": remaining_holders(duties, role)}
     for key, role in duties.units.items():
         yield {
             "kind": KINDS["unit"],
             "what": config.units[key].name,
             "as": config.role_name(role),
-            "left": left(duties, role),
+            "left": remaining_holders(duties, role),
         }
 
 
-def _documents(duties: Duties) -> Iterator[Row]:
+def _documents(duties: Responsibilities) -> Iterator[Row]:
     for each in (duty for found in duties.documents.values() for duty in found):
-        standing = duties.register.standings[each.document.key]
+        standing = duties.register.statuses[each.document.key]
         row: Row = {
             "kind": KINDS[each.way],
             "what": f"{each.document.name} – {each.document.title}",
@@ -127,10 +131,10 @@ def _documents(duties: Duties) -> Iterator[Row]:
             "since": standing.effective,
             "state": state_text(standing.state),
         }
-        yield row | {"left": left(duties, each.role) if each.role else RENAME}
+        yield row | {"left": remaining_holders(duties, each.role) if each.role else RENAME}
 
 
-def _other_duties(duties: Duties) -> Iterator[Row]:
+def _other_duties(duties: Responsibilities) -> Iterator[Row]:
     """Processes and clauses that the person's roles answer for."""
     manual, config = duties.manual, duties.manual.config
     for process in manual.process_map.processes.values() if manual.process_map else ():
@@ -139,7 +143,7 @@ def _other_duties(duties: Duties) -> Iterator[Row]:
                 "kind": KINDS["process"],
                 "what": process.title,
                 "as": config.role_name(role),
-                "left": left(duties, role),
+                "left": remaining_holders(duties, role),
             }
     for coverage in manual.coverage.values():
         for role in duties.roles:
@@ -153,14 +157,14 @@ def _other_duties(duties: Duties) -> Iterator[Row]:
                     "kind": KINDS["clauses"],
                     "what": numbers,
                     "as": config.role_name(role),
-                    "left": left(duties, role),
+                    "left": remaining_holders(duties, role),
                 }
 
 
-def _in_progress(duties: Duties, waiting: Mapping[str, frozenset[str]]) -> Iterator[Row]:
+def _in_progress(duties: Responsibilities, waiting: Mapping[str, frozenset[str]]) -> Iterator[Row]:
     """Draft revisions of the person's documents, and candidates with one of them."""
     for key, found in duties.documents.items():
-        standing = duties.register.standings[key]
+        standing = duties.register.statuses[key]
         if standing.in_force and standing.changed:
             yield {
                 "kind": KINDS["draft"],
@@ -174,10 +178,10 @@ def _in_progress(duties: Duties, waiting: Mapping[str, frozenset[str]]) -> Itera
             yield {"kind": KINDS["candidate"], "what": f"{name}: {mine}"}
 
 
-def _reviews(duties: Duties) -> Iterator[Row]:
+def _reviews(duties: Responsibilities) -> Iterator[Row]:
     for key, found in duties.documents.items():
         document = found[0].document
-        due = review_due(document, duties.register.standings[key], duties.manual.config)
+        due = review_due(document, duties.register.statuses[key], duties.manual.config)
         if due:
             row: Row = {
                 "kind": KINDS["review"],
@@ -187,13 +191,13 @@ def _reviews(duties: Duties) -> Iterator[Row]:
             yield row | ({"state": OVERDUE} if due < duties.register.day else {})
 
 
-def _opinions(duties: Duties) -> Iterator[Row]:
+def _opinions(duties: Responsibilities) -> Iterator[Row]:
     """What the person, or a unit that the person heads, owes on candidates not yet recorded."""
     day = duties.register.day
-    for found in open_ones(duties.manual):
+    for found in open_opinions(duties.manual):
         for each in found.asked:
             mine = each.unit.text in duties.units or each.person in {duties.person, duties.name}
-            if mine and state(each, day) in {"waiting", "overdue"}:
+            if mine and opinion_state(each, day) in {"waiting", "overdue"}:
                 unit = unit_name(duties.manual, each.unit.text, "vi")
                 row: Row = {
                     "kind": KINDS["opinion"],
@@ -205,8 +209,8 @@ def _opinions(duties: Duties) -> Iterator[Row]:
                 yield row | {"state": said_opinion(each, day)}
 
 
-def _copies(duties: Duties) -> Iterator[Row]:
-    for each in outstanding(duties.manual, duties.register.day):
+def _copies(duties: Responsibilities) -> Iterator[Row]:
+    for each in outstanding_copies(duties.manual, duties.register.day):
         copy = each.copy
         if copy.to in {duties.person, duties.name}:
             what = f"{copy.document.text} ({copy.number})" if copy.number else copy.document.text
@@ -218,11 +222,11 @@ def _copies(duties: Duties) -> Iterator[Row]:
             yield row | {"since": copy.handed_out, "left": RECALL if each.to_recall else HAND_ON}
 
 
-def _keys(duties: Duties, signers: Iterable[Signer]) -> Iterator[Row]:
+def _keys(duties: Responsibilities, signers: Iterable[AllowedSigner]) -> Iterator[Row]:
     person = duties.manual.config.people[duties.person]
-    own = {bare(key) for key in person.keys}
+    own = {bare_key(key) for key in person.keys}
     for key in person.keys:
-        yield {"kind": KINDS["key"], "what": _short(bare(key) or key)}
+        yield {"kind": KINDS["key"], "what": _short(bare_key(key) or key)}
     for each in signers:
         if each.key in own or {duties.person, *person.emails} & set(each.principals):
             row: Row = {

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.opinions import ANSWERS, STATES, recorded, state
-from qmstool.register.opinions import said as said_state
-from qmstool.tables.registers import Columns, Table, pick, said, unit_name
-from qmstool.tables.signatures import name_of, proofs
+from qmstool.register.opinions import ANSWERS, OPINION_STATES, opinion_state, recorded_candidates
+from qmstool.register.opinions import opinion_text as said_state
+from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
+from qmstool.tables.signatures import evidence_text, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ COLUMNS: Columns = (
 )
 
 
-def synthesis(manual: Manual, asked: Iterable[Opinions], day: date, lang: Lang) -> Table:
+def opinions_table(manual: Manual, asked: Iterable[Opinions], day: date, lang: Lang) -> Table:
     """Return a row for each unit that was asked by a day, in the order of the records."""
     today = day.isoformat()
     sent = [
@@ -51,40 +51,46 @@ def synthesis(manual: Manual, asked: Iterable[Opinions], day: date, lang: Lang) 
         if each.sent == UNKNOWN or each.sent <= today
     ]
     rows = [_row(manual, found, each, day, lang) for found, each in sent]
-    return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
+    return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
 
 
 def _row(manual: Manual, found: Opinions, each: Asked, day: date, lang: Lang) -> dict[str, str]:
-    answered = state(each, day) in ANSWERS
-    row = {name: said(each.entry.text(name), lang) for name in ("sent", "reference", "due")}
+    answered = opinion_state(each, day) in ANSWERS
+    row = {
+        name: display_value(each.entry.text(name), lang) for name in ("sent", "reference", "due")
+    }
     if answered:
         row |= {
-            name: said(each.entry.text(name), lang) for name in ("answered", "comment", "response")
+            name: display_value(each.entry.text(name), lang)
+            for name in ("answered", "comment", "response")
         }
-        row |= {"person": name_of(manual, each.person, lang), "evidence": proofs(each.entry, lang)}
+        row |= {
+            "person": name_of(manual, each.person, lang),
+            "evidence": evidence_text(each.entry, lang),
+        }
     return row | {
         "candidate": found.candidate,
         "unit": unit_name(manual, each.unit.text, lang),
         "documents": ", ".join(mark.text for mark in each.entry.list("documents")) or ALL.get(lang),
         "by": name_of(manual, each.by, lang),
-        "opinion": said_state(each, day, closed(manual, found)).get(lang),
+        "opinion": said_state(each, day, recorded_on(manual, found)).get(lang),
     }
 
 
-def closed(manual: Manual, found: Opinions) -> str:
+def recorded_on(manual: Manual, found: Opinions) -> str:
     """Return the day on which a candidate was recorded as a release; "" while it is not."""
-    release = recorded(manual).get(found.candidate)
+    release = recorded_candidates(manual).get(found.candidate)
     return release.recorded if release else ""
 
 
-def summed(manual: Manual, found: Opinions | None, day: date) -> Text:
+def opinions_summary(manual: Manual, found: Opinions | None, day: date) -> Text:
     """Return the opinions on a candidate in a few words: «2 đồng ý, 1 có góp ý, 1 không trả lời»."""
     counts = (
-        Counter(state(each, day, closed(manual, found)) for each in found.asked)
+        Counter(opinion_state(each, day, recorded_on(manual, found)) for each in found.asked)
         if found
         else Counter()
     )
-    told = [(str(counts[name]), words) for name, words in STATES.items() if counts[name]]
+    told = [(str(counts[name]), words) for name, words in OPINION_STATES.items() if counts[name]]
     if not told:
         return NOBODY
     return Text(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 UPRIGHT = 6  # columns that fit across a standing sheet
 
 
-def page(table: Table, imprint: Imprint, lang: Lang, tree: Tree) -> str:
+def print_table(table: Table, imprint: Imprint, lang: Lang, tree: Tree) -> str:
     """Return the page; `tree` may hold a template of the manual's own, `templates/print/table.html.j2`."""
     title = days(table.title.get(lang), lang)
     printer = Printer(tree, lang, "print")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Document, Manual, Release
-    from qmstool.register.status import Register, Standing
+    from qmstool.register.status import DocumentStatus, Register
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
 NO_TEXT = Text("chưa có nội dung", "no text here")
@@ -30,7 +30,7 @@ INSTRUMENT_KINDS = {
     "notice": Text("thông báo", "notice"),
     UNKNOWN: NOT_KNOWN,
 }
-STATUS = {
+EXTERNAL_STATUS = {
     "in_force": Text("còn hiệu lực", "in force"),
     "amended": Text("đã được sửa đổi", "amended"),
     "partly_superseded": Text("được thay thế một phần", "partly superseded"),
@@ -82,36 +82,34 @@ class Table:
         )
 
 
-def internal(manual: Manual, register: Register, lang: Lang) -> Table:
+def internal_register(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return the register of controlled documents, those that only releases still know included."""
-    rows = (
-        standing_row(manual, register, standing, lang) for standing in register.standings.values()
-    )
+    rows = (status_row(manual, register, standing, lang) for standing in register.statuses.values())
     return Table(
         Text("Danh mục tài liệu nội bộ", "Register of controlled documents"),
         INTERNAL,
-        pick(rows, INTERNAL),
+        pick_cells(rows, INTERNAL),
     )
 
 
-def forms(manual: Manual, register: Register, lang: Lang) -> Table:
+def forms_register(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return the register of forms: the documents whose type is a form of another, or that belong to one."""
     rows = []
     for key, document in manual.documents.items():
         kind = manual.config.types.get(document.type)
         parent = document.entry.get("parent")
         if parent or (kind and kind.form_of):
-            row = standing_row(manual, register, register.standings[key], lang)
+            row = status_row(manual, register, register.statuses[key], lang)
             rows.append({**row, "parent": parent.text if parent else NOT_KNOWN.get(lang)})
-    return Table(Text("Danh mục biểu mẫu", "Register of forms"), FORMS, pick(rows, FORMS))
+    return Table(Text("Danh mục biểu mẫu", "Register of forms"), FORMS, pick_cells(rows, FORMS))
 
 
-def said(text: str, lang: Lang) -> str:
+def display_value(text: str, lang: Lang) -> str:
     """Return a written value for a cell: «unknown» in words."""
     return NOT_KNOWN.get(lang) if text == UNKNOWN else text
 
 
-def instrument(release: Release | None, lang: Lang) -> str:
+def instrument_text(release: Release | None, lang: Lang) -> str:
     """Return how a release was put in force, in a few words: «12/QĐ-SVD ngày 2025-01-05»."""
     entry = release.entry.entry("instrument") if release else None
     if entry is None:
@@ -125,7 +123,7 @@ def instrument(release: Release | None, lang: Lang) -> str:
     return name if day == UNKNOWN else OF_DATE.fill({"number": name, "date": day}).get(lang)
 
 
-def signer(manual: Manual, release: Release | None, lang: Lang) -> str:
+def signer_text(manual: Manual, release: Release | None, lang: Lang) -> str:
     """Return who signed a release: capacity, role and person as far as they are known."""
     entry = release.entry.entry("signer") if release else None
     if entry is None:
@@ -138,7 +136,7 @@ def signer(manual: Manual, release: Release | None, lang: Lang) -> str:
     )
 
 
-def distribution(manual: Manual, document: Document, lang: Lang) -> str:
+def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
     """Return who receives a document: «Văn phòng (2 bản giấy); …»."""
     parts = []
     for copy in document.entry.entries("distribution"):
@@ -151,18 +149,18 @@ def distribution(manual: Manual, document: Document, lang: Lang) -> str:
     return "; ".join(parts)
 
 
-def standing_row(
-    manual: Manual, register: Register, standing: Standing, lang: Lang
+def status_row(
+    manual: Manual, register: Register, standing: DocumentStatus, lang: Lang
 ) -> dict[str, str]:
     """Return what a register says of one document, by the keys of `INTERNAL`."""
     document, release = manual.documents.get(standing.key), register.release_of(standing)
     row = {
-        "issue": said(standing.issue, lang),
-        "revision": said(standing.revision, lang),
+        "issue": display_value(standing.issue, lang),
+        "revision": display_value(standing.revision, lang),
         "state": _state(standing, lang),
-        "effective": said(standing.effective, lang),
-        "instrument": instrument(release, lang),
-        "approver": signer(manual, release, lang),
+        "effective": display_value(standing.effective, lang),
+        "instrument": instrument_text(release, lang),
+        "approver": signer_text(manual, release, lang),
         "check_code": standing.check_code,
     }
     if document is None:
@@ -174,7 +172,9 @@ def standing_row(
     return row | _written(manual, document, standing, lang)
 
 
-def _written(manual: Manual, document: Document, standing: Standing, lang: Lang) -> dict[str, str]:
+def _written(
+    manual: Manual, document: Document, standing: DocumentStatus, lang: Lang
+) -> dict[str, str]:
     """What a document's own front matter says."""
     kind, due = (
         manual.config.types.get(document.type),
@@ -191,28 +191,28 @@ def _written(manual: Manual, document: Document, standing: Standing, lang: Lang)
         "review_due": due.isoformat()
         if due
         else (NOT_KNOWN.get(lang) if standing.in_force else ""),
-        "distribution": distribution(manual, document, lang),
-        "retention": said(document.entry.text("retention"), lang),
+        "distribution": distribution_text(manual, document, lang),
+        "retention": display_value(document.entry.text("retention"), lang),
     }
 
 
-def _state(standing: Standing, lang: Lang) -> str:
+def _state(standing: DocumentStatus, lang: Lang) -> str:
     told = [
         state_text(standing.state),
         *([CHANGED] if standing.in_force and standing.changed else []),
     ]
     return "; ".join(
         each.get(lang)
-        for each in (*told, *([standing.overtaken.said] if standing.overtaken else []))
+        for each in (*told, *([standing.preempted.text] if standing.preempted else []))
     )
 
 
 def unit_name(manual: Manual, key: str, lang: Lang) -> str:
     """Return what a unit is called; one that qms.yml does not know stands as written."""
     unit = manual.config.units.get(key)
-    return unit.name if unit else said(key, lang)
+    return unit.name if unit else display_value(key, lang)
 
 
-def pick(rows: Iterable[Mapping[str, str]], columns: Columns) -> tuple[tuple[str, ...], ...]:
+def pick_cells(rows: Iterable[Mapping[str, str]], columns: Columns) -> tuple[tuple[str, ...], ...]:
     """Return the cells of each row in the order of the columns; a missing one is empty."""
     return tuple(tuple(row.get(key, "") for key, _ in columns) for row in rows)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.opinions import behind
-from qmstool.tables.registers import Columns, Table, pick, said, unit_name
+from qmstool.register.opinions import opinions_behind
+from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Entry
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")
-BARE = Text("chưa có bằng chứng", "not evidenced")
+NOT_EVIDENCED = Text("chưa có bằng chứng", "not evidenced")
 ORIGINAL = Text("bản gốc ở {place}", "original at {place}")
 UNSIGNED = Text("chưa có chữ ký được ghi nhận", "no signature is recorded")
 COLUMNS: Columns = (
@@ -36,10 +36,10 @@ COLUMNS: Columns = (
 )
 # What lay before the signer, and proves no approval.
 NO_APPROVAL = frozenset({"candidate", "opinions"})
-NAMED = {"author": "authors", "reviewer": "reviewers"}
+NAMED_FIELDS = {"author": "authors", "reviewer": "reviewers"}
 
 
-def block(
+def signature_block(
     manual: Manual, keys: Iterable[str], found: Opinions | None, release: Release | None, lang: Lang
 ) -> Table:
     """Return the signature block of some documents; `found`: what was signed below them, `release`: what recorded the approval."""
@@ -51,27 +51,28 @@ def block(
             *_approval(manual, key, release, lang),
         )
     ]
-    return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
+    return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
 
 
-def before_approval(
+def signatures_before_approval(
     manual: Manual, keys: Iterable[str], found: Opinions | None, lang: Lang
 ) -> Table:
     """Return who wrote and reviewed some documents: what the approver wants to know before signing."""
     rows = [row for key in keys for row in _before(manual, key, found, None, lang)]
-    return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
+    return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
 
 
 def signed_by(manual: Manual, release: Release, key: str, capacity: str, lang: Lang) -> str:
     """Return who signed a version as author or reviewer: «Trần Văn B (2024-02-18)»; "" where nobody is recorded."""
-    found = behind(manual, release)
+    found = opinions_behind(manual, release)
     signed = (
         [each for each in found.signed if each.capacity == capacity and each.concerns(key)]
         if found
         else []
     )
     return ", ".join(
-        f"{name_of(manual, each.person, lang)} ({said(each.date, lang)})" for each in signed
+        f"{name_of(manual, each.person, lang)} ({display_value(each.date, lang)})"
+        for each in signed
     )
 
 
@@ -79,7 +80,7 @@ def _before(
     manual: Manual, key: str, found: Opinions | None, release: Release | None, lang: Lang
 ) -> Iterator[dict[str, str]]:
     document, name = manual.documents.get(key), _name(manual, key, release)
-    for capacity, field in NAMED.items():
+    for capacity, field in NAMED_FIELDS.items():
         head = {"document": name, "capacity": manual.config.labels[capacity].get(lang)}
         signed = (
             [each for each in found.signed if each.capacity == capacity and each.concerns(key)]
@@ -122,8 +123,8 @@ def _signed(manual: Manual, each: Signature, lang: Lang) -> dict[str, str]:
         "person": name_of(manual, each.person, lang),
         "title": name_of(manual, role, lang),
         "unit": unit_name(manual, each.unit or (home.text if home else ""), lang),
-        "date": said(each.date, lang),
-        "evidence": proofs(each.entry, lang) or BARE.get(lang),
+        "date": display_value(each.date, lang),
+        "evidence": evidence_text(each.entry, lang) or NOT_EVIDENCED.get(lang),
     }
 
 
@@ -159,17 +160,17 @@ def _approved(manual: Manual, release: Release, lang: Lang) -> dict[str, str]:
             part for part in (capacity, name_of(manual, role, lang)) if part != UNKNOWN
         ),
         "unit": unit_name(manual, home.text, lang) if home else "",
-        "date": said(paper.text("date", UNKNOWN) if paper else UNKNOWN, lang),
-        "evidence": _proofs(kept, lang) or BARE.get(lang),
+        "date": display_value(paper.text("date", UNKNOWN) if paper else UNKNOWN, lang),
+        "evidence": _proofs(kept, lang) or NOT_EVIDENCED.get(lang),
     }
 
 
 def name_of(manual: Manual, name: str, lang: Lang) -> str:
     """Return what a person or role is called; a name that qms.yml does not know stands as written."""
-    return said(manual.config.role_name(name), lang)
+    return display_value(manual.config.role_name(name), lang)
 
 
-def proofs(entry: Entry, lang: Lang) -> str:
+def evidence_text(entry: Entry, lang: Lang) -> str:
     """Return where the evidence beside a record is: files kept, references, the place of the original."""
     return _proofs(entry.entries("evidence"), lang)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.parsing.codes import key as fold_code
-from qmstool.tables.circulation_events import circulated
+from qmstool.tables.circulation_events import circulation_events
 from qmstool.tables.events import Event, Query
-from qmstool.tables.registers import Columns, Table, pick, signer
+from qmstool.tables.registers import Columns, Table, pick_cells, signer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Item, Manual, Release
 
-__all__ = ["Event", "Query", "commits", "releases", "trail"]
+__all__ = ["Event", "Query", "commit_events", "release_events", "trail_table"]
 
 COMMITTED = Text("lưu vào git", "committed")
 MERGED = Text("nhập vào dự thảo", "merged into the draft")
@@ -34,7 +34,7 @@ COLUMNS: Columns = (
 )
 
 
-def trail(
+def trail_table(
     manual: Manual,
     history: History,
     query: Query,
@@ -45,9 +45,9 @@ def trail(
     """Return the events that a query asks for, newest first; `waiting`: the documents of candidates not yet recorded, by key."""
     owned, answering = _owned(manual, query.unit), _answering(manual, query.clause)
     told = (
-        *commits(manual, history),
-        *releases(manual, history, lang),
-        *circulated(manual, waiting or {}, lang),
+        *commit_events(manual, history),
+        *release_events(manual, history, lang),
+        *circulation_events(manual, waiting or {}, lang),
     )
     events = [event for event in told if query.wants(event, owned, answering)]
     events.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
@@ -63,7 +63,7 @@ def trail(
         }
         for event in events
     )
-    return Table(_title(manual, query), COLUMNS, pick(rows, COLUMNS))
+    return Table(_title(manual, query), COLUMNS, pick_cells(rows, COLUMNS))
 
 
 def _title(manual: Manual, query: Query) -> Text:
@@ -89,7 +89,7 @@ def _title(manual: Manual, query: Query) -> Text:
     )
 
 
-def commits(manual: Manual, history: History) -> Iterable[Event]:
+def commit_events(manual: Manual, history: History) -> Iterable[Event]:
     """Yield an event for each commit that touched a document; who typed it is shown as that, and no more."""
     for commit, files in _touched(manual, history).values():
         people = tuple(f"{who.name} <{who.email}>" for who in commit.people)
@@ -169,7 +169,7 @@ def _changed(history: History, before: Item | None, item: Item) -> set[str]:
     return {life[0].path if life else path for path, life in lives}
 
 
-def releases(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
+def release_events(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
     """Yield two events for each release: its recording by the recorder, and its effect by the signer."""
     last: dict[str, Item] = {}
     for each in manual.releases:
@@ -193,7 +193,7 @@ def releases(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
                 files,
             )
         if _is_day(each.effective):
-            who = (signer(manual, each, lang),)
+            who = (signer_text(manual, each, lang),)
             what, where = IN_FORCE.fill({"day": each.effective}), _number(each) or name
             yield Event(each.effective, who, what, keys, each.title, why, where, files)
 

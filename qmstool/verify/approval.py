@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import HOME as CANDIDATES
-from qmstool.candidates.candidate import read as read_candidate
+from qmstool.candidates.candidate import CANDIDATES_FOLDER as CANDIDATES
+from qmstool.candidates.candidate import read_candidate as read_candidate
 from qmstool.i18n import Text
 from qmstool.manual import config
 from qmstool.manual.model import UNKNOWN
@@ -14,7 +14,7 @@ from qmstool.parsing.yaml import nodes
 from qmstool.parsing.yaml.nodes import Mapping as MappingNode
 from qmstool.parsing.yaml.nodes import Scalar
 from qmstool.releases import record as release
-from qmstool.verify.discrepancies import Doubt, at
+from qmstool.verify.discrepancies import Discrepancy, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from qmstool.manual.config import Config, Person
     from qmstool.manual.model import Item, Release
     from qmstool.parsing.yaml.records import Entry
-    from qmstool.verify.evidence import Vault
+    from qmstool.verify.evidence import CollectedEvidence
 
 
-def evidence(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
+def check_evidence(releases: Sequence[Release], vault: CollectedEvidence) -> Iterator[Discrepancy]:
     """Every file of evidence is there, byte for byte, and the candidate it names holds what the release says."""
     for each in releases:
         for proof in each.entry.entries("evidence"):
@@ -38,18 +38,18 @@ def evidence(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                     f"Không thấy tệp bằng chứng «{path}».",
                     f"The file of evidence «{path}» is not there.",
                 )
-                yield Doubt("evidence-missing", at(proof, "file"), message)
+                yield Discrepancy("evidence-missing", place_of(proof, "file"), message)
             elif release.exact_sha256(data) != proof.text("digest"):
                 message = Text(
                     f"Tệp bằng chứng «{path}» không còn như khi ghi nhận.",
                     f"The file of evidence «{path}» is not what was recorded.",
                 )
-                yield Doubt("evidence-differs", at(proof, "digest"), message)
+                yield Discrepancy("evidence-differs", place_of(proof, "digest"), message)
             elif path.startswith(CANDIDATES):
                 yield from _as_signed(each, Source(path, data))
 
 
-def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
+def _as_signed(each: Release, source: Source) -> Iterator[Discrepancy]:
     """The items of a release are those of the candidate that lay before the signer."""
     candidate, _ = read_candidate(source)
     signed = {item.code: _gist(item.entry) for item in candidate.items}
@@ -68,13 +68,15 @@ def _as_signed(each: Release, source: Source) -> Iterator[Doubt]:
                 f"{item.code}: khác với hồ sơ đã trình ký.",
                 f"{item.code}: not what the signed candidate says.",
             )
-            yield Doubt("not-as-signed", at(item.entry, "code" if said is None else other), message)
+            yield Discrepancy(
+                "not-as-signed", place_of(item.entry, "code" if said is None else other), message
+            )
     for code in signed:
         message = Text(
             f"{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.",
             f"{code}: in the signed candidate, missing from the record.",
         )
-        yield Doubt("not-as-signed", at(each.entry, "items"), message)
+        yield Discrepancy("not-as-signed", place_of(each.entry, "items"), message)
 
 
 def _gist(entry: Entry) -> dict[str, str]:
@@ -85,7 +87,7 @@ def _gist(entry: Entry) -> dict[str, str]:
 # ----------------------------------------------------------------------------------------------------------
 
 
-def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
+def check_signers(releases: Sequence[Release], vault: CollectedEvidence) -> Iterator[Discrepancy]:
     """The signer's role may approve each type, and the person held it on that day, by the `qms.yml` of that release."""
     for each in releases:
         signer, settings = each.entry.entry("signer"), config_of(each, vault)
@@ -97,7 +99,7 @@ def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 f"Không có vai trò «{role}» trong qms.yml của đợt này.",
                 f"The qms.yml of this release has no role «{role}».",
             )
-            yield Doubt("signer-role-unknown", at(signer, "role"), message)
+            yield Discrepancy("signer-role-unknown", place_of(signer, "role"), message)
             continue
         allowed = {mark.text for mark in settings.roles[role].approves}
         for item in each.items:
@@ -107,23 +109,23 @@ def signers(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                     f"{item.code}: «{role}» không được phê duyệt loại «{kind}».",
                     f"{item.code}: «{role}» may not approve the type «{kind}».",
                 )
-                yield Doubt("signer-may-not-approve", at(signer, "role"), message)
+                yield Discrepancy("signer-may-not-approve", place_of(signer, "role"), message)
         person = settings.people.get(signer.text("person"))
         if person and not _held(person, role, _signing_day(each)):
             message = Text(
                 f"«{person.name}» không giữ vai trò «{role}» vào ngày ký.",
                 f"«{person.name}» did not hold the role «{role}» on the day of signing.",
             )
-            yield Doubt("signer-not-holder", at(signer, "person"), message)
+            yield Discrepancy("signer-not-holder", place_of(signer, "person"), message)
 
 
-def config_of(each: Release, vault: Vault) -> Config | None:
+def config_of(each: Release, vault: CollectedEvidence) -> Config | None:
     """Return the `qms.yml` of a release's own time; None where its text is lost."""
     blob = next((pin.blob for pin in each.basis if pin.path == "qms.yml"), "")
     return config.read(Source("qms.yml", vault.blobs[blob]))[0] if blob in vault.blobs else None
 
 
-def type_of(item: Item, vault: Vault) -> str:
+def type_of(item: Item, vault: CollectedEvidence) -> str:
     """Return the type that a released text's own front matter gives; "" where there is none to read."""
     data = vault.blobs.get(item.files[0].blob) if item.files else None
     source = Source("", data or b"")

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.manual.model import Manual, Release
-    from qmstool.register.status import Register, Standing
-    from qmstool.verify.discrepancies import Doubt
-    from qmstool.verify.evidence import Vault
+    from qmstool.register.status import DocumentStatus, Register
+    from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.evidence import CollectedEvidence
 
 Outcome = Literal["yes", "no", "not-evidenced"]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class VerificationContext:
     """What every question may look at.
 
     `witness`: a digest kept outside; `trust`: the signers of the first seal.
@@ -28,7 +28,7 @@ class Case:
 
     manual: Manual
     register: Register
-    vault: Vault
+    evidence: CollectedEvidence
     day: date
     witness: str | None
     trust: bytes | None
@@ -39,9 +39,9 @@ class Case:
         return self.manual.releases
 
     @property
-    def in_force(self) -> tuple[Standing, ...]:
+    def in_force(self) -> tuple[DocumentStatus, ...]:
         """What people work by."""
-        return tuple(each for each in self.register.standings.values() if each.in_force)
+        return tuple(each for each in self.register.statuses.values() if each.in_force)
 
     @property
     def grounds(self) -> tuple[Release, ...]:
@@ -54,11 +54,11 @@ class Case:
 
 
 # Doubts about texts that nobody can read any more, or soon.
-LOST = frozenset({"text-missing", "text-unkept"})
-Verdict = tuple[Outcome, Text, tuple["Doubt", ...]]
+LOST_TEXT_SLUGS = frozenset({"text-missing", "text-unkept"})
+Conclusion = tuple[Outcome, Text, tuple["Discrepancy", ...]]
 
 
-def verdict(found: Iterable[Doubt], good: Text, lacking: Text | None = None) -> Verdict:
+def conclude(found: Iterable[Discrepancy], good: Text, lacking: Text | None = None) -> Conclusion:
     """Return «no» for any doubt, else «not evidenced» for anything lacking, else «yes»."""
     against = tuple(found)
     if against:
@@ -71,16 +71,16 @@ def verdict(found: Iterable[Doubt], good: Text, lacking: Text | None = None) -> 
     return ("not-evidenced", lacking, ()) if lacking else ("yes", good, ())
 
 
-NOTHING = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
+NO_RELEASE = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
 IMPORTED = Text(
     "{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.",
     "Documents on an imported baseline, approval not evidenced: {n}.",
 )
 
 
-def unapproved(case: Case) -> Text | None:
+def lacking_approval(case: VerificationContext) -> Text | None:
     """Return what is lacking where texts in force rest on no recorded approval."""
     if not case.in_force:
-        return NOTHING
+        return NO_RELEASE
     imported = sum(each.state == "imported" for each in case.in_force)
     return IMPORTED.fill({"n": str(imported)}) if imported else None

@@ -6,28 +6,28 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qmstool.candidates import evidence
-from qmstool.candidates.candidate import read as read_candidate
+from qmstool.candidates.candidate import read_candidate as read_candidate
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.source import Source
 from qmstool.parsing.yaml.records import is_date
-from qmstool.register.copies import item_of, overdue
-from qmstool.register.opinions import behind
+from qmstool.register.copies import overdue_copies, recorded_item
+from qmstool.register.opinions import opinions_behind
 from qmstool.register.reviews import review_due
-from qmstool.tables.opinions import summed
+from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import unit_name
 from qmstool.verify import discrepancies as doubts
 from qmstool.verify import kept_files as kept
-from qmstool.verify.context import LOST, NOTHING, unapproved, verdict
-from qmstool.verify.tags import mending, texts_of
+from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
+from qmstool.verify.tags import released_files, tag_commands
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import HandedOut
     from qmstool.manual.model import Release
-    from qmstool.register.status import Standing
-    from qmstool.verify.context import Case, Verdict
-    from qmstool.verify.evidence import Vault
+    from qmstool.register.status import DocumentStatus
+    from qmstool.verify.context import Conclusion, VerificationContext
+    from qmstool.verify.evidence import CollectedEvidence
 
 LANGS: tuple[Lang, ...] = ("vi", "en")
 ONE_BRANCH = Text(
@@ -46,7 +46,7 @@ NO_RECEIPT = Text(
 )
 
 
-def reviewed(case: Case) -> Verdict:
+def answer_reviewed(case: VerificationContext) -> Conclusion:
     """Answer whether everything in force is reviewed in time."""
     held = [
         (case.manual.documents[each.key], each)
@@ -68,16 +68,16 @@ def reviewed(case: Case) -> Verdict:
         if None in due.values()
         else None
     )
-    return verdict(
+    return conclude(
         (),
         Text("Không tài liệu nào quá hạn xem xét.", "No review is overdue."),
-        lacking if held else NOTHING,
+        lacking if held else NO_RELEASE,
     )
 
 
-def obsolete(case: Case) -> Verdict:
+def answer_obsolete(case: VerificationContext) -> Conclusion:
     """Answer whether obsolete text can be used by mistake: old texts are marked, and old paper has come back."""
-    late = overdue(case.manual, case.day)
+    late = overdue_copies(case.manual, case.day)
     if late:
         count = str(sum(each.copy.count for each in late))
         return (
@@ -88,21 +88,25 @@ def obsolete(case: Case) -> Verdict:
             ).fill({"n": count}),
             (),
         )
-    lost = [doubt for doubt in doubts.texts(case.releases, case.vault) if doubt.slug in LOST]
+    lost = [
+        doubt
+        for doubt in doubts.check_texts(case.releases, case.evidence)
+        if doubt.slug in LOST_TEXT_SLUGS
+    ]
     good = Text(
         "Bản cũ còn đọc được, có nhãn lỗi thời, không lẫn với bản hiện hành.",
         "Old texts are kept apart, marked, and still readable.",
     )
-    return verdict(lost, good, _unkept(case) if case.releases else NOTHING)
+    return conclude(lost, good, _unkept(case) if case.releases else NO_RELEASE)
 
 
-def _unkept(case: Case) -> Text | None:
+def _unkept(case: VerificationContext) -> Text | None:
     """What is lacking where only a branch, that anybody may delete, leads to the texts of a release: the tag to make."""
     told = []
     for each in case.releases:
-        names = {case.vault.loose.get(blob, "") for blob in texts_of(each).values()} - {""}
+        names = {case.evidence.loose.get(blob, "") for blob in released_files(each).values()} - {""}
         if names:
-            tag, push = mending(each.number, _frozen(each, case.vault))
+            tag, push = tag_commands(each.number, _frozen(each, case.evidence))
             told.append(
                 ONE_BRANCH.fill(
                     {"n": str(each.number), "branch": min(names), "tag": tag, "push": push}
@@ -111,7 +115,7 @@ def _unkept(case: Case) -> Text | None:
     return Text(*(" ".join(each.get(lang) for each in told) for lang in LANGS)) if told else None
 
 
-def _frozen(each: Release, vault: Vault) -> str:
+def _frozen(each: Release, vault: CollectedEvidence) -> str:
     """The commit of the candidate that a release records."""
     paths = (
         proof.text("file")
@@ -126,7 +130,7 @@ def _frozen(each: Release, vault: Vault) -> str:
     return next(found, "<commit>")
 
 
-def external(case: Case) -> Verdict:
+def answer_external(case: VerificationContext) -> Conclusion:
     """Answer whether the external documents were checked of late."""
     oldest = (case.day - timedelta(days=case.manual.config.external_recheck_days)).isoformat()
     checked = {
@@ -152,7 +156,7 @@ def external(case: Case) -> Verdict:
         if unknown
         else None
     )
-    return verdict(
+    return conclude(
         (),
         Text(
             "Mọi tài liệu bên ngoài đều được rà soát trong thời hạn.",
@@ -162,31 +166,33 @@ def external(case: Case) -> Verdict:
     )
 
 
-def asked(case: Case) -> Verdict:
+def answer_asked(case: VerificationContext) -> Conclusion:
     """Answer whether units were asked before what is in force was signed, with the files that prove it."""
-    heard = {each.number: behind(case.manual, each) for each in case.grounds}
+    heard = {each.number: opinions_behind(case.manual, each) for each in case.grounds}
     silent = [str(number) for number, found in heard.items() if found is None or not found.asked]
     lacking = Text(
         "Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}."
     ).fill({"n": ", ".join(silent)})
-    sums = {number: summed(case.manual, found, case.day) for number, found in heard.items()}
+    sums = {
+        number: opinions_summary(case.manual, found, case.day) for number, found in heard.items()
+    }
     told = Text(
         "; ".join(f"đợt {number}: {words.vi}" for number, words in sums.items()),
         "; ".join(f"release {number}: {words.en}" for number, words in sums.items()),
     )
-    found = kept.files(kept.of_opinions(case.manual), case.vault)
-    return verdict(
+    found = kept.check_kept_files(kept.opinion_files(case.manual), case.evidence)
+    return conclude(
         found,
         Text(f"Đã lấy ý kiến: {told.vi}.", f"Asked: {told.en}."),
-        unapproved(case) or (lacking if silent else None),
+        lacking_approval(case) or (lacking if silent else None),
     )
 
 
-def known(case: Case) -> Verdict:
+def answer_known(case: VerificationContext) -> Conclusion:
     """Answer which text people knew: a signed receipt of the text in force for everyone on its distribution list."""
-    found = kept.files(kept.of_copies(case.manual), case.vault)
+    found = kept.check_kept_files(kept.copy_files(case.manual), case.evidence)
     if not case.manual.copies:
-        return verdict(found, NO_RECEIPT, NO_RECEIPT)
+        return conclude(found, NO_RECEIPT, NO_RECEIPT)
     missing = [place for each in case.in_force for place in _without_receipt(case, each)]
     names = Text(
         *(", ".join(f"{name} ({unit.get(lang)})" for name, unit in missing) for lang in LANGS)
@@ -199,10 +205,10 @@ def known(case: Case) -> Verdict:
         "Mọi nơi nhận đã ký nhận bản đang có hiệu lực.",
         "Everyone on the lists signed for the text in force.",
     )
-    return verdict(found, good, lacking if missing else None)
+    return conclude(found, good, lacking if missing else None)
 
 
-def _without_receipt(case: Case, standing: Standing) -> list[tuple[str, Text]]:
+def _without_receipt(case: VerificationContext, standing: DocumentStatus) -> list[tuple[str, Text]]:
     """The document's name with each receiver that did not sign for its text; where nobody is to receive it, that is said."""
     document = case.manual.documents.get(standing.key)
     name = document.name if document else standing.key
@@ -225,9 +231,9 @@ def _without_receipt(case: Case, standing: Standing) -> list[tuple[str, Text]]:
     ]
 
 
-def _signed(case: Case, standing: Standing, copy: HandedOut) -> bool:
+def _signed(case: VerificationContext, standing: DocumentStatus, copy: HandedOut) -> bool:
     """Whether a copy bears the text in force and its receipt was signed by the day, with evidence."""
-    item, today = item_of(case.manual, copy), case.day.isoformat()
+    item, today = recorded_item(case.manual, copy), case.day.isoformat()
     signed = (
         is_date(copy.received) and copy.received <= today and bool(copy.entry.entries("evidence"))
     )

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Item, Release
     from qmstool.parsing.yaml.records import Entry
-    from qmstool.verify.evidence import Vault
+    from qmstool.verify.evidence import CollectedEvidence
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Discrepancy:
     """Something that speaks against the records. `slug` names the fault."""
 
     slug: str
@@ -38,7 +38,7 @@ class Doubt:
     message: Text
 
 
-def at(entry: Entry, name: str) -> Location:
+def place_of(entry: Entry, name: str) -> Location:
     """Return the place of a value, of the key over several, or of the mapping that lacks it."""
     return (entry.get(name) or entry.keys.get(name) or entry.mark).location
 
@@ -47,18 +47,18 @@ def at(entry: Entry, name: str) -> Location:
 # -----------------------------------------------------------------------------------------------------------
 
 
-def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
+def check_chain(releases: Sequence[Release], vault: CollectedEvidence) -> Iterator[Discrepancy]:
     """Numbers without a gap, each file bearing the digest of the one before, none changed after it was recorded."""
     for expected, each in enumerate(releases, start=1):
         if each.number != expected:
             message = Text(
                 f"Thiếu bản ghi đợt {expected}.", f"The record of release {expected} is missing."
             )
-            yield Doubt("release-missing", at(each.entry, "release"), message)
+            yield Discrepancy("release-missing", place_of(each.entry, "release"), message)
             break
     if releases and releases[0].number == 1 and releases[0].previous != release.NONE:
         message = Text("Đợt 1 không thể có đợt trước.", "Release 1 cannot have one before it.")
-        yield Doubt("chain-broken", at(releases[0].entry, "previous"), message)
+        yield Discrepancy("chain-broken", place_of(releases[0].entry, "previous"), message)
     for before, each in pairwise(releases):
         data = vault.files.get(release.release_path(before.number), b"")
         if each.number == before.number + 1 and each.previous != release.sha256(data):
@@ -69,7 +69,7 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                     f"{each.number} was recorded."
                 ),
             )
-            yield Doubt("chain-broken", at(each.entry, "previous"), message)
+            yield Discrepancy("chain-broken", place_of(each.entry, "previous"), message)
     newest = release.release_path(releases[-1].number) if releases else ""
     for path in vault.vanished:
         if path > newest:
@@ -77,11 +77,11 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 f"«{path}» đã từng được ghi nhận sau đợt này, nay không còn.",
                 f"«{path}» was once recorded after this one, and is gone.",
             )
-            yield Doubt("release-vanished", newest_place(releases, path), message)
+            yield Discrepancy("release-vanished", newest_place(releases, path), message)
     yield from _single_files(releases, vault)
     for each in releases:
         if each.number in vault.strayed:
-            tag, commit = release.tag_of(each.number), vault.strayed[each.number][:10]
+            tag, commit = release.tag_name(each.number), vault.strayed[each.number][:10]
             message = Text(
                 (
                     f"Thẻ «{tag}» trỏ vào lần lưu {commit}, là nơi không có đủ nội dung của đợt "
@@ -92,15 +92,15 @@ def chain(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                     f"{each.number}: it was moved."
                 ),
             )
-            yield Doubt("tag-strayed", at(each.entry, "release"), message)
+            yield Discrepancy("tag-strayed", place_of(each.entry, "release"), message)
 
 
 def newest_place(releases: Sequence[Release], path: str) -> Location:
     """Return the place of the newest release's number; of a file that is gone, where no release is left."""
-    return at(releases[-1].entry, "release") if releases else Location(path)
+    return place_of(releases[-1].entry, "release") if releases else Location(path)
 
 
-def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
+def _single_files(releases: Sequence[Release], vault: CollectedEvidence) -> Iterator[Discrepancy]:
     for each in releases:
         for commit in vault.rewritten.get(release.release_path(each.number), ()):
             message = Text(
@@ -110,22 +110,22 @@ def _single_files(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                     f"commit {commit[:10]}."
                 ),
             )
-            yield Doubt("release-rewritten", _altered(each, vault), message)
+            yield Discrepancy("release-rewritten", _altered(each, vault), message)
         if each.imported and each.number != 1:
             message = Text(
                 "Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline."
             )
-            yield Doubt("imported-late", at(each.entry, "imported"), message)
+            yield Discrepancy("imported-late", place_of(each.entry, "imported"), message)
         for mark in each.entry.list("mends"):
             if not mark.text.isdigit() or int(mark.text) >= each.number:
                 message = Text(
                     f"Không thể thay đợt {mark.text}: chưa ghi nhận lúc đó.",
                     f"Release {mark.text} was not yet there to put right.",
                 )
-                yield Doubt("mends-later", mark.location, message)
+                yield Discrepancy("mends-later", mark.location, message)
 
 
-def _altered(each: Release, vault: Vault) -> Location:
+def _altered(each: Release, vault: CollectedEvidence) -> Location:
     """The first word of a record that is not as it was recorded; its number where it was put back since."""
     first = vault.first.get(release.release_path(each.number))
     now, then = (
@@ -136,12 +136,14 @@ def _altered(each: Release, vault: Vault) -> Location:
         (place for place, (one, two) in enumerate(zip(now, then, strict=False)) if one != two), None
     )
     if differs is None:
-        return at(each.entry, "release")
+        return place_of(each.entry, "release")
     start = max(now.rfind(" ", 0, differs), now.rfind("\n", 0, differs)) + 1
     return each.source.locate(start, start + len(re.split(r"[ \n]", now[start:], maxsplit=1)[0]))
 
 
-def witness(releases: Sequence[Release], vault: Vault, digest: str) -> Iterator[Doubt]:
+def check_witness(
+    releases: Sequence[Release], vault: CollectedEvidence, digest: str
+) -> Iterator[Discrepancy]:
     """A digest or check code kept outside must be that of some release: else what it stood for was cut off or rewritten."""
     digests = {
         release.sha256(vault.files.get(release.release_path(each.number), b"")) for each in releases
@@ -152,28 +154,30 @@ def witness(releases: Sequence[Release], vault: Vault, digest: str) -> Iterator[
             "Mã đối chứng không khớp đợt ban hành nào: lịch sử đã bị cắt hoặc viết lại.",
             "The witness's digest is that of no release: the history was cut off or rewritten.",
         )
-        yield Doubt("witness-differs", newest_place(releases, release.HOME), message)
+        yield Discrepancy(
+            "witness-differs", newest_place(releases, release.RELEASES_FOLDER), message
+        )
 
 
 # --- texts and data
 # ------------------------------------------------------------------------------------------------------
 
 
-def texts(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
+def check_texts(releases: Sequence[Release], vault: CollectedEvidence) -> Iterator[Discrepancy]:
     """Every text that was put in force is found by its blob and gives its digest."""
     for each in releases:
         for item in each.items:
             yield from _text(item, vault)
 
 
-def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
+def _text(item: Item, vault: CollectedEvidence) -> Iterator[Discrepancy]:
     missing = [pin for pin in item.files if pin.blob not in vault.blobs]
     for pin in missing:
         message = Text(
             f"{item.code}: kho không còn nội dung của «{pin.path}».",
             f"{item.code}: the repository has lost the text of «{pin.path}».",
         )
-        yield Doubt("text-missing", pin.place("blob"), message)
+        yield Discrepancy("text-missing", pin.place("blob"), message)
     for pin in item.files:
         if vault.loose.get(pin.blob) == "":
             message = Text(
@@ -184,7 +188,7 @@ def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
                 "branch or tag keeps it, and another "
                 "clone will not have it.",
             )
-            yield Doubt("text-unkept", pin.place("blob"), message)
+            yield Discrepancy("text-unkept", pin.place("blob"), message)
     if missing or item.act == "withdraw":
         return
     halves: tuple[list[bytes], list[bytes]] = ([], [])
@@ -195,10 +199,10 @@ def _text(item: Item, vault: Vault) -> Iterator[Doubt]:
             f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.",
             f"{item.code}: the text does not match the recorded digest.",
         )
-        yield Doubt("digest-differs", at(item.entry, "digest"), message)
+        yield Discrepancy("digest-differs", place_of(item.entry, "digest"), message)
 
 
-def basis(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
+def check_basis(releases: Sequence[Release], vault: CollectedEvidence) -> Iterator[Discrepancy]:
     """The data in force beside the texts are found and give their digests."""
     for each in releases:
         if not any(pin.path == "qms.yml" for pin in each.basis):
@@ -206,23 +210,23 @@ def basis(releases: Sequence[Release], vault: Vault) -> Iterator[Doubt]:
                 "Thiếu qms.yml trong dữ liệu kèm theo.",
                 "The data recorded beside the texts lacks qms.yml.",
             )
-            yield Doubt("basis-missing", at(each.entry, "basis"), message)
+            yield Discrepancy("basis-missing", place_of(each.entry, "basis"), message)
         for pin in each.basis:
             data = vault.blobs.get(pin.blob)
             if data is None:
                 message = Text(
                     f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}»."
                 )
-                yield Doubt("basis-missing", pin.place("blob"), message)
+                yield Discrepancy("basis-missing", pin.place("blob"), message)
             elif release.sha256(data) != pin.digest:
                 message = Text(
                     f"«{pin.path}» không khớp mã kiểm tra đã ghi.",
                     f"«{pin.path}» does not match the recorded digest.",
                 )
-                yield Doubt("basis-differs", pin.place("digest"), message)
+                yield Discrepancy("basis-differs", pin.place("digest"), message)
 
 
-def numbers(releases: Sequence[Release]) -> Iterator[Doubt]:
+def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
     """Issue and revision go forward; a withdrawal keeps what it ends."""
     for life in items_by_key(releases).values():
         for (_, before), (later, item) in pairwise(life):
@@ -239,27 +243,27 @@ def numbers(releases: Sequence[Release]) -> Iterator[Doubt]:
                         f"{one.issue}/{one.revision}."
                     ),
                 )
-                yield Doubt("number-backwards", at(item.entry, "revision"), message)
+                yield Discrepancy("number-backwards", place_of(item.entry, "revision"), message)
 
 
 # --- dates
 # ---------------------------------------------------------------------------------------------------------------
 
 
-def dates(releases: Sequence[Release]) -> Iterator[Doubt]:
+def check_dates(releases: Sequence[Release]) -> Iterator[Discrepancy]:
     """A record comes after its signature and after the record before it, and says from when it counts."""
     for each in releases:
         instrument = each.entry.entry("instrument")
         signed = instrument.text("date", UNKNOWN) if instrument else UNKNOWN
         if each.effective == UNKNOWN and not each.imported:
             message = Text("Không rõ ngày hiệu lực.", "The effective date is unknown.")
-            yield Doubt("effective-unknown", at(each.entry, "effective"), message)
+            yield Discrepancy("effective-unknown", place_of(each.entry, "effective"), message)
         if UNKNOWN not in {signed, each.recorded} and each.recorded < signed:
             message = Text(
                 f"Ghi nhận ngày {each.recorded}, trước khi ký ({signed}).",
                 f"Recorded on {each.recorded}, before it was signed ({signed}).",
             )
-            yield Doubt("recorded-before-signed", at(each.entry, "recorded"), message)
+            yield Discrepancy("recorded-before-signed", place_of(each.entry, "recorded"), message)
     for before, each in pairwise(each for each in releases if each.recorded != UNKNOWN):
         if each.recorded < before.recorded:
             message = Text(
@@ -269,4 +273,4 @@ def dates(releases: Sequence[Release]) -> Iterator[Doubt]:
                     f"({before.recorded})."
                 ),
             )
-            yield Doubt("recorded-backwards", at(each.entry, "recorded"), message)
+            yield Discrepancy("recorded-backwards", place_of(each.entry, "recorded"), message)

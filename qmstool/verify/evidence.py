@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Release
     from qmstool.storage.tree import Tree
 
-RELEASE = re.compile(r"releases/\d{4}\.yml")
-Past = Literal["whole", "shallow", "none"]
+RELEASE_FILE = re.compile(r"releases/\d{4}\.yml")
+HistoryExtent = Literal["whole", "shallow", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Vault:
+class CollectedEvidence:
     """What proofs rest on.
 
     `files`: everything under `releases/`, by path; `blobs`: the texts that pins name, as far as the
@@ -42,36 +42,36 @@ class Vault:
     rewritten: Mapping[str, tuple[str, ...]]
     first: Mapping[str, bytes]
     vanished: tuple[str, ...]
-    past: Past
+    past: HistoryExtent
 
 
-def gather(
+def collect_evidence(
     tree: Tree, releases: Sequence[Release], repository: Repository | None, history: History | None
-) -> Vault:
+) -> CollectedEvidence:
     """Read what proves some releases.
 
     Without a repository no text is found; without a history nobody says who rewrote what.
     """
-    files = tree.read_all(path for path in tree.list() if path.startswith(release.HOME))
+    files = tree.read_all(path for path in tree.list() if path.startswith(release.RELEASES_FOLDER))
     texts = dict.fromkeys(
         pin.blob for each in releases for item in each.items for pin in item.files
     )
     basis = dict.fromkeys(pin.blob for each in releases for pin in each.basis)
     blobs = read_blobs(repository.folder, texts | basis) if repository else {}
     if repository is None or not repository.head or history is None:
-        past: Past = "shallow" if repository and repository.head else "none"
-        return Vault(files, blobs, {}, {}, {}, {}, (), past)
+        past: HistoryExtent = "shallow" if repository and repository.head else "none"
+        return CollectedEvidence(files, blobs, {}, {}, {}, {}, (), past)
     recorded = _recorded(history)
     rewritten = {
         path: touches for path, touches in recorded.items() if path in files and len(touches) > 1
     }
     first = {path: touches[-1].blob for path, touches in rewritten.items()}
     held = read_blobs(repository.folder, first.values())
-    return Vault(
+    return CollectedEvidence(
         files=files,
         blobs=blobs,
-        loose=keeping.loose(repository, history, (blob for blob in texts if blob in blobs)),
-        strayed=keeping.strayed(repository, releases),
+        loose=keeping.find_loose(repository, history, (blob for blob in texts if blob in blobs)),
+        strayed=keeping.find_strayed_tags(repository, releases),
         rewritten={
             path: tuple(touch.commit.id for touch in touches[:-1])
             for path, touches in rewritten.items()
@@ -88,7 +88,7 @@ def _recorded(history: History) -> dict[str, tuple[Touch, ...]]:
     Only what was once the tip counts: a file may be put right on a branch until it is merged.
     """
     line = history.main_line()
-    touched = {path: history.life(path) for path in history.paths if RELEASE.fullmatch(path)}
+    touched = {path: history.life(path) for path in history.paths if RELEASE_FILE.fullmatch(path)}
     found = {
         path: tuple(touch for touch in life if touch.commit.id in line)
         for path, life in touched.items()

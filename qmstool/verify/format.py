@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates import evidence
 from qmstool.i18n import Text
-from qmstool.register.opinions import behind
+from qmstool.register.opinions import opinions_behind
 from qmstool.releases.record import check_code
-from qmstool.tables.opinions import summed
-from qmstool.tables.registers import instrument
+from qmstool.tables.opinions import opinions_summary
+from qmstool.tables.registers import instrument_text
 from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual, Release
-    from qmstool.verify.discrepancies import Doubt
-    from qmstool.verify.verification import Answer, Verification
+    from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.verification import AnsweredQuestion, Verification
 
 SCHEMA = 1
 WIDTH = 110
@@ -70,7 +70,7 @@ def to_text(found: Verification, manual: Manual, lang: Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _answer(answer: Answer, lang: Lang) -> Iterator[str]:
+def _answer(answer: AnsweredQuestion, lang: Lang) -> Iterator[str]:
     yield f"{OUTCOMES[answer.outcome].get(lang):{len(INDENT) - 2}}  {answer.question.get(lang)}"
     yield textwrap.fill(
         answer.why.get(lang), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT
@@ -84,17 +84,19 @@ def _release(each: Release, manual: Manual, day: date, lang: Lang) -> str:
     name = RELEASE.fill({"number": str(each.number)}).get(lang)
     files = [
         told
-        for proof in evidence.proofs(each)
+        for proof in evidence.approval_evidence(each)
         for told in (proof.text("file"), proof.text("reference"))
         if told
     ]
-    heard = behind(manual, each)
+    heard = opinions_behind(manual, each)
     opinions = (
-        OPINIONS.fill({"sum": summed(manual, heard, day).get(lang)}).get(lang) if heard else ""
+        OPINIONS.fill({"sum": opinions_summary(manual, heard, day).get(lang)}).get(lang)
+        if heard
+        else ""
     )
     told = (
         name,
-        instrument(each, lang),
+        instrument_text(each, lang),
         evidence.level(each).get(lang),
         opinions,
         ", ".join(files),
@@ -130,8 +132,8 @@ def _evidenced(each: Release, manual: Manual, day: date) -> dict[str, object]:
         {name: proof.text(name) for name in names if proof.text(name)}
         for proof in each.entry.entries("evidence")
     ]
-    heard = behind(manual, each)
-    opinions = {"opinions": _both(summed(manual, heard, day))} if heard else {}
+    heard = opinions_behind(manual, each)
+    opinions = {"opinions": _both(opinions_summary(manual, heard, day))} if heard else {}
     return {
         "release": each.number,
         "level": _both(evidence.level(each)),
@@ -140,7 +142,7 @@ def _evidenced(each: Release, manual: Manual, day: date) -> dict[str, object]:
     }
 
 
-def _doubt(doubt: Doubt) -> dict[str, object]:
+def _doubt(doubt: Discrepancy) -> dict[str, object]:
     where = doubt.location
     place = {"path": where.path, "line": where.line, "column": where.column}
     return {"slug": doubt.slug, **place, "message": _both(doubt.message)}

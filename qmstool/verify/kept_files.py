@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.releases.record import exact_sha256
-from qmstool.verify.discrepancies import Doubt, at
+from qmstool.verify.discrepancies import Discrepancy, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.manual.model import Manual
     from qmstool.parsing.yaml.records import Entry
-    from qmstool.verify.evidence import Vault
+    from qmstool.verify.evidence import CollectedEvidence
 
 
-def of_opinions(manual: Manual) -> Iterator[Entry]:
+def opinion_files(manual: Manual) -> Iterator[Entry]:
     """Yield the evidence beside opinions and signatures."""
     for found in manual.opinions.values():
         for entry in (
@@ -26,17 +26,17 @@ def of_opinions(manual: Manual) -> Iterator[Entry]:
             yield from entry.entries("evidence")
 
 
-def of_copies(manual: Manual) -> Iterator[Entry]:
+def copy_files(manual: Manual) -> Iterator[Entry]:
     """Yield the evidence beside copies."""
     return (proof for each in manual.copies for proof in each.entry.entries("evidence"))
 
 
-def of_keys(manual: Manual) -> Iterator[Entry]:
+def key_files(manual: Manual) -> Iterator[Entry]:
     """Yield the evidence beside revoked keys."""
     return (proof for each in manual.revoked for proof in each.entry.entries("evidence"))
 
 
-def files(proofs: Iterable[Entry], vault: Vault) -> Iterator[Doubt]:
+def check_kept_files(proofs: Iterable[Entry], vault: CollectedEvidence) -> Iterator[Discrepancy]:
     """Yield a doubt for each file that is not there or does not give its digest."""
     for proof in proofs:
         path = proof.text("file")
@@ -45,10 +45,10 @@ def files(proofs: Iterable[Entry], vault: Vault) -> Iterator[Doubt]:
                 f"Không thấy tệp bằng chứng «{path}».",
                 f"The file of evidence «{path}» is not there.",
             )
-            yield Doubt("kept-file-missing", at(proof, "file"), message)
+            yield Discrepancy("kept-file-missing", place_of(proof, "file"), message)
         elif path and exact_sha256(vault.files[path]) != proof.text("digest"):
             message = Text(
                 f"Tệp bằng chứng «{path}» không khớp mã kiểm tra đã ghi.",
                 f"The file of evidence «{path}» does not match the recorded digest.",
             )
-            yield Doubt("kept-file-differs", at(proof, "digest"), message)
+            yield Discrepancy("kept-file-differs", place_of(proof, "digest"), message)

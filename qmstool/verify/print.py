@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.releases.record import check_code
-from qmstool.tables.registers import instrument
+from qmstool.tables.registers import instrument_text
 from qmstool.templating import Printer
 from qmstool.verify.verification import OUTCOMES
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 TITLE = Text("Kiểm chứng hồ sơ ban hành", "Verification of the releases")
 
 
-def page(found: Verification, manual: Manual, imprint: Imprint, lang: Lang, tree: Tree) -> str:
+def print_verification(
+    found: Verification, manual: Manual, imprint: Imprint, lang: Lang, tree: Tree
+) -> str:
     """Return the page; `tree` may hold a template of the manual's own, `templates/print/verification.html.j2`."""
     counts = {
         outcome: sum(answer.outcome == outcome for answer in found.answers) for outcome in OUTCOMES
@@ -30,10 +32,11 @@ def page(found: Verification, manual: Manual, imprint: Imprint, lang: Lang, tree
         {
             "number": f"{each.number:04d}",
             "title": each.title,
-            "instrument": instrument(each, lang),
+            "instrument": instrument_text(each, lang),
             "level": evidence.level(each).get(lang),
             "evidence": [
-                proof.text("file") or proof.text("reference") for proof in evidence.proofs(each)
+                proof.text("file") or proof.text("reference")
+                for proof in evidence.approval_evidence(each)
             ],
         }
         for each in manual.releases

@@ -14,37 +14,41 @@ from qmstool.verify import approval, seals
 from qmstool.verify import controls as upkeep
 from qmstool.verify import discrepancies as doubts
 from qmstool.verify import kept_files as kept
-from qmstool.verify.context import LOST, NOTHING, unapproved, verdict
+from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Release
-    from qmstool.verify.context import Case, Verdict
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.verify.context import Conclusion, VerificationContext
+    from qmstool.verify.discrepancies import Discrepancy
 
 LANGS: tuple[Lang, ...] = ("vi", "en")
 
 
-def _bound(case: Case) -> Verdict:
+def _bound(case: VerificationContext) -> Conclusion:
     found = [
-        *doubts.texts(case.releases, case.vault),
-        *doubts.numbers(case.releases),
+        *doubts.check_texts(case.releases, case.evidence),
+        *doubts.check_numbers(case.releases),
         *_of(case, "not-as-signed"),
     ]
     good = Text(
         "Mọi nội dung đang có hiệu lực đều khớp mã kiểm tra đã ghi.",
         "Every text in force matches its recorded digest.",
     )
-    return verdict(found, good, unapproved(case))
+    return conclude(found, good, lacking_approval(case))
 
 
-def _of(case: Case, slug: str) -> list[Doubt]:
-    return [doubt for doubt in approval.evidence(case.releases, case.vault) if doubt.slug == slug]
+def _of(case: VerificationContext, slug: str) -> list[Discrepancy]:
+    return [
+        doubt
+        for doubt in approval.check_evidence(case.releases, case.evidence)
+        if doubt.slug == slug
+    ]
 
 
-def _approver(case: Case) -> Verdict:
+def _approver(case: VerificationContext) -> Conclusion:
     nameless = [
         each
         for each in case.grounds
@@ -62,7 +66,11 @@ def _approver(case: Case) -> Verdict:
         "Vào ngày ký, người ký giữ vai trò được phép phê duyệt.",
         "On the day of signing, each signer held a role that may approve.",
     )
-    return verdict(approval.signers(case.releases, case.vault), good, unapproved(case) or lacking)
+    return conclude(
+        approval.check_signers(case.releases, case.evidence),
+        good,
+        lacking_approval(case) or lacking,
+    )
 
 
 def _signer(each: Release, name: str) -> str:
@@ -70,10 +78,10 @@ def _signer(each: Release, name: str) -> str:
     return signer.text(name, UNKNOWN) if signer else UNKNOWN
 
 
-def _proof(case: Case) -> Verdict:
+def _proof(case: VerificationContext) -> Conclusion:
     found = [
         doubt
-        for doubt in approval.evidence(case.releases, case.vault)
+        for doubt in approval.check_evidence(case.releases, case.evidence)
         if doubt.slug != "not-as-signed"
     ]
     bare = [each for each in case.grounds if not evidence.kinds(each)]
@@ -85,24 +93,24 @@ def _proof(case: Case) -> Verdict:
     levels = dict.fromkeys(map(evidence.level, case.grounds))
     vi, en = ("; ".join(each.get(lang) for each in levels) for lang in LANGS)
     good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
-    return verdict(found, good, unapproved(case) or lacking)
+    return conclude(found, good, lacking_approval(case) or lacking)
 
 
-def _whole(case: Case) -> Verdict:
+def _whole(case: VerificationContext) -> Conclusion:
     found = [
-        *doubts.chain(case.releases, case.vault),
-        *seals.seals(case.releases, case.vault, case.trust, case.manual.revoked),
+        *doubts.check_chain(case.releases, case.evidence),
+        *seals.check_seals(case.releases, case.evidence, case.trust, case.manual.revoked),
     ]
     found += [
-        *seals.revocations(case.releases, case.vault, case.manual.revoked),
-        *doubts.basis(case.releases, case.vault),
+        *seals.check_revocations(case.releases, case.evidence, case.manual.revoked),
+        *doubts.check_basis(case.releases, case.evidence),
     ]
-    found += kept.files(kept.of_keys(case.manual), case.vault)
+    found += kept.check_kept_files(kept.key_files(case.manual), case.evidence)
     if case.witness is not None:
-        found += doubts.witness(case.releases, case.vault, case.witness)
+        found += doubts.check_witness(case.releases, case.evidence, case.witness)
     lacking = None
     if not case.releases:
-        lacking = NOTHING
+        lacking = NO_RELEASE
     elif case.witness is None:
         lacking = Text(
             "Các bản ghi nối tiếp đầy đủ, nhưng không có mã đối chứng giữ bên ngoài thì "
@@ -113,7 +121,7 @@ def _whole(case: Case) -> Verdict:
                 "whether its tail was cut off."
             ),
         )
-    return verdict(
+    return conclude(
         found,
         Text(
             "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng.",
@@ -123,16 +131,20 @@ def _whole(case: Case) -> Verdict:
     )
 
 
-def _approved_only(case: Case) -> Verdict:
-    lost = [doubt for doubt in doubts.texts(case.grounds, case.vault) if doubt.slug in LOST]
+def _approved_only(case: VerificationContext) -> Conclusion:
+    lost = [
+        doubt
+        for doubt in doubts.check_texts(case.grounds, case.evidence)
+        if doubt.slug in LOST_TEXT_SLUGS
+    ]
     good = Text(
         "Trang chính dựng từ nội dung đã ban hành, không từ dự thảo.",
         "The site is made of released texts, not of drafts.",
     )
-    return verdict(lost, good, unapproved(case))
+    return conclude(lost, good, lacking_approval(case))
 
 
-def _effect(case: Case) -> Verdict:
+def _effect(case: VerificationContext) -> Conclusion:
     undated = [each for each in case.grounds if UNKNOWN in {each.effective, each.recorded}]
     lacking = (
         Text(
@@ -150,14 +162,14 @@ def _effect(case: Case) -> Verdict:
         "Đủ hai mốc thời gian. Số đợt ghi nhận sau ngày hiệu lực: {n}.",
         "Both times are known. Recorded after taking effect: {n}.",
     )
-    return verdict(
-        doubts.dates(case.releases),
+    return conclude(
+        doubts.check_dates(case.releases),
         good.fill({"n": ", ".join(late) or "0"}),
-        unapproved(case) or lacking,
+        lacking_approval(case) or lacking,
     )
 
 
-def _printed(case: Case) -> Verdict:
+def _printed(case: VerificationContext) -> Conclusion:
     bare = [each for each in case.in_force if not each.check_code]
     lacking = (
         Text(
@@ -171,10 +183,10 @@ def _printed(case: Case) -> Verdict:
         "Mỗi tài liệu đang có hiệu lực có mã kiểm tra để in.",
         "Every document in force has a check code to print.",
     )
-    return verdict((), good, lacking if case.in_force else NOTHING)
+    return conclude((), good, lacking if case.in_force else NO_RELEASE)
 
 
-def _trail(case: Case) -> Verdict:
+def _trail(case: VerificationContext) -> Conclusion:
     lacking = {
         "whole": None,
         "shallow": Text(
@@ -182,23 +194,23 @@ def _trail(case: Case) -> Verdict:
             "The clone is shallow. Run: git fetch --unshallow",
         ),
         "none": Text("Chưa có lịch sử trong git.", "There is no git history."),
-    }[case.vault.past]
-    return verdict(
+    }[case.evidence.past]
+    return conclude(
         (),
         Text("Lịch sử đầy đủ; xem «qmstool trail».", "The history is whole; see «qmstool trail»."),
         lacking,
     )
 
 
-def _unrecorded(vi: str, en: str) -> Callable[[Case], Verdict]:
+def _unrecorded(vi: str, en: str) -> Callable[[VerificationContext], Conclusion]:
     return lambda _: ("not-evidenced", Text(vi, en), ())
 
 
-QUESTIONS: tuple[tuple[str, Text, Callable[[Case], Verdict]], ...] = (
+QUESTIONS: tuple[tuple[str, Text, Callable[[VerificationContext], Conclusion]], ...] = (
     ("bound", Text("Phê duyệt có gắn với đúng nội dung không?", "Is the approval bound to the text?"), _bound),
     ("approver", Text("Ai phê duyệt, và có thẩm quyền không?", "Who approved, and may they?"), _approver),
     ("proof", Text("Lấy gì chứng minh việc phê duyệt?", "What proves the approval?"), _proof),
-    ("asked", Text("Các đơn vị liên quan đã được lấy ý kiến chưa?", "Were the units concerned asked?"), upkeep.asked),
+    ("asked", Text("Các đơn vị liên quan đã được lấy ý kiến chưa?", "Were the units concerned asked?"), upkeep.answer_asked),
     ("whole", Text("Lịch sử còn nguyên vẹn hay đã bị viết lại?", "Is history whole, and not rewritten?"), _whole),
     ("approved-only", Text(
         "Có đúng là mọi người chỉ thấy nội dung đã phê duyệt không?",
@@ -210,12 +222,12 @@ QUESTIONS: tuple[tuple[str, Text, Callable[[Case], Verdict]], ...] = (
         "Who administers it, and was a restore tried?",
     ), _unrecorded(
         "Chưa ghi người quản trị và lần thử khôi phục.", "Neither administrator nor restore test is recorded.")),
-    ("known", Text("Mọi người đã được phổ biến bản nào?", "Which text did people know?"), upkeep.known),
+    ("known", Text("Mọi người đã được phổ biến bản nào?", "Which text did people know?"), upkeep.answer_known),
     ("printed", Text("Bản in có nhận ra được là bản nào không?", "Is a print identified?"), _printed),
-    ("reviewed", Text("Có được xem xét đúng hạn không?", "Is it reviewed in time?"), upkeep.reviewed),
+    ("reviewed", Text("Có được xem xét đúng hạn không?", "Is it reviewed in time?"), upkeep.answer_reviewed),
     ("obsolete", Text("Bản lỗi thời có được để riêng cho khỏi dùng nhầm không?", "Is obsolete text kept from use by mistake?"),
-     upkeep.obsolete),
-    ("external", Text("Tài liệu bên ngoài có còn đúng không?", "Are external documents current?"), upkeep.external),
+     upkeep.answer_obsolete),
+    ("external", Text("Tài liệu bên ngoài có còn đúng không?", "Are external documents current?"), upkeep.answer_external),
     ("trail", Text("Có truy được ai làm gì, khi nào, vì sao?", "Can the trail be shown?"), _trail),
     ("tool", Text("Làm sao biết công cụ chạy đúng?", "How do you know the tool works?"), _unrecorded(
         "Chưa có báo cáo tự kiểm của công cụ.", "No self-test report is recorded.")),

@@ -17,15 +17,15 @@ from qmstool.parsing.yaml.nodes import Mark
 from qmstool.parsing.yaml.records import is_date
 from qmstool.releases import record as release
 from qmstool.releases import seal
-from qmstool.releases.signers import bare
-from qmstool.verify.discrepancies import Doubt, at
+from qmstool.releases.signers import bare_key
+from qmstool.verify.discrepancies import Discrepancy, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.manual.circulation import RevokedKey
     from qmstool.manual.model import Release
-    from qmstool.verify.evidence import Vault
+    from qmstool.verify.evidence import CollectedEvidence
 
 CURE = Text(
     "Đối chiếu bản ghi với bản gốc đã ký, rồi ghi nhận lại bằng khóa mới (--mends {number}).",
@@ -66,12 +66,12 @@ GONE = Text(
 )
 
 
-def seals(
+def check_seals(
     releases: Sequence[Release],
-    vault: Vault,
+    vault: CollectedEvidence,
     trust: bytes | None,
     revoked: Sequence[RevokedKey] = (),
-) -> Iterator[Doubt]:
+) -> Iterator[Discrepancy]:
     """Yield a doubt for each seal that does not hold, by the signers that the release before it named, or whose key is revoked.
 
     The first signers are trusted because somebody said so. A key that was lost is distrusted even where nobody gave the signers.
@@ -79,13 +79,13 @@ def seals(
     allowed, began, before = trust, False, 0
     mended = {mark.text for each in releases for mark in each.entry.list("mends")}
     for each in releases:
-        path = seal.path_of(each.number)
+        path = seal.seal_path(each.number)
         if began and path not in vault.files:
             message = Text(
                 f"Thiếu niêm phong đợt {each.number}.",
                 f"The seal of release {each.number} is missing.",
             )
-            yield Doubt("seal-missing", at(each.entry, "release"), message)
+            yield Discrepancy("seal-missing", place_of(each.entry, "release"), message)
         began = began or path in vault.files
         if path in vault.files and str(each.number) not in mended:
             yield from _revoked(each, path, vault, revoked)
@@ -97,19 +97,19 @@ def seals(
         ):
             yield from _seal(each, path, vault, allowed)
         before = each.number
-        blob = next((pin.blob for pin in each.basis if pin.path == release.SIGNERS), "")
+        blob = next((pin.blob for pin in each.basis if pin.path == release.ALLOWED_SIGNERS), "")
         allowed = vault.blobs.get(blob, allowed)
 
 
 def _revoked(
-    each: Release, path: str, vault: Vault, revoked: Sequence[RevokedKey]
-) -> Iterator[Doubt]:
+    each: Release, path: str, vault: CollectedEvidence, revoked: Sequence[RevokedKey]
+) -> Iterator[Discrepancy]:
     """A seal by a revoked key proves nothing from the day on that the revocation names, or at all if that day is unknown."""
-    key = seal.key_of(vault.files[path])
+    key = seal.public_key(vault.files[path])
     for found in revoked:
         if (
             key
-            and key == bare(found.key)
+            and key == bare_key(found.key)
             and (UNKNOWN in {found.since, each.recorded} or each.recorded >= found.since)
         ):
             values = {
@@ -119,14 +119,14 @@ def _revoked(
                 "reason": found.reason,
             }
             message = NEVER_TRUSTED if found.since == UNKNOWN else NO_LONGER_TRUSTED
-            yield Doubt("seal-revoked-key", Location(path), message.fill(values))
+            yield Discrepancy("seal-revoked-key", Location(path), message.fill(values))
 
 
-def revocations(
-    releases: Sequence[Release], vault: Vault, revoked: Sequence[RevokedKey]
-) -> Iterator[Doubt]:
+def check_revocations(
+    releases: Sequence[Release], vault: CollectedEvidence, revoked: Sequence[RevokedKey]
+) -> Iterator[Discrepancy]:
     """Yield a doubt for each key that some release knew as revoked and that is revoked no longer, or only from a later day on."""
-    now = {bare(each.key): each.since for each in revoked}
+    now = {bare_key(each.key): each.since for each in revoked}
     for each in releases:
         blob = next((pin.blob for pin in each.basis if pin.path == REVOKED), "")
         for key, since in _revoked_then(vault.blobs.get(blob, b"")).items():
@@ -134,17 +134,21 @@ def revocations(
                 key not in now or (now[key] != UNKNOWN and (since == UNKNOWN or now[key] > since))
             ):
                 values = {"number": str(each.number), "key": key[-12:]}
-                yield Doubt("revocation-gone", Location(REVOKED), GONE.fill(values))
+                yield Discrepancy("revocation-gone", Location(REVOKED), GONE.fill(values))
 
 
 def _revoked_then(data: bytes) -> dict[str, str]:
     """The revoked keys of a pinned file, each with its day."""
     source = Source(REVOKED, data)
     entry, _ = entries.read(nodes.compose(source)[0], shapes.REVOKED, Mark("", source, 0, 0))
-    return {bare(each.text("key")): each.text("from", UNKNOWN) for each in entry.entries("revoked")}
+    return {
+        bare_key(each.text("key")): each.text("from", UNKNOWN) for each in entry.entries("revoked")
+    }
 
 
-def _seal(each: Release, path: str, vault: Vault, allowed: bytes) -> Iterator[Doubt]:
+def _seal(
+    each: Release, path: str, vault: CollectedEvidence, allowed: bytes
+) -> Iterator[Discrepancy]:
     data = vault.files.get(release.release_path(each.number), b"")
     verdict = seal.check(
         data, vault.files[path], allowed, date.fromisoformat(each.recorded)
@@ -154,7 +158,7 @@ def _seal(each: Release, path: str, vault: Vault, allowed: bytes) -> Iterator[Do
             f"Niêm phong đợt {each.number} không khớp bản ghi.",
             f"The seal of release {each.number} does not fit its record.",
         )
-        yield Doubt("seal-broken", Location(path), message)
+        yield Discrepancy("seal-broken", Location(path), message)
     elif verdict == "unknown-key":
         message = Text(
             f"Niêm phong đợt {each.number} bằng khóa không được phép vào ngày {each.recorded}.",
@@ -163,4 +167,4 @@ def _seal(each: Release, path: str, vault: Vault, allowed: bytes) -> Iterator[Do
                 f"{each.recorded}."
             ),
         )
-        yield Doubt("seal-unknown-key", Location(path), message)
+        yield Discrepancy("seal-unknown-key", Location(path), message)

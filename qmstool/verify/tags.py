@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.git import repository as git
-from qmstool.releases.record import tag_of
+from qmstool.releases.record import tag_name
 from qmstool.storage import tree
 
 if TYPE_CHECKING:
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 TAGS = "release/*"
 
 
-def mending(number: int, commit: str) -> tuple[str, str]:
+def tag_commands(number: int, commit: str) -> tuple[str, str]:
     """Return the commands that make a release's tag and give it to everybody."""
-    tag = tag_of(number)
+    tag = tag_name(number)
     return f"git tag {tag} {commit}", f"git push origin {tag}"
 
 
-def texts_of(each: Release) -> dict[str, str]:
+def released_files(each: Release) -> dict[str, str]:
     """Return path → blob of every file that a release puts in force."""
     return {pin.path: pin.blob for item in each.items for pin in item.files}
 
 
-def loose(repository: Repository, history: History, blobs: Iterable[str]) -> dict[str, str]:
+def find_loose(repository: Repository, history: History, blobs: Iterable[str]) -> dict[str, str]:
     """Return which of some blobs neither the tip's history nor a release tag keeps, each with the branch that does; "" for none."""
     left = set(blobs) - history.blobs
     left -= git.objects(repository, f"--tags={TAGS}") if left else frozenset()
@@ -45,20 +45,22 @@ def loose(repository: Repository, history: History, blobs: Iterable[str]) -> dic
     return found | dict.fromkeys(left, "")
 
 
-def strayed(repository: Repository, releases: Iterable[Release]) -> dict[int, str]:
+def find_strayed_tags(repository: Repository, releases: Iterable[Release]) -> dict[int, str]:
     """Return the numbers of releases whose tag stands on a commit without their texts, with that commit."""
     tags = git.tags(repository, TAGS)
     standing = (
-        (each, tags[tag_of(each.number)]) for each in releases if tag_of(each.number) in tags
+        (each, tags[tag_name(each.number)]) for each in releases if tag_name(each.number) in tags
     )
     return {
         each.number: commit
         for each, commit in standing
-        if not _holds(repository, commit, texts_of(each))
+        if not _holds(repository, commit, released_files(each))
     }
 
 
-def keeper(repository: Repository, history: History, texts: Mapping[str, str], frozen: str) -> str:
+def find_keeper(
+    repository: Repository, history: History, texts: Mapping[str, str], frozen: str
+) -> str:
     """Return the commit that a release's tag belongs on: one with all its texts, if possible one that will stay without the tag.
 
     `frozen`: the commit of the candidate. Where a squash or a rebase has left it behind, the newest commit of the tip's history

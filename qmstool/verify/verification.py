@@ -8,7 +8,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.register.status import register
 from qmstool.releases import record as release
-from qmstool.verify.context import Case
+from qmstool.verify.context import VerificationContext
 from qmstool.verify.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Manual
     from qmstool.verify.context import Outcome
-    from qmstool.verify.discrepancies import Doubt
-    from qmstool.verify.evidence import Vault
+    from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.evidence import CollectedEvidence
 
 OUTCOMES: dict[Outcome, Text] = {
     "yes": Text("có", "yes"),
@@ -27,14 +27,14 @@ OUTCOMES: dict[Outcome, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnsweredQuestion:
     """One question with its answer: why, and the doubts that speak against."""
 
     key: str
     question: Text
     outcome: Outcome
     why: Text
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Discrepancy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class Verification:
 
     day: date
     newest: str
-    answers: tuple[Answer, ...]
+    answers: tuple[AnsweredQuestion, ...]
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
+    def doubts(self) -> tuple[Discrepancy, ...]:
         """Every doubt, each once, by place."""
         found = dict.fromkeys(doubt for answer in self.answers for doubt in answer.doubts)
         return tuple(sorted(found, key=lambda doubt: (doubt.location, doubt.slug)))
@@ -63,19 +63,23 @@ class Verification:
 
 def verify(
     manual: Manual,
-    vault: Vault,
+    vault: CollectedEvidence,
     day: date,
     *,
     witness: str | None = None,
     trust: bytes | None = None,
 ) -> Verification:
     """Answer every question."""
-    case = Case(manual, register(manual, manual.releases, day), vault, day, witness, trust)
+    case = VerificationContext(
+        manual, register(manual, manual.releases, day), vault, day, witness, trust
+    )
     newest = (
         release.sha256(vault.files.get(release.release_path(manual.releases[-1].number), b""))
         if manual.releases
         else ""
     )
     return Verification(
-        day, newest, tuple(Answer(key, question, *ask(case)) for key, question, ask in QUESTIONS)
+        day,
+        newest,
+        tuple(AnsweredQuestion(key, question, *ask(case)) for key, question, ask in QUESTIONS),
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.releases.seal import key_of
-from qmstool.releases.signers import bare, read
+from qmstool.releases.seal import public_key
+from qmstool.releases.signers import bare_key, read_signers
 from tests.support.cli.scenes import SECOND, change, prepare, record, said, scene
 from tests.support.keys import Keys
 from tests.support.machine import needs
@@ -171,20 +171,20 @@ def test_a_revocation_that_a_release_knew_cannot_be_taken_back(
 def test_the_key_inside_a_seal_is_read_as_ssh_keygen_wrote_it(keys: Keys) -> None:
     command = ["ssh-keygen", "-Y", "sign", "-n", "x", "-f", str(keys.private("a"))]
     made = subprocess.run(command, input=b"x", capture_output=True, check=True).stdout
-    assert key_of(made) == keys.public("a")
+    assert public_key(made) == keys.public("a")
     for broken in (
         b"",
         b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n",
         made[:40],
         b"\xff" + made[60:],
     ):
-        assert key_of(broken) == ""
+        assert public_key(broken) == ""
 
 
 def test_lines_of_allowed_signers(keys: Keys) -> None:
     text = f'# ghi chú\n\na@x,b@x namespaces="git",valid-after=20240101,valid-before="20251231235900Z" {keys.public("a")} máy\nrác\n'
-    (found,) = read(text.encode())
+    (found,) = read_signers(text.encode())
     assert (found.line, found.principals, found.key) == (3, ("a@x", "b@x"), keys.public("a"))
     assert (found.since, found.until) == ("2024-01-01", "2025-12-31")
-    assert bare(f"{keys.public('a')} ghi chú") == keys.public("a")
-    assert bare("không phải khóa") == ""
+    assert bare_key(f"{keys.public('a')} ghi chú") == keys.public("a")
+    assert bare_key("không phải khóa") == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import digests, import_baseline, sha256
+from qmstool.releases.record import digest_documents, import_baseline, sha256
 from tests.support.manuals import checked, overlaid, told
 from tests.support.memory import Files
 
@@ -63,4 +63,4 @@ def test_a_broken_chain_is_told_once_with_history_too() -> None:
 
 def test_only_documents_of_releases_are_digested() -> None:
     tree = Files(released())
-    assert set(digests(load(tree), tree.read)) == {"stcl", "qt-vp-01", "qt-vp-02"}
+    assert set(digest_documents(load(tree), tree.read)) == {"stcl", "qt-vp-01", "qt-vp-02"}

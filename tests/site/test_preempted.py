@@ -35,13 +35,13 @@ def test_the_page_says_so_and_compares_with_what_people_worked_by(hotfix: str, n
         "releases/0003.yml": record(3, hotfix, "2026-03-01"),
     }
     edition = edition_of(overlaid(overlay))
-    told = strip(edition, edition.register.standings[KEY])
+    told = strip(edition, edition.register.statuses[KEY])
     states = [step.state for step in steps(edition, KEY)]
     releases: Any = next(pages(edition)).values["releases"]
     stops = [each["state"] for each in releases]
     if number == 1:
         assert (
-            told.overtaken
+            told.preempted
             == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
         )
         assert told.coming == ""
@@ -51,6 +51,6 @@ def test_the_page_says_so_and_compares_with_what_people_worked_by(hotfix: str, n
         assert change is not None
         assert "0001" in change.before
     else:
-        assert (told.overtaken, told.coming) == ("", "01/07/2027")
+        assert (told.preempted, told.coming) == ("", "01/07/2027")
         assert states == ["scheduled", "scheduled", "effective"]
         assert stops == ["scheduled", "scheduled", "effective"]

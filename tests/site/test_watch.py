@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.candidates.candidate import path_of
+from qmstool.candidates.candidate import candidate_path
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import import_baseline
@@ -129,7 +129,7 @@ def test_a_document_before_the_signer_is_submitted(tmp_path: Path) -> None:
     head = f"schema: 1\ncandidate: x\ntitle: Đợt tới\ncommit: {'a' * 40}\nprepared: 2026-11-01\n"
     text = f"{head}basis: []\nitems: [{{code: QT VP 01}}]\n"
     repo = Repo.make(tmp_path / "repo")
-    repo.commit("x", {**tiny(), path_of("x"): text})
+    repo.commit("x", {**tiny(), candidate_path("x"): text})
     built(repo.folder, tmp_path / "site")
     assert "Đang trình ký" in read(tmp_path / "site", "tai-lieu/qt-vp-01")
     assert "Đợt tới" in read(tmp_path / "site", "bang-theo-doi")

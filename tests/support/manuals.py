@@ -13,7 +13,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.releases.record import blob_id
 from qmstool.rules import ALL
-from qmstool.verify.evidence import gather
+from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
 from tests.support.memory import Files
 
@@ -42,7 +42,7 @@ def checked(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False)
     """Load, resolve and check a tree; with `history`, as if a repository held the bytes of its files and nothing else."""
     manual = load(tree)
     blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
-    vault = replace(gather(tree, manual.releases, None, None), blobs=blobs)
+    vault = replace(collect_evidence(tree, manual.releases, None, None), blobs=blobs)
     doubts = verify(manual, vault, DAY).doubts if history else None
     return check(
         manual, resolve(manual), root=".", day=DAY, rules=rules, read=tree.read, doubts=doubts

@@ -11,7 +11,7 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.i18n import Text
-from qmstool.tables.print import page
+from qmstool.tables.print import print_table
 from qmstool.tables.registers import Table
 from qmstool.templating import Imprint, days
 from tests.support.cli.scenes import said, scene, signed
@@ -43,7 +43,7 @@ def table(*rows: tuple[str, ...]) -> Table:
 
 
 def test_nothing_of_a_cell_runs_and_days_read_as_on_paper() -> None:
-    html = page(
+    html = print_table(
         table(("QT 1", "<script>x</script> từ 2024-03-01"), ("QT 2", "</style>")),
         IMPRINT,
         "vi",
@@ -55,7 +55,7 @@ def test_nothing_of_a_cell_runs_and_days_read_as_on_paper() -> None:
     assert "Tính đến ngày 14/03/2024" in html
     assert "Sở &amp; Ban" in html
     assert "http" not in html
-    english = page(table(), IMPRINT, "en", Files({}))
+    english = print_table(table(), IMPRINT, "en", Files({}))
     assert "As of 2024-03-14" in english
     assert "Nothing to list." in english
 
@@ -72,7 +72,7 @@ def test_a_template_of_the_manual_s_own_comes_first() -> None:
     own = Files(
         {"templates/print/table.html.j2": "{{ imprint.organization }}: {{ table.rows | length }}"}
     )
-    assert page(table(("a", "b")), IMPRINT, "vi", own) == "Sở &amp; Ban: 1"
+    assert print_table(table(("a", "b")), IMPRINT, "vi", own) == "Sở &amp; Ban: 1"
 
 
 def many(repo: Repo) -> list[str]:

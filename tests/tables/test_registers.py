@@ -58,7 +58,7 @@ def rows(table: Table, *names: str) -> list[tuple[str, ...]]:
 
 
 def test_each_clause_with_its_answer() -> None:
-    table = clause_tables.clauses(*small(), "vi")
+    table = clause_tables.clause_table(*small(), "vi")
     assert rows(
         table, "clause", "section", "documents", "external", "records", "applicability"
     ) == [
@@ -71,7 +71,7 @@ def test_each_clause_with_its_answer() -> None:
 
 
 def test_the_matrix_marks_what_answers() -> None:
-    table = clause_tables.matrix(*small(), "en")
+    table = clause_tables.clause_matrix(*small(), "en")
     assert [key for key, _ in table.columns] == ["clause", "title", "st", "qt-a-01"]
     assert rows(table, "clause", "title", "st", "qt-a-01") == [
         ("4", "Context", "", ""),
@@ -83,7 +83,7 @@ def test_the_matrix_marks_what_answers() -> None:
 
 
 def test_external_documents_say_what_is_unknown() -> None:
-    table = outside.external(small()[0], "vi")
+    table = outside.external_register(small()[0], "vi")
     assert rows(table, "number", "status", "superseded_by", "checked_on") == [
         ("83/2006/NĐ-CP", "đã được thay thế", "158/2018/NĐ-CP", ""),
         ("158/2018/NĐ-CP", "còn hiệu lực", "", "2026-11-22"),
@@ -92,14 +92,14 @@ def test_external_documents_say_what_is_unknown() -> None:
 
 
 def test_records() -> None:
-    assert rows(outside.records(small()[0], "en"), "title", "retention", "place") == [
+    assert rows(outside.records_register(small()[0], "en"), "title", "retention", "place") == [
         ("Sổ tiếp nhận", "5 năm", "unknown")
     ]
 
 
 def test_a_draft_has_no_date_and_no_number() -> None:
     manual, _ = small()
-    table = tables.internal(manual, register(manual, (), date(2026, 11, 22)), "vi")
+    table = tables.internal_register(manual, register(manual, (), date(2026, 11, 22)), "vi")
     assert rows(table, "code", "type", "state", "issue", "effective", "review_due") == [
         ("ST", "Sổ tay", "dự thảo", "", "", ""),
         ("QT A 01", "Quy trình", "dự thảo", "", "", ""),

@@ -13,7 +13,7 @@ import pytest
 
 from qmstool.candidates import candidate
 from qmstool.candidates import recording as record
-from qmstool.candidates.recording import Instrument, Proof, Recording, Signed
+from qmstool.candidates.recording import Instrument, Proof, Recording, SignedInstrument
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.manual.loading.loader import load
@@ -75,34 +75,38 @@ class Kept:
         manual = load(pinned)
         numbers = {each: Number("1", str(number - 2)) for each in manual.documents}
         name = f"dot-{number}"
-        label = candidate.Label(name, f"Đợt {number}", found.head, signed, "t")
-        wish = candidate.Wish(acts=acts, numbers=numbers)
-        text = candidate.prepare(manual, pinned, label, wish=wish, history=log.read(found))
+        label = candidate.CandidateHeader(name, f"Đợt {number}", found.head, signed, "t")
+        wish = candidate.Overrides(acts=acts, numbers=numbers)
+        text = candidate.prepare_candidate(
+            manual, pinned, label, overrides=wish, history=log.read(found)
+        )
         paper = f"releases/evidence/qd-{number}.pdf"
         repo.commit(
-            "trình ký", {candidate.path_of(name): text, paper: f"%PDF {number}\r\n"}, day=signed
+            "trình ký",
+            {candidate.candidate_path(name): text, paper: f"%PDF {number}\r\n"},
+            day=signed,
         )
         held = {
             each: pinned.read(each)
             for each in pinned.list()
             if re.fullmatch(r"releases/\d{4}\.yml", each)
         }
-        source = Source(candidate.path_of(name), text.encode())
+        source = Source(candidate.candidate_path(name), text.encode())
         proof = Proof("e-office", paper, release.exact_sha256(f"%PDF {number}\r\n".encode()))
         instrument = Instrument(
             "decision", f"{number}/QĐ", signed, "ba-c", "giam-doc", "", effective
         )
-        path, made = record.record(
-            candidate.read(source)[0],
+        path, made = record.record_release(
+            candidate.read_candidate(source)[0],
             text.encode(),
             held,
             manual.releases,
-            Signed(instrument, (proof,)),
+            SignedInstrument(instrument, (proof,)),
             Recording("van-thu", recorded, "t"),
         )
         repo.commit(
             "ghi nhận",
-            {path: made, seal.path_of(number): seal.sign(made.encode(), self.keys.private(key))},
+            {path: made, seal.seal_path(number): seal.sign(made.encode(), self.keys.private(key))},
             day=recorded,
         )
 
@@ -153,7 +157,7 @@ def verified(kept: Kept, witness: str | None = None) -> Verification:
     found = git.whole(git.find(folder))
     at_hand = tree.Folder(folder)
     manual = load(at_hand)
-    held = vault.gather(at_hand, manual.releases, found, log.read(found))
+    held = vault.collect_evidence(at_hand, manual.releases, found, log.read(found))
     return verify(manual, held, DAY, witness=witness, trust=kept.keys.line("a").encode())
 
 
@@ -218,7 +222,7 @@ def reseal(kept: Kept, *numbers: int, key: str = "") -> None:
     for number in numbers:
         own = key or ("b" if number == 4 else "a")
         data = (kept.repo.folder / f"releases/{number:04d}.yml").read_bytes()
-        kept.repo.write({seal.path_of(number): seal.sign(data, kept.keys.private(own))})
+        kept.repo.write({seal.seal_path(number): seal.sign(data, kept.keys.private(own))})
 
 
 def then(*steps: Step) -> Step:
@@ -234,7 +238,7 @@ def resealed(number: int, step: Step) -> Step:
     )
 
 
-SEAL2, SEAL3, SEAL4 = (seal.path_of(number) for number in (2, 3, 4))
+SEAL2, SEAL3, SEAL4 = (seal.seal_path(number) for number in (2, 3, 4))
 CHAIN_AND_SEAL_3 = {("chain-broken", R4), ("seal-broken", SEAL3)}
 
 TAMPERINGS: dict[str, tuple[Step, set[tuple[str, str]]]] = {
@@ -391,7 +395,7 @@ def test_a_record_put_right_on_a_branch_before_it_was_merged_is_fine(kept: Kept)
 def test_without_a_repository_nothing_is_yes_that_needs_texts(kept: Kept) -> None:
     at_hand = tree.Folder(kept.repo.folder)
     manual = load(at_hand)
-    found = verify(manual, vault.gather(at_hand, manual.releases, None, None), DAY)
+    found = verify(manual, vault.collect_evidence(at_hand, manual.releases, None, None), DAY)
     outcomes = {answer.key: answer.outcome for answer in found.answers}
     assert outcomes["bound"] == "no"
     assert outcomes["trail"] == "not-evidenced"
@@ -412,7 +416,9 @@ def test_an_imported_manual_is_not_evidenced(tmp_path: Path) -> None:
     found = git.whole(git.find(repo.folder))
     pinned = tree.commit(repo.folder, found.head)
     manual = load(pinned)
-    answers = verify(manual, vault.gather(pinned, manual.releases, found, log.read(found)), DAY)
+    answers = verify(
+        manual, vault.collect_evidence(pinned, manual.releases, found, log.read(found)), DAY
+    )
     outcomes = {answer.key: answer.outcome for answer in answers.answers}
     assert {key for key, outcome in outcomes.items() if outcome == "yes"} == {
         "printed",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.storage.tree import Tree
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.verify.discrepancies import Discrepancy
 
 SHALLOW = Text(
     "Bản sao của kho thiếu lịch sử nên không dùng --history được. Chạy: git fetch --unshallow",
@@ -54,19 +54,19 @@ def look(options: argparse.Namespace, tree: Tree) -> Look:
     )
 
 
-def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Doubt, ...]:
+def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Discrepancy, ...]:
     """What speaks against the releases of a manual, its repository asked.
 
     Raises QmsError where there is none, or not all of it.
     """
     from qmstool.git import log
     from qmstool.git import repository as git  # only with --history: start-up counts
-    from qmstool.verify.evidence import gather
+    from qmstool.verify.evidence import collect_evidence
     from qmstool.verify.verification import verify
 
     repository = git.find(root)
     if not isinstance(repository, git.Repository) or not repository.head:
         raise QmsError(SHALLOW if isinstance(repository, git.Shallow) else NO_REPOSITORY)
     return verify(
-        manual, gather(tree, manual.releases, repository, log.read(repository)), day
+        manual, collect_evidence(tree, manual.releases, repository, log.read(repository)), day
     ).doubts

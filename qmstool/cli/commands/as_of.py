@@ -9,9 +9,9 @@ from qmstool.cli import console as words
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import QmsError, Text
-from qmstool.register.status import known
+from qmstool.register.status import known_releases
 from qmstool.storage import files
-from qmstool.tables.in_force import in_force
+from qmstool.tables.in_force import in_force_table
 
 if TYPE_CHECKING:
     import argparse
@@ -44,10 +44,12 @@ def run(options: argparse.Namespace) -> int:
     """Print; status 1 where a text asked for is lost."""
     past = Past(options)
     releases = (
-        known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
+        known_releases(past.manual.releases, options.known_on)
+        if options.known_on
+        else past.manual.releases
     )
     manual, standing = past.on(options.day, releases)
-    table = in_force(manual, standing, past.lang, known_on=options.known_on)
+    table = in_force_table(manual, standing, past.lang, known_on=options.known_on)
     tabular.give(options, table, past.lang, past.tree, past.manual.config, day=options.day)
     return (
         _write(options.texts, past.in_force(releases, options.day), past.lang)

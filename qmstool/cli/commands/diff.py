@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console as words
 from qmstool.cli.context import Past
-from qmstool.diff.document import redline
+from qmstool.diff.document import compare_versions
 from qmstool.diff.format import to_text
 from qmstool.dossier.pages import redline_page
 from qmstool.i18n import QmsError, Text
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     new, new_name = (
         _recorded(past, options.code, options.new) if options.new else _at_hand(past, options.code)
     )
-    found = redline(old, new)
+    found = compare_versions(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"
         words.give(options, redline_page(past.tree, title, found, past.lang))
@@ -61,8 +61,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _recorded(past: Past, code: str, name: str) -> tuple[tuple[str, ...], str]:
-    release, item = versions.find(past.life(code), name)
-    texts = versions.texts(item, past.blobs(pin.blob for pin in item.files))
+    release, item = versions.find_version(past.life(code), name)
+    texts = versions.version_texts(item, past.blobs(pin.blob for pin in item.files))
     if texts is None:
         raise QmsError(
             Text(

@@ -9,8 +9,8 @@ from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.yaml.records import is_date, no_such
-from qmstool.tables.copies import ledger, still_out
-from qmstool.tables.distribution import holders, recall
+from qmstool.tables.copies import ledger, outstanding_table
+from qmstool.tables.distribution import holders_table, recall_table
 
 if TYPE_CHECKING:
     import argparse
@@ -56,10 +56,10 @@ def _table(past: Past, options: argparse.Namespace, day: date) -> Table:
     if options.recall:
         return _recalled(past, options.recall, day)
     if options.out:
-        return still_out(past.manual, day, past.lang)
+        return outstanding_table(past.manual, day, past.lang)
     if options.ledger:
         return ledger(past.manual, day, past.lang)
-    return holders(*past.on(day), past.lang, past.manual.copies)
+    return holders_table(*past.on(day), past.lang, past.manual.copies)
 
 
 def _recalled(past: Past, number: str, today: date) -> Table:
@@ -79,6 +79,6 @@ def _recalled(past: Past, number: str, today: date) -> Table:
             )
         )
     day = date.fromisoformat(days[name])
-    return recall(
+    return recall_table(
         past.on(day - timedelta(days=1)), past.on(day), past.lang, past.manual.copies, today
     )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import waiting
+from qmstool.candidates.candidate import pending_candidates
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import no_such
-from qmstool.register.responsibilities import Duties
+from qmstool.register.responsibilities import Responsibilities
 from qmstool.register.status import register
 from qmstool.releases import signers
-from qmstool.releases.record import SIGNERS, digests
-from qmstool.tables.handover import handover
+from qmstool.releases.record import ALLOWED_SIGNERS, digest_documents
+from qmstool.tables.handover import handover_table
 
 if TYPE_CHECKING:
     import argparse
@@ -35,9 +35,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print."""
     past = Past(options)
-    open_ones = {each.key: each.keys for each in waiting(past.manual)}
+    open_ones = {each.key: each.keys for each in pending_candidates(past.manual)}
     submitted = frozenset(key for keys in open_ones.values() for key in keys)
-    found = digests(past.manual, past.tree.read)
+    found = digest_documents(past.manual, past.tree.read)
     standing = register(
         past.manual,
         past.manual.releases,
@@ -45,9 +45,11 @@ def run(options: argparse.Namespace) -> int:
         digests=found,
         submitted=submitted,
     )
-    lines = tuple(signers.read(past.tree.read_all([SIGNERS]).get(SIGNERS, b"")))
-    duties = Duties(_person(past, options.person), past.manual, standing)
-    table = handover(duties, past.lang, waiting=open_ones, signers=lines)
+    lines = tuple(
+        signers.read_signers(past.tree.read_all([ALLOWED_SIGNERS]).get(ALLOWED_SIGNERS, b""))
+    )
+    duties = Responsibilities(_person(past, options.person), past.manual, standing)
+    table = handover_table(duties, past.lang, waiting=open_ones, signers=lines)
     tabular.give(options, table, past.lang, past.tree, past.manual.config, day=standing.day)
     return 0
 

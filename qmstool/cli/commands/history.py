@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
-from qmstool.register.versions import blobs_of
+from qmstool.register.versions import life_blobs
 from qmstool.tables.change_table import change_table
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Print."""
     past = Past(options)
     life = past.life(options.code)
-    blobs = past.blobs(blobs_of(life))
+    blobs = past.blobs(life_blobs(life))
     table = change_table(
         past.manual, life, past.today, past.lang, blobs=blobs, history=past.history
     )

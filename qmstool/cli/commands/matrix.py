@@ -40,6 +40,6 @@ def run(options: argparse.Namespace) -> int:
                 "qms.yml names no standard whose catalogue can be read. Name one under standards.",
             )
         )
-    make = clause_tables.clauses if options.clauses else clause_tables.matrix
+    make = clause_tables.clause_table if options.clauses else clause_tables.clause_matrix
     tabular.give(options, make(manual, manual.catalogue, lang), lang, tree, manual.config)
     return 0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import waiting
+from qmstool.candidates.candidate import pending_candidates
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import no_such
-from qmstool.register.opinions import recorded
-from qmstool.tables.opinions import synthesis
-from qmstool.tables.signatures import block
+from qmstool.register.opinions import recorded_candidates
+from qmstool.tables.opinions import opinions_table
+from qmstool.tables.signatures import signature_block
 
 if TYPE_CHECKING:
     import argparse
@@ -44,8 +44,8 @@ def run(options: argparse.Namespace) -> int:
     past = Past(options)
     manual, open_ones, done = (
         past.manual,
-        {each.key: each.keys for each in waiting(past.manual)},
-        recorded(past.manual),
+        {each.key: each.keys for each in pending_candidates(past.manual)},
+        recorded_candidates(past.manual),
     )
     known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
     if options.key and options.key not in known:
@@ -55,14 +55,14 @@ def run(options: argparse.Namespace) -> int:
         table = _signed(past, keys, open_ones)
     else:
         found = [manual.opinions[key] for key in keys if key in manual.opinions]
-        table = synthesis(manual, found, options.as_of or past.today, past.lang)
+        table = opinions_table(manual, found, options.as_of or past.today, past.lang)
     tabular.give(options, table, past.lang, past.tree, manual.config, day=options.as_of)
     return 0
 
 
 def _signed(past: Past, keys: Iterable[str], open_ones: dict[str, frozenset[str]]) -> Table:
     """The signature blocks of some candidates in one table; the recorded ones first."""
-    done = recorded(past.manual)
+    done = recorded_candidates(past.manual)
     tables = []
     for key in keys:
         release = done.get(key)
@@ -70,6 +70,12 @@ def _signed(past: Past, keys: Iterable[str], open_ones: dict[str, frozenset[str]
             [item.key for item in release.items] if release else sorted(open_ones.get(key, ()))
         )
         tables.append(
-            block(past.manual, documents, past.manual.opinions.get(key), release, past.lang)
+            signature_block(
+                past.manual, documents, past.manual.opinions.get(key), release, past.lang
+            )
         )
-    return tables[0].joined(tables[1:]) if tables else block(past.manual, (), None, None, past.lang)
+    return (
+        tables[0].joined(tables[1:])
+        if tables
+        else signature_block(past.manual, (), None, None, past.lang)
+    )

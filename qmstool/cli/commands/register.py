@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import submitted
+from qmstool.candidates.candidate import submitted_documents
 from qmstool.cli import console as words
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past, at_hand
 from qmstool.manual.loading.loader import load
-from qmstool.register.status import announced, register
-from qmstool.releases.record import digests
+from qmstool.register.status import register, without_later_records
+from qmstool.releases.record import digest_documents
 from qmstool.tables import external_and_records as outside
 from qmstool.tables import registers as tables
 
@@ -47,14 +47,14 @@ def run(options: argparse.Namespace) -> int:
             manual,
             manual.releases,
             today,
-            digests=digests(manual, tree.read),
-            submitted=submitted(manual),
+            digests=digest_documents(manual, tree.read),
+            submitted=submitted_documents(manual),
         )
     made = {
-        "internal": lambda: tables.internal(manual, standing, lang),
-        "forms": lambda: tables.forms(manual, standing, lang),
-        "external": lambda: outside.external(manual, lang),
-        "records": lambda: outside.records(manual, lang),
+        "internal": lambda: tables.internal_register(manual, standing, lang),
+        "forms": lambda: tables.forms_register(manual, standing, lang),
+        "external": lambda: outside.external_register(manual, lang),
+        "records": lambda: outside.records_register(manual, lang),
     }
     tabular.give(options, made[options.which](), lang, tree, at_tip.config, day=standing.day)
     return 0
@@ -63,4 +63,4 @@ def run(options: argparse.Namespace) -> int:
 def _on(options: argparse.Namespace) -> tuple[Manual, Register]:
     """The manual of another day, and how every document stood; drafts of today are none of its business."""
     manual, standing = Past(options).on(options.as_of)
-    return manual, announced(standing, options.as_of)
+    return manual, without_later_records(standing, options.as_of)

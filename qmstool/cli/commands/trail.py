@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import waiting
+from qmstool.candidates.candidate import pending_candidates
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.git.commits import History
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import no_such
 from qmstool.tables.events import Query
-from qmstool.tables.trail import trail
+from qmstool.tables.trail import trail_table
 
 if TYPE_CHECKING:
     import argparse
@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
         unit=options.unit or "",
     )
     _refuse(past, query)
-    candidates = {each.key: each.keys for each in waiting(past.manual)}
-    table = trail(
+    candidates = {each.key: each.keys for each in pending_candidates(past.manual)}
+    table = trail_table(
         past.manual, past.history or History((), {}), query, past.lang, waiting=candidates
     )
     tabular.give(options, table, past.lang, past.tree, past.manual.config)

@@ -10,7 +10,7 @@ from qmstool.cli import tables as tabular
 from qmstool.cli.context import Past
 from qmstool.releases.record import sha256
 from qmstool.verify import format as show
-from qmstool.verify.evidence import gather
+from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Status 1 where any question is answered «no»."""
     past = Past(options)
-    vault = gather(past.tree, past.manual.releases, past.repository, past.history)
+    vault = collect_evidence(past.tree, past.manual.releases, past.repository, past.history)
     witness = _witness(options.witness) if options.witness else None
     found = verify(
         past.manual,
@@ -57,7 +57,9 @@ def run(options: argparse.Namespace) -> int:
         from qmstool.verify import print as printed  # a template engine: start-up counts
 
         imprint = tabular.imprint(options, past.manual.config)
-        words.give(options, printed.page(found, past.manual, imprint, past.lang, past.tree))
+        words.give(
+            options, printed.print_verification(found, past.manual, imprint, past.lang, past.tree)
+        )
     else:
         words.give(options, words.clean(show.to_text(found, past.manual, past.lang)))
     return int(not found.holds)

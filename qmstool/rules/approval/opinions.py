@@ -8,7 +8,7 @@ from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.manual.circulation import HOME as OPINIONS
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.opinions import behind, never_asked, overdue
+from qmstool.register.opinions import opinions_behind, overdue_opinions, units_never_asked
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ CANDIDATES = "releases/candidates/"
 
 def opinion_overdue(facts: Facts) -> Iterator[Fault]:
     """Units whose answer is overdue, on candidates not yet recorded."""
-    for found, asked in overdue(facts.manual, facts.day) if facts.day else ():
+    for found, asked in overdue_opinions(facts.manual, facts.day) if facts.day else ():
         unit = facts.manual.config.units.get(asked.unit.text)
         values = {
             "unit": unit.name if unit else asked.unit.text,
@@ -35,13 +35,13 @@ def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
     """Candidates that lie to be signed while a unit that receives or reviews a document of theirs was never asked."""
     if facts.day is None or not any(path.startswith(CANDIDATES) for path in facts.manual.paths):
         return
-    from qmstool.candidates.candidate import waiting  # noqa: PLC0415 - few manuals have one: start-up counts
+    from qmstool.candidates.candidate import pending_candidates  # noqa: PLC0415 - few manuals have one: start-up counts
 
-    for each in waiting(facts.manual):
+    for each in pending_candidates(facts.manual):
         if problem := facts.lost.why(f"{OPINIONS}{each.key}.yml"):
             yield Unasked.of(problem)
             continue
-        missing = never_asked(
+        missing = units_never_asked(
             facts.manual, each.keys, facts.manual.opinions.get(each.key), facts.day
         )
         units = facts.manual.config.units
@@ -57,7 +57,7 @@ def unit_not_asked(facts: Facts) -> Iterator[Fault | Unasked]:
 def signer_is_author(facts: Facts) -> Iterator[Fault]:
     """Releases whose signer is the only one that wrote, or the only one that reviewed, one of their documents."""
     for release in facts.releases or ():
-        signer, found = release.entry.entry("signer"), behind(facts.manual, release)
+        signer, found = release.entry.entry("signer"), opinions_behind(facts.manual, release)
         mark = signer.get("person") if signer else None
         if mark is None or found is None or mark.text == UNKNOWN:
             continue

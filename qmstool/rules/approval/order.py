@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
-from qmstool.register.preempted import unsaid
-from qmstool.register.status import standing_records
+from qmstool.register.preempted import undeclared_cancellations
+from qmstool.register.status import valid_releases
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def scheduled_overtaken(facts: Facts) -> Iterator[Fault]:
     """Releases that outrank a scheduled one without saying so, until its documents are put in force anew."""
-    for release, found in unsaid(standing_records(facts.releases or ())):
+    for release, found in undeclared_cancellations(valid_releases(facts.releases or ())):
         place = release.entry.get("effective") or release.entry.mark
         values = {
             "number": str(release.number),

@@ -10,15 +10,15 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import REVOKED
 from qmstool.parsing.yaml.records import is_date
 from qmstool.releases import signers
-from qmstool.releases.record import SIGNERS, exact_sha256
-from qmstool.releases.signers import bare
+from qmstool.releases.record import ALLOWED_SIGNERS, exact_sha256
+from qmstool.releases.signers import bare_key
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.yaml.records import Entry
-    from qmstool.releases.signers import Signer
+    from qmstool.releases.signers import AllowedSigner
 
 # Pairs of keys whose days follow one another.
 ASKED = (("sent", "due"), ("sent", "answered"))
@@ -101,12 +101,12 @@ def days_out_of_order(facts: Facts) -> Iterator[Fault]:
 
 def revoked_key_allowed(facts: Facts) -> Iterator[Fault]:
     """Keys that are revoked and still among the allowed signers."""
-    revoked = {bare(each.key): each for each in facts.manual.revoked}
+    revoked = {bare_key(each.key): each for each in facts.manual.revoked}
     for each in _signers(facts) if revoked else ():
         if found := revoked.get(each.key):
             mark = found.entry.get("key") or found.entry.mark
             yield Fault(
-                Location(SIGNERS, each.line),
+                Location(ALLOWED_SIGNERS, each.line),
                 {"who": ", ".join(each.principals)},
                 None,
                 (mark.location,),
@@ -118,18 +118,19 @@ def sealing_key_ending(facts: Facts) -> Iterator[Fault]:
     if facts.day is None:
         return
     soon = (facts.day + timedelta(days=facts.manual.config.review_soon_days)).isoformat()
-    revoked = {bare(each.key) for each in facts.manual.revoked}
+    revoked = {bare_key(each.key) for each in facts.manual.revoked}
     keys = [each for each in _signers(facts) if each.key not in revoked]
     if keys and all(each.until and each.until <= soon for each in keys):
         last = max(keys, key=lambda each: each.until)
         yield Fault(
-            Location(SIGNERS, last.line), {"who": ", ".join(last.principals), "day": last.until}
+            Location(ALLOWED_SIGNERS, last.line),
+            {"who": ", ".join(last.principals), "day": last.until},
         )
 
 
-def _signers(facts: Facts) -> Iterator[Signer]:
-    if facts.read is not None and SIGNERS in facts.manual.paths:
-        yield from signers.read(facts.read(SIGNERS))
+def _signers(facts: Facts) -> Iterator[AllowedSigner]:
+    if facts.read is not None and ALLOWED_SIGNERS in facts.manual.paths:
+        yield from signers.read_signers(facts.read(ALLOWED_SIGNERS))
 
 
 E, W = Severity.ERROR, Severity.WARNING
@@ -170,10 +171,10 @@ RULES = (
         Text(
             (
                 f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn tin cậy, mà vẫn có trong "
-                f"{SIGNERS}. Hãy xóa dòng này."
+                f"{ALLOWED_SIGNERS}. Hãy xóa dòng này."
             ),
             (
-                f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this "
+                f"The key of {{who}} is revoked in {REVOKED}, and still in {ALLOWED_SIGNERS}. Take this "
                 "line out."
             ),
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
-from qmstool.register.status import items_by_key, standing_records
+from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases.numbering import Number, is_forward
 from qmstool.releases.record import NONE, release_path, sha256
 from qmstool.rules.base.rule import Facts, Rule
@@ -31,7 +31,7 @@ TOLD |= {"kept-file-missing": "kept-file-missing", "kept-file-differs": "kept-fi
 
 def changed_since_release(facts: Facts) -> Iterator[Fault]:
     """Documents in force whose text here is no longer the released one: a draft revision."""
-    for key, standing in facts.register.standings.items() if facts.register else ():
+    for key, standing in facts.register.statuses.items() if facts.register else ():
         document = facts.manual.documents.get(key)
         if document is not None and standing.in_force and standing.changed:
             values = {
@@ -73,7 +73,7 @@ def chain_broken(facts: Facts) -> Iterator[Fault]:
 
 def _steps(facts: Facts) -> Iterator[tuple[Item, Item]]:
     """Each recorded version of a document with the one before it, where the later is no withdrawal and mends nothing."""
-    for life in items_by_key(standing_records(facts.releases or ())).values():
+    for life in items_by_key(valid_releases(facts.releases or ())).values():
         for (_, before), (release, item) in pairwise(life):
             if item.act != "withdraw" and not release.entry.list("mends"):
                 yield before, item
@@ -142,10 +142,10 @@ def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
     ]
     if not sources:
         return
-    from qmstool.candidates.candidate import read  # noqa: PLC0415 - few manuals have one: start-up counts
+    from qmstool.candidates.candidate import read_candidate  # noqa: PLC0415 - few manuals have one: start-up counts
 
     for source in sources:
-        problems = read(source)[1]
+        problems = read_candidate(source)[1]
         if problems:
             key = problems[0].fault.values.get("key", "")
             told = {

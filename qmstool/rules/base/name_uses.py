@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.records import SLUG
-from qmstool.register.opinions import open_ones
+from qmstool.register.opinions import open_opinions
 from qmstool.rules.base.names import Names
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _registers(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
 
 def _circulation(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
     """What is still going round; of what is over, names may be gone by now."""
-    for found in open_ones(manual):
+    for found in open_opinions(manual):
         for asked in found.asked:
             yield "unit", asked.unit
             yield from (("document", mark) for mark in asked.entry.list("documents"))

@@ -12,7 +12,7 @@ from qmstool.manual.loading.releases import RELEASE
 from qmstool.parsing.codes import key as fold_code
 from qmstool.parsing.office_headers import Unread, headers
 from qmstool.register.status import Register, register
-from qmstool.releases.record import digest
+from qmstool.releases.record import digest_document
 from qmstool.rules.base.adjacent_titles import Pairs
 from qmstool.rules.base.cascades import Lost
 from qmstool.rules.base.missing_headings import PlainHeading, plain_headings
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import Mark
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.names import Names
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.verify.discrepancies import Discrepancy
 
 Need = Literal["day", "history", "others", "releases"]
 Check: TypeAlias = "Callable[[Facts], Iterator[Fault | Unasked]]"
@@ -52,7 +52,7 @@ class Facts:
     day: date | None = None
     ids: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[str], bytes] | None = None
-    doubts: tuple[Doubt, ...] | None = None
+    doubts: tuple[Discrepancy, ...] | None = None
     idle: tuple[Allowed, ...] = ()
 
     @cached_property
@@ -62,7 +62,7 @@ class Facts:
             return None
         released = {item.key for release in self.manual.releases for item in release.items}
         return {
-            key: digest(document, self.read)
+            key: digest_document(document, self.read)
             for key, document in self.manual.documents.items()
             if key in released
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity, Unasked
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES
-from qmstool.register.copies import item_of, overdue
+from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
     """Paper copies of what is no longer in force that are out longer than the manual allows (ISO 9001 7.5.3.2)."""
     if facts.day is None or facts.releases is None:
         return
-    for each in overdue(facts.manual, facts.day):
+    for each in overdue_copies(facts.manual, facts.day):
         unit = facts.manual.config.units.get(each.copy.unit.text)
         values = {
             "code": each.copy.document.text,
@@ -39,7 +39,7 @@ def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
     for copy in facts.manual.copies:
         if hurt is not None and copy.entry.get("release") is None:
             yield Unasked.of(hurt)
-        elif item_of(facts.manual, copy) is None:
+        elif recorded_item(facts.manual, copy) is None:
             held = [
                 str(each.number)
                 for each in facts.releases

@@ -138,7 +138,7 @@ def form_without_code(facts: Facts) -> Iterator[Fault]:
 
 def form_of_earlier_revision(facts: Facts) -> Iterator[Fault]:
     """Forms whose file prints an earlier issue or revision than the one in force."""
-    standings = facts.register.standings if facts.register else {}
+    standings = facts.register.statuses if facts.register else {}
     for document, file, header, _ in _forms(facts):
         standing = standings.get(document.key)
         if standing is None or not standing.in_force:

@@ -61,7 +61,7 @@ def _inside(reference: Reference, links: set[tuple[str, int, int]]) -> bool:
 def relies_on_draft(facts: Facts) -> Iterator[Fault]:
     """Texts in force that rely on a document which no release has put in force."""
     register = facts.register
-    for key, standing in register.standings.items() if register and register.releases else ():
+    for key, standing in register.statuses.items() if register and register.releases else ():
         document = facts.manual.documents.get(key)
         if (
             document is None
@@ -70,7 +70,7 @@ def relies_on_draft(facts: Facts) -> Iterator[Fault]:
         ):
             continue
         for user, place in _cited(facts, key):
-            using = register.standings.get(user) if register else None
+            using = register.statuses.get(user) if register else None
             if using and using.in_force and not using.changed:
                 state = state_text(standing.state)
                 values = {"document": document.name, "state_vi": state.vi, "state_en": state.en}
@@ -80,7 +80,7 @@ def relies_on_draft(facts: Facts) -> Iterator[Fault]:
 def relies_on_ended(facts: Facts) -> Iterator[Fault]:
     """Texts and rows of the mapping that rely on a document which is withdrawn or superseded."""
     register = facts.register
-    for key, standing in register.standings.items() if register else ():
+    for key, standing in register.statuses.items() if register else ():
         document = facts.manual.documents.get(key)
         if document is None or standing.state not in {"withdrawn", "superseded"}:
             continue

@@ -25,7 +25,7 @@ def _due(facts: Facts) -> Iterator[tuple[Document, date, date]]:
     if facts.register is None:
         return
     for key, document in facts.manual.documents.items():
-        due = review_due(document, facts.register.standings[key], facts.manual.config)
+        due = review_due(document, facts.register.statuses[key], facts.manual.config)
         if due is not None:
             yield document, due, facts.register.day
 

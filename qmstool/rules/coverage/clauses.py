@@ -136,7 +136,7 @@ def unmapped_document(facts: Facts) -> Iterator[Fault | Unasked]:
     rows = [row for coverage in facts.manual.coverage.values() for row in coverage.rows.values()]
     mapped = {fold_code(mark.text) for row in rows for mark in row.documents}
     ended = (
-        {key for key, each in facts.register.standings.items() if each.state in ENDED}
+        {key for key, each in facts.register.statuses.items() if each.state in ENDED}
         if facts.register
         else set()
     )

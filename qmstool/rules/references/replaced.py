@@ -53,8 +53,8 @@ def _lives(facts: Facts, document: Document, other: Document) -> bool:
     if other is document or not facts.manual.releases:
         return True
     register = facts.register
-    new = register.standings.get(document.key) if register else None
-    old = register.standings.get(other.key) if register else None
+    new = register.statuses.get(document.key) if register else None
+    old = register.statuses.get(other.key) if register else None
     if new is None or old is None or old.state in {"withdrawn", "superseded"}:
         return False
     return not (new.state in COMING and old.in_force)

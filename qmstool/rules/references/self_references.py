@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Fault, Severity
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.register.status import items_by_key, standing_records
+from qmstool.register.status import items_by_key, valid_releases
 from qmstool.rules.base.rule import Facts, Rule
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _section_at(document: Document, reference: Reference) -> Section | None:
 
 def reused_code(facts: Facts) -> Iterator[Fault]:
     """Codes of withdrawn documents that another document bears now."""
-    for key, life in items_by_key(standing_records(facts.releases or ())).items():
+    for key, life in items_by_key(valid_releases(facts.releases or ())).items():
         ended: Item | None = None
         for _, item in life:
             if ended is not None and item.act == "new":

@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.candidates.candidate import submitted, waiting
+from qmstool.candidates.candidate import pending_candidates, submitted_documents
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
 from qmstool.references.resolver import resolve
-from qmstool.register.copies import to_recall
+from qmstool.register.copies import copies_to_recall
 from qmstool.register.status import register
-from qmstool.releases.record import check_code, digests, release_path, sha256
+from qmstool.releases.record import check_code, digest_documents, release_path, sha256
 from qmstool.site.build.appearance import look
 from qmstool.site.build.edition_build import build
 from qmstool.site.build.history import Past
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from qmstool.site.edition.versions import Period, Version
     from qmstool.storage.tree import Tree
     from qmstool.tables.trail import Event
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.verification import Verification
 
     Say = Callable[[Text], None]
@@ -56,7 +56,7 @@ class Asked:
     references: References
     tree: Tree
     day: date
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Discrepancy, ...]
 
 
 class Site:
@@ -81,7 +81,9 @@ class Site:
         self.references = references
         self.lang: Lang = lang or self.tip.config.language
         self.look = look(self.tree)
-        self.digests = digests(self.tip, lambda path: self.tree.read_all([path]).get(path, b""))
+        self.digests = digest_documents(
+            self.tip, lambda path: self.tree.read_all([path]).get(path, b"")
+        )
         self.commit = _commit(root)
         self.newest = self._newest()
         self.check = check
@@ -156,7 +158,7 @@ class Site:
                 version.releases,
                 version.day,
                 digests=self.digests if current else None,
-                submitted=submitted(self.tip) if current else frozenset(),
+                submitted=submitted_documents(self.tip) if current else frozenset(),
             ),
             lang=self.lang,
             stamp=self._stamp(version),
@@ -188,8 +190,8 @@ class Site:
             ),
             verification=verification,
             tip=self.tip,
-            to_recall=to_recall(self.tip, version.day) if self.tip.copies else None,
-            candidates=waiting(self.tip),
+            to_recall=copies_to_recall(self.tip, version.day) if self.tip.copies else None,
+            candidates=pending_candidates(self.tip),
             dossiers=self.past.dossiers(version.day, self.lang),
             drafts=tuple(
                 (each.code, each.title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import path_of, waiting
+from qmstool.candidates.candidate import candidate_path, pending_candidates
 from qmstool.dossier import content as matter
 from qmstool.git import log
 from qmstool.git.repository import NoRepository, Repository, Shallow, find
@@ -13,8 +13,8 @@ from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import commit, read_blobs
 from qmstool.tables import trail
-from qmstool.tables.circulation_events import circulated
-from qmstool.verify.evidence import gather
+from qmstool.tables.circulation_events import circulation_events
+from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.candidates.candidate import Candidate
-    from qmstool.dossier.content import Matter
+    from qmstool.dossier.content import DossierContent
     from qmstool.git.commits import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
@@ -70,20 +70,24 @@ class Past:
             read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
         )
 
-    def dossiers(self, day: date, lang: Lang) -> tuple[Matter, ...]:
+    def dossiers(self, day: date, lang: Lang) -> tuple[DossierContent, ...]:
         """What lies before the signer, as its commit holds it; left out where this copy does not hold that commit.
 
         A candidate's key becomes an address, so it has to be the one that its file is named by.
         """
-        named = (each for each in waiting(self.manual) if each.source.path == path_of(each.key))
+        named = (
+            each
+            for each in pending_candidates(self.manual)
+            if each.source.path == candidate_path(each.key)
+        )
         return tuple(made for each in named if (made := self._dossier(each, day, lang)) is not None)
 
-    def _dossier(self, candidate: Candidate, day: date, lang: Lang) -> Matter | None:
+    def _dossier(self, candidate: Candidate, day: date, lang: Lang) -> DossierContent | None:
         if self.repository is None:
             return None
         try:
             tree = commit(self.tree.root, candidate.commit)
-            return matter.gather(
+            return matter.gather_content(
                 candidate,
                 load(tree),
                 tree,
@@ -98,11 +102,11 @@ class Past:
         """What was done to documents, newest first."""
         if self.history is None:
             return ()
-        candidates = {each.key: each.keys for each in waiting(self.manual)}
+        candidates = {each.key: each.keys for each in pending_candidates(self.manual)}
         told = [
-            *trail.commits(self.manual, self.history),
-            *trail.releases(self.manual, self.history, lang),
-            *circulated(self.manual, candidates, lang),
+            *trail.commit_events(self.manual, self.history),
+            *trail.release_events(self.manual, self.history, lang),
+            *circulation_events(self.manual, candidates, lang),
         ]
         return tuple(sorted(told, key=lambda event: (event.when[:10], event.when), reverse=True))
 
@@ -111,5 +115,7 @@ class Past:
         if self.repository is None:
             return None
         return verify(
-            self.manual, gather(self.tree, self.manual.releases, self.repository, self.history), day
+            self.manual,
+            collect_evidence(self.tree, self.manual.releases, self.repository, self.history),
+            day,
         )

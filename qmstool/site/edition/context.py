@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.candidates.candidate import Candidate
-    from qmstool.dossier.content import Matter
+    from qmstool.dossier.content import DossierContent
     from qmstool.i18n import Text
     from qmstool.manual.model import Manual
-    from qmstool.register.copies import Outstanding
+    from qmstool.register.copies import OutstandingCopy
     from qmstool.site.edition.versions import Period
     from qmstool.tables.trail import Event
     from qmstool.verify.verification import Verification
@@ -46,9 +46,9 @@ class Beside:
     findings: tuple[Tally, ...] | None = None
     verification: Verification | None = None
     tip: Manual | None = None
-    to_recall: tuple[Outstanding, ...] | None = None
+    to_recall: tuple[OutstandingCopy, ...] | None = None
     candidates: tuple[Candidate, ...] = ()
-    dossiers: tuple[Matter, ...] = ()
+    dossiers: tuple[DossierContent, ...] = ()
     drafts: tuple[tuple[str, str], ...] = ()
     versions: frozenset[str] = frozenset()
     periods: tuple[Period, ...] = ()

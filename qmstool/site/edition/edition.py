@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Document, Manual, Row
     from qmstool.parsing.yaml.nodes import Mark
     from qmstool.references.model import Reference, References
-    from qmstool.register.status import Register, Standing
+    from qmstool.register.status import DocumentStatus, Register
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
 
@@ -133,9 +133,9 @@ class Edition:
         """A word of the pages."""
         return WORDS[name].get(self.lang)
 
-    def standing(self, key: str) -> Standing | None:
+    def standing(self, key: str) -> DocumentStatus | None:
         """How a document stands on the day of the build."""
-        return self.register.standings.get(key)
+        return self.register.statuses.get(key)
 
     def is_draft(self, key: str) -> bool:
         """Whether the text shown is not the one in force: a new document, or the tip's changed one."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.status import has_effect, pins_in_force, standing_records
+from qmstool.register.status import has_effect, pins_in_force, valid_releases
 from qmstool.site.edition.addresses import DRAFT
 from qmstool.site.edition.dates import dated
 from qmstool.site.words.general import WORDS
-from qmstool.tables.registers import instrument
+from qmstool.tables.registers import instrument_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Versio
 
     Without a release in force the root is the draft.
     """
-    recorded = standing_records(releases)
+    recorded = valid_releases(releases)
     draft = Version(
         DRAFT.get(lang), WORDS["version_draft"].get(lang), None, True, None, recorded, day
     )
@@ -72,7 +72,7 @@ def versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Versio
 
 def periods(made: Sequence[Version], releases: Sequence[Release]) -> tuple[Period, ...]:
     """Return which version is the manual of which days, the newest first."""
-    recorded = standing_records(releases)
+    recorded = valid_releases(releases)
     folders = [version for version in made if version.folder and not version.draft]
     found: list[Period] = []
     until = ""
@@ -156,7 +156,7 @@ def name(release: Release, lang: Lang) -> str:
         if release.effective != UNKNOWN
         else ""
     )
-    parts = [dated(instrument(release, lang), lang), since]
+    parts = [dated(instrument_text(release, lang), lang), since]
     return f"{number} – {', '.join(part for part in parts if part)}"
 
 

@@ -38,7 +38,9 @@ def pages(edition: Edition) -> Iterator[Page]:
         )
 
 
-def _row(edition: Edition, own: matter.Line) -> tuple[Line, tuple[tuple[str, str, str], ...], str]:
+def _row(
+    edition: Edition, own: matter.DossierItem
+) -> tuple[Line, tuple[tuple[str, str, str], ...], str]:
     """What the candidate does to one document, who receives it, and what it replaces."""
     before = own.before[1] if own.before else None
     chaptered = own.document is not None and len(own.document.files) > 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.site.parts.render import list_page
-from qmstool.tables.copies import still_out
-from qmstool.tables.distribution import holders
-from qmstool.tables.opinions import synthesis
+from qmstool.tables.copies import outstanding_table
+from qmstool.tables.distribution import holders_table
+from qmstool.tables.opinions import opinions_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,9 @@ def lists(edition: Edition) -> tuple[Table, ...]:
     if tip is None:
         return ()
     made = (
-        holders(edition.manual, edition.register, lang, tip.copies),
-        still_out(tip, day, lang),
-        synthesis(tip, tip.opinions.values(), day, lang),
+        holders_table(edition.manual, edition.register, lang, tip.copies),
+        outstanding_table(tip, day, lang),
+        opinions_table(tip, tip.opinions.values(), day, lang),
     )
     return tuple(table for table in made if table.rows)
 

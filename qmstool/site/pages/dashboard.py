@@ -80,7 +80,7 @@ def _candidates(edition: Edition) -> Iterator[Line]:
 
 def _drafted(edition: Edition) -> Iterator[Line]:
     """Documents whose newest text is not the recorded one, and those that only the draft has."""
-    for key, standing in edition.register.standings.items():
+    for key, standing in edition.register.statuses.items():
         document = edition.manual.documents.get(key)
         if document is not None and (standing.changed or standing.state in {"draft", "submitted"}):
             revised = "changed" if document.held else "proposed"

@@ -12,13 +12,13 @@ from qmstool.site.parts.render import Page
 from qmstool.site.parts.search_label import of_document, of_gone
 from qmstool.site.parts.status import steps, strip
 from qmstool.site.parts.text import body, cites
-from qmstool.tables.registers import distribution
+from qmstool.tables.registers import distribution_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Document
-    from qmstool.register.status import Standing
+    from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
 
 
@@ -28,7 +28,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     for document in edition.manual.documents.values():
         if main is None or document.key != main.key:
             yield page(edition, document)
-    for key, standing in edition.register.standings.items():
+    for key, standing in edition.register.statuses.items():
         if key not in edition.manual.documents and standing.item is not None:
             yield _gone(edition, standing)
 
@@ -55,7 +55,7 @@ def page(edition: Edition, document: Document) -> Page:
     )
 
 
-def _gone(edition: Edition, standing: Standing) -> Page:
+def _gone(edition: Edition, standing: DocumentStatus) -> Page:
     """A document that only releases still know keeps its page."""
     item = standing.item
     assert item is not None
@@ -93,7 +93,7 @@ def facts(edition: Edition, document: Document) -> dict[str, object]:
         "review_months": _months(edition, document),
         "review_due": edition.day(due.isoformat()) if due else "",
         "retention": edition.said(entry.text("retention")),
-        "distribution": distribution(manual, document, edition.lang),
+        "distribution": distribution_text(manual, document, edition.lang),
         "note": entry.text("note"),
         "parent_document": edition.document(entry.text("parent")) if "parent" in entry else None,
         "forms": tuple(map(edition.document, edition.belonging.get(document.key, ()))),

@@ -10,7 +10,7 @@ from qmstool.site.pages.manual import outline
 from qmstool.site.pages.registers import is_form
 from qmstool.site.parts.render import LIST, Page
 from qmstool.site.parts.status import coming_page
-from qmstool.tables.registers import instrument, signer
+from qmstool.tables.registers import instrument_text, signer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[Link, ...]]]:
 
 def _coming(edition: Edition) -> Iterator[tuple[Link, str]]:
     """What is recorded and not yet in force: the text that will apply, and from when."""
-    for key, standing in edition.register.standings.items():
+    for key, standing in edition.register.statuses.items():
         number = standing.release if standing.state == "scheduled" else standing.coming
         release = edition.register.releases.get(number) if number is not None else None
         address = coming_page(edition, standing)
@@ -97,10 +97,10 @@ def _counts(edition: Edition) -> dict[str, int]:
     return {
         "documents": len(manual.documents),
         "in_force": sum(
-            standing.state == "effective" for standing in edition.register.standings.values()
+            standing.state == "effective" for standing in edition.register.statuses.values()
         ),
         "imported": sum(
-            standing.state == "imported" for standing in edition.register.standings.values()
+            standing.state == "imported" for standing in edition.register.statuses.values()
         ),
         "forms": sum(is_form(edition, each) for each in manual.documents.values()),
         "held": sum(each.held for each in manual.documents.values()),
@@ -121,7 +121,7 @@ def _releases(edition: Edition) -> Iterator[dict[str, object]]:
             "title": release.title,
             "imported": release.imported,
             "effective": edition.day(release.effective),
-            "instrument": edition.day(instrument(release, edition.lang)),
-            "signer": signer(edition.manual, release, edition.lang),
+            "instrument": edition.day(instrument_text(release, edition.lang)),
+            "signer": signer_text(edition.manual, release, edition.lang),
             "items": len(release.items),
         }

@@ -11,7 +11,7 @@ from qmstool.site.edition.addresses import fold
 from qmstool.site.parts.render import Page, list_page
 from qmstool.site.parts.search_label import of_external
 from qmstool.site.parts.status import strip
-from qmstool.tables.registers import distribution, signer
+from qmstool.tables.registers import distribution_text, signer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def _gone(edition: Edition) -> Iterator[tuple[Item, Strip, str]]:
     """What only releases still know."""
-    for key, standing in edition.register.standings.items():
+    for key, standing in edition.register.statuses.items():
         if key not in edition.manual.documents and standing.item is not None:
             yield standing.item, strip(edition, standing), edition.addresses.document(key)
 
@@ -78,11 +78,11 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "parent": edition.document(document.entry.text("parent"))
         if "parent" in document.entry
         else None,
-        "signer": signer(edition.manual, edition.register.release_of(standing), edition.lang)
+        "signer": signer_text(edition.manual, edition.register.release_of(standing), edition.lang)
         if standing
         else "",
         "due": edition.day(due.isoformat()) if due else "",
-        "distribution": distribution(edition.manual, document, edition.lang),
+        "distribution": distribution_text(edition.manual, document, edition.lang),
         "retention": edition.said(document.entry.text("retention")),
         "file": (edition.addresses.file(path), edition.sizes[path]) if path else None,
     }

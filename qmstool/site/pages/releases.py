@@ -9,15 +9,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.evidence import CANDIDATE, KINDS, level
-from qmstool.diff.document import redline
+from qmstool.diff.document import compare_versions
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.versions import newest, texts
+from qmstool.register.versions import newest_version, version_texts
 from qmstool.site.edition.attachments import may_show
 from qmstool.site.edition.versions import name
 from qmstool.site.pages.timeline import told
 from qmstool.site.parts.release_items import line
 from qmstool.site.parts.render import LIST, Page
-from qmstool.tables.distribution import held_by
+from qmstool.tables.distribution import recorded_held_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Item, Release
     from qmstool.site.edition.edition import Edition, Link
     from qmstool.site.parts.release_items import Line
-    from qmstool.tables.distribution import Held
+    from qmstool.tables.distribution import HeldCopy
 
     Version = tuple[Release, Item]
     # What was done to a document, and which version it follows, in words.
@@ -67,10 +67,10 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def _row(edition: Edition, release: Release, item: Item, before: Version | None) -> Row:
     old, new = (
-        texts(each, edition.beside.blobs) if each else None
+        version_texts(each, edition.beside.blobs) if each else None
         for each in (before[1] if before else None, item)
     )
-    change = redline(old, new) if old is not None and new else None
+    change = compare_versions(old, new) if old is not None and new else None
     own = line(
         edition,
         item,
@@ -87,7 +87,7 @@ def _notice(
 ) -> Page:
     base = edition.manual.config.url.rstrip("/")
     units: dict[str, None] = {}
-    back: list[tuple[Line, str, Held, str]] = []
+    back: list[tuple[Line, str, HeldCopy, str]] = []
     for (own, before), item in zip(rows, release.items, strict=True):
         returned = _back(edition, _before(edition, release, item))
         received = _held(edition, item) if item.act != "withdraw" else ()
@@ -109,10 +109,10 @@ def _before(edition: Edition, release: Release, item: Item) -> Version | None:
     """The version that a release replaced by another, or ended."""
     life = edition.register.lives.get(item.key, ())
     at = next((at for at, each in enumerate(life) if each[0].number == release.number), 0)
-    return newest(life[:at])
+    return newest_version(life[:at])
 
 
-def _back(edition: Edition, before: Version | None) -> tuple[Held, ...]:
+def _back(edition: Edition, before: Version | None) -> tuple[HeldCopy, ...]:
     """The paper copies of a version that is replaced: they come back."""
     return tuple(
         held for held in (_held(edition, before[1]) if before else ()) if held.medium == "paper"
@@ -129,9 +129,9 @@ def _version(edition: Edition, release: Release, item: Item) -> str:
     )
 
 
-def _held(edition: Edition, item: Item) -> tuple[Held, ...]:
-    found = texts(item, edition.beside.blobs)
-    return held_by(found[0]) if found else ()
+def _held(edition: Edition, item: Item) -> tuple[HeldCopy, ...]:
+    found = version_texts(item, edition.beside.blobs)
+    return recorded_held_copies(found[0]) if found else ()
 
 
 def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
@@ -175,7 +175,7 @@ def recalls(edition: Edition) -> Iterator[tuple[Link, str]]:
             )
             yield edition.document(copy.key), "; ".join(filter(None, (words, since)))
         return
-    for standing in edition.register.standings.values():
+    for standing in edition.register.statuses.values():
         release = edition.register.releases.get(
             standing.coming if standing.coming is not None else standing.release or 0
         )

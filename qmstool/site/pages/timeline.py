@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.preempted import wholly
+from qmstool.register.preempted import is_wholly_preempted
 from qmstool.register.status import has_effect
 from qmstool.site.edition.dates import dated
 from qmstool.site.parts.render import list_page
-from qmstool.tables.registers import instrument, signer
+from qmstool.tables.registers import instrument_text, signer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,12 +78,12 @@ def told(edition: Edition, release: Release) -> dict[str, object]:
     """A release in words: its head, title, dates, instrument, signer, and what it put in force."""
     effective, how = (
         edition.day(release.effective),
-        dated(instrument(release, edition.lang), edition.lang),
+        dated(instrument_text(release, edition.lang), edition.lang),
     )
     when = edition.word("date_unknown") if release.effective == UNKNOWN else effective
     number = edition.word("version_release").format(number=f"{release.number:04d}")
     in_force = has_effect(release, edition.stamp.day)
-    lost = wholly(tuple(edition.register.releases.values()), release)
+    lost = is_wholly_preempted(tuple(edition.register.releases.values()), release)
     return {
         "number": release.number,
         "head": f"{number} · {when}",
@@ -99,7 +99,7 @@ def told(edition: Edition, release: Release) -> dict[str, object]:
         "recorded": edition.day(release.recorded),
         "instrument": how,
         "by": "" if how == edition.said(UNKNOWN) else how,
-        "signer": signer(edition.manual, release, edition.lang),
+        "signer": signer_text(edition.manual, release, edition.lang),
         "count": edition.word("items_count").format(count=len(release.items)),
         "version": f"{release.number:04d}"
         if f"{release.number:04d}" in edition.beside.versions

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from qmstool.diff.document import BlockChange, Redline, redline
-from qmstool.diff.format import title, to_html, what
+from qmstool.diff.document import BlockChange, Redline, compare_versions
+from qmstool.diff.format import change_text, section_title, to_html
 from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.source import Source
-from qmstool.register.preempted import overtaker
+from qmstool.register.preempted import preempting_release
 from qmstool.site.edition.versions import name
 from qmstool.site.parts.render import first_up
 
@@ -67,11 +67,13 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
         if path
         else (list(old.values()), list(new.values()))
     )
-    found = redline(one, two)
+    found = compare_versions(one, two)
     if not found.changed or (path and not one):
         return None
     lang = edition.lang
-    sections = tuple((title(section, lang), what(section, lang)) for section in found.changed)
+    sections = tuple(
+        (section_title(section, lang), change_text(section, lang)) for section in found.changed
+    )
     html = Markup(to_html(brief(found), lang, level=2))  # noqa: S704 - escaped there, and cleaned after rendering
     return Change(draft, said.before, said.summary, said.reason, sections, html)
 
@@ -129,7 +131,9 @@ def _versions(
     """
     whole = edition.register.lives.get(document.key, ())
     life = tuple(
-        entry for at, entry in enumerate(whole) if entry[1].files and overtaker(whole, at) is None
+        entry
+        for at, entry in enumerate(whole)
+        if entry[1].files and preempting_release(whole, at) is None
     )
     standing = edition.standing(document.key)
     if edition.is_draft(document.key):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.dossier.comparison import rows
+from qmstool.dossier.comparison import comparison_rows
 from qmstool.frozen import dataclass
-from qmstool.register.status import code_of
+from qmstool.register.status import item_check_code
 from qmstool.site.parts.render import first_up
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def line(
         act="imported" if imported and item.act == "new" else item.act,
         issue=edition.said(item.issue),
         revision=edition.said(item.revision),
-        check_code=code_of(item),
+        check_code=item_check_code(item),
         summary=first_up(edition.said(item.summary)),
         reason=edition.said(item.reason),
         sections=sections,
@@ -74,5 +74,5 @@ def _compared(
         return (), "new"
     if change is None:
         return (), "lost"
-    found = tuple(rows(change, edition.lang, chaptered=chaptered))
+    found = tuple(comparison_rows(change, edition.lang, chaptered=chaptered))
     return found, "" if found else "same"

@@ -31,7 +31,7 @@ from qmstool.site.words.general import (
 )
 from qmstool.site.words.monitoring import HEAT_STATES
 from qmstool.storage import resources
-from qmstool.tables.registers import STATUS
+from qmstool.tables.registers import EXTERNAL_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +141,7 @@ class Renderer:
             "w": WORDS,
             "states": states,
             "short_states": states | SHORT_STATES,
-            "statuses": STATUS,
+            "statuses": EXTERNAL_STATUS,
             "heat_states": states | HEAT_STATES,
         }
         tables |= {"acts": ACTS, "change_kinds": CHANGE_KINDS, "transition_kinds": TRANSITION_KINDS}

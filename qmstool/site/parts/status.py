@@ -10,10 +10,10 @@ from qmstool.site.edition.dates import dated
 from qmstool.site.parts.changes import is_registration
 from qmstool.site.parts.render import first_up
 from qmstool.tables.change_table import sections
-from qmstool.tables.registers import instrument, signer
+from qmstool.tables.registers import instrument_text, signer_text
 
 if TYPE_CHECKING:
-    from qmstool.register.status import Standing
+    from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
 
 
@@ -33,7 +33,7 @@ class Strip:
     check_code: str
     changed: bool
     coming: str
-    overtaken: str = ""
+    preempted: str = ""
     coming_page: str = ""
     no_text: bool = False
     proposal: bool = False
@@ -56,7 +56,7 @@ class Step:
     sections: str
 
 
-def strip(edition: Edition, standing: Standing) -> Strip:
+def strip(edition: Edition, standing: DocumentStatus) -> Strip:
     """The state of a document in one line; a draft has no number, date or check code yet."""
     if edition.is_draft(standing.key):
         proposal = is_registration(edition, standing.item)
@@ -80,18 +80,18 @@ def strip(edition: Edition, standing: Standing) -> Strip:
         issue=edition.said(standing.issue),
         revision=edition.said(standing.revision),
         effective=edition.day(standing.effective),
-        instrument=dated(instrument(release, edition.lang), edition.lang),
+        instrument=dated(instrument_text(release, edition.lang), edition.lang),
         check_code="" if no_text else standing.check_code,
         changed=bool(standing.changed),
         coming=edition.day(coming.effective) if coming else "",
-        overtaken=standing.overtaken.said.get(edition.lang) if standing.overtaken else "",
+        preempted=standing.preempted.text.get(edition.lang) if standing.preempted else "",
         coming_page=coming_page(edition, standing),
         no_text=no_text,
         proposal=no_text,
     )
 
 
-def coming_page(edition: Edition, standing: Standing) -> str:
+def coming_page(edition: Edition, standing: DocumentStatus) -> str:
     """The page on which the text stands that is recorded and not yet in force; "" where there is none beside."""
     number = standing.release if standing.state == "scheduled" else standing.coming
     folder = f"{number:04d}" if number is not None else ""
@@ -113,8 +113,8 @@ def steps(edition: Edition, key: str) -> tuple[Step, ...]:
             issue=edition.said(item.issue),
             revision=edition.said(item.revision),
             effective=edition.day(release.effective),
-            instrument=dated(instrument(release, edition.lang), edition.lang),
-            signer=signer(edition.manual, release, edition.lang),
+            instrument=dated(instrument_text(release, edition.lang), edition.lang),
+            signer=signer_text(edition.manual, release, edition.lang),
             summary=first_up(item.summary),
             reason=item.reason,
             sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang))

@@ -18,7 +18,7 @@ from qmstool.site.search.words import clean
 from qmstool.site.words.general import REGISTERED, SHORT_STATES
 from qmstool.site.words.search import NUMBER
 from qmstool.storage import files
-from qmstool.tables.registers import STATUS
+from qmstool.tables.registers import EXTERNAL_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,7 +124,7 @@ def _state(edition: Edition, label: Label) -> str:
     words = (
         {**{str(name): text for name, text in STATES.items()}, **REGISTERED, **SHORT_STATES}
         if link.state
-        else STATUS
+        else EXTERNAL_STATUS
     )
     word = (
         words[link.state or link.status].get(edition.lang)

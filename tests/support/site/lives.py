@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import blob_id, digests, import_baseline
+from qmstool.releases.record import blob_id, digest_documents, import_baseline
 from qmstool.storage.tree import Folder
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
@@ -42,7 +42,7 @@ def record(
     """The record of a release by decision, as a file: items as code, act, revision and path of a text in the folder."""
     tree = Folder(folder)
     manual = load(tree)
-    of = digests(manual, tree.read)
+    of = digest_documents(manual, tree.read)
     titles = {each.code: each.title for each in manual.documents.values()}
     keys = {each.code: each.key for each in manual.documents.values()}
     basis = [

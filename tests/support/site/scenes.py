@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.register.status import register
-from qmstool.releases.record import blob_id, digests, import_baseline
+from qmstool.releases.record import blob_id, digest_documents, import_baseline
 from qmstool.site.edition.attachments import attachments
 from qmstool.site.edition.edition import Edition, Stamp
 from qmstool.site.pages.registry import pages
@@ -100,7 +100,7 @@ def released(folder: Path) -> Repo:
 def second_release(folder: Path, effective: str = "2025-03-01") -> str:
     """The record of a release that puts the changed QT VP 01 in force."""
     tree = Folder(folder)
-    digest = digests(load(tree), tree.read)["qt-vp-01"]
+    digest = digest_documents(load(tree), tree.read)["qt-vp-01"]
     path = "procedures/qt-vp-01.md"
     basis = [
         {"path": each, "blob": blob_id(tree.read(each))}

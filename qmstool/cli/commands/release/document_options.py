@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import Wish
+from qmstool.candidates.candidate import Overrides
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.schema import ACTS
 from qmstool.parsing.yaml.records import SLUG, no_such
@@ -44,12 +44,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         )
 
 
-def wish(options: argparse.Namespace, past: Past) -> Wish:
+def wish(options: argparse.Namespace, past: Past) -> Overrides:
     """What was said, by the documents' keys.
 
     Raises QmsError for a document, act or number that cannot be.
     """
-    return Wish(
+    return Overrides(
         frozenset(map(past.key, options.only)),
         {past.key(code): _act(value) for code, value in options.act},
         {past.key(code): _number(value) for code, value in options.number},

@@ -9,8 +9,8 @@ from qmstool.candidates import candidate
 from qmstool.cli import console as words
 from qmstool.cli.commands.release.document_options import slug
 from qmstool.cli.context import Past
-from qmstool.dossier.content import gather
-from qmstool.dossier.pages import sheets
+from qmstool.dossier.content import gather_content
+from qmstool.dossier.pages import dossier_pages
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
@@ -48,13 +48,13 @@ def run(options: argparse.Namespace) -> int:
     past = Past(options)
     git.whole(past.found)
     names = [
-        path.removeprefix(candidate.HOME).removesuffix(".yml")
+        path.removeprefix(candidate.CANDIDATES_FOLDER).removesuffix(".yml")
         for path in past.tree.list()
-        if path.startswith(candidate.HOME)
+        if path.startswith(candidate.CANDIDATES_FOLDER)
     ]
     if options.key not in names:
         raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), names)
-    made, _ = candidate.read(past.manual.sources[candidate.path_of(options.key)])
+    made, _ = candidate.read_candidate(past.manual.sources[candidate.candidate_path(options.key)])
     home = write(options, past, made)
     words.say(
         Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), past.lang
@@ -68,8 +68,10 @@ def write(options: argparse.Namespace, past: Past, made: candidate.Candidate) ->
     Everything is made before anything is written.
     """
     tree = commit(options.root, made.commit)
-    pages = sheets(
-        gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today), lang=past.lang),
+    pages = dossier_pages(
+        gather_content(
+            made, load(tree), tree, past.blobs, now=(past.manual, past.today), lang=past.lang
+        ),
         past.lang,
     )
     home: Path = options.dossier or options.root / "build" / f"ho-so-{made.key}"

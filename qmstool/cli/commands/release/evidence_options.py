@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.attachments import enclosed
+from qmstool.candidates.attachments import prepare_attachments
 from qmstool.candidates.evidence import KINDS
 from qmstool.candidates.recording import Instrument
 from qmstool.cli import console as words
@@ -115,7 +115,7 @@ def gather(
         (kind, Path(name).name, words.read(name)) for kind, name in map(_pair, options.evidence)
     ]
     references = map(_pair, options.reference)
-    return enclosed(
+    return prepare_attachments(
         past.tree, number, held, references, original=options.original, publish=options.publish
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool import __version__
 from qmstool.candidates import candidate
-from qmstool.candidates.frozen import refuse_open_numbers
+from qmstool.candidates.frozen import refuse_unknown_numbers
 from qmstool.checking.runner import check
 from qmstool.cli.commands.release import summary as prepared
 from qmstool.cli.commands.release.document_options import add as add_wishes
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
                 "The manual to be frozen has errors; run qmstool check and fix them first.",
             )
         )
-    path = candidate.path_of(options.key)
+    path = candidate.candidate_path(options.key)
     if path in past.tree.list():
         raise QmsError(
             Text(
@@ -71,14 +71,14 @@ def run(options: argparse.Namespace) -> int:
                 f"«{path}» is there already. Choose another name.",
             )
         )
-    label = candidate.Label(
+    label = candidate.CandidateHeader(
         options.key, options.title, frozen, past.today.isoformat(), f"qmstool {__version__}"
     )
-    text = candidate.prepare(
-        manual, tree, label, wish=wish(options, past), history=log.read(repository, frozen)
+    text = candidate.prepare_candidate(
+        manual, tree, label, overrides=wish(options, past), history=log.read(repository, frozen)
     )
-    made, _ = candidate.read(Source(path, text.encode()))
-    refuse_open_numbers(made)
+    made, _ = candidate.read_candidate(Source(path, text.encode()))
+    refuse_unknown_numbers(made)
     home = write(options, past, made)
     files.write(options.root, path, text)
     prepared.tell(past, made, home)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.candidates.frozen import opened, texts_of
-from qmstool.candidates.recording import Recording, Signed, cancels, heard, record
+from qmstool.candidates.frozen import frozen_files, open_candidate
+from qmstool.candidates.recording import (
+    Recording,
+    SignedInstrument,
+    cancels,
+    opinions_proof,
+    record_release,
+)
 from qmstool.cli import console as words
 from qmstool.cli import tables as tabular
 from qmstool.cli.commands.release import evidence_options as proofs
@@ -17,7 +23,7 @@ from qmstool.cli.context import Past
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.releases import seal
-from qmstool.releases.record import recorded_files
+from qmstool.releases.record import read_release_files
 from qmstool.storage import files
 
 if TYPE_CHECKING:
@@ -61,10 +67,12 @@ def run(options: argparse.Namespace) -> int:
     """Write evidence, release and seal; everything is made before anything is written."""
     past = Past(options)
     git.whole(past.found)
-    found, data = opened(past.tree, options.key, past.blobs)
+    found, data = open_candidate(past.tree, options.key, past.blobs)
     number = max((each.number for each in past.manual.releases), default=0) + 1
     copies, kept = proofs.gather(options, past, number)
-    signed = Signed(proofs.instrument(options), (*kept, *heard(past.tree, found.key)))
+    signed = SignedInstrument(
+        proofs.instrument(options), (*kept, *opinions_proof(past.tree, found.key))
+    )
     day = proofs.written(options.recorded or past.today)
     recording = Recording(
         options.recorder,
@@ -73,11 +81,11 @@ def run(options: argparse.Namespace) -> int:
         tuple(options.mends),
         tuple(options.cancels),
     )
-    path, text = record(
-        found, data, recorded_files(past.tree), past.manual.releases, signed, recording
+    path, text = record_release(
+        found, data, read_release_files(past.tree), past.manual.releases, signed, recording
     )
     if options.seal:
-        copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
+        copies |= {seal.seal_path(number): seal.sign(text.encode(), options.seal)}
     for name, content in {**copies, path: text.encode()}.items():
         files.write(options.root, name, content)
     told = Text(
@@ -85,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         "Wrote {path}. Commit it, then run qmstool verify.",
     )
     words.say(told.fill({"path": path}), past.lang)
-    tagging.keep(past, texts_of(found), found.commit, number)
+    tagging.keep(past, frozen_files(found), found.commit, number)
     lost = cancels(found, past.manual.releases, proofs.written(options.effective), day)
     advice.overtaking(
         past, (each for each in lost if each.release.number not in options.cancels), advice.RECORDED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import path_of
+from qmstool.candidates.candidate import candidate_path
 from qmstool.candidates.recording import cancels
 from qmstool.cli import console as words
 from qmstool.cli.commands.release import warnings as advice
@@ -36,7 +36,9 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
             past.lang,
         )
     today = past.today.isoformat()
-    advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
+    advice.overtaking(
+        past, cancels(made, past.manual.releases, today, today), advice.PREPARED
+    )
     advice.unheard(past, made)
     left = [
         path
@@ -51,7 +53,7 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
             ),
             past.lang,
         )
-    path = path_of(made.key)
+    path = candidate_path(made.key)
     words.say(
         Text(
             f"Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {home}.",

@@ -8,8 +8,8 @@ from qmstool.cli import console as words
 from qmstool.git import repository as git
 from qmstool.git.commits import History
 from qmstool.i18n import Text
-from qmstool.releases.record import tag_of
-from qmstool.verify.tags import keeper, mending
+from qmstool.releases.record import tag_name
+from qmstool.verify.tags import find_keeper, tag_commands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +41,12 @@ TAG = Text(
 def keep(past: Past, texts: Mapping[str, str], frozen: str, number: int) -> None:
     """Say on which commit the tag of a release belongs; `texts`: path → blob; `frozen`: the commit of its candidate."""
     commit = (
-        keeper(git.whole(past.found), past.history or History((), {}), texts, frozen)
+        find_keeper(git.whole(past.found), past.history or History((), {}), texts, frozen)
         if texts
         else ""
     )
     if commit:
-        tag, push = mending(number, commit[:10])
+        tag, push = tag_commands(number, commit[:10])
         words.say(TAG.fill({"tag": tag, "push": push}), past.lang)
     elif texts:
-        words.say(NOWHERE.fill({"tag": tag_of(number)}), past.lang)
+        words.say(NOWHERE.fill({"tag": tag_name(number)}), past.lang)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console as words
 from qmstool.i18n import Text
-from qmstool.register.opinions import never_asked, state
+from qmstool.register.opinions import opinion_state, units_never_asked
 from qmstool.tables.registers import unit_name
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def unheard(past: Past, made: Candidate) -> None:
     """Say which units concerned were not asked for their opinion, and whose answer is overdue."""
     found = past.manual.opinions.get(made.key)
     where = f"releases/opinions/{made.key}.yml"
-    for unit, names in never_asked(past.manual, made.keys, found, past.today).items():
+    for unit, names in units_never_asked(past.manual, made.keys, found, past.today).items():
         codes, name = ", ".join(names), unit_name(past.manual, unit, past.lang)
         text = Text(
             (
@@ -71,7 +71,7 @@ def unheard(past: Past, made: Candidate) -> None:
         )
         words.say(text, past.lang)
     for each in found.asked if found else ():
-        if state(each, past.today) == "overdue":
+        if opinion_state(each, past.today) == "overdue":
             name = unit_name(past.manual, each.unit.text, past.lang)
             text = Text(
                 f"{name} quá hạn trả lời từ {each.due}.",
