@@ -13,7 +13,7 @@ from qmstool.diff.format import change_text, section_title, to_html
 from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.source import Source
-from qmstool.register.preempted import preempting_release
+from qmstool.register.change_rows import predecessor
 from qmstool.site.edition.versions import name
 from qmstool.site.parts.render import first_up
 
@@ -126,19 +126,15 @@ def _versions(
 ) -> tuple[tuple[Release, Item] | None, tuple[Release, Item] | None]:
     """The recorded version before the text shown, and the one shown; the latter None for a draft.
 
-    A scheduled version that a later record took the place of was never worked by, and is passed
-    over.
+    Which version is the one before, the register decides, as for the change table.
     """
-    whole = edition.register.lives.get(document.key, ())
-    life = tuple(
-        entry
-        for at, entry in enumerate(whole)
-        if entry[1].files and preempting_release(whole, at) is None
-    )
-    standing = edition.standing(document.key)
+    life = edition.register.lives.get(document.key, ())
     if edition.is_draft(document.key):
-        return (life[-1] if life else None), None
-    at = next(
-        (at for at, entry in enumerate(life) if standing and entry[0].number == standing.release), 0
-    )
-    return (life[at - 1], life[at]) if at else (None, None)
+        return predecessor(life, len(life)), None
+    standing = edition.standing(document.key)
+    number = standing.release if standing else None
+    for index, (release, item) in enumerate(life):
+        if release.number == number and item.files:
+            before = predecessor(life, index)
+            return (before, (release, item)) if before else (None, None)
+    return None, None

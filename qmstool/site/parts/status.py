@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.register.status import item_state
+from qmstool.register.change_rows import change_rows
 from qmstool.site.edition.dates import dated
 from qmstool.site.parts.changes import is_registration
 from qmstool.site.parts.render import first_up
@@ -13,6 +13,7 @@ from qmstool.tables.change_table import sections
 from qmstool.tables.registers import instrument_text, signer_text
 
 if TYPE_CHECKING:
+    from qmstool.register.change_rows import RecordedChange
     from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
 
@@ -103,24 +104,25 @@ def coming_page(edition: Edition, standing: DocumentStatus) -> str:
 
 
 def steps(edition: Edition, key: str) -> tuple[Step, ...]:
-    """The change table of a document, newest first."""
+    """The change table of a document, newest first: the rows that the register gives, in words."""
     life = edition.register.lives.get(key, ())
-    made = [
-        Step(
-            state=item_state(life, at, edition.stamp.day),
-            release=release.number,
-            act="imported" if release.imported and item.act == "new" else item.act,
-            issue=edition.said(item.issue),
-            revision=edition.said(item.revision),
-            effective=edition.day(release.effective),
-            instrument=dated(instrument_text(release, edition.lang), edition.lang),
-            signer=signer_text(edition.manual, release, edition.lang),
-            summary=first_up(item.summary),
-            reason=item.reason,
-            sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang))
-            if at and item.act != "withdraw"
-            else "",
-        )
-        for at, (release, item) in enumerate(life)
-    ]
-    return tuple(reversed(made))
+    changes = change_rows(life, edition.stamp.day, edition.beside.blobs)
+    return tuple(_step(edition, change, first=at == 0) for at, change in enumerate(changes))[::-1]
+
+
+def _step(edition: Edition, change: RecordedChange, *, first: bool) -> Step:
+    """One row in words; that all of a document's first text is new goes without saying."""
+    release, item = change.release, change.item
+    return Step(
+        state=change.state,
+        release=release.number,
+        act=change.act,
+        issue=edition.said(item.issue),
+        revision=edition.said(item.revision),
+        effective=edition.day(release.effective),
+        instrument=dated(instrument_text(release, edition.lang), edition.lang),
+        signer=signer_text(edition.manual, release, edition.lang),
+        summary=first_up(item.summary),
+        reason=item.reason,
+        sections="" if first else ", ".join(sections(change, edition.lang)),
+    )
