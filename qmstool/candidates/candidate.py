@@ -1,7 +1,9 @@
-"""A manual as a commit holds it → a candidate: texts frozen with their numbers, before anybody signs («lập hồ sơ trình ký»).
+"""Prepare and read candidates: texts frozen with numbers, to be signed («lập hồ sơ trình ký»).
 
-The draft line may move on; what is signed and recorded is the candidate. Its file lies in `releases/candidates/` and is read back
-here. Number and date of the instrument do not exist yet (design §4).
+What goes in: a manual as a commit holds it, and what the secretary says besides. What comes out:
+the text of a file in `releases/candidates/`; reading it back gives a `Candidate`. The draft line
+may move on; what is signed and recorded is the candidate. Number and date of the instrument do not
+exist yet: the records office gives them after the signature.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from qmstool.parsing.yaml.nodes import Mark, compose
 from qmstool.parsing.yaml.records import read as read_entry
 from qmstool.register import origins
 from qmstool.register.status import items_by_key, valid_releases
-from qmstool.releases import record as release
+from qmstool.releases import record
 from qmstool.releases.numbering import Number, next_number
 
 if TYPE_CHECKING:
@@ -32,11 +34,18 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 CANDIDATES_FOLDER = "releases/candidates/"
+NOTHING_TO_SIGN = Text(
+    (
+        "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký. Thay đổi phải "
+        "được lưu vào git trước."
+    ),
+    "No document is new, changed or gone: nothing to sign. Changes must be committed first.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateHeader:
-    """What a new candidate is called, the commit it freezes, and when and by what it is prepared."""
+    """What a new candidate is called, the commit that it freezes, when and by what it is made."""
 
     key: str
     title: str
@@ -47,7 +56,11 @@ class CandidateHeader:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the secretary says besides: which documents (all that changed, if none); by key, their acts, numbers and words."""
+    """What the secretary says besides.
+
+    `only`: the keys of the documents to take, all that changed if it is empty; by key, their acts,
+    numbers, summaries and reasons.
+    """
 
     only: frozenset[str] = frozenset()
     acts: Mapping[str, str] | None = None
@@ -75,38 +88,42 @@ class Candidate:
 
 
 def unknown_numbers(candidate: Candidate) -> tuple[str, ...]:
-    """Return the codes of documents whose issue or revision nobody knows yet: what is signed has to bear them."""
-    items = (each for each in candidate.items if each.act != "withdraw")
-    return tuple(each.code for each in items if UNKNOWN in {each.issue, each.revision})
+    """Return the codes of documents whose issue or revision nobody knows yet.
+
+    What is signed has to bear them.
+    """
+    items = [item for item in candidate.items if item.act != "withdraw"]
+    return tuple(item.code for item in items if UNKNOWN in {item.issue, item.revision})
 
 
 def read_candidate(source: Source) -> tuple[Candidate, list[Problem]]:
-    """Read a candidate's file."""
+    """Return what a candidate's file says, and what in it could not be read."""
     node, problems = compose(source)
     entry, more = read_entry(node, CANDIDATE, Mark("", source, 0, 0))
     key, title, commit, prepared = (
         entry.text(name) for name in ("candidate", "title", "commit", "prepared")
     )
-    items = tuple(item(each) for each in entry.entries("items"))
+    items = tuple(map(item, entry.entries("items")))
     return Candidate(key, title, commit, prepared, items, entry, source), problems + more
 
 
 def pending_candidates(manual: Manual) -> tuple[Candidate, ...]:
     """Return the candidates that no release has recorded yet: what lies before the signer."""
-    recorded = {
-        proof.text("file") for each in manual.releases for proof in each.entry.entries("evidence")
-    }
-    homes = (
-        source
-        for path, source in sorted(manual.sources.items())
-        if path.startswith(CANDIDATES_FOLDER) and path not in recorded
-    )
-    return tuple(read_candidate(source)[0] for source in homes)
+    recorded: set[str] = set()
+    for recording in manual.releases:
+        recorded |= {proof.text("file") for proof in recording.entry.entries("evidence")}
+    candidates = []
+    for path, source in sorted(manual.sources.items()):
+        if path.startswith(CANDIDATES_FOLDER) and path not in recorded:
+            candidate, _ = read_candidate(source)
+            candidates.append(candidate)
+    return tuple(candidates)
 
 
 def submitted_documents(manual: Manual) -> frozenset[str]:
     """Return the keys of the documents that lie before the signer."""
-    return frozenset(key for each in pending_candidates(manual) for key in each.keys)
+    pending = [candidate.keys for candidate in pending_candidates(manual)]
+    return frozenset().union(*pending)
 
 
 def candidate_path(key: str) -> str:
@@ -117,66 +134,58 @@ def candidate_path(key: str) -> str:
 def prepare_candidate(
     manual: Manual,
     tree: Tree,
-    label: CandidateHeader,
+    header: CandidateHeader,
     *,
     overrides: Overrides | None = None,
     history: History | None = None,
 ) -> str:
-    """Return the text of a candidate's file: what is new, changed or gone since it was last recorded. Raises QmsError for nothing.
+    """Return the text of a candidate's file: what is new, changed or gone since last recorded.
 
-    `manual` and `tree` are those of the label's commit. With the history, summaries and reasons are taken from trailers.
+    `manual` and `tree` are those of the header's commit. With the history, summaries and reasons
+    are taken from trailers. Raises QmsError where nothing is to be signed.
     """
     items = list(_items(manual, tree, overrides or Overrides(), history))
     if not items:
-        raise QmsError(
-            Text(
-                (
-                    "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký. Thay đổi phải "
-                    "được lưu vào git trước."
-                ),
-                (
-                    "No document is new, changed or gone: nothing to sign. Changes must be "
-                    "committed first."
-                ),
-            )
-        )
-    return release.release_text(
+        raise QmsError(NOTHING_TO_SIGN)
+    return record.release_text(
         {
-            "candidate": label.key,
-            "title": label.title,
-            "commit": label.commit,
-            "prepared": label.prepared,
-            "tool": label.tool,
-            "catalogues": release.catalogue_ids(manual),
-            "basis": release.pin_basis(tree),
+            "candidate": header.key,
+            "title": header.title,
+            "commit": header.commit,
+            "prepared": header.prepared,
+            "tool": header.tool,
+            "catalogues": record.catalogue_ids(manual),
+            "basis": record.pin_basis(tree),
             "items": items,
         }
     )
 
 
-def _items(manual: Manual, tree: Tree, overrides: Overrides, history: History | None) -> Iterator[Value]:
-    last = {key: life[-1][1] for key, life in items_by_key(valid_releases(manual.releases)).items()}
+def _items(
+    manual: Manual, tree: Tree, overrides: Overrides, history: History | None
+) -> Iterator[Value]:
+    lives = items_by_key(valid_releases(manual.releases))
+    last = {key: life[-1][1] for key, life in lives.items()}
     for key in dict.fromkeys((*manual.documents, *last)):
         if overrides.only and key not in overrides.only:
             continue
-        act = _act(key, manual, tree, last.get(key), overrides)
+        act = _act(manual.documents.get(key), last.get(key), tree, (overrides.acts or {}).get(key))
         if act:
             yield _item(key, act, manual, tree, last.get(key), overrides, history)
 
 
-def _act(key: str, manual: Manual, tree: Tree, last: Item | None, overrides: Overrides) -> str | None:
+def _act(
+    document: Document | None, last: Item | None, tree: Tree, wanted: str | None
+) -> str | None:
     """What is to be done to a document; None where it stands as recorded."""
-    document = manual.documents.get(key)
-    asked = (overrides.acts or {}).get(key)
-    gone = last is None or last.act == "withdraw"
-    if document is None:
-        return None if gone else "withdraw"
-    if asked == "withdraw":
-        return None if gone else "withdraw"
-    if gone:
+    in_force = last is not None and last.act != "withdraw"
+    if document is None or wanted == "withdraw":
+        return "withdraw" if in_force else None
+    if last is None or not in_force:
         return "new"
-    changed = last is not None and release.digest_document(document, tree.read) != last.digest
-    return asked or ("revise" if changed else None)
+    if wanted:
+        return wanted
+    return "revise" if record.digest_document(document, tree.read) != last.digest else None
 
 
 def _item(
@@ -190,38 +199,53 @@ def _item(
 ) -> Value:
     document = manual.documents.get(key)
     number = (overrides.numbers or {}).get(key) or _next(document, manual, last, act)
-    made: dict[str, Value] = {
-        "code": (document.code or document.key) if document else (last.code if last else key),
-        "act": act,
-        "title": document.title if document else (last.title if last else key),
+    written = _named(key, document, last, act) | {
         "issue": number.issue,
         "revision": number.revision,
     }
+    paths = _paths(document, last)
     if document and act != "withdraw":
-        made["digest"] = release.digest_document(document, tree.read)
-        made["files"] = [
-            release.pin_file(path, tree.read(path)) for path in release.document_files(document)
-        ]
-    paths = (
-        release.document_files(document)
-        if document
-        else [pin.path for pin in last.files]
-        if last
-        else []
-    )
-    for name, trailer, given in (
+        written["digest"] = record.digest_document(document, tree.read)
+        written["files"] = [record.pin_file(path, tree.read(path)) for path in paths]
+    words = (
         ("summary", "Change", overrides.summaries),
         ("reason", "Reason", overrides.reasons),
-    ):
-        told = origins.trailer_values_since(history, paths, last, trailer) if history else ""
-        if said := (given or {}).get(key) or told:
-            made[name] = said
-    return made
+    )
+    for field, trailer, given in words:
+        text = (given or {}).get(key)
+        if not text and history:
+            text = origins.trailer_values_since(history, paths, last, trailer)
+        if text:
+            written[field] = text
+    return written
+
+
+def _named(key: str, document: Document | None, last: Item | None, act: str) -> dict[str, Value]:
+    """What a document is called: as it calls itself, else as it was last recorded."""
+    if document:
+        return {"code": document.code or document.key, "act": act, "title": document.title}
+    if last:
+        return {"code": last.code, "act": act, "title": last.title}
+    return {"code": key, "act": act, "title": key}
+
+
+def _paths(document: Document | None, last: Item | None) -> tuple[str, ...]:
+    if document:
+        return record.document_files(document)
+    return tuple(pin.path for pin in last.files) if last else ()
 
 
 def _next(document: Document | None, manual: Manual, last: Item | None, act: str) -> Number:
     kind = manual.config.types.get(document.type) if document else None
-    previous = Number(last.issue, last.revision) if last else None
-    if last is None and document and (paper := document.entry.entry("paper")):
-        previous = Number(paper.text("issue", UNKNOWN), paper.text("revision", UNKNOWN))
-    return next_number(kind.numbering if kind else "issue-revision", previous, act)
+    policy = kind.numbering if kind else "issue-revision"
+    return next_number(policy, _previous(document, last), act)
+
+
+def _previous(document: Document | None, last: Item | None) -> Number | None:
+    """The number to count on from: the recorded one, else what a registered paper bears."""
+    if last:
+        return Number(last.issue, last.revision)
+    paper = document.entry.entry("paper") if document else None
+    if paper is None:
+        return None
+    return Number(paper.text("issue", UNKNOWN), paper.text("revision", UNKNOWN))

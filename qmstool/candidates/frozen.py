@@ -1,4 +1,8 @@
-"""A candidate's key → the candidate as it was signed, whole, its texts still here; and what one lacks before it is signed."""
+"""Open a candidate as it was frozen: read without problems, with every text that it froze at hand.
+
+What goes in: its key. What comes out: the candidate and its file's bytes, or a QmsError that says
+why it cannot be recorded, or not yet be signed.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +37,22 @@ def open_candidate(
         raise QmsError(
             Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}».")
         )
-    found, problems = read_candidate(Source(path, data))
-    if problems or found.key != key:
+    candidate, problems = read_candidate(Source(path, data))
+    if problems or candidate.key != key:
         raise QmsError(
             Text(
                 f"«{path}» không đúng mẫu hồ sơ trình ký. Hãy lập lại hồ sơ.",
                 f"«{path}» does not fit the form of a candidate. Prepare it anew.",
             )
         )
-    wanted = set(frozen_files(found).values())
+    _refuse_lost_texts(candidate, path, blobs)
+    return candidate, data
+
+
+def _refuse_lost_texts(
+    candidate: Candidate, path: str, blobs: Callable[[Iterable[str]], Mapping[str, bytes]]
+) -> None:
+    wanted = set(frozen_files(candidate).values())
     if len(blobs(wanted)) != len(wanted):
         raise QmsError(
             Text(
@@ -55,7 +66,6 @@ def open_candidate(
                 ),
             )
         )
-    return found, data
 
 
 def frozen_files(candidate: Candidate) -> dict[str, str]:

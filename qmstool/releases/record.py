@@ -1,6 +1,7 @@
-"""What a release is made of: the digest of a document, its check code, pins of files, and the text of a release record.
+"""Make what a release consists of: digests, check codes, pins of files, the text of its record.
 
-A document and a way to read bytes come in; digests, codes and YAML text go out. Nothing here knows a repository (design §4).
+What goes in: a document or manual, and a way to read bytes by path. What comes out: digests,
+codes and YAML text. Nothing here knows a repository.
 """
 
 from __future__ import annotations
@@ -34,18 +35,26 @@ _SUPPRESSION = re.compile(
     rb"(?:(?<=\n\n)|\A)" + _COMMENT + rb"\n\n|^" + _COMMENT + rb"(?:\n|\Z)", re.MULTILINE
 )
 _BASIS = re.compile(
-    r"qms\.yml|clauses/(?:mapping|catalogues|transitions)/[^/]+\.yml|procedures/(?:external|records)\.yml"
-    r"|manual/(?:process-map|abbreviations)\.yml|releases/(?:allowed_signers|revoked\.yml)"
+    r"qms\.yml|clauses/(?:mapping|catalogues|transitions)/[^/]+\.yml"
+    r"|procedures/(?:external|records)\.yml|manual/(?:process-map|abbreviations)\.yml"
+    r"|releases/(?:allowed_signers|revoked\.yml)"
 )
 
 
 def document_files(document: Document) -> tuple[str, ...]:
-    """Return the paths a document consists of: its texts in the manual's order, then what they carry, by first appearance."""
+    """Return the paths that a document consists of.
+
+    Its texts come first, in the manual's order; then the files that they carry, by appearance.
+    """
     return tuple(dict.fromkeys((*(file.path for file in document.files), *document.attachments)))
 
 
 def normalize_text(data: bytes) -> bytes:
-    """Return a text as the digest sees it: no byte-order mark, LF line ends, suppression comments taken out (design §4)."""
+    """Return a text as the digest sees it.
+
+    Without byte-order mark, with LF line ends, and without suppression comments: what only a
+    checkout or a checker makes of a text changes no digest.
+    """
     text = data.removeprefix(_BOM).replace(b"\r\n", b"\n")
     return _SUPPRESSION.sub(b"", text) if b"qms:" in text else text
 
@@ -69,9 +78,8 @@ def digest_parts(texts: Iterable[bytes], attachments: Iterable[bytes]) -> str:
 def digest_document(document: Document, read: Read) -> str:
     """Return the digest of a document whose bytes `read` gives by path."""
     texts = [file.path for file in document.files]
-    return digest_parts(
-        map(read, texts), (read(path) for path in document_files(document) if path not in texts)
-    )
+    attachments = [path for path in document_files(document) if path not in texts]
+    return digest_parts(map(read, texts), map(read, attachments))
 
 
 def digest_documents(manual: Manual, read: Read) -> dict[str, str]:
@@ -80,19 +88,29 @@ def digest_documents(manual: Manual, read: Read) -> dict[str, str]:
 
 
 def check_code(hexadecimal: str) -> str:
-    """Return the short form of a digest that people compare: its first 60 bits in Crockford's base 32, `K7QF-2M9X-81AB`."""
+    """Return the short form of a hexadecimal digest that people compare, `K7QF-2M9X-81AB`.
+
+    It is the digest's first 60 bits in Crockford's base 32, which has no letters that are easily
+    taken for each other.
+    """
     bits = int(hexadecimal[: _CODE_BITS // 4], 16)
     letters = "".join(_ALPHABET[bits >> shift & 31] for shift in range(_CODE_BITS - 5, -1, -5))
-    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 def sha256(data: bytes) -> str:
-    """Return the SHA-256 of bytes with LF line ends: how pins of the basis and the chain of releases are digested."""
+    """Return the SHA-256 of bytes with LF line ends, in hexadecimal.
+
+    So pins of the basis and the chain of releases are digested.
+    """
     return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def exact_sha256(data: bytes) -> str:
-    """Return the SHA-256 of bytes as they are: how evidence is digested, so that `sha256sum` says the same."""
+    """Return the SHA-256 of bytes as they are, in hexadecimal.
+
+    So evidence is digested: `sha256sum` says the same.
+    """
     return hashlib.sha256(data).hexdigest()
 
 
@@ -102,16 +120,19 @@ def blob_id(data: bytes) -> str:
 
 
 def basis_paths(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return which of a manual's files are the data in force beside its texts: manifest, clauses, registers, map, signers."""
+    """Return which of a manual's files are the data in force beside its texts, sorted.
+
+    These are the manifest, clauses, registers, process map, and who may sign.
+    """
     return tuple(sorted(path for path in paths if _BASIS.fullmatch(path)))
 
 
 def pin_file(path: str, data: bytes, *, digested: bool = False) -> dict[str, Value]:
     """Return one file of a release as written: path, git blob and, where asked for, SHA-256."""
-    made: dict[str, Value] = {"path": path, "blob": blob_id(data)}
+    written: dict[str, Value] = {"path": path, "blob": blob_id(data)}
     if digested:
-        made["digest"] = sha256(data)
-    return made
+        written["digest"] = sha256(data)
+    return written
 
 
 def pin_basis(tree: Tree) -> list[Value]:
@@ -121,10 +142,10 @@ def pin_basis(tree: Tree) -> list[Value]:
 
 def catalogue_ids(manual: Manual) -> list[Value]:
     """Return the ids of the editions and amendments that a manual follows."""
-    marks = (
-        mark for each in manual.config.standards for mark in (each.catalogue, *each.amendments)
-    )
-    return [mark.text for mark in marks]
+    ids: list[Value] = []
+    for standard in manual.config.standards:
+        ids += [standard.catalogue.text, *(amendment.text for amendment in standard.amendments)]
+    return ids
 
 
 def release_path(number: int) -> str:
@@ -143,8 +164,9 @@ def tag_name(number: int) -> str:
 
 
 def release_text(record: Mapping[str, Value]) -> str:
-    """Return a release record as the YAML text of its file: the keys in their order, one line for each pin."""
-    from qmstool.releases.canonical_yaml import dump  # noqa: PLC0415 - a check asks for digests only, and start-up counts
+    """Return a release record as the YAML text of its file: keys in order, a line for each pin."""
+    # A check asks for digests only, and start-up counts.
+    from qmstool.releases.canonical_yaml import dump  # noqa: PLC0415
 
     return dump({"schema": "1", **record})
 
@@ -166,9 +188,10 @@ def import_baseline(
     recorder: str = UNKNOWN,
     recorded: str = UNKNOWN,
 ) -> str:
-    """Return the text of releases/0001.yml for a manual taken over as it stands, nothing about its approval claimed.
+    """Return the text of releases/0001.yml for a manual taken over as it stands.
 
-    Every document is an item, held or not; where a registered document's paper tells issue and revision, so does the item.
+    Nothing about its approval is claimed. Every document is an item, its text held here or not;
+    where the paper of a registered document gives issue and revision, so does the item.
     """
     return release_text(
         {
