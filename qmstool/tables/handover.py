@@ -123,7 +123,7 @@ def _documents(duties: Responsibilities) -> Iterator[Row]:
     for each in (duty for found in duties.documents.values() for duty in found):
         standing = duties.register.statuses[each.document.key]
         row: Row = {
-            "kind": KINDS[each.way],
+            "kind": KINDS[each.kind],
             "what": f"{each.document.name} – {each.document.title}",
         }
         row |= {
