@@ -1,4 +1,4 @@
-"""Manual → tables: the registers of external documents and of records. Pure."""
+"""Make the registers of external documents and of records. Pure."""
 
 from __future__ import annotations
 
@@ -50,35 +50,37 @@ RECORDS: Columns = (
 def external_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of external documents."""
     rows = []
-    for each in manual.externals.values():
-        row = {key: display_value(each.entry.text(key), lang) for key, _ in EXTERNAL}
-        row["status"] = EXTERNAL_STATUS.get(each.status, NOT_KNOWN).get(lang)
-        row["amended_by"] = external_numbers(manual, each.amended_by)
-        row["superseded_by"] = external_numbers(manual, each.superseded_by)
+    for external in manual.externals.values():
+        row = {key: display_value(external.entry.text(key), lang) for key, _ in EXTERNAL}
+        row["status"] = EXTERNAL_STATUS.get(external.status, NOT_KNOWN).get(lang)
+        row["amended_by"] = external_numbers(manual, external.amended_by)
+        row["superseded_by"] = external_numbers(manual, external.superseded_by)
         rows.append(row)
-    return Table(
-        Text("Danh mục tài liệu bên ngoài", "Register of external documents"),
-        EXTERNAL,
-        pick_cells(rows, EXTERNAL),
-    )
+    title = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
+    return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
 
 
 def records_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of records."""
     rows = []
-    for each in manual.records.values():
-        row = {key: display_value(each.entry.text(key), lang) for key, _ in RECORDS}
-        rows.append({**row, "owner": unit_name(manual, each.entry.text("owner"), lang)})
-    return Table(Text("Danh mục hồ sơ", "Register of records"), RECORDS, pick_cells(rows, RECORDS))
+    for record in manual.records.values():
+        row = {key: display_value(record.entry.text(key), lang) for key, _ in RECORDS}
+        row["owner"] = unit_name(manual, record.entry.text("owner"), lang)
+        rows.append(row)
+    title = Text("Danh mục hồ sơ", "Register of records")
+    return Table(title, RECORDS, pick_cells(rows, RECORDS))
 
 
 def external_numbers(manual: Manual, marks: Iterable[Mark]) -> str:
-    """Return how outside documents, named by id or by number, are called: by number, or by title while that is unknown."""
-    known = manual.externals
-    names = (
-        (known[mark.text].number, known[mark.text].title)
-        if mark.text in known
-        else (mark.text, mark.text)
-        for mark in marks
-    )
-    return "; ".join(title if number == UNKNOWN else number for number, title in names)
+    """Return how external documents are called that were named by id or by number.
+
+    By number; by title while the number is unknown.
+    """
+    return "; ".join(_name(manual, mark.text) for mark in marks)
+
+
+def _name(manual: Manual, written: str) -> str:
+    external = manual.externals.get(written)
+    if external is None:
+        return written
+    return external.title if external.number == UNKNOWN else external.number

@@ -1,4 +1,4 @@
-"""Manual in force + register of a day → the list of what people worked by on that day. Pure."""
+"""Make the list of what people worked by on a day. Pure."""
 
 from __future__ import annotations
 
@@ -36,15 +36,16 @@ KNOWN = Text(", theo điều đã ghi nhận đến ngày {day}", ", as recorded
 def in_force_table(
     manual: Manual, register: Register, lang: Lang, *, known_on: date | None = None
 ) -> Table:
-    """Return every document in force on the register's day; `manual` is the one in force on that day.
+    """Return every document in force on the register's day.
 
-    `known_on`: the day by which the releases had been recorded, where the register knows no later one.
+    `manual` is the one in force on that day; `known_on`: the day by which the releases had been
+    recorded, where the register knows no later one.
     """
-    rows = (
-        status_row(manual, register, each, lang) | {"release": str(each.release)}
-        for each in register.statuses.values()
-        if each.in_force
-    )
+    rows = []
+    for status in register.statuses.values():
+        if status.in_force:
+            row = status_row(manual, register, status, lang)
+            rows.append(row | {"release": str(status.release)})
     title = TITLE.fill({"day": register.day.isoformat()})
     if known_on:
         known = KNOWN.fill({"day": known_on.isoformat()})
