@@ -1,9 +1,7 @@
-"""A document's text → parts by heading, and a part → blocks: what a comparison lays side by side.
-
-Pure.
+"""Cut a document's text into parts by heading, and a part into the blocks that are compared.
 
 A block is a paragraph, a list item, a row of a table, a line of front matter or of code. Wrapping a
-paragraph otherwise is no change of it, so its line ends are blanks.
+paragraph otherwise is no change of it, so its line ends are blanks. Pure.
 """
 
 from __future__ import annotations
@@ -57,7 +55,10 @@ class ComparedBlock:
 
 
 def split_parts(texts: Sequence[str]) -> tuple[Part, ...]:
-    """Return the parts of a document given as the texts of its files, in order; front matter is a part of its own."""
+    """Return the parts of a document, given as the texts of its files in order.
+
+    Front matter is a part of its own.
+    """
     return tuple(part for text in texts for part in _file_parts(text, alone=len(texts) == 1))
 
 

@@ -16,8 +16,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.source import Source
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import nodes, records
 from qmstool.parsing.yaml.nodes import Mark
 from qmstool.register.status import item_check_code
 from qmstool.tables.copies import copies_given
@@ -86,7 +85,7 @@ def recorded_held_copies(text: str) -> tuple[HeldCopy, ...]:
     start, end, _ = front
     source = Source("", text.encode())
     node, _ = nodes.compose(source, start, end)
-    entry, _ = entries.read(node, DOCUMENT, Mark("", source, 0, 0))
+    entry, _ = records.read(node, DOCUMENT, Mark("", source, 0, 0))
     return held_copies(entry)
 
 
@@ -171,7 +170,7 @@ def recall_table(
 
 
 def _back(copies: Iterable[HandedOut], before: Register, day: str) -> str:
-    """How many recorded copies of an old text are out no longer: «1/2»; "" where none is recorded."""
+    """How many recorded copies of an old text are out no longer: «1/2»; "" without a record."""
     own = [copy for copy in copies if _bears_text_in_force(before, copy)]
     if not own:
         return ""

@@ -1,4 +1,7 @@
-"""What units were asked before a candidate was signed → the table of opinions («bảng tổng hợp ý kiến»), and its sum. Pure."""
+"""Make the table of opinions («bảng tổng hợp ý kiến»), and its sum in a few words.
+
+What goes in: what units were asked before a candidate was signed, and a day. Pure.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.opinions import ANSWERS, OPINION_STATES, opinion_state, recorded_candidates
-from qmstool.register.opinions import opinion_text as said_state
+from qmstool.register.opinions import (
+    ANSWERS,
+    OPINION_STATES,
+    opinion_state,
+    opinion_text,
+    recorded_candidates,
+)
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 from qmstool.tables.signatures import evidence_text, name_of
 
@@ -22,7 +30,6 @@ if TYPE_CHECKING:
 
 TITLE = Text("Tổng hợp, tiếp thu, giải trình ý kiến", "Opinions, and what was made of them")
 ALL = Text("cả hồ sơ", "all of it")
-LANGS: tuple[Lang, ...] = ("vi", "en")
 NOBODY = Text("chưa hỏi đơn vị nào", "no unit was asked")
 COLUMNS: Columns = (
     ("candidate", Text("Hồ sơ trình ký", "Candidate")),
@@ -41,58 +48,61 @@ COLUMNS: Columns = (
 )
 
 
-def opinions_table(manual: Manual, asked: Iterable[Opinions], day: date, lang: Lang) -> Table:
+def opinions_table(manual: Manual, records: Iterable[Opinions], day: date, lang: Lang) -> Table:
     """Return a row for each unit that was asked by a day, in the order of the records."""
     today = day.isoformat()
-    sent = [
-        (found, each)
-        for found in asked
-        for each in found.asked
-        if each.sent == UNKNOWN or each.sent <= today
-    ]
-    rows = [_row(manual, found, each, day, lang) for found, each in sent]
+    rows: list[dict[str, str]] = []
+    for opinions in records:
+        sent = [asked for asked in opinions.asked if asked.sent == UNKNOWN or asked.sent <= today]
+        rows += [_row(manual, opinions, asked, day, lang) for asked in sent]
     return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
 
 
-def _row(manual: Manual, found: Opinions, each: Asked, day: date, lang: Lang) -> dict[str, str]:
-    answered = opinion_state(each, day) in ANSWERS
+def _row(manual: Manual, opinions: Opinions, asked: Asked, day: date, lang: Lang) -> dict[str, str]:
+    def written(name: str) -> str:
+        return display_value(asked.entry.text(name), lang)
+
+    documents = ", ".join(mark.text for mark in asked.entry.list("documents"))
+    opinion = opinion_text(asked, day, recorded_on(manual, opinions))
     row = {
-        name: display_value(each.entry.text(name), lang) for name in ("sent", "reference", "due")
+        "candidate": opinions.candidate,
+        "unit": unit_name(manual, asked.unit.text, lang),
+        "documents": documents or ALL.get(lang),
+        "sent": written("sent"),
+        "by": name_of(manual, asked.by, lang),
+        "reference": written("reference"),
+        "due": written("due"),
+        "opinion": opinion.get(lang),
     }
-    if answered:
-        row |= {
-            name: display_value(each.entry.text(name), lang)
-            for name in ("answered", "comment", "response")
-        }
-        row |= {
-            "person": name_of(manual, each.person, lang),
-            "evidence": evidence_text(each.entry, lang),
-        }
+    if opinion_state(asked, day) not in ANSWERS:
+        return row
     return row | {
-        "candidate": found.candidate,
-        "unit": unit_name(manual, each.unit.text, lang),
-        "documents": ", ".join(mark.text for mark in each.entry.list("documents")) or ALL.get(lang),
-        "by": name_of(manual, each.by, lang),
-        "opinion": said_state(each, day, recorded_on(manual, found)).get(lang),
+        "answered": written("answered"),
+        "person": name_of(manual, asked.person, lang),
+        "comment": written("comment"),
+        "response": written("response"),
+        "evidence": evidence_text(asked.entry, lang),
     }
 
 
-def recorded_on(manual: Manual, found: Opinions) -> str:
+def recorded_on(manual: Manual, opinions: Opinions) -> str:
     """Return the day on which a candidate was recorded as a release; "" while it is not."""
-    release = recorded_candidates(manual).get(found.candidate)
+    release = recorded_candidates(manual).get(opinions.candidate)
     return release.recorded if release else ""
 
 
-def opinions_summary(manual: Manual, found: Opinions | None, day: date) -> Text:
-    """Return the opinions on a candidate in a few words: «2 đồng ý, 1 có góp ý, 1 không trả lời»."""
-    counts = (
-        Counter(opinion_state(each, day, recorded_on(manual, found)) for each in found.asked)
-        if found
-        else Counter()
-    )
-    told = [(str(counts[name]), words) for name, words in OPINION_STATES.items() if counts[name]]
-    if not told:
+def opinions_summary(manual: Manual, opinions: Opinions | None, day: date) -> Text:
+    """Return the opinions on a candidate in a few words.
+
+    «2 đồng ý, 1 có góp ý, 1 không trả lời»; where no unit was asked, that is said.
+    """
+    if opinions is None or not opinions.asked:
         return NOBODY
-    return Text(
-        *(", ".join(f"{count} {words.get(lang)}" for count, words in told) for lang in LANGS)
-    )
+    closed = recorded_on(manual, opinions)
+    counts = Counter(opinion_state(asked, day, closed) for asked in opinions.asked)
+    vi, en = [], []
+    for state, words in OPINION_STATES.items():
+        if counts[state]:
+            vi.append(f"{counts[state]} {words.vi}")
+            en.append(f"{counts[state]} {words.en}")
+    return Text(", ".join(vi), ", ".join(en))
