@@ -1,6 +1,6 @@
-"""A candidate with the manual it froze → what the pages of its dossier say.
+"""Gather what the pages of a dossier say. Nothing is decided here, and nothing guessed.
 
-Nothing is decided here, and nothing guessed.
+What goes in: a candidate with the manual that it froze. What comes out: a `DossierContent`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from qmstool.tables.registers import MEDIA
 from qmstool.tables.signatures import signatures_before_approval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qmstool.candidates.candidate import Candidate
@@ -64,10 +64,9 @@ class DossierItem:
 
 @dataclass(frozen=True, slots=True)
 class DossierContent:
-    """A whole dossier.
+    """A whole dossier, as the templates see it.
 
     `signer`: the role that approves all of it, "" where there are several or none is known.
-
     `opinions`: what units said of it by `told_on`, and their sum; `signatures`: who wrote and
     reviewed it; None where nothing of it is recorded.
     """
@@ -95,7 +94,10 @@ class DossierContent:
     @property
     def units(self) -> tuple[str, ...]:
         """Every unit that receives something, once."""
-        return tuple(dict.fromkeys(copy.unit for line in self.lines for copy in line.copies))
+        units: dict[str, None] = {}
+        for line in self.lines:
+            units |= dict.fromkeys(copy.unit for copy in line.copies)
+        return tuple(units)
 
 
 def gather_content(
@@ -107,33 +109,46 @@ def gather_content(
     now: tuple[Manual, date] | None = None,
     lang: Lang = "vi",
 ) -> DossierContent:
-    """Return what a dossier says; `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts.
+    """Return what a dossier says.
 
-    `now`: the manual at hand, whose records of opinions are told in a language of the screen, and today.
+    `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts; `now`:
+    the manual at hand, whose records of opinions are put in a language of the screen, and today.
     """
     lives = items_by_key(valid_releases(manual.releases))
-    lines = tuple(
-        _line(each, manual, newest_version(lives.get(each.key, ())), blobs)
-        for each in candidate.items
-    )
-    roles = {line.document.entry.text("approver") for line in lines if line.document}
-    signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
-    matter = DossierContent(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
-    return _heard(matter, *now, lang) if now else matter
+    lines = []
+    for item in candidate.items:
+        before = newest_version(lives.get(item.key, ()))
+        lines.append(_line(item, manual, before, blobs))
+    content = DossierContent(candidate, manual, tree, tuple(lines), _signer(manual, lines))
+    return _with_opinions(content, *now, lang) if now else content
 
 
-def _heard(matter: DossierContent, manual: Manual, day: date, lang: Lang) -> DossierContent:
+def _signer(manual: Manual, lines: Sequence[DossierItem]) -> str:
+    """The role that approves all documents; "" where there are several or none is known."""
+    documents = [line.document for line in lines if line.document]
+    roles = {document.entry.text("approver") for document in documents}
+    if len(roles) != 1:
+        return ""
+    name = manual.config.role_name(roles.pop())
+    return "" if name == UNKNOWN else name
+
+
+def _with_opinions(
+    content: DossierContent, manual: Manual, day: date, lang: Lang
+) -> DossierContent:
     """The same with what units said and who signed."""
-    found = manual.opinions.get(matter.candidate.key)
-    if found is None:
-        return matter
-    asked = opinions_table(manual, [found], day, lang) if found.asked else None
-    keys = [line.item.key for line in matter.lines]
-    signatures = signatures_before_approval(manual, keys, found, lang) if found.signed else None
+    opinions = manual.opinions.get(content.candidate.key)
+    if opinions is None:
+        return content
+    table = opinions_table(manual, [opinions], day, lang) if opinions.asked else None
+    signatures = None
+    if opinions.signed:
+        keys = [line.item.key for line in content.lines]
+        signatures = signatures_before_approval(manual, keys, opinions, lang)
     return replace(
-        matter,
-        opinions=asked,
-        summed=opinions_summary(manual, found, day),
+        content,
+        opinions=table,
+        summed=opinions_summary(manual, opinions, day),
         told_on=day.isoformat(),
         signatures=signatures,
     )
@@ -142,32 +157,42 @@ def _heard(matter: DossierContent, manual: Manual, day: date, lang: Lang) -> Dos
 def _line(
     item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs: Blobs
 ) -> DossierItem:
-    document = manual.documents.get(item.key)
-    kind = manual.config.types.get(document.type) if document else None
-    return DossierItem(
+    line = DossierItem(
         item=item,
         check_code=item_check_code(item),
+        kind=None,
+        document=None,
+        before=before,
+        change=None,
+        copies=(),
+        replaces=(),
+    )
+    document = manual.documents.get(item.key)
+    if document is None:
+        return line
+    kind = manual.config.types.get(document.type)
+    change = None
+    if before and item.act != "withdraw":
+        change = _change(document, before[1], blobs)
+    return replace(
+        line,
         kind=kind.name if kind else None,
         document=document,
-        before=before,
-        change=_change(document, before[1], blobs)
-        if before and document and item.act != "withdraw"
-        else None,
-        copies=tuple(_copies(document, manual)) if document else (),
-        replaces=tuple(mark.text for mark in document.entry.list("replaces")) if document else (),
+        change=change,
+        copies=tuple(_copies(document, manual)),
+        replaces=tuple(mark.text for mark in document.entry.list("replaces")),
     )
 
 
 def _change(document: Document, before: Item, blobs: Blobs) -> Redline | None:
     old = version_texts(before, blobs(pin.blob for pin in before.files))
-    return (
-        compare_versions(old, [file.source.text for file in document.files])
-        if old is not None
-        else None
-    )
+    if old is None:
+        return None
+    return compare_versions(old, [file.source.text for file in document.files])
 
 
 def _copies(document: Document, manual: Manual) -> Iterator[RecipientCopy]:
-    for each in held_copies(document.entry):
-        unit = manual.config.units.get(each.unit)
-        yield RecipientCopy(unit.name if unit else each.unit, MEDIA[each.medium], each.copies)
+    for copy in held_copies(document.entry):
+        unit = manual.config.units.get(copy.unit)
+        name = unit.name if unit else copy.unit
+        yield RecipientCopy(name, MEDIA[copy.medium], copy.copies)

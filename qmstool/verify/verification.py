@@ -1,4 +1,4 @@
-"""A manual, its releases and what proves them → every question of `qmstool.verify.questions` answered yes, no or not evidenced."""
+"""Answer every question of `verify/questions.py` for a manual, its releases and their evidence."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.register.status import register
-from qmstool.releases import record as release
+from qmstool.releases.record import release_path, sha256
 from qmstool.verify.context import VerificationContext
 from qmstool.verify.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from qmstool.findings import Location
     from qmstool.manual.model import Manual
     from qmstool.verify.context import Outcome
     from qmstool.verify.discrepancies import Discrepancy
@@ -28,13 +29,20 @@ OUTCOMES: dict[Outcome, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """One question with its answer: why, and the doubts that speak against."""
+    """One question with its answer: why, and the discrepancies that speak against.
+
+    `doubts` is their name in the JSON report and in templates, and stays.
+    """
 
     key: str
     question: Text
     outcome: Outcome
     why: Text
     doubts: tuple[Discrepancy, ...] = ()
+
+
+def _by_place(discrepancy: Discrepancy) -> tuple[Location, str]:
+    return discrepancy.location, discrepancy.slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,11 @@ class Verification:
 
     @property
     def doubts(self) -> tuple[Discrepancy, ...]:
-        """Every doubt, each once, by place."""
-        found = dict.fromkeys(doubt for answer in self.answers for doubt in answer.doubts)
-        return tuple(sorted(found, key=lambda doubt: (doubt.location, doubt.slug)))
+        """Every discrepancy, each once, by place."""
+        found: dict[Discrepancy, None] = {}
+        for answer in self.answers:
+            found |= dict.fromkeys(answer.doubts)
+        return tuple(sorted(found, key=_by_place))
 
     @property
     def holds(self) -> bool:
@@ -63,23 +73,24 @@ class Verification:
 
 def verify(
     manual: Manual,
-    vault: CollectedEvidence,
+    evidence: CollectedEvidence,
     day: date,
     *,
     witness: str | None = None,
     trust: bytes | None = None,
 ) -> Verification:
-    """Answer every question."""
-    case = VerificationContext(
-        manual, register(manual, manual.releases, day), vault, day, witness, trust
-    )
-    newest = (
-        release.sha256(vault.files.get(release.release_path(manual.releases[-1].number), b""))
-        if manual.releases
-        else ""
-    )
-    return Verification(
-        day,
-        newest,
-        tuple(AnsweredQuestion(key, question, *ask(case)) for key, question, ask in QUESTIONS),
-    )
+    """Answer every question.
+
+    `witness`: a digest kept outside; `trust`: the signers of the first seal.
+    """
+    statuses = register(manual, manual.releases, day)
+    context = VerificationContext(manual, statuses, evidence, day, witness, trust)
+    newest = ""
+    if manual.releases:
+        path = release_path(manual.releases[-1].number)
+        newest = sha256(evidence.files.get(path, b""))
+    answers = []
+    for key, question, answer in QUESTIONS:
+        outcome, why, discrepancies = answer(context)
+        answers.append(AnsweredQuestion(key, question, outcome, why, discrepancies))
+    return Verification(day, newest, tuple(answers))
