@@ -33,8 +33,8 @@ def approval_evidence(release: Release) -> tuple[Entry, ...]:
 
     Its candidate is left out: it is what was approved, and proves no approval.
     """
-    proofs = release.entry.entries("evidence")
-    return tuple(proof for proof in proofs if proof.text("kind") != CANDIDATE)
+    recorded = release.entry.entries("evidence")
+    return tuple(proof for proof in recorded if proof.text("kind") != CANDIDATE)
 
 
 def kinds(release: Release) -> tuple[str, ...]:

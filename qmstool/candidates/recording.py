@@ -16,7 +16,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.records import is_date
 from qmstool.register.preempted import Cancelled, find_cancelled
 from qmstool.register.status import items_by_key, valid_releases
-from qmstool.releases import record
+from qmstool.releases.record import NONE, exact_sha256, release_path, release_text, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,8 +124,8 @@ def record_release(
     """
     _refuse(candidate, recorded, signed.instrument, recording)
     number = max((release.number for release in recorded), default=0) + 1
-    last = releases.get(record.release_path(number - 1))
-    own = Proof(CANDIDATE, candidate.source.path, record.exact_sha256(candidate_bytes))
+    last = releases.get(release_path(number - 1))
+    own = Proof(CANDIDATE, candidate.source.path, exact_sha256(candidate_bytes))
     written: dict[str, Value] = {
         "release": str(number),
         "title": candidate.title,
@@ -133,11 +133,11 @@ def record_release(
         "evidence": [_evidence(proof) for proof in (*signed.proofs, own)],
         **_recorded(recording),
         "catalogues": [mark.text for mark in candidate.entry.list("catalogues")],
-        "previous": record.sha256(last) if last is not None else record.NONE,
+        "previous": sha256(last) if last is not None else NONE,
         "basis": [_pin(pin) for pin in candidate.entry.entries("basis")],
         "items": [_item(item.entry) for item in candidate.items],
     }
-    return record.release_path(number), record.release_text(written)
+    return release_path(number), release_text(written)
 
 
 def _signed(instrument: Instrument) -> dict[str, Value]:
@@ -169,7 +169,7 @@ def opinions_proof(tree: Tree, key: str) -> tuple[Proof, ...]:
     data = tree.read_all([path]).get(path)
     if data is None:
         return ()
-    return (Proof(OPINIONS, path, record.exact_sha256(data)),)
+    return (Proof(OPINIONS, path, exact_sha256(data)),)
 
 
 def cancels(
@@ -191,7 +191,7 @@ def _refuse(
     if missing:
         raise QmsError(NOT_RECORDED.fill({"number": str(min(missing))}))
     cancelled = cancels(candidate, recorded, instrument.effective, recording.day)
-    strange = set(recording.cancels) - {each.release.number for each in cancelled}
+    strange = set(recording.cancels) - {scheduled.release.number for scheduled in cancelled}
     if strange:
         raise QmsError(NOT_CANCELLED.fill({"number": str(min(strange))}))
     _refuse_used_numbers(candidate, recorded)

@@ -35,14 +35,14 @@ def comparison_rows(
     `chaptered`: each section is named with the chapter that it stands in.
     """
     chapters = _chapters(change) if chaptered else {}
-    rows = []
+    table = []
     columns = comparison_columns(change, lang)
     for section, (title, old, new) in zip(change.changed, columns, strict=True):
         chapter = chapters.get(section.key, "")
         name = f"{escape(chapter)} – {title}" if chapter else title
         before, after = _contents(section, old, new, lang)
-        rows.append((for_paper(name, lang), for_paper(before, lang), for_paper(after, lang)))
-    return rows
+        table.append((for_paper(name, lang), for_paper(before, lang), for_paper(after, lang)))
+    return table
 
 
 def _contents(section: SectionChange, old: str, new: str, lang: Lang) -> tuple[str, str]:

@@ -85,8 +85,8 @@ def opinions_behind(manual: Manual, release: Release) -> Opinions | None:
 
 def open_opinions(manual: Manual) -> Iterator[Opinions]:
     """Yield what was asked on candidates that no release has recorded yet."""
-    recorded = recorded_candidates(manual)
-    return (opinions for key, opinions in manual.opinions.items() if key not in recorded)
+    closed = recorded_candidates(manual)
+    return (opinions for key, opinions in manual.opinions.items() if key not in closed)
 
 
 def overdue_opinions(manual: Manual, day: date) -> Iterator[tuple[Opinions, Asked]]:

@@ -28,13 +28,13 @@ def commits_between(
     if before:
         for pin in before[1].files:
             known |= _reached(history, pin, before[0])
-    commits: dict[str, Commit] = {}
+    between: dict[str, Commit] = {}
     for pin in now[1].files:
         reached = _reached(history, pin, now[0]) - known
         for touch in history.bearing(pin.path, pin.blob):
             if touch.commit.id in reached:
-                commits[touch.commit.id] = touch.commit
-    return tuple(sorted(commits.values(), key=lambda commit: commit.authored, reverse=True))
+                between[touch.commit.id] = touch.commit
+    return tuple(sorted(between.values(), key=lambda commit: commit.authored, reverse=True))
 
 
 def _reached(history: History, pin: Pin, release: Release) -> frozenset[str]:

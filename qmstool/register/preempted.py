@@ -120,10 +120,10 @@ def undeclared_cancellations(
         declared = {mark.text for mark in release.entry.list("cancels")}
         known_from = release.recorded if is_date(release.recorded) else release.effective
         earlier, later = releases[:index], releases[index + 1 :]
-        for cancelled in find_cancelled(earlier, _keys(release), release.effective, known_from):
-            scheduled = cancelled.release
+        for cancellation in find_cancelled(earlier, _keys(release), release.effective, known_from):
+            scheduled = cancellation.release
             items = tuple(
-                item for item in cancelled.items if not _issued_anew(item.key, scheduled, later)
+                item for item in cancellation.items if not _issued_anew(item.key, scheduled, later)
             )
             if items and str(scheduled.number) not in declared:
                 yield release, Cancelled(scheduled, items)

@@ -145,12 +145,12 @@ def without_later_records(register: Register, day: date) -> Register:
     for number, release in register.releases.items():
         if release.recorded != UNKNOWN and release.recorded > day.isoformat():
             later.add(number)
-    known = {}
+    announced_by_then = {}
     for key, status in register.statuses.items():
         unknown = status.state == "scheduled" and status.release in later
         if status.release is not None and not unknown:
-            known[key] = status
-    return Register(register.day, known, register.releases)
+            announced_by_then[key] = status
+    return Register(register.day, announced_by_then, register.releases)
 
 
 def known_releases(releases: Iterable[Release], day: date) -> tuple[Release, ...]:

@@ -71,11 +71,11 @@ def ledger(manual: Manual, day: date, lang: Lang) -> Table:
 
     On paper it is the «sổ theo dõi phân phối, thu hồi».
     """
-    out = {id(each.copy): each for each in outstanding_copies(manual, day)}
+    outstanding_by_copy = {id(one.copy): one for one in outstanding_copies(manual, day)}
     rows = []
     for copy in manual.copies:
         ended = _ended(copy, day)
-        outstanding = out.get(id(copy))
+        outstanding = outstanding_by_copy.get(id(copy))
         if outstanding:
             state = _state(outstanding)
         else:

@@ -70,11 +70,11 @@ Place = tuple[str, str, str]
 
 def held_copies(entry: Entry) -> tuple[HeldCopy, ...]:
     """Return who holds a document, as its front matter says."""
-    held = []
+    copies = []
     for copy in entry.entries("distribution"):
         medium = copy.text("medium") or "electronic"
-        held.append(HeldCopy(copy.text("unit"), medium, copy.text("copies", "1")))
-    return tuple(held)
+        copies.append(HeldCopy(copy.text("unit"), medium, copy.text("copies", "1")))
+    return tuple(copies)
 
 
 def recorded_held_copies(text: str) -> tuple[HeldCopy, ...]:

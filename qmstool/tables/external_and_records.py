@@ -50,13 +50,13 @@ RECORDS: Columns = (
 def external_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of external documents."""
     rows = []
-    for external in manual.externals.values():
-        row = {key: display_value(external.entry.text(key), lang) for key, _ in EXTERNAL}
-        row["status"] = EXTERNAL_STATUS.get(external.status, NOT_KNOWN).get(lang)
-        row["amended_by"] = external_numbers(manual, external.amended_by)
-        row["superseded_by"] = external_numbers(manual, external.superseded_by)
+    for document in manual.externals.values():
+        row = {key: display_value(document.entry.text(key), lang) for key, _ in EXTERNAL}
+        row["status"] = EXTERNAL_STATUS.get(document.status, NOT_KNOWN).get(lang)
+        row["amended_by"] = external_numbers(manual, document.amended_by)
+        row["superseded_by"] = external_numbers(manual, document.superseded_by)
         rows.append(row)
-    title = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
+    title = Text("Danh mục tài liệu bên ngoài", "Register of document documents")
     return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
 
 
@@ -72,7 +72,7 @@ def records_register(manual: Manual, lang: Lang) -> Table:
 
 
 def external_numbers(manual: Manual, marks: Iterable[Mark]) -> str:
-    """Return how external documents are called that were named by id or by number.
+    """Return how document documents are called that were named by id or by number.
 
     By number; by title while the number is unknown.
     """
@@ -80,7 +80,7 @@ def external_numbers(manual: Manual, marks: Iterable[Mark]) -> str:
 
 
 def _name(manual: Manual, written: str) -> str:
-    external = manual.externals.get(written)
-    if external is None:
+    document = manual.externals.get(written)
+    if document is None:
         return written
-    return external.title if external.number == UNKNOWN else external.number
+    return document.title if document.number == UNKNOWN else document.number

@@ -98,8 +98,8 @@ def opinions_summary(manual: Manual, opinions: Opinions | None, day: date) -> Te
     """
     if opinions is None or not opinions.asked:
         return NOBODY
-    closed = recorded_on(manual, opinions)
-    counts = Counter(opinion_state(asked, day, closed) for asked in opinions.asked)
+    closed_on = recorded_on(manual, opinions)
+    counts = Counter(opinion_state(asked, day, closed_on) for asked in opinions.asked)
     vi, en = [], []
     for state, words in OPINION_STATES.items():
         if counts[state]:

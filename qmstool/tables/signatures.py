@@ -164,8 +164,8 @@ def _approved(manual: Manual, release: Release, lang: Lang) -> dict[str, str]:
     signer, instrument = release.entry.entry("signer"), release.entry.entry("instrument")
     role = _written(signer, "role")
     title = (_written(signer, "capacity"), name_of(manual, role, lang))
-    proofs = release.entry.entries("evidence")
-    kept = [proof for proof in proofs if proof.text("kind") not in NO_APPROVAL]
+    recorded = release.entry.entries("evidence")
+    kept = [proof for proof in recorded if proof.text("kind") not in NO_APPROVAL]
     return {
         "person": name_of(manual, _written(signer, "person"), lang),
         "title": " ".join(word for word in title if word != UNKNOWN),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def check_evidence(
-    releases: Sequence[Release], evidence: CollectedEvidence
+    releases: Sequence[Release], collected: CollectedEvidence
 ) -> Iterator[Discrepancy]:
     """Yield where a file of evidence is gone or changed, or its candidate says something else."""
     for release in releases:
@@ -34,7 +34,7 @@ def check_evidence(
             path = proof.text("file")
             if not path:
                 continue
-            data = evidence.files.get(path)
+            data = collected.files.get(path)
             if data is None:
                 message = Text(
                     f"Không thấy tệp bằng chứng «{path}».",
@@ -86,18 +86,18 @@ def _differing_field(recorded: dict[str, str], signed: dict[str, str] | None) ->
 
 
 def check_signers(
-    releases: Sequence[Release], evidence: CollectedEvidence
+    releases: Sequence[Release], collected: CollectedEvidence
 ) -> Iterator[Discrepancy]:
     """Yield where a signer's role may not approve, or was not held on the day of signing.
 
     By the `qms.yml` of the release's own time.
     """
     for release in releases:
-        signer, settings = release.entry.entry("signer"), config_of(release, evidence)
+        signer, settings = release.entry.entry("signer"), config_of(release, collected)
         if signer is None or settings is None or signer.text("role", UNKNOWN) == UNKNOWN:
             continue
         if signer.text("role") in settings.roles:
-            yield from _check_signer(release, signer, settings, evidence)
+            yield from _check_signer(release, signer, settings, collected)
         else:
             role = signer.text("role")
             message = Text(
@@ -108,12 +108,12 @@ def check_signers(
 
 
 def _check_signer(
-    release: Release, signer: Entry, settings: Config, evidence: CollectedEvidence
+    release: Release, signer: Entry, settings: Config, collected: CollectedEvidence
 ) -> Iterator[Discrepancy]:
     role = signer.text("role")
     allowed = {mark.text for mark in settings.roles[role].approves}
     for item in release.items:
-        kind = type_of(item, evidence)
+        kind = type_of(item, collected)
         if kind and kind not in allowed:
             message = Text(
                 f"{item.code}: «{role}» không được phê duyệt loại «{kind}».",
@@ -129,19 +129,19 @@ def _check_signer(
         yield Discrepancy("signer-not-holder", place_of(signer, "person"), message)
 
 
-def config_of(release: Release, evidence: CollectedEvidence) -> Config | None:
+def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
     """Return the `qms.yml` of a release's own time; None where its text is lost."""
     blob = next((pin.blob for pin in release.basis if pin.path == "qms.yml"), "")
-    data = evidence.blobs.get(blob)
+    data = collected.blobs.get(blob)
     if data is None:
         return None
     settings, _ = config.read(Source("qms.yml", data))
     return settings
 
 
-def type_of(item: Item, evidence: CollectedEvidence) -> str:
+def type_of(item: Item, collected: CollectedEvidence) -> str:
     """Return the type that a released text gives itself; "" where there is none to read."""
-    data = evidence.blobs.get(item.files[0].blob) if item.files else None
+    data = collected.blobs.get(item.files[0].blob) if item.files else None
     source = Source("", data or b"")
     front = nodes.front_matter(source.text)
     if front is None:

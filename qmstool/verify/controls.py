@@ -138,14 +138,14 @@ def answer_external(context: VerificationContext) -> Conclusion:
     recheck = timedelta(days=context.manual.config.external_recheck_days)
     oldest, today = (context.day - recheck).isoformat(), context.day.isoformat()
     checked = {}
-    for external in context.manual.externals.values():
-        checked[external.number] = external.entry.text("checked_on", UNKNOWN)
+    for document in context.manual.externals.values():
+        checked[document.number] = document.entry.text("checked_on", UNKNOWN)
     stale = [number for number, day in checked.items() if is_date(day) and day < oldest]
     if stale:
         return "no", NOT_CHECKED.fill({"names": ", ".join(stale)}), ()
     # A day to come is none on which anybody checked.
-    known = all(is_date(day) and day <= today for day in checked.values())
-    return conclude((), ALL_CHECKED, None if known else NEVER_CHECKED)
+    is_known = all(is_date(day) and day <= today for day in checked.values())
+    return conclude((), ALL_CHECKED, None if is_known else NEVER_CHECKED)
 
 
 def answer_asked(context: VerificationContext) -> Conclusion:

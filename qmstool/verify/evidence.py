@@ -69,14 +69,14 @@ def collect_evidence(
         if path in files and len(touches) > 1:
             rewritten[path] = tuple(touch.commit.id for touch in touches[:-1])
             first[path] = touches[-1].blob
-    found = read_blobs(repository.folder, first.values())
+    held = read_blobs(repository.folder, first.values())
     return CollectedEvidence(
         files=files,
         blobs=blobs,
         loose=tags.find_loose(repository, history, (blob for blob in texts if blob in blobs)),
         strayed=tags.find_strayed_tags(repository, releases),
         rewritten=rewritten,
-        first={path: found[blob] for path, blob in first.items() if blob in found},
+        first={path: held[blob] for path, blob in first.items() if blob in held},
         vanished=tuple(path for path in recorded if path not in files),
         past="whole",
     )

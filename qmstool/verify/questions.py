@@ -55,7 +55,7 @@ NO_LOG = {
 
 
 def _bound(context: VerificationContext) -> Conclusion:
-    found = [
+    against = [
         *check_texts(context.releases, context.evidence),
         *check_numbers(context.releases),
         *_evidence(context, as_signed=True),
@@ -64,13 +64,13 @@ def _bound(context: VerificationContext) -> Conclusion:
         "Mọi nội dung đang có hiệu lực đều khớp mã kiểm tra đã ghi.",
         "Every text in force matches its recorded digest.",
     )
-    return conclude(found, good, lacking_approval(context))
+    return conclude(against, good, lacking_approval(context))
 
 
 def _evidence(context: VerificationContext, *, as_signed: bool) -> list[Discrepancy]:
     """What does not fit in the evidence: whether the text is as signed, or all the rest."""
-    found = check_evidence(context.releases, context.evidence)
-    return [each for each in found if (each.slug == "not-as-signed") == as_signed]
+    against = check_evidence(context.releases, context.evidence)
+    return [point for point in against if (point.slug == "not-as-signed") == as_signed]
 
 
 def _approver(context: VerificationContext) -> Conclusion:
@@ -84,8 +84,8 @@ def _approver(context: VerificationContext) -> Conclusion:
         "Vào ngày ký, người ký giữ vai trò được phép phê duyệt.",
         "On the day of signing, each signer held a role that may approve.",
     )
-    found = check_signers(context.releases, context.evidence)
-    return conclude(found, good, lacking_approval(context) or lacking)
+    against = check_signers(context.releases, context.evidence)
+    return conclude(against, good, lacking_approval(context) or lacking)
 
 
 def _names_signer(release: Release) -> bool:
@@ -103,8 +103,8 @@ def _proof(context: VerificationContext) -> Conclusion:
     vi = "; ".join(level.vi for level in levels)
     en = "; ".join(level.en for level in levels)
     good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
-    found = _evidence(context, as_signed=False)
-    return conclude(found, good, lacking_approval(context) or lacking)
+    against = _evidence(context, as_signed=False)
+    return conclude(against, good, lacking_approval(context) or lacking)
 
 
 def _whole(context: VerificationContext) -> Conclusion:

@@ -56,12 +56,12 @@ def find_loose(repository: Repository, history: History, blobs: Iterable[str]) -
 def find_strayed_tags(repository: Repository, releases: Iterable[Release]) -> dict[int, str]:
     """Return the releases whose tag stands on a commit without their texts: number → commit."""
     tags = git.tags(repository, TAGS)
-    strayed = {}
+    elsewhere = {}
     for release in releases:
         commit = tags.get(tag_name(release.number))
         if commit is not None and not _holds(repository, commit, released_files(release)):
-            strayed[release.number] = commit
-    return strayed
+            elsewhere[release.number] = commit
+    return elsewhere
 
 
 def find_keeper(

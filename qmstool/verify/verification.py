@@ -60,10 +60,10 @@ class Verification:
     @property
     def doubts(self) -> tuple[Discrepancy, ...]:
         """Every discrepancy, each once, by place."""
-        found: dict[Discrepancy, None] = {}
+        doubts: dict[Discrepancy, None] = {}
         for answer in self.answers:
-            found |= dict.fromkeys(answer.doubts)
-        return tuple(sorted(found, key=_by_place))
+            doubts |= dict.fromkeys(answer.doubts)
+        return tuple(sorted(doubts, key=_by_place))
 
     @property
     def holds(self) -> bool:

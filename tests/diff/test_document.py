@@ -1,4 +1,4 @@
-"""Redlines: sections found again, words compared, tables and lists kept readable, nothing lost, nothing that runs."""
+"""Redlines: sections found again, words compared, tables and lists readable, nothing that runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dossier before the signer: what its pages say, that nothing in them runs, and how they print."""
+"""The dossier before the signer: what its pages say, that nothing runs, and how they print."""
 
 from __future__ import annotations
 

@@ -404,7 +404,9 @@ def test_forms_are_those_with_a_parent() -> None:
     manual = load(
         files(
             **{
-                "procedures/bm.md": "---\ncode: BM 1\ntype: procedure\ntitle: Mẫu\nparent: QT A 01\n---\n"
+                "procedures/bm.md": (
+                    "---\ncode: BM 1\ntype: procedure\ntitle: Mẫu\nparent: QT A 01\n---\n"
+                )
             }
         )
     )

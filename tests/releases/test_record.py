@@ -159,8 +159,12 @@ def test_a_baseline_reads_back_and_claims_nothing() -> None:
     )
     assert next(item for item in baseline.items if item.key == "quy-che").issue == "2"
     assert [each.path for each in baseline.basis] == [
-        "clauses/catalogues/small.yml", "clauses/mapping/small.yml", "procedures/external.yml", "procedures/records.yml", "qms.yml",
-    ]  # fmt: skip
+        "clauses/catalogues/small.yml",
+        "clauses/mapping/small.yml",
+        "procedures/external.yml",
+        "procedures/records.yml",
+        "qms.yml",
+    ]
     for each in (*baseline.basis, *(file for item in baseline.items for file in item.files)):
         assert each.blob == release.blob_id(tree.read(each.path))
     assert yaml.safe_load(text)["signer"] == {

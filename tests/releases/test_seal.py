@@ -1,4 +1,4 @@
-"""Seals by a real ssh-keygen: good, over other bytes, by a stranger, before and after a key's time."""
+"""Seals by a real ssh-keygen: good, over other bytes, by a stranger, outside a key's time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The change table of a document: the command's and the page's are the register's rows, shown twice."""
+"""Command and page show the same change table: the rows that the register gives."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Repo:
 
 
 def edition_at(repo: Repo, count: int) -> Edition:
-    """The pages' facts after the first so many releases, with the last text that one of them brought."""
+    """The pages' facts after the first so many releases, with the last text they brought."""
     releases = simulator.release_files(Life(LIFE.events[:count]))
     text = next(filter(None, (each.items[0].text for each in reversed(LIFE.events[:count]))))
     edition = edition_of(Files({**simulator.FIXED, PATH: text, **releases}))

@@ -1,4 +1,4 @@
-"""Registers on paper: every sheet says what it is, heads repeat, no code is missing and nothing leaves the sheet."""
+"""Registers on paper: every sheet says what it is, heads repeat, nothing leaves the sheet."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def many(repo: Repo) -> list[str]:
 
 
 def printed(html: Path) -> list[tuple[str, float, list[tuple[float, float]]]]:
-    """Print with Chromium: of each sheet its text, its width, and where each word begins and ends."""
+    """Print with Chromium: each sheet's text, its width, and where each word begins and ends."""
     pdf = html.with_suffix(".pdf")
     command = [
         CHROMIUM,

@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 EXTERNAL = """\
 schema: 1
 documents:
-  nd-83: {number: 83/2006/NĐ-CP, type: Nghị định, issuer: Chính phủ, title: Về tổ chức, status: superseded, superseded_by: [nd-158]}
-  nd-158: {number: 158/2018/NĐ-CP, type: Nghị định, issuer: Chính phủ, title: Về tổ chức, status: in_force, checked_on: 2026-11-22}
-  qd: {number: unknown, type: Quyết định, issuer: UBND tỉnh, title: Quyết định về chức năng, status: unknown}
+  nd-83: {number: 83/2006/NĐ-CP, type: Nghị định, issuer: Chính phủ,
+    title: Về tổ chức, status: superseded, superseded_by: [nd-158]}
+  nd-158: {number: 158/2018/NĐ-CP, type: Nghị định, issuer: Chính phủ,
+    title: Về tổ chức, status: in_force, checked_on: 2026-11-22}
+  qd: {number: unknown, type: Quyết định, issuer: UBND tỉnh,
+    title: Quyết định về chức năng, status: unknown}
 """
 RECORDS = "schema: 1\nrecords:\n  so: {title: Sổ tiếp nhận, retention: 5 năm, place: unknown}\n"
 MAPPING = """\
 schema: 1
 catalogue: small
 clauses:
-  "4.1": {section: "4.1", documents: [QT-A-01], external: [nd-83, qd], records: [so], covers: ["4.1.1"]}
+  "4.1": {section: "4.1", documents: [QT-A-01],
+    external: [nd-83, qd], records: [so], covers: ["4.1.1"]}
   "4.10": {section: "4.1", excluded: {reason: không thiết kế}}
 """
 

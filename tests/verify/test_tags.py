@@ -1,4 +1,4 @@
-"""What keeps a release's text: the tip's own history, its tag, a branch alone, or nothing at all."""
+"""What keeps a release's text: the tip's own history, its tag, a branch alone, or nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def signed_on_a_branch(folder: Path, *, squash: bool) -> Repo:
-    """The texts are changed, frozen and signed on a branch; main takes them over later: merged, or squashed with a slip mended."""
+    """Texts are frozen and signed on a branch; main takes them: merged, or squashed, mended."""
     repo = scene(folder)
     repo.git("checkout", "-q", "-b", "đợt-2")
     change(repo)

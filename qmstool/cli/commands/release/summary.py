@@ -36,9 +36,7 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
             past.lang,
         )
     today = past.today.isoformat()
-    advice.overtaking(
-        past, cancels(made, past.manual.releases, today, today), advice.PREPARED
-    )
+    advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
     advice.unheard(past, made)
     left = [
         path
