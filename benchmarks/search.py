@@ -35,9 +35,9 @@ from playwright.sync_api import sync_playwright
 from benchmarks import corpus
 from qmstool.site import publish
 from qmstool.site.build import edition_build as build
-from qmstool.site.edition.edition import Link
-from qmstool.site.parts.render import Page
-from qmstool.site.parts.search_label import Label
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.parts.render import SitePage
+from qmstool.site.parts.search_label import SearchLabel
 from qmstool.site.search import writer as search
 from qmstool.storage import files
 
@@ -103,7 +103,7 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
         return place
     corpus.make(folder / f"manual-{documents}", min(documents, RENDERED))
     renderer.seconds = index.seconds = 0
-    publish.draft(
+    publish.build_draft(
         folder / f"manual-{documents}", place.parent, clock=lambda: datetime.now(UTC), lang="vi"
     )
     print(
@@ -119,7 +119,7 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
     return place
 
 
-def plain(place: Path, texts: Path, documents: int) -> Iterator[Page]:
+def plain(place: Path, texts: Path, documents: int) -> Iterator[SitePage]:
     """Write the documents beyond RENDERED as pages without a frame, and name them to the search."""
     corpus.make(texts, documents)
     for path in sorted(texts.glob("procedures/**/*.md"))[RENDERED:]:
@@ -133,8 +133,10 @@ def plain(place: Path, texts: Path, documents: int) -> Iterator[Page]:
         files.write(
             place, f"tai-lieu/{path.stem}/index.html", f"<article>{''.join(blocks)}</article>"
         )
-        link = Link(told["title"], f"tai-lieu/{path.stem}/", told["code"], "effective")
-        yield Page(f"tai-lieu/{path.stem}/", told["title"], "", {}, Label(link, "Quy trình"))
+        link = PageLink(told["title"], f"tai-lieu/{path.stem}/", told["code"], "effective")
+        yield SitePage(
+            f"tai-lieu/{path.stem}/", told["title"], "", {}, SearchLabel(link, "Quy trình")
+        )
 
 
 def sizes(home: Path) -> None:

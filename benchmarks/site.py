@@ -39,10 +39,10 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.site import publish
 from qmstool.site.build import edition_build as build
-from qmstool.site.build.builder import Site
-from qmstool.site.edition.versions import versions
+from qmstool.site.build.builder import SiteBuilder
+from qmstool.site.edition.versions import plan_versions
 from qmstool.site.pages.registry import pages as all_pages
-from qmstool.site.parts.render import Renderer
+from qmstool.site.parts.render import PageRenderer
 from qmstool.storage.tree import Folder
 
 if TYPE_CHECKING:
@@ -74,11 +74,11 @@ def pages(manual: Path, work: Path) -> dict[str, Any]:
     """Write the Markdown of every page as a build would, and return the settings of the build."""
     tip = load(Folder(manual))
     now = datetime.now(UTC)
-    site = Site(manual, now, None, tip, resolve(tip), lambda _: ())
-    version = versions(site.tip.releases, now.date(), site.lang)[0]
+    site = SiteBuilder(manual, now, None, tip, resolve(tip), lambda _: ())
+    version = plan_versions(site.tip.releases, now.date(), site.lang)[0]
     edition, copied = site.edition(version)
-    renderer = Renderer(edition, site.tree)
-    build.write(
+    renderer = PageRenderer(edition, site.tree)
+    build.write_sources(
         renderer,
         tuple(all_pages(edition)),
         site.look,

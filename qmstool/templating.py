@@ -43,7 +43,7 @@ class Imprint:
     tool: str
 
 
-class Printer:
+class TemplatePrinter:
     """Renders the pages of one folder of `templates/` by name, in one language of the screen."""
 
     def __init__(
@@ -58,9 +58,9 @@ class Printer:
             loader=FunctionLoader(self._source),
         )
         self.environment.filters |= {
-            "css": css,
-            "first_up": first_up,
-            "days": lambda text: days(text, lang),
+            "css": css_string,
+            "first_up": capitalize_first,
+            "days": lambda text: format_print_dates(text, lang),
         }
         self.environment.globals |= {
             "lang": lang,
@@ -93,18 +93,18 @@ class Printer:
             ) from error
 
 
-def days(text: str, lang: Lang) -> str:
+def format_print_dates(text: str, lang: Lang) -> str:
     """Return a text with its days as papers in a language write them: 14/03/2024, with the time of day where one is told."""
     form = r"\3/\2/\1" if lang == "vi" else r"\1-\2-\3"
     return _DAY.sub(lambda found: found.expand(form) + (f" {found[4]}" if found[4] else ""), text)
 
 
-def first_up(text: str) -> str:
+def capitalize_first(text: str) -> str:
     """Return the text with its first letter upper case."""
     return text[:1].upper() + text[1:]
 
 
-def css(text: str) -> Markup:
+def css_string(text: str) -> Markup:
     """Return a value inside a string of a style sheet: every character but letters and digits as its number."""
     made = "".join(
         char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in text

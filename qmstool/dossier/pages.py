@@ -11,7 +11,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.releases.numbering import NO_NUMBER
 from qmstool.tables.change_table import ACTS
 from qmstool.tables.registers import NOT_KNOWN, instrument
-from qmstool.templating import Printer, days
+from qmstool.templating import TemplatePrinter, format_print_dates
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -53,9 +53,9 @@ def redline_page(tree: Tree, title: str, found: Redline, lang: Lang) -> str:
     )
 
 
-def _printer(tree: Tree, lang: Lang) -> Printer:
+def _printer(tree: Tree, lang: Lang) -> TemplatePrinter:
     acts = {name: text.get(lang) for name, text in ACTS.items()}
-    printer = Printer(
+    printer = TemplatePrinter(
         tree,
         lang,
         "dossier",
@@ -67,7 +67,7 @@ def _printer(tree: Tree, lang: Lang) -> Printer:
         },
     )
     printer.environment.filters |= {
-        "day": lambda text: days(said(text, lang), lang),
+        "day": lambda text: format_print_dates(said(text, lang), lang),
         "said": lambda text: said(text, lang),
     }
     return printer

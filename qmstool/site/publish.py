@@ -19,13 +19,13 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.site.build import preview
-from qmstool.site.build.builder import Site
-from qmstool.site.build.preview import Shown
-from qmstool.site.edition.context import Tally
-from qmstool.site.edition.versions import Version, listing, periods, versions
+from qmstool.site.build.builder import SiteBuilder
+from qmstool.site.build.preview import DraftBuild
+from qmstool.site.edition.context import FindingCount
+from qmstool.site.edition.versions import Version, periods_in_force, plan_versions, versions_json
 from qmstool.site.pages.registry import pages_of
-from qmstool.site.parts.render import Renderer
-from qmstool.site.safety.csp import servers
+from qmstool.site.parts.render import PageRenderer
+from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch as switch
 from qmstool.storage import files
 from qmstool.storage.tree import Folder
@@ -39,16 +39,16 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
-    from qmstool.site.build.builder import Asked
-    from qmstool.site.build.live_preview import Ready
+    from qmstool.site.build.builder import CheckRequest
+    from qmstool.site.build.live_preview import LivePreview
 
     Say = Callable[[Text], None]
 
-LIST = "versions.json"
+VERSION_LIST = "versions.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedManual:
     """A manual as it lies in its folder, what its citations lead to, and what the check found, the log of the repository apart."""
 
     manual: Manual
@@ -57,7 +57,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltSite:
     """What a build made: the folder, how many pages, and the folders of its versions ("" is the root)."""
 
     target: Path
@@ -65,15 +65,15 @@ class Built:
     versions: tuple[str, ...]
 
 
-def checked(tree: Folder, manual: Manual, day: date) -> Checked:
+def check_manual(tree: Folder, manual: Manual, day: date) -> CheckedManual:
     """Check a manual once, for the answer before a build and for the build itself."""
     references = resolve(manual)
-    return Checked(
+    return CheckedManual(
         manual, references, check(manual, references, root=str(tree.root), day=day, read=tree.read)
     )
 
 
-def build(
+def build_site(
     root: Path,
     target: Path,
     *,
@@ -81,8 +81,8 @@ def build(
     now: datetime,
     lang: Lang | None,
     progress: Say,
-    tip: Checked | None = None,
-) -> Built:
+    tip: CheckedManual | None = None,
+) -> BuiltSite:
     """Build the whole site of a repository into `target`; `tip` is its check of the same moment, where there was one.
 
     Raises QmsError; `target` is then as it was.
@@ -90,11 +90,11 @@ def build(
     _refuse_home(root, target)
     if tip is None:
         tree = Folder(root)
-        tip = checked(tree, load(tree), day)
-    site = Site(root, now, lang, tip.manual, tip.references, partial(tallies, tip))
-    planned = versions(site.tip.releases, day, site.lang)
+        tip = check_manual(tree, load(tree), day)
+    site = SiteBuilder(root, now, lang, tip.manual, tip.references, partial(count_findings, tip))
+    planned = plan_versions(site.tip.releases, day, site.lang)
     site.folders = frozenset(version.folder for version in planned)
-    site.periods = periods(planned, site.tip.releases)
+    site.periods = periods_in_force(planned, site.tip.releases)
     with switch.replacing(target) as work:
         pages = 0
         for at, version in enumerate(planned, 1):
@@ -107,34 +107,40 @@ def build(
             pages += site.version(version, target, work, progress)
         files.write(
             work / "site",
-            LIST,
-            listing(planned, site.periods, day, site.tip.config.stale_days, site.lang),
+            VERSION_LIST,
+            versions_json(planned, site.periods, day, site.tip.config.stale_days, site.lang),
         )
-        for name, text in servers().items():
+        for name, text in server_files().items():
             files.write(work / "site", name, text)
-    return Built(target, pages, tuple(version.folder for version in planned))
+    return BuiltSite(target, pages, tuple(version.folder for version in planned))
 
 
-def draft(root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang | None) -> Shown:
+def build_draft(
+    root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang | None
+) -> DraftBuild:
     """Build only the tip, as a draft, into `work`; for looking at while writing."""
     site, version = _draft(root, clock(), lang)
     made = site.make(version, work, lambda _: None)
     from qmstool.site.build import live_preview as glance  # noqa: PLC0415 - mkdocs itself, which only a preview holds in this process
 
-    ready = glance.Ready(work)
-    return Shown(made.folder, made.pages, lambda saved: _glance(root, ready, saved, clock(), lang))
+    ready = glance.LivePreview(work)
+    return DraftBuild(
+        made.folder, made.pages, lambda saved: _glance(root, ready, saved, clock(), lang)
+    )
 
 
-def _draft(root: Path, now: datetime, lang: Lang | None) -> tuple[Site, Version]:
+def _draft(root: Path, now: datetime, lang: Lang | None) -> tuple[SiteBuilder, Version]:
     manual = load(Folder(root))
-    site = Site(root, now, lang, manual, resolve(manual))
+    site = SiteBuilder(root, now, lang, manual, resolve(manual))
     day = site.now.astimezone(site.tip.config.zone).date()
-    tip = next(version for version in versions(site.tip.releases, day, site.lang) if version.draft)
+    tip = next(
+        version for version in plan_versions(site.tip.releases, day, site.lang) if version.draft
+    )
     return site, Version("", tip.title, None, True, None, tip.releases, day)
 
 
 def _glance(
-    root: Path, ready: Ready, saved: tuple[str, ...], now: datetime, lang: Lang | None
+    root: Path, ready: LivePreview, saved: tuple[str, ...], now: datetime, lang: Lang | None
 ) -> bool:
     """Show the pages of saved texts at once; whether there were any.
 
@@ -143,7 +149,7 @@ def _glance(
     try:
         site, version = _draft(root, now, lang)
         edition, _ = site.edition(version)
-        renderer = Renderer(edition, site.tree)
+        renderer = PageRenderer(edition, site.tree)
         return (
             sum(ready.show(page.file, renderer.render(page)) for page in pages_of(edition, saved))
             > 0
@@ -162,18 +168,20 @@ def serve(
     stop: Callable[[], bool],
 ) -> None:
     """Show the tip on this machine, and build it anew on every save until `stop` says so; a broken save keeps the last site."""
-    preview.serve(root, partial(draft, root, clock=clock, lang=lang), port=port, say=say, stop=stop)
+    preview.serve_draft(
+        root, partial(build_draft, root, clock=clock, lang=lang), port=port, say=say, stop=stop
+    )
 
 
-def show(folder: Path, *, port: int, say: Say, stop: threading.Event | None = None) -> None:
+def serve_built(folder: Path, *, port: int, say: Say, stop: threading.Event | None = None) -> None:
     """Serve a site that was built before, on this machine only, until Ctrl-C (or `stop`).
 
     Raises QmsError where none was built.
     """
-    if not (folder / LIST).is_file():
+    if not (folder / VERSION_LIST).is_file():
         vi = f"Chưa có trang nào được dựng trong «{folder}». Hãy chạy: qmstool build"
         raise QmsError(Text(vi, f"No site was built in «{folder}». Run: qmstool build"))
-    shown = preview.Preview(folder, port)
+    shown = preview.PreviewServer(folder, port)
     try:
         say(
             Text(
@@ -186,7 +194,7 @@ def show(folder: Path, *, port: int, say: Say, stop: threading.Event | None = No
         shown.close()
 
 
-def tallies(tip: Checked, asked: Asked) -> tuple[Tally, ...]:
+def count_findings(tip: CheckedManual, asked: CheckRequest) -> tuple[FindingCount, ...]:
     """Return how often each rule finds something in the manual of a version, worst first, the log of the repository included."""
     reports = [tip.report]
     if asked.manual is not tip.manual:
@@ -211,7 +219,8 @@ def tallies(tip: Checked, asked: Asked) -> tuple[Tally, ...]:
     )
     ordered = sorted(counted.items(), key=lambda each: (-each[0][0], -each[1], each[0][1]))
     return tuple(
-        Tally(severity.word, rule, titles[rule], count) for (severity, rule), count in ordered
+        FindingCount(severity.word, rule, titles[rule], count)
+        for (severity, rule), count in ordered
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.templating import Printer, days
+from qmstool.templating import TemplatePrinter, format_print_dates
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
@@ -17,8 +17,8 @@ UPRIGHT = 6  # columns that fit across a standing sheet
 
 def page(table: Table, imprint: Imprint, lang: Lang, tree: Tree) -> str:
     """Return the page; `tree` may hold a template of the manual's own, `templates/print/table.html.j2`."""
-    title = days(table.title.get(lang), lang)
-    printer = Printer(tree, lang, "print")
+    title = format_print_dates(table.title.get(lang), lang)
+    printer = TemplatePrinter(tree, lang, "print")
     printer.environment.filters["longest_word"] = lambda text: max(
         map(len, text.split()), default=0
     )

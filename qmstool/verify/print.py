@@ -8,7 +8,7 @@ from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.releases.record import check_code
 from qmstool.tables.registers import instrument
-from qmstool.templating import Printer
+from qmstool.templating import TemplatePrinter
 from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
@@ -50,6 +50,6 @@ def page(found: Verification, manual: Manual, imprint: Imprint, lang: Lang, tree
         "releases": releases,
         "newest": newest,
     }
-    return Printer(tree, lang, "print")(
+    return TemplatePrinter(tree, lang, "print")(
         "verification", title=TITLE.get(lang), imprint=imprint, **values
     )

@@ -44,7 +44,7 @@ WHOLE = [sys.executable, "-m", "qmstool", "build"]
 LAST = [sys.executable, "-c", """
 import shutil, sys
 from pathlib import Path
-from qmstool.files import switch
+from qmstool.storage import atomic_switch as switch
 made, live = map(Path, sys.argv[1:])
 put, rmtree = switch._put, shutil.rmtree
 def said(phase, work):

@@ -10,8 +10,8 @@ import pytest
 from markdown import Markdown
 
 from qmstool.markdown_extension import CleanExtension, fence
-from qmstool.site.parts.raw_html import fenced, name_for
-from qmstool.site.parts.render import Renderer
+from qmstool.site.parts.raw_html import choose_fence_name, fence_html
+from qmstool.site.parts.render import PageRenderer
 from qmstool.site.safety import audit
 from qmstool.storage import files
 from tests.support.manuals import tiny
@@ -71,7 +71,7 @@ def test_no_page_of_a_site_needs_to_be_read_in_full(
         return inside(name, html, article)
 
     monkeypatch.setattr(audit, "_in_full", told)
-    assert audit.audit(site) == ()
+    assert audit.audit_site(site) == ()
     assert [name for name in whole if name] == []
 
 
@@ -108,7 +108,7 @@ def test_fenced_html_renders_as_it_did() -> None:
         ).convert(text)
         return [line for line in html.split("\n") if line.strip()]
 
-    text = fenced(PAGE, "q-ready")
+    text = fence_html(PAGE, "q-ready")
     assert text.count(fence("q-ready")[0]) == 2
     assert made(text, "q-ready") == made(PAGE, "") == made(text, "")
 
@@ -128,9 +128,9 @@ def test_an_author_cannot_write_the_fence() -> None:
         "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"] + b"\n<!--q-ready-->\n\n*a*\n",
     }
     edition = edition_of(Files(overlay))
-    name = name_for(edition.manual)
+    name = choose_fence_name(edition.manual)
     assert name != "q-ready"
-    assert Renderer(edition, None).fence == name
+    assert PageRenderer(edition, None).fence == name
 
 
 def test_a_file_is_shared_and_a_folder_merged(tmp_path: Path) -> None:

@@ -129,12 +129,12 @@ def test_the_process_map_is_drawn_twice_and_told_in_words() -> None:
 
 def test_every_box_of_the_map_has_room_for_its_words() -> None:
     edition = edition_of(overlaid({"manual/process-map.yml": MAP}))
-    from qmstool.site.pages.map_layout_tall import tall
-    from qmstool.site.pages.map_layout_wide import wide
+    from qmstool.site.pages.map_layout_tall import draw_tall
+    from qmstool.site.pages.map_layout_wide import draw_wide
 
     chart = edition.manual.process_map
     assert chart is not None
-    for picture in (wide(chart, "vi"), tall(chart, "vi")):
+    for picture in (draw_wide(chart, "vi"), draw_tall(chart, "vi")):
         for box in picture.boxes:
             assert 0 <= box.x <= box.x + box.width <= picture.width
             assert box.y + box.height <= picture.height

@@ -8,7 +8,7 @@ import pytest
 
 from qmstool.site.pages.timeline import pages
 from qmstool.site.parts.changes import last_change
-from qmstool.site.parts.status import steps, strip
+from qmstool.site.parts.status import status_line, steps
 from tests.support.manuals import overlaid
 from tests.support.site.scenes import edition_of
 
@@ -35,7 +35,7 @@ def test_the_page_says_so_and_compares_with_what_people_worked_by(hotfix: str, n
         "releases/0003.yml": record(3, hotfix, "2026-03-01"),
     }
     edition = edition_of(overlaid(overlay))
-    told = strip(edition, edition.register.standings[KEY])
+    told = status_line(edition, edition.register.standings[KEY])
     states = [step.state for step in steps(edition, KEY)]
     releases: Any = next(pages(edition)).values["releases"]
     stops = [each["state"] for each in releases]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.site.search.text import passages
-from qmstool.site.search.words import clean, read, tokens
+from qmstool.site.search.text import extract_passages
+from qmstool.site.search.words import fold_word, normalize, tokens
 from qmstool.storage import files
 from tests.support.site import competing, scenes
 from tests.support.site.browsing import BOX, HIT, META, ROOT, Served, Visit, needed, search, until
@@ -197,8 +197,8 @@ def words_of(path: Path) -> set[str]:
     """The words of a page as its reader sees them, title among them."""
     html = path.read_text("utf-8")
     seen = [re.sub("<[^>]*>", "", "".join(re.findall("<h1.*?</h1>", html, re.DOTALL)))]
-    seen += [text for each in passages(html) for text in (each.heading, each.text)]
-    return {word.lower() for word in re.findall(r"\w+", clean(" ".join(seen)))}
+    seen += [text for each in extract_passages(html) for text in (each.heading, each.text)]
+    return {word.lower() for word in re.findall(r"\w+", normalize(" ".join(seen)))}
 
 
 def marked(visit: Visit, number: int = 0) -> list[str]:
@@ -268,7 +268,7 @@ def test_what_was_searched_for_is_marked_on_its_page(site: Served, browser: Any)
     words = visit.tab.eval_on_selector_all(
         "mark.q-sought", "all => all.map(each => each.textContent)"
     )
-    assert [clean(each) for each in words] == ["kiểm đếm chứng từ"]
+    assert [normalize(each) for each in words] == ["kiểm đếm chứng từ"]
     assert "?" not in visit.tab.url
 
 
@@ -480,11 +480,11 @@ def test_both_halves_take_words_alike(visit: Visit) -> None:
         nfd("Huỷ hoà Quý LÝ ty Đắk Lắk")
         + " İstanbul STRASSE ß 8.3.1. 01.03 a1b2 10⁵ ½ ⅷ x\u00ady q\u200bt _a_ Ⅷ ς Σ kỹ lí ÿ"
     )
-    text = clean("\n".join([*texts, odd]))
+    text = normalize("\n".join([*texts, odd]))
     theirs = (
         "text => self.qmsWords.words(text, self.qmsWords.TOKEN).map(each => [each.folded, "
         "each.exact])"
     )
     assert [tuple(each) for each in visit.tab.evaluate(theirs, text)] == [
-        read(token) for token in tokens(text)
+        fold_word(token) for token in tokens(text)
     ]

@@ -11,9 +11,9 @@ import pytest
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts import search_label as label
 from qmstool.site.search import index as search_index
-from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, Index
-from qmstool.site.search.text import passages
-from qmstool.site.search.words import clean, read, tokens
+from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, SearchIndex
+from qmstool.site.search.text import extract_passages
+from qmstool.site.search.words import fold_word, normalize, tokens
 from qmstool.storage.tree import Folder
 from tests.support.site.scenes import edition_of, released, write
 
@@ -32,7 +32,7 @@ PAGE = """<html><nav>Thanh bên</nav><article class="md-content__inner md-typese
 
 
 def test_a_page_is_read_as_its_reader_sees_it() -> None:
-    assert [(each.anchor, each.heading, each.blocks) for each in passages(PAGE)] == [
+    assert [(each.anchor, each.heading, each.blocks) for each in extract_passages(PAGE)] == [
         ("", "", ["Mở đầu, rất gọn.", "Dòng hai & hết"]),
         ("muc-dich", "1. Mục đích", ["Một", "Hai", "Loại: Quy trình", "Ô", "Bên"]),
         ("", "Không neo", ["Cuối"]),
@@ -50,7 +50,7 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
     ],
 )
 def test_an_odd_page_is_read_without_a_fault(page: str) -> None:
-    assert isinstance(passages(page), list)
+    assert isinstance(extract_passages(page), list)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_an_odd_page_is_read_without_a_fault(page: str) -> None:
     ],
 )
 def test_words_of_a_text(text: str, words: list[str]) -> None:
-    assert tokens(clean(text)) == words
+    assert tokens(normalize(text)) == words
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,15 @@ def test_words_of_a_text(text: str, words: list[str]) -> None:
     ],
 )
 def test_what_is_one_word(one: str, other: str, same_folded: bool, same_exact: bool) -> None:
-    (folded, exact), (other_folded, other_exact) = read(clean(one)), read(clean(other))
+    (folded, exact), (other_folded, other_exact) = (
+        fold_word(normalize(one)),
+        fold_word(normalize(other)),
+    )
     assert (folded == other_folded) is same_folded
     assert (exact == other_exact) is same_exact
 
 
-def unpacked(index: Index) -> dict[tuple[str, str], list[tuple[int, int, int]]]:
+def unpacked(index: SearchIndex) -> dict[tuple[str, str], list[tuple[int, int, int]]]:
     """(folded, exact) → page, place and field of every time it stands there; read by the description of the format alone."""
     found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for _, text in index.files():
@@ -117,13 +120,13 @@ def test_every_word_stands_in_the_index_where_it_stands_on_the_page(
         [("Không có gì", TITLE)],
         [("đánh Đánh đanh", BODY), ("Bàn", BODY)],
     ]
-    index = Index()
+    index = SearchIndex()
     expected: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for number, blocks in enumerate(there):
         place = 0
         for text, field in blocks:
             for token in re.findall(r"[0-9.]+|\w+", text):
-                expected.setdefault(read(token), []).append((number, place, field))
+                expected.setdefault(fold_word(token), []).append((number, place, field))
                 place += 1
             place += 1
         index.add(blocks)

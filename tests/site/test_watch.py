@@ -15,8 +15,8 @@ from qmstool.candidates.candidate import path_of
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import import_baseline
-from qmstool.site.pages.heatmap import CELL, HEIGHT, draw
-from qmstool.site.publish import show
+from qmstool.site.pages.heatmap import CELL, HEIGHT, draw_heatmap
+from qmstool.site.publish import serve_built
 from qmstool.site.words.monitoring import HEAT_STATES
 from qmstool.storage import files
 from qmstool.storage.tree import Folder
@@ -155,7 +155,7 @@ def test_cells_of_the_clause_map_do_not_meet() -> None:
     assert catalogue is not None
     states = {number: "open" for number, clause in catalogue.clauses.items() if clause.level > 1}
     for columns in (1, 3, 10):
-        drawn = draw(edition, catalogue, states, columns)
+        drawn = draw_heatmap(edition, catalogue, states, columns)
         assert [cell.link for cell in drawn.cells] == [edition.clause(number) for number in states]
         for a in drawn.cells:
             assert 0 <= a.x <= drawn.width - CELL
@@ -232,7 +232,7 @@ def test_a_site_that_was_built_is_shown_until_told_to_stop(baseline: Path, tmp_p
     def say(text: Text) -> None:
         said.append(text.en)
 
-    running = threading.Thread(target=lambda: show(baseline, port=0, say=say, stop=stop))
+    running = threading.Thread(target=lambda: serve_built(baseline, port=0, say=say, stop=stop))
     running.start()
     try:
         end = time.monotonic() + 10
@@ -245,7 +245,7 @@ def test_a_site_that_was_built_is_shown_until_told_to_stop(baseline: Path, tmp_p
         stop.set()
         running.join(10)
     with pytest.raises(QmsError, match="qmstool build"):
-        show(tmp_path, port=0, say=say)
+        serve_built(tmp_path, port=0, say=say)
 
 
 def test_english_pages_of_oversight() -> None:

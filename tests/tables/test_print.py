@@ -13,7 +13,7 @@ from qmstool.cli.main import main
 from qmstool.i18n import Text
 from qmstool.tables.print import page
 from qmstool.tables.registers import Table
-from qmstool.templating import Imprint, days
+from qmstool.templating import Imprint, format_print_dates
 from tests.support.cli.scenes import said, scene, signed
 from tests.support.machine import CHROMIUM, needs
 from tests.support.memory import Files
@@ -61,11 +61,12 @@ def test_nothing_of_a_cell_runs_and_days_read_as_on_paper() -> None:
 
 
 def test_days_and_times_and_what_only_looks_like_them() -> None:
-    assert days("2024-03-05T01:02:03+07:00", "vi") == "05/03/2024 01:02"
+    assert format_print_dates("2024-03-05T01:02:03+07:00", "vi") == "05/03/2024 01:02"
     assert (
-        days("12/QĐ ngày 2024-03-05; 1-2024-03-05", "vi") == "12/QĐ ngày 05/03/2024; 1-2024-03-05"
+        format_print_dates("12/QĐ ngày 2024-03-05; 1-2024-03-05", "vi")
+        == "12/QĐ ngày 05/03/2024; 1-2024-03-05"
     )
-    assert days("2024-03-05T01:02:03+07:00", "en") == "2024-03-05 01:02"
+    assert format_print_dates("2024-03-05T01:02:03+07:00", "en") == "2024-03-05 01:02"
 
 
 def test_a_template_of_the_manual_s_own_comes_first() -> None:

@@ -12,7 +12,7 @@ from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
-from qmstool.site.publish import build, checked
+from qmstool.site.publish import build_site, check_manual
 from qmstool.storage.tree import Folder
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     manual = load(tree)
     lang = words.screen_language(options, manual.config)
     moment = words.now(manual.config.zone)
-    tip = checked(tree, manual, moment.date())
+    tip = check_manual(tree, manual, moment.date())
     if tip.report.worst == Severity.ERROR:
         options.output = None
         words.give(options, FORMATS["text"](tip.report, lang, colour=words.colour()))
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     target = options.output or options.root / "site"
     progress = partial(words.say, lang=lang)
-    built = build(
+    built = build_site(
         options.root,
         target,
         day=moment.date(),

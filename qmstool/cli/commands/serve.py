@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console as words
 from qmstool.manual.loading.loader import load
-from qmstool.site.publish import serve, show
+from qmstool.site.publish import serve, serve_built
 from qmstool.storage.tree import Folder
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     config = load(Folder(options.root)).config
     say = partial(words.say, lang=words.screen_language(options, config))
     if options.built:
-        show(options.root / "site", port=options.port, say=say)
+        serve_built(options.root / "site", port=options.port, say=say)
     else:
         serve(
             options.root,

@@ -44,7 +44,7 @@ SHAPE = Shape("mkdocs.yml", (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """What the owner chose; "" where nothing.
 
     `files`: pictures and style sheets by path, with their bytes.
@@ -61,7 +61,7 @@ class Look:
     files: tuple[tuple[str, bytes], ...] = ()
 
 
-def look(tree: Tree) -> Look:
+def read_appearance(tree: Tree) -> Appearance:
     """Read `mkdocs.yml`; absent is fine.
 
     Raises QmsError for a key that is not in the list, or a value that does not fit.
@@ -69,7 +69,7 @@ def look(tree: Tree) -> Look:
     try:
         source = Source(PATH, tree.read(PATH))
     except KeyError:
-        return Look()
+        return Appearance()
     node, problems = nodes.compose(source)
     entry, more = read(node, SHAPE, Mark("", source, 0, 0))
     for problem in (*problems, *more):
@@ -80,7 +80,7 @@ def look(tree: Tree) -> Look:
     styles = entry.list("extra_css")
     files = [(mark.text, _file(tree, mark, PICTURES)) for mark in pictures if mark]
     files += [(mark.text, _file(tree, mark, (".css",))) for mark in styles]
-    return Look(
+    return Appearance(
         site_name=entry.text("site_name"),
         description=entry.text("site_description"),
         copyright=entry.text("copyright"),

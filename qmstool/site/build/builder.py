@@ -18,13 +18,13 @@ from qmstool.references.resolver import resolve
 from qmstool.register.copies import to_recall
 from qmstool.register.status import register
 from qmstool.releases.record import check_code, digests, release_path, sha256
-from qmstool.site.build.appearance import look
-from qmstool.site.build.edition_build import build
-from qmstool.site.build.history import Past
-from qmstool.site.build.reuse import kept, maker, mark, take_over
-from qmstool.site.edition.attachments import attachments, evidence
-from qmstool.site.edition.context import Beside
-from qmstool.site.edition.edition import Edition, Stamp
+from qmstool.site.build.appearance import read_appearance
+from qmstool.site.build.edition_build import build_edition
+from qmstool.site.build.history import RepositoryHistory
+from qmstool.site.build.reuse import reusable_pages, share_files, toolchain_digest, write_stamp
+from qmstool.site.edition.attachments import collect_attachments, collect_evidence
+from qmstool.site.edition.context import PageContext
+from qmstool.site.edition.edition import BuildStamp, Edition
 from qmstool.storage import files, resources
 from qmstool.storage.tree import MANIFEST, Folder, Pinned
 
@@ -36,20 +36,20 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
-    from qmstool.site.build.edition_build import Made
-    from qmstool.site.edition.context import Tally
-    from qmstool.site.edition.versions import Period, Version
+    from qmstool.site.build.edition_build import BuiltEdition
+    from qmstool.site.edition.context import FindingCount
+    from qmstool.site.edition.versions import InForcePeriod, Version
     from qmstool.storage.tree import Tree
     from qmstool.tables.trail import Event
     from qmstool.verify.discrepancies import Doubt
     from qmstool.verify.verification import Verification
 
     Say = Callable[[Text], None]
-    Check = Callable[["Asked"], tuple[Tally, ...]]
+    Check = Callable[["CheckRequest"], tuple[FindingCount, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckRequest:
     """What a check of one version is asked about: its manual and files, the day, and what verification says of the releases."""
 
     manual: Manual
@@ -59,7 +59,7 @@ class Asked:
     doubts: tuple[Doubt, ...]
 
 
-class Site:
+class SiteBuilder:
     """What all versions of one build share: tip, look, repository and its past.
 
     `check` counts findings, where anybody asks.
@@ -80,14 +80,14 @@ class Site:
         self.tip = tip
         self.references = references
         self.lang: Lang = lang or self.tip.config.language
-        self.look = look(self.tree)
+        self.look = read_appearance(self.tree)
         self.digests = digests(self.tip, lambda path: self.tree.read_all([path]).get(path, b""))
         self.commit = _commit(root)
         self.newest = self._newest()
         self.check = check
-        self.past = Past(self.tree, self.tip)
+        self.past = RepositoryHistory(self.tree, self.tip)
         self.folders: frozenset[str] = frozenset()
-        self.periods: tuple[Period, ...] = ()
+        self.periods: tuple[InForcePeriod, ...] = ()
 
     def _newest(self) -> str:
         """The check code of the newest release's file: with it a reader can see a chain that was cut."""
@@ -104,7 +104,7 @@ class Site:
         place = work / "site" / version.folder
         key = self._key(version)
         before = (
-            kept(target / version.folder, key)
+            reusable_pages(target / version.folder, key)
             if version.release is not None and version.folder
             else None
         )
@@ -115,21 +115,21 @@ class Site:
                     f"  {before} pages kept as they were built",
                 )
             )
-            take_over(target / version.folder, place)
+            share_files(target / version.folder, place)
             return before
         made = self.make(version, work / "build", progress)
         for doubt in made.doubts:
             progress(Text(f"  {doubt.path}: {doubt.what.vi}: {doubt.words}", f"  {doubt}"))
         files.merge(made.folder, place)
         if version.folder:
-            mark(place, key, made.pages)
+            write_stamp(place, key, made.pages)
         files.remove(work / "build")
         return made.pages
 
-    def make(self, version: Version, work: Path, progress: Say) -> Made:
+    def make(self, version: Version, work: Path, progress: Say) -> BuiltEdition:
         """Build one version into `work`."""
         edition, copied = self.edition(version)
-        return build(
+        return build_edition(
             edition,
             self.look,
             work,
@@ -144,10 +144,10 @@ class Site:
         tree: Tree = self.tree if version.pins is None else Pinned(self.root, version.pins)
         manual = self.tip if version.pins is None else self.released(tree)
         references = self.references if manual is self.tip else resolve(manual)
-        copied = attachments(manual, references, tree)
+        copied = collect_attachments(manual, references, tree)
         current = version.draft or not version.folder
         if current:
-            copied |= evidence(version.releases, self.tree)
+            copied |= collect_evidence(version.releases, self.tree)
         edition = Edition(
             manual=manual,
             references=references,
@@ -163,22 +163,22 @@ class Site:
             sizes={path: len(data) for path, data in copied.items()},
             beside=self._today(manual, references, tree, version)
             if current
-            else Beside(blobs=self.past.blobs),
+            else PageContext(blobs=self.past.blobs),
         )
         return edition, copied
 
     def _today(
         self, manual: Manual, references: References, tree: Tree, version: Version
-    ) -> Beside:
+    ) -> PageContext:
         """What pages of today know besides; a look at the draft while writing counts no findings and asks no past."""
         if self.check is None:
-            return Beside(blobs=self.past.blobs)
+            return PageContext(blobs=self.past.blobs)
         known, verification = manual.documents.keys(), self._verification
-        return Beside(
+        return PageContext(
             blobs=self.past.blobs,
             trail=self._trail,
             findings=self.check(
-                Asked(
+                CheckRequest(
                     manual,
                     references,
                     tree,
@@ -225,8 +225,8 @@ class Site:
             process_map=None,
         )
 
-    def _stamp(self, version: Version) -> Stamp:
-        return Stamp(
+    def _stamp(self, version: Version) -> BuildStamp:
+        return BuildStamp(
             built=self.now,
             day=version.day,
             tool=f"qmstool {__version__}",
@@ -240,7 +240,7 @@ class Site:
     def _key(self, version: Version) -> str:
         """The digest of everything a release's pages are made from, the day of the build apart."""
         made_from = [
-            maker(),
+            toolchain_digest(),
             self.lang,
             version.title,
             version.folder,

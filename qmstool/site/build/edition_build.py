@@ -10,62 +10,64 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.process import run
-from qmstool.site.build.mkdocs_config import settings
+from qmstool.site.build.mkdocs_config import mkdocs_yml
 from qmstool.site.pages.registry import pages
-from qmstool.site.parts.render import Renderer
-from qmstool.site.safety.audit import audit
+from qmstool.site.parts.render import PageRenderer
+from qmstool.site.safety.audit import audit_site
 from qmstool.site.search import writer as search
 from qmstool.storage import files, resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from qmstool.site.build.appearance import Look
+    from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
-    from qmstool.site.safety.audit import Fault
+    from qmstool.site.parts.render import SitePage
+    from qmstool.site.safety.audit import AuditFinding
     from qmstool.storage.tree import Tree
 
 THEME = "templates/site/theme"
-SECONDS = 1800
-SHOWN = 20
+TIMEOUT_SECONDS = 1800
+MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltEdition:
     """A built edition: its folder, how many pages, and the links of its texts that lead nowhere."""
 
     folder: Path
     pages: int
-    doubts: tuple[Fault, ...]
+    doubts: tuple[AuditFinding, ...]
 
 
-def build(
+def build_edition(
     edition: Edition,
-    look: Look,
+    look: Appearance,
     work: Path,
     *,
     title: str,
     attachments: Mapping[str, bytes],
     templates: Tree | None,
     progress: Callable[[Text], None],
-) -> Made:
+) -> BuiltEdition:
     """Build into the folder `work`. Raises QmsError."""
-    renderer = Renderer(edition, templates)
+    renderer = PageRenderer(edition, templates)
     made = tuple(pages(edition))
-    write(renderer, made, look, work, title=title, attachments=attachments)
+    write_sources(renderer, made, look, work, title=title, attachments=attachments)
     progress(
         Text(f"  đã viết {len(made)} trang, đang dựng…", f"  {len(made)} pages written, building…")
     )
-    render(work)
-    search.write(work / "site", made, edition)
-    return Made(work / "site", len(made), check(work / "site", edition.beside.versions))
+    run_mkdocs(work)
+    search.write_search(work / "site", made, edition)
+    return BuiltEdition(
+        work / "site", len(made), refuse_foreign_content(work / "site", edition.beside.versions)
+    )
 
 
-def write(
-    renderer: Renderer,
-    made: tuple[Page, ...],
-    look: Look,
+def write_sources(
+    renderer: PageRenderer,
+    made: tuple[SitePage, ...],
+    look: Appearance,
     work: Path,
     *,
     title: str,
@@ -85,11 +87,11 @@ def write(
     files.write(
         work,
         "mkdocs.yml",
-        settings(edition, look, title=title, addresses=[page.address for page in made]),
+        mkdocs_yml(edition, look, title=title, addresses=[page.address for page in made]),
     )
 
 
-def render(work: Path) -> None:
+def run_mkdocs(work: Path) -> None:
     """Run mkdocs on a written folder. Raises QmsError with what mkdocs said."""
     package = str(Path(__file__).resolve().parents[3])
     path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
@@ -100,7 +102,7 @@ def render(work: Path) -> None:
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"]
-    done = run(command, folder=work, environment=environment, seconds=SECONDS)
+    done = run(command, folder=work, environment=environment, seconds=TIMEOUT_SECONDS)
     if done.status:
         said = done.stderr.strip()[-2000:]
         raise QmsError(
@@ -111,20 +113,23 @@ def render(work: Path) -> None:
         )
 
 
-def check(folder: Path, versions: frozenset[str] = frozenset()) -> tuple[Fault, ...]:
+def refuse_foreign_content(
+    folder: Path, versions: frozenset[str] = frozenset()
+) -> tuple[AuditFinding, ...]:
     """Refuse a built site that holds anything foreign: raises QmsError naming the places.
 
     Returns the dead links of its texts.
 
     `versions`: folders that will lie beside the pages.
     """
-    found = audit(folder, versions)
+    found = audit_site(folder, versions)
     faults = [fault for fault in found if fault.fatal]
     if faults:
         vi = "\n".join(
-            f"- {fault.path}: {fault.what.vi}: {fault.words[:200]}" for fault in faults[:SHOWN]
+            f"- {fault.path}: {fault.what.vi}: {fault.words[:200]}"
+            for fault in faults[:MOST_LISTED]
         )
-        en = "\n".join(f"- {fault}" for fault in faults[:SHOWN])
+        en = "\n".join(f"- {fault}" for fault in faults[:MOST_LISTED])
         count = len(faults)
         raise QmsError(
             Text(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qmstool.verify.verification import Verification
 
 
-class Past:
+class RepositoryHistory:
     """What the repository of a manual remembers; where git keeps nothing, there is nothing, and no error."""
 
     def __init__(self, tree: Folder, manual: Manual) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Ready:
+class LivePreview:
     """mkdocs in this process, with settings, sidebar and templates of one built folder in memory.
 
     Building a page takes two of mkdocs' inner steps; they have not changed for years, and mkdocs 1

@@ -9,17 +9,17 @@ import yaml
 
 from qmstool.markdown_extension import EXTENSIONS
 from qmstool.site.pages.manual import outline
-from qmstool.site.parts.raw_html import name_for
-from qmstool.site.safety.csp import policy
+from qmstool.site.parts.raw_html import choose_fence_name
+from qmstool.site.safety.csp import content_security_policy
 from qmstool.site.words.general import WORDS
 from qmstool.site.words.search import SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.site.build.appearance import Look
+    from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.pages.manual import Node
+    from qmstool.site.pages.manual import OutlineNode
 
 FEATURES = (
     "navigation.tabs", "navigation.tabs.sticky", "navigation.indexes", "navigation.prune", "navigation.top", "content.tooltips",
@@ -48,7 +48,7 @@ SCRIPT_WORDS = (
 )  # fmt: skip
 
 
-def settings(edition: Edition, look: Look, *, title: str, addresses: Iterable[str]) -> str:
+def mkdocs_yml(edition: Edition, look: Appearance, *, title: str, addresses: Iterable[str]) -> str:
     """Return the text of mkdocs.yml; `title` names the version, `addresses` are the pages that there are."""
     config = edition.manual.config
     name = look.site_name or (edition.manual.main.title if edition.manual.main else config.short)
@@ -64,7 +64,7 @@ def settings(edition: Edition, look: Look, *, title: str, addresses: Iterable[st
         "markdown_extensions": [
             *EXTENSIONS,
             _toc(edition),
-            {"qmstool.markdown_extension": {"ready": name_for(edition.manual)}},
+            {"qmstool.markdown_extension": {"ready": choose_fence_name(edition.manual)}},
         ],
         "extra": {"generator": False, "qms": _extra(edition, title)},
         "extra_css": [
@@ -99,7 +99,7 @@ def _toc(edition: Edition) -> dict[str, object]:
     return {"toc": {"permalink": "¶", "permalink_title": words, "toc_depth": "2-3"}}
 
 
-def _theme(edition: Edition, look: Look) -> dict[str, object]:
+def _theme(edition: Edition, look: Appearance) -> dict[str, object]:
     colours = {"primary": look.primary or "custom", "accent": look.accent or "custom"}
     names = {"vi": ("Theo máy", "Nền sáng", "Nền tối"), "en": ("As the system", "Light", "Dark")}[
         edition.lang
@@ -137,7 +137,7 @@ def _extra(edition: Edition, title: str) -> dict[str, object]:
         "day": edition.stamp.day.isoformat(),
         "draft": edition.stamp.draft,
         "organization": html.escape(edition.manual.config.organization),
-        "policy": html.escape(policy(in_page=True)),
+        "policy": html.escape(content_security_policy(in_page=True)),
         "title": html.escape(title),
         "notice": html.escape(notice.get(edition.lang)) if notice else "",
         "kept": bool(edition.stamp.folder) and not edition.stamp.draft,
@@ -156,7 +156,7 @@ def _extra(edition: Edition, title: str) -> dict[str, object]:
     }
 
 
-def _foot(edition: Edition, look: Look) -> str:
+def _foot(edition: Edition, look: Appearance) -> str:
     stamp = edition.stamp
     parts = [look.copyright, f"{edition.word('built_at')} {edition.moment()}", stamp.tool]
     if stamp.newest:
@@ -205,7 +205,7 @@ def _clauses(edition: Edition, pages: list[object]) -> list[object]:
     return [{html.escape(edition.word("clauses")): pages}] if pages else []
 
 
-def _branch(edition: Edition, node: Node) -> dict[str, object]:
+def _branch(edition: Edition, node: OutlineNode) -> dict[str, object]:
     link = node.link
     title = html.escape(f"{link.code}. {link.words}" if link.code else link.words)
     file = f"{edition.addresses.pages[node.file.path]}index.md"

@@ -36,7 +36,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-class Preview:
+class PreviewServer:
     """Serves one folder at a time; `show` exchanges it while the server runs."""
 
     def __init__(self, folder: Path, port: int) -> None:
@@ -64,7 +64,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DraftBuild:
     """A built draft: its folder, how many pages, and how to show one saved file of it at once (False: that cannot be done)."""
 
     folder: Path
@@ -72,9 +72,9 @@ class Shown:
     glance: Callable[[tuple[str, ...]], bool]
 
 
-def serve(
+def serve_draft(
     root: Path,
-    make: Callable[[Path], Shown],
+    make: Callable[[Path], DraftBuild],
     *,
     port: int,
     say: Callable[[Text], None],
@@ -87,14 +87,14 @@ def serve(
     with files.scratch() as work, ThreadPoolExecutor(1) as builder:
         seen = snapshot(root, PATH)
         shown = make(work / "0")
-        preview = Preview(shown.folder, port)
+        preview = PreviewServer(shown.folder, port)
         say(
             Text(
                 f"{shown.pages} trang tại {preview.address}",
                 f"{shown.pages} pages at {preview.address}",
             )
         )
-        turn, begun, saved, building = 0, 0.0, (), None  # type: int, float, tuple[str, ...], Future[Shown] | None
+        turn, begun, saved, building = 0, 0.0, (), None  # type: int, float, tuple[str, ...], Future[DraftBuild] | None
         try:
             while not stop():
                 time.sleep(PAUSE)
@@ -129,14 +129,14 @@ def serve(
 
 
 def _exchange(
-    built: Future[Shown],
-    shown: Shown,
-    preview: Preview,
+    built: Future[DraftBuild],
+    shown: DraftBuild,
+    preview: PreviewServer,
     work: Path,
     saved: tuple[str, ...],
     begun: float,
     say: Callable[[Text], None],
-) -> Shown:
+) -> DraftBuild:
     """Show what was built after a save, or keep what is shown, and tell the writer."""
     try:
         new = built.result()

@@ -19,7 +19,7 @@ RENDERERS = ("mkdocs", "mkdocs-material", "Markdown", "Jinja2", "nh3", "segno")
 
 
 @cache
-def maker() -> str:
+def toolchain_digest() -> str:
     """The digest of what makes pages: every file of this package, what it carries, and the versions of the renderers.
 
     The number of a version says too little: code changes between two of them, and a page built by other code is another page.
@@ -38,12 +38,12 @@ def maker() -> str:
     return hashed.hexdigest()
 
 
-def mark(folder: Path, key: str, pages: int) -> None:
+def write_stamp(folder: Path, key: str, pages: int) -> None:
     """Leave beside a version from what it was made, and how many pages it has."""
     files.write(folder, STAMP, json.dumps({"key": key, "pages": pages}))
 
 
-def kept(folder: Path, key: str) -> int | None:
+def reusable_pages(folder: Path, key: str) -> int | None:
     """Return how many pages a folder built before has, when it was made from the same; else None."""
     try:
         stamp: Mapping[str, object] = json.loads((folder / STAMP).read_text("utf-8"))
@@ -53,7 +53,7 @@ def kept(folder: Path, key: str) -> int | None:
     return pages if stamp.get("key") == key and isinstance(pages, int) else None
 
 
-def take_over(source: Path, target: Path) -> None:
+def share_files(source: Path, target: Path) -> None:
     """Let the files of a folder stand in another too, without writing them again; links are left behind."""
     for path in sorted(source.rglob("*")):
         if path.is_file() and not path.is_symlink():

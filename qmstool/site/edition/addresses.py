@@ -43,7 +43,7 @@ FILES = Text("tep/", "files/")
 NOTICE = Text("thong-bao/", "notice/")
 
 
-def fold(text: str) -> str:
+def slugify(text: str) -> str:
     """Fold a text to a-z, 0-9, dots and hyphens: «Phụ lục 01» → «phu-luc-01»."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return re.sub(
@@ -51,7 +51,7 @@ def fold(text: str) -> str:
     ).strip("-.")
 
 
-def unique(names: Iterable[str]) -> list[str]:
+def make_unique(names: Iterable[str]) -> list[str]:
     """Names in their order, a repeated or empty one told apart by a number."""
     made: dict[str, None] = {}
     for name in names:
@@ -63,7 +63,7 @@ def unique(names: Iterable[str]) -> list[str]:
     return list(made)
 
 
-def relative(page: str, address: str) -> str:
+def relative_link(page: str, address: str) -> str:
     """Return the link from one page's address to another address of the same version, fragment kept."""
     path, hash_sign, anchor = address.partition("#")
     if path == page and anchor:
@@ -96,11 +96,11 @@ class Addresses:
         """A controlled document; the manual itself is the contents page of its sections."""
         if self.manual.main is not None and key == self.manual.main.key:
             return self.place("manual")
-        return f"{self.place('documents')}{self.names.get(key) or fold(key)}/"
+        return f"{self.place('documents')}{self.names.get(key) or slugify(key)}/"
 
     def external(self, key: str) -> str:
         """A document of the external register."""
-        return f"{self.place('external')}{fold(key)}/"
+        return f"{self.place('external')}{slugify(key)}/"
 
     def release(self, number: int) -> str:
         """What one release put in force."""
@@ -116,26 +116,26 @@ class Addresses:
 
     def record(self, key: str) -> str:
         """A line of the register of records."""
-        return f"{self.place('records')}#{fold(key)}"
+        return f"{self.place('records')}#{slugify(key)}"
 
     def process(self, key: str) -> str:
         """A process's entry under the map."""
-        return f"{self.place('map')}#{fold(key)}"
+        return f"{self.place('map')}#{slugify(key)}"
 
     def file(self, path: str) -> str:
         """A copied image or attachment."""
         folder, _, name = path.rpartition("/")
         stem, dot, suffix = name.rpartition(".")
-        plain = f"{fold(stem)}.{fold(suffix)}" if dot else fold(name)
-        return (
-            f"{FILES.get(self.lang)}{'/'.join(filter(None, map(fold, folder.split('/'))))}/{plain}"
-        )
+        plain = f"{slugify(stem)}.{slugify(suffix)}" if dot else slugify(name)
+        return f"{FILES.get(self.lang)}{'/'.join(filter(None, map(slugify, folder.split('/'))))}/{plain}"
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The last part of every document's address, by key: QĐ 01 and QD 01 do not meet on one page."""
         return dict(
-            zip(self.manual.documents, unique(map(fold, self.manual.documents)), strict=True)
+            zip(
+                self.manual.documents, make_unique(map(slugify, self.manual.documents)), strict=True
+            )
         )
 
     @cached_property
@@ -146,7 +146,7 @@ class Addresses:
         for document in self.manual.documents.values():
             home = self.document(document.key)
             found[document.path] = home
-            slugs = unique(_slug(document, file, annex) for file in document.files[1:])
+            slugs = make_unique(_slug(document, file, annex) for file in document.files[1:])
             found |= {
                 file.path: f"{home}{slug}/"
                 for file, slug in zip(document.files[1:], slugs, strict=True)
@@ -235,10 +235,10 @@ def clause_id(number: str) -> str:
 def _slug(document: Document, file: TextFile, annex: tuple[str, ...]) -> str:
     """The last part of a section page's address: its printed number, else the file's name (an annex's after its word)."""
     first = next((section for section in document.sections if section.file is file), None)
-    stem = fold(file.path.rpartition("/")[2].removesuffix(".md"))
+    stem = slugify(file.path.rpartition("/")[2].removesuffix(".md"))
     if first is None:
         return stem
     opening = next(
         (word for word in annex if first.heading.text.casefold().startswith(word.casefold())), ""
     )
-    return fold(first.number) or (f"{fold(opening)}-{stem}" if opening else stem)
+    return slugify(first.number) or (f"{slugify(opening)}-{stem}" if opening else stem)

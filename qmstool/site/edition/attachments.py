@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.site.safety.audit import faults_of
+from qmstool.site.safety.audit import audit_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ HARMLESS = frozenset(
 )
 
 
-def attachments(manual: Manual, references: References, tree: Tree) -> dict[str, bytes]:
+def collect_attachments(manual: Manual, references: References, tree: Tree) -> dict[str, bytes]:
     """Return the files to copy, by path in the tree."""
     cited = [
         each.target.key for each in references.all if each.target and each.target.kind == "file"
@@ -40,7 +40,7 @@ def attachments(manual: Manual, references: References, tree: Tree) -> dict[str,
     return {path: data for path, data in found.items() if _may_stand(path, data)}
 
 
-def evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
+def collect_evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
     """Return the papers that prove releases and that every record naming them lets the site show."""
     proofs = [
         proof
@@ -48,14 +48,14 @@ def evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
         for proof in release.entry.entries("evidence")
         if proof.text("file")
     ]
-    hidden = {proof.text("file") for proof in proofs if not may_show(proof)}
+    hidden = {proof.text("file") for proof in proofs if not may_publish(proof)}
     found = tree.read_all(
         dict.fromkeys(proof.text("file") for proof in proofs if proof.text("file") not in hidden)
     )
     return {path: data for path, data in found.items() if _may_stand(path, data)}
 
 
-def may_show(proof: Entry) -> bool:
+def may_publish(proof: Entry) -> bool:
     """Whether the record of a piece of evidence says that the site may show it; silence is no."""
     return proof.text("publish") == "true"
 
@@ -64,5 +64,5 @@ def _may_stand(path: str, data: bytes) -> bool:
     suffix = path.rpartition(".")[2].lower()
     if suffix == "svg":
         # Opened by itself a drawing is a page of this site, and could run.
-        return not faults_of(path, data.decode("utf-8", errors="replace"))
+        return not audit_drawing(path, data.decode("utf-8", errors="replace"))
     return suffix in HARMLESS

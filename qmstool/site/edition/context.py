@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from qmstool.i18n import Text
     from qmstool.manual.model import Manual
     from qmstool.register.copies import Outstanding
-    from qmstool.site.edition.versions import Period
+    from qmstool.site.edition.versions import InForcePeriod
     from qmstool.tables.trail import Event
     from qmstool.verify.verification import Verification
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class FindingCount:
     """How often one rule found something: its severity as a word, its id, what it looks for."""
 
     severity: str
@@ -31,7 +31,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Beside:
+class PageContext:
     """Facts from outside the version's files; what nobody gathered is empty or None.
 
     `blobs`: texts of recorded versions by git blob; `trail`: what was done to documents, newest
@@ -43,7 +43,7 @@ class Beside:
 
     blobs: Mapping[str, bytes] = field(default_factory=dict)
     trail: tuple[Event, ...] = ()
-    findings: tuple[Tally, ...] | None = None
+    findings: tuple[FindingCount, ...] | None = None
     verification: Verification | None = None
     tip: Manual | None = None
     to_recall: tuple[Outstanding, ...] | None = None
@@ -51,7 +51,7 @@ class Beside:
     dossiers: tuple[Matter, ...] = ()
     drafts: tuple[tuple[str, str], ...] = ()
     versions: frozenset[str] = frozenset()
-    periods: tuple[Period, ...] = ()
+    periods: tuple[InForcePeriod, ...] = ()
 
     @cached_property
     def events(self) -> Mapping[str, tuple[Event, ...]]:

@@ -17,7 +17,7 @@ MONTHS = (
 )  # fmt: skip
 
 
-def dated(text: str, lang: Lang) -> str:
+def format_dates(text: str, lang: Lang) -> str:
     """A text in which every date stands as people write it."""
 
     def written(found: re.Match[str]) -> str:

@@ -10,8 +10,8 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import key as fold_code
 from qmstool.site.edition.addresses import Addresses
-from qmstool.site.edition.context import Beside
-from qmstool.site.edition.dates import dated
+from qmstool.site.edition.context import PageContext
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ NOT_KNOWN = Text("chưa rõ", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class BuildStamp:
     """What a build says of itself.
 
     `folder` is the version's folder under the site's root, "" for what is in force today.
@@ -45,7 +45,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """Words that may lead somewhere.
 
     `code` stands before them, `state` and `status` put a mark beside them.
@@ -69,9 +69,9 @@ class Edition:
     references: References
     register: Register
     lang: Lang
-    stamp: Stamp
+    stamp: BuildStamp
     sizes: Mapping[str, int] = field(default_factory=dict)
-    beside: Beside = field(default_factory=Beside)
+    beside: PageContext = field(default_factory=PageContext)
 
     @property
     def is_current(self) -> bool:
@@ -154,35 +154,37 @@ class Edition:
         document = self.manual.documents.get(key)
         return "draft" if document is None or document.held else "registered"
 
-    def document(self, code: str) -> Link:
+    def document(self, code: str) -> PageLink:
         """A controlled document by code or key; one that is not registered is only named."""
         key = fold_code(code)
         found = self.manual.documents.get(key)
         if found is None:
-            return Link(code)
-        return Link(found.title, self.addresses.document(key), found.code, self.state(key))
+            return PageLink(code)
+        return PageLink(found.title, self.addresses.document(key), found.code, self.state(key))
 
-    def external(self, name: str) -> Link:
+    def external(self, name: str) -> PageLink:
         """A document of the external register by id; one that is not registered is only named."""
         found = self.manual.externals.get(name)
         if found is None:
-            return Link(name)
+            return PageLink(name)
         number = "" if found.number == UNKNOWN else found.number
         title = "" if found.title == UNKNOWN else found.title
-        return Link(title or found.type, self.addresses.external(name), number, status=found.status)
+        return PageLink(
+            title or found.type, self.addresses.external(name), number, status=found.status
+        )
 
-    def record(self, name: str) -> Link:
+    def record(self, name: str) -> PageLink:
         """A record of the register."""
         found = self.manual.records.get(name)
-        return Link(found.title, self.addresses.record(name)) if found else Link(name)
+        return PageLink(found.title, self.addresses.record(name)) if found else PageLink(name)
 
-    def clause(self, number: str) -> Link:
+    def clause(self, number: str) -> PageLink:
         """A clause of the standard that orders the manual."""
         catalogue = self.manual.catalogue
         clause = catalogue.clauses.get(number) if catalogue else None
         if clause is None or catalogue is None:
-            return Link(number)
-        return Link(
+            return PageLink(number)
+        return PageLink(
             clause.title.get(self.lang) if clause.title else "",
             self.addresses.clause(number, catalogue.key),
             number,
@@ -209,14 +211,14 @@ class Edition:
 
     def day(self, text: str) -> str:
         """A date as people write it: 14/03/2024; English 14 March 2024."""
-        return self.said(dated(text, self.lang))
+        return self.said(format_dates(text, self.lang))
 
     def moment(self) -> str:
         """When the site was built, in the manual's time zone."""
         built = self.stamp.built.astimezone(self.manual.config.zone)
         return f"{built:%H:%M}, {self.day(built.date().isoformat())}"
 
-    def cited_by(self, kind: str, key: str) -> tuple[Link, ...]:
+    def cited_by(self, kind: str, key: str) -> tuple[PageLink, ...]:
         """The pages whose text cites a thing, in the manual's order, each once; a document does not count for itself."""
         return self._pages(
             each
@@ -224,7 +226,7 @@ class Edition:
             if (kind, each.document) != ("document", key)
         )
 
-    def section_cited_by(self, document: Document, path: str) -> tuple[Link, ...]:
+    def section_cited_by(self, document: Document, path: str) -> tuple[PageLink, ...]:
         """The pages whose text cites a section of one file of a document."""
         anchors = {section.anchor for section in document.sections if section.file.path == path}
         asked = self.references.to.get(("section", document.key), ())
@@ -234,8 +236,8 @@ class Edition:
             if each.target and each.target.anchor in anchors and each.file.path != path
         )
 
-    def _pages(self, references: Iterable[Reference]) -> tuple[Link, ...]:
-        found: dict[str, Link] = {}
+    def _pages(self, references: Iterable[Reference]) -> tuple[PageLink, ...]:
+        found: dict[str, PageLink] = {}
         for reference in references:
             found.setdefault(
                 reference.file.path, self.page(reference.document, reference.file.path)
@@ -245,14 +247,14 @@ class Edition:
             for path in sorted(found.keys() & self._order.keys(), key=self._order.__getitem__)
         )
 
-    def page(self, key: str, path: str) -> Link:
+    def page(self, key: str, path: str) -> PageLink:
         """The page that shows one file of a document, named as its title names it."""
         document = self.manual.documents[key]
         if path == document.path:
             return self.document(key)
         first = next((section for section in document.sections if section.file.path == path), None)
         address = self.addresses.pages[path]
-        return Link(first.title, address, first.number) if first else Link(path, address)
+        return PageLink(first.title, address, first.number) if first else PageLink(path, address)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.status import has_effect, pins_in_force, standing_records
 from qmstool.site.edition.addresses import DRAFT
-from qmstool.site.edition.dates import dated
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
 from qmstool.tables.registers import instrument
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Release
 
-HERE = "."
+ROOT = "."
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class InForcePeriod:
     """A stretch of days on which one version was, is or will be in force; dates as written, "" where there is no end known."""
 
     since: str
@@ -50,7 +50,7 @@ class Version:
     until: str = ""
 
 
-def versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Version, ...]:
+def plan_versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Version, ...]:
     """Return every version of the site on a day, the root first.
 
     Without a release in force the root is the draft.
@@ -64,22 +64,24 @@ def versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Versio
         root = Version("", draft.title, None, True, None, recorded, day)
         return (root, *(_of(release, recorded, day, lang) for release in recorded))
     title = WORDS["version_baseline" if past[-1].imported else "version_current"].get(lang)
-    title = title.format(number=f"{past[-1].number:04d}", name=name(past[-1], lang))
+    title = title.format(number=f"{past[-1].number:04d}", name=release_name(past[-1], lang))
     root = Version("", title, past[-1].number, False, pins_in_force(recorded, day), recorded, day)
     kept = tuple(_of(release, recorded, day, lang) for release in reversed(recorded))
     return (root, draft, *kept, *_between(recorded, kept, lang))
 
 
-def periods(made: Sequence[Version], releases: Sequence[Release]) -> tuple[Period, ...]:
+def periods_in_force(
+    made: Sequence[Version], releases: Sequence[Release]
+) -> tuple[InForcePeriod, ...]:
     """Return which version is the manual of which days, the newest first."""
     recorded = standing_records(releases)
     folders = [version for version in made if version.folder and not version.draft]
-    found: list[Period] = []
+    found: list[InForcePeriod] = []
     until = ""
     for change in reversed(_changes(recorded)):
         pins = pins_in_force(recorded, _day(change))
         version = next(each for each in folders if each.pins == pins)
-        found.append(Period(change, until, version.folder, version.title))
+        found.append(InForcePeriod(change, until, version.folder, version.title))
         until = change
     return tuple(found)
 
@@ -113,7 +115,7 @@ def _between(
             number = max(release.number for release in recorded if has_effect(release, day))
             yield Version(
                 change,
-                WORDS["version_day"].get(lang).format(day=dated(change, lang)),
+                WORDS["version_day"].get(lang).format(day=format_dates(change, lang)),
                 number,
                 False,
                 pins,
@@ -136,7 +138,7 @@ def _of(release: Release, recorded: Sequence[Release], day: date, lang: Lang) ->
     ceased = min((each.effective for each in later), default="")
     return Version(
         f"{release.number:04d}",
-        name(release, lang),
+        release_name(release, lang),
         release.number,
         False,
         pins,
@@ -146,22 +148,26 @@ def _of(release: Release, recorded: Sequence[Release], day: date, lang: Lang) ->
     )
 
 
-def name(release: Release, lang: Lang) -> str:
+def release_name(release: Release, lang: Lang) -> str:
     """How the selector names a release: instrument and effective date; an imported baseline is never called in force."""
     number = WORDS["version_release"].get(lang).format(number=f"{release.number:04d}")
     if release.imported:
         return f"{number} – {WORDS['imported'].get(lang)}"
     since = (
-        WORDS["version_since"].get(lang).format(day=dated(release.effective, lang))
+        WORDS["version_since"].get(lang).format(day=format_dates(release.effective, lang))
         if release.effective != UNKNOWN
         else ""
     )
-    parts = [dated(instrument(release, lang), lang), since]
+    parts = [format_dates(instrument(release, lang), lang), since]
     return f"{number} – {', '.join(part for part in parts if part)}"
 
 
-def listing(
-    made: Sequence[Version], known: Sequence[Period], built: date, stale_days: int, lang: Lang
+def versions_json(
+    made: Sequence[Version],
+    known: Sequence[InForcePeriod],
+    built: date,
+    stale_days: int,
+    lang: Lang,
 ) -> str:
     """Return versions.json: the shape that version selectors read, with what a page kept from before cannot know by itself.
 
@@ -169,7 +175,9 @@ def listing(
     days that is too long ago, and which version is the manual of which days.
     """
     days = [{"since": each.since, "version": each.folder} for each in reversed(known)]
-    stale = WORDS["stale"].get(lang).format(day=dated(built.isoformat(), lang), days=stale_days)
+    stale = (
+        WORDS["stale"].get(lang).format(day=format_dates(built.isoformat(), lang), days=stale_days)
+    )
     whole: dict[str, object] = {
         "built": built.isoformat(),
         "stale_days": stale_days,
@@ -178,7 +186,7 @@ def listing(
     }
     entries = [
         {
-            "version": version.folder or HERE,
+            "version": version.folder or ROOT,
             "title": version.title,
             "aliases": [],
             "properties": _properties(version, lang) | ({} if version.folder else whole),
@@ -193,7 +201,7 @@ def _properties(version: Version, lang: Lang) -> dict[str, object]:
     plain: dict[str, object] = {
         "draft": version.draft,
         "until": version.until,
-        "until_text": dated(version.until, lang),
+        "until_text": format_dates(version.until, lang),
     }
     if release is None or not version.folder:
         return plain
@@ -201,7 +209,7 @@ def _properties(version: Version, lang: Lang) -> dict[str, object]:
     return plain | {
         "release": release.number,
         "since": since,
-        "since_text": dated(since, lang),
+        "since_text": format_dates(since, lang),
         "changes": sorted(item.key for item in release.items if item.act != "withdraw"),
         "withdraws": sorted(item.key for item in release.items if item.act == "withdraw"),
     }

@@ -7,44 +7,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.site.pages.circulation import shown
-from qmstool.site.parts.release_items import line
-from qmstool.site.parts.render import LIST, Page
+from qmstool.site.pages.circulation import localize_table
+from qmstool.site.parts.release_items import describe_item
+from qmstool.site.parts.render import LIST_BOOST, SitePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.dossier import content as matter
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.release_items import Line
+    from qmstool.site.parts.release_items import ItemChange
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """A page for every candidate that no release has recorded yet."""
     for dossier in edition.beside.dossiers:
         values = {
             "matter": dossier,
             "rows": tuple(_row(edition, each) for each in dossier.lines),
             "tables": tuple(
-                shown(edition, table)
+                localize_table(edition, table)
                 for table in (dossier.signatures, dossier.opinions)
                 if table and table.rows
             ),
         }
         address = edition.addresses.candidate(dossier.candidate.key)
         title = f"{edition.word('submitted_title')}: {dossier.candidate.title}"
-        yield Page(
-            address, title, "submitted.md.jinja", values, hide=("navigation", "toc"), boost=LIST
+        yield SitePage(
+            address,
+            title,
+            "submitted.md.jinja",
+            values,
+            hide=("navigation", "toc"),
+            boost=LIST_BOOST,
         )
 
 
-def _row(edition: Edition, own: matter.Line) -> tuple[Line, tuple[tuple[str, str, str], ...], str]:
+def _row(
+    edition: Edition, own: matter.Line
+) -> tuple[ItemChange, tuple[tuple[str, str, str], ...], str]:
     """What the candidate does to one document, who receives it, and what it replaces."""
     before = own.before[1] if own.before else None
     chaptered = own.document is not None and len(own.document.files) > 1
     copies = tuple((copy.unit, copy.medium.get(edition.lang), copy.count) for copy in own.copies)
     return (
-        line(edition, own.item, before, own.change, chaptered=chaptered),
+        describe_item(edition, own.item, before, own.change, chaptered=chaptered),
         copies,
         ", ".join(own.replaces),
     )

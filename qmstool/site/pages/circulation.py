@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
     from qmstool.tables.registers import Table
 
 # Where an original is kept is for those who run the command, not for every reader.
 WITHHELD = frozenset({"evidence"})
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """The page, where there is something to tell."""
-    told = tuple(shown(edition, table) for table in lists(edition))
+    told = tuple(localize_table(edition, table) for table in circulation_tables(edition))
     if told:
         yield list_page(edition, "circulation", {"tables": told}, whole=True)
 
 
-def lists(edition: Edition) -> tuple[Table, ...]:
+def circulation_tables(edition: Edition) -> tuple[Table, ...]:
     """Return the lists that hold anything; none but of what people work by now, and of the draft."""
     tip, day, lang = edition.beside.tip, edition.stamp.day, edition.lang
     if tip is None:
@@ -40,7 +40,7 @@ def lists(edition: Edition) -> tuple[Table, ...]:
     return tuple(table for table in made if table.rows)
 
 
-def shown(edition: Edition, table: Table) -> dict[str, object]:
+def localize_table(edition: Edition, table: Table) -> dict[str, object]:
     """A table in the language of the pages, dates as people write them; columns that nobody filled are left out."""
     filled = [
         at

@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, field
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.reviews import review_due
-from qmstool.site.edition.edition import Link
-from qmstool.site.pages.registers import chains
-from qmstool.site.pages.releases import recalls
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.pages.registers import successor_chains
+from qmstool.site.pages.releases import copies_to_recall
 from qmstool.site.parts.render import list_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
 
-Line = tuple[Link, str, tuple[Link, ...]]
+WaitingLine = tuple[PageLink, str, tuple[PageLink, ...]]
 GONE = ("superseded", "repealed", "partly_superseded")
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class WaitingList:
     """A kind of thing that waits: its name, its weight (bad, wait, good), its lines with words and links beside."""
 
     name: str
     weight: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[WaitingLine, ...] = ()
     count: int = field(default=-1)
 
     @property
@@ -38,13 +38,13 @@ class Matter:
         return len(self.lines) if self.count < 0 else self.count
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """The dashboard of today; a release kept for the record has none."""
     if not edition.is_current:
         return
     tallies = edition.beside.findings
     matters = tuple(
-        each if each.number else Matter(each.name, "good") for each in _matters(edition)
+        each if each.number else WaitingList(each.name, "good") for each in _matters(edition)
     )
     values = {
         "matters": matters,
@@ -58,27 +58,29 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield list_page(edition, "board", values)
 
 
-def _matters(edition: Edition) -> Iterator[Matter]:
-    yield Matter("candidates", "wait", tuple(_candidates(edition)))
-    yield Matter("drafted", "wait", tuple(_drafted(edition)))
-    yield Matter("reviews", "bad", tuple(_reviews(edition)))
-    yield Matter("reviews_unknown", "wait", tuple(_undated(edition)))
-    yield Matter("laws", "bad", tuple(_laws(edition)))
-    yield Matter("recall", "wait", tuple((link, words, ()) for link, words in recalls(edition)))
-    yield Matter("not_held_all", "wait", tuple(_unheld(edition)))
-    yield Matter("no_retention", "wait", tuple(_records(edition)))
-    yield Matter("unproven", "bad", tuple(_unproven(edition)))
+def _matters(edition: Edition) -> Iterator[WaitingList]:
+    yield WaitingList("candidates", "wait", tuple(_candidates(edition)))
+    yield WaitingList("drafted", "wait", tuple(_drafted(edition)))
+    yield WaitingList("reviews", "bad", tuple(_reviews(edition)))
+    yield WaitingList("reviews_unknown", "wait", tuple(_undated(edition)))
+    yield WaitingList("laws", "bad", tuple(_laws(edition)))
+    yield WaitingList(
+        "recall", "wait", tuple((link, words, ()) for link, words in copies_to_recall(edition))
+    )
+    yield WaitingList("not_held_all", "wait", tuple(_unheld(edition)))
+    yield WaitingList("no_retention", "wait", tuple(_records(edition)))
+    yield WaitingList("unproven", "bad", tuple(_unproven(edition)))
 
 
-def _candidates(edition: Edition) -> Iterator[Line]:
+def _candidates(edition: Edition) -> Iterator[WaitingLine]:
     there = {matter.candidate.key for matter in edition.beside.dossiers}
     for each in edition.beside.candidates:
         documents = tuple(edition.document(key) for key in sorted(each.keys))
         address = edition.addresses.candidate(each.key) if each.key in there else None
-        yield Link(each.title, address), edition.day(each.prepared), documents
+        yield PageLink(each.title, address), edition.day(each.prepared), documents
 
 
-def _drafted(edition: Edition) -> Iterator[Line]:
+def _drafted(edition: Edition) -> Iterator[WaitingLine]:
     """Documents whose newest text is not the recorded one, and those that only the draft has."""
     for key, standing in edition.register.standings.items():
         document = edition.manual.documents.get(key)
@@ -90,10 +92,10 @@ def _drafted(edition: Edition) -> Iterator[Line]:
                 (),
             )
     for code, title in edition.beside.drafts:
-        yield Link(title, None, code), edition.word("draft_new"), ()
+        yield PageLink(title, None, code), edition.word("draft_new"), ()
 
 
-def _reviews(edition: Edition) -> Iterator[Line]:
+def _reviews(edition: Edition) -> Iterator[WaitingLine]:
     """Reviews that are overdue or due soon."""
     config, today = edition.manual.config, edition.stamp.day
     soon = today + timedelta(days=config.review_soon_days)
@@ -110,7 +112,7 @@ def _reviews(edition: Edition) -> Iterator[Line]:
             )
 
 
-def _undated(edition: Edition) -> Iterator[Line]:
+def _undated(edition: Edition) -> Iterator[WaitingLine]:
     """Documents in force whose next review nobody can tell."""
     for key, document in edition.manual.documents.items():
         standing = edition.standing(key)
@@ -122,7 +124,7 @@ def _undated(edition: Edition) -> Iterator[Line]:
             yield edition.document(key), "", ()
 
 
-def _laws(edition: Edition) -> Iterator[Line]:
+def _laws(edition: Edition) -> Iterator[WaitingLine]:
     """External documents that no longer hold and are still cited or mapped, with everything that names them."""
     for key, external in edition.manual.externals.items():
         mapped = tuple(
@@ -134,7 +136,9 @@ def _laws(edition: Edition) -> Iterator[Line]:
             {link.address: link for link in (*mapped, *edition.cited_by("external", key))}.values()
         )
         if external.status in GONE and named:
-            ends = dict.fromkeys(way[-1].code or way[-1].words for way in chains(edition, external))
+            ends = dict.fromkeys(
+                way[-1].code or way[-1].words for way in successor_chains(edition, external)
+            )
             yield (
                 edition.external(key),
                 edition.word("now_is").format(names=", ".join(ends)) if ends else "",
@@ -142,19 +146,19 @@ def _laws(edition: Edition) -> Iterator[Line]:
             )
 
 
-def _unheld(edition: Edition) -> Iterator[Line]:
+def _unheld(edition: Edition) -> Iterator[WaitingLine]:
     for key, document in edition.manual.documents.items():
         if not document.held:
             yield edition.document(key), "", ()
 
 
-def _records(edition: Edition) -> Iterator[Line]:
+def _records(edition: Edition) -> Iterator[WaitingLine]:
     for key, record in edition.manual.records.items():
         if record.entry.text("retention") in {"", UNKNOWN}:
             yield edition.record(key), "", ()
 
 
-def _unproven(edition: Edition) -> Iterator[Line]:
+def _unproven(edition: Edition) -> Iterator[WaitingLine]:
     """Releases that no evidence stands behind."""
     for release in edition.register.releases.values():
         proofs = [
@@ -165,7 +169,7 @@ def _unproven(edition: Edition) -> Iterator[Line]:
         if not proofs:
             address = f"{edition.addresses.place('releases')}#dot-{release.number:04d}"
             yield (
-                Link(release.title, address, f"{release.number:04d}"),
+                PageLink(release.title, address, f"{release.number:04d}"),
                 edition.word("imported") if release.imported else "",
                 (),
             )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.reviews import review_due
 from qmstool.site.parts.changes import last_change
-from qmstool.site.parts.qr_code import wall
-from qmstool.site.parts.render import Page
-from qmstool.site.parts.search_label import of_document, of_gone
-from qmstool.site.parts.status import steps, strip
-from qmstool.site.parts.text import body, cites
+from qmstool.site.parts.qr_code import qr_code
+from qmstool.site.parts.render import SitePage
+from qmstool.site.parts.search_label import label_document, label_gone
+from qmstool.site.parts.status import status_line, steps
+from qmstool.site.parts.text import cited_links, linked_text
 from qmstool.tables.registers import distribution
 
 if TYPE_CHECKING:
@@ -22,52 +22,52 @@ if TYPE_CHECKING:
     from qmstool.site.edition.edition import Edition
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """A page for every controlled document but the manual, which has its own."""
     main = edition.manual.main
     for document in edition.manual.documents.values():
         if main is None or document.key != main.key:
-            yield page(edition, document)
+            yield document_page(edition, document)
     for key, standing in edition.register.standings.items():
         if key not in edition.manual.documents and standing.item is not None:
             yield _gone(edition, standing)
 
 
-def page(edition: Edition, document: Document) -> Page:
+def document_page(edition: Edition, document: Document) -> SitePage:
     """The page of one document."""
     address = edition.addresses.document(document.key)
     values = {
-        **facts(edition, document),
-        **life(edition, document),
-        "text": body(edition, document.files[0], address) if document.held else "",
-        "cites": cites(edition, document.key, document.path),
+        **document_values(edition, document),
+        **history_values(edition, document),
+        "text": linked_text(edition, document.files[0], address) if document.held else "",
+        "cites": cited_links(edition, document.key, document.path),
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
     }
     title = f"{document.code} · {document.title}" if document.code else document.title
-    return Page(
+    return SitePage(
         address,
         title,
         "document.md.jinja",
         values,
-        of_document(edition, document),
+        label_document(edition, document),
         document=document.key,
     )
 
 
-def _gone(edition: Edition, standing: Standing) -> Page:
+def _gone(edition: Edition, standing: Standing) -> SitePage:
     """A document that only releases still know keeps its page."""
     item = standing.item
     assert item is not None
     values = {
         "item": item,
-        "strip": strip(edition, standing),
+        "strip": status_line(edition, standing),
         "steps": steps(edition, standing.key),
         "missing": standing.in_force,
     }
     address = edition.addresses.document(standing.key)
-    label = of_gone(edition, standing.key, item, standing.state)
-    return Page(
+    label = label_gone(edition, standing.key, item, standing.state)
+    return SitePage(
         address,
         f"{item.code} · {item.title}",
         "gone.md.jinja",
@@ -77,7 +77,7 @@ def _gone(edition: Edition, standing: Standing) -> Page:
     )
 
 
-def facts(edition: Edition, document: Document) -> dict[str, object]:
+def document_values(edition: Edition, document: Document) -> dict[str, object]:
     """What every page of a document shows: strip, control data, change table, forms, rows of the mapping that name it."""
     manual, entry = edition.manual, document.entry
     kind = manual.config.types.get(document.type)
@@ -86,7 +86,7 @@ def facts(edition: Edition, document: Document) -> dict[str, object]:
     return {
         "document": document,
         "kind": kind.name.get(edition.lang) if kind else document.type,
-        "strip": strip(edition, standing) if standing else None,
+        "strip": status_line(edition, standing) if standing else None,
         "owner": edition.unit(entry.text("owner")),
         "contact": _contact(edition, document),
         "signatures": _signatures(edition, document),
@@ -107,7 +107,7 @@ def facts(edition: Edition, document: Document) -> dict[str, object]:
     }
 
 
-def life(edition: Edition, document: Document) -> dict[str, object]:
+def history_values(edition: Edition, document: Document) -> dict[str, object]:
     """What the page of a whole document shows besides: its last change, who committed what, and the way to it from a wall."""
     events = [
         {
@@ -122,7 +122,7 @@ def life(edition: Edition, document: Document) -> dict[str, object]:
     ]
     return {
         "change": last_change(edition, document),
-        "wall": wall(edition, document),
+        "wall": qr_code(edition, document),
         "events": tuple(events),
     }
 

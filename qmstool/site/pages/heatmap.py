@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Catalogue, Clause, Coverage, Row
-    from qmstool.site.edition.edition import Edition, Link
-    from qmstool.site.parts.render import Page
+    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.parts.render import SitePage
 
 # Weakest first; the icon, the colour and the word of a cell go by these names.
 STATES = (
@@ -38,23 +38,23 @@ CELL, HEIGHT, GAP, HEAD = 92, 46, 6, 34
 class Cell:
     """A clause in the picture."""
 
-    link: Link
+    link: PageLink
     state: str
     x: int
     y: int
 
 
 @dataclass(frozen=True, slots=True)
-class Heat:
+class Heatmap:
     """A picture: its size, the chapters' titles with their heights, and the cells."""
 
     width: int
     height: int
-    heads: tuple[tuple[Link, int], ...]
+    heads: tuple[tuple[PageLink, int], ...]
     cells: tuple[Cell, ...]
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """The heat map of the standard that orders the manual."""
     catalogue = edition.manual.catalogue
     coverage = edition.manual.coverage.get(catalogue.key) if catalogue else None
@@ -70,14 +70,16 @@ def pages(edition: Edition) -> Iterator[Page]:
         "catalogue": catalogue,
         "count": len(states),
         "told": tuple(told),
-        "wide": draw(edition, catalogue, states, 10),
-        "tall": draw(edition, catalogue, states, 4),
+        "wide": draw_heatmap(edition, catalogue, states, 10),
+        "tall": draw_heatmap(edition, catalogue, states, 4),
         "size": (CELL, HEIGHT),
     }
     yield list_page(edition, "heat", values, whole=True)
 
 
-def draw(edition: Edition, catalogue: Catalogue, states: dict[str, str], columns: int) -> Heat:
+def draw_heatmap(
+    edition: Edition, catalogue: Catalogue, states: dict[str, str], columns: int
+) -> Heatmap:
     """Lay the clauses out, chapter by chapter, so many to a line."""
     heads, cells, y = [], [], 0
     for chapter in catalogue.children.get("", ()):
@@ -95,7 +97,7 @@ def draw(edition: Edition, catalogue: Catalogue, states: dict[str, str], columns
                 )
             )
         y += -(-len(inside) // columns) * (HEIGHT + GAP) + 2 * GAP
-    return Heat(columns * (CELL + GAP) - GAP, y, tuple(heads), tuple(cells))
+    return Heatmap(columns * (CELL + GAP) - GAP, y, tuple(heads), tuple(cells))
 
 
 def _states(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> dict[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.site.edition.edition import Link
-from qmstool.site.pages.circulation import lists
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.pages.circulation import circulation_tables
 from qmstool.site.pages.manual import outline
 from qmstool.site.pages.registers import is_form
-from qmstool.site.parts.render import LIST, Page
+from qmstool.site.parts.render import LIST_BOOST, SitePage
 from qmstool.site.parts.status import coming_page
 from qmstool.tables.registers import instrument, signer
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qmstool.site.edition.edition import Edition
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """Home, and «about»."""
     manual = edition.manual
     documents = tuple(manual.documents.values())
@@ -35,24 +35,24 @@ def pages(edition: Edition) -> Iterator[Page]:
         "transitions": tuple(manual.transitions.values()),
         "today": edition.is_current,
         "coming": tuple(_coming(edition)),
-        "circulated": bool(lists(edition)),
+        "circulated": bool(circulation_tables(edition)),
         "verified": edition.beside.verification is not None,
     }
     title = manual.main.title if manual.main else manual.config.short
-    yield Page(
+    yield SitePage(
         edition.addresses.place("home"),
         title,
         "home.md.jinja",
         values,
         hide=("navigation", "toc"),
-        boost=LIST,
+        boost=LIST_BOOST,
     )
     about = {
         "catalogues": tuple(manual.catalogues.values()),
         "releases": tuple(_releases(edition)),
         "counts": _counts(edition),
     }
-    yield Page(edition.addresses.place("about"), edition.word("about"), "about.md.jinja", about)
+    yield SitePage(edition.addresses.place("about"), edition.word("about"), "about.md.jinja", about)
 
 
 def _is_guiding(edition: Edition, document: Document) -> bool:
@@ -62,9 +62,9 @@ def _is_guiding(edition: Edition, document: Document) -> bool:
     return single and document is not edition.manual.main
 
 
-def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[Link, ...]]]:
+def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[PageLink, ...]]]:
     """The documents people work by, grouped by the unit that answers for them; those without an owner come last."""
-    groups: dict[str, list[Link]] = {}
+    groups: dict[str, list[PageLink]] = {}
     for document in edition.manual.documents.values():
         if (
             document is not edition.manual.main
@@ -80,7 +80,7 @@ def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[Link, ...]]]:
             yield (edition.unit(key), tuple(groups[key]))
 
 
-def _coming(edition: Edition) -> Iterator[tuple[Link, str]]:
+def _coming(edition: Edition) -> Iterator[tuple[PageLink, str]]:
     """What is recorded and not yet in force: the text that will apply, and from when."""
     for key, standing in edition.register.standings.items():
         number = standing.release if standing.state == "scheduled" else standing.coming
@@ -88,7 +88,7 @@ def _coming(edition: Edition) -> Iterator[tuple[Link, str]]:
         address = coming_page(edition, standing)
         if release and address:
             item = next(each for each in release.items if each.key == key)
-            yield Link(item.title, address, item.code), edition.day(release.effective)
+            yield PageLink(item.title, address, item.code), edition.day(release.effective)
 
 
 def _counts(edition: Edition) -> dict[str, int]:

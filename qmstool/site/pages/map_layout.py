@@ -115,12 +115,12 @@ def _towards(at: Point, other: Point, radius: float) -> str:
     return f"{at[0] + dx * part:g},{at[1] + dy * part:g}"
 
 
-def fit(text: str, width: float) -> tuple[str, ...]:
+def wrap_to_width(text: str, width: float) -> tuple[str, ...]:
     """Wrap a text to the lines that fit a width."""
     return tuple(wrap(text, max(int((width - 2 * PAD) / LETTER), 8), break_long_words=False))
 
 
-def ranks(processes: Sequence[Process], flows: Iterable[Flow]) -> list[list[Process]]:
+def rank_processes(processes: Sequence[Process], flows: Iterable[Flow]) -> list[list[Process]]:
     """Processes of one group in columns: each right of those that hand it something.
 
     Without such flows: one column each.
@@ -142,7 +142,7 @@ def ranks(processes: Sequence[Process], flows: Iterable[Flow]) -> list[list[Proc
     return [[process for process in processes if rank[process.key] == each] for each in used]
 
 
-def groups(chart: ProcessMap) -> Mapping[str, list[Process]]:
+def group_processes(chart: ProcessMap) -> Mapping[str, list[Process]]:
     """The processes of each group, in the order of the file; groups without any are left out."""
     found = {
         key: [process for process in chart.processes.values() if process.group.text == key]
@@ -156,7 +156,7 @@ def process_box(
 ) -> Box:
     """A process's box at x, y with a width; as high as its text unless told."""
     x, y, width = place
-    lines = fit(process.title.get(lang), width)
+    lines = wrap_to_width(process.title.get(lang), width)
     return Box(process.key, "process", x, y, width, height or box_height(len(lines)), lines)
 
 

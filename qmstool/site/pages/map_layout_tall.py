@@ -10,10 +10,10 @@ from qmstool.site.pages.map_layout import (
     Lane,
     Picture,
     box_height,
-    fit,
-    groups,
+    group_processes,
     process_box,
-    ranks,
+    rank_processes,
+    wrap_to_width,
 )
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 WIDTH, INSET, HEAD, GAP, STEP = 350.0, 14.0, 44.0, 10.0, 32.0
 
 
-def tall(chart: ProcessMap, lang: Lang) -> Picture:
+def draw_tall(chart: ProcessMap, lang: Lang) -> Picture:
     """Return the picture for a phone."""
     column = _Column(chart, lang)
     column.parties("in")
-    for tone, (key, processes) in enumerate(groups(chart).items()):
+    for tone, (key, processes) in enumerate(group_processes(chart).items()):
         column.lane(key, processes, tone % 4)
     column.parties("out")
     return Picture(
@@ -54,10 +54,10 @@ class _Column:
         if side == "out":
             self._arrow(self.y - STEP, self.y)
         for party in mine:
-            lines = fit(party.name.get(self.lang), WIDTH)
-            tall = box_height(len(lines))
-            self.boxes.append(Box(f"{side}-{party.key}", "party", 0, self.y, WIDTH, tall, lines))
-            self.y += tall + GAP
+            lines = wrap_to_width(party.name.get(self.lang), WIDTH)
+            height = box_height(len(lines))
+            self.boxes.append(Box(f"{side}-{party.key}", "party", 0, self.y, WIDTH, height, lines))
+            self.y += height + GAP
         self.y += STEP - GAP
         if side == "in":
             self._arrow(self.y - STEP, self.y)
@@ -66,7 +66,7 @@ class _Column:
         """One group: its name, then its processes, those in an order joined by arrows."""
         top = self.y
         self.y += HEAD
-        columns = ranks(processes, self.chart.flows) or [processes]
+        columns = rank_processes(processes, self.chart.flows) or [processes]
         for at, rank in enumerate(columns):
             if at:
                 self._arrow(self.y - GAP, self.y - GAP + STEP)

@@ -11,10 +11,10 @@ from qmstool.site.pages.map_layout import (
     Lane,
     Picture,
     box_height,
-    fit,
-    groups,
+    group_processes,
     process_box,
-    ranks,
+    rank_processes,
+    wrap_to_width,
 )
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ LEFT, RIGHT = PARTY + GUTTER, WIDTH - PARTY - GUTTER
 INSET, HEAD, GAP, BETWEEN, COLUMNS = 22.0, 58.0, 16.0, 26.0, 4
 
 
-def wide(chart: ProcessMap, lang: Lang) -> Picture:
+def draw_wide(chart: ProcessMap, lang: Lang) -> Picture:
     """Return the picture for a desk."""
     lanes: list[Lane] = []
     boxes: dict[str, Box] = {}
     y = 4.0
-    for tone, (key, processes) in enumerate(groups(chart).items()):
+    for tone, (key, processes) in enumerate(group_processes(chart).items()):
         inside = _lane(chart, processes, lang, y)
         bottom = max(box.y + box.height for box in inside)
         lanes.append(
@@ -65,7 +65,7 @@ def wide(chart: ProcessMap, lang: Lang) -> Picture:
 
 def _lane(chart: ProcessMap, processes: Sequence[Process], lang: Lang, y: float) -> list[Box]:
     inner = RIGHT - LEFT - 2 * INSET
-    columns = ranks(processes, chart.flows)
+    columns = rank_processes(processes, chart.flows)
     if columns:
         width = (inner - GUTTER * (len(columns) - 1)) / len(columns)
         return [
@@ -92,7 +92,9 @@ def _grid(processes: Sequence[Process], lang: Lang, y: float, inner: float) -> I
     for start, end in pairwise(cuts):
         row = processes[start:end]
         width = (inner - GAP * (len(row) - 1)) / len(row)
-        height = max(box_height(len(fit(process.title.get(lang), width))) for process in row)
+        height = max(
+            box_height(len(wrap_to_width(process.title.get(lang), width))) for process in row
+        )
         for place, process in enumerate(row):
             yield process_box(
                 process, lang, (LEFT + INSET + place * (width + GAP), y, width), height
@@ -119,8 +121,8 @@ def _parties(
     placed: dict[str, Box] = {}
     free = 4.0
     for level, party, items in sorted(wanted, key=lambda each: each[0]):
-        lines = fit(party.name.get(lang), PARTY)
-        note = tuple(line for item in items for line in fit(item, PARTY + 14))
+        lines = wrap_to_width(party.name.get(lang), PARTY)
+        note = tuple(line for item in items for line in wrap_to_width(item, PARTY + 14))
         tall = box_height(len(lines) + len(note))
         y = max(free, level - tall / 2)
         placed[party.key] = Box(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.site.edition.addresses import fold
-from qmstool.site.edition.edition import Link
-from qmstool.site.pages.map_layout import groups
-from qmstool.site.pages.map_layout_tall import tall
-from qmstool.site.pages.map_layout_wide import wide
+from qmstool.site.edition.addresses import slugify
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.pages.map_layout import group_processes
+from qmstool.site.pages.map_layout_tall import draw_tall
+from qmstool.site.pages.map_layout_wide import draw_wide
 from qmstool.site.parts.render import list_page
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Flow, Process, ProcessMap
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """The map, where the manual has one."""
     chart = edition.manual.process_map
     if chart is None or not chart.processes:
@@ -28,11 +28,11 @@ def pages(edition: Edition) -> Iterator[Page]:
     values = {
         "title": chart.title.get(lang),
         "note": chart.note,
-        "wide": wide(chart, lang),
-        "tall": tall(chart, lang),
+        "wide": draw_wide(chart, lang),
+        "tall": draw_tall(chart, lang),
         "targets": {key: _target(edition, process) for key, process in chart.processes.items()},
         "groups": tuple(
-            _group(edition, chart, key, inside) for key, inside in groups(chart).items()
+            _group(edition, chart, key, inside) for key, inside in group_processes(chart).items()
         ),
         "flows": tuple(_flow(edition, chart, flow) for flow in chart.flows),
     }
@@ -47,7 +47,7 @@ def _group(
     )
 
 
-def _flow(edition: Edition, chart: ProcessMap, flow: Flow) -> tuple[Link, Link, str]:
+def _flow(edition: Edition, chart: ProcessMap, flow: Flow) -> tuple[PageLink, PageLink, str]:
     return (
         _name(edition, chart, flow.source.text),
         _name(edition, chart, flow.target.text),
@@ -70,7 +70,7 @@ def _entry(edition: Edition, chart: ProcessMap, process: Process) -> dict[str, o
     gives = [flow for flow in chart.flows if flow.source.text == process.key]
     takes = [flow for flow in chart.flows if flow.target.text == process.key]
     return {
-        "id": fold(process.key),
+        "id": slugify(process.key),
         "title": process.title.get(edition.lang),
         "owner": edition.role(process.owner),
         "procedure": edition.document(process.procedure.text) if process.procedure else None,
@@ -83,8 +83,10 @@ def _entry(edition: Edition, chart: ProcessMap, process: Process) -> dict[str, o
     }
 
 
-def _name(edition: Edition, chart: ProcessMap, key: str) -> Link:
+def _name(edition: Edition, chart: ProcessMap, key: str) -> PageLink:
     if key in chart.processes:
-        return Link(chart.processes[key].title.get(edition.lang), edition.addresses.process(key))
+        return PageLink(
+            chart.processes[key].title.get(edition.lang), edition.addresses.process(key)
+        )
     party = chart.parties.get(key)
-    return Link(party.name.get(edition.lang) if party else key)
+    return PageLink(party.name.get(edition.lang) if party else key)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import key as fold_code
 from qmstool.register.reviews import review_due
-from qmstool.site.edition.addresses import fold
-from qmstool.site.parts.render import Page, list_page
-from qmstool.site.parts.search_label import of_external
-from qmstool.site.parts.status import strip
+from qmstool.site.edition.addresses import slugify
+from qmstool.site.parts.render import SitePage, list_page
+from qmstool.site.parts.search_label import label_external
+from qmstool.site.parts.status import status_line
 from qmstool.tables.registers import distribution, signer
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Document, External, Item
     from qmstool.parsing.yaml.nodes import Mark
-    from qmstool.site.edition.edition import Edition, Link
-    from qmstool.site.parts.status import Strip
+    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.parts.status import StatusLine
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """Four registers, and a page for every external document."""
     manual = edition.manual
     plain = tuple(
@@ -42,20 +42,20 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield list_page(edition, "external", {"lines": tuple(externals.values())})
     for key, each in manual.externals.items():
         title = " ".join(part for part in (each.type, each.number) if part != UNKNOWN)
-        yield Page(
+        yield SitePage(
             edition.addresses.external(key),
             title,
             "external-document.md.jinja",
             externals[key],
-            of_external(edition, each),
+            label_external(edition, each),
         )
 
 
-def _gone(edition: Edition) -> Iterator[tuple[Item, Strip, str]]:
+def _gone(edition: Edition) -> Iterator[tuple[Item, StatusLine, str]]:
     """What only releases still know."""
     for key, standing in edition.register.standings.items():
         if key not in edition.manual.documents and standing.item is not None:
-            yield standing.item, strip(edition, standing), edition.addresses.document(key)
+            yield standing.item, status_line(edition, standing), edition.addresses.document(key)
 
 
 def is_form(edition: Edition, document: Document) -> bool:
@@ -72,7 +72,7 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
     return {
         "document": document,
         "link": edition.document(document.key),
-        "strip": strip(edition, standing) if standing else None,
+        "strip": status_line(edition, standing) if standing else None,
         "kinds": kind.plural.get(edition.lang) if kind else document.type,
         "owner": edition.unit(document.entry.text("owner")),
         "parent": edition.document(document.entry.text("parent"))
@@ -92,7 +92,7 @@ def _records(edition: Edition) -> Iterator[dict[str, object]]:
     for record in edition.manual.records.values():
         entry = record.entry
         yield {
-            "id": fold(record.key),
+            "id": slugify(record.key),
             "title": record.title,
             "form": edition.document(entry.text("form"))
             if "form" in entry and entry.text("form") != UNKNOWN
@@ -127,10 +127,10 @@ def _external(edition: Edition, external: External) -> dict[str, object]:
         "checked_by": edition.role(entry.get("checked_by")),
         "evidence": entry.text("evidence"),
         "note": entry.text("note"),
-        "web": web(entry.text("url")),
+        "web": web_address(entry.text("url")),
         "amended_by": tuple(_other(edition, mark) for mark in external.amended_by),
         "superseded_by": tuple(_other(edition, mark) for mark in external.superseded_by),
-        "chains": chains(edition, external),
+        "chains": successor_chains(edition, external),
         "before": tuple(_before(edition, external)),
         "cited_by": edition.cited_by("external", external.key),
         "clauses": tuple(
@@ -141,12 +141,12 @@ def _external(edition: Edition, external: External) -> dict[str, object]:
     }
 
 
-def web(address: str) -> str:
+def web_address(address: str) -> str:
     """An address that a page may link to: of the web, whatever the register says."""
     return address if address.startswith(("https://", "http://")) else ""
 
 
-def _other(edition: Edition, mark: Mark) -> Link:
+def _other(edition: Edition, mark: Mark) -> PageLink:
     return edition.external(_key(edition, mark.text))
 
 
@@ -165,7 +165,7 @@ def _numbers(edition: Edition) -> Mapping[str, str]:
     }
 
 
-def chains(edition: Edition, external: External) -> tuple[tuple[Link, ...], ...]:
+def successor_chains(edition: Edition, external: External) -> tuple[tuple[PageLink, ...], ...]:
     """Every way from a document over its successors to the end, the document itself first; none where nothing follows."""
 
     def ways(key: str, seen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -181,7 +181,7 @@ def chains(edition: Edition, external: External) -> tuple[tuple[Link, ...], ...]
     return tuple(tuple(edition.external(key) for key in way) for way in found)
 
 
-def _before(edition: Edition, external: External) -> Iterator[Link]:
+def _before(edition: Edition, external: External) -> Iterator[PageLink]:
     """The documents in whose place this one came, or that it amended."""
     for each in edition.manual.externals.values():
         if external.key in {

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """Every page, home first."""
     rooms = (
         home,
@@ -52,7 +52,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     return chain.from_iterable(room.pages(edition) for room in rooms)
 
 
-def pages_of(edition: Edition, paths: Iterable[str]) -> Iterator[Page]:
+def pages_of(edition: Edition, paths: Iterable[str]) -> Iterator[SitePage]:
     """The pages that show certain Markdown files."""
     asked, main = frozenset(paths), edition.manual.main
     if main is not None and asked & {file.path for file in main.files}:
@@ -60,4 +60,4 @@ def pages_of(edition: Edition, paths: Iterable[str]) -> Iterator[Page]:
         yield from (page for page in chapters.pages(edition) if page.address in wanted)
     for document in edition.manual.documents.values():
         if document is not main and document.path in asked:
-            yield documents.page(edition, document)
+            yield documents.document_page(edition, document)

@@ -12,27 +12,27 @@ from qmstool.candidates.evidence import CANDIDATE, KINDS, level
 from qmstool.diff.document import redline
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.versions import newest, texts
-from qmstool.site.edition.attachments import may_show
-from qmstool.site.edition.versions import name
-from qmstool.site.pages.timeline import told
-from qmstool.site.parts.release_items import line
-from qmstool.site.parts.render import LIST, Page
+from qmstool.site.edition.attachments import may_publish
+from qmstool.site.edition.versions import release_name
+from qmstool.site.pages.timeline import describe_release
+from qmstool.site.parts.release_items import describe_item
+from qmstool.site.parts.render import LIST_BOOST, SitePage
 from qmstool.tables.distribution import held_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Item, Release
-    from qmstool.site.edition.edition import Edition, Link
-    from qmstool.site.parts.release_items import Line
+    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.parts.release_items import ItemChange
     from qmstool.tables.distribution import Held
 
-    Version = tuple[Release, Item]
+    ReleasedItem = tuple[Release, Item]
     # What was done to a document, and which version it follows, in words.
-    Row = tuple[Line, str]
+    AnnexRow = tuple[ItemChange, str]
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """Two pages for every release, of an imported one only the first: it puts nothing in force.
 
     None in a version of the past.
@@ -43,7 +43,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         rows = tuple(
             _row(edition, release, item, _before(edition, release, item)) for item in release.items
         )
-        about = told(edition, release)
+        about = describe_release(edition, release)
         values = {
             "about": about,
             "rows": rows,
@@ -58,20 +58,20 @@ def pages(edition: Edition) -> Iterator[Page]:
         }
         address = edition.addresses.release(release.number)
         title = f"{edition.word('version_release').format(number=f'{release.number:04d}')}: {release.title}"
-        yield Page(
-            address, title, "release.md.jinja", values, hide=("navigation", "toc"), boost=LIST
+        yield SitePage(
+            address, title, "release.md.jinja", values, hide=("navigation", "toc"), boost=LIST_BOOST
         )
         if not release.imported:
             yield _notice(edition, release, about, rows)
 
 
-def _row(edition: Edition, release: Release, item: Item, before: Version | None) -> Row:
+def _row(edition: Edition, release: Release, item: Item, before: ReleasedItem | None) -> AnnexRow:
     old, new = (
         texts(each, edition.beside.blobs) if each else None
         for each in (before[1] if before else None, item)
     )
     change = redline(old, new) if old is not None and new else None
-    own = line(
+    own = describe_item(
         edition,
         item,
         before[1] if before else None,
@@ -83,11 +83,11 @@ def _row(edition: Edition, release: Release, item: Item, before: Version | None)
 
 
 def _notice(
-    edition: Edition, release: Release, about: dict[str, object], rows: tuple[Row, ...]
-) -> Page:
+    edition: Edition, release: Release, about: dict[str, object], rows: tuple[AnnexRow, ...]
+) -> SitePage:
     base = edition.manual.config.url.rstrip("/")
     units: dict[str, None] = {}
-    back: list[tuple[Line, str, Held, str]] = []
+    back: list[tuple[ItemChange, str, Held, str]] = []
     for (own, before), item in zip(rows, release.items, strict=True):
         returned = _back(edition, _before(edition, release, item))
         received = _held(edition, item) if item.act != "withdraw" else ()
@@ -102,17 +102,19 @@ def _notice(
     }
     address = edition.addresses.notice(release.number)
     title = f"{edition.word('notice_of')}: {release.title}"
-    return Page(address, title, "notice.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
+    return SitePage(
+        address, title, "notice.md.jinja", values, hide=("navigation", "toc"), boost=LIST_BOOST
+    )
 
 
-def _before(edition: Edition, release: Release, item: Item) -> Version | None:
+def _before(edition: Edition, release: Release, item: Item) -> ReleasedItem | None:
     """The version that a release replaced by another, or ended."""
     life = edition.register.lives.get(item.key, ())
     at = next((at for at, each in enumerate(life) if each[0].number == release.number), 0)
     return newest(life[:at])
 
 
-def _back(edition: Edition, before: Version | None) -> tuple[Held, ...]:
+def _back(edition: Edition, before: ReleasedItem | None) -> tuple[Held, ...]:
     """The paper copies of a version that is replaced: they come back."""
     return tuple(
         held for held in (_held(edition, before[1]) if before else ()) if held.medium == "paper"
@@ -125,7 +127,7 @@ def _version(edition: Edition, release: Release, item: Item) -> str:
     return (
         f"{edition.word('issue_revision')}: {' · '.join(known)} ({number})"
         if known
-        else name(release, edition.lang)
+        else release_name(release, edition.lang)
     )
 
 
@@ -142,12 +144,12 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
     for proof in release.entry.entries("evidence"):
         kind = proof.text("kind")
         if kind != CANDIDATE:
-            shown = may_show(proof) and proof.text("file") in edition.sizes
+            shown = may_publish(proof) and proof.text("file") in edition.sizes
             yield {
                 "kind": KINDS[kind].get(edition.lang) if kind in KINDS else edition.said(kind),
                 "address": edition.addresses.file(proof.text("file")) if shown else "",
                 "hidden": ""
-                if may_show(proof) or not proof.text("file")
+                if may_publish(proof) or not proof.text("file")
                 else edition.word("evidence_hidden"),
                 "reference": proof.text("reference"),
                 "original": proof.text("original"),
@@ -155,7 +157,7 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
             }
 
 
-def recalls(edition: Edition) -> Iterator[tuple[Link, str]]:
+def copies_to_recall(edition: Edition) -> Iterator[tuple[PageLink, str]]:
     """Copies that come back: the document, and unit, copies and release in words.
 
     Where copies handed out are recorded, those that are out and due; else what the texts replaced

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import key as fold_code
-from qmstool.site.edition.addresses import clause_id, fold
-from qmstool.site.edition.edition import Link
+from qmstool.site.edition.addresses import clause_id, slugify
+from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import list_page
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Catalogue, Coverage, Transition
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """The pages ordered by clause, for what the manual follows."""
     manual, catalogue = edition.manual, edition.manual.catalogue
     if catalogue is not None and edition.rows:
@@ -30,7 +30,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield list_page(edition, "transition", {"transitions": transitions}, whole=True)
     if manual.abbreviations:
         lines = tuple(
-            {"id": fold(short), "entry": each} for short, each in manual.abbreviations.items()
+            {"id": slugify(short), "entry": each} for short, each in manual.abbreviations.items()
         )
         yield list_page(edition, "abbreviations", {"lines": lines})
 
@@ -62,7 +62,7 @@ def _lines(
             "maintain": clause.maintain,
             "retain": clause.retain,
             "address": edition.addresses.answers.get(number),
-            "section": Link(section.title, edition.addresses.section(section), section.number)
+            "section": PageLink(section.title, edition.addresses.section(section), section.number)
             if section and own
             else None,
             "covered": row.clause.text if row and not own else "",
@@ -117,13 +117,13 @@ def _transition(edition: Edition, transition: Transition) -> dict[str, object]:
     }
 
 
-def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: str) -> Link:
+def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: str) -> PageLink:
     clause = catalogue.clauses.get(number) if catalogue else None
     words = clause.title.get(edition.lang) if clause and clause.title else ""
-    return Link(words, edition.addresses.clause(number, linked) if linked else None, number)
+    return PageLink(words, edition.addresses.clause(number, linked) if linked else None, number)
 
 
-def _documents(edition: Edition, numbers: tuple[str, ...]) -> tuple[Link, ...]:
+def _documents(edition: Edition, numbers: tuple[str, ...]) -> tuple[PageLink, ...]:
     """The documents that answer clauses of the old edition: those to be looked at when it goes."""
     named = {
         fold_code(mark.text): None

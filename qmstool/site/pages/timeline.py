@@ -9,7 +9,7 @@ from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.preempted import wholly
 from qmstool.register.status import has_effect
-from qmstool.site.edition.dates import dated
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.parts.render import list_page
 from qmstool.tables.registers import instrument, signer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Release
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
 
 LINE, PAD = 22, 26
 WIDE, TALL = (760, 90), (350, 38)
@@ -44,7 +44,7 @@ class Timeline:
     stops: tuple[Stop, ...]
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """The page of the releases, where there are any."""
     releases = sorted(
         edition.register.releases.values(), key=lambda each: each.number, reverse=True
@@ -52,18 +52,18 @@ def pages(edition: Edition) -> Iterator[Page]:
     if not releases:
         return
     values = {
-        "releases": tuple(told(edition, each) for each in releases),
-        "wide": draw(edition, releases, *WIDE),
-        "tall": draw(edition, releases, *TALL),
+        "releases": tuple(describe_release(edition, each) for each in releases),
+        "wide": draw_timeline(edition, releases, *WIDE),
+        "tall": draw_timeline(edition, releases, *TALL),
     }
     yield list_page(edition, "releases", values)
 
 
-def draw(edition: Edition, releases: list[Release], width: int, columns: int) -> Timeline:
+def draw_timeline(edition: Edition, releases: list[Release], width: int, columns: int) -> Timeline:
     """One stop under the other, each as high as its words."""
     stops, y = [], 0
     for each in releases:
-        said = told(edition, each)
+        said = describe_release(edition, each)
         words = textwrap.wrap(str(said["title"]), columns)
         more = textwrap.wrap(
             " · ".join(filter(None, (str(said["by"]), str(said["count"])))), columns
@@ -74,11 +74,11 @@ def draw(edition: Edition, releases: list[Release], width: int, columns: int) ->
     return Timeline(width, y, tuple(stops))
 
 
-def told(edition: Edition, release: Release) -> dict[str, object]:
+def describe_release(edition: Edition, release: Release) -> dict[str, object]:
     """A release in words: its head, title, dates, instrument, signer, and what it put in force."""
     effective, how = (
         edition.day(release.effective),
-        dated(instrument(release, edition.lang), edition.lang),
+        format_dates(instrument(release, edition.lang), edition.lang),
     )
     when = edition.word("date_unknown") if release.effective == UNKNOWN else effective
     number = edition.word("version_release").format(number=f"{release.number:04d}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
     from qmstool.tables.trail import Event
 
 SHOWN = 1000
@@ -22,7 +22,7 @@ SHOWN = 1000
 VIEWS = 24
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def pages(edition: Edition) -> Iterator[SitePage]:
     """The trail, where the repository's log was read."""
     events = edition.beside.trail
     if not events:

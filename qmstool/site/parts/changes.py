@@ -14,8 +14,8 @@ from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.source import Source
 from qmstool.register.preempted import overtaker
-from qmstool.site.edition.versions import name
-from qmstool.site.parts.render import first_up
+from qmstool.site.edition.versions import release_name
+from qmstool.site.parts.render import capitalize_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,8 +52,8 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
     release, item = before
     said = Change(
         draft,
-        name(release, edition.lang),
-        first_up(after[1].summary) if after else "",
+        release_name(release, edition.lang),
+        capitalize_first(after[1].summary) if after else "",
         after[1].reason if after else "",
     )
     old = texts_by_path(item, edition.beside.blobs)

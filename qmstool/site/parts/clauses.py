@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.model import Catalogue, Clause, Row
-    from qmstool.site.edition.edition import Edition, Link
+    from qmstool.site.edition.edition import Edition, PageLink
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
+class ClauseFacts:
     """A clause that a section page speaks for: itself or one under it."""
 
     id: str
@@ -31,20 +31,20 @@ class Below:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ClauseAnswer:
     """A row of the mapping as a section page shows it."""
 
-    clause: Below
-    below: tuple[Below, ...]
-    documents: tuple[Link, ...]
-    external: tuple[Link, ...]
-    records: tuple[Link, ...]
+    clause: ClauseFacts
+    below: tuple[ClauseFacts, ...]
+    documents: tuple[PageLink, ...]
+    external: tuple[PageLink, ...]
+    records: tuple[PageLink, ...]
     role: str
     excluded: str | None
     note: str
 
 
-def answers(edition: Edition, number: str, page: str) -> Iterator[Answer]:
+def clause_answers(edition: Edition, number: str, page: str) -> Iterator[ClauseAnswer]:
     """The rows of the mapping that this page answers; a chapter without a row shows its clause alone."""
     catalogue = edition.manual.catalogue
     if catalogue is None or not number:
@@ -54,7 +54,7 @@ def answers(edition: Edition, number: str, page: str) -> Iterator[Answer]:
         yield _answer(edition, catalogue, row)
     chapter = catalogue.clauses.get(number)
     if not mine and chapter is not None:
-        yield Answer(
+        yield ClauseAnswer(
             _below(edition, catalogue, chapter, excluded=False), (), (), (), (), "", None, ""
         )
 
@@ -64,7 +64,7 @@ def _page_of(edition: Edition, row: Row) -> str:
     return edition.addresses.pages[section.file.path] if section else ""
 
 
-def _answer(edition: Edition, catalogue: Catalogue, row: Row) -> Answer:
+def _answer(edition: Edition, catalogue: Catalogue, row: Row) -> ClauseAnswer:
     number = row.clause.text
     excluded = row.excluded is not None
     under = [
@@ -73,7 +73,7 @@ def _answer(edition: Edition, catalogue: Catalogue, row: Row) -> Answer:
         if each not in {other.clause.text for other in edition.rows}
     ]
     known = [catalogue.clauses[each] for each in under]
-    return Answer(
+    return ClauseAnswer(
         clause=_below(edition, catalogue, catalogue.clauses[number], excluded=excluded),
         below=tuple(_below(edition, catalogue, clause, excluded=excluded) for clause in known),
         documents=tuple(edition.document(mark.text) for mark in row.documents),
@@ -85,9 +85,11 @@ def _answer(edition: Edition, catalogue: Catalogue, row: Row) -> Answer:
     )
 
 
-def _below(edition: Edition, catalogue: Catalogue, clause: Clause, *, excluded: bool) -> Below:
+def _below(
+    edition: Edition, catalogue: Catalogue, clause: Clause, *, excluded: bool
+) -> ClauseFacts:
     lang = edition.lang
-    return Below(
+    return ClauseFacts(
         id=clause_id(clause.number),
         number=clause.number,
         title=clause.title.get(lang) if clause.title else "",

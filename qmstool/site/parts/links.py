@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.site.edition.addresses import relative
+from qmstool.site.edition.addresses import relative_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _NESTED = re.compile(r"\]\(|\]\[|<")
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TextEdit:
     """Replace `text[start:end]` by `words`."""
 
     start: int
@@ -34,12 +34,12 @@ class Edit:
     words: str
 
 
-def weave(
+def link_references(
     file: TextFile, references: Sequence[Reference], addresses: Addresses, *, page: str
 ) -> str:
     """Return the body of a file as its page shows it, less its title; `references` are those that stand in the file."""
     text = file.source.text
-    edits: list[Edit] = []
+    edits: list[TextEdit] = []
     begin = file.body
     headings = file.page.headings
     if headings and headings[0].level == 1 and not text[begin : headings[0].line_start].strip():
@@ -52,10 +52,10 @@ def weave(
     taken = [*((heading.line_start, heading.line_end) for heading in headings), *_links(references)]
     for reference in references:
         edits += _edits(text, reference, addresses, page, taken)
-    return apply(text, edits, begin)
+    return apply_edits(text, edits, begin)
 
 
-def apply(text: str, edits: Sequence[Edit], begin: int = 0) -> str:
+def apply_edits(text: str, edits: Sequence[TextEdit], begin: int = 0) -> str:
     """Carry out edits on `text[begin:]`; of two that overlap the first wins."""
     parts, at = [], begin
     for edit in sorted(edits, key=lambda each: (each.start, each.end)):
@@ -66,14 +66,14 @@ def apply(text: str, edits: Sequence[Edit], begin: int = 0) -> str:
     return "".join(parts)
 
 
-def _anchored(text: str, heading: Heading) -> Edit | None:
+def _anchored(text: str, heading: Heading) -> TextEdit | None:
     """Write a heading's anchor out at the end of its words, unless the author did."""
     if heading.explicit or not heading.anchor:
         return None
     line = text[heading.line_start : heading.line_end]
     first = line.split("\n", 1)[0]
     at = heading.line_start + len(re.sub(r"[ \t]*#*[ \t]*\Z", "", first))
-    return Edit(at, at, f" {{#{heading.anchor}}}")
+    return TextEdit(at, at, f" {{#{heading.anchor}}}")
 
 
 def _links(references: Sequence[Reference]) -> Iterator[tuple[int, int]]:
@@ -86,31 +86,31 @@ def _edits(
     addresses: Addresses,
     page: str,
     taken: Sequence[tuple[int, int]],
-) -> Iterator[Edit]:
+) -> Iterator[TextEdit]:
     target = reference.target
     address = addresses.of(target) if target else None
     if reference.how in {"link", "image"}:
         if address is not None:
-            yield Edit(reference.start, reference.end, relative(page, address))
+            yield TextEdit(reference.start, reference.end, relative_link(page, address))
         elif target is None or target.kind == "file":
             yield _unlinked(text, reference)
     elif address is not None and not any(
         start < reference.end and reference.start < end for start, end in taken
     ):
-        yield from _linked(text, reference.start, reference.end, relative(page, address))
+        yield from _linked(text, reference.start, reference.end, relative_link(page, address))
 
 
-def _unlinked(text: str, reference: Reference) -> Edit:
+def _unlinked(text: str, reference: Reference) -> TextEdit:
     """A link that leads nowhere keeps its label only; where label and address stand apart, it leads to the page itself."""
     start, end = reference.whole
     label = text.find("[", start, reference.start)
     close = text.rfind("](", start, reference.start)
     if 0 <= label < close:
-        return Edit(start, end, text[label + 1 : close])
-    return Edit(reference.start, reference.end, "#")
+        return TextEdit(start, end, text[label + 1 : close])
+    return TextEdit(reference.start, reference.end, "#")
 
 
-def _linked(text: str, start: int, end: int, link: str) -> Iterator[Edit]:
+def _linked(text: str, start: int, end: int, link: str) -> Iterator[TextEdit]:
     """Link the words of a span; what markup parts is linked part by part, code with its backticks."""
     if _NESTED.search(text, start, end):
         return
@@ -130,4 +130,4 @@ def _linked(text: str, start: int, end: int, link: str) -> Iterator[Edit]:
             or text.count("`", text.rfind("\n", 0, first) + 1, first) % 2
         ):
             continue
-        yield Edit(first, last, f"[{text[first:last]}]({link})")
+        yield TextEdit(first, last, f"[{text[first:last]}]({link})")

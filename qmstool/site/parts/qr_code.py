@@ -19,7 +19,7 @@ QUIET = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class QrCode:
     """An address and its code: a square of `size` modules, dark ones as the path of a drawing."""
 
     address: str
@@ -27,7 +27,7 @@ class Wall:
     path: str
 
 
-def wall(edition: Edition, document: Document) -> Wall | None:
+def qr_code(edition: Edition, document: Document) -> QrCode | None:
     """Return the way to what is in force of a document; None where the site has no address, or nothing is in force to lead to."""
     base = edition.manual.config.url.rstrip("/")
     standing = edition.standing(document.key)
@@ -35,7 +35,7 @@ def wall(edition: Edition, document: Document) -> Wall | None:
         return None
     address = f"{base}/{edition.addresses.document(document.key)}"
     matrix = segno.make_qr(address, error="m").matrix
-    return Wall(address, len(matrix) + 2 * QUIET, "".join(_runs(matrix)))
+    return QrCode(address, len(matrix) + 2 * QUIET, "".join(_runs(matrix)))
 
 
 def _runs(matrix: Iterable[Iterable[int]]) -> Iterator[str]:

@@ -18,14 +18,14 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\"[^\"]*\"|[^\">])*>")
 _ALONE = frozenset({"br", "hr", "img", "wbr", "col"})
 
 
-def name_for(manual: Manual) -> str:
+def choose_fence_name(manual: Manual) -> str:
     """Return a name for the fence that no text of the manual can write by itself."""
     texts = [file.source.text for document in manual.documents.values() for file in document.files]
     tries = (f"{NAME}{'-x' * count}" for count in range(len(texts) + 1))
     return next(name for name in tries if not any(f"<!--{name}-->" in text for text in texts))
 
 
-def fenced(text: str, name: str) -> str:
+def fence_html(text: str, name: str) -> str:
     """Return a template's output with every whole block of HTML in it fenced; Markdown between them stays as it is."""
     return "\n".join(_lines(text.split("\n"), fence(name)))
 

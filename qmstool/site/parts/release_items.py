@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from qmstool.dossier.comparison import rows
 from qmstool.frozen import dataclass
 from qmstool.register.status import code_of
-from qmstool.site.parts.render import first_up
+from qmstool.site.parts.render import capitalize_first
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from qmstool.diff.document import Redline
     from qmstool.manual.model import Item
-    from qmstool.site.edition.edition import Edition, Link
+    from qmstool.site.edition.edition import Edition, PageLink
 
     Sections = tuple[tuple[Markup, Markup, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ItemChange:
     """`sections`: name, old and new content of what differs; `why_none`: why there is nothing to compare."""
 
-    link: Link
+    link: PageLink
     code: str
     title: str
     act: str
@@ -36,7 +36,7 @@ class Line:
     why_none: str
 
 
-def line(
+def describe_item(
     edition: Edition,
     item: Item,
     before: Item | None,
@@ -44,13 +44,13 @@ def line(
     *,
     chaptered: bool,
     imported: bool = False,
-) -> Line:
+) -> ItemChange:
     """Return what is done to a document.
 
     `before`: the version it follows; `change`: None where a text of the two is lost.
     """
     sections, why_none = _compared(edition, item, before, change, chaptered=chaptered)
-    return Line(
+    return ItemChange(
         link=edition.document(item.key),
         code=item.code,
         title=item.title,
@@ -58,7 +58,7 @@ def line(
         issue=edition.said(item.issue),
         revision=edition.said(item.revision),
         check_code=code_of(item),
-        summary=first_up(edition.said(item.summary)),
+        summary=capitalize_first(edition.said(item.summary)),
         reason=edition.said(item.reason),
         sections=sections,
         why_none=why_none,

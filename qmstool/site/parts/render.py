@@ -17,10 +17,10 @@ from markupsafe import Markup
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import QmsError, Text
 from qmstool.register.status import STATES
-from qmstool.site.edition.addresses import relative
-from qmstool.site.edition.edition import Link
-from qmstool.site.parts.raw_html import fenced, name_for
-from qmstool.site.parts.search_label import Label
+from qmstool.site.edition.addresses import relative_link
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.parts.raw_html import choose_fence_name, fence_html
+from qmstool.site.parts.search_label import SearchLabel
 from qmstool.site.words.general import (
     ACTS,
     CHANGE_KINDS,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from qmstool.site.edition.edition import Edition
     from qmstool.storage.tree import Tree
 
-HOME = "templates/site/pages"
+TEMPLATE_FOLDER = "templates/site/pages"
 # Stands for the author's Markdown (the value «text») while the template runs: only what is around
 # it is finished HTML.
 TEXT = "text"
@@ -48,11 +48,11 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^!\"'$@:]")
 
 
 # Lists name everything once; what a reader looks for is the page itself.
-LIST = 0.1
+LIST_BOOST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SitePage:
     """One page: its address, its title in words, its template, what it shows, how it stands in the search, and whose text it is.
 
     `named`: what the search says of it; the title alone where nothing is given.
@@ -62,7 +62,7 @@ class Page:
     title: str
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
-    named: Label | None = None
+    named: SearchLabel | None = None
     boost: float = 1
     hide: tuple[str, ...] = ()
     document: str = ""
@@ -73,9 +73,9 @@ class Page:
         return f"{self.address}index.md"
 
     @property
-    def label(self) -> Label:
+    def label(self) -> SearchLabel:
         """What the search says of the page."""
-        return self.named or Label(Link(self.title))
+        return self.named or SearchLabel(PageLink(self.title))
 
 
 def list_page(
@@ -85,16 +85,16 @@ def list_page(
     *,
     word: str = "",
     whole: bool = False,
-) -> Page:
+) -> SitePage:
     """A fixed page that lists things: named by its place and word, the same in every manual; `whole`: without the sidebar."""
     hide = ("navigation", "toc") if whole else ("toc",)
-    return Page(
+    return SitePage(
         edition.addresses.place(name),
         edition.word(word or name),
         f"{name}.md.jinja",
         values,
         hide=hide,
-        boost=LIST,
+        boost=LIST_BOOST,
     )
 
 
@@ -113,13 +113,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return known
 
 
-class Renderer:
+class PageRenderer:
     """Renders the pages of one edition with the manual's own templates, else the packaged ones."""
 
     def __init__(self, edition: Edition, tree: Tree | None) -> None:
         self.edition = edition
         self.tree = tree
-        self.fence = name_for(edition.manual)
+        self.fence = choose_fence_name(edition.manual)
         self.environment = _Sandbox(
             autoescape=True,
             undefined=StrictUndefined,
@@ -131,7 +131,7 @@ class Renderer:
             "md": escape_markdown,
             "size": self._size,
             "day": edition.day,
-            "first_up": first_up,
+            "first_up": capitalize_first,
         }
         states: dict[str, Text] = {
             **{str(name): text for name, text in STATES.items()},
@@ -157,7 +157,7 @@ class Renderer:
         }
 
     def _source(self, name: str) -> str | None:
-        data = resources.find(self.tree, f"{HOME}/{name}")
+        data = resources.find(self.tree, f"{TEMPLATE_FOLDER}/{name}")
         return data.decode("utf-8", errors="replace") if data is not None else None
 
     def _size(self, count: int) -> str:
@@ -169,7 +169,7 @@ class Renderer:
         )
         return text.replace(".", ",") if self.edition.lang == "vi" else text
 
-    def render(self, page: Page) -> str:
+    def render(self, page: SitePage) -> str:
         """Return the whole Markdown file: front matter that the theme reads, then the body.
 
         Raises QmsError on a bad template.
@@ -187,7 +187,7 @@ class Renderer:
                 page=page, check_code=_check_code(page)
             )
             around = template.render(
-                values, page=page, url=lambda address: relative(page.address, address)
+                values, page=page, url=lambda address: relative_link(page.address, address)
             ).split(_PLACE)
         except (
             TemplateError,
@@ -197,7 +197,7 @@ class Renderer:
             LookupError,
             AttributeError,
         ) as error:
-            said = f"{HOME}/{page.template}: {error}"
+            said = f"{TEMPLATE_FOLDER}/{page.template}: {error}"
             raise QmsError(
                 Text(
                     f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {said}",
@@ -205,14 +205,14 @@ class Renderer:
                 )
             ) from error
         body = str(text).join(
-            fenced(part, self.fence) for part in (f"{paper}\n\n{around[0]}", *around[1:])
+            fence_html(part, self.fence) for part in (f"{paper}\n\n{around[0]}", *around[1:])
         )
         # JSON is YAML; every title is quoted, so none can be read as a key of its own.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
         return "\n".join(["---", *lines, "---", "", body.strip(), ""])
 
 
-def _check_code(page: Page) -> str:
+def _check_code(page: SitePage) -> str:
     """The check code of the document that a page shows."""
     return str(getattr(page.values.get("strip"), "check_code", ""))
 
@@ -225,6 +225,6 @@ def escape_markdown(text: object) -> Markup:
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", line))  # noqa: S704 - every special character is a number now
 
 
-def first_up(text: str) -> str:
+def capitalize_first(text: str) -> str:
     """The text with its first letter upper case and the others as they are."""
     return text[:1].upper() + text[1:]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
-from qmstool.site.edition.edition import Link
+from qmstool.site.edition.edition import PageLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.manual.model import Document, External, Item
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.clauses import Answer
+    from qmstool.site.parts.clauses import ClauseAnswer
 
 IN_FORCE, NOT_YET, NO_LONGER = range(3)
 _GONE = frozenset({"superseded", "withdrawn"})
@@ -21,42 +21,44 @@ _GONE_OUTSIDE = frozenset({"superseded", "repealed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class SearchLabel:
     """What a result says.
 
     `names`: other names of the page, each with the anchor it leads to; the lower `tier` comes
     first.
     """
 
-    link: Link
+    link: PageLink
     kind: str = ""
     tier: int = IN_FORCE
     names: tuple[tuple[str, str], ...] = ()
 
 
-def of_document(edition: Edition, document: Document) -> Label:
+def label_document(edition: Edition, document: Document) -> SearchLabel:
     """A controlled document's own page."""
     names = tuple((mark.text, "") for mark in document.entry.list("names"))
-    return Label(
+    return SearchLabel(
         edition.document(document.key), _kind(edition, document), _tier(edition, document), names
     )
 
 
-def of_section(edition: Edition, main: Document, link: Link, answers: Iterable[Answer]) -> Label:
+def label_section(
+    edition: Edition, main: Document, link: PageLink, answers: Iterable[ClauseAnswer]
+) -> SearchLabel:
     """A section of the manual; it also goes by the numbers of the clauses that it answers."""
-    shown = Link(link.words, link.address, link.code, edition.state(main.key))
+    shown = PageLink(link.words, link.address, link.code, edition.state(main.key))
     told = (each for answer in answers for each in (answer.clause, *answer.below))
     names = tuple((each.number, each.id) for each in told if each.number != link.code)
-    return Label(shown, _kind(edition, main), _tier(edition, main), names)
+    return SearchLabel(shown, _kind(edition, main), _tier(edition, main), names)
 
 
-def of_external(edition: Edition, external: External) -> Label:
+def label_external(edition: Edition, external: External) -> SearchLabel:
     """A document of the external register; «Nghị định 83/2006/NĐ-CP» is a name of it besides its number."""
     link = edition.external(external.key)
     names = [" ".join(each for each in (external.type, external.number) if each != UNKNOWN)]
     names += [mark.text for mark in external.entry.list("names")]
     tier = NO_LONGER if external.status in _GONE_OUTSIDE else IN_FORCE
-    return Label(
+    return SearchLabel(
         link,
         external.type if link.words != external.type else "",
         tier,
@@ -64,10 +66,10 @@ def of_external(edition: Edition, external: External) -> Label:
     )
 
 
-def of_gone(edition: Edition, key: str, item: Item, state: str) -> Label:
+def label_gone(edition: Edition, key: str, item: Item, state: str) -> SearchLabel:
     """A document that only releases still know."""
-    return Label(
-        Link(item.title, edition.addresses.document(key), item.code, state), tier=NO_LONGER
+    return SearchLabel(
+        PageLink(item.title, edition.addresses.document(key), item.code, state), tier=NO_LONGER
     )
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.register.status import item_state
-from qmstool.site.edition.dates import dated
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.parts.changes import is_registration
-from qmstool.site.parts.render import first_up
+from qmstool.site.parts.render import capitalize_first
 from qmstool.tables.change_table import sections
 from qmstool.tables.registers import instrument, signer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class StatusLine:
     """The state of a document in one line; dates and numbers as people read them.
 
     `overtaken`: a scheduled release that will not take effect, and why; `no_text`: there is nothing
@@ -40,7 +40,7 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChangeRow:
     """A line of the change table."""
 
     state: str
@@ -56,11 +56,11 @@ class Step:
     sections: str
 
 
-def strip(edition: Edition, standing: Standing) -> Strip:
+def status_line(edition: Edition, standing: Standing) -> StatusLine:
     """The state of a document in one line; a draft has no number, date or check code yet."""
     if edition.is_draft(standing.key):
         proposal = is_registration(edition, standing.item)
-        return Strip(
+        return StatusLine(
             edition.state(standing.key),
             "",
             "",
@@ -75,12 +75,12 @@ def strip(edition: Edition, standing: Standing) -> Strip:
     release = edition.register.release_of(standing)
     document = edition.manual.documents.get(standing.key)
     no_text = document is not None and not document.held
-    return Strip(
+    return StatusLine(
         state=standing.state,
         issue=edition.said(standing.issue),
         revision=edition.said(standing.revision),
         effective=edition.day(standing.effective),
-        instrument=dated(instrument(release, edition.lang), edition.lang),
+        instrument=format_dates(instrument(release, edition.lang), edition.lang),
         check_code="" if no_text else standing.check_code,
         changed=bool(standing.changed),
         coming=edition.day(coming.effective) if coming else "",
@@ -102,20 +102,20 @@ def coming_page(edition: Edition, standing: Standing) -> str:
     )
 
 
-def steps(edition: Edition, key: str) -> tuple[Step, ...]:
+def steps(edition: Edition, key: str) -> tuple[ChangeRow, ...]:
     """The change table of a document, newest first."""
     life = edition.register.lives.get(key, ())
     made = [
-        Step(
+        ChangeRow(
             state=item_state(life, at, edition.stamp.day),
             release=release.number,
             act="imported" if release.imported and item.act == "new" else item.act,
             issue=edition.said(item.issue),
             revision=edition.said(item.revision),
             effective=edition.day(release.effective),
-            instrument=dated(instrument(release, edition.lang), edition.lang),
+            instrument=format_dates(instrument(release, edition.lang), edition.lang),
             signer=signer(edition.manual, release, edition.lang),
-            summary=first_up(item.summary),
+            summary=capitalize_first(item.summary),
             reason=item.reason,
             sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang))
             if at and item.act != "withdraw"

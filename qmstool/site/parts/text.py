@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from qmstool.site.parts.links import weave
+from qmstool.site.parts.links import link_references
 
 if TYPE_CHECKING:
     from qmstool.manual.model import TextFile
-    from qmstool.site.edition.edition import Edition, Link
+    from qmstool.site.edition.edition import Edition, PageLink
 
 
-def body(edition: Edition, file: TextFile, page: str) -> Markup:
+def linked_text(edition: Edition, file: TextFile, page: str) -> Markup:
     """The woven body; Markup because Markdown is what it is, and the renderer's output is cleaned."""
     references = edition.references.by_path.get(file.path, ())
-    woven = weave(file, references, edition.addresses, page=page).strip()
-    return Markup(woven + abbreviations(edition))  # noqa: S704 - cleaned after rendering by qmstool.markup
+    woven = link_references(file, references, edition.addresses, page=page).strip()
+    return Markup(woven + abbreviation_definitions(edition))  # noqa: S704 - cleaned after rendering by qmstool.markup
 
 
-def abbreviations(edition: Edition) -> str:
+def abbreviation_definitions(edition: Edition) -> str:
     """The manual's abbreviations as definitions that the renderer turns into tooltips."""
     lines = [
         f"*[{each.short}]: {' '.join(each.expansion.split())}"
@@ -30,9 +30,9 @@ def abbreviations(edition: Edition) -> str:
     return "\n\n" + "\n".join(lines) if lines else ""
 
 
-def cites(edition: Edition, document: str, path: str) -> tuple[Link, ...]:
+def cited_links(edition: Edition, document: str, path: str) -> tuple[PageLink, ...]:
     """What one file cites, each thing once, in the order of the text."""
-    found: dict[str, Link] = {}
+    found: dict[str, PageLink] = {}
     for reference in edition.references.by_path.get(path, ()):
         target = reference.target
         if target is None or (target.kind == "document" and target.key == document):

@@ -54,7 +54,7 @@ _HERE = f"https://{_HOST}/"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class AuditFinding:
     """Something on a page that should not be there; what is not `fatal` is only told: a text once released cannot be mended."""
 
     path: str
@@ -83,7 +83,7 @@ class _Page(HTMLParser):
     """Faults, ids and links of one page."""
 
     path: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[AuditFinding] = field(default_factory=list)
     guarded: bool = False
     ids: set[str] = field(default_factory=set)
     links: list[tuple[str, bool]] = field(default_factory=list)
@@ -94,7 +94,7 @@ class _Page(HTMLParser):
         self.inside = ""
 
     def fault(self, what: Text, words: str) -> None:
-        self.faults.append(Fault(self.path, what, words))
+        self.faults.append(AuditFinding(self.path, what, words))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -109,7 +109,9 @@ class _Page(HTMLParser):
             self.fault(STYLE, self.get_starttag_text() or tag)
         policed = values.get("http-equiv", "").lower() == "content-security-policy"
         self.guarded |= (
-            tag == "meta" and policed and values.get("content") == policy.policy(in_page=True)
+            tag == "meta"
+            and policed
+            and values.get("content") == policy.content_security_policy(in_page=True)
         )
         for name, value in values.items():
             self.attribute(tag, name, value, values)
@@ -121,7 +123,7 @@ class _Page(HTMLParser):
             self.inside = ""
 
     def handle_data(self, data: str) -> None:
-        if self.inside == "script" and (self.article or data not in policy.scripts()):
+        if self.inside == "script" and (self.article or data not in policy.frame_scripts()):
             self.fault(SCRIPT, data)
 
     def script(self, values: Mapping[str, str]) -> None:
@@ -153,7 +155,7 @@ class _Page(HTMLParser):
                 self.links.append((value, tag in {"link", "script"}))
 
 
-def audit(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[Fault, ...]:
+def audit_site(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[AuditFinding, ...]:
     """Return everything wrong with the HTML and the style sheets of a built site; a fatal fault forbids publishing it.
 
     Folders that will lie `beside` the pages are not looked into.
@@ -162,16 +164,16 @@ def audit(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[Fault, ..
     texts = {name: path.read_text("utf-8", errors="replace") for name, path in pages.items()}
     read = {name: _read(name, text) for name, text in texts.items()}
     faults = [fault for page in read.values() for fault in page.faults]
-    faults += [Fault(name, UNGUARDED, "") for name, page in read.items() if not page.guarded]
+    faults += [AuditFinding(name, UNGUARDED, "") for name, page in read.items() if not page.guarded]
     faults += [fault for page in read.values() for fault in _dead(folder, page, read, beside)]
     for path in sorted(folder.rglob("*.css")):
         found = _CSS.search(path.read_text("utf-8", errors="replace"))
         if found:
-            faults.append(Fault(path.relative_to(folder).as_posix(), OUTSIDE, found[0]))
+            faults.append(AuditFinding(path.relative_to(folder).as_posix(), OUTSIDE, found[0]))
     return tuple(faults)
 
 
-def faults_of(name: str, html: str) -> tuple[Fault, ...]:
+def audit_drawing(name: str, html: str) -> tuple[AuditFinding, ...]:
     """Return what is wrong with a drawing; it may have a style of its own, and no script at all."""
     return tuple(fault for fault in _read(name, html, article=1).faults if fault.what != STYLE)
 
@@ -196,7 +198,9 @@ def _read(name: str, html: str, article: int = 0) -> _Page:
 
 
 @lru_cache(maxsize=1 << 17)
-def _tag(text: str) -> tuple[tuple[Fault, ...], frozenset[str], tuple[tuple[str, bool], ...], bool]:
+def _tag(
+    text: str,
+) -> tuple[tuple[AuditFinding, ...], frozenset[str], tuple[tuple[str, bool], ...], bool]:
     """What one tag says wherever it stands; nothing, if its place matters."""
     if text.startswith(("</", *_AT_ITS_PLACE)):
         return (), frozenset(), (), False
@@ -213,7 +217,7 @@ def _in_full(name: str, html: str, article: int = 0) -> _Page:
 
 def _dead(
     folder: Path, page: _Page, pages: Mapping[str, _Page], beside: frozenset[str]
-) -> Iterator[Fault]:
+) -> Iterator[AuditFinding]:
     """Links of one page to pages, files and anchors of this site that are not there."""
     if page.path == _ANYWHERE:
         return
@@ -231,7 +235,7 @@ def _dead(
         gone = there is None and not (folder / path).is_file()
         astray = there is not None and anchor and anchor not in there.ids
         if gone or astray:
-            yield Fault(page.path, DEAD, link, fatal)
+            yield AuditFinding(page.path, DEAD, link, fatal)
 
 
 @lru_cache(maxsize=1 << 17)

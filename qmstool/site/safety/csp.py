@@ -22,7 +22,7 @@ _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
 @cache
-def scripts() -> frozenset[str]:
+def frame_scripts() -> frozenset[str]:
     """The inline scripts of the frame, each as it stands between its tags on every page."""
     texts = (
         resources.packaged(f"{FRAME}/{name}").read_text("utf-8") for name in resources.names(FRAME)
@@ -30,12 +30,12 @@ def scripts() -> frozenset[str]:
     return frozenset(script for text in texts for script in _INLINE.findall(text))
 
 
-def digest(script: str) -> str:
+def script_hash(script: str) -> str:
     """A script as a policy names it: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def policy(*, in_page: bool = False) -> str:
+def content_security_policy(*, in_page: bool = False) -> str:
     """The policy, as a header or as it stands `in_page`.
 
     A page cannot say who may frame it. And in it files on a disk are permitted too, for a copy that
@@ -44,7 +44,7 @@ def policy(*, in_page: bool = False) -> str:
     here = "'self' file:" if in_page else "'self'"
     parts = {
         "default-src": "'none'",
-        "script-src": " ".join([here, *sorted(map(digest, scripts()))]),
+        "script-src": " ".join([here, *sorted(map(script_hash, frame_scripts()))]),
         "style-src": here,
         "img-src": f"{here} data:",  # the theme's icons lie in its style sheet
         "connect-src": here,
@@ -57,22 +57,22 @@ def policy(*, in_page: bool = False) -> str:
     return "; ".join(f"{name} {value}" for name, value in parts.items())
 
 
-def headers() -> Mapping[str, str]:
+def security_headers() -> Mapping[str, str]:
     """What a server should send with every file.
 
     `no-cache`: a browser asks each time whether what it keeps is still the newest.
     """
     return {
-        "Content-Security-Policy": policy(),
+        "Content-Security-Policy": content_security_policy(),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-cache",
     }
 
 
-def servers() -> Mapping[str, str]:
+def server_files() -> Mapping[str, str]:
     """The headers as the web servers people have read them, by the name of the file at the root of a site."""
-    sent = headers()
+    sent = security_headers()
     lines = (
         f'      <remove name="{name}" />\n      <add name="{name}" value="{value}" />'
         for name, value in sent.items()

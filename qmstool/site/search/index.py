@@ -12,7 +12,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qmstool.site.search.words import read, tokens
+from qmstool.site.search.words import fold_word, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ class _Word:
     pages: int = 0
 
 
-class Index:
+class SearchIndex:
     """Takes pages in their order."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Index:
         return at
 
     def _meet(self, token: str) -> tuple[_Word, int]:
-        folded, exact = read(token)
+        folded, exact = fold_word(token)
         word = self.words.setdefault(folded, _Word())
         made = word, word.forms.setdefault(exact, min(len(word.forms), _FORMS - 1))
         self.known[token] = made

@@ -9,7 +9,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from qmstool.site.search.words import clean
+from qmstool.site.search.words import normalize
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
 _ID = re.compile(r"\bid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
@@ -44,7 +44,7 @@ _EXCLUDED = "data-search-exclude"
 
 
 @dataclass(slots=True)
-class Passage:
+class SearchPassage:
     """What stands under one heading: its anchor, its words, and its text, a line for each block.
 
     The first has no heading.
@@ -60,10 +60,10 @@ class Passage:
         return "\n".join(self.blocks)
 
 
-def passages(page: str) -> list[Passage]:
+def extract_passages(page: str) -> list[SearchPassage]:
     """Return the text of a built page, section by section."""
     begin, end = page.find("<article"), page.rfind("</article>")
-    found = [Passage()]
+    found = [SearchPassage()]
     if begin < 0 or end < begin:
         return found
     reader = _Reader(found)
@@ -81,7 +81,7 @@ def passages(page: str) -> list[Passage]:
 class _Reader:
     """Gathers words between tags; what is silent is passed over to the end tag of its name, a term goes with what it names."""
 
-    def __init__(self, found: list[Passage]) -> None:
+    def __init__(self, found: list[SearchPassage]) -> None:
         self.found = found
         self.parts: list[str] = []
         self.silent = ""
@@ -116,14 +116,14 @@ class _Reader:
                 self.heading = True
                 anchor = _ID.search(attributes)
                 self.found.append(
-                    Passage(
+                    SearchPassage(
                         html.unescape(next(filter(None, anchor.groups()), "")) if anchor else ""
                     )
                 )
 
     def part(self) -> None:
         """A block ends: what was gathered is a heading or a line."""
-        text = clean(_BLANK.sub(" ", html.unescape("".join(self.parts)))).strip()
+        text = normalize(_BLANK.sub(" ", html.unescape("".join(self.parts)))).strip()
         self.parts = []
         if text and self.heading:
             self.found[-1].heading = f"{self.found[-1].heading} {text}".strip()

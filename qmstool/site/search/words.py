@@ -16,7 +16,7 @@ _FINAL_Y = re.compile("^((?:[bcdghklmnpqrstvx]|[cgknpt]h|qu))y([\u0300-\u036f]*)
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
-def clean(text: str) -> str:
+def normalize(text: str) -> str:
     """Compose accents (NFC) and drop what is not seen: soft hyphens, zero-width characters, byte-order marks."""
     return _STRAY.sub("", unicodedata.normalize("NFC", text))
 
@@ -27,7 +27,7 @@ def tokens(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def read(token: str) -> tuple[str, str]:
+def fold_word(token: str) -> tuple[str, str]:
     """A word folded (lower case, no accents, đ is d), and exact: with its accents, the tone mark last, so that hoà is hòa."""
     parted = _FINAL_Y.sub(r"\1i\2", unicodedata.normalize("NFD", token.lower()))
     tone = _TONE.search(parted)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmstool.register.status import STATES
-from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, Index
-from qmstool.site.search.text import passages
-from qmstool.site.search.words import clean
+from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, SearchIndex
+from qmstool.site.search.text import extract_passages
+from qmstool.site.search.words import normalize
 from qmstool.site.words.general import REGISTERED, SHORT_STATES
 from qmstool.site.words.search import NUMBER
 from qmstool.storage import files
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
-    from qmstool.site.parts.search_label import Label
-    from qmstool.site.search.text import Passage
+    from qmstool.site.parts.render import SitePage
+    from qmstool.site.parts.search_label import SearchLabel
+    from qmstool.site.search.text import SearchPassage
 
 FORMAT = 1
-HOME = "search"
+FOLDER = "search"
 # Characters of a file of texts: ten results should not fetch much more than they show.
 LARGEST = 16 * 1024
 # How many words a slip of the finger is looked up among.
@@ -47,26 +47,26 @@ class _Table:
         return self.values.setdefault(value, len(self.values))
 
 
-def write(folder: Path, pages: Iterable[Page], edition: Edition) -> None:
+def write_search(folder: Path, pages: Iterable[SitePage], edition: Edition) -> None:
     """Write the search of a built version into `folder`."""
-    index, kinds, states = Index(), _Table(), _Table()
+    index, kinds, states = SearchIndex(), _Table(), _Table()
     rows: list[list[object]] = []
     names: list[tuple[int, str, str]] = []
-    texts: list[list[Passage]] = []
+    texts: list[list[SearchPassage]] = []
     for page in pages:
         label = page.label
-        found = passages((folder / page.address / "index.html").read_text("utf-8"))
+        found = extract_passages((folder / page.address / "index.html").read_text("utf-8"))
         length = index.add(_blocks(page, label, found))
         state = label.link.state or label.link.status
         shown = states.number(state, _state(edition, label)) if state else -1
-        code, words = clean(label.link.code), clean(label.link.words)
-        names += [(len(rows), clean(name), anchor) for name, anchor in label.names]
+        code, words = normalize(label.link.code), normalize(label.link.words)
+        names += [(len(rows), normalize(name), anchor) for name, anchor in label.names]
         rows.append(
             [
                 page.address,
                 code,
                 words,
-                kinds.number(clean(label.kind)),
+                kinds.number(normalize(label.kind)),
                 shown,
                 label.tier,
                 page.boost,
@@ -83,7 +83,7 @@ def write(folder: Path, pages: Iterable[Page], edition: Edition) -> None:
     made["all.txt"] = vocabulary
     stamp = hashlib.sha256("\0".join(made.values()).encode()).hexdigest()[:12]
     for name, text in made.items():
-        files.write(folder / HOME / stamp, name, text)
+        files.write(folder / FOLDER / stamp, name, text)
     table = {
         "format": FORMAT,
         "stamp": stamp,
@@ -92,33 +92,35 @@ def write(folder: Path, pages: Iterable[Page], edition: Edition) -> None:
         "kinds": [value[0] for value in kinds.values],
         "states": list(states.values),
         "abbreviations": [
-            (clean(each.short), clean(each.expansion))
+            (normalize(each.short), normalize(each.expansion))
             for each in edition.manual.abbreviations.values()
         ],
-        "announce": [clean(word) for word in _announcing(edition)],
+        "announce": [normalize(word) for word in _announcing(edition)],
         "number": NUMBER.get(edition.lang),
         "names": names,
         "pages": rows,
     }
     files.write(
-        folder / HOME, "index.json", json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+        folder / FOLDER, "index.json", json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     )
 
 
-def _blocks(page: Page, label: Label, found: Iterable[Passage]) -> Iterator[tuple[str, int]]:
+def _blocks(
+    page: SitePage, label: SearchLabel, found: Iterable[SearchPassage]
+) -> Iterator[tuple[str, int]]:
     """What stands on a page, weightiest first."""
     if label.link.code:
-        yield clean(label.link.code), CODE
-    yield clean(label.link.words or page.title), TITLE
+        yield normalize(label.link.code), CODE
+    yield normalize(label.link.words or page.title), TITLE
     for name, _ in label.names:
-        yield clean(name), TITLE
+        yield normalize(name), TITLE
     for passage in found:
         yield passage.heading, HEADING
         for block in passage.blocks:
             yield block, BODY
 
 
-def _state(edition: Edition, label: Label) -> str:
+def _state(edition: Edition, label: SearchLabel) -> str:
     """The word of a state."""
     link = label.link
     words = (
@@ -140,7 +142,7 @@ def _announcing(edition: Edition) -> tuple[str, ...]:
     return (*words.clause, *words.section)
 
 
-def _chunks(texts: Iterable[Iterable[Passage]]) -> Iterator[tuple[str, tuple[int, str]]]:
+def _chunks(texts: Iterable[Iterable[SearchPassage]]) -> Iterator[tuple[str, tuple[int, str]]]:
     """The texts of pages in files: name, number of the first page, and `[[[anchor, heading, text], …], …]`."""
     parts: list[str] = []
     first = size = number = 0

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.releases.record import import_baseline
-from qmstool.site.build.builder import Site
-from qmstool.site.edition.versions import versions
+from qmstool.site.build.builder import SiteBuilder
+from qmstool.site.edition.versions import plan_versions
 from qmstool.storage.tree import Folder
 from tests.support.repository import Repo
 from tests.support.site.scenes import DAY, NOW
@@ -225,6 +225,6 @@ def competing(folder: Path) -> Repo:
 def in_force(repo: Repo, work: Path) -> Path:
     """Build only what is in force today, and return its folder."""
     manual = load(Folder(repo.folder))
-    site = Site(repo.folder, NOW, "vi", manual, resolve(manual), lambda *_: ())
-    today = next(each for each in versions(site.tip.releases, DAY, "vi") if not each.folder)
+    site = SiteBuilder(repo.folder, NOW, "vi", manual, resolve(manual), lambda *_: ())
+    today = next(each for each in plan_versions(site.tip.releases, DAY, "vi") if not each.folder)
     return site.make(today, work, lambda _: None).folder
