@@ -15,7 +15,7 @@ from qmstool.frozen import dataclass, replace
 from qmstool.parsing.source import Source
 from qmstool.register.preempted import overtaker
 from qmstool.site.edition.versions import release_name
-from qmstool.site.parts.render import capitalize_first
+from qmstool.templating import capitalize_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

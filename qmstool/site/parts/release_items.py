@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.dossier.comparison import rows
 from qmstool.frozen import dataclass
 from qmstool.register.status import code_of
-from qmstool.site.parts.render import capitalize_first
+from qmstool.templating import capitalize_first
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -8,9 +8,9 @@ from qmstool.frozen import dataclass
 from qmstool.register.status import item_state
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.parts.changes import is_registration
-from qmstool.site.parts.render import capitalize_first
 from qmstool.tables.change_table import sections
 from qmstool.tables.registers import instrument, signer
+from qmstool.templating import capitalize_first
 
 if TYPE_CHECKING:
     from qmstool.register.status import Standing
