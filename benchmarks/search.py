@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import sync_playwright
 
 from benchmarks import corpus
-from qmstool.site import publish
+from qmstool.site.build.draft import build_draft
 from qmstool.site.build import edition_build as build
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import SitePage
@@ -103,7 +103,7 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
         return place
     corpus.make(folder / f"manual-{documents}", min(documents, RENDERED))
     renderer.seconds = index.seconds = 0
-    publish.build_draft(
+    build_draft(
         folder / f"manual-{documents}", place.parent, clock=lambda: datetime.now(UTC), lang="vi"
     )
     print(

@@ -81,7 +81,7 @@ def pages(manual: Path, work: Path) -> dict[str, Any]:
     build.write_sources(
         renderer,
         tuple(all_pages(edition)),
-        site.look,
+        site.appearance,
         work,
         title=version.title,
         attachments=copied,

@@ -1,4 +1,4 @@
-"""A repository's past as the pages need it: recorded texts, who committed what, and the auditor's questions answered; each once."""
+"""Read a repository's past as the pages need it: recorded texts, the log, the auditor's answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.candidate import path_of, waiting
-from qmstool.dossier import content as matter
+from qmstool.dossier import content
 from qmstool.git import log
 from qmstool.git.repository import NoRepository, Repository, Shallow, find
 from qmstool.i18n import QmsError
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 
 class RepositoryHistory:
-    """What the repository of a manual remembers; where git keeps nothing, there is nothing, and no error."""
+    """What the repository of a manual remembers, each read once.
+
+    Where git keeps nothing, there is nothing, and no error.
+    """
 
     def __init__(self, tree: Folder, manual: Manual) -> None:
         self.tree = tree
@@ -42,12 +45,12 @@ class RepositoryHistory:
     def repository(self) -> Repository | None:
         """The repository, whole or shallow, if it has a commit."""
         try:
-            found = find(self.tree.root)
+            answer = find(self.tree.root)
         except QmsError:
             return None
-        match found:
+        match answer:
             case Repository():
-                return found if found.head else None
+                return answer if answer.head else None
             case Shallow(repository):
                 return repository if repository.head else None
             case NoRepository():
@@ -62,28 +65,31 @@ class RepositoryHistory:
 
     @cached_property
     def blobs(self) -> Mapping[str, bytes]:
-        """The texts of every recorded version that the repository holds."""
-        wanted = (
-            pin.blob for each in self.manual.releases for item in each.items for pin in item.files
-        )
-        return (
-            read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
-        )
+        """The texts of every recorded version that the repository holds, by git blob."""
+        if not self.manual.releases or not self.repository:
+            return {}
+        recorded = (item for release in self.manual.releases for item in release.items)
+        return read_blobs(self.tree.root, (pin.blob for item in recorded for pin in item.files))
 
     def dossiers(self, day: date, lang: Lang) -> tuple[Matter, ...]:
-        """What lies before the signer, as its commit holds it; left out where this copy does not hold that commit.
+        """What lies before the signer, as the commit of each candidate holds it.
 
-        A candidate's key becomes an address, so it has to be the one that its file is named by.
+        Left out where this copy does not hold that commit. A candidate's key becomes an address, so
+        it has to be the one that its file is named by.
         """
-        named = (each for each in waiting(self.manual) if each.source.path == path_of(each.key))
-        return tuple(made for each in named if (made := self._dossier(each, day, lang)) is not None)
+        dossiers = (
+            self._dossier(candidate, day, lang)
+            for candidate in waiting(self.manual)
+            if candidate.source.path == path_of(candidate.key)
+        )
+        return tuple(dossier for dossier in dossiers if dossier is not None)
 
     def _dossier(self, candidate: Candidate, day: date, lang: Lang) -> Matter | None:
         if self.repository is None:
             return None
         try:
             tree = commit(self.tree.root, candidate.commit)
-            return matter.gather(
+            return content.gather(
                 candidate,
                 load(tree),
                 tree,
@@ -98,18 +104,17 @@ class RepositoryHistory:
         """What was done to documents, newest first."""
         if self.history is None:
             return ()
-        candidates = {each.key: each.keys for each in waiting(self.manual)}
-        told = [
+        candidates = {candidate.key: candidate.keys for candidate in waiting(self.manual)}
+        events = [
             *trail.commits(self.manual, self.history),
             *trail.releases(self.manual, self.history, lang),
             *circulated(self.manual, candidates, lang),
         ]
-        return tuple(sorted(told, key=lambda event: (event.when[:10], event.when), reverse=True))
+        return tuple(sorted(events, key=lambda event: (event.when[:10], event.when), reverse=True))
 
     def verification(self, day: date) -> Verification | None:
         """The auditor's questions; None without git, where every answer would only say so."""
         if self.repository is None:
             return None
-        return verify(
-            self.manual, gather(self.tree, self.manual.releases, self.repository, self.history), day
-        )
+        evidence = gather(self.tree, self.manual.releases, self.repository, self.history)
+        return verify(self.manual, evidence, day)

@@ -1,4 +1,4 @@
-"""What the pages of one version know besides its own files: recorded texts, the git log, findings, the auditor's answers."""
+"""Hold what the pages of one version know besides its own files: the log, findings, verification."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ class PageContext:
     @cached_property
     def events(self) -> Mapping[str, tuple[Event, ...]]:
         """What was done to each document, newest first, by its key."""
-        found: dict[str, list[Event]] = {}
+        grouped: dict[str, list[Event]] = {}
         for event in self.trail:
             for key in event.documents:
-                found.setdefault(key, []).append(event)
-        return {key: tuple(events) for key, events in found.items()}
+                grouped.setdefault(key, []).append(event)
+        return {key: tuple(events) for key, events in grouped.items()}

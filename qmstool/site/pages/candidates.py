@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def pages(edition: Edition) -> Iterator[SitePage]:
     """A page for every candidate that no release has recorded yet."""
-    for dossier in edition.beside.dossiers:
+    for dossier in edition.context.dossiers:
         values = {
             "matter": dossier,
             "rows": tuple(_row(edition, each) for each in dossier.lines),

@@ -29,7 +29,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
 
 def circulation_tables(edition: Edition) -> tuple[Table, ...]:
     """Return the lists that hold anything; none but of what people work by now, and of the draft."""
-    tip, day, lang = edition.beside.tip, edition.stamp.day, edition.lang
+    tip, day, lang = edition.context.tip, edition.stamp.day, edition.lang
     if tip is None:
         return ()
     made = (

@@ -42,7 +42,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
     """The dashboard of today; a release kept for the record has none."""
     if not edition.is_current:
         return
-    tallies = edition.beside.findings
+    tallies = edition.context.findings
     matters = tuple(
         each if each.number else WaitingList(each.name, "good") for each in _matters(edition)
     )
@@ -73,8 +73,8 @@ def _matters(edition: Edition) -> Iterator[WaitingList]:
 
 
 def _candidates(edition: Edition) -> Iterator[WaitingLine]:
-    there = {matter.candidate.key for matter in edition.beside.dossiers}
-    for each in edition.beside.candidates:
+    there = {matter.candidate.key for matter in edition.context.dossiers}
+    for each in edition.context.candidates:
         documents = tuple(edition.document(key) for key in sorted(each.keys))
         address = edition.addresses.candidate(each.key) if each.key in there else None
         yield PageLink(each.title, address), edition.day(each.prepared), documents
@@ -91,7 +91,7 @@ def _drafted(edition: Edition) -> Iterator[WaitingLine]:
                 edition.word(revised if standing.in_force else "draft_new"),
                 (),
             )
-    for code, title in edition.beside.drafts:
+    for code, title in edition.context.drafts:
         yield PageLink(title, None, code), edition.word("draft_new"), ()
 
 

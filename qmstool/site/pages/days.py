@@ -18,9 +18,9 @@ def pages(edition: Edition) -> Iterator[SitePage]:
 
     Its table works without a script.
     """
-    if edition.beside.periods:
+    if edition.context.periods:
         lines = tuple(
             (edition.day(each.since), edition.day(each.until), f"{each.folder}/", each.title)
-            for each in edition.beside.periods
+            for each in edition.context.periods
         )
         yield list_page(edition, "days", {"lines": lines})

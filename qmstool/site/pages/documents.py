@@ -92,7 +92,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "signatures": _signatures(edition, document),
         "review_months": _months(edition, document),
         "review_due": edition.day(due.isoformat()) if due else "",
-        "retention": edition.said(entry.text("retention")),
+        "retention": edition.value(entry.text("retention")),
         "distribution": distribution(manual, document, edition.lang),
         "note": entry.text("note"),
         "parent_document": edition.document(entry.text("parent")) if "parent" in entry else None,
@@ -118,7 +118,7 @@ def history_values(edition: Edition, document: Document) -> dict[str, object]:
             "why": event.why,
             "reference": event.reference,
         }
-        for event in edition.beside.events.get(document.key, ())
+        for event in edition.context.events.get(document.key, ())
     ]
     return {
         "change": last_change(edition, document),
@@ -164,5 +164,5 @@ def _months(edition: Edition, document: Document) -> str:
     own = document.entry.text("review_months")
     kind = edition.manual.config.types.get(document.type)
     if own == UNKNOWN:
-        return edition.said(own)
+        return edition.value(own)
     return own or (str(kind.review_months) if kind and kind.review_months else "")

@@ -36,7 +36,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         "today": edition.is_current,
         "coming": tuple(_coming(edition)),
         "circulated": bool(circulation_tables(edition)),
-        "verified": edition.beside.verification is not None,
+        "verified": edition.context.verification is not None,
     }
     title = manual.main.title if manual.main else manual.config.short
     yield SitePage(

@@ -83,7 +83,7 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         else "",
         "due": edition.day(due.isoformat()) if due else "",
         "distribution": distribution(edition.manual, document, edition.lang),
-        "retention": edition.said(document.entry.text("retention")),
+        "retention": edition.value(document.entry.text("retention")),
         "file": (edition.addresses.file(path), edition.sizes[path]) if path else None,
     }
 
@@ -99,7 +99,7 @@ def _records(edition: Edition) -> Iterator[dict[str, object]]:
             else None,
             "owner": edition.unit(entry.text("owner")),
             **{
-                name: edition.said(entry.text(name))
+                name: edition.value(entry.text(name))
                 for name in ("place", "retention", "disposition")
             },
             "note": entry.text("note"),
@@ -121,9 +121,9 @@ def _external(edition: Edition, external: External) -> dict[str, object]:
         **dates,
         "external": external,
         "link": edition.external(external.key),
-        "title": edition.said(external.title),
-        "number": edition.said(external.number),
-        "issuer": edition.said(external.issuer),
+        "title": edition.value(external.title),
+        "number": edition.value(external.number),
+        "issuer": edition.value(external.issuer),
         "checked_by": edition.role(entry.get("checked_by")),
         "evidence": entry.text("evidence"),
         "note": entry.text("note"),

@@ -67,7 +67,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
 
 def _row(edition: Edition, release: Release, item: Item, before: ReleasedItem | None) -> AnnexRow:
     old, new = (
-        texts(each, edition.beside.blobs) if each else None
+        texts(each, edition.context.blobs) if each else None
         for each in (before[1] if before else None, item)
     )
     change = redline(old, new) if old is not None and new else None
@@ -132,7 +132,7 @@ def _version(edition: Edition, release: Release, item: Item) -> str:
 
 
 def _held(edition: Edition, item: Item) -> tuple[Held, ...]:
-    found = texts(item, edition.beside.blobs)
+    found = texts(item, edition.context.blobs)
     return held_by(found[0]) if found else ()
 
 
@@ -146,7 +146,7 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
         if kind != CANDIDATE:
             shown = may_publish(proof) and proof.text("file") in edition.sizes
             yield {
-                "kind": KINDS[kind].get(edition.lang) if kind in KINDS else edition.said(kind),
+                "kind": KINDS[kind].get(edition.lang) if kind in KINDS else edition.value(kind),
                 "address": edition.addresses.file(proof.text("file")) if shown else "",
                 "hidden": ""
                 if may_publish(proof) or not proof.text("file")
@@ -164,8 +164,8 @@ def copies_to_recall(edition: Edition) -> Iterator[tuple[PageLink, str]]:
     say of who holds them.
     """
     told_of = partial(edition.word("recall_when").format)
-    if edition.beside.to_recall is not None:
-        for each in edition.beside.to_recall:
+    if edition.context.to_recall is not None:
+        for each in edition.context.to_recall:
             copy = each.copy
             words = told_of(
                 unit=edition.unit(copy.unit.text), copies=copy.count, number=copy.release

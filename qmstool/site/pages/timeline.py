@@ -98,11 +98,11 @@ def describe_release(edition: Edition, release: Release) -> dict[str, object]:
         "effective": effective,
         "recorded": edition.day(release.recorded),
         "instrument": how,
-        "by": "" if how == edition.said(UNKNOWN) else how,
+        "by": "" if how == edition.value(UNKNOWN) else how,
         "signer": signer(edition.manual, release, edition.lang),
         "count": edition.word("items_count").format(count=len(release.items)),
         "version": f"{release.number:04d}"
-        if f"{release.number:04d}" in edition.beside.versions
+        if f"{release.number:04d}" in edition.context.versions
         else "",
         "notice": edition.addresses.notice(release.number)
         if edition.is_current and not release.imported

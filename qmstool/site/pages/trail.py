@@ -24,7 +24,7 @@ VIEWS = 24
 
 def pages(edition: Edition) -> Iterator[SitePage]:
     """The trail, where the repository's log was read."""
-    events = edition.beside.trail
+    events = edition.context.trail
     if not events:
         return
     shown = events[:SHOWN]

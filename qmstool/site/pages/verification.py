@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def pages(edition: Edition) -> Iterator[SitePage]:
     """The answers, where a build with git at hand asked for them."""
-    found = edition.beside.verification
+    found = edition.context.verification
     if found is None:
         return
     lang = edition.lang

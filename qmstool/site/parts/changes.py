@@ -56,7 +56,7 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
         capitalize_first(after[1].summary) if after else "",
         after[1].reason if after else "",
     )
-    old = texts_by_path(item, edition.beside.blobs)
+    old = texts_by_path(item, edition.context.blobs)
     if any(pin.path.endswith(".md") and pin.path not in old for pin in item.files):
         return None if path else _without(said, "lost")
     new = {file.path: file.source.text for file in document.files}
@@ -90,7 +90,9 @@ def _brief(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
 
 def is_registration(edition: Edition, item: Item | None) -> bool:
     """Whether what was recorded of a document is its registration only, its text being kept elsewhere."""
-    return item is not None and _only_registered(texts_by_path(item, edition.beside.blobs).values())
+    return item is not None and _only_registered(
+        texts_by_path(item, edition.context.blobs).values()
+    )
 
 
 def _only_registered(texts: Iterable[str]) -> bool:
@@ -111,7 +113,7 @@ def changed_paths(edition: Edition, document: Document) -> frozenset[str]:
     before, after = _versions(edition, document)
     if not edition.is_draft(document.key) or after is not None or before is None:
         return frozenset()
-    old = texts_by_path(before[1], edition.beside.blobs)
+    old = texts_by_path(before[1], edition.context.blobs)
     return frozenset(file.path for file in document.files if old.get(file.path) != file.source.text)
 
 

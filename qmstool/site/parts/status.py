@@ -77,8 +77,8 @@ def status_line(edition: Edition, standing: Standing) -> StatusLine:
     no_text = document is not None and not document.held
     return StatusLine(
         state=standing.state,
-        issue=edition.said(standing.issue),
-        revision=edition.said(standing.revision),
+        issue=edition.value(standing.issue),
+        revision=edition.value(standing.revision),
         effective=edition.day(standing.effective),
         instrument=format_dates(instrument(release, edition.lang), edition.lang),
         check_code="" if no_text else standing.check_code,
@@ -97,7 +97,7 @@ def coming_page(edition: Edition, standing: Standing) -> str:
     folder = f"{number:04d}" if number is not None else ""
     return (
         f"{folder}/{edition.addresses.document(standing.key)}"
-        if folder in edition.beside.versions
+        if folder in edition.context.versions
         else ""
     )
 
@@ -110,14 +110,14 @@ def steps(edition: Edition, key: str) -> tuple[ChangeRow, ...]:
             state=item_state(life, at, edition.stamp.day),
             release=release.number,
             act="imported" if release.imported and item.act == "new" else item.act,
-            issue=edition.said(item.issue),
-            revision=edition.said(item.revision),
+            issue=edition.value(item.issue),
+            revision=edition.value(item.revision),
             effective=edition.day(release.effective),
             instrument=format_dates(instrument(release, edition.lang), edition.lang),
             signer=signer(edition.manual, release, edition.lang),
             summary=capitalize_first(item.summary),
             reason=item.reason,
-            sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang))
+            sections=", ".join(sections(life[at - 1][1], item, edition.context.blobs, edition.lang))
             if at and item.act != "withdraw"
             else "",
         )

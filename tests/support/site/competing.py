@@ -227,4 +227,4 @@ def in_force(repo: Repo, work: Path) -> Path:
     manual = load(Folder(repo.folder))
     site = SiteBuilder(repo.folder, NOW, "vi", manual, resolve(manual), lambda *_: ())
     today = next(each for each in plan_versions(site.tip.releases, DAY, "vi") if not each.folder)
-    return site.make(today, work, lambda _: None).folder
+    return site.build_version(today, work, lambda _: None).folder
