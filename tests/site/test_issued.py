@@ -144,7 +144,7 @@ def test_the_trail_is_narrowed_without_a_script(scene: tuple[Repo, Path]) -> Non
             int(at)
             for at in re.findall(rf"#q-{kind}-(\d+):target\) tbody tr:not\(\.q-{kind}-\1\)", style)
         }
-        assert told == set(range(trail.VIEWS))
+        assert told == set(range(trail.MOST_VIEWS))
 
 
 def test_the_page_of_a_document_keeps_its_order(scene: tuple[Repo, Path]) -> None:

@@ -207,8 +207,8 @@ def _recall_words(edition: Edition, outstanding: Outstanding) -> str:
 def _unrecorded_copies(edition: Edition) -> Iterator[tuple[PageLink, str]]:
     """Copies of what the newest release of each document replaces, or will replace."""
     for standing in edition.register.standings.values():
-        number = standing.release or 0 if standing.coming is None else standing.coming
-        release = edition.register.releases.get(number)
+        number = standing.release if standing.coming is None else standing.coming
+        release = edition.register.releases.get(number or 0)
         if release is None:
             continue
         item = next((item for item in release.items if item.key == standing.key), None)

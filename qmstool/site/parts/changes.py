@@ -1,4 +1,4 @@
-"""What changed last in a document: the text shown against the recorded one before it, with the redline."""
+"""Tell what changed last in a document: the text shown against the recorded one before it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ class Change:
 
 
 def last_change(edition: Edition, document: Document, path: str = "") -> Change | None:
-    """Return what changed last in a document, or in one file of it; None where nothing did, or nothing was recorded before."""
+    """Return what changed last in a document, or in one file of it (`path`).
+
+    None where nothing did, or nothing was recorded before.
+    """
     before, after = _versions(edition, document)
     if before is None:
         return None
@@ -77,7 +80,7 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
 
 
 def brief(found: Redline) -> Redline:
-    """A redline in which blocks that stayed give way to an ellipsis."""
+    """Return a redline in which blocks that stayed give way to an ellipsis."""
     return Redline(
         tuple(replace(section, blocks=tuple(_brief(section.blocks))) for section in found.changed)
     )
@@ -89,7 +92,7 @@ def _brief(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
 
 
 def is_registration(edition: Edition, item: Item | None) -> bool:
-    """Whether what was recorded of a document is its registration only, its text being kept elsewhere."""
+    """Whether only a document's registration was recorded, its text being kept elsewhere."""
     return item is not None and _only_registered(
         texts_by_path(item, edition.context.blobs).values()
     )
@@ -109,7 +112,10 @@ def texts_by_path(item: Item, blobs: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def changed_paths(edition: Edition, document: Document) -> frozenset[str]:
-    """Return the files of a document whose text here is not the recorded one; all of them where nothing is recorded."""
+    """Return the files of a document whose text here is not the recorded one.
+
+    None of them where the text shown is a recorded one, or nothing is recorded.
+    """
     before, after = _versions(edition, document)
     if not edition.is_draft(document.key) or after is not None or before is None:
         return frozenset()

@@ -1,4 +1,4 @@
-"""What a release or a candidate does to one document, as its page tells it: numbers, words, old and new content side by side."""
+"""Tell what a release or a candidate does to one document: numbers, words, old and new content."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Item
     from qmstool.site.edition.edition import Edition, PageLink
 
+    # Name, old and new content of each section that differs.
     Sections = tuple[tuple[Markup, Markup, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """`sections`: name, old and new content of what differs; `why_none`: why there is nothing to compare."""
+    """What is done to a document, in the words of its page.
+
+    `sections`: what differs; `why_none`: why there is nothing to compare, "" where there is.
+    """
 
     link: PageLink
     code: str
@@ -47,7 +51,8 @@ def describe_item(
 ) -> ItemChange:
     """Return what is done to a document.
 
-    `before`: the version it follows; `change`: None where a text of the two is lost.
+    `before`: the version it follows; `change`: None where a text of the two is lost; `chaptered`:
+    sections are named with the chapter they stand in; `imported`: it was only taken in.
     """
     sections, why_none = _compared(edition, item, before, change, chaptered=chaptered)
     return ItemChange(
@@ -74,5 +79,5 @@ def _compared(
         return (), "new"
     if change is None:
         return (), "lost"
-    found = tuple(rows(change, edition.lang, chaptered=chaptered))
-    return found, "" if found else "same"
+    sections = tuple(rows(change, edition.lang, chaptered=chaptered))
+    return sections, "" if sections else "same"

@@ -1,4 +1,4 @@
-"""A document's standing in people's words: the state strip, and the lines of its change table."""
+"""Tell a document's status in people's words: the status line, and the rows of its change table."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class StatusLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A line of the change table."""
+    """A row of the change table."""
 
     state: str
     release: int
@@ -57,7 +57,7 @@ class ChangeRow:
 
 
 def status_line(edition: Edition, standing: Standing) -> StatusLine:
-    """The state of a document in one line; a draft has no number, date or check code yet."""
+    """Return the state of a document in one line; a draft has no number, date or check code yet."""
     if edition.is_draft(standing.key):
         proposal = is_registration(edition, standing.item)
         return StatusLine(
@@ -92,7 +92,10 @@ def status_line(edition: Edition, standing: Standing) -> StatusLine:
 
 
 def coming_page(edition: Edition, standing: Standing) -> str:
-    """The page on which the text stands that is recorded and not yet in force; "" where there is none beside."""
+    """Return the page of the text that is recorded and not yet in force.
+
+    "" where the site has no version beside these pages that shows it.
+    """
     number = standing.release if standing.state == "scheduled" else standing.coming
     folder = f"{number:04d}" if number is not None else ""
     return (
@@ -103,7 +106,7 @@ def coming_page(edition: Edition, standing: Standing) -> str:
 
 
 def steps(edition: Edition, key: str) -> tuple[ChangeRow, ...]:
-    """The change table of a document, newest first."""
+    """Return the change table of a document, newest first."""
     life = edition.register.lives.get(key, ())
     made = [
         ChangeRow(
