@@ -12,7 +12,8 @@ from markdown import Markdown
 from qmstool.markdown_extension import CleanExtension, fence
 from qmstool.site.parts.raw_html import choose_fence_name, fence_html
 from qmstool.site.parts.render import PageRenderer
-from qmstool.site.safety import audit
+from qmstool.site.safety import page_audit
+from qmstool.site.safety.audit import audit_site
 from qmstool.storage import files
 from tests.support.manuals import tiny
 from tests.support.memory import Files
@@ -46,32 +47,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_page_read_tag_by_tag_is_the_page_read_in_full(seed: int, site: Path) -> None:
     page = (site / "tai-lieu/qt-vp-01/index.html").read_text("utf-8")
-    assert said(audit._read("p", page)) == said(audit._in_full("p", page))
+    assert said(page_audit.read_page("p", page)) == said(page_audit._in_full("p", page))
     dice, places = random.Random(seed), [hit.end() for hit in re.finditer(">", page)]
     for _ in range(300):
         text = page
         for _ in range(dice.randint(1, 3)):
             at = dice.choice(places) if dice.random() < 0.8 else dice.randrange(len(text))
             text = text[:at] + dice.choice(PIECES) + text[at:]
-        assert said(audit._read("p", text)) == said(audit._in_full("p", text))
+        assert said(page_audit.read_page("p", text)) == said(page_audit._in_full("p", text))
 
 
-def said(page: audit._Page) -> tuple[list[str], set[str], set[tuple[str, bool]], bool]:
-    return sorted(map(str, set(page.faults))), page.ids, set(page.links), page.guarded
+def said(page: page_audit.PageAudit) -> tuple[list[str], set[str], set[tuple[str, bool]], bool]:
+    return sorted(map(str, set(page.findings))), page.ids, set(page.links), page.guarded
 
 
 def test_no_page_of_a_site_needs_to_be_read_in_full(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole: list[str] = []
-    inside = audit._in_full
+    inside = page_audit._in_full
 
-    def told(name: str, html: str, article: int = 0) -> audit._Page:
+    def told(name: str, html: str, article: int = 0) -> page_audit.PageAudit:
         whole.append(name)
         return inside(name, html, article)
 
-    monkeypatch.setattr(audit, "_in_full", told)
-    assert audit.audit_site(site) == ()
+    monkeypatch.setattr(page_audit, "_in_full", told)
+    assert audit_site(site) == ()
     assert [name for name in whole if name] == []
 
 

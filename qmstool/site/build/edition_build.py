@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
-    from qmstool.site.safety.audit import AuditFinding
+    from qmstool.site.safety.page_audit import AuditFinding
     from qmstool.storage.tree import Tree
 
 THEME = "templates/site/theme"

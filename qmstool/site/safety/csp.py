@@ -1,7 +1,8 @@
-"""What a browser may run and load on these pages: the content security policy, and how each kind of web server is told to send it.
+"""Make the content security policy: what a browser may run and load on the pages of a site.
 
-The policy forbids everything and then permits files of the site itself. The frame's few inline scripts are permitted by their
-hashes; a script that came in any other way is refused by the browser, whatever the cleaning of texts overlooked.
+The policy forbids everything and then permits files of the site itself. The frame's few inline
+scripts are permitted by their hashes; a script that came in any other way is refused by the
+browser, whatever the cleaning of texts overlooked. Each kind of web server is told to send it.
 """
 
 from __future__ import annotations
@@ -23,20 +24,21 @@ _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 @cache
 def frame_scripts() -> frozenset[str]:
-    """The inline scripts of the frame, each as it stands between its tags on every page."""
-    texts = (
-        resources.packaged(f"{FRAME}/{name}").read_text("utf-8") for name in resources.names(FRAME)
-    )
-    return frozenset(script for text in texts for script in _INLINE.findall(text))
+    """Return the inline scripts of the frame, each as it stands between its tags on every page."""
+    scripts: set[str] = set()
+    for name in resources.names(FRAME):
+        scripts.update(_INLINE.findall(resources.packaged(f"{FRAME}/{name}").read_text("utf-8")))
+    return frozenset(scripts)
 
 
 def script_hash(script: str) -> str:
-    """A script as a policy names it: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+    """Return a script as a policy names it: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def content_security_policy(*, in_page: bool = False) -> str:
-    """The policy, as a header or as it stands `in_page`.
+    """Return the policy, as a header or as it stands `in_page`.
 
     A page cannot say who may frame it. And in it files on a disk are permitted too, for a copy that
     is read without any server: no browser loads those into a page that came from one.
@@ -58,7 +60,7 @@ def content_security_policy(*, in_page: bool = False) -> str:
 
 
 def security_headers() -> Mapping[str, str]:
-    """What a server should send with every file.
+    """Return what a server should send with every file.
 
     `no-cache`: a browser asks each time whether what it keeps is still the newest.
     """
@@ -71,21 +73,22 @@ def security_headers() -> Mapping[str, str]:
 
 
 def server_files() -> Mapping[str, str]:
-    """The headers as the web servers people have read them, by the name of the file at the root of a site."""
-    sent = security_headers()
-    lines = (
-        f'      <remove name="{name}" />\n      <add name="{name}" value="{value}" />'
-        for name, value in sent.items()
-    )
-    added = "\n".join(lines)
-    plain = "\n".join(f"  {name}: {value}" for name, value in sent.items())
-    apache = "\n".join(f'  Header always set {name} "{value}"' for name, value in sent.items())
-    nginx = "\n".join(f'add_header {name} "{value}" always;' for name, value in sent.items())
+    """Return the headers as the web servers people have read them.
+
+    By the name of the file at the root of a site: for static hosts, Apache, nginx and IIS.
+    """
+    plain, apache, nginx, iis = [], [], [], []
+    for name, value in security_headers().items():
+        plain.append(f"  {name}: {value}\n")
+        apache.append(f'  Header always set {name} "{value}"\n')
+        nginx.append(f'add_header {name} "{value}" always;\n')
+        iis.append(f'      <remove name="{name}" />')
+        iis.append(f'      <add name="{name}" value="{value}" />')
     return {
-        "_headers": f"/*\n{plain}\n",
-        ".htaccess": f"<IfModule mod_headers.c>\n{apache}\n</IfModule>\n",
-        "nginx-headers.conf": f"{nginx}\n",
-        "web.config": _IIS.format(added=added),
+        "_headers": f"/*\n{''.join(plain)}",
+        ".htaccess": f"<IfModule mod_headers.c>\n{''.join(apache)}</IfModule>\n",
+        "nginx-headers.conf": "".join(nginx),
+        "web.config": _IIS.format(added="\n".join(iis)),
     }
 
 
