@@ -1,4 +1,4 @@
-"""Render the templates of a folder in Jinja's sandbox: printed sheets in HTML, pages of the site in Markdown.
+"""Render templates in Jinja's sandbox: printed sheets in HTML, pages of the site in Markdown.
 
 A template of the manual's own, under its `templates/`, comes before the package's of the same name.
 Anybody who may propose a change can send one, so no template runs outside the sandbox.
@@ -65,7 +65,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may see an attribute; Jinja's answer depends on type and name alone."""
+        """Whether a template may see an attribute; the answer depends on type and name alone."""
         asked = type(obj), attr
         safe = self._safe.get(asked)
         if safe is None:

@@ -1,8 +1,9 @@
-"""Build the published site of a repository: what is in force at its root, drafts and releases beside.
+"""Build the published site of a repository: what is in force at its root, other versions beside.
 
 Everything is built in a folder next to the target and put in its place at the very end: a reader
-meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). A release
-that was built before is taken over as it is, when the same tool would build it from the same bytes.
+meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). A
+release that was built before is taken over as it is, when the same tool would build it from the
+same bytes.
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ def build_site(
 ) -> BuiltSite:
     """Build the whole site of a repository into `target`.
 
-    `lang`: the language of the pages, the manual's own where None; `tip`: the check of the manual at
-    this same moment, made here where there is none. Raises QmsError; `target` is then as it was.
+    `lang`: the language of the pages, the manual's own where None; `tip`: the check of the manual
+    at this same moment, made here where there is none. Raises QmsError; `target` is then as it was.
     """
     _refuse_target(root, target)
     if tip is None:
@@ -135,7 +136,7 @@ def count_findings(tip: CheckedManual, request: CheckRequest) -> tuple[FindingCo
 
 
 def _reports(tip: CheckedManual, request: CheckRequest) -> list[Report]:
-    """The report of a version's manual, the tip's own where it is that, and the one of its history."""
+    """The report of a version's manual, and that of its history where there are doubts."""
     manual, references = request.manual, request.references
     if manual is tip.manual:
         reports = [tip.report]

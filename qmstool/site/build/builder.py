@@ -52,7 +52,7 @@ _TEMPLATES = "templates/site"
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """One version for a check: its manual and files, the day, what verification says of releases."""
+    """One version for a check: its manual and files, the day, what verification says against it."""
 
     manual: Manual
     references: References
@@ -136,7 +136,7 @@ class SiteBuilder:
         )
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
-        """Return what the pages of a version are made from, and the files copied beside, by path."""
+        """Return what the pages of a version are made from, and the files copied beside them."""
         tree: Tree = self.tree if version.pins is None else Pinned(self.root, version.pins)
         manual = self.tip if version.pins is None else self._released(tree)
         references = self.references if manual is self.tip else resolve(manual)

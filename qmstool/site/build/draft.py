@@ -1,4 +1,4 @@
-"""Build the tip of a manual as a draft, for whoever is writing it; and one saved page of it at once."""
+"""Build the tip of a manual as a draft, for whoever is writing it; show one saved page at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Build one edition into a folder for any web server: write its pages, run mkdocs, audit the result."""
+"""Build one edition into a folder for any web server: write its pages, run mkdocs, audit."""
 
 from __future__ import annotations
 

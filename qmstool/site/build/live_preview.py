@@ -1,4 +1,4 @@
-"""Render one page of a built folder at once, with mkdocs held ready; a whole build follows after."""
+"""Render one page of a built folder at once, with mkdocs held ready; a whole build follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show the tip in the writer's browser: a small web server on this machine, a build after each save."""
+"""Show the tip in the writer's browser: a web server on this machine, a build after each save."""
 
 from __future__ import annotations
 

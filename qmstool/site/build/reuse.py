@@ -1,4 +1,4 @@
-"""Take over a version that was built before, where the same tool would build it from the same bytes."""
+"""Take over a version built before, where the same tool would build it from the same bytes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def write_stamp(folder: Path, key: str, pages: int) -> None:
 
 
 def reusable_pages(folder: Path, key: str) -> int | None:
-    """Return how many pages a folder built before has, when it was made from the same; else None."""
+    """Return how many pages a folder built before has, if made from the same; else None."""
     try:
         stamp: Mapping[str, object] = json.loads((folder / STAMP).read_text("utf-8"))
     except (OSError, ValueError):

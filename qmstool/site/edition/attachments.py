@@ -40,7 +40,7 @@ def collect_attachments(manual: Manual, references: References, tree: Tree) -> d
 
 
 def collect_evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
-    """Return the papers that prove releases and that every record naming them lets the site show."""
+    """Return the papers that prove releases, where every record of one lets the site show it."""
     paths: dict[str, None] = {}
     hidden: set[str] = set()
     for release in releases:

@@ -1,4 +1,4 @@
-"""Hold what the pages of one version know besides its own files: the log, findings, verification."""
+"""Hold what the pages of a version know besides its own files: log, findings, verification."""
 
 from __future__ import annotations
 

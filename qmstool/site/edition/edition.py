@@ -1,4 +1,4 @@
-"""Hold one version of the site as its pages see it: the manual, what is computed of it, its links."""
+"""Hold one version of the site as its pages see it: the manual, its states, names and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plan the versions of a site: what is in force, the draft, each release, days between; list them."""
+"""Plan the versions of a site: what is in force, the draft, each release, and days between."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def versions_json(
     stale_days: int,
     lang: Lang,
 ) -> str:
-    """Return versions.json: the shape that version selectors read, and what a kept page cannot know.
+    """Return versions.json: what version selectors read, and what a kept page cannot know.
 
     Of each release: since when it is in force, until when, and what it changed; of the site: when
     it was built, after how many days that is too long ago, and which version is the manual of which

@@ -28,7 +28,7 @@ SEVERITIES = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class WaitingList:
-    """A kind of thing that waits: the name of its word, how it weighs (bad, wait, good), its lines."""
+    """A kind of thing that waits: name of its word, how it weighs (bad, wait, good), its lines."""
 
     name: str
     weight: str

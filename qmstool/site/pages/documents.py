@@ -1,4 +1,4 @@
-"""Make a controlled document's page: its state, text, control data, life, and citations both ways."""
+"""Make a controlled document's page: state, text, control data, life, and citations both ways."""
 
 from __future__ import annotations
 

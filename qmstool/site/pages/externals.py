@@ -1,6 +1,6 @@
 """Make a page for each document of the external register: a law, a decree, a standard.
 
-It tells whether the document still holds, what came in its place, and where the manual relies on it.
+It tells whether the document still holds, what came in its place, and what relies on it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Make the manual's own pages: its contents page, and one for each section file with its clauses."""
+"""Make the manual's own pages: its contents, and one for each section file with its clauses."""
 
 from __future__ import annotations
 

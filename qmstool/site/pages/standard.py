@@ -134,7 +134,7 @@ def _new_clauses(
 
 
 def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: str) -> PageLink:
-    """A clause by number and title; `linked`: the catalogue in which it has a place, "" for none."""
+    """A clause by number and title; `linked`: the catalogue in which it has a place, or ""."""
     clause = catalogue.clauses.get(number) if catalogue else None
     words = edition.bilingual(clause.title) if clause else ""
     return PageLink(words, edition.addresses.clause(number, linked) if linked else None, number)

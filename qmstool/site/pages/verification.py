@@ -1,4 +1,4 @@
-"""Make the auditor's page: every question of verification answered, and the digest to keep outside."""
+"""Make the auditor's page: the questions of verification answered, and the digest to keep."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class ClauseFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClauseAnswer:
-    """A row of the mapping as a section page shows it; `excluded`: the reason, None where applied."""
+    """A row of the mapping as a section page shows it; `excluded`: why, None where it applies."""
 
     clause: ClauseFacts
     below: tuple[ClauseFacts, ...]

@@ -1,4 +1,4 @@
-"""Fence the blocks of finished HTML in a page's Markdown, so that the renderer need not read them."""
+"""Fence the blocks of finished HTML in a page's Markdown: the renderer need not read them."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ LIST_BOOST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One page: where it stands, its title, its template, and the values that the template lays out.
+    """One page: where it stands, its title, its template, the values that the template lays out.
 
     `named`: what the search says of it, the title alone where nothing is given; `boost`: how much
     its words weigh in the search; `hide`: parts of the frame to leave out; `document`: the key of

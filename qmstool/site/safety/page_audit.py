@@ -140,7 +140,7 @@ class PageAudit(HTMLParser):
             self.in_script = False
 
     def handle_data(self, data: str) -> None:
-        """Look at a script written into the page: only the frame's own may be, and not in a text."""
+        """Look at a script written into the page: it may be the frame's own, and not in a text."""
         if self.in_script and (self.article or data not in csp.frame_scripts()):
             self._report(SCRIPT, data)
 

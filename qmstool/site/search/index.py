@@ -1,4 +1,4 @@
-"""Make the inverted index of the search, cut into files, so that a query fetches only what it needs.
+"""Make the inverted index of the search, cut into files: a query fetches only what it needs.
 
 A file is `{"word": ["exact|exact…", [numbers]]}`. The numbers of a word go page by page: how far
 the page lies behind the page before, how often the word stands there, then for each time

@@ -20,7 +20,7 @@ _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 def normalize(text: str) -> str:
-    """Compose accents (NFC) and drop what is not seen: soft hyphens, zero-width characters, marks."""
+    """Compose accents (NFC) and drop what is not seen: soft hyphens, zero-width characters."""
     return _STRAY.sub("", unicodedata.normalize("NFC", text))
 
 
