@@ -33,12 +33,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import sync_playwright
 
 from benchmarks import corpus
-from qmstool.site.build.draft import build_draft
 from qmstool.site.build import edition_build as build
+from qmstool.site.build.draft import build_draft
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import SearchLabel
-from qmstool.site.search import writer as search
 from qmstool.storage import files
 
 if TYPE_CHECKING:
@@ -111,10 +110,10 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
         f"{index.seconds / renderer.seconds:.2f} x"
     )
     if documents > RENDERED:
-        _, pages, edition, icons = index.asked
+        _, pages, edition = index.asked
         shutil.rmtree(place / "search")
         index.seconds = 0
-        index(place, [*pages, *plain(place, folder / "texts", documents)], edition, icons)
+        index(place, [*pages, *plain(place, folder / "texts", documents)], edition)
         print(f"  index with plain pages: {index.seconds:.1f} s CPU")
     return place
 
@@ -208,7 +207,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="build here and leave it, or take what is there")
     asked = parser.parse_args()
-    renderer, index = Watched(build, "render"), Watched(search, "write")
+    renderer, index = Watched(build, "run_mkdocs"), Watched(build, "write_search")
     with tempfile.TemporaryDirectory() as temporary:
         for documents in asked.documents:
             print(

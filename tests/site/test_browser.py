@@ -1,4 +1,4 @@
-"""The real manual's site in a real browser: nothing from outside, no dead link, near from home, no overflow."""
+"""The real manual's site in a browser: nothing from outside, no dead link, near from home."""
 
 from __future__ import annotations
 

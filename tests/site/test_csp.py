@@ -22,7 +22,7 @@ PLANTED = (
 
 
 def sent(folder: Path) -> dict[str, str]:
-    """The headers that the file for Netlify-like hosts tells it to send, read as such a host reads them."""
+    """The headers that the file for static hosts tells them to send, read as such a host does."""
     first, *lines = (folder / "_headers").read_text("utf-8").splitlines()
     assert first == "/*"
     return dict(line.strip().split(": ", 1) for line in lines)

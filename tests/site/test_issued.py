@@ -1,4 +1,4 @@
-"""What the site says of releases: annex, comparison, evidence, notice of application, copies to recall, the trail."""
+"""What the site says of releases: annex, comparison, evidence, notice, copies to recall, trail."""
 
 from __future__ import annotations
 
@@ -63,11 +63,16 @@ def test_the_annex_shows_what_the_record_pins(
 def test_the_notice_says_what_is_known_and_leaves_the_rest_open(scene: tuple[Repo, Path]) -> None:
     page = words(scene[1], "cac-dot-ban-hanh/0002/thong-bao")
     for said in (
-        "Số: ………/TB-………", "ngày …… tháng …… năm", "Áp dụng từ ngày 01/03/2024", "Phòng Kỹ thuật; Văn phòng",
-        "Rút ngắn thời hạn thu hồi", "QT VP 01 Quy trình kiểm soát tài liệu: Đợt 0001 – bản nhập",
+        "Số: ………/TB-………",
+        "ngày …… tháng …… năm",
+        "Áp dụng từ ngày 01/03/2024",
+        "Phòng Kỹ thuật; Văn phòng",
+        "Rút ngắn thời hạn thu hồi",
+        "QT VP 01 Quy trình kiểm soát tài liệu: Đợt 0001 – bản nhập",
         "Văn phòng QT VP 01 Đợt 0001 – bản nhập 1",
-        "https://so-tay.example.org/tai-lieu/qt-vp-01/", "NGƯỜI THÔNG BÁO",
-    ):  # fmt: skip
+        "https://so-tay.example.org/tai-lieu/qt-vp-01/",
+        "NGƯỜI THÔNG BÁO",
+    ):
         assert said in page, said
 
 
@@ -152,10 +157,18 @@ def test_the_page_of_a_document_keeps_its_order(scene: tuple[Repo, Path]) -> Non
     places = [
         html.index(mark)
         for mark in (
-            'class="q-strip ', 'class="q-box q-change', 'id="muc-1"', 'class="q-ask"', 'id="q-control"', 'class="q-wall"',
-            'id="q-changes"', 'id="q-references"', "q-history", "q-identity",
+            'class="q-strip ',
+            'class="q-box q-change',
+            'id="muc-1"',
+            'class="q-ask"',
+            'id="q-control"',
+            'class="q-wall"',
+            'id="q-changes"',
+            'id="q-references"',
+            "q-history",
+            "q-identity",
         )
-    ]  # fmt: skip
+    ]
     assert places == sorted(places)
     assert "https://forge.example.org/so-tay/_edit/main/procedures/qt-vp-01.md" in html
     assert "Mục sửa đổi: 2. Cách làm" in words(scene[1], "tai-lieu/qt-vp-01")

@@ -26,7 +26,8 @@ flows: [{from: dan, to: a, item: Hồ sơ}, {from: a, to: b}, {from: b, to: dan,
 CHAIN = """\
 schema: 1
 documents:
-  a: {number: 1/2001/X, type: Luật, issuer: Q, title: Một, status: superseded, superseded_by: [b, 3/2003/X]}
+  a: {number: 1/2001/X, type: Luật, issuer: Q, title: Một, status: superseded,
+    superseded_by: [b, 3/2003/X]}
   b: {number: 2/2002/X, type: Luật, issuer: Q, title: Hai, status: superseded, superseded_by: [c]}
   c: {number: 3/2003/X, type: Luật, issuer: Q, title: Ba, status: in_force, superseded_by: [a]}
 """

@@ -1,4 +1,4 @@
-"""Whatever a stranger writes into a manual, nothing of it runs on the site, loads from elsewhere, or leads out of the manual."""
+"""Whatever a stranger writes into a manual, nothing of it runs on the site, loads, or leads out."""
 
 from __future__ import annotations
 
@@ -62,13 +62,22 @@ HTQL `<script>`
 """
 # In data files every text is the attack; single quotes are YAML's.
 DATA = {
-    "procedures/records.yml": "schema: 1\nrecords:\n  bao-cao-danh-gia: {title: 'E', retention: 'E', note: 'E'}\n",
-    "procedures/external.yml": "schema: 1\ndocuments:\n  nd-30-2020: {number: 30/2020/NĐ-CP, type: 'N', issuer: 'E', "
-    "title: 'E', "
-    "status: in_force, url: 'javascript:alert(1)', evidence: 'E'}\n",
-    "manual/abbreviations.yml": "schema: 1\nabbreviations:\n  'A]<b>': {expansion: 'E'}\n  HTQL: {expansion: 'E'}\n",
-    "manual/process-map.yml": "schema: 1\ntitle: 'E'\ngroups: {g: {name: 'E'}}\nparties: {p: {name: 'E', side: both}}\n"
-    "processes: {x: {title: 'E', group: g, inputs: ['E']}}\nflows: [{from: p, to: x, item: 'E'}]\n",
+    "procedures/records.yml": (
+        "schema: 1\nrecords:\n  bao-cao-danh-gia: {title: 'E', retention: 'E', note: 'E'}\n"
+    ),
+    "procedures/external.yml": (
+        "schema: 1\ndocuments:\n  nd-30-2020: {number: 30/2020/NĐ-CP, type: 'N', issuer: 'E', "
+        "title: 'E', status: in_force, url: 'javascript:alert(1)', evidence: 'E'}\n"
+    ),
+    "manual/abbreviations.yml": (
+        "schema: 1\nabbreviations:\n  'A]<b>': {expansion: 'E'}\n  HTQL: {expansion: 'E'}\n"
+    ),
+    "manual/process-map.yml": (
+        "schema: 1\ntitle: 'E'\ngroups: {g: {name: 'E'}}\n"
+        "parties: {p: {name: 'E', side: both}}\n"
+        "processes: {x: {title: 'E', group: g, inputs: ['E']}}\n"
+        "flows: [{from: p, to: x, item: 'E'}]\n"
+    ),
     "qms.yml": tiny()["qms.yml"].decode().replace("name: Cơ quan Ví dụ", "name: 'E'")
     + "notice: 'E'\nsite: {contact: 'E', edit_url: 'https://forge.example/edit/{path}'}\n",
     "mkdocs.yml": "site_name: 'E'\ncopyright: 'E'\n",
@@ -137,7 +146,7 @@ def test_a_second_reader_finds_nothing_that_runs_or_loads(site: Path) -> None:
 
 
 def test_no_page_shows_an_object_of_the_program(site: Path) -> None:
-    """A template that asks a dict for a word by the name of one of its methods is given the method, at an address of this run."""
+    """A template that asks a dict for one of its methods is given it, at an address of this run."""
     assert [page for page in site.rglob("*.html") if " at 0x" in page.read_text()] == []
 
 

@@ -1,4 +1,4 @@
-"""The search in a real browser, on the real manual and three hundred documents that compete for the same words."""
+"""The search in a browser, on the real manual and three hundred documents that compete with it."""
 
 from __future__ import annotations
 
@@ -474,7 +474,7 @@ def test_a_site_published_anew_while_the_search_is_open_is_read_anew(
 
 
 def test_both_halves_take_words_alike(visit: Visit) -> None:
-    """The index is made in Python and read in the browser: every word of the real manual, and some odd ones."""
+    """The index is made in Python and read in the browser: the manual's words, and odd ones."""
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "manual").rglob("*.md"))]
     odd = (
         nfd("Huỷ hoà Quý LÝ ty Đắk Lắk")

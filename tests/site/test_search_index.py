@@ -1,4 +1,4 @@
-"""The search's index without a browser: what is read off a page, where words stand, how files are cut, what pages compete with."""
+"""The search's index without a browser: what is read off a page, and how files are cut."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 PAGE = """<html><nav>Thanh bên</nav><article class="md-content__inner md-typeset">
 <nav class="q-trail">Đường dẫn</nav><h1 id="q-title">Tên trang</h1><p class="q-strip">Trạng thái</p>
-<p>Mở đầu, <a href="x" title="a > b"><em>rất</em> gọn</a>.<br>Dòng hai &amp; hết</p><!-- bỏ <p>này</p> -->
+<p>Mở đầu, <a href="x" title="a > b"><em>rất</em> gọn</a>.<br>Dòng hai &amp; hết</p>
+<!-- bỏ <p>này</p> -->
 <div data-search-exclude=""><div>Bỏ <div>cả</div></div> đi</div>
 <h2 id="muc-dich">1. Mục <code>đích</code><a class="headerlink" href="#muc-dich">¶</a></h2>
 <ul><li>Một</li><li>Hai <del>ba</del></li></ul>
-<dl><div><dt>Loại</dt><dd>Quy trình</dd></div><div><dt>Trống</dt><dd><span class="q-chip">x</span></dd></div></dl>
+<dl><div><dt>Loại</dt><dd>Quy trình</dd></div>
+<div><dt>Trống</dt><dd><span class="q-chip">x</span></dd></div></dl>
 <table><tr><td>Ô</td><td>Bên</td></tr></table>
 <h3>Không neo</h3><script>alert(1)</script><p>Cuối</p></article><p>Chân trang</p></html>"""
 
@@ -89,7 +91,7 @@ def test_what_is_one_word(one: str, other: str, same_folded: bool, same_exact: b
 
 
 def unpacked(index: SearchIndex) -> dict[tuple[str, str], list[tuple[int, int, int]]]:
-    """(folded, exact) → page, place and field of every time it stands there; read by the description of the format alone."""
+    """Page, place and field of each time a (folded, exact) word stands, by the format alone."""
     found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for _, text in index.files():
         for folded, (written, numbers) in json.loads(text).items():

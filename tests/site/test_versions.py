@@ -45,7 +45,6 @@ def banner(visit: Visit, page: str) -> tuple[str, list[str]]:
 
 
 # --- what is told
-# -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.browser
@@ -141,7 +140,6 @@ def test_without_a_script_a_kept_page_still_says_what_it_is(life: Served) -> Non
 
 
 # --- days
-# ---------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.browser
@@ -222,7 +220,6 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
 
 
 # --- kept
-# ---------------------------------------------------------------------------------------------------------------
 
 
 def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(

@@ -1,4 +1,4 @@
-"""What changed, the dashboard, the clause map, releases, verification, and the way from the wall."""
+"""What changed, the dashboard, clause map, releases, verification, and the way from the wall."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repo, Path]:
 
 @pytest.fixture(scope="module")
 def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An imported baseline in which QT VP 02 is only registered, and a draft that proposes a text for it."""
+    """A baseline in which QT VP 02 is only registered, and a draft that proposes its text."""
     home = tmp_path_factory.mktemp("baseline")
     text = tiny()["procedures/qt-vp-02.md"].decode()
     repo = Repo.make(home / "repo")

@@ -1,8 +1,9 @@
-"""Three hundred documents that compete with the real manual for the same words, and the repository that holds both in force.
+"""Three hundred documents that compete with the real manual for its words; a repository of both.
 
-Titles that differ by a word, bodies that repeat a word more often than the right page says it, codes that begin alike, numbers that
-hold one another, words that differ by an accent alone. What a row of the search must find first is either a page of the real
-manual or one of TARGETS; everything else here is in its way.
+Titles that differ by a word, bodies that repeat a word more often than the right page says it,
+codes that begin alike, numbers that hold one another, words that differ by an accent alone. What a
+row of the search must find first is either a page of the real manual or one of TARGETS; everything
+else here is in its way.
 """
 
 from __future__ import annotations
@@ -183,11 +184,12 @@ def outside(row: tuple[str, str, str, str]) -> str:
         "title": title,
         "status": "in_force",
     }
-    return f"  {name}: {json.dumps(known | dict.fromkeys(('issued', 'checked_on'), 'unknown'), ensure_ascii=False)}\n"
+    known |= {"issued": "unknown", "checked_on": "unknown"}
+    return f"  {name}: {json.dumps(known, ensure_ascii=False)}\n"
 
 
 def competing(folder: Path) -> Repo:
-    """The real manual with everything above, taken over as release 1; then what is in GONE is withdrawn, and REPLACED."""
+    """The real manual with all this as release 1; then GONE is withdrawn, and REPLACED too."""
     repo = Repo.make(folder)
     real = Folder(ROOT)
     taken = {path: real.read(path) for path in real.list() if path.startswith(TAKEN)}
