@@ -9,6 +9,7 @@ from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import key as fold_code
+from qmstool.register.reviews import review_due
 from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.dates import format_dates
@@ -141,6 +142,13 @@ class Edition:
         """How a document stands on the day of the build."""
         return self.register.standings.get(key)
 
+    def review_due(self, document: Document) -> date | None:
+        """The day by which a document is to be reviewed; None where nobody can tell."""
+        standing = self.standing(document.key)
+        if standing is None:
+            return None
+        return review_due(document, standing, self.manual.config)
+
     def is_draft(self, key: str) -> bool:
         """Whether the text shown is not the one in force: a new document, or one changed since."""
         standing = self.standing(key)
@@ -177,6 +185,28 @@ class Edition:
         title = "" if external.title == UNKNOWN else external.title
         address = self.addresses.external(name)
         return PageLink(title or external.type, address, number, status=external.status)
+
+    def documents(self, marks: Iterable[Mark]) -> tuple[PageLink, ...]:
+        """Controlled documents by the codes that a file names."""
+        return tuple(self.document(mark.text) for mark in marks)
+
+    def externals(self, marks: Iterable[Mark]) -> tuple[PageLink, ...]:
+        """Documents of the external register by the ids that a file names."""
+        return tuple(self.external(mark.text) for mark in marks)
+
+    def records(self, marks: Iterable[Mark]) -> tuple[PageLink, ...]:
+        """Records by the ids that a file names."""
+        return tuple(self.record(mark.text) for mark in marks)
+
+    def clauses(self, marks: Iterable[Mark]) -> tuple[PageLink, ...]:
+        """Clauses by the numbers that a file names."""
+        return tuple(self.clause(mark.text) for mark in marks)
+
+    def parent(self, document: Document) -> PageLink | None:
+        """The document to which another says it belongs."""
+        if "parent" not in document.entry:
+            return None
+        return self.document(document.entry.text("parent"))
 
     def record(self, name: str) -> PageLink:
         """A record of the register."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.reviews import review_due
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.pages.externals import rows_naming, successor_chains
 from qmstool.site.pages.releases import copies_to_recall
@@ -107,11 +106,10 @@ def _drafted(edition: Edition) -> Iterator[WaitingLine]:
 
 def _reviews(edition: Edition) -> Iterator[WaitingLine]:
     """Reviews that are overdue or due soon."""
-    config, today = edition.manual.config, edition.stamp.day
-    soon = today + timedelta(days=config.review_soon_days)
+    today = edition.stamp.day
+    soon = today + timedelta(days=edition.manual.config.review_soon_days)
     for key, document in edition.manual.documents.items():
-        standing = edition.standing(key)
-        due = review_due(document, standing, config) if standing else None
+        due = edition.review_due(document)
         if due is not None and due <= soon:
             words = edition.word("overdue" if due < today else "due")
             yield edition.document(key), words.format(day=edition.day(due.isoformat())), ()
@@ -119,12 +117,11 @@ def _reviews(edition: Edition) -> Iterator[WaitingLine]:
 
 def _undated(edition: Edition) -> Iterator[WaitingLine]:
     """Documents in force whose next review nobody can tell."""
-    config = edition.manual.config
     for key, document in edition.manual.documents.items():
         standing = edition.standing(key)
         if standing is None or not standing.in_force:
             continue
-        if review_due(document, standing, config) is None:
+        if edition.review_due(document) is None:
             yield edition.document(key), "", ()
 
 
@@ -133,7 +130,7 @@ def _laws(edition: Edition) -> Iterator[WaitingLine]:
     for key, external in edition.manual.externals.items():
         if external.status not in GONE:
             continue
-        mapped = [edition.clause(row.clause.text) for row in rows_naming(edition, key)]
+        mapped = edition.clauses(row.clause for row in rows_naming(edition, key))
         citing = edition.cited_by("external", key)
         named = {link.address: link for link in (*mapped, *citing)}
         if not named:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.register.reviews import review_due
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.qr_code import qr_code
 from qmstool.site.parts.render import SitePage
@@ -73,9 +72,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
     """
     manual, entry, key = edition.manual, document.entry, document.key
     kind = manual.config.types.get(document.type)
-    standing = edition.standing(key)
-    due = review_due(document, standing, manual.config) if standing else None
-    parent = edition.document(entry.text("parent")) if "parent" in entry else None
+    standing, due = edition.standing(key), edition.review_due(document)
     return {
         "document": document,
         "kind": kind.name.get(edition.lang) if kind else document.type,
@@ -88,11 +85,11 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "retention": edition.value(entry.text("retention")),
         "distribution": distribution(manual, document, edition.lang),
         "note": entry.text("note"),
-        "parent_document": parent,
+        "parent_document": edition.parent(document),
         "forms": tuple(map(edition.document, edition.belonging.get(key, ()))),
-        "replaces": tuple(edition.document(mark.text) for mark in entry.list("replaces")),
+        "replaces": edition.documents(entry.list("replaces")),
         "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
-        "records": tuple(edition.record(mark.text) for mark in entry.list("records")),
+        "records": edition.records(entry.list("records")),
         "clauses": tuple(map(edition.clause, edition.answered.get(key, ()))),
         "attachments": tuple(_attachments(edition, document)),
         "steps": steps(edition, key),

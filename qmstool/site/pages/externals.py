@@ -54,7 +54,7 @@ def external_values(edition: Edition, external: External) -> dict[str, object]:
         "chains": successor_chains(edition, external),
         "before": tuple(_predecessors(edition, external)),
         "cited_by": edition.cited_by("external", key),
-        "clauses": tuple(edition.clause(row.clause.text) for row in rows),
+        "clauses": edition.clauses(row.clause for row in rows),
     }
 
 

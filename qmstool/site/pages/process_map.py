@@ -53,10 +53,8 @@ def _target(edition: Edition, process: Process) -> str:
 
     Else the entry below the picture.
     """
-    links = [edition.clause(mark.text) for mark in process.clauses]
-    if process.procedure:
-        links.insert(0, edition.document(process.procedure.text))
-    for link in links:
+    procedures = [process.procedure] if process.procedure else []
+    for link in (*edition.documents(procedures), *edition.clauses(process.clauses)):
         if link.address:
             return link.address
     return edition.addresses.process(process.key)
@@ -74,7 +72,7 @@ def _entry(edition: Edition, chart: ProcessMap, process: Process) -> dict[str, o
         "procedure": procedure,
         "inputs": tuple(mark.text for mark in process.inputs),
         "outputs": tuple(mark.text for mark in process.outputs),
-        "clauses": tuple(edition.clause(mark.text) for mark in process.clauses),
+        "clauses": edition.clauses(process.clauses),
         "to": tuple(_name(edition, chart, key) for key in targets),
         "from": tuple(_name(edition, chart, key) for key in sources),
         "note": process.note,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.reviews import review_due
 from qmstool.site.edition.addresses import slugify
 from qmstool.site.pages.externals import external_page, external_values
 from qmstool.site.parts.render import list_page
@@ -60,12 +59,11 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
     """A document's line of a register; `file`: the form itself, with its bytes."""
     config, lang, entry = edition.manual.config, edition.lang, document.entry
     kind = config.types.get(document.type)
-    line, signed, due = None, "", None
-    standing = edition.standing(document.key)
+    line, signed = None, ""
+    standing, due = edition.standing(document.key), edition.review_due(document)
     if standing:
         line = status_line(edition, standing)
         signed = signer(edition.manual, edition.register.release_of(standing), lang)
-        due = review_due(document, standing, config)
     copied = [path for path in document.attachments if path in edition.sizes]
     file = (edition.addresses.file(copied[-1]), edition.sizes[copied[-1]]) if copied else None
     return {
@@ -74,7 +72,7 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "strip": line,
         "kinds": kind.plural.get(lang) if kind else document.type,
         "owner": edition.unit(entry.text("owner")),
-        "parent": edition.document(entry.text("parent")) if "parent" in entry else None,
+        "parent": edition.parent(document),
         "signer": signed,
         "due": edition.day(due.isoformat()) if due else "",
         "distribution": distribution(edition.manual, document, lang),
@@ -98,5 +96,5 @@ def _records(edition: Edition) -> Iterator[dict[str, object]]:
             "retention": edition.value(entry.text("retention")),
             "disposition": edition.value(entry.text("disposition")),
             "note": entry.text("note"),
-            "clauses": tuple(edition.clause(row.clause.text) for row in rows),
+            "clauses": edition.clauses(row.clause for row in rows),
         }

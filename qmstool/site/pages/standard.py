@@ -57,7 +57,7 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
         own = row if row and row.clause.text == number else None
         marks = row.documents if row else ()
         is_excluded = bool(row and row.excluded)
-        keys = () if is_excluded else tuple(fold_code(mark.text) for mark in marks)
+        named = tuple(fold_code(mark.text) for mark in marks)
         yield {
             "id": clause_id(number),
             "number": number,
@@ -69,8 +69,8 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
             "address": edition.addresses.answers.get(number),
             "covered": row.clause.text if row and not own else "",
             "excluded": is_excluded,
-            "documents": tuple(edition.document(mark.text) for mark in marks),
-            "keys": keys,
+            "documents": edition.documents(marks),
+            "keys": () if is_excluded else named,
             **_own_values(edition, own),
         }
 
@@ -80,18 +80,24 @@ def _own_values(edition: Edition, row: Row | None) -> Values:
     if row is None:
         empty: Values = {"section": None, "reason": "", "external": (), "records": ()}
         return empty | {"role": "", "note": ""}
-    section = edition.addresses.named(row.section.text) if row.section else None
-    link = None
-    if section:
-        link = PageLink(section.title, edition.addresses.section(section), section.number)
     return {
-        "section": link,
+        "section": _section(edition, row),
         "reason": row.excluded.text if row.excluded else "",
-        "external": tuple(edition.external(mark.text) for mark in row.external),
-        "records": tuple(edition.record(mark.text) for mark in row.records),
+        "external": edition.externals(row.external),
+        "records": edition.records(row.records),
         "role": edition.role(row.role),
         "note": row.note,
     }
+
+
+def _section(edition: Edition, row: Row) -> PageLink | None:
+    """The section of the manual that answers a row."""
+    if row.section is None:
+        return None
+    section = edition.addresses.named(row.section.text)
+    if section is None:
+        return None
+    return PageLink(section.title, edition.addresses.section(section), section.number)
 
 
 def _transition(edition: Edition, transition: Transition) -> Values:

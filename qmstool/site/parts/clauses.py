@@ -79,9 +79,9 @@ def _answer(edition: Edition, catalogue: Catalogue, row: Row) -> ClauseAnswer:
     return ClauseAnswer(
         clause=_facts(edition, catalogue, catalogue.clauses[number], excluded=is_excluded),
         below=tuple(_facts(edition, catalogue, clause, excluded=is_excluded) for clause in below),
-        documents=tuple(edition.document(mark.text) for mark in row.documents),
-        external=tuple(edition.external(mark.text) for mark in row.external),
-        records=tuple(edition.record(mark.text) for mark in row.records),
+        documents=edition.documents(row.documents),
+        external=edition.externals(row.external),
+        records=edition.records(row.records),
         role=edition.role(row.role),
         excluded=row.excluded.text if row.excluded else None,
         note=row.note,
