@@ -66,12 +66,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may see an attribute; the answer depends on type and name alone."""
-        asked = type(obj), attr
-        safe = self._safe.get(asked)
-        if safe is None:
-            safe = super().is_safe_attribute(obj, attr, value)
-            self._safe[asked] = safe
-        return safe
+        key = type(obj), attr
+        is_safe = self._safe.get(key)
+        if is_safe is None:
+            is_safe = super().is_safe_attribute(obj, attr, value)
+            self._safe[key] = is_safe
+        return is_safe
 
 
 class TemplateFolder:

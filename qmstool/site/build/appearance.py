@@ -15,6 +15,8 @@ from qmstool.parsing.yaml.nodes import Mark
 from qmstool.parsing.yaml.records import Field, Kind, Shape, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from qmstool.findings import Problem
     from qmstool.parsing.yaml.records import Entry
     from qmstool.storage.tree import Tree
@@ -84,12 +86,6 @@ def read_appearance(tree: Tree) -> Appearance:
     theme = entry.entry("theme")
     palette = theme.entry("palette") if theme else None
     styles = entry.list("extra_css")
-    files = []
-    for name in ("logo", "favicon"):
-        picture = theme.get(name) if theme else None
-        if picture:
-            files.append((picture.text, _file(tree, picture, PICTURES)))
-    files += [(style.text, _file(tree, style, (".css",))) for style in styles]
     return Appearance(
         site_name=entry.text("site_name"),
         description=entry.text("site_description"),
@@ -99,8 +95,20 @@ def read_appearance(tree: Tree) -> Appearance:
         logo=_text(theme, "logo"),
         favicon=_text(theme, "favicon"),
         styles=tuple(style.text for style in styles),
-        files=tuple(files),
+        files=tuple(_chosen_files(tree, theme, styles)),
     )
+
+
+def _chosen_files(
+    tree: Tree, theme: Entry | None, styles: Iterable[Mark]
+) -> Iterator[tuple[str, bytes]]:
+    """The pictures and style sheets that are named, by path, with their bytes."""
+    for name in ("logo", "favicon"):
+        picture = theme.get(name) if theme else None
+        if picture:
+            yield picture.text, _file(tree, picture, PICTURES)
+    for style in styles:
+        yield style.text, _file(tree, style, (".css",))
 
 
 def _text(entry: Entry | None, name: str) -> str:

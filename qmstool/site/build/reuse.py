@@ -29,10 +29,10 @@ def toolchain_digest() -> str:
     versions = [(name, version(name)) for name in RENDERERS]
     hashed = hashlib.sha256(json.dumps(versions).encode())
     package = Path(files.__file__).resolve().parents[1]
-    found: set[Path] = set()
+    paths: set[Path] = set()
     for folder in [package, *map(resources.packaged, RESOURCES)]:
-        found.update(path for path in folder.rglob("*") if path.is_file())
-    for path in sorted(found):
+        paths.update(path for path in folder.rglob("*") if path.is_file())
+    for path in sorted(paths):
         if path.suffix != ".pyc":
             content = hashlib.sha256(path.read_bytes()).digest()
             hashed.update(path.name.encode() + b"\0" + content)

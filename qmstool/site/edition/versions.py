@@ -177,15 +177,7 @@ def versions_json(
     it was built, after how many days that is too long ago, and which version is the manual of which
     days.
     """
-    day = format_dates(built.isoformat(), lang)
-    site: dict[str, object] = {
-        "built": built.isoformat(),
-        "stale_days": stale_days,
-        "stale": WORDS["stale"].get(lang).format(day=day, days=stale_days),
-        "periods": [
-            {"since": period.since, "version": period.folder} for period in reversed(periods)
-        ],
-    }
+    site = _site_properties(periods, built, stale_days, lang)
     entries = []
     for version in versions:
         properties = _properties(version, lang)
@@ -200,6 +192,20 @@ def versions_json(
             }
         )
     return json.dumps(entries, ensure_ascii=False, indent=1)
+
+
+def _site_properties(
+    periods: Sequence[InForcePeriod], built: date, stale_days: int, lang: Lang
+) -> dict[str, object]:
+    """What versions.json says of the whole site."""
+    oldest_first = [{"since": period.since, "version": period.folder} for period in periods[::-1]]
+    day = format_dates(built.isoformat(), lang)
+    return {
+        "built": built.isoformat(),
+        "stale_days": stale_days,
+        "stale": WORDS["stale"].get(lang).format(day=day, days=stale_days),
+        "periods": oldest_first,
+    }
 
 
 def _properties(version: Version, lang: Lang) -> dict[str, object]:

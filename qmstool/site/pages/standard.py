@@ -29,7 +29,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         columns = tuple(_columns(edition))
         yield list_page(edition, "matrix", values | {"columns": columns}, whole=True)
         yield list_page(edition, "applicability", values)
-    transitions = [_transition(edition, each) for each in manual.transitions.values()]
+    transitions = [_transition(edition, transition) for transition in manual.transitions.values()]
     if transitions:
         yield list_page(edition, "transition", {"transitions": tuple(transitions)}, whole=True)
     entries = [
@@ -105,20 +105,20 @@ def _transition(edition: Edition, transition: Transition) -> Values:
     old = edition.manual.catalogues.get(transition.old)
     new = edition.manual.catalogues.get(transition.new)
     lines: list[Values] = []
-    seen: set[str] = set()
+    named: set[str] = set()
     for line in transition.lines:
         old_numbers = [mark.text for mark in line.old]
         lines.append(
             {
                 "kind": line.kind,
                 "old": tuple(_clause(edition, old, name, transition.old) for name in old_numbers),
-                "new": _new_clauses(edition, new, line.new, seen),
+                "new": _new_clauses(edition, new, line.new, named),
                 "documents": _documents(edition, old_numbers),
                 "comment": edition.bilingual(line.comment),
                 "unverified": line.unverified or transition.unverified,
             }
         )
-        seen.update(mark.text for mark in line.new)
+        named.update(mark.text for mark in line.new)
     return {
         "transition": transition,
         "old": old,
@@ -129,12 +129,12 @@ def _transition(edition: Edition, transition: Transition) -> Values:
 
 
 def _new_clauses(
-    edition: Edition, catalogue: Catalogue | None, marks: Sequence[Mark], seen: set[str]
+    edition: Edition, catalogue: Catalogue | None, marks: Sequence[Mark], named: set[str]
 ) -> tuple[tuple[str, PageLink], ...]:
-    """The clauses of the new edition, each with its HTML id where the page names it first."""
+    """The clauses of the new edition, each with its HTML id; "" where the page has `named` it."""
     clauses = []
     for mark in marks:
-        anchor = "" if mark.text in seen else clause_id(mark.text)
+        anchor = "" if mark.text in named else clause_id(mark.text)
         clauses.append((anchor, _clause(edition, catalogue, mark.text, "")))
     return tuple(clauses)
 
