@@ -63,7 +63,7 @@ def _escaped(control: re.Match[str]) -> str:
     return f"\\x{number:02x}" if number < _TWO_DIGITS else f"\\u{number:04x}"
 
 
-def clean(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Text that may come from a stranger, made harmless on a terminal: control and direction characters shown as codes."""
     return _CONTROL.sub(_escaped, text)
 
@@ -73,7 +73,7 @@ def screen_language(options: argparse.Namespace, config: Config | None = None) -
     return cast("Lang", options.lang or (config.language if config else "vi"))
 
 
-def common(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
+def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
     """The options of every command; `again`: for an act of a command, where what was said before it stands."""
     root, lang = (argparse.SUPPRESS, argparse.SUPPRESS) if again else (Path(), None)
     parser.add_argument(
@@ -91,12 +91,12 @@ def common(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
     )
 
 
-def colour() -> bool:
+def wants_colour() -> bool:
     """Whether to colour: on a terminal, unless NO_COLOR says no."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def moment() -> float:
+def timestamp() -> float:
     """This moment, in seconds since 1970.
 
     SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated.
@@ -107,7 +107,7 @@ def moment() -> float:
 
 def now(zone: ZoneInfo) -> datetime:
     """This moment in the manual's time zone."""
-    return datetime.fromtimestamp(moment(), zone)
+    return datetime.fromtimestamp(timestamp(), zone)
 
 
 def today(zone: ZoneInfo) -> date:
@@ -115,12 +115,12 @@ def today(zone: ZoneInfo) -> date:
     return now(zone).date()
 
 
-def say(text: Text, lang: Lang) -> None:
+def print_note(text: Text, lang: Lang) -> None:
     """One line of progress or advice, apart from the answer."""
-    sys.stderr.write(clean(text.get(lang)) + "\n")
+    sys.stderr.write(escape_controls(text.get(lang)) + "\n")
 
 
-def read(name: str | Path) -> bytes:
+def read_user_file(name: str | Path) -> bytes:
     """A file that the user named. Raises QmsError where it cannot be read."""
     try:
         return Path(name).read_bytes()
@@ -133,7 +133,7 @@ def read(name: str | Path) -> bytes:
         ) from error
 
 
-def refused(error: OSError) -> Text:
+def os_error_text(error: OSError) -> Text:
     """What to do where the system does not let us write or read: a folder that is not ours, a full disk."""
     what, why = error.filename or "", error.strerror or str(error)
     return Text(
@@ -148,7 +148,7 @@ def refused(error: OSError) -> Text:
     )
 
 
-def give(options: argparse.Namespace, text: str) -> None:
+def print_answer(options: argparse.Namespace, text: str) -> None:
     """The answer: into --output FILE where asked, else on the screen."""
     if getattr(options, "output", None):
         files.write(options.output.parent, options.output.name, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import Text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
-class Past:
+class HistoryContext:
     """A manual with its past.
 
     A shallow clone is refused; where there is no repository, only the records can answer.
@@ -38,16 +38,16 @@ class Past:
         self.repository = (
             None if isinstance(self.found, git.NoRepository) else git.whole(self.found)
         )
-        self.tree: Tree = at_hand(options.root)
+        self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
-        self.lang = words.screen_language(options, self.manual.config)
-        self.today: date = words.today(self.manual.config.zone)
+        self.lang = console.screen_language(options, self.manual.config)
+        self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
             text = Text(
                 "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử.",
                 "No git repository: only the recorded releases can answer, without history.",
             )
-            words.say(text, self.lang)
+            console.print_note(text, self.lang)
 
     @cached_property
     def history(self) -> History | None:
@@ -87,7 +87,7 @@ class Past:
         return recorded_life(self.manual, code)
 
 
-def at_hand(root: Path) -> Tree:
+def open_tree(root: Path) -> Tree:
     """The manual in a folder; of a bare repository, that of its newest commit."""
     found = git.find(root)
     found = found.repository if isinstance(found, git.Shallow) else found

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.cli.parser import Parser
 from qmstool.i18n import QmsError
 
@@ -52,8 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (QmsError, OSError) as error:
-        text = error.text if isinstance(error, QmsError) else words.refused(error)
-        sys.stderr.write(f"qmstool: {words.clean(text.get(words.screen_language(options)))}\n")
+        text = error.text if isinstance(error, QmsError) else console.os_error_text(error)
+        sys.stderr.write(
+            f"qmstool: {console.escape_controls(text.get(console.screen_language(options)))}\n"
+        )
         return 2
     except KeyboardInterrupt:
         return 130
@@ -73,18 +75,18 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     Where a command is asked for, that one alone is imported and described: the others cost
     start-up.
     """
-    parser = Parser(prog="qmstool", description=words.DESCRIPTION)
+    parser = Parser(prog="qmstool", description=console.DESCRIPTION)
     parser.add_argument(
-        "--version", action="version", version=f"qmstool {__version__}", help=words.VERSION
+        "--version", action="version", version=f"qmstool {__version__}", help=console.VERSION
     )
     below = parser.add_subparsers(
         dest="command", metavar="<lệnh/command>", prog=parser.prog, parser_class=Parser
     )
     asked = given[0] if given and given[0] in COMMANDS else None
     for name in (asked,) if asked else COMMANDS:
-        command = below.add_parser(name, help=words.HELP[name], description=words.HELP[name])
+        command = below.add_parser(name, help=console.HELP[name], description=console.HELP[name])
         if asked:
-            words.common(command)
+            console.add_common_options(command)
             _module(name).add(command)
     return parser
 

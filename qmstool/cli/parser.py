@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from qmstool.cli.console import clean
+from qmstool.cli.console import escape_controls
 from qmstool.i18n import Text
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 HELP = "xem hướng dẫn này rồi thoát / show this help and end"
 USAGE = "cách dùng / usage: "
-HOW = Text("Xem cách dùng: {program} -h", "How to use it: {program} -h")
-MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
+SEE_HELP = Text("Xem cách dùng: {program} -h", "How to use it: {program} -h")
+DID_YOU_MEAN = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
 CHOICES = Text("Chọn một trong: {names}.", "Choose one of: {names}.")
 # What argparse says, in English whatever its version → what we say.
-SAID = (
+ARGPARSE_MESSAGES = (
     (
         r"argument <.+>: invalid choice: '(?P<given>.*?)' \(.*",
         Text("Không có lệnh «{given}».", "There is no command «{given}»."),
@@ -77,7 +77,7 @@ SAID = (
 )
 
 
-class Form(argparse.HelpFormatter):
+class BilingualHelp(argparse.HelpFormatter):
     """Help whose first word is in both languages."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
@@ -89,7 +89,7 @@ class Parser(argparse.ArgumentParser):
     """argparse that ends with status 2 and a sentence in both languages."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(**more, add_help=False, formatter_class=Form)
+        super().__init__(**more, add_help=False, formatter_class=BilingualHelp)
         self.suggest_on_error = False  # from Python 3.15 on argparse guesses too, in the midst of the words that SAID knows
         self._positionals.title = "cần nêu / arguments"
         self._optionals.title = "tùy chọn / options"
@@ -102,9 +102,9 @@ class Parser(argparse.ArgumentParser):
         """
         told = _told(message)
         meant = self._meant(message)
-        how = HOW.fill({"program": self.prog})
+        how = SEE_HELP.fill({"program": self.prog})
         said = (" ".join(each.get(lang) for each in (told, *meant, how)) for lang in ("vi", "en"))
-        sys.stderr.write("".join(f"qmstool: {clean(line)}\n" for line in said))
+        sys.stderr.write("".join(f"qmstool: {escape_controls(line)}\n" for line in said))
         raise SystemExit(2)
 
     def _meant(self, message: str) -> Iterable[Text]:
@@ -115,7 +115,7 @@ class Parser(argparse.ArgumentParser):
         # A name that another command takes is no slip of the pen: nothing nearer can be meant.
         near = [] if given in names else get_close_matches(given, names, 1)
         if near:
-            return [MEANT.fill({"name": near[0]})]
+            return [DID_YOU_MEAN.fill({"name": near[0]})]
         return [CHOICES.fill({"names": ", ".join(names)})] if names and "choice" in message else []
 
     def _names(self, message: str) -> tuple[list[str], str]:
@@ -143,7 +143,7 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 def _told(message: str) -> Text:
     """What argparse says, in both languages."""
-    for pattern, text in SAID:
+    for pattern, text in ARGPARSE_MESSAGES:
         if hit := re.fullmatch(pattern, message, re.DOTALL):
             return text.fill(hit.groupdict())
     return Text(message, message)

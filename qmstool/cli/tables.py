@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.git import repository as git
 from qmstool.tables import format as show
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "html")
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add_table_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command that gives a table."""
     parser.add_argument(
         "--format",
@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
 
-def day(text: str) -> date:
+def parse_day(text: str) -> date:
     """A day from the command line; where it is written the way people do, day first, the message has it as it should be."""
     try:
         return date.fromisoformat(text)
@@ -47,7 +47,7 @@ def day(text: str) -> date:
         ) from error
 
 
-def give(
+def print_table(
     options: argparse.Namespace,
     table: Table,
     lang: Lang,
@@ -65,19 +65,19 @@ def give(
         case "html":
             from qmstool.tables import print as printed  # a template engine: start-up counts
 
-            text = printed.page(table, imprint(options, config, day), lang, tree)
+            text = printed.page(table, make_imprint(options, config, day), lang, tree)
         case _:
-            text = words.clean(
+            text = console.escape_controls(
                 show.as_text(table, lang, shutil.get_terminal_size((120, 24)).columns)
             )
-    words.give(options, text)
+    console.print_answer(options, text)
 
 
-def imprint(options: argparse.Namespace, config: Config, day: date | None = None) -> Imprint:
+def make_imprint(options: argparse.Namespace, config: Config, day: date | None = None) -> Imprint:
     """What a printed sheet says of itself."""
     from qmstool.templating import Imprint
 
-    made, found = words.now(config.zone), git.find(options.root)
+    made, found = console.now(config.zone), git.find(options.root)
     if isinstance(found, git.Shallow):
         found = found.repository
     commit, changed = (
@@ -86,5 +86,10 @@ def imprint(options: argparse.Namespace, config: Config, day: date | None = None
         else ("", False)
     )
     return Imprint(
-        config.organization, day or made.date(), made, commit, changed, f"qmstool {__version__}"
+        config.organization,
+        day or made.date(),
+        made,
+        commit,
+        changed,
+        f"qmstool {__version__}",
     )

@@ -20,8 +20,8 @@ from qmstool.rules import ALL
 from qmstool.rules.base.name_uses import named
 from qmstool.storage.tree import Folder
 from tests.support import mutations
-from tests.support.manuals import checked
-from tests.support.memory import Files
+from tests.support.manuals import check_tree
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,9 +87,9 @@ def told(finding: Finding) -> str:
 
 def misses(real: dict[str, bytes], breaks: Iterable[Break]) -> Iterator[str]:
     """What went otherwise than one finding at the place of the break."""
-    before = checked(Files({**real}), EXACT)
+    before = check_tree(MemoryTree({**real}), EXACT)
     for each in breaks:
-        new = news(before, checked(Files({**real, each.source.path: each.file}), EXACT))
+        new = news(before, check_tree(MemoryTree({**real, each.source.path: each.file}), EXACT))
         # Of two headings with one anchor the second is told and the first related: the break may be
         # either.
         told_at = [
@@ -105,7 +105,7 @@ def misses(real: dict[str, bytes], breaks: Iterable[Break]) -> Iterator[str]:
 def every_break(real: dict[str, bytes]) -> list[Break]:
     with pytest.MonkeyPatch.context() as patch:
         watched = mutations.watch(patch)
-        manual = load(Files({**real}))
+        manual = load(MemoryTree({**real}))
         # Here the package's lists lie where a manual's own would, and as they are they add nothing:
         # loading passes them over. Broken in one place they are a manual's own, and read.
         for path in filter(wordlists.OWN.fullmatch, manual.sources):
@@ -143,8 +143,8 @@ def test_every_break_is_found_once_where_it_is(
 def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before(
     real: dict[str, bytes],
 ) -> None:
-    manual = load(Files({**real}))
-    before = checked(Files({**real}), EXACT)
+    manual = load(MemoryTree({**real}))
+    before = check_tree(MemoryTree({**real}), EXACT)
     for coverage in manual.coverage.values():
         rows = list(coverage.rows.values())
         starts = [coverage.source.text.rindex("\n", 0, row.clause.start) + 1 for row in rows] + [
@@ -152,7 +152,7 @@ def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before(
         ]
         for at, row in enumerate(rows):
             text = coverage.source.text[: starts[at]] + coverage.source.text[starts[at + 1] :]
-            after = checked(Files({**real, coverage.source.path: text.encode()}), EXACT)
+            after = check_tree(MemoryTree({**real, coverage.source.path: text.encode()}), EXACT)
             errors = [each for each in after.findings if each.severity == Severity.ERROR]
             same = {(each.rule, each.location.path, each.message.vi) for each in before.findings}
             new = [

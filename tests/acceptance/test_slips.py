@@ -20,8 +20,8 @@ from qmstool.parsing.markdown import scanner as markdown
 from qmstool.parsing.yaml import nodes
 from qmstool.report.display import causes
 from qmstool.storage.tree import Folder
-from tests.support.manuals import checked
-from tests.support.memory import Files
+from tests.support.manuals import check_tree
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ def real() -> Iterator[tuple[dict[str, bytes], Report]]:
         patch.setattr(load_room, "scan", functools.cache(markdown.scan))
         patch.setattr(nodes, "compose", compose_once)
         files = folder.read_all(folder.list())
-        yield files, checked(Files({**files}))
+        yield files, check_tree(MemoryTree({**files}))
 
 
 def changed(files: dict[str, bytes], edits: list[dict[str, Any]]) -> dict[str, bytes]:
@@ -137,7 +137,7 @@ def test_a_slip_is_told_once_and_where_it_was_made(
 ) -> None:
     files, before = real
     after = changed(files, slip["edits"])
-    assert told(before, checked(Files({**after})), tuple(after)) == slip["told"]
+    assert told(before, check_tree(MemoryTree({**after})), tuple(after)) == slip["told"]
 
 
 def test_the_table_is_honest() -> None:

@@ -13,7 +13,7 @@ from qmstool.cli.main import main
 from qmstool.findings import Debt
 from qmstool.i18n import QmsError
 from qmstool.report import FORMATS
-from tests.support.manuals import checked, overlaid
+from tests.support.manuals import check_tree, tiny_with
 from tests.support.sarif_schema import sarif
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ TWO = TITLE + BODY + "Theo QT VP 09.\n\nVà theo QT VP 09; theo QT VP 08.\n"
 
 
 def report(page: str) -> Report:
-    return checked(overlaid({PAGE: page}))
+    return check_tree(tiny_with({PAGE: page}))
 
 
 def debt(words: str, count: int = 1) -> Debt:

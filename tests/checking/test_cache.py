@@ -13,13 +13,13 @@ from qmstool.checking.cache import SIZE, Question, Store, Verdict, span, tool
 from qmstool.findings import Report, Summary
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, page
-from tests.support.manuals import checked, overlaid, tiny
+from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.rule_examples import example
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.memory import Files
+    from tests.support.memory import MemoryTree
 
 NOON = 1_000_000.0
 TOOL = b"tool"
@@ -32,8 +32,8 @@ def verdict(report: Report = EMPTY) -> Verdict:
     return Verdict(report, "vi", NOON - 1000, NOON + 1000)
 
 
-def manual(**changed: bytes) -> Files:
-    return overlaid(
+def manual(**changed: bytes) -> MemoryTree:
+    return tiny_with(
         {
             FORM: b"form",
             **{
@@ -67,12 +67,12 @@ def test_every_report_comes_back_as_it_went(slug: str, store: Store) -> None:
     """Whatever a rule finds in the bad example of its page; and a question is as good a tree as that which it asks."""
     files = dict(example(page(BY_SLUG[slug], "vi"), HEADINGS["vi"][2]).files)
     history = "history" in BY_SLUG[slug].needs
-    question = Question(overlaid(files), TOOL)
-    report = checked(question, history=history)
-    assert report == checked(overlaid(files), history=history)
+    question = Question(tiny_with(files), TOOL)
+    report = check_tree(question, history=history)
+    assert report == check_tree(tiny_with(files), history=history)
     assert slug in {each.slug for each in report.findings}
     store.keep(question, verdict(report))
-    assert store.recall(Question(overlaid(files), TOOL), NOON) == verdict(report)
+    assert store.recall(Question(tiny_with(files), TOOL), NOON) == verdict(report)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_every_report_comes_back_as_it_went(slug: str, store: Store) -> None:
     ],
     ids=["text", "read besides", "missed besides", "name", "new text"],
 )
-def test_a_changed_manual_is_another_question(kept: Store, files: Files) -> None:
+def test_a_changed_manual_is_another_question(kept: Store, files: MemoryTree) -> None:
     assert kept.recall(Question(files, TOOL), NOON) is None
 
 
@@ -97,7 +97,9 @@ def test_a_text_that_went_is_another_question(kept: Store) -> None:
 
 
 def test_words_that_moved_from_a_name_into_a_text_are_another_question(store: Store) -> None:
-    one, other = (Question(overlaid(files), TOOL) for files in ({"a.md": "b.md"}, {"a.mdb.md": ""}))
+    one, other = (
+        Question(tiny_with(files), TOOL) for files in ({"a.md": "b.md"}, {"a.mdb.md": ""})
+    )
     store.keep(one, verdict())
     assert store.recall(other, NOON) is None
 

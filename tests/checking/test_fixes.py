@@ -13,8 +13,8 @@ from qmstool.cli.checking import run as looking
 from qmstool.cli.main import main
 from qmstool.findings import Finding, Location, Severity
 from qmstool.i18n import Text
-from tests.support.manuals import checked, overlaid, tiny
-from tests.support.memory import Files
+from tests.support.manuals import check_tree, tiny, tiny_with
+from tests.support.memory import MemoryTree
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ BOM = b"\xef\xbb\xbf"
 
 
 def mended(overlay: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    tree = overlaid(overlay)
-    return {each.path: each.after for each in mend(checked(tree).findings, tree.read)}
+    tree = tiny_with(overlay)
+    return {each.path: each.after for each in mend(check_tree(tree).findings, tree.read)}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_is_silenced_recorded_or_not_utf_8_stays() -> None:
         TEXT
         + "\n<!-- qms: allow broken-link, vì đang chờ -->\n\n[một](../procedures/QT-vp-02.md)\n"
     )
-    tree = Files(
+    tree = MemoryTree(
         {
             **tiny(),
             "releases/0001.yml": BOM + b"schema: 1\n",
@@ -113,7 +113,7 @@ def test_what_is_silenced_recorded_or_not_utf_8_stays() -> None:
             "manual/1.1.md": BOM + b"# 1.1. \xff\n",
         }
     )
-    found = checked(tree).findings
+    found = check_tree(tree).findings
     assert {"bom", "not-utf8"} <= {each.slug for each in found}
     assert mend(found, tree.read) == ()
 
@@ -176,14 +176,14 @@ def test_what_is_saved_during_the_check_stays(
     page, register = tiny / "manual/1.1.md", tiny / "procedures/records.yml"
     for file in (page, register):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    look, saved = looking.look, b"# Ai v\xe1\xbb\xaba s\xe1\xbb\xada\n"
+    look, saved = looking.run_check, b"# Ai v\xe1\xbb\xaba s\xe1\xbb\xada\n"
 
-    def slowly(*given: object) -> looking.Look:
+    def slowly(*given: object) -> looking.CheckRun:
         seen = look(*given)  # type: ignore[arg-type]
         page.write_bytes(saved)
         return seen
 
-    monkeypatch.setattr(looking, "look", slowly)
+    monkeypatch.setattr(looking, "run_check", slowly)
     main(["check", "--fix", "--root", str(tiny)])
     assert page.read_bytes() == saved
     assert b"\r" not in register.read_bytes()

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from qmstool.cli.console import clean
+from qmstool.cli.console import escape_controls
 from qmstool.i18n import Text
 from qmstool.tables.format import as_csv, as_json, as_text
 from qmstool.tables.registers import Table
@@ -29,11 +29,11 @@ def test_json_keeps_the_words_as_they_are() -> None:
 
 
 def test_a_table_fits_the_terminal_and_carries_no_control_characters() -> None:
-    text = clean(as_text(TABLE, "vi", 120))
+    text = escape_controls(as_text(TABLE, "vi", 120))
     assert "\x1b" not in text
     assert "\\x1b[31m" in text
     assert max(map(len, text.splitlines())) <= 120
 
 
 def test_direction_marks_are_shown_and_not_obeyed() -> None:
-    assert clean("a\u202eb\x07") == "a\\u202eb\\x07"
+    assert escape_controls("a\u202eb\x07") == "a\\u202eb\\x07"

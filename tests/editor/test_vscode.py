@@ -19,7 +19,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
 from qmstool.storage import watcher as saves
 from qmstool.storage.tree import Folder
-from tests.support.manuals import checked
+from tests.support.manuals import check_tree
 from tests.support.memory import manual
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_names_that_look_like_snippets_mean_themselves() -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_pattern_reads_every_finding_and_nothing_else(lang: Any) -> None:
-    report = checked(Folder(ROOT))
+    report = check_tree(Folder(ROOT))
     *lines, last = FORMATS["lines"](report, lang).splitlines()
     assert len(lines) == len(report.findings) > 50
     for line, finding in zip(lines, report.findings, strict=True):

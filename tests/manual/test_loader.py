@@ -4,7 +4,7 @@ import pytest
 
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load, local_path, natural
-from tests.support.memory import MANIFEST, Files, files, manual
+from tests.support.memory import MANIFEST, MemoryTree, files, manual
 
 
 def slugs(**more: str) -> list[tuple[str, str, int]]:
@@ -42,9 +42,9 @@ def test_sections_stand_in_natural_order() -> None:
 
 def test_a_folder_without_manual_cannot_be_checked() -> None:
     with pytest.raises(QmsError):
-        load(Files({"readme.md": "x"}))
+        load(MemoryTree({"readme.md": "x"}))
     with pytest.raises(QmsError):
-        load(Files({"qms.yml": MANIFEST}))
+        load(MemoryTree({"qms.yml": MANIFEST}))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from qmstool.register.status import (
 )
 from qmstool.tables.registers import Table, forms, internal
 from tests.support import simulator
-from tests.support.memory import Files, files
+from tests.support.memory import MemoryTree, files
 from tests.support.simulator import CODES, Life
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def life(request: pytest.FixtureRequest) -> Life:
 
 
 def load_life(life: Life) -> Manual:
-    return load(Files({**life.files, **simulator.release_files(life)}))
+    return load(MemoryTree({**life.files, **simulator.release_files(life)}))
 
 
 def test_every_day_stands_as_it_was_planted(life: Life) -> None:
@@ -262,7 +262,7 @@ def test_a_record_that_says_what_it_cancels_is_heard() -> None:
     texts["releases/0003.yml"] = texts["releases/0003.yml"].replace(
         "previous:", "cancels: [2]\nprevious:"
     )
-    assert list(unsaid(load(Files(dict(texts))).releases)) == []
+    assert list(unsaid(load(MemoryTree(dict(texts))).releases)) == []
 
 
 def test_a_late_record_takes_effect_back_then() -> None:
@@ -305,7 +305,7 @@ def test_replaced_by_another_document_is_superseded() -> None:
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: x\nreplaces: [QT-A-01]\n---\n"
     manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-02-01 2024-02-01 withdraw")
     two = load(
-        Files(
+        MemoryTree(
             {
                 **{path: manual.sources[path].text for path in manual.sources},
                 "procedures/qt-a-02.md": head,
@@ -366,7 +366,7 @@ def test_a_review_is_due_after_the_documents_own_interval() -> None:
         "type:", "review_months: 6\ntype:"
     )
     again = load(
-        Files(
+        MemoryTree(
             {
                 **{path: each.text for path, each in manual.sources.items()},
                 "procedures/qt-a-01.md": source,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qmstool.manual.loading.loader import load
 from qmstool.releases import record as release
 from qmstool.releases.canonical_yaml import Value, dump, scalar
-from tests.support.memory import PROCEDURE, Files, files
+from tests.support.memory import PROCEDURE, MemoryTree, files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,7 +142,7 @@ def test_a_baseline_reads_back_and_claims_nothing() -> None:
     )
     manual = load(tree)
     text = release.import_baseline(manual, tree, title="Bản nhập", tool="qmstool 0")
-    again = load(Files({**tree.files, "releases/0001.yml": text}))
+    again = load(MemoryTree({**tree.files, "releases/0001.yml": text}))
     assert again.problems == manual.problems
     (baseline,) = again.releases
     assert (baseline.number, baseline.imported, baseline.effective, baseline.previous) == (

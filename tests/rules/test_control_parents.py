@@ -6,7 +6,7 @@ import pytest
 
 from qmstool.parsing.codes import filled
 from qmstool.rules.base.form_parents import carries
-from tests.support.manuals import checked, overlaid, tiny
+from tests.support.manuals import check_tree, tiny, tiny_with
 
 FORM = "procedures/bm.md"
 MANIFEST = "qms.yml"
@@ -26,7 +26,7 @@ def told(*, types: str = "", **files: str) -> list[tuple[str, str, str | None]]:
         MANIFEST: manifest.replace(own, types or own),
         **{f"procedures/{name}.md": text for name, text in files.items()},
     }
-    found = [each for each in checked(overlaid(overlay)).findings if each.slug in SLUGS]
+    found = [each for each in check_tree(tiny_with(overlay)).findings if each.slug in SLUGS]
     return [
         (
             each.slug,

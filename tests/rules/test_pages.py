@@ -9,7 +9,7 @@ import pytest
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, page
 from qmstool.storage.resources import names
-from tests.support.manuals import found
+from tests.support.manuals import findings_of
 from tests.support.rule_examples import example, headings
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def test_a_page_for_every_rule_and_a_rule_for_every_page() -> None:
 
 
 def test_the_tiny_manual_is_clean() -> None:
-    assert found({}) == []
+    assert findings_of({}) == []
 
 
 @pytest.mark.parametrize(("slug", "lang"), PAGES)
@@ -37,7 +37,7 @@ def test_headings(slug: str, lang: Lang) -> None:
 def test_bad_gives_that_rule_at_that_place_and_no_other(slug: str, lang: Lang) -> None:
     bad = example(page(BY_SLUG[slug], lang), HEADINGS[lang][2])
     assert bad.places
-    assert found(dict(bad.files), history="history" in BY_SLUG[slug].needs) == [
+    assert findings_of(dict(bad.files), history="history" in BY_SLUG[slug].needs) == [
         f"{slug} {place}" for place in bad.places
     ]
 
@@ -46,7 +46,7 @@ def test_bad_gives_that_rule_at_that_place_and_no_other(slug: str, lang: Lang) -
 def test_good_gives_nothing(slug: str, lang: Lang) -> None:
     good = example(page(BY_SLUG[slug], lang), HEADINGS[lang][3])
     assert good.files
-    assert found(dict(good.files), history="history" in BY_SLUG[slug].needs) == []
+    assert findings_of(dict(good.files), history="history" in BY_SLUG[slug].needs) == []
 
 
 @pytest.mark.parametrize("slug", [rule.slug for rule in ALL])

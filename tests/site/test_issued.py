@@ -93,10 +93,10 @@ def test_a_paper_that_may_be_shown_is_offered(scene: tuple[Repo, Path]) -> None:
 
 
 def test_a_paper_that_may_not_be_shown_is_nowhere(tmp_path: Path) -> None:
-    repo = scenes.scene(tmp_path / "kho")
+    repo = scenes.make_scene(tmp_path / "kho")
     paper = tmp_path / "to-giay-mat.pdf"
     paper.write_bytes(b"%PDF bi mat")
-    scenes.signed(repo, "--evidence", f"scan={paper}")
+    scenes.sign_release(repo, "--evidence", f"scan={paper}")
     link = (
         "\nXem [quyết định](../releases/evidence/0002-to-giay-mat.pdf) và "
         "![ảnh](../releases/evidence/0002-to-giay-mat.pdf).\n"
@@ -173,8 +173,8 @@ def test_signs_of_the_style_sheet_are_those_of_the_pages() -> None:
 
 
 def test_copies_on_record_are_told_instead_of_those_the_texts_name(tmp_path: Path) -> None:
-    repo = scenes.scene(tmp_path / "kho")
-    scenes.signed(repo)
+    repo = scenes.make_scene(tmp_path / "kho")
+    scenes.sign_release(repo)
     given = (
         "{document: QT VP 01, unit: KT, release: 1, medium: paper, copies: 3, handed_out: "
         "2024-01-10}"
@@ -189,8 +189,8 @@ def test_copies_on_record_are_told_instead_of_those_the_texts_name(tmp_path: Pat
 def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_told(
     tmp_path: Path,
 ) -> None:
-    repo = scenes.scene(tmp_path / "kho")
-    scenes.handed_out(repo)
+    repo = scenes.make_scene(tmp_path / "kho")
+    scenes.hand_out_copies(repo)
     built(repo.folder, tmp_path / "site", day=DAY, now=NOW)
     page = words(tmp_path / "site", "phan-phoi")
     assert "Danh sách phân phối" in page
@@ -204,8 +204,8 @@ def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_
 
 
 def test_what_lies_before_the_signer_is_a_page(tmp_path: Path) -> None:
-    repo = scenes.scene(tmp_path / "kho")
-    scenes.heard(repo)
+    repo = scenes.make_scene(tmp_path / "kho")
+    scenes.ask_opinions(repo)
     candidate = (repo.folder / "releases/candidates/dot-2.yml").read_text("utf-8")
     frozen = {
         check_code(each)

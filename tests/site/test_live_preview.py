@@ -15,7 +15,7 @@ from qmstool.site.parts.render import Renderer
 from qmstool.site.safety import audit
 from qmstool.storage import files
 from tests.support.manuals import tiny
-from tests.support.memory import Files
+from tests.support.memory import MemoryTree
 from tests.support.site.scenes import built, edition_of, write
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def test_an_author_cannot_write_the_fence() -> None:
         **tiny(),
         "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"] + b"\n<!--q-ready-->\n\n*a*\n",
     }
-    edition = edition_of(Files(overlay))
+    edition = edition_of(MemoryTree(overlay))
     name = name_for(edition.manual)
     assert name != "q-ready"
     assert Renderer(edition, None).fence == name

@@ -9,7 +9,7 @@ import pytest
 from qmstool.site.pages.timeline import pages
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.status import steps, strip
-from tests.support.manuals import overlaid
+from tests.support.manuals import tiny_with
 from tests.support.site.scenes import edition_of
 
 KEY = "qt-vp-01"
@@ -34,7 +34,7 @@ def test_the_page_says_so_and_compares_with_what_people_worked_by(hotfix: str, n
         "releases/0002.yml": record(2, "2027-07-01", "2026-02-01"),
         "releases/0003.yml": record(3, hotfix, "2026-03-01"),
     }
-    edition = edition_of(overlaid(overlay))
+    edition = edition_of(tiny_with(overlay))
     told = strip(edition, edition.register.standings[KEY])
     states = [step.state for step in steps(edition, KEY)]
     releases: Any = next(pages(edition)).values["releases"]

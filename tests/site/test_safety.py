@@ -15,7 +15,7 @@ from qmstool.site.build.edition_build import check
 from qmstool.site.safety.audit import audit
 from qmstool.site.safety.csp import policy, scripts
 from tests.support.manuals import tiny
-from tests.support.memory import Files
+from tests.support.memory import MemoryTree
 from tests.support.site.scenes import built, rendered, write
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def test_our_own_drawings_and_states_pass_the_cleaner() -> None:
 )
 def test_the_look_is_data_with_a_short_list_of_keys(text: str) -> None:
     with pytest.raises(QmsError):
-        look(Files({"mkdocs.yml": text, "templates/evil.svg": "<svg/>", "qms.css": "x"}))
+        look(MemoryTree({"mkdocs.yml": text, "templates/evil.svg": "<svg/>", "qms.css": "x"}))
 
 
 def test_the_look_takes_what_is_permitted() -> None:
@@ -229,7 +229,7 @@ def test_the_look_takes_what_is_permitted() -> None:
         "extra_css: [templates/own.css]\n"
     )
     got = look(
-        Files({"mkdocs.yml": text, "templates/logo.png": b"png", "templates/own.css": b"p{}"})
+        MemoryTree({"mkdocs.yml": text, "templates/logo.png": b"png", "templates/own.css": b"p{}"})
     )
     assert (got.site_name, got.primary, got.styles) == ("Sổ tay", "teal", ("templates/own.css",))
 
@@ -320,7 +320,7 @@ def test_the_audit_refuses_a_style_sheet_that_loads_from_elsewhere(tmp_path: Pat
 
 
 def test_values_of_data_files_are_escaped_in_every_page() -> None:
-    pages = rendered(Files({**tiny(), **HOSTILE}))
+    pages = rendered(MemoryTree({**tiny(), **HOSTILE}))
     for address, text in pages.items():
         if address != "tai-lieu/qt-vp-01/":
             assert "<script>" not in text, address

@@ -10,7 +10,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.site.edition.addresses import Addresses, fold, relative, unique
 from qmstool.site.parts.links import weave
-from tests.support.manuals import overlaid
+from tests.support.manuals import tiny_with
 
 PATH = "procedures/qt-vp-01.md"
 PAGE = "tai-lieu/qt-vp-01/"
@@ -20,7 +20,7 @@ HEAD = "---\ncode: QT VP 01\ntype: procedure\ntitle: T\nowner: VP\n---\n\n"
 def woven(text: str, **more: str) -> str:
     """The page's body of QT VP 01 with another text."""
     manual = load(
-        overlaid(
+        tiny_with(
             {
                 PATH: HEAD + dedent(text),
                 **{name.replace("__", "/"): body for name, body in more.items()},

@@ -20,8 +20,8 @@ from qmstool.site.publish import show
 from qmstool.site.words.monitoring import HEAT_STATES
 from qmstool.storage import files
 from qmstool.storage.tree import Folder
-from tests.support.manuals import overlaid, tiny
-from tests.support.memory import Files
+from tests.support.manuals import tiny, tiny_with
+from tests.support.memory import MemoryTree
 from tests.support.repository import Repo
 from tests.support.site.scenes import built, edition_of, released, rendered
 
@@ -120,7 +120,7 @@ def test_the_dashboard_counts_what_waits(scene: tuple[Repo, Path]) -> None:
 def test_the_dashboard_follows_superseded_laws_to_who_cites_them() -> None:
     external = tiny()["procedures/external.yml"].decode()
     gone = re.sub(r"status: \w+", "status: superseded", external, count=1)
-    page = rendered(overlaid({"procedures/external.yml": gone}))["bang-theo-doi/"]
+    page = rendered(tiny_with({"procedures/external.yml": gone}))["bang-theo-doi/"]
     assert "(1)" in page.partition("{: #q-laws }")[0].rpartition("##")[2]
     assert "được viện dẫn tại" in page
 
@@ -136,7 +136,7 @@ def test_a_document_before_the_signer_is_submitted(tmp_path: Path) -> None:
 
 
 def test_every_clause_has_a_cell_with_its_state_and_stands_in_the_text() -> None:
-    tree = Files(dict(tiny()))
+    tree = MemoryTree(dict(tiny()))
     catalogue = edition_of(tree).manual.catalogue
     assert catalogue is not None
     below = [number for number, clause in catalogue.clauses.items() if clause.level > 1]
@@ -150,7 +150,7 @@ def test_every_clause_has_a_cell_with_its_state_and_stands_in_the_text() -> None
 
 
 def test_cells_of_the_clause_map_do_not_meet() -> None:
-    edition = edition_of(Files(dict(tiny())))
+    edition = edition_of(MemoryTree(dict(tiny())))
     catalogue = edition.manual.catalogue
     assert catalogue is not None
     states = {number: "open" for number, clause in catalogue.clauses.items() if clause.level > 1}
@@ -249,7 +249,7 @@ def test_a_site_that_was_built_is_shown_until_told_to_stop(baseline: Path, tmp_p
 
 
 def test_english_pages_of_oversight() -> None:
-    pages = rendered(Files(dict(tiny())), "en")
+    pages = rendered(MemoryTree(dict(tiny())), "en")
     assert {"dashboard/", "clause-map/"} <= set(pages)
     assert "What waits for somebody" in pages["dashboard/"]
     assert "The clauses by state" in pages["clause-map/"]

@@ -8,7 +8,7 @@ from pathlib import Path  # noqa: TC003 - a field
 
 
 @dataclass(frozen=True)
-class Keys:
+class KeyPairs:
     """The key pairs of a folder, by the names of their holders."""
 
     folder: Path

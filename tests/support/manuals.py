@@ -15,7 +15,7 @@ from qmstool.releases.record import blob_id
 from qmstool.rules import ALL
 from qmstool.verify.evidence import gather
 from qmstool.verify.verification import verify
-from tests.support.memory import Files
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def tiny() -> dict[str, bytes]:
     }
 
 
-def checked(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False) -> Report:
+def check_tree(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False) -> Report:
     """Load, resolve and check a tree; with `history`, as if a repository held the bytes of its files and nothing else."""
     manual = load(tree)
     blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
@@ -49,17 +49,17 @@ def checked(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False)
     )
 
 
-def overlaid(overlay: Mapping[str, str | bytes]) -> Files:
+def tiny_with(overlay: Mapping[str, str | bytes]) -> MemoryTree:
     """The tiny manual with some files replaced or added."""
-    return Files({**tiny(), **overlay})
+    return MemoryTree({**tiny(), **overlay})
 
 
-def found(overlay: Mapping[str, str | bytes], *, history: bool = False) -> list[str]:
+def findings_of(overlay: Mapping[str, str | bytes], *, history: bool = False) -> list[str]:
     """What a check of the overlaid tiny manual finds."""
-    return told(checked(overlaid(overlay), history=history))
+    return finding_lines(check_tree(tiny_with(overlay), history=history))
 
 
-def told(report: Report) -> list[str]:
+def finding_lines(report: Report) -> list[str]:
     """The findings of a report as «slug path:line:column»."""
     return [
         f"{each.slug} {each.location.path}:{each.location.line}:{each.location.column}"

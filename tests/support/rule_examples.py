@@ -44,13 +44,13 @@ def example(page: str, heading: str) -> Example:
         rf"^## (?:{ends})$", page.split(f"\n## {heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE
     )[0]
     files = {
-        found["path"]: saved(whole(found["path"], found["text"]), found["saved"] or "")
+        found["path"]: saved_file(whole_example(found["path"], found["text"]), found["saved"] or "")
         for found in FENCE.finditer(body)
     }
     return Example(files, tuple(found["place"] for found in PLACE.finditer(body)))
 
 
-def whole(path: str, shown: str) -> str:
+def whole_example(path: str, shown: str) -> str:
     """A file of the tiny manual with the lines shown put in their place."""
     lines = shown.splitlines()
     before: list[str] = []
@@ -91,7 +91,7 @@ def excel(header: str) -> bytes:
     return data.getvalue()
 
 
-def saved(text: str, how: str) -> bytes:
+def saved_file(text: str, how: str) -> bytes:
     """The bytes of a file as an editor of that kind saves it."""
     match how:
         case "BOM":

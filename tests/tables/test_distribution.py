@@ -11,7 +11,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.register.status import Register, register
 from qmstool.releases import record as release
 from qmstool.tables.distribution import holders, recall
-from tests.support.memory import MANIFEST, PROCEDURE, Files, files
+from tests.support.memory import MANIFEST, PROCEDURE, MemoryTree, files
 
 if TYPE_CHECKING:
     from qmstool.manual.model import Manual
@@ -27,7 +27,7 @@ def text(copies: str, body: str = "") -> str:
 def at(
     source: str, act: str = "revise", revision: int = 0, digest: str = "", copies: str = ""
 ) -> tuple[Manual, Register]:
-    tree = Files({**files().files, "qms.yml": UNITS, "procedures/qt-a-01.md": source})
+    tree = MemoryTree({**files().files, "qms.yml": UNITS, "procedures/qt-a-01.md": source})
     tree.files |= {"releases/copies.yml": copies.encode()} if copies else {}
     digest = digest or release.digest(load(tree).documents["qt-a-01"], tree.read)
     record = (
@@ -37,7 +37,7 @@ def at(
         f"items: [{{code: QT A 01, act: {act}, title: x, issue: '1', revision: '{revision}', "
         f"digest: {digest}}}]\n"
     )
-    manual = load(Files({**tree.files, "releases/0001.yml": record}))
+    manual = load(MemoryTree({**tree.files, "releases/0001.yml": record}))
     return manual, register(manual, manual.releases, date(2024, 2, 1))
 
 

@@ -10,7 +10,7 @@ from qmstool.register.status import register
 from qmstool.tables import clauses as clause_tables
 from qmstool.tables import external_and_records as outside
 from qmstool.tables import registers as tables
-from tests.support.memory import Files, files
+from tests.support.memory import MemoryTree, files
 
 if TYPE_CHECKING:
     from qmstool.manual.model import Catalogue, Manual
@@ -45,7 +45,7 @@ def small() -> tuple[Manual, Catalogue]:
     tree.files["clauses/catalogues/small.yml"] = (
         catalogue + '  "4.1.1": {vi: Con, en: Child}\n  "4.10.1": {vi: Cháu, en: Other}\n'
     ).encode()
-    manual = load(Files({**tree.files}))
+    manual = load(MemoryTree({**tree.files}))
     assert manual.problems == ()
     assert manual.catalogue is not None
     return manual, manual.catalogue

@@ -24,7 +24,7 @@ from qmstool.releases.numbering import Number
 from qmstool.storage import tree
 from qmstool.verify import evidence as vault
 from qmstool.verify.verification import Verification, verify
-from tests.support.keys import Keys
+from tests.support.keys import KeyPairs
 from tests.support.machine import needs
 from tests.support.memory import MANIFEST, PROCEDURE, files
 from tests.support.repository import Repo
@@ -58,7 +58,7 @@ class Kept:
     """A repository with four honest releases, three of them sealed, and the keys."""
 
     repo: Repo
-    keys: Keys
+    keys: KeyPairs
 
     def release(
         self,
@@ -111,7 +111,7 @@ class Kept:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     home = tmp_path_factory.mktemp("mau")
     (home / "keys").mkdir()
-    kept = Kept(Repo.make(home / "kho"), Keys(home / "keys"))
+    kept = Kept(Repo.make(home / "kho"), KeyPairs(home / "keys"))
     more = {
         "qms.yml": SETTINGS,
         "procedures/qt-a-02.md": HEAD,

@@ -6,10 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from qmstool.checking.cache import SIZE, Question, Store, Verdict, span, this_tool
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.frozen import replace
-from qmstool.storage import files
-from qmstool.storage import user_dirs as home
+from qmstool.storage import files, user_dirs
 
 if TYPE_CHECKING:
     import argparse
@@ -20,14 +19,14 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
-def report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
+def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """The report on a tree, and the language of the screen: asked for, else the manual's."""
     store = None if options.no_cache or options.history or _in_ci() else _store()
     if store is None:
         said, language, _ = _found(options, tree)
         return said, options.lang or language
     question = Question(tree, this_tool())
-    moment = words.moment()
+    moment = console.timestamp()
     verdict = store.recall(question, moment)
     if verdict is None:
         said, language, zone = _found(options, question)
@@ -43,15 +42,15 @@ def _in_ci() -> bool:
 
 def _found(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneInfo]:
     from qmstool.cli.checking.run import (
-        look,
+        run_check,
     )  # what reads and asks is not imported where nothing has to be found
 
-    seen = look(options, tree)
+    seen = run_check(options, tree)
     return seen.report, seen.manual.config.language, seen.manual.config.zone
 
 
 def _store() -> Store | None:
     """This user's store; None where the user has no place for one."""
-    cache, state = home.cache(), home.state()
+    cache, state = user_dirs.cache(), user_dirs.state()
     secret = files.once(state, "secret", os.urandom(SIZE)) if cache and state else b""
     return Store(cache, secret) if cache and secret else None

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.checking.fixes import mend
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.i18n import Text
 from qmstool.storage import files
 
@@ -31,7 +31,7 @@ SAVED = Text(
 )
 
 
-def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> bool:
+def write_fixes(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> bool:
     """Mend the files and say where; whether anything was mended.
 
     What somebody saved meanwhile stays as it is.
@@ -43,20 +43,23 @@ def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -
         files.write(options.root, each.path, each.after)
     for each in found:
         if each not in mended:
-            words.say(SAVED.fill({"path": each.path}), lang)
-    words.say(_told(mended, Text("Đã sửa", "Fixed")), lang)
+            console.print_note(SAVED.fill({"path": each.path}), lang)
+    console.print_note(_told(mended, Text("Đã sửa", "Fixed")), lang)
     return bool(mended)
 
 
-def show(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> int:
+def show_fixes(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> int:
     """Print what `write` would do as a unified diff, and change nothing.
 
     Status 1 where it would do something.
     """
     mended = mend(report.findings, tree.read)
     text = "".join(line for each in mended for line in _diff(each))
-    words.give(options, words.clean(text) if sys.stdout.isatty() and not options.output else text)
-    words.say(_told(mended, Text("--fix sẽ sửa", "--fix would change")), lang)
+    console.print_answer(
+        options,
+        console.escape_controls(text) if sys.stdout.isatty() and not options.output else text,
+    )
+    console.print_note(_told(mended, Text("--fix sẽ sửa", "--fix would change")), lang)
     return int(bool(mended))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
@@ -33,7 +33,7 @@ NO_REPOSITORY = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CheckRun:
     """A manual, its references, and what a check of it found."""
 
     manual: Manual
@@ -41,13 +41,13 @@ class Look:
     report: Report
 
 
-def look(options: argparse.Namespace, tree: Tree) -> Look:
+def run_check(options: argparse.Namespace, tree: Tree) -> CheckRun:
     """Read and check a tree, today's or another's."""
     manual = load(tree)
     references = resolve(manual)
-    day = words.today(manual.config.zone)
+    day = console.today(manual.config.zone)
     doubts = _doubts(options.root, tree, manual, day) if options.history else None
-    return Look(
+    return CheckRun(
         manual,
         references,
         check(manual, references, root=str(options.root), day=day, read=tree.read, doubts=doubts),

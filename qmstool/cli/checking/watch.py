@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.editor.vscode import BEGINS, ENDS
 from qmstool.i18n import QmsError, Text
 from qmstool.storage.watcher import PAUSE, changed, snapshot
@@ -29,18 +29,18 @@ def watch(options: argparse.Namespace, once: Callable[[], int]) -> int:
     """
     if options.fix or options.diff or options.write_baseline:
         raise QmsError(REPORTS_ONLY)
-    lang = words.screen_language(options)
+    lang = console.screen_language(options)
     seen = None
     while True:
         now = snapshot(options.root)
         if seen is None or changed(seen, now):
             seen = now
-            words.say(BEGINS, lang)
+            console.print_note(BEGINS, lang)
             try:
                 once()
             except QmsError as error:
-                words.say(error.text, lang)
+                console.print_note(error.text, lang)
             sys.stdout.flush()
-            words.say(ENDS, lang)
+            console.print_note(ENDS, lang)
             gc.collect()
         time.sleep(PAUSE)

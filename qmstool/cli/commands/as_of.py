@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import console, tables
+from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
 from qmstool.register.status import known
 from qmstool.storage import files
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument(
-        "day", type=tabular.day, metavar="DAY", help="ngày cần biết / the day asked about"
+        "day", type=tables.parse_day, metavar="DAY", help="ngày cần biết / the day asked about"
     )
     parser.add_argument(
         "--known-on",
-        type=tabular.day,
+        type=tables.parse_day,
         metavar="DAY",
         help="theo những gì đã ghi nhận đến ngày / as recorded by that day",
     )
@@ -37,18 +36,18 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="ghi các văn bản vào thư mục trống / write the texts to an empty folder",
     )
-    tabular.add(parser)
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print; status 1 where a text asked for is lost."""
-    past = Past(options)
+    past = HistoryContext(options)
     releases = (
         known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
     )
     manual, standing = past.on(options.day, releases)
     table = in_force(manual, standing, past.lang, known_on=options.known_on)
-    tabular.give(options, table, past.lang, past.tree, past.manual.config, day=options.day)
+    tables.print_table(options, table, past.lang, past.tree, past.manual.config, day=options.day)
     return (
         _write(options.texts, past.in_force(releases, options.day), past.lang)
         if options.texts
@@ -68,7 +67,7 @@ def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:
     for path, data in pinned.read_all(pinned.list()).items():
         files.write(folder, path, data)
     for path in pinned.missing():
-        words.say(
+        console.print_note(
             Text(
                 f"Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
                 f"The repository has lost the text of «{path}». Look for it in another clone.",

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
@@ -35,13 +35,15 @@ def run(options: argparse.Namespace) -> int:
     gc.disable()
     tree = Folder(options.root)
     manual = load(tree)
-    lang = words.screen_language(options, manual.config)
-    moment = words.now(manual.config.zone)
+    lang = console.screen_language(options, manual.config)
+    moment = console.now(manual.config.zone)
     tip = checked(tree, manual, moment.date())
     if tip.report.worst == Severity.ERROR:
         options.output = None
-        words.give(options, FORMATS["text"](tip.report, lang, colour=words.colour()))
-        words.say(
+        console.print_answer(
+            options, FORMATS["text"](tip.report, lang, colour=console.wants_colour())
+        )
+        console.print_note(
             Text(
                 (
                     "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi "
@@ -56,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         )
         return 1
     target = options.output or options.root / "site"
-    progress = partial(words.say, lang=lang)
+    progress = partial(console.print_note, lang=lang)
     built = build(
         options.root,
         target,
@@ -74,5 +76,5 @@ def run(options: argparse.Namespace) -> int:
             "serve --built"
         ),
     )
-    words.say(done, lang)
+    console.print_note(done, lang)
     return 0

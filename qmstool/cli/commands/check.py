@@ -9,8 +9,8 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli.checking import cached as recalling
+from qmstool.cli import console
+from qmstool.cli.checking import cached
 from qmstool.findings import Severity
 from qmstool.report import FORMATS
 from qmstool.storage.tree import Folder, Once
@@ -91,33 +91,34 @@ def run(options: argparse.Namespace) -> int:
     # time.
     gc.disable()
     if options.watch:
-        from qmstool.cli.checking import watch as watching
+        from qmstool.cli.checking import watch
 
-        return watching.watch(options, lambda: _once(options))
+        return watch.watch(options, lambda: _once(options))
     return _once(options)
 
 
 def _once(options: argparse.Namespace) -> int:
     tree = Folder(options.root)
     if options.diff or options.fix:
-        from qmstool.cli.checking import fix as mending
+        from qmstool.cli.checking import fix
 
         seen = Once(tree)  # what is fixed are the very texts that were checked
-        report, lang = recalling.report(options, seen)
+        report, lang = cached.cached_report(options, seen)
         if options.diff:
-            return mending.show(options, seen, report, lang)
+            return fix.show_fixes(options, seen, report, lang)
         report = (
-            recalling.report(options, tree)[0]
-            if mending.write(options, seen, report, lang)
+            cached.cached_report(options, tree)[0]
+            if fix.write_fixes(options, seen, report, lang)
             else report
         )
     elif options.since or options.baseline or options.write_baseline:
-        from qmstool.cli.checking import baseline as comparing
+        from qmstool.cli.checking import known_findings
 
-        report, lang = comparing.compared(options, tree)
+        report, lang = known_findings.narrowed_report(options, tree)
     else:
-        report, lang = recalling.report(options, tree)
-    words.give(
-        options, FORMATS[options.format](report, lang, colour=words.colour() and not options.output)
+        report, lang = cached.cached_report(options, tree)
+    console.print_answer(
+        options,
+        FORMATS[options.format](report, lang, colour=console.wants_colour() and not options.output),
     )
     return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli.context import Past
+from qmstool.cli import console
+from qmstool.cli.context import HistoryContext
 from qmstool.diff.document import redline
 from qmstool.diff.format import to_text
 from qmstool.dossier.pages import redline_page
@@ -46,7 +46,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = Past(options)
+    past = HistoryContext(options)
     old, old_name = _recorded(past, options.code, options.old or past.today.isoformat())
     new, new_name = (
         _recorded(past, options.code, options.new) if options.new else _at_hand(past, options.code)
@@ -54,13 +54,15 @@ def run(options: argparse.Namespace) -> int:
     found = redline(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"
-        words.give(options, redline_page(past.tree, title, found, past.lang))
+        console.print_answer(options, redline_page(past.tree, title, found, past.lang))
     else:
-        words.give(options, to_text(found, past.lang, colour=words.colour() and not options.output))
+        console.print_answer(
+            options, to_text(found, past.lang, colour=console.wants_colour() and not options.output)
+        )
     return 0
 
 
-def _recorded(past: Past, code: str, name: str) -> tuple[tuple[str, ...], str]:
+def _recorded(past: HistoryContext, code: str, name: str) -> tuple[tuple[str, ...], str]:
     release, item = versions.find(past.life(code), name)
     texts = versions.texts(item, past.blobs(pin.blob for pin in item.files))
     if texts is None:
@@ -76,7 +78,7 @@ def _recorded(past: Past, code: str, name: str) -> tuple[tuple[str, ...], str]:
     return texts, Text(f"đợt {release.number}", f"release {release.number}").get(past.lang)
 
 
-def _at_hand(past: Past, code: str) -> tuple[tuple[str, ...], str]:
+def _at_hand(past: HistoryContext, code: str) -> tuple[tuple[str, ...], str]:
     document = past.manual.documents.get(past.key(code))
     return tuple(file.source.text for file in document.files) if document else (), AT_HAND.get(
         past.lang

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import tables
+from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.yaml.records import is_date, no_such
 from qmstool.tables.copies import ledger, still_out
@@ -37,22 +37,22 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="sổ phân phối, thu hồi: mọi bản đã phát / every copy ever handed out",
     )
     parser.add_argument(
-        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+        "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
     )
-    tabular.add(parser)
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = Past(options)
+    past = HistoryContext(options)
     day = options.as_of or past.today
-    tabular.give(
+    tables.print_table(
         options, _table(past, options, day), past.lang, past.tree, past.manual.config, day=day
     )
     return 0
 
 
-def _table(past: Past, options: argparse.Namespace, day: date) -> Table:
+def _table(past: HistoryContext, options: argparse.Namespace, day: date) -> Table:
     if options.recall:
         return _recalled(past, options.recall, day)
     if options.out:
@@ -62,7 +62,7 @@ def _table(past: Past, options: argparse.Namespace, day: date) -> Table:
     return holders(*past.on(day), past.lang, past.manual.copies)
 
 
-def _recalled(past: Past, number: str, today: date) -> Table:
+def _recalled(past: HistoryContext, number: str, today: date) -> Table:
     """The day before a release takes effect against the day of its effect; what is done is told as of `today`."""
     days = {str(each.number): each.effective for each in past.manual.releases}
     name = number.lstrip("0")

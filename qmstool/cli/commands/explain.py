@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.yaml.records import nearest
 from qmstool.rules import ALL
@@ -21,10 +21,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    lang = words.screen_language(options)
+    lang = console.screen_language(options)
     if options.rule is None:
         width = max(len(rule.slug) for rule in ALL)
-        words.give(
+        console.print_answer(
             options,
             "\n".join(f"{rule.id}  {rule.slug:{width}}  {rule.title.get(lang)}" for rule in ALL),
         )
@@ -40,5 +40,5 @@ def run(options: argparse.Namespace) -> int:
                 f"Không có quy tắc «{options.rule}».{vi}", f"There is no rule «{options.rule}».{en}"
             )
         )
-    words.give(options, page(found, lang))
+    console.print_answer(options, page(found, lang))
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.candidate import waiting
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import tables
+from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import no_such
 from qmstool.register.responsibilities import Duties
@@ -27,14 +27,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="một người trong qms.yml: tên ngắn hoặc họ tên / a person of qms.yml",
     )
     parser.add_argument(
-        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+        "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
     )
-    tabular.add(parser)
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = Past(options)
+    past = HistoryContext(options)
     open_ones = {each.key: each.keys for each in waiting(past.manual)}
     submitted = frozenset(key for keys in open_ones.values() for key in keys)
     found = digests(past.manual, past.tree.read)
@@ -48,11 +48,11 @@ def run(options: argparse.Namespace) -> int:
     lines = tuple(signers.read(past.tree.read_all([SIGNERS]).get(SIGNERS, b"")))
     duties = Duties(_person(past, options.person), past.manual, standing)
     table = handover(duties, past.lang, waiting=open_ones, signers=lines)
-    tabular.give(options, table, past.lang, past.tree, past.manual.config, day=standing.day)
+    tables.print_table(options, table, past.lang, past.tree, past.manual.config, day=standing.day)
     return 0
 
 
-def _person(past: Past, word: str) -> str:
+def _person(past: HistoryContext, word: str) -> str:
     """The person that a key or a name means. Raises QmsError with the nearest."""
     people = past.manual.config.people
     found = [key for key, each in people.items() if word in {key, each.name}]

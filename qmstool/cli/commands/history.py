@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import tables
+from qmstool.cli.context import HistoryContext
 from qmstool.register.versions import blobs_of
 from qmstool.tables.change_table import change_table
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
-    tabular.add(parser)
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = Past(options)
+    past = HistoryContext(options)
     life = past.life(options.code)
     blobs = past.blobs(blobs_of(life))
     table = change_table(
         past.manual, life, past.today, past.lang, blobs=blobs, history=past.history
     )
-    tabular.give(options, table, past.lang, past.tree, past.manual.config)
+    tables.print_table(options, table, past.lang, past.tree, past.manual.config)
     return 0

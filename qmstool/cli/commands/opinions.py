@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates.candidate import waiting
 from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import no_such
 from qmstool.register.opinions import recorded
@@ -34,14 +34,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="người biên soạn, xem xét, phê duyệt từng tài liệu / who wrote, reviewed and approved",
     )
     parser.add_argument(
-        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+        "--as-of", type=tabular.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
     )
-    tabular.add(parser)
+    tabular.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = Past(options)
+    past = HistoryContext(options)
     manual, open_ones, done = (
         past.manual,
         {each.key: each.keys for each in waiting(past.manual)},
@@ -56,11 +56,13 @@ def run(options: argparse.Namespace) -> int:
     else:
         found = [manual.opinions[key] for key in keys if key in manual.opinions]
         table = synthesis(manual, found, options.as_of or past.today, past.lang)
-    tabular.give(options, table, past.lang, past.tree, manual.config, day=options.as_of)
+    tabular.print_table(options, table, past.lang, past.tree, manual.config, day=options.as_of)
     return 0
 
 
-def _signed(past: Past, keys: Iterable[str], open_ones: dict[str, frozenset[str]]) -> Table:
+def _signed(
+    past: HistoryContext, keys: Iterable[str], open_ones: dict[str, frozenset[str]]
+) -> Table:
     """The signature blocks of some candidates in one table; the recorded ones first."""
     done = recorded(past.manual)
     tables = []

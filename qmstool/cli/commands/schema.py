@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.editor import vscode as editor
+from qmstool.cli import console
+from qmstool.editor import vscode
 from qmstool.editor.json_schema import schemas, settings
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
@@ -37,14 +37,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write all of it; a file of somebody's own is added to, or left alone where that cannot be done."""
     manual = load(Folder(options.root))
-    lang = words.screen_language(options, manual.config)
+    lang = console.screen_language(options, manual.config)
     folder: Path = options.output or options.root / ".vscode"
     made = schemas(manual)
     for name, schema in made.items():
         files.write(folder, f"schemas/{name}.schema.json", _json(schema))
-    snippets = editor.snippets(manual)
+    snippets = vscode.snippets(manual)
     files.write(folder, "qms.code-snippets", _json(snippets))
-    words.say(
+    console.print_note(
         Text(
             f"Đã ghi {len(made)} lược đồ và {len(snippets)} mẫu gợi ý vào {folder}/.",
             f"Wrote {len(made)} schemas and {len(snippets)} snippets into {folder}/.",
@@ -56,9 +56,9 @@ def run(options: argparse.Namespace) -> int:
         folder / "settings.json",
         lang,
         {KEY: ours},
-        lambda theirs: editor.EDITING | theirs | {KEY: _dict(theirs, KEY) | ours},
+        lambda theirs: vscode.EDITING | theirs | {KEY: _dict(theirs, KEY) | ours},
     )
-    task = editor.task(_program(options.root))
+    task = vscode.task(_program(options.root))
     _add(
         folder / "tasks.json",
         lang,
@@ -77,7 +77,7 @@ def _add(
         merged = both(theirs)
     except (ValueError, TypeError, AttributeError):
         vi = f"Tệp {file} có phần không đọc được nên để nguyên. Hãy tự chép vào:"
-        words.say(
+        console.print_note(
             Text(vi, f"{file} has parts that cannot be read and was left alone; put in:"), lang
         )
         print(_json(ours), end="")
@@ -102,7 +102,7 @@ def _others(theirs: dict[str, object]) -> list[object]:
     if not isinstance(found, list):
         raise TypeError("tasks")
     return [
-        each for each in found if not (isinstance(each, dict) and each.get("label") == editor.LABEL)
+        each for each in found if not (isinstance(each, dict) and each.get("label") == vscode.LABEL)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.manual.loading.loader import load
 from qmstool.site.publish import serve, show
 from qmstool.storage.tree import Folder
@@ -29,14 +29,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Until Ctrl-C."""
     config = load(Folder(options.root)).config
-    say = partial(words.say, lang=words.screen_language(options, config))
+    say = partial(console.print_note, lang=console.screen_language(options, config))
     if options.built:
         show(options.root / "site", port=options.port, say=say)
     else:
         serve(
             options.root,
             port=options.port,
-            clock=partial(words.now, config.zone),
+            clock=partial(console.now, config.zone),
             lang=options.lang,
             say=say,
             stop=lambda: False,

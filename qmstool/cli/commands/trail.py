@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.candidate import waiting
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import tables
+from qmstool.cli.context import HistoryContext
 from qmstool.git.commits import History
 from qmstool.i18n import Text
 from qmstool.parsing.yaml.records import no_such
@@ -32,14 +32,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unit", metavar="U", help="tài liệu do đơn vị chủ trì / documents of a unit"
     )
-    parser.add_argument("--since", type=tabular.day, metavar="DAY", help="từ ngày / from")
-    parser.add_argument("--until", type=tabular.day, metavar="DAY", help="đến hết ngày / to")
-    tabular.add(parser)
+    parser.add_argument("--since", type=tables.parse_day, metavar="DAY", help="từ ngày / from")
+    parser.add_argument("--until", type=tables.parse_day, metavar="DAY", help="đến hết ngày / to")
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = Past(options)
+    past = HistoryContext(options)
     query = Query(
         documents=frozenset({past.key(options.document)}) if options.document else frozenset(),
         person=options.person,
@@ -53,11 +53,11 @@ def run(options: argparse.Namespace) -> int:
     table = trail(
         past.manual, past.history or History((), {}), query, past.lang, waiting=candidates
     )
-    tabular.give(options, table, past.lang, past.tree, past.manual.config)
+    tables.print_table(options, table, past.lang, past.tree, past.manual.config)
     return 0
 
 
-def _refuse(past: Past, query: Query) -> None:
+def _refuse(past: HistoryContext, query: Query) -> None:
     """A name that nothing bears is a slip, and no empty answer."""
     numbers = [number for each in past.manual.catalogues.values() for number in each.clauses]
     if query.clause and query.clause not in numbers:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import console, tables
+from qmstool.cli.context import HistoryContext
 from qmstool.releases.record import sha256
 from qmstool.verify import format as show
 from qmstool.verify.evidence import gather
@@ -41,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Status 1 where any question is answered «no»."""
-    past = Past(options)
+    past = HistoryContext(options)
     vault = gather(past.tree, past.manual.releases, past.repository, past.history)
     witness = _witness(options.witness) if options.witness else None
     found = verify(
@@ -49,17 +48,21 @@ def run(options: argparse.Namespace) -> int:
         vault,
         past.today,
         witness=witness,
-        trust=words.read(options.trust) if options.trust else None,
+        trust=console.read_user_file(options.trust) if options.trust else None,
     )
     if options.format == "json":
-        words.give(options, show.to_json(found, past.manual))
+        console.print_answer(options, show.to_json(found, past.manual))
     elif options.format == "html":
         from qmstool.verify import print as printed  # a template engine: start-up counts
 
-        imprint = tabular.imprint(options, past.manual.config)
-        words.give(options, printed.page(found, past.manual, imprint, past.lang, past.tree))
+        imprint = tables.make_imprint(options, past.manual.config)
+        console.print_answer(
+            options, printed.page(found, past.manual, imprint, past.lang, past.tree)
+        )
     else:
-        words.give(options, words.clean(show.to_text(found, past.manual, past.lang)))
+        console.print_answer(
+            options, console.escape_controls(show.to_text(found, past.manual, past.lang))
+        )
     return int(not found.holds)
 
 
@@ -67,6 +70,6 @@ def _witness(given: str) -> str:
     """What a witness says: a code on the command line; or a file that names one, or is a copy of the release itself."""
     if not Path(given).is_file():
         return given
-    data = words.read(given)
+    data = console.read_user_file(given)
     # A copy of a release names the one before it, which must not speak for it.
     return sha256(data) if b"\nprevious: " in data else data.decode("utf-8", errors="replace")

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from qmstool.parsing.markdown.scanner import HIDDEN, MARK, Heading, Page, fold, number_of, scan
-from tests.support.machine import ends
+from tests.support.machine import time_limit
 
 
 def text_of(test: object) -> str:
@@ -551,6 +551,6 @@ def test_a_long_row_of_anything_is_scanned_to_its_end(unit: str) -> None:
 )  # fmt: skip
 def test_a_very_long_row_of_anything_does_not_hang(unit: str) -> None:
     text = unit * (400_000 // len(unit)) + "\n\n`>]) -->*"
-    with ends():
+    with time_limit():
         page = scan(text)
     assert len(page.prose) == len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="stage", metavar=f"<{'|'.join(ACTS)}>", required=True)
     for name, text in ACTS.items():
         act = acts.add_parser(name, help=text, description=text)
-        words.common(act, again=True)
+        console.add_common_options(act, again=True)
         import_module(f"qmstool.cli.commands.release.{_module(name)}").add(act)
 
 

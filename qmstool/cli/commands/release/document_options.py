@@ -12,10 +12,10 @@ from qmstool.parsing.yaml.records import SLUG, no_such
 from qmstool.releases.numbering import Number
 
 if TYPE_CHECKING:
-    from qmstool.cli.context import Past
+    from qmstool.cli.context import HistoryContext
 
 
-def slug(text: str) -> str:
+def parse_slug(text: str) -> str:
     """A short name from the command line."""
     if not SLUG.match(text):
         raise argparse.ArgumentTypeError(
@@ -24,7 +24,7 @@ def slug(text: str) -> str:
     return text
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add_document_options(parser: argparse.ArgumentParser) -> None:
     """Options; each may be given again for another document."""
     parser.add_argument(
         "--only",
@@ -44,7 +44,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         )
 
 
-def wish(options: argparse.Namespace, past: Past) -> Wish:
+def read_overrides(options: argparse.Namespace, past: HistoryContext) -> Wish:
     """What was said, by the documents' keys.
 
     Raises QmsError for a document, act or number that cannot be.

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.candidates import candidate
-from qmstool.cli import console as words
-from qmstool.cli.commands.release.document_options import slug
-from qmstool.cli.context import Past
+from qmstool.cli import console
+from qmstool.cli.commands.release.document_options import parse_slug
+from qmstool.cli.context import HistoryContext
 from qmstool.dossier.content import gather
 from qmstool.dossier.pages import sheets
 from qmstool.git import repository as git
@@ -26,14 +26,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument(
         "key",
-        type=slug,
+        type=parse_slug,
         metavar="KEY",
         help="hồ sơ trình ký đã lập / a candidate that was prepared",
     )
-    add_place(parser)
+    add_folder_option(parser)
 
 
-def add_place(parser: argparse.ArgumentParser) -> None:
+def add_folder_option(parser: argparse.ArgumentParser) -> None:
     """Where the pages go."""
     parser.add_argument(
         "--dossier",
@@ -45,7 +45,7 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the pages; the candidate itself stays as it was frozen."""
-    past = Past(options)
+    past = HistoryContext(options)
     git.whole(past.found)
     names = [
         path.removeprefix(candidate.HOME).removesuffix(".yml")
@@ -55,14 +55,16 @@ def run(options: argparse.Namespace) -> int:
     if options.key not in names:
         raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), names)
     made, _ = candidate.read(past.manual.sources[candidate.path_of(options.key)])
-    home = write(options, past, made)
-    words.say(
+    home = write_dossier(options, past, made)
+    console.print_note(
         Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), past.lang
     )
     return 0
 
 
-def write(options: argparse.Namespace, past: Past, made: candidate.Candidate) -> Path:
+def write_dossier(
+    options: argparse.Namespace, past: HistoryContext, made: candidate.Candidate
+) -> Path:
     """Write the dossier of a candidate; returns its folder.
 
     Everything is made before anything is written.

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.attachments import enclosed
 from qmstool.candidates.evidence import KINDS
 from qmstool.candidates.recording import Instrument
-from qmstool.cli import console as words
-from qmstool.cli import tables as tabular
+from qmstool.cli import console, tables
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import INSTRUMENTS
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.candidates.recording import Proof
-    from qmstool.cli.context import Past
+    from qmstool.cli.context import HistoryContext
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add_evidence_options(parser: argparse.ArgumentParser) -> None:
     """Options on the paper and its evidence."""
     kinds = [kind for kind in INSTRUMENTS if kind != UNKNOWN]
     parser.add_argument(
@@ -36,14 +35,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--number", metavar="NO", help="số, ký hiệu văn bản / number of the instrument"
     )
     parser.add_argument(
-        "--date", type=tabular.day, metavar="DAY", help="ngày ký / day of signature"
+        "--date", type=tables.parse_day, metavar="DAY", help="ngày ký / day of signature"
     )
     parser.add_argument("--person", default=UNKNOWN, metavar="WHO", help="người ký / who signed")
     parser.add_argument("--role", default=UNKNOWN, help="vai trò trong qms.yml / role of qms.yml")
     parser.add_argument("--capacity", metavar="KT.|TUQ.|Q.", help="tư cách ký / signing capacity")
     parser.add_argument(
         "--effective",
-        type=tabular.day,
+        type=tables.parse_day,
         required=True,
         metavar="DAY",
         help="ngày hiệu lực / effective date",
@@ -73,7 +72,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_seal(parser: argparse.ArgumentParser) -> None:
+def add_seal_option(parser: argparse.ArgumentParser) -> None:
     """The option of the integrity seal."""
     parser.add_argument(
         "--seal",
@@ -83,14 +82,14 @@ def add_seal(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def written(day: date | None) -> str:
+def iso_day(day: date | None) -> str:
     """A day as records write it."""
     return day.isoformat() if day else ""
 
 
-def instrument(options: argparse.Namespace) -> Instrument:
+def read_instrument(options: argparse.Namespace) -> Instrument:
     """What the paper says, as records write it."""
-    day, effective = written(options.date) or UNKNOWN, written(options.effective)
+    day, effective = iso_day(options.date) or UNKNOWN, iso_day(options.effective)
     return Instrument(
         options.kind,
         options.number or "",
@@ -102,8 +101,8 @@ def instrument(options: argparse.Namespace) -> Instrument:
     )
 
 
-def gather(
-    options: argparse.Namespace, past: Past, number: int
+def read_evidence(
+    options: argparse.Namespace, past: HistoryContext, number: int
 ) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
     """Path → bytes of the files to keep, and what the record says of each.
 
@@ -112,7 +111,8 @@ def gather(
     if options.role != UNKNOWN and options.role not in past.manual.config.roles:
         raise no_such(options.role, Text("vai trò", "role"), past.manual.config.roles)
     held = [
-        (kind, Path(name).name, words.read(name)) for kind, name in map(_pair, options.evidence)
+        (kind, Path(name).name, console.read_user_file(name))
+        for kind, name in map(_pair, options.evidence)
     ]
     references = map(_pair, options.reference)
     return enclosed(

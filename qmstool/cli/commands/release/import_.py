@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool import __version__
 from qmstool.checking.runner import check
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.findings import Severity
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Write releases/0001.yml; refused where a release is recorded already, or the manual has errors."""
     tree = Folder(options.root)
     manual = load(tree)
-    lang = words.screen_language(options, manual.config)
+    lang = console.screen_language(options, manual.config)
     if manual.releases:
         raise QmsError(
             Text(
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         manual,
         resolve(manual),
         root=str(options.root),
-        day=words.today(manual.config.zone),
+        day=console.today(manual.config.zone),
         read=tree.read,
     )
     if report.worst == Severity.ERROR:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         )
     text = import_baseline(manual, tree, title=options.title, tool=f"qmstool {__version__}")
     path = files.write(options.root, release_path(1), text)
-    words.say(
+    console.print_note(
         Text(
             f"Đã ghi {path}. Hãy lưu tệp này vào git cùng các tài liệu.",
             f"Wrote {path}. Commit it together with the texts.",

@@ -8,11 +8,14 @@ from qmstool import __version__
 from qmstool.candidates import candidate
 from qmstool.candidates.frozen import refuse_open_numbers
 from qmstool.checking.runner import check
-from qmstool.cli.commands.release import summary as prepared
-from qmstool.cli.commands.release.document_options import add as add_wishes
-from qmstool.cli.commands.release.document_options import slug, wish
-from qmstool.cli.commands.release.dossier import add_place, write
-from qmstool.cli.context import Past
+from qmstool.cli.commands.release import summary
+from qmstool.cli.commands.release.document_options import (
+    add_document_options,
+    parse_slug,
+    read_overrides,
+)
+from qmstool.cli.commands.release.dossier import add_folder_option, write_dossier
+from qmstool.cli.context import HistoryContext
 from qmstool.findings import Severity
 from qmstool.git import log
 from qmstool.git import repository as git
@@ -31,7 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument(
         "key",
-        type=slug,
+        type=parse_slug,
         metavar="KEY",
         help="tên ngắn của hồ sơ, như «dot-2» / short name, like «dot-2»",
     )
@@ -42,13 +45,13 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="phiên bản git cần trình / the commit to freeze",
     )
-    add_wishes(parser)
-    add_place(parser)
+    add_document_options(parser)
+    add_folder_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the candidate's file and the dossier; refused where the frozen manual has errors."""
-    past = Past(options)
+    past = HistoryContext(options)
     repository = git.whole(past.found)
     frozen = git.resolve(repository, options.commit)
     tree = commit(options.root, frozen)
@@ -75,11 +78,15 @@ def run(options: argparse.Namespace) -> int:
         options.key, options.title, frozen, past.today.isoformat(), f"qmstool {__version__}"
     )
     text = candidate.prepare(
-        manual, tree, label, wish=wish(options, past), history=log.read(repository, frozen)
+        manual,
+        tree,
+        label,
+        wish=read_overrides(options, past),
+        history=log.read(repository, frozen),
     )
     made, _ = candidate.read(Source(path, text.encode()))
     refuse_open_numbers(made)
-    home = write(options, past, made)
+    home = write_dossier(options, past, made)
     files.write(options.root, path, text)
-    prepared.tell(past, made, home)
+    summary.print_summary(past, made, home)
     return 0

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 from qmstool import __version__
 from qmstool.candidates.frozen import opened, texts_of
 from qmstool.candidates.recording import Recording, Signed, cancels, heard, record
-from qmstool.cli import console as words
-from qmstool.cli import tables as tabular
-from qmstool.cli.commands.release import evidence_options as proofs
-from qmstool.cli.commands.release import tag_hint as tagging
-from qmstool.cli.commands.release import warnings as advice
-from qmstool.cli.commands.release.document_options import slug
-from qmstool.cli.context import Past
+from qmstool.cli import console, tables
+from qmstool.cli.commands.release import evidence_options, tag_hint, warnings
+from qmstool.cli.commands.release.document_options import parse_slug
+from qmstool.cli.context import HistoryContext
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.releases import seal
@@ -27,15 +24,18 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Options: what the paper says, what proves it, who records it."""
     parser.add_argument(
-        "key", type=slug, metavar="KEY", help="hồ sơ đã trình ký / the candidate that was signed"
+        "key",
+        type=parse_slug,
+        metavar="KEY",
+        help="hồ sơ đã trình ký / the candidate that was signed",
     )
-    proofs.add(parser)
+    evidence_options.add_evidence_options(parser)
     parser.add_argument(
         "--recorder", required=True, metavar="WHO", help="người ghi nhận / who records"
     )
     parser.add_argument(
         "--recorded",
-        type=tabular.day,
+        type=tables.parse_day,
         metavar="DAY",
         help="ngày ghi nhận, mặc định hôm nay / today by default",
     )
@@ -54,18 +54,20 @@ def add(parser: argparse.ArgumentParser) -> None:
             "release N too"
         ),
     )  # fmt: skip
-    proofs.add_seal(parser)
+    evidence_options.add_seal_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write evidence, release and seal; everything is made before anything is written."""
-    past = Past(options)
+    past = HistoryContext(options)
     git.whole(past.found)
     found, data = opened(past.tree, options.key, past.blobs)
     number = max((each.number for each in past.manual.releases), default=0) + 1
-    copies, kept = proofs.gather(options, past, number)
-    signed = Signed(proofs.instrument(options), (*kept, *heard(past.tree, found.key)))
-    day = proofs.written(options.recorded or past.today)
+    copies, kept = evidence_options.read_evidence(options, past, number)
+    signed = Signed(
+        evidence_options.read_instrument(options), (*kept, *heard(past.tree, found.key))
+    )
+    day = evidence_options.iso_day(options.recorded or past.today)
     recording = Recording(
         options.recorder,
         day,
@@ -84,10 +86,12 @@ def run(options: argparse.Namespace) -> int:
         "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
         "Wrote {path}. Commit it, then run qmstool verify.",
     )
-    words.say(told.fill({"path": path}), past.lang)
-    tagging.keep(past, texts_of(found), found.commit, number)
-    lost = cancels(found, past.manual.releases, proofs.written(options.effective), day)
-    advice.overtaking(
-        past, (each for each in lost if each.release.number not in options.cancels), advice.RECORDED
+    console.print_note(told.fill({"path": path}), past.lang)
+    tag_hint.print_tag_hint(past, texts_of(found), found.commit, number)
+    lost = cancels(found, past.manual.releases, evidence_options.iso_day(options.effective), day)
+    warnings.warn_of_preempted(
+        past,
+        (each for each in lost if each.release.number not in options.cancels),
+        warnings.RECORDED,
     )
     return 0

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates.candidate import path_of
 from qmstool.candidates.recording import cancels
-from qmstool.cli import console as words
-from qmstool.cli.commands.release import warnings as advice
+from qmstool.cli import console
+from qmstool.cli.commands.release import warnings
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.storage.tree import belongs
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.candidates.candidate import Candidate
-    from qmstool.cli.context import Past
+    from qmstool.cli.context import HistoryContext
 
 
-def tell(past: Past, made: Candidate, home: Path) -> None:
+def print_summary(past: HistoryContext, made: Candidate, home: Path) -> None:
     """What was written, what is missing in it, and what comes next."""
     for code in [each.code for each in made.items if not each.reason]:
-        words.say(
+        console.print_note(
             Text(
                 (
                     f"{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng "
@@ -36,15 +36,17 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
             past.lang,
         )
     today = past.today.isoformat()
-    advice.overtaking(past, cancels(made, past.manual.releases, today, today), advice.PREPARED)
-    advice.unheard(past, made)
+    warnings.warn_of_preempted(
+        past, cancels(made, past.manual.releases, today, today), warnings.PREPARED
+    )
+    warnings.warn_of_missing_opinions(past, made)
     left = [
         path
         for path in git.dirty(git.whole(past.found))
         if belongs(path) and not path.startswith("releases/")
     ]
     if left:
-        words.say(
+        console.print_note(
             Text(
                 f"Chưa lưu vào git nên không có trong hồ sơ: {', '.join(left)}",
                 f"Not committed, so left out: {', '.join(left)}",
@@ -52,7 +54,7 @@ def tell(past: Past, made: Candidate, home: Path) -> None:
             past.lang,
         )
     path = path_of(made.key)
-    words.say(
+    console.print_note(
         Text(
             f"Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {home}.",
             f"Wrote {path} (commit it), and the dossier to print in {home}.",

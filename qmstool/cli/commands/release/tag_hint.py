@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.git import repository as git
 from qmstool.git.commits import History
 from qmstool.i18n import Text
@@ -14,7 +14,7 @@ from qmstool.verify.tags import keeper, mending
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.cli.context import Past
+    from qmstool.cli.context import HistoryContext
 
 NOWHERE = Text(
     (
@@ -38,7 +38,9 @@ TAG = Text(
 )
 
 
-def keep(past: Past, texts: Mapping[str, str], frozen: str, number: int) -> None:
+def print_tag_hint(
+    past: HistoryContext, texts: Mapping[str, str], frozen: str, number: int
+) -> None:
     """Say on which commit the tag of a release belongs; `texts`: path → blob; `frozen`: the commit of its candidate."""
     commit = (
         keeper(git.whole(past.found), past.history or History((), {}), texts, frozen)
@@ -47,6 +49,6 @@ def keep(past: Past, texts: Mapping[str, str], frozen: str, number: int) -> None
     )
     if commit:
         tag, push = mending(number, commit[:10])
-        words.say(TAG.fill({"tag": tag, "push": push}), past.lang)
+        console.print_note(TAG.fill({"tag": tag, "push": push}), past.lang)
     elif texts:
-        words.say(NOWHERE.fill({"tag": tag_of(number)}), past.lang)
+        console.print_note(NOWHERE.fill({"tag": tag_of(number)}), past.lang)

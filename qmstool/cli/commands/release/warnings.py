@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.i18n import Text
 from qmstool.register.opinions import never_asked, state
 from qmstool.tables.registers import unit_name
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.candidates.candidate import Candidate
-    from qmstool.cli.context import Past
+    from qmstool.cli.context import HistoryContext
     from qmstool.register.preempted import Cancelled
 
 PREPARED = Text(
@@ -42,7 +42,7 @@ RECORDED = Text(
 )
 
 
-def overtaking(past: Past, found: Iterable[Cancelled], message: Text) -> None:
+def warn_of_preempted(past: HistoryContext, found: Iterable[Cancelled], message: Text) -> None:
     """Say which scheduled releases would never take effect, and what to do."""
     for each in found:
         values = {
@@ -50,10 +50,10 @@ def overtaking(past: Past, found: Iterable[Cancelled], message: Text) -> None:
             "day": each.release.effective,
             "codes": each.codes,
         }
-        words.say(message.fill(values), past.lang)
+        console.print_note(message.fill(values), past.lang)
 
 
-def unheard(past: Past, made: Candidate) -> None:
+def warn_of_missing_opinions(past: HistoryContext, made: Candidate) -> None:
     """Say which units concerned were not asked for their opinion, and whose answer is overdue."""
     found = past.manual.opinions.get(made.key)
     where = f"releases/opinions/{made.key}.yml"
@@ -69,7 +69,7 @@ def unheard(past: Past, made: Candidate) -> None:
                 f"record that in {where}."
             ),
         )
-        words.say(text, past.lang)
+        console.print_note(text, past.lang)
     for each in found.asked if found else ():
         if state(each, past.today) == "overdue":
             name = unit_name(past.manual, each.unit.text, past.lang)
@@ -77,4 +77,4 @@ def unheard(past: Past, made: Candidate) -> None:
                 f"{name} quá hạn trả lời từ {each.due}.",
                 f"The answer of {name} is overdue since {each.due}.",
             )
-            words.say(text, past.lang)
+            console.print_note(text, past.lang)

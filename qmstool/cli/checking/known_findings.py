@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.checking import baseline as debts
-from qmstool.checking import comparison as compare
+from qmstool.checking import baseline, comparison
 from qmstool.checking.impact import Reading, affected
-from qmstool.cli import console as words
-from qmstool.cli.checking import cached as recalling
-from qmstool.cli.checking.run import look
+from qmstool.cli import console
+from qmstool.cli.checking import cached
+from qmstool.cli.checking.run import run_check
 from qmstool.findings import Since
 from qmstool.frozen import replace
 from qmstool.git import repository as git
@@ -27,11 +26,11 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
-def compared(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
+def narrowed_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """The report that was asked for, and the language of the screen."""
     if options.since:
         return _since(options, tree)
-    report, lang = recalling.report(options, tree)
+    report, lang = cached.cached_report(options, tree)
     return (
         _written(options.write_baseline, report, lang)
         if options.write_baseline
@@ -49,31 +48,31 @@ def _without(file: Path, report: Report) -> Report:
                 f"There is no baseline «{file}». Make one: --write-baseline {file}",
             )
         )
-    return debts.set_apart(report, known)
+    return baseline.set_apart(report, known)
 
 
 def _since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """What the change since a revision brings, in files that it touched or not, and whom it concerns; the manual's language."""
     repository = git.whole(git.find(options.root))
     now, then = (
-        look(options, tree),
-        look(options, commit(options.root, git.resolve(repository, options.since))),
+        run_check(options, tree),
+        run_check(options, commit(options.root, git.resolve(repository, options.since))),
     )
-    fresh = compare.news(then.report, now.report, paths=now.manual.paths)
+    fresh = comparison.news(then.report, now.report, paths=now.manual.paths)
     concerned = affected(Reading(then.manual, then.references), Reading(now.manual, now.references))
-    language = words.screen_language(options, now.manual.config)
+    language = console.screen_language(options, now.manual.config)
     return replace(fresh, since=Since(options.since, concerned)), language
 
 
 def _known(file: Path) -> Counter[Debt] | None:
-    return debts.read(str(file), words.read(file)) if file.is_file() else None
+    return baseline.read(str(file), console.read_user_file(file)) if file.is_file() else None
 
 
 def _written(file: Path, report: Report, lang: Lang) -> Report:
     """Write what the baseline file may hold from now on, say so, and set it apart."""
     known = _known(file)
-    kept = debts.shrink(known, report)
-    files.write(file.parent, file.name, debts.write(kept))
+    kept = baseline.shrink(known, report)
+    files.write(file.parent, file.name, baseline.write(kept))
     held = kept.total()
     said = Text(
         f"Đã ghi {held} chỗ tồn đọng vào «{file}».", f"Known debts written to «{file}»: {held}."
@@ -91,5 +90,5 @@ def _written(file: Path, report: Report, lang: Lang) -> Report:
             else f" {paid} paid."
         )
         said = Text(said.vi + vi, said.en + en)
-    words.say(said, lang)
-    return debts.set_apart(report, kept)
+    console.print_note(said, lang)
+    return baseline.set_apart(report, kept)
