@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Tests guard a branch: nothing is recalled from this person's earlier checks, nor left among them.
 os.environ["CI"] = "true"
+# Help is laid out the same in a narrow terminal, in a wide one and in a worker without any.
+os.environ["COLUMNS"] = "120"
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,10 +68,15 @@ def print_table(
 
             text = printed.page(table, make_imprint(options, config, day), lang, tree)
         case _:
-            text = console.escape_controls(
-                show.as_text(table, lang, shutil.get_terminal_size((120, 24)).columns)
-            )
+            text = console.escape_controls(show.as_text(table, lang, _line_width(options)))
     console.print_answer(options, text)
+
+
+def _line_width(options: argparse.Namespace) -> int:
+    """Characters that fit into a line: the terminal's; a file or a pipe has no edge."""
+    if options.output or not sys.stdout.isatty():
+        return sys.maxsize
+    return shutil.get_terminal_size().columns
 
 
 def make_imprint(options: argparse.Namespace, config: Config, day: date | None = None) -> Imprint:

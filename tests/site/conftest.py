@@ -1,4 +1,4 @@
-"""One browser, and one build of the real manual, for all tests of the site."""
+"""One browser for each worker, and one build of each shared site for all of them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.machine import CHROMIUM
+from tests.support.shared import made_once
 from tests.support.site.browsing import ROOT, Served
 from tests.support.site.lives import lived
 from tests.support.site.scenes import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The whole site: what staff read stands at its root."""
-    target = tmp_path_factory.mktemp("real") / "site"
-    built(ROOT, target)
-    served = Served(target)
+    folder = made_once(tmp_path_factory, "published", lambda home: built(ROOT, home / "site"))
+    served = Served(folder / "site")
     yield served
     served.server.shutdown()
 
@@ -46,10 +47,11 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The manual in which documents are in every state there is."""
-    home = tmp_path_factory.mktemp("life")
-    repo = lived(home / "repo")
-    built(repo.folder, home / "site")
-    served = Served(home / "site")
+
+    def make(home: Path) -> None:
+        built(lived(home / "repo").folder, home / "site")
+
+    served = Served(made_once(tmp_path_factory, "life", make) / "site")
     yield served
     served.server.shutdown()
 

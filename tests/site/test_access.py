@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 
 from tests.support.site.browsing import Served, Visit, needed
-from tests.support.site.page_kinds import LIVED, REAL
+from tests.support.site.page_kinds import KINDS
 
 pytestmark = needed
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -43,21 +43,18 @@ def violations(visit: Visit, where: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("of", ["published", "life"])
+@pytest.mark.parametrize(("of", "page"), KINDS)
 def test_axe_finds_no_violation_on_any_kind_of_page(
-    of: str, request: pytest.FixtureRequest, browser: Any
+    of: str, page: str, request: pytest.FixtureRequest, browser: Any
 ) -> None:
     served: Served = request.getfixturevalue(of)
     visit = Visit(browser, served.address, 1280)
-    found: list[str] = []
-    for page in {"published": REAL, "life": LIVED}[of]:
-        visit.go(page)
-        assert visit.tab.locator("main h1").count() == 1, page
-        visit.tab.evaluate(
-            "document.querySelectorAll('article details').forEach(each => { each.open = true; })"
-        )
-        found += violations(visit, page)
-    assert found == []
+    visit.go(page)
+    assert visit.tab.locator("main h1").count() == 1
+    visit.tab.evaluate(
+        "document.querySelectorAll('article details').forEach(each => { each.open = true; })"
+    )
+    assert violations(visit, page) == []
 
 
 def test_axe_finds_no_violation_in_the_open_search(published: Served, browser: Any) -> None:

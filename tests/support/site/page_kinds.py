@@ -16,3 +16,5 @@ LIVED = (
     "0004/tai-lieu/qt-vp-01/", "bang-theo-doi/", "cac-dot-ban-hanh/", "cac-dot-ban-hanh/0003/",
     "cac-dot-ban-hanh/0003/thong-bao/", "nhat-ky/", "phan-phoi/", "kiem-chung/", "ngay/", "so-do-qua-trinh/",
 )  # fmt: skip
+# The fixture that serves a page, and the page.
+KINDS = (*(("published", page) for page in REAL), *(("life", page) for page in LIVED))
