@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import time
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,19 +53,6 @@ HELP = {
     "verify": "kiểm chứng: trả lời các câu hỏi của đánh giá viên / answer the auditor's questions",
     "release": "hồ sơ trình ký và ghi nhận ban hành / prepare and record releases",
 }
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Control characters below this number are shown with two digits.
-_TWO_DIGITS = 0x100
-
-
-def _escaped(control: re.Match[str]) -> str:
-    number = ord(control[0])
-    return f"\\x{number:02x}" if number < _TWO_DIGITS else f"\\u{number:04x}"
-
-
-def escape_controls(text: str) -> str:
-    """Text that may come from a stranger, made harmless on a terminal: control and direction characters shown as codes."""
-    return _CONTROL.sub(_escaped, text)
 
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
@@ -117,7 +104,7 @@ def today(zone: ZoneInfo) -> date:
 
 def print_note(text: Text, lang: Lang) -> None:
     """One line of progress or advice, apart from the answer."""
-    sys.stderr.write(escape_controls(text.get(lang)) + "\n")
+    sys.stderr.write(escape_lines(text.get(lang)) + "\n")
 
 
 def read_user_file(name: str | Path) -> bytes:

@@ -16,6 +16,7 @@ from qmstool import __version__
 from qmstool.cli import console
 from qmstool.cli.parser import Parser
 from qmstool.i18n import QmsError
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -53,9 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except (QmsError, OSError) as error:
         text = error.text if isinstance(error, QmsError) else console.os_error_text(error)
-        sys.stderr.write(
-            f"qmstool: {console.escape_controls(text.get(console.screen_language(options)))}\n"
-        )
+        sys.stderr.write(f"qmstool: {escape_lines(text.get(console.screen_language(options)))}\n")
         return 2
     except KeyboardInterrupt:
         return 130

@@ -7,8 +7,8 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from qmstool.cli.console import escape_controls
 from qmstool.i18n import Text
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,7 +104,7 @@ class Parser(argparse.ArgumentParser):
         meant = self._meant(message)
         how = SEE_HELP.fill({"program": self.prog})
         said = (" ".join(each.get(lang) for each in (told, *meant, how)) for lang in ("vi", "en"))
-        sys.stderr.write("".join(f"qmstool: {escape_controls(line)}\n" for line in said))
+        sys.stderr.write("".join(f"qmstool: {escape_lines(line)}\n" for line in said))
         raise SystemExit(2)
 
     def _meant(self, message: str) -> Iterable[Text]:

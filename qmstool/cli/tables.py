@@ -14,6 +14,7 @@ from qmstool import __version__
 from qmstool.cli import console
 from qmstool.git import repository as git
 from qmstool.tables import format as show
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
@@ -68,7 +69,7 @@ def print_table(
 
             text = printed.page(table, make_imprint(options, config, day), lang, tree)
         case _:
-            text = console.escape_controls(show.as_text(table, lang, _line_width(options)))
+            text = escape_lines(show.as_text(table, lang, _line_width(options)))
     console.print_answer(options, text)
 
 

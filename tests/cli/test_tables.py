@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli.console import escape_controls
 from qmstool.cli.tables import print_table
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.config import Config
 from qmstool.tables.format import as_csv, as_json, as_text
 from qmstool.tables.registers import Table
+from qmstool.terminal import escape_lines
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_json_keeps_the_words_as_they_are() -> None:
 
 
 def test_a_table_fits_the_terminal_and_carries_no_control_characters() -> None:
-    text = escape_controls(as_text(TABLE, "vi", 120))
+    text = escape_lines(as_text(TABLE, "vi", 120))
     assert "\x1b" not in text
     assert "\\x1b[31m" in text
     assert max(map(len, text.splitlines())) <= 120
@@ -61,4 +61,4 @@ def test_only_a_terminal_has_an_edge(
 
 
 def test_direction_marks_are_shown_and_not_obeyed() -> None:
-    assert escape_controls("a\u202eb\x07") == "a\\u202eb\\x07"
+    assert escape_lines("a\u202eb\x07") == "a\\u202eb\\x07"

@@ -11,6 +11,7 @@ from qmstool.checking.fixes import mend
 from qmstool.cli import console
 from qmstool.i18n import Text
 from qmstool.storage import files
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -57,7 +58,7 @@ def show_fixes(options: argparse.Namespace, tree: Once, report: Report, lang: La
     text = "".join(line for each in mended for line in _diff(each))
     console.print_answer(
         options,
-        console.escape_controls(text) if sys.stdout.isatty() and not options.output else text,
+        escape_lines(text) if sys.stdout.isatty() and not options.output else text,
     )
     console.print_note(_told(mended, Text("--fix sẽ sửa", "--fix would change")), lang)
     return int(bool(mended))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.releases.record import sha256
+from qmstool.terminal import escape_lines
 from qmstool.verify import format as show
 from qmstool.verify.evidence import gather
 from qmstool.verify.verification import verify
@@ -60,9 +61,7 @@ def run(options: argparse.Namespace) -> int:
             options, printed.page(found, past.manual, imprint, past.lang, past.tree)
         )
     else:
-        console.print_answer(
-            options, console.escape_controls(show.to_text(found, past.manual, past.lang))
-        )
+        console.print_answer(options, escape_lines(show.to_text(found, past.manual, past.lang)))
     return int(not found.holds)
 
 
