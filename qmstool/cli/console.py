@@ -1,4 +1,4 @@
-"""What the command line says of itself, and how it prints: language, colour, clean text, tables, files."""
+"""Describe the commands, and print: choose language and colour, tell the time, read named files."""
 
 from __future__ import annotations
 
@@ -56,13 +56,17 @@ HELP = {
 
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
-    """The language of the screen: asked for, else the manual's, else Vietnamese."""
+    """Return the language of the screen: asked for, else the manual's, else Vietnamese."""
     return cast("Lang", options.lang or (config.language if config else "vi"))
 
 
 def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
-    """The options of every command; `again`: for an act of a command, where what was said before it stands."""
-    root, lang = (argparse.SUPPRESS, argparse.SUPPRESS) if again else (Path(), None)
+    """Add the options of every command.
+
+    `again`: for an act of a command; what was said before the act then stands.
+    """
+    root = argparse.SUPPRESS if again else Path()
+    lang = argparse.SUPPRESS if again else None
     parser.add_argument(
         "--root",
         type=Path,
@@ -84,7 +88,7 @@ def wants_colour() -> bool:
 
 
 def timestamp() -> float:
-    """This moment, in seconds since 1970.
+    """Return this moment in seconds since 1970.
 
     SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated.
     """
@@ -93,22 +97,22 @@ def timestamp() -> float:
 
 
 def now(zone: ZoneInfo) -> datetime:
-    """This moment in the manual's time zone."""
+    """Return this moment in the manual's time zone."""
     return datetime.fromtimestamp(timestamp(), zone)
 
 
 def today(zone: ZoneInfo) -> date:
-    """Today in the manual's time zone."""
+    """Return today in the manual's time zone."""
     return now(zone).date()
 
 
 def print_note(text: Text, lang: Lang) -> None:
-    """One line of progress or advice, apart from the answer."""
+    """Print progress or advice on standard error, apart from the answer."""
     sys.stderr.write(escape_lines(text.get(lang)) + "\n")
 
 
 def read_user_file(name: str | Path) -> bytes:
-    """A file that the user named. Raises QmsError where it cannot be read."""
+    """Return the bytes of a file that the user named. Raises QmsError where it cannot be read."""
     try:
         return Path(name).read_bytes()
     except OSError as error:
@@ -121,7 +125,7 @@ def read_user_file(name: str | Path) -> bytes:
 
 
 def os_error_text(error: OSError) -> Text:
-    """What to do where the system does not let us write or read: a folder that is not ours, a full disk."""
+    """Say what to do where the system refuses: a folder that is not ours, a full disk."""
     what, why = error.filename or "", error.strerror or str(error)
     return Text(
         (
@@ -136,8 +140,9 @@ def os_error_text(error: OSError) -> Text:
 
 
 def print_answer(options: argparse.Namespace, text: str) -> None:
-    """The answer: into --output FILE where asked, else on the screen."""
+    """Write the answer into --output FILE where asked, else print it with a line end."""
     if getattr(options, "output", None):
         files.write(options.output.parent, options.output.name, text)
     else:
-        sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+        ended = not text or text.endswith("\n")
+        sys.stdout.write(text if ended else f"{text}\n")

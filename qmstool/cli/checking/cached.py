@@ -1,4 +1,4 @@
-"""The report that `check` gives: recalled where the very same was asked of the same bytes today, else found and kept."""
+"""Give the report of `check`: the one kept of the very same bytes today, else a fresh one, which is kept."""
 
 from __future__ import annotations
 
@@ -20,37 +20,40 @@ if TYPE_CHECKING:
 
 
 def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
-    """The report on a tree, and the language of the screen: asked for, else the manual's."""
-    store = None if options.no_cache or options.history or _in_ci() else _store()
+    """Return the report on a tree, and the language of the screen: asked for, else the manual's."""
+    store = None if _wants_fresh(options) else _open_store()
     if store is None:
-        said, language, _ = _found(options, tree)
-        return said, options.lang or language
+        fresh, language, _ = _fresh_report(options, tree)
+        return fresh, options.lang or language
     question = Question(tree, this_tool())
-    moment = console.timestamp()
-    verdict = store.recall(question, moment)
+    now = console.timestamp()
+    verdict = store.recall(question, now)
     if verdict is None:
-        said, language, zone = _found(options, question)
-        verdict = Verdict(said, language, *span(moment, zone))
+        fresh, language, zone = _fresh_report(options, question)
+        verdict = Verdict(fresh, language, *span(now, zone))
         store.keep(question, verdict)
     return replace(verdict.report, root=str(options.root)), options.lang or verdict.language
 
 
-def _in_ci() -> bool:
-    """Whether a machine asks that guards a branch: what blocks a merge is found afresh."""
-    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+def _wants_fresh(options: argparse.Namespace) -> bool:
+    """Whether nothing may be recalled: asked for, or the machine guards a branch (CI is set)."""
+    guards_branch = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+    return options.no_cache or options.history or guards_branch
 
 
-def _found(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneInfo]:
-    from qmstool.cli.checking.run import (
-        run_check,
-    )  # what reads and asks is not imported where nothing has to be found
+def _fresh_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneInfo]:
+    # What reads and asks is not imported where nothing has to be found.
+    from qmstool.cli.checking.run import run_check
 
-    seen = run_check(options, tree)
-    return seen.report, seen.manual.config.language, seen.manual.config.zone
+    checked = run_check(options, tree)
+    config = checked.manual.config
+    return checked.report, config.language, config.zone
 
 
-def _store() -> Store | None:
-    """This user's store; None where the user has no place for one."""
+def _open_store() -> Store | None:
+    """Return this user's store; None where the user has no place for one."""
     cache, state = user_dirs.cache(), user_dirs.state()
-    secret = files.once(state, "secret", os.urandom(SIZE)) if cache and state else b""
-    return Store(cache, secret) if cache and secret else None
+    if not cache or not state:
+        return None
+    secret = files.once(state, "secret", os.urandom(SIZE))
+    return Store(cache, secret) if secret else None

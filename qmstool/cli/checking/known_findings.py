@@ -1,46 +1,25 @@
-"""What `check` shows where somebody asked for less: without the debts of a baseline file, or only what a change brings."""
+"""Set apart the findings that a file of known ones holds, and write that file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.checking import baseline, comparison
-from qmstool.checking.impact import Reading, affected
+from qmstool.checking import baseline
 from qmstool.cli import console
-from qmstool.cli.checking import cached
-from qmstool.cli.checking.run import run_check
-from qmstool.findings import Since
-from qmstool.frozen import replace
-from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
-from qmstool.storage.tree import commit
 
 if TYPE_CHECKING:
-    import argparse
     from collections import Counter
     from pathlib import Path
 
     from qmstool.findings import Debt, Report
     from qmstool.i18n import Lang
-    from qmstool.storage.tree import Tree
 
 
-def narrowed_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
-    """The report that was asked for, and the language of the screen."""
-    if options.since:
-        return _since(options, tree)
-    report, lang = cached.cached_report(options, tree)
-    return (
-        _written(options.write_baseline, report, lang)
-        if options.write_baseline
-        else _without(options.baseline, report)
-    ), lang
-
-
-def _without(file: Path, report: Report) -> Report:
-    """A report with the debts of a baseline file set apart."""
-    known = _known(file)
+def without_known(file: Path, report: Report) -> Report:
+    """Return a report with the findings of a file set apart. Raises QmsError where there is none."""
+    known = _read(file)
     if known is None:
         raise QmsError(
             Text(
@@ -51,44 +30,35 @@ def _without(file: Path, report: Report) -> Report:
     return baseline.set_apart(report, known)
 
 
-def _since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
-    """What the change since a revision brings, in files that it touched or not, and whom it concerns; the manual's language."""
-    repository = git.whole(git.find(options.root))
-    now, then = (
-        run_check(options, tree),
-        run_check(options, commit(options.root, git.resolve(repository, options.since))),
-    )
-    fresh = comparison.news(then.report, now.report, paths=now.manual.paths)
-    concerned = affected(Reading(then.manual, then.references), Reading(now.manual, now.references))
-    language = console.screen_language(options, now.manual.config)
-    return replace(fresh, since=Since(options.since, concerned)), language
+def write_known(file: Path, report: Report, lang: Lang) -> Report:
+    """Write what the file may hold from now on, say so, and return the report without it.
 
-
-def _known(file: Path) -> Counter[Debt] | None:
-    return baseline.read(str(file), console.read_user_file(file)) if file.is_file() else None
-
-
-def _written(file: Path, report: Report, lang: Lang) -> Report:
-    """Write what the baseline file may hold from now on, say so, and set it apart."""
-    known = _known(file)
+    A new file holds everything that is found; an existing one only loses what is fixed.
+    """
+    known = _read(file)
     kept = baseline.shrink(known, report)
     files.write(file.parent, file.name, baseline.write(kept))
-    held = kept.total()
-    said = Text(
-        f"Đã ghi {held} chỗ tồn đọng vào «{file}».", f"Known debts written to «{file}»: {held}."
+    count = kept.total()
+    note = Text(
+        f"Đã ghi {count} chỗ tồn đọng vào «{file}».", f"Known debts written to «{file}»: {count}."
     )
     if known is not None:
-        paid, new = (known - kept).total(), len(report.findings) - held
-        vi = (
-            f" Xóa {paid} chỗ đã sửa. Không thêm {new} chỗ mới: tệp tồn đọng chỉ ngắn đi."
-            if new
-            else f" Xóa {paid} chỗ đã sửa."
-        )
-        en = (
-            f" {paid} paid. Not added: {new} new, for the file only shrinks."
-            if new
-            else f" {paid} paid."
-        )
-        said = Text(said.vi + vi, said.en + en)
-    console.print_note(said, lang)
+        change = _change((known - kept).total(), len(report.findings) - count)
+        note = Text(note.vi + change.vi, note.en + change.en)
+    console.print_note(note, lang)
     return baseline.set_apart(report, kept)
+
+
+def _read(file: Path) -> Counter[Debt] | None:
+    if not file.is_file():
+        return None
+    return baseline.read(str(file), console.read_user_file(file))
+
+
+def _change(fixed: int, new: int) -> Text:
+    """Tell how many findings left an existing file, and how many new ones it did not take."""
+    vi, en = f" Xóa {fixed} chỗ đã sửa.", f" {fixed} paid."
+    if new:
+        vi += f" Không thêm {new} chỗ mới: tệp tồn đọng chỉ ngắn đi."
+        en += f" Not added: {new} new, for the file only shrinks."
+    return Text(vi, en)

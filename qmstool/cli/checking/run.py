@@ -1,4 +1,4 @@
-"""One look at a manual by the options of `check`: what it is, where its references lead, and the report on it."""
+"""Read and check a manual by the options of `check`: the manual, its references, and the report."""
 
 from __future__ import annotations
 
@@ -46,27 +46,29 @@ def run_check(options: argparse.Namespace, tree: Tree) -> CheckRun:
     manual = load(tree)
     references = resolve(manual)
     day = console.today(manual.config.zone)
-    doubts = _doubts(options.root, tree, manual, day) if options.history else None
-    return CheckRun(
-        manual,
-        references,
-        check(manual, references, root=str(options.root), day=day, read=tree.read, doubts=doubts),
-    )
+    doubts = None
+    if options.history:
+        doubts = _doubts(options.root, tree, manual, day)
+    root = str(options.root)
+    report = check(manual, references, root=root, day=day, read=tree.read, doubts=doubts)
+    return CheckRun(manual, references, report)
 
 
 def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Doubt, ...]:
-    """What speaks against the releases of a manual, its repository asked.
+    """Return what the repository says against the releases of a manual.
 
     Raises QmsError where there is none, or not all of it.
     """
+    # Imported only with --history: start-up counts.
     from qmstool.git import log
-    from qmstool.git import repository as git  # only with --history: start-up counts
+    from qmstool.git import repository as git
     from qmstool.verify.evidence import gather
     from qmstool.verify.verification import verify
 
     repository = git.find(root)
+    if isinstance(repository, git.Shallow):
+        raise QmsError(SHALLOW)
     if not isinstance(repository, git.Repository) or not repository.head:
-        raise QmsError(SHALLOW if isinstance(repository, git.Shallow) else NO_REPOSITORY)
-    return verify(
-        manual, gather(tree, manual.releases, repository, log.read(repository)), day
-    ).doubts
+        raise QmsError(NO_REPOSITORY)
+    evidence = gather(tree, manual.releases, repository, log.read(repository))
+    return verify(manual, evidence, day).doubts

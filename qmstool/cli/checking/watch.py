@@ -1,4 +1,4 @@
-"""`qmstool check --watch`: once now, and again after each save, until somebody stops it."""
+"""Check once now, and again after each save, until somebody stops it (`check --watch`)."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ REPORTS_ONLY = Text(
 )
 
 
-def watch(options: argparse.Namespace, once: Callable[[], int]) -> int:
-    """Check after each save.
+def watch(options: argparse.Namespace, check: Callable[[], int]) -> int:
+    """Run `check` after each save; never ends by itself.
 
-    A save that leaves nothing to check is told, and the next one waited for. Never ends by itself.
+    A save that leaves nothing to check is told, and the next one waited for. Raises QmsError
+    together with an option that changes files.
     """
     if options.fix or options.diff or options.write_baseline:
         raise QmsError(REPORTS_ONLY)
     lang = console.screen_language(options)
-    seen = None
+    before = None
     while True:
         now = snapshot(options.root)
-        if seen is None or changed(seen, now):
-            seen = now
+        if before is None or changed(before, now):
+            before = now
             console.print_note(BEGINS, lang)
             try:
-                once()
+                check()
             except QmsError as error:
                 console.print_note(error.text, lang)
             sys.stdout.flush()

@@ -41,15 +41,19 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print; status 1 where a text asked for is lost."""
-    past = HistoryContext(options)
+    context = HistoryContext(options)
     releases = (
-        known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
+        known(context.manual.releases, options.known_on)
+        if options.known_on
+        else context.manual.releases
     )
-    manual, standing = past.on(options.day, releases)
-    table = in_force(manual, standing, past.lang, known_on=options.known_on)
-    tables.print_table(options, table, past.lang, past.tree, past.manual.config, day=options.day)
+    manual, standing = context.manual_on(options.day, releases)
+    table = in_force(manual, standing, context.lang, known_on=options.known_on)
+    tables.print_table(
+        options, table, context.lang, context.tree, context.manual.config, day=options.day
+    )
     return (
-        _write(options.texts, past.in_force(releases, options.day), past.lang)
+        _write(options.texts, context.texts_in_force(releases, options.day), context.lang)
         if options.texts
         else 0
     )

@@ -46,25 +46,28 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = HistoryContext(options)
-    old, old_name = _recorded(past, options.code, options.old or past.today.isoformat())
+    context = HistoryContext(options)
+    old, old_name = _recorded(context, options.code, options.old or context.today.isoformat())
     new, new_name = (
-        _recorded(past, options.code, options.new) if options.new else _at_hand(past, options.code)
+        _recorded(context, options.code, options.new)
+        if options.new
+        else _at_hand(context, options.code)
     )
     found = redline(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"
-        console.print_answer(options, redline_page(past.tree, title, found, past.lang))
+        console.print_answer(options, redline_page(context.tree, title, found, context.lang))
     else:
         console.print_answer(
-            options, to_text(found, past.lang, colour=console.wants_colour() and not options.output)
+            options,
+            to_text(found, context.lang, colour=console.wants_colour() and not options.output),
         )
     return 0
 
 
-def _recorded(past: HistoryContext, code: str, name: str) -> tuple[tuple[str, ...], str]:
-    release, item = versions.find(past.life(code), name)
-    texts = versions.texts(item, past.blobs(pin.blob for pin in item.files))
+def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str, ...], str]:
+    release, item = versions.find(context.document_life(code), name)
+    texts = versions.texts(item, context.texts_of_blobs(pin.blob for pin in item.files))
     if texts is None:
         raise QmsError(
             Text(
@@ -75,11 +78,11 @@ def _recorded(past: HistoryContext, code: str, name: str) -> tuple[tuple[str, ..
                 ),
             )
         )
-    return texts, Text(f"đợt {release.number}", f"release {release.number}").get(past.lang)
+    return texts, Text(f"đợt {release.number}", f"release {release.number}").get(context.lang)
 
 
-def _at_hand(past: HistoryContext, code: str) -> tuple[tuple[str, ...], str]:
-    document = past.manual.documents.get(past.key(code))
+def _at_hand(context: HistoryContext, code: str) -> tuple[tuple[str, ...], str]:
+    document = context.manual.documents.get(context.document_key(code))
     return tuple(file.source.text for file in document.files) if document else (), AT_HAND.get(
-        past.lang
+        context.lang
     )

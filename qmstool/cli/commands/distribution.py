@@ -44,27 +44,32 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = HistoryContext(options)
-    day = options.as_of or past.today
+    context = HistoryContext(options)
+    day = options.as_of or context.today
     tables.print_table(
-        options, _table(past, options, day), past.lang, past.tree, past.manual.config, day=day
+        options,
+        _table(context, options, day),
+        context.lang,
+        context.tree,
+        context.manual.config,
+        day=day,
     )
     return 0
 
 
-def _table(past: HistoryContext, options: argparse.Namespace, day: date) -> Table:
+def _table(context: HistoryContext, options: argparse.Namespace, day: date) -> Table:
     if options.recall:
-        return _recalled(past, options.recall, day)
+        return _recalled(context, options.recall, day)
     if options.out:
-        return still_out(past.manual, day, past.lang)
+        return still_out(context.manual, day, context.lang)
     if options.ledger:
-        return ledger(past.manual, day, past.lang)
-    return holders(*past.on(day), past.lang, past.manual.copies)
+        return ledger(context.manual, day, context.lang)
+    return holders(*context.manual_on(day), context.lang, context.manual.copies)
 
 
-def _recalled(past: HistoryContext, number: str, today: date) -> Table:
+def _recalled(context: HistoryContext, number: str, today: date) -> Table:
     """The day before a release takes effect against the day of its effect; what is done is told as of `today`."""
-    days = {str(each.number): each.effective for each in past.manual.releases}
+    days = {str(each.number): each.effective for each in context.manual.releases}
     name = number.lstrip("0")
     if name not in days:
         raise no_such(number, Text("đợt ban hành", "release"), days)
@@ -80,5 +85,9 @@ def _recalled(past: HistoryContext, number: str, today: date) -> Table:
         )
     day = date.fromisoformat(days[name])
     return recall(
-        past.on(day - timedelta(days=1)), past.on(day), past.lang, past.manual.copies, today
+        context.manual_on(day - timedelta(days=1)),
+        context.manual_on(day),
+        context.lang,
+        context.manual.copies,
+        today,
     )

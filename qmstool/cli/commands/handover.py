@@ -34,27 +34,29 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = HistoryContext(options)
-    open_ones = {each.key: each.keys for each in waiting(past.manual)}
+    context = HistoryContext(options)
+    open_ones = {each.key: each.keys for each in waiting(context.manual)}
     submitted = frozenset(key for keys in open_ones.values() for key in keys)
-    found = digests(past.manual, past.tree.read)
+    found = digests(context.manual, context.tree.read)
     standing = register(
-        past.manual,
-        past.manual.releases,
-        options.as_of or past.today,
+        context.manual,
+        context.manual.releases,
+        options.as_of or context.today,
         digests=found,
         submitted=submitted,
     )
-    lines = tuple(signers.read(past.tree.read_all([SIGNERS]).get(SIGNERS, b"")))
-    duties = Duties(_person(past, options.person), past.manual, standing)
-    table = handover(duties, past.lang, waiting=open_ones, signers=lines)
-    tables.print_table(options, table, past.lang, past.tree, past.manual.config, day=standing.day)
+    lines = tuple(signers.read(context.tree.read_all([SIGNERS]).get(SIGNERS, b"")))
+    duties = Duties(_person(context, options.person), context.manual, standing)
+    table = handover(duties, context.lang, waiting=open_ones, signers=lines)
+    tables.print_table(
+        options, table, context.lang, context.tree, context.manual.config, day=standing.day
+    )
     return 0
 
 
-def _person(past: HistoryContext, word: str) -> str:
+def _person(context: HistoryContext, word: str) -> str:
     """The person that a key or a name means. Raises QmsError with the nearest."""
-    people = past.manual.config.people
+    people = context.manual.config.people
     found = [key for key, each in people.items() if word in {key, each.name}]
     if not found:
         raise no_such(

@@ -21,11 +21,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = HistoryContext(options)
-    life = past.life(options.code)
-    blobs = past.blobs(blobs_of(life))
+    context = HistoryContext(options)
+    life = context.document_life(options.code)
+    blobs = context.texts_of_blobs(blobs_of(life))
     table = change_table(
-        past.manual, life, past.today, past.lang, blobs=blobs, history=past.history
+        context.manual, life, context.today, context.lang, blobs=blobs, history=context.history
     )
-    tables.print_table(options, table, past.lang, past.tree, past.manual.config)
+    tables.print_table(options, table, context.lang, context.tree, context.manual.config)
     return 0

@@ -41,30 +41,32 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = HistoryContext(options)
+    context = HistoryContext(options)
     manual, open_ones, done = (
-        past.manual,
-        {each.key: each.keys for each in waiting(past.manual)},
-        recorded(past.manual),
+        context.manual,
+        {each.key: each.keys for each in waiting(context.manual)},
+        recorded(context.manual),
     )
     known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
     if options.key and options.key not in known:
         raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), known)
     keys = (options.key,) if options.key else known
     if options.signed:
-        table = _signed(past, keys, open_ones)
+        table = _signed(context, keys, open_ones)
     else:
         found = [manual.opinions[key] for key in keys if key in manual.opinions]
-        table = synthesis(manual, found, options.as_of or past.today, past.lang)
-    tabular.print_table(options, table, past.lang, past.tree, manual.config, day=options.as_of)
+        table = synthesis(manual, found, options.as_of or context.today, context.lang)
+    tabular.print_table(
+        options, table, context.lang, context.tree, manual.config, day=options.as_of
+    )
     return 0
 
 
 def _signed(
-    past: HistoryContext, keys: Iterable[str], open_ones: dict[str, frozenset[str]]
+    context: HistoryContext, keys: Iterable[str], open_ones: dict[str, frozenset[str]]
 ) -> Table:
     """The signature blocks of some candidates in one table; the recorded ones first."""
-    done = recorded(past.manual)
+    done = recorded(context.manual)
     tables = []
     for key in keys:
         release = done.get(key)
@@ -72,6 +74,12 @@ def _signed(
             [item.key for item in release.items] if release else sorted(open_ones.get(key, ()))
         )
         tables.append(
-            block(past.manual, documents, past.manual.opinions.get(key), release, past.lang)
+            block(
+                context.manual, documents, context.manual.opinions.get(key), release, context.lang
+            )
         )
-    return tables[0].joined(tables[1:]) if tables else block(past.manual, (), None, None, past.lang)
+    return (
+        tables[0].joined(tables[1:])
+        if tables
+        else block(context.manual, (), None, None, context.lang)
+    )

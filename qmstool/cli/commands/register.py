@@ -61,5 +61,5 @@ def run(options: argparse.Namespace) -> int:
 
 def _on(options: argparse.Namespace) -> tuple[Manual, Register]:
     """The manual of another day, and how every document stood; drafts of today are none of its business."""
-    manual, standing = HistoryContext(options).on(options.as_of)
+    manual, standing = HistoryContext(options).manual_on(options.as_of)
     return manual, announced(standing, options.as_of)

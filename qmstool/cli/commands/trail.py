@@ -39,28 +39,30 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print."""
-    past = HistoryContext(options)
+    context = HistoryContext(options)
     query = Query(
-        documents=frozenset({past.key(options.document)}) if options.document else frozenset(),
+        documents=frozenset({context.document_key(options.document)})
+        if options.document
+        else frozenset(),
         person=options.person,
         since=options.since.isoformat() if options.since else "",
         until=options.until.isoformat() if options.until else "",
         clause=options.clause or "",
         unit=options.unit or "",
     )
-    _refuse(past, query)
-    candidates = {each.key: each.keys for each in waiting(past.manual)}
+    _refuse(context, query)
+    candidates = {each.key: each.keys for each in waiting(context.manual)}
     table = trail(
-        past.manual, past.history or History((), {}), query, past.lang, waiting=candidates
+        context.manual, context.history or History((), {}), query, context.lang, waiting=candidates
     )
-    tables.print_table(options, table, past.lang, past.tree, past.manual.config)
+    tables.print_table(options, table, context.lang, context.tree, context.manual.config)
     return 0
 
 
-def _refuse(past: HistoryContext, query: Query) -> None:
+def _refuse(context: HistoryContext, query: Query) -> None:
     """A name that nothing bears is a slip, and no empty answer."""
-    numbers = [number for each in past.manual.catalogues.values() for number in each.clauses]
+    numbers = [number for each in context.manual.catalogues.values() for number in each.clauses]
     if query.clause and query.clause not in numbers:
         raise no_such(query.clause, Text("điều khoản", "clause"), numbers)
-    if query.unit and query.unit not in past.manual.config.units:
-        raise no_such(query.unit, Text("đơn vị", "unit"), past.manual.config.units)
+    if query.unit and query.unit not in context.manual.config.units:
+        raise no_such(query.unit, Text("đơn vị", "unit"), context.manual.config.units)

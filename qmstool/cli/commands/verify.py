@@ -41,27 +41,29 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Status 1 where any question is answered «no»."""
-    past = HistoryContext(options)
-    vault = gather(past.tree, past.manual.releases, past.repository, past.history)
+    context = HistoryContext(options)
+    vault = gather(context.tree, context.manual.releases, context.repository, context.history)
     witness = _witness(options.witness) if options.witness else None
     found = verify(
-        past.manual,
+        context.manual,
         vault,
-        past.today,
+        context.today,
         witness=witness,
         trust=console.read_user_file(options.trust) if options.trust else None,
     )
     if options.format == "json":
-        console.print_answer(options, show.to_json(found, past.manual))
+        console.print_answer(options, show.to_json(found, context.manual))
     elif options.format == "html":
         from qmstool.verify import print as printed  # a template engine: start-up counts
 
-        imprint = tables.make_imprint(options, past.manual.config)
+        imprint = tables.make_imprint(options, context.manual.config)
         console.print_answer(
-            options, printed.page(found, past.manual, imprint, past.lang, past.tree)
+            options, printed.page(found, context.manual, imprint, context.lang, context.tree)
         )
     else:
-        console.print_answer(options, escape_lines(show.to_text(found, past.manual, past.lang)))
+        console.print_answer(
+            options, escape_lines(show.to_text(found, context.manual, context.lang))
+        )
     return int(not found.holds)
 
 

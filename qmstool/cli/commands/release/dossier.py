@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates import candidate
 from qmstool.cli import console
-from qmstool.cli.commands.release.document_options import parse_slug
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.release.document_options import parse_slug
 from qmstool.dossier.content import gather
 from qmstool.dossier.pages import sheets
 from qmstool.git import repository as git
@@ -45,25 +45,25 @@ def add_folder_option(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the pages; the candidate itself stays as it was frozen."""
-    past = HistoryContext(options)
-    git.whole(past.found)
+    context = HistoryContext(options)
+    git.whole(context.repository_state)
     names = [
         path.removeprefix(candidate.HOME).removesuffix(".yml")
-        for path in past.tree.list()
+        for path in context.tree.list()
         if path.startswith(candidate.HOME)
     ]
     if options.key not in names:
         raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), names)
-    made, _ = candidate.read(past.manual.sources[candidate.path_of(options.key)])
-    home = write_dossier(options, past, made)
+    made, _ = candidate.read(context.manual.sources[candidate.path_of(options.key)])
+    home = write_dossier(options, context, made)
     console.print_note(
-        Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), past.lang
+        Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), context.lang
     )
     return 0
 
 
 def write_dossier(
-    options: argparse.Namespace, past: HistoryContext, made: candidate.Candidate
+    options: argparse.Namespace, context: HistoryContext, made: candidate.Candidate
 ) -> Path:
     """Write the dossier of a candidate; returns its folder.
 
@@ -71,8 +71,15 @@ def write_dossier(
     """
     tree = commit(options.root, made.commit)
     pages = sheets(
-        gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today), lang=past.lang),
-        past.lang,
+        gather(
+            made,
+            load(tree),
+            tree,
+            context.texts_of_blobs,
+            now=(context.manual, context.today),
+            lang=context.lang,
+        ),
+        context.lang,
     )
     home: Path = options.dossier or options.root / "build" / f"ho-so-{made.key}"
     for name, html in pages.items():

@@ -8,14 +8,14 @@ from qmstool import __version__
 from qmstool.candidates import candidate
 from qmstool.candidates.frozen import refuse_open_numbers
 from qmstool.checking.runner import check
-from qmstool.cli.commands.release import summary
-from qmstool.cli.commands.release.document_options import (
+from qmstool.cli.commands.release.dossier import add_folder_option, write_dossier
+from qmstool.cli.context import HistoryContext
+from qmstool.cli.release import summary
+from qmstool.cli.release.document_options import (
     add_document_options,
     parse_slug,
     read_overrides,
 )
-from qmstool.cli.commands.release.dossier import add_folder_option, write_dossier
-from qmstool.cli.context import HistoryContext
 from qmstool.findings import Severity
 from qmstool.git import log
 from qmstool.git import repository as git
@@ -51,13 +51,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the candidate's file and the dossier; refused where the frozen manual has errors."""
-    past = HistoryContext(options)
-    repository = git.whole(past.found)
+    context = HistoryContext(options)
+    repository = git.whole(context.repository_state)
     frozen = git.resolve(repository, options.commit)
     tree = commit(options.root, frozen)
     manual = load(tree)
     if (
-        check(manual, resolve(manual), root=str(options.root), day=past.today).worst
+        check(manual, resolve(manual), root=str(options.root), day=context.today).worst
         == Severity.ERROR
     ):
         raise QmsError(
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
             )
         )
     path = candidate.path_of(options.key)
-    if path in past.tree.list():
+    if path in context.tree.list():
         raise QmsError(
             Text(
                 f"Đã có «{path}». Hãy đặt tên khác.",
@@ -75,18 +75,18 @@ def run(options: argparse.Namespace) -> int:
             )
         )
     label = candidate.Label(
-        options.key, options.title, frozen, past.today.isoformat(), f"qmstool {__version__}"
+        options.key, options.title, frozen, context.today.isoformat(), f"qmstool {__version__}"
     )
     text = candidate.prepare(
         manual,
         tree,
         label,
-        wish=read_overrides(options, past),
+        wish=read_overrides(options, context),
         history=log.read(repository, frozen),
     )
     made, _ = candidate.read(Source(path, text.encode()))
     refuse_open_numbers(made)
-    home = write_dossier(options, past, made)
+    home = write_dossier(options, context, made)
     files.write(options.root, path, text)
-    summary.print_summary(past, made, home)
+    summary.print_summary(context, made, home)
     return 0

@@ -8,9 +8,9 @@ from qmstool import __version__
 from qmstool.candidates.frozen import opened, texts_of
 from qmstool.candidates.recording import Recording, Signed, cancels, heard, record
 from qmstool.cli import console, tables
-from qmstool.cli.commands.release import evidence_options, tag_hint, warnings
-from qmstool.cli.commands.release.document_options import parse_slug
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.release import evidence_options, tag_hint, warnings
+from qmstool.cli.release.document_options import parse_slug
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.releases import seal
@@ -59,15 +59,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write evidence, release and seal; everything is made before anything is written."""
-    past = HistoryContext(options)
-    git.whole(past.found)
-    found, data = opened(past.tree, options.key, past.blobs)
-    number = max((each.number for each in past.manual.releases), default=0) + 1
-    copies, kept = evidence_options.read_evidence(options, past, number)
+    context = HistoryContext(options)
+    git.whole(context.repository_state)
+    found, data = opened(context.tree, options.key, context.texts_of_blobs)
+    number = max((each.number for each in context.manual.releases), default=0) + 1
+    copies, kept = evidence_options.read_evidence(options, context, number)
     signed = Signed(
-        evidence_options.read_instrument(options), (*kept, *heard(past.tree, found.key))
+        evidence_options.read_instrument(options), (*kept, *heard(context.tree, found.key))
     )
-    day = evidence_options.iso_day(options.recorded or past.today)
+    day = evidence_options.iso_day(options.recorded or context.today)
     recording = Recording(
         options.recorder,
         day,
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         tuple(options.cancels),
     )
     path, text = record(
-        found, data, recorded_files(past.tree), past.manual.releases, signed, recording
+        found, data, recorded_files(context.tree), context.manual.releases, signed, recording
     )
     if options.seal:
         copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
@@ -86,11 +86,11 @@ def run(options: argparse.Namespace) -> int:
         "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
         "Wrote {path}. Commit it, then run qmstool verify.",
     )
-    console.print_note(told.fill({"path": path}), past.lang)
-    tag_hint.print_tag_hint(past, texts_of(found), found.commit, number)
-    lost = cancels(found, past.manual.releases, evidence_options.iso_day(options.effective), day)
+    console.print_note(told.fill({"path": path}), context.lang)
+    tag_hint.print_tag_hint(context, texts_of(found), found.commit, number)
+    lost = cancels(found, context.manual.releases, evidence_options.iso_day(options.effective), day)
     warnings.warn_of_preempted(
-        past,
+        context,
         (each for each in lost if each.release.number not in options.cancels),
         warnings.RECORDED,
     )

@@ -102,21 +102,21 @@ def read_instrument(options: argparse.Namespace) -> Instrument:
 
 
 def read_evidence(
-    options: argparse.Namespace, past: HistoryContext, number: int
+    options: argparse.Namespace, context: HistoryContext, number: int
 ) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
     """Path → bytes of the files to keep, and what the record says of each.
 
     Raises QmsError for what cannot be.
     """
-    if options.role != UNKNOWN and options.role not in past.manual.config.roles:
-        raise no_such(options.role, Text("vai trò", "role"), past.manual.config.roles)
+    if options.role != UNKNOWN and options.role not in context.manual.config.roles:
+        raise no_such(options.role, Text("vai trò", "role"), context.manual.config.roles)
     held = [
         (kind, Path(name).name, console.read_user_file(name))
         for kind, name in map(_pair, options.evidence)
     ]
     references = map(_pair, options.reference)
     return enclosed(
-        past.tree, number, held, references, original=options.original, publish=options.publish
+        context.tree, number, held, references, original=options.original, publish=options.publish
     )
 
 

@@ -39,16 +39,18 @@ TAG = Text(
 
 
 def print_tag_hint(
-    past: HistoryContext, texts: Mapping[str, str], frozen: str, number: int
+    context: HistoryContext, texts: Mapping[str, str], frozen: str, number: int
 ) -> None:
     """Say on which commit the tag of a release belongs; `texts`: path → blob; `frozen`: the commit of its candidate."""
     commit = (
-        keeper(git.whole(past.found), past.history or History((), {}), texts, frozen)
+        keeper(
+            git.whole(context.repository_state), context.history or History((), {}), texts, frozen
+        )
         if texts
         else ""
     )
     if commit:
         tag, push = mending(number, commit[:10])
-        console.print_note(TAG.fill({"tag": tag, "push": push}), past.lang)
+        console.print_note(TAG.fill({"tag": tag, "push": push}), context.lang)
     elif texts:
-        console.print_note(NOWHERE.fill({"tag": tag_of(number)}), past.lang)
+        console.print_note(NOWHERE.fill({"tag": tag_of(number)}), context.lang)

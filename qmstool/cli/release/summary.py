@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.candidate import path_of
 from qmstool.candidates.recording import cancels
 from qmstool.cli import console
-from qmstool.cli.commands.release import warnings
+from qmstool.cli.release import warnings
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.storage.tree import belongs
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qmstool.cli.context import HistoryContext
 
 
-def print_summary(past: HistoryContext, made: Candidate, home: Path) -> None:
+def print_summary(context: HistoryContext, made: Candidate, home: Path) -> None:
     """What was written, what is missing in it, and what comes next."""
     for code in [each.code for each in made.items if not each.reason]:
         console.print_note(
@@ -33,16 +33,16 @@ def print_summary(past: HistoryContext, made: Candidate, home: Path) -> None:
                     "--reason."
                 ),
             ),
-            past.lang,
+            context.lang,
         )
-    today = past.today.isoformat()
+    today = context.today.isoformat()
     warnings.warn_of_preempted(
-        past, cancels(made, past.manual.releases, today, today), warnings.PREPARED
+        context, cancels(made, context.manual.releases, today, today), warnings.PREPARED
     )
-    warnings.warn_of_missing_opinions(past, made)
+    warnings.warn_of_missing_opinions(context, made)
     left = [
         path
-        for path in git.dirty(git.whole(past.found))
+        for path in git.dirty(git.whole(context.repository_state))
         if belongs(path) and not path.startswith("releases/")
     ]
     if left:
@@ -51,7 +51,7 @@ def print_summary(past: HistoryContext, made: Candidate, home: Path) -> None:
                 f"Chưa lưu vào git nên không có trong hồ sơ: {', '.join(left)}",
                 f"Not committed, so left out: {', '.join(left)}",
             ),
-            past.lang,
+            context.lang,
         )
     path = path_of(made.key)
     console.print_note(
@@ -59,5 +59,5 @@ def print_summary(past: HistoryContext, made: Candidate, home: Path) -> None:
             f"Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {home}.",
             f"Wrote {path} (commit it), and the dossier to print in {home}.",
         ),
-        past.lang,
+        context.lang,
     )

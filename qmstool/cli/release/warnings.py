@@ -42,7 +42,7 @@ RECORDED = Text(
 )
 
 
-def warn_of_preempted(past: HistoryContext, found: Iterable[Cancelled], message: Text) -> None:
+def warn_of_preempted(context: HistoryContext, found: Iterable[Cancelled], message: Text) -> None:
     """Say which scheduled releases would never take effect, and what to do."""
     for each in found:
         values = {
@@ -50,15 +50,15 @@ def warn_of_preempted(past: HistoryContext, found: Iterable[Cancelled], message:
             "day": each.release.effective,
             "codes": each.codes,
         }
-        console.print_note(message.fill(values), past.lang)
+        console.print_note(message.fill(values), context.lang)
 
 
-def warn_of_missing_opinions(past: HistoryContext, made: Candidate) -> None:
+def warn_of_missing_opinions(context: HistoryContext, made: Candidate) -> None:
     """Say which units concerned were not asked for their opinion, and whose answer is overdue."""
-    found = past.manual.opinions.get(made.key)
+    found = context.manual.opinions.get(made.key)
     where = f"releases/opinions/{made.key}.yml"
-    for unit, names in never_asked(past.manual, made.keys, found, past.today).items():
-        codes, name = ", ".join(names), unit_name(past.manual, unit, past.lang)
+    for unit, names in never_asked(context.manual, made.keys, found, context.today).items():
+        codes, name = ", ".join(names), unit_name(context.manual, unit, context.lang)
         text = Text(
             (
                 f"{codes}: chưa lấy ý kiến {name}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi "
@@ -69,12 +69,12 @@ def warn_of_missing_opinions(past: HistoryContext, made: Candidate) -> None:
                 f"record that in {where}."
             ),
         )
-        console.print_note(text, past.lang)
+        console.print_note(text, context.lang)
     for each in found.asked if found else ():
-        if state(each, past.today) == "overdue":
-            name = unit_name(past.manual, each.unit.text, past.lang)
+        if state(each, context.today) == "overdue":
+            name = unit_name(context.manual, each.unit.text, context.lang)
             text = Text(
                 f"{name} quá hạn trả lời từ {each.due}.",
                 f"The answer of {name} is overdue since {each.due}.",
             )
-            console.print_note(text, past.lang)
+            console.print_note(text, context.lang)

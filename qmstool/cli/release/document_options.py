@@ -44,17 +44,17 @@ def add_document_options(parser: argparse.ArgumentParser) -> None:
         )
 
 
-def read_overrides(options: argparse.Namespace, past: HistoryContext) -> Wish:
+def read_overrides(options: argparse.Namespace, context: HistoryContext) -> Wish:
     """What was said, by the documents' keys.
 
     Raises QmsError for a document, act or number that cannot be.
     """
     return Wish(
-        frozenset(map(past.key, options.only)),
-        {past.key(code): _act(value) for code, value in options.act},
-        {past.key(code): _number(value) for code, value in options.number},
-        {past.key(code): value for code, value in options.summary},
-        {past.key(code): value for code, value in options.reason},
+        frozenset(map(context.document_key, options.only)),
+        {context.document_key(code): _act(value) for code, value in options.act},
+        {context.document_key(code): _number(value) for code, value in options.number},
+        {context.document_key(code): value for code, value in options.summary},
+        {context.document_key(code): value for code, value in options.reason},
     )
 
 
