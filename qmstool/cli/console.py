@@ -34,7 +34,9 @@ HELP = {
         "complete and mark slips"
     ),
     "build": "dựng trang web vào thư mục site/ / build the site into site/",
-    "serve": "xem bản dự thảo trên máy này, tự dựng lại khi lưu / preview the draft, rebuilt on save",
+    "serve": (
+        "xem bản dự thảo trên máy này, tự dựng lại khi lưu / preview the draft, rebuilt on save"
+    ),
     "register": "các danh mục: tài liệu, biểu mẫu, hồ sơ / the registers",
     "matrix": "ma trận điều khoản – tài liệu / clause–document matrix",
     "history": "theo dõi sửa đổi của một tài liệu / a document's change table",
@@ -49,7 +51,9 @@ HELP = {
         "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who "
         "signed"
     ),
-    "handover": "việc đang mang tên một người, để bàn giao / everything that carries a person's name",
+    "handover": (
+        "việc đang mang tên một người, để bàn giao / everything that carries a person's name"
+    ),
     "verify": "kiểm chứng: trả lời các câu hỏi của đánh giá viên / answer the auditor's questions",
     "release": "hồ sơ trình ký và ghi nhận ban hành / prepare and record releases",
 }

@@ -33,7 +33,7 @@ NO_REPOSITORY = Text(
 
 
 class HistoryContext:
-    """A manual with its past: `tree` and `manual` as they are today, `repository` where there is one.
+    """A manual with its past: `tree` and `manual` of today, `repository` where there is one.
 
     A shallow clone is refused with a QmsError. Without a repository only the records can answer,
     which the user is told at once.

@@ -1,4 +1,4 @@
-"""Give the report of `check`: the one kept of the very same bytes today, else a fresh one, which is kept."""
+"""Give the report of `check`: the one kept of the same bytes today, else a fresh one, then kept."""
 
 from __future__ import annotations
 

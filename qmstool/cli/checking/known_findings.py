@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def without_known(file: Path, report: Report) -> Report:
-    """Return a report with the findings of a file set apart. Raises QmsError where there is none."""
+    """Return a report with a file's findings set apart. Raises QmsError where there is no file."""
     known = _read(file)
     if known is None:
         raise QmsError(

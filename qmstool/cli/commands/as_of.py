@@ -1,4 +1,4 @@
-"""`qmstool as-of`: the whole manual in force on a day, as a list, and its texts where asked for."""
+"""List the whole manual in force on a day, and write its texts if asked for (`qmstool as-of`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "day", type=tables.parse_day, metavar="DAY", help="ngày cần biết / the day asked about"
     )
@@ -40,13 +40,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print; status 1 where a text asked for is lost."""
+    """Print the list; status 1 where a text asked for is lost."""
     context = HistoryContext(options)
-    releases = (
-        known(context.manual.releases, options.known_on)
-        if options.known_on
-        else context.manual.releases
-    )
+    releases = context.manual.releases
+    if options.known_on:
+        releases = known(releases, options.known_on)
     manual, standing = context.manual_on(options.day, releases)
     table = in_force(manual, standing, context.lang, known_on=options.known_on)
     tables.print_table(
@@ -60,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:
-    """Write every pinned file; what is lost is named, and nothing takes its place."""
+    """Write every pinned file; name what is lost: nothing takes its place."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise QmsError(
             Text(

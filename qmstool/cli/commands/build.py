@@ -1,4 +1,4 @@
-"""`qmstool build`: check, then the whole site — what is in force, each release, the draft — put in place at once."""
+"""Check, then build the whole site and put it in place at once (`qmstool build`)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,18 @@ if TYPE_CHECKING:
     import argparse
 
 
+HAS_ERRORS = Text(
+    "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi chạy lại.",
+    "Not built because of errors; the old site stays. Fix the errors above and run again.",
+)
+DONE = Text(
+    "Xong: {pages} trang. Mở {index}, hoặc xem trên máy này: qmstool serve --built",
+    "Done: {pages} pages. Open {index}, or look at it on this machine: qmstool serve --built",
+)
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--output",
         type=Path,
@@ -30,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Status 1, and nothing replaced, where the manual has errors."""
+    """Build; status 1, and nothing replaced, where the manual has errors."""
     # One short run: what could be collected on the way is gone with it.
     gc.disable()
     tree = Folder(options.root)
@@ -40,41 +50,19 @@ def run(options: argparse.Namespace) -> int:
     tip = checked(tree, manual, moment.date())
     if tip.report.worst == Severity.ERROR:
         options.output = None
-        console.print_answer(
-            options, FORMATS["text"](tip.report, lang, colour=console.wants_colour())
-        )
-        console.print_note(
-            Text(
-                (
-                    "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi "
-                    "chạy lại."
-                ),
-                (
-                    "Not built because of errors; the old site stays. Fix the errors above and "
-                    "run again."
-                ),
-            ),
-            lang,
-        )
+        report = FORMATS["text"](tip.report, lang, colour=console.wants_colour())
+        console.print_answer(options, report)
+        console.print_note(HAS_ERRORS, lang)
         return 1
-    target = options.output or options.root / "site"
-    progress = partial(console.print_note, lang=lang)
     built = build(
         options.root,
-        target,
+        options.output or options.root / "site",
         day=moment.date(),
         now=moment,
         lang=options.lang,
-        progress=progress,
+        progress=partial(console.print_note, lang=lang),
         tip=tip,
     )
-    index = built.target / "index.html"
-    done = Text(
-        f"Xong: {built.pages} trang. Mở {index}, hoặc xem trên máy này: qmstool serve --built",
-        (
-            f"Done: {built.pages} pages. Open {index}, or look at it on this machine: qmstool "
-            "serve --built"
-        ),
-    )
-    console.print_note(done, lang)
+    values = {"pages": str(built.pages), "index": str(built.target / "index.html")}
+    console.print_note(DONE.fill(values), lang)
     return 0

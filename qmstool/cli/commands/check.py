@@ -23,7 +23,7 @@ THRESHOLDS = {severity.word: severity for severity in reversed(Severity)}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--format", choices=tuple(FORMATS), default="text", help="dạng báo cáo / form of the report"
     )

@@ -1,4 +1,4 @@
-"""`qmstool diff`: two versions of a document, section by section, word by word."""
+"""Show what differs between two versions of a document (`qmstool diff`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AT_HAND = Text("bản đang soạn", "the text at hand")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
     version = "đợt «3», lần «1/2» hoặc ngày «2024-03-14» / release, issue/revision, or day"
     parser.add_argument(
@@ -45,14 +45,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print what differs."""
     context = HistoryContext(options)
     old, old_name = _recorded(context, options.code, options.old or context.today.isoformat())
-    new, new_name = (
-        _recorded(context, options.code, options.new)
-        if options.new
-        else _at_hand(context, options.code)
-    )
+    if options.new:
+        new, new_name = _recorded(context, options.code, options.new)
+    else:
+        new, new_name = _at_hand(context, options.code)
     found = redline(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"

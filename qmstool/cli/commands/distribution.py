@@ -1,4 +1,4 @@
-"""`qmstool distribution`: who holds which copy, what a release recalls and hands out, and what is still out."""
+"""Tell who holds which copy, what a release recalls, what is out (`qmstool distribution`)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options; one question at a time."""
+    """Add the options; one question at a time."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--recall",
@@ -43,7 +43,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print the table that answers the question."""
     context = HistoryContext(options)
     day = options.as_of or context.today
     tables.print_table(
@@ -68,7 +68,7 @@ def _table(context: HistoryContext, options: argparse.Namespace, day: date) -> T
 
 
 def _recalled(context: HistoryContext, number: str, today: date) -> Table:
-    """The day before a release takes effect against the day of its effect; what is done is told as of `today`."""
+    """Compare a release's effective day with the day before; what is done is told as of `today`."""
     days = {str(each.number): each.effective for each in context.manual.releases}
     name = number.lstrip("0")
     if name not in days:

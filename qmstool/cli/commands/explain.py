@@ -1,4 +1,4 @@
-"""`qmstool explain`: one rule's page, or the list of all rules."""
+"""Print one rule's page, or the list of all rules (`qmstool explain`)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument("rule", nargs="?", help="mã hoặc tên quy tắc / id or name of a rule")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print the page of a rule, or the list."""
     lang = console.screen_language(options)
     if options.rule is None:
         width = max(len(rule.slug) for rule in ALL)
@@ -34,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
     )
     if found is None:
         close = nearest(options.rule, [name for rule in ALL for name in (rule.id, rule.slug)])
-        vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
+        vi = en = ""
+        if close:
+            vi, en = f" Có phải là «{close}»?", f" Did you mean «{close}»?"
         raise QmsError(
             Text(
                 f"Không có quy tắc «{options.rule}».{vi}", f"There is no rule «{options.rule}».{en}"

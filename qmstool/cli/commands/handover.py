@@ -1,4 +1,4 @@
-"""`qmstool handover`: everything that carries a person's name, and what is left without anybody once that person goes."""
+"""List all that carries a person's name, and what is left without anybody (`qmstool handover`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "person",
         metavar="PERSON",
@@ -33,7 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print the table."""
     context = HistoryContext(options)
     open_ones = {each.key: each.keys for each in waiting(context.manual)}
     submitted = frozenset(key for keys in open_ones.values() for key in keys)
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _person(context: HistoryContext, word: str) -> str:
-    """The person that a key or a name means. Raises QmsError with the nearest."""
+    """Return the person that a key or a name means. Raises QmsError with the nearest."""
     people = context.manual.config.people
     found = [key for key, each in people.items() if word in {key, each.name}]
     if not found:

@@ -1,4 +1,4 @@
-"""`qmstool history`: a document's change table, from its releases and from the log."""
+"""Print a document's change table, from its releases and from the log (`qmstool history`)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
     tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print the table."""
     context = HistoryContext(options)
     life = context.document_life(options.code)
     blobs = context.texts_of_blobs(blobs_of(life))

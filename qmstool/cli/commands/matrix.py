@@ -1,4 +1,4 @@
-"""`qmstool matrix`: clause by clause, what answers it."""
+"""Print what answers each clause (`qmstool matrix`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     tables.add_table_options(parser)
     parser.add_argument(
         "--clauses",
@@ -25,7 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print the table. Raises QmsError without a catalogue."""
     tree = open_tree(options.root)
     manual = load(tree)
     lang = console.screen_language(options, manual.config)

@@ -1,4 +1,4 @@
-"""`qmstool opinions`: what units said of a candidate, or who wrote, reviewed and approved it."""
+"""Print what units said of a candidate, or who wrote and approved it (`qmstool opinions`)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "key",
         nargs="?",
@@ -40,13 +40,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print the table."""
     context = HistoryContext(options)
-    manual, open_ones, done = (
-        context.manual,
-        {each.key: each.keys for each in waiting(context.manual)},
-        recorded(context.manual),
-    )
+    manual = context.manual
+    open_ones = {candidate.key: candidate.keys for candidate in waiting(manual)}
+    done = recorded(manual)
     known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
     if options.key and options.key not in known:
         raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), known)
@@ -65,14 +63,14 @@ def run(options: argparse.Namespace) -> int:
 def _signed(
     context: HistoryContext, keys: Iterable[str], open_ones: dict[str, frozenset[str]]
 ) -> Table:
-    """The signature blocks of some candidates in one table; the recorded ones first."""
+    """Return the signature blocks of some candidates in one table."""
     done = recorded(context.manual)
     tables = []
     for key in keys:
         release = done.get(key)
-        documents = (
-            [item.key for item in release.items] if release else sorted(open_ones.get(key, ()))
-        )
+        documents = sorted(open_ones.get(key, ()))
+        if release:
+            documents = [item.key for item in release.items]
         tables.append(
             block(
                 context.manual, documents, context.manual.opinions.get(key), release, context.lang

@@ -1,4 +1,4 @@
-"""`qmstool register`: the four registers, always generated."""
+"""Print one of the four registers, always generated (`qmstool register`)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "which",
         choices=("internal", "external", "forms", "records"),
@@ -34,10 +34,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print the register."""
     tree = open_tree(options.root)
     at_tip = load(tree)
-    lang, today = console.screen_language(options, at_tip.config), console.today(at_tip.config.zone)
+    lang = console.screen_language(options, at_tip.config)
+    today = console.today(at_tip.config.zone)
     if options.as_of and options.as_of != today:
         manual, standing = _on(options)
     else:
@@ -60,6 +61,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _on(options: argparse.Namespace) -> tuple[Manual, Register]:
-    """The manual of another day, and how every document stood; drafts of today are none of its business."""
+    """Return the manual of another day and its statuses; drafts of today are left out."""
     manual, standing = HistoryContext(options).manual_on(options.as_of)
     return manual, announced(standing, options.as_of)

@@ -1,4 +1,4 @@
-"""`qmstool schema`: what VS Code needs to help the writers of this manual: schemas, snippets, a task, and its settings."""
+"""Write what VS Code needs to help the writers of this manual (`qmstool schema`)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEY = "yaml.schemas"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--output",
         type=Path,
@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write all of it; a file of somebody's own is added to, or left alone where that cannot be done."""
+    """Write schemas, snippets, a task and settings; somebody's own files are added to."""
     manual = load(Folder(options.root))
     lang = console.screen_language(options, manual.config)
     folder: Path = options.output or options.root / ".vscode"
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 def _add(
     file: Path, lang: Lang, ours: object, both: Callable[[dict[str, object]], dict[str, object]]
 ) -> None:
-    """Put what is ours into a file; one with more than JSON in it (comments) is left alone, and told what to put in."""
+    """Put what is ours into a file; leave one with comments alone, and say what to put in."""
     try:
         theirs = json.loads(file.read_bytes()) if file.exists() else {}
         merged = both(theirs)
@@ -86,7 +86,7 @@ def _add(
 
 
 def _dict(theirs: dict[str, object], key: str) -> dict[str, object]:
-    """What somebody's settings hold under a key already.
+    """Return what somebody's settings hold under a key already.
 
     Raises TypeError where that is something else.
     """
@@ -97,7 +97,7 @@ def _dict(theirs: dict[str, object], key: str) -> dict[str, object]:
 
 
 def _others(theirs: dict[str, object]) -> list[object]:
-    """Somebody's own tasks. Raises TypeError where they are no list."""
+    """Return somebody's own tasks. Raises TypeError where they are no list."""
     found = theirs.get("tasks", [])
     if not isinstance(found, list):
         raise TypeError("tasks")
@@ -107,20 +107,21 @@ def _others(theirs: dict[str, object]) -> list[object]:
 
 
 def _program(root: Path) -> tuple[str, ...]:
-    """How this machine starts qmstool: the Python that runs now, named from the workspace where it lies inside."""
+    """Return how this machine starts qmstool: the running Python, by its path in the workspace."""
     python, home = Path(sys.executable), root.resolve()
-    inside = home in python.parents
-    command = (
-        f"${{workspaceFolder}}/{python.relative_to(home).as_posix()}" if inside else str(python)
-    )
+    command = str(python)
+    if home in python.parents:
+        command = f"${{workspaceFolder}}/{python.relative_to(home).as_posix()}"
     # -P: a module that lies in the manual's folder is none of ours
     return command, "-P", "-m", "qmstool"
 
 
 def _named(folder: Path, root: Path) -> str:
-    """A folder as the workspace names it: from the root where it lies inside."""
+    """Return a folder as the workspace names it: from the root where it lies inside."""
     full, home = folder.resolve(), root.resolve()
-    return f"./{full.relative_to(home).as_posix()}" if home in full.parents else full.as_posix()
+    if home in full.parents:
+        return f"./{full.relative_to(home).as_posix()}"
+    return full.as_posix()
 
 
 def _json(value: object) -> str:

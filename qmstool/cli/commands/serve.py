@@ -1,4 +1,4 @@
-"""`qmstool serve`: the draft on this machine, rebuilt on every save; or, with --built, what `qmstool build` made."""
+"""Serve the draft, rebuilt on every save, or with --built what was built (`qmstool serve`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--port", type=int, default=8000, help="cổng, mặc định 8000 / port, 8000 by default"
     )
@@ -27,7 +27,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Until Ctrl-C."""
+    """Serve until Ctrl-C."""
     config = load(Folder(options.root)).config
     say = partial(console.print_note, lang=console.screen_language(options, config))
     if options.built:

@@ -1,4 +1,4 @@
-"""`qmstool trail`: who did what, when and why, for a document, a clause, a person, a unit or a period."""
+"""Print who did what, when and why (`qmstool trail`)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options; those given together must all hold."""
+    """Add the options; those given together must all hold."""
     parser.add_argument("--document", metavar="CODE", help="một tài liệu / one document")
     parser.add_argument(
         "--clause", metavar="N", help="điều khoản, cả các mục dưới / a clause with those below"
@@ -38,7 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
+    """Print the table."""
     context = HistoryContext(options)
     query = Query(
         documents=frozenset({context.document_key(options.document)})
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _refuse(context: HistoryContext, query: Query) -> None:
-    """A name that nothing bears is a slip, and no empty answer."""
+    """Raise QmsError for a name that nothing bears: it is a slip, and no empty answer."""
     numbers = [number for each in context.manual.catalogues.values() for number in each.clauses]
     if query.clause and query.clause not in numbers:
         raise no_such(query.clause, Text("điều khoản", "clause"), numbers)

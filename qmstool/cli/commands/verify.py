@@ -1,4 +1,4 @@
-"""`qmstool verify`: every question of an auditor, answered from the repository alone."""
+"""Answer an auditor's questions: yes, no or not evidenced, and where (`qmstool verify`)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--witness",
         metavar="CODE|FILE",
@@ -40,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Status 1 where any question is answered «no»."""
+    """Print the answers; status 1 where any question is answered «no»."""
     context = HistoryContext(options)
     vault = gather(context.tree, context.manual.releases, context.repository, context.history)
     witness = _witness(options.witness) if options.witness else None
@@ -68,9 +68,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _witness(given: str) -> str:
-    """What a witness says: a code on the command line; or a file that names one, or is a copy of the release itself."""
+    """Return what a witness says: a code, or a file that names one or is a copy of the release."""
     if not Path(given).is_file():
         return given
     data = console.read_user_file(given)
     # A copy of a release names the one before it, which must not speak for it.
-    return sha256(data) if b"\nprevious: " in data else data.decode("utf-8", errors="replace")
+    if b"\nprevious: " in data:
+        return sha256(data)
+    return data.decode("utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""What the secretary says on the command line about single documents: which, which act, which number, why."""
+"""Read what the command line says of single documents: which, which act, which number, why."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def parse_slug(text: str) -> str:
-    """A short name from the command line."""
+    """Return a short name from the command line: a–z, 0–9 and hyphens."""
     if not SLUG.match(text):
         raise argparse.ArgumentTypeError(
             f"«{text}»: chỉ gồm a–z, 0–9, gạch nối / only a–z, 0–9 and hyphens"
@@ -25,7 +25,7 @@ def parse_slug(text: str) -> str:
 
 
 def add_document_options(parser: argparse.ArgumentParser) -> None:
-    """Options; each may be given again for another document."""
+    """Add the options; each may be given again for another document."""
     parser.add_argument(
         "--only",
         action="append",
@@ -45,7 +45,7 @@ def add_document_options(parser: argparse.ArgumentParser) -> None:
 
 
 def read_overrides(options: argparse.Namespace, context: HistoryContext) -> Wish:
-    """What was said, by the documents' keys.
+    """Return what was said, by the documents' keys.
 
     Raises QmsError for a document, act or number that cannot be.
     """

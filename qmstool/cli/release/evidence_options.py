@@ -1,4 +1,4 @@
-"""What the command line says of a signed paper: the instrument, its signer, and the evidence kept beside the record."""
+"""Read what the command line says of a signed paper: instrument, signer, and evidence to keep."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def add_evidence_options(parser: argparse.ArgumentParser) -> None:
-    """Options on the paper and its evidence."""
+    """Add the options on the paper and its evidence."""
     kinds = [kind for kind in INSTRUMENTS if kind != UNKNOWN]
     parser.add_argument(
         "--kind",
@@ -73,7 +73,7 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_seal_option(parser: argparse.ArgumentParser) -> None:
-    """The option of the integrity seal."""
+    """Add the option of the integrity seal."""
     parser.add_argument(
         "--seal",
         type=Path,
@@ -83,12 +83,12 @@ def add_seal_option(parser: argparse.ArgumentParser) -> None:
 
 
 def iso_day(day: date | None) -> str:
-    """A day as records write it."""
+    """Return a day as records write it; "" for none."""
     return day.isoformat() if day else ""
 
 
 def read_instrument(options: argparse.Namespace) -> Instrument:
-    """What the paper says, as records write it."""
+    """Return what the paper says, as records write it."""
     day, effective = iso_day(options.date) or UNKNOWN, iso_day(options.effective)
     return Instrument(
         options.kind,
@@ -104,9 +104,9 @@ def read_instrument(options: argparse.Namespace) -> Instrument:
 def read_evidence(
     options: argparse.Namespace, context: HistoryContext, number: int
 ) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
-    """Path → bytes of the files to keep, and what the record says of each.
+    """Return the files to keep by path, and what the record says of each.
 
-    Raises QmsError for what cannot be.
+    Raises QmsError for a role, kind or file that is not there.
     """
     if options.role != UNKNOWN and options.role not in context.manual.config.roles:
         raise no_such(options.role, Text("vai trò", "role"), context.manual.config.roles)

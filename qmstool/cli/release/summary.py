@@ -1,4 +1,4 @@
-"""What the command line says of a candidate that was just prepared: what it lacks, what it leaves out, what comes next."""
+"""Tell of a candidate just prepared: what it lacks, what it leaves out, what comes next."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def print_summary(context: HistoryContext, made: Candidate, home: Path) -> None:
-    """What was written, what is missing in it, and what comes next."""
+    """Print what was written, what is missing in it, and what comes next."""
     for code in [each.code for each in made.items if not each.reason]:
         console.print_note(
             Text(

@@ -1,4 +1,4 @@
-"""What the command line says of the tag that keeps signed texts for good (ADR 0010)."""
+"""Tell of the tag that keeps signed texts for good (ADR 0010)."""
 
 from __future__ import annotations
 
@@ -41,16 +41,17 @@ TAG = Text(
 def print_tag_hint(
     context: HistoryContext, texts: Mapping[str, str], frozen: str, number: int
 ) -> None:
-    """Say on which commit the tag of a release belongs; `texts`: path → blob; `frozen`: the commit of its candidate."""
-    commit = (
-        keeper(
-            git.whole(context.repository_state), context.history or History((), {}), texts, frozen
-        )
-        if texts
-        else ""
-    )
+    """Say on which commit the tag of a release belongs.
+
+    `texts`: the blob of each path; `frozen`: the commit of the release's candidate.
+    """
+    if not texts:
+        return
+    repository = git.whole(context.repository_state)
+    history = context.history or History((), {})
+    commit = keeper(repository, history, texts, frozen)
     if commit:
         tag, push = mending(number, commit[:10])
         console.print_note(TAG.fill({"tag": tag, "push": push}), context.lang)
-    elif texts:
+    else:
         console.print_note(NOWHERE.fill({"tag": tag_of(number)}), context.lang)

@@ -1,4 +1,4 @@
-"""What `release prepare` and `release record` advise, apart from what they write."""
+"""Warn of what a release prepared or recorded would bring about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qmstool release prepare`: freeze a candidate («lập hồ sơ trình ký») and write the dossier for the signer."""
+"""Freeze a candidate («lập hồ sơ trình ký») and write the signer's dossier (`release prepare`)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from qmstool import __version__
 from qmstool.candidates import candidate
 from qmstool.candidates.frozen import refuse_open_numbers
 from qmstool.checking.runner import check
-from qmstool.cli.commands.release.dossier import add_folder_option, write_dossier
 from qmstool.cli.context import HistoryContext
-from qmstool.cli.release import summary
 from qmstool.cli.release.document_options import (
     add_document_options,
     parse_slug,
     read_overrides,
 )
+from qmstool.cli.release.dossier_folder import add_folder_option, write_dossier
+from qmstool.cli.release.summary import print_summary
 from qmstool.findings import Severity
 from qmstool.git import log
 from qmstool.git import repository as git
@@ -30,8 +30,17 @@ if TYPE_CHECKING:
     import argparse
 
 
+HAS_ERRORS = Text(
+    "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
+    "The manual to be frozen has errors; run qmstool check and fix them first.",
+)
+IS_THERE = Text(
+    "Đã có «{path}». Hãy đặt tên khác.", "«{path}» is there already. Choose another name."
+)
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "key",
         type=parse_slug,
@@ -56,37 +65,20 @@ def run(options: argparse.Namespace) -> int:
     frozen = git.resolve(repository, options.commit)
     tree = commit(options.root, frozen)
     manual = load(tree)
-    if (
-        check(manual, resolve(manual), root=str(options.root), day=context.today).worst
-        == Severity.ERROR
-    ):
-        raise QmsError(
-            Text(
-                "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
-                "The manual to be frozen has errors; run qmstool check and fix them first.",
-            )
-        )
+    report = check(manual, resolve(manual), root=str(options.root), day=context.today)
+    if report.worst == Severity.ERROR:
+        raise QmsError(HAS_ERRORS)
     path = candidate.path_of(options.key)
     if path in context.tree.list():
-        raise QmsError(
-            Text(
-                f"Đã có «{path}». Hãy đặt tên khác.",
-                f"«{path}» is there already. Choose another name.",
-            )
-        )
-    label = candidate.Label(
-        options.key, options.title, frozen, context.today.isoformat(), f"qmstool {__version__}"
-    )
-    text = candidate.prepare(
-        manual,
-        tree,
-        label,
-        wish=read_overrides(options, context),
-        history=log.read(repository, frozen),
-    )
+        raise QmsError(IS_THERE.fill({"path": path}))
+    today, tool = context.today.isoformat(), f"qmstool {__version__}"
+    label = candidate.Label(options.key, options.title, frozen, today, tool)
+    overrides = read_overrides(options, context)
+    history = log.read(repository, frozen)
+    text = candidate.prepare(manual, tree, label, wish=overrides, history=history)
     made, _ = candidate.read(Source(path, text.encode()))
     refuse_open_numbers(made)
-    home = write_dossier(options, context, made)
+    folder = write_dossier(options, context, made)
     files.write(options.root, path, text)
-    summary.print_summary(context, made, home)
+    print_summary(context, made, folder)
     return 0

@@ -1,4 +1,4 @@
-"""`qmstool release record`: the signed instrument of a candidate becomes a release («ghi nhận quyết định»)."""
+"""Record the signed instrument of a candidate as a release (`release record`)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from qmstool.candidates.frozen import opened, texts_of
 from qmstool.candidates.recording import Recording, Signed, cancels, heard, record
 from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
-from qmstool.cli.release import evidence_options, tag_hint, warnings
+from qmstool.cli.release import evidence_options, warnings
 from qmstool.cli.release.document_options import parse_slug
+from qmstool.cli.release.tag_hint import print_tag_hint
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.releases import seal
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
     import argparse
 
 
+WRITTEN = Text(
+    "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
+    "Wrote {path}. Commit it, then run qmstool verify.",
+)
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options: what the paper says, what proves it, who records it."""
+    """Add the options: what the paper says, what proves it, who records it."""
     parser.add_argument(
         "key",
         type=parse_slug,
@@ -48,12 +55,16 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="thay cho bản ghi sai số N / puts right record N",
     )
     parser.add_argument(
-        "--cancels", type=int, action="append", default=[], metavar="N",
+        "--cancels",
+        type=int,
+        action="append",
+        default=[],
+        metavar="N",
         help=(
             "văn bản đã ký thay cả đợt N, chưa có hiệu lực / the instrument replaces scheduled "
             "release N too"
         ),
-    )  # fmt: skip
+    )
     evidence_options.add_seal_option(parser)
 
 
@@ -61,37 +72,30 @@ def run(options: argparse.Namespace) -> int:
     """Write evidence, release and seal; everything is made before anything is written."""
     context = HistoryContext(options)
     git.whole(context.repository_state)
-    found, data = opened(context.tree, options.key, context.texts_of_blobs)
-    number = max((each.number for each in context.manual.releases), default=0) + 1
-    copies, kept = evidence_options.read_evidence(options, context, number)
-    signed = Signed(
-        evidence_options.read_instrument(options), (*kept, *heard(context.tree, found.key))
-    )
-    day = evidence_options.iso_day(options.recorded or context.today)
-    recording = Recording(
-        options.recorder,
-        day,
-        f"qmstool {__version__}",
-        tuple(options.mends),
-        tuple(options.cancels),
-    )
-    path, text = record(
-        found, data, recorded_files(context.tree), context.manual.releases, signed, recording
-    )
+    candidate, data = opened(context.tree, options.key, context.texts_of_blobs)
+    releases = context.manual.releases
+    number = max((release.number for release in releases), default=0) + 1
+    to_write, proofs = evidence_options.read_evidence(options, context, number)
+    instrument = evidence_options.read_instrument(options)
+    signed = Signed(instrument, (*proofs, *heard(context.tree, candidate.key)))
+    recording = _recording(options, context)
+    before = recorded_files(context.tree)
+    path, text = record(candidate, data, before, releases, signed, recording)
     if options.seal:
-        copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
-    for name, content in {**copies, path: text.encode()}.items():
+        to_write |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
+    for name, content in {**to_write, path: text.encode()}.items():
         files.write(options.root, name, content)
-    told = Text(
-        "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
-        "Wrote {path}. Commit it, then run qmstool verify.",
-    )
-    console.print_note(told.fill({"path": path}), context.lang)
-    tag_hint.print_tag_hint(context, texts_of(found), found.commit, number)
-    lost = cancels(found, context.manual.releases, evidence_options.iso_day(options.effective), day)
-    warnings.warn_of_preempted(
-        context,
-        (each for each in lost if each.release.number not in options.cancels),
-        warnings.RECORDED,
-    )
+    console.print_note(WRITTEN.fill({"path": path}), context.lang)
+    print_tag_hint(context, texts_of(candidate), candidate.commit, number)
+    effective = evidence_options.iso_day(options.effective)
+    cancelled = cancels(candidate, releases, effective, recording.day)
+    unintended = [each for each in cancelled if each.release.number not in options.cancels]
+    warnings.warn_of_preempted(context, unintended, warnings.RECORDED)
     return 0
+
+
+def _recording(options: argparse.Namespace, context: HistoryContext) -> Recording:
+    """Return who records, when, with what, and which records this one mends or cancels."""
+    day = evidence_options.iso_day(options.recorded or context.today)
+    tool = f"qmstool {__version__}"
+    return Recording(options.recorder, day, tool, tuple(options.mends), tuple(options.cancels))
