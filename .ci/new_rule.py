@@ -62,7 +62,8 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.rule import Facts, Rule
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
 
 {check}
 
