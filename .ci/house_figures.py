@@ -1,8 +1,8 @@
 """Print how the house reads: folders, layers, density, long functions, names that mean two things.
 
-`python .ci/house_figures.py [REVISION] [--without FOLDER …]` measures the package in a commit, or in
-the work tree where none is named. Folders named after --without are left out of the density figures:
-what is going to be replaced is not polished.
+`python .ci/house_figures.py [REVISION] [--without FOLDER …]` measures the package in a commit, or
+in the work tree where none is named. Folders named after --without are left out of the density
+figures: what is going to be replaced is not polished.
 
 Figures: Python files lying right in a folder; lines are those with something on them, comments and
 docstrings too; tokens are those of Python's tokenizer without comments, line ends and docstrings; a

@@ -1,8 +1,8 @@
 """Make a new rule: declaration and check, both pages, a test, and its place in the list of rules.
 
-`python .ci/new_rule.py FAMILY SLUG [--into MODULE]`, for example `… prose doubled-blank`. The family
-is a folder of qmstool/rules; the next free id of the family is taken. The rule gets a module of its
-own, or goes into an existing one with --into.
+`python .ci/new_rule.py FAMILY SLUG [--into MODULE]`, for example `… prose doubled-blank`. The
+family is a folder of qmstool/rules; the next free id of the family is taken. The rule gets a module
+of its own, or goes into an existing one with --into.
 
 What it makes works at once: it finds a sample sentence, its pages show it, all tests pass. Then
 three files are edited by hand, which it names at the end: the module and the two pages.

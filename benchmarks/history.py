@@ -57,7 +57,9 @@ def text_of(number: int, version: int, rng: random.Random) -> str:
 
 
 class Maker:
-    """Writes the stream that `git fast-import` reads: additions first, then changes, some renames, a merge now and then."""
+    """Writes the stream that `git fast-import` reads: additions first, then changes, some renames,
+    a merge now and then.
+    """
 
     def __init__(self, documents: int, commits: int) -> None:
         self.documents, self.commits, self.rng = documents, commits, random.Random(4)

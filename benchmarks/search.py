@@ -1,14 +1,18 @@
-"""How long a reader waits for the search: from key-up to the first result, in a real browser; and what its index costs.
+"""How long a reader waits for the search: from key-up to the first result, in a real browser.
+
+And what its index costs.
 
     python benchmarks/search.py [--documents 300 5000] [--runs 3] [--keep FOLDER]
 
-For each size a manual of `benchmarks.corpus` is built as `qmstool serve` builds it, and served from this machine. A fresh
-browser profile opens the home page, presses «/», and types each query; the clock runs in the page, from the key-up of the last
-key until the first result of that very query stands there. «first» is the first query of a page, with nothing fetched but the
-table; the others follow in the same page. Beside it: bytes of the index, raw and gzip, bytes that one query fetches, and CPU
-seconds of the index against those of the renderer in the same run; of more than 300 documents the others are pages without a
-frame, indexed and found like any. Every document of that corpus holds every word, so each query
-weighs all of them: real manuals are kinder. Times on the clock depend on the machine: read them with the load that is printed.
+For each size a manual of `benchmarks.corpus` is built as `qmstool serve` builds it, and served from
+this machine. A fresh browser profile opens the home page, presses «/», and types each query; the
+clock runs in the page, from the key-up of the last key until the first result of that very query
+stands there. «first» is the first query of a page, with nothing fetched but the table; the others
+follow in the same page. Beside it: bytes of the index, raw and gzip, bytes that one query fetches,
+and CPU seconds of the index against those of the renderer in the same run; of more than 300
+documents the others are pages without a frame, indexed and found like any. Every document of that
+corpus holds every word, so each query weighs all of them: real manuals are kinder. Times on the
+clock depend on the machine: read them with the load that is printed.
 """
 
 from __future__ import annotations
@@ -79,7 +83,9 @@ def cpu() -> float:
 
 
 class Watched:
-    """A function of a module while a build runs: its CPU seconds, children included, and what it was called with."""
+    """A function of a module while a build runs: its CPU seconds, children included, and what it
+    was called with.
+    """
 
     def __init__(self, module: Any, name: str) -> None:
         self.seconds = 0.0
@@ -97,7 +103,10 @@ class Watched:
 
 
 def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Path:
-    """Build a manual of that many documents; above RENDERED the others are put beside the rendered ones as plain pages."""
+    """Build a manual of that many documents.
+
+    Above RENDERED the others are put beside the rendered ones as plain pages.
+    """
     place = folder / f"work-{documents}" / "site"
     if (place / "search" / "index.json").is_file():
         return place

@@ -1,17 +1,22 @@
-"""What a site costs, in CPU of a bare `mkdocs build` of the same Markdown; and how soon a saved file is seen.
+"""What a site costs, in CPU of a bare `mkdocs build` of the same Markdown.
+
+And how soon a saved file is seen.
 
     python benchmarks/site.py [--documents 1000] [--runs 3] [--serve 300]
 
-«Ours» is the whole command, `qmstool build`: reading, checking, every page, mkdocs, the audit of the result. Beside it stand, each
-built by plain `mkdocs build` with the same theme:
+«Ours» is the whole command, `qmstool build`: reading, checking, every page, mkdocs, the audit of
+the result. Beside it stand, each built by plain `mkdocs build` with the same theme:
 
-- the same pages: the very Markdown that qmstool wrote for mkdocs, with the same sidebar and the same Markdown extensions; without
-  qmstool's own extension, its frame, style sheet and script. This is the baseline of the limit.
-- the authors' files: the manual's Markdown as it lies in its folder, in a sidebar that is pruned; no page about it, no register.
+- the same pages: the very Markdown that qmstool wrote for mkdocs, with the same sidebar and the
+  same Markdown extensions; without qmstool's own extension, its frame, style sheet and script.
+  This is the baseline of the limit.
+- the authors' files: the manual's Markdown as it lies in its folder, in a sidebar that is pruned;
+  no page about it, no register.
 - the authors' files as mkdocs shows them by itself: every document in the sidebar of every page.
 
-Rounds are interleaved and the cheapest round of each counts, for other work on the machine only ever adds. CPU of all processes is
-counted, not the clock on the wall; for `serve` it is the clock, for a writer waits by the clock.
+Rounds are interleaved and the cheapest round of each counts, for other work on the machine only
+ever adds. CPU of all processes is counted, not the clock on the wall; for `serve` it is the clock,
+for a writer waits by the clock.
 """
 
 from __future__ import annotations
@@ -91,7 +96,9 @@ def pages(manual: Path, work: Path) -> dict[str, Any]:
 
 
 def bare(settings: dict[str, Any], work: Path) -> Path:
-    """Settings of the same pages without anything of ours: with the theme's own search, as mkdocs has it by default."""
+    """Settings of the same pages without anything of ours: with the theme's own search, as mkdocs
+    has it by default.
+    """
     theme = {key: value for key, value in settings["theme"].items() if key != "custom_dir"} | {
         "language": "vi"
     }

@@ -41,7 +41,10 @@ def tiny(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
-    """Return what the golden file of a name says of a text; with --update-golden the text is written there first."""
+    """Return what the golden file of a name says of a text.
+
+    With --update-golden the text is written there first.
+    """
 
     def expected(name: str, text: str) -> str:
         file = GOLDEN / name

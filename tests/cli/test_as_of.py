@@ -1,4 +1,7 @@
-"""`as-of`: its texts as files, and what was known on an earlier day; every day is asked in `test_life`."""
+"""`as-of`: its texts as files, and what was known on an earlier day.
+
+Every day is asked in `test_life`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whatever a user, a machine or a stranger set in git: every command answers the same, and nothing of it is run."""
+"""Whatever a user, a machine or a stranger set in git: every command answers the same, and nothing
+of it is run.
+"""
 
 from __future__ import annotations
 
@@ -180,7 +182,7 @@ def test_what_bends_the_log_bends_no_answer(
 
 
 # --- shapes of history
-# -----------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 ODD = "procedures/đơn vị Ê-đê/quy trình số 1 (bản 2).md"
 

@@ -1,4 +1,6 @@
-"""Sealing keys over the years, by a real ssh-keygen: rotation, expiry, loss, and a revocation that somebody takes back."""
+"""Sealing keys over the years, by a real ssh-keygen: rotation, expiry, loss, and a revocation that
+somebody takes back.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def seal(repo: Repo, keys: KeyPairs, name: str, number: int, day: str) -> None:
 
 
 def years(repo: Repo, keys: KeyPairs, lines: dict[int, str]) -> None:
-    """Releases 2 to 4, each by its own key; `lines`: the allowed signers as they are from a release's basis on."""
+    """Releases 2 to 4, each by its own key.
+
+    `lines`: the allowed signers as they are from a release's basis on.
+    """
     change(repo)
     repo.commit("Khóa", {"releases/allowed_signers": lines[2]}, day="2024-02-13")
     seal(repo, keys, "cu", 2, "2024-03-01")

@@ -1,6 +1,8 @@
-"""Every command about the past, against the simulator's truth: in a clone, from a bare repository, and where no remote ever was.
+"""Every command about the past, against the simulator's truth: in a clone, from a bare repository,
+and where no remote ever was.
 
-What is in force changes on few days. Each of these days and its eve are asked, so every day in between is answered too.
+What is in force changes on few days. Each of these days and its eve are asked, so every day in
+between is answered too.
 """
 
 from __future__ import annotations
@@ -60,7 +62,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
 
 
 def turning(life: Life, place: str) -> list[date]:
-    """Each day on which something is recorded or takes effect, and its eve; few of them where the place is all that differs."""
+    """Each day on which something is recorded or takes effect, and its eve.
+
+    Few of them where the place is all that differs.
+    """
     days = {day for event in life.events for day in (event.recorded, event.effective) if day}
     both = sorted(
         {day - timedelta(days=back) for day in days for back in (0, 1) if day > simulator.START}

@@ -1,8 +1,10 @@
-"""Tamperings as an auditor meets them: what the command line tells of each, at which words, and that all else stays silent.
+"""Tamperings as an auditor meets them: what the command line tells of each, at which words, and
+that all else stays silent.
 
-One honest repository is made by the commands themselves and copied for each tampering. A row says what the forger does, which doubts
-must speak, and where; whatever spoke before must go on, and nothing else may begin. `check --history` and `verify` must both tell,
-except of what only a witness can.
+One honest repository is made by the commands themselves and copied for each tampering. A row says
+what the forger does, which doubts must speak, and where; whatever spoke before must go on, and
+nothing else may begin. `check --history` and `verify` must both tell, except of what only a witness
+can.
 """
 
 from __future__ import annotations
@@ -332,7 +334,9 @@ def test_a_tampering_is_told_at_its_words_and_nothing_else_is(
 def test_a_record_under_another_number_is_told_as_misnamed(
     kept: SignedManual, honest: tuple[AuditResult, AuditResult]
 ) -> None:
-    """Which records are missing cannot be counted then: the name is told instead, and what follows from the number it took."""
+    """Which records are missing cannot be counted then: the name is told instead, and what follows
+    from the number it took.
+    """
     (kept.folder / R3).rename(kept.folder / R13)
     since, unsealed = (
         ("recorded-backwards", place_after(R13, "recorded: ")),
@@ -380,7 +384,9 @@ def cut_the_tail(kept: SignedManual) -> None:
 
 
 def record_anew(kept: SignedManual) -> None:
-    """The last record never was: another takes its place, by the same keys, in a history that knows nothing of it."""
+    """The last record never was: another takes its place, by the same keys, in a history that knows
+    nothing of it.
+    """
     kept.repo.git("reset", "-q", "--hard", "HEAD~1")
     assert forgery.run_command(
         "release", "record", "dot-4", "--root", str(kept.folder), "--kind", "decision", "--number", "4/QĐ-VD", "--date", "2024-06-10",
@@ -391,7 +397,10 @@ def record_anew(kept: SignedManual) -> None:
 
 
 def rewrite_everything(kept: SignedManual) -> None:
-    """All commits thrown away, every record from the second on made anew with the keys; the tags keep the old texts."""
+    """All commits thrown away, every record from the second on made anew with the keys.
+
+    The tags keep the old texts.
+    """
     from_the_start(2, edit(R2, "^effective: .*", "effective: 2024-02-25"))(kept)
     kept.repo.git("checkout", "-q", "--orphan", "mới")
     commit(kept)

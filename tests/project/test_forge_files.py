@@ -19,7 +19,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".forgejo/workflows/*.yml")])
 GITLAB = ROOT / ".gitlab-ci.yml"
-# Tests qmstool itself, so it runs the code of a proposal: without rights, as every other job of one.
+# Tests qmstool itself, so it runs the code of a proposal: without rights, as every other job of
+# one.
 DEVELOPMENT = "development.yml"
 PROPOSAL_EVENTS = {"pull_request", "pull_request_target", "issue_comment", "workflow_run", "issues"}
 # What a stranger can put words into, as an expression of a workflow.
@@ -63,7 +64,9 @@ def name(path: Path) -> str:
 
 
 def jobs(*, of_proposals: bool, of_manuals: bool = False) -> list[Any]:
-    """The jobs of all workflows, of those that proposals start, or of those among them that check a manual."""
+    """The jobs of all workflows, of those that proposals start, or of those among them that check a
+    manual.
+    """
     found = []
     for path in WORKFLOWS:
         workflow = text_yaml(path)
@@ -129,7 +132,10 @@ def test_a_job_on_a_proposal_knows_no_secret(path: Path, key: str, job: dict[str
 def test_a_job_on_a_proposal_runs_the_tool_of_the_base_branch(
     path: Path, key: str, job: dict[str, Any]
 ) -> None:
-    """Two folders; only the base is installed; no step works inside the proposal; its templates are put away first."""
+    """Two folders; only the base is installed; no step works inside the proposal.
+
+    Its templates are put away first.
+    """
     del path, key
     checkouts = [
         step["with"] for step in steps(job) if step.get("uses", "").startswith("actions/checkout@")
@@ -164,7 +170,10 @@ def test_a_job_on_a_proposal_runs_the_tool_of_the_base_branch(
 
 @pytest.mark.parametrize(("path", "key", "job"), jobs(of_proposals=False))
 def test_no_words_of_a_stranger_in_a_script(path: Path, key: str, job: dict[str, Any]) -> None:
-    """An expression inside `run:` is pasted into a shell before it is read; values come through the environment instead."""
+    """An expression inside `run:` is pasted into a shell before it is read.
+
+    Values come through the environment instead.
+    """
     del path, key
     for step in steps(job):
         assert "${{" not in step.get("run", "")
@@ -317,7 +326,9 @@ def test_the_hook_checks_the_manual_as_a_whole() -> None:
 
 
 def workspace(room: Path) -> Path:
-    """A forge's workspace: the base branch, and a proposal that tries to run something in every way a file can."""
+    """A forge's workspace: the base branch, and a proposal that tries to run something in every way
+    a file can.
+    """
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     kept = [
         path
@@ -360,7 +371,10 @@ def workspace(room: Path) -> Path:
 
 
 def run_job(path: str, room: Path) -> dict[str, subprocess.CompletedProcess[str]]:
-    """Every script of the one job of a workflow, as the forge runs it, but for the installation; the first failure ends it."""
+    """Every script of the one job of a workflow, as the forge runs it, but for the installation.
+
+    The first failure ends it.
+    """
     (job,) = text_yaml(ROOT / path)["jobs"].values()
     summary = room / "summary.md"
     environment = (

@@ -28,7 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "qmstool"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# What a path or a file object does to a disk. No linter knows of which kind an object is, so calls of these names are looked for.
+# What a path or a file object does to a disk. No linter knows of which kind an object is, so calls
+# of these names are looked for.
 WRITING_METHODS = {
     "write_text",
     "write_bytes",
@@ -302,7 +303,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_installed(
     installed: Path, folder: Path, *arguments: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the installed package from a folder; -P keeps that folder, and the checkout, out of its imports."""
+    """Run the installed package from a folder.
+
+    -P keeps that folder, and the checkout, out of its imports.
+    """
     environment = os.environ | {"PYTHONPATH": str(installed)}
     command = [sys.executable, "-P", "-m", "qmstool", *arguments]
     return subprocess.run(
@@ -445,7 +449,9 @@ def test_the_readme_opens_with_two_commands() -> None:
 
 @pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.vi.md", "vi")])
 def test_the_finding_shown_is_what_check_prints(page: str, language: str, tmp_path: Path) -> None:
-    """The block is real output: the same slip is made in a copy of the manual, and the report begins with the block."""
+    """The block is real output: the same slip is made in a copy of the manual, and the report
+    begins with the block.
+    """
     for path in kept_files():
         if path == "qms.yml" or path.startswith(("manual/", "clauses/", "procedures/")):
             target = tmp_path / path

@@ -30,7 +30,9 @@ RELEASE = "releases/0001.yml"
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFinding:
-    """One defect that was read, or a trap (`decidable` is then ""): where, and whether a machine could tell."""
+    """One defect that was read, or a trap (`decidable` is then ""): where, and whether a machine
+    could tell.
+    """
 
     id: str
     kind: str
@@ -44,7 +46,10 @@ class ExpectedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One kind in one state: entries found of entries there are, by whether a machine could tell; findings true of all."""
+    """One kind in one state: entries found of entries there are, by whether a machine could tell.
+
+    Findings true of all.
+    """
 
     found: Mapping[str, int]
     entries: Mapping[str, int]
@@ -81,7 +86,10 @@ def entries(part: str) -> tuple[ExpectedFinding, ...]:
 
 
 def trees() -> dict[str, Tree]:
-    """The manual as imported, and as it is drafted now; one of the two until the baseline has been recorded as a release."""
+    """The manual as imported, and as it is drafted now.
+
+    One of the two until the baseline has been recorded as a release.
+    """
     if not (ROOT / RELEASE).is_file():
         return {"baseline": Folder(ROOT)}
     done = git(ROOT, "log", "--diff-filter=A", "--format=%H", "--", RELEASE)
@@ -125,7 +133,9 @@ def entries_of_state(tree: Tree, state: str, part: str = "findings") -> tuple[Ex
 
 
 def matches(entry: ExpectedFinding, finding: Finding, tree: Tree) -> bool:
-    """Whether a finding, or a related place of it, touches the words of an entry, and its rule is one for that kind."""
+    """Whether a finding, or a related place of it, touches the words of an entry, and its rule is
+    one for that kind.
+    """
     if finding.slug not in expected()["kinds"][entry.kind]:
         return False
     return any(_touches(place, entry, tree) for place in (finding.location, *finding.related))

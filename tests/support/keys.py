@@ -1,4 +1,6 @@
-"""Key pairs by a real ssh-keygen, made when they are asked for, and the lines by which a manual allows them."""
+"""Key pairs by a real ssh-keygen, made when they are asked for, and the lines by which a manual
+allows them.
+"""
 
 from __future__ import annotations
 

@@ -39,7 +39,10 @@ def tiny() -> dict[str, bytes]:
 
 
 def check_tree(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False) -> Report:
-    """Load, resolve and check a tree; with `history`, as if a repository held the bytes of its files and nothing else."""
+    """Load, resolve and check a tree.
+
+    With `history`, as if a repository held the bytes of its files and nothing else.
+    """
     manual = load(tree)
     blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
     vault = replace(gather(tree, manual.releases, None, None), blobs=blobs)

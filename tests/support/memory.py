@@ -89,7 +89,9 @@ names: [quy trình chung của nhóm A]
 
 
 def files(**more: str) -> MemoryTree:
-    """The small manual; `body` is the text of section 4.1, other keywords name files (`__` for `/`, `_dot_` for `.`)."""
+    """The small manual; `body` is the text of section 4.1, other keywords name files (`__` for `/`,
+    `_dot_` for `.`).
+    """
     body = more.pop("body", "")
     given: dict[str, str | bytes] = {
         "qms.yml": MANIFEST,

@@ -1,4 +1,6 @@
-"""Every way to break a manual in one place: citations, codes, names, clause keys, anchors, links, images, required keys."""
+"""Every way to break a manual in one place: citations, codes, names, clause keys, anchors, links,
+images, required keys.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +133,9 @@ def of_clauses(manual: Manual) -> Iterator[Break]:
 
 
 def of_anchors(manual: Manual) -> Iterator[Break]:
-    """Explicit anchors, each made the same as the one before it, or as the title's where it is alone."""
+    """Explicit anchors, each made the same as the one before it, or as the title's where it is
+    alone.
+    """
     for document in manual.documents.values():
         for file in document.files:
             others = [heading.anchor for heading in file.page.headings]

@@ -1,7 +1,9 @@
-"""The examples of a rule's page: which files they lay over the tiny manual, and where they say the finding stands.
+"""The examples of a rule's page: which files they lay over the tiny manual, and where they say the
+finding stands.
 
-A fence names its file in `title`; «(saved as …)» after the path says how its bytes differ from plain UTF-8 with LF. A line
-«…» at the beginning stands for the file's lines before the first line shown, one at the end for those after the last.
+A fence names its file in `title`; «(saved as …)» after the path says how its bytes differ from
+plain UTF-8 with LF. A line «…» at the beginning stands for the file's lines before the first line
+shown, one at the end for those after the last.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ REST = "…"
 
 @dataclass(frozen=True)
 class Example:
-    """What stands under «Bad» or «Good»: files to lay over the tiny manual, and «path:line:column» of what is found."""
+    """What stands under «Bad» or «Good»: files to lay over the tiny manual, and «path:line:column»
+    of what is found.
+    """
 
     files: dict[str, bytes]
     places: tuple[str, ...]

@@ -39,7 +39,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlantedDefect:
-    """One defect, or a look-alike: its places, and `reach`: "" where a machine is asked to tell, "out" or "ask" where not."""
+    """One defect, or a look-alike: its places, and `reach`: "" where a machine is asked to tell,
+    "out" or "ask" where not.
+    """
 
     kind: str
     name: str
@@ -49,7 +51,10 @@ class PlantedDefect:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One kind: planted and found, of them in reach; look-alikes and those a finding touched; findings and those that are so."""
+    """One kind: planted and found, of them in reach; look-alikes and those a finding touched.
+
+    Findings and those that are so.
+    """
 
     planted: int
     found: int
@@ -127,7 +132,9 @@ def all_findings() -> tuple[tuple[str, Finding], ...]:
 
 
 def touches_entry(entry: PlantedDefect, organisation: str, finding: Finding) -> bool:
-    """Whether a finding, or a related place of it, touches the words of an entry, and its rule is one for that kind."""
+    """Whether a finding, or a related place of it, touches the words of an entry, and its rule is
+    one for that kind.
+    """
     if finding.slug not in expected()["kinds"][entry.kind]:
         return False
     places = (finding.location, *finding.related)

@@ -1,4 +1,6 @@
-"""Share what is dear to make between the workers of one test run: one makes it, the others wait for it."""
+"""Share what is dear to make between the workers of one test run: one makes it, the others wait for
+it.
+"""
 
 from __future__ import annotations
 

@@ -111,7 +111,9 @@ class Life:
     def painted(
         self, known_on: date | None = None
     ) -> dict[tuple[str, date], tuple[Event, PlantedItem]]:
-        """(code, day) → the release and item whose word counts on that day, as far as was known on another."""
+        """(code, day) → the release and item whose word counts on that day, as far as was known on
+        another.
+        """
         calendar: dict[tuple[str, date], tuple[Event, PlantedItem]] = {}
         heard = [event for event in self.events if known_on is None or event.recorded <= known_on]
         wrong = {number for event in heard for number in event.mends}
@@ -149,7 +151,9 @@ def text_of(code: str, version: int) -> str:
 
 
 def plant(seed: int = 1, releases: int = 40) -> Life:
-    """Plant a life: a baseline, then releases of every kind, some scheduled, some recorded weeks late, some put right later."""
+    """Plant a life: a baseline, then releases of every kind, some scheduled, some recorded weeks
+    late, some put right later.
+    """
     rng = random.Random(seed)
     life = Life()
     at = dict.fromkeys(CODES[:5], (1, 0))
@@ -254,7 +258,9 @@ def release_files(life: Life) -> dict[str, str]:
 
 
 def write(life: Life, repo: Repo) -> dict[int, str]:
-    """Write the life into a repository, a text and a release file for each event; now and then on a branch, merged or squashed.
+    """Write the life into a repository, a text and a release file for each event.
+
+    Now and then on a branch, merged or squashed.
 
     Returns number → the commit that brought the event's texts.
     """

@@ -45,7 +45,9 @@ FoundRules = set[tuple[str, Place]]
 
 @dataclass
 class SignedManual:
-    """A repository with four releases: an imported one, then three that were signed, sealed and recorded; and the keys."""
+    """A repository with four releases: an imported one, then three that were signed, sealed and
+    recorded; and the keys.
+    """
 
     repo: Repo
     keys: KeyPairs
@@ -132,7 +134,10 @@ def make_signed_manual(home: Path) -> SignedManual:
 
 @dataclass(frozen=True)
 class AuditResult:
-    """What was told, as (id, (path, line, column)); the outcome of each question; and the exit status."""
+    """What was told, as (id, (path, line, column)); the outcome of each question.
+
+    And the exit status.
+    """
 
     told: FoundRules
     outcomes: dict[str, str]
@@ -154,7 +159,9 @@ def run_check(kept: SignedManual) -> AuditResult:
 
 
 def run_verify(kept: SignedManual, *words: str) -> AuditResult:
-    """`qmstool verify`, with or without a witness: the doubts and where, and every question's outcome."""
+    """`qmstool verify`, with or without a witness: the doubts and where, and every question's
+    outcome.
+    """
     status, out = run_command("verify", "--root", str(kept.folder), "--format", "json", *words)
     answers = json.loads(out)["answers"]
     told = {
@@ -173,14 +180,16 @@ def run_command(*words: str) -> tuple[int, str]:
 
 
 # --- the forger's tools
-# ---------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 ForgeryStep = Callable[[SignedManual], object]
 PlaceFinder = Callable[[SignedManual], Place]
 
 
 def place_after(path: str, *anchors: str) -> PlaceFinder:
-    """The place right behind the last of some words, each sought behind the one before, in the file as the forger left it."""
+    """The place right behind the last of some words, each sought behind the one before, in the file
+    as the forger left it.
+    """
 
     def place(kept: SignedManual) -> Place:
         text, end = kept.read(path) if anchors else "", 0
@@ -277,7 +286,9 @@ def reseal(*numbers: int, key: str = "") -> ForgeryStep:
 
 
 def from_the_start(number: int, step: ForgeryStep) -> ForgeryStep:
-    """A lie told before the record was sealed and chained on: chain and seals hold, so only the lie itself is left to tell."""
+    """A lie told before the record was sealed and chained on: chain and seals hold, so only the lie
+    itself is left to tell.
+    """
     return in_sequence(step, rechain(number + 1), reseal(*range(max(number, 2), 5)))
 
 

@@ -1,4 +1,6 @@
-"""A small manual in a real repository, with people that are nobody, for the commands about its past."""
+"""A small manual in a real repository, with people that are nobody, for the commands about its
+past.
+"""
 
 from __future__ import annotations
 

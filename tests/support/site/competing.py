@@ -1,8 +1,10 @@
-"""Three hundred documents that compete with the real manual for the same words, and the repository that holds both in force.
+"""Three hundred documents that compete with the real manual for the same words, and the repository
+that holds both in force.
 
-Titles that differ by a word, bodies that repeat a word more often than the right page says it, codes that begin alike, numbers that
-hold one another, words that differ by an accent alone. What a row of the search must find first is either a page of the real
-manual or one of TARGETS; everything else here is in its way.
+Titles that differ by a word, bodies that repeat a word more often than the right page says it,
+codes that begin alike, numbers that hold one another, words that differ by an accent alone. What a
+row of the search must find first is either a page of the real manual or one of TARGETS; everything
+else here is in its way.
 """
 
 from __future__ import annotations
@@ -187,7 +189,10 @@ def outside(row: tuple[str, str, str, str]) -> str:
 
 
 def competing(folder: Path) -> Repo:
-    """The real manual with everything above, taken over as release 1; then what is in GONE is withdrawn, and REPLACED."""
+    """The real manual with everything above, taken over as release 1.
+
+    Then what is in GONE is withdrawn, and REPLACED.
+    """
     repo = Repo.make(folder)
     real = Folder(ROOT)
     taken = {path: real.read(path) for path in real.list() if path.startswith(TAKEN)}

@@ -105,7 +105,9 @@ NOW = datetime(2024, 4, 2, 1, 0, tzinfo=UTC)
 
 
 def invented(folder: Path) -> Repo:
-    """A small manual with a life: a baseline, a release by decision with its papers, a candidate waiting, a draft beyond."""
+    """A small manual with a life: a baseline, a release by decision with its papers, a candidate
+    waiting, a draft beyond.
+    """
     made = scenes.make_scene(folder)
     manifest = (folder / "qms.yml").read_text("utf-8")
     address = (

@@ -75,7 +75,9 @@ def rendered(tree: Tree, lang: Lang = "vi") -> dict[str, str]:
 
 
 def released(folder: Path) -> Repo:
-    """The tiny manual with a life: an imported baseline, a release by decision, and a draft beyond it."""
+    """The tiny manual with a life: an imported baseline, a release by decision, and a draft beyond
+    it.
+    """
     repo = Repo.make(folder)
     repo.commit("Baseline", tiny())
     tree = Folder(folder)
