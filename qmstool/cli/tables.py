@@ -89,11 +89,11 @@ def make_imprint(options: argparse.Namespace, config: Config, day: date | None =
     """Return what a printed sheet says of itself; `day`: the one it speaks of, else today."""
     from qmstool.templating import Imprint
 
-    now, found = console.now(config.zone), git.find(options.root)
-    if isinstance(found, git.Shallow):
-        found = found.repository
+    now, repository = console.now(config.zone), git.find(options.root)
+    if isinstance(repository, git.Shallow):
+        repository = repository.repository
     commit, changed = "", False
-    if isinstance(found, git.Repository):
-        commit, changed = found.head[:10], bool(git.dirty(found))
+    if isinstance(repository, git.Repository):
+        commit, changed = repository.head[:10], bool(git.dirty(repository))
     tool = f"qmstool {__version__}"
     return Imprint(config.organization, day or now.date(), now, commit, changed, tool)

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.storage.tree import Pinned
 
+NOT_EMPTY = Text(
+    "«{folder}» không phải thư mục trống. Hãy chọn một thư mục khác.",
+    "«{folder}» is not an empty folder. Choose another.",
+)
+LOST = Text(
+    "Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
+    "The repository has lost the text of «{path}». Look for it in another clone.",
+)
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -50,30 +59,17 @@ def run(options: argparse.Namespace) -> int:
     tables.print_table(
         options, table, context.lang, context.tree, context.manual.config, day=options.day
     )
-    return (
-        _write(options.texts, context.texts_in_force(releases, options.day), context.lang)
-        if options.texts
-        else 0
-    )
+    if not options.texts:
+        return 0
+    return _write(options.texts, context.texts_in_force(releases, options.day), context.lang)
 
 
 def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:
     """Write every pinned file; name what is lost: nothing takes its place."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise QmsError(
-            Text(
-                f"«{folder}» không phải thư mục trống. Hãy chọn một thư mục khác.",
-                f"«{folder}» is not an empty folder. Choose another.",
-            )
-        )
+        raise QmsError(NOT_EMPTY.fill({"folder": str(folder)}))
     for path, data in pinned.read_all(pinned.list()).items():
         files.write(folder, path, data)
     for path in pinned.missing():
-        console.print_note(
-            Text(
-                f"Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
-                f"The repository has lost the text of «{path}». Look for it in another clone.",
-            ),
-            lang,
-        )
+        console.print_note(LOST.fill({"path": path}), lang)
     return int(bool(pinned.missing()))

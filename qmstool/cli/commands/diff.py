@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 AT_HAND = Text("bản đang soạn", "the text at hand")
 
+LOST = Text(
+    "Kho không còn nội dung của bản «{name}». Hãy tìm trong một bản sao khác của kho.",
+    "The repository has lost the text of the version «{name}». Look for it in another clone.",
+)
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -52,36 +57,32 @@ def run(options: argparse.Namespace) -> int:
         new, new_name = _recorded(context, options.code, options.new)
     else:
         new, new_name = _at_hand(context, options.code)
-    found = redline(old, new)
+    changes = redline(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"
-        console.print_answer(options, redline_page(context.tree, title, found, context.lang))
+        text = redline_page(context.tree, title, changes, context.lang)
     else:
-        console.print_answer(
-            options,
-            to_text(found, context.lang, colour=console.wants_colour() and not options.output),
-        )
+        colour = console.wants_colour() and not options.output
+        text = to_text(changes, context.lang, colour=colour)
+    console.print_answer(options, text)
     return 0
 
 
 def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str, ...], str]:
+    """Return the texts of a recorded version, and what it is called. Raises QmsError if lost."""
     release, item = versions.find(context.document_life(code), name)
-    texts = versions.texts(item, context.texts_of_blobs(pin.blob for pin in item.files))
+    blobs = context.texts_of_blobs(pin.blob for pin in item.files)
+    texts = versions.texts(item, blobs)
     if texts is None:
-        raise QmsError(
-            Text(
-                f"Kho không còn nội dung của bản «{name}». Hãy tìm trong một bản sao khác của kho.",
-                (
-                    f"The repository has lost the text of the version «{name}». Look for it in "
-                    "another clone."
-                ),
-            )
-        )
-    return texts, Text(f"đợt {release.number}", f"release {release.number}").get(context.lang)
+        raise QmsError(LOST.fill({"name": name}))
+    number = release.number
+    return texts, Text(f"đợt {number}", f"release {number}").get(context.lang)
 
 
 def _at_hand(context: HistoryContext, code: str) -> tuple[tuple[str, ...], str]:
+    """Return the texts of a document as they are now, none where it is gone, and their name."""
+    texts: tuple[str, ...] = ()
     document = context.manual.documents.get(context.document_key(code))
-    return tuple(file.source.text for file in document.files) if document else (), AT_HAND.get(
-        context.lang
-    )
+    if document:
+        texts = tuple(file.source.text for file in document.files)
+    return texts, AT_HAND.get(context.lang)

@@ -35,14 +35,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the table."""
     context = HistoryContext(options)
-    open_ones = {each.key: each.keys for each in waiting(context.manual)}
+    open_ones = {candidate.key: candidate.keys for candidate in waiting(context.manual)}
     submitted = frozenset(key for keys in open_ones.values() for key in keys)
-    found = digests(context.manual, context.tree.read)
     standing = register(
         context.manual,
         context.manual.releases,
         options.as_of or context.today,
-        digests=found,
+        digests=digests(context.manual, context.tree.read),
         submitted=submitted,
     )
     lines = tuple(signers.read(context.tree.read_all([SIGNERS]).get(SIGNERS, b"")))
@@ -57,9 +56,8 @@ def run(options: argparse.Namespace) -> int:
 def _person(context: HistoryContext, word: str) -> str:
     """Return the person that a key or a name means. Raises QmsError with the nearest."""
     people = context.manual.config.people
-    found = [key for key, each in people.items() if word in {key, each.name}]
-    if not found:
-        raise no_such(
-            word, Text("người", "person"), (*people, *(each.name for each in people.values()))
-        )
-    return found[0]
+    for key, person in people.items():
+        if word in {key, person.name}:
+            return key
+    names = [person.name for person in people.values()]
+    raise no_such(word, Text("người", "person"), (*people, *names))

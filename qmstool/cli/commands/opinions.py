@@ -52,8 +52,8 @@ def run(options: argparse.Namespace) -> int:
     if options.signed:
         table = _signed(context, keys, open_ones)
     else:
-        found = [manual.opinions[key] for key in keys if key in manual.opinions]
-        table = synthesis(manual, found, options.as_of or context.today, context.lang)
+        opinions = [manual.opinions[key] for key in keys if key in manual.opinions]
+        table = synthesis(manual, opinions, options.as_of or context.today, context.lang)
     tabular.print_table(
         options, table, context.lang, context.tree, manual.config, day=options.as_of
     )

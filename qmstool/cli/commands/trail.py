@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         unit=options.unit or "",
     )
     _refuse(context, query)
-    candidates = {each.key: each.keys for each in waiting(context.manual)}
+    candidates = {candidate.key: candidate.keys for candidate in waiting(context.manual)}
     table = trail(
         context.manual, context.history or History((), {}), query, context.lang, waiting=candidates
     )
@@ -61,7 +61,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _refuse(context: HistoryContext, query: Query) -> None:
     """Raise QmsError for a name that nothing bears: it is a slip, and no empty answer."""
-    numbers = [number for each in context.manual.catalogues.values() for number in each.clauses]
+    numbers: list[str] = []
+    for catalogue in context.manual.catalogues.values():
+        numbers += catalogue.clauses
     if query.clause and query.clause not in numbers:
         raise no_such(query.clause, Text("điều khoản", "clause"), numbers)
     if query.unit and query.unit not in context.manual.config.units:

@@ -9,8 +9,8 @@ from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.releases.record import sha256
 from qmstool.terminal import escape_lines
-from qmstool.verify import format as show
 from qmstool.verify.evidence import gather
+from qmstool.verify.format import to_json, to_text
 from qmstool.verify.verification import verify
 
 if TYPE_CHECKING:
@@ -42,36 +42,30 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the answers; status 1 where any question is answered «no»."""
     context = HistoryContext(options)
-    vault = gather(context.tree, context.manual.releases, context.repository, context.history)
+    manual, lang = context.manual, context.lang
+    evidence = gather(context.tree, manual.releases, context.repository, context.history)
     witness = _witness(options.witness) if options.witness else None
-    found = verify(
-        context.manual,
-        vault,
-        context.today,
-        witness=witness,
-        trust=console.read_user_file(options.trust) if options.trust else None,
-    )
-    if options.format == "json":
-        console.print_answer(options, show.to_json(found, context.manual))
-    elif options.format == "html":
-        from qmstool.verify import print as printed  # a template engine: start-up counts
+    trust = console.read_user_file(options.trust) if options.trust else None
+    answers = verify(manual, evidence, context.today, witness=witness, trust=trust)
+    match options.format:
+        case "json":
+            text = to_json(answers, manual)
+        case "html":
+            from qmstool.verify.print import page  # a template engine: start-up counts
 
-        imprint = tables.make_imprint(options, context.manual.config)
-        console.print_answer(
-            options, printed.page(found, context.manual, imprint, context.lang, context.tree)
-        )
-    else:
-        console.print_answer(
-            options, escape_lines(show.to_text(found, context.manual, context.lang))
-        )
-    return int(not found.holds)
+            imprint = tables.make_imprint(options, manual.config)
+            text = page(answers, manual, imprint, lang, context.tree)
+        case _:
+            text = escape_lines(to_text(answers, manual, lang))
+    console.print_answer(options, text)
+    return int(not answers.holds)
 
 
-def _witness(given: str) -> str:
+def _witness(word: str) -> str:
     """Return what a witness says: a code, or a file that names one or is a copy of the release."""
-    if not Path(given).is_file():
-        return given
-    data = console.read_user_file(given)
+    if not Path(word).is_file():
+        return word
+    data = console.read_user_file(word)
     # A copy of a release names the one before it, which must not speak for it.
     if b"\nprevious: " in data:
         return sha256(data)

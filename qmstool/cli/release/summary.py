@@ -19,45 +19,35 @@ if TYPE_CHECKING:
     from qmstool.cli.context import HistoryContext
 
 
-def print_summary(context: HistoryContext, made: Candidate, home: Path) -> None:
+NO_REASON = Text(
+    "{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng --reason.",
+    "{code}: no reason given. Write a line «Reason: …» when you commit, or use --reason.",
+)
+NOT_COMMITTED = Text(
+    "Chưa lưu vào git nên không có trong hồ sơ: {paths}", "Not committed, so left out: {paths}"
+)
+WRITTEN = Text(
+    "Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {folder}.",
+    "Wrote {path} (commit it), and the dossier to print in {folder}.",
+)
+
+
+def print_summary(context: HistoryContext, candidate: Candidate, folder: Path) -> None:
     """Print what was written, what is missing in it, and what comes next."""
-    for code in [each.code for each in made.items if not each.reason]:
-        console.print_note(
-            Text(
-                (
-                    f"{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng "
-                    "--reason."
-                ),
-                (
-                    f"{code}: no reason given. Write a line «Reason: …» when you commit, or use "
-                    "--reason."
-                ),
-            ),
-            context.lang,
-        )
+    for item in candidate.items:
+        if not item.reason:
+            console.print_note(NO_REASON.fill({"code": item.code}), context.lang)
     today = context.today.isoformat()
-    warnings.warn_of_preempted(
-        context, cancels(made, context.manual.releases, today, today), warnings.PREPARED
-    )
-    warnings.warn_of_missing_opinions(context, made)
-    left = [
-        path
-        for path in git.dirty(git.whole(context.repository_state))
-        if belongs(path) and not path.startswith("releases/")
-    ]
-    if left:
-        console.print_note(
-            Text(
-                f"Chưa lưu vào git nên không có trong hồ sơ: {', '.join(left)}",
-                f"Not committed, so left out: {', '.join(left)}",
-            ),
-            context.lang,
-        )
-    path = path_of(made.key)
-    console.print_note(
-        Text(
-            f"Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {home}.",
-            f"Wrote {path} (commit it), and the dossier to print in {home}.",
-        ),
-        context.lang,
-    )
+    cancelled = cancels(candidate, context.manual.releases, today, today)
+    warnings.warn_of_preempted(context, cancelled, warnings.PREPARED)
+    warnings.warn_of_missing_opinions(context, candidate)
+    uncommitted = git.dirty(git.whole(context.repository_state))
+    left_out = [path for path in uncommitted if _would_be_frozen(path)]
+    if left_out:
+        console.print_note(NOT_COMMITTED.fill({"paths": ", ".join(left_out)}), context.lang)
+    values = {"path": path_of(candidate.key), "folder": str(folder)}
+    console.print_note(WRITTEN.fill(values), context.lang)
+
+
+def _would_be_frozen(path: str) -> bool:
+    return belongs(path) and not path.startswith("releases/")

@@ -42,39 +42,38 @@ RECORDED = Text(
 )
 
 
-def warn_of_preempted(context: HistoryContext, found: Iterable[Cancelled], message: Text) -> None:
+NEVER_ASKED = Text(
+    "{codes}: chưa lấy ý kiến {unit}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi vào {path}.",
+    "{codes}: {unit}, which receives or reviews it, was not asked. If it was, record that in "
+    "{path}.",
+)
+OVERDUE = Text("{unit} quá hạn trả lời từ {day}.", "The answer of {unit} is overdue since {day}.")
+
+
+def warn_of_preempted(
+    context: HistoryContext, cancelled: Iterable[Cancelled], message: Text
+) -> None:
     """Say which scheduled releases would never take effect, and what to do."""
-    for each in found:
+    for lost in cancelled:
         values = {
-            "number": str(each.release.number),
-            "day": each.release.effective,
-            "codes": each.codes,
+            "number": str(lost.release.number),
+            "day": lost.release.effective,
+            "codes": lost.codes,
         }
         console.print_note(message.fill(values), context.lang)
 
 
-def warn_of_missing_opinions(context: HistoryContext, made: Candidate) -> None:
+def warn_of_missing_opinions(context: HistoryContext, candidate: Candidate) -> None:
     """Say which units concerned were not asked for their opinion, and whose answer is overdue."""
-    found = context.manual.opinions.get(made.key)
-    where = f"releases/opinions/{made.key}.yml"
-    for unit, names in never_asked(context.manual, made.keys, found, context.today).items():
-        codes, name = ", ".join(names), unit_name(context.manual, unit, context.lang)
-        text = Text(
-            (
-                f"{codes}: chưa lấy ý kiến {name}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi "
-                f"vào {where}."
-            ),
-            (
-                f"{codes}: {name}, which receives or reviews it, was not asked. If it was, "
-                f"record that in {where}."
-            ),
-        )
-        console.print_note(text, context.lang)
-    for each in found.asked if found else ():
-        if state(each, context.today) == "overdue":
-            name = unit_name(context.manual, each.unit.text, context.lang)
-            text = Text(
-                f"{name} quá hạn trả lời từ {each.due}.",
-                f"The answer of {name} is overdue since {each.due}.",
-            )
-            console.print_note(text, context.lang)
+    manual, lang = context.manual, context.lang
+    opinions = manual.opinions.get(candidate.key)
+    path = f"releases/opinions/{candidate.key}.yml"
+    for unit, codes in never_asked(manual, candidate.keys, opinions, context.today).items():
+        values = {"codes": ", ".join(codes), "unit": unit_name(manual, unit, lang), "path": path}
+        console.print_note(NEVER_ASKED.fill(values), lang)
+    if opinions is None:
+        return
+    for request in opinions.asked:
+        if state(request, context.today) == "overdue":
+            unit = unit_name(manual, request.unit.text, lang)
+            console.print_note(OVERDUE.fill({"unit": unit, "day": str(request.due)}), lang)
