@@ -1,0 +1,59 @@
+"""Compare what reading Markdown costs: today's scanner against the new tree, on the same documents, in one run.
+
+    python -m benchmarks.markdown [FOLDER …]     # default: manual procedures docs
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyromark
+
+from qmstool.parsing.markdown.reader import OPTIONS, read
+from qmstool.sources.markdown import scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+ROUNDS = 15
+
+
+def main(folders: Sequence[str]) -> None:
+    texts = [path.read_text("utf-8") for folder in folders for path in sorted(Path(folder).rglob("*.md"))]
+    texts = [text.partition("\n---\n")[2] if text.startswith("---") else text for text in texts]
+    words = sum(len(text.split()) for text in texts)
+    print(f"{len(texts)} documents, {words} words")
+    ways: dict[str, Callable[[str], Any]] = {
+        "scan": scan,
+        "events": lambda text: list(pyromark.events_with_range(text, options=OPTIONS)),
+        "tree": read,
+        "html": lambda text: pyromark.html(text, options=OPTIONS),
+    }
+    ways |= _more()
+    taken = {name: min(_cpu(way, texts) for _ in range(ROUNDS)) for name, way in ways.items()}
+    for name, seconds in taken.items():
+        print(f"{name:12} {seconds / words * 600 * 1000:7.3f} ms per 600 words   {seconds / taken['scan']:5.2f} × scan")
+
+
+def _more() -> dict[str, Callable[[str], Any]]:
+    try:
+        from benchmarks.markdown_more import WAYS  # noqa: PLC0415
+    except ImportError:
+        return {}
+    return WAYS
+
+
+def _cpu(way: Callable[[str], Any], texts: Sequence[str]) -> float:
+    gc.collect()
+    start = time.process_time()
+    for text in texts:
+        way(text)
+    return time.process_time() - start
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["manual", "procedures", "docs"])

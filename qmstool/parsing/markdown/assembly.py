@@ -1,0 +1,258 @@
+"""Make the node of a construct from what the parser says of it and the nodes within it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown.addresses import has_address, link_addresses
+from qmstool.parsing.markdown.inlines import (
+    INLINE_CLASSES,
+    Emphasis,
+    Image,
+    Link,
+    LinkKind,
+    Strike,
+    Strong,
+    TaskBox,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmstool.parsing.markdown.draft import OldBlock
+    from qmstool.parsing.markdown.inlines import Inlines
+
+_MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
+_BAR = re.compile(r"(?<!\\)\|")
+_BLANK = " \t\r\n"
+_KINDS: dict[str, LinkKind] = {
+    "Inline": "inline",
+    "Reference": "reference",
+    "Collapsed": "collapsed",
+    "Shortcut": "shortcut",
+    "Autolink": "autolink",
+    "Email": "email",
+}
+
+
+class Assembly:
+    """Makes nodes of one text, `source`; the quotations that begin at `old` stand for old blocks.
+
+    `met` gathers those of `old` that were met.
+    """
+
+    __slots__ = ("_addresses", "_links", "_old", "_source", "met")
+
+    def __init__(self, source: str, start: int, old: dict[int, OldBlock]) -> None:
+        self._source = source
+        self._old = old
+        self._addresses = has_address(source, start)
+        self._links = 0
+        self.met: set[int] = set()
+
+    def opened(self, value: dict[str, Any]) -> None:
+        """Take note that a construct begins: within a link no address is one."""
+        if "Link" in value or "Image" in value:
+            self._links += 1
+
+    def node(self, value: Any, start: int, end: int, children: list[Any]) -> Any:
+        """Return the node of the construct that the event `value` began."""
+        if value.__class__ is dict:
+            name, data = value.popitem()
+        else:
+            name, data = value, None
+        return _MAKERS[name](self, start, end, children, data)
+
+    def inlines(self, children: list[Any]) -> Inlines:
+        """Return what stands in a line, its bare addresses linked."""
+        if self._addresses and not self._links:
+            return tuple(link_addresses(self._source, children))
+        return tuple(children)
+
+    def blocks(self, children: list[Any]) -> tuple[doc.Block, ...]:
+        """Return blocks; words that stand among them bare become paragraphs."""
+        if not any(child.__class__ in INLINE_CLASSES for child in children):
+            return tuple(children)
+        gathered: list[Any] = []
+        run: list[Any] = []
+        for child in children:
+            if child.__class__ in INLINE_CLASSES:
+                run.append(child)
+                continue
+            if run:
+                gathered.append(self.bare(run))
+                run = []
+            gathered.append(child)
+        if run:
+            gathered.append(self.bare(run))
+        return tuple(gathered)
+
+    def bare(self, run: list[Any]) -> doc.Paragraph:
+        """Return the paragraph that bare words of an item make."""
+        return doc.Paragraph(run[0].start, run[-1].end, self.inlines(run), tight=True)
+
+    def trimmed(self, start: int, end: int) -> int:
+        """Return the end of a stretch less the blanks and line ends that it ends with."""
+        while end > start and self._source[end - 1] in _BLANK:
+            end -= 1
+        return end
+
+    def styled(self, kind: Callable[..., Any], start: int, end: int, children: list[Any]) -> Any:
+        """Return emphasised words."""
+        return kind(start, end, self.inlines(children))
+
+    def paragraph(self, start: int, _end: int, children: list[Any], _: Any) -> doc.Paragraph:
+        """Return a paragraph."""
+        end = children[-1].end if children else start
+        return doc.Paragraph(start, end, self.inlines(children))
+
+    def heading(self, start: int, end: int, children: list[Any], data: Any) -> doc.Heading:
+        """Return a heading."""
+        words = self.inlines(children)
+        level, classes = int(data["level"][1]), tuple(data["classes"])
+        end = self.trimmed(start, end)
+        return doc.Heading(start, end, level, words, data["id"], classes, tuple(data["attrs"]))
+
+    def link(self, kind: type, start: int, end: int, children: list[Any], data: Any) -> Any:
+        """Return a link or a picture."""
+        self._links -= 1
+        how = _KINDS[data["link_type"]]
+        target = f"mailto:{data['dest_url']}" if how == "email" else data["dest_url"]
+        if how == "collapsed":
+            end += len("[]")
+        return kind(start, end, tuple(children), target, data["title"], how, data["id"])
+
+    def item(self, start: int, end: int, children: list[Any], _: Any) -> doc.Item:
+        """Return an item, which begins with its mark."""
+        marker = _MARKER.match(self._source, start, end)
+        start, after = marker.span(1) if marker else (start, start)
+        blocks = self.blocks(children)
+        last = blocks[-1].end if blocks else after
+        return doc.Item(start, last, blocks, self._source[start:after], _task(blocks))
+
+    def list(self, start: int, _end: int, children: list[Any], first: int | None) -> doc.List:
+        """Return a list; it is loose where an item holds paragraphs."""
+        tight = not any(
+            block.__class__ is doc.Paragraph and not block.tight
+            for item in children
+            for block in item.children
+        )
+        start = children[0].start if children else start
+        delimiter = children[0].marker[-1:] if children else ""
+        last = children[-1].end if children else start
+        return doc.List(start, last, tuple(children), first, delimiter, tight)
+
+    def quote(self, start: int, end: int, children: list[Any], kind: str | None) -> Any:
+        """Return a quotation, an alert, or the old block that it stands for."""
+        if old := self._old.get(start):
+            self.met.add(start)
+            return old.admonition(children)
+        last = max(children[-1].end if children else 0, self._opening_end(start, end))
+        if kind is None:
+            return doc.Quote(start, last, tuple(children))
+        return doc.Alert(start, last, tuple(children), kind.lower())  # type: ignore[arg-type]
+
+    def _opening_end(self, start: int, end: int) -> int:
+        """Return the end of a quotation's first line."""
+        line_end = self._source.find("\n", start, end)
+        return self.trimmed(start, line_end if line_end >= 0 else end)
+
+    def code(self, start: int, end: int, children: list[Any], data: Any) -> doc.CodeBlock:
+        """Return a block of code."""
+        info = data["Fenced"] if isinstance(data, dict) else None
+        return doc.CodeBlock(start, self.trimmed(start, end), tuple(children), info)
+
+    def html(self, start: int, end: int, children: list[Any], _: Any) -> Any:
+        """Return a block of HTML, or the abbreviation that it stands for."""
+        if old := self._old.get(start):
+            self.met.add(start)
+            return old.abbreviation()
+        return doc.HtmlBlock(start, self.trimmed(start, end), tuple(children))
+
+    def cell(self, start: int, end: int, children: list[Any], _: Any) -> doc.Cell:
+        """Return a cell; one with nothing in it is placed later, by its row."""
+        raw = self._source[start:end]
+        begin = start + len(raw) - len(raw.lstrip())
+        return doc.Cell(begin, max(begin, self.trimmed(begin, end)), self.inlines(children))
+
+    def row(self, start: int, end: int, children: list[Any], _: Any) -> doc.Row:
+        """Return a row with the cells that its table has, and those that it has too many."""
+        end = self.trimmed(start, end)
+        cells = tuple(
+            cell if cell.start < end else doc.Cell(end, end, (), filled=True) for cell in children
+        )
+        if not cells or cells[-1].filled:
+            return doc.Row(start, end, cells)
+        return doc.Row(start, end, cells, tuple(self._lost(cells[-1].end, end)))
+
+    def _lost(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the places of the cells behind the last that is shown."""
+        bars = [bar.start() for bar in _BAR.finditer(self._source, start, end)]
+        if not bars or bars[0] == end - 1:
+            return []
+        bounds = [*bars, end] if bars[-1] < end - 1 else bars
+        return [
+            (left + 1 + len(raw) - len(raw.lstrip()), left + 1 + len(raw.rstrip()))
+            for left, right in zip(bounds, bounds[1:], strict=False)
+            if (raw := self._source[left + 1 : right]) is not None
+        ]
+
+    def table(self, start: int, _end: int, children: list[Any], data: Any) -> doc.Table:
+        """Return a table."""
+        alignments = tuple("" if each == "None" else each.lower() for each in data)
+        head, *rows = children
+        return doc.Table(start, children[-1].end, alignments, head, tuple(rows))  # type: ignore[arg-type]
+
+    def term(self, start: int, _end: int, children: list[Any], _: Any) -> doc.Term:
+        """Return a term."""
+        return doc.Term(start, children[-1].end if children else start, self.inlines(children))
+
+    def definition(self, start: int, _end: int, children: list[Any], _: Any) -> doc.Definition:
+        """Return what a term means."""
+        blocks = self.blocks(children)
+        return doc.Definition(start, blocks[-1].end if blocks else start + 1, blocks)
+
+    def definitions(self, start: int, _end: int, children: list[Any], _: Any) -> doc.DefinitionList:
+        """Return a list of definitions."""
+        return doc.DefinitionList(start, children[-1].end, tuple(children))
+
+    def footnote(self, start: int, end: int, children: list[Any], label: str) -> Any:
+        """Return the text of a footnote."""
+        blocks = self.blocks(children)
+        last = blocks[-1].end if blocks else self.trimmed(start, end)
+        return doc.FootnoteDefinition(start, last, label, blocks)
+
+
+def _task(blocks: tuple[doc.Block, ...]) -> TaskBox | None:
+    """Return the box that an item begins with."""
+    first = blocks[0] if blocks else None
+    if isinstance(first, doc.Paragraph) and first.children:
+        box = first.children[0]
+        return box if isinstance(box, TaskBox) else None
+    return None
+
+
+_MAKERS: dict[str, Callable[[Assembly, int, int, list[Any], Any], Any]] = {
+    "Paragraph": Assembly.paragraph,
+    "Heading": Assembly.heading,
+    "Emphasis": lambda self, start, end, children, _: self.styled(Emphasis, start, end, children),
+    "Strong": lambda self, start, end, children, _: self.styled(Strong, start, end, children),
+    "Strikethrough": lambda self, start, end, children, _: self.styled(Strike, start, end, children),
+    "Link": lambda self, *place_and_data: self.link(Link, *place_and_data),
+    "Image": lambda self, *place_and_data: self.link(Image, *place_and_data),
+    "Item": Assembly.item,
+    "List": Assembly.list,
+    "BlockQuote": Assembly.quote,
+    "CodeBlock": Assembly.code,
+    "HtmlBlock": Assembly.html,
+    "TableCell": Assembly.cell,
+    "TableHead": Assembly.row,
+    "TableRow": Assembly.row,
+    "Table": Assembly.table,
+    "DefinitionList": Assembly.definitions,
+    "DefinitionListTitle": Assembly.term,
+    "DefinitionListDefinition": Assembly.definition,
+    "FootnoteDefinition": Assembly.footnote,
+}

@@ -1,0 +1,92 @@
+"""Read a Markdown text into its tree: CommonMark with GitHub's extensions, `{#id}` and definitions.
+
+The parser is pulldown-cmark, by way of `pyromark`; ADR 0016 says why. Text that the old dialect of
+existing manuals may be in is rewritten first, see `old_dialect`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyromark
+from pyromark import Options
+
+from qmstool.parsing.markdown.assembly import Assembly
+from qmstool.parsing.markdown.builder import TreeBuilder
+from qmstool.parsing.markdown.document import Document, MissingReference
+from qmstool.parsing.markdown.offsets import DraftOffsets, Offsets, offsets
+from qmstool.parsing.markdown.old_dialect import may_be_old, modernised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmstool.parsing.markdown.draft import OldBlock
+
+OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_GFM
+)
+_SURROGATES = {code: 0xFFFD for code in range(0xD800, 0xE000)}
+_SURROGATES[0] = 0xFFFD
+
+
+def read(text: str, start: int = 0) -> Document:
+    """Read a text whose body begins at `start`; the places in what is returned are the text's."""
+    source = readable(text)
+    if not may_be_old(source, start):
+        body = source[start:] if start else source
+        return _document(source, start, body, lambda: offsets(body, start), {})[0]
+    refused: frozenset[int] = frozenset()
+    while True:
+        draft, old = modernised(source, start, refused)
+        document, met = _document(
+            source, start, draft.text, lambda draft=draft: DraftOffsets(draft), old
+        )
+        if met.issuperset(old):
+            return document
+        refused |= old.keys() - met
+
+
+def readable(text: str) -> str:
+    """Return a text with a sign in the place of each that the parser cannot take."""
+    if "\0" in text or not text.isascii() and not _encodable(text):
+        return text.translate(_SURROGATES)
+    return text
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _document(
+    source: str, start: int, body: str, places: Callable[[], Offsets], old: dict[int, OldBlock]
+) -> tuple[Document, set[int]]:
+    """Parse a body and return the document, and which of the old constructs came out of it."""
+    missing: list[Any] = []
+    assembly = Assembly(source, start, old)
+    events = pyromark.events_with_range(
+        body, options=OPTIONS, broken_link_callback=missing.append
+    )
+    children = TreeBuilder(source, places(), assembly).build(events)
+    return Document(source, start, children, _missing(missing, places())), assembly.met
+
+
+def _missing(found: list[Any], places: Offsets) -> tuple[MissingReference, ...]:
+    """Return the references without a definition, in order."""
+    references = []
+    for each in sorted(found, key=lambda each: each["span"]["start"]):
+        kind = each["link_type"].lower()
+        span = each["span"]
+        start, end = places.begin(span["start"]), places.finish(span["end"])
+        end += len("[]") if kind == "collapsed" else 0
+        references.append(MissingReference(start, end, each["reference"], kind))
+    return tuple(references)
