@@ -24,12 +24,11 @@ from qmstool.parsing.markdown.inlines import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_SIGN = re.compile(r"https?://|www\.|@", re.IGNORECASE)
+_SIGNS = ("://", "www.", "@")
 _START = re.compile(
-    r"(?P<scheme>(?<![^\W\d_])https?://)"
+    r"(?P<scheme>(?<![^\W\d_])(?i:https?)://)"
     r"|(?P<www>(?<![^\s*_~(])www\.)"
-    r"|(?P<email>(?<![\w.+-])(?:mailto:)?[A-Za-z0-9._+-]+@[\w-]+(?:\.[\w-]+)+)",
-    re.IGNORECASE,
+    r"|(?P<email>(?<![\w.+-])(?:mailto:)?[A-Za-z0-9._+-]+@[\w-]+(?:\.[\w-]+)+)"
 )
 _RUN = re.compile(r"[^\s<]+")
 _DOMAIN = re.compile(r"[\w.-]+")
@@ -49,12 +48,12 @@ class Address(NamedTuple):
 
 def has_address(source: str, start: int) -> bool:
     """Tell whether anything in a text may be a bare address."""
-    return _SIGN.search(source, start) is not None
+    return any(source.find(sign, start) >= 0 for sign in _SIGNS)
 
 
 def link_addresses(source: str, children: Sequence[Any]) -> Iterable[Any]:
     """Return the nodes of a line with its bare addresses linked."""
-    if not any(child.__class__ is Text and _SIGN.search(child.text) for child in children):
+    if not any(child.__class__ is Text and has_address(child.text, 0) for child in children):
         return children
     return _Linker(source, children).linked()
 

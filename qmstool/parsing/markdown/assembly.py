@@ -16,6 +16,7 @@ from qmstool.parsing.markdown.inlines import (
     Strike,
     Strong,
     TaskBox,
+    Text,
 )
 
 if TYPE_CHECKING:
@@ -57,16 +58,10 @@ class Assembly:
         if "Link" in value or "Image" in value:
             self._links += 1
 
-    def node(self, value: Any, start: int, end: int, children: list[Any]) -> Any:
-        """Return the node of the construct that the event `value` began."""
-        if value.__class__ is dict:
-            name, data = value.popitem()
-        else:
-            name, data = value, None
-        return _MAKERS[name](self, start, end, children, data)
-
     def inlines(self, children: list[Any]) -> Inlines:
         """Return what stands in a line, its bare addresses linked."""
+        if len(children) > 1:
+            children = joined(self._source, children)
         if self._addresses and not self._links:
             return tuple(link_addresses(self._source, children))
         return tuple(children)
@@ -117,16 +112,17 @@ class Assembly:
 
     def link(self, kind: type, start: int, end: int, children: list[Any], data: Any) -> Any:
         """Return a link or a picture."""
+        words = self.inlines(children)
         self._links -= 1
         how = _KINDS[data["link_type"]]
         target = f"mailto:{data['dest_url']}" if how == "email" else data["dest_url"]
         if how == "collapsed":
             end += len("[]")
-        return kind(start, end, tuple(children), target, data["title"], how, data["id"])
+        return kind(start, end, words, target, data["title"], how, data["id"])
 
-    def item(self, start: int, end: int, children: list[Any], _: Any) -> doc.Item:
+    def item(self, start: int, _end: int, children: list[Any], _: Any) -> doc.Item:
         """Return an item, which begins with its mark."""
-        marker = _MARKER.match(self._source, start, end)
+        marker = _MARKER.match(self._source, start)
         start, after = marker.span(1) if marker else (start, start)
         blocks = self.blocks(children)
         last = blocks[-1].end if blocks else after
@@ -162,14 +158,18 @@ class Assembly:
     def code(self, start: int, end: int, children: list[Any], data: Any) -> doc.CodeBlock:
         """Return a block of code."""
         info = data["Fenced"] if isinstance(data, dict) else None
-        return doc.CodeBlock(start, self.trimmed(start, end), tuple(children), info)
+        return doc.CodeBlock(start, self.trimmed(start, end), self.pieces(children), info)
 
     def html(self, start: int, end: int, children: list[Any], _: Any) -> Any:
         """Return a block of HTML, or the abbreviation that it stands for."""
         if old := self._old.get(start):
             self.met.add(start)
             return old.abbreviation()
-        return doc.HtmlBlock(start, self.trimmed(start, end), tuple(children))
+        return doc.HtmlBlock(start, self.trimmed(start, end), self.pieces(children))
+
+    def pieces(self, children: list[Any]) -> tuple[Text, ...]:
+        """Return the pieces of code or HTML."""
+        return tuple(joined(self._source, children))
 
     def cell(self, start: int, end: int, children: list[Any], _: Any) -> doc.Cell:
         """Return a cell; one with nothing in it is placed later, by its row."""
@@ -225,6 +225,26 @@ class Assembly:
         return doc.FootnoteDefinition(start, last, label, blocks)
 
 
+def joined(source: str, children: list[Any]) -> list[Any]:
+    """Return nodes with those texts made one that follow each other in the source as typed."""
+    made: list[Any] = []
+    first = last = None
+    for child in [*children, None]:
+        if last is not None and child.__class__ is Text and last.end == child.start:
+            if len(child.text) == child.end - child.start:
+                last = child
+                continue
+        if last is not None and first is not None:
+            run = Text(first.start, last.end, source[first.start : last.end])
+            made.append(first if first is last else run)
+            first = last = None
+        if child.__class__ is Text and child.literal:
+            first = last = child
+        elif child is not None:
+            made.append(child)
+    return made
+
+
 def _task(blocks: tuple[doc.Block, ...]) -> TaskBox | None:
     """Return the box that an item begins with."""
     first = blocks[0] if blocks else None
@@ -234,7 +254,20 @@ def _task(blocks: tuple[doc.Block, ...]) -> TaskBox | None:
     return None
 
 
-_MAKERS: dict[str, Callable[[Assembly, int, int, list[Any], Any], Any]] = {
+ENDED_BY_CHILDREN = frozenset(
+    {
+        "Paragraph",
+        "Item",
+        "List",
+        "Table",
+        "DefinitionList",
+        "DefinitionListTitle",
+        "DefinitionListDefinition",
+    }
+)
+"""Constructs whose end need not be looked up: it is that of the last node in them."""
+
+MAKERS: dict[str, Callable[[Assembly, int, int, list[Any], Any], Any]] = {
     "Paragraph": Assembly.paragraph,
     "Heading": Assembly.heading,
     "Emphasis": lambda self, start, end, children, _: self.styled(Emphasis, start, end, children),

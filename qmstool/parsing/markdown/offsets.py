@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from qmstool.parsing.markdown.inlines import Text
+
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.draft import Draft
+
+_AMPERSAND = ord("&")
+_new = tuple.__new__  # a named tuple's own costs twice as much, and half of all nodes are texts
 
 
 class Offsets(Protocol):
@@ -16,6 +21,9 @@ class Offsets(Protocol):
 
     def finish(self, byte: int) -> int:
         """Return the place at which a stretch that ends at a byte ends."""
+
+    def text(self, start: int, end: int, words: str) -> Text:
+        """Return the node of words that the parser read between two bytes."""
 
 
 def offsets(body: str, start: int) -> Offsets:
@@ -36,6 +44,10 @@ class AsciiOffsets:
         return self._start + byte
 
     finish = begin
+
+    def text(self, start: int, end: int, words: str) -> Text:
+        """Return the node of words that the parser read between two bytes."""
+        return _new(Text, (self._start + start, self._start + end, words))
 
 
 class CursorOffsets:
@@ -64,6 +76,20 @@ class CursorOffsets:
 
     finish = begin
 
+    def text(self, start: int, end: int, words: str) -> Text:
+        """Return the node of words that the parser read between two bytes.
+
+        Words that take up as many bytes as were read are those that stand there, and need not be
+        looked up; an entity, even where it does the same, begins otherwise than what it stands for.
+        """
+        begin = self._place if start == self._byte else self.begin(start)
+        if len(words.encode()) == end - start and self._data[start] != _AMPERSAND:
+            self._byte = end
+            finish = self._place = begin + len(words)
+        else:
+            finish = self.begin(end)
+        return _new(Text, (begin, finish, words))
+
 
 class DraftOffsets:
     """Goes on from the draft that was parsed to the text that it was made of."""
@@ -81,3 +107,8 @@ class DraftOffsets:
     def finish(self, byte: int) -> int:
         """Return the place at which a stretch that ends at a byte ends."""
         return self._draft.finish(self._offsets.finish(byte))
+
+    def text(self, start: int, end: int, words: str) -> Text:
+        """Return the node of words that the parser read between two bytes."""
+        begin, finish, _ = self._offsets.text(start, end, words)
+        return Text(self._draft.begin(begin), self._draft.finish(finish), words)

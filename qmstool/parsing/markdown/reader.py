@@ -76,7 +76,7 @@ def _document(
     events = pyromark.events_with_range(
         body, options=OPTIONS, broken_link_callback=missing.append
     )
-    children = TreeBuilder(source, places(), assembly).build(events)
+    children = TreeBuilder(places(), assembly).build(events)
     return Document(source, start, children, _missing(missing, places())), assembly.met
 
 

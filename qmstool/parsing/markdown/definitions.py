@@ -1,0 +1,64 @@
+"""Find the definitions that references go by, those that the parser passes over in silence too."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown.walking import blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.inlines import Span
+
+_DEFINITION = re.compile(
+    r"\[(?P<label>(?!\^)(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\n[ \t>]*)?"
+    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))"
+)
+_LEAVES = (doc.Paragraph, doc.Heading, doc.Table, doc.CodeBlock, doc.HtmlBlock, doc.Term)
+
+
+class LinkDefinition(NamedTuple):
+    """A definition of a label; only the `first` of a label counts, the others show nowhere."""
+
+    start: int
+    end: int
+    label: str
+    label_start: int
+    label_end: int
+    target_start: int
+    target_end: int
+    first: bool
+
+
+def definitions(document: Document) -> tuple[LinkDefinition, ...]:
+    """Return all definitions of link labels in order, the repeated ones among them."""
+    if "]:" not in document.text:
+        return ()
+    leaves = [block[:2] for block, _ in blocks(document) if isinstance(block, _LEAVES)]
+    return tuple(_definitions(document, leaves))
+
+
+def normalised(label: str) -> str:
+    """Return a label as labels are compared: case folded, white space as one blank."""
+    return re.sub(r"[ \t\r\n]+", " ", label).strip(" ").casefold()
+
+
+def _definitions(document: Document, leaves: list[Span]) -> Iterator[LinkDefinition]:
+    """Yield what looks like a definition and stands in no text, code or HTML."""
+    seen: set[str] = set()
+    starts = [start for start, _ in leaves]
+    for found in _DEFINITION.finditer(document.text, document.start):
+        index = bisect_right(starts, found.start()) - 1
+        if index >= 0 and found.start() < leaves[index][1]:
+            continue
+        label = normalised(found["label"])
+        target = found.span("bare" if found["angled"] is None else "angled")
+        yield LinkDefinition(
+            *found.span(), found["label"], *found.span("label"), *target, first=label not in seen
+        )
+        seen.add(label)
