@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SIGNS = ("://", "www.", "@")
 _START = re.compile(
-    r"(?P<scheme>(?<![^\W\d_])(?i:https?)://)"
+    r"(?P<scheme>(?<![^\W\d_])(?i:https?|ftp)://)"
     r"|(?P<www>(?<![^\s*_~(])www\.)"
     r"|(?P<email>(?<![\w.+-])(?:mailto:)?[A-Za-z0-9._+-]+@[\w-]+(?:\.[\w-]+)+)"
 )

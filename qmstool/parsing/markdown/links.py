@@ -14,7 +14,7 @@ from qmstool.parsing.markdown.raw_html import tags
 from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import Block, Document
     from qmstool.parsing.markdown.inlines import Inlines, Span
     from qmstool.parsing.markdown.raw_html import Tag
 
@@ -70,11 +70,16 @@ def linked_places(document: Document) -> LinkedPlaces:
     for block, _ in blocks(document):
         if isinstance(block, doc.HtmlBlock):
             found.take_html(MappedText(block.pieces))
-        elif isinstance(block, WITH_LINES):
-            found.take_line(block.children)
-        elif isinstance(block, doc.Admonition) and block.title:
-            found.take_line(block.title)
+        else:
+            found.take_line(lines_of(block))
     return LinkedPlaces(tuple(sorted(found.links)), tuple(sorted(found.anchors)))
+
+
+def lines_of(block: Block) -> Inlines:
+    """Return what stands in the lines of a block itself."""
+    if isinstance(block, WITH_LINES):
+        return block.children
+    return (block.title or ()) if isinstance(block, doc.Admonition) else ()
 
 
 class _Finder:

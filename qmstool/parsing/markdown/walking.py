@@ -29,8 +29,13 @@ class Context(NamedTuple):
 
 def blocks(document: Document) -> Iterator[tuple[Block, Context]]:
     """Yield every block of a document in the order of the text, those within others after them."""
+    return within(document.children)
+
+
+def within(children: tuple[Block, ...]) -> Iterator[tuple[Block, Context]]:
+    """Yield blocks that stand in nothing, and those within them."""
     top = Context()
-    waiting = [(block, top) for block in reversed(document.children)]
+    waiting = [(block, top) for block in reversed(children)]
     while waiting:
         block, context = waiting.pop()
         yield block, context
