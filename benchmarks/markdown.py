@@ -1,6 +1,6 @@
-"""Compare what reading Markdown costs: today's scanner against the new tree, on the same documents, in one run.
+"""Compare what reading Markdown costs: the scanner against the tree, on the same documents.
 
-    python -m benchmarks.markdown [FOLDER …]     # default: manual procedures docs
+python -m benchmarks.markdown [FOLDER …]     # default: manual procedures docs
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ ROUNDS = 15
 
 
 def main(folders: Sequence[str]) -> None:
-    texts = [path.read_text("utf-8") for folder in folders for path in sorted(Path(folder).rglob("*.md"))]
+    texts = [
+        path.read_text("utf-8") for folder in folders for path in sorted(Path(folder).rglob("*.md"))
+    ]
     texts = [text.partition("\n---\n")[2] if text.startswith("---") else text for text in texts]
     words = sum(len(text.split()) for text in texts)
     print(f"{len(texts)} documents, {words} words")
@@ -36,7 +38,8 @@ def main(folders: Sequence[str]) -> None:
     ways |= _more()
     taken = {name: min(_cpu(way, texts) for _ in range(ROUNDS)) for name, way in ways.items()}
     for name, seconds in taken.items():
-        print(f"{name:12} {seconds / words * 600 * 1000:7.3f} ms per 600 words   {seconds / taken['scan']:5.2f} × scan")
+        each = seconds / words * 600 * 1000
+        print(f"{name:12} {each:7.3f} ms per 600 words   {seconds / taken['scan']:5.2f} × scan")
 
 
 def _more() -> dict[str, Callable[[str], Any]]:

@@ -9,25 +9,18 @@ from qmstool.parsing.markdown import document as doc
 from qmstool.parsing.markdown.addresses import has_address, link_addresses
 from qmstool.parsing.markdown.inlines import (
     INLINE_CLASSES,
-    Emphasis,
-    Image,
-    Link,
     LinkKind,
-    Strike,
-    Strong,
-    TaskBox,
-    Text,
 )
+from qmstool.parsing.markdown.table_cells import cell_span, lost_cells
+from qmstool.parsing.markdown.text_runs import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qmstool.parsing.markdown.draft import OldBlock
-    from qmstool.parsing.markdown.inlines import Inlines
+    from qmstool.parsing.markdown.inlines import Inlines, Text
 
 _MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
-_BAR = re.compile(r"(?<!\\)\|")
-_BLANK = " \t\r\n"
 _KINDS: dict[str, LinkKind] = {
     "Inline": "inline",
     "Reference": "reference",
@@ -90,9 +83,7 @@ class Assembly:
 
     def trimmed(self, start: int, end: int) -> int:
         """Return the end of a stretch less the blanks and line ends that it ends with."""
-        while end > start and self._source[end - 1] in _BLANK:
-            end -= 1
-        return end
+        return cell_span(self._source, start, end)[1]
 
     def styled(self, kind: Callable[..., Any], start: int, end: int, children: list[Any]) -> Any:
         """Return emphasised words."""
@@ -126,9 +117,9 @@ class Assembly:
         start, after = marker.span(1) if marker else (start, start)
         blocks = self.blocks(children)
         last = blocks[-1].end if blocks else after
-        return doc.Item(start, last, blocks, self._source[start:after], _task(blocks))
+        return doc.Item(start, last, blocks, self._source[start:after])
 
-    def list(self, start: int, _end: int, children: list[Any], first: int | None) -> doc.List:
+    def listed(self, start: int, _end: int, children: list[Any], first: int | None) -> doc.List:
         """Return a list; it is loose where an item holds paragraphs."""
         tight = not any(
             block.__class__ is doc.Paragraph and not block.tight
@@ -172,32 +163,18 @@ class Assembly:
         return tuple(joined(self._source, children))
 
     def cell(self, start: int, end: int, children: list[Any], _: Any) -> doc.Cell:
-        """Return a cell; one with nothing in it is placed later, by its row."""
-        raw = self._source[start:end]
-        begin = start + len(raw) - len(raw.lstrip())
-        return doc.Cell(begin, max(begin, self.trimmed(begin, end)), self.inlines(children))
+        """Return a cell."""
+        return doc.Cell(*cell_span(self._source, start, end), self.inlines(children))
 
     def row(self, start: int, end: int, children: list[Any], _: Any) -> doc.Row:
         """Return a row with the cells that its table has, and those that it has too many."""
         end = self.trimmed(start, end)
         cells = tuple(
-            cell if cell.start < end else doc.Cell(end, end, (), filled=True) for cell in children
+            [cell if cell.start < end else doc.Cell(end, end, (), filled=True) for cell in children]
         )
         if not cells or cells[-1].filled:
             return doc.Row(start, end, cells)
-        return doc.Row(start, end, cells, tuple(self._lost(cells[-1].end, end)))
-
-    def _lost(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the places of the cells behind the last that is shown."""
-        bars = [bar.start() for bar in _BAR.finditer(self._source, start, end)]
-        if not bars or bars[0] == end - 1:
-            return []
-        bounds = [*bars, end] if bars[-1] < end - 1 else bars
-        return [
-            (left + 1 + len(raw) - len(raw.lstrip()), left + 1 + len(raw.rstrip()))
-            for left, right in zip(bounds, bounds[1:], strict=False)
-            if (raw := self._source[left + 1 : right]) is not None
-        ]
+        return doc.Row(start, end, cells, lost_cells(self._source, cells[-1].end, end))
 
     def table(self, start: int, _end: int, children: list[Any], data: Any) -> doc.Table:
         """Return a table."""
@@ -223,69 +200,3 @@ class Assembly:
         blocks = self.blocks(children)
         last = blocks[-1].end if blocks else self.trimmed(start, end)
         return doc.FootnoteDefinition(start, last, label, blocks)
-
-
-def joined(source: str, children: list[Any]) -> list[Any]:
-    """Return nodes with those texts made one that follow each other in the source as typed."""
-    made: list[Any] = []
-    first = last = None
-    for child in [*children, None]:
-        if last is not None and child.__class__ is Text and last.end == child.start:
-            if len(child.text) == child.end - child.start:
-                last = child
-                continue
-        if last is not None and first is not None:
-            run = Text(first.start, last.end, source[first.start : last.end])
-            made.append(first if first is last else run)
-            first = last = None
-        if child.__class__ is Text and child.literal:
-            first = last = child
-        elif child is not None:
-            made.append(child)
-    return made
-
-
-def _task(blocks: tuple[doc.Block, ...]) -> TaskBox | None:
-    """Return the box that an item begins with."""
-    first = blocks[0] if blocks else None
-    if isinstance(first, doc.Paragraph) and first.children:
-        box = first.children[0]
-        return box if isinstance(box, TaskBox) else None
-    return None
-
-
-ENDED_BY_CHILDREN = frozenset(
-    {
-        "Paragraph",
-        "Item",
-        "List",
-        "Table",
-        "DefinitionList",
-        "DefinitionListTitle",
-        "DefinitionListDefinition",
-    }
-)
-"""Constructs whose end need not be looked up: it is that of the last node in them."""
-
-MAKERS: dict[str, Callable[[Assembly, int, int, list[Any], Any], Any]] = {
-    "Paragraph": Assembly.paragraph,
-    "Heading": Assembly.heading,
-    "Emphasis": lambda self, start, end, children, _: self.styled(Emphasis, start, end, children),
-    "Strong": lambda self, start, end, children, _: self.styled(Strong, start, end, children),
-    "Strikethrough": lambda self, start, end, children, _: self.styled(Strike, start, end, children),
-    "Link": lambda self, *place_and_data: self.link(Link, *place_and_data),
-    "Image": lambda self, *place_and_data: self.link(Image, *place_and_data),
-    "Item": Assembly.item,
-    "List": Assembly.list,
-    "BlockQuote": Assembly.quote,
-    "CodeBlock": Assembly.code,
-    "HtmlBlock": Assembly.html,
-    "TableCell": Assembly.cell,
-    "TableHead": Assembly.row,
-    "TableRow": Assembly.row,
-    "Table": Assembly.table,
-    "DefinitionList": Assembly.definitions,
-    "DefinitionListTitle": Assembly.term,
-    "DefinitionListDefinition": Assembly.definition,
-    "FootnoteDefinition": Assembly.footnote,
-}

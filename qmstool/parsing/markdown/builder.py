@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown.assembly import ENDED_BY_CHILDREN, MAKERS, Assembly
+from qmstool.parsing.markdown.assembly import Assembly
 from qmstool.parsing.markdown.document import ThematicBreak
 from qmstool.parsing.markdown.inlines import (
     Code,
+    Emphasis,
     FootnoteReference,
     HardBreak,
+    Image,
     InlineHtml,
+    Link,
     SoftBreak,
+    Strike,
+    Strong,
     TaskBox,
 )
 
@@ -31,6 +36,44 @@ _LEAVES: dict[str, Callable[[int, int, Any], Any]] = {
     "TaskListMarker": TaskBox,
 }
 
+_ENDED_BY_CHILDREN = frozenset(
+    {
+        "Paragraph",
+        "Item",
+        "List",
+        "Table",
+        "DefinitionList",
+        "DefinitionListTitle",
+        "DefinitionListDefinition",
+    }
+)
+"""Constructs whose end need not be looked up: it is that of the last node in them."""
+
+_MAKERS: dict[str, Callable[[Assembly, int, int, list[Any], Any], Any]] = {
+    "Paragraph": Assembly.paragraph,
+    "Heading": Assembly.heading,
+    "Emphasis": lambda self, start, end, children, _: self.styled(Emphasis, start, end, children),
+    "Strong": lambda self, start, end, children, _: self.styled(Strong, start, end, children),
+    "Strikethrough": lambda self, start, end, children, _: self.styled(
+        Strike, start, end, children
+    ),
+    "Link": lambda self, *place_and_data: self.link(Link, *place_and_data),
+    "Image": lambda self, *place_and_data: self.link(Image, *place_and_data),
+    "Item": Assembly.item,
+    "List": Assembly.listed,
+    "BlockQuote": Assembly.quote,
+    "CodeBlock": Assembly.code,
+    "HtmlBlock": Assembly.html,
+    "TableCell": Assembly.cell,
+    "TableHead": Assembly.row,
+    "TableRow": Assembly.row,
+    "Table": Assembly.table,
+    "DefinitionList": Assembly.definitions,
+    "DefinitionListTitle": Assembly.term,
+    "DefinitionListDefinition": Assembly.definition,
+    "FootnoteDefinition": Assembly.footnote,
+}
+
 
 class TreeBuilder:
     """Builds the tree of one text: a node is made when the event that ends it comes."""
@@ -47,7 +90,7 @@ class TreeBuilder:
         stack: list[tuple[Any, int, list[Any]]] = []
         children: list[Any] = []
         for event, place in events:
-            name, value = event.popitem() if event.__class__ is dict else (event, None)
+            name, value = event.popitem() if event.__class__ is dict else (event, "")
             if name == "Text" or name == "Html":  # noqa: PLR1714 - quicker, and most are text
                 children.append(text(place["start"], place["end"], value))
             elif name == "Start":
@@ -69,5 +112,5 @@ class TreeBuilder:
         data = None
         if value.__class__ is dict:
             value, data = value.popitem()
-        end = start if value in ENDED_BY_CHILDREN else self._offsets.finish(byte)
-        return MAKERS[value](self._assembly, start, end, children, data)
+        end = start if value in _ENDED_BY_CHILDREN else self._offsets.finish(byte)
+        return _MAKERS[value](self._assembly, start, end, children, data)

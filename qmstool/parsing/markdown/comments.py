@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown import document as doc
-from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.inlines import InlineHtml
+from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.raw_html import tags

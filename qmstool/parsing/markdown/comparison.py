@@ -31,15 +31,13 @@ class ComparedBlock(NamedTuple):
     indent: int = 0
 
 
-def compared_blocks(document: Document, start: int = 0, end: int | None = None) -> tuple[ComparedBlock, ...]:
-    """Return the compared blocks that begin in a stretch of a document, in order; headings apart."""
-    last = len(document.text) if end is None else end
+def compared_blocks(document: Document) -> tuple[ComparedBlock, ...]:
+    """Return the compared blocks of a document in order; its headings are not among them."""
     return tuple(
         [
             compared
             for block, context in blocks(document)
             for compared in _of_block(document.text, block, context)
-            if start <= compared.start < last
         ]
     )
 

@@ -7,43 +7,46 @@ starts at its own mark (`>`, `-`, `#`), behind the marks of the blocks around it
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qmstool.parsing.markdown.inlines import Inlines, Span, TaskBox, Text
+from qmstool.parsing.markdown.inlines import TaskBox
+from qmstool.parsing.markdown.leaves import (
+    Abbreviation,
+    Alignment,
+    Cell,
+    CodeBlock,
+    Heading,
+    HtmlBlock,
+    MissingReference,
+    Paragraph,
+    Row,
+    Table,
+    Term,
+    ThematicBreak,
+)
 
-Alignment = Literal["", "left", "center", "right"]
+if TYPE_CHECKING:
+    from qmstool.parsing.markdown.inlines import Inlines
+
 AlertKind = Literal["note", "tip", "important", "warning", "caution"]
 
 
-class Paragraph(NamedTuple):
-    """A paragraph; `tight` where it is the bare text of an item or definition."""
-
-    start: int
-    end: int
-    children: Inlines
-    tight: bool = False
-
-
-class Heading(NamedTuple):
-    """A heading with the id, classes and attributes typed behind it in braces."""
-
-    start: int
-    end: int
-    level: int
-    children: Inlines
-    id: str | None
-    classes: tuple[str, ...]
-    attributes: tuple[tuple[str, str | None], ...]
-
-
 class Item(NamedTuple):
-    """An item of a list: its mark as typed (`-`, `3)`) and the box of its task, if it is one."""
+    """An item of a list, with its mark as typed (`-`, `3)`)."""
 
     start: int
     end: int
     children: tuple[Block, ...]
     marker: str
-    task: TaskBox | None
+
+    @property
+    def task(self) -> TaskBox | None:
+        """Return the box that the item begins with, if it is a task."""
+        first = self.children[0] if self.children else None
+        if isinstance(first, Paragraph) and first.children:
+            box = first.children[0]
+            return box if isinstance(box, TaskBox) else None
+        return None
 
     @property
     def typed(self) -> int | None:
@@ -62,34 +65,6 @@ class List(NamedTuple):
     tight: bool
 
 
-class Cell(NamedTuple):
-    """A cell of a table, blanks at both ends left out; one that was `filled` up is not typed."""
-
-    start: int
-    end: int
-    children: Inlines
-    filled: bool = False
-
-
-class Row(NamedTuple):
-    """A row of a table, and the cells too many in it, which no page shows."""
-
-    start: int
-    end: int
-    cells: tuple[Cell, ...]
-    lost: tuple[Span, ...] = ()
-
-
-class Table(NamedTuple):
-    """A table: its head, its rows and how its columns are set."""
-
-    start: int
-    end: int
-    alignments: tuple[Alignment, ...]
-    head: Row
-    rows: tuple[Row, ...]
-
-
 class Quote(NamedTuple):
     """A quotation."""
 
@@ -105,48 +80,6 @@ class Alert(NamedTuple):
     end: int
     children: tuple[Block, ...]
     kind: AlertKind
-
-
-class CodeBlock(NamedTuple):
-    """A block of code: its pieces in order, and the words behind its fence, None where indented."""
-
-    start: int
-    end: int
-    pieces: tuple[Text, ...]
-    info: str | None
-
-    @property
-    def text(self) -> str:
-        """Return the code."""
-        return "".join([piece.text for piece in self.pieces])
-
-
-class HtmlBlock(NamedTuple):
-    """A block of HTML, in which no Markdown is read."""
-
-    start: int
-    end: int
-    pieces: tuple[Text, ...]
-
-    @property
-    def text(self) -> str:
-        """Return the HTML, without the marks of the blocks around it."""
-        return "".join([piece.text for piece in self.pieces])
-
-
-class ThematicBreak(NamedTuple):
-    """A line across the page."""
-
-    start: int
-    end: int
-
-
-class Term(NamedTuple):
-    """A term of a definition list."""
-
-    start: int
-    end: int
-    children: Inlines
 
 
 class Definition(NamedTuple):
@@ -189,15 +122,6 @@ class Admonition(NamedTuple):
     opened: bool
 
 
-class Abbreviation(NamedTuple):
-    """A line of the old dialect that says what an abbreviation means: `*[QT]: quy trình`."""
-
-    start: int
-    end: int
-    label: str
-    meaning: str
-
-
 Block = (
     Paragraph
     | Heading
@@ -220,18 +144,6 @@ Block = (
 )
 
 
-class MissingReference(NamedTuple):
-    """A reference whose label nothing defines."""
-
-    start: int
-    end: int
-    label: str
-    kind: LinkKindMissing
-
-
-LinkKindMissing = Literal["reference", "collapsed", "shortcut"]
-
-
 class Document(NamedTuple):
     """A text that was read, its blocks, and the references that lead nowhere."""
 
@@ -243,3 +155,30 @@ class Document(NamedTuple):
 
 OLD = (Admonition, Abbreviation)
 """Blocks that only the old dialect knows."""
+
+__all__ = [
+    "OLD",
+    "Abbreviation",
+    "Admonition",
+    "Alert",
+    "AlertKind",
+    "Alignment",
+    "Block",
+    "Cell",
+    "CodeBlock",
+    "Definition",
+    "DefinitionList",
+    "Document",
+    "FootnoteDefinition",
+    "Heading",
+    "HtmlBlock",
+    "Item",
+    "List",
+    "MissingReference",
+    "Paragraph",
+    "Quote",
+    "Row",
+    "Table",
+    "Term",
+    "ThematicBreak",
+]

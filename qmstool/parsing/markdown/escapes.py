@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _TEXT_SIGNS = re.compile("[&<>]")
-_ATTRIBUTE_SIGNS = re.compile('[&<>"]')
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
+_ATTRIBUTE_SIGNS = re.compile("[&<>\"']")
+_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+_NAMES_IN_ADDRESS = {"&": "&amp;", "'": "&#x27;"}
 _UNSAFE_IN_ADDRESS = re.compile(r"[^A-Za-z0-9!#$%()*+,\-./:;=?@_~]")
 
 
@@ -30,6 +31,6 @@ def _named(sign: re.Match[str]) -> str:
 
 
 def _coded(sign: re.Match[str]) -> str:
-    if sign[0] in "&'":
-        return _NAMES[sign[0]]
+    if sign[0] in _NAMES_IN_ADDRESS:
+        return _NAMES_IN_ADDRESS[sign[0]]
     return "".join([f"%{byte:02X}" for byte in sign[0].encode()])

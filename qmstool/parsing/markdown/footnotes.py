@@ -1,4 +1,4 @@
-"""Match the footnotes of a document with their calls, and find the calls that no footnote answers."""
+"""Match the footnotes of a document with their calls, and find calls that no footnote answers."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def footnotes(document: Document) -> Footnotes:
             elif isinstance(node, Text) and "[^" in node.text:
                 missing += _missing(document.text, node)
     called = {call.label.casefold() for call in calls}
-    return Footnotes(tuple(_notes(document.text, definitions, called)), tuple(calls), tuple(missing))
+    return Footnotes(
+        tuple(_notes(document.text, definitions, called)), tuple(calls), tuple(missing)
+    )
 
 
 def _notes(

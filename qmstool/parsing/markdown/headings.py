@@ -1,4 +1,4 @@
-"""Name the headings of a document: number, words, our anchor and GitHub's, and where each stands."""
+"""Name the headings of a document: number, words, our anchor, GitHub's, and each one's place."""
 
 from __future__ import annotations
 

@@ -94,7 +94,11 @@ def _table(writer: HtmlWriter, node: doc.Table) -> Parts:
     box = writer.options.table_class
     opening, closing = (f'<div class="{box}">\n', "</div>\n") if box else ("", "")
     head = _cells("th", node.head, node.alignments)
-    rows = [part for row in node.rows for part in ["<tr>", *_cells("td", row, node.alignments), "</tr>\n"]]
+    rows = [
+        part
+        for row in node.rows
+        for part in ["<tr>", *_cells("td", row, node.alignments), "</tr>\n"]
+    ]
     before = [LINE, opening, "<table><thead><tr>", *head, "</tr></thead><tbody>\n"]
     return [*before, *rows, "</tbody></table>\n", closing]
 

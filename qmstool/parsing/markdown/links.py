@@ -94,7 +94,9 @@ class _Finder:
 
     def take_line(self, inlines: Inlines) -> None:
         """Take what stands in a line."""
-        for node in inlines if len(inlines) == 1 and inlines[0].__class__ is Text else walk(inlines):
+        if len(inlines) == 1 and inlines[0].__class__ is Text:
+            return
+        for node in walk(inlines):
             if isinstance(node, Link | Image):
                 self.links.append(self._placed(node))
             elif isinstance(node, InlineHtml) and not node.text.startswith("<!"):
@@ -114,7 +116,9 @@ class _Finder:
     def _placed(self, node: Link | Image) -> PlacedLink:
         image = isinstance(node, Image)
         words = self._words(node)
-        text = alternative(node) if isinstance(node, Image) else " ".join(plain(node.children).split())
+        text = (
+            alternative(node) if isinstance(node, Image) else " ".join(plain(node.children).split())
+        )
         target = self._target(node, words[1])
         return PlacedLink(
             node.start, node.end, image, node.target, text, node.kind, *target, *words

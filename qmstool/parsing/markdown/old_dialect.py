@@ -42,7 +42,7 @@ class OldReading(NamedTuple):
 
 
 def modernised(text: str, start: int, refused: frozenset[int]) -> OldReading:
-    """Return the draft of a text whose body begins at `start`, but for constructs at some places."""
+    """Return the draft of a text whose body begins at `start`, but for refused constructs."""
     return _Modernizer(text, start, refused).reading()
 
 

@@ -50,16 +50,16 @@ def passages(document: Document) -> tuple[Passage, ...]:
 def _of_block(source: str, block: Block, context: Context) -> Iterator[Passage]:
     """Yield the passages of a block, without those of blocks within it."""
     if isinstance(block, doc.Paragraph):
-        yield from _of_line(source, _kind(context), block.start, block.children, context)
+        yield from _of_line(source, _kind(context), block.children, context)
     elif isinstance(block, doc.Heading):
-        yield from _of_line(source, "heading", block.start, block.children, context)
+        yield from _of_line(source, "heading", block.children, context)
     elif isinstance(block, doc.Cell):
-        yield from _of_line(source, "cell", block.start, block.children, context)
+        yield from _of_line(source, "cell", block.children, context)
     elif isinstance(block, doc.Term):
-        yield from _of_line(source, "term", block.start, block.children, context)
+        yield from _of_line(source, "term", block.children, context)
     elif isinstance(block, doc.Admonition) and block.title:
         title_context = context._replace(note=True)
-        yield from _of_line(source, "title", block.start, block.title, title_context)
+        yield from _of_line(source, "title", block.title, title_context)
     elif isinstance(block, doc.HtmlBlock):
         for words in visible(MappedText(block.pieces)):
             place = words.span(0, len(words.text))
@@ -74,7 +74,7 @@ def _kind(context: Context) -> PassageKind:
 
 
 def _of_line(
-    source: str, kind: PassageKind, start: int, inlines: Inlines, context: Context
+    source: str, kind: PassageKind, inlines: Inlines, context: Context
 ) -> Iterator[Passage]:
     """Yield the words of a line, and apart from them those that stand for its pictures."""
     if not inlines:

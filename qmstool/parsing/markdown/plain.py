@@ -65,9 +65,9 @@ def alternative(image: Image) -> str:
 
 
 def code_content(source: str, code: Code) -> Text:
-    """Return the words of a code span at their place between the backticks, where they are typed so.
+    """Return the words of a code span at their place between the backticks, if they stand there.
 
-    Where they are not, over the end of a line within a quotation, the place is that of the span.
+    Where they do not, over the end of a line within a quotation, the place is that of the span.
     """
     raw = source[code.start : code.end]
     ticks = len(raw) - len(raw.lstrip("`"))

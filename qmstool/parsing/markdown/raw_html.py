@@ -1,4 +1,4 @@
-"""Read raw HTML as far as a manual needs it: tags with their attributes, comments, visible words."""
+"""Read raw HTML as far as a manual needs it: tags, attributes, comments, visible words."""
 
 from __future__ import annotations
 

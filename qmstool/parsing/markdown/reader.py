@@ -6,6 +6,7 @@ existing manuals may be in is rewritten first, see `old_dialect`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyromark
@@ -31,7 +32,7 @@ OPTIONS = (
     | Options.ENABLE_DEFINITION_LIST
     | Options.ENABLE_GFM
 )
-_SURROGATES = {code: 0xFFFD for code in range(0xD800, 0xE000)}
+_SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
 _SURROGATES[0] = 0xFFFD
 
 
@@ -40,13 +41,11 @@ def read(text: str, start: int = 0) -> Document:
     source = readable(text)
     if not may_be_old(source, start):
         body = source[start:] if start else source
-        return _document(source, start, body, lambda: offsets(body, start), {})[0]
+        return _document(source, start, body, partial(offsets, body, start), {})[0]
     refused: frozenset[int] = frozenset()
     while True:
         draft, old = modernised(source, start, refused)
-        document, met = _document(
-            source, start, draft.text, lambda draft=draft: DraftOffsets(draft), old
-        )
+        document, met = _document(source, start, draft.text, partial(DraftOffsets, draft), old)
         if met.issuperset(old):
             return document
         refused |= old.keys() - met
@@ -54,7 +53,7 @@ def read(text: str, start: int = 0) -> Document:
 
 def readable(text: str) -> str:
     """Return a text with a sign in the place of each that the parser cannot take."""
-    if "\0" in text or not text.isascii() and not _encodable(text):
+    if "\0" in text or (not text.isascii() and not _encodable(text)):
         return text.translate(_SURROGATES)
     return text
 
@@ -73,9 +72,7 @@ def _document(
     """Parse a body and return the document, and which of the old constructs came out of it."""
     missing: list[Any] = []
     assembly = Assembly(source, start, old)
-    events = pyromark.events_with_range(
-        body, options=OPTIONS, broken_link_callback=missing.append
-    )
+    events = pyromark.events_with_range(body, options=OPTIONS, broken_link_callback=missing.append)
     children = TreeBuilder(places(), assembly).build(events)
     return Document(source, start, children, _missing(missing, places())), assembly.met
 
