@@ -35,19 +35,10 @@ def main(folders: Sequence[str]) -> None:
         "tree": read,
         "html": lambda text: pyromark.html(text, options=OPTIONS),
     }
-    ways |= _more()
     taken = {name: min(_cpu(way, texts) for _ in range(ROUNDS)) for name, way in ways.items()}
     for name, seconds in taken.items():
         each = seconds / words * 600 * 1000
         print(f"{name:12} {each:7.3f} ms per 600 words   {seconds / taken['scan']:5.2f} × scan")
-
-
-def _more() -> dict[str, Callable[[str], Any]]:
-    try:
-        from benchmarks.markdown_more import WAYS  # noqa: PLC0415
-    except ImportError:
-        return {}
-    return WAYS
 
 
 def _cpu(way: Callable[[str], Any], texts: Sequence[str]) -> float:

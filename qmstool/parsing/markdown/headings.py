@@ -62,9 +62,9 @@ def headings(document: Document) -> tuple[NamedHeading, ...]:
     found = [block for block, _ in blocks(document) if block.__class__ is Heading]
     if not found:
         return ()
-    ours = _Anchors(heading.id for heading in found if heading.id)  # type: ignore[union-attr]
+    ours = _Anchors(heading.id for heading in found if heading.id)
     github = _Anchors(())
-    return tuple([_named(document.text, heading, ours, github) for heading in found])  # type: ignore[arg-type]
+    return tuple([_named(document.text, heading, ours, github) for heading in found])
 
 
 def sections(text: str, found: tuple[NamedHeading, ...]) -> tuple[Section, ...]:

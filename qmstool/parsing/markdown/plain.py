@@ -81,7 +81,7 @@ def code_content(source: str, code: Code) -> Text:
 def _pieces(source: str, inlines: Inlines) -> Iterator[Text]:
     for node in walk(inlines):
         if node.__class__ is Text:
-            yield node  # type: ignore[misc]
+            yield node
         elif isinstance(node, Code):
             yield code_content(source, node)
         elif words := _words(node):

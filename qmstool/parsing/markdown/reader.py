@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 import pyromark
 from pyromark import Options
 
-from qmstool.parsing.markdown.assembly import Assembly
-from qmstool.parsing.markdown.builder import TreeBuilder
 from qmstool.parsing.markdown.document import Document, MissingReference
-from qmstool.parsing.markdown.offsets import DraftOffsets, Offsets, offsets
-from qmstool.parsing.markdown.old_dialect import may_be_old, modernised
+from qmstool.parsing.markdown.reading.assembly import Assembly
+from qmstool.parsing.markdown.reading.builder import TreeBuilder
+from qmstool.parsing.markdown.reading.offsets import DraftOffsets, Offsets, offsets
+from qmstool.parsing.markdown.reading.old_dialect import may_be_old, modernised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmstool.parsing.markdown.draft import OldBlock
+    from qmstool.parsing.markdown.reading.draft import OldBlock
 
 OPTIONS = (
     Options.ENABLE_TABLES

@@ -39,13 +39,13 @@ def within(children: tuple[Block, ...]) -> Iterator[tuple[Block, Context]]:
     while waiting:
         block, context = waiting.pop()
         yield block, context
-        children = _children(block)
+        children = children_of(block)
         if children:
             inner = _inner(block, context)
             waiting.extend([(child, inner) for child in reversed(children)])
 
 
-def _children(block: Block) -> tuple[Block, ...]:
+def children_of(block: Block) -> tuple[Block, ...]:
     """Return the blocks that stand in a block."""
     if isinstance(block, _HOLDERS):
         return block.children

@@ -11,16 +11,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmstool.parsing.markdown import escapes
 from qmstool.parsing.markdown.document import Abbreviation, Document, Heading
-from qmstool.parsing.markdown.html_footnotes import NumberedNotes, numbered_notes
+from qmstool.parsing.markdown.html import escapes
+from qmstool.parsing.markdown.html.footnotes import NumberedNotes, numbered_notes
 from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qmstool.parsing.markdown.document import Block
-    from qmstool.parsing.markdown.inlines import Image, Link
+    from qmstool.parsing.markdown.inlines import Image, Inlines, Link
 
 
 def own_target(target: str, _node: Link | Image) -> str:
@@ -66,6 +66,13 @@ def blocks_html(
     return writer.written()
 
 
+def inlines_html(inlines: Inlines) -> str:
+    """Return the HTML of what stands in a line."""
+    writer = HtmlWriter(HtmlOptions(), NumberedNotes([], ""), Abbreviations({}))
+    writer.write(inlines)
+    return writer.written()
+
+
 class HtmlWriter:
     """Writes nodes and pieces of HTML one after another."""
 
@@ -80,7 +87,7 @@ class HtmlWriter:
 
     def write(self, parts: Iterable[Any]) -> None:
         """Write nodes, strings, and, for `LINE`, the end of a line unless one was just written."""
-        from qmstool.parsing.markdown.html_nodes import WRITERS  # noqa: PLC0415 - they know us
+        from qmstool.parsing.markdown.html.nodes import WRITERS  # noqa: PLC0415 - they know us
 
         waiting = list(parts)
         waiting.reverse()

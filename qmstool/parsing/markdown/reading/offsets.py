@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from qmstool.parsing.markdown.inlines import Text
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.draft import Draft
+    from qmstool.parsing.markdown.reading.draft import Draft
 
 _AMPERSAND = ord("&")
 _new = tuple.__new__  # a named tuple's own costs twice as much, and half of all nodes are texts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown.assembly import Assembly
 from qmstool.parsing.markdown.document import ThematicBreak
 from qmstool.parsing.markdown.inlines import (
     Code,
@@ -19,12 +18,13 @@ from qmstool.parsing.markdown.inlines import (
     Strong,
     TaskBox,
 )
+from qmstool.parsing.markdown.reading.assembly import Assembly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qmstool.parsing.markdown.document import Block
-    from qmstool.parsing.markdown.offsets import Offsets
+    from qmstool.parsing.markdown.reading.offsets import Offsets
 
 _LEAVES: dict[str, Callable[[int, int, Any], Any]] = {
     "SoftBreak": lambda start, end, _: SoftBreak(start, end),

@@ -6,19 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import document as doc
-from qmstool.parsing.markdown.addresses import has_address, link_addresses
 from qmstool.parsing.markdown.inlines import (
     INLINE_CLASSES,
     LinkKind,
 )
-from qmstool.parsing.markdown.table_cells import cell_span, lost_cells
-from qmstool.parsing.markdown.text_runs import joined
+from qmstool.parsing.markdown.reading.addresses import has_address, link_addresses
+from qmstool.parsing.markdown.reading.table_cells import cell_span, lost_cells
+from qmstool.parsing.markdown.reading.text_runs import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmstool.parsing.markdown.draft import OldBlock
     from qmstool.parsing.markdown.inlines import Inlines, Text
+    from qmstool.parsing.markdown.reading.draft import OldBlock
 
 _MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
 _KINDS: dict[str, LinkKind] = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.markdown.draft import Draft, DraftWriter, OldBlock
+from qmstool.parsing.markdown.reading.draft import Draft, DraftWriter, OldBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import document as doc
-from qmstool.parsing.markdown import escapes, inlines
-from qmstool.parsing.markdown.html_writer import LINE
+from qmstool.parsing.markdown import inlines
+from qmstool.parsing.markdown.html import escapes
+from qmstool.parsing.markdown.html.writer import LINE
 from qmstool.parsing.markdown.plain import alternative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qmstool.parsing.markdown.html_writer import HtmlWriter
+    from qmstool.parsing.markdown.html.writer import HtmlWriter
 
 Parts = list[Any]
 ONE_BY_ONE = 2

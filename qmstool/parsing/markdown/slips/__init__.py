@@ -1,0 +1,57 @@
+"""Find what a writer of Markdown typed and a reader sees otherwise. Facts only; rules word them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown.links import lines_of
+from qmstool.parsing.markdown.slips.headings import heading_slips, repeated_ids
+from qmstool.parsing.markdown.slips.html import html_slips
+from qmstool.parsing.markdown.slips.labels import label_slips
+from qmstool.parsing.markdown.slips.lists import list_slips, sibling_slips
+from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.parsing.markdown.slips.tables import table_slips
+from qmstool.parsing.markdown.slips.words import paragraph_slips, term_slips, text_slips
+from qmstool.parsing.markdown.walking import blocks, children_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.document import Block, Document
+
+
+def slips(document: Document) -> tuple[Slip, ...]:
+    """Return the slips of a document, in order."""
+    return tuple(sorted(_slips(document), key=lambda slip: slip[:3]))
+
+
+def _slips(document: Document) -> Iterator[Slip]:
+    source = document.text
+    yield from label_slips(document)
+    yield from repeated_ids(document)
+    yield from sibling_slips(source, document.children)
+    for block, _ in blocks(document):
+        yield from _of_block(source, block)
+        yield from text_slips(source, lines_of(block))
+        if not isinstance(block, doc.List | doc.Table | doc.Row):
+            yield from sibling_slips(source, children_of(block))
+
+
+def _of_block(source: str, block: Block) -> Iterator[Slip]:
+    """Yield the slips of a block itself."""
+    if isinstance(block, doc.Paragraph):
+        yield from paragraph_slips(source, block)
+    elif isinstance(block, doc.Heading):
+        yield from heading_slips(source, block)
+    elif isinstance(block, doc.List):
+        yield from list_slips(source, block)
+    elif isinstance(block, doc.Table):
+        yield from table_slips(source, block)
+    elif isinstance(block, doc.HtmlBlock):
+        yield from html_slips(block)
+    elif isinstance(block, doc.Term):
+        yield from term_slips(source, block)
+
+
+__all__ = ["Slip", "slips"]
