@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import InlineHtml
 from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.raw_html import tags
-from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +28,8 @@ def comments(document: Document) -> tuple[Span, ...]:
 
 
 def _comments(document: Document) -> Iterator[Span]:
-    for block, _ in blocks(document):
-        if isinstance(block, doc.HtmlBlock):
+    for block, _ in document.blocks:
+        if isinstance(block, tree.HtmlBlock):
             html = MappedText(block.pieces)
             for tag in tags(html.text):
                 if tag.name == "!--" and html.text.endswith(_CLOSING, tag.start, tag.end):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qmstool.parsing.markdown import document as doc
-from qmstool.parsing.markdown.walking import Context, blocks
+from qmstool.parsing.markdown import containers as tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Block, Document
+    from qmstool.parsing.markdown.containers import Block
+    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.walking import Context
 
 _LINE_END = re.compile(r"[ \t]*\n[ \t>]*")
 Form = Literal["paragraph", "item", "row", "line"]
@@ -36,7 +37,7 @@ def compared_blocks(document: Document) -> tuple[ComparedBlock, ...]:
     return tuple(
         [
             compared
-            for block, context in blocks(document)
+            for block, context in document.blocks
             for compared in _of_block(document.text, block, context)
         ]
     )
@@ -44,27 +45,27 @@ def compared_blocks(document: Document) -> tuple[ComparedBlock, ...]:
 
 def _of_block(source: str, block: Block, context: Context) -> Iterator[ComparedBlock]:
     """Yield what a block itself adds."""
-    if isinstance(block, doc.Paragraph):
+    if isinstance(block, tree.Paragraph):
         yield _paragraph(source, block, context)
-    elif isinstance(block, doc.Term):
+    elif isinstance(block, tree.Term):
         yield _words(source, block.start, block.end)
-    elif isinstance(block, doc.Row):
+    elif isinstance(block, tree.Row):
         yield ComparedBlock(*block[:2], "row", source[block.start : block.end].strip())
-    elif isinstance(block, doc.HtmlBlock):
+    elif isinstance(block, tree.HtmlBlock):
         yield _words(source, block.start, block.end)
-    elif isinstance(block, doc.CodeBlock):
+    elif isinstance(block, tree.CodeBlock):
         yield from _lines(source, block)
-    elif isinstance(block, doc.Admonition):
+    elif isinstance(block, tree.Admonition):
         line_end = source.find("\n", block.start, block.end)
         yield _words(source, block.start, line_end if line_end >= 0 else block.end)
-    elif isinstance(block, doc.Abbreviation | doc.ThematicBreak):
+    elif isinstance(block, tree.Abbreviation | tree.ThematicBreak):
         yield _words(source, block.start, block.end)
 
 
-def _paragraph(source: str, block: doc.Paragraph, context: Context) -> ComparedBlock:
+def _paragraph(source: str, block: tree.Paragraph, context: Context) -> ComparedBlock:
     """Return a paragraph, or the item that begins with it."""
     item = context.parent
-    if isinstance(item, doc.Item) and item.children[0] is block:
+    if isinstance(item, tree.Item) and item.children[0] is block:
         words = _words(source, item.start, block.end)
         return words._replace(form="item", indent=context.lists - 1)
     return _words(source, block.start, block.end)
@@ -74,7 +75,7 @@ def _words(source: str, start: int, end: int) -> ComparedBlock:
     return ComparedBlock(start, end, "paragraph", _LINE_END.sub(" ", source[start:end]).strip())
 
 
-def _lines(source: str, block: doc.CodeBlock) -> Iterator[ComparedBlock]:
+def _lines(source: str, block: tree.CodeBlock) -> Iterator[ComparedBlock]:
     """Yield the lines of code, those of its fence among them."""
     at = block.start
     for line in source[block.start : block.end].split("\n"):

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.markdown import document as doc
-from qmstool.parsing.markdown.walking import blocks
+from qmstool.parsing.markdown import containers as tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +15,12 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Span
 
 _DEFINITION = re.compile(
-    r"\[(?P<label>(?!\^)(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\n[ \t>]*)?"
-    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))"
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
+    r"(?P<all>\[(?P<label>(?!\^)(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\n[ \t>]*)?"
+    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*)))",
+    re.MULTILINE,
 )
-_LEAVES = (doc.Paragraph, doc.Heading, doc.Table, doc.CodeBlock, doc.HtmlBlock, doc.Term)
+_LEAVES = (tree.Paragraph, tree.Heading, tree.Table, tree.CodeBlock, tree.HtmlBlock, tree.Term)
 
 
 class LinkDefinition(NamedTuple):
@@ -39,7 +40,7 @@ def definitions(document: Document) -> tuple[LinkDefinition, ...]:
     """Return all definitions of link labels in order, the repeated ones among them."""
     if "]:" not in document.text:
         return ()
-    leaves = [block[:2] for block, _ in blocks(document) if isinstance(block, _LEAVES)]
+    leaves = [block[:2] for block, _ in document.blocks if isinstance(block, _LEAVES)]
     return tuple(_definitions(document, leaves))
 
 
@@ -53,12 +54,13 @@ def _definitions(document: Document, leaves: list[Span]) -> Iterator[LinkDefinit
     seen: set[str] = set()
     starts = [start for start, _ in leaves]
     for found in _DEFINITION.finditer(document.text, document.start):
-        index = bisect_right(starts, found.start()) - 1
-        if index >= 0 and found.start() < leaves[index][1]:
+        start, end = found.span("all")
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and start < leaves[index][1]:
             continue
         label = normalised(found["label"])
         target = found.span("bare" if found["angled"] is None else "angled")
         yield LinkDefinition(
-            *found.span(), found["label"], *found.span("label"), *target, first=label not in seen
+            start, end, found["label"], *found.span("label"), *target, first=label not in seen
         )
         seen.add(label)

@@ -1,184 +1,44 @@
-"""Hold the blocks of a Markdown text and the document they make up.
-
-Every block begins with its place, `start` and `end`, in code points of the text that was read. It
-ends with the last of its words or marks: line ends and empty lines after it are outside. A block
-starts at its own mark (`>`, `-`, `#`), behind the marks of the blocks around it.
-"""
+"""Hold a document: a text that was read, and its blocks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.inlines import TaskBox
-from qmstool.parsing.markdown.leaves import (
-    Abbreviation,
-    Alignment,
-    Cell,
-    CodeBlock,
-    Heading,
-    HtmlBlock,
-    MissingReference,
-    Paragraph,
-    Row,
-    Table,
-    Term,
-    ThematicBreak,
-)
+from qmstool.parsing.markdown.walking import within
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.inlines import Inlines
+    from collections.abc import Sequence
 
-AlertKind = Literal["note", "tip", "important", "warning", "caution"]
-
-
-class Item(NamedTuple):
-    """An item of a list, with its mark as typed (`-`, `3)`)."""
-
-    start: int
-    end: int
-    children: tuple[Block, ...]
-    marker: str
-
-    @property
-    def task(self) -> TaskBox | None:
-        """Return the box that the item begins with, if it is a task."""
-        first = self.children[0] if self.children else None
-        if isinstance(first, Paragraph) and first.children:
-            box = first.children[0]
-            return box if isinstance(box, TaskBox) else None
-        return None
-
-    @property
-    def typed(self) -> int | None:
-        """Return the number typed at the item's head, None for a bullet."""
-        return int(self.marker[:-1]) if self.marker[:-1] else None
+    from qmstool.parsing.markdown.containers import Block
+    from qmstool.parsing.markdown.leaves import MissingReference
+    from qmstool.parsing.markdown.walking import Context
 
 
-class List(NamedTuple):
-    """A list; `first` is the number it begins with, None for bullets; `delimiter` as typed."""
+class Document:
+    """A text that was read, its blocks, and the references in it that nothing defines.
 
-    start: int
-    end: int
-    children: tuple[Item, ...]
-    first: int | None
-    delimiter: str
-    tight: bool
-
-
-class Quote(NamedTuple):
-    """A quotation."""
-
-    start: int
-    end: int
-    children: tuple[Block, ...]
-
-
-class Alert(NamedTuple):
-    """A quotation whose first line is `[!NOTE]` or one of its kin."""
-
-    start: int
-    end: int
-    children: tuple[Block, ...]
-    kind: AlertKind
-
-
-class Definition(NamedTuple):
-    """What a term means."""
-
-    start: int
-    end: int
-    children: tuple[Block, ...]
-
-
-class DefinitionList(NamedTuple):
-    """Terms, each followed by its definitions."""
-
-    start: int
-    end: int
-    children: tuple[Term | Definition, ...]
-
-
-class FootnoteDefinition(NamedTuple):
-    """The text of a footnote."""
-
-    start: int
-    end: int
-    label: str
-    children: tuple[Block, ...]
-
-
-class Admonition(NamedTuple):
-    """A block of the old dialect: `!!! kind "title"`, or `??? kind` for one that folds.
-
-    `title` is None where none was typed, which is not the same as an empty one.
+    `text` is what was read, with U+FFFD for NUL, and the body begins at `start` of it. `children`
+    are the outermost blocks.
     """
 
-    start: int
-    end: int
-    children: tuple[Block, ...]
-    kind: str
-    title: Inlines | None
-    folds: bool
-    opened: bool
+    __slots__ = ("_blocks", "children", "missing", "start", "text")
 
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        children: tuple[Block, ...],
+        missing: tuple[MissingReference, ...],
+    ) -> None:
+        self.text = text
+        self.start = start
+        self.children = children
+        self.missing = missing
+        self._blocks: Sequence[tuple[Block, Context]] | None = None
 
-Block = (
-    Paragraph
-    | Heading
-    | List
-    | Item
-    | Table
-    | Row
-    | Cell
-    | Quote
-    | Alert
-    | CodeBlock
-    | HtmlBlock
-    | ThematicBreak
-    | DefinitionList
-    | Term
-    | Definition
-    | FootnoteDefinition
-    | Admonition
-    | Abbreviation
-)
-
-
-class Document(NamedTuple):
-    """A text that was read, its blocks, and the references that lead nowhere."""
-
-    text: str
-    start: int
-    children: tuple[Block, ...]
-    missing: tuple[MissingReference, ...]
-
-
-OLD = (Admonition, Abbreviation)
-"""Blocks that only the old dialect knows."""
-
-__all__ = [
-    "OLD",
-    "Abbreviation",
-    "Admonition",
-    "Alert",
-    "AlertKind",
-    "Alignment",
-    "Block",
-    "Cell",
-    "CodeBlock",
-    "Definition",
-    "DefinitionList",
-    "Document",
-    "FootnoteDefinition",
-    "Heading",
-    "HtmlBlock",
-    "Item",
-    "List",
-    "MissingReference",
-    "Paragraph",
-    "Quote",
-    "Row",
-    "Table",
-    "Term",
-    "ThematicBreak",
-]
+    @property
+    def blocks(self) -> Sequence[tuple[Block, Context]]:
+        """Return every block with what it stands in, in order, those within others after them."""
+        if self._blocks is None:
+            self._blocks = within(self.children)
+        return self._blocks

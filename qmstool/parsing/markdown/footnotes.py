@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import FootnoteReference, Text
 from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.plain import walk
-from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +55,11 @@ def footnotes(document: Document) -> Footnotes:
     """Return the footnotes of a document and what calls them."""
     if "[^" not in document.text:
         return _NOTHING
-    definitions: list[doc.FootnoteDefinition] = []
+    definitions: list[tree.FootnoteDefinition] = []
     calls: list[FootnoteReference] = []
     missing: list[MissingFootnote] = []
-    for block, _ in blocks(document):
-        if isinstance(block, doc.FootnoteDefinition):
+    for block, _ in document.blocks:
+        if isinstance(block, tree.FootnoteDefinition):
             definitions.append(block)
         for node in walk(lines_of(block)):
             if isinstance(node, FootnoteReference):
@@ -74,7 +73,7 @@ def footnotes(document: Document) -> Footnotes:
 
 
 def _notes(
-    source: str, definitions: list[doc.FootnoteDefinition], called: set[str]
+    source: str, definitions: list[tree.FootnoteDefinition], called: set[str]
 ) -> Iterator[Footnote]:
     seen: set[str] = set()
     for each in definitions:

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.markdown.document import Heading
+from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.plain import plain
-from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +58,7 @@ class Section(NamedTuple):
 
 def headings(document: Document) -> tuple[NamedHeading, ...]:
     """Return the headings of a document in order."""
-    found = [block for block, _ in blocks(document) if block.__class__ is Heading]
+    found = [block for block, _ in document.blocks if block.__class__ is Heading]
     if not found:
         return ()
     ours = _Anchors(heading.id for heading in found if heading.id)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.definitions import definitions, normalised
 from qmstool.parsing.markdown.inlines import Image, InlineHtml, Link, LinkKind, Text
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, plain, walk
 from qmstool.parsing.markdown.raw_html import tags
-from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.document import Block, Document
+    from qmstool.parsing.markdown.containers import Block
+    from qmstool.parsing.markdown.document import Document
     from qmstool.parsing.markdown.inlines import Inlines, Span
     from qmstool.parsing.markdown.raw_html import Tag
 
@@ -22,7 +22,7 @@ LinkOrigin = LinkKind | Literal["html"]
 _REFERENCES = frozenset({"reference", "collapsed", "shortcut"})
 _GAP = re.compile(r"[\s>]*")
 _MARKS = {"autolink": 1, "email": 1}
-WITH_LINES = (doc.Paragraph, doc.Heading, doc.Cell, doc.Term)
+WITH_LINES = frozenset({tree.Paragraph, tree.Heading, tree.Cell, tree.Term})
 """Blocks whose children are what stands in a line."""
 
 
@@ -67,19 +67,21 @@ class LinkedPlaces(NamedTuple):
 def linked_places(document: Document) -> LinkedPlaces:
     """Return where a document links to and what of it can be linked to, headings apart."""
     found = _Finder(document)
-    for block, _ in blocks(document):
-        if isinstance(block, doc.HtmlBlock):
-            found.take_html(MappedText(block.pieces))
+    for block, _ in document.blocks:
+        if block.__class__ is tree.HtmlBlock:
+            found.take_html(MappedText(block.pieces))  # type: ignore[union-attr]
         else:
-            found.take_line(lines_of(block))
+            inlines = lines_of(block)
+            if inlines and not (len(inlines) == 1 and inlines[0].__class__ is Text):
+                found.take_line(inlines)
     return LinkedPlaces(tuple(sorted(found.links)), tuple(sorted(found.anchors)))
 
 
 def lines_of(block: Block) -> Inlines:
     """Return what stands in the lines of a block itself."""
-    if isinstance(block, WITH_LINES):
-        return block.children
-    return (block.title or ()) if isinstance(block, doc.Admonition) else ()
+    if block.__class__ in WITH_LINES:
+        return block.children  # type: ignore[union-attr, return-value]
+    return (block.title or ()) if block.__class__ is tree.Admonition else ()  # type: ignore[union-attr]
 
 
 class _Finder:
@@ -94,8 +96,6 @@ class _Finder:
 
     def take_line(self, inlines: Inlines) -> None:
         """Take what stands in a line."""
-        if len(inlines) == 1 and inlines[0].__class__ is Text:
-            return
         for node in walk(inlines):
             if isinstance(node, Link | Image):
                 self.links.append(self._placed(node))

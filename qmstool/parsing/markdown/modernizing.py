@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.markdown.document import Admonition
+from qmstool.parsing.markdown.containers import Admonition
 from qmstool.parsing.markdown.html import inlines_html
-from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +26,8 @@ _KINDS = {
 _ALERTS = {word.lower(): kind for kind, words in _KINDS.items() for word in words.split()}
 _INDENT = re.compile(r" {4}| {0,3}\t|[ \t]*")
 
+_NEXT_LINE = re.compile(r"\n?[^\n]*")
+
 
 class Edit(NamedTuple):
     """Replace `text[start:end]` by `words`."""
@@ -41,10 +42,12 @@ def modern_edits(document: Document, titles: Mapping[str, str]) -> tuple[Edit, .
 
     `titles` are the words that stand over alerts by kind: a title that says just that is left out.
     """
+    found = [block for block, _ in document.blocks if isinstance(block, Admonition)]
+    rewriter = _Rewriter(document, titles, {block.start: block for block in found})
     edits: list[Edit] = []
-    for block, _ in blocks(document):
-        if isinstance(block, Admonition) and not (edits and block.start < edits[-1].end):
-            edits.append(_edit(document, block, titles))
+    for block in found:
+        if not (edits and block.start < edits[-1].end):
+            edits.append(_edit(document, block, rewriter))
     return tuple(edits)
 
 
@@ -62,16 +65,16 @@ def alert_kind(kind: str) -> str:
     return _ALERTS.get(kind.split(" ", maxsplit=1)[0], "note")
 
 
-def _edit(document: Document, block: Admonition, titles: Mapping[str, str]) -> Edit:
+def _edit(document: Document, block: Admonition, rewriter: _Rewriter) -> Edit:
     text = document.text
     start = text.rfind("\n", 0, block.start) + 1
-    lines = list(_Rewriter(document, titles).lines(start, block.end))
+    lines = list(rewriter.lines(start, block.end))
     lead = text[start : block.start].rstrip()
-    before = text[:start].removesuffix("\n").rpartition("\n")[2]
-    after = text[block.end :].removeprefix("\n").partition("\n")[0]
+    before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start]
+    after = _NEXT_LINE.match(text, block.end)
     if start > document.start and before.strip(" \t>"):
         lines.insert(0, lead)
-    if after.strip(" \t>\r"):
+    if after and after[0].strip(" \t>\r\n"):
         lines.append(lead)
     return Edit(start, block.end, "\n".join(lines))
 
@@ -84,15 +87,15 @@ class _Level(NamedTuple):
 
 
 class _Rewriter:
-    """Goes through the lines of one outermost admonition."""
+    """Goes through the lines of outermost admonitions, one after another."""
 
-    def __init__(self, document: Document, titles: Mapping[str, str]) -> None:
+    def __init__(
+        self, document: Document, titles: Mapping[str, str], openings: dict[int, Admonition]
+    ) -> None:
         self._text = document.text
         self._titles = titles
         self._levels: list[_Level] = []
-        self._openings = {
-            block.start: block for block, _ in blocks(document) if isinstance(block, Admonition)
-        }
+        self._openings = openings
 
     def lines(self, start: int, end: int) -> Iterator[str]:
         """Yield the lines that take the place of a stretch."""

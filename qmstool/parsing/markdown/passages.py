@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import Image, Inlines, Text
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, mapped, walk
 from qmstool.parsing.markdown.raw_html import visible
-from qmstool.parsing.markdown.walking import Context, blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from qmstool.parsing.markdown.document import Block, Document
+    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.walking import Context
 
 PassageKind = Literal[
     "heading", "paragraph", "item", "cell", "term", "definition", "title", "image", "html"
@@ -42,53 +42,57 @@ class Passage(NamedTuple):
 def passages(document: Document) -> tuple[Passage, ...]:
     """Return the passages of a document in order, those with no words in them left out."""
     found: list[Passage] = []
-    for block, context in blocks(document):
-        found += _of_block(document.text, block, context)
+    for block, context in document.blocks:
+        kind = block.__class__
+        if kind in _LINE_KINDS:
+            inlines: Inlines = block.children  # type: ignore[union-attr, assignment]
+            name = _LINE_KINDS[kind] or _kind(context)
+            found += _of_line(document.text, name, inlines, context)
+        elif kind is tree.Admonition and block.title:  # type: ignore[union-attr]
+            title = context._replace(note=True)
+            found += _of_line(document.text, "title", block.title, title)  # type: ignore[union-attr]
+        elif kind is tree.HtmlBlock:
+            found += _of_html(block, context)  # type: ignore[arg-type]
     return tuple(found)
 
 
-def _of_block(source: str, block: Block, context: Context) -> Iterator[Passage]:
-    """Yield the passages of a block, without those of blocks within it."""
-    if isinstance(block, doc.Paragraph):
-        yield from _of_line(source, _kind(context), block.children, context)
-    elif isinstance(block, doc.Heading):
-        yield from _of_line(source, "heading", block.children, context)
-    elif isinstance(block, doc.Cell):
-        yield from _of_line(source, "cell", block.children, context)
-    elif isinstance(block, doc.Term):
-        yield from _of_line(source, "term", block.children, context)
-    elif isinstance(block, doc.Admonition) and block.title:
-        title_context = context._replace(note=True)
-        yield from _of_line(source, "title", block.title, title_context)
-    elif isinstance(block, doc.HtmlBlock):
-        for words in visible(MappedText(block.pieces)):
-            place = words.span(0, len(words.text))
-            yield _passage(place, "html", words, context)
+_LINE_KINDS: dict[type, PassageKind | None] = {
+    tree.Paragraph: None,
+    tree.Heading: "heading",
+    tree.Cell: "cell",
+    tree.Term: "term",
+}
+
+
+def _of_html(block: tree.HtmlBlock, context: Context) -> Iterator[Passage]:
+    for words in visible(MappedText(block.pieces)):
+        yield _passage(words.span(0, len(words.text)), "html", words, context)
 
 
 def _kind(context: Context) -> PassageKind:
-    """Return what a paragraph is: the first of an item is the item."""
-    if isinstance(context.parent, doc.Item):
+    """Return what a paragraph is by what it stands in."""
+    around = context.parent.__class__
+    if around is tree.Item:
         return "item"
-    return "definition" if isinstance(context.parent, doc.Definition) else "paragraph"
+    return "definition" if around is tree.Definition else "paragraph"
 
 
 def _of_line(
     source: str, kind: PassageKind, inlines: Inlines, context: Context
-) -> Iterator[Passage]:
-    """Yield the words of a line, and apart from them those that stand for its pictures."""
+) -> Sequence[Passage]:
+    """Return the words of a line, and apart from them those that stand for its pictures."""
     if not inlines:
-        return
+        return ()
+    place = inlines[0].start, inlines[-1].end
     if len(inlines) == 1 and inlines[0].__class__ is Text:
-        words = MappedText(inlines)  # type: ignore[arg-type]
-        yield _passage(inlines[0][:2], kind, words, context)
-        return
+        return (_passage(place, kind, MappedText(inlines), context),)
     words = mapped(source, inlines)
-    if words.text.strip():
-        yield _passage((inlines[0].start, inlines[-1].end), kind, words, context)
-    for node in walk(inlines):
-        if isinstance(node, Image) and node.children:
-            yield _passage(node[:2], "image", _image_words(source, node), context)
+    found = [_passage(place, kind, words, context)] if words.text.strip() else []
+    if "![" in source[place[0] : place[1]]:
+        for node in walk(inlines):
+            if isinstance(node, Image) and node.children:
+                found.append(_passage(node[:2], "image", _image_words(source, node), context))
+    return found
 
 
 def _image_words(source: str, image: Image) -> MappedText:

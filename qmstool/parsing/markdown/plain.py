@@ -23,7 +23,7 @@ from qmstool.parsing.markdown.mapped_text import MappedText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HOLDERS = (Emphasis, Strong, Strike, Link)
+_HOLDERS = frozenset({Emphasis, Strong, Strike, Link})
 LINE_END = "\n"
 """What a hard break and `<br>` are in plain words; a soft break is a blank."""
 
@@ -44,12 +44,13 @@ def plain(inlines: Inlines) -> str:
 
 def walk(inlines: Inlines) -> Iterator[Inline]:
     """Yield every node of a line in order, those within others after them."""
-    waiting = list(reversed(inlines))
+    waiting = list(inlines)
+    waiting.reverse()
     while waiting:
         node = waiting.pop()
         yield node
-        if isinstance(node, _HOLDERS):
-            waiting.extend(reversed(node.children))
+        if node.__class__ in _HOLDERS:
+            waiting += reversed(node.children)  # type: ignore[union-attr]
 
 
 def alternative(image: Image) -> str:
@@ -59,7 +60,7 @@ def alternative(image: Image) -> str:
     while waiting:
         node = waiting.pop()
         words.append(_words(node))
-        if isinstance(node, (*_HOLDERS, Image)):
+        if node.__class__ in _HOLDERS or isinstance(node, Image):
             waiting.extend(reversed(node.children))
     return "".join(words)
 

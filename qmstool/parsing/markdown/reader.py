@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyromark
 from pyromark import Options
 
-from qmstool.parsing.markdown.document import Document, MissingReference
+from qmstool.parsing.markdown.document import Document
+from qmstool.parsing.markdown.leaves import MissingReference
 from qmstool.parsing.markdown.reading.assembly import Assembly
 from qmstool.parsing.markdown.reading.builder import TreeBuilder
 from qmstool.parsing.markdown.reading.offsets import DraftOffsets, Offsets, offsets

@@ -1,84 +1,81 @@
-"""Go through the blocks of a document in order, without recursion, each with what it stands in."""
+"""Go through blocks in order, without recursion, each with what it stands in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from qmstool.parsing.markdown.document import Block, Document
+    from qmstool.parsing.markdown.containers import Block
 
 
 class Context(NamedTuple):
     """What a block stands in: how deep in lists, and whether in a quotation, note or footnote.
 
-    `note` is said of alerts and of the old admonitions; `item` of all that belongs to an item, and
-    `item_start` is where the innermost one begins.
+    `note` is said of alerts and of the old admonitions, `footnote` is the label of the one around.
     """
 
+    parent: Block | None = None
     lists: int = 0
-    item_start: int = -1
     quote: bool = False
     note: bool = False
     footnote: str = ""
-    parent: Block | None = None
 
 
-def blocks(document: Document) -> Iterator[tuple[Block, Context]]:
-    """Yield every block of a document in the order of the text, those within others after them."""
-    return within(document.children)
-
-
-def within(children: tuple[Block, ...]) -> Iterator[tuple[Block, Context]]:
-    """Yield blocks that stand in nothing, and those within them."""
+def within(children: Sequence[Block]) -> list[tuple[Block, Context]]:
+    """Return blocks that stand in nothing, and those within them, each after the one it is in."""
+    walked: list[tuple[Block, Context]] = []
     top = Context()
     waiting = [(block, top) for block in reversed(children)]
     while waiting:
-        block, context = waiting.pop()
-        yield block, context
-        children = children_of(block)
-        if children:
-            inner = _inner(block, context)
-            waiting.extend([(child, inner) for child in reversed(children)])
+        pair = waiting.pop()
+        walked.append(pair)
+        inner = children_of(pair[0])
+        if inner:
+            context = _inner(*pair)
+            waiting += [(child, context) for child in reversed(inner)]
+    return walked
 
 
-def children_of(block: Block) -> tuple[Block, ...]:
+def children_of(block: Block) -> Sequence[Block]:
     """Return the blocks that stand in a block."""
-    if isinstance(block, _HOLDERS):
-        return block.children
-    if isinstance(block, doc.Table):
-        return (block.head, *block.rows)
-    if isinstance(block, doc.Row):
-        return block.cells
+    kind = block.__class__
+    if kind in _HOLDERS:
+        return block.children  # type: ignore[union-attr, return-value]
+    if kind is tree.Row:
+        return block.cells  # type: ignore[union-attr]
+    if kind is tree.Table:
+        return (block.head, *block.rows)  # type: ignore[union-attr]
     return ()
 
 
 def _inner(block: Block, context: Context) -> Context:
     """Return what stands around the blocks within a block."""
-    context = context._replace(parent=block)
-    if isinstance(block, doc.List):
-        return context._replace(lists=context.lists + 1)
-    if isinstance(block, doc.Item):
-        return context._replace(item_start=block.start)
-    if isinstance(block, doc.Quote):
-        return context._replace(quote=True)
-    if isinstance(block, doc.Alert | doc.Admonition):
-        return context._replace(note=True)
-    if isinstance(block, doc.FootnoteDefinition):
-        return context._replace(footnote=block.label)
-    return context
+    _, lists, quote, note, footnote = context
+    kind = block.__class__
+    if kind is tree.List:
+        lists += 1
+    elif kind is tree.Quote:
+        quote = True
+    elif kind is tree.Alert or kind is tree.Admonition:
+        note = True
+    elif kind is tree.FootnoteDefinition:
+        footnote = block.label  # type: ignore[union-attr]
+    return Context(block, lists, quote, note, footnote)
 
 
-_HOLDERS = (
-    doc.List,
-    doc.Item,
-    doc.Quote,
-    doc.Alert,
-    doc.Admonition,
-    doc.DefinitionList,
-    doc.Definition,
-    doc.FootnoteDefinition,
+_HOLDERS = frozenset(
+    {
+        tree.List,
+        tree.Item,
+        tree.Quote,
+        tree.Alert,
+        tree.Admonition,
+        tree.DefinitionList,
+        tree.Definition,
+        tree.FootnoteDefinition,
+    }
 )

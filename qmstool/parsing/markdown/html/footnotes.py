@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import FootnoteReference
 from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.plain import walk
@@ -14,7 +14,8 @@ from qmstool.parsing.markdown.walking import within
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qmstool.parsing.markdown.document import Block, Document, FootnoteDefinition
+    from qmstool.parsing.markdown.containers import Block, FootnoteDefinition
+    from qmstool.parsing.markdown.document import Document
 
 
 class NumberedNotes:
@@ -46,7 +47,7 @@ class NumberedNotes:
             back = f'<a class="footnote-backref" href="#fnref-{self._prefix}{number}">↩</a>'
             *others, last = note.children or (None,)
             yield from others
-            if isinstance(last, doc.Paragraph):
+            if isinstance(last, tree.Paragraph):
                 yield from ("<p>", *last.children, f"\u00a0{back}</p>\n")
             else:
                 yield from (*([last] if last else []), f"<p>{back}</p>\n")
@@ -60,7 +61,7 @@ def numbered_notes(document: Document, children: Sequence[Block], prefix: str) -
         return NumberedNotes([], prefix)
     notes: dict[str, FootnoteDefinition] = {}
     for block, _ in within(document.children):
-        if isinstance(block, doc.FootnoteDefinition):
+        if isinstance(block, tree.FootnoteDefinition):
             notes.setdefault(block.label.casefold(), block)
     called = dict.fromkeys(_called(children))
     ordered: list[FootnoteDefinition] = []
@@ -77,7 +78,7 @@ def numbered_notes(document: Document, children: Sequence[Block], prefix: str) -
 def _called(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the labels that blocks call, those of notes among them left out."""
     for block, context in within(tuple(blocks)):
-        if context.footnote or isinstance(block, doc.FootnoteDefinition):
+        if context.footnote or isinstance(block, tree.FootnoteDefinition):
             continue
         for node in walk(lines_of(block)):
             if isinstance(node, FootnoteReference):

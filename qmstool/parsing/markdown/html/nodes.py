@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown import inlines
 from qmstool.parsing.markdown.html import escapes
 from qmstool.parsing.markdown.html.writer import LINE
@@ -48,19 +48,19 @@ def _box(_writer: HtmlWriter, node: inlines.TaskBox) -> Parts:
     return [f'<input disabled="" type="checkbox"{checked}/>\n']
 
 
-def _paragraph(_writer: HtmlWriter, node: doc.Paragraph) -> Parts:
+def _paragraph(_writer: HtmlWriter, node: tree.Paragraph) -> Parts:
     if node.tight:
         return list(node.children)
     return [LINE, "<p>", *node.children, "</p>\n"]
 
 
-def _heading(writer: HtmlWriter, node: doc.Heading) -> Parts:
+def _heading(writer: HtmlWriter, node: tree.Heading) -> Parts:
     name = writer.options.heading_id(node)
     place = f' id="{escapes.attribute(name)}"' if name else ""
     return [LINE, f"<h{node.level}{place}>", *node.children, f"</h{node.level}>\n"]
 
 
-def _list(_writer: HtmlWriter, node: doc.List) -> Parts:
+def _list(_writer: HtmlWriter, node: tree.List) -> Parts:
     if node.first is None:
         return [LINE, "<ul>\n", *node.children, "</ul>\n"]
     look = ' class="paren"' if node.delimiter == ")" else ""
@@ -68,7 +68,7 @@ def _list(_writer: HtmlWriter, node: doc.List) -> Parts:
     return [LINE, f"<ol{start}{look}>\n", *_numbered(node), "</ol>\n"]
 
 
-def _numbered(node: doc.List) -> Parts:
+def _numbered(node: tree.List) -> Parts:
     """Return the items of a list, with its number each that would be counted otherwise.
 
     Items that all have one number typed are counted: so people write who leave counting to us.
@@ -87,11 +87,11 @@ def _numbered(node: doc.List) -> Parts:
     return parts
 
 
-def _item(_writer: HtmlWriter, node: doc.Item) -> Parts:
+def _item(_writer: HtmlWriter, node: tree.Item) -> Parts:
     return [LINE, "<li>", *node.children, "</li>\n"]
 
 
-def _table(writer: HtmlWriter, node: doc.Table) -> Parts:
+def _table(writer: HtmlWriter, node: tree.Table) -> Parts:
     box = writer.options.table_class
     opening, closing = (f'<div class="{box}">\n', "</div>\n") if box else ("", "")
     head = _cells("th", node.head, node.alignments)
@@ -104,7 +104,7 @@ def _table(writer: HtmlWriter, node: doc.Table) -> Parts:
     return [*before, *rows, "</tbody></table>\n", closing]
 
 
-def _cells(tag: str, row: doc.Row, alignments: Sequence[doc.Alignment]) -> Parts:
+def _cells(tag: str, row: tree.Row, alignments: Sequence[tree.Alignment]) -> Parts:
     parts: Parts = []
     for cell, alignment in zip(row.cells, alignments, strict=False):
         look = f' align="{alignment}"' if alignment else ""
@@ -112,11 +112,11 @@ def _cells(tag: str, row: doc.Row, alignments: Sequence[doc.Alignment]) -> Parts
     return parts
 
 
-def _quote(_writer: HtmlWriter, node: doc.Quote) -> Parts:
+def _quote(_writer: HtmlWriter, node: tree.Quote) -> Parts:
     return [LINE, "<blockquote>\n", *node.children, "</blockquote>\n"]
 
 
-def _alert(writer: HtmlWriter, node: doc.Alert) -> Parts:
+def _alert(writer: HtmlWriter, node: tree.Alert) -> Parts:
     title = writer.options.alert_titles.get(node.kind)
     if title is None:
         opening = f'<blockquote class="markdown-alert-{node.kind}">\n'
@@ -125,13 +125,13 @@ def _alert(writer: HtmlWriter, node: doc.Alert) -> Parts:
     return [LINE, f'<div class="admonition {node.kind}">\n', *words, *node.children, "</div>\n"]
 
 
-def _code_block(_writer: HtmlWriter, node: doc.CodeBlock) -> Parts:
+def _code_block(_writer: HtmlWriter, node: tree.CodeBlock) -> Parts:
     language = (node.info or "").split(" ", 1)[0]
     look = f' class="language-{escapes.attribute(language)}"' if language else ""
     return [LINE, f"<pre><code{look}>", escapes.text(node.text), "</code></pre>\n"]
 
 
-def _admonition(_writer: HtmlWriter, node: doc.Admonition) -> Parts:
+def _admonition(_writer: HtmlWriter, node: tree.Admonition) -> Parts:
     title: Parts = list(node.title or ())
     if node.title is None:
         title = [escapes.text(node.kind.split(" ")[0].capitalize())]
@@ -166,20 +166,20 @@ WRITERS: dict[type, Callable[[HtmlWriter, Any], Parts]] = {
     inlines.InlineHtml: _raw,
     inlines.FootnoteReference: _call,
     inlines.TaskBox: _box,
-    doc.Paragraph: _paragraph,
-    doc.Heading: _heading,
-    doc.List: _list,
-    doc.Item: _item,
-    doc.Table: _table,
-    doc.Quote: _quote,
-    doc.Alert: _alert,
-    doc.CodeBlock: _code_block,
-    doc.HtmlBlock: _raw,
-    doc.ThematicBreak: lambda _, __: [LINE, "<hr />\n"],
-    doc.DefinitionList: lambda _, node: [LINE, "<dl>\n", *node.children, "</dl>\n"],
-    doc.Term: lambda _, node: [LINE, "<dt>", *node.children, "</dt>\n"],
-    doc.Definition: lambda _, node: [LINE, "<dd>", *node.children, "</dd>\n"],
-    doc.FootnoteDefinition: _nothing,
-    doc.Admonition: _admonition,
-    doc.Abbreviation: _nothing,
+    tree.Paragraph: _paragraph,
+    tree.Heading: _heading,
+    tree.List: _list,
+    tree.Item: _item,
+    tree.Table: _table,
+    tree.Quote: _quote,
+    tree.Alert: _alert,
+    tree.CodeBlock: _code_block,
+    tree.HtmlBlock: _raw,
+    tree.ThematicBreak: lambda _, __: [LINE, "<hr />\n"],
+    tree.DefinitionList: lambda _, node: [LINE, "<dl>\n", *node.children, "</dl>\n"],
+    tree.Term: lambda _, node: [LINE, "<dt>", *node.children, "</dt>\n"],
+    tree.Definition: lambda _, node: [LINE, "<dd>", *node.children, "</dd>\n"],
+    tree.FootnoteDefinition: _nothing,
+    tree.Admonition: _admonition,
+    tree.Abbreviation: _nothing,
 }

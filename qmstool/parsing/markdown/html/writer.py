@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmstool.parsing.markdown.document import Abbreviation, Document, Heading
+from qmstool.parsing.markdown.containers import Abbreviation, Heading
 from qmstool.parsing.markdown.html import escapes
 from qmstool.parsing.markdown.html.footnotes import NumberedNotes, numbered_notes
-from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from qmstool.parsing.markdown.document import Block
+    from qmstool.parsing.markdown.containers import Block
+    from qmstool.parsing.markdown.document import Document
     from qmstool.parsing.markdown.inlines import Image, Inlines, Link
 
 
@@ -142,5 +142,5 @@ def _abbreviations(document: Document) -> Abbreviations:
     """Return the abbreviations of a document; the last meaning of one counts."""
     if document.text.find("*[", document.start) < 0:
         return Abbreviations({})
-    found = [block for block, _ in blocks(document) if isinstance(block, Abbreviation)]
+    found = [block for block, _ in document.blocks if isinstance(block, Abbreviation)]
     return Abbreviations({each.label.strip(): each.meaning for each in found if each.meaning})

@@ -117,7 +117,8 @@ class _Linker:
         """Return how far an address may reach: up to a node that cannot be part of it."""
         run = _RUN.match(self._source, start)
         end = run.end() if run else start
-        for child in self._children[index + 1 :]:
+        for following in range(index + 1, len(self._children)):
+            child = self._children[following]
             if child.start >= end or child.__class__ is SoftBreak:
                 break
             if child.__class__ is Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import (
     INLINE_CLASSES,
     LinkKind,
@@ -59,7 +59,7 @@ class Assembly:
             return tuple(link_addresses(self._source, children))
         return tuple(children)
 
-    def blocks(self, children: list[Any]) -> tuple[doc.Block, ...]:
+    def blocks(self, children: list[Any]) -> tuple[tree.Block, ...]:
         """Return blocks; words that stand among them bare become paragraphs."""
         if not any(child.__class__ in INLINE_CLASSES for child in children):
             return tuple(children)
@@ -77,9 +77,9 @@ class Assembly:
             gathered.append(self.bare(run))
         return tuple(gathered)
 
-    def bare(self, run: list[Any]) -> doc.Paragraph:
+    def bare(self, run: list[Any]) -> tree.Paragraph:
         """Return the paragraph that bare words of an item make."""
-        return doc.Paragraph(run[0].start, run[-1].end, self.inlines(run), tight=True)
+        return tree.Paragraph(run[0].start, run[-1].end, self.inlines(run), tight=True)
 
     def trimmed(self, start: int, end: int) -> int:
         """Return the end of a stretch less the blanks and line ends that it ends with."""
@@ -89,17 +89,17 @@ class Assembly:
         """Return emphasised words."""
         return kind(start, end, self.inlines(children))
 
-    def paragraph(self, start: int, _end: int, children: list[Any], _: Any) -> doc.Paragraph:
+    def paragraph(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Paragraph:
         """Return a paragraph."""
         end = children[-1].end if children else start
-        return doc.Paragraph(start, end, self.inlines(children))
+        return tree.Paragraph(start, end, self.inlines(children))
 
-    def heading(self, start: int, end: int, children: list[Any], data: Any) -> doc.Heading:
+    def heading(self, start: int, end: int, children: list[Any], data: Any) -> tree.Heading:
         """Return a heading."""
         words = self.inlines(children)
         level, classes = int(data["level"][1]), tuple(data["classes"])
         end = self.trimmed(start, end)
-        return doc.Heading(start, end, level, words, data["id"], classes, tuple(data["attrs"]))
+        return tree.Heading(start, end, level, words, data["id"], classes, tuple(data["attrs"]))
 
     def link(self, kind: type, start: int, end: int, children: list[Any], data: Any) -> Any:
         """Return a link or a picture."""
@@ -111,25 +111,25 @@ class Assembly:
             end += len("[]")
         return kind(start, end, words, target, data["title"], how, data["id"])
 
-    def item(self, start: int, _end: int, children: list[Any], _: Any) -> doc.Item:
+    def item(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Item:
         """Return an item, which begins with its mark."""
         marker = _MARKER.match(self._source, start)
         start, after = marker.span(1) if marker else (start, start)
         blocks = self.blocks(children)
         last = blocks[-1].end if blocks else after
-        return doc.Item(start, last, blocks, self._source[start:after])
+        return tree.Item(start, last, blocks, self._source[start:after])
 
-    def listed(self, start: int, _end: int, children: list[Any], first: int | None) -> doc.List:
+    def listed(self, start: int, _end: int, children: list[Any], first: int | None) -> tree.List:
         """Return a list; it is loose where an item holds paragraphs."""
         tight = not any(
-            block.__class__ is doc.Paragraph and not block.tight
+            block.__class__ is tree.Paragraph and not block.tight
             for item in children
             for block in item.children
         )
         start = children[0].start if children else start
         delimiter = children[0].marker[-1:] if children else ""
         last = children[-1].end if children else start
-        return doc.List(start, last, tuple(children), first, delimiter, tight)
+        return tree.List(start, last, tuple(children), first, delimiter, tight)
 
     def quote(self, start: int, end: int, children: list[Any], kind: str | None) -> Any:
         """Return a quotation, an alert, or the old block that it stands for."""
@@ -138,65 +138,70 @@ class Assembly:
             return old.admonition(children)
         last = max(children[-1].end if children else 0, self._opening_end(start, end))
         if kind is None:
-            return doc.Quote(start, last, tuple(children))
-        return doc.Alert(start, last, tuple(children), kind.lower())  # type: ignore[arg-type]
+            return tree.Quote(start, last, tuple(children))
+        return tree.Alert(start, last, tuple(children), kind.lower())  # type: ignore[arg-type]
 
     def _opening_end(self, start: int, end: int) -> int:
         """Return the end of a quotation's first line."""
         line_end = self._source.find("\n", start, end)
         return self.trimmed(start, line_end if line_end >= 0 else end)
 
-    def code(self, start: int, end: int, children: list[Any], data: Any) -> doc.CodeBlock:
+    def code(self, start: int, end: int, children: list[Any], data: Any) -> tree.CodeBlock:
         """Return a block of code."""
         info = data["Fenced"] if isinstance(data, dict) else None
-        return doc.CodeBlock(start, self.trimmed(start, end), self.pieces(children), info)
+        return tree.CodeBlock(start, self.trimmed(start, end), self.pieces(children), info)
 
     def html(self, start: int, end: int, children: list[Any], _: Any) -> Any:
         """Return a block of HTML, or the abbreviation that it stands for."""
         if old := self._old.get(start):
             self.met.add(start)
             return old.abbreviation()
-        return doc.HtmlBlock(start, self.trimmed(start, end), self.pieces(children))
+        return tree.HtmlBlock(start, self.trimmed(start, end), self.pieces(children))
 
     def pieces(self, children: list[Any]) -> tuple[Text, ...]:
         """Return the pieces of code or HTML."""
         return tuple(joined(self._source, children))
 
-    def cell(self, start: int, end: int, children: list[Any], _: Any) -> doc.Cell:
+    def cell(self, start: int, end: int, children: list[Any], _: Any) -> tree.Cell:
         """Return a cell."""
-        return doc.Cell(*cell_span(self._source, start, end), self.inlines(children))
+        return tree.Cell(*cell_span(self._source, start, end), self.inlines(children))
 
-    def row(self, start: int, end: int, children: list[Any], _: Any) -> doc.Row:
+    def row(self, start: int, end: int, children: list[Any], _: Any) -> tree.Row:
         """Return a row with the cells that its table has, and those that it has too many."""
         end = self.trimmed(start, end)
         cells = tuple(
-            [cell if cell.start < end else doc.Cell(end, end, (), filled=True) for cell in children]
+            [
+                cell if cell.start < end else tree.Cell(end, end, (), filled=True)
+                for cell in children
+            ]
         )
         if not cells or cells[-1].filled:
-            return doc.Row(start, end, cells)
-        return doc.Row(start, end, cells, lost_cells(self._source, cells[-1].end, end))
+            return tree.Row(start, end, cells)
+        return tree.Row(start, end, cells, lost_cells(self._source, cells[-1].end, end))
 
-    def table(self, start: int, _end: int, children: list[Any], data: Any) -> doc.Table:
+    def table(self, start: int, _end: int, children: list[Any], data: Any) -> tree.Table:
         """Return a table."""
         alignments = tuple("" if each == "None" else each.lower() for each in data)
         head, *rows = children
-        return doc.Table(start, children[-1].end, alignments, head, tuple(rows))  # type: ignore[arg-type]
+        return tree.Table(start, children[-1].end, alignments, head, tuple(rows))  # type: ignore[arg-type]
 
-    def term(self, start: int, _end: int, children: list[Any], _: Any) -> doc.Term:
+    def term(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Term:
         """Return a term."""
-        return doc.Term(start, children[-1].end if children else start, self.inlines(children))
+        return tree.Term(start, children[-1].end if children else start, self.inlines(children))
 
-    def definition(self, start: int, _end: int, children: list[Any], _: Any) -> doc.Definition:
+    def definition(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Definition:
         """Return what a term means."""
         blocks = self.blocks(children)
-        return doc.Definition(start, blocks[-1].end if blocks else start + 1, blocks)
+        return tree.Definition(start, blocks[-1].end if blocks else start + 1, blocks)
 
-    def definitions(self, start: int, _end: int, children: list[Any], _: Any) -> doc.DefinitionList:
+    def definitions(
+        self, start: int, _end: int, children: list[Any], _: Any
+    ) -> tree.DefinitionList:
         """Return a list of definitions."""
-        return doc.DefinitionList(start, children[-1].end, tuple(children))
+        return tree.DefinitionList(start, children[-1].end, tuple(children))
 
     def footnote(self, start: int, end: int, children: list[Any], label: str) -> Any:
         """Return the text of a footnote."""
         blocks = self.blocks(children)
         last = blocks[-1].end if blocks else self.trimmed(start, end)
-        return doc.FootnoteDefinition(start, last, label, blocks)
+        return tree.FootnoteDefinition(start, last, label, blocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown.document import ThematicBreak
+from qmstool.parsing.markdown.containers import ThematicBreak
 from qmstool.parsing.markdown.inlines import (
     Code,
     Emphasis,
@@ -23,7 +23,7 @@ from qmstool.parsing.markdown.reading.assembly import Assembly
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from qmstool.parsing.markdown.document import Block
+    from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.reading.offsets import Offsets
 
 _LEAVES: dict[str, Callable[[int, int, Any], Any]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmstool.parsing.markdown.document import Abbreviation, Admonition, Heading
+from qmstool.parsing.markdown.containers import Abbreviation, Admonition, Heading
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Span

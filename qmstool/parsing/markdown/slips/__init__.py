@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown import document as doc
+from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.slips.headings import heading_slips, repeated_ids
 from qmstool.parsing.markdown.slips.html import html_slips
@@ -13,12 +13,13 @@ from qmstool.parsing.markdown.slips.lists import list_slips, sibling_slips
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.parsing.markdown.slips.tables import table_slips
 from qmstool.parsing.markdown.slips.words import paragraph_slips, term_slips, text_slips
-from qmstool.parsing.markdown.walking import blocks, children_of
+from qmstool.parsing.markdown.walking import children_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Block, Document
+    from qmstool.parsing.markdown.containers import Block
+    from qmstool.parsing.markdown.document import Document
 
 
 def slips(document: Document) -> tuple[Slip, ...]:
@@ -31,26 +32,26 @@ def _slips(document: Document) -> Iterator[Slip]:
     yield from label_slips(document)
     yield from repeated_ids(document)
     yield from sibling_slips(source, document.children)
-    for block, _ in blocks(document):
+    for block, _ in document.blocks:
         yield from _of_block(source, block)
         yield from text_slips(source, lines_of(block))
-        if not isinstance(block, doc.List | doc.Table | doc.Row):
+        if not isinstance(block, tree.List | tree.Table | tree.Row):
             yield from sibling_slips(source, children_of(block))
 
 
 def _of_block(source: str, block: Block) -> Iterator[Slip]:
     """Yield the slips of a block itself."""
-    if isinstance(block, doc.Paragraph):
+    if isinstance(block, tree.Paragraph):
         yield from paragraph_slips(source, block)
-    elif isinstance(block, doc.Heading):
+    elif isinstance(block, tree.Heading):
         yield from heading_slips(source, block)
-    elif isinstance(block, doc.List):
+    elif isinstance(block, tree.List):
         yield from list_slips(source, block)
-    elif isinstance(block, doc.Table):
+    elif isinstance(block, tree.Table):
         yield from table_slips(source, block)
-    elif isinstance(block, doc.HtmlBlock):
+    elif isinstance(block, tree.HtmlBlock):
         yield from html_slips(block)
-    elif isinstance(block, doc.Term):
+    elif isinstance(block, tree.Term):
         yield from term_slips(source, block)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.document import Document, Heading
+from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.headings import attributes_span, id_span
 from qmstool.parsing.markdown.plain import plain
 from qmstool.parsing.markdown.slips.slip import Slip
-from qmstool.parsing.markdown.walking import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.document import Document
 
 _BRACES_SHOWN = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*\Z")
 _ID = re.compile(r"(?<=[{\s])#[^\s{}]+")
@@ -57,7 +58,7 @@ def _place(source: str, braces: tuple[int, int], name: str) -> tuple[int, int]:
 def repeated_ids(document: Document) -> Iterator[Slip]:
     """Yield `id-twice` for each explicit id of a heading that an earlier one has."""
     seen: set[str] = set()
-    for block, _ in blocks(document):
+    for block, _ in document.blocks:
         if isinstance(block, Heading) and block.id:
             if block.id in seen:
                 place = id_span(document.text, block) or (block.start, block.end)

@@ -12,7 +12,7 @@ from qmstool.parsing.markdown.slips.slip import Slip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import HtmlBlock
+    from qmstool.parsing.markdown.containers import HtmlBlock
 
 _MARKDOWN = re.compile(
     r"(?<![\w*\\])\*{1,2}(?=[^\s*])[^*]{1,500}(?<=[^\s*])\*{1,2}(?![\w*])"

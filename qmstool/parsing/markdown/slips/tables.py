@@ -9,7 +9,7 @@ from qmstool.parsing.markdown.slips.slip import Slip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Row, Table
+    from qmstool.parsing.markdown.containers import Row, Table
 
 
 def table_slips(source: str, table: Table) -> Iterator[Slip]:

@@ -12,7 +12,7 @@ from qmstool.parsing.markdown.slips.slip import Slip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Paragraph, Term
+    from qmstool.parsing.markdown.containers import Paragraph, Term
 
 _NO_BREAK = re.compile(r"^[ \t>]*(?P<sign>(?:[-*+]|\d{1,9}[.)])\u00a0)", re.MULTILINE)
 _COLON = re.compile(r"^[ \t>]*(?P<sign>:)[ \t]+\S", re.MULTILINE)
