@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 LinkOrigin = LinkKind | Literal["html"]
 _REFERENCES = frozenset({"reference", "collapsed", "shortcut"})
+_PLAIN_TARGET = re.compile(r"(?:[^\s()\\]|\\\w)*")
 _GAP = re.compile(r"[\s>]*")
 _MARKS = {"autolink": 1, "email": 1}
-WITH_LINES = frozenset({tree.Paragraph, tree.Heading, tree.Cell, tree.Term})
+WITH_LINES = (tree.Cell, tree.Paragraph, tree.Heading, tree.Term)
 """Blocks whose children are what stands in a line."""
 
 
@@ -68,8 +69,8 @@ def linked_places(document: Document) -> LinkedPlaces:
     """Return where a document links to and what of it can be linked to, headings apart."""
     found = _Finder(document)
     for block, _ in document.blocks:
-        if block.__class__ is tree.HtmlBlock:
-            found.take_html(MappedText(block.pieces))  # type: ignore[union-attr]
+        if isinstance(block, tree.HtmlBlock):
+            found.take_html(MappedText(block.pieces))
         else:
             inlines = lines_of(block)
             if inlines and not (len(inlines) == 1 and inlines[0].__class__ is Text):
@@ -79,9 +80,9 @@ def linked_places(document: Document) -> LinkedPlaces:
 
 def lines_of(block: Block) -> Inlines:
     """Return what stands in the lines of a block itself."""
-    if block.__class__ in WITH_LINES:
-        return block.children  # type: ignore[union-attr, return-value]
-    return (block.title or ()) if block.__class__ is tree.Admonition else ()  # type: ignore[union-attr]
+    if isinstance(block, WITH_LINES):
+        return block.children
+    return (block.title or ()) if isinstance(block, tree.Admonition) else ()
 
 
 class _Finder:
@@ -175,9 +176,11 @@ def _bare_end(source: str, start: int, end: int) -> int:
     depth = 0
     at = start
     while at < end:
-        sign = source[at]
-        if sign.isspace() or (sign == ")" and depth == 0):
+        plain_part = _PLAIN_TARGET.match(source, at, end)
+        at = plain_part.end() if plain_part else at
+        sign = source[at : at + 1]
+        if not sign or sign.isspace() or (sign == ")" and depth == 0):
             return at
         depth += {"(": 1, ")": -1}.get(sign, 0)
-        at += 2 if sign == "\\" and not source[at + 1 : at + 2].isalnum() else 1
+        at += 2 if sign == "\\" else 1
     return end

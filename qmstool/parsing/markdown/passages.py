@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import Image, Inlines, Text
+from qmstool.parsing.markdown.links import WITH_LINES
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, mapped, walk
 from qmstool.parsing.markdown.raw_html import visible
@@ -43,21 +44,18 @@ def passages(document: Document) -> tuple[Passage, ...]:
     """Return the passages of a document in order, those with no words in them left out."""
     found: list[Passage] = []
     for block, context in document.blocks:
-        kind = block.__class__
-        if kind in _LINE_KINDS:
-            inlines: Inlines = block.children  # type: ignore[union-attr, assignment]
-            name = _LINE_KINDS[kind] or _kind(context)
-            found += _of_line(document.text, name, inlines, context)
-        elif kind is tree.Admonition and block.title:  # type: ignore[union-attr]
+        if isinstance(block, WITH_LINES):
+            kind = _LINE_KINDS.get(block.__class__) or _kind(context)
+            found += _of_line(document.text, kind, block.children, context)
+        elif isinstance(block, tree.Admonition) and block.title:
             title = context._replace(note=True)
-            found += _of_line(document.text, "title", block.title, title)  # type: ignore[union-attr]
-        elif kind is tree.HtmlBlock:
-            found += _of_html(block, context)  # type: ignore[arg-type]
+            found += _of_line(document.text, "title", block.title, title)
+        elif isinstance(block, tree.HtmlBlock):
+            found += _of_html(block, context)
     return tuple(found)
 
 
-_LINE_KINDS: dict[type, PassageKind | None] = {
-    tree.Paragraph: None,
+_LINE_KINDS: dict[type, PassageKind] = {
     tree.Heading: "heading",
     tree.Cell: "cell",
     tree.Term: "term",
@@ -71,10 +69,9 @@ def _of_html(block: tree.HtmlBlock, context: Context) -> Iterator[Passage]:
 
 def _kind(context: Context) -> PassageKind:
     """Return what a paragraph is by what it stands in."""
-    around = context.parent.__class__
-    if around is tree.Item:
+    if isinstance(context.parent, tree.Item):
         return "item"
-    return "definition" if around is tree.Definition else "paragraph"
+    return "definition" if isinstance(context.parent, tree.Definition) else "paragraph"
 
 
 def _of_line(
@@ -84,14 +81,14 @@ def _of_line(
     if not inlines:
         return ()
     place = inlines[0].start, inlines[-1].end
-    if len(inlines) == 1 and inlines[0].__class__ is Text:
-        return (_passage(place, kind, MappedText(inlines), context),)
     words = mapped(source, inlines)
     found = [_passage(place, kind, words, context)] if words.text.strip() else []
     if "![" in source[place[0] : place[1]]:
-        for node in walk(inlines):
-            if isinstance(node, Image) and node.children:
-                found.append(_passage(node[:2], "image", _image_words(source, node), context))
+        found += [
+            _passage(node[:2], "image", _image_words(source, node), context)
+            for node in walk(inlines)
+            if isinstance(node, Image) and node.children
+        ]
     return found
 
 

@@ -23,15 +23,16 @@ from qmstool.parsing.markdown.mapped_text import MappedText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HOLDERS = frozenset({Emphasis, Strong, Strike, Link})
+_HOLDERS = (Emphasis, Strong, Strike, Link)
 LINE_END = "\n"
 """What a hard break and `<br>` are in plain words; a soft break is a blank."""
 
 
 def mapped(source: str, inlines: Inlines) -> MappedText:
     """Return the words of a line, markup taken out and breaks turned into white space."""
-    if len(inlines) == 1 and inlines[0].__class__ is Text:
-        return MappedText(inlines)  # type: ignore[arg-type]
+    only = inlines[0] if len(inlines) == 1 else None
+    if isinstance(only, Text):
+        return MappedText((only,))
     return MappedText(list(_pieces(source, inlines)))
 
 
@@ -49,8 +50,8 @@ def walk(inlines: Inlines) -> Iterator[Inline]:
     while waiting:
         node = waiting.pop()
         yield node
-        if node.__class__ in _HOLDERS:
-            waiting += reversed(node.children)  # type: ignore[union-attr]
+        if isinstance(node, _HOLDERS):
+            waiting += reversed(node.children)
 
 
 def alternative(image: Image) -> str:
@@ -60,7 +61,7 @@ def alternative(image: Image) -> str:
     while waiting:
         node = waiting.pop()
         words.append(_words(node))
-        if node.__class__ in _HOLDERS or isinstance(node, Image):
+        if isinstance(node, (*_HOLDERS, Image)):
             waiting.extend(reversed(node.children))
     return "".join(words)
 

@@ -42,40 +42,37 @@ def within(children: Sequence[Block]) -> list[tuple[Block, Context]]:
 
 def children_of(block: Block) -> Sequence[Block]:
     """Return the blocks that stand in a block."""
-    kind = block.__class__
-    if kind in _HOLDERS:
-        return block.children  # type: ignore[union-attr, return-value]
-    if kind is tree.Row:
-        return block.cells  # type: ignore[union-attr]
-    if kind is tree.Table:
-        return (block.head, *block.rows)  # type: ignore[union-attr]
+    if isinstance(block, _HOLDERS):
+        return block.children
+    if isinstance(block, tree.Row):
+        return block.cells
+    if isinstance(block, tree.Table):
+        return (block.head, *block.rows)
     return ()
 
 
 def _inner(block: Block, context: Context) -> Context:
     """Return what stands around the blocks within a block."""
     _, lists, quote, note, footnote = context
-    kind = block.__class__
-    if kind is tree.List:
+    if isinstance(block, tree.List):
         lists += 1
-    elif kind is tree.Quote:
+    elif isinstance(block, tree.Quote):
         quote = True
-    elif kind is tree.Alert or kind is tree.Admonition:
+    elif isinstance(block, _NOTES):
         note = True
-    elif kind is tree.FootnoteDefinition:
-        footnote = block.label  # type: ignore[union-attr]
+    elif isinstance(block, tree.FootnoteDefinition):
+        footnote = block.label
     return Context(block, lists, quote, note, footnote)
 
 
-_HOLDERS = frozenset(
-    {
-        tree.List,
-        tree.Item,
-        tree.Quote,
-        tree.Alert,
-        tree.Admonition,
-        tree.DefinitionList,
-        tree.Definition,
-        tree.FootnoteDefinition,
-    }
+_NOTES = (tree.Alert, tree.Admonition)
+_HOLDERS = (
+    tree.Item,
+    tree.List,
+    tree.Quote,
+    tree.Alert,
+    tree.Admonition,
+    tree.Definition,
+    tree.DefinitionList,
+    tree.FootnoteDefinition,
 )

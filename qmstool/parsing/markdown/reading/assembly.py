@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import (
     INLINE_CLASSES,
-    LinkKind,
 )
 from qmstool.parsing.markdown.reading.addresses import has_address, link_addresses
+from qmstool.parsing.markdown.reading.parser_names import ALERTS, ALIGNMENTS, LINK_KINDS
 from qmstool.parsing.markdown.reading.table_cells import cell_span, lost_cells
 from qmstool.parsing.markdown.reading.text_runs import joined
 
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.reading.draft import OldBlock
 
 _MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
-_KINDS: dict[str, LinkKind] = {
-    "Inline": "inline",
-    "Reference": "reference",
-    "Collapsed": "collapsed",
-    "Shortcut": "shortcut",
-    "Autolink": "autolink",
-    "Email": "email",
-}
 
 
 class Assembly:
@@ -105,7 +97,7 @@ class Assembly:
         """Return a link or a picture."""
         words = self.inlines(children)
         self._links -= 1
-        how = _KINDS[data["link_type"]]
+        how = LINK_KINDS[data["link_type"]]
         target = f"mailto:{data['dest_url']}" if how == "email" else data["dest_url"]
         if how == "collapsed":
             end += len("[]")
@@ -139,7 +131,7 @@ class Assembly:
         last = max(children[-1].end if children else 0, self._opening_end(start, end))
         if kind is None:
             return tree.Quote(start, last, tuple(children))
-        return tree.Alert(start, last, tuple(children), kind.lower())  # type: ignore[arg-type]
+        return tree.Alert(start, last, tuple(children), ALERTS[kind])
 
     def _opening_end(self, start: int, end: int) -> int:
         """Return the end of a quotation's first line."""
@@ -181,9 +173,9 @@ class Assembly:
 
     def table(self, start: int, _end: int, children: list[Any], data: Any) -> tree.Table:
         """Return a table."""
-        alignments = tuple("" if each == "None" else each.lower() for each in data)
+        alignments = tuple([ALIGNMENTS[each] for each in data])
         head, *rows = children
-        return tree.Table(start, children[-1].end, alignments, head, tuple(rows))  # type: ignore[arg-type]
+        return tree.Table(start, children[-1].end, alignments, head, tuple(rows))
 
     def term(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Term:
         """Return a term."""

@@ -19,19 +19,13 @@ class Draft(NamedTuple):
     theres: tuple[int, ...]
     lengths: tuple[int, ...]
 
-    def begin(self, here: int) -> int:
-        """Return the place in the source at which a stretch that begins here begins."""
-        return self._place(bisect_right(self.heres, here) - 1, here)
-
-    def finish(self, here: int) -> int:
-        """Return the place in the source at which a stretch that ends here ends."""
-        return self._place(bisect_right(self.heres, max(0, here - 1)) - 1, here)
-
-    def _place(self, index: int, here: int) -> int:
-        if index < 0:
-            return self.theres[0] if self.theres else 0
-        offset = min(here - self.heres[index], self.lengths[index])
-        return self.theres[index] + offset
+    def piece(self, here: int) -> tuple[int, int, int]:
+        """Return where the piece that a place lies in or behind begins and ends, and its source."""
+        index = max(0, bisect_right(self.heres, here) - 1)
+        if not self.heres:
+            return 0, 0, 0
+        start = self.heres[index]
+        return start, start + self.lengths[index], self.theres[index]
 
 
 class DraftWriter:
@@ -45,9 +39,14 @@ class DraftWriter:
 
     def copy(self, start: int, end: int) -> None:
         """Take over a stretch of the text."""
-        if start < end:
+        if start >= end:
+            return
+        here, there, length = self._copies[-1] if self._copies else (0, -1, 0)
+        if (here + length, there + length) == (self._length, start):
+            self._copies[-1] = (here, there, length + end - start)
+        else:
             self._copies.append((self._length, start, end - start))
-            self.add(self._text[start:end])
+        self.add(self._text[start:end])
 
     def stand_in(self, mark: str, place: int) -> None:
         """Write a mark of ours that stands for what is typed at a place."""

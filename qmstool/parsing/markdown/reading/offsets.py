@@ -92,23 +92,37 @@ class CursorOffsets:
 
 
 class DraftOffsets:
-    """Goes on from the draft that was parsed to the text that it was made of."""
+    """Goes on from the draft that was parsed to the text that it was made of.
 
-    __slots__ = ("_draft", "_offsets")
+    The piece of the draft that was met last is kept, for the next place is nearly always in it.
+    """
+
+    __slots__ = ("_draft", "_end", "_offsets", "_source", "_start")
 
     def __init__(self, draft: Draft) -> None:
         self._offsets = offsets(draft.text, 0)
         self._draft = draft
+        self._start, self._end, self._source = draft.piece(0)
 
     def begin(self, byte: int) -> int:
         """Return the place at which a stretch that begins at a byte begins."""
-        return self._draft.begin(self._offsets.begin(byte))
+        return self._begin(self._offsets.begin(byte))
 
     def finish(self, byte: int) -> int:
         """Return the place at which a stretch that ends at a byte ends."""
-        return self._draft.finish(self._offsets.finish(byte))
+        return self._finish(self._offsets.finish(byte))
 
     def text(self, start: int, end: int, words: str) -> Text:
         """Return the node of words that the parser read between two bytes."""
         begin, finish, _ = self._offsets.text(start, end, words)
-        return Text(self._draft.begin(begin), self._draft.finish(finish), words)
+        return Text(self._begin(begin), self._finish(finish), words)
+
+    def _begin(self, here: int) -> int:
+        if not self._start <= here < self._end:
+            self._start, self._end, self._source = self._draft.piece(here)
+        return self._source + min(here, self._end) - self._start
+
+    def _finish(self, here: int) -> int:
+        if not self._start < here <= self._end:
+            self._start, self._end, self._source = self._draft.piece(max(0, here - 1))
+        return self._source + min(here, self._end) - self._start

@@ -23,6 +23,7 @@ _OPENING = re.compile(
 _ABBREVIATION = re.compile(
     r"(?P<lead>[ ]{0,3})\*\[(?P<label>[^\]\\]+)\][ ]?:[ \t]*(?P<meaning>.*?)[ \t]*\r?\Z"
 )
+_SIGN = re.compile(r"!!!|\?\?\?|^ {0,3}\*\[", re.MULTILINE)
 _INDENT = re.compile(r" {4}| {0,3}\t")
 _EMPTY = re.compile(r"[ \t>\r]*\Z")
 MAX_DEPTH = 20
@@ -31,7 +32,9 @@ MAX_DEPTH = 20
 
 def may_be_old(text: str, start: int) -> bool:
     """Tell whether a text may hold anything of the old dialect."""
-    return any(text.find(sign, start) >= 0 for sign in ("!!!", "???", "*["))
+    if text.find("!!!", start) >= 0 or text.find("???", start) >= 0:
+        return True
+    return text.find("*[", start) >= 0 and _SIGN.search(text, start) is not None
 
 
 class OldReading(NamedTuple):
@@ -90,10 +93,25 @@ class _Modernizer:
         """Yield where each line begins, where its words end, and where it ends."""
         at = self._start
         while at < len(self._text):
+            if not self._open and not self._empty:
+                at = self._past_plain_lines(at)
             end = self._text.find("\n", at)
             end = end if end >= 0 else len(self._text)
             yield at, end, min(end + 1, len(self._text))
             at = end + 1
+
+    def _past_plain_lines(self, start: int) -> int:
+        """Copy the lines up to the next that may be of the old dialect; return where that is."""
+        found = _SIGN.search(self._text, start)
+        sign = found.start() if found else len(self._text)
+        line = self._text.rfind("\n", start, sign) + 1 if found else sign
+        if line <= start:
+            return start
+        self._writer.copy(start, line)
+        above = self._text[self._text.rfind("\n", start, line - 1) + 1 : line]
+        self._after_words = not _EMPTY.match(above.rstrip("\n"))
+        self._last_end = line
+        return line
 
     def _inside(self, start: int, end: int) -> tuple[int, int]:
         """Return where the words of a line begin, and in how many of the open bodies it stands."""
