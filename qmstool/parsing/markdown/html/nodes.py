@@ -100,7 +100,7 @@ def _table(writer: HtmlWriter, node: tree.Table) -> Parts:
         for row in node.rows
         for part in ["<tr>", *_cells("td", row, node.alignments), "</tr>\n"]
     ]
-    before = [LINE, opening, "<table><thead><tr>", *head, "</tr></thead><tbody>\n"]
+    before = [opening, "<table><thead><tr>", *head, "</tr></thead><tbody>\n"]
     return [*before, *rows, "</tbody></table>\n", closing]
 
 

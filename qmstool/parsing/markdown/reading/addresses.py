@@ -71,14 +71,15 @@ class _Linker:
     def linked(self) -> list[Any]:
         """Return the nodes with links among them."""
         for index, child in enumerate(self._children):
-            if child.start < self._done and child.__class__ is not Text:
-                continue
-            if child.__class__ is Text:
+            if child.start < self._done and not (child.__class__ is Text and child.literal):
+                self._add_text(self._done, child.end)
+                self._done = max(self._done, child.end)
+            elif child.__class__ is Text:
                 self._text(index, child)
-                continue
-            if child.__class__ is InlineHtml:
-                self._note_tag(child.text)
-            self._linked.append(child)
+            else:
+                if child.__class__ is InlineHtml:
+                    self._note_tag(child.text)
+                self._linked.append(child)
         return self._linked
 
     def _note_tag(self, tag: str) -> None:

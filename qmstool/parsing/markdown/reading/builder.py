@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _LEAVES: dict[str, Callable[[int, int, Any], Any]] = {
     "SoftBreak": lambda start, end, _: SoftBreak(start, end),
     "HardBreak": lambda start, end, _: HardBreak(start, end),
-    "Rule": lambda start, end, _: ThematicBreak(start, end),
     "Code": Code,
     "InlineHtml": InlineHtml,
     "FootnoteReference": FootnoteReference,
@@ -103,9 +102,15 @@ class TreeBuilder:
                 outer.append(self._node(value, start, place["end"], children))
                 children = outer
             else:
-                end = self._offsets.finish
-                children.append(_LEAVES[name](begin(place["start"]), end(place["end"]), value))
+                children.append(self._leaf(name, place, value))
         return tuple(children)
+
+    def _leaf(self, name: str, place: Any, value: Any) -> Any:
+        """Make the node of an event that has nothing in it."""
+        start, end = self._offsets.begin(place["start"]), self._offsets.finish(place["end"])
+        if name == "Rule":
+            return ThematicBreak(start, self._assembly.trimmed(start, end))
+        return _LEAVES[name](start, end, value)
 
     def _node(self, value: Any, start: int, byte: int, children: list[Any]) -> Any:
         """Make the node of a construct that ends at a byte."""
