@@ -72,7 +72,7 @@ def _edit(document: Document, block: Admonition, rewriter: _Rewriter) -> Edit:
     lead = text[start : block.start].rstrip()
     before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start]
     after = _NEXT_LINE.match(text, block.end)
-    if start > document.start and before.strip(" \t>"):
+    if start > document.start and before.strip(" \t>\r\n"):
         lines.insert(0, lead)
     if after and after[0].strip(" \t>\r\n"):
         lines.append(lead)

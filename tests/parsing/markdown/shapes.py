@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown.document import Document
 from qmstool.parsing.markdown.reader import read
+
+if TYPE_CHECKING:
+    from qmstool.parsing.markdown.document import Document
 
 _CHILDREN = ("head", "rows", "cells", "children", "pieces")
 

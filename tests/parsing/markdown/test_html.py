@@ -34,7 +34,9 @@ def test_every_section_of_the_specifications(section: str) -> None:
 
 @pytest.mark.parametrize("folder", ["manual", "procedures", "docs"])
 def test_every_text_of_ours(folder: str) -> None:
-    paths = [path for path in sorted((ROOT / folder).rglob("*.md")) if "old dialect" not in path.name]
+    paths = [
+        path for path in sorted((ROOT / folder).rglob("*.md")) if "old dialect" not in path.name
+    ]
     assert paths
     for path in paths:
         text = path.read_text("utf-8")
@@ -45,9 +47,42 @@ def test_every_text_of_ours(folder: str) -> None:
 
 FRAGMENTS = [
     *["a", "Đo lường", "*", "**", "_", "~~", "`", "``", "[", "]", "(", ")", "![", "](", "](x.md)"],
-    *["[x]", "[x]: /u\n", "<b>", "</b>", "<!-- c -->", "<br>", "<div>", "&amp;", "&nbsp;", "\\", "\\*"],
-    *["\n", "\n\n", "\n- ", "\n  - ", "\n1. ", "\n> ", "\n> > ", "\n    ", "\n```\n", "# ", "## t {#i}\n"],
-    *["| a | b |\n|---|:-:|\n", "| c | d | e |\n", "\n---\n", "\n===\n", " ", "  \n", "\t", "- [ ] "],
+    *[
+        "[x]",
+        "[x]: /u\n",
+        "<b>",
+        "</b>",
+        "<!-- c -->",
+        "<br>",
+        "<div>",
+        "&amp;",
+        "&nbsp;",
+        "\\",
+        "\\*",
+    ],
+    *[
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\n  - ",
+        "\n1. ",
+        "\n> ",
+        "\n> > ",
+        "\n    ",
+        "\n```\n",
+        "# ",
+        "## t {#i}\n",
+    ],
+    *[
+        "| a | b |\n|---|:-:|\n",
+        "| c | d | e |\n",
+        "\n---\n",
+        "\n===\n",
+        " ",
+        "  \n",
+        "\t",
+        "- [ ] ",
+    ],
     *["[!NOTE]", "\n> [!TIP]\n> ", "\n: ", "\r\n", "1", ".", "!", "\u00a0", "\ufeff", '"', "'"],
 ]
 
@@ -69,7 +104,9 @@ def _without_known_differences(made: str) -> str:
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["http://a.vn/", "www.a.vn", "b@c.vn", "*", "_x_", "&", ")", "(", ".", " ", "\n", "đo"]),
+        st.sampled_from(
+            ["http://a.vn/", "www.a.vn", "b@c.vn", "*", "_x_", "&", ")", "(", ".", " ", "\n", "đo"]
+        ),
         max_size=15,
     ).map("".join)
 )
@@ -104,7 +141,10 @@ def test_bare_addresses() -> None:
 
 
 def test_72_footnotes_stand_at_the_end_by_first_call() -> None:
-    text = "A[^b] B[^A] C[^b] D[^c]\n\n[^a]: một[^e]\n\n[^b]: hai\n\n    ```\n    x\n    ```\n\n[^a]: ba\n\n[^d]: không\n\n[^e]: sâu\n\nsau\n"
+    text = (
+        "A[^b] B[^A] C[^b] D[^c]\n\n[^a]: một[^e]\n\n[^b]: hai\n\n    ```\n    x\n"
+        "    ```\n\n[^a]: ba\n\n[^d]: không\n\n[^e]: sâu\n\nsau\n"
+    )
     assert html(read(text)) == (
         '<p>A<sup id="fnref-1"><a class="footnote-ref" href="#fn-1">1</a></sup>'
         ' B<sup id="fnref-2"><a class="footnote-ref" href="#fn-2">2</a></sup>'
@@ -113,7 +153,8 @@ def test_72_footnotes_stand_at_the_end_by_first_call() -> None:
         '<div class="footnote">\n<hr />\n<ol>\n'
         '<li id="fn-1">\n<p>hai</p>\n<pre><code>x\n</code></pre>\n'
         '<p><a class="footnote-backref" href="#fnref-1">↩</a></p>\n</li>\n'
-        '<li id="fn-2">\n<p>một<sup id="fnref-3"><a class="footnote-ref" href="#fn-3">3</a></sup>\u00a0'
+        '<li id="fn-2">\n'
+        '<p>một<sup id="fnref-3"><a class="footnote-ref" href="#fn-3">3</a></sup>\u00a0'
         '<a class="footnote-backref" href="#fnref-2">↩</a></p>\n</li>\n'
         '<li id="fn-3">\n<p>sâu\u00a0<a class="footnote-backref" href="#fnref-3">↩</a></p>\n</li>\n'
         "</ol>\n</div>\n"
@@ -138,10 +179,13 @@ def test_what_a_page_wants_otherwise() -> None:
     assert html(read(text), options) == (
         '<h1 id="h0">A</h1>\n<p><a href="/a/b">a</a> <img src="/p/d" alt="c" />'
         '<sup id="fnref-qt-1-1"><a class="footnote-ref" href="#fn-qt-1-1">1</a></sup></p>\n'
-        '<div class="admonition note">\n<p class="admonition-title">Lưu &lt;ý&gt;</p>\n<p>f</p>\n</div>\n'
-        '<div class="q-table">\n<table><thead><tr><th>g</th></tr></thead><tbody>\n</tbody></table>\n</div>\n'
+        '<div class="admonition note">\n<p class="admonition-title">Lưu &lt;ý&gt;</p>\n'
+        "<p>f</p>\n</div>\n"
+        '<div class="q-table">\n<table><thead><tr><th>g</th></tr></thead><tbody>\n'
+        "</tbody></table>\n</div>\n"
         '<div class="footnote">\n<hr />\n<ol>\n<li id="fn-qt-1-1">\n'
-        '<p>h\u00a0<a class="footnote-backref" href="#fnref-qt-1-1">↩</a></p>\n</li>\n</ol>\n</div>\n'
+        '<p>h\u00a0<a class="footnote-backref" href="#fnref-qt-1-1">↩</a></p>\n</li>\n'
+        "</ol>\n</div>\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""Passages: what a reader reads, with the way back to the source, and what a comparison lays side by side."""
+"""Passages: what a reader reads, with the way back to the source; and compared blocks."""
 
 from __future__ import annotations
 
@@ -122,7 +122,10 @@ def test_scripts_and_comments_are_no_words() -> None:
 
 
 def test_compared_blocks() -> None:
-    text = "# H\n\nmột\nhai *b*\n\n1. ba\n   bốn\n\n   năm\n   - sáu\n\n| a |\n|---|\n| b |\n\n```\nc\n\nd\n```\n\n> g\n> h\n"
+    text = (
+        "# H\n\nmột\nhai *b*\n\n1. ba\n   bốn\n\n   năm\n   - sáu\n\n| a |\n|---|\n"
+        "| b |\n\n```\nc\n\nd\n```\n\n> g\n> h\n"
+    )
     found = compared_blocks(read(text))
     assert [(each.form, each.text, each.indent) for each in found] == [
         ("paragraph", "một hai *b*", 0),

@@ -1,4 +1,4 @@
-"""Headings, links, definitions, footnotes, comments: what callers ask of a tree, each at its place."""
+"""Headings, links, definitions, footnotes, comments: what callers ask of a tree."""
 
 from __future__ import annotations
 
@@ -180,7 +180,9 @@ def test_links() -> None:
 def test_definitions() -> None:
     text = "[Đ]: a\n\n> [đ]: <b c>\n\n- [e]:\n  f 't'\n\n```\n[đ]: g\n```\n\nx\n[đ]: h\n\n[^n]: i\n"
     found = definitions(read(text))
-    assert [(each.label, each.first, text[each.target_start : each.target_end]) for each in found] == [
+    assert [
+        (each.label, each.first, text[each.target_start : each.target_end]) for each in found
+    ] == [
         ("Đ", True, "a"),
         ("đ", False, "b c"),
         ("e", True, "f"),
@@ -190,7 +192,8 @@ def test_definitions() -> None:
 
 def test_72_footnotes() -> None:
     text = (
-        "A[^b] B[^a] C[^b] D[^c] E[^Đ] F[^đ] \\[^e] `[^f]`\n\n[^a]: một\n\n[^b]: hai\n\n    đoạn hai\n\n"
+        "A[^b] B[^a] C[^b] D[^c] E[^Đ] F[^đ] \\[^e] `[^f]`\n\n[^a]: một\n\n[^b]: hai\n\n"
+        "    đoạn hai\n\n"
         "[^a]: ba\n\n[^d]: không dùng\n\n[^đ]: bốn\n"
     )
     found = footnotes(read(text))
@@ -220,7 +223,8 @@ def test_72_footnotes() -> None:
 
 def test_comments_speak_to_the_checker() -> None:
     text = (
-        "<!-- qms: allow weak-obligation, because law -->\nĐoạn.\n\n- a <!-- qms: bỏ qua x-y, vì z --> b\n\n"
+        "<!-- qms: allow weak-obligation, because law -->\nĐoạn.\n\n"
+        "- a <!-- qms: bỏ qua x-y, vì z --> b\n\n"
         "```\n<!-- no -->\n```\n\n> <!-- two\n> lines -->\n\n<!-- open\n"
     )
     found = comments(read(text))

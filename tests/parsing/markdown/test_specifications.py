@@ -1,8 +1,8 @@
 """The examples of CommonMark's and GitHub's specifications, where they are at hand.
 
-They are under a licence of their own and not kept here. `QMSTOOL_SPECIFICATIONS` names a folder with
-`commonmark.json` (the sdist of markdown-it-py has it under `tests/test_cmark_spec`) and `spec.txt`
-(of github/cmark-gfm, under `test`); what is missing is skipped.
+They are under a licence of their own and not kept here. `QMSTOOL_SPECIFICATIONS` names a folder
+with `commonmark.json` (the sdist of markdown-it-py has it under `tests/test_cmark_spec`) and
+`spec.txt` (github/cmark-gfm has it under `test`); what is missing is skipped.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tree of blocks and inlines, each at its place. What facts/parser.md tells is tested by its number."""
+"""The tree and its places; what facts/parser.md tells is tested by its number."""
 
 from __future__ import annotations
 
@@ -82,6 +82,16 @@ def test_61_ids_of_headings(
     assert at(line, heading) == line
 
 
+@pytest.mark.parametrize("line", ["# Biểu {B}", "# Biểu {mẫu 2}", "# Biểu {}", "# *Biểu* {x=1}"])
+def test_braces_that_name_no_id_are_words(line: str) -> None:
+    """The parser drops them, or makes attributes of them, and no reader would see them."""
+    (heading,) = read(line).children
+    assert isinstance(heading, tree.Heading)
+    assert (heading.id, heading.attributes) == (None, ())
+    assert mapped(line, heading.children).text == line.removeprefix("# ").replace("*", "")
+    assert at(line, heading.children[-1]).endswith("}")
+
+
 def test_62_an_item_ends_with_its_last_words() -> None:
     text = "- một\n\n- hai\n\n  đoạn\n\n- ba\n\n      mã\n\nsau\n"
     first, *_ = read(text).children
@@ -122,7 +132,10 @@ def test_63_which_lists_there_are() -> None:
 
 
 def test_64_pieces_of_text() -> None:
-    text = "> Độ pH &ge; 7 \\& nhiệt độ &lt; 5&nbsp;&#176;C `QT\\_7` ``a`b`` `mã\n> tài` a\\_b\\\n> hết  \n> dòng\n"
+    text = (
+        "> Độ pH &ge; 7 \\& nhiệt độ &lt; 5&nbsp;&#176;C `QT\\_7` ``a`b`` `mã\n"
+        "> tài` a\\_b\\\n> hết  \n> dòng\n"
+    )
     (quote,) = read(text).children
     assert isinstance(quote, tree.Quote)
     (paragraph,) = quote.children
@@ -146,7 +159,10 @@ def test_64_pieces_of_text() -> None:
 
 
 def test_65_labels_that_meet() -> None:
-    text = "[Đo  lường] [đo lường][] [x][ĐO LƯỜNG] [đo\u00a0lường] [STRASSE]\n\n> [đo lường]: a.md 'A'\n\n[straße]: c.md\n"
+    text = (
+        "[Đo  lường] [đo lường][] [x][ĐO LƯỜNG] [đo\u00a0lường] [STRASSE]\n\n"
+        "> [đo lường]: a.md 'A'\n\n[straße]: c.md\n"
+    )
     links = nodes(text, inlines.Link)
     assert [(link.kind, link.target, link.title) for link in links] == [
         ("shortcut", "a.md", "A"),
@@ -196,9 +212,15 @@ def test_67_alerts(text: str, kind: str | None) -> None:
 
 
 def test_68_definitions() -> None:
-    text = "Thuật ngữ gồm:\n\n: Hồ sơ là bằng chứng.\n\nHồ sơ\nbiên bản\n: Bằng chứng\ntiếp\n\n    đoạn hai\n\n- mục\n: không?\n"
+    text = (
+        "Thuật ngữ gồm:\n\n: Hồ sơ là bằng chứng.\n\nHồ sơ\nbiên bản\n: Bằng chứng\n"
+        "tiếp\n\n    đoạn hai\n\n- mục\n: không?\n"
+    )
     assert [line for line in shape(text) if "Text" not in line and "Break" not in line] == [
-        "DefinitionList 'Thuật ngữ gồm:\\n\\n: Hồ sơ là bằng chứng.\\n\\nHồ sơ\\nbiên bản\\n: Bằng chứng\\ntiếp\\n\\n    đoạn hai'",
+        (
+            "DefinitionList 'Thuật ngữ gồm:\\n\\n: Hồ sơ là bằng chứng.\\n\\nHồ sơ\\n"
+            "biên bản\\n: Bằng chứng\\ntiếp\\n\\n    đoạn hai'"
+        ),
         "  Term 'Thuật ngữ gồm:'",
         "  Definition ': Hồ sơ là bằng chứng.'",
         "    Paragraph 'Hồ sơ là bằng chứng.'",
@@ -213,7 +235,10 @@ def test_68_definitions() -> None:
 
 
 def test_69_cells_of_an_irregular_table() -> None:
-    text = "Mã | Tên | Lần\n---|:-:|--:\n QT\\|1 | `a\\|b` | **05**\nQT-2\n| QT-3 | Ba | 7 | thừa |\nQT-4 || <br>x<br>\n- hết\n"
+    text = (
+        "Mã | Tên | Lần\n---|:-:|--:\n QT\\|1 | `a\\|b` | **05**\nQT-2\n"
+        "| QT-3 | Ba | 7 | thừa |\nQT-4 || <br>x<br>\n- hết\n"
+    )
     (table,) = nodes(text, tree.Table)
     assert table.alignments == ("", "center", "right")
     assert [at(text, cell) for cell in table.head.cells] == ["Mã", "Tên", "Lần"]
@@ -240,7 +265,11 @@ def test_69_cells_of_an_irregular_table() -> None:
 
 
 def test_70_targets_as_typed() -> None:
-    text = "[a](<Sổ tay.md#mục 1>) [b](a(b)c.md) [c](a b.md) <qa@example.vn> <https://example.vn/Sổ> [d](a\\_b.md?x=1&amp;y)\n"
+    text = (
+        "[a](<Sổ tay.md#mục 1>) [b](a(b)c.md) [c](a b.md) <qa@example.vn> "
+        "<https://example.vn/Sổ> [d](a\\_b.md?x=1&amp;y)\n"
+        ""
+    )
     assert [(link.kind, link.target) for link in nodes(text, inlines.Link)] == [
         ("inline", "Sổ tay.md#mục 1"),
         ("inline", "a(b)c.md"),
@@ -251,7 +280,10 @@ def test_70_targets_as_typed() -> None:
 
 
 def test_71_comments_and_raw_html_between_items() -> None:
-    text = "- một\n<!-- m -->\n- hai <!-- n --> x\n\n  <div>\n  *a*\n  </div>\n\n<!-- o\nhai dòng -->sau\n"
+    text = (
+        "- một\n<!-- m -->\n- hai <!-- n --> x\n\n  <div>\n  *a*\n  </div>\n\n<!-- o\n"
+        "hai dòng -->sau\n"
+    )
     assert [line for line in shape(text) if "Html" in line or "List" in line] == [
         "List '- một'",
         "HtmlBlock '<!-- m -->'",

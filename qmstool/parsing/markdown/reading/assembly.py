@@ -12,11 +12,9 @@ from qmstool.parsing.markdown.inlines import (
 from qmstool.parsing.markdown.reading.addresses import has_address, link_addresses
 from qmstool.parsing.markdown.reading.parser_names import ALERTS, ALIGNMENTS, LINK_KINDS
 from qmstool.parsing.markdown.reading.table_cells import cell_span, lost_cells
-from qmstool.parsing.markdown.reading.text_runs import joined
+from qmstool.parsing.markdown.reading.text_runs import joined, with_braces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from qmstool.parsing.markdown.inlines import Inlines, Text
     from qmstool.parsing.markdown.reading.draft import OldBlock
 
@@ -77,20 +75,19 @@ class Assembly:
         """Return the end of a stretch less the blanks and line ends that it ends with."""
         return cell_span(self._source, start, end)[1]
 
-    def styled(self, kind: Callable[..., Any], start: int, end: int, children: list[Any]) -> Any:
-        """Return emphasised words."""
-        return kind(start, end, self.inlines(children))
-
     def paragraph(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Paragraph:
         """Return a paragraph."""
         end = children[-1].end if children else start
         return tree.Paragraph(start, end, self.inlines(children))
 
     def heading(self, start: int, end: int, children: list[Any], data: Any) -> tree.Heading:
-        """Return a heading."""
-        words = self.inlines(children)
-        level, classes = int(data["level"][1]), tuple(data["classes"])
+        """Return a heading; braces behind its words that name no id or class are words too."""
         end = self.trimmed(start, end)
+        level, classes = int(data["level"][1]), tuple(data["classes"])
+        if children and not data["id"] and not classes:
+            children = with_braces(self._source, children, end)
+            data["attrs"] = ()
+        words = self.inlines(children)
         return tree.Heading(start, end, level, words, data["id"], classes, tuple(data["attrs"]))
 
     def link(self, kind: type, start: int, end: int, children: list[Any], data: Any) -> Any:

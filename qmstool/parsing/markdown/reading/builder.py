@@ -51,11 +51,9 @@ _ENDED_BY_CHILDREN = frozenset(
 _MAKERS: dict[str, Callable[[Assembly, int, int, list[Any], Any], Any]] = {
     "Paragraph": Assembly.paragraph,
     "Heading": Assembly.heading,
-    "Emphasis": lambda self, start, end, children, _: self.styled(Emphasis, start, end, children),
-    "Strong": lambda self, start, end, children, _: self.styled(Strong, start, end, children),
-    "Strikethrough": lambda self, start, end, children, _: self.styled(
-        Strike, start, end, children
-    ),
+    "Emphasis": lambda self, start, end, kids, _: Emphasis(start, end, self.inlines(kids)),
+    "Strong": lambda self, start, end, kids, _: Strong(start, end, self.inlines(kids)),
+    "Strikethrough": lambda self, start, end, kids, _: Strike(start, end, self.inlines(kids)),
     "Link": lambda self, *place_and_data: self.link(Link, *place_and_data),
     "Image": lambda self, *place_and_data: self.link(Image, *place_and_data),
     "Item": Assembly.item,

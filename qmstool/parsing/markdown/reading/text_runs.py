@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from qmstool.parsing.markdown.inlines import Text
+
+_BRACES = re.compile(r"[ \t]*\{[^{}\n]*\}")
+
+
+def with_braces(source: str, children: list[Any], end: int) -> list[Any]:
+    """Return what stands in a heading with the braces that the parser took for attributes."""
+    place = children[-1].end
+    braces = _BRACES.match(source, place, end)
+    return [*children, Text(place, braces.end(), braces[0])] if braces else children
 
 
 def joined(source: str, children: list[Any]) -> list[Any]:

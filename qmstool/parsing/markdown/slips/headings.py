@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.document import Document
 
 _BRACES_SHOWN = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*\Z")
+_WORD = re.compile(r"(?<=[{\s])[^\s{}#.=][^\s{}=]*(?=[\s}])")
 _ID = re.compile(r"(?<=[{\s])#[^\s{}]+")
 
 
@@ -32,9 +33,8 @@ def heading_slips(source: str, heading: Heading) -> Iterator[Slip]:
     braces = attributes_span(source, heading)
     if braces is None or not (heading.id or heading.classes or heading.attributes):
         return
-    for name, value in heading.attributes:
-        if value is None:
-            yield Slip(*_place(source, braces, name), "attribute", {"name": name})
+    for word in _WORD.finditer(source, *braces):  # the parser drops some that have one letter
+        yield Slip(*word.span(), "attribute", {"name": word[0]})
     for extra in list(_ID.finditer(source, *braces))[:-1]:
         yield Slip(*extra.span(), "ids", {"id": extra[0][1:], "used": heading.id or ""})
     for name in dict.fromkeys(heading.classes):
@@ -48,11 +48,6 @@ def _shown(source: str, heading: Heading) -> Iterator[Slip]:
         start = source.rfind("{", heading.start, end)
         if start >= 0:
             yield Slip(start, end, "braces-shown", {"said": source[start:end]})
-
-
-def _place(source: str, braces: tuple[int, int], name: str) -> tuple[int, int]:
-    start = source.find(name, *braces)
-    return (start, start + len(name)) if start >= 0 else braces
 
 
 def repeated_ids(document: Document) -> Iterator[Slip]:

@@ -19,7 +19,7 @@ _COLON = re.compile(r"^[ \t>]*(?P<sign>:)[ \t]+\S", re.MULTILINE)
 _BAR_LINE = re.compile(r"^[ \t>]*(?P<sign>\|[^\n]*\|)[ \t]*$", re.MULTILINE)
 _ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\]")
 _STARS = re.compile(r"(?<!\\)\*\*(?=[^\s*])(?:[^*\n]{1,300}\*\*(?=\w))?|(?<=[^\s*\\])\*\*(?!\*)")
-_LINK_OPEN = re.compile(r"\][ \t]?\((?=[^\s()]{0,200}[./#])")
+_LINK_OPEN = re.compile(r"\]\(|\][ \t]\((?=[^\s()]{0,200}[./#])")
 _COMMENT = re.compile(r"<!--")
 
 
