@@ -40,6 +40,7 @@ SLIPS: list[tuple[str, list[tuple[str, str]]]] = [
     ("- a\n: b\n", [("colon-line", ":")]),
     ("a\n\n---\nx: 1\n---\n", [("metadata", "---\nx: 1\n---")]),
     ("a\n| b | c |\n", [("no-table", "| b | c |")]),
+    ('!!! note "a"\n    - b\n    <!-- c -->\n    - d\n', [("list-cut-by-comment", "<!-- c -->")]),
     ('!!! note "a **b"\n    1. x\n    3. y\n', [("stars", "**"), ("number", "3.")]),
 ]
 

@@ -27,6 +27,9 @@ def slips(document: Document) -> tuple[Slip, ...]:
     return tuple(sorted(_slips(document), key=lambda slip: slip[:3]))
 
 
+_WITHOUT_SIBLINGS = (tree.Paragraph, tree.Cell, tree.List, tree.Table, tree.Row, tree.Heading)
+
+
 def _slips(document: Document) -> Iterator[Slip]:
     source = document.text
     yield from label_slips(document)
@@ -34,8 +37,10 @@ def _slips(document: Document) -> Iterator[Slip]:
     yield from sibling_slips(source, document.children)
     for block, _ in document.blocks:
         yield from _of_block(source, block)
-        yield from text_slips(source, lines_of(block))
-        if not isinstance(block, tree.List | tree.Table | tree.Row):
+        inlines = lines_of(block)
+        if inlines:
+            yield from text_slips(source, inlines)
+        if not isinstance(block, _WITHOUT_SIBLINGS):
             yield from sibling_slips(source, children_of(block))
 
 

@@ -20,7 +20,10 @@ _BAR_LINE = re.compile(r"^[ \t>]*(?P<sign>\|[^\n]*\|)[ \t]*$", re.MULTILINE)
 _ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\]")
 _STARS = re.compile(r"(?<!\\)\*\*(?=[^\s*])(?:[^*\n]{1,300}\*\*(?=\w))?|(?<=[^\s*\\])\*\*(?!\*)")
 _LINK_OPEN = re.compile(r"\]\(|\][ \t]\((?=[^\s()]{0,200}[./#])")
-_COMMENT = re.compile(r"<!--")
+_SIGNS = (("stars", _STARS), ("link-open", _LINK_OPEN), ("comment-open", re.compile("<!--")))
+_ANY_SIGN = re.compile(r"\*\*|\][ \t]?\(|<!--")
+_HEADS = (("no-break-marker", _NO_BREAK), ("colon-line", _COLON), ("no-table", _BAR_LINE))
+_ANY_HEAD = re.compile(r"^[ \t>]*(?:[-*+:|]|\d+[.)]\u00a0)|^\[!", re.MULTILINE)
 
 
 def paragraph_slips(source: str, paragraph: Paragraph) -> Iterator[Slip]:
@@ -31,22 +34,17 @@ def paragraph_slips(source: str, paragraph: Paragraph) -> Iterator[Slip]:
     `no-table` a line between bars that is no row.
     """
     words = source[paragraph.start : paragraph.end]
-    for cause, sign, pattern in (
-        ("no-break-marker", "\u00a0", _NO_BREAK),
-        ("colon-line", ":", _COLON),
-        ("no-table", "|", _BAR_LINE),
-    ):
-        found = pattern.search(words) if sign in words else None
+    if not _ANY_HEAD.search(words):
+        return
+    for cause, pattern in _HEADS:
+        found = pattern.search(words)
         if found:
-            start, end = found.span("sign")
-            yield Slip(
-                paragraph.start + start, paragraph.start + end, cause, {"sign": found["sign"]}
-            )
+            start, end = (paragraph.start + place for place in found.span("sign"))
+            yield Slip(start, end, cause, {"sign": found["sign"]})
     alert = _ALERT.match(words)
     if alert:
-        yield Slip(
-            paragraph.start, paragraph.start + alert.end(), "alert-words", {"kind": alert["kind"]}
-        )
+        end = paragraph.start + alert.end()
+        yield Slip(paragraph.start, end, "alert-words", {"kind": alert["kind"]})
 
 
 def term_slips(source: str, term: Term) -> Iterator[Slip]:
@@ -60,13 +58,7 @@ def term_slips(source: str, term: Term) -> Iterator[Slip]:
 def text_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     """Yield `stars`, `link-open` and `comment-open` for signs that made no markup."""
     for node in walk(inlines):
-        if node.__class__ is not Text or not node.literal:
-            continue
-        for cause, sign, pattern in (
-            ("stars", "**", _STARS),
-            ("link-open", "]", _LINK_OPEN),
-            ("comment-open", "<!--", _COMMENT),
-        ):
-            if sign in node.text:
+        if isinstance(node, Text) and node.literal and _ANY_SIGN.search(node.text):
+            for cause, pattern in _SIGNS:
                 for found in pattern.finditer(source, node.start, node.end):
                     yield Slip(*found.span(), cause, {})
