@@ -33,29 +33,37 @@ OPTIONS = (
     | Options.ENABLE_DEFINITION_LIST
     | Options.ENABLE_GFM
 )
-_SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
-_SURROGATES[0] = 0xFFFD
+MAX_READINGS = 20
+"""How often a text is read again without what turned out to be none of the old dialect."""
+
+_UNREADABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 
 
 def read(text: str, start: int = 0) -> Document:
     """Read a text whose body begins at `start`; the places in what is returned are the text's."""
     source = readable(text)
     if not may_be_old(source, start):
-        body = source[start:] if start else source
-        return _document(source, start, body, partial(offsets, body, start), {})[0]
+        return _plain_document(source, start)
     refused: frozenset[int] = frozenset()
-    while True:
+    for _ in range(MAX_READINGS):
         draft, old = modernised(source, start, refused)
         document, met = _document(source, start, draft.text, partial(DraftOffsets, draft), old)
         if met.issuperset(old):
             return document
         refused |= old.keys() - met
+    return _plain_document(source, start)
+
+
+def _plain_document(source: str, start: int) -> Document:
+    """Read a text that holds nothing of the old dialect."""
+    body = source[start:] if start else source
+    return _document(source, start, body, partial(offsets, body, start), {})[0]
 
 
 def readable(text: str) -> str:
     """Return a text with a sign in the place of each that the parser cannot take."""
     if "\0" in text or (not text.isascii() and not _encodable(text)):
-        return text.translate(_SURROGATES)
+        return text.translate(_UNREADABLE)
     return text
 
 

@@ -21,9 +21,10 @@ _OPENING = re.compile(
     r"(?:[ ]+\"(?P<title>.*?)\")?[ \t]*\r?\Z"
 )
 _ABBREVIATION = re.compile(
-    r"(?P<lead>[ ]{0,3})\*\[(?P<label>[^\]\\]+)\][ ]?:[ \t]*(?P<meaning>.*?)[ \t]*\r?\Z"
+    r"(?P<lead>(?:[ ]{0,3}>)*[ ]{0,3})\*\[(?P<label>[^\]\\]+)\][ ]?:"
+    r"[ \t]*(?P<meaning>.*?)[ \t]*\r?\Z"
 )
-_SIGN = re.compile(r"!!!|\?\?\?|^ {0,3}\*\[", re.MULTILINE)
+_SIGN = re.compile(r"!!!|\?\?\?|^[ >]*\*\[", re.MULTILINE)
 _INDENT = re.compile(r" {4}| {0,3}\t")
 _EMPTY = re.compile(r"[ \t>\r]*\Z")
 MAX_DEPTH = 20
@@ -80,7 +81,8 @@ class _Modernizer:
                 self._empty.append((start, line_end))
                 continue
             place, depth = self._inside(start, end)
-            self._end_above(depth)
+            if self._end_above(depth) and not self._empty:
+                self._writer.add(f"{self._prefix().rstrip()}\n")
             self._write_empty()
             self._line(place, end)
             self._writer.copy(end, line_end)
@@ -124,16 +126,15 @@ class _Modernizer:
             start = indent.end()
         return start, len(self._open)
 
-    def _end_above(self, depth: int) -> None:
-        """End the bodies that a line does not stand in; what follows must not run on from them."""
+    def _end_above(self, depth: int) -> bool:
+        """End the bodies that a line does not stand in; tell whether there were any."""
         ended = len(self._open) > depth
         while len(self._open) > depth:
             opened = self._open.pop()
             self._blocks[opened.start] = OldBlock(
                 opened.start, self._last_end, opened.mark, opened.kind, opened.title, self._text
             )
-        if ended and not self._empty:
-            self._writer.add(f"{self._prefix().rstrip()}\n")
+        return ended
 
     def _prefix(self) -> str:
         return "".join([f"{opened.lead}> " for opened in self._open])
