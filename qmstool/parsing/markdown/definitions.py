@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DEFINITION = re.compile(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
     r"(?P<all>\[(?P<label>(?!\^)(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\n[ \t>]*)?"
-    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*)))",
+    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^ \t\r\n<][^ \t\r\n]*)))",
     re.MULTILINE,
 )
 _LEAVES = (tree.Paragraph, tree.Heading, tree.Table, tree.CodeBlock, tree.HtmlBlock, tree.Term)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LinkOrigin = LinkKind | Literal["html"]
 _REFERENCES = frozenset({"reference", "collapsed", "shortcut"})
-_PLAIN_TARGET = re.compile(r"(?:[^\s()\\]|\\\w)*")
+_PLAIN_TARGET = re.compile(r"(?:[^ \t\r\n()\\]|\\\w)*")
 _GAP = re.compile(r"[\s>]*")
 _MARKS = {"autolink": 1, "email": 1}
 WITH_LINES = (tree.Cell, tree.Paragraph, tree.Heading, tree.Term)
@@ -179,7 +179,7 @@ def _bare_end(source: str, start: int, end: int) -> int:
         plain_part = _PLAIN_TARGET.match(source, at, end)
         at = plain_part.end() if plain_part else at
         sign = source[at : at + 1]
-        if not sign or sign.isspace() or (sign == ")" and depth == 0):
+        if not sign or sign in " \t\r\n" or (sign == ")" and depth == 0):
             return at
         depth += {"(": 1, ")": -1}.get(sign, 0)
         at += 2 if sign == "\\" else 1
