@@ -66,7 +66,7 @@ def test_every_place(name: str) -> None:
 
 
 def _link_stands(text: str, link: PlacedLink) -> bool:
-    """Whether a link begins and ends with its marks, and its target is what is typed at its place."""
+    """Whether a link begins and ends with its marks, and its target is typed at its place."""
     whole, typed = text[link.start : link.end], text[link.target_start : link.target_end]
     if link.kind == "html":
         return whole.startswith("<") and whole.endswith(">")
