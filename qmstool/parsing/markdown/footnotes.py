@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.document import Document
 
-_CALL = re.compile(r"\[\^([^\[\]\s^]+)\](?![:(\[])")
+_CALL = re.compile(r"\[\^([^\[\]\s^]+)\]")
 _DEFINED = re.compile(r"\[\^[^\]\n]*\]:")
 
 
