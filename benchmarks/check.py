@@ -1,19 +1,27 @@
-"""How dear `qmstool check` is: its CPU against that of reading the same files, its memory by size, and its start on a real manual.
+"""How dear `qmstool check` is: its CPU against that of reading the same files, its memory by size,
+and its start on a real manual.
 
-    python -m benchmarks.check [--documents 10000] [--repeats 5] [--rows cold prose again memory manual]
+    python -m benchmarks.check [--documents 10000] [--repeats 5] [--rows cold prose again memory
+        manual]
 
-    cold    families 0-4 of a made-up manual (`benchmarks.corpus`), nothing kept from before, against `cat` of its files
-    prose   the same with family 6 as well; its text is of random words, so that this family finds thousands of slips
+    cold    families 0-4 of a made-up manual (`benchmarks.corpus`), nothing kept from before,
+            against `cat` of its files
+    prose   the same with family 6 as well; its text is of random words, so that this family finds
+            thousands of slips
     again   the made-up manual asked again, nothing changed, against `cat`
     memory  the most that a cold check holds, at a tenth, a half and the whole of the documents
-    manual  the manual beside this package against `python -c pass`: families 0-4 (a copy whose manifest switches 6 off), and all;
-            with nothing kept from before, after an edit of one text, after one under `--watch` (only what the check after a save
+    manual  the manual beside this package against `python -c pass`: families 0-4 (a copy whose
+            manifest switches 6 off), and all;
+            with nothing kept from before, after an edit of one text, after one under `--watch`
+            (only what the check after a save
             takes of a process that runs already), and asked again
 
-The command line is run as a user would run it, its report thrown away. Each round measures the baseline, then the command; the
-table shows medians, and of the ratios also the least and the greatest. CPU is user and system time of the process, not the wall's.
-Python may keep its compiled modules, as an installed package does: variables that forbid it are not handed on, and each row begins
-with a run that is not measured. Verdicts are kept in a folder of this run's own; where nothing may be kept, `--no-cache` says so.
+The command line is run as a user would run it, its report thrown away. Each round measures the
+baseline, then the command; the table shows medians, and of the ratios also the least and the
+greatest. CPU is user and system time of the process, not the wall's. Python may keep its compiled
+modules, as an installed package does: variables that forbid it are not handed on, and each row
+begins with a run that is not measured. Verdicts are kept in a folder of this run's own; where
+nothing may be kept, `--no-cache` says so.
 """
 
 from __future__ import annotations
@@ -30,7 +38,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.corpus import make
 from qmstool.rules import ALL
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +62,9 @@ class Use(NamedTuple):
 
 
 def run(command: list[str], stdin: bytes = b"", *, allowed: tuple[int, ...] = (0,)) -> Use:
-    """Run a command, its output thrown away, and return what it and the processes it waited for took."""
+    """Run a command, its output thrown away, and return what it and the processes it waited for
+    took.
+    """
     child = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT, env=ENVIRONMENT
     )
@@ -90,7 +100,7 @@ def manual_of(folder: Path, documents: int, *, prose: bool) -> Path:
 
 def this_manual(folder: Path, *, prose: bool) -> Path:
     """A copy of the manual beside this package; without `prose` its manifest switches family 6 off."""
-    for name, data in (tree := Folder(ROOT)).read_all(tree.list()).items():
+    for name, data in (tree := FolderTree(ROOT)).read_all(tree.list()).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     manifest = (folder / "qms.yml").read_text(encoding="utf-8")

@@ -1,4 +1,5 @@
-"""A synthetic Vietnamese manual of any size, the same for the same seed: what every benchmark runs on.
+"""A synthetic Vietnamese manual of any size, the same for the same seed: what every benchmark runs
+on.
 
 python -m benchmarks.corpus FOLDER [DOCUMENTS]
 """
@@ -49,7 +50,10 @@ clauses:
 
 
 def make(folder: Path, documents: int, seed: int = 1) -> None:
-    """Write a manual of that many procedures of about 600 words, 4 links and 4 citations each; all of them valid."""
+    """Write a manual of that many procedures of about 600 words, 4 links and 4 citations each.
+
+    All of them valid.
+    """
     dice = random.Random(seed)
     codes = [
         f"QT {UNITS[number % len(UNITS)]} {number // len(UNITS):04d}" for number in range(documents)

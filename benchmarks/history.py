@@ -57,7 +57,9 @@ def text_of(number: int, version: int, rng: random.Random) -> str:
 
 
 class Maker:
-    """Writes the stream that `git fast-import` reads: additions first, then changes, some renames, a merge now and then."""
+    """Writes the stream that `git fast-import` reads: additions first, then changes, some renames,
+    a merge now and then.
+    """
 
     def __init__(self, documents: int, commits: int) -> None:
         self.documents, self.commits, self.rng = documents, commits, random.Random(4)
@@ -172,7 +174,7 @@ def main() -> None:
 
 
 def measure(folder: Path, runs: int, follow: int) -> None:
-    repository = git.whole(git.find(folder))
+    repository = git.require_history(git.find_repository(folder))
     form = f"--format={log.FORMAT}"
     command = [*GIT, "log", "--raw", "-z", "-M", "--no-abbrev", "--diff-merges=first-parent", form]
     alone, whole = [], []
@@ -180,8 +182,8 @@ def measure(folder: Path, runs: int, follow: int) -> None:
         alone.append(
             cpu(lambda: subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True))
         )
-        whole.append(cpu(lambda: log.read(repository)))
-    history = log.read(repository)
+        whole.append(cpu(lambda: log.read_history(repository)))
+    history = log.read_history(repository)
     print(f"{len(history)} commits, {len(history.paths)} lives")
     print(f"git log alone      {statistics.median(alone):.2f} s CPU")
     print(

@@ -1,15 +1,20 @@
-"""How dear it is to check the links of a manual, in CPU, beside neighbouring tools on the very same corpus.
+"""How dear it is to check the links of a manual, in CPU, beside neighbouring tools on the very same
+corpus.
 
-    python -m benchmarks.peers [--sizes 1000,2000] [--peers trlc,doorstop,…] [--runs 3] [--keep FOLDER]
+    python -m benchmarks.peers [--sizes 1000,2000] [--peers trlc,doorstop,…] [--runs 3] [--keep
+        FOLDER]
 
-The corpus of `benchmarks/corpus.py` is written anew for each peer in its own format: the same documents, with the same words
-and the same links from document to document. Peers are installed from the package index into an environment of their own. Before
-anything is measured, five links of a small corpus are broken, and what each tool says of them is counted: a tool that does not
-see them is not measured. The layout is the one that suits the peer best, and what it can leave out it is told to leave out.
+The corpus of `benchmarks/corpus.py` is written anew for each peer in its own format: the same
+documents, with the same words and the same links from document to document. Peers are installed
+from the package index into an environment of their own. Before anything is measured, five links of
+a small corpus are broken, and what each tool says of them is counted: a tool that does not see them
+is not measured. The layout is the one that suits the peer best, and what it can leave out it is
+told to leave out.
 
-`qmstool` reads the Markdown as it is: it has to find the links and citations first, and it checks them down to the section, which
-no peer does. «links» is `qmstool check` with every rule off but those on references; «families 0-4» is all but the prose rules.
-CPU of a program and of all that it starts is counted, not the clock on the wall.
+`qmstool` reads the Markdown as it is: it has to find the links and citations first, and it checks
+them down to the section, which no peer does. «links» is `qmstool check` with every rule off but
+those on references; «families 0-4» is all but the prose rules. CPU of a program and of all that it
+starts is counted, not the clock on the wall.
 """
 
 from __future__ import annotations
@@ -42,7 +47,9 @@ MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*#|>`]+|^-+$", re.MULTILINE)
 
 
 class Document(NamedTuple):
-    """A document as every peer has it: paragraphs of plain words, and the numbers of the documents that it names."""
+    """A document as every peer has it: paragraphs of plain words, and the numbers of the documents
+    that it names.
+    """
 
     number: int
     title: str
@@ -52,7 +59,9 @@ class Document(NamedTuple):
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool: how its corpus is written, the command that checks it, and how many broken links its output tells."""
+    """A tool: how its corpus is written, the command that checks it, and how many broken links its
+    output tells.
+    """
 
     name: str
     write: Callable[[Path, list[Document]], None]
@@ -62,11 +71,14 @@ class Tool:
 
 
 # --- the corpus
-# ----------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def read(folder: Path) -> list[Document]:
-    """The documents of a corpus; a link to oneself, or said twice, is one that peers refuse, and is left out."""
+    """The documents of a corpus.
+
+    A link to oneself, or said twice, is one that peers refuse, and is left out.
+    """
     found = []
     for file in sorted((folder / "procedures").rglob("*.md")):
         text = file.read_text(encoding="utf-8")
@@ -85,7 +97,9 @@ def read(folder: Path) -> list[Document]:
 
 
 def break_links(folder: Path) -> None:
-    """Break a link in each of the first documents: Markdown links in odd ones, citations in even ones."""
+    """Break a link in each of the first documents: Markdown links in odd ones, citations in even
+    ones.
+    """
     for file in sorted((folder / "procedures").rglob("*.md"))[:BROKEN]:
         text = file.read_text(encoding="utf-8")
         if int(file.stem.removeprefix("qt-")) % 2:
@@ -106,7 +120,7 @@ def _batches(documents: list[Document]) -> Iterator[tuple[int, list[Document]]]:
 
 
 # --- the peers
-# -----------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def trlc(folder: Path, documents: list[Document]) -> None:
@@ -128,7 +142,9 @@ def trlc(folder: Path, documents: list[Document]) -> None:
 
 
 def doorstop(folder: Path, documents: list[Document]) -> None:
-    """A link in a circle is warned of: each is turned so that it leads to the document with the lower number."""
+    """A link in a circle is warned of: each is turned so that it leads to the document with the
+    lower number.
+    """
     down: dict[int, set[int]] = {each.number: set() for each in documents}
     for each in documents:
         for other in each.links:
@@ -224,11 +240,13 @@ def peers(programs: Path) -> tuple[Tool, ...]:
 
 
 # --- qmstool
-# -------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def families(wanted: str) -> Callable[[Path], list[str]]:
-    """`qmstool check` with the rules of some families only: the others are switched off in the corpus's qms.yml."""
+    """`qmstool check` with the rules of some families only: the others are switched off in the
+    corpus's qms.yml.
+    """
 
     def command(folder: Path) -> list[str]:
         manifest = folder / "qms.yml"
@@ -273,7 +291,7 @@ OURS = (
 
 
 # --- measuring
-# -----------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def run(command: list[str], room: Path) -> tuple[float, int, str]:

@@ -1,14 +1,18 @@
-"""How long a reader waits for the search: from key-up to the first result, in a real browser; and what its index costs.
+"""How long a reader waits for the search: from key-up to the first result, in a real browser.
+
+And what its index costs.
 
     python benchmarks/search.py [--documents 300 5000] [--runs 3] [--keep FOLDER]
 
-For each size a manual of `benchmarks.corpus` is built as `qmstool serve` builds it, and served from this machine. A fresh
-browser profile opens the home page, presses «/», and types each query; the clock runs in the page, from the key-up of the last
-key until the first result of that very query stands there. «first» is the first query of a page, with nothing fetched but the
-table; the others follow in the same page. Beside it: bytes of the index, raw and gzip, bytes that one query fetches, and CPU
-seconds of the index against those of the renderer in the same run; of more than 300 documents the others are pages without a
-frame, indexed and found like any. Every document of that corpus holds every word, so each query
-weighs all of them: real manuals are kinder. Times on the clock depend on the machine: read them with the load that is printed.
+For each size a manual of `benchmarks.corpus` is built as `qmstool serve` builds it, and served from
+this machine. A fresh browser profile opens the home page, presses «/», and types each query; the
+clock runs in the page, from the key-up of the last key until the first result of that very query
+stands there. «first» is the first query of a page, with nothing fetched but the table; the others
+follow in the same page. Beside it: bytes of the index, raw and gzip, bytes that one query fetches,
+and CPU seconds of the index against those of the renderer in the same run; of more than 300
+documents the others are pages without a frame, indexed and found like any. Every document of that
+corpus holds every word, so each query weighs all of them: real manuals are kinder. Times on the
+clock depend on the machine: read them with the load that is printed.
 """
 
 from __future__ import annotations
@@ -33,12 +37,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import sync_playwright
 
 from benchmarks import corpus
-from qmstool.site import publish
 from qmstool.site.build import edition_build as build
-from qmstool.site.edition.edition import Link
-from qmstool.site.parts.render import Page
-from qmstool.site.parts.search_label import Label
-from qmstool.site.search import writer as search
+from qmstool.site.build.draft import build_draft
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.parts.render import SitePage
+from qmstool.site.parts.search_label import SearchLabel
 from qmstool.storage import files
 
 if TYPE_CHECKING:
@@ -79,7 +82,9 @@ def cpu() -> float:
 
 
 class Watched:
-    """A function of a module while a build runs: its CPU seconds, children included, and what it was called with."""
+    """A function of a module while a build runs: its CPU seconds, children included, and what it
+    was called with.
+    """
 
     def __init__(self, module: Any, name: str) -> None:
         self.seconds = 0.0
@@ -97,13 +102,16 @@ class Watched:
 
 
 def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Path:
-    """Build a manual of that many documents; above RENDERED the others are put beside the rendered ones as plain pages."""
+    """Build a manual of that many documents.
+
+    Above RENDERED the others are put beside the rendered ones as plain pages.
+    """
     place = folder / f"work-{documents}" / "site"
     if (place / "search" / "index.json").is_file():
         return place
     corpus.make(folder / f"manual-{documents}", min(documents, RENDERED))
     renderer.seconds = index.seconds = 0
-    publish.draft(
+    build_draft(
         folder / f"manual-{documents}", place.parent, clock=lambda: datetime.now(UTC), lang="vi"
     )
     print(
@@ -111,15 +119,15 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
         f"{index.seconds / renderer.seconds:.2f} x"
     )
     if documents > RENDERED:
-        _, pages, edition, icons = index.asked
+        _, pages, edition = index.asked
         shutil.rmtree(place / "search")
         index.seconds = 0
-        index(place, [*pages, *plain(place, folder / "texts", documents)], edition, icons)
+        index(place, [*pages, *plain(place, folder / "texts", documents)], edition)
         print(f"  index with plain pages: {index.seconds:.1f} s CPU")
     return place
 
 
-def plain(place: Path, texts: Path, documents: int) -> Iterator[Page]:
+def plain(place: Path, texts: Path, documents: int) -> Iterator[SitePage]:
     """Write the documents beyond RENDERED as pages without a frame, and name them to the search."""
     corpus.make(texts, documents)
     for path in sorted(texts.glob("procedures/**/*.md"))[RENDERED:]:
@@ -133,8 +141,10 @@ def plain(place: Path, texts: Path, documents: int) -> Iterator[Page]:
         files.write(
             place, f"tai-lieu/{path.stem}/index.html", f"<article>{''.join(blocks)}</article>"
         )
-        link = Link(told["title"], f"tai-lieu/{path.stem}/", told["code"], "effective")
-        yield Page(f"tai-lieu/{path.stem}/", told["title"], "", {}, Label(link, "Quy trình"))
+        link = PageLink(told["title"], f"tai-lieu/{path.stem}/", told["code"], "effective")
+        yield SitePage(
+            f"tai-lieu/{path.stem}/", told["title"], "", {}, SearchLabel(link, "Quy trình")
+        )
 
 
 def sizes(home: Path) -> None:
@@ -206,7 +216,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="build here and leave it, or take what is there")
     asked = parser.parse_args()
-    renderer, index = Watched(build, "render"), Watched(search, "write")
+    renderer, index = Watched(build, "run_mkdocs"), Watched(build, "write_search")
     with tempfile.TemporaryDirectory() as temporary:
         for documents in asked.documents:
             print(

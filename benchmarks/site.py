@@ -1,17 +1,22 @@
-"""What a site costs, in CPU of a bare `mkdocs build` of the same Markdown; and how soon a saved file is seen.
+"""What a site costs, in CPU of a bare `mkdocs build` of the same Markdown.
+
+And how soon a saved file is seen.
 
     python benchmarks/site.py [--documents 1000] [--runs 3] [--serve 300]
 
-«Ours» is the whole command, `qmstool build`: reading, checking, every page, mkdocs, the audit of the result. Beside it stand, each
-built by plain `mkdocs build` with the same theme:
+«Ours» is the whole command, `qmstool build`: reading, checking, every page, mkdocs, the audit of
+the result. Beside it stand, each built by plain `mkdocs build` with the same theme:
 
-- the same pages: the very Markdown that qmstool wrote for mkdocs, with the same sidebar and the same Markdown extensions; without
-  qmstool's own extension, its frame, style sheet and script. This is the baseline of the limit.
-- the authors' files: the manual's Markdown as it lies in its folder, in a sidebar that is pruned; no page about it, no register.
+- the same pages: the very Markdown that qmstool wrote for mkdocs, with the same sidebar and the
+  same Markdown extensions; without qmstool's own extension, its frame, style sheet and script.
+  This is the baseline of the limit.
+- the authors' files: the manual's Markdown as it lies in its folder, in a sidebar that is pruned;
+  no page about it, no register.
 - the authors' files as mkdocs shows them by itself: every document in the sidebar of every page.
 
-Rounds are interleaved and the cheapest round of each counts, for other work on the machine only ever adds. CPU of all processes is
-counted, not the clock on the wall; for `serve` it is the clock, for a writer waits by the clock.
+Rounds are interleaved and the cheapest round of each counts, for other work on the machine only
+ever adds. CPU of all processes is counted, not the clock on the wall; for `serve` it is the clock,
+for a writer waits by the clock.
 """
 
 from __future__ import annotations
@@ -39,11 +44,11 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.site import publish
 from qmstool.site.build import edition_build as build
-from qmstool.site.build.builder import Site
-from qmstool.site.edition.versions import versions
+from qmstool.site.build.builder import SiteBuilder
+from qmstool.site.edition.versions import plan_versions
 from qmstool.site.pages.registry import pages as all_pages
-from qmstool.site.parts.render import Renderer
-from qmstool.storage.tree import Folder
+from qmstool.site.parts.render import PageRenderer
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,16 +77,16 @@ def run(*command: object, folder: Path) -> None:
 
 def pages(manual: Path, work: Path) -> dict[str, Any]:
     """Write the Markdown of every page as a build would, and return the settings of the build."""
-    tip = load(Folder(manual))
+    tip = load(FolderTree(manual))
     now = datetime.now(UTC)
-    site = Site(manual, now, None, tip, resolve(tip), lambda _: ())
-    version = versions(site.tip.releases, now.date(), site.lang)[0]
+    site = SiteBuilder(manual, now, None, tip, resolve(tip), lambda _: ())
+    version = plan_versions(site.tip.releases, now.date(), site.lang)[0]
     edition, copied = site.edition(version)
-    renderer = Renderer(edition, site.tree)
-    build.write(
+    renderer = PageRenderer(edition, site.tree)
+    build.write_sources(
         renderer,
         tuple(all_pages(edition)),
-        site.look,
+        site.appearance,
         work,
         title=version.title,
         attachments=copied,
@@ -91,7 +96,9 @@ def pages(manual: Path, work: Path) -> dict[str, Any]:
 
 
 def bare(settings: dict[str, Any], work: Path) -> Path:
-    """Settings of the same pages without anything of ours: with the theme's own search, as mkdocs has it by default."""
+    """Settings of the same pages without anything of ours: with the theme's own search, as mkdocs
+    has it by default.
+    """
     theme = {key: value for key, value in settings["theme"].items() if key != "custom_dir"} | {
         "language": "vi"
     }

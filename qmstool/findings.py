@@ -1,4 +1,4 @@
-"""Define places in files, findings, and the report that holds them: what every stage of a check hands on."""
+"""Define what the stages of a check hand on: places in files, violations, findings, the report."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A stretch of a file: 1-based lines and columns in code points of the file as it is; the end column is exclusive."""
+    """A stretch of a file.
+
+    Lines and columns are 1-based and count code points of the file as it stands on disk; the end
+    column is exclusive.
+    """
 
     path: str
     line: int = 1
@@ -39,10 +43,11 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What a rule or the loader saw: the place, the values for the message, and what would mend it.
+class Violation:
+    """A place that breaks a rule, the values for its message, and what would mend it.
 
-    `fix`: what certainly belongs in the place of the very words, so that nobody has to decide.
+    `suggestion`: what was probably meant. `related`: other places that belong to it. `fix`: what
+    certainly belongs in the place of the very words, so that nobody has to decide.
     """
 
     location: Location
@@ -53,33 +58,36 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault met while reading, with the slug of the rule that explains it.
+class LoadError:
+    """A violation met while reading, with the slug of the rule that explains it.
 
     `lost`: the stretch of its file that was left out, or read as it was probably meant.
     """
 
     slug: str
-    fault: Fault
+    violation: Violation
     lost: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Unasked:
-    """What a rule could not be asked of, because a place has a fault that another rule, known by its slug, explains."""
+class NotChecked:
+    """A place that a rule could not check, because of a violation that another rule explains.
+
+    `slug`: that other rule.
+    """
 
     slug: str
     location: Location
 
     @classmethod
-    def of(cls, problem: Problem) -> Unasked:
-        """Return what a problem met while reading leaves unasked."""
-        return cls(problem.slug, problem.fault.location)
+    def of(cls, error: LoadError) -> NotChecked:
+        """Return what an error met while reading leaves unchecked."""
+        return cls(error.slug, error.violation.location)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault with its rule stamped on: what every report prints."""
+    """A violation with its rule stamped on: what every report prints."""
 
     rule: str
     slug: str
@@ -102,7 +110,7 @@ class Suppressed:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A rule that could not be asked, or not of everything, and why."""
+    """A rule that could not check anything, or not everything, and why."""
 
     rule: str
     why: Text
@@ -122,7 +130,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """Findings of a rule in a file that are put up with for now, known by the words under them and not by their lines."""
+    """Findings of a rule in a file that are put up with for now.
+
+    They are recognised by the words under them, not by their lines, which move.
+    """
 
     rule: str
     path: str
@@ -132,15 +143,18 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class Debts:
-    """What a baseline file set apart: the findings that it lists, and the debts of it that no longer occur."""
+    """The findings that a file of known findings lists, and its entries that no longer occur."""
 
     known: tuple[Finding, ...]
-    paid: tuple[Debt, ...] = ()
+    fixed: tuple[Debt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """A section or document that a change touches, with those who cite it: documents at their places, and clauses."""
+    """A section or document that a change touches, with what cites it.
+
+    `citing`: keys of documents, each with the place where it cites; `clauses`: their numbers.
+    """
 
     touched: Text
     citing: tuple[tuple[str, Location], ...]
@@ -148,8 +162,8 @@ class Affected:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """What a report was compared with: the revision as the user named it, and whom the change since then concerns."""
+class ChangeImpact:
+    """What changed since a revision, named as the user did, and what the change affects."""
 
     revision: str
     affected: tuple[Affected, ...]
@@ -157,9 +171,11 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole outcome of one check, worst finding first; `lines` holds the source line under each finding's place.
+    """The whole outcome of one check, worst finding first.
 
-    `debts` and `since` are there where somebody asked to set known findings apart, or for what a change brings.
+    `lines`: the source line under the place of each finding, by path and line number. The known
+    findings are there where they were to be set apart, `since` where only what a change brings
+    was to be told.
     """
 
     root: str
@@ -168,21 +184,20 @@ class Report:
     skipped: tuple[Skipped, ...]
     summary: Summary
     lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
-    debts: Debts | None = None
-    since: Since | None = None
+    known_findings: Debts | None = None
+    since: ChangeImpact | None = None
 
     def of(self, findings: Iterable[Finding]) -> Report:
-        """The same report with some of its findings only, counted anew."""
+        """Return the same report with some of its findings only, counted anew."""
         kept = tuple(findings)
-        counts = Counter(each.severity for each in kept)
-        errors, warnings, infos = (
-            counts[each] for each in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+        counts = Counter(finding.severity for finding in kept)
+        summary = replace(
+            self.summary,
+            errors=counts[Severity.ERROR],
+            warnings=counts[Severity.WARNING],
+            infos=counts[Severity.INFO],
         )
-        return replace(
-            self,
-            findings=kept,
-            summary=replace(self.summary, errors=errors, warnings=warnings, infos=infos),
-        )
+        return replace(self, findings=kept, summary=summary)
 
     @property
     def worst(self) -> Severity | None:

@@ -1,8 +1,9 @@
-"""Frozen dataclasses that cost little to define: what the standard `@dataclass(frozen=True, slots=True)` makes, ten times sooner.
+"""Make frozen dataclasses as `@dataclass(frozen=True, slots=True)` does, ten times sooner.
 
-The standard one compiles six methods for every class when its module is imported, and brings `inspect` with it: a sixth of what a
-check of a real manual cost. Here the methods are shared, and `__init__` is compiled when the first value is made. To a type checker
-these are the standard names; `tests/test_frozen.py` holds the two against each other.
+The standard one compiles six methods for every class when its module is imported, and imports
+`inspect`: a sixth of what a check of a real manual cost. Here the methods are shared, and
+`__init__` is compiled when the first value is made. To a type checker these are the standard names;
+`tests/test_frozen.py` compares the two.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _NONE = object()
 
 
 class _Default:
-    """What stands in a class body where a default has to be made afresh for each value."""
+    """A default that is made afresh for each value; stands in the body of a class."""
 
     __slots__ = ("make",)
 
@@ -32,69 +33,79 @@ def _field(*, default: object = _NONE, default_factory: Callable[[], object] | N
 def _dataclass(*, frozen: bool, slots: bool = False, order: bool = False) -> Callable[[type], type]:
     if not frozen:
         raise TypeError("a value is frozen")
-    return lambda cls: _made(cls, slots=slots, order=order)
+    return lambda cls: _rebuild(cls, slots=slots, order=order)
 
 
 def _replace(value: Any, /, **changes: object) -> Any:
     cls = type(value)
-    return cls(**{name: getattr(value, name) for name in cls.__match_args__} | changes)
+    fields = {name: getattr(value, name) for name in cls.__match_args__}
+    return cls(**fields | changes)
 
 
-def _made(cls: type, *, slots: bool, order: bool) -> type:
-    """The class anew, with its slots and methods."""
+def _rebuild(cls: type, *, slots: bool, order: bool) -> type:
+    """Return the class made anew, with its slots and methods."""
     names = tuple(cls.__dict__.get("__annotations__", ()))  # noqa: RUF063 - `inspect` is what start-up is spared
-    body = {
-        name: value
-        for name, value in cls.__dict__.items()
-        if name not in {"__dict__", "__weakref__"}
-    }
-    defaults = {name: body.pop(name) if slots else body[name] for name in names if name in body}
-    body |= _methods(names) | (_ordering(names) if order else {})
+    body = dict(cls.__dict__)
+    body.pop("__dict__", None)
+    body.pop("__weakref__", None)
+    defaults = {name: body[name] for name in names if name in body}
+    body |= _methods(names)
+    if order:
+        body |= _ordering(names)
     if slots:
+        for name in defaults:
+            del body[name]
         body["__slots__"] = names
-    made = type(cls)(cls.__name__, cls.__bases__, body)
-    made.__qualname__ = cls.__qualname__
+    rebuilt = type(cls)(cls.__name__, cls.__bases__, body)
+    rebuilt.__qualname__ = cls.__qualname__
 
-    def first(self: object, *given: object, **named: object) -> None:
+    def first_init(self: object, *values: object, **named: object) -> None:
         """Compile `__init__`, put it in the place of this, and use it."""
-        compiled = _init(made, names, defaults)
-        type.__setattr__(made, "__init__", compiled)
-        compiled(self, *given, **named)
+        init = _compile_init(rebuilt, names, defaults)
+        type.__setattr__(rebuilt, "__init__", init)
+        init(self, *values, **named)
 
-    type.__setattr__(made, "__init__", first)
-    return made
+    type.__setattr__(rebuilt, "__init__", first_init)
+    return rebuilt
 
 
-def _init(cls: type, names: tuple[str, ...], defaults: Mapping[str, object]) -> Callable[..., None]:
-    """`__init__` as one would write it by hand; a slot is filled through its descriptor, past the refusal to set anything."""
-    known: dict[str, object] = {"_Default": _Default}
-    head, lines = ["self"], []
+def _compile_init(
+    cls: type, names: tuple[str, ...], defaults: Mapping[str, object]
+) -> Callable[..., None]:
+    """Return `__init__` as one would write it by hand.
+
+    A slot is filled through its descriptor, past the refusal to set anything.
+    """
+    namespace: dict[str, object] = {"_Default": _Default}
+    parameters, lines = ["self"], []
     for name in names:
-        default, given = defaults.get(name, _NONE), name
+        default, value = defaults.get(name, _NONE), name
         if isinstance(default, _Default):
-            given = f"_{name}.make() if {name} is _{name} else {name}"
-        head.append(name if default is _NONE else f"{name}=_{name}")
-        known[f"_{name}"] = default
+            value = f"_{name}.make() if {name} is _{name} else {name}"
+        parameters.append(name if default is _NONE else f"{name}=_{name}")
+        namespace[f"_{name}"] = default
         if "__slots__" in cls.__dict__:
-            known[f"_set_{name}"] = cls.__dict__[name].__set__
-            lines.append(f" _set_{name}(self, {given})")
+            namespace[f"_set_{name}"] = cls.__dict__[name].__set__
+            lines.append(f" _set_{name}(self, {value})")
         else:
-            lines.append(f" self.__dict__[{name!r}] = {given}")
-    source = f"def __init__({', '.join(head)}):\n" + "\n".join(lines or [" pass"])
-    exec(source, known)  # noqa: S102 - made of the names of fields, which stand in our own source
-    made: Callable[..., None] = known["__init__"]  # type: ignore[assignment]
-    return made
+            lines.append(f" self.__dict__[{name!r}] = {value}")
+    source = f"def __init__({', '.join(parameters)}):\n" + "\n".join(lines or [" pass"])
+    exec(source, namespace)  # noqa: S102 - made of the names of fields, which stand in our own source
+    init: Callable[..., None] = namespace["__init__"]  # type: ignore[assignment]
+    return init
 
 
 def _methods(names: tuple[str, ...]) -> dict[str, Any]:
-    """Equal, hashed, pickled and shown by the fields in their order; never changed."""
-    every = _all(names)
+    """Return the methods of a value: compared, hashed, pickled and shown by its fields."""
+    fields = _fields(names)
 
-    def equal(self: object, other: object) -> bool:
-        return every(self) == every(other) if other.__class__ is self.__class__ else NotImplemented
+    def equal(self: object, other: object) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return bool(fields(self) == fields(other))
 
     def hashed(self: object) -> int:
-        return hash(every(self))
+        return hash(fields(self))
 
     return {
         "__eq__": equal,
@@ -108,33 +119,30 @@ def _methods(names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _ordering(names: tuple[str, ...]) -> dict[str, Any]:
-    """Sorted by the fields in their order; Python turns > and >= round."""
-    every = _all(names)
+    """Return the methods that sort values by their fields; Python turns > and >= round."""
+    fields = _fields(names)
 
-    def less(self: object, other: object) -> bool:
-        return (
-            bool(every(self) < every(other))
-            if other.__class__ is self.__class__
-            else NotImplemented
-        )
+    def less(self: object, other: object) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return bool(fields(self) < fields(other))
 
-    def less_or_equal(self: object, other: object) -> bool:
-        return (
-            bool(every(self) <= every(other))
-            if other.__class__ is self.__class__
-            else NotImplemented
-        )
+    def less_or_equal(self: object, other: object) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return bool(fields(self) <= fields(other))
 
     return {"__lt__": less, "__le__": less_or_equal}
 
 
-def _all(names: tuple[str, ...]) -> Callable[[object], Any]:
-    """All fields of a value as one, to be compared."""
+def _fields(names: tuple[str, ...]) -> Callable[[object], Any]:
+    """Return the function that gives all fields of a value as one, to be compared."""
     return attrgetter(*names) if names else lambda _: ()
 
 
 def _repr(self: Any) -> str:
-    return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__match_args__)})"
+    fields = [f"{name}={getattr(self, name)!r}" for name in self.__match_args__]
+    return f"{type(self).__qualname__}({', '.join(fields)})"
 
 
 def _reduce(self: Any) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Hold what the package says in Vietnamese and English: one sentence in both, and the error that carries one to the user."""
+"""Hold what the package says, in Vietnamese and English, and the error that tells a user of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class QmsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence of the package in Vietnamese and in English; `{name}` marks a value to fill in."""
+    """One sentence of the package in Vietnamese and English; `{name}` marks a value to fill in."""
 
     vi: str
     en: str

@@ -1,10 +1,12 @@
-"""Which Markdown is rendered, and a Python-Markdown extension that cuts what leaves the renderer to a short list.
+"""Say which Markdown is rendered, and cut what leaves the renderer to a short list of HTML.
 
-Text may come from a stranger. Attribute lists lose everything but ids and classes of headings before the table of contents is
-made; at the very end the whole fragment passes through an HTML parser that knows the list below and nothing else.
+Text may come from a stranger. Attribute lists lose everything but ids and classes of headings
+before the table of contents is made; at the very end the whole fragment passes through an HTML
+parser that knows the list below and nothing else.
 
-Pages are made of an author's Markdown and of HTML that is ready. Between the lines of `fence` the renderer need not look for
-Markdown, which halves the work on a page; what stands there passes through the same parser at the end.
+Pages are made of an author's Markdown and of HTML that is ready. Between the lines of `fence` the
+renderer need not look for Markdown, which halves the work on a page; what stands there passes
+through the same parser at the end.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 EXTENSIONS: tuple[str | dict[str, object], ...] = (
-    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "pymdownx.details",
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists",
+    "pymdownx.details",
     {"tables": {"use_align_attribute": True}},
 )  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -81,7 +84,7 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 
 
 def clean(html: str, *, without: frozenset[str] = frozenset()) -> str:
-    """Return a fragment with nothing in it but the listed tags, less some, with their attributes and addresses."""
+    """Return a fragment with nothing but the listed tags, less some, and their attributes."""
     return _cleaner(without).clean(html) if _SIGNS.search(html) else html
 
 
@@ -125,7 +128,7 @@ def _scheme(address: str) -> str:
 
 
 def _is_local(address: str) -> bool:
-    """Whether an address stays on the site: no scheme, no host, no backslash that a browser reads as a slash."""
+    """Whether an address stays on the site: no scheme, no host, no backslash read as a slash."""
     plain = _IGNORED.sub("", address)
     return not _scheme(plain) and not plain.startswith("//") and "\\" not in plain
 

@@ -1,6 +1,6 @@
-"""The only room that starts programs: git, ssh-keygen, mkdocs.
+"""Start programs: git, ssh-keygen, mkdocs. The only module that does.
 
-Fixed argument lists, no shell, no option out of content.
+Argument lists are fixed: no shell, and no option is taken from what a file says.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 # replaced objects.
 GIT = (
     "git", "--no-pager", "--no-replace-objects", "--literal-pathspecs",
-    "-c", "core.quotepath=off", "-c", "color.ui=never", "-c", "log.showSignature=false", "-c", "log.follow=false",
-    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=", "-c", "protocol.allow=never",
+    "-c", "core.quotepath=off", "-c", "color.ui=never", "-c", "log.showSignature=false",
+    "-c", "log.follow=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+    "-c", "diff.external=", "-c", "protocol.allow=never",
 )  # fmt: skip
 
 
@@ -34,12 +35,14 @@ class Outcome:
 
 
 def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    kept |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
-    # Grafts rewrite history and no option turns them off; git log would otherwise flush the pipe
-    # after every commit.
-    kept |= {"GIT_GRAFT_FILE": os.devnull, "GIT_FLUSH": "0"}
-    return kept | dict(extra or {})
+    """Return the user's environment without what would change git's answers, and with `extra`."""
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    variables |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
+    # Grafts rewrite history, and no option turns them off.
+    variables["GIT_GRAFT_FILE"] = os.devnull
+    # Otherwise git log flushes the pipe after every commit.
+    variables["GIT_FLUSH"] = "0"
+    return variables | dict(extra or {})
 
 
 def run(
@@ -52,50 +55,57 @@ def run(
 ) -> Outcome:
     """Run a program to its end.
 
-    Raises QmsError where the program is not installed or takes longer than `seconds`.
+    `environment`: variables beside the user's own. Raises QmsError where the program is not
+    installed or takes longer than `seconds`.
     """
     import shutil
     import subprocess
 
-    if shutil.which(command[0]) is None:
-        raise QmsError(
-            Text(
-                f"Máy này chưa cài «{command[0]}». Hãy cài rồi chạy lại.",
-                f"«{command[0]}» is not installed on this machine. Install it and run again.",
-            )
-        )
+    program = command[0]
+    if shutil.which(program) is None:
+        raise _not_installed(program)
     try:
         done = subprocess.run(
             list(command),
             cwd=folder,
-            input=stdin if stdin is not None else b"",
+            input=stdin or b"",
             capture_output=True,
             env=_environment(environment),
             timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise QmsError(
-            Text(
-                (
-                    f"«{command[0]}» chạy quá {seconds} giây nên đã bị dừng. Hãy chạy lại; nếu "
-                    "vẫn vậy, báo người quản trị."
-                ),
-                f"«{command[0]}» took longer than {seconds} s and was stopped. Try again; if "
-                "it happens again, tell the "
-                "administrator.",
-            ),
-        ) from error
+        raise _too_slow(program, seconds) from error
     return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", errors="replace"))
 
 
+def _not_installed(program: str) -> QmsError:
+    return QmsError(
+        Text(
+            f"Máy này chưa cài «{program}». Hãy cài rồi chạy lại.",
+            f"«{program}» is not installed on this machine. Install it and run again.",
+        )
+    )
+
+
+def _too_slow(program: str, seconds: float | None) -> QmsError:
+    return QmsError(
+        Text(
+            f"«{program}» chạy quá {seconds} giây nên đã bị dừng. Hãy chạy lại; nếu "
+            "vẫn vậy, báo người quản trị.",
+            f"«{program}» took longer than {seconds} s and was stopped. Try again; if "
+            "it happens again, tell the administrator.",
+        )
+    )
+
+
 def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> Outcome:
-    """Run git in a folder, deaf to the user's own settings."""
+    """Run git in a folder, whatever the user's own settings are."""
     return run((*GIT, *arguments), folder=folder, stdin=stdin)
 
 
 def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iterator[bytes]:
-    """Run a program and yield its output in blocks as it comes.
+    """Run a program and yield its output as it comes, in blocks of at most `size` bytes.
 
     Raises QmsError when it ends badly.
     """

@@ -1,12 +1,14 @@
-"""A template and values → a page to print.
+"""Render templates in Jinja's sandbox: printed sheets in HTML, pages of the site in Markdown.
 
-Templates run in Jinja's sandbox; the manual's own come before the package's.
+A template of the manual's own, under its `templates/`, comes before the package's of the same name.
+Anybody who may propose a change can send one, so no template runs outside the sandbox.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -17,20 +19,32 @@ from qmstool.i18n import QmsError, Text
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
     from qmstool.i18n import Lang
     from qmstool.storage.tree import Tree
 
+    Output = Literal["html", "markdown"]
+
 _DAY = re.compile(
     r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?:T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?)?(?![\d-])"
+)
+_MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]<>&#|~^!\"'$@:]")
+# What a template that tries the impossible may raise: it is somebody's text, not our code.
+_TEMPLATE_ERRORS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What every printed sheet says of itself: whose it is, the day it speaks of, when it was made, from which commit, by what.
+    """What every printed sheet says of itself: organization, day it speaks of, time, commit, tool.
 
     `commit`: short id, "" without a repository; `changed`: the files at hand differ from it.
     """
@@ -43,70 +57,131 @@ class Imprint:
     tool: str
 
 
-class Printer:
-    """Renders the pages of one folder of `templates/` by name, in one language of the screen."""
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which asks whether an attribute is safe once for each name of each type."""
 
-    def __init__(
-        self, tree: Tree, lang: Lang, home: str, words: Mapping[str, object] | None = None
-    ) -> None:
-        self.tree, self.home = tree, f"templates/{home}"
-        self.environment = ImmutableSandboxedEnvironment(
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may see an attribute; the answer depends on type and name alone."""
+        key = type(obj), attr
+        is_safe = self._safe.get(key)
+        if is_safe is None:
+            is_safe = super().is_safe_attribute(obj, attr, value)
+            self._safe[key] = is_safe
+        return is_safe
+
+
+class TemplateFolder:
+    """The templates under one folder of `templates/`, with one set of filters and global names.
+
+    Values are escaped as HTML everywhere. `output` adds the filter that the text around needs:
+    `css` where it is HTML with a style sheet, `md` where a value stands in running Markdown.
+    """
+
+    def __init__(self, tree: Tree | None, folder: str, output: Output) -> None:
+        self.tree = tree
+        self.folder = f"templates/{folder}"
+        self.environment = _Sandbox(
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            loader=FunctionLoader(self._source),
+            loader=FunctionLoader(self._load),
         )
-        self.environment.filters |= {
-            "css": css,
-            "first_up": first_up,
-            "days": lambda text: days(text, lang),
-        }
-        self.environment.globals |= {
-            "lang": lang,
-            "say": lambda vi, en: Text(vi, en).get(lang),
-            **(words or {}),
-        }
+        self.environment.filters["first_up"] = capitalize_first
+        self.environment.filters |= _ESCAPES[output]
 
-    def _source(self, name: str) -> str | None:
-        data = resources.find(self.tree, f"{self.home}/{name}")
-        return data.decode("utf-8", errors="replace") if data is not None else None
+    def _load(self, name: str) -> str | None:
+        data = resources.find(self.tree, f"{self.folder}/{name}")
+        if data is None:
+            return None
+        return data.decode("utf-8", errors="replace")
 
-    def __call__(self, name: str, **values: object) -> str:
-        """Return the page. Raises QmsError for a template that cannot be rendered."""
+    def render(self, name: str, /, **values: object) -> str:
+        """Return what a template makes of some values; to be called under `blaming`."""
+        return self.environment.get_template(name).render(values)
+
+    @contextmanager
+    def blaming(self, name: str) -> Iterator[None]:
+        """Turn what goes wrong while a template is rendered into a QmsError that names its file."""
         try:
-            return self.environment.get_template(f"{name}.html.j2").render(values)
-        except (
-            TemplateError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            AttributeError,
-        ) as error:
-            told = f"{self.home}/{name}.html.j2: {error}"
+            yield
+        except _TEMPLATE_ERRORS as error:
+            cause = f"{self.folder}/{name}: {error}"
             raise QmsError(
                 Text(
-                    f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {told}",
-                    f"Broken page template; fix that file, or tell the administrator: {told}",
+                    f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {cause}",
+                    f"Broken page template; fix that file, or tell the administrator: {cause}",
                 )
             ) from error
 
 
-def days(text: str, lang: Lang) -> str:
-    """Return a text with its days as papers in a language write them: 14/03/2024, with the time of day where one is told."""
+class TemplatePrinter(TemplateFolder):
+    """Renders printed sheets by name, `table` being `table.html.j2`, in one language of the screen.
+
+    `words`: further global names for the templates.
+    """
+
+    def __init__(
+        self, tree: Tree, lang: Lang, folder: str, words: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(tree, folder, "html")
+
+        def days(text: str) -> str:
+            return format_print_dates(text, lang)
+
+        def say(vi: str, en: str) -> str:
+            return Text(vi, en).get(lang)
+
+        self.environment.filters["days"] = days
+        self.environment.globals |= {"lang": lang, "say": say, **(words or {})}
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """Return the sheet as HTML. Raises QmsError for a template that cannot be rendered."""
+        file_name = f"{name}.html.j2"
+        with self.blaming(file_name):
+            return self.render(file_name, **values)
+
+
+def format_print_dates(text: str, lang: Lang) -> str:
+    """Return a text with its ISO dates as sheets write them, the time kept: 14/03/2024 08:00."""
     form = r"\3/\2/\1" if lang == "vi" else r"\1-\2-\3"
-    return _DAY.sub(lambda found: found.expand(form) + (f" {found[4]}" if found[4] else ""), text)
+
+    def write_out(match: re.Match[str]) -> str:
+        day, time = match.expand(form), match[4]
+        return f"{day} {time}" if time else day
+
+    return _DAY.sub(write_out, text)
 
 
-def first_up(text: str) -> str:
-    """Return the text with its first letter upper case."""
+def capitalize_first(text: str) -> str:
+    """Return the text with its first letter upper case and the others as they are."""
     return text[:1].upper() + text[1:]
 
 
-def css(text: str) -> Markup:
-    """Return a value inside a string of a style sheet: every character but letters and digits as its number."""
-    made = "".join(
-        char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in text
-    )
-    return Markup(f'"{made}"')  # noqa: S704 - nothing but letters, digits and numbers of characters
+def css_string(text: str) -> Markup:
+    """Return a value as a string of a style sheet: all but letters and digits as numbers."""
+    parts = []
+    for char in text:
+        plain = char.isascii() and char.isalnum()
+        parts.append(char if plain else f"\\{ord(char):x} ")
+    string = "".join(parts)
+    return Markup(f'"{string}"')  # noqa: S704 - nothing but letters, digits and numbers of characters
+
+
+def escape_markdown(text: object) -> Markup:
+    """Return a value so that Markdown and HTML show it as it is, on one line; Markup stays."""
+    if isinstance(text, Markup):
+        return text
+    line = " ".join(str(text).split())
+    escaped = _MARKDOWN_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", line)
+    return Markup(escaped)  # noqa: S704 - every special character is a number now
+
+
+_ESCAPES: Mapping[Output, dict[str, Callable[[Any], Markup]]] = {
+    "html": {"css": css_string},
+    "markdown": {"md": escape_markdown},
+}

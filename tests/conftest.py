@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Tests guard a branch: nothing is recalled from this person's earlier checks, nor left among them.
 os.environ["CI"] = "true"
+# Help is laid out the same in a narrow terminal, in a wide one and in a worker without any.
+os.environ["COLUMNS"] = "120"
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 
@@ -39,7 +41,10 @@ def tiny(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
-    """Return what the golden file of a name says of a text; with --update-golden the text is written there first."""
+    """Return what the golden file of a name says of a text.
+
+    With --update-golden the text is written there first.
+    """
 
     def expected(name: str, text: str) -> str:
         file = GOLDEN / name

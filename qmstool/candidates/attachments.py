@@ -1,10 +1,14 @@
-"""Files and references that prove an approval → what is kept beside a record, and what the record says of each."""
+"""Prepare what proves an approval: the files to keep beside a record, what the record says of each.
+
+What goes in: files and references that the secretary names. What comes out: bytes by path, and one
+`Proof` for each.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.evidence import HOME
+from qmstool.candidates.evidence import EVIDENCE_FOLDER
 from qmstool.candidates.recording import Proof
 from qmstool.i18n import QmsError, Text
 from qmstool.releases.record import exact_sha256
@@ -15,19 +19,25 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
-def enclosed(
-    tree: Tree, number: int, files: Iterable[tuple[str, str, bytes]], references: Iterable[tuple[str, str]], *,
-    original: str, publish: bool,
-) -> tuple[dict[str, bytes], tuple[Proof, ...]]:  # fmt: skip
-    """Return path → bytes of the files to keep for release `number`, byte for byte, and a proof for each file and reference.
+def prepare_attachments(
+    tree: Tree,
+    number: int,
+    files: Iterable[tuple[str, str, bytes]],
+    references: Iterable[tuple[str, str]],
+    *,
+    original: str,
+    publish: bool,
+) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
+    """Return the files to keep for release `number`, byte for byte, and a proof for each.
 
-    `files`: kind, name and bytes; `references`: kind, and where it can be looked up; `original`: where the original is kept. Raises
-    QmsError where another file is in a place already.
+    `files`: kind, name and bytes; `references`: kind, and where it can be looked up; `original`:
+    where the original is kept. The files come back as path → bytes; references have a proof too.
+    Raises QmsError where another file is in a place already.
     """
     copies: dict[str, bytes] = {}
-    told = []
+    proofs = []
     for kind, name, data in files:
-        path = f"{HOME}{number:04d}-{name}"
+        path = f"{EVIDENCE_FOLDER}{number:04d}-{name}"
         if path in copies or tree.read_all([path]).get(path, data) != data:
             raise QmsError(
                 Text(
@@ -36,6 +46,7 @@ def enclosed(
                 )
             )
         copies[path] = data
-        told.append(Proof(kind, path, exact_sha256(data), "", original, publish))
-    told += [Proof(kind, "", "", text, original, publish=False) for kind, text in references]
-    return copies, tuple(told)
+        proofs.append(Proof(kind, path, exact_sha256(data), "", original, publish))
+    for kind, text in references:
+        proofs.append(Proof(kind, "", "", text, original, publish=False))
+    return copies, tuple(proofs)

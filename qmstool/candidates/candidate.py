@@ -1,7 +1,9 @@
-"""A manual as a commit holds it → a candidate: texts frozen with their numbers, before anybody signs («lập hồ sơ trình ký»).
+"""Prepare and read candidates: texts frozen with numbers, to be signed («lập hồ sơ trình ký»).
 
-The draft line may move on; what is signed and recorded is the candidate. Its file lies in `releases/candidates/` and is read back
-here. Number and date of the instrument do not exist yet (design §4).
+What goes in: a manual as a commit holds it, and what the secretary says besides. What comes out:
+the text of a file in `releases/candidates/`; reading it back gives a `Candidate`. The draft line
+may move on; what is signed and recorded is the candidate. Number and date of the instrument do not
+exist yet: the records office gives them after the signature.
 """
 
 from __future__ import annotations
@@ -10,33 +12,43 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading.releases import item
+from qmstool.manual.loading.releases import read_item
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import CANDIDATE
-from qmstool.parsing.yaml.nodes import Mark, compose
-from qmstool.parsing.yaml.records import read as read_entry
+from qmstool.parsing.yaml.composer import compose
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.parsing.yaml.record_reader import read_record as read_entry
 from qmstool.register import origins
-from qmstool.register.status import items_by_key, standing_records
-from qmstool.releases import record as release
+from qmstool.register.status import items_by_key, valid_releases
+from qmstool.releases import record
 from qmstool.releases.numbering import Number, next_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.findings import Problem
-    from qmstool.git.commits import History
-    from qmstool.manual.model import Document, Item, Manual
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.findings import LoadError
+    from qmstool.git.history import History
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import ReleaseItem
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.records import Record
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
-HOME = "releases/candidates/"
+CANDIDATES_FOLDER = "releases/candidates/"
+NOTHING_TO_SIGN = Text(
+    (
+        "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký. Thay đổi phải "
+        "được lưu vào git trước."
+    ),
+    "No document is new, changed or gone: nothing to sign. Changes must be committed first.",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """What a new candidate is called, the commit it freezes, and when and by what it is prepared."""
+class CandidateHeader:
+    """What a new candidate is called, the commit that it freezes, when and by what it is made."""
 
     key: str
     title: str
@@ -46,8 +58,12 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the secretary says besides: which documents (all that changed, if none); by key, their acts, numbers and words."""
+class Overrides:
+    """What the secretary says besides.
+
+    `only`: the keys of the documents to take, all that changed if it is empty; by key, their acts,
+    numbers, summaries and reasons.
+    """
 
     only: frozenset[str] = frozenset()
     acts: Mapping[str, str] | None = None
@@ -64,121 +80,117 @@ class Candidate:
     title: str
     commit: str
     prepared: str
-    items: tuple[Item, ...]
-    entry: Entry
-    source: Source
+    items: tuple[ReleaseItem, ...]
+    record: Record
+    source: SourceFile
 
     @property
     def keys(self) -> frozenset[str]:
         """The documents in it."""
-        return frozenset(item.key for item in self.items)
+        return frozenset(read_item.key for read_item in self.items)
 
 
-def open_numbers(candidate: Candidate) -> tuple[str, ...]:
-    """Return the codes of documents whose issue or revision nobody knows yet: what is signed has to bear them."""
-    items = (each for each in candidate.items if each.act != "withdraw")
-    return tuple(each.code for each in items if UNKNOWN in {each.issue, each.revision})
+def unknown_numbers(candidate: Candidate) -> tuple[str, ...]:
+    """Return the codes of documents whose issue or revision nobody knows yet.
+
+    What is signed has to bear them.
+    """
+    items = [read_item for read_item in candidate.items if read_item.act != "withdraw"]
+    return tuple(
+        read_item.code for read_item in items if UNKNOWN in {read_item.issue, read_item.revision}
+    )
 
 
-def read(source: Source) -> tuple[Candidate, list[Problem]]:
-    """Read a candidate's file."""
+def read_candidate(source: SourceFile) -> tuple[Candidate, list[LoadError]]:
+    """Return what a candidate's file says, and what in it could not be read."""
     node, problems = compose(source)
-    entry, more = read_entry(node, CANDIDATE, Mark("", source, 0, 0))
+    entry, more = read_entry(node, CANDIDATE, LocatedText("", source, 0, 0))
     key, title, commit, prepared = (
         entry.text(name) for name in ("candidate", "title", "commit", "prepared")
     )
-    items = tuple(item(each) for each in entry.entries("items"))
+    items = tuple(map(read_item, entry.entries("items")))
     return Candidate(key, title, commit, prepared, items, entry, source), problems + more
 
 
-def waiting(manual: Manual) -> tuple[Candidate, ...]:
+def pending_candidates(manual: Manual) -> tuple[Candidate, ...]:
     """Return the candidates that no release has recorded yet: what lies before the signer."""
-    recorded = {
-        proof.text("file") for each in manual.releases for proof in each.entry.entries("evidence")
-    }
-    homes = (
-        source
-        for path, source in sorted(manual.sources.items())
-        if path.startswith(HOME) and path not in recorded
-    )
-    return tuple(read(source)[0] for source in homes)
+    recorded: set[str] = set()
+    for recording in manual.releases:
+        recorded |= {proof.text("file") for proof in recording.record.entries("evidence")}
+    candidates = []
+    for path, source in sorted(manual.sources.items()):
+        if path.startswith(CANDIDATES_FOLDER) and path not in recorded:
+            candidate, _ = read_candidate(source)
+            candidates.append(candidate)
+    return tuple(candidates)
 
 
-def submitted(manual: Manual) -> frozenset[str]:
+def submitted_documents(manual: Manual) -> frozenset[str]:
     """Return the keys of the documents that lie before the signer."""
-    return frozenset(key for each in waiting(manual) for key in each.keys)
+    pending = [candidate.keys for candidate in pending_candidates(manual)]
+    return frozenset().union(*pending)
 
 
-def path_of(key: str) -> str:
+def candidate_path(key: str) -> str:
     """Return where a candidate is kept."""
-    return f"{HOME}{key}.yml"
+    return f"{CANDIDATES_FOLDER}{key}.yml"
 
 
-def prepare(
+def prepare_candidate(
     manual: Manual,
     tree: Tree,
-    label: Label,
+    header: CandidateHeader,
     *,
-    wish: Wish | None = None,
+    overrides: Overrides | None = None,
     history: History | None = None,
 ) -> str:
-    """Return the text of a candidate's file: what is new, changed or gone since it was last recorded. Raises QmsError for nothing.
+    """Return the text of a candidate's file: what is new, changed or gone since last recorded.
 
-    `manual` and `tree` are those of the label's commit. With the history, summaries and reasons are taken from trailers.
+    `manual` and `tree` are those of the header's commit. With the history, summaries and reasons
+    are taken from trailers. Raises QmsError where nothing is to be signed.
     """
-    items = list(_items(manual, tree, wish or Wish(), history))
+    items = list(_items(manual, tree, overrides or Overrides(), history))
     if not items:
-        raise QmsError(
-            Text(
-                (
-                    "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký. Thay đổi phải "
-                    "được lưu vào git trước."
-                ),
-                (
-                    "No document is new, changed or gone: nothing to sign. Changes must be "
-                    "committed first."
-                ),
-            )
-        )
-    return release.release_text(
+        raise QmsError(NOTHING_TO_SIGN)
+    return record.release_text(
         {
-            "candidate": label.key,
-            "title": label.title,
-            "commit": label.commit,
-            "prepared": label.prepared,
-            "tool": label.tool,
-            "catalogues": release.catalogues(manual),
-            "basis": release.basis(tree),
+            "candidate": header.key,
+            "title": header.title,
+            "commit": header.commit,
+            "prepared": header.prepared,
+            "tool": header.tool,
+            "catalogues": record.catalogue_ids(manual),
+            "basis": record.pin_basis(tree),
             "items": items,
         }
     )
 
 
-def _items(manual: Manual, tree: Tree, wish: Wish, history: History | None) -> Iterator[Value]:
-    last = {
-        key: life[-1][1] for key, life in items_by_key(standing_records(manual.releases)).items()
-    }
+def _items(
+    manual: Manual, tree: Tree, overrides: Overrides, history: History | None
+) -> Iterator[Value]:
+    lives = items_by_key(valid_releases(manual.releases))
+    last = {key: life[-1][1] for key, life in lives.items()}
     for key in dict.fromkeys((*manual.documents, *last)):
-        if wish.only and key not in wish.only:
+        if overrides.only and key not in overrides.only:
             continue
-        act = _act(key, manual, tree, last.get(key), wish)
+        act = _act(manual.documents.get(key), last.get(key), tree, (overrides.acts or {}).get(key))
         if act:
-            yield _item(key, act, manual, tree, last.get(key), wish, history)
+            yield _item(key, act, manual, tree, last.get(key), overrides, history)
 
 
-def _act(key: str, manual: Manual, tree: Tree, last: Item | None, wish: Wish) -> str | None:
+def _act(
+    document: Document | None, last: ReleaseItem | None, tree: Tree, wanted: str | None
+) -> str | None:
     """What is to be done to a document; None where it stands as recorded."""
-    document = manual.documents.get(key)
-    asked = (wish.acts or {}).get(key)
-    gone = last is None or last.act == "withdraw"
-    if document is None:
-        return None if gone else "withdraw"
-    if asked == "withdraw":
-        return None if gone else "withdraw"
-    if gone:
+    in_force = last is not None and last.act != "withdraw"
+    if document is None or wanted == "withdraw":
+        return "withdraw" if in_force else None
+    if last is None or not in_force:
         return "new"
-    changed = last is not None and release.digest(document, tree.read) != last.digest
-    return asked or ("revise" if changed else None)
+    if wanted:
+        return wanted
+    return "revise" if record.digest_document(document, tree.read) != last.digest else None
 
 
 def _item(
@@ -186,44 +198,61 @@ def _item(
     act: str,
     manual: Manual,
     tree: Tree,
-    last: Item | None,
-    wish: Wish,
+    last: ReleaseItem | None,
+    overrides: Overrides,
     history: History | None,
 ) -> Value:
     document = manual.documents.get(key)
-    number = (wish.numbers or {}).get(key) or _next(document, manual, last, act)
-    made: dict[str, Value] = {
-        "code": (document.code or document.key) if document else (last.code if last else key),
-        "act": act,
-        "title": document.title if document else (last.title if last else key),
+    number = (overrides.numbers or {}).get(key) or _next(document, manual, last, act)
+    written = _named(key, document, last, act) | {
         "issue": number.issue,
         "revision": number.revision,
     }
+    paths = _paths(document, last)
     if document and act != "withdraw":
-        made["digest"] = release.digest(document, tree.read)
-        made["files"] = [
-            release.pin(path, tree.read(path)) for path in release.document_files(document)
-        ]
-    paths = (
-        release.document_files(document)
-        if document
-        else [pin.path for pin in last.files]
-        if last
-        else []
+        written["digest"] = record.digest_document(document, tree.read)
+        written["files"] = [record.pin_file(path, tree.read(path)) for path in paths]
+    words = (
+        ("summary", "Change", overrides.summaries),
+        ("reason", "Reason", overrides.reasons),
     )
-    for name, trailer, given in (
-        ("summary", "Change", wish.summaries),
-        ("reason", "Reason", wish.reasons),
-    ):
-        told = origins.said_since(history, paths, last, trailer) if history else ""
-        if said := (given or {}).get(key) or told:
-            made[name] = said
-    return made
+    for field, trailer, given in words:
+        text = (given or {}).get(key)
+        if not text and history:
+            text = origins.trailer_values_since(history, paths, last, trailer)
+        if text:
+            written[field] = text
+    return written
 
 
-def _next(document: Document | None, manual: Manual, last: Item | None, act: str) -> Number:
+def _named(
+    key: str, document: Document | None, last: ReleaseItem | None, act: str
+) -> dict[str, Value]:
+    """What a document is called: as it calls itself, else as it was last recorded."""
+    if document:
+        return {"code": document.code or document.key, "act": act, "title": document.title}
+    if last:
+        return {"code": last.code, "act": act, "title": last.title}
+    return {"code": key, "act": act, "title": key}
+
+
+def _paths(document: Document | None, last: ReleaseItem | None) -> tuple[str, ...]:
+    if document:
+        return record.document_files(document)
+    return tuple(pin.path for pin in last.files) if last else ()
+
+
+def _next(document: Document | None, manual: Manual, last: ReleaseItem | None, act: str) -> Number:
     kind = manual.config.types.get(document.type) if document else None
-    previous = Number(last.issue, last.revision) if last else None
-    if last is None and document and (paper := document.entry.entry("paper")):
-        previous = Number(paper.text("issue", UNKNOWN), paper.text("revision", UNKNOWN))
-    return next_number(kind.numbering if kind else "issue-revision", previous, act)
+    policy = kind.numbering if kind else "issue-revision"
+    return next_number(policy, _previous(document, last), act)
+
+
+def _previous(document: Document | None, last: ReleaseItem | None) -> Number | None:
+    """The number to count on from: the recorded one, else what a registered paper bears."""
+    if last:
+        return Number(last.issue, last.revision)
+    paper = document.record.record("paper") if document else None
+    if paper is None:
+        return None
+    return Number(paper.text("issue", UNKNOWN), paper.text("revision", UNKNOWN))

@@ -1,4 +1,4 @@
-"""Kinds of evidence for an approval, the strongest first, and what each is worth: shown as it is, never as more."""
+"""Tell what the evidence for a release's approval is worth: shown as it is, never as more."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.releases import Release
+    from qmstool.parsing.yaml.records import Record
 
-HOME = "releases/evidence/"
+EVIDENCE_FOLDER = "releases/evidence/"
 CANDIDATE, OPINIONS = "candidate", "opinions"
 SIGNED_FILE, PAPER, SCAN = "signed-file", "paper", "scan"
 # A signature inside a file is checked by the signing service's own program, not here.
+# The strongest first.
 KINDS = {
     SIGNED_FILE: Text(
         "tệp có chữ ký số chuyên dùng công vụ, giữ nguyên từng byte",
@@ -23,27 +24,31 @@ KINDS = {
     PAPER: Text("bản gốc giấy lưu tại văn thư", "original on paper, kept by the records office"),
     SCAN: Text("chỉ có bản chụp, để tham khảo", "a scan only, for reference"),
 }
-OTHER = Text("bằng chứng khác: {kind}", "other evidence: {kind}")
-NONE = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
+OTHER_KIND = Text("bằng chứng khác: {kind}", "other evidence: {kind}")
+NOT_EVIDENCED = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
 
 
-def proofs(release: Release) -> tuple[Entry, ...]:
-    """Return the evidence for a release's approval; its candidate is what was approved, and proves no approval."""
-    return tuple(
-        proof for proof in release.entry.entries("evidence") if proof.text("kind") != CANDIDATE
-    )
+def approval_evidence(release: Release) -> tuple[Record, ...]:
+    """Return the evidence for a release's approval.
+
+    Its candidate is left out: it is what was approved, and proves no approval.
+    """
+    recorded = release.record.entries("evidence")
+    return tuple(proof for proof in recorded if proof.text("kind") != CANDIDATE)
 
 
 def kinds(release: Release) -> tuple[str, ...]:
-    """Return the kinds of evidence for a release's approval; the opinions on its candidate prove none."""
-    told = (proof.text("kind") for proof in proofs(release))
-    return tuple(kind for kind in told if kind not in {"", UNKNOWN, OPINIONS})
+    """Return the kinds of evidence for an approval; opinions on the candidate prove none."""
+    written = [proof.text("kind") for proof in approval_evidence(release)]
+    return tuple(kind for kind in written if kind not in {"", UNKNOWN, OPINIONS})
 
 
 def level(release: Release) -> Text:
     """Return what the best evidence for a release is worth."""
-    told = kinds(release)
-    best = next((kind for kind in KINDS if kind in told), None)
-    if best:
-        return KINDS[best]
-    return OTHER.fill({"kind": ", ".join(dict.fromkeys(told))}) if told else NONE
+    recorded = kinds(release)
+    for kind, worth in KINDS.items():
+        if kind in recorded:
+            return worth
+    if recorded:
+        return OTHER_KIND.fill({"kind": ", ".join(dict.fromkeys(recorded))})
+    return NOT_EVIDENCED

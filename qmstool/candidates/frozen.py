@@ -1,12 +1,16 @@
-"""A candidate's key → the candidate as it was signed, whole, its texts still here; and what one lacks before it is signed."""
+"""Open a candidate as it was frozen: read without problems, with every text that it froze at hand.
+
+What goes in: its key. What comes out: the candidate and its file's bytes, or a QmsError that says
+why it cannot be recorded, or not yet be signed.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import open_numbers, path_of, read
+from qmstool.candidates.candidate import candidate_path, read_candidate, unknown_numbers
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -14,34 +18,41 @@ if TYPE_CHECKING:
     from qmstool.candidates.candidate import Candidate
     from qmstool.storage.tree import Tree
 
-OPEN = Text(
+UNKNOWN_NUMBERS = Text(
     "Chưa rõ lần ban hành, lần sửa đổi của {names}. Hãy nêu, như: --number '{first}=1/1'",
     "Issue and revision of {names} are unknown. Say them, as in: --number '{first}=1/1'",
 )
 
 
-def opened(
+def open_candidate(
     tree: Tree, key: str, blobs: Callable[[Iterable[str]], Mapping[str, bytes]]
 ) -> tuple[Candidate, bytes]:
     """Return a candidate and the bytes of its file; `blobs` reads texts.
 
     Raises QmsError for one that cannot be recorded.
     """
-    path = path_of(key)
+    path = candidate_path(key)
     data = tree.read_all([path]).get(path)
     if data is None:
         raise QmsError(
             Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}».")
         )
-    found, problems = read(Source(path, data))
-    if problems or found.key != key:
+    candidate, problems = read_candidate(SourceFile(path, data))
+    if problems or candidate.key != key:
         raise QmsError(
             Text(
                 f"«{path}» không đúng mẫu hồ sơ trình ký. Hãy lập lại hồ sơ.",
                 f"«{path}» does not fit the form of a candidate. Prepare it anew.",
             )
         )
-    wanted = set(texts_of(found).values())
+    _refuse_lost_texts(candidate, path, blobs)
+    return candidate, data
+
+
+def _refuse_lost_texts(
+    candidate: Candidate, path: str, blobs: Callable[[Iterable[str]], Mapping[str, bytes]]
+) -> None:
+    wanted = set(frozen_files(candidate).values())
     if len(blobs(wanted)) != len(wanted):
         raise QmsError(
             Text(
@@ -55,16 +66,15 @@ def opened(
                 ),
             )
         )
-    return found, data
 
 
-def texts_of(candidate: Candidate) -> dict[str, str]:
+def frozen_files(candidate: Candidate) -> dict[str, str]:
     """Return path → blob of every file that a candidate froze."""
     return {pin.path: pin.blob for item in candidate.items for pin in item.files}
 
 
-def refuse_open_numbers(candidate: Candidate) -> None:
+def refuse_unknown_numbers(candidate: Candidate) -> None:
     """Where a number follows an unknown one, a person has to say it. Raises QmsError with how."""
-    names = open_numbers(candidate)
+    names = unknown_numbers(candidate)
     if names:
-        raise QmsError(OPEN.fill({"names": ", ".join(names), "first": names[0]}))
+        raise QmsError(UNKNOWN_NUMBERS.fill({"names": ", ".join(names), "first": names[0]}))

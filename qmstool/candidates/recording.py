@@ -1,6 +1,7 @@
-"""A candidate + the signed instrument → the text of a release («ghi nhận quyết định»).
+"""Record what was signed as a release («ghi nhận quyết định»).
 
-What was signed is recorded, not the tip.
+What goes in: a candidate, the signed instrument with what proves it, and who records. What comes
+out: path and text of the next release file. What was signed is recorded, not the tip of the draft.
 """
 
 from __future__ import annotations
@@ -10,21 +11,50 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.evidence import CANDIDATE, OPINIONS
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.circulation import HOME as OPINIONS_HOME
+from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS_HOME
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import is_date
-from qmstool.register.preempted import Cancelled, cancelled
-from qmstool.register.status import items_by_key, standing_records
-from qmstool.releases import record as release
+from qmstool.parsing.yaml.schema import is_date
+from qmstool.register.preempted import Cancelled, find_cancelled
+from qmstool.register.status import items_by_key, valid_releases
+from qmstool.releases.record import NONE, exact_sha256, release_path, release_text, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qmstool.candidates.candidate import Candidate
-    from qmstool.manual.model import Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.releases import Release
+    from qmstool.parsing.yaml.records import Record
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
+
+NO_EFFECTIVE_DATE = Text(
+    "Cần ngày hiệu lực, viết dạng 2024-03-14, đúng như trong văn bản đã ký.",
+    "The effective date is needed, written 2024-03-14, just as the signed paper has it.",
+)
+NOT_RECORDED = Text(
+    "Chưa ghi nhận đợt {number}, nên không thay được. Hãy xem lại số sau --mends.",
+    (
+        "Release {number} is not recorded, so it cannot be put right. Look again at the number "
+        "after --mends."
+    ),
+)
+NOT_CANCELLED = Text(
+    (
+        "Hãy xem lại số sau --cancels: đợt {number} không phải đợt chưa có hiệu lực bị lần ghi "
+        "nhận này thay thế."
+    ),
+    (
+        "Look again at the number after --cancels: release {number} is no scheduled one that this "
+        "replaces."
+    ),
+)
+USED_NUMBER = Text(
+    ("Số «{name}» đã cấp cho nội dung khác ở đợt {release}. Lập lại hồ sơ trình ký với số mới."),
+    (
+        "The number «{name}» was given to another text in release {release}. Prepare again with a "
+        "new one."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +72,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One piece of evidence: a file kept byte for byte in `releases/evidence/`, or a reference to where the original is."""
+    """One piece of evidence for an approval.
+
+    Either a file kept byte for byte in `releases/evidence/`, or a reference to the original.
+    """
 
     kind: str
     file: str = ""
@@ -53,7 +86,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignedInstrument:
     """The instrument and what proves it."""
 
     instrument: Instrument
@@ -75,12 +108,12 @@ class Recording:
     cancels: tuple[int, ...] = ()
 
 
-def record(
+def record_release(
     candidate: Candidate,
     candidate_bytes: bytes,
     releases: Mapping[str, bytes],
     recorded: Sequence[Release],
-    signed: Signed,
+    signed: SignedInstrument,
     recording: Recording,
 ) -> tuple[str, str]:
     """Return path and text of the next release file.
@@ -90,28 +123,27 @@ def record(
     mended record does not exist.
     """
     _refuse(candidate, recorded, signed.instrument, recording)
-    number = max((each.number for each in recorded), default=0) + 1
-    last = releases.get(release.release_path(number - 1))
-    own = Proof(CANDIDATE, candidate.source.path, release.exact_sha256(candidate_bytes))
-    return release.release_path(number), release.release_text(
-        {
-            "release": str(number),
-            "title": candidate.title,
-            **_signed(signed.instrument),
-            "evidence": [_evidence(proof) for proof in (*signed.proofs, own)],
-            **_recorded(recording),
-            "catalogues": [mark.text for mark in candidate.entry.list("catalogues")],
-            "previous": release.sha256(last) if last is not None else release.NONE,
-            "basis": [_pin(each) for each in candidate.entry.entries("basis")],
-            "items": [_item(each.entry) for each in candidate.items],
-        }
-    )
+    number = max((release.number for release in recorded), default=0) + 1
+    last = releases.get(release_path(number - 1))
+    own = Proof(CANDIDATE, candidate.source.path, exact_sha256(candidate_bytes))
+    written: dict[str, Value] = {
+        "release": str(number),
+        "title": candidate.title,
+        **_signed(signed.instrument),
+        "evidence": [_evidence(proof) for proof in (*signed.proofs, own)],
+        **_recorded(recording),
+        "catalogues": [mark.text for mark in candidate.record.list("catalogues")],
+        "previous": sha256(last) if last is not None else NONE,
+        "basis": [_pin(pin) for pin in candidate.record.entries("basis")],
+        "items": [_item(item.record) for item in candidate.items],
+    }
+    return release_path(number), release_text(written)
 
 
 def _signed(instrument: Instrument) -> dict[str, Value]:
     return {
-        "instrument": _said(kind=instrument.kind, number=instrument.number, date=instrument.date),
-        "signer": _said(
+        "instrument": _filled(kind=instrument.kind, number=instrument.number, date=instrument.date),
+        "signer": _filled(
             person=instrument.person, role=instrument.role, capacity=instrument.capacity
         ),
         "effective": instrument.effective,
@@ -119,136 +151,97 @@ def _signed(instrument: Instrument) -> dict[str, Value]:
 
 
 def _recorded(recording: Recording) -> dict[str, Value]:
-    named = {"mends": recording.mends, "cancels": recording.cancels}
-    numbers: dict[str, Value] = {
-        name: [str(each) for each in numbers] for name, numbers in named.items() if numbers
-    }
-    return {
+    written: dict[str, Value] = {
         "recorder": recording.recorder,
         "recorded": recording.day,
         "tool": recording.tool,
-        **numbers,
     }
+    if recording.mends:
+        written["mends"] = list(map(str, recording.mends))
+    if recording.cancels:
+        written["cancels"] = list(map(str, recording.cancels))
+    return written
 
 
-def heard(tree: Tree, key: str) -> tuple[Proof, ...]:
-    """Return the record of opinions on a candidate as it lay before the signer; nothing where none is kept."""
+def opinions_proof(tree: Tree, key: str) -> tuple[Proof, ...]:
+    """Return the opinions on a candidate as they lay before the signer; () where none are kept."""
     path = f"{OPINIONS_HOME}{key}.yml"
     data = tree.read_all([path]).get(path)
-    return () if data is None else (Proof(OPINIONS, path, release.exact_sha256(data)),)
+    if data is None:
+        return ()
+    return (Proof(OPINIONS, path, exact_sha256(data)),)
 
 
 def cancels(
     candidate: Candidate, recorded: Sequence[Release], effective: str, day: str
 ) -> tuple[Cancelled, ...]:
-    """Return the scheduled releases that would never take effect, were a candidate recorded on a day and in force from another."""
-    return tuple(cancelled(standing_records(recorded), candidate.keys, effective, day))
+    """Return the scheduled releases that recording a candidate keeps from ever taking effect.
+
+    `effective`: from which day the candidate would be in force; `day`: when it is recorded.
+    """
+    return tuple(find_cancelled(valid_releases(recorded), candidate.keys, effective, day))
 
 
 def _refuse(
     candidate: Candidate, recorded: Sequence[Release], instrument: Instrument, recording: Recording
 ) -> None:
     if not is_date(instrument.effective):
-        raise QmsError(
-            Text(
-                "Cần ngày hiệu lực, viết dạng 2024-03-14, đúng như trong văn bản đã ký.",
-                (
-                    "The effective date is needed, written 2024-03-14, just as the signed paper "
-                    "has it."
-                ),
-            )
-        )
-    if missing := set(recording.mends) - {each.number for each in recorded}:
-        raise QmsError(
-            Text(
-                (
-                    f"Chưa ghi nhận đợt {min(missing)}, nên không thay được. Hãy xem lại số sau "
-                    "--mends."
-                ),
-                (
-                    f"Release {min(missing)} is not recorded, so it cannot be put right. Look "
-                    "again at the number after --mends."
-                ),
-            )
-        )
-    told = {
-        each.release.number
-        for each in cancels(candidate, recorded, instrument.effective, recording.day)
-    }
-    if strange := set(recording.cancels) - told:
-        raise QmsError(
-            Text(
-                (
-                    f"Hãy xem lại số sau --cancels: đợt {min(strange)} không phải đợt chưa có "
-                    "hiệu lực bị lần ghi nhận này thay thế."
-                ),
-                (
-                    f"Look again at the number after --cancels: release {min(strange)} is no "
-                    "scheduled one that this replaces."
-                ),
-            )
-        )
+        raise QmsError(NO_EFFECTIVE_DATE)
+    missing = set(recording.mends) - {release.number for release in recorded}
+    if missing:
+        raise QmsError(NOT_RECORDED.fill({"number": str(min(missing))}))
+    cancelled = cancels(candidate, recorded, instrument.effective, recording.day)
+    strange = set(recording.cancels) - {scheduled.release.number for scheduled in cancelled}
+    if strange:
+        raise QmsError(NOT_CANCELLED.fill({"number": str(min(strange))}))
     _refuse_used_numbers(candidate, recorded)
 
 
 def _refuse_used_numbers(candidate: Candidate, recorded: Sequence[Release]) -> None:
     """A number says which text it was: two texts of one document never bear the same."""
-    lives = items_by_key(standing_records(recorded))
-    for each in candidate.items:
-        number = (each.issue, each.revision)
-        for earlier, item in lives.get(each.key, ()):
-            counted = any(part.isdigit() for part in number)
-            if (
-                counted
-                and (item.issue, item.revision) == number
-                and item.digest != each.digest
-                and each.act != "withdraw"
-            ):
-                name = f"{item.code} {item.issue}/{item.revision}"
-                raise QmsError(
-                    Text(
-                        (
-                            f"Số «{name}» đã cấp cho nội dung khác ở đợt {earlier.number}. Lập "
-                            "lại hồ sơ trình ký với số mới."
-                        ),
-                        (
-                            f"The number «{name}» was given to another text in release "
-                            f"{earlier.number}. Prepare again with a new one."
-                        ),
-                    )
-                )
+    lives = items_by_key(valid_releases(recorded))
+    for item in candidate.items:
+        number = (item.issue, item.revision)
+        if item.act == "withdraw" or not any(part.isdigit() for part in number):
+            continue
+        for release, earlier in lives.get(item.key, ()):
+            same_number = (earlier.issue, earlier.revision) == number
+            if same_number and earlier.digest != item.digest:
+                name = f"{earlier.code} {earlier.issue}/{earlier.revision}"
+                values = {"name": name, "release": str(release.number)}
+                raise QmsError(USED_NUMBER.fill(values))
 
 
 def _evidence(proof: Proof) -> Value:
-    kept = _said(
+    written = _filled(
         kind=proof.kind,
         file=proof.file,
         reference=proof.reference,
         digest=proof.digest,
         original=proof.original,
     )
-    return kept | {"publish": "true" if proof.publish else "false"}
+    return written | {"publish": "true" if proof.publish else "false"}
 
 
-def _said(**texts: str) -> dict[str, Value]:
-    """What has words; an empty text is left out."""
+def _filled(**texts: str) -> dict[str, Value]:
+    """The fields that have words; an empty text is left out."""
     return {name: text for name, text in texts.items() if text}
 
 
-def _pin(entry: Entry) -> Value:
+def _pin(entry: Record) -> Value:
     return {name: entry.text(name) for name in ("path", "blob", "digest") if name in entry}
 
 
-def _item(entry: Entry) -> Value:
-    made: dict[str, Value] = {
-        name: entry.text(name)
-        for name in ("code", "act", "title", "issue", "revision", "digest")
-        if name in entry
-    }
-    if pins := entry.entries("files"):
-        made["files"] = [_pin(each) for each in pins]
-    return made | {
-        name: entry.text(name)
-        for name in ("summary", "reason")
-        if entry.text(name, UNKNOWN) != UNKNOWN
-    }
+def _item(entry: Record) -> Value:
+    written: dict[str, Value] = {}
+    for name in ("code", "act", "title", "issue", "revision", "digest"):
+        if name in entry:
+            written[name] = entry.text(name)
+    pins = entry.entries("files")
+    if pins:
+        written["files"] = [_pin(pin) for pin in pins]
+    for name in ("summary", "reason"):
+        text = entry.text(name, UNKNOWN)
+        if text != UNKNOWN:
+            written[name] = text
+    return written

@@ -1,1 +1,1 @@
-"""Run the rules over a manual and make the report: runner, cache, known findings, comparison with a revision, fixes."""
+"""Check a manual: run the rules, keep the report, compare it with another, apply fixes."""

@@ -1,6 +1,7 @@
-"""Two reports → what the later one has that the earlier had not.
+"""Compare two reports: return the findings of the later one that the earlier one had not.
 
-Findings are known by rule, file and words, never by lines.
+A finding is known again by its rule, its file and the words under it, never by its line, so that
+edits above it bring nothing new.
 """
 
 from __future__ import annotations
@@ -17,51 +18,62 @@ if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
 
 
-def debt(report: Report, finding: Finding) -> Debt:
-    """How a finding is known again after edits above it: rule, file, and the words under it."""
-    return Debt(finding.rule, finding.location.path, words(report, finding))
+def known_entry(report: Report, finding: Finding) -> Debt:
+    """Return how a finding is known again after edits above it: rule, file, words under it."""
+    return Debt(finding.rule, finding.location.path, words_under(report, finding))
 
 
-def words(report: Report, finding: Finding) -> str:
-    """The words under a finding: of its first line, quotes left off, blanks and the storing of accents made one."""
+def words_under(report: Report, finding: Finding) -> str:
+    """Return the words under a finding, of its first line.
+
+    Quotes are left off, runs of blanks are one blank, and accents are composed (NFC).
+    """
     place = finding.location
     line = report.lines.get((place.path, place.line), "")
-    end = place.end_column - 1 if place.end_line == place.line else len(line)
-    return unicodedata.normalize(
-        "NFC", " ".join(line[place.column - 1 : end].strip("\"' ").split())
-    )
+    end = len(line)
+    if place.end_line == place.line:
+        end = place.end_column - 1
+    parts = line[place.column - 1 : end].strip("\"' ").split()
+    return unicodedata.normalize("NFC", " ".join(parts))
 
 
-def tally(report: Report) -> Counter[Debt]:
-    """The findings of a report as debts, each with how often it stands there."""
-    return Counter(debt(report, each) for each in report.findings)
+def count_entries(report: Report) -> Counter[Debt]:
+    """Return the findings of a report as entries, each with how often it stands there."""
+    return Counter(known_entry(report, finding) for finding in report.findings)
 
 
-def split(report: Report, known: Mapping[Debt, int]) -> tuple[list[Finding], list[Finding]]:
-    """Part the findings that are not known from those that are; each known one counts as often as it was."""
+def split_known(report: Report, known: Mapping[Debt, int]) -> tuple[list[Finding], list[Finding]]:
+    """Part the new findings from the known ones; an entry covers as many as it counts."""
     left = Counter(known)
     new: list[Finding] = []
     old: list[Finding] = []
     for finding in report.findings:
-        key = debt(report, finding)
-        (old if left[key] > 0 else new).append(finding)
-        left[key] -= 1
+        entry = known_entry(report, finding)
+        if left[entry] > 0:
+            old.append(finding)
+        else:
+            new.append(finding)
+        left[entry] -= 1
     return new, old
 
 
-def news(before: Report, after: Report, *, paths: Collection[str]) -> Report:
-    """The findings of `after` that `before` had not; `paths`: the files of today, so that a moved file brings no news."""
-    known = tally(before)
-    first = after.of(split(after, known)[0])
+def new_findings(before: Report, after: Report, *, paths: Collection[str]) -> Report:
+    """Return `after` with only those findings that `before` had not.
+
+    `paths` are the files of today: a finding whose file is not among them may have moved with it,
+    so it is known again by rule and words alone.
+    """
+    known = count_entries(before)
+    unknown, _ = split_known(after, known)
     moved: Counter[Debt] = Counter()
-    for each, count in known.items():
-        if each.path not in paths:
-            moved[Debt(each.rule, "", each.words)] += count
-    new = []
-    for finding in first.findings:
-        key = Debt(finding.rule, "", words(after, finding))
-        if moved[key] > 0:
-            moved[key] -= 1
+    for entry, count in known.items():
+        if entry.path not in paths:
+            moved[Debt(entry.rule, "", entry.words)] += count
+    new: list[Finding] = []
+    for finding in after.of(unknown).findings:
+        entry = Debt(finding.rule, "", words_under(after, finding))
+        if moved[entry] > 0:
+            moved[entry] -= 1
         else:
             new.append(finding)
     return after.of(new)

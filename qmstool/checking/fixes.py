@@ -1,9 +1,7 @@
-"""Findings with a certain cure + the files they stand in → the files as they should be.
-
-Pure; what is not certain stays as it is.
+"""Apply the certain fixes of findings: return the files as they should be, without writing them.
 
 Certain is what a finding says belongs in its place (`fix`), and how a file is stored: byte-order
-mark, line ends, accents apart from their letters. What releases record is never mended, for its
+mark, line ends, accents apart from their letters. What releases record is never changed, for its
 digests are of the bytes as they are.
 """
 
@@ -22,14 +20,14 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Finding, Location
 
-RECORDED = "releases/"
+RELEASES_FOLDER = "releases/"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LINE_END = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A file before and after, and how many places of each rule were mended in it."""
+class FixedFile:
+    """A file before and after, and how many places of each rule (by slug) were fixed in it."""
 
     path: str
     before: bytes
@@ -37,61 +35,94 @@ class Mended:
     places: Mapping[str, int]
 
 
-def mend(findings: Iterable[Finding], read: Callable[[str], bytes]) -> tuple[Mended, ...]:
-    """Every file with something certain to mend, in the order of paths."""
+def apply_fixes(findings: Iterable[Finding], read: Callable[[str], bytes]) -> tuple[FixedFile, ...]:
+    """Return every file that certain fixes change, by path; `read` gives its bytes."""
     by_path: dict[str, list[Finding]] = {}
-    for each in findings:
-        if (each.fix is not None or each.slug in STORING) and not each.location.path.startswith(
-            RECORDED
-        ):
-            by_path.setdefault(each.location.path, []).append(each)
-    files = (_file(path, group, read(path)) for path, group in sorted(by_path.items()))
-    return tuple(each for each in files if each.after != each.before)
+    for finding in findings:
+        path = finding.location.path
+        certain = finding.fix is not None or finding.slug in STORAGE_FIXES
+        if certain and not path.startswith(RELEASES_FOLDER):
+            by_path.setdefault(path, []).append(finding)
+    files = []
+    for path, group in sorted(by_path.items()):
+        file = _fix_file(path, group, read(path))
+        if file.after != file.before:
+            files.append(file)
+    return tuple(files)
 
 
-def _file(path: str, findings: list[Finding], before: bytes) -> Mended:
+def _fix_file(path: str, findings: list[Finding], before: bytes) -> FixedFile:
     try:
         text = before.decode("utf-8")
-    except UnicodeDecodeError:  # which bytes are wrong is not certain, so nothing of the file is
-        return Mended(path, before, before, {})
-    places: Counter[str] = Counter()
-    first = len(text)
-    # From the end on, so that the places before stay where they are.
-    for each in sorted(
-        (each for each in findings if each.fix is not None),
-        key=lambda each: each.location,
-        reverse=True,
-    ):
-        start, end = _span(text, each.location)
-        if end > first:
-            continue  # two cures of the same words: which of them is right is not certain
-        first = start
-        text = text[:start] + (each.fix or "") + text[end:]
-        places[each.slug] += 1
-    for slug, (count, clean) in STORING.items():
-        if any(each.slug == slug for each in findings):
+    except UnicodeDecodeError:  # which bytes are wrong is not certain, so the file stays as it is
+        return FixedFile(path, before, before, {})
+    text, places = _replace_words(text, findings)
+    slugs = {finding.slug for finding in findings}
+    for slug, (count, clean) in STORAGE_FIXES.items():
+        if slug in slugs:
             places[slug] = count(text)
             text = clean(text)
-    return Mended(path, before, text.encode("utf-8"), dict(places))
+    return FixedFile(path, before, text.encode("utf-8"), dict(places))
 
 
-def _span(text: str, place: Location) -> tuple[int, int]:
-    """Offsets of a place in the text of the file as it is: a byte-order mark stands before the first column."""
-    starts = [found.start() for found in LINE.finditer(text)]
+def _replace_words(text: str, findings: list[Finding]) -> tuple[str, Counter[str]]:
+    """Put the `fix` of each finding in its place; count the places by slug."""
+    places: Counter[str] = Counter()
+    first = len(text)
+    # From the end on, so that the offsets before stay where they are.
+    for finding in sorted(findings, key=_location, reverse=True):
+        if finding.fix is None:
+            continue
+        start, end = _offsets(text, finding.location)
+        if end > first:
+            continue  # two fixes for the same words: which of them is right is not certain
+        first = start
+        text = text[:start] + finding.fix + text[end:]
+        places[finding.slug] += 1
+    return text, places
+
+
+def _location(finding: Finding) -> Location:
+    return finding.location
+
+
+def _offsets(text: str, place: Location) -> tuple[int, int]:
+    """Return the offsets of a place; a byte-order mark stands before the first column."""
+    starts = [line.start() for line in LINE.finditer(text)]
     starts[0] = len(BOM) if text.startswith(BOM) else 0
-    return starts[place.line - 1] + place.column - 1, starts[
-        place.end_line - 1
-    ] + place.end_column - 1
+    start = starts[place.line - 1] + place.column - 1
+    end = starts[place.end_line - 1] + place.end_column - 1
+    return start, end
 
 
-def _apart(text: str) -> int:
+def _count_bom(text: str) -> int:
+    return int(text.startswith(BOM))
+
+
+def _drop_bom(text: str) -> str:
+    return text.removeprefix(BOM)
+
+
+def _count_foreign_line_ends(text: str) -> int:
+    return len(LINE_END.findall(text))
+
+
+def _unify_line_ends(text: str) -> str:
+    return LINE_END.sub("\n", text)
+
+
+def _count_decomposed_lines(text: str) -> int:
     return sum(not unicodedata.is_normalized("NFC", line) for line in text.split("\n"))
 
 
-# By slug, in this order: how many places are stored so, and the text stored otherwise. Readers see
-# the same words before and after.
-STORING: Mapping[str, tuple[Callable[[str], int], Callable[[str], str]]] = {
-    "bom": (lambda text: int(text.startswith(BOM)), lambda text: text.removeprefix(BOM)),
-    "crlf": (lambda text: len(LINE_END.findall(text)), lambda text: LINE_END.sub("\n", text)),
-    "not-nfc": (_apart, lambda text: unicodedata.normalize("NFC", text)),
+def _compose(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+# By slug, in this order: count the places stored so, and store the text otherwise. Readers see the
+# same words before and after.
+STORAGE_FIXES: Mapping[str, tuple[Callable[[str], int], Callable[[str], str]]] = {
+    "bom": (_count_bom, _drop_bom),
+    "crlf": (_count_foreign_line_ends, _unify_line_ends),
+    "not-nfc": (_count_decomposed_lines, _compose),
 }

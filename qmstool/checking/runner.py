@@ -1,31 +1,34 @@
-"""Manual + references + rules → `Report`: run, stamp, silence where the text says so, sort.
+"""Run the rules over a manual and make the report of what they found.
 
-Nothing is ever written.
+In: a manual, its references, and the rules. Out: a `Report` with the findings sorted, those that
+the text beside them suppresses set apart, and the rules that could not be asked. Nothing is
+written.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Finding, Report, Severity, Skipped, Summary, Suppressed, Unasked
+from qmstool.findings import Finding, NotChecked, Report, Severity, Skipped, Summary, Suppressed
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
-from qmstool.rules.base.rule import Facts
+from qmstool.rules.base.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
-    from qmstool.findings import Fault
+    from qmstool.findings import Violation
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.suppressions import Allowed
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.rules.base.suppressions import Suppression
+    from qmstool.verify.discrepancies import Discrepancy
 
-OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
-READING = "QMS0"
+SWITCHED_OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
+INPUT_RULES = "QMS0"
 NO_DAY = Text("chưa cho biết hôm nay là ngày nào", "nobody said what day it is")
 HINDERED = Text(
     "phần phụ thuộc vào chỗ còn lỗi: {places}", "what depends on places with an error: {places}"
@@ -34,7 +37,7 @@ HINDERED_MORE = Text(
     "phần phụ thuộc vào chỗ còn lỗi: {places} và {count} chỗ nữa",
     "what depends on places with an error: {places} and {count} more",
 )
-MANY = 3
+SHOWN_PLACES = 3
 NO_HISTORY = Text(
     "cần đọc lịch sử của kho; chạy lại với --history",
     "needs the history of the repository; run again with --history",
@@ -48,102 +51,108 @@ def check(
     root: str,
     day: date | None = None,
     read: Callable[[str], bytes] | None = None,
-    doubts: tuple[Doubt, ...] | None = None,
+    doubts: tuple[Discrepancy, ...] | None = None,
     rules: tuple[Rule, ...] = ALL,
 ) -> Report:
-    """Ask every rule that can be asked; a rule that fails itself raises.
+    """Ask every rule that can be asked; a rule that itself fails raises.
 
-    `root` is how the user named the folder; `read` gives bytes of its files; `doubts` is what a
-    verification with history found.
+    `root` is how the user named the folder; `day` is today in the manual's time zone; `read` gives
+    the bytes of a file; `doubts` is what a verification with history found. Where one of the last
+    three is missing, the rules that need it are listed as skipped.
     """
     facts = Facts(manual, references, day, {rule.id: rule.slug for rule in ALL}, read, doubts)
-    skipped = [
-        Skipped(rule.id, why) for rule in rules if (why := _why_not(rule, facts)) is not None
-    ]
-    unasked = {each.rule for each in skipped}
-    asked = [rule for rule in rules if rule.id not in unasked]
-    skipped += [
-        Skipped(rule.id, why)
-        for rule in asked
-        if rule.unseen is not None
-        for why in rule.unseen(facts)
-    ]
-    first = [rule for rule in asked if "others" not in rule.needs]
-    unasked_of: dict[str, list[Unasked]] = {}
-    kept, suppressed = _silence(facts.allowances, _found(first, facts, unasked_of))
-    idle = _idle(facts.allowances, first, suppressed)
-    last = [rule for rule in asked if "others" in rule.needs]
-    kept = sorted([*kept, *_found(last, replace(facts, idle=idle), unasked_of)], key=_order)
-    skipped = sorted(
-        [*skipped, *(Skipped(rule, _because(places)) for rule, places in unasked_of.items())],
-        key=_rule,
-    )
+    runnable, skipped = _part_by_need(rules, facts)
+    first = [rule for rule in runnable if "others" not in rule.needs]
+    last = [rule for rule in runnable if "others" in rule.needs]
+    not_checked: dict[str, list[NotChecked]] = {}
+    kept, suppressed = _suppress(facts.allowances, _ask(first, facts, not_checked))
+    idle = _unused(facts.allowances, first, suppressed)
+    kept += _ask(last, replace(facts, idle=idle), not_checked)
+    kept.sort(key=_order)
+    skipped += [Skipped(rule_id, _because(places)) for rule_id, places in not_checked.items()]
+    skipped.sort(key=_rule_id)
     return Report(
         root,
         tuple(kept),
         tuple(suppressed),
         tuple(skipped),
         _summary(facts, kept),
-        _lines(manual, kept),
+        _source_lines(manual, kept),
     )
 
 
-def _rule(skipped: Skipped) -> str:
-    return skipped.rule
-
-
-def _because(unasked: Iterable[Unasked]) -> Text:
-    """Which places with a fault keep a rule from being asked of all."""
-    places = list(
-        dict.fromkeys(
-            f"{each.location.path}:{each.location.line} ({BY_SLUG[each.slug].id})"
-            for each in unasked
-        )
-    )
-    shown = ", ".join(places[:MANY])
-    return (HINDERED_MORE if len(places) > MANY else HINDERED).fill(
-        {"places": shown, "count": str(len(places) - MANY)}
-    )
-
-
-def _found(rules: Iterable[Rule], facts: Facts, unasked: dict[str, list[Unasked]]) -> list[Finding]:
-    """What rules find, each thing once, most severe first; what each could not be asked of goes to `unasked`, by its id."""
-    found: dict[tuple[object, ...], Finding] = {}
+def _part_by_need(rules: Iterable[Rule], facts: Facts) -> tuple[list[Rule], list[Skipped]]:
+    """Return the rules that can be asked, and why others cannot, or not of everything."""
+    runnable: list[Rule] = []
+    skipped: list[Skipped] = []
     for rule in rules:
-        for fault in rule.check(facts):
-            if isinstance(fault, Unasked):
-                unasked.setdefault(rule.id, []).append(fault)
-                continue
-            finding = _stamp(rule, fault)
-            # A line that had to be mended to be read at all is told; what its words lead to is not.
-            if not rule.id.startswith(READING) and finding.location.line in facts.lost.mended.get(
-                finding.location.path, ()
-            ):
-                continue
-            found.setdefault((rule.id, finding.location, finding.message.vi), finding)
-    return sorted(found.values(), key=_order)
+        reason = _why_not(rule, facts)
+        if reason is not None:
+            skipped.append(Skipped(rule.id, reason))
+            continue
+        runnable.append(rule)
+        if rule.unseen is not None:
+            skipped += [Skipped(rule.id, reason) for reason in rule.unseen(facts)]
+    return runnable, skipped
 
 
 def _why_not(rule: Rule, facts: Facts) -> Text | None:
-    """Why a rule cannot be asked; None where it can."""
+    """Return why a rule cannot be asked; None where it can."""
     if rule.slug in facts.off:
-        return OFF
+        return SWITCHED_OFF
     if "history" in rule.needs and facts.doubts is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:
-        return _because(Unasked.of(each) for each in facts.lost.in_releases)
-    return NO_DAY if "day" in rule.needs and facts.day is None else None
+        return _because(NotChecked.of(problem) for problem in facts.lost.in_releases)
+    if "day" in rule.needs and facts.day is None:
+        return NO_DAY
+    return None
 
 
-def _stamp(rule: Rule, fault: Fault) -> Finding:
-    message = rule.message.fill(fault.values)
-    place = fault.location
+def _because(not_checked: Iterable[NotChecked]) -> Text:
+    """Name the places whose errors keep a rule from being asked of all."""
+    places = []
+    for hindrance in not_checked:
+        location = hindrance.location
+        places.append(f"{location.path}:{location.line} ({BY_SLUG[hindrance.slug].id})")
+    places = list(dict.fromkeys(places))
+    more = len(places) - SHOWN_PLACES
+    values = {"places": ", ".join(places[:SHOWN_PLACES]), "count": str(more)}
+    message = HINDERED_MORE if more > 0 else HINDERED
+    return message.fill(values)
+
+
+def _ask(
+    rules: Iterable[Rule], facts: Facts, not_checked: dict[str, list[NotChecked]]
+) -> list[Finding]:
+    """Return what rules find, each thing once, most severe first.
+
+    What a rule could not be asked of is added to `not_checked`, under the rule's id.
+    """
+    findings: dict[tuple[object, ...], Finding] = {}
+    for rule in rules:
+        reads_input = rule.id.startswith(INPUT_RULES)
+        for fault in rule.check(facts):
+            if isinstance(fault, NotChecked):
+                not_checked.setdefault(rule.id, []).append(fault)
+                continue
+            finding = _stamp(rule, fault)
+            place = finding.location
+            # A line that had to be mended to be read at all is reported as such; what follows from
+            # its words is not.
+            if not reads_input and place.line in facts.lost.mended.get(place.path, ()):
+                continue
+            findings.setdefault((rule.id, place, finding.message.vi), finding)
+    return sorted(findings.values(), key=_order)
+
+
+def _stamp(rule: Rule, fault: Violation) -> Finding:
     return Finding(
         rule.id,
         rule.slug,
         rule.severity,
-        place,
-        message,
+        fault.location,
+        rule.message.fill(fault.values),
         fault.values,
         fault.suggestion,
         fault.related,
@@ -155,18 +164,24 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return (-finding.severity, finding.location, finding.rule)
 
 
-def _silence(
-    allowances: Iterable[Allowed], findings: Iterable[Finding]
+def _rule_id(skipped: Skipped) -> str:
+    return skipped.rule
+
+
+def _suppress(
+    allowances: Iterable[Suppression], findings: Iterable[Finding]
 ) -> tuple[list[Finding], list[Suppressed]]:
     """Part the findings that the text beside them allows, with a reason, from the others."""
-    allowed: dict[tuple[str, str], list[Allowed]] = {}
-    for each in allowances:
-        if each.reason:
-            allowed.setdefault((each.location.path, each.slug), []).append(each)
-    kept, suppressed = [], []
+    allowed: dict[tuple[str, str], list[Suppression]] = {}
+    for allowance in allowances:
+        if allowance.reason:
+            key = allowance.location.path, allowance.slug
+            allowed.setdefault(key, []).append(allowance)
+    kept: list[Finding] = []
+    suppressed: list[Suppressed] = []
     for finding in findings:
-        beside = allowed.get((finding.location.path, finding.slug), ())
-        reason = next((each.reason for each in beside if _covers(each, finding)), None)
+        candidates = allowed.get((finding.location.path, finding.slug), ())
+        reason = _reason(candidates, finding)
         if reason is None:
             kept.append(finding)
         else:
@@ -174,64 +189,68 @@ def _silence(
     return kept, suppressed
 
 
-def _idle(
-    allowances: Iterable[Allowed], asked: Iterable[Rule], suppressed: Iterable[Suppressed]
-) -> tuple[Allowed, ...]:
-    """Allowances with a reason, for rules that were asked, that silenced nothing."""
+def _reason(allowances: Iterable[Suppression], finding: Finding) -> str | None:
+    for allowance in allowances:
+        if _covers(allowance, finding):
+            return allowance.reason
+    return None
+
+
+def _unused(
+    allowances: Iterable[Suppression], asked: Iterable[Rule], suppressed: Iterable[Suppressed]
+) -> tuple[Suppression, ...]:
+    """Return allowances with a reason, for rules that were asked, that suppressed nothing."""
     slugs = {rule.slug for rule in asked}
-    silenced = [each.finding for each in suppressed]
-    return tuple(
-        each
-        for each in allowances
-        if each.reason
-        and each.slug in slugs
-        and not any(_covers(each, finding) for finding in silenced)
-    )
+    findings = [each.finding for each in suppressed]
+    unused = []
+    for allowance in allowances:
+        if not allowance.reason or allowance.slug not in slugs:
+            continue
+        if not any(_covers(allowance, finding) for finding in findings):
+            unused.append(allowance)
+    return tuple(unused)
 
 
-def _covers(allowed: Allowed, finding: Finding) -> bool:
+def _covers(allowance: Suppression, finding: Finding) -> bool:
     """Whether an allowance speaks of a finding."""
     place = finding.location
-    return (place.path, finding.slug) == (
-        allowed.location.path,
-        allowed.slug,
-    ) and allowed.first <= place.line <= allowed.last
+    if place.path != allowance.location.path or finding.slug != allowance.slug:
+        return False
+    return allowance.first <= place.line <= allowance.last
 
 
 def _summary(facts: Facts, findings: Iterable[Finding]) -> Summary:
-    counts = dict.fromkeys(Severity, 0)
-    for finding in findings:
-        counts[finding.severity] += 1
+    """Count findings by severity, and how much was checked."""
     manual = facts.manual
+    counts = Counter(finding.severity for finding in findings)
     followed = {standard.catalogue.text for standard in manual.config.standards}
+    clauses = 0
+    for key, catalogue in manual.catalogues.items():
+        if key in followed:
+            clauses += len(catalogue.clauses)
+    citations = 0
+    for reference in facts.references.all:
+        # What lies outside the manual cannot be checked.
+        if reference.target is None or reference.target.kind != "outside":
+            citations += 1
     return Summary(
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         infos=counts[Severity.INFO],
         documents=len(manual.documents),
-        clauses=sum(
-            len(catalogue.clauses)
-            for key, catalogue in manual.catalogues.items()
-            if key in followed
-        ),
-        citations=sum(
-            1
-            for each in facts.references.all
-            if each.target is None or each.target.kind != "outside"
-        ),
+        clauses=clauses,
+        citations=citations,
     )
 
 
-def _lines(manual: Manual, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
-    """The source line under each place that a report may show."""
+def _source_lines(manual: Manual, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
+    """Return the source line under each place that a report may show, by path and line."""
+    places: set[tuple[str, int]] = set()
+    for finding in findings:
+        places.add((finding.location.path, finding.location.line))
+        places.update((place.path, place.line) for place in finding.related)
     return {
         (path, line): manual.sources[path].line(line)
-        for path, line in sorted(_places(findings))
+        for path, line in sorted(places)
         if path in manual.sources
     }
-
-
-def _places(findings: Iterable[Finding]) -> Iterator[tuple[str, int]]:
-    return iter(
-        {(place.path, place.line) for each in findings for place in (each.location, *each.related)}
-    )

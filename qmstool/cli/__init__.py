@@ -1,1 +1,1 @@
-"""Parse a command line, run one command, print, and return the exit status: the only room that speaks to the user."""
+"""Parse a command line, run one command, print, return the exit status; only this room speaks."""

@@ -1,10 +1,9 @@
-"""What the command line says of itself, and how it prints: language, colour, clean text, tables, files."""
+"""Describe the commands, and print: choose language and colour, tell the time, read named files."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import time
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,9 @@ HELP = {
         "complete and mark slips"
     ),
     "build": "dựng trang web vào thư mục site/ / build the site into site/",
-    "serve": "xem bản dự thảo trên máy này, tự dựng lại khi lưu / preview the draft, rebuilt on save",
+    "serve": (
+        "xem bản dự thảo trên máy này, tự dựng lại khi lưu / preview the draft, rebuilt on save"
+    ),
     "register": "các danh mục: tài liệu, biểu mẫu, hồ sơ / the registers",
     "matrix": "ma trận điều khoản – tài liệu / clause–document matrix",
     "history": "theo dõi sửa đổi của một tài liệu / a document's change table",
@@ -49,33 +51,26 @@ HELP = {
         "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who "
         "signed"
     ),
-    "handover": "việc đang mang tên một người, để bàn giao / everything that carries a person's name",
+    "handover": (
+        "việc đang mang tên một người, để bàn giao / everything that carries a person's name"
+    ),
     "verify": "kiểm chứng: trả lời các câu hỏi của đánh giá viên / answer the auditor's questions",
     "release": "hồ sơ trình ký và ghi nhận ban hành / prepare and record releases",
 }
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Control characters below this number are shown with two digits.
-_TWO_DIGITS = 0x100
-
-
-def _escaped(control: re.Match[str]) -> str:
-    number = ord(control[0])
-    return f"\\x{number:02x}" if number < _TWO_DIGITS else f"\\u{number:04x}"
-
-
-def clean(text: str) -> str:
-    """Text that may come from a stranger, made harmless on a terminal: control and direction characters shown as codes."""
-    return _CONTROL.sub(_escaped, text)
 
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
-    """The language of the screen: asked for, else the manual's, else Vietnamese."""
+    """Return the language of the screen: asked for, else the manual's, else Vietnamese."""
     return cast("Lang", options.lang or (config.language if config else "vi"))
 
 
-def common(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
-    """The options of every command; `again`: for an act of a command, where what was said before it stands."""
-    root, lang = (argparse.SUPPRESS, argparse.SUPPRESS) if again else (Path(), None)
+def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
+    """Add the options of every command.
+
+    `again`: for an act of a command; what was said before the act then stands.
+    """
+    root = argparse.SUPPRESS if again else Path()
+    lang = argparse.SUPPRESS if again else None
     parser.add_argument(
         "--root",
         type=Path,
@@ -91,13 +86,13 @@ def common(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
     )
 
 
-def colour() -> bool:
+def wants_colour() -> bool:
     """Whether to colour: on a terminal, unless NO_COLOR says no."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def moment() -> float:
-    """This moment, in seconds since 1970.
+def timestamp() -> float:
+    """Return this moment in seconds since 1970.
 
     SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated.
     """
@@ -106,22 +101,22 @@ def moment() -> float:
 
 
 def now(zone: ZoneInfo) -> datetime:
-    """This moment in the manual's time zone."""
-    return datetime.fromtimestamp(moment(), zone)
+    """Return this moment in the manual's time zone."""
+    return datetime.fromtimestamp(timestamp(), zone)
 
 
 def today(zone: ZoneInfo) -> date:
-    """Today in the manual's time zone."""
+    """Return today in the manual's time zone."""
     return now(zone).date()
 
 
-def say(text: Text, lang: Lang) -> None:
-    """One line of progress or advice, apart from the answer."""
-    sys.stderr.write(clean(text.get(lang)) + "\n")
+def print_note(text: Text, lang: Lang) -> None:
+    """Print progress or advice on standard error, apart from the answer."""
+    sys.stderr.write(escape_lines(text.get(lang)) + "\n")
 
 
-def read(name: str | Path) -> bytes:
-    """A file that the user named. Raises QmsError where it cannot be read."""
+def read_user_file(name: str | Path) -> bytes:
+    """Return the bytes of a file that the user named. Raises QmsError where it cannot be read."""
     try:
         return Path(name).read_bytes()
     except OSError as error:
@@ -133,8 +128,8 @@ def read(name: str | Path) -> bytes:
         ) from error
 
 
-def refused(error: OSError) -> Text:
-    """What to do where the system does not let us write or read: a folder that is not ours, a full disk."""
+def os_error_text(error: OSError) -> Text:
+    """Say what to do where the system refuses: a folder that is not ours, a full disk."""
     what, why = error.filename or "", error.strerror or str(error)
     return Text(
         (
@@ -148,9 +143,10 @@ def refused(error: OSError) -> Text:
     )
 
 
-def give(options: argparse.Namespace, text: str) -> None:
-    """The answer: into --output FILE where asked, else on the screen."""
+def print_answer(options: argparse.Namespace, text: str) -> None:
+    """Write the answer into --output FILE where asked, else print it with a line end."""
     if getattr(options, "output", None):
         files.write(options.output.parent, options.output.name, text)
     else:
-        sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+        ended = not text or text.endswith("\n")
+        sys.stdout.write(text if ended else f"{text}\n")

@@ -1,19 +1,19 @@
-"""What commands about the past begin with: the manual, its repository and its log; and what a word of the user means."""
+"""Open a manual with its repository and its log for the commands about the past."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force, register
-from qmstool.register.versions import key_of, recorded_life
+from qmstool.register.versions import document_key, recorded_life
 from qmstool.releases.record import blob_id
-from qmstool.storage.tree import Folder, Pinned, commit, read_blobs
+from qmstool.storage.tree import FolderTree, PinnedTree, commit_tree, read_blobs
 
 if TYPE_CHECKING:
     import argparse
@@ -21,78 +21,88 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qmstool.git.commits import History
-    from qmstool.manual.model import Manual, Release
+    from qmstool.git.history import History
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.register.status import Life, Register
     from qmstool.storage.tree import Tree
 
+NO_REPOSITORY = Text(
+    "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử.",
+    "No git repository: only the recorded releases can answer, without history.",
+)
 
-class Past:
-    """A manual with its past.
 
-    A shallow clone is refused; where there is no repository, only the records can answer.
+class HistoryContext:
+    """A manual with its past: `tree` and `manual` of today, `repository` where there is one.
+
+    A shallow clone is refused with a QmsError. Without a repository only the records can answer,
+    which the user is told at once.
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self.found = git.find(options.root)
-        self.repository = (
-            None if isinstance(self.found, git.NoRepository) else git.whole(self.found)
-        )
-        self.tree: Tree = at_hand(options.root)
+        self.repository_state = git.find_repository(options.root)
+        self.repository = None
+        if not isinstance(self.repository_state, git.NoRepository):
+            self.repository = git.require_history(self.repository_state)
+        self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
-        self.lang = words.screen_language(options, self.manual.config)
-        self.today: date = words.today(self.manual.config.zone)
+        self.lang = console.screen_language(options, self.manual.config)
+        self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
-            text = Text(
-                "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử.",
-                "No git repository: only the recorded releases can answer, without history.",
-            )
-            words.say(text, self.lang)
+            console.print_note(NO_REPOSITORY, self.lang)
 
     @cached_property
     def history(self) -> History | None:
         """The whole log; None where there is none."""
-        return log.read(self.repository) if self.repository and self.repository.head else None
+        if self.repository is None or not self.repository.head:
+            return None
+        return log.read_history(self.repository)
 
-    def blobs(self, wanted: Iterable[str]) -> Mapping[str, bytes]:
-        """The texts of some blobs; without a repository, those that still lie in the folder."""
+    def texts_of_blobs(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        """Return the bytes of some blobs; without a repository, of those still in the folder."""
         if self.repository:
-            return read_blobs(self.repository.folder, wanted)
-        held = self.tree.read_all(self.tree.list()).values()
-        return {blob_id(data): data for data in held}
+            return read_blobs(self.repository.folder, blobs)
+        present = self.tree.read_all(self.tree.list()).values()
+        return {blob_id(data): data for data in present}
 
-    def in_force(self, releases: Iterable[Release], day: date) -> Pinned:
-        """The texts in force on a day. Raises QmsError without a repository."""
-        return Pinned(git.whole(self.found).folder, pins_in_force(releases, day))
+    def texts_in_force(self, releases: Iterable[Release], day: date) -> PinnedTree:
+        """Return the texts in force on a day. Raises QmsError without a repository."""
+        repository = git.require_history(self.repository_state)
+        return PinnedTree(repository.folder, pins_in_force(releases, day))
 
-    def on(self, day: date, releases: Sequence[Release] | None = None) -> tuple[Manual, Register]:
-        """The manual in force on a day by some releases (all, if none are said), and how every document stood.
+    def manual_on(
+        self, day: date, releases: Sequence[Release] | None = None
+    ) -> tuple[Manual, Register]:
+        """Return the manual in force on a day, and every document's status by some releases.
 
-        Where nothing was in force, or without a repository, it is the manual at hand.
+        All releases are meant where none are given. Where nothing was in force, or without a
+        repository, it is the manual at hand.
         """
         known = self.manual.releases if releases is None else releases
-        pinned = self.in_force(known, day) if self.repository else None
-        manual = load(pinned) if pinned and "qms.yml" in pinned.list() else self.manual
+        manual = self.manual
+        if self.repository:
+            pinned = self.texts_in_force(known, day)
+            if "qms.yml" in pinned.list():
+                manual = load(pinned)
         return manual, register(manual, known, day)
 
-    def key(self, code: str) -> str:
-        """The document that a code or key means, withdrawn ones included.
+    def document_key(self, code: str) -> str:
+        """Return the document that a code or key means, withdrawn ones included.
 
         Raises QmsError with the nearest.
         """
-        return key_of(self.manual, code)
+        return document_key(self.manual, code)
 
-    def life(self, code: str) -> Life:
-        """What releases did to a document. Raises QmsError where none ever held it."""
+    def document_life(self, code: str) -> Life:
+        """Return what releases did to a document. Raises QmsError where none ever held it."""
         return recorded_life(self.manual, code)
 
 
-def at_hand(root: Path) -> Tree:
-    """The manual in a folder; of a bare repository, that of its newest commit."""
-    found = git.find(root)
-    found = found.repository if isinstance(found, git.Shallow) else found
-    return (
-        commit(root, "HEAD")
-        if isinstance(found, git.Repository) and found.bare and found.head
-        else Folder(root)
-    )
+def open_tree(root: Path) -> Tree:
+    """Return the manual in a folder; of a bare repository, that of its newest commit."""
+    found = git.find_repository(root)
+    repository = found.repository if isinstance(found, git.ShallowRepository) else found
+    if isinstance(repository, git.Repository) and repository.bare and repository.head:
+        return commit_tree(root, "HEAD")
+    return FolderTree(root)

@@ -1,4 +1,4 @@
-"""How the command line speaks of itself: help, and what is wrong with a line, in both languages; argparse knows only English."""
+"""Parse a command line; help and complaints are in both languages, argparse knows only English."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from qmstool.cli.console import clean
 from qmstool.i18n import Text
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from qmstool.i18n import Lang
 
 HELP = "xem hướng dẫn này rồi thoát / show this help and end"
 USAGE = "cách dùng / usage: "
-HOW = Text("Xem cách dùng: {program} -h", "How to use it: {program} -h")
-MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
+SEE_HELP = Text("Xem cách dùng: {program} -h", "How to use it: {program} -h")
+DID_YOU_MEAN = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
 CHOICES = Text("Chọn một trong: {names}.", "Choose one of: {names}.")
+LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 # What argparse says, in English whatever its version → what we say.
-SAID = (
+ARGPARSE_MESSAGES = (
     (
         r"argument <.+>: invalid choice: '(?P<given>.*?)' \(.*",
         Text("Không có lệnh «{given}».", "There is no command «{given}»."),
@@ -77,7 +80,7 @@ SAID = (
 )
 
 
-class Form(argparse.HelpFormatter):
+class BilingualHelp(argparse.HelpFormatter):
     """Help whose first word is in both languages."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
@@ -89,8 +92,9 @@ class Parser(argparse.ArgumentParser):
     """argparse that ends with status 2 and a sentence in both languages."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(**more, add_help=False, formatter_class=Form)
-        self.suggest_on_error = False  # from Python 3.15 on argparse guesses too, in the midst of the words that SAID knows
+        super().__init__(**more, add_help=False, formatter_class=BilingualHelp)
+        # From Python 3.15 on argparse guesses too, in the midst of words that we look for.
+        self.suggest_on_error = False
         self._positionals.title = "cần nêu / arguments"
         self._optionals.title = "tùy chọn / options"
         self.add_argument("-h", "--help", action="help", help=HELP)
@@ -100,40 +104,41 @@ class Parser(argparse.ArgumentParser):
 
         Never returns: status 2.
         """
-        told = _told(message)
-        meant = self._meant(message)
-        how = HOW.fill({"program": self.prog})
-        said = (" ".join(each.get(lang) for each in (told, *meant, how)) for lang in ("vi", "en"))
-        sys.stderr.write("".join(f"qmstool: {clean(line)}\n" for line in said))
+        see_help = SEE_HELP.fill({"program": self.prog})
+        sentences = [_translated(message), *self._suggestions(message), see_help]
+        for lang in LANGUAGES:
+            line = " ".join(sentence.get(lang) for sentence in sentences)
+            sys.stderr.write(f"qmstool: {escape_lines(line)}\n")
         raise SystemExit(2)
 
-    def _meant(self, message: str) -> Iterable[Text]:
-        """The nearest of the names that can stand here, else all of them; nothing where names are not the trouble."""
+    def _suggestions(self, message: str) -> list[Text]:
+        """Return the nearest of the names that can stand here, else all where one is chosen."""
         from difflib import get_close_matches
 
         names, given = self._names(message)
         # A name that another command takes is no slip of the pen: nothing nearer can be meant.
         near = [] if given in names else get_close_matches(given, names, 1)
         if near:
-            return [MEANT.fill({"name": near[0]})]
-        return [CHOICES.fill({"names": ", ".join(names)})] if names and "choice" in message else []
+            return [DID_YOU_MEAN.fill({"name": near[0]})]
+        if names and "choice" in message:
+            return [CHOICES.fill({"names": ", ".join(names)})]
+        return []
 
     def _names(self, message: str) -> tuple[list[str], str]:
-        """What can stand in the place that argparse complains of, and what stands there."""
+        """Return what can stand in the place that argparse complains of, and what stands there."""
         if hit := re.match(r"argument (.+?): invalid choice: '(.*?)' \(", message):
-            taken = (
-                each
-                for each in self._actions
-                if hit[1] in {each.metavar, each.dest, "/".join(each.option_strings)}
-            )
-            return [str(name) for each in taken for name in each.choices or ()], hit[2]
+            choices: list[str] = []
+            for action in self._actions:
+                if hit[1] in {action.metavar, action.dest, "/".join(action.option_strings)}:
+                    choices += map(str, action.choices or ())
+            return choices, hit[2]
         if hit := re.match(r"unrecognized arguments: (-\S+?)(?:[ =]|$)", message):
             return list(_options(self)), hit[1]
         return [], ""
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """The options of a parser and of the commands below it."""
+    """Yield the options of a parser and of the commands below it."""
     for action in parser._actions:  # noqa: SLF001 - argparse has no other way to ask
         yield from action.option_strings
         if isinstance(action.choices, dict):
@@ -141,9 +146,9 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
                 yield from _options(below)
 
 
-def _told(message: str) -> Text:
-    """What argparse says, in both languages."""
-    for pattern, text in SAID:
+def _translated(message: str) -> Text:
+    """Return what argparse says, in both languages."""
+    for pattern, text in ARGPARSE_MESSAGES:
         if hit := re.fullmatch(pattern, message, re.DOTALL):
             return text.fill(hit.groupdict())
     return Text(message, message)

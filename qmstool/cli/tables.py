@@ -1,18 +1,20 @@
-"""A `Table` as asked for: for people on a terminal, as CSV and JSON for a program, as a page to print."""
+"""Print a `Table` as asked for: for people on a terminal, as CSV or JSON, as a page to print."""
 
 from __future__ import annotations
 
 import argparse
 import re
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.git import repository as git
-from qmstool.tables import format as show
+from qmstool.tables.format import as_csv, as_json, as_text
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "html")
 
 
-def add(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that gives a table."""
+def add_table_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every command that gives a table."""
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -35,19 +37,24 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
 
-def day(text: str) -> date:
-    """A day from the command line; where it is written the way people do, day first, the message has it as it should be."""
+def parse_day(text: str) -> date:
+    """Return a day written 2024-03-14 on the command line.
+
+    The message for one written day first, as people do, has it as it should be.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        spoken = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-        written = f"{spoken[3]}-{spoken[2]:0>2}-{spoken[1]:0>2}" if spoken else "2024-03-14"
+        written = "2024-03-14"
+        if day_first := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+            day, month, year = day_first.groups()
+            written = f"{year}-{month:0>2}-{day:0>2}"
         raise argparse.ArgumentTypeError(
             f"«{text}»: ngày viết dạng {written} / a day is written {written}"
         ) from error
 
 
-def give(
+def print_table(
     options: argparse.Namespace,
     table: Table,
     lang: Lang,
@@ -56,35 +63,37 @@ def give(
     *,
     day: date | None = None,
 ) -> None:
-    """Print or write the table in the form asked for; `day`: the one it speaks of, today if none is said."""
+    """Print or write the table in the form asked for; `day`: the one it speaks of, else today."""
     match options.format:
         case "csv":
-            text = show.as_csv(table, lang)
+            text = as_csv(table, lang)
         case "json":
-            text = show.as_json(table, lang)
+            text = as_json(table, lang)
         case "html":
-            from qmstool.tables import print as printed  # a template engine: start-up counts
+            from qmstool.tables.print import print_table  # a template engine: start-up counts
 
-            text = printed.page(table, imprint(options, config, day), lang, tree)
+            text = print_table(table, make_imprint(options, config, day), lang, tree)
         case _:
-            text = words.clean(
-                show.as_text(table, lang, shutil.get_terminal_size((120, 24)).columns)
-            )
-    words.give(options, text)
+            text = escape_lines(as_text(table, lang, _line_width(options)))
+    console.print_answer(options, text)
 
 
-def imprint(options: argparse.Namespace, config: Config, day: date | None = None) -> Imprint:
-    """What a printed sheet says of itself."""
+def _line_width(options: argparse.Namespace) -> int:
+    """Return how many characters fit into a line: the terminal's; a file or a pipe has no edge."""
+    if options.output or not sys.stdout.isatty():
+        return sys.maxsize
+    return shutil.get_terminal_size().columns
+
+
+def make_imprint(options: argparse.Namespace, config: Config, day: date | None = None) -> Imprint:
+    """Return what a printed sheet says of itself; `day`: the one it speaks of, else today."""
     from qmstool.templating import Imprint
 
-    made, found = words.now(config.zone), git.find(options.root)
-    if isinstance(found, git.Shallow):
-        found = found.repository
-    commit, changed = (
-        (found.head[:10], bool(git.dirty(found)))
-        if isinstance(found, git.Repository)
-        else ("", False)
-    )
-    return Imprint(
-        config.organization, day or made.date(), made, commit, changed, f"qmstool {__version__}"
-    )
+    now, repository = console.now(config.zone), git.find_repository(options.root)
+    if isinstance(repository, git.ShallowRepository):
+        repository = repository.repository
+    commit, changed = "", False
+    if isinstance(repository, git.Repository):
+        commit, changed = repository.head[:10], bool(git.uncommitted_paths(repository))
+    tool = f"qmstool {__version__}"
+    return Imprint(config.organization, day or now.date(), now, commit, changed, tool)

@@ -1,9 +1,7 @@
-"""A document's text → parts by heading, and a part → blocks: what a comparison lays side by side.
-
-Pure.
+"""Cut a document's text into parts by heading, and a part into the blocks that are compared.
 
 A block is a paragraph, a list item, a row of a table, a line of front matter or of code. Wrapping a
-paragraph otherwise is no change of it, so its line ends are blanks.
+paragraph otherwise is no change of it, so its line ends are blanks. Pure.
 """
 
 from __future__ import annotations
@@ -12,9 +10,9 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.codes import key as fold
+from qmstool.parsing.codes import fold_code as fold
 from qmstool.parsing.markdown.scanner import scan
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.scanner import Heading
 
 Form = Literal["paragraph", "item", "row", "line"]
-FRONT = "@front"
+FRONT_MATTER = "@front"
 OPENING = "@opening"
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -45,7 +43,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ComparedBlock:
     """The smallest stretch that is compared as one.
 
     `indent` counts the blanks before a list item.
@@ -56,16 +54,19 @@ class Block:
     indent: int = 0
 
 
-def parts(texts: Sequence[str]) -> tuple[Part, ...]:
-    """Return the parts of a document given as the texts of its files, in order; front matter is a part of its own."""
+def split_parts(texts: Sequence[str]) -> tuple[Part, ...]:
+    """Return the parts of a document, given as the texts of its files in order.
+
+    Front matter is a part of its own.
+    """
     return tuple(part for text in texts for part in _file_parts(text, alone=len(texts) == 1))
 
 
 def _file_parts(text: str, *, alone: bool) -> Iterator[Part]:
     body = 0
-    if front := nodes.front_matter(text):
+    if front := composer.find_front_matter(text):
         start, end, body = front
-        yield Part(FRONT, "", "", 0, text[start:end])
+        yield Part(FRONT_MATTER, "", "", 0, text[start:end])
     headings = scan(text, body).headings
     home = "" if alone or not headings else fold(headings[0].number or headings[0].text)
     first = headings[0].line_start if headings else len(text)
@@ -88,26 +89,26 @@ def _anchor(heading: Heading, at: int) -> str:
     return "" if at == 0 and heading.level == 1 else heading.anchor or fold(heading.text)
 
 
-def blocks(part: Part) -> tuple[Block, ...]:
+def split_blocks(part: Part) -> tuple[ComparedBlock, ...]:
     """Return the blocks of a part."""
-    if part.key.endswith(FRONT):
-        return tuple(Block("line", line) for line in part.text.splitlines() if line.strip())
+    if part.key.endswith(FRONT_MATTER):
+        return tuple(ComparedBlock("line", line) for line in part.text.splitlines() if line.strip())
     return tuple(_blocks(part.text.split("\n")))
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+def _blocks(lines: Sequence[str]) -> Iterator[ComparedBlock]:
     gathered: list[str] = []
     fence = ""
     for line in lines:
         mark = _FENCE.match(line)
         if fence or mark:
             yield from _gather(gathered)
-            yield Block("line", line)
+            yield ComparedBlock("line", line)
             fence = _after(fence, mark)
         elif _ROW.match(line):
             yield from _gather(gathered)
             if not _RULE.match(line):
-                yield Block("row", line.strip())
+                yield ComparedBlock("row", line.strip())
         elif not line.strip():
             yield from _gather(gathered)
         else:
@@ -126,13 +127,15 @@ def _after(fence: str, mark: re.Match[str] | None) -> str:
     return "" if mark[1].startswith(fence) else fence
 
 
-def _gather(gathered: list[str]) -> Iterator[Block]:
+def _gather(gathered: list[str]) -> Iterator[ComparedBlock]:
     if not gathered:
         return
     first = gathered[0]
     text = " ".join(line.strip() for line in gathered)
     if _ITEM.match(first):
-        yield Block("item", text, len(first.expandtabs(4)) - len(first.expandtabs(4).lstrip()))
+        yield ComparedBlock(
+            "item", text, len(first.expandtabs(4)) - len(first.expandtabs(4).lstrip())
+        )
     else:
-        yield Block("paragraph", text)
+        yield ComparedBlock("paragraph", text)
     gathered.clear()

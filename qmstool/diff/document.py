@@ -1,10 +1,9 @@
-"""Two versions of a document → what differs, by section and by word.
+"""Compare two versions of a document, by section, block and word.
 
-Pure; the showing is in `redline.show`.
-
-Sections are found again by their anchor, then by their title, then by their words; within a section
-blocks are paired by likeness, in order; within a pair words are compared. A table is compared cell
-by cell.
+What goes in: the texts of both. What comes out: a `Redline`; `diff/format.py` shows it. Sections
+are found again by their anchor, then by their title, then by their words; within a section blocks
+are paired by likeness, in order; within a pair words are compared. A table is compared cell by
+cell. Pure.
 """
 
 from __future__ import annotations
@@ -12,20 +11,21 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.diff.blocks import blocks, parts
-from qmstool.diff.sections import in_order, moved, pair_sections
-from qmstool.diff.words import Run, cells, compare, likeness
+from qmstool.diff.blocks import split_blocks, split_parts
+from qmstool.diff.sections import merge_in_order, moved_sections, pair_sections
+from qmstool.diff.words import Run, compare_words, likeness, split_cells
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.diff.blocks import Block, Form, Part
+    from qmstool.diff.blocks import ComparedBlock, Form, Part
     from qmstool.diff.words import RunKind
 
-Kind = Literal["same", "changed", "added", "removed"]
-BLOCK_LIKENESS = 0.4
-_MOST_PAIRS = 40_000
+ChangeKind = Literal["same", "changed", "added", "removed"]
+BLOCK_LIKENESS = 0.4  # share of words in common from which two blocks count as one, changed
+_RUN_KINDS: dict[ChangeKind, RunKind] = {"same": "same", "added": "new", "removed": "old"}
+_MOST_PAIRS = 40_000  # of blocks, in one stretch: beyond, pairing by likeness takes too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class BlockChange:
     `cells` holds one tuple of runs, or one for each cell of a table's row.
     """
 
-    kind: Kind
+    kind: ChangeKind
     form: Form
     indent: int
     cells: tuple[tuple[Run, ...], ...]
@@ -43,10 +43,13 @@ class BlockChange:
 
 @dataclass(frozen=True, slots=True)
 class SectionChange:
-    """A section on its way: its key, its titles ("" where it was not), and its blocks; `moved` when it changed its place."""
+    """A section on its way from old to new.
+
+    A title is "" on the side where the section is not; `moved`: whether it changed its place.
+    """
 
     key: str
-    kind: Kind
+    kind: ChangeKind
     old_title: str
     new_title: str
     level: int
@@ -73,99 +76,110 @@ class Redline:
         )
 
 
-def redline(old: Sequence[str], new: Sequence[str]) -> Redline:
+def compare_versions(old: Sequence[str], new: Sequence[str]) -> Redline:
     """Compare two versions of a document, each given as the texts of its files in order."""
-    before, after = parts(old), parts(new)
+    before, after = split_parts(old), split_parts(new)
     pairs = pair_sections(before, after)
-    elsewhere = moved(pairs)
-    return Redline(
-        tuple(
-            _section(one, two, moved=at in elsewhere)
-            for at, one, two in in_order(before, after, pairs)
-        )
-    )
+    moved = moved_sections(pairs)
+    sections = []
+    for index, old_part, new_part in merge_in_order(before, after, pairs):
+        sections.append(_section(old_part, new_part, moved=index in moved))
+    return Redline(tuple(sections))
 
 
 def _section(old: Part | None, new: Part | None, *, moved: bool) -> SectionChange:
-    changes = tuple(_blocks(blocks(old) if old else (), blocks(new) if new else ()))
-    titles = old.title if old else "", new.title if new else ""
-    kind: Kind = "changed"
-    if old is None or new is None:
-        kind = "added" if old is None else "removed"
-    elif titles[0] == titles[1] and all(change.kind == "same" for change in changes):
-        kind = "same"
-    key, level = next((part.key, part.level) for part in (new, old) if part)
-    return SectionChange(key, kind, *titles, level, moved, changes)
+    changes = tuple(_blocks(split_blocks(old) if old else (), split_blocks(new) if new else ()))
+    if new is None:
+        assert old is not None
+        return SectionChange(old.key, "removed", old.title, "", old.level, moved, changes)
+    if old is None:
+        return SectionChange(new.key, "added", "", new.title, new.level, moved, changes)
+    same = old.title == new.title and all(change.kind == "same" for change in changes)
+    kind: ChangeKind = "same" if same else "changed"
+    return SectionChange(new.key, kind, old.title, new.title, new.level, moved, changes)
 
 
-# --- blocks
-# --------------------------------------------------------------------------------------------------------------
-
-
-def _blocks(before: Sequence[Block], after: Sequence[Block]) -> Iterator[BlockChange]:
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+def _blocks(
+    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
+) -> Iterator[BlockChange]:
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            yield from (_whole("same", block) for block in after[c:d])
+            for block in after[new_start:new_end]:
+                yield _whole("same", block)
         else:
-            yield from _replaced(before[a:b], after[c:d])
+            yield from _replaced(before[old_start:old_end], after[new_start:new_end])
 
 
-def _replaced(before: Sequence[Block], after: Sequence[Block]) -> Iterator[BlockChange]:
+def _replaced(
+    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
+) -> Iterator[BlockChange]:
     """Blocks that differ: those alike are paired in order, the others went or came."""
-    a = c = 0
-    for one, two in [*_alike(before, after), (len(before), len(after))]:
-        yield from (_whole("removed", block) for block in before[a:one])
-        yield from (_whole("added", block) for block in after[c:two])
-        if one < len(before):
-            yield _changed(before[one], after[two])
-        a, c = one + 1, two + 1
+    old_start = new_start = 0
+    for old, new in [*_alike(before, after), (len(before), len(after))]:
+        for block in before[old_start:old]:
+            yield _whole("removed", block)
+        for block in after[new_start:new]:
+            yield _whole("added", block)
+        if old < len(before):
+            yield _changed(before[old], after[new])
+        old_start, new_start = old + 1, new + 1
 
 
-def _alike(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, int]]:
+def _alike(
+    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
+) -> list[tuple[int, int]]:
     """The pairs of indices, rising on both sides, whose likeness adds up to most."""
     if not before or not after or len(before) * len(after) > _MOST_PAIRS:
         return []
-    best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
-    like = [[_block_likeness(one, two) for two in after] for one in before]
-    for a in reversed(range(len(before))):
-        for c in reversed(range(len(after))):
-            best[a][c] = max(
-                best[a + 1][c],
-                best[a][c + 1],
-                best[a + 1][c + 1] + like[a][c] if like[a][c] else 0.0,
-            )
-    pairs, a, c = [], 0, 0
-    while a < len(before) and c < len(after):
-        if like[a][c] and best[a][c] == best[a + 1][c + 1] + like[a][c]:
-            pairs.append((a, c))
-            a, c = a + 1, c + 1
-        elif best[a][c] == best[a + 1][c]:
-            a += 1
+    like = [[_block_likeness(old, new) for new in after] for old in before]
+    best = _best_sums(like)
+    pairs = []
+    old = new = 0
+    while old < len(before) and new < len(after):
+        paired = best[old + 1][new + 1] + like[old][new]
+        if like[old][new] and best[old][new] == paired:
+            pairs.append((old, new))
+            old, new = old + 1, new + 1
+        elif best[old][new] == best[old + 1][new]:
+            old += 1
         else:
-            c += 1
+            new += 1
     return pairs
 
 
-def _block_likeness(one: Block, two: Block) -> float:
-    if one.form != two.form or (one.form == "row" and len(cells(one.text)) != len(cells(two.text))):
+def _best_sums(like: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The most that likeness can add up to from each pair of indices on."""
+    height, width = len(like), len(like[0])
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for old in reversed(range(height)):
+        for new in reversed(range(width)):
+            skipped = max(best[old + 1][new], best[old][new + 1])
+            alike = like[old][new]
+            best[old][new] = max(skipped, best[old + 1][new + 1] + alike) if alike else skipped
+    return best
+
+
+def _block_likeness(old: ComparedBlock, new: ComparedBlock) -> float:
+    """How alike two blocks are, 0 to 1; 0 where they are not to be paired at all."""
+    if old.form != new.form:
         return 0.0
-    alike = likeness(one.text, two.text)
+    if old.form == "row" and len(split_cells(old.text)) != len(split_cells(new.text)):
+        return 0.0
+    alike = likeness(old.text, new.text)
     return alike if alike >= BLOCK_LIKENESS else 0.0
 
 
-def _whole(kind: Kind, block: Block) -> BlockChange:
-    run: RunKind = "new" if kind == "added" else "old" if kind == "removed" else "same"
-    return BlockChange(
-        kind, block.form, block.indent, tuple((Run(run, text),) for text in _texts(block))
-    )
+def _whole(kind: ChangeKind, block: ComparedBlock) -> BlockChange:
+    cells = tuple((Run(_RUN_KINDS[kind], text),) for text in _texts(block))
+    return BlockChange(kind, block.form, block.indent, cells)
 
 
-def _changed(one: Block, two: Block) -> BlockChange:
-    pairs = zip(_texts(one), _texts(two), strict=True)
-    return BlockChange(
-        "changed", two.form, two.indent, tuple(compare(old, new) for old, new in pairs)
-    )
+def _changed(old: ComparedBlock, new: ComparedBlock) -> BlockChange:
+    pairs = zip(_texts(old), _texts(new), strict=True)
+    cells = tuple(compare_words(old_text, new_text) for old_text, new_text in pairs)
+    return BlockChange("changed", new.form, new.indent, cells)
 
 
-def _texts(block: Block) -> list[str]:
-    return cells(block.text) if block.form == "row" else [block.text]
+def _texts(block: ComparedBlock) -> list[str]:
+    return split_cells(block.text) if block.form == "row" else [block.text]

@@ -1,7 +1,4 @@
-"""The sections of two versions → which is which, which changed places, and both in one order.
-
-Pure.
-"""
+"""Pair the sections of two versions, find those that moved, put both in one order. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +8,11 @@ from typing import TYPE_CHECKING
 from qmstool.diff.words import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from qmstool.diff.blocks import Part
 
-SECTION_LIKENESS = 0.6
+SECTION_LIKENESS = 0.6  # share of words in common from which two sections count as one
 # By what a section is found again, the surest first. Title before key: where a section is put in,
 # the numbers after it move on.
 _NAMES: tuple[Callable[[Part], object], ...] = (
@@ -27,47 +24,57 @@ _NAMES: tuple[Callable[[Part], object], ...] = (
 
 
 def pair_sections(before: Sequence[Part], after: Sequence[Part]) -> dict[int, int]:
-    """Index in `after` → index in `before` of the same section."""
+    """Return index in `after` → index in `before` of the same section."""
     pairs: dict[int, int] = {}
     left = dict(enumerate(before))
     for name in _NAMES:
         waiting: dict[object, list[int]] = {}
         for index, part in left.items():
             waiting.setdefault(name(part), []).append(index)
-        for at, part in enumerate(after):
-            if at not in pairs and (found := waiting.get(name(part))):
-                pairs[at] = found.pop(0)
-                del left[pairs[at]]
-    for at, part in enumerate(after):
-        if at not in pairs and left and part.text.strip():
-            likest = max(left, key=lambda index: likeness(left[index].text, part.text))
+        for index, part in enumerate(after):
+            same = waiting.get(name(part)) if index not in pairs else None
+            if same:
+                pairs[index] = same.pop(0)
+                del left[pairs[index]]
+    for index, part in enumerate(after):
+        if index not in pairs and left and part.text.strip():
+            likest = _likest(left, part)
             if likeness(left[likest].text, part.text) >= SECTION_LIKENESS:
-                pairs[at] = likest
+                pairs[index] = likest
                 del left[likest]
     return pairs
 
 
-def moved(pairs: dict[int, int]) -> frozenset[int]:
-    """New indices outside the longest run of sections that kept their order."""
-    order = [pairs[at] for at in sorted(pairs)]
+def _likest(parts: Mapping[int, Part], wanted: Part) -> int:
+    """The index of the part whose words are most like another's."""
+    return max(parts, key=lambda index: likeness(parts[index].text, wanted.text))
+
+
+def moved_sections(pairs: dict[int, int]) -> frozenset[int]:
+    """Return the new indices outside the longest run of sections that kept their order."""
+    order = [pairs[index] for index in sorted(pairs)]
     ends: list[int] = []
     ranks = []
-    for index in order:
-        rank = bisect_left(ends, index)
-        ends[rank : rank + 1] = [index]
+    for old in order:
+        rank = bisect_left(ends, old)
+        ends[rank : rank + 1] = [old]
         ranks.append(rank)
-    kept, rank = set(), len(ends) - 1
-    for at, each in reversed(list(zip(sorted(pairs), ranks, strict=True))):
-        if each == rank:
-            kept.add(at)
-            rank -= 1
+    kept = set()
+    wanted = len(ends) - 1
+    for index, rank in reversed(list(zip(sorted(pairs), ranks, strict=True))):
+        if rank == wanted:
+            kept.add(index)
+            wanted -= 1
     return frozenset(pairs) - kept
 
 
-def in_order(
+def merge_in_order(
     before: Sequence[Part], after: Sequence[Part], pairs: dict[int, int]
 ) -> Iterator[tuple[int, Part | None, Part | None]]:
-    """Old and new side by side in the new order; what was removed follows what it stood after."""
+    """Yield new index, old and new part, in the new order.
+
+    What was removed follows what it stood after, with -1 for an index.
+    """
     kept = set(pairs.values())
     followers: dict[int, list[Part]] = {}
     last = -1
@@ -76,10 +83,12 @@ def in_order(
             last = index
         else:
             followers.setdefault(last, []).append(part)
-    yield from ((-1, part, None) for part in followers.get(-1, ()))
-    for at, part in enumerate(after):
-        if at not in pairs:
-            yield at, None, part
+    for removed in followers.get(-1, ()):
+        yield -1, removed, None
+    for index, part in enumerate(after):
+        if index not in pairs:
+            yield index, None, part
             continue
-        yield at, before[pairs[at]], part
-        yield from ((-1, gone, None) for gone in followers.get(pairs[at], ()))
+        yield index, before[pairs[index]], part
+        for removed in followers.get(pairs[index], ()):
+            yield -1, removed, None

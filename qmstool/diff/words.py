@@ -1,4 +1,4 @@
-"""Two stretches of text → runs of kept, taken out and put in words. Pure."""
+"""Compare two stretches of text word by word: runs of kept, removed and added words. Pure."""
 
 from __future__ import annotations
 
@@ -30,26 +30,28 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def compare(old: str, new: str) -> tuple[Run, ...]:
+def compare_words(old: str, new: str) -> tuple[Run, ...]:
     """Return the runs that lead from one text to the other.
 
     Old and same make the old text, new and same the new one.
     """
     before, after = tokens(old), tokens(new)
     runs: list[Run] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        removed = "".join(before[old_start:old_end])
         if tag == "equal":
-            runs.append(Run("same", "".join(before[a:b])))
+            runs.append(Run("same", removed))
         else:
-            runs += [Run("old", "".join(before[a:b])), Run("new", "".join(after[c:d]))]
+            runs += [Run("old", removed), Run("new", "".join(after[new_start:new_end]))]
     return merge(_without_islands(runs))
 
 
 def _without_islands(runs: Sequence[Run]) -> list[Run]:
     """A blank or sign that stayed between two changes reads better as part of them."""
     kept: list[Run] = []
-    for at, run in enumerate(runs):
-        inside = 0 < at < len(runs) - 1
+    for index, run in enumerate(runs):
+        inside = 0 < index < len(runs) - 1
         if run.kind == "same" and inside and not any(char.isalnum() for char in run.text):
             kept += [Run("old", run.text), Run("new", run.text)]
         else:
@@ -58,7 +60,10 @@ def _without_islands(runs: Sequence[Run]) -> list[Run]:
 
 
 def merge(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Join neighbours: between two stretches that stayed stands at most one that went and one that came, in this order."""
+    """Join neighbours of one kind.
+
+    Between two stretches that stayed stands at most one that went and one that came, in this order.
+    """
     merged: list[Run] = []
     old = new = ""
     for run in (*runs, Run("same", "")):
@@ -67,7 +72,10 @@ def merge(runs: Iterable[Run]) -> tuple[Run, ...]:
         elif run.kind == "new":
             new += run.text
         elif run.text or old or new:
-            merged += [each for each in (Run("old", old), Run("new", new)) if each.text]
+            if old:
+                merged.append(Run("old", old))
+            if new:
+                merged.append(Run("new", new))
             old = new = ""
             if merged and merged[-1].kind == "same":
                 merged[-1] = Run("same", merged[-1].text + run.text)
@@ -76,17 +84,19 @@ def merge(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(merged)
 
 
-def cells(row: str) -> list[str]:
+def split_cells(row: str) -> list[str]:
     """Return the cells of a table row, blanks around them taken off."""
     return [cell.strip() for cell in _CELL.split(row.strip().strip("|"))]
 
 
 def likeness(old: str, new: str) -> float:
-    """How much of two texts' words is common, 0 to 1, whatever their order."""
+    """Return how much of two texts' words is common, 0 to 1, whatever their order."""
     if old == new:
         return 1.0
-    before, after = (
-        Counter(word for word in tokens(text) if not word.isspace()) for text in (old, new)
-    )
+    before, after = _word_counts(old), _word_counts(new)
     whole = before.total() + after.total()
     return 2 * (before & after).total() / whole if whole else 0.0
+
+
+def _word_counts(text: str) -> Counter[str]:
+    return Counter(word for word in tokens(text) if not word.isspace())

@@ -1,1 +1,1 @@
-"""A candidate → the pages that lie before the signer: request, draft decision, texts, comparison, recipients."""
+"""Make the pages that lie before the signer: request, draft decision, texts, comparison."""

@@ -1,4 +1,7 @@
-"""A redline → the comparison in columns that goes before the signer, and later stands on the page of the release."""
+"""Make the comparison in columns that goes before the signer, and later onto the release's page.
+
+What goes in: a redline. What comes out: rows of HTML without the marks that only writers know.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from qmstool.diff.format import columns
+from qmstool.diff.format import comparison_columns
 from qmstool.i18n import Text
 from qmstool.manual.schema import DOCUMENT
 
@@ -24,30 +27,32 @@ _MARKS = re.compile(r"\*\*|`|\s*\{#[^{}<>]*\}")
 _LINK = re.compile(r"!?\[([^\[\]<>]*)\]\([^()<>]*\)")
 
 
-def rows(change: Redline, lang: Lang, *, chaptered: bool) -> list[tuple[Markup, Markup, Markup]]:
-    """Return section, old and new content of each changed section; `chaptered`: each named with the chapter it stands in."""
+def comparison_rows(
+    change: Redline, lang: Lang, *, chaptered: bool
+) -> list[tuple[Markup, Markup, Markup]]:
+    """Return section, old and new content of each changed section.
+
+    `chaptered`: each section is named with the chapter that it stands in.
+    """
     chapters = _chapters(change) if chaptered else {}
-    made = []
-    for section, (name, *sides) in zip(change.changed, columns(change, lang), strict=True):
-        above = chapters.get(section.key, "")
-        titled = bool(
-            section.old_title and section.new_title and section.old_title != section.new_title
-        )
-        heads = (section.old_title, section.new_title) if titled else ("", "")
-        old, new = (
-            _titled(head, lang) + side if head else side
-            for head, side in zip(heads, sides, strict=True)
-        )
-        if not old and not new:
-            old, new = _silent(section, lang)
-        made.append(
-            (
-                paper(f"{escape(above)} – {name}" if above else name, lang),
-                paper(old, lang),
-                paper(new, lang),
-            )
-        )
-    return made
+    table = []
+    columns = comparison_columns(change, lang)
+    for section, (title, old, new) in zip(change.changed, columns, strict=True):
+        chapter = chapters.get(section.key, "")
+        name = f"{escape(chapter)} – {title}" if chapter else title
+        before, after = _contents(section, old, new, lang)
+        table.append((for_paper(name, lang), for_paper(before, lang), for_paper(after, lang)))
+    return table
+
+
+def _contents(section: SectionChange, old: str, new: str, lang: Lang) -> tuple[str, str]:
+    """What stands in the columns: the old and new words, below the titles where they differ."""
+    both = section.old_title and section.new_title
+    if both and section.old_title != section.new_title:
+        return _titled(section.old_title, lang) + old, _titled(section.new_title, lang) + new
+    if old or new:
+        return old, new
+    return _silent(section, lang)
 
 
 def _titled(title: str, lang: Lang) -> str:
@@ -67,23 +72,30 @@ def _silent(section: SectionChange, lang: Lang) -> tuple[str, str]:
 
 def _chapters(change: Redline) -> dict[str, str]:
     """Key of a section → the title of the chapter above it."""
-    found, chapter = {}, ""
+    chapters, chapter = {}, ""
     for section in change.sections:
         if section.level <= 1:
             chapter = section.title
         else:
-            found[section.key] = chapter
-    return found
+            chapters[section.key] = chapter
+    return chapters
 
 
-def paper(html: str, lang: Lang = "vi") -> Markup:
-    """A comparison without the marks that only writers know; what is cut holds neither `<` nor `>`, so the HTML stays whole."""
+def for_paper(html: str, lang: Lang = "vi") -> Markup:
+    """Return a comparison without the marks that only writers know.
+
+    What is cut holds neither `<` nor `>`, so the HTML stays whole.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        return f"{match[1]}{_key(match[2], lang)}:"
+
     plain = _LINK.sub(r"\1", _MARKS.sub("", html))
-    return Markup(_KEY.sub(lambda hit: hit[1] + _key(hit[2], lang) + ":", plain))  # noqa: S704 - escaped by redline.show
+    return Markup(_KEY.sub(named, plain))  # noqa: S704 - escaped by diff.format
 
 
 def _key(name: str, lang: Lang) -> str:
     """What a key of the front matter is called by people."""
     field = DOCUMENT.field(name)
-    said = field.note.get(lang).partition(",")[0] if field else name
-    return said[:1].upper() + said[1:]
+    words = field.note.get(lang).partition(",")[0] if field else name
+    return words[:1].upper() + words[1:]

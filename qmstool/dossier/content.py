@@ -1,30 +1,32 @@
-"""A candidate with the manual it froze → what the pages of its dossier say.
+"""Gather what the pages of a dossier say. Nothing is decided here, and nothing guessed.
 
-Nothing is decided here, and nothing guessed.
+What goes in: a candidate with the manual that it froze. What comes out: a `DossierContent`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.diff.document import redline
+from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.status import code_of, items_by_key, standing_records
-from qmstool.register.versions import newest, texts
-from qmstool.tables.distribution import held
-from qmstool.tables.opinions import summed, synthesis
+from qmstool.register.status import item_check_code, items_by_key, valid_releases
+from qmstool.register.versions import newest_version, version_texts
+from qmstool.tables.distribution import held_copies
+from qmstool.tables.opinions import opinions_summary, opinions_table
 from qmstool.tables.registers import MEDIA
-from qmstool.tables.signatures import before_approval
+from qmstool.tables.signatures import signatures_before_approval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qmstool.candidates.candidate import Candidate
     from qmstool.diff.document import Redline
     from qmstool.i18n import Lang, Text
-    from qmstool.manual.model import Document, Item, Manual, Release
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class RecipientCopy:
     """A copy that a unit receives, in words."""
 
     unit: str
@@ -41,19 +43,19 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DossierItem:
     """What the candidate does to one document.
 
     `before`: the recorded version it follows; `change`: None where its text is lost.
     """
 
-    item: Item
+    item: ReleaseItem
     check_code: str
     kind: Text | None
     document: Document | None
-    before: tuple[Release, Item] | None
+    before: tuple[Release, ReleaseItem] | None
     change: Redline | None
-    copies: tuple[Copy, ...]
+    copies: tuple[RecipientCopy, ...]
     replaces: tuple[str, ...]
 
     @property
@@ -63,11 +65,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """A whole dossier.
+class DossierContent:
+    """A whole dossier, as the templates see it.
 
     `signer`: the role that approves all of it, "" where there are several or none is known.
-
     `opinions`: what units said of it by `told_on`, and their sum; `signatures`: who wrote and
     reviewed it; None where nothing of it is recorded.
     """
@@ -75,7 +76,7 @@ class Matter:
     candidate: Candidate
     manual: Manual
     tree: Tree
-    lines: tuple[Line, ...]
+    lines: tuple[DossierItem, ...]
     signer: str
     opinions: Table | None = None
     summed: Text | None = None
@@ -83,22 +84,25 @@ class Matter:
     signatures: Table | None = None
 
     @property
-    def issued(self) -> tuple[Line, ...]:
+    def issued(self) -> tuple[DossierItem, ...]:
         """What is put in force."""
         return tuple(line for line in self.lines if not line.withdrawn)
 
     @property
-    def withdrawn(self) -> tuple[Line, ...]:
+    def withdrawn(self) -> tuple[DossierItem, ...]:
         """What goes out of force without a successor."""
         return tuple(line for line in self.lines if line.withdrawn)
 
     @property
     def units(self) -> tuple[str, ...]:
         """Every unit that receives something, once."""
-        return tuple(dict.fromkeys(copy.unit for line in self.lines for copy in line.copies))
+        units: dict[str, None] = {}
+        for line in self.lines:
+            units |= dict.fromkeys(copy.unit for copy in line.copies)
+        return tuple(units)
 
 
-def gather(
+def gather_content(
     candidate: Candidate,
     manual: Manual,
     tree: Tree,
@@ -106,61 +110,91 @@ def gather(
     *,
     now: tuple[Manual, date] | None = None,
     lang: Lang = "vi",
-) -> Matter:
-    """Return what a dossier says; `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts.
+) -> DossierContent:
+    """Return what a dossier says.
 
-    `now`: the manual at hand, whose records of opinions are told in a language of the screen, and today.
+    `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts; `now`:
+    the manual at hand, whose records of opinions are put in a language of the screen, and today.
     """
-    lives = items_by_key(standing_records(manual.releases))
-    lines = tuple(
-        _line(each, manual, newest(lives.get(each.key, ())), blobs) for each in candidate.items
-    )
-    roles = {line.document.entry.text("approver") for line in lines if line.document}
-    signer = manual.config.role_name(roles.pop()) if len(roles) == 1 else ""
-    matter = Matter(candidate, manual, tree, lines, "" if signer == UNKNOWN else signer)
-    return _heard(matter, *now, lang) if now else matter
+    lives = items_by_key(valid_releases(manual.releases))
+    lines = []
+    for item in candidate.items:
+        before = newest_version(lives.get(item.key, ()))
+        lines.append(_line(item, manual, before, blobs))
+    content = DossierContent(candidate, manual, tree, tuple(lines), _signer(manual, lines))
+    return _with_opinions(content, *now, lang) if now else content
 
 
-def _heard(matter: Matter, manual: Manual, day: date, lang: Lang) -> Matter:
+def _signer(manual: Manual, lines: Sequence[DossierItem]) -> str:
+    """The role that approves all documents; "" where there are several or none is known."""
+    documents = [line.document for line in lines if line.document]
+    roles = {document.record.text("approver") for document in documents}
+    if len(roles) != 1:
+        return ""
+    name = manual.config.role_name(roles.pop())
+    return "" if name == UNKNOWN else name
+
+
+def _with_opinions(
+    content: DossierContent, manual: Manual, day: date, lang: Lang
+) -> DossierContent:
     """The same with what units said and who signed."""
-    found = manual.opinions.get(matter.candidate.key)
-    if found is None:
-        return matter
-    asked = synthesis(manual, [found], day, lang) if found.asked else None
-    keys = [line.item.key for line in matter.lines]
-    signatures = before_approval(manual, keys, found, lang) if found.signed else None
+    opinions = manual.opinions.get(content.candidate.key)
+    if opinions is None:
+        return content
+    table = opinions_table(manual, [opinions], day, lang) if opinions.asked else None
+    signatures = None
+    if opinions.signed:
+        keys = [line.item.key for line in content.lines]
+        signatures = signatures_before_approval(manual, keys, opinions, lang)
     return replace(
-        matter,
-        opinions=asked,
-        summed=summed(manual, found, day),
+        content,
+        opinions=table,
+        summed=opinions_summary(manual, opinions, day),
         told_on=day.isoformat(),
         signatures=signatures,
     )
 
 
-def _line(item: Item, manual: Manual, before: tuple[Release, Item] | None, blobs: Blobs) -> Line:
-    document = manual.documents.get(item.key)
-    kind = manual.config.types.get(document.type) if document else None
-    return Line(
+def _line(
+    item: ReleaseItem, manual: Manual, before: tuple[Release, ReleaseItem] | None, blobs: Blobs
+) -> DossierItem:
+    line = DossierItem(
         item=item,
-        check_code=code_of(item),
+        check_code=item_check_code(item),
+        kind=None,
+        document=None,
+        before=before,
+        change=None,
+        copies=(),
+        replaces=(),
+    )
+    document = manual.documents.get(item.key)
+    if document is None:
+        return line
+    kind = manual.config.types.get(document.type)
+    change = None
+    if before and item.act != "withdraw":
+        change = _change(document, before[1], blobs)
+    return replace(
+        line,
         kind=kind.name if kind else None,
         document=document,
-        before=before,
-        change=_change(document, before[1], blobs)
-        if before and document and item.act != "withdraw"
-        else None,
-        copies=tuple(_copies(document, manual)) if document else (),
-        replaces=tuple(mark.text for mark in document.entry.list("replaces")) if document else (),
+        change=change,
+        copies=tuple(_copies(document, manual)),
+        replaces=tuple(mark.text for mark in document.record.list("replaces")),
     )
 
 
-def _change(document: Document, before: Item, blobs: Blobs) -> Redline | None:
-    old = texts(before, blobs(pin.blob for pin in before.files))
-    return redline(old, [file.source.text for file in document.files]) if old is not None else None
+def _change(document: Document, before: ReleaseItem, blobs: Blobs) -> Redline | None:
+    old = version_texts(before, blobs(pin.blob for pin in before.files))
+    if old is None:
+        return None
+    return compare_versions(old, [file.source.text for file in document.files])
 
 
-def _copies(document: Document, manual: Manual) -> Iterator[Copy]:
-    for each in held(document.entry):
-        unit = manual.config.units.get(each.unit)
-        yield Copy(unit.name if unit else each.unit, MEDIA[each.medium], each.copies)
+def _copies(document: Document, manual: Manual) -> Iterator[RecipientCopy]:
+    for copy in held_copies(document.record):
+        unit = manual.config.units.get(copy.unit)
+        name = unit.name if unit else copy.unit
+        yield RecipientCopy(name, MEDIA[copy.medium], copy.copies)

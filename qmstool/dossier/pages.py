@@ -1,84 +1,85 @@
-"""What a dossier says → its printable pages, and a comparison of two versions as one."""
+"""Render a dossier's printable pages, and a comparison of two versions as a page of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.diff.format import to_html
-from qmstool.dossier import text as prose
-from qmstool.dossier.comparison import paper, rows
+from qmstool.dossier.comparison import comparison_rows, for_paper
+from qmstool.dossier.text import document_html
 from qmstool.manual.model import UNKNOWN
 from qmstool.releases.numbering import NO_NUMBER
 from qmstool.tables.change_table import ACTS
-from qmstool.tables.registers import NOT_KNOWN, instrument
-from qmstool.templating import Printer, days
+from qmstool.tables.registers import NOT_KNOWN, instrument_text
+from qmstool.templating import TemplatePrinter, format_print_dates
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from qmstool.diff.document import Redline
-    from qmstool.dossier.content import Line, Matter
+    from qmstool.dossier.content import DossierContent, DossierItem
     from qmstool.i18n import Lang
     from qmstool.storage.tree import Tree
 
 
-def sheets(matter: Matter, lang: Lang) -> dict[str, str]:
+def dossier_pages(content: DossierContent, lang: Lang) -> dict[str, str]:
     """Return file name → HTML of every page of a dossier.
 
     `lang` is that of its own words; the draft decision stays in Vietnamese, the language of the
     paper that is signed.
     """
-    print_ = _printer(matter.tree, lang)
-    made = {
-        "1-to-trinh.html": print_("request", matter=matter),
-        "2-du-thao-quyet-dinh.html": _printer(matter.tree, "vi")("decision", matter=matter),
+    printer = _printer(content.tree, lang)
+    vietnamese = _printer(content.tree, "vi")
+    pages = {
+        "1-to-trinh.html": printer("request", matter=content),
+        "2-du-thao-quyet-dinh.html": vietnamese("decision", matter=content),
     }
-    for line in matter.issued:
+    for line in content.issued:
         if line.document:
-            text = prose.html(line.document, matter.tree)
-            made[f"3-toan-van-{line.item.key}.html"] = print_(
-                "text", matter=matter, line=line, text=text
-            )
-    made["4-bang-so-sanh.html"] = print_("comparison", matter=matter)
-    made["5-noi-nhan.html"] = print_("recipients", matter=matter)
-    if matter.opinions or matter.signatures:
-        made["6-tong-hop-y-kien.html"] = print_("opinions", matter=matter)
-    return made
+            text = document_html(line.document, content.tree)
+            page = printer("text", matter=content, line=line, text=text)
+            pages[f"3-toan-van-{line.item.key}.html"] = page
+    pages["4-bang-so-sanh.html"] = printer("comparison", matter=content)
+    pages["5-noi-nhan.html"] = printer("recipients", matter=content)
+    if content.opinions or content.signatures:
+        pages["6-tong-hop-y-kien.html"] = printer("opinions", matter=content)
+    return pages
 
 
-def redline_page(tree: Tree, title: str, found: Redline, lang: Lang) -> str:
+def redline_page(tree: Tree, title: str, redline: Redline, lang: Lang) -> str:
     """Return a comparison of two versions as a page of its own."""
-    return _printer(tree, lang)(
-        "redline", title=title, redline=paper(to_html(found, lang, level=2), lang)
-    )
+    html = for_paper(to_html(redline, lang, level=2), lang)
+    return _printer(tree, lang)("redline", title=title, redline=html)
 
 
-def _printer(tree: Tree, lang: Lang) -> Printer:
-    acts = {name: text.get(lang) for name, text in ACTS.items()}
-    printer = Printer(
-        tree,
-        lang,
-        "dossier",
-        {
-            "acts": acts,
-            "rows": lambda line: _rows(line, lang),
-            "instrument": instrument,
-            "unknown": UNKNOWN,
-        },
-    )
+def _printer(tree: Tree, lang: Lang) -> TemplatePrinter:
+    facts = {
+        "acts": {name: text.get(lang) for name, text in ACTS.items()},
+        "rows": lambda line: _rows(line, lang),
+        "instrument": instrument_text,
+        "unknown": UNKNOWN,
+    }
+    printer = TemplatePrinter(tree, lang, "dossier", facts)
     printer.environment.filters |= {
-        "day": lambda text: days(said(text, lang), lang),
-        "said": lambda text: said(text, lang),
+        "day": lambda text: format_print_dates(record_value(text, lang), lang),
+        "said": lambda text: record_value(text, lang),
     }
     return printer
 
 
-def _rows(line: Line, lang: Lang) -> list[tuple[Markup, Markup, Markup]]:
-    """Section, old and new content of each changed section of a document, each named with the chapter it stands in."""
+def _rows(line: DossierItem, lang: Lang) -> list[tuple[Markup, Markup, Markup]]:
+    """Section, old and new content of each changed section of a document.
+
+    Where it consists of several files, each section is named with the chapter it stands in.
+    """
+    if not line.change:
+        return []
     chaptered = line.document is not None and len(line.document.files) > 1
-    return rows(line.change, lang, chaptered=chaptered) if line.change else []
+    return comparison_rows(line.change, lang, chaptered=chaptered)
 
 
-def said(text: str, lang: Lang) -> str:
-    """A value of a record: what is not known says so, what a policy has no number for is a dash."""
-    return {UNKNOWN: NOT_KNOWN.get(lang), NO_NUMBER: "–"}.get(text, text)
+def record_value(text: str, lang: Lang) -> str:
+    """Return a value of a record in words; what a policy has no number for is a dash."""
+    if text == UNKNOWN:
+        return NOT_KNOWN.get(lang)
+    return "–" if text == NO_NUMBER else text

@@ -1,4 +1,7 @@
-"""A document's Markdown → clean HTML for paper: no links, pictures inside the page, folded parts open."""
+"""Render a document's Markdown for paper: clean HTML without links, pictures inside the page.
+
+Folded parts are open, since nobody can unfold paper.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from markupsafe import Markup
 from qmstool.markdown_extension import EXTENSIONS, CleanExtension, clean
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Document, TextFile
+    from qmstool.manual.documents import Document, TextFile
     from qmstool.storage.tree import Tree
 
 PICTURES = {
@@ -29,45 +32,49 @@ PICTURES = {
 _SOURCE = re.compile(r'src="([^"]*)"')
 
 
-def html(document: Document, tree: Tree) -> Markup:
+def document_html(document: Document, tree: Tree) -> Markup:
     """Return the whole text of a document; the title of its first file is left to the page."""
-    return Markup("\n").join(
-        _file(file, tree, first=at == 0) for at, file in enumerate(document.files)
-    )
+    parts = []
+    for index, file in enumerate(document.files):
+        begin = _after_title(file) if index == 0 else file.body
+        parts.append(_html(file.source.text[begin:], file.path, tree))
+    return Markup("\n").join(parts)
 
 
-def _file(file: TextFile, tree: Tree, *, first: bool) -> Markup:
-    text, begin, headings = file.source.text, file.body, file.page.headings
-    if (
-        first
-        and headings
-        and headings[0].level == 1
-        and not text[begin : headings[0].line_start].strip()
-    ):
-        begin = headings[0].line_end
-    made = clean(_renderer().convert(text[begin:]), without=frozenset({"a"}))
-    opened = re.sub(r"<details(?! open)", '<details open=""', made)
-    return Markup(_SOURCE.sub(lambda hit: _embedded(hit, file.path, tree), opened))  # noqa: S704 - cleaned twice just above
+def _after_title(file: TextFile) -> int:
+    """Where the text begins after the file's title; after its front matter where it has none."""
+    headings = file.page.headings
+    if not headings or headings[0].level != 1:
+        return file.body
+    before = file.source.text[file.body : headings[0].line_start]
+    return file.body if before.strip() else headings[0].line_end
+
+
+def _html(text: str, path: str, tree: Tree) -> Markup:
+    cleaned = clean(_renderer().convert(text), without=frozenset({"a"}))
+    unfolded = re.sub(r"<details(?! open)", '<details open=""', cleaned)
+    embedded = _SOURCE.sub(lambda match: _embedded(match, path, tree), unfolded)
+    return Markup(embedded)  # noqa: S704 - cleaned just above
 
 
 def _renderer() -> Markdown:
-    names = [each if isinstance(each, str) else next(iter(each)) for each in EXTENSIONS]
-    settings: dict[str, Any] = {
-        name: value
-        for each in EXTENSIONS
-        if not isinstance(each, str)
-        for name, value in each.items()
-    }
+    names: list[Any] = []
+    settings: dict[str, Any] = {}
+    for extension in EXTENSIONS:
+        if isinstance(extension, str):
+            names.append(extension)
+        else:
+            names.append(next(iter(extension)))
+            settings |= extension
     return Markdown(extensions=[*names, CleanExtension()], extension_configs=settings)
 
 
-def _embedded(hit: re.Match[str], path: str, tree: Tree) -> str:
-    """A picture of the manual goes into the page; anything else stays an address that leads nowhere."""
-    place = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(unescape(hit[1]))))
+def _embedded(match: re.Match[str], path: str, tree: Tree) -> str:
+    """A picture of the manual goes into the page; any other address stays, and leads nowhere."""
+    address = unquote(unescape(match[1]))
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
     kind = PICTURES.get(place.rpartition(".")[2].lower())
     data = tree.read_all([place]).get(place) if kind else None
-    return (
-        f'src="data:image/{kind};base64,{base64.b64encode(data).decode()}"'
-        if data is not None
-        else hit[0]
-    )
+    if data is None:
+        return match[0]
+    return f'src="data:image/{kind};base64,{base64.b64encode(data).decode()}"'

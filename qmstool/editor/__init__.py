@@ -1,1 +1,1 @@
-"""Write what editors and other tools need to complete and to check a manual while it is typed: VS Code files, JSON Schemas."""
+"""Write what an editor needs to complete and check a manual: JSON Schemas, files of VS Code."""

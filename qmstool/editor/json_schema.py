@@ -1,188 +1,210 @@
-"""Shapes + a manual → JSON Schemas of its data files, so that an editor completes its keys, codes and clauses. Pure.
+"""Make JSON Schemas of a manual's data files, so that an editor completes keys, codes and clauses.
 
-An editor knows YAML's own types where the reader knows texts only, so a number or flag is allowed wherever its words would be.
+They are made of the schemas of `qmstool.manual.schema` and of what the manual registers. An editor
+knows YAML's own types where the reader knows texts only, so a number or flag is allowed wherever
+its words would be.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from qmstool.manual import schema as shapes
-from qmstool.parsing.yaml.records import (
+from qmstool.manual import schema
+from qmstool.parsing.yaml.schema import (
     ADDRESS,
     DATE,
     HEX,
     SLUG,
     TWO_LANGUAGES,
     UNKNOWN,
-    Kind,
-    Shape,
+    Schema,
+    ValueKind,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Field
+    from qmstool.parsing.yaml.schema import Field
 
-Schema: TypeAlias = "dict[str, object]"
+JsonSchema: TypeAlias = "dict[str, object]"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# Every kind of file: its shape, and where such files lie; editors know nothing of front matter, and
-# debts lie anywhere.
-KINDS: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
-    "qms": (shapes.MANIFEST, ("qms.yml",)),
-    "catalogue": (shapes.CATALOGUE, ("clauses/catalogues/*.yml",)),
-    "transition": (shapes.TRANSITION, ("clauses/transitions/*.yml",)),
-    "mapping": (shapes.MAPPING, ("clauses/mapping/*.yml",)),
-    "process-map": (shapes.PROCESS_MAP, ("manual/process-map.yml",)),
-    "abbreviations": (shapes.ABBREVIATIONS, ("manual/abbreviations.yml",)),
-    "external": (shapes.EXTERNALS, ("procedures/external.yml",)),
-    "records": (shapes.RECORDS, ("procedures/records.yml",)),
-    "release": (shapes.RELEASE, ("releases/[0-9]*.yml",)),
-    "candidate": (shapes.CANDIDATE, ("releases/candidates/*.yml",)),
-    "opinions": (shapes.OPINIONS, ("releases/opinions/*.yml",)),
-    "copies": (shapes.COPIES, ("releases/copies.yml",)),
-    "revoked": (shapes.REVOKED, ("releases/revoked.yml",)),
-    "words": (shapes.WORDS_FILE, ("templates/words/*.yml",)),
-    "front-matter": (shapes.DOCUMENT, ()),
-    "debts": (shapes.DEBTS, ()),
+# Every kind of file: its schema, and where such files lie. Editors know nothing of front matter,
+# and a file of known findings may lie anywhere.
+FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
+    "qms": (schema.MANIFEST, ("qms.yml",)),
+    "catalogue": (schema.CATALOGUE, ("clauses/catalogues/*.yml",)),
+    "transition": (schema.TRANSITION, ("clauses/transitions/*.yml",)),
+    "mapping": (schema.MAPPING, ("clauses/mapping/*.yml",)),
+    "process-map": (schema.PROCESS_MAP, ("manual/process-map.yml",)),
+    "abbreviations": (schema.ABBREVIATIONS, ("manual/abbreviations.yml",)),
+    "external": (schema.EXTERNALS, ("procedures/external.yml",)),
+    "records": (schema.RECORDS, ("procedures/records.yml",)),
+    "release": (schema.RELEASE, ("releases/[0-9]*.yml",)),
+    "candidate": (schema.CANDIDATE, ("releases/candidates/*.yml",)),
+    "opinions": (schema.OPINIONS, ("releases/opinions/*.yml",)),
+    "copies": (schema.COPIES, ("releases/copies.yml",)),
+    "revoked": (schema.REVOKED, ("releases/revoked.yml",)),
+    "words": (schema.WORDS_FILE, ("templates/words/*.yml",)),
+    "front-matter": (schema.DOCUMENT, ()),
+    "debts": (schema.DEBTS, ()),
 }
-# Names of what may be gone by now: completed, but never marked as wrong.
+# Keys and schemas that name what may be gone by now: completed, but never marked as wrong.
 GONE = frozenset({"replaces", "item", "asked", "signed", "copy"})
-TEXT: Schema = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]}
-NUMBER: Schema = {"type": "number"}
+TEXT: JsonSchema = {
+    "anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]
+}
+NUMBER: JsonSchema = {"type": "number"}
 
 
-def schemas(manual: Manual) -> dict[str, Schema]:
-    """A schema for each kind of file, by the kind's name."""
+def make_schemas(manual: Manual) -> dict[str, JsonSchema]:
+    """Return a schema for each kind of file, by the kind's name."""
     writer = _Writer(manual)
-    return {name: writer.whole(name, shape) for name, (shape, _) in KINDS.items()}
+    return {name: writer.file_schema(name, top) for name, (top, _) in FILE_KINDS.items()}
 
 
-def settings(folder: str) -> Schema:
-    """What tells VS Code which schema is for which files; `folder`: where the schemas lie, as the workspace names it."""
-    return {
-        f"{folder}/{name}.schema.json": list(where) for name, (_, where) in KINDS.items() if where
-    }
+def make_settings(folder: str) -> JsonSchema:
+    """Return what tells VS Code which schema is for which files.
+
+    `folder`: where the schemas lie, as the workspace names it.
+    """
+    settings: JsonSchema = {}
+    for name, (_, patterns) in FILE_KINDS.items():
+        if patterns:
+            settings[f"{folder}/{name}.schema.json"] = list(patterns)
+    return settings
 
 
 class _Writer:
-    """The schemas of one manual; each shape of a file stands once, under `$defs`."""
+    """Writes the schemas of one manual; each schema within a file stands once, under `$defs`."""
 
     def __init__(self, manual: Manual) -> None:
-        self.names = names(manual)
-        self.clauses = tuple(
-            dict.fromkeys(number for each in manual.catalogues.values() for number in each.clauses)
-        )
-        self.shapes: dict[str, Schema] = {}
+        self.names = registered_names(manual)
+        self.clauses = tuple(dict.fromkeys(_clause_numbers(manual)))
+        self.definitions: dict[str, JsonSchema] = {}
 
-    def whole(self, name: str, shape: Shape) -> Schema:
-        self.shapes = {}
-        top = self.object(shape)
+    def file_schema(self, name: str, top: Schema) -> JsonSchema:
+        """Return the schema of a kind of file."""
+        self.definitions = {}
         return {
             "$schema": DIALECT,
             "$id": f"urn:qmstool:{name}",
             "title": name,
-            **top,
-            "$defs": self.shapes,
+            **self._object(top),
+            "$defs": self.definitions,
         }
 
-    def object(self, shape: Shape) -> Schema:
-        required = [field.name for field in shape.fields if field.required]
-        found: Schema = {"type": "object", "additionalProperties": False}
-        found["properties"] = {
-            field.name: {"description": _told(field), **self.field(field, shape)}
-            for field in shape.fields
+    def _object(self, schema_: Schema) -> JsonSchema:
+        """Return the schema of a mapping."""
+        properties = {
+            field.name: {"description": _description(field), **self._field(field, schema_)}
+            for field in schema_.fields
         }
-        return found | ({"required": required} if required else {})
+        made: JsonSchema = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": properties,
+        }
+        required = [field.name for field in schema_.fields if field.required]
+        if required:
+            made["required"] = required
+        return made
 
-    def field(self, field: Field, home: Shape) -> Schema:
-        """What may stand under a key: one value, a list of them, or values under free keys."""
-        one = self.one(field, home)
+    def _field(self, field: Field, owner: Schema) -> JsonSchema:
+        """Return what may stand under a key: a value, a list of them, or values under free keys."""
+        value = self._value(field, owner)
         if field.many:
-            return {"anyOf": [{"type": "array", "items": one}, {"const": UNKNOWN}]}
+            return {"anyOf": [{"type": "array", "items": value}, {"const": UNKNOWN}]}
         if not field.keyed:
-            return one
-        empty = {"anyOf": [one, {"type": "null"}]} if isinstance(field.kind, Shape) else one
-        known = (
-            {"properties": dict.fromkeys(self.clauses, empty)} if field.kind is shapes.ROW else {}
-        )
-        return {"type": ["object", "null"], "additionalProperties": empty, **known}
+            return value
+        if isinstance(field.kind, Schema):
+            value = {"anyOf": [value, {"type": "null"}]}
+        made: JsonSchema = {"type": ["object", "null"], "additionalProperties": value}
+        if field.kind is schema.ROW:
+            made["properties"] = dict.fromkeys(self.clauses, value)
+        return made
 
-    def one(self, field: Field, home: Shape) -> Schema:
-        if isinstance(field.kind, Shape):
-            return self.reference(field.kind)
+    def _value(self, field: Field, owner: Schema) -> JsonSchema:
+        """Return what one value of a field may be."""
+        if isinstance(field.kind, Schema):
+            return self._reference(field.kind)
         if field.choices:
-            return {
-                "enum": [*field.choices, *(int(each) for each in field.choices if each.isdigit())]
-            }
-        if field.kind is Kind.BILINGUAL:
-            return {"anyOf": [TEXT, self.reference(TWO_LANGUAGES)]}
-        if field.kind in self.names:
-            listed: Schema = {"enum": [*self.names[field.kind], UNKNOWN]}
-            open_ = field.name in GONE or home.name in GONE or field.kind in OPEN
-            return {"anyOf": [listed, OPEN.get(field.kind, TEXT)]} if open_ else listed
-        return PLAIN.get(field.kind, TEXT)
+            numbers = [int(choice) for choice in field.choices if choice.isdigit()]
+            return {"enum": [*field.choices, *numbers]}
+        if field.kind is ValueKind.BILINGUAL:
+            return {"anyOf": [TEXT, self._reference(TWO_LANGUAGES)]}
+        if field.kind not in self.names:
+            return PLAIN.get(field.kind, TEXT)
+        listed: JsonSchema = {"enum": [*self.names[field.kind], UNKNOWN]}
+        if field.name in GONE or owner.name in GONE or field.kind in OPEN:
+            return {"anyOf": [listed, OPEN.get(field.kind, TEXT)]}
+        return listed
 
-    def reference(self, shape: Shape) -> Schema:
-        name = shape.name.replace(" ", "-")
-        if name not in self.shapes:
-            self.shapes[name] = {}
-            self.shapes[name] = self.object(shape)
+    def _reference(self, schema_: Schema) -> JsonSchema:
+        """Return a reference to the definition of a schema, which is made the first time."""
+        name = schema_.name.replace(" ", "-")
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            self.definitions[name] = self._object(schema_)
         return {"$ref": f"#/$defs/{name}"}
 
 
-def _told(field: Field) -> str:
+def _description(field: Field) -> str:
     return f"{field.note.vi} / {field.note.en}"
 
 
-def _pattern(pattern: str) -> Schema:
-    """A text of a pattern of Python's, in words that JavaScript reads too."""
-    return {"type": "string", "pattern": f"^{pattern.removesuffix(chr(92) + 'Z')}$"}
+def _pattern(pattern: str) -> JsonSchema:
+    """Return the schema of a text of a pattern of Python's, in words that JavaScript reads too."""
+    return {"type": "string", "pattern": f"^{pattern.removesuffix(_TEXT_END)}$"}
 
 
-def _or(*more: Schema) -> Schema:
+# Python's sign for the end of a text.
+_TEXT_END = r"\Z"
+
+
+def _or_unknown(*more: JsonSchema) -> JsonSchema:
     return {"anyOf": [*more, {"const": UNKNOWN}]}
 
 
-PLAIN: Mapping[Kind, Schema] = {
-    Kind.SLUG: {"anyOf": [_pattern(SLUG.pattern), NUMBER]},
-    Kind.DATE: _or(_pattern(DATE.pattern)),
-    Kind.NUMBER: _or({"type": "integer", "minimum": 0}, _pattern("[0-9]+")),
-    Kind.FLAG: {"enum": [True, False, "true", "false"]},
-    Kind.ADDRESS: _or(_pattern(ADDRESS.pattern)),
-    Kind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},
+PLAIN: Mapping[ValueKind, JsonSchema] = {
+    ValueKind.SLUG: {"anyOf": [_pattern(SLUG.pattern), NUMBER]},
+    ValueKind.DATE: _or_unknown(_pattern(DATE.pattern)),
+    ValueKind.NUMBER: _or_unknown({"type": "integer", "minimum": 0}, _pattern("[0-9]+")),
+    ValueKind.FLAG: {"enum": [True, False, "true", "false"]},
+    ValueKind.ADDRESS: _or_unknown(_pattern(ADDRESS.pattern)),
+    ValueKind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},
 }
 # Besides what is listed: a bare number (4.10 is 4.1 to an editor), and for a section its number
 # with an anchor.
-OPEN: Mapping[Kind, Schema] = {
-    Kind.CLAUSE: NUMBER,
-    Kind.SECTION: {"anyOf": [NUMBER, {"type": "string", "pattern": "^[^#]+#.+$"}]},
+OPEN: Mapping[ValueKind, JsonSchema] = {
+    ValueKind.CLAUSE: NUMBER,
+    ValueKind.SECTION: {"anyOf": [NUMBER, {"type": "string", "pattern": "^[^#]+#.+$"}]},
 }
 
 
-def names(manual: Manual) -> Mapping[Kind, tuple[str, ...]]:
-    """What this manual registers, by the kind that names it."""
+def registered_names(manual: Manual) -> Mapping[ValueKind, tuple[str, ...]]:
+    """Return what this manual registers, by the kind of value that names it."""
     config, main, flow = manual.config, manual.main, manual.process_map
-    documents = manual.documents.values()
-    clauses = (number for catalogue in manual.catalogues.values() for number in catalogue.clauses)
-    named: dict[Kind, Iterable[str]] = {
-        Kind.DOCUMENT: (
-            *(each.code for each in documents if each.code),
-            *(each.key for each in documents),
-        ),
-        Kind.CLAUSE: clauses,
-        Kind.SECTION: (section.number for section in main.sections) if main else (),
-        Kind.TYPE: config.types,
-        Kind.GROUP: flow.groups if flow else (),
-        Kind.PROCESS: (*flow.processes, *flow.parties) if flow else (),
-        Kind.UNIT: config.units,
-        Kind.ROLE: config.roles,
-        Kind.HOLDER: (*config.roles, *config.people),
-        Kind.RECORD: manual.records,
-        Kind.EXTERNAL: manual.externals,
+    codes = [document.code for document in manual.documents.values()]
+    names: dict[ValueKind, Iterable[str]] = {
+        ValueKind.DOCUMENT: (*codes, *manual.documents),
+        ValueKind.CLAUSE: _clause_numbers(manual),
+        ValueKind.SECTION: [section.number for section in main.sections] if main else (),
+        ValueKind.TYPE: config.types,
+        ValueKind.GROUP: flow.groups if flow else (),
+        ValueKind.PROCESS: (*flow.processes, *flow.parties) if flow else (),
+        ValueKind.UNIT: config.units,
+        ValueKind.ROLE: config.roles,
+        ValueKind.HOLDER: (*config.roles, *config.people),
+        ValueKind.RECORD: manual.records,
+        ValueKind.EXTERNAL: manual.externals,
     }
-    return {
-        kind: tuple(dict.fromkeys(each for each in names if each)) for kind, names in named.items()
-    }
+    return {kind: tuple(dict.fromkeys(filter(None, listed))) for kind, listed in names.items()}
+
+
+def _clause_numbers(manual: Manual) -> list[str]:
+    numbers: list[str] = []
+    for catalogue in manual.catalogues.values():
+        numbers += catalogue.clauses
+    return numbers

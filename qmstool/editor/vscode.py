@@ -1,24 +1,25 @@
-"""A manual → what VS Code needs to help its writers: settings, a task that marks slips after each save, and snippets. Pure.
+"""Write what VS Code needs to help the writers of a manual: settings, a task and snippets.
 
-Schemas reach YAML files only. Markdown, front matter included, is completed by snippets, which VS Code knows by itself, and marked
-by the checker itself: a background task runs `qmstool check --watch`, and its lines become marks in the text.
+Schemas reach YAML files only. Markdown, front matter included, is completed by snippets, which
+VS Code knows by itself, and marked by the checker: a background task runs `qmstool check --watch`,
+and its lines become marks in the text.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.editor import json_schema as schemas
+from qmstool.editor.json_schema import registered_names
 from qmstool.i18n import Text
-from qmstool.manual import schema as shapes
-from qmstool.parsing.yaml.records import UNKNOWN, Kind, Shape
+from qmstool.manual.schema import DOCUMENT
+from qmstool.parsing.yaml.schema import UNKNOWN, Schema, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.editor.json_schema import Schema
+    from qmstool.editor.json_schema import JsonSchema
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Field
+    from qmstool.parsing.yaml.schema import Field
 
 LABEL = "qmstool check"
 # What the task says before and after each check, and VS Code waits for.
@@ -32,7 +33,7 @@ LINE = r"^(.+?):(\d+):(\d+):(\d+):(\d+): (error|warning|info): (\S+) (\S+: .*)$"
 PARTS = ("file", "line", "column", "endLine", "endColumn", "severity", "code", "message")
 # In VS Code, text suggests nothing by itself, and what is typed is saved only when asked. Enter
 # ends a line; Tab takes an offer.
-EDITING: Schema = {
+EDITING: JsonSchema = {
     "[markdown]": {
         "editor.quickSuggestions": {"other": "on", "comments": "off", "strings": "off"},
         "editor.wordBasedSuggestions": "off",
@@ -44,122 +45,127 @@ NEW = Text("Tài liệu mới", "New document")
 FIRST = ("code", "type", "title", "owner", "approver")
 
 
-def task(program: Iterable[str]) -> Schema:
-    """The task that checks after each save; `program`: how this machine starts qmstool, its first word the executable."""
+def make_task(program: Iterable[str]) -> JsonSchema:
+    """Return the task that checks after each save.
+
+    `program`: how this machine starts qmstool, its first word the executable.
+    """
     command, *arguments = program
+    check = ("check", "--watch", "--format", "lines", "--root", "${workspaceFolder}")
     return {
         "label": LABEL,
         "type": "process",
         "command": command,
-        "args": [
-            *arguments,
-            "check",
-            "--watch",
-            "--format",
-            "lines",
-            "--root",
-            "${workspaceFolder}",
-        ],
+        "args": [*arguments, *check],
         "isBackground": True,
         "runOptions": {"runOn": "folderOpen"},
         "presentation": {"reveal": "never", "panel": "dedicated"},
-        "problemMatcher": {
-            "owner": "qmstool",
-            "source": "qmstool",
-            "fileLocation": ["relative", "${workspaceFolder}"],
-            "pattern": {
-                "regexp": LINE,
-                **dict(zip(PARTS, range(1, 9), strict=True)),
-            },
-            "background": {
-                "activeOnStart": True,
-                "beginsPattern": _begin_of(BEGINS),
-                "endsPattern": _begin_of(ENDS),
-            },
+        "problemMatcher": _problem_matcher(),
+    }
+
+
+def _problem_matcher() -> JsonSchema:
+    """Return how VS Code makes marks of the lines of the checker."""
+    groups = dict(zip(PARTS, range(1, 9), strict=True))
+    return {
+        "owner": "qmstool",
+        "source": "qmstool",
+        "fileLocation": ["relative", "${workspaceFolder}"],
+        "pattern": {"regexp": LINE, **groups},
+        "background": {
+            "activeOnStart": True,
+            "beginsPattern": _beginning_pattern(BEGINS),
+            "endsPattern": _beginning_pattern(ENDS),
         },
     }
 
 
-def snippets(manual: Manual) -> dict[str, Schema]:
-    """Front matter, its keys with what may stand there, and the codes and clauses that running text cites, for Markdown."""
-    made = {
-        f"{NEW.vi} / {NEW.en}": _snippet((NEW.vi, NEW.en), _front(manual), f"{NEW.vi} / {NEW.en}")
-    }
-    names = schemas.names(manual)
-    for field in shapes.DOCUMENT.fields:
-        made[field.name] = _snippet(
-            (field.name,), _line(field, names, 1), f"{field.note.vi} / {field.note.en}"
-        )
-    for said, title in _cited(manual):
-        made[f"{title}: {said}"] = _snippet((said,), _plain(said), title)
+def make_snippets(manual: Manual) -> dict[str, JsonSchema]:
+    """Return snippets for Markdown.
+
+    Front matter, its keys with what may stand there, and the codes and clauses that running text
+    cites.
+    """
+    new = f"{NEW.vi} / {NEW.en}"
+    snippets = {new: _snippet((NEW.vi, NEW.en), _front_matter(manual), new)}
+    names = registered_names(manual)
+    for field in DOCUMENT.fields:
+        description = f"{field.note.vi} / {field.note.en}"
+        snippets[field.name] = _snippet((field.name,), _line(field, names, 1), description)
+    for words, title in _citable(manual):
+        snippets[f"{title}: {words}"] = _snippet((words,), _plain(words), title)
     for document in manual.documents.values():
-        if document.code:
-            made[f"{document.title}: {document.code}"] = _snippet(
-                (document.code, document.title), _plain(document.code), document.title
-            )
-    return made
+        code, title = document.code, document.title
+        if code:
+            snippets[f"{title}: {code}"] = _snippet((code, title), _plain(code), title)
+    return snippets
 
 
-def _snippet(prefixes: Iterable[str], body: str, description: str) -> Schema:
+def _snippet(prefixes: Iterable[str], body: str, description: str) -> JsonSchema:
     return {
         "scope": "markdown",
-        "prefix": [each for each in prefixes if each],
+        "prefix": [prefix for prefix in prefixes if prefix],
         "body": body.split("\n"),
         "description": description,
     }
 
 
-def _front(manual: Manual) -> str:
-    """The head of a document with what is wanted most, the cursor going from one to the next."""
-    fields = [field for name in FIRST if (field := shapes.DOCUMENT.field(name))]
-    names = schemas.names(manual)
-    return "\n".join(
-        ["---", *(_line(field, names, at) for at, field in enumerate(fields, 1)), "---", "", "$0"]
-    )
+def _front_matter(manual: Manual) -> str:
+    """Return the head of a document with what is wanted most; the cursor goes from key to key."""
+    names = registered_names(manual)
+    fields = [DOCUMENT.field(name) for name in FIRST]
+    lines = [_line(field, names, stop) for stop, field in enumerate(fields, 1) if field]
+    return "\n".join(["---", *lines, "---", "", "$0"])
 
 
-def _line(field: Field, names: Mapping[Kind, tuple[str, ...]], at: int) -> str:
-    """A key and the place where its value goes: a choice where this manual knows the names."""
-    if isinstance(field.kind, Shape):
-        inner = ", ".join(
-            f"{each.name}: ${number}" for number, each in enumerate(field.kind.fields, at)
-        )
-        return f"{field.name}: [{{{inner}\\}}]" if field.many else f"{field.name}: {{{inner}\\}}"
-    # A code of this document is new; those of others are known.
-    known = names.get(field.kind, field.choices)
-    place = f"${{{at}|{','.join(_choice(each) for each in known)}|}}" if known else f"${at}"
-    return f"{field.name}: [{place}]" if field.many else f"{field.name}: {place}"
+def _line(field: Field, names: Mapping[ValueKind, tuple[str, ...]], stop: int) -> str:
+    """Return a key and the place of its value: a choice where this manual knows the names.
+
+    `stop`: the number of the place among those that the cursor goes to.
+    """
+    if isinstance(field.kind, Schema):
+        keys = [f"{inner.name}: ${number}" for number, inner in enumerate(field.kind.fields, stop)]
+        value = f"{{{', '.join(keys)}\\}}"
+    else:
+        # A code of this document is new; those of others are known.
+        known = names.get(field.kind, field.choices)
+        choices = ",".join(_choice(name) for name in known)
+        value = f"${{{stop}|{choices}|}}" if known else f"${stop}"
+    return f"{field.name}: [{value}]" if field.many else f"{field.name}: {value}"
 
 
-def _cited(manual: Manual) -> Iterator[tuple[str, str]]:
-    """What running text can cite besides documents, and its title: external documents, clauses of the standards followed."""
+def _citable(manual: Manual) -> Iterator[tuple[str, str]]:
+    """Yield what running text can cite besides documents, each with its title.
+
+    External documents, and clauses of the standards followed.
+    """
     for external in manual.externals.values():
         if external.number != UNKNOWN:
             yield f"{external.type} {external.number}", external.title
     config = manual.config
-    said = config.words[config.language].clause if config.language in config.words else ()
-    for catalogue in (
-        manual.catalogues[each.catalogue.text]
-        for each in config.standards
-        if each.catalogue.text in manual.catalogues
-    ):
+    own_words = config.words.get(config.language)
+    clause_words = own_words.clause[:1] if own_words else ()
+    for standard in config.standards:
+        catalogue = manual.catalogues.get(standard.catalogue.text)
+        if catalogue is None:
+            continue
         for clause in catalogue.clauses.values():
-            yield (
-                " ".join([*said[:1], clause.number]),
-                clause.title.get(config.language) if clause.title else "",
-            )
+            title = clause.title.get(config.language) if clause.title else ""
+            yield " ".join([*clause_words, clause.number]), title
 
 
 def _choice(text: str) -> str:
-    """A text as one of several in a snippet."""
+    """Return a text as one of several in a snippet."""
     return _plain(text).replace(",", "\\,").replace("|", "\\|")
 
 
 def _plain(text: str) -> str:
-    """A text that means itself in a snippet."""
+    """Return a text that means itself in a snippet."""
     return text.replace("\\", "\\\\").replace("$", "\\$").replace("}", "\\}")
 
 
-def _begin_of(text: Text) -> str:
-    """A pattern for the beginning of a sentence in either language."""
-    return f"^(?:{text.vi.partition(';')[0]}|{text.en.partition(';')[0]})"
+def _beginning_pattern(text: Text) -> str:
+    """Return a pattern for the beginning of a sentence in either language."""
+    vi, _, _ = text.vi.partition(";")
+    en, _, _ = text.en.partition(";")
+    return f"^(?:{vi}|{en})"

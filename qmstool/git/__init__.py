@@ -1,1 +1,1 @@
-"""Read facts out of a git repository: where it is, its commits and people, the life of every path."""
+"""Read a git repository: where it is, its commits and people, the life of every path."""

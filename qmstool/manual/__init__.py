@@ -1,1 +1,1 @@
-"""Define what a manual is: the shapes of its files, its settings, its values and how they are loaded."""
+"""Define what a manual is: the schemas of its files, its settings, its values, their loading."""

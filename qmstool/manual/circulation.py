@@ -1,4 +1,4 @@
-"""What goes round among people, as values: opinions asked for, signatures, copies handed out, keys no longer trusted.
+"""Define what goes round among people: opinions asked for, signatures, controlled copies, keys.
 
 Days are as written: YYYY-MM-DD, `unknown`, or "" where nothing was written.
 """
@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.nodes import Mark
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.parsing.yaml.records import Record
 
-HOME = "releases/opinions/"
-COPIES = "releases/copies.yml"
-REVOKED = "releases/revoked.yml"
+OPINIONS_FOLDER = "releases/opinions/"
+COPIES_FILE = "releases/copies.yml"
+REVOKED_FILE = "releases/revoked.yml"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpinionRequest:
     """A unit that was asked for its opinion on a candidate.
 
     `documents`: keys, none for all of them; `answer`: agrees, comments or no-comment, "" while
     there is none.
     """
 
-    unit: Mark
+    unit: LocatedText
     documents: frozenset[str]
     sent: str
     by: str
@@ -35,7 +35,7 @@ class Asked:
     answered: str
     answer: str
     person: str
-    entry: Entry
+    record: Record
 
     def concerns(self, key: str) -> bool:
         """Whether the unit was asked about a document."""
@@ -44,7 +44,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Somebody who signed as author or reviewer of a candidate's documents (`documents`: keys, none for all of them)."""
+    """Somebody who signed as author or reviewer of a candidate's documents.
+
+    `documents`: keys, none for all of them.
+    """
 
     capacity: str
     documents: frozenset[str]
@@ -52,7 +55,7 @@ class Signature:
     role: str
     unit: str
     date: str
-    entry: Entry
+    record: Record
 
     def concerns(self, key: str) -> bool:
         """Whether a document was signed."""
@@ -61,22 +64,28 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """What was asked and signed before a candidate went to the signer; `candidate` is its key, the stem of this file."""
+    """What was asked and signed before a candidate went to the signer.
+
+    `candidate`: its key, which is the stem of the file's name.
+    """
 
     candidate: str
-    asked: tuple[Asked, ...]
+    asked: tuple[OpinionRequest, ...]
     signed: tuple[Signature, ...]
-    source: Source
+    source: SourceFile
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOut:
-    """Copies of a released text in the hands of a unit: `count` of them in one record; `number` as stamped on the paper."""
+class ControlledCopy:
+    """Copies of a released text in the hands of a unit.
+
+    `count`: how many of them this record stands for; `number`: as stamped on the paper.
+    """
 
     key: str
-    document: Mark
+    document: LocatedText
     release: int
-    unit: Mark
+    unit: LocatedText
     number: str
     medium: str
     count: int
@@ -86,22 +95,23 @@ class HandedOut:
     recalled: str
     destroyed: str
     lost: str
-    entry: Entry
+    record: Record
 
-    def ended(self, day: str) -> bool:
-        """Whether it is no longer in use on a day: given back, destroyed or lost, be the very day known or not."""
-        return any(
-            each and (each == "unknown" or each <= day)
-            for each in (self.recalled, self.destroyed, self.lost)
-        )
+    def is_out_of_use(self, day: str) -> bool:
+        """Whether it is no longer in use on a day: given back, destroyed or lost.
 
-    def given(self, day: str) -> bool:
+        The very day need not be known.
+        """
+        ends = (self.recalled, self.destroyed, self.lost)
+        return any(end and (end == "unknown" or end <= day) for end in ends)
+
+    def was_handed_out(self, day: str) -> bool:
         """Whether it had been handed out by a day."""
         return self.handed_out == "unknown" or self.handed_out <= day
 
     def out(self, day: str) -> bool:
         """Whether it is in somebody's hands on a day."""
-        return self.given(day) and not self.ended(day)
+        return self.was_handed_out(day) and not self.is_out_of_use(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +121,4 @@ class RevokedKey:
     key: str
     since: str
     reason: str
-    entry: Entry
+    record: Record

@@ -1,34 +1,30 @@
-"""`qms.yml` → one frozen `Config`: who the organisation is, what it follows, and how its texts cite."""
+"""Define the settings of a manual: who the organisation is, what it follows, how its texts cite."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from itertools import chain
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from qmstool.findings import Fault, Problem
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
-from qmstool.manual.schema import MANIFEST
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.parsing.yaml.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
     """An edition that the manual follows: ids of its catalogue, amendments and transition."""
 
-    catalogue: Mark
-    amendments: tuple[Mark, ...]
-    transition: Mark | None
+    catalogue: LocatedText
+    amendments: tuple[LocatedText, ...]
+    transition: LocatedText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +34,8 @@ class DocumentType:
     key: str
     name: Text
     plural: Text
-    code: Mark | None
-    form_of: Mark | None
+    code: LocatedText | None
+    form_of: LocatedText | None
     review_months: int | None
     numbering: str
     requires: tuple[str, ...]
@@ -51,10 +47,10 @@ class Unit:
 
     key: str
     name: str
-    head: Mark | None
+    head: LocatedText | None
     contact: str
     note: str
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +59,24 @@ class Role:
 
     key: str
     name: str
-    unit: Mark | None
-    approves: tuple[Mark, ...]
+    unit: LocatedText | None
+    approves: tuple[LocatedText, ...]
     note: str
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One stretch of time in which a person holds a role; dates as written, YYYY-MM-DD or unknown, "" = still."""
+    """One stretch of time in which a person holds a role.
 
-    role: Mark
+    Dates are as written: YYYY-MM-DD or unknown; `until` is "" while it lasts.
+    """
+
+    role: LocatedText
     since: str
     until: str
     capacity: str
-    entry: Entry
+    record: Record
 
     def covers(self, day: str) -> bool:
         """Whether it holds a day, written YYYY-MM-DD; what is not known is held against nobody."""
@@ -94,11 +93,11 @@ class Person:
     holds: tuple[Holding, ...]
     emails: tuple[str, ...]
     keys: tuple[str, ...]
-    mark: Mark
+    mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CitationWords:
     """The words of one language that announce a number."""
 
     clause: tuple[str, ...] = ()
@@ -128,12 +127,12 @@ class Config:
     roles: Mapping[str, Role] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
-    external_shapes: tuple[Mark, ...] = ()
-    words: Mapping[str, Words] = field(default_factory=dict)
+    external_shapes: tuple[LocatedText, ...] = ()
+    words: Mapping[str, CitationWords] = field(default_factory=dict)
     review_soon_days: int = 60
     external_recheck_days: int = 180
     recall_days: int = 10
-    off: tuple[Mark, ...] = ()
+    off: tuple[LocatedText, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -141,20 +140,18 @@ class Config:
         return ZoneInfo(self.timezone)
 
     @cached_property
-    def all_words(self) -> Words:
+    def all_words(self) -> CitationWords:
         """The citation words of every language together."""
-        names = ("clause", "section", "annex", "to", "both", "of")
-        joined = {
-            name: tuple(word for words in self.words.values() for word in getattr(words, name))
-            for name in names
-        }
-        return Words(**joined)
+        joined: dict[str, tuple[str, ...]] = {}
+        for name in ("clause", "section", "annex", "to", "both", "of"):
+            lists = (getattr(words, name) for words in self.words.values())
+            joined[name] = tuple(chain.from_iterable(lists))
+        return CitationWords(**joined)
 
     def role_name(self, key: str) -> str:
-        """The name of a role or person, or the key itself where neither is known."""
-        if key in self.roles:
-            return self.roles[key].name
-        return self.people[key].name if key in self.people else key
+        """Return the name of a role or person, or the key itself where neither is known."""
+        known = self.roles.get(key) or self.people.get(key)
+        return known.name if known else key
 
 
 LABELS = {
@@ -162,151 +159,3 @@ LABELS = {
     "reviewer": Text("Xem xét", "Reviewer"),
     "approver": Text("Phê duyệt", "Approver"),
 }
-
-
-def read(source: Source) -> tuple[Config, list[Problem]]:
-    """Read the manifest. A broken one gives an empty `Config` and the problems."""
-    node, problems = nodes.compose(source)
-    if node is None and problems:
-        return Config(), problems
-    entry, more = entries.read(node, MANIFEST, Mark("", source, 0, 0))
-    problems += more
-    organization = entry.entry("organization")
-    site, check, citations, labels = (
-        entry.entry(name) for name in ("site", "check", "citations", "labels")
-    )
-    unsaid = Config()
-    config = Config(
-        organization=organization.text("name") if organization else "",
-        short=(organization.text("short") or organization.text("name")) if organization else "",
-        notice=entry.bilingual("notice"),
-        language=cast("Lang", entry.text("language", "vi")),
-        timezone=_timezone(entry, problems),
-        url=_http(site, "url", problems),
-        edit_url=_http(site, "edit_url", problems),
-        contact=site.text("contact") if site else "",
-        stale_days=_number(site, "stale_days", unsaid.stale_days),
-        standards=tuple(
-            Standard(catalogue, each.list("amendments"), each.get("transition"))
-            for each in entry.entries("standards")
-            if (catalogue := each.get("catalogue"))
-        ),
-        types={key.text: _type(key, each) for key, each in entry.keyed("types")},
-        units={key.text: _unit(key, each) for key, each in entry.keyed("units")},
-        roles={key.text: _role(key, each) for key, each in entry.keyed("roles")},
-        people={key.text: _person(key, each) for key, each in entry.keyed("people")},
-        labels={name: (labels and labels.bilingual(name)) or text for name, text in LABELS.items()},
-        external_shapes=citations.list("external") if citations else (),
-        words={key.text: _words(each) for key, each in citations.keyed("words")}
-        if citations
-        else {},
-        review_soon_days=_number(check, "review_soon_days", unsaid.review_soon_days),
-        external_recheck_days=_number(check, "external_recheck_days", unsaid.external_recheck_days),
-        recall_days=_number(check, "recall_days", unsaid.recall_days),
-        off=check.list("off") if check else (),
-    )
-    return config, problems
-
-
-def _http(site: Entry | None, name: str, problems: list[Problem]) -> str:
-    """An address that a page may link to: http and https only, whatever the manifest says."""
-    mark = site.get(name) if site else None
-    if mark is None:
-        return ""
-    if mark.text.startswith(("https://", "http://")):
-        return mark.text
-    expected = Text("một địa chỉ bắt đầu bằng https://", "an address that begins with https://")
-    values = {
-        "key": name,
-        "value": mark.text,
-        "expected_vi": expected.vi,
-        "expected_en": expected.en,
-    }
-    problems.append(Problem("wrong-value", Fault(mark.location, values)))
-    return ""
-
-
-def _timezone(entry: Entry, problems: list[Problem]) -> str:
-    mark = entry.get("timezone")
-    if mark is None:
-        return "UTC"
-    try:
-        ZoneInfo(mark.text)
-    except (KeyError, ValueError, OSError):
-        expected = Text("một múi giờ như Asia/Ho_Chi_Minh", "a time zone such as Asia/Ho_Chi_Minh")
-        values = {
-            "key": "timezone",
-            "value": mark.text,
-            "expected_vi": expected.vi,
-            "expected_en": expected.en,
-        }
-        problems.append(Problem("wrong-value", Fault(mark.location, values, "Asia/Ho_Chi_Minh")))
-        return "UTC"
-    return mark.text
-
-
-def _number(entry: Entry | None, name: str, default: int) -> int:
-    text = entry.text(name) if entry else ""
-    return int(text) if text.isdigit() else default
-
-
-def _type(key: Mark, entry: Entry) -> DocumentType:
-    name = entry.bilingual("name") or Text(key.text, key.text)
-    months = entry.text("review_months")
-    return DocumentType(
-        key.text,
-        name,
-        entry.bilingual("plural") or name,
-        entry.get("code"),
-        entry.get("form_of"),
-        int(months) if months.isdigit() else None,
-        entry.text("numbering", "issue-revision"),
-        tuple(mark.text for mark in entry.list("requires")),
-    )
-
-
-def _unit(key: Mark, entry: Entry) -> Unit:
-    return Unit(
-        key.text,
-        entry.text("name", key.text),
-        entry.get("head"),
-        entry.text("contact"),
-        entry.text("note"),
-        key,
-    )
-
-
-def _role(key: Mark, entry: Entry) -> Role:
-    return Role(
-        key.text,
-        entry.text("name", key.text),
-        entry.get("unit"),
-        entry.list("approves"),
-        entry.text("note"),
-        key,
-    )
-
-
-def _person(key: Mark, entry: Entry) -> Person:
-    holds = tuple(
-        Holding(role, each.text("from"), each.text("to"), each.text("capacity"), each)
-        for each in entry.entries("holds")
-        if (role := each.get("role"))
-    )
-    emails = tuple(mark.text for mark in entry.list("emails"))
-    return Person(
-        key.text,
-        entry.text("name", key.text),
-        holds,
-        emails,
-        tuple(mark.text for mark in entry.list("keys")),
-        key,
-    )
-
-
-def _words(entry: Entry) -> Words:
-    lists = {
-        name: tuple(mark.text for mark in entry.list(name))
-        for name in ("clause", "section", "annex", "to", "of")
-    }
-    return Words(both=tuple(mark.text for mark in entry.list("and")), **lists)

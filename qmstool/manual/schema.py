@@ -1,510 +1,611 @@
-"""What every data file of a manual may hold: the one declaration that the loader, the messages and the JSON Schemas read."""
+"""Declare the data files of a manual: their keys, the kinds of their values, and what each is for.
+
+The loader, the messages about what does not fit, and the JSON Schemas of editors all read this one
+declaration. The notes are shown to users.
+"""
 
 from __future__ import annotations
 
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import Field, Kind, Shape
+from qmstool.parsing.yaml.schema import Field, Schema
+from qmstool.parsing.yaml.schema import ValueKind as K
+
+
+def field(name: str, kind: K | Schema, vi: str, en: str, choices: tuple[str, ...] = ()) -> Field:
+    """Return a key that may be left out, with what it is for in Vietnamese and English."""
+    return Field(name, kind, Text(vi, en), choices=choices)
+
+
+def required(name: str, kind: K | Schema, vi: str, en: str, choices: tuple[str, ...] = ()) -> Field:
+    """Return a key that has to be there."""
+    return Field(name, kind, Text(vi, en), required=True, choices=choices)
+
+
+def many(name: str, kind: K | Schema, vi: str, en: str, *, required: bool = False) -> Field:
+    """Return a key with a list of values of the kind."""
+    return Field(name, kind, Text(vi, en), required=required, many=True)
+
+
+def keyed(name: str, kind: K | Schema, vi: str, en: str, *, required: bool = False) -> Field:
+    """Return a key with a mapping from free keys to values of the kind."""
+    return Field(name, kind, Text(vi, en), required=required, keyed=True)
+
 
 # A table reads best as one: a line for each key.
 # fmt: off
-T = Kind.TEXT
-NOTE = Field("note", T, Text("ghi chú", "a remark"))
-NOTE2 = Field("note", Kind.BILINGUAL, Text("ghi chú", "a remark"))
-SCHEMA = Field("schema", Kind.CHOICE, Text("phiên bản của dạng tệp", "version of the file's shape"), required=True, choices=("1",))
-STATUSES = ("in_force", "amended", "partly_superseded", "superseded", "repealed", "in_transition", "unknown")
+NOTE = field("note", K.TEXT, "ghi chú", "a remark")
+BILINGUAL_NOTE = field("note", K.BILINGUAL, "ghi chú", "a remark")
+SCHEMA = required("schema", K.CHOICE,
+    "phiên bản của dạng tệp", "version of the file's shape", ("1",))
+STATUSES = (
+    "in_force", "amended", "partly_superseded", "superseded", "repealed", "in_transition",
+    "unknown",
+)
 NUMBERINGS = ("issue-revision", "revision", "major-minor", "in-code")
 ACTS = ("new", "revise", "reissue", "correct", "withdraw")
 ANSWERS = ("agrees", "comments", "no-comment")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
 
-ORGANIZATION = Shape("organization", (
-    Field("name", T, Text("tên đầy đủ của cơ quan", "full name of the organisation"), required=True),
-    Field("short", T, Text("tên gọi tắt", "short name")),
+ORGANIZATION = Schema("organization", (
+    required("name", K.TEXT, "tên đầy đủ của cơ quan", "full name of the organisation"),
+    field("short", K.TEXT, "tên gọi tắt", "short name"),
 ))
-SITE = Shape("site", (
-    Field("url", T, Text("địa chỉ trang web", "address of the site")),
-    Field("edit_url", T, Text("địa chỉ mở trình sửa; {path} là tệp", "address of the editor; {path} is the file")),
-    Field("contact", T, Text("nơi liên hệ", "whom to ask")),
-    Field("stale_days", Kind.NUMBER, Text("dựng quá bao nhiêu ngày thì báo là cũ", "days until a site calls itself old")),
+SITE = Schema("site", (
+    field("url", K.TEXT, "địa chỉ trang web", "address of the site"),
+    field("edit_url", K.TEXT,
+        "địa chỉ mở trình sửa; {path} là tệp", "address of the editor; {path} is the file"),
+    field("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
+    field("stale_days", K.NUMBER,
+        "dựng quá bao nhiêu ngày thì báo là cũ", "days until a site calls itself old"),
 ))
-STANDARD = Shape("standard", (
-    Field("catalogue", Kind.SLUG, Text("danh mục điều khoản", "catalogue followed"), required=True),
-    Field("amendments", Kind.SLUG, Text("các bản sửa đổi kèm theo", "amendments followed"), many=True),
-    Field("transition", Kind.SLUG, Text("bảng chuyển đổi sang ấn bản sau", "transition to the next edition")),
+STANDARD = Schema("standard", (
+    required("catalogue", K.SLUG, "danh mục điều khoản", "catalogue followed"),
+    many("amendments", K.SLUG, "các bản sửa đổi kèm theo", "amendments followed"),
+    field("transition", K.SLUG,
+        "bảng chuyển đổi sang ấn bản sau", "transition to the next edition"),
 ))
-TYPE = Shape("type", (
-    Field("name", Kind.BILINGUAL, Text("tên loại tài liệu", "name of the type"), required=True),
-    Field("plural", Kind.BILINGUAL, Text("tên khi nói về nhiều tài liệu", "name for many of them")),
-    Field("code", T, Text('khuôn mã, ví dụ "QT {unit} {nn}"', 'code shape, such as "QT {unit} {nn}"')),
-    Field("form_of", Kind.TYPE, Text("biểu mẫu của loại tài liệu nào", "forms of which type")),
-    Field("review_months", Kind.NUMBER, Text("chu kỳ xem xét, tháng", "review interval, months")),
-    Field("numbering", Kind.CHOICE, Text("cách đánh số lần ban hành, sửa đổi", "numbering policy"), choices=NUMBERINGS),
-    Field("requires", T, Text("các trường bắt buộc của loại này", "keys this type must have"), many=True),
+TYPE = Schema("type", (
+    required("name", K.BILINGUAL, "tên loại tài liệu", "name of the type"),
+    field("plural", K.BILINGUAL, "tên khi nói về nhiều tài liệu", "name for many of them"),
+    field("code", K.TEXT,
+        'khuôn mã, ví dụ "QT {unit} {nn}"', 'code shape, such as "QT {unit} {nn}"'),
+    field("form_of", K.TYPE, "biểu mẫu của loại tài liệu nào", "forms of which type"),
+    field("review_months", K.NUMBER, "chu kỳ xem xét, tháng", "review interval, months"),
+    field("numbering", K.CHOICE,
+        "cách đánh số lần ban hành, sửa đổi", "numbering policy", NUMBERINGS),
+    many("requires", K.TEXT, "các trường bắt buộc của loại này", "keys this type must have"),
 ))
-UNIT = Shape("unit", (
-    Field("name", T, Text("tên đơn vị", "name of the unit"), required=True),
-    Field("head", Kind.ROLE, Text("vai trò đứng đầu", "role that heads it")),
-    Field("contact", T, Text("nơi liên hệ", "whom to ask")),
+UNIT = Schema("unit", (
+    required("name", K.TEXT, "tên đơn vị", "name of the unit"),
+    field("head", K.ROLE, "vai trò đứng đầu", "role that heads it"),
+    field("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
     NOTE,
 ))
-ROLE = Shape("role", (
-    Field("name", T, Text("tên vai trò", "name of the role"), required=True),
-    Field("unit", Kind.UNIT, Text("thuộc đơn vị", "unit it belongs to")),
-    Field("approves", Kind.TYPE, Text("được phê duyệt những loại tài liệu nào", "types it may approve"), many=True),
+ROLE = Schema("role", (
+    required("name", K.TEXT, "tên vai trò", "name of the role"),
+    field("unit", K.UNIT, "thuộc đơn vị", "unit it belongs to"),
+    many("approves", K.TYPE, "được phê duyệt những loại tài liệu nào", "types it may approve"),
     NOTE,
 ))
-HOLDING = Shape("holding", (
-    Field("role", Kind.ROLE, Text("vai trò", "role"), required=True),
-    Field("from", Kind.DATE, Text("từ ngày", "first day"), required=True),
-    Field("to", Kind.DATE, Text("đến hết ngày", "last day")),
-    Field("capacity", T, Text("tư cách ký: KT., TUQ., Q.", "signing capacity")),
+HOLDING = Schema("holding", (
+    required("role", K.ROLE, "vai trò", "role"),
+    required("from", K.DATE, "từ ngày", "first day"),
+    field("to", K.DATE, "đến hết ngày", "last day"),
+    field("capacity", K.TEXT, "tư cách ký: KT., TUQ., Q.", "signing capacity"),
 ))
-PERSON = Shape("person", (
-    Field("name", T, Text("họ và tên", "name"), required=True),
-    Field("holds", HOLDING, Text("giữ vai trò gì, từ ngày nào", "roles held, from–to"), many=True),
-    Field("emails", T, Text("địa chỉ thư điện tử", "e-mail addresses"), many=True),
-    Field("keys", T, Text("khóa SSH công khai", "public SSH keys"), many=True),
+PERSON = Schema("person", (
+    required("name", K.TEXT, "họ và tên", "name"),
+    many("holds", HOLDING, "giữ vai trò gì, từ ngày nào", "roles held, from–to"),
+    many("emails", K.TEXT, "địa chỉ thư điện tử", "e-mail addresses"),
+    many("keys", K.TEXT, "khóa SSH công khai", "public SSH keys"),
 ))
-WORDS = Shape("words", (
-    Field("clause", T, Text("từ đứng trước số điều khoản", "words before a clause number"), many=True),
-    Field("section", T, Text("từ đứng trước số mục", "words before a section number"), many=True),
-    Field("annex", T, Text("từ đứng trước số phụ lục", "words before an annex number"), many=True),
-    Field("to", T, Text("từ nối một dải số", "words that join a range"), many=True),
-    Field("and", T, Text("từ nối một danh sách số", "words that join a list"), many=True),
-    Field("of", T, Text("từ nối một mục với tài liệu của nó: «của»", "words that join a section to its document"), many=True),
+WORDS = Schema("words", (
+    many("clause", K.TEXT, "từ đứng trước số điều khoản", "words before a clause number"),
+    many("section", K.TEXT, "từ đứng trước số mục", "words before a section number"),
+    many("annex", K.TEXT, "từ đứng trước số phụ lục", "words before an annex number"),
+    many("to", K.TEXT, "từ nối một dải số", "words that join a range"),
+    many("and", K.TEXT, "từ nối một danh sách số", "words that join a list"),
+    many("of", K.TEXT,
+        "từ nối một mục với tài liệu của nó: «của»", "words that join a section to its document"),
 ))
-CITATIONS = Shape("citations", (
-    Field("external", T, Text("khuôn số hiệu tài liệu bên ngoài", "shapes of outside numbers"), many=True),
-    Field("words", WORDS, Text("từ báo hiệu viện dẫn, theo ngôn ngữ", "citation words by language"), keyed=True),
+CITATIONS = Schema("citations", (
+    many("external", K.TEXT, "khuôn số hiệu tài liệu bên ngoài", "shapes of outside numbers"),
+    keyed("words", WORDS, "từ báo hiệu viện dẫn, theo ngôn ngữ", "citation words by language"),
 ))
-CHECK = Shape("check", (
-    Field("review_soon_days", Kind.NUMBER, Text("báo trước hạn xem xét, ngày", "days before a review is due")),
-    Field("external_recheck_days", Kind.NUMBER, Text("hạn rà lại tài liệu bên ngoài, ngày", "days an external check stays fresh")),
-    Field("recall_days", Kind.NUMBER, Text("hạn thu hồi bản hết hiệu lực, ngày", "days within which old copies come back")),
-    Field("off", T, Text("các quy tắc tắt cho sổ tay này, gọi theo tên hay số", "rules switched off, by name or id"), many=True),
+CHECK = Schema("check", (
+    field("review_soon_days", K.NUMBER,
+        "báo trước hạn xem xét, ngày", "days before a review is due"),
+    field("external_recheck_days", K.NUMBER,
+        "hạn rà lại tài liệu bên ngoài, ngày", "days an external check stays fresh"),
+    field("recall_days", K.NUMBER,
+        "hạn thu hồi bản hết hiệu lực, ngày", "days within which old copies come back"),
+    many("off", K.TEXT,
+        "các quy tắc tắt cho sổ tay này, gọi theo tên hay số", "rules switched off, by name or id"),
 ))
-SIGNATURE = Text("chữ trên khối ký", "word of the signature block")
-LABELS = Shape("labels", tuple(Field(name, Kind.BILINGUAL, SIGNATURE) for name in ("author", "reviewer", "approver")))
-MANIFEST = Shape("qms.yml", (
+LABELS = Schema("labels", (
+    field("author", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
+    field("reviewer", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
+    field("approver", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
+))
+MANIFEST = Schema("qms.yml", (
     SCHEMA,
-    Field("organization", ORGANIZATION, Text("cơ quan có sổ tay này", "whose manual this is"), required=True),
-    Field("notice", Kind.BILINGUAL, Text("thông báo trên mọi trang", "banner of every page")),
-    Field("language", Kind.CHOICE, Text("ngôn ngữ của sổ tay", "language of the manual"), required=True, choices=("vi", "en")),
-    Field("timezone", T, Text("múi giờ, ví dụ Asia/Ho_Chi_Minh", "time zone, such as Asia/Ho_Chi_Minh"), required=True),
-    Field("site", SITE, Text("trang web", "the site")),
-    Field("standards", STANDARD, Text("các tiêu chuẩn áp dụng", "standards followed"), required=True, many=True),
-    Field("types", TYPE, Text("các loại tài liệu", "types of document"), required=True, keyed=True),
-    Field("units", UNIT, Text("các đơn vị", "units"), keyed=True),
-    Field("roles", ROLE, Text("các vai trò", "roles"), keyed=True),
-    Field("people", PERSON, Text("những người giữ vai trò", "holders of roles"), keyed=True),
-    Field("labels", LABELS, Text("chữ có thể đổi", "labels that vary")),
-    Field("citations", CITATIONS, Text("cách nhận ra viện dẫn", "how citations are found")),
-    Field("check", CHECK, Text("thiết lập của phép kiểm tra", "settings of the checker")),
+    required("organization", ORGANIZATION, "cơ quan có sổ tay này", "whose manual this is"),
+    field("notice", K.BILINGUAL, "thông báo trên mọi trang", "banner of every page"),
+    required("language", K.CHOICE,
+        "ngôn ngữ của sổ tay", "language of the manual", ("vi", "en")),
+    required("timezone", K.TEXT,
+        "múi giờ, ví dụ Asia/Ho_Chi_Minh", "time zone, such as Asia/Ho_Chi_Minh"),
+    field("site", SITE, "trang web", "the site"),
+    many("standards", STANDARD, "các tiêu chuẩn áp dụng", "standards followed", required=True),
+    keyed("types", TYPE, "các loại tài liệu", "types of document", required=True),
+    keyed("units", UNIT, "các đơn vị", "units"),
+    keyed("roles", ROLE, "các vai trò", "roles"),
+    keyed("people", PERSON, "những người giữ vai trò", "holders of roles"),
+    field("labels", LABELS, "chữ có thể đổi", "labels that vary"),
+    field("citations", CITATIONS, "cách nhận ra viện dẫn", "how citations are found"),
+    field("check", CHECK, "thiết lập của phép kiểm tra", "settings of the checker"),
 ))
 
-PAPER = Shape("paper", (
-    Field("issue", T, Text("lần ban hành ghi trên bản giấy", "issue on paper")),
-    Field("revision", T, Text("lần sửa đổi ghi trên bản giấy", "revision on paper")),
-    Field("effective", Kind.DATE, Text("ngày hiệu lực ghi trên bản giấy", "effective date on paper")),
+PAPER = Schema("paper", (
+    field("issue", K.TEXT, "lần ban hành ghi trên bản giấy", "issue on paper"),
+    field("revision", K.TEXT, "lần sửa đổi ghi trên bản giấy", "revision on paper"),
+    field("effective", K.DATE, "ngày hiệu lực ghi trên bản giấy", "effective date on paper"),
 ))
-COPY = Shape("distribution", (
-    Field("unit", Kind.UNIT, Text("đơn vị nhận", "unit that receives"), required=True),
-    Field("medium", Kind.CHOICE, Text("bản giấy hay điện tử", "paper or electronic"), choices=("paper", "electronic")),
-    Field("copies", Kind.NUMBER, Text("số bản", "how many copies")),
+COPY = Schema("distribution", (
+    required("unit", K.UNIT, "đơn vị nhận", "unit that receives"),
+    field("medium", K.CHOICE,
+        "bản giấy hay điện tử", "paper or electronic", ("paper", "electronic")),
+    field("copies", K.NUMBER, "số bản", "how many copies"),
 ))
-DOCUMENT = Shape("document", (
-    Field("code", T, Text("mã tài liệu, hoặc unknown", "code, or unknown"), required=True),
-    Field("key", Kind.SLUG, Text("tên ngắn thay mã khi chưa biết mã", "short name while the code is unknown")),
-    Field("type", Kind.TYPE, Text("loại tài liệu trong qms.yml", "a type of qms.yml"), required=True),
-    Field("title", T, Text("tên tài liệu", "title"), required=True),
-    Field("names", T, Text("các cách gọi khác trong văn bản", "other names in running text"), many=True),
-    Field("owner", Kind.UNIT, Text("đơn vị chủ trì", "owner")),
-    Field("authors", Kind.HOLDER, Text("người biên soạn", "authors"), many=True),
-    Field("reviewers", Kind.HOLDER, Text("người xem xét", "reviewers"), many=True),
-    Field("approver", Kind.ROLE, Text("vai trò phê duyệt", "role that approves")),
-    Field("review_months", Kind.NUMBER, Text("chu kỳ xem xét, tháng", "review interval, months")),
-    Field("retention", T, Text("thời hạn bảo quản", "retention period")),
-    Field("distribution", COPY, Text("nơi nhận", "who receives it"), many=True),
-    Field("replaces", Kind.DOCUMENT, Text("thay cho những tài liệu nào", "documents it replaces"), many=True),
-    Field("text", Kind.CHOICE, Text("nội dung có giữ ở đây không", "whether the text is kept here"), choices=("held", "not-held")),
-    Field("paper", PAPER, Text("bản giấy ghi gì", "what the paper says")),
-    Field("file", T, Text("tệp Word/Excel của biểu mẫu", "the form's Word/Excel file")),
-    Field("parent", Kind.DOCUMENT, Text("tài liệu mà biểu mẫu thuộc về", "document a form belongs to")),
-    Field("records", Kind.RECORD, Text("hồ sơ sinh ra", "records it produces"), many=True),
+DOCUMENT = Schema("document", (
+    required("code", K.TEXT, "mã tài liệu, hoặc unknown", "code, or unknown"),
+    field("key", K.SLUG,
+        "tên ngắn thay mã khi chưa biết mã", "short name while the code is unknown"),
+    required("type", K.TYPE, "loại tài liệu trong qms.yml", "a type of qms.yml"),
+    required("title", K.TEXT, "tên tài liệu", "title"),
+    many("names", K.TEXT, "các cách gọi khác trong văn bản", "other names in running text"),
+    field("owner", K.UNIT, "đơn vị chủ trì", "owner"),
+    many("authors", K.HOLDER, "người biên soạn", "authors"),
+    many("reviewers", K.HOLDER, "người xem xét", "reviewers"),
+    field("approver", K.ROLE, "vai trò phê duyệt", "role that approves"),
+    field("review_months", K.NUMBER, "chu kỳ xem xét, tháng", "review interval, months"),
+    field("retention", K.TEXT, "thời hạn bảo quản", "retention period"),
+    many("distribution", COPY, "nơi nhận", "who receives it"),
+    many("replaces", K.DOCUMENT, "thay cho những tài liệu nào", "documents it replaces"),
+    field("text", K.CHOICE,
+        "nội dung có giữ ở đây không", "whether the text is kept here",
+        choices=("held", "not-held")),
+    field("paper", PAPER, "bản giấy ghi gì", "what the paper says"),
+    field("file", K.TEXT, "tệp Word/Excel của biểu mẫu", "the form's Word/Excel file"),
+    field("parent", K.DOCUMENT, "tài liệu mà biểu mẫu thuộc về", "document a form belongs to"),
+    many("records", K.RECORD, "hồ sơ sinh ra", "records it produces"),
     NOTE,
 ))
 
-EXTERNAL = Shape("external", (
-    Field("number", T, Text("số hiệu, hoặc unknown", "number, or unknown"), required=True),
-    Field("type", T, Text("loại văn bản", "type"), required=True),
-    Field("issuer", T, Text("cơ quan ban hành", "issuer"), required=True),
-    Field("title", T, Text("tên văn bản", "title"), required=True),
-    Field("names", T, Text("các cách gọi khác trong văn bản", "other names in running text"), many=True),
-    Field("issued", Kind.DATE, Text("ngày ban hành", "date of issue")),
-    Field("effective", Kind.DATE, Text("ngày hiệu lực", "effective date")),
-    Field("expired", Kind.DATE, Text("ngày hết hiệu lực", "day it ceased")),
-    Field("status", Kind.CHOICE, Text("tình trạng hiệu lực", "status"), required=True, choices=STATUSES),
-    Field("amended_by", T, Text("được sửa đổi bởi", "amended by"), many=True),
-    Field("superseded_by", T, Text("được thay thế bởi", "superseded by"), many=True),
-    Field("url", Kind.ADDRESS, Text("địa chỉ đọc văn bản", "where to read it")),
-    Field("checked_on", Kind.DATE, Text("ngày rà soát hiệu lực", "day its status was checked")),
-    Field("checked_by", T, Text("người rà soát", "who checked")),
-    Field("evidence", T, Text("căn cứ của lần rà soát", "what the check rests on")),
+EXTERNAL = Schema("external", (
+    required("number", K.TEXT, "số hiệu, hoặc unknown", "number, or unknown"),
+    required("type", K.TEXT, "loại văn bản", "type"),
+    required("issuer", K.TEXT, "cơ quan ban hành", "issuer"),
+    required("title", K.TEXT, "tên văn bản", "title"),
+    many("names", K.TEXT, "các cách gọi khác trong văn bản", "other names in running text"),
+    field("issued", K.DATE, "ngày ban hành", "date of issue"),
+    field("effective", K.DATE, "ngày hiệu lực", "effective date"),
+    field("expired", K.DATE, "ngày hết hiệu lực", "day it ceased"),
+    required("status", K.CHOICE, "tình trạng hiệu lực", "status", STATUSES),
+    many("amended_by", K.TEXT, "được sửa đổi bởi", "amended by"),
+    many("superseded_by", K.TEXT, "được thay thế bởi", "superseded by"),
+    field("url", K.ADDRESS, "địa chỉ đọc văn bản", "where to read it"),
+    field("checked_on", K.DATE, "ngày rà soát hiệu lực", "day its status was checked"),
+    field("checked_by", K.TEXT, "người rà soát", "who checked"),
+    field("evidence", K.TEXT, "căn cứ của lần rà soát", "what the check rests on"),
     NOTE,
 ))
-EXTERNALS = Shape("external.yml", (
+EXTERNALS = Schema("external.yml", (
     SCHEMA,
-    Field("documents", EXTERNAL, Text("tài liệu bên ngoài", "external documents"), required=True, keyed=True),
+    keyed("documents", EXTERNAL, "tài liệu bên ngoài", "external documents", required=True),
 ))
-RECORD = Shape("record", (
-    Field("title", T, Text("tên hồ sơ", "title"), required=True),
-    Field("form", Kind.DOCUMENT, Text("biểu mẫu", "form it is made on")),
-    Field("owner", Kind.UNIT, Text("đơn vị lưu", "unit that keeps it")),
-    Field("retention", T, Text("thời hạn bảo quản", "retention period"), required=True),
-    Field("place", T, Text("nơi lưu", "where it is kept")),
-    Field("disposition", T, Text("cách xử lý khi hết hạn", "what happens afterwards")),
+RECORD = Schema("record", (
+    required("title", K.TEXT, "tên hồ sơ", "title"),
+    field("form", K.DOCUMENT, "biểu mẫu", "form it is made on"),
+    field("owner", K.UNIT, "đơn vị lưu", "unit that keeps it"),
+    required("retention", K.TEXT, "thời hạn bảo quản", "retention period"),
+    field("place", K.TEXT, "nơi lưu", "where it is kept"),
+    field("disposition", K.TEXT, "cách xử lý khi hết hạn", "what happens afterwards"),
     NOTE,
 ))
-RECORDS = Shape("records.yml", (
+RECORDS = Schema("records.yml", (
     SCHEMA,
-    Field("records", RECORD, Text("hồ sơ", "records"), required=True, keyed=True),
+    keyed("records", RECORD, "hồ sơ", "records", required=True),
 ))
 
-CLAUSE = Shape("clause", (
-    Field("vi", T, Text("tên tiếng Việt", "Vietnamese title")),
-    Field("en", T, Text("tên tiếng Anh", "English title")),
-    Field("unverified", T, Text("phần chưa kiểm chứng", "what is unverified"), many=True),
-    Field("maintain", Kind.CHOICE, Text("phải có tài liệu", "a document is demanded"), choices=("always", "conditional")),
-    Field("retain", Kind.CHOICE, Text("phải lưu hồ sơ", "a record is demanded"), choices=("always", "conditional")),
-    Field("comment", Kind.BILINGUAL, Text("chú thích", "comment")),
-    Field("ask", Kind.BILINGUAL, Text("điều phải hỏi, sổ tay không tự chứng minh được", "what to ask, since no manual proves it")),
+CLAUSE = Schema("clause", (
+    field("vi", K.TEXT, "tên tiếng Việt", "Vietnamese title"),
+    field("en", K.TEXT, "tên tiếng Anh", "English title"),
+    many("unverified", K.TEXT, "phần chưa kiểm chứng", "what is unverified"),
+    field("maintain", K.CHOICE,
+        "phải có tài liệu", "a document is demanded", ("always", "conditional")),
+    field("retain", K.CHOICE,
+        "phải lưu hồ sơ", "a record is demanded", ("always", "conditional")),
+    field("comment", K.BILINGUAL, "chú thích", "comment"),
+    field("ask", K.BILINGUAL,
+        "điều phải hỏi, sổ tay không tự chứng minh được", "what to ask, since no manual proves it"),
 ))
-CHANGE = Shape("change", (
-    Field("kind", Kind.CHOICE, Text("loại thay đổi", "kind of change"), required=True, choices=("added", "changed", "note")),
-    Field("comment", Kind.BILINGUAL, Text("chú thích", "comment")),
-    Field("ask", Kind.BILINGUAL, Text("điều phải hỏi, sổ tay không tự chứng minh được", "what to ask, since no manual proves it")),
+CHANGE = Schema("change", (
+    required("kind", K.CHOICE,
+        "loại thay đổi", "kind of change", ("added", "changed", "note")),
+    field("comment", K.BILINGUAL, "chú thích", "comment"),
+    field("ask", K.BILINGUAL,
+        "điều phải hỏi, sổ tay không tự chứng minh được", "what to ask, since no manual proves it"),
 ))
-CATALOGUE = Shape("catalogue", (
+CATALOGUE = Schema("catalogue", (
     SCHEMA,
-    Field("standard", T, Text("tiêu chuẩn", "standard"), required=True),
-    Field("edition", T, Text("ấn bản", "edition"), required=True),
-    Field("title", Kind.BILINGUAL, Text("tên ngắn", "short title"), required=True),
-    Field("cited_as", T, Text("cách gọi trong văn bản", "how text names it"), many=True),
-    NOTE2,
-    Field("unverified", Kind.FLAG, Text("chưa kiểm chứng", "unverified")),
-    Field("amends", Kind.SLUG, Text("sửa đổi danh mục nào", "catalogue it amends")),
-    Field("changes", CHANGE, Text("điều khoản bị sửa đổi", "clauses it changes"), keyed=True),
-    Field("clauses", CLAUSE, Text("các điều khoản", "clauses"), keyed=True),
+    required("standard", K.TEXT, "tiêu chuẩn", "standard"),
+    required("edition", K.TEXT, "ấn bản", "edition"),
+    required("title", K.BILINGUAL, "tên ngắn", "short title"),
+    many("cited_as", K.TEXT, "cách gọi trong văn bản", "how text names it"),
+    BILINGUAL_NOTE,
+    field("unverified", K.FLAG, "chưa kiểm chứng", "unverified"),
+    field("amends", K.SLUG, "sửa đổi danh mục nào", "catalogue it amends"),
+    keyed("changes", CHANGE, "điều khoản bị sửa đổi", "clauses it changes"),
+    keyed("clauses", CLAUSE, "các điều khoản", "clauses"),
 ))
-LINE = Shape("line", (
-    Field("kind", Kind.CHOICE, Text("loại chuyển đổi", "kind"), required=True, choices=TRANSITIONS),
-    Field("from", Kind.CLAUSE, Text("điều khoản ấn bản cũ", "clauses of the old edition"), many=True),
-    Field("to", Kind.CLAUSE, Text("điều khoản ấn bản mới", "clauses of the new edition"), many=True),
-    Field("comment", Kind.BILINGUAL, Text("chú thích", "comment")),
-    Field("unverified", Kind.FLAG, Text("chưa kiểm chứng", "unverified")),
+LINE = Schema("line", (
+    required("kind", K.CHOICE, "loại chuyển đổi", "kind", TRANSITIONS),
+    many("from", K.CLAUSE, "điều khoản ấn bản cũ", "clauses of the old edition"),
+    many("to", K.CLAUSE, "điều khoản ấn bản mới", "clauses of the new edition"),
+    field("comment", K.BILINGUAL, "chú thích", "comment"),
+    field("unverified", K.FLAG, "chưa kiểm chứng", "unverified"),
 ))
-TRANSITION = Shape("transition", (
+TRANSITION = Schema("transition", (
     SCHEMA,
-    Field("from", Kind.SLUG, Text("từ danh mục", "from catalogue"), required=True),
-    Field("to", Kind.SLUG, Text("sang danh mục", "to catalogue"), required=True),
-    Field("unverified", Kind.FLAG, Text("chưa kiểm chứng", "unverified")),
-    NOTE2,
-    Field("lines", LINE, Text("từng dòng chuyển đổi", "the lines"), required=True, many=True),
+    required("from", K.SLUG, "từ danh mục", "from catalogue"),
+    required("to", K.SLUG, "sang danh mục", "to catalogue"),
+    field("unverified", K.FLAG, "chưa kiểm chứng", "unverified"),
+    BILINGUAL_NOTE,
+    many("lines", LINE, "từng dòng chuyển đổi", "the lines", required=True),
 ))
-EXCLUDED = Shape("excluded", (
-    Field("reason", T, Text("lý do không áp dụng", "justification")),
+EXCLUDED = Schema("excluded", (
+    field("reason", K.TEXT, "lý do không áp dụng", "justification"),
 ))
-ROW = Shape("row", (
-    Field("section", Kind.SECTION, Text("mục của sổ tay trả lời điều khoản này", "section that answers the clause")),
-    Field("documents", Kind.DOCUMENT, Text("tài liệu nội bộ", "controlled documents"), many=True),
-    Field("external", Kind.EXTERNAL, Text("tài liệu bên ngoài", "external documents"), many=True),
-    Field("records", Kind.RECORD, Text("hồ sơ chứng minh", "records"), many=True),
-    Field("role", Kind.ROLE, Text("vai trò chịu trách nhiệm", "responsible role")),
-    Field("covers", Kind.CLAUSE, Text("điều khoản con mà mục này trả lời luôn", "lower clauses answered too"), many=True),
-    Field("excluded", EXCLUDED, Text("không áp dụng, kèm lý do", "not applicable, with its reason")),
+ROW = Schema("row", (
+    field("section", K.SECTION,
+        "mục của sổ tay trả lời điều khoản này", "section that answers the clause"),
+    many("documents", K.DOCUMENT, "tài liệu nội bộ", "controlled documents"),
+    many("external", K.EXTERNAL, "tài liệu bên ngoài", "external documents"),
+    many("records", K.RECORD, "hồ sơ chứng minh", "records"),
+    field("role", K.ROLE, "vai trò chịu trách nhiệm", "responsible role"),
+    many("covers", K.CLAUSE,
+        "điều khoản con mà mục này trả lời luôn", "lower clauses answered too"),
+    field("excluded", EXCLUDED, "không áp dụng, kèm lý do", "not applicable, with its reason"),
     NOTE,
 ))
-MAPPING = Shape("mapping", (
+MAPPING = Schema("mapping", (
     SCHEMA,
-    Field("catalogue", Kind.SLUG, Text("danh mục điều khoản", "catalogue"), required=True),
-    Field("clauses", ROW, Text("từng điều khoản", "a row for each clause"), required=True, keyed=True),
+    required("catalogue", K.SLUG, "danh mục điều khoản", "catalogue"),
+    keyed("clauses", ROW, "từng điều khoản", "a row for each clause", required=True),
 ))
 
-GROUP = Shape("group", (Field("name", Kind.BILINGUAL, Text("tên nhóm", "name of the group"), required=True), NOTE))
-PARTY = Shape("party", (
-    Field("name", Kind.BILINGUAL, Text("tên đối tượng bên ngoài", "name of the party"), required=True),
-    Field("side", Kind.CHOICE, Text("phía đầu vào hay đầu ra", "side it stands on"), choices=("in", "out", "both")),
-))
-PROCESS = Shape("process", (
-    Field("title", Kind.BILINGUAL, Text("tên quá trình", "title"), required=True),
-    Field("group", Kind.GROUP, Text("nhóm", "group"), required=True),
-    Field("owner", Kind.ROLE, Text("vai trò chủ quá trình", "process owner")),
-    Field("procedure", Kind.DOCUMENT, Text("quy trình", "procedure")),
-    Field("inputs", T, Text("đầu vào", "inputs"), many=True),
-    Field("outputs", T, Text("đầu ra", "outputs"), many=True),
-    Field("clauses", Kind.CLAUSE, Text("điều khoản liên quan", "clauses"), many=True),
+GROUP = Schema("group", (
+    required("name", K.BILINGUAL, "tên nhóm", "name of the group"),
     NOTE,
 ))
-FLOW = Shape("flow", (
-    Field("from", Kind.PROCESS, Text("từ", "from"), required=True),
-    Field("to", Kind.PROCESS, Text("đến", "to"), required=True),
-    Field("item", Kind.BILINGUAL, Text("cái được chuyển", "what flows")),
+PARTY = Schema("party", (
+    required("name", K.BILINGUAL, "tên đối tượng bên ngoài", "name of the party"),
+    field("side", K.CHOICE,
+        "phía đầu vào hay đầu ra", "side it stands on", ("in", "out", "both")),
 ))
-PROCESS_MAP = Shape("process-map.yml", (
+PROCESS = Schema("process", (
+    required("title", K.BILINGUAL, "tên quá trình", "title"),
+    required("group", K.GROUP, "nhóm", "group"),
+    field("owner", K.ROLE, "vai trò chủ quá trình", "process owner"),
+    field("procedure", K.DOCUMENT, "quy trình", "procedure"),
+    many("inputs", K.TEXT, "đầu vào", "inputs"),
+    many("outputs", K.TEXT, "đầu ra", "outputs"),
+    many("clauses", K.CLAUSE, "điều khoản liên quan", "clauses"),
+    NOTE,
+))
+FLOW = Schema("flow", (
+    required("from", K.PROCESS, "từ", "from"),
+    required("to", K.PROCESS, "đến", "to"),
+    field("item", K.BILINGUAL, "cái được chuyển", "what flows"),
+))
+PROCESS_MAP = Schema("process-map.yml", (
     SCHEMA,
-    Field("title", Kind.BILINGUAL, Text("tên sơ đồ", "title"), required=True),
+    required("title", K.BILINGUAL, "tên sơ đồ", "title"),
     NOTE,
-    Field("groups", GROUP, Text("các nhóm quá trình", "groups"), required=True, keyed=True),
-    Field("parties", PARTY, Text("các đối tượng bên ngoài", "outside parties"), keyed=True),
-    Field("processes", PROCESS, Text("các quá trình", "processes"), required=True, keyed=True),
-    Field("flows", FLOW, Text("các dòng chuyển", "flows"), many=True),
+    keyed("groups", GROUP, "các nhóm quá trình", "groups", required=True),
+    keyed("parties", PARTY, "các đối tượng bên ngoài", "outside parties"),
+    keyed("processes", PROCESS, "các quá trình", "processes", required=True),
+    many("flows", FLOW, "các dòng chuyển", "flows"),
 ))
-ABBREVIATION = Shape("abbreviation", (
-    Field("expansion", T, Text("viết đầy đủ", "expansion"), required=True),
-    Field("inferred", Kind.FLAG, Text("suy ra, sổ tay không ghi", "inferred; the manual never says")),
+ABBREVIATION = Schema("abbreviation", (
+    required("expansion", K.TEXT, "viết đầy đủ", "expansion"),
+    field("inferred", K.FLAG, "suy ra, sổ tay không ghi", "inferred; the manual never says"),
     NOTE,
 ))
-ABBREVIATIONS = Shape("abbreviations.yml", (
+ABBREVIATIONS = Schema("abbreviations.yml", (
     SCHEMA,
-    Field("abbreviations", ABBREVIATION, Text("chữ viết tắt", "abbreviations"), required=True, keyed=True),
+    keyed("abbreviations", ABBREVIATION, "chữ viết tắt", "abbreviations", required=True),
 ))
 
-SWAP = Shape("slip", (
-    Field("said", T, Text("chữ viết nhầm", "what was written"), required=True),
-    Field("meant", T, Text("chữ có lẽ định viết", "what was probably meant"), required=True),
+SWAP = Schema("slip", (
+    required("said", K.TEXT, "chữ viết nhầm", "what was written"),
+    required("meant", K.TEXT, "chữ có lẽ định viết", "what was probably meant"),
 ))
-OLD_WORD = Shape("old word", (
-    Field("said", T, Text("lời của ấn bản cũ", "words of the older edition"), required=True),
-    Field("instead", T, Text("lời nay thay cho nó", "what stands in its place now"), required=True),
+OLD_WORD = Schema("old word", (
+    required("said", K.TEXT, "lời của ấn bản cũ", "words of the older edition"),
+    required("instead", K.TEXT, "lời nay thay cho nó", "what stands in its place now"),
 ))
-SPELLINGS = Shape("spellings", (
-    Field("said", T, Text("các cách viết, ưu tiên đứng đầu", "ways to write it, best first"), required=True, many=True),
+SPELLINGS = Schema("spellings", (
+    many("said", K.TEXT,
+        "các cách viết, ưu tiên đứng đầu", "ways to write it, best first", required=True),
 ))
-PERIOD = Shape("period", (
-    Field("said", T, Text("các cách nói kỳ này", "ways to name the period"), required=True, many=True),
-    Field("days", Kind.NUMBER, Text("dài bao nhiêu ngày", "how many days it lasts"), required=True),
+PERIOD = Schema("period", (
+    many("said", K.TEXT, "các cách nói kỳ này", "ways to name the period", required=True),
+    required("days", K.NUMBER, "dài bao nhiêu ngày", "how many days it lasts"),
 ))
-WORDS_FILE = Shape("words", (
+WORDS_FILE = Schema("words", (
     SCHEMA,
-    Field("announce", T, Text("chữ báo trước một danh sách hay hình", "words that announce a list or figure"), many=True),
-    Field("placeholders", T, Text("chữ giữ chỗ cho lời chưa viết", "words that keep a place for text to come"), many=True),
-    Field("figures", T, Text("chữ gọi một hình, sơ đồ", "words for a figure or chart"), many=True),
-    Field("tables", T, Text("chữ gọi một bảng", "words for a table"), many=True),
-    Field("below", T, Text("chữ nói rằng nó ở bên dưới", "words that say it stands below"), many=True),
-    Field("elsewhere", T, Text("chữ sau số hình của văn bản khác", "words after the number of another text's figure"), many=True),
-    Field("dangling", T, Text("chữ không thể đứng cuối một ý", "words that cannot end an item"), many=True),
-    Field("dangling_whole", T, Text("cụm trọn nghĩa tận cùng bằng chữ ấy", "whole phrases that end in one"), many=True),
-    Field("reduplication", T, Text("chữ được phép nói hai lần liền", "words that may stand twice"), many=True),
-    Field("compounds", T, Text("từ ghép gặp chữ đầu của chính nó", "words that may follow their first syllable"), many=True),
-    Field("orphans", T, Text("mẩu chữ bị tách rời", "torn-off pieces of words"), many=True),
-    Field("open_rhymes", T, Text("vần không thể thiếu phụ âm cuối", "rhymes that need a final consonant"), many=True),
-    Field("torn_pairs", T, Text("phụ âm đôi bị tách làm hai", "double consonants torn in two"), many=True),
-    Field("semivowels", T, Text("nguyên âm cuối có thể bị tách", "final vowels that may be torn off"), many=True),
-    Field("page_marks", T, Text("chữ trước số trang sót lại", "words before a page number left behind"), many=True),
-    Field("bullets", T, Text("dấu đầu dòng sót lại", "list signs left behind"), many=True),
-    Field("suspended", T, Text("chữ sau một gạch nối bỏ lửng", "words after a suspended hyphen"), many=True),
-    Field("slips", SWAP, Text("viết nhầm thường gặp", "common slips"), many=True),
-    Field("old_words", OLD_WORD, Text("lời của ấn bản cũ", "words of an older edition"), many=True),
-    Field("weak", T, Text("lời làm yếu một nghĩa vụ", "words that weaken a duty"), many=True),
-    Field("not_weak", T, Text("cụm có lời ấy mà không yếu", "phrases that hold one and are not weak"), many=True),
-    Field("periodic", T, Text("chữ nói việc làm theo kỳ", "words that say «periodically»"), many=True),
-    Field("not_periodic", T, Text("cụm có chữ ấy mà không phải việc theo kỳ", "phrases with one and no period"), many=True),
-    Field("periods", PERIOD, Text("kỳ nói bằng chữ", "periods in words"), many=True),
-    Field("units", PERIOD, Text("đơn vị đi với số", "units that go with a number"), many=True),
-    Field("once", T, Text("chữ «một lần» sau số và đơn vị", "«once» after number and unit"), many=True),
-    Field("times", T, Text("chữ «lần» sau số", "«times» after a number"), many=True),
-    Field("every", T, Text("chữ trước «6 tháng» để thành chu kỳ", "words before «6 months» that make it a period"), many=True),
-    Field("numbers", T, Text("số viết bằng chữ, từ một trở lên", "numbers in words, from one up"), many=True),
-    Field("keep", T, Text("chữ nói lưu hồ sơ bao lâu", "words for keeping a record for a time"), many=True),
-    Field("activities", T, Text("những việc có chu kỳ", "activities that have a period"), many=True),
-    Field("carry_out", T, Text("chữ nói rằng một việc được làm", "words that say an activity is done"), many=True),
-    Field("idle", T, Text("chữ không tính khi so tên của việc", "words that do not count in an activity's name"), many=True),
-    Field("passive", T, Text("chữ của câu bị động", "words that make a sentence passive"), many=True),
-    Field("common", T, Text("danh từ chung, tự nó chưa chỉ rõ vật nào", "nouns that name nothing in particular"), many=True),
-    Field("stops", T, Text("chữ kết thúc tên của việc", "words that end the name of an activity"), many=True),
-    Field("places", T, Text("chữ trước nơi làm", "words before a place"), many=True),
-    Field("unless", T, Text("chữ nêu điều kiện", "words that set a condition"), many=True),
-    Field("either", T, Text("chữ nối hai khả năng", "words that join two alternatives"), many=True),
-    Field("duties", T, Text("chữ giao việc hay thẩm quyền", "words that give a duty or authority"), many=True),
-    Field("bodies", T, Text("tên chung của người, đơn vị có thẩm quyền", "common names of those in authority"), many=True),
-    Field("code_words", T, Text("chữ giữa tên và mã của một tài liệu", "words between a document's title and its code"), many=True),
-    Field("relation_words", T, Text("chữ đầu cột ghi tài liệu khác", "heads of columns that name other documents"), many=True),
-    Field("lead_in", T, Text("lời dẫn trước một viện dẫn", "words that lead in to a citation"), many=True),
-    Field("list_titles", T, Text("tên mục chỉ để liệt kê tài liệu", "titles of sections that only list documents"), many=True),
-    Field("glossary", T, Text("chữ trong tên mục giải nghĩa", "words in the title of a glossary"), many=True),
-    Field("defines", T, Text("lời giải nghĩa tại chỗ", "words that define in place"), many=True),
-    Field("means", T, Text("chữ sau chữ viết tắt được giải nghĩa", "words after a short form that is explained"), many=True),
-    Field("known_abbreviations", T, Text("chữ viết tắt ai cũng hiểu", "abbreviations that everybody knows"), many=True),
-    Field("variants", SPELLINGS, Text("những cách viết một thuật ngữ", "variants of a term"), many=True),
-    Field("not_variants", T, Text("từ ghép có chữ trông như thế", "compounds that hold a look-alike"), many=True),
-    Field("tones", SPELLINGS, Text("những cách đặt dấu thanh", "ways to place a tone mark"), many=True),
-    Field("generic_titles", T, Text("tên điều khoản không nói gì riêng", "clause titles that say nothing of their own"), many=True),
-    Field("title_words", T, Text("chữ không tính khi so tên mục", "words that do not count in a title"), many=True),
-    Field("issue", T, Text("chữ trước lần ban hành ở đầu trang biểu mẫu", "words before the issue in a form's header"), many=True),
-    Field("revision", T, Text("chữ trước lần sửa đổi", "words before the revision"), many=True),
-    Field("retention", T, Text("tiêu đề cột thời hạn bảo quản", "titles of a column of retention times"), many=True),
-    Field("unfinished", T, Text("chữ nói là sẽ viết sau", "words that put off the writing"), many=True),
-    Field("issue_and_revision", T, Text("chữ trước cả hai, viết «1/2»", "words before both, written «1/2»"), many=True),
-    Field("exclusion", T, Text("chữ nói điều khoản không áp dụng", "words that say a clause does not apply"), many=True),
-    Field("not_citing", T, Text("cụm từ tận cùng bằng «mục» mà không viện dẫn", "phrases that cite nothing"), many=True),
-    Field("plural", T, Text("chữ báo nhiều số: «các», «những»", "words that announce more than one number"), many=True),
-    Field("numbered", T, Text("chữ giữa «mục» và số: «số»", "words between «section» and its number"), many=True),
-    Field("range_from", T, Text("chữ mở đầu một dải số: «từ»", "words that open a range"), many=True),
-    Field("range_to", T, Text("chữ nối một dải số: «đến»", "words that join a range"), many=True),
-    Field("joined", T, Text("chữ nối một danh sách số: «và»", "words that join a list"), many=True),
-    Field("after_numbers", T, Text("chữ đứng sau một danh sách số", "words that may follow a list of numbers"), many=True),
-    Field("part_of", T, Text("chữ nối một mục với tài liệu của nó", "words that join a section to its document"), many=True),
-    Field("within", T, Text("chữ chỉ nơi chốn nối như vậy: «tại»", "words of place that join so"), many=True),
-    Field("document_words", T, Text("chữ gọi chung một tài liệu", "words that call a document by its kind"), many=True),
-    Field("this", T, Text("chữ chỉ chính tài liệu này", "words that mean this very document"), many=True),
-    Field("outside_words", T, Text("chữ gọi văn bản của nơi khác", "words for documents of others"), many=True),
-    Field("articles", T, Text("mạo từ", "articles"), many=True),
-    Field("any_document", T, Text("chữ gọi được mọi tài liệu: «tài liệu»", "words that any document may be called by"), many=True),
-    Field("standard_words", T, Text("chữ gọi tiêu chuẩn mà sổ tay theo", "words for the standard followed"), many=True),
+    many("announce", K.TEXT,
+        "chữ báo trước một danh sách hay hình", "words that announce a list or figure"),
+    many("placeholders", K.TEXT,
+        "chữ giữ chỗ cho lời chưa viết", "words that keep a place for text to come"),
+    many("figures", K.TEXT, "chữ gọi một hình, sơ đồ", "words for a figure or chart"),
+    many("tables", K.TEXT, "chữ gọi một bảng", "words for a table"),
+    many("below", K.TEXT, "chữ nói rằng nó ở bên dưới", "words that say it stands below"),
+    many("elsewhere", K.TEXT,
+        "chữ sau số hình của văn bản khác", "words after the number of another text's figure"),
+    many("dangling", K.TEXT, "chữ không thể đứng cuối một ý", "words that cannot end an item"),
+    many("dangling_whole", K.TEXT,
+        "cụm trọn nghĩa tận cùng bằng chữ ấy", "whole phrases that end in one"),
+    many("reduplication", K.TEXT, "chữ được phép nói hai lần liền", "words that may stand twice"),
+    many("compounds", K.TEXT,
+        "từ ghép gặp chữ đầu của chính nó", "words that may follow their first syllable"),
+    many("orphans", K.TEXT, "mẩu chữ bị tách rời", "torn-off pieces of words"),
+    many("open_rhymes", K.TEXT,
+        "vần không thể thiếu phụ âm cuối", "rhymes that need a final consonant"),
+    many("torn_pairs", K.TEXT, "phụ âm đôi bị tách làm hai", "double consonants torn in two"),
+    many("semivowels", K.TEXT,
+        "nguyên âm cuối có thể bị tách", "final vowels that may be torn off"),
+    many("page_marks", K.TEXT,
+        "chữ trước số trang sót lại", "words before a page number left behind"),
+    many("bullets", K.TEXT, "dấu đầu dòng sót lại", "list signs left behind"),
+    many("suspended", K.TEXT, "chữ sau một gạch nối bỏ lửng", "words after a suspended hyphen"),
+    many("slips", SWAP, "viết nhầm thường gặp", "common slips"),
+    many("old_words", OLD_WORD, "lời của ấn bản cũ", "words of an older edition"),
+    many("weak", K.TEXT, "lời làm yếu một nghĩa vụ", "words that weaken a duty"),
+    many("not_weak", K.TEXT,
+        "cụm có lời ấy mà không yếu", "phrases that hold one and are not weak"),
+    many("periodic", K.TEXT, "chữ nói việc làm theo kỳ", "words that say «periodically»"),
+    many("not_periodic", K.TEXT,
+        "cụm có chữ ấy mà không phải việc theo kỳ", "phrases with one and no period"),
+    many("periods", PERIOD, "kỳ nói bằng chữ", "periods in words"),
+    many("units", PERIOD, "đơn vị đi với số", "units that go with a number"),
+    many("once", K.TEXT, "chữ «một lần» sau số và đơn vị", "«once» after number and unit"),
+    many("times", K.TEXT, "chữ «lần» sau số", "«times» after a number"),
+    many("every", K.TEXT,
+        "chữ trước «6 tháng» để thành chu kỳ", "words before «6 months» that make it a period"),
+    many("numbers", K.TEXT, "số viết bằng chữ, từ một trở lên", "numbers in words, from one up"),
+    many("keep", K.TEXT, "chữ nói lưu hồ sơ bao lâu", "words for keeping a record for a time"),
+    many("activities", K.TEXT, "những việc có chu kỳ", "activities that have a period"),
+    many("carry_out", K.TEXT,
+        "chữ nói rằng một việc được làm", "words that say an activity is done"),
+    many("idle", K.TEXT,
+        "chữ không tính khi so tên của việc", "words that do not count in an activity's name"),
+    many("passive", K.TEXT, "chữ của câu bị động", "words that make a sentence passive"),
+    many("common", K.TEXT,
+        "danh từ chung, tự nó chưa chỉ rõ vật nào", "nouns that name nothing in particular"),
+    many("stops", K.TEXT, "chữ kết thúc tên của việc", "words that end the name of an activity"),
+    many("places", K.TEXT, "chữ trước nơi làm", "words before a place"),
+    many("unless", K.TEXT, "chữ nêu điều kiện", "words that set a condition"),
+    many("either", K.TEXT, "chữ nối hai khả năng", "words that join two alternatives"),
+    many("duties", K.TEXT, "chữ giao việc hay thẩm quyền", "words that give a duty or authority"),
+    many("bodies", K.TEXT,
+        "tên chung của người, đơn vị có thẩm quyền", "common names of those in authority"),
+    many("code_words", K.TEXT,
+        "chữ giữa tên và mã của một tài liệu", "words between a document's title and its code"),
+    many("relation_words", K.TEXT,
+        "chữ đầu cột ghi tài liệu khác", "heads of columns that name other documents"),
+    many("lead_in", K.TEXT, "lời dẫn trước một viện dẫn", "words that lead in to a citation"),
+    many("list_titles", K.TEXT,
+        "tên mục chỉ để liệt kê tài liệu", "titles of sections that only list documents"),
+    many("glossary", K.TEXT, "chữ trong tên mục giải nghĩa", "words in the title of a glossary"),
+    many("defines", K.TEXT, "lời giải nghĩa tại chỗ", "words that define in place"),
+    many("means", K.TEXT,
+        "chữ sau chữ viết tắt được giải nghĩa", "words after a short form that is explained"),
+    many("known_abbreviations", K.TEXT,
+        "chữ viết tắt ai cũng hiểu", "abbreviations that everybody knows"),
+    many("variants", SPELLINGS, "những cách viết một thuật ngữ", "variants of a term"),
+    many("not_variants", K.TEXT,
+        "từ ghép có chữ trông như thế", "compounds that hold a look-alike"),
+    many("tones", SPELLINGS, "những cách đặt dấu thanh", "ways to place a tone mark"),
+    many("generic_titles", K.TEXT,
+        "tên điều khoản không nói gì riêng", "clause titles that say nothing of their own"),
+    many("title_words", K.TEXT,
+        "chữ không tính khi so tên mục", "words that do not count in a title"),
+    many("issue", K.TEXT,
+        "chữ trước lần ban hành ở đầu trang biểu mẫu", "words before the issue in a form's header"),
+    many("revision", K.TEXT, "chữ trước lần sửa đổi", "words before the revision"),
+    many("retention", K.TEXT,
+        "tiêu đề cột thời hạn bảo quản", "titles of a column of retention times"),
+    many("unfinished", K.TEXT, "chữ nói là sẽ viết sau", "words that put off the writing"),
+    many("issue_and_revision", K.TEXT,
+        "chữ trước cả hai, viết «1/2»", "words before both, written «1/2»"),
+    many("exclusion", K.TEXT,
+        "chữ nói điều khoản không áp dụng", "words that say a clause does not apply"),
+    many("not_citing", K.TEXT,
+        "cụm từ tận cùng bằng «mục» mà không viện dẫn", "phrases that cite nothing"),
+    many("plural", K.TEXT,
+        "chữ báo nhiều số: «các», «những»", "words that announce more than one number"),
+    many("numbered", K.TEXT,
+        "chữ giữa «mục» và số: «số»", "words between «section» and its number"),
+    many("range_from", K.TEXT, "chữ mở đầu một dải số: «từ»", "words that open a range"),
+    many("range_to", K.TEXT, "chữ nối một dải số: «đến»", "words that join a range"),
+    many("joined", K.TEXT, "chữ nối một danh sách số: «và»", "words that join a list"),
+    many("after_numbers", K.TEXT,
+        "chữ đứng sau một danh sách số", "words that may follow a list of numbers"),
+    many("part_of", K.TEXT,
+        "chữ nối một mục với tài liệu của nó", "words that join a section to its document"),
+    many("within", K.TEXT, "chữ chỉ nơi chốn nối như vậy: «tại»", "words of place that join so"),
+    many("document_words", K.TEXT,
+        "chữ gọi chung một tài liệu", "words that call a document by its kind"),
+    many("this", K.TEXT, "chữ chỉ chính tài liệu này", "words that mean this very document"),
+    many("outside_words", K.TEXT, "chữ gọi văn bản của nơi khác", "words for documents of others"),
+    many("articles", K.TEXT, "mạo từ", "articles"),
+    many("any_document", K.TEXT,
+        "chữ gọi được mọi tài liệu: «tài liệu»", "words that any document may be called by"),
+    many("standard_words", K.TEXT,
+        "chữ gọi tiêu chuẩn mà sổ tay theo", "words for the standard followed"),
 ))
 
-INSTRUMENT = Shape("instrument", (
-    Field("kind", Kind.CHOICE, Text("loại văn bản ban hành", "kind of instrument"), required=True, choices=INSTRUMENTS),
-    Field("number", T, Text("số", "number")),
-    Field("date", Kind.DATE, Text("ngày ký", "date")),
+INSTRUMENT = Schema("instrument", (
+    required("kind", K.CHOICE, "loại văn bản ban hành", "kind of instrument", INSTRUMENTS),
+    field("number", K.TEXT, "số", "number"),
+    field("date", K.DATE, "ngày ký", "date"),
 ))
-SIGNER = Shape("signer", (
-    Field("person", T, Text("người ký", "person"), required=True),
-    Field("role", T, Text("chức vụ", "role")),
-    Field("capacity", T, Text("tư cách ký", "capacity")),
+SIGNER = Schema("signer", (
+    required("person", K.TEXT, "người ký", "person"),
+    field("role", K.TEXT, "chức vụ", "role"),
+    field("capacity", K.TEXT, "tư cách ký", "capacity"),
 ))
-EVIDENCE = Shape("evidence", (
-    Field("kind", T, Text("loại bằng chứng", "kind"), required=True),
-    Field("file", T, Text("tệp giữ kèm", "file kept")),
-    Field("reference", T, Text("nơi tra cứu", "reference")),
-    Field("digest", Kind.HASH, Text("mã kiểm tra của tệp", "digest of the file")),
-    Field("original", T, Text("bản gốc ở đâu", "where the original is")),
-    Field("publish", Kind.FLAG, Text("có đăng lên trang không", "whether the site shows it")),
+EVIDENCE = Schema("evidence", (
+    required("kind", K.TEXT, "loại bằng chứng", "kind"),
+    field("file", K.TEXT, "tệp giữ kèm", "file kept"),
+    field("reference", K.TEXT, "nơi tra cứu", "reference"),
+    field("digest", K.HASH, "mã kiểm tra của tệp", "digest of the file"),
+    field("original", K.TEXT, "bản gốc ở đâu", "where the original is"),
+    field("publish", K.FLAG, "có đăng lên trang không", "whether the site shows it"),
 ))
-PIN = Shape("pin", (
-    Field("path", T, Text("đường dẫn", "path"), required=True),
-    Field("blob", Kind.HASH, Text("mã blob trong git", "git blob"), required=True),
-    Field("digest", Kind.HASH, Text("mã kiểm tra SHA-256", "SHA-256 digest")),
+PIN = Schema("pin", (
+    required("path", K.TEXT, "đường dẫn", "path"),
+    required("blob", K.HASH, "mã blob trong git", "git blob"),
+    field("digest", K.HASH, "mã kiểm tra SHA-256", "SHA-256 digest"),
 ))
-ITEM = Shape("item", (
-    Field("code", Kind.DOCUMENT, Text("mã hoặc tên ngắn của tài liệu", "code or key"), required=True),
-    Field("act", Kind.CHOICE, Text("việc ban hành", "what the release does"), required=True, choices=ACTS),
-    Field("title", T, Text("tên tài liệu", "title"), required=True),
-    Field("issue", T, Text("lần ban hành", "issue")),
-    Field("revision", T, Text("lần sửa đổi", "revision")),
-    Field("digest", Kind.HASH, Text("mã kiểm tra nội dung", "content digest")),
-    Field("files", PIN, Text("các tệp", "files"), many=True),
-    Field("summary", T, Text("tóm tắt thay đổi", "summary")),
-    Field("reason", T, Text("lý do", "reason")),
+ITEM = Schema("item", (
+    required("code", K.DOCUMENT, "mã hoặc tên ngắn của tài liệu", "code or key"),
+    required("act", K.CHOICE, "việc ban hành", "what the release does", ACTS),
+    required("title", K.TEXT, "tên tài liệu", "title"),
+    field("issue", K.TEXT, "lần ban hành", "issue"),
+    field("revision", K.TEXT, "lần sửa đổi", "revision"),
+    field("digest", K.HASH, "mã kiểm tra nội dung", "content digest"),
+    many("files", PIN, "các tệp", "files"),
+    field("summary", K.TEXT, "tóm tắt thay đổi", "summary"),
+    field("reason", K.TEXT, "lý do", "reason"),
 ))
-RELEASE = Shape("release", (
+RELEASE = Schema("release", (
     SCHEMA,
-    Field("release", Kind.NUMBER, Text("số thứ tự", "sequence"), required=True),
-    Field("imported", Kind.FLAG, Text("bản nhập", "an imported baseline")),
-    Field("title", T, Text("tên đợt ban hành", "title"), required=True),
-    Field("instrument", INSTRUMENT, Text("văn bản ban hành", "issuing instrument"), required=True),
-    Field("signer", SIGNER, Text("người ký", "signer"), required=True),
-    Field("effective", Kind.DATE, Text("ngày hiệu lực", "effective date"), required=True),
-    Field("evidence", EVIDENCE, Text("bằng chứng", "evidence"), many=True),
-    Field("recorder", T, Text("người ghi nhận", "recorder"), required=True),
-    Field("recorded", Kind.DATE, Text("ngày ghi nhận", "day it was recorded")),
-    Field("tool", T, Text("phiên bản công cụ", "version of the tool")),
-    Field("catalogues", Kind.SLUG, Text("danh mục điều khoản", "catalogues"), many=True),
-    Field("mends", Kind.NUMBER, Text("thay cho bản ghi sai số", "records that this one puts right"), many=True),
-    Field("cancels", Kind.NUMBER, Text("đợt chưa có hiệu lực bị đợt này thay", "scheduled releases it replaces"), many=True),
-    Field("previous", Kind.HASH, Text("mã kiểm tra của đợt trước", "digest of the previous release"), required=True),
-    Field("basis", PIN, Text("dữ liệu kèm theo", "data in force beside the texts"), required=True, many=True),
-    Field("items", ITEM, Text("các tài liệu", "documents"), required=True, many=True),
+    required("release", K.NUMBER, "số thứ tự", "sequence"),
+    field("imported", K.FLAG, "bản nhập", "an imported baseline"),
+    required("title", K.TEXT, "tên đợt ban hành", "title"),
+    required("instrument", INSTRUMENT, "văn bản ban hành", "issuing instrument"),
+    required("signer", SIGNER, "người ký", "signer"),
+    required("effective", K.DATE, "ngày hiệu lực", "effective date"),
+    many("evidence", EVIDENCE, "bằng chứng", "evidence"),
+    required("recorder", K.TEXT, "người ghi nhận", "recorder"),
+    field("recorded", K.DATE, "ngày ghi nhận", "day it was recorded"),
+    field("tool", K.TEXT, "phiên bản công cụ", "version of the tool"),
+    many("catalogues", K.SLUG, "danh mục điều khoản", "catalogues"),
+    many("mends", K.NUMBER, "thay cho bản ghi sai số", "records that this one puts right"),
+    many("cancels", K.NUMBER,
+        "đợt chưa có hiệu lực bị đợt này thay", "scheduled releases it replaces"),
+    required("previous", K.HASH, "mã kiểm tra của đợt trước", "digest of the previous release"),
+    many("basis", PIN, "dữ liệu kèm theo", "data in force beside the texts", required=True),
+    many("items", ITEM, "các tài liệu", "documents", required=True),
 ))
 
-CANDIDATE = Shape("candidate", (
+CANDIDATE = Schema("candidate", (
     SCHEMA,
-    Field("candidate", Kind.SLUG, Text("tên ngắn của hồ sơ trình ký", "short name of the candidate"), required=True),
-    Field("title", T, Text("tên đợt ban hành", "title of the release"), required=True),
-    Field("commit", Kind.HASH, Text("phiên bản git được chốt", "the commit that was frozen"), required=True),
-    Field("prepared", Kind.DATE, Text("ngày lập", "day it was prepared"), required=True),
-    Field("tool", T, Text("phiên bản công cụ", "version of the tool")),
-    Field("catalogues", Kind.SLUG, Text("danh mục điều khoản", "catalogues"), many=True),
-    Field("basis", PIN, Text("dữ liệu kèm theo", "data beside the texts"), required=True, many=True),
-    Field("items", ITEM, Text("các tài liệu", "documents"), required=True, many=True),
+    required("candidate", K.SLUG, "tên ngắn của hồ sơ trình ký", "short name of the candidate"),
+    required("title", K.TEXT, "tên đợt ban hành", "title of the release"),
+    required("commit", K.HASH, "phiên bản git được chốt", "the commit that was frozen"),
+    required("prepared", K.DATE, "ngày lập", "day it was prepared"),
+    field("tool", K.TEXT, "phiên bản công cụ", "version of the tool"),
+    many("catalogues", K.SLUG, "danh mục điều khoản", "catalogues"),
+    many("basis", PIN, "dữ liệu kèm theo", "data beside the texts", required=True),
+    many("items", ITEM, "các tài liệu", "documents", required=True),
 ))
 
-ASKED = Shape("asked", (
-    Field("unit", Kind.UNIT, Text("đơn vị được hỏi", "unit that is asked"), required=True),
-    Field("documents", Kind.DOCUMENT, Text("về tài liệu nào; bỏ trống là tất cả", "on which documents; none: all"), many=True),
-    Field("sent", Kind.DATE, Text("ngày gửi", "day it was sent"), required=True),
-    Field("by", T, Text("người gửi", "who sent it")),
-    Field("reference", T, Text("số công văn, phiếu gửi", "number of the letter")),
-    Field("due", Kind.DATE, Text("hạn trả lời", "day the answer is due")),
-    Field("answered", Kind.DATE, Text("ngày trả lời; bỏ trống là chưa", "day of the answer; not yet, if absent")),
-    Field("answer", Kind.CHOICE, Text("ý kiến", "the answer"), choices=ANSWERS),
-    Field("person", T, Text("người trả lời", "who answered")),
-    Field("comment", T, Text("nội dung góp ý", "what was commented")),
-    Field("response", T, Text("tiếp thu, giải trình", "what was made of it")),
-    Field("evidence", EVIDENCE, Text("bằng chứng", "evidence"), many=True),
+ASKED = Schema("asked", (
+    required("unit", K.UNIT, "đơn vị được hỏi", "unit that is asked"),
+    many("documents", K.DOCUMENT,
+        "về tài liệu nào; bỏ trống là tất cả", "on which documents; none: all"),
+    required("sent", K.DATE, "ngày gửi", "day it was sent"),
+    field("by", K.TEXT, "người gửi", "who sent it"),
+    field("reference", K.TEXT, "số công văn, phiếu gửi", "number of the letter"),
+    field("due", K.DATE, "hạn trả lời", "day the answer is due"),
+    field("answered", K.DATE,
+        "ngày trả lời; bỏ trống là chưa", "day of the answer; not yet, if absent"),
+    field("answer", K.CHOICE, "ý kiến", "the answer", ANSWERS),
+    field("person", K.TEXT, "người trả lời", "who answered"),
+    field("comment", K.TEXT, "nội dung góp ý", "what was commented"),
+    field("response", K.TEXT, "tiếp thu, giải trình", "what was made of it"),
+    many("evidence", EVIDENCE, "bằng chứng", "evidence"),
     NOTE,
 ))
-SIGNED = Shape("signed", (
-    Field("as", Kind.CHOICE, Text("ký với tư cách", "signed as"), required=True, choices=("author", "reviewer")),
-    Field("documents", Kind.DOCUMENT, Text("những tài liệu nào; bỏ trống là tất cả", "which documents; none: all"), many=True),
-    Field("person", T, Text("ai: người trong qms.yml, hoặc họ tên", "who: a person of qms.yml, or a name"), required=True),
-    Field("role", T, Text("chức vụ", "title")),
-    Field("unit", Kind.UNIT, Text("đơn vị", "unit")),
-    Field("date", Kind.DATE, Text("ngày ký", "day of signing"), required=True),
-    Field("evidence", EVIDENCE, Text("bằng chứng", "evidence"), many=True),
+SIGNED = Schema("signed", (
+    required("as", K.CHOICE, "ký với tư cách", "signed as", ("author", "reviewer")),
+    many("documents", K.DOCUMENT,
+        "những tài liệu nào; bỏ trống là tất cả", "which documents; none: all"),
+    required("person", K.TEXT,
+        "ai: người trong qms.yml, hoặc họ tên", "who: a person of qms.yml, or a name"),
+    field("role", K.TEXT, "chức vụ", "title"),
+    field("unit", K.UNIT, "đơn vị", "unit"),
+    required("date", K.DATE, "ngày ký", "day of signing"),
+    many("evidence", EVIDENCE, "bằng chứng", "evidence"),
     NOTE,
 ))
-OPINIONS = Shape("opinions", (
+OPINIONS = Schema("opinions", (
     SCHEMA,
-    Field("candidate", Kind.SLUG, Text("hồ sơ trình ký nào", "which candidate"), required=True),
-    Field("draft", Kind.HASH, Text("phiên bản git đã gửi", "the commit that was sent")),
-    Field("asked", ASKED, Text("lấy ý kiến các đơn vị", "units that were asked"), many=True),
-    Field("signed", SIGNED, Text("người biên soạn, xem xét đã ký", "authors and reviewers that signed"), many=True),
+    required("candidate", K.SLUG, "hồ sơ trình ký nào", "which candidate"),
+    field("draft", K.HASH, "phiên bản git đã gửi", "the commit that was sent"),
+    many("asked", ASKED, "lấy ý kiến các đơn vị", "units that were asked"),
+    many("signed", SIGNED, "người biên soạn, xem xét đã ký", "authors and reviewers that signed"),
 ))
-HANDED = Shape("copy", (
-    Field("document", Kind.DOCUMENT, Text("bản của tài liệu nào", "document it is a copy of"), required=True),
-    Field("release", Kind.NUMBER, Text("nội dung của đợt ban hành nào", "release whose text it bears"), required=True),
-    Field("unit", Kind.UNIT, Text("đơn vị giữ", "unit that holds it"), required=True),
-    Field("number", T, Text("bản số", "number of the copy")),
-    Field("medium", Kind.CHOICE, Text("bản giấy hay điện tử", "paper or electronic"), choices=("paper", "electronic")),
-    Field("copies", Kind.NUMBER, Text("mấy bản", "how many copies")),
-    Field("handed_out", Kind.DATE, Text("ngày phát", "day it was handed out"), required=True),
-    Field("to", T, Text("người nhận", "who received it")),
-    Field("received", Kind.DATE, Text("ngày ký nhận", "day the receipt was signed")),
-    Field("recalled", Kind.DATE, Text("ngày thu hồi", "day it was recalled")),
-    Field("destroyed", Kind.DATE, Text("ngày hủy", "day it was destroyed")),
-    Field("lost", Kind.DATE, Text("ngày báo mất", "day it was reported lost")),
-    Field("evidence", EVIDENCE, Text("bằng chứng giao nhận", "evidence of the receipt"), many=True),
+HANDED = Schema("copy", (
+    required("document", K.DOCUMENT, "bản của tài liệu nào", "document it is a copy of"),
+    required("release", K.NUMBER, "nội dung của đợt ban hành nào", "release whose text it bears"),
+    required("unit", K.UNIT, "đơn vị giữ", "unit that holds it"),
+    field("number", K.TEXT, "bản số", "number of the copy"),
+    field("medium", K.CHOICE,
+        "bản giấy hay điện tử", "paper or electronic", ("paper", "electronic")),
+    field("copies", K.NUMBER, "mấy bản", "how many copies"),
+    required("handed_out", K.DATE, "ngày phát", "day it was handed out"),
+    field("to", K.TEXT, "người nhận", "who received it"),
+    field("received", K.DATE, "ngày ký nhận", "day the receipt was signed"),
+    field("recalled", K.DATE, "ngày thu hồi", "day it was recalled"),
+    field("destroyed", K.DATE, "ngày hủy", "day it was destroyed"),
+    field("lost", K.DATE, "ngày báo mất", "day it was reported lost"),
+    many("evidence", EVIDENCE, "bằng chứng giao nhận", "evidence of the receipt"),
     NOTE,
 ))
-COPIES = Shape("copies.yml", (
+COPIES = Schema("copies.yml", (
     SCHEMA,
-    Field("copies", HANDED, Text("các bản đã phát", "copies handed out"), required=True, many=True),
+    many("copies", HANDED, "các bản đã phát", "copies handed out", required=True),
 ))
-REVOKED_KEY = Shape("revoked key", (
-    Field("key", T, Text("khóa công khai: ssh-ed25519 AAAA…", "public key: ssh-ed25519 AAAA…"), required=True),
-    Field("from", Kind.DATE, Text(
-        "không còn tin cậy từ ngày; unknown: mọi ngày",
-        "untrusted from; unknown: always",
-    ), required=True),
-    Field("holder", T, Text("khóa của ai", "whose key")),
-    Field("reason", T, Text("lý do: mất, lộ, thôi việc", "why: lost, leaked, left"), required=True),
-    Field("reported", Kind.DATE, Text("ngày báo", "day it was reported")),
-    Field("evidence", EVIDENCE, Text("bằng chứng", "evidence"), many=True),
+REVOKED_KEY = Schema("revoked key", (
+    required("key", K.TEXT, "khóa công khai: ssh-ed25519 AAAA…", "public key: ssh-ed25519 AAAA…"),
+    required("from", K.DATE,
+        "không còn tin cậy từ ngày; unknown: mọi ngày", "untrusted from; unknown: always"),
+    field("holder", K.TEXT, "khóa của ai", "whose key"),
+    required("reason", K.TEXT, "lý do: mất, lộ, thôi việc", "why: lost, leaked, left"),
+    field("reported", K.DATE, "ngày báo", "day it was reported"),
+    many("evidence", EVIDENCE, "bằng chứng", "evidence"),
 ))
-REVOKED = Shape("revoked.yml", (
+REVOKED = Schema("revoked.yml", (
     SCHEMA,
-    Field("revoked", REVOKED_KEY, Text("các khóa không còn tin cậy", "keys that are no longer trusted"), required=True, many=True),
+    many("revoked", REVOKED_KEY,
+        "các khóa không còn tin cậy", "keys that are no longer trusted", required=True),
 ))
 
-DEBT = Shape("debt", (
-    Field("rule", T, Text("quy tắc, như QMS101", "rule, such as QMS101"), required=True),
-    Field("path", T, Text("tệp", "file"), required=True),
-    Field("words", T, Text("những chữ bị báo", "the words under the finding")),
-    Field("count", Kind.NUMBER, Text("mấy chỗ", "how many places"), required=True),
+DEBT = Schema("debt", (
+    required("rule", K.TEXT, "quy tắc, như QMS101", "rule, such as QMS101"),
+    required("path", K.TEXT, "tệp", "file"),
+    field("words", K.TEXT, "những chữ bị báo", "the words under the finding"),
+    required("count", K.NUMBER, "mấy chỗ", "how many places"),
 ))
-DEBTS = Shape("debts", (
+DEBTS = Schema("debts", (
     SCHEMA,
-    Field("debts", DEBT, Text("các lỗi đã biết, chưa sửa", "findings known and not yet fixed"), required=True, many=True),
+    many("debts", DEBT,
+        "các lỗi đã biết, chưa sửa", "findings known and not yet fixed", required=True),
 ))

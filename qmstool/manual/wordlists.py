@@ -1,4 +1,7 @@
-"""`templates/words/<language>.yml` → the word lists of the prose rules: the package's, and what a manual adds to them."""
+"""Read the word lists of the prose rules: the package's, and what a manual adds to them.
+
+`templates/words/<language>.yml` in both.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,26 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.schema import WORDS_FILE
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
-from qmstool.parsing.yaml.records import Kind
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.record_reader import read_source
+from qmstool.parsing.yaml.schema import ValueKind
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.findings import Problem
+    from qmstool.findings import LoadError
     from qmstool.i18n import Lang
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.yaml.records import Record
 
 FOLDER = "templates/words"
-OWN = re.compile(rf"{FOLDER}/(vi|en)\.yml")
-PLAIN = tuple(field.name for field in WORDS_FILE.fields if field.kind is Kind.TEXT)
+OWN_LIST_PATH = re.compile(rf"{FOLDER}/(vi|en)\.yml")
+PLAIN_LISTS = tuple(field.name for field in WORDS_FILE.fields if field.kind is ValueKind.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of time and the ways to name it; `days` is 0 where it cannot be counted."""
+class NamedPeriod:
+    """A stretch of time and the ways to name it; `days` is 0 where they cannot be counted."""
 
     said: tuple[str, ...]
     days: int
@@ -39,7 +40,8 @@ class Period:
 class WordLists:
     """The lists of one language.
 
-    `plain`: list → its words; a swap is (what is said, what should be).
+    `plain`: the words of each list, by its name; `slips`, `old_words`: what is written, and what
+    should be; `variants`, `tones`: spellings of one word.
     """
 
     plain: Mapping[str, tuple[str, ...]]
@@ -47,15 +49,15 @@ class WordLists:
     old_words: tuple[tuple[str, str], ...]
     variants: tuple[tuple[str, ...], ...]
     tones: tuple[tuple[str, ...], ...]
-    periods: tuple[Period, ...]
-    units: tuple[Period, ...]
+    periods: tuple[NamedPeriod, ...]
+    units: tuple[NamedPeriod, ...]
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
-        """The words of a plain list. Raises KeyError where no list has that name."""
+        """Return the words of a plain list. Raises KeyError where no list has that name."""
         return self.plain[name]
 
     def __add__(self, more: WordLists) -> WordLists:
-        """Both lists together, these first."""
+        """Return both lists together, these first."""
         return WordLists(
             {name: (*words, *more.plain[name]) for name, words in self.plain.items()},
             (*self.slips, *more.slips),
@@ -67,57 +69,58 @@ class WordLists:
         )
 
 
-def read(source: Source) -> tuple[WordLists, list[Problem]]:
-    """One file of word lists, and what does not fit its shape."""
-    node, problems = nodes.compose(source)
-    entry, more = (
-        entries.read(node, WORDS_FILE, Mark("", source, 0, 0))
-        if node or not problems
-        else (_nothing(source), [])
-    )
+def read_word_lists(source: SourceFile) -> tuple[WordLists, list[LoadError]]:
+    """Read one file of word lists, with what does not fit its schema."""
+    record, problems = read_source(source, WORDS_FILE)
+    slips = record.entries("slips")
+    old_words = record.entries("old_words")
     lists = WordLists(
-        {name: tuple(mark.text for mark in entry.list(name)) for name in PLAIN},
-        tuple((each.text("said"), each.text("meant")) for each in entry.entries("slips")),
-        tuple((each.text("said"), each.text("instead")) for each in entry.entries("old_words")),
-        _spellings(entry, "variants"),
-        _spellings(entry, "tones"),
-        _periods(entry, "periods"),
-        _periods(entry, "units"),
+        plain={name: record.texts(name) for name in PLAIN_LISTS},
+        slips=tuple((entry.text("said"), entry.text("meant")) for entry in slips),
+        old_words=tuple((entry.text("said"), entry.text("instead")) for entry in old_words),
+        variants=_spellings(record, "variants"),
+        tones=_spellings(record, "tones"),
+        periods=_periods(record, "periods"),
+        units=_periods(record, "units"),
     )
-    return lists, problems + more
+    return lists, problems
 
 
-def _nothing(source: Source) -> Entry:
-    return entries.Entry(Mark("", source, 0, 0), {}, {})
+def _spellings(record: Record, name: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(entry.texts("said") for entry in record.entries(name))
 
 
-def _spellings(entry: Entry, name: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(mark.text for mark in each.list("said")) for each in entry.entries(name))
+def _periods(record: Record, name: str) -> tuple[NamedPeriod, ...]:
+    return tuple(_period(entry) for entry in record.entries(name))
 
 
-def _periods(entry: Entry, name: str) -> tuple[Period, ...]:
-    found = (
-        (tuple(mark.text for mark in each.list("said")), each.text("days"))
-        for each in entry.entries(name)
-    )
-    return tuple(Period(said, int(days) if days.isdigit() else 0) for said, days in found)
+def _period(record: Record) -> NamedPeriod:
+    days = record.text("days")
+    return NamedPeriod(record.texts("said"), int(days) if days.isdigit() else 0)
 
 
 @cache
-def packaged(lang: Lang) -> WordLists:
-    """The package's own lists of a language."""
+def packaged_lists(lang: Lang) -> WordLists:
+    """Return the package's own lists of a language."""
     path = f"{FOLDER}/{lang}.yml"
-    return read(Source(path, resources.find(None, path) or b"schema: 1\n"))[0]
+    data = resources.find(None, path) or b"schema: 1\n"
+    lists, _ = read_word_lists(SourceFile(path, data))
+    return lists
 
 
-def own(sources: Mapping[str, Source]) -> tuple[dict[str, WordLists], list[Problem]]:
-    """The lists that a manual adds, by language, and what does not fit in its files."""
-    found, problems = {}, []
+def read_own_lists(
+    sources: Mapping[str, SourceFile],
+) -> tuple[dict[str, WordLists], list[LoadError]]:
+    """Read the lists that a manual adds, by language, with what does not fit in its files."""
+    lists: dict[str, WordLists] = {}
+    problems: list[LoadError] = []
     for path, source in sources.items():
-        named = OWN.fullmatch(path)
-        if named and source.text.encode() != resources.find(
-            None, path
-        ):  # the package's list, copied to begin with, adds nothing
-            found[named[1]], more = read(source)
-            problems += more
-    return found, problems
+        named = OWN_LIST_PATH.fullmatch(path)
+        if not named:
+            continue
+        # A copy of the package's list, made to begin with, adds nothing.
+        if source.text.encode() == resources.find(None, path):
+            continue
+        lists[named[1]], errors = read_word_lists(source)
+        problems += errors
+    return lists, problems

@@ -1,7 +1,8 @@
-"""Running text → the numbers that a word announces: «mục 5.2», «các mục 1, 2 và 7», «từ điều khoản 8.1 đến 8.4».
+"""Find the numbers that a word announces in running text.
 
-The one place where a list of numbers is read. Whether a whole number still belongs to a list is told by what stands after it: «mục
-1, 2» ends well, «mục 1, 2 người» does not.
+«mục 5.2», «các mục 1, 2 và 7», «từ điều khoản 8.1 đến 8.4». This is the one place where a list of
+numbers is read. Whether a whole number still belongs to a list is decided by what stands after it:
+«mục 1, 2» ends well, «mục 1, 2 người» does not.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Kind = Literal["code", "external", "name", "clause", "section", "annex"]
+CitationKind = Literal["code", "external", "name", "clause", "section", "annex"]
 
 _NUMBER = r"\d+(?:\.\d+)*(?:\.[a-zđ](?!\w))?"
 _ROMAN = r"[IVX]+(?!\w)"
 _LETTER = r"[A-Z](?!\w)"
-_FIRST = {"clause": _NUMBER, "section": f"{_NUMBER}|{_ROMAN}", "annex": rf"\d+|{_LETTER}|{_ROMAN}"}
-# How each may begin in lowered text: what only looks like the word («mục tiêu») is passed over in
-# the engine.
+_FIRST = {
+    "clause": _NUMBER,
+    "section": f"{_NUMBER}|{_ROMAN}",
+    "annex": rf"\d+|{_LETTER}|{_ROMAN}",
+}
+# How each may begin in lowered text, so that the engine itself passes over what only looks like the
+# word («mục tiêu»).
 _OPENS = {"clause": r"[0-9]", "section": r"[0-9ivx]", "annex": r"[0-9a-z]"}
 # A number further on in a list: no year, date, share or great number, unless it has parts as a
 # section's has.
@@ -37,11 +42,13 @@ _ENDS = frozenset(".)\x00")
 _TIGHT = re.compile(r"[,;](?=\d)")
 # How far back, in characters, the word before an announcing one is looked for.
 BACK = 24
+# How far back the bracket that a closing one belongs to is looked for.
+NEARBY_BRACKET = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words around announced numbers, each a list of phrases; what they mean is said in `templates/words/`."""
+class NumberWords:
+    """The words around announced numbers; `templates/words/` says what each list is for."""
 
     clause: tuple[str, ...]
     section: tuple[str, ...]
@@ -55,106 +62,136 @@ class Words:
     other: tuple[str, ...] = ()
 
 
-class Announced(NamedTuple):
-    """One number: its span, and where the list that it is of begins (`lead`).
+class AnnouncedNumber(NamedTuple):
+    """A number that a word announces.
 
-    The first of a list spans the announcing word too.
+    `start`, `end`: its span, for the first of a list with the announcing word; `lead`: where its
+    list begins.
     """
 
-    kind: Kind
+    kind: CitationKind
     start: int
     end: int
     number: str
     lead: int
 
 
-class Numbers:
-    """Compiled `Words`: ask it for the numbers of a text."""
+class _AnnouncingWord(NamedTuple):
+    """A word that announces numbers of a kind.
 
-    def __init__(self, words: Words) -> None:
-        kinds: tuple[tuple[Kind, tuple[str, ...]], ...]
+    `pattern`: the word and all before its number; `number`: the first number; `others`: endings of
+    the text before it that make another word of it («danh » before «mục»).
+    """
+
+    kind: CitationKind
+    pattern: re.Pattern[str]
+    number: re.Pattern[str]
+    others: tuple[str, ...]
+
+
+class NumberFinder:
+    """Finds the numbers of a text that some `NumberWords` announce."""
+
+    def __init__(self, words: NumberWords) -> None:
+        kinds: tuple[tuple[CitationKind, tuple[str, ...]], ...]
         kinds = ("clause", words.clause), ("section", words.section), ("annex", words.annex)
         between = alternation((*words.since, *words.numbered))
         self._announcing = [
-            (
+            _AnnouncingWord(
                 kind,
                 re.compile(
-                    rf"{alternation((word,))}(?: *: *| +)(?:(?:{between})(?: *: *| +))*(?={_OPENS[kind]})"
+                    rf"{alternation((word,))}(?: *: *| +)"
+                    rf"(?:(?:{between})(?: *: *| +))*(?={_OPENS[kind]})"
                 ),
                 re.compile(_FIRST[kind]),
-                tuple(_before(word, words.other)),
+                tuple(_endings_before(word, words.other)),
             )
-            for kind, each in kinds
-            for word in each
+            for kind, listed in kinds
+            for word in listed
         ]
         joins = alternation((*words.to, *words.both))
         self._join = re.compile(rf" *(?:[,;](?: +|(?=\d+\.))|[/&÷~–—−‑-] *)?(?:(?:{joins}) +)*")
         self._words = words
         self._plural = frozenset(word.lower() for word in words.plural)
 
-    def find(self, prose: str, low: str) -> Iterator[Announced]:
-        """Every announced number of a text, given as it is and lowered (`citations.lowered`)."""
-        for kind, word, number, other in self._announcing:
-            for hit in word.finditer(low):
-                first = number.match(prose, hit.end())
-                if first is None or not opens(low, hit.start()):
+    def find(self, prose: str, low: str) -> Iterator[AnnouncedNumber]:
+        """Yield every announced number of a text.
+
+        `low` is the text lowered by `citations.lower_in_place`.
+        """
+        for word in self._announcing:
+            for announcement in word.pattern.finditer(low):
+                first = word.number.match(prose, announcement.end())
+                if first is None or not begins_word(low, announcement.start()):
                     continue
-                at = hit.start()
-                if (
-                    other
-                    and low.endswith(other, max(0, at - BACK), at)
-                    and opens(low, low.rfind(" ", 0, at - 1) + 1)
-                ):
+                if word.others and _ends_other_word(low, announcement.start(), word.others):
                     continue
-                yield from self._list(kind, prose, low, hit, first)
+                yield from self._list(word.kind, prose, low, announcement, first)
 
     def _list(
-        self, kind: Kind, prose: str, low: str, hit: re.Match[str], first: re.Match[str]
-    ) -> Iterator[Announced]:
-        """The number after a word, and those joined to it."""
-        start, rest = hit.start(), []
-        ended = (
-            low[first.end() : first.end() + 1] in _ENDS
-            and ":" not in hit[0]
-            and not self._ranges(hit[0])
-        )
+        self,
+        kind: CitationKind,
+        prose: str,
+        low: str,
+        announcement: re.Match[str],
+        first: re.Match[str],
+    ) -> Iterator[AnnouncedNumber]:
+        """Yield the number after a word, and those joined to it."""
+        start = announcement.start()
+        further = []
         whole = "." not in first[0]
-        if not ended and (whole or self._joined(low, first.end())):
-            before = low[max(0, start - BACK) : start].split()
-            plural = (bool(before) and before[-1] in self._plural) or hit[0].strip(
-                " :"
-            ) in self._plural
-            rest = list(self._more(prose, low, first, plural=plural))
-            if whole and not plural and (":" in hit[0] or (not rest and self._ranges(hit[0]))):
-                return  # «Mục: 5 cái», «mục từ 5 người»: not told for certain
-        yield Announced(kind, start, first.end(), first[0], start)
-        for more in rest:
-            yield Announced(kind, more.start(), more.end(), more[0], start)
+        if self._may_go_on(low, announcement[0], first):
+            plural = self._is_plural(low, announcement)
+            further = list(self._further(prose, low, first, plural=plural))
+            ranges = not further and self._opens_range(announcement[0])
+            if whole and not plural and (":" in announcement[0] or ranges):
+                return  # «Mục: 5 cái», «mục từ 5 người»: nothing is certain
+        yield AnnouncedNumber(kind, start, first.end(), first[0], start)
+        for number in further:
+            yield AnnouncedNumber(kind, number.start(), number.end(), number[0], start)
 
-    def _more(
+    def _may_go_on(self, low: str, announcement: str, first: re.Match[str]) -> bool:
+        """Whether more numbers may follow the first, or what follows has to be looked at."""
+        stopped = low[first.end() : first.end() + 1] in _ENDS
+        if stopped and ":" not in announcement and not self._opens_range(announcement):
+            return False
+        return "." not in first[0] or self._joined(low, first.end()) is not None
+
+    def _is_plural(self, low: str, announcement: re.Match[str]) -> bool:
+        """Whether more than one number is announced: «các mục», «những điều khoản»."""
+        start = announcement.start()
+        before = low[max(0, start - BACK) : start].split()
+        if before and before[-1] in self._plural:
+            return True
+        return announcement[0].strip(" :") in self._plural
+
+    def _further(
         self, prose: str, low: str, first: re.Match[str], *, plural: bool
     ) -> Iterator[re.Match[str]]:
-        """The numbers that follow the first of a list."""
-        at, form = first.end(), _MORE if first[0][0].isdigit() else _MORE_LETTERS
-        while (join := self._joined(low, at) or (_TIGHT.match(low, at) if plural else None)) and (
-            told := form.match(prose, join.end())
-        ):
-            at = told.end()
-            if not (
-                ("." in first[0] and "." in told[0])
-                or self._ends_well(prose, low, at, plural=plural)
-            ):
+        """Yield the numbers that follow the first of a list."""
+        form = _MORE if first[0][0].isdigit() else _MORE_LETTERS
+        end = first.end()
+        while True:
+            join = self._joined(low, end)
+            if join is None and plural:
+                join = _TIGHT.match(low, end)
+            number = form.match(prose, join.end()) if join else None
+            if number is None:
                 return
-            yield told
+            end = number.end()
+            has_parts = "." in first[0] and "." in number[0]
+            if not has_parts and not self._ends_well(prose, low, end, plural=plural):
+                return
+            yield number
 
     def _joined(self, low: str, at: int) -> re.Match[str] | None:
-        """What joins a number to the next one: a sign, words or both."""
+        """Match what joins a number to the next one: a sign, words or both."""
         join = self._join.match(low, at)
         return join if join and join[0].strip() else None
 
-    def _ranges(self, announcing: str) -> bool:
+    def _opens_range(self, announcement: str) -> bool:
         """Whether an announcing word opens a range: «mục từ»."""
-        return any(f" {word.lower()} " in announcing for word in self._words.since)
+        return any(f" {word.lower()} " in announcement for word in self._words.since)
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
@@ -162,31 +199,44 @@ class Numbers:
         return re.compile(rf" *(?:{alternation((*words.after, *words.to, *words.both))})(?!\w)")
 
     def _ends_well(self, prose: str, low: str, at: int, *, plural: bool) -> bool:
-        """Whether a whole number of a list may end here: no thing is counted by it («2 người»), and no item numbered («2)»)."""
+        """Whether a whole number of a list may end here.
+
+        It must neither count things («2 người») nor number an item («2)»).
+        """
         if _END.match(low, at) or self._after.match(low, at):
             return True
         if low[at : at + 1] == ")":
-            return prose.rfind("(", max(0, at - 80), at) > prose.rfind(")", max(0, at - 80), at)
+            reach = max(0, at - NEARBY_BRACKET)
+            return prose.rfind("(", reach, at) > prose.rfind(")", reach, at)
         return plural or _CAPITALS.match(prose, at) is not None
 
 
-def opens(text: str, at: int) -> bool:
+def begins_word(text: str, at: int) -> bool:
     """Whether a word may begin here: no letter, digit or slash stands before it."""
     before = text[at - 1 : at]
     return not (before.isalnum() or before in {"_", "/"})
 
 
 def alternation(words: Iterable[str]) -> str:
-    """Any of some phrases, the longest first, as a pattern for lowered text; without phrases one that matches nothing."""
-    longest = sorted(
-        {" ".join(word.lower().split()): None for word in words}, key=len, reverse=True
-    )
+    """Return a pattern for any of some phrases in lowered text, the longest first.
+
+    Without phrases it matches nothing.
+    """
+    phrases = dict.fromkeys(" ".join(word.lower().split()) for word in words)
+    longest = sorted(phrases, key=len, reverse=True)
     return "|".join(re.escape(word).replace("\\ ", " +") for word in longest) or "(?!)"
 
 
-def _before(word: str, others: Iterable[str]) -> Iterator[str]:
-    """What makes another word of an announcing one, when it stands before it: «danh » before «mục»."""
-    for each in others:
-        end = each.lower().removesuffix(word.lower())
-        if end.strip(" -") and end != each.lower():
-            yield end
+def _ends_other_word(low: str, at: int, endings: tuple[str, ...]) -> bool:
+    """Whether the text before an announcing word makes another word of it: «danh mục»."""
+    if not low.endswith(endings, max(0, at - BACK), at):
+        return False
+    return begins_word(low, low.rfind(" ", 0, at - 1) + 1)
+
+
+def _endings_before(word: str, others: Iterable[str]) -> Iterator[str]:
+    """Yield what stands before a word in other words that end with it: «danh » for «mục»."""
+    for other in others:
+        ending = other.lower().removesuffix(word.lower())
+        if ending.strip(" -") and ending != other.lower():
+            yield ending

@@ -1,21 +1,22 @@
-r"""Running text → the citations in it: codes, outside numbers, names, and numbers announced by a word («mục 5.2»).
+r"""Find the citations in running text: codes, outside numbers, names, and announced numbers.
 
-What counts comes in as an argument (`Shapes`); nothing here knows an organisation or a language. The text is the
-scanner's `Page.prose`: same offsets as the file, \\x00 where nothing is running text, \\x01 for inline markup.
+What counts comes in as an argument (`CitationShapes`); nothing here knows an organisation or a
+language. The text is the scanner's `ParsedMarkdown.prose`: same offsets as the file, \\x00 where
+nothing is running text, \\x01 for inline markup.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.citation_numbers import Kind, Numbers, Words, opens
-from qmstool.parsing.codes import pattern as shape_pattern
+from qmstool.parsing.citation_numbers import CitationKind, NumberFinder, NumberWords, begins_word
+from qmstool.parsing.codes import shape_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 BLANK = "[ \\t\\n\\u00a0\\u202f\\x01]"
 _BLANKS = re.compile(f"{BLANK}+")
@@ -29,11 +30,11 @@ _DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 class Citation:
     """A stretch of running text that names something.
 
-    `text` are its words, markup out. `number` is what a word announced, and `lead` where the list
-    begins that it is of.
+    `text`: its words without markup. `number`: what a word announced, "" for other kinds; `lead`:
+    where the list of numbers begins that it belongs to.
     """
 
-    kind: Kind
+    kind: CitationKind
     text: str
     start: int
     end: int
@@ -42,84 +43,104 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shapes:
-    """What to look for: code shapes, outside-number shapes, names, and the words around announced numbers."""
+class CitationShapes:
+    """What counts as a citation.
+
+    `codes` and `external`: shapes of codes and of the numbers of outside documents; `names`: what
+    documents are called; `words`: those around announced numbers.
+    """
 
     codes: tuple[str, ...]
     external: tuple[str, ...]
     names: tuple[str, ...]
-    words: Words
+    words: NumberWords
 
 
-class Finder:
-    """A compiled `Shapes`: ask it for the citations of a text.
+class _Pattern(NamedTuple):
+    """The pattern of a kind of citation; texts without its `sign` need not be searched."""
+
+    kind: CitationKind
+    sign: str
+    expression: re.Pattern[str]
+
+
+class CitationFinder:
+    """Finds the citations of texts by some `CitationShapes`.
 
     Patterns run on the lower-cased text and open with plain letters wherever they can: the regular
     expression engine then skips to them, which is several times faster than a case-blind search or
     one that opens with a look-behind.
     """
 
-    def __init__(self, shapes: Shapes) -> None:
-        self._patterns: list[tuple[Kind, str, re.Pattern[str]]] = []
-        kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-            ("code", shapes.codes),
-            ("external", shapes.external),
-        )
-        for kind, each in kinds:
-            self._patterns += [
-                (kind, "/" if "/" in shape else "", _compile(shape)) for shape in _once(each)
-            ]
-        names = trie(shapes.names)
-        self._patterns += [("name", "", names)] if names else []
-        self._numbers = Numbers(shapes.words)
+    def __init__(self, shapes: CitationShapes) -> None:
+        self._patterns: list[_Pattern] = []
+        self._add_shapes("code", shapes.codes)
+        self._add_shapes("external", shapes.external)
+        names = names_pattern(shapes.names)
+        if names is not None:
+            self._patterns.append(_Pattern("name", "", names))
+        self._numbers = NumberFinder(shapes.words)
+
+    def _add_shapes(self, kind: CitationKind, shapes: Iterable[str]) -> None:
+        for shape in dict.fromkeys(shapes):
+            sign = "/" if "/" in shape else ""
+            expression = re.compile(rf"{shape_pattern(shape.lower())}(?![\w/])")
+            self._patterns.append(_Pattern(kind, sign, expression))
 
     def find(self, prose: str) -> list[Citation]:
-        """Every citation, in the order of the text; where two overlap the longer one stays."""
-        low = lowered(prose)
-        found = [
-            _citation(kind, prose, hit.start(), hit.end())
-            for kind, sign, pattern in self._patterns
-            if sign in low  # most texts have no slash: do not look for shapes that need one
-            for hit in pattern.finditer(low)
-            if opens(low, hit.start())
-        ]
-        for each in self._numbers.find(prose, low):
-            words = _clean(prose[each.start : each.end])
-            found.append(Citation(each.kind, words, each.start, each.end, each.number, each.lead))
-        return _longest(found)
+        """Return every citation, in the order of the text; where two overlap the longer one."""
+        low = lower_in_place(prose)
+        citations = []
+        for kind, sign, expression in self._patterns:
+            if sign not in low:  # most texts have no slash
+                continue
+            for match in expression.finditer(low):
+                start, end = match.span()
+                if begins_word(low, start):
+                    citations.append(_citation(kind, prose, start, end))
+        for found in self._numbers.find(prose, low):
+            start, end = found.start, found.end
+            words = _clean(prose[start:end])
+            citations.append(Citation(found.kind, words, start, end, found.number, found.lead))
+        return _longest(citations)
 
 
-def _citation(kind: Kind, prose: str, start: int, end: int) -> Citation:
-    end = _mended(prose, start, end) if kind == "external" else end
+def _citation(kind: CitationKind, prose: str, start: int, end: int) -> Citation:
+    if kind == "external":
+        end = _end_of_number(prose, start, end)
     return Citation(kind, _clean(prose[start:end]), start, end)
 
 
-def _mended(prose: str, start: int, end: int) -> int:
-    """Where an outside number really ends: a part that a blank or a longer dash tore off belongs to it."""
-    torn = prose[end - 1].isalpha() and "-" not in prose[start:end] and _TORN.match(prose, end)
-    if torn:
-        end = torn.end()
-    while more := _DASHED.match(prose, end):
-        end = more.end()
+def _end_of_number(prose: str, start: int, end: int) -> int:
+    """Return where an outside number really ends.
+
+    A part that a blank or a longer dash tore off belongs to it.
+    """
+    if prose[end - 1].isalpha() and "-" not in prose[start:end]:
+        torn = _TORN.match(prose, end)
+        if torn:
+            end = torn.end()
+    while dashed := _DASHED.match(prose, end):
+        end = dashed.end()
     return end
 
 
-def lowered(text: str) -> str:
-    """The text in lower case, every blank a space, offsets kept: the few characters whose lower case is longer stay as they are."""
+def lower_in_place(text: str) -> str:
+    """Return a text in lower case, every blank a space, all offsets kept.
+
+    The few characters whose lower case is longer stay as they are.
+    """
     low = text.lower()
     if len(low) != len(text):
-        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+        low = "".join(_lower_character(character) for character in text)
     for blank in "\t\n\u00a0\u202f\x01":
         low = low.replace(blank, " ")
     return low
 
 
-def _compile(shape: str) -> re.Pattern[str]:
-    return re.compile(rf"{shape_pattern(shape.lower())}(?![\w/])")
-
-
-def _once(shapes: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(shapes))
+def _lower_character(character: str) -> str:
+    low = character.lower()
+    return low if len(low) == 1 else character
 
 
 def _clean(text: str) -> str:
@@ -128,51 +149,63 @@ def _clean(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-def _longest(found: list[Citation]) -> list[Citation]:
-    found.sort(key=lambda each: (each.start, -each.end))
+def _longest(citations: list[Citation]) -> list[Citation]:
+    """Return the citations in order; of those that overlap the longest."""
+    citations.sort(key=lambda citation: (citation.start, -citation.end))
     kept: list[Citation] = []
-    for each in found:
-        if kept and each.start < kept[-1].end:
-            if each.end - each.start > kept[-1].end - kept[-1].start:
-                kept[-1] = each
-            continue
-        kept.append(each)
+    for citation in citations:
+        if not kept or citation.start >= kept[-1].end:
+            kept.append(citation)
+        elif citation.end - citation.start > kept[-1].end - kept[-1].start:
+            kept[-1] = citation
     return kept
 
 
-def trie(names: Iterable[str]) -> re.Pattern[str] | None:
-    """One pattern for many names, sharing their beginnings, to be run on `lowered` text; None without names.
+class _TrieNode:
+    """The pieces of a pattern that may follow, and whether a name ends here."""
 
-    Its time does not grow with their number, as that of a plain alternation does.
+    __slots__ = ("below", "ends_name")
+
+    def __init__(self) -> None:
+        self.below: dict[str, _TrieNode] = {}
+        self.ends_name = False
+
+
+def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return one pattern for many names, to be run on lowered text; None without names.
+
+    Names share their beginnings, so its time does not grow with their number, as that of a plain
+    alternation does. `lower_in_place` lowers the text.
     """
-    root: dict[str, dict[str, object]] = {}
+    root = _TrieNode()
     for name in names:
-        node: dict[str, object] = root  # type: ignore[assignment]
+        node = root
         for token in _tokens(name):
-            node = node.setdefault(token, {})  # type: ignore[assignment]
-        node[""] = {}
-    return re.compile(rf"(?:{_branch(root)})(?!\w)") if root else None
+            node = node.below.setdefault(token, _TrieNode())
+        node.ends_name = True
+    if not root.below and not root.ends_name:
+        return None
+    return re.compile(rf"(?:{_branch(root)})(?!\w)")
 
 
 def _tokens(name: str) -> list[str]:
-    """A name as the pattern pieces of its characters; blanks vary, dashes are one."""
+    """Return a name as the pattern pieces of its characters; blanks vary, dashes are one."""
     pieces = []
-    for char in lowered(_BLANKS.sub(" ", unicodedata.normalize("NFC", name).strip())):
-        if char == " ":
+    normal = unicodedata.normalize("NFC", name).strip()
+    for character in lower_in_place(_BLANKS.sub(" ", normal)):
+        if character == " ":
             pieces.append(" +")
-        elif char in "-–—‐‑":
+        elif character in "-–—‐‑":
             pieces.append(" *[-–—‐‑] *")
         else:
-            pieces.append(re.escape(char))
+            pieces.append(re.escape(character))
     return pieces
 
 
-def _branch(node: Mapping[str, object]) -> str:
-    ends = "" in node
-    branches = [
-        piece + _branch(below) for piece, below in node.items() if piece and isinstance(below, dict)
-    ]
+def _branch(node: _TrieNode) -> str:
+    """Return the pattern of all names that go on from a node."""
+    branches = [piece + _branch(below) for piece, below in node.below.items()]
     if not branches:
         return ""
     body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    return f"(?:{body})?" if ends else body
+    return f"(?:{body})?" if node.ends_name else body

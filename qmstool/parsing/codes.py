@@ -1,17 +1,16 @@
-"""Code shapes and how they are matched: `QT {unit} {nn}` finds «QT-BIS-01» in running text; `key` folds a code to its identity."""
+"""Match codes by their shapes, and fold a code to its identity.
+
+The shape `QT {unit} {nn}` finds «QT-BIS-01» in running text.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-# What may stand between the parts of a code: separators, line breaks, and \x01, the scanner's sign
-# for inline markup.
+# What may stand between the parts of a code: separators, line breaks, and \x01, which stands for
+# inline markup in running text.
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
 _SEPARATORS = re.compile(r"[\s.\-\u2010\u2011_\x01]+")
 # The edition of a standard behind its name: «ISO 9001:2008».
@@ -29,7 +28,7 @@ _FORMS = {
 }
 
 
-def key(code: str) -> str:
+def fold_code(code: str) -> str:
     """Fold a code to its identity: NFC, lower case, every separator one hyphen.
 
     «QT BIS 01» → «qt-bis-01».
@@ -38,127 +37,142 @@ def key(code: str) -> str:
     return _SEPARATORS.sub("-", folded).strip("-")
 
 
-def number_key(number: str) -> str:
+def fold_number(number: str) -> str:
     """Fold the number of an outside document likewise; a word processor's dashes are hyphens.
 
     «30/2020/NĐ–CP» → «30/2020/nđ-cp».
     """
-    return key(number.replace("–", "-").replace("—", "-"))
+    return fold_code(number.replace("–", "-").replace("—", "-"))
 
 
-def pattern(shape: str, place: str = "{}") -> str:
-    """Return the regular expression of a code shape, without word boundaries; any text is a valid shape.
+def shape_pattern(shape: str, place: str = "{}") -> str:
+    """Return the regular expression of a code shape, without word boundaries.
 
-    `place` is what to put around the expression of each place, as for `str.format`.
+    Any text is a valid shape. `place`: what to put around the expression of each placeholder, as
+    for `str.format`.
     """
-    parts, at = [], 0
-    for found in _PLACE.finditer(shape):
-        parts.append(_literal(shape[at : found.start()]))
-        name = found[1]
-        parts.append(place.format(_FORMS[name] if name in _FORMS else f"[0-9]{{{len(name)}}}"))
-        at = found.end()
-    parts.append(_literal(shape[at:]))
+    parts = []
+    position = 0
+    for placeholder in _PLACE.finditer(shape):
+        parts.append(_literal(shape[position : placeholder.start()], GAP))
+        name = placeholder[1]
+        form = _FORMS[name] if name in _FORMS else f"[0-9]{{{len(name)}}}"
+        parts.append(place.format(form))
+        position = placeholder.end()
+    parts.append(_literal(shape[position:], GAP))
     return "".join(parts)
 
 
-def _literal(text: str) -> str:
+def _literal(text: str, gap: str) -> str:
+    """Return the pattern of words that stand in a shape as they are, with `gap` between them."""
     words = _SEPARATORS.split(text)
-    return GAP.join(re.escape(word) for word in words)
+    return gap.join(re.escape(word) for word in words)
 
 
-def fits(code: str, shape: str) -> bool:
+def fits_shape(code: str, shape: str) -> bool:
     """Whether a code is of a shape, whole."""
     return _whole(shape).fullmatch(unicodedata.normalize("NFC", code)) is not None
 
 
 @lru_cache(maxsize=256)
 def _whole(shape: str) -> re.Pattern[str]:
-    return re.compile(pattern(shape), re.IGNORECASE)
+    return re.compile(shape_pattern(shape), re.IGNORECASE)
 
 
 def phrase(name: str) -> str:
-    """Return the regular expression of a name in running text: blanks and inline markup vary, dashes are one."""
+    """Return the regular expression of a name in running text.
+
+    Blanks and inline markup vary, and all dashes are one.
+    """
     words = re.split(r"[\s\x01]+", unicodedata.normalize("NFC", name).strip())
     gap = "[ \\t\\n\\u00a0\\u202f\\x01]+"
-    return gap.join(re.sub(r"(?:\\-|[–—‐‑])", "[-–—‐‑]", re.escape(word)) for word in words)
+    patterns = [re.sub(r"(?:\\-|[–—‐‑])", "[-–—‐‑]", re.escape(word)) for word in words]
+    return gap.join(patterns)
 
 
-def filled(code: str, shape: str) -> tuple[tuple[str, str], ...]:
-    """What a code puts into the places of a shape, each with its kind (letters, year, number), folded; () where it does not fit."""
-    found = _grouped(shape).fullmatch(unicodedata.normalize("NFC", code))
-    kinds = (_KINDS.get(name, "number") for name in _PLACE.findall(shape))
-    return (
-        tuple((kind, _folded(kind, said)) for kind, said in zip(kinds, found.groups(), strict=True))
-        if found
-        else ()
-    )
+def placeholder_values(code: str, shape: str) -> tuple[tuple[str, str], ...]:
+    """Return what a code puts into the placeholders of a shape; () where it does not fit.
+
+    Each value comes with its kind (letters, year, number), folded: «03» and «3» are one number.
+    """
+    match = _grouped(shape).fullmatch(unicodedata.normalize("NFC", code))
+    if match is None:
+        return ()
+    values = []
+    for name, text in zip(_PLACE.findall(shape), match.groups(), strict=True):
+        kind = _KINDS.get(name, "number")
+        folded = str(int(text)) if kind == "number" else text.casefold()
+        values.append((kind, folded))
+    return tuple(values)
 
 
 _KINDS = {"unit": "letters", "abc": "letters", "yyyy": "year"}
 
 
-def _folded(kind: str, said: str) -> str:
-    return str(int(said)) if kind == "number" else said.casefold()
-
-
 @lru_cache(maxsize=256)
 def _grouped(shape: str) -> re.Pattern[str]:
-    return re.compile(pattern(shape, "({})"), re.IGNORECASE)
+    return re.compile(shape_pattern(shape, "({})"), re.IGNORECASE)
 
 
-def _filled(shape: str, gap: str, forms: Mapping[str, str], digit: str, least: int = 0) -> str:
-    """The pattern of a shape with a group for each place; `least`: fewest digits where a number of them is given."""
-    found, at = [], 0
-    for place in _PLACE.finditer(shape):
-        name = place[1]
-        counted = f"{digit}{{{least or len(name)},{len(name)}}}"
-        found += [_joined(shape[at : place.start()], gap), f"({forms.get(name, counted)})"]
-        at = place.end()
-    return "".join([*found, _joined(shape[at:], gap)])
-
-
-def _joined(text: str, gap: str) -> str:
-    return gap.join(re.escape(word) for word in _SEPARATORS.split(text))
-
-
-_SLACK_GAP = "[ \\t\\u00a0\\u202f.\\-\\u2010\\u2011\\u2012\\u2013\\u2014\\u2212_\\x01]*"
-_SLACK = {**_FORMS, "unit": f"{LETTER}{{1,12}}?", "n": "[0-9oil]{1,12}"}
+_LOOSE_GAP = "[ \\t\\u00a0\\u202f.\\-\\u2010\\u2011\\u2012\\u2013\\u2014\\u2212_\\x01]*"
+_LOOSE_FORMS = {**_FORMS, "unit": f"{LETTER}{{1,12}}?", "n": "[0-9oil]{1,12}"}
 _FIGURES = str.maketrans("oil", "011")
 
 
 @lru_cache(maxsize=256)
-def slack(shape: str) -> SlackShape:
-    """A shape as people mistype it, made once."""
-    return SlackShape(shape)
+def loose_shape(shape: str) -> LooseShape:
+    """Return a shape as people mistype it, made once."""
+    return LooseShape(shape)
 
 
-class SlackShape:
-    """A code shape as people mistype it: no blanks or dashes for them, O for 0, l for 1, a figure too few. Matches lower case."""
+class LooseShape:
+    """A code shape as people mistype it; its `pattern` matches lower case.
+
+    Blanks or dashes are missing, O stands for 0 and l for 1, or there is a figure too few.
+    """
 
     def __init__(self, shape: str) -> None:
         self._shape = shape
-        self.pattern = re.compile(
-            _filled(shape.lower(), _SLACK_GAP, _SLACK, "[0-9oil]", 1) + r"(?![\w/])"
-        )
+        self.pattern = re.compile(_loose_pattern(shape.lower()) + r"(?![\w/])")
 
-    def written(self, found: re.Match[str], units: tuple[str, ...]) -> str | None:
-        """The code that somebody meant, as its shape writes it; a unit as it is registered."""
-        values = iter(found.groups())
+    def written(self, match: re.Match[str], units: tuple[str, ...]) -> str | None:
+        """Return the code that somebody meant, as its shape writes it; units as registered."""
+        values = iter(match.groups())
         known = {unit.casefold(): unit for unit in units}
 
-        def value(place: re.Match[str]) -> str:
-            said = next(values)
-            if set(place[1]) == {"n"}:
-                return said.translate(_FIGURES).zfill(len(place[1]) if len(place[1]) > 1 else 0)
-            return known.get(said, said.upper())
+        def value_in(placeholder: re.Match[str]) -> str:
+            text = next(values)
+            name = placeholder[1]
+            if set(name) == {"n"}:
+                width = len(name) if len(name) > 1 else 0
+                return text.translate(_FIGURES).zfill(width)
+            return known.get(text, text.upper())
 
-        return _PLACE.sub(value, self._shape)
+        return _PLACE.sub(value_in, self._shape)
+
+
+def _loose_pattern(shape: str) -> str:
+    """Return the pattern of a shape as people mistype it, with a group for each placeholder."""
+    parts = []
+    position = 0
+    for placeholder in _PLACE.finditer(shape):
+        name = placeholder[1]
+        parts.append(_literal(shape[position : placeholder.start()], _LOOSE_GAP))
+        counted = f"[0-9oil]{{1,{len(name)}}}"
+        parts.append(f"({_LOOSE_FORMS.get(name, counted)})")
+        position = placeholder.end()
+    parts.append(_literal(shape[position:], _LOOSE_GAP))
+    return "".join(parts)
 
 
 @lru_cache(maxsize=1 << 15)
 def fold_name(name: str) -> str:
-    """A name as it is compared: NFC, lower case, one blank, one kind of dash without blanks around it."""
-    folded = unicodedata.normalize("NFC", " ".join(name.replace("\x01", " ").split())).casefold()
+    """Return a name as it is compared.
+
+    NFC, lower case, one blank between words, one kind of dash without blanks around it.
+    """
+    words = name.replace("\x01", " ").split()
+    folded = unicodedata.normalize("NFC", " ".join(words)).casefold()
     return _DASH.sub("-", folded)
 
 

@@ -1,4 +1,4 @@
-"""A Word or Excel file → what its page headers say, as plain lines, or why that is not known.
+"""Read what the page headers of a Word or Excel file say, as plain lines, or why that is not known.
 
 The file comes from outside: it is a zip archive of which only the header parts are read, up to a
 size, and never parsed as XML. So no entity is expanded, nothing outside is fetched, and of an
@@ -39,8 +39,11 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-class Unread(Enum):
-    """Why nothing is known of what a file's page headers say; `{suffix}` and `{program}` are those of its name."""
+class UnreadReason(Enum):
+    """Why nothing is known of what a file's page headers say.
+
+    `{suffix}` is that of the file's name, `{program}` the one whose files end so.
+    """
 
     OTHER_KIND = Text(
         "có dạng khác .docx, .docm, .xlsx, .xlsm", "is no .docx, .docm, .xlsx or .xlsm"
@@ -67,22 +70,36 @@ class Unread(Enum):
     )
 
     @property
-    def flaw(self) -> bool:
-        """Whether whoever opens the file meets it too; the others are limits of what is read here."""
-        return self not in {Unread.OTHER_KIND, Unread.LOCKED, Unread.TOO_LARGE, Unread.ODDLY_PACKED}
+    def is_defect(self) -> bool:
+        """Whether whoever opens the file meets it too; the others are limits of this reading."""
+        limits = {
+            UnreadReason.OTHER_KIND,
+            UnreadReason.LOCKED,
+            UnreadReason.TOO_LARGE,
+            UnreadReason.ODDLY_PACKED,
+        }
+        return self not in limits
 
     def told(self, name: str) -> Text:
-        """What is the matter with the file of that name."""
-        suffix = name[name.rfind(".") :].lower()
-        return self.value.fill({"suffix": suffix, "program": "Word" if suffix in WORD else "Excel"})
+        """Return what is the matter with the file of that name."""
+        suffix = _suffix(name)
+        program = "Word" if suffix in WORD else "Excel"
+        return self.value.fill({"suffix": suffix, "program": program})
 
 
-def headers(data: bytes, name: str) -> str | Unread:
-    """Return what the page headers of a file say, a line for each paragraph or part; or why that is not known."""
-    kind = name[name.rfind(".") :].lower()
-    why = _outside(data, kind)
-    if why is not None:
-        return why
+def _suffix(name: str) -> str:
+    return name[name.rfind(".") :].lower()
+
+
+def read_headers(data: bytes, name: str) -> str | UnreadReason:
+    """Return what the page headers of a file say; or why that is not known.
+
+    Each paragraph (Word) or part of a header (Excel) is a line.
+    """
+    suffix = _suffix(name)
+    reason = _reason_unopened(data, suffix)
+    if reason is not None:
+        return reason
     # Few manuals have forms in Office files, and start-up counts.
     import io  # noqa: PLC0415
     import zipfile  # noqa: PLC0415
@@ -92,84 +109,101 @@ def headers(data: bytes, name: str) -> str | Unread:
     # encrypted, packed in a way unknown here.
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _inside(archive, kind)
+            return _read_archive(archive, suffix)
     except NotImplementedError:
-        return Unread.ODDLY_PACKED
+        return UnreadReason.ODDLY_PACKED
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
-        return Unread.BROKEN if data.startswith(_ARCHIVE) else Unread.ANOTHER
+        return UnreadReason.BROKEN if data.startswith(_ARCHIVE) else UnreadReason.ANOTHER
 
 
-def _outside(data: bytes, kind: str) -> Unread | None:
-    """What can be told of a file before it is opened."""
-    if kind not in (*WORD, *EXCEL):
-        return Unread.OTHER_KIND
+def _reason_unopened(data: bytes, suffix: str) -> UnreadReason | None:
+    """Return why a file need not even be opened; None where it has to be."""
+    if suffix not in (*WORD, *EXCEL):
+        return UnreadReason.OTHER_KIND
     if not data:
-        return Unread.EMPTY
+        return UnreadReason.EMPTY
     if data.startswith(_OLD):
-        return Unread.LOCKED if _LOCKED in data else Unread.OLD
-    return Unread.TOO_LARGE if data.count(_ENTRY) > MOST_ENTRIES else None
+        return UnreadReason.LOCKED if _LOCKED in data else UnreadReason.OLD
+    if data.count(_ENTRY) > MOST_ENTRIES:
+        return UnreadReason.TOO_LARGE
+    return None
 
 
-def _inside(archive: ZipFile, kind: str) -> str | Unread:
-    home, other = ("word/", "xl/") if kind in WORD else ("xl/", "word/")
+def _read_archive(archive: ZipFile, suffix: str) -> str | UnreadReason:
     names = archive.namelist()
-    if not any(each.startswith(home) for each in names):
-        if any(each.startswith(other) for each in names):
-            return Unread.EXCEL if kind in WORD else Unread.WORD
-        # A package whose parts lie elsewhere may still open in Office, which goes by what this part
-        # says.
-        return (
-            Unread.ODDLY_PACKED
-            if _CONTENTS in names and not any(each.startswith("ppt/") for each in names)
-            else Unread.ANOTHER
-        )
-    return _word(archive) if kind in WORD else _excel(archive)
-
-
-def _word(archive: ZipFile) -> str | Unread:
-    parts = _parts(archive, _WORD_PART, MOST_BYTES)
-    if isinstance(parts, Unread):
-        return parts
-    return "\n".join(
-        _unescaped("".join(_RUN.findall(each))) for part in parts for each in _PARAGRAPH.split(part)
+    has_word, has_excel, has_slides = (
+        any(name.startswith(folder) for name in names) for folder in ("word/", "xl/", "ppt/")
     )
+    if suffix in WORD:
+        if has_word:
+            return _read_word(archive)
+        if has_excel:
+            return UnreadReason.EXCEL
+    else:
+        if has_excel:
+            return _read_excel(archive)
+        if has_word:
+            return UnreadReason.WORD
+    # A package whose parts lie elsewhere may still open in Office, which goes by what the part of
+    # that name says.
+    if _CONTENTS in names and not has_slides:
+        return UnreadReason.ODDLY_PACKED
+    return UnreadReason.ANOTHER
 
 
-def _excel(archive: ZipFile) -> str | Unread:
-    parts = _parts(archive, _EXCEL_PART, MOST_SHEET_BYTES)
-    if isinstance(parts, Unread):
+def _read_word(archive: ZipFile) -> str | UnreadReason:
+    parts = _read_parts(archive, _WORD_PART, MOST_BYTES)
+    if isinstance(parts, UnreadReason):
         return parts
-    found = (said for part in parts for said in _SHEET_HEADER.findall(part))
-    return "\n".join(
-        dict.fromkeys(_COMMAND.sub(_plain, _unescaped(each)).strip("\n") for each in found)
-    )
+    lines = []
+    for part in parts:
+        paragraphs = _PARAGRAPH.split(part)
+        lines += [_unescaped("".join(_RUN.findall(paragraph))) for paragraph in paragraphs]
+    return "\n".join(lines)
 
 
-def _plain(command: re.Match[str]) -> str:
-    """What a command of a sheet's header leaves on paper, fonts and page numbers apart."""
+def _read_excel(archive: ZipFile) -> str | UnreadReason:
+    parts = _read_parts(archive, _EXCEL_PART, MOST_SHEET_BYTES)
+    if isinstance(parts, UnreadReason):
+        return parts
+    lines = []
+    for part in parts:
+        headers = _SHEET_HEADER.findall(part)
+        lines += [_COMMAND.sub(_printed, _unescaped(header)).strip("\n") for header in headers]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _printed(command: re.Match[str]) -> str:
+    """Return what a command of a sheet's header leaves on paper, fonts and page numbers apart."""
     return "\n" if command[1] else command[2] or ""
 
 
 def _unescaped(text: str) -> str:
-    """A text with the five signs that XML writes as names; the ampersand last, so that nothing is read twice."""
+    """Return a text with the five signs that XML writes as names.
+
+    The ampersand comes last, so that nothing is read twice.
+    """
     for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
         text = text.replace(f"&{name};", sign)
     return text
 
 
-def _parts(archive: ZipFile, wanted: re.Pattern[str], most: int) -> list[str] | Unread:
-    """The parts of an archive by that name; none where there are too many or one is too large, whatever the archive says of it."""
-    found = [each for each in archive.infolist() if wanted.fullmatch(each.filename)]
-    if len(found) > MOST_PARTS:
-        return Unread.TOO_LARGE
+def _read_parts(archive: ZipFile, name: re.Pattern[str], most: int) -> list[str] | UnreadReason:
+    """Return the parts of an archive by that name, each of at most `most` bytes.
+
+    None where there are too many or one is too large, whatever the archive says of its size.
+    """
+    members = [member for member in archive.infolist() if name.fullmatch(member.filename)]
+    if len(members) > MOST_PARTS:
+        return UnreadReason.TOO_LARGE
     texts = []
-    for each in found:
-        if each.flag_bits & _ENCRYPTED:
-            return Unread.LOCKED
-        if each.compress_type not in _PLAIN:
-            return Unread.ODDLY_PACKED
-        with archive.open(each) as part:
+    for member in members:
+        if member.flag_bits & _ENCRYPTED:
+            return UnreadReason.LOCKED
+        if member.compress_type not in _PLAIN:
+            return UnreadReason.ODDLY_PACKED
+        with archive.open(member) as part:
             texts.append(part.read(most).decode("utf-8", errors="replace"))
             if part.read(1):
-                return Unread.TOO_LARGE
+                return UnreadReason.TOO_LARGE
     return texts

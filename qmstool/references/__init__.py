@@ -1,1 +1,1 @@
-"""Resolve every citation and link of a manual to what it leads to: the answer that the checker and the site share."""
+"""Resolve every citation and link of a manual to its target, for the checker and the site alike."""

@@ -1,20 +1,21 @@
-"""Markdown links and images of a manual → their targets, or the fault of the address and what was perhaps meant."""
+"""Resolve Markdown links and images to their targets, or tell what is wrong with the address."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from qmstool.parsing.yaml.records import nearest
-from qmstool.references.model import How, Reference, Target
+from qmstool.parsing.similar import nearest_name
+from qmstool.references.model import Reference, ReferenceKind, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.manual.model import Document, Manual, TextFile
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.parsing.markdown.scanner import Link
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
@@ -22,103 +23,135 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 INDEX = "index.md"
 IMAGE = "image"
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})
-# A file's name has to be so alike, from 0 to 1, to be suggested.
-ALIKE = 0.75
-# Target, fault, suggestion.
-Destination: TypeAlias = "tuple[Target | None, str | None, str | None]"
+# How alike, from 0 to 1, the name of a file has to be to be suggested.
+NAME_SIMILARITY = 0.75
 
 
-class Links:
-    """The files and anchors of one manual, and the questions asked of them."""
+class Destination(NamedTuple):
+    """Where an address leads; or the slug of the rule it violates, and what was perhaps meant."""
+
+    target: Target | None = None
+    violation: str | None = None
+    suggestion: str | None = None
+
+
+class LinkResolver:
+    """The files and anchors of one manual, by which its links are resolved."""
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
-        self.by_path = {
-            file.path: (document, file)
-            for document in manual.documents.values()
-            for file in document.files
-        }
+        self.by_path: dict[str, tuple[Document, TextFile]] = {}
+        for document in manual.documents.values():
+            for file in document.files:
+                self.by_path[file.path] = (document, file)
         self.anchors: dict[str, frozenset[str]] = {}
         self.folded_paths = {path.casefold(): path for path in manual.paths}
 
     def reference(self, document: Document, file: TextFile, link: Link) -> Reference:
-        """The reference of a link or image."""
-        target, fault, suggestion = self.destination(document, file, link)
-        how: How = "image" if link.image else "link"
-        span, whole = (link.target_start, link.target_end), (link.start, link.end)
-        values = (("target", link.target),)
+        """Return the reference of a link or image."""
+        kind: ReferenceKind = "image" if link.image else "link"
+        destination = self.destination(document, file, link)
         return Reference(
-            file, document.key, how, *span, link.target, target, whole, fault, suggestion, values
+            file=file,
+            document=document.key,
+            kind=kind,
+            start=link.target_start,
+            end=link.target_end,
+            words=link.target,
+            target=destination.target,
+            whole=(link.start, link.end),
+            violation=destination.violation,
+            suggestion=destination.suggestion,
+            values=(("target", link.target),),
         )
 
     def destination(self, document: Document, file: TextFile, link: Link) -> Destination:
-        """Where a link's address leads."""
+        """Return where a link's address leads."""
         scheme = SCHEME.match(link.target.strip())
         if scheme:
-            safe = scheme[1].lower() in SAFE_SCHEMES and not (
-                link.image and scheme[1].lower() == "mailto"
-            )
-            return (
-                (Target("outside", link.target), None, None)
-                if safe
-                else (None, "unsafe-link", None)
-            )
+            return _outside(link, scheme[1].lower())
         path, _, fragment = unquote(link.target).partition("#")
         if not path:
-            return self.anchor(document, file, fragment)
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), path))
+            return self._anchor(document, file, fragment)
+        folder = posixpath.dirname(file.path)
+        full = posixpath.normpath(posixpath.join(folder, path))
         if full in self.by_path:
-            home, there = self.by_path[full]
+            owner, linked = self.by_path[full]
             if fragment:
-                return self.anchor(home, there, fragment)
-            return self.top(home, there), None, None
+                return self._anchor(owner, linked, fragment)
+            return Destination(_whole_file(owner, linked))
         if full in self.manual.paths and not path.startswith("/"):
-            return Target("file", full), None, None
-        other = self.folded_paths.get(full.casefold()) or self.meant(full, image=link.image)
-        suggestion = posixpath.relpath(other, posixpath.dirname(file.path)) if other else None
-        return None, "broken-image" if link.image else "broken-link", suggestion
+            return Destination(Target("file", full))
+        return self._broken(full, folder, image=link.image)
 
-    def meant(self, path: str, *, image: bool) -> str | None:
-        """The file that an address was perhaps meant for: for a folder its first page, else one of the same kind called alike."""
+    def _broken(self, path: str, folder: str, *, image: bool) -> Destination:
+        """Return that there is no file of a path; the one that was meant is seen from a folder."""
+        violation = "broken-image" if image else "broken-link"
+        meant = self.folded_paths.get(path.casefold()) or self._meant(path, image=image)
+        if meant is None:
+            return Destination(None, violation)
+        return Destination(None, violation, posixpath.relpath(meant, folder))
+
+    def _meant(self, path: str, *, image: bool) -> str | None:
+        """Return the file that an address was perhaps meant for.
+
+        For a folder its first page, else a file of the same kind with a name alike.
+        """
         index = posixpath.join(path, INDEX)
         if index in self.manual.paths:
             return index
-        ending = posixpath.splitext(path)[1].casefold()
-        called = self.names.get(IMAGE if image or ending in IMAGES else ending, {})
-        name = posixpath.basename(path)
-        close = nearest(name, called, ALIKE) if name not in called else name
-        return nearest(path, called[close], alike=0) if close is not None else None
+        kind = IMAGE if image else _kind(path)
+        paths_by_name = self._names.get(kind, {})
+        name: str | None = posixpath.basename(path)
+        if name not in paths_by_name:
+            name = nearest_name(posixpath.basename(path), paths_by_name, NAME_SIMILARITY)
+        if name is None:
+            return None
+        return nearest_name(path, paths_by_name[name], alike=0)
 
     @cached_property
-    def names(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """The files by kind, which their ending tells, and by name."""
-        found: dict[str, dict[str, tuple[str, ...]]] = {}
+    def _names(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The paths of files by kind, and by name."""
+        kinds: dict[str, dict[str, tuple[str, ...]]] = {}
         for path in sorted(self.manual.paths):
-            ending = posixpath.splitext(path)[1].casefold()
-            kind, name = (
-                found.setdefault(IMAGE if ending in IMAGES else ending, {}),
-                posixpath.basename(path),
-            )
-            kind[name] = (*kind.get(name, ()), path)
-        return found
+            names = kinds.setdefault(_kind(path), {})
+            name = posixpath.basename(path)
+            names[name] = (*names.get(name, ()), path)
+        return kinds
 
-    def top(self, home: Document, there: TextFile) -> Target:
-        """What a link to a whole file means: the document, or the section that the file holds."""
-        if there is home.files[0]:
-            return Target("document", home.key)
-        first = next((section for section in home.sections if section.file is there), None)
-        return Target("section", home.key, first.anchor) if first else Target("document", home.key)
-
-    def anchor(self, home: Document, there: TextFile, fragment: str) -> Destination:
-        """A heading or another HTML id of a file."""
-        if there.path not in self.anchors:
-            self.anchors[there.path] = frozenset(
-                [heading.anchor for heading in there.page.headings]
-            )
-        anchors = self.anchors[there.path]
+    def _anchor(self, document: Document, file: TextFile, fragment: str) -> Destination:
+        """Return a heading or another HTML id of a file."""
+        if file.path not in self.anchors:
+            anchors = frozenset([heading.anchor for heading in file.page.headings])
+            self.anchors[file.path] = anchors
+        anchors = self.anchors[file.path]
         if fragment in anchors:
-            return Target("section", home.key, fragment), None, None
-        if any(each.id == fragment for each in there.page.anchors):
-            return Target("anchor", there.path, fragment), None, None
-        close = nearest(fragment, anchors)
-        return None, "broken-anchor", f"#{close}" if close else None
+            return Destination(Target("section", document.key, fragment))
+        if any(anchor.id == fragment for anchor in file.page.anchors):
+            return Destination(Target("anchor", file.path, fragment))
+        close = nearest_name(fragment, anchors)
+        if close is None:
+            return Destination(None, "broken-anchor")
+        return Destination(None, "broken-anchor", f"#{close}")
+
+
+def _outside(link: Link, scheme: str) -> Destination:
+    """Return an address with a scheme; only some are safe, and nobody mails a picture."""
+    if scheme not in SAFE_SCHEMES or (link.image and scheme == "mailto"):
+        return Destination(None, "unsafe-link")
+    return Destination(Target("outside", link.target))
+
+
+def _kind(path: str) -> str:
+    """Return the kind of a file, which its ending tells; all images are one."""
+    ending = posixpath.splitext(path)[1].casefold()
+    return IMAGE if ending in IMAGES else ending
+
+
+def _whole_file(document: Document, file: TextFile) -> Target:
+    """Return what a link to a whole file means: the document, or the section that it holds."""
+    if file is not document.files[0]:
+        for section in document.sections:
+            if section.file is file:
+                return Target("section", document.key, section.anchor)
+    return Target("document", document.key)

@@ -1,6 +1,7 @@
-"""What a text names, in its order: codes, names, links to documents, and lists of numbers: what a number can be bound to.
+"""List what a text mentions, in its order: all that a number can be bound to.
 
-A link beside a number stands for its document, and its address, which no reader sees, parts nothing.
+Codes, names, links to documents, and lists of numbers. A link beside a number stands for its
+document, and its address, which no reader sees, parts nothing.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 CLOSE_BY = 60
 
 
-class Thing(NamedTuple):
-    """What a text names at a place.
+class Mention(NamedTuple):
+    """What a text mentions at a place.
 
     A list of numbers has no target; it begins at `lead`, and its last is `number`.
     """
@@ -34,67 +35,76 @@ class Thing(NamedTuple):
     number: str = ""
 
 
-def things_of(cited: Iterable[tuple[Citation, Target | None]]) -> list[Thing]:
-    """Codes, names and lists of numbers."""
-    things: list[Thing] = []
-    for each, target in cited:
-        start, lead = each.start, each.lead
-        if target is None and things and things[-1].lead == lead:
-            start = things.pop().start
-        things.append(Thing(start, each.end, each.kind, target, lead, each.number))
-    return things
+def collect_mentions(cited: Iterable[tuple[Citation, Target | None]]) -> list[Mention]:
+    """Return codes, names and lists of numbers; the numbers of one list are one mention."""
+    mentions: list[Mention] = []
+    for citation, target in cited:
+        start, lead = citation.start, citation.lead
+        if target is None and mentions and mentions[-1].lead == lead:
+            start = mentions.pop().start
+        mentions.append(Mention(start, citation.end, citation.kind, target, lead, citation.number))
+    return mentions
 
 
-def links_near(prose: str, links: Iterable[Reference], lists: Sequence[Thing]) -> list[Reference]:
-    """Links to documents that hold a list of numbers or stand right beside one, in the order of the text."""
-    starts, found = [each.start for each in lists], []
-    for link in links if lists else ():
-        if link.how == "link" and link.target and link.target.kind in {"document", "section"}:
-            first, last = (bisect_left(starts, at) for at in link.whole)
-            if any(
-                _beside(prose, link.whole, this) for this in lists[max(0, first - 1) : last + 1]
-            ):
-                found.append(link)
-    return sorted(found, key=_whole)
+def links_near_numbers(
+    prose: str, links: Iterable[Reference], lists: Sequence[Mention]
+) -> list[Reference]:
+    """Return the links to documents that hold a list of numbers or stand right beside one.
+
+    In the order of the text.
+    """
+    if not lists:
+        return []
+    starts = [numbers.start for numbers in lists]
+    near = []
+    for link in links:
+        if link.kind != "link" or not link.target:
+            continue
+        if link.target.kind not in {"document", "section"}:
+            continue
+        first, last = (bisect_left(starts, edge) for edge in link.whole)
+        around = lists[max(0, first - 1) : last + 1]
+        if any(_is_beside(prose, link.whole, numbers) for numbers in around):
+            near.append(link)
+    return sorted(near, key=_whole)
 
 
 def _whole(link: Reference) -> tuple[int, int]:
     return link.whole
 
 
-def _beside(prose: str, span: tuple[int, int], this: Thing) -> bool:
-    between = (span[1], this.start) if span[1] <= this.start else (this.end, span[0])
-    return between[1] - between[0] < CLOSE_BY and "\x00" not in prose[slice(*between)]
+def _is_beside(prose: str, span: tuple[int, int], numbers: Mention) -> bool:
+    if span[1] <= numbers.start:
+        start, end = span[1], numbers.start
+    else:
+        start, end = numbers.end, span[0]
+    return end - start < CLOSE_BY and "\x00" not in prose[start:end]
 
 
 def link_around(links: Sequence[Reference], at: int) -> Reference | None:
-    """The link that an offset lies in."""
+    """Return the link that an offset lies in."""
     before = bisect_right(links, at, key=lambda link: link.whole[0]) - 1
     return links[before] if before >= 0 and at < links[before].whole[1] else None
 
 
-def with_links(things: list[Thing], links: Iterable[Reference]) -> list[Thing]:
-    """The same, and links whose words name nothing."""
-    starts = [each.start for each in things]
-    empty = (
-        each
-        for each in links
-        if bisect_left(starts, each.whole[0]) == bisect_left(starts, each.whole[1])
-    )
-    found = (
-        Thing(*each.whole, "link", Target("document", each.target.key))
-        for each in empty
-        if each.target
-    )
-    return sorted([*things, *found], key=lambda each: each.start)
+def with_links(mentions: list[Mention], links: Iterable[Reference]) -> list[Mention]:
+    """Return the mentions, and the links whose words mention nothing."""
+    starts = [mention.start for mention in mentions]
+    added = []
+    for link in links:
+        first, last = (bisect_left(starts, edge) for edge in link.whole)
+        if first == last and link.target:
+            added.append(Mention(*link.whole, "link", Target("document", link.target.key)))
+    return sorted([*mentions, *added], key=lambda mention: mention.start)
 
 
-def bridged(prose: str, links: Sequence[Reference]) -> str:
-    """Running text in which the address of a link no longer parts its words from those behind it."""
-    parts, at = [], 0
+def join_across_links(prose: str, links: Sequence[Reference]) -> str:
+    """Return running text in which a link's address no longer parts its words from the next."""
+    parts = []
+    position = 0
     for link in links:
         start, end = link.whole
-        if start >= at:
-            parts += [prose[at:start], prose[start:end].replace("\x00", "\x01")]
-            at = end
-    return "".join([*parts, prose[at:]]) if parts else prose
+        if start >= position:
+            parts += [prose[position:start], prose[start:end].replace("\x00", "\x01")]
+            position = end
+    return "".join([*parts, prose[position:]]) if parts else prose

@@ -1,4 +1,4 @@
-"""What a citation or link leads to, as values: the answer of `qmstool.resolve` that the checker and the site share."""
+"""Define references: the citations and links of a manual with what they lead to."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import TextFile
+    from qmstool.manual.documents import TextFile
 
-Kind = Literal[
+TargetKind = Literal[
     "document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"
 ]
-How = Literal["code", "name", "number", "link", "image"]
+ReferenceKind = Literal["code", "name", "number", "link", "image"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Target:
     `outside`: an address with a scheme.
     """
 
-    kind: Kind
+    kind: TargetKind
     key: str
     anchor: str = ""
     within: str = ""
@@ -39,20 +39,21 @@ class Target:
 class Reference:
     """One place of running text or one Markdown link that points at something.
 
-    `start`/`end` are offsets of the words in `file.source.text` (for a Markdown link: of its
-    target), `whole` the span of the whole construct. `fault` is the slug of the rule that explains
-    why `target` is None, or a doubt beside a target.
+    `document`: key of the one it stands in; `start`, `end`: offsets of the words in
+    `file.source.text` (for a Markdown link: of its target); `whole`: the span of the whole
+    construct. `violation`: slug of the rule that explains why `target` is None, or a doubt beside a
+    target; `values`: those of its message.
     """
 
     file: TextFile
     document: str
-    how: How
+    kind: ReferenceKind
     start: int
     end: int
     words: str
     target: Target | None
     whole: tuple[int, int]
-    fault: str | None = None
+    violation: str | None = None
     suggestion: str | None = None
     values: tuple[tuple[str, str], ...] = ()
 
@@ -78,7 +79,7 @@ class References:
 
     @cached_property
     def to(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:
-        """References by (kind, key) of their target; those to a section also stand under their document."""
+        """References by kind and key of their target; to a section also under its document."""
         groups: dict[tuple[str, str], list[Reference]] = {}
         for reference in self.all:
             target = reference.target

@@ -1,6 +1,7 @@
-"""How a manual's texts call documents beside a number: the words around it as patterns; titles, kinds or «này» instead of codes.
+"""Tell how a manual's texts call documents beside a number.
 
-All patterns run on lowered text (`sources.citations.lowered`), in which every blank is a space.
+Documents are called by titles, by their kinds, or by «này», where no code is given. All patterns
+run on text lowered by `parsing.citations.lower_in_place`, in which every blank is a space.
 """
 
 from __future__ import annotations
@@ -9,31 +10,31 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from qmstool.manual.wordlists import packaged
+from qmstool.manual.wordlists import packaged_lists
 from qmstool.parsing.citation_numbers import alternation
 from qmstool.parsing.codes import fold_name, phrase
+from qmstool.references.joining import CLOSE, OPEN, JoiningWords, unquoted
 from qmstool.references.model import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
 
 LISTS = ("this", "any_document", "standard_words", "document_words", "outside_words", "articles")
 # How many words may call a document.
 MOST_WORDS = 12
-OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
-QUOTED = r"(?: *(?:«[^»]{1,120}»|“[^”]{1,120}”|\"[^\"]{1,120}\"|\([^()]{1,120}\)))?"
-HEAD = re.compile(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *")
-"""What may stand between a number and the word or document that follows it: a quoted title, and a sign."""
 _PUNCTUATION = re.compile(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
-_QUOTES = re.compile(f"[{OPEN}{CLOSE}]")
 _WORD = re.compile(r"\w+(?:[-/]\w+)*")
 
 
-def citing_words(manual: Manual) -> Mapping[str, tuple[str, ...]]:
-    """The word lists that concern citations, in the manual's languages, with what its manifest adds to them."""
+def citation_word_lists(manual: Manual) -> Mapping[str, tuple[str, ...]]:
+    """Return the word lists that concern citations, in the manual's languages.
+
+    With what its manifest adds to them, and what its own lists add.
+    """
     words = manual.config.all_words
     lists: dict[str, tuple[str, ...]] = {
         "range_to": words.to,
@@ -41,182 +42,139 @@ def citing_words(manual: Manual) -> Mapping[str, tuple[str, ...]]:
         "part_of": words.of,
     }
     for lang in manual.config.words:
-        if lang in {"vi", "en"}:
-            own, known = manual.words.get(lang), packaged(cast("Lang", lang))
-            for name, more in (known + own if own else known).plain.items():
-                lists[name] = (*lists.get(name, ()), *more)
+        if lang not in {"vi", "en"}:
+            continue
+        known = packaged_lists(cast("Lang", lang))
+        own = manual.words.get(lang)
+        all_lists = known + own if own else known
+        for name, more in all_lists.plain.items():
+            lists[name] = (*lists.get(name, ()), *more)
     return lists
 
 
-class Calling:
+class DocumentNaming:
     """The words of one manual, compiled, and its documents by what they may be called."""
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
-        words = citing_words(manual)
+        words = citation_word_lists(manual)
+        self.joining = JoiningWords(words)
         self._words = {name: words.get(name, ()) for name in LISTS}
-        self._possessive = frozenset(" ".join(word.lower().split()) for word in words["part_of"])
-        self._of = re.compile(
-            rf"(?<!\w)(?:{alternation((*words['part_of'], *words.get('within', ())))})(?!\w)"
-        )
-        self._joins = alternation((*words["joined"], *words["range_to"]))
-        self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
 
-    def of(self, low: str, at: int) -> re.Match[str] | None:
-        """A word such as «của» at a place of a text."""
-        return self._of.match(low, at)
+    def without_title(self, between: str, target: Target) -> str:
+        """Return what stands between a code and a number, less the document's own title.
 
-    @cached_property
-    def _before(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?::\d{{4}})?{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z"
-        )
-
-    def before(self, between: str) -> bool:
-        """Whether so much may stand between a document and its number."""
-        return self._before.match(between) is not None
-
-    def before_loose(self, between: str) -> bool:
-        """Whether so much may stand between a document and a number perhaps its: «QT BIS 01 tại mục 5.2», «QT BIS 01; mục 5.2»."""
-        bare = between.lstrip(f"{CLOSE}{OPEN} ,;:–—-")
-        of = self._of.match(bare)
-        return self.before(bare[of.end() :] if of else bare)
+        «QT BIS 01 – Quy trình mẫu, mục 5.2».
+        """
+        if target.kind != "document":
+            return between
+        title = self.manual.documents[target.key].title.lower()
+        if not title:
+            return between
+        match = re.match(rf"[ ,:{OPEN}–—-]*{phrase(title)}(?!\w)", between)
+        return between[match.end() :] if match else between
 
     @cached_property
-    def _chain(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z"
-        )
-
-    def chains(self, between: str) -> bool:
-        """Whether so much joins two lists of numbers: «mục 1 và mục 2»."""
-        return self._chain.match(between) is not None
-
-    def nests(self, between: str) -> bool:
-        """Whether so much joins a part to a greater one: «mục 2 Phụ lục I»."""
-        bare = between.strip(" ,")
-        return not bare or self._of.fullmatch(bare) is not None
-
-    @cached_property
-    def _calling(self) -> re.Pattern[str]:
-        kinds = [
-            text
-            for each in self.manual.config.types.values()
-            for text in (each.name.vi, each.name.en)
-        ]
+    def _document_word(self) -> re.Pattern[str]:
+        kinds = []
+        for kind in self.manual.config.types.values():
+            kinds += [kind.name.vi, kind.name.en]
         return re.compile(rf"(?:{alternation((*self._words['document_words'], *kinds))})(?!\w)")
 
-    @cached_property
-    def _joining(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{self._joins})(?!\w)")
+    def only_calls(self, words: str, *, outside: bool) -> bool:
+        """Whether words only call the document that follows them.
 
-    def calls(self, words: str, *, outside: bool) -> bool:
-        """Whether words only call the document that follows them: none, «quy trình», and of an outside one «Nghị định số»."""
-        words = " ".join(self._bare(unquoted(words).split()))
+        None, «quy trình», and of an `outside` document «Nghị định số».
+        """
+        words = " ".join(self._without_article(unquoted(words).split()))
         if not words:
             return True
-        if (
-            words.count(" ") >= MOST_WORDS
-            or _PUNCTUATION.search(words)
-            or self._of.search(words)
-            or self._joining.search(words)
-        ):
+        blanks = words.count(" ")
+        if blanks >= MOST_WORDS or _PUNCTUATION.search(words):
             return False
-        return self._calling.match(words) is not None or (
-            outside and words.count(" ") < MOST_WORDS // 2
-        )
+        if self.joining.holds_joint(words):
+            return False
+        if self._document_word.match(words):
+            return True
+        return outside and blanks < MOST_WORDS // 2
 
-    def untitled(self, between: str, target: Target) -> str:
-        """What stands between a code and a number, less the document's own title: «QT BIS 01 – Quy trình mẫu, mục 5.2»."""
-        title = self.manual.documents[target.key].title.lower() if target.kind == "document" else ""
-        found = re.match(rf"[ ,:{OPEN}–—-]*{phrase(title)}(?!\w)", between) if title else None
-        return between[found.end() :] if found else between
+    def calling_words(self, words: str) -> tuple[str, ...]:
+        """Return the words that may call a document without a code.
 
-    def entitled(self, words: str) -> tuple[str, str, str]:
-        """«Cách làm của quy trình» → the title after a number, the word that joins, and what calls the document; empty without."""
-        of = max(self._of.finditer(words), key=lambda found: found.start(), default=None)
-        return (
-            (unquoted(words[: of.start()]).strip(" :–—-"), of[0], words[of.end() :])
-            if of
-            else ("", "", "")
-        )
-
-    def possessive(self, of: str) -> bool:
-        """Whether what follows a word such as «của» has to be a document, and not a place as after «tại»."""
-        return " ".join(of.split()) in self._possessive
-
-    def said(self, words: str) -> tuple[str, ...]:
-        """The words that may call a document without a code: up to the next sign of punctuation."""
+        They go up to the next sign of punctuation.
+        """
         end = _PUNCTUATION.search(words)
-        return tuple(self._bare(_WORD.findall(words[: end.start()] if end else words)[:MOST_WORDS]))
+        stretch = words[: end.start()] if end else words
+        return tuple(self._without_article(_WORD.findall(stretch)[:MOST_WORDS]))
 
-    def _bare(self, words: list[str]) -> list[str]:
+    def _without_article(self, words: list[str]) -> list[str]:
         return words[1:] if words and words[0] in self._words["articles"] else words
 
-    def titled(self, said: tuple[str, ...]) -> Target | None:
-        """The document whose title or sole kind opens the words, the longest first."""
-        tried = (" ".join(said[:count]) for count in range(len(said), 0, -1))
-        return next((self.titles[words] for words in tried if words in self.titles), None)
+    def find_titled(self, words: tuple[str, ...]) -> Target | None:
+        """Return the document whose title or sole kind opens the words, the longest first."""
+        for count in range(len(words), 0, -1):
+            target = self.titles.get(" ".join(words[:count]))
+            if target is not None:
+                return target
+        return None
 
-    def this(self, said: tuple[str, ...]) -> str:
-        """What «này» or «this» is said of, if a document: «sổ tay» of «sổ tay này»; "" otherwise."""
-        for at, word in enumerate(said[: MOST_WORDS // 2]):
+    def this_document(self, words: tuple[str, ...]) -> str:
+        """Return what «này» or «this» goes with, if a document: «sổ tay» of «sổ tay này».
+
+        "" otherwise.
+        """
+        for at, word in enumerate(words[: MOST_WORDS // 2]):
             if word in self._words["this"]:
-                called = " ".join(said[:at] or said[1:3])
-                return called if self._calling.match(called) else ""
+                called = " ".join(words[:at] or words[1:3])
+                return called if self._document_word.match(called) else ""
         return ""
 
-    def standard(self, said: tuple[str, ...]) -> bool:
-        """Whether words mean the standard that the manual follows: «tiêu chuẩn», «tiêu chuẩn này»."""
-        bare = " ".join(said[:-1] if said and said[-1] in self._words["this"] else said)
-        return bare in self._words["standard_words"]
+    def means_standard(self, words: tuple[str, ...]) -> bool:
+        """Whether words mean the standard that the manual follows: «tiêu chuẩn này»."""
+        bare = words[:-1] if words and words[-1] in self._words["this"] else words
+        return " ".join(bare) in self._words["standard_words"]
 
-    def outside(self, said: tuple[str, ...]) -> bool:
+    def means_outside(self, words: tuple[str, ...]) -> bool:
         """Whether words call a document of others by what is never a verb: «Luật Lưu trữ»."""
-        return _opens(" ".join(said), self._words["outside_words"])
+        return _opens_with(" ".join(words), self._words["outside_words"])
 
-    def unknown(self, said: tuple[str, ...]) -> bool:
+    def means_some_document(self, words: tuple[str, ...]) -> bool:
         """Whether words call some document, whichever: «hợp đồng», «tiêu chuẩn khác»."""
-        words = " ".join(said)
-        return (
-            self._calling.match(words) is not None
-            or self.outside(said)
-            or _opens(words, self._words["standard_words"])
-        )
+        joined = " ".join(words)
+        if self._document_word.match(joined) or self.means_outside(words):
+            return True
+        return _opens_with(joined, self._words["standard_words"])
 
     def may_be(self, document: Document, called: str) -> bool:
-        """Whether a document may be called so: by its kind, its title, or a word for any document."""
+        """Whether a document may be called so: by its kind, title, or a word for any document."""
+        if called in self._words["any_document"]:
+            return True
+        names = [document.title]
         kind = self.manual.config.types.get(document.type)
-        names = [
-            name.lower()
-            for name in (document.title, *((kind.name.vi, kind.name.en) if kind else ()))
-            if name
-        ]
-        return called in self._words["any_document"] or any(
-            name.startswith(called) or called.startswith(name) for name in names
-        )
+        if kind:
+            names += [kind.name.vi, kind.name.en]
+        low = [name.lower() for name in names if name]
+        return any(name.startswith(called) or called.startswith(name) for name in low)
 
     @cached_property
     def titles(self) -> Mapping[str, Target]:
-        """Documents by title, and by the name of their kind where no other document is of it; none that two share."""
-        found: dict[str, set[str]] = {}
-        kinds: dict[str, set[str]] = {}
+        """Documents by title, and by the name of their kind where they alone are of it.
+
+        None by a name that two share.
+        """
+        keys_by_name: dict[str, set[str]] = {}
+        keys_by_kind: dict[str, set[str]] = {}
         for document in self.manual.documents.values():
-            found.setdefault(_worded(document.title), set()).add(document.key)
-            kinds.setdefault(document.type, set()).add(document.key)
+            keys_by_name.setdefault(_words_of(document.title), set()).add(document.key)
+            keys_by_kind.setdefault(document.type, set()).add(document.key)
         for key, kind in self.manual.config.types.items():
             for name in (kind.name.vi, kind.name.en):
-                found.setdefault(_worded(name), kinds.get(key, set()))
+                keys_by_name.setdefault(_words_of(name), keys_by_kind.get(key, set()))
         return {
             name: Target("document", *keys)
-            for name, keys in found.items()
+            for name, keys in keys_by_name.items()
             if len(keys) == 1 and name
         }
-
-
-def unquoted(words: str) -> str:
-    """Words without quotes and brackets, blanks made one."""
-    return " ".join(_QUOTES.sub(" ", words).split())
 
 
 def same_title(one: str, other: str) -> bool:
@@ -224,9 +182,9 @@ def same_title(one: str, other: str) -> bool:
     return bool(one) and fold_name(unquoted(one)) == fold_name(unquoted(other))
 
 
-def _opens(words: str, phrases: Iterable[str]) -> bool:
-    return any(f"{words} ".startswith(f"{each.lower()} ") for each in phrases)
+def _opens_with(words: str, phrases: Iterable[str]) -> bool:
+    return any(f"{words} ".startswith(f"{known.lower()} ") for known in phrases)
 
 
-def _worded(name: str) -> str:
+def _words_of(name: str) -> str:
     return " ".join(_WORD.findall(name.lower()))

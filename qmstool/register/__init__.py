@@ -1,1 +1,1 @@
-"""Manual + releases + a day → how every document stands: states, versions, due dates."""
+"""Say how every document stands on a day, from its releases: states, versions, due dates."""

@@ -1,4 +1,7 @@
-"""Copies handed out + releases + a day → which are still out, and which of them bear a text that is no longer in force. Pure."""
+"""Find the copies that are out on a day, and those that bear a text no longer in force.
+
+What goes in: a manual with its records of copies and releases, and a day. Pure.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.yaml.records import is_date
-from qmstool.register.status import has_effect, items_by_key, standing_records
+from qmstool.parsing.yaml.schema import is_date
+from qmstool.register.status import has_effect, items_by_key, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.circulation import HandedOut
-    from qmstool.manual.model import Item, Manual
+    from qmstool.manual.circulation import ControlledCopy
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.status import Life
 
 
 @dataclass(frozen=True, slots=True)
-class Outstanding:
+class OutstandingCopy:
     """A copy that is out on a day.
 
     `item`: what its release says of the document, None where it says nothing; `since`: the day from
@@ -26,8 +30,8 @@ class Outstanding:
     ago.
     """
 
-    copy: HandedOut
-    item: Item | None
+    copy: ControlledCopy
+    item: ReleaseItem | None
     since: date | None
     days: int
 
@@ -37,59 +41,70 @@ class Outstanding:
         return self.since is not None and self.copy.medium == "paper"
 
 
-def outstanding(manual: Manual, day: date) -> Iterator[Outstanding]:
+def outstanding_copies(manual: Manual, day: date) -> Iterator[OutstandingCopy]:
     """Yield every copy that is out on a day, in the order of its record."""
-    lives = items_by_key(standing_records(manual.releases))
+    lives = items_by_key(valid_releases(manual.releases))
     for copy in manual.copies:
         if copy.out(day.isoformat()):
-            item = item_of(manual, copy)
+            item = recorded_item(manual, copy)
             since = _ended(item, lives.get(copy.key, ()), day)
-            yield Outstanding(copy, item, since, (day - since).days if since else 0)
+            days = (day - since).days if since else 0
+            yield OutstandingCopy(copy, item, since, days)
 
 
-def to_recall(manual: Manual, day: date) -> tuple[Outstanding, ...]:
+def copies_to_recall(manual: Manual, day: date) -> tuple[OutstandingCopy, ...]:
     """Return the paper copies of what is no longer in force that are still out on a day."""
-    return tuple(each for each in outstanding(manual, day) if each.to_recall)
+    return tuple(copy for copy in outstanding_copies(manual, day) if copy.to_recall)
 
 
-def overdue(manual: Manual, day: date) -> tuple[Outstanding, ...]:
-    """Return those of them that should have come back by now, by the manual's setting `recall_days`."""
-    return tuple(each for each in to_recall(manual, day) if each.days > manual.config.recall_days)
+def overdue_copies(manual: Manual, day: date) -> tuple[OutstandingCopy, ...]:
+    """Return the copies that should have come back by now, by the setting `recall_days`."""
+    limit = manual.config.recall_days
+    return tuple(copy for copy in copies_to_recall(manual, day) if copy.days > limit)
 
 
-def item_of(manual: Manual, copy: HandedOut) -> Item | None:
-    """Return what a copy's release says of its document; None where there is no such release, or it does not hold the document."""
-    items = (
-        item
-        for release in manual.releases
-        if release.number == copy.release
-        for item in release.items
-    )
-    return next((item for item in items if item.key == copy.key and item.act != "withdraw"), None)
+def recorded_item(manual: Manual, copy: ControlledCopy) -> ReleaseItem | None:
+    """Return what a copy's release says of its document.
+
+    None where there is no such release, or where it puts no text of the document in force.
+    """
+    for release in manual.releases:
+        if release.number != copy.release:
+            continue
+        for item in release.items:
+            if item.key == copy.key and item.act != "withdraw":
+                return item
+    return None
 
 
-def _ended(item: Item | None, life: Life, day: date) -> date | None:
-    """The day from which a text was known to be no longer in force, that day included; None where it still is, or is yet to be."""
-    own = [release.effective for release, each in life if each is item]
-    if item is None or (own and is_date(own[0]) and own[0] > day.isoformat()):
+def _ended(item: ReleaseItem | None, life: Life, day: date) -> date | None:
+    """The day from which a text was known to be no longer in force, that day included.
+
+    None where it still is in force, or is yet to be.
+    """
+    if item is None:
         return None
-    turns = sorted(
-        {
-            release.effective
-            for release, _ in life
-            if is_date(release.effective) and release.effective <= day.isoformat()
-        }
-    )
+    today = day.isoformat()
+    began = next((release.effective for release, recorded in life if recorded is item), "")
+    if is_date(began) and began > today:
+        return None
     ended = None
-    for turn in turns:
-        latest = [
-            (release, each)
-            for release, each in life
-            if has_effect(release, date.fromisoformat(turn))
-        ][-1]
-        if latest[1].act != "withdraw" and latest[1].digest == item.digest:
+    for turn in _turns(life, today):
+        release, latest = _in_force(life, date.fromisoformat(turn))
+        if latest.act != "withdraw" and latest.digest == item.digest:
             ended = None
-        elif ended is None and (not own or not is_date(own[0]) or turn >= own[0]):
-            heard = latest[0].recorded
-            ended = max(turn, heard) if is_date(heard) else turn
-    return date.fromisoformat(ended) if ended and ended <= day.isoformat() else None
+        elif ended is None and (not is_date(began) or turn >= began):
+            # Nobody can recall a copy before the record is made.
+            ended = max(turn, release.recorded) if is_date(release.recorded) else turn
+    return date.fromisoformat(ended) if ended and ended <= today else None
+
+
+def _turns(life: Life, today: str) -> list[str]:
+    """The days up to today on which something of a document took effect, in order."""
+    days = {release.effective for release, _ in life}
+    return sorted(turn for turn in days if is_date(turn) and turn <= today)
+
+
+def _in_force(life: Life, day: date) -> tuple[Release, ReleaseItem]:
+    """What counts on a day on which something has taken effect: the latest record that has."""
+    return [entry for entry in life if has_effect(entry[0], day)][-1]

@@ -1,4 +1,8 @@
-"""What units were asked before a candidate went to the signer: how each answer stands on a day, and who was never asked. Pure."""
+"""Say how the units that were asked for an opinion answered, and which were never asked.
+
+What goes in: the opinions recorded on candidates, and a day. What comes out: the state of each
+answer, what is overdue, and the units concerned that nobody asked. Pure.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,20 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from qmstool.manual.circulation import Asked, Opinions
+    from qmstool.manual.circulation import OpinionRequest, Opinions
     from qmstool.manual.config import Config
-    from qmstool.manual.model import Document, Manual, Release
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
 
-State = Literal["agrees", "comments", "no-comment", "waiting", "overdue", "unanswered"]
-STATES: Mapping[State, Text] = {
+OpinionState = Literal["agrees", "comments", "no-comment", "waiting", "overdue", "unanswered"]
+OPINION_STATES: Mapping[OpinionState, Text] = {
     "agrees": Text("đồng ý", "agrees"),
     "comments": Text("có góp ý", "comments"),
     "no-comment": Text("không có ý kiến", "no comment"),
@@ -26,7 +32,7 @@ STATES: Mapping[State, Text] = {
     "unanswered": Text("không trả lời", "never answered"),
 }
 LATE = Text("trả lời muộn", "answered late")
-ANSWERS: Mapping[str, State] = {
+ANSWERS: Mapping[str, OpinionState] = {
     "agrees": "agrees",
     "comments": "comments",
     "no-comment": "no-comment",
@@ -34,8 +40,11 @@ ANSWERS: Mapping[str, State] = {
 _CANDIDATES, _YAML = "releases/candidates/", ".yml"
 
 
-def state(asked: Asked, day: date, closed: str = "") -> State:
-    """Return how one unit's opinion stands on a day; `closed`: the day its candidate was recorded as a release, "" if never."""
+def opinion_state(asked: OpinionRequest, day: date, closed: str = "") -> OpinionState:
+    """Return how one unit's opinion stands on a day.
+
+    `closed`: the day on which its candidate was recorded as a release, "" if it never was.
+    """
     today = day.isoformat()
     if asked.answer in ANSWERS and not (is_date(asked.answered) and asked.answered > today):
         return ANSWERS[asked.answer]
@@ -44,99 +53,98 @@ def state(asked: Asked, day: date, closed: str = "") -> State:
     return "overdue" if is_date(asked.due) and asked.due < today else "waiting"
 
 
-def said(asked: Asked, day: date, closed: str = "") -> Text:
-    """Return the same in words, with a remark where the answer came late."""
-    words = STATES[state(asked, day, closed)]
-    late = (
-        is_date(asked.answered)
-        and is_date(asked.due)
-        and asked.due < asked.answered <= day.isoformat()
-    )
-    return (
-        Text(f"{words.vi} ({LATE.vi})", f"{words.en} ({LATE.en})")
-        if late and asked.answer
-        else words
-    )
+def opinion_text(asked: OpinionRequest, day: date, closed: str = "") -> Text:
+    """Return how one unit's opinion stands, in words, with a remark where it came late."""
+    words = OPINION_STATES[opinion_state(asked, day, closed)]
+    if asked.answer and _is_late(asked, day):
+        return Text(f"{words.vi} ({LATE.vi})", f"{words.en} ({LATE.en})")
+    return words
 
 
-def recorded(manual: Manual) -> Mapping[str, Release]:
+def _is_late(asked: OpinionRequest, day: date) -> bool:
+    dated = is_date(asked.answered) and is_date(asked.due)
+    return dated and asked.due < asked.answered <= day.isoformat()
+
+
+def recorded_candidates(manual: Manual) -> Mapping[str, Release]:
     """Return the release that each recorded candidate became, by the candidate's key."""
-    proofs = (
-        (each, proof.text("file"))
-        for each in manual.releases
-        for proof in each.entry.entries("evidence")
-    )
-    return {
-        path[len(_CANDIDATES) : -len(_YAML)]: each
-        for each, path in proofs
-        if path.startswith(_CANDIDATES)
-    }
+    became = {}
+    for release in manual.releases:
+        for proof in release.record.entries("evidence"):
+            path = proof.text("file")
+            if path.startswith(_CANDIDATES):
+                became[path[len(_CANDIDATES) : -len(_YAML)]] = release
+    return became
 
 
-def behind(manual: Manual, release: Release) -> Opinions | None:
+def opinions_behind(manual: Manual, release: Release) -> Opinions | None:
     """Return what was asked and signed before a release; None where nothing of it is kept."""
-    return next(
-        (
-            manual.opinions[key]
-            for key, each in recorded(manual).items()
-            if each == release and key in manual.opinions
-        ),
-        None,
-    )
+    for key, became in recorded_candidates(manual).items():
+        if became == release and key in manual.opinions:
+            return manual.opinions[key]
+    return None
 
 
-def open_ones(manual: Manual) -> Iterator[Opinions]:
+def open_opinions(manual: Manual) -> Iterator[Opinions]:
     """Yield what was asked on candidates that no release has recorded yet."""
-    done = recorded(manual)
-    return (each for key, each in manual.opinions.items() if key not in done)
+    closed = recorded_candidates(manual)
+    return (opinions for key, opinions in manual.opinions.items() if key not in closed)
 
 
-def overdue(manual: Manual, day: date) -> Iterator[tuple[Opinions, Asked]]:
+def overdue_opinions(manual: Manual, day: date) -> Iterator[tuple[Opinions, OpinionRequest]]:
     """Yield every opinion that is overdue on a day, on candidates not yet recorded."""
-    return (
-        (each, asked)
-        for each in open_ones(manual)
-        for asked in each.asked
-        if state(asked, day) == "overdue"
-    )
+    for opinions in open_opinions(manual):
+        for asked in opinions.asked:
+            if opinion_state(asked, day) == "overdue":
+                yield opinions, asked
 
 
-def never_asked(
-    manual: Manual, keys: Iterable[str], found: Opinions | None, day: date
+def units_never_asked(
+    manual: Manual, keys: Iterable[str], opinions: Opinions | None, day: date
 ) -> dict[str, tuple[str, ...]]:
-    """Return the units concerned by some documents that were neither asked nor signed as reviewers, with those documents' names.
+    """Return the units concerned by some documents that had no say, with those documents' names.
 
-    Concerned are the units of a document's distribution list and of its reviewers; its own unit wrote it.
+    Concerned are the units of a document's distribution list and of its reviewers; its own unit
+    wrote it. A unit had its say where it was asked, or signed as reviewer.
     """
     missing: dict[str, list[str]] = {}
-    for document in (manual.documents[key] for key in keys if key in manual.documents):
-        heard = (
-            {each.unit.text for each in found.asked if each.concerns(document.key)}
-            if found
-            else set()
-        )
-        heard |= (
-            {each.unit for each in found.signed if each.concerns(document.key)} if found else set()
-        )
-        for unit in dict.fromkeys(concerned(document, manual.config, day)):
-            if unit not in heard | {document.entry.text("owner")}:
+    for key in keys:
+        document = manual.documents.get(key)
+        if document is None:
+            continue
+        heard = _heard(opinions, key) | {document.record.text("owner")}
+        for unit in dict.fromkeys(concerned_units(document, manual.config, day)):
+            if unit not in heard:
                 missing.setdefault(unit, []).append(document.name)
     return {unit: tuple(names) for unit, names in missing.items()}
 
 
-def concerned(document: Document, config: Config, day: date) -> Iterator[str]:
-    """Yield the units that receive a document or review it; a reviewing person stands for the units of roles held on the day."""
-    receiving = (copy.text("unit") for copy in document.entry.entries("distribution"))
+def _heard(opinions: Opinions | None, key: str) -> set[str]:
+    """The units that were asked about a document, or signed it."""
+    if opinions is None:
+        return set()
+    asked = {asked.unit.text for asked in opinions.asked if asked.concerns(key)}
+    signed = {signature.unit for signature in opinions.signed if signature.concerns(key)}
+    return asked | signed
+
+
+def concerned_units(document: Document, config: Config, day: date) -> Iterator[str]:
+    """Yield the units that receive a document or review it.
+
+    A person who reviews stands for the units of the roles held on the day.
+    """
+    receiving = [copy.text("unit") for copy in document.record.entries("distribution")]
     yield from (unit for unit in receiving if unit not in {"", UNKNOWN})
-    for mark in document.entry.list("reviewers"):
-        person = config.people.get(mark.text)
-        roles = (
-            [held.role.text for held in person.holds if held.covers(day.isoformat())]
-            if person
-            else [mark.text]
-        )
-        yield from (
-            home.text
-            for role in roles
-            if role in config.roles and (home := config.roles[role].unit)
-        )
+    for mark in document.record.list("reviewers"):
+        for name in _roles(mark.text, config, day):
+            role = config.roles.get(name)
+            if role and role.unit:
+                yield role.unit.text
+
+
+def _roles(name: str, config: Config, day: date) -> list[str]:
+    """The roles that a name means: those that a person holds on the day, or the role itself."""
+    person = config.people.get(name)
+    if person is None:
+        return [name]
+    return [held.role.text for held in person.holds if held.covers(day.isoformat())]

@@ -1,7 +1,7 @@
-"""History + recorded versions → the commits that led from one to the next, and what they say. Pure.
+"""Find the commits that led from one recorded version to the next, and what they say.
 
-A version's text is found by its blob; of several commits that made it, the newest that its record
-already stood on counts.
+What goes in: the log and recorded versions. A version's text is found by its blob; of several
+commits that made it, the newest that its record already stood on counts. Pure.
 """
 
 from __future__ import annotations
@@ -13,51 +13,63 @@ from qmstool.releases.record import release_path
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.git.commits import Commit, History, Touch
-    from qmstool.manual.model import Item, Pin, Release
+    from qmstool.git.commits import Commit, FileChange
+    from qmstool.git.history import History
+    from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
 
 
-def commits(
-    history: History, before: tuple[Release, Item] | None, now: tuple[Release, Item]
+def commits_between(
+    history: History, before: tuple[Release, ReleaseItem] | None, now: tuple[Release, ReleaseItem]
 ) -> tuple[Commit, ...]:
-    """Return the commits that touched a document's texts after one recorded version and up to the next, newest first."""
-    known = (
-        {path for pin in before[1].files for path in _reached(history, pin, before[0])}
-        if before
-        else frozenset()
-    )
-    found: dict[str, Commit] = {}
+    """Return the commits that touched a document after one version, up to the next, newest first.
+
+    `before` is None for a first version: then every commit that led to it counts.
+    """
+    known: set[str] = set()
+    if before:
+        for pin in before[1].files:
+            known |= _reached(history, pin, before[0])
+    between: dict[str, Commit] = {}
     for pin in now[1].files:
-        made = _reached(history, pin, now[0])
-        for touch in history.bearing(pin.path, pin.blob):
-            if touch.commit.id in made and touch.commit.id not in known:
-                found[touch.commit.id] = touch.commit
-    return tuple(sorted(found.values(), key=lambda commit: commit.authored, reverse=True))
+        reached = _reached(history, pin, now[0]) - known
+        for touch in history.life_of_text(pin.path, pin.blob):
+            if touch.commit.id in reached:
+                between[touch.commit.id] = touch.commit
+    return tuple(sorted(between.values(), key=lambda commit: commit.authored, reverse=True))
 
 
-def _reached(history: History, pin: Pin, release: Release) -> frozenset[str]:
+def _reached(history: History, pin: PinnedFile, release: Release) -> frozenset[str]:
     """The commit that made a pinned text, and everything it stands on."""
     recording = history.life(release_path(release.number))
     bound = history.ancestors(recording[-1].commit) if recording else None
-    for touch in history.bearing(pin.path, pin.blob):
+    for touch in history.life_of_text(pin.path, pin.blob):
         if touch.blob == pin.blob and (bound is None or touch.commit.id in bound):
             return history.ancestors(touch.commit)
     return frozenset()
 
 
-def said_since(history: History, paths: Iterable[str], last: Item | None, trailer: str) -> str:
-    """Return what commits since the last recorded text of some files say under a trailer: oldest first, each once."""
+def trailer_values_since(
+    history: History, paths: Iterable[str], last: ReleaseItem | None, trailer: str
+) -> str:
+    """Return what commits since the last recorded text of some files say under a trailer.
+
+    The values are joined by «; », oldest first, each once.
+    """
     released = {pin.blob for pin in last.files} if last else set()
-    said: dict[str, str] = {}
+    written: dict[str, str] = {}
     for path in paths:
         for touch in _since(history, path, released):
+            authored = touch.commit.authored
             for value in touch.commit.said(trailer):
-                said[value] = min(touch.commit.authored, said.get(value, touch.commit.authored))
-    return "; ".join(sorted(said, key=said.__getitem__))
+                written[value] = min(authored, written.get(value, authored))
+    return "; ".join(sorted(written, key=written.__getitem__))
 
 
-def _since(history: History, path: str, released: set[str]) -> Iterable[Touch]:
-    """The touches that the recorded text does not know yet, those of branches that were open meanwhile included."""
+def _since(history: History, path: str, released: set[str]) -> Iterable[FileChange]:
+    """The touches that the recorded text does not know yet.
+
+    Those of branches that were open meanwhile are among them.
+    """
     life = history.life(path)
     last = next((touch.commit for touch in life if touch.blob in released), None)
     known = history.ancestors(last) if last else frozenset()

@@ -1,4 +1,7 @@
-"""Manual + register + a person → what that person answers for on the day, and who else holds a role. Pure."""
+"""Say what a person answers for on a day: roles, units and documents, and who else holds a role.
+
+What goes in: a manual, the register of the day, and a person's key in `qms.yml`. Pure.
+"""
 
 from __future__ import annotations
 
@@ -10,24 +13,28 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.model import Document, Manual
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
     from qmstool.register.status import Register
 
-Way = Literal["owns", "authors", "reviewers", "approves"]
-NAMED: tuple[Literal["authors", "reviewers"], ...] = ("authors", "reviewers")
+ResponsibilityKind = Literal["owns", "authors", "reviewers", "approves"]
+NAMED_IN_TEXT: tuple[Literal["authors", "reviewers"], ...] = ("authors", "reviewers")
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
-    """One way in which a person answers for a document; `role`: through which role, "" for the person's own name."""
+class Responsibility:
+    """One way in which a person answers for a document.
 
-    way: Way
+    `role`: through which role, "" for the person's own name.
+    """
+
+    kind: ResponsibilityKind
     role: str
     document: Document
 
 
 @dataclass(frozen=True)
-class Duties:
+class Responsibilities:
     """What a person of `qms.yml`, named by key, answers for on the register's day."""
 
     person: str
@@ -48,38 +55,46 @@ class Duties:
     def roles(self) -> tuple[str, ...]:
         """The roles that the person holds on that day."""
         holds = self.manual.config.people[self.person].holds
-        return tuple(dict.fromkeys(each.role.text for each in holds if each.covers(self.day)))
+        return tuple(dict.fromkeys(held.role.text for held in holds if held.covers(self.day)))
 
     @cached_property
     def units(self) -> Mapping[str, str]:
         """The units that the person heads, each with the role by which."""
-        units = self.manual.config.units.items()
-        return {
-            key: unit.head.text for key, unit in units if unit.head and unit.head.text in self.roles
-        }
+        headed = {}
+        for key, unit in self.manual.config.units.items():
+            if unit.head and unit.head.text in self.roles:
+                headed[key] = unit.head.text
+        return headed
 
     @cached_property
-    def documents(self) -> Mapping[str, tuple[Duty, ...]]:
+    def documents(self) -> Mapping[str, tuple[Responsibility, ...]]:
         """Every document that the person answers for, by its key."""
-        found = {key: tuple(self._of(document)) for key, document in self.manual.documents.items()}
-        return {key: duties for key, duties in found.items() if duties}
+        documents = {}
+        for key, document in self.manual.documents.items():
+            responsibilities = tuple(self._of(document))
+            if responsibilities:
+                documents[key] = responsibilities
+        return documents
 
-    def _of(self, document: Document) -> Iterator[Duty]:
-        if (owner := document.entry.text("owner")) in self.units:
-            yield Duty("owns", self.units[owner], document)
-        for way in NAMED:
-            for mark in document.entry.list(way):
-                if mark.text in {self.person, *self.roles}:
-                    yield Duty(way, "" if mark.text == self.person else mark.text, document)
-        if (approver := document.entry.text("approver")) in self.roles:
-            yield Duty("approves", approver, document)
+    def _of(self, document: Document) -> Iterator[Responsibility]:
+        owner = document.record.text("owner")
+        if owner in self.units:
+            yield Responsibility("owns", self.units[owner], document)
+        for kind in NAMED_IN_TEXT:
+            for mark in document.record.list(kind):
+                if mark.text == self.person:
+                    yield Responsibility(kind, "", document)
+                elif mark.text in self.roles:
+                    yield Responsibility(kind, mark.text, document)
+        approver = document.record.text("approver")
+        if approver in self.roles:
+            yield Responsibility("approves", approver, document)
 
     def others(self, role: str) -> tuple[str, ...]:
         """Return the names of those who hold a role on that day besides the person."""
-        people = self.manual.config.people.items()
-        holding = (each for key, each in people if key != self.person)
-        return tuple(
-            each.name
-            for each in holding
-            if any(held.role.text == role and held.covers(self.day) for held in each.holds)
-        )
+        names = []
+        for key, person in self.manual.config.people.items():
+            holding = [held.role.text for held in person.holds if held.covers(self.day)]
+            if key != self.person and role in holding:
+                names.append(person.name)
+        return tuple(names)

@@ -1,4 +1,4 @@
-"""When a document is to be looked at again: its effective date plus its interval of periodic review. Pure."""
+"""Say by which day a document is to be reviewed again. Pure."""
 
 from __future__ import annotations
 
@@ -9,23 +9,35 @@ from qmstool.manual.model import UNKNOWN
 
 if TYPE_CHECKING:
     from qmstool.manual.config import Config
-    from qmstool.manual.model import Document
-    from qmstool.register.status import Standing
+    from qmstool.manual.documents import Document
+    from qmstool.register.status import DocumentStatus
 
 
-def review_due(document: Document, standing: Standing, config: Config) -> date | None:
-    """Return the day by which a document is to be reviewed: its effective date plus its interval; None where either is unknown."""
-    own = document.entry.text("review_months")
-    kind = config.types.get(document.type)
-    months = int(own) if own.isdigit() else (kind.review_months if kind and not own else None)
-    if months is None or not standing.in_force or standing.effective in {"", UNKNOWN}:
+def review_due(document: Document, status: DocumentStatus, config: Config) -> date | None:
+    """Return the day by which a document is to be reviewed.
+
+    It is the effective date plus the interval of periodic review, which the document gives itself
+    or has from its type; None where either is unknown, or where the document is not in force.
+    """
+    months = _interval(document, config)
+    if months is None or not status.in_force or status.effective in {"", UNKNOWN}:
         return None
-    return months_after(date.fromisoformat(standing.effective), months)
+    return months_after(date.fromisoformat(status.effective), months)
+
+
+def _interval(document: Document, config: Config) -> int | None:
+    """The months between two reviews; what a document itself says counts, even «unknown»."""
+    own = document.record.text("review_months")
+    if own:
+        return int(own) if own.isdigit() else None
+    kind = config.types.get(document.type)
+    return kind.review_months if kind else None
 
 
 def months_after(day: date, months: int) -> date:
     """Return the same day of a later month, or that month's last day."""
-    import calendar  # noqa: PLC0415 - most manuals know no effective date yet, and start-up counts
+    # Most manuals know no effective date yet, and start-up counts.
+    import calendar  # noqa: PLC0415
 
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1

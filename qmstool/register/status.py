@@ -1,26 +1,30 @@
-"""Manual + releases + a day → what is in force: states, issues and revisions, dates, and the pins of the texts. Pure.
+"""Say how every document stands on a day: state, issue and revision, dates, pins of its texts.
 
-The rules are those of design §4. On a day, of the recorded items of a document that have taken effect, the highest sequence
-wins; withdrawal is an act of its own; an imported baseline counts from the beginning of time and is shown as what it is.
+What goes in: a manual, its releases and a day. What comes out: a `Register`. On a day, of the
+recorded items of a document that have taken effect, the highest number wins; withdrawal is an act
+of its own; an imported baseline counts from the beginning of time, and is shown as what it is.
+Pure.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
-from qmstool.register.preempted import Overtaken, overtaker
+from qmstool.parsing.codes import fold_code
+from qmstool.register.preempted import Preempted, preempting_release
 from qmstool.releases.record import NONE, check_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
 
 State = Literal[
     "draft",
@@ -33,7 +37,7 @@ State = Literal[
     "withdrawn",
 ]
 
-# The words of facts/domain.md §1.
+# The words that agencies use on paper; «overtaken» is the written name of what is preempted.
 STATES: dict[State, Text] = {
     "draft": Text("dự thảo", "draft"),
     "submitted": Text("đang trình ký", "submitted"),
@@ -58,13 +62,13 @@ def state_text(state: State) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DocumentStatus:
     """How one document stands on a day.
 
     `item` is the recorded item that speaks for it: the one in force, else the one that withdrew it,
     else the next scheduled one; None for a draft. `effective`: as written; "" for a draft.
     `changed`: the text at hand is no longer the released one; None where nobody gave its digest.
-    `coming`: the release that will change it later, beside what is in force now; `overtaken`: one
+    `coming`: the release that will change it later, beside what is in force now; `preempted`: one
     whose day is still to come and that will not take effect.
     """
 
@@ -76,9 +80,9 @@ class Standing:
     release: int | None
     check_code: str
     changed: bool | None
-    item: Item | None
+    item: ReleaseItem | None
     coming: int | None = None
-    overtaken: Overtaken | None = None
+    preempted: Preempted | None = None
 
     @property
     def in_force(self) -> bool:
@@ -88,10 +92,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Register:
-    """Every document's standing on a day, in the manual's order; documents that only releases know come last."""
+    """The status of every document on a day, by key.
+
+    They stand in the manual's order; documents that only releases know come last.
+    """
 
     day: date
-    standings: Mapping[str, Standing]
+    statuses: Mapping[str, DocumentStatus]
     releases: Mapping[int, Release]
 
     @cached_property
@@ -99,9 +106,9 @@ class Register:
         """What the releases did to each document, oldest first, by its key."""
         return items_by_key(self.releases.values())
 
-    def release_of(self, standing: Standing) -> Release | None:
-        """Return the release that a standing rests on."""
-        return self.releases.get(standing.release) if standing.release is not None else None
+    def release_of(self, status: DocumentStatus) -> Release | None:
+        """Return the release that a status rests on; None for a draft."""
+        return self.releases.get(status.release) if status.release is not None else None
 
 
 def register(
@@ -117,39 +124,37 @@ def register(
     `digests` are those of the texts at hand, by key; `submitted` the keys of documents that lie in
     a candidate.
     """
-    recorded = standing_records(releases)
+    recorded = valid_releases(releases)
     lives = items_by_key(recorded)
     replaced = _replaced(manual, lives, day)
-    keys = dict.fromkeys((*manual.documents, *lives))
-    found = {
-        key: _standing(
-            key,
-            lives.get(key, ()),
-            day,
-            (digests or {}).get(key),
-            submitted=key in submitted,
-            replaced=key in replaced,
-        )
-        for key in keys
-    }
-    return Register(day, found, {release.number: release for release in recorded})
+    statuses = {}
+    for key in dict.fromkeys((*manual.documents, *lives)):
+        digest = (digests or {}).get(key)
+        status = _status(key, lives.get(key, ()), day, digest, replaced=key in replaced)
+        if status is None:
+            status = _draft(key, submitted=key in submitted)
+        statuses[key] = status
+    return Register(day, statuses, {release.number: release for release in recorded})
 
 
-def announced(register: Register, day: date) -> Register:
-    """Return a register of another day without what that day could not show: drafts, and releases that were recorded only later."""
-    later = {
-        number
-        for number, release in register.releases.items()
-        if release.recorded != UNKNOWN and release.recorded > day.isoformat()
-    }
-    shown = {
-        key: each for key, each in register.standings.items()
-        if each.release is not None and not (each.state == "scheduled" and each.release in later)
-    }  # fmt: skip
-    return Register(register.day, shown, register.releases)
+def without_later_records(register: Register, day: date) -> Register:
+    """Return a register without what could not be known on a day.
+
+    Drafts are left out, and scheduled releases that were recorded only later.
+    """
+    later = set()
+    for number, release in register.releases.items():
+        if release.recorded != UNKNOWN and release.recorded > day.isoformat():
+            later.add(number)
+    announced_by_then = {}
+    for key, status in register.statuses.items():
+        unknown = status.state == "scheduled" and status.release in later
+        if status.release is not None and not unknown:
+            announced_by_then[key] = status
+    return Register(register.day, announced_by_then, register.releases)
 
 
-def known(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
+def known_releases(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
     """Return the releases that had been recorded by a day: «as known on a day».
 
     An unknown day of recording was always known.
@@ -161,111 +166,129 @@ def known(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
     )
 
 
-def standing_records(releases: Iterable[Release]) -> tuple[Release, ...]:
-    """Return the releases in order of sequence, less those that a later one says it mends (`mends`)."""
+def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
+    """Return the releases in order, less those that a later one says it puts right (`mends`)."""
     ordered = sorted(releases, key=lambda release: release.number)
-    mended = {mark.text for release in ordered for mark in release.entry.list("mends")}
+    mended: set[str] = set()
+    for release in ordered:
+        mended |= {mark.text for mark in release.record.list("mends")}
     return tuple(release for release in ordered if str(release.number) not in mended)
 
 
 def has_effect(release: Release, day: date) -> bool:
-    """Whether a release has taken effect by a day; an imported baseline without a date always has."""
+    """Whether a release has taken effect by a day; an undated imported baseline always has."""
     if release.effective == UNKNOWN:
         return release.imported
     return release.effective <= day.isoformat()
 
 
-Life = tuple[tuple["Release", "Item"], ...]
+Life = tuple[tuple["Release", "ReleaseItem"], ...]
 
 
 def items_by_key(releases: Iterable[Release]) -> dict[str, Life]:
     """Return what releases did to each document, by key, in the order given."""
-    lives: dict[str, list[tuple[Release, Item]]] = {}
+    lives: dict[str, list[tuple[Release, ReleaseItem]]] = {}
     for release in releases:
         for item in release.items:
             lives.setdefault(item.key, []).append((release, item))
     return {key: tuple(life) for key, life in lives.items()}
 
 
-def item_state(life: Sequence[tuple[Release, Item]], at: int, day: date) -> State:
+def item_state(life: Sequence[tuple[Release, ReleaseItem]], index: int, day: date) -> State:
     """Return the state on a day of one entry of a document's life: a line of its change table."""
-    release, item = life[at]
-    if overtaker(life, at):
+    release, item = life[index]
+    if preempting_release(life, index):
         return "overtaken"
     if not has_effect(release, day):
         return "scheduled"
-    if any(has_effect(later, day) for later, _ in life[at + 1 :]):
+    if any(has_effect(later, day) for later, _ in life[index + 1 :]):
         return "superseded"
     if item.act == "withdraw":
         return "withdrawn"
     return "imported" if release.imported else "effective"
 
 
-def code_of(item: Item) -> str:
+def item_check_code(item: ReleaseItem) -> str:
     """Return the check code of the text that an item puts in force; "" where it has none."""
-    return (
-        check_code(item.digest)
-        if item.act != "withdraw" and item.digest not in {"", UNKNOWN, NONE}
-        else ""
-    )
+    if item.act == "withdraw" or item.digest in {"", UNKNOWN, NONE}:
+        return ""
+    return check_code(item.digest)
 
 
-def _standing(
-    key: str, life: Life, day: date, digest: str | None, *, submitted: bool, replaced: bool
-) -> Standing:
+def _draft(key: str, *, submitted: bool) -> DocumentStatus:
+    """The status of a document that no release speaks for on the day."""
+    state: State = "submitted" if submitted else "draft"
+    return DocumentStatus(key, state, "", "", "", None, "", None, None)
+
+
+def _status(
+    key: str, life: Life, day: date, digest: str | None, *, replaced: bool
+) -> DocumentStatus | None:
+    """The status of a document by its releases; None where none speaks for it on the day."""
     past = [entry for entry in life if has_effect(entry[0], day)]
-    later = [
-        (entry, overtaker(life, at))
-        for at, entry in enumerate(life)
-        if entry[0].effective > day.isoformat()
-    ]
-    future = [entry for entry, by in later if by is None and entry[0].effective != UNKNOWN]
-    lost = [Overtaken(entry[0].number, entry[0].effective, by.number) for entry, by in later if by]
-    coming = min(future, key=lambda entry: (entry[0].effective, -entry[0].number), default=None)
+    scheduled, preempted = _future(life, day)
+    # Of two for one day the later record counts.
+    coming = min(scheduled, key=lambda entry: (entry[0].effective, -entry[0].number), default=None)
     chosen = past[-1] if past else coming
     if chosen is None:
-        return Standing(
-            key, "submitted" if submitted else "draft", "", "", "", None, "", None, None
-        )
+        return None
     release, item = chosen
     state: State = item_state(life, life.index(chosen), day)
     if state == "withdrawn" and replaced:
         state = "superseded"
-    code = code_of(item)
-    changed = None if digest is None else digest != item.digest
-    following = coming[0].number if past and coming else None
-    number, since = release.number, release.effective
-    return Standing(
-        key,
-        state,
-        item.issue,
-        item.revision,
-        since,
-        number,
-        code,
-        changed,
-        item,
-        following,
-        lost[0] if lost else None,
+    return DocumentStatus(
+        key=key,
+        state=state,
+        issue=item.issue,
+        revision=item.revision,
+        effective=release.effective,
+        release=release.number,
+        check_code=item_check_code(item),
+        changed=None if digest is None else digest != item.digest,
+        item=item,
+        coming=coming[0].number if past and coming else None,
+        preempted=preempted[0] if preempted else None,
     )
+
+
+def _future(life: Life, day: date) -> tuple[list[tuple[Release, ReleaseItem]], list[Preempted]]:
+    """What is recorded for days to come: what is scheduled, and what will never take effect."""
+    scheduled = []
+    preempted = []
+    for index, (release, item) in enumerate(life):
+        if release.effective <= day.isoformat():
+            continue
+        by = preempting_release(life, index)
+        if by:
+            preempted.append(Preempted(release.number, release.effective, by.number))
+        elif release.effective != UNKNOWN:
+            scheduled.append((release, item))
+    return scheduled, preempted
 
 
 def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:
     """Keys of documents in whose place another one, in force on that day, says it stands."""
-    found = set()
+    replaced = set()
     for key, document in manual.documents.items():
         past = [item for release, item in lives.get(key, ()) if has_effect(release, day)]
         if past and past[-1].act != "withdraw":
-            found |= {fold_code(mark.text) for mark in document.entry.list("replaces")}
-    return found
+            replaced |= {fold_code(mark.text) for mark in document.record.list("replaces")}
+    return replaced
 
 
 def pins_in_force(releases: Iterable[Release], day: date) -> dict[str, str]:
-    """Return path → git blob of the manual in force on a day: the newest basis in force, overlaid by the text of every document."""
-    recorded = [release for release in standing_records(releases) if has_effect(release, day)]
-    pins = {each.path: each.blob for each in recorded[-1].basis} if recorded else {}
-    last = {item.key: (release.number, item) for release in recorded for item in release.items}
-    for _, item in sorted(last.values(), key=lambda entry: entry[0]):
+    """Return path → git blob of the manual in force on a day.
+
+    It is the newest basis in force, overlaid by the text in force of every document.
+    """
+    recorded = [release for release in valid_releases(releases) if has_effect(release, day)]
+    if not recorded:
+        return {}
+    pins = {pin.path: pin.blob for pin in recorded[-1].basis}
+    last: dict[str, tuple[int, ReleaseItem]] = {}
+    for release in recorded:
+        last |= {item.key: (release.number, item) for item in release.items}
+    for _, item in sorted(last.values(), key=itemgetter(0)):
         if item.act != "withdraw":
-            pins |= {each.path: each.blob for each in item.files}
+            pins |= {pin.path: pin.blob for pin in item.files}
     return pins

@@ -1,4 +1,8 @@
-"""A document's recorded versions: named by release, number or day, and their texts as the repository keeps them."""
+"""Find a document's recorded versions: named by release, number or day, with their texts.
+
+What goes in: releases, what a user calls a document or a version, and bytes by git blob. What
+comes out: the document's life in releases, one version of it, its texts.
+"""
 
 from __future__ import annotations
 
@@ -6,38 +10,42 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml.records import is_date, no_such
-from qmstool.register.status import has_effect, items_by_key, standing_records
+from qmstool.parsing.codes import fold_code
+from qmstool.parsing.similar import not_found_error
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.schema import is_date
+from qmstool.register.status import has_effect, items_by_key, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.status import Life
 
 
 def life_of(releases: Iterable[Release], key: str) -> Life:
-    """Return what releases did to a document, oldest first, records that were put right left out."""
-    return items_by_key(standing_records(releases)).get(key, ())
+    """Return what releases did to a document, oldest first, without records put right later."""
+    return items_by_key(valid_releases(releases)).get(key, ())
 
 
-def newest(life: Life) -> tuple[Release, Item] | None:
+def newest_version(life: Life) -> tuple[Release, ReleaseItem] | None:
     """Return the newest version of a life that has a text; None where it has none."""
-    return next((each for each in reversed(life) if each[1].act != "withdraw"), None)
+    return next((entry for entry in reversed(life) if entry[1].act != "withdraw"), None)
 
 
-def key_of(manual: Manual, code: str) -> str:
+def document_key(manual: Manual, code: str) -> str:
     """Return the key of the document that a code or key means, withdrawn ones included.
 
     Raises QmsError with the nearest.
     """
     key = fold_code(code)
-    names = {item.key: item.code for each in manual.releases for item in each.items}
-    names |= {each.key: each.name for each in manual.documents.values()}
+    names: dict[str, str] = {}
+    for release in manual.releases:
+        names |= {item.key: item.code for item in release.items}
+    names |= {document.key: document.name for document in manual.documents.values()}
     if key not in names:
-        raise no_such(code, Text("tài liệu", "document"), names.values())
+        raise not_found_error(code, Text("tài liệu", "document"), names.values())
     return key
 
 
@@ -46,7 +54,7 @@ def recorded_life(manual: Manual, code: str) -> Life:
 
     Raises QmsError where none ever held it.
     """
-    life = life_of(manual.releases, key_of(manual, code))
+    life = life_of(manual.releases, document_key(manual, code))
     if not life:
         raise QmsError(
             Text(f"Chưa có đợt ban hành nào gồm «{code}».", f"No release has held «{code}» yet.")
@@ -54,37 +62,52 @@ def recorded_life(manual: Manual, code: str) -> Life:
     return life
 
 
-def find(life: Life, name: str) -> tuple[Release, Item]:
-    """Return the version that a name means: a release's number `3`, issue and revision `1/2`, or a day. Raises QmsError."""
+def find_version(life: Life, name: str) -> tuple[Release, ReleaseItem]:
+    """Return the version that a name means.
+
+    A name is a release's number `3`, issue and revision `1/2`, or a day: the version in force then.
+    Raises QmsError where there is none, or where the document was withdrawn by then.
+    """
+    versions = [entry for entry in life if _is_named(entry, name)]
+    if versions and versions[-1][1].act != "withdraw":
+        return versions[-1]
+    recorded = [f"{release.number} ({_number(item)})" for release, item in life]
+    known = ", ".join(recorded) or "—"
+    raise QmsError(
+        Text(
+            f"Không có bản «{name}». Có các đợt (lần ban hành/sửa đổi): {known}.",
+            f"There is no version «{name}». There are releases (issue/revision): {known}.",
+        )
+    )
+
+
+def _is_named(entry: tuple[Release, ReleaseItem], name: str) -> bool:
+    release, item = entry
     if is_date(name):
-        day = date.fromisoformat(name)
-        found = [entry for entry in life if has_effect(entry[0], day)]
-    elif "/" in name:
-        found = [entry for entry in life if f"{entry[1].issue}/{entry[1].revision}" == name]
-    else:
-        found = [entry for entry in life if name.isdigit() and entry[0].number == int(name)]
-    if not found or found[-1][1].act == "withdraw":
-        known = (
-            ", ".join(f"{release.number} ({item.issue}/{item.revision})" for release, item in life)
-            or "—"
-        )
-        raise QmsError(
-            Text(
-                f"Không có bản «{name}». Có các đợt (lần ban hành/sửa đổi): {known}.",
-                f"There is no version «{name}». There are releases (issue/revision): {known}.",
-            )
-        )
-    return found[-1]
+        return has_effect(release, date.fromisoformat(name))
+    if "/" in name:
+        return _number(item) == name
+    return name.isdigit() and release.number == int(name)
 
 
-def texts(item: Item, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
-    """Return the texts of a recorded version, file by file; None where one of them is lost, since nothing takes its place."""
+def _number(item: ReleaseItem) -> str:
+    return f"{item.issue}/{item.revision}"
+
+
+def version_texts(item: ReleaseItem, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
+    """Return the texts of a recorded version, file by file.
+
+    None where one of them is lost, since nothing takes its place.
+    """
     pins = [pin for pin in item.files if pin.path.endswith(".md")]
     if any(pin.blob not in blobs for pin in pins):
         return None
-    return tuple(Source(pin.path, blobs[pin.blob]).text for pin in pins)
+    return tuple(SourceFile(pin.path, blobs[pin.blob]).text for pin in pins)
 
 
-def blobs_of(life: Life) -> tuple[str, ...]:
+def life_blobs(life: Life) -> tuple[str, ...]:
     """Return the blobs of every text of a life."""
-    return tuple(dict.fromkeys(pin.blob for _, item in life for pin in item.files))
+    blobs: dict[str, None] = {}
+    for _, item in life:
+        blobs |= dict.fromkeys(pin.blob for pin in item.files)
+    return tuple(blobs)

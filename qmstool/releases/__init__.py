@@ -1,1 +1,1 @@
-"""Define what a release is made of: digests, check codes, numbers, the text of its record, the seal on it."""
+"""Define what a release is made of: digests, numbers, the text of its record, its seal."""

@@ -1,6 +1,7 @@
-"""Plain values → YAML text in one canonical layout, so that the same record always has the same bytes.
+"""Write plain values as YAML in one canonical layout: the same record always has the same bytes.
 
-Texts, lists and mappings come in; a mapping of texts alone that stands in a list or under a key becomes one line in braces.
+What goes in: texts, lists and mappings. What comes out: YAML text, in which a mapping of texts
+alone that stands in a list or under a key is one line in braces.
 """
 
 from __future__ import annotations
@@ -32,9 +33,10 @@ def _block(mapping: Mapping[str, Value], depth: int) -> Iterator[str]:
             yield f"{pad}{key}: {_inline(value)}"
             continue
         yield f"{pad}{key}:"
-        yield from (
-            _block(value, depth + 1) if isinstance(value, Mapping) else _list(value, depth + 1)
-        )
+        if isinstance(value, Mapping):
+            yield from _block(value, depth + 1)
+        else:
+            yield from _list(value, depth + 1)
 
 
 def _list(items: Sequence[Value], depth: int) -> Iterator[str]:
@@ -50,24 +52,24 @@ def _list(items: Sequence[Value], depth: int) -> Iterator[str]:
 
 def _is_line(value: Value) -> bool:
     """Whether a mapping or list holds texts alone, and so fits on one line."""
-    inner = value.values() if isinstance(value, Mapping) else value
-    return all(isinstance(each, str) for each in inner)
+    members = value.values() if isinstance(value, Mapping) else value
+    return all(isinstance(member, str) for member in members)
 
 
 def _inline(value: Value) -> str:
     if isinstance(value, str):
         return scalar(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_inline(each)}" for key, each in value.items()) + "}"
-    return "[" + ", ".join(_inline(each) for each in value) + "]"
+        fields = ", ".join(f"{key}: {_inline(member)}" for key, member in value.items())
+        return f"{{{fields}}}"
+    return f"[{', '.join(map(_inline, value))}]"
 
 
 def scalar(text: str) -> str:
-    """Return a text as a YAML scalar: plain where nothing could be misread, else in double quotes."""
+    """Return a text as a YAML scalar: plain where nothing could be misread, else in quotes."""
     if _PLAIN.fullmatch(text) and "  " not in text:
         return text
     import json  # noqa: PLC0415 - a check writes no YAML, and start-up counts
 
-    return _HIDDEN.sub(
-        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
-    )
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)

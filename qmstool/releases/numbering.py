@@ -1,6 +1,6 @@
-"""Policy + previous number + kind of change → next issue and revision.
+"""Work out a document's next issue and revision: from its policy, its last number and the act.
 
-Pure, and forward only (design §4).
+Numbers only go forward: one that was given to a text is never given to another. Pure.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ NO_NUMBER = "-"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Issue and revision as written; «-» where the policy has no such number, «unknown» where nobody knows it."""
+    """Issue and revision as written.
+
+    «-» stands where the policy has no such number, «unknown» where nobody knows it.
+    """
 
     issue: str
     revision: str
@@ -44,20 +47,27 @@ def next_number(policy: str, previous: Number | None, act: str) -> Number:
 
 def _after(number: str) -> str:
     """The next whole number, written as wide: 09 → 10."""
-    return (
-        str(int(number) + 1).zfill(len(number))
-        if number.isascii() and number.isdigit()
-        else UNKNOWN
-    )
+    if not _is_counted(number):
+        return UNKNOWN
+    return str(int(number) + 1).zfill(len(number))
+
+
+def _is_counted(number: str) -> bool:
+    return number.isascii() and number.isdigit()
 
 
 def is_forward(previous: Number, number: Number) -> bool:
-    """Whether a number is later than another; numbers that are not counted, or not known, are never found backward."""
-    pairs = [
-        (one, two)
-        for one, two in ((previous.issue, number.issue), (previous.revision, number.revision))
-        if one != NO_NUMBER
-    ]
-    if not all(each.isascii() and each.isdigit() for pair in pairs for each in pair):
+    """Return whether a number is later than another.
+
+    Numbers that are not counted, or not known, are never called backward.
+    """
+    before: list[str] = []
+    after: list[str] = []
+    parts = ((previous.issue, number.issue), (previous.revision, number.revision))
+    for old, new in parts:
+        if old != NO_NUMBER:
+            before.append(old)
+            after.append(new)
+    if not all(map(_is_counted, (*before, *after))):
         return True
-    return not pairs or [int(two) for _, two in pairs] > [int(one) for one, _ in pairs]
+    return not before or list(map(int, after)) > list(map(int, before))

@@ -1,6 +1,7 @@
-"""The recorder's integrity seal: a detached SSH signature over a release file («niêm phong toàn vẹn»).
+"""Make and check the recorder's integrity seal over a release file («niêm phong toàn vẹn»).
 
-It proves that the file is whole and who recorded it. It is no approval, and never called «chữ ký số» (design §4).
+A seal is a detached SSH signature. It proves that the file is whole and who recorded it. It is no
+approval, and never called «chữ ký số»: in law that is another thing.
 """
 
 from __future__ import annotations
@@ -19,27 +20,30 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMESPACE = "qmstool-release"
-HOME = "releases/seals/"
+SEALS_FOLDER = "releases/seals/"
 _MAGIC = b"SSHSIG"
 _ARMOUR = re.compile(rb"-----(?:BEGIN|END) SSH SIGNATURE-----")
-Verdict = Literal["good", "bad", "unknown-key"]
+SealVerdict = Literal["good", "bad", "unknown-key"]
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What a seal is worth; `principal`: whom the allowed signers name for its key, "" where nobody."""
+    """What a seal is worth.
 
-    verdict: Verdict
+    `principal`: whom the allowed signers name for its key, "" where nobody.
+    """
+
+    verdict: SealVerdict
     principal: str
 
 
-def path_of(number: int) -> str:
+def seal_path(number: int) -> str:
     """Return where a release's seal is kept."""
-    return f"{HOME}{number:04d}.sig"
+    return f"{SEALS_FOLDER}{number:04d}.sig"
 
 
-def lf(data: bytes) -> bytes:
-    """Return the bytes that are sealed: line ends as they are in git, whatever a checkout made of them."""
+def normalize_line_ends(data: bytes) -> bytes:
+    """Return the bytes that are sealed: line ends as in git, whatever a checkout made of them."""
     return data.replace(b"\r\n", b"\n")
 
 
@@ -49,7 +53,9 @@ def sign(data: bytes, key: Path) -> bytes:
     Raises QmsError where ssh-keygen refuses.
     """
     done = process.run(
-        ("ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)), stdin=lf(data), seconds=120
+        ("ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)),
+        stdin=normalize_line_ends(data),
+        seconds=120,
     )
     if done.status:
         raise QmsError(
@@ -61,48 +67,51 @@ def sign(data: bytes, key: Path) -> bytes:
     return done.stdout
 
 
-def key_of(signature: bytes) -> str:
+def public_key(signature: bytes) -> str:
     """Return the public key inside a seal, as its type and body; "" where it cannot be read.
 
     The layout is that of OpenSSH's PROTOCOL.sshsig: after the magic and a version, the key as a
     string of its own.
     """
     try:
-        raw = base64.b64decode(b"".join(_ARMOUR.split(signature)[1].split()), validate=True)
+        body = _ARMOUR.split(signature)[1]
+        raw = base64.b64decode(b"".join(body.split()), validate=True)
         key = _string(raw, len(_MAGIC) + 4)
-        return (
-            f"{_string(key, 0).decode('ascii')} {base64.b64encode(key).decode('ascii')}"
-            if raw.startswith(_MAGIC)
-            else ""
-        )
+        kind = _string(key, 0).decode("ascii")
     except (IndexError, ValueError):
         return ""
+    if not raw.startswith(_MAGIC):
+        return ""
+    return f"{kind} {base64.b64encode(key).decode('ascii')}"
 
 
-def _string(data: bytes, at: int) -> bytes:
+def _string(data: bytes, start: int) -> bytes:
     """One string of the wire format: its length in four bytes, then its bytes."""
-    length = int.from_bytes(data[at : at + 4], "big")
-    return data[at + 4 : at + 4 + length]
+    length = int.from_bytes(data[start : start + 4], "big")
+    return data[start + 4 : start + 4 + length]
 
 
 def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
-    """Return what a seal over `data` was worth on a day, by the allowed signers of that time (rotation and expiry are theirs)."""
-    with files.scratch() as folder:
-        given = files.write(folder, "seal.sig", signature)
+    """Return what a seal over `data` was worth on a day.
+
+    `signers`: the file of allowed signers of that time; rotation and expiry of keys are its matter.
+    """
+    with files.temporary_folder() as folder:
+        written = files.write(folder, "seal.sig", signature)
         allowed = files.write(folder, "allowed_signers", signers)
-        common = ("-s", str(given), "-f", str(allowed), f"-Overify-time={day:%Y%m%d}120000")
+        common = ("-s", str(written), "-f", str(allowed), f"-Overify-time={day:%Y%m%d}120000")
         named = process.run(("ssh-keygen", "-Y", "find-principals", *common), seconds=60)
         principal = named.stdout.decode("utf-8", errors="replace").splitlines()[:1]
         if named.status or not principal:
             intact = process.run(
-                ("ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(given)),
-                stdin=lf(data),
+                ("ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(written)),
+                stdin=normalize_line_ends(data),
                 seconds=60,
             )
             return Seal("bad" if intact.status else "unknown-key", "")
         verified = process.run(
             ("ssh-keygen", "-Y", "verify", "-n", NAMESPACE, "-I", principal[0], *common),
-            stdin=lf(data),
+            stdin=normalize_line_ends(data),
             seconds=60,
         )
     return Seal("bad" if verified.status else "good", principal[0])

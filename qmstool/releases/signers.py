@@ -1,6 +1,6 @@
-"""`releases/allowed_signers` → its lines: who may seal, with which key, in which time.
+"""Read `releases/allowed_signers`: who may seal a release, with which key, in which time.
 
-Bytes come in, values go out.
+What goes in: the file's bytes. What comes out: one `AllowedSigner` a line.
 
 The format is that of ssh-keygen(1), «ALLOWED SIGNERS»: principals, options, key type, key.
 ssh-keygen itself judges a seal by it; this reading is for lists and warnings only.
@@ -22,7 +22,7 @@ _TIME = r'valid-(?P<which>after|before)="?(?P<day>\d{8})'
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class AllowedSigner:
     """One line.
 
     `key`: type and body without a comment; `since`, `until`: days YYYY-MM-DD, "" for none (the day
@@ -36,21 +36,20 @@ class Signer:
     until: str
 
 
-def read(data: bytes) -> Iterator[Signer]:
+def read_signers(data: bytes) -> Iterator[AllowedSigner]:
     """Yield the signers of a file; lines that are none are passed over, as ssh-keygen does."""
     for number, line in enumerate(data.decode("utf-8", errors="replace").splitlines(), start=1):
         text = line.strip()
-        found = re.search(_KEY, text)
-        if not found or text.startswith("#"):
+        key = re.search(_KEY, text)
+        if not key or text.startswith("#"):
             continue
         principals = tuple(text.split()[0].split(","))
-        times = {
-            each["which"]: _day(each["day"]) for each in re.finditer(_TIME, text[: found.start()])
-        }
-        yield Signer(
+        options = text[: key.start()]
+        times = {match["which"]: _day(match["day"]) for match in re.finditer(_TIME, options)}
+        yield AllowedSigner(
             number,
             principals,
-            f"{found['kind']} {found['body']}",
+            f"{key['kind']} {key['body']}",
             times.get("after", ""),
             times.get("before", ""),
         )
@@ -60,7 +59,7 @@ def _day(digits: str) -> str:
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
-def bare(key: str) -> str:
-    """Return a public key as type and body, whatever comment follows or stands before it; "" where there is none."""
-    found = re.search(_KEY, key)
-    return f"{found['kind']} {found['body']}" if found else ""
+def bare_key(key: str) -> str:
+    """Return a public key as type and body, without comments; "" where there is none."""
+    match = re.search(_KEY, key)
+    return f"{match['kind']} {match['body']}" if match else ""

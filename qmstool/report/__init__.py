@@ -1,6 +1,6 @@
-"""`Report` → text, one module for each form; `FORMATS` names them all.
+"""Render a report as text, one module for each format; nothing here prints or writes.
 
-Nothing here prints or writes.
+In: a `Report` and a language. Out: a string. `FORMATS` names the formats for the command line.
 """
 
 from __future__ import annotations
@@ -14,27 +14,29 @@ if TYPE_CHECKING:
 
 
 class Format(Protocol):
-    """A report in one form; only those made for a terminal know colour."""
+    """Renders a report; only formats made for a terminal know colour."""
 
     def __call__(self, report: Report, lang: Lang, *, colour: bool = False) -> str:
-        """Return the report."""
+        """Return the report as text in one language."""
 
 
-def _form(name: str) -> Format:
-    """The form that a module of this folder renders, imported when it is asked for."""
-
-    def give(report: Report, lang: Lang, *, colour: bool = False) -> str:
-        render = import_module(f"{__name__}.{name}").render
-        shown: str = (
-            render(report, lang, colour=colour) if name in _COLOURED else render(report, lang)
-        )
-        return shown
-
-    return give
+_NAMES = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "lines")
+_COLOURED = frozenset({"text"})
 
 
-_COLOURED = {"text"}
-FORMATS = {
-    name: _form(name)
-    for name in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "lines")
-}
+def _format(name: str) -> Format:
+    """Return the format that a module of this folder renders, imported when it is first used."""
+
+    def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
+        module = import_module(f"{__name__}.{name}")
+        rendered: str
+        if name in _COLOURED:
+            rendered = module.render(report, lang, colour=colour)
+        else:
+            rendered = module.render(report, lang)
+        return rendered
+
+    return render
+
+
+FORMATS = {name: _format(name) for name in _NAMES}

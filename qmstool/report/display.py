@@ -1,4 +1,8 @@
-"""What of a manual may be put on a screen: content made harmless, its width told, causes told once with all their places."""
+"""Prepare findings and content of a manual for showing.
+
+Group findings by cause, escape what could drive a terminal, measure the width of text, write out
+places, and word the line of counts.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Finding, Location, Report, Summary
 
-WORDS = {
+SEVERITY_WORDS = {
     Severity.ERROR: Text("lỗi", "error"),
     Severity.WARNING: Text("cảnh báo", "warning"),
     Severity.INFO: Text("gợi ý", "note"),
@@ -23,6 +27,7 @@ WORDS = {
 # joiners are letters' own.
 _HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _JOINERS = "\u200c\u200d"
+_LAST_OF_TWO_DIGITS = 0xFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,90 +38,94 @@ class Cause:
     places: tuple[Location, ...]
 
 
-def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
-    """Group findings by cause, each where its first one stands."""
+def group_by_cause(findings: Iterable[Finding]) -> tuple[Cause, ...]:
+    """Group findings by cause, in the order of the first finding of each."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.rule, finding.message.vi, finding.suggestion), []).append(
-            finding
-        )
-    return tuple(
-        Cause(group[0], tuple(each.location for each in group)) for group in groups.values()
-    )
+        cause = finding.rule, finding.message.vi, finding.suggestion
+        groups.setdefault(cause, []).append(finding)
+    grouped = []
+    for group in groups.values():
+        places = tuple(finding.location for finding in group)
+        grouped.append(Cause(group[0], places))
+    return tuple(grouped)
 
 
-def harmless(text: str) -> str:
-    """A text of the manual with everything that could drive a terminal or hide letters written out as its number."""
+def escape_controls(text: str) -> str:
+    """Write out as its number each character that could drive a terminal or hide letters."""
     if text.isprintable():
         return text
-    return "".join(
-        _written(char) if unicodedata.category(char) in _HARMFUL and char not in _JOINERS else char
-        for char in text
-    )
+    return "".join(map(_escape, text))
 
 
-def _written(char: str) -> str:
-    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"  # noqa: PLR2004 - two digits or four
+def _escape(char: str) -> str:
+    if unicodedata.category(char) not in _HARMFUL or char in _JOINERS:
+        return char
+    code = ord(char)
+    return f"\\x{code:02x}" if code <= _LAST_OF_TWO_DIGITS else f"\\u{code:04x}"
 
 
-def line_of(text: str) -> str:
-    """A text on one line: blanks and line ends become single spaces, the rest is made harmless."""
-    return harmless(" ".join(text.split()))
+def single_line(text: str) -> str:
+    """Put a text on one line: blanks and line ends become one space, controls are escaped."""
+    return escape_controls(" ".join(text.split()))
 
 
-def width(text: str) -> int:
-    """How many columns of a terminal a harmless text takes."""
-    return sum(
-        0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else _columns(char) for char in text
-    )
+def display_width(text: str) -> int:
+    """Return how many columns of a terminal an escaped text takes."""
+    return sum(map(_columns, text))
 
 
 def _columns(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
 
-def place(location: Location) -> str:
-    """A place as editors and terminals understand it."""
-    return f"{harmless(location.path)}:{location.line}:{location.column}"
+def format_location(location: Location) -> str:
+    """Write a place as editors and terminals understand it: path:line:column."""
+    return f"{escape_controls(location.path)}:{location.line}:{location.column}"
 
 
-def is_paste(suggestion: str) -> bool:
+def is_snippet(suggestion: str) -> bool:
     """Whether a suggestion is text to put in, rather than a name that was perhaps meant."""
     return "\n" in suggestion or "  " in suggestion or suggestion.endswith((" ", "}"))
 
 
-def last_line(report: Report) -> Text:
-    """The line that a manager reads: the counts; what they leave out; since when."""
-    counts = tally(report.summary)
+def summary_line(report: Report) -> Text:
+    """Return the line that a manager reads: the counts, since when, and what they leave out."""
+    counts = counts_sentence(report.summary)
     if report.since is not None:
-        since = line_of(report.since.revision)
+        since = single_line(report.since.revision)
         counts = Text(f"Mới so với {since}: {counts.vi}", f"New since {since}: {counts.en}")
-    if report.debts is not None:
-        known, paid = len(report.debts.known), sum(each.count for each in report.debts.paid)
+    if report.known_findings is not None:
+        known = len(report.known_findings.known)
+        fixed = sum(entry.count for entry in report.known_findings.fixed)
         counts = Text(
-            f"{counts.vi} Tồn đọng: {known} chỗ chưa sửa, {paid} chỗ đã sửa.",
-            f"{counts.en} Known debts: {known} still there, {paid} paid.",
+            f"{counts.vi} Tồn đọng: {known} chỗ chưa sửa, {fixed} chỗ đã sửa.",
+            f"{counts.en} Known debts: {known} still there, {fixed} paid.",
         )
     return counts
 
 
-def tally(summary: Summary) -> Text:
-    """What was found, and in how much."""
+def counts_sentence(summary: Summary) -> Text:
+    """Say how many findings there are, and in how much that was checked."""
     vi = (
         f"{summary.errors} lỗi, {summary.warnings} cảnh báo, {summary.infos} gợi ý — "
         f"{summary.documents} tài liệu, {summary.clauses} điều khoản, {summary.citations} "
         "viện dẫn đã kiểm tra."
     )
     counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "note")]
-    seen = [
+    checked = [
         (summary.documents, "document"),
         (summary.clauses, "clause"),
         (summary.citations, "citation"),
     ]
-    return Text(vi, f"{_counted(counts)} — {_counted(seen)} checked.")
+    return Text(vi, f"{_counted(counts)} — {_counted(checked)} checked.")
 
 
 def _counted(counts: list[tuple[int, str]]) -> str:
-    return ", ".join(
-        f"{number} {word}" if number == 1 else f"{number} {word}s" for number, word in counts
-    )
+    parts = []
+    for number, word in counts:
+        plural = "" if number == 1 else "s"
+        parts.append(f"{number} {word}{plural}")
+    return ", ".join(parts)

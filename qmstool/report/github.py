@@ -1,11 +1,14 @@
-"""The report as workflow commands of GitHub and Forgejo: annotations on the lines of a pull request."""
+"""Render a report as workflow commands of GitHub and Forgejo.
+
+Each finding becomes an annotation on a line of a pull request.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import is_paste, last_line, line_of
+from qmstool.report.display import is_snippet, single_line, summary_line
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
@@ -15,38 +18,37 @@ COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 
 def render(report: Report, lang: Lang) -> str:
-    """Return a command for each finding and the last_line as plain text.
+    """Return a command for each finding, then the line of counts as plain text.
 
     Content cannot begin a command of its own.
     """
-    lines = [_command(each, lang) for each in report.findings]
-    return "\n".join([*lines, _data(last_line(report).get(lang))]) + "\n"
+    lines = [_command(finding, lang) for finding in report.findings]
+    lines.append(_escape_data(summary_line(report).get(lang)))
+    return "\n".join(lines) + "\n"
 
 
 def _command(finding: Finding, lang: Lang) -> str:
     where = finding.location
-    # Columns are only shown where a finding stays on its line.
-    columns = (
-        {"col": where.column, "endColumn": where.end_column} if where.line == where.end_line else {}
-    )
-    title = f"{finding.rule} {finding.slug}"
-    fields = {
+    fields: dict[str, object] = {
         "file": where.path,
         "line": where.line,
         "endLine": where.end_line,
-        **columns,
-        "title": title,
     }
-    words = line_of(finding.message.get(lang))
-    if finding.suggestion and not is_paste(finding.suggestion):
-        words += f" → «{line_of(finding.suggestion)}»?"
-    properties = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items())
-    return f"::{COMMANDS[finding.severity]} {properties}::{_data(words)}"
+    # Columns are only shown where a finding stays on its line.
+    if where.line == where.end_line:
+        fields["col"] = where.column
+        fields["endColumn"] = where.end_column
+    fields["title"] = f"{finding.rule} {finding.slug}"
+    words = single_line(finding.message.get(lang))
+    if finding.suggestion and not is_snippet(finding.suggestion):
+        words += f" → «{single_line(finding.suggestion)}»?"
+    properties = ",".join(f"{key}={_escape_property(str(value))}" for key, value in fields.items())
+    return f"::{COMMANDS[finding.severity]} {properties}::{_escape_data(words)}"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,4 +1,4 @@
-"""The report as JSON for programs; the shape is that of the design, and a change of it raises `SCHEMA`."""
+"""Render a report as JSON for programs; a change of its shape raises `SCHEMA`."""
 
 from __future__ import annotations
 
@@ -6,52 +6,61 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Location, Report
+    from collections.abc import Iterable
+
+    from qmstool.findings import ChangeImpact, Debts, Finding, Location, Report
     from qmstool.i18n import Lang, Text
 
 SCHEMA = 1
+COUNTS = ("errors", "warnings", "infos", "documents", "clauses", "citations")
 
 
-def render(report: Report, lang: Lang) -> str:  # noqa: ARG001 - both languages are told
+def render(report: Report, lang: Lang) -> str:  # noqa: ARG001 - both languages are in it
     """Return the report as JSON."""
     summary = report.summary
-    data = {
+    data: dict[str, object] = {
         "schema": SCHEMA,
         "root": report.root,
-        "findings": [_finding(each) for each in report.findings],
+        "findings": _findings(report.findings),
         "suppressed": [
-            {**_finding(each.finding), "reason": each.reason} for each in report.suppressed
+            {**_finding(silenced.finding), "reason": silenced.reason}
+            for silenced in report.suppressed
         ],
-        "skipped": [{"rule": each.rule, "why": _text(each.why)} for each in report.skipped],
-        **_asked(report),
-        "summary": {
-            name: getattr(summary, name)
-            for name in ("errors", "warnings", "infos", "documents", "clauses", "citations")
-        },
+        "skipped": [{"rule": rule.rule, "why": _text(rule.why)} for rule in report.skipped],
     }
+    if report.known_findings is not None:
+        data["debts"] = _known_findings(report.known_findings)
+    if report.since is not None:
+        data["since"] = _since(report.since)
+    data["summary"] = {name: getattr(summary, name) for name in COUNTS}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _asked(report: Report) -> dict[str, object]:
-    """What is there only where somebody asked for a comparison."""
-    asked: dict[str, object] = {}
-    if report.debts is not None:
-        paid = [
-            {"rule": each.rule, "path": each.path, "words": each.words, "count": each.count}
-            for each in report.debts.paid
-        ]
-        asked["debts"] = {"known": [_finding(each) for each in report.debts.known], "paid": paid}
-    if report.since is not None:
-        affected = [
+def _known_findings(known_findings: Debts) -> dict[str, object]:
+    fixed = [
+        {"rule": entry.rule, "path": entry.path, "words": entry.words, "count": entry.count}
+        for entry in known_findings.fixed
+    ]
+    return {"known": _findings(known_findings.known), "paid": fixed}
+
+
+def _since(since: ChangeImpact) -> dict[str, object]:
+    """Return what a change since a revision touched, and who cites that."""
+    affected = []
+    for each in since.affected:
+        citing = [{"document": name, **_place(where)} for name, where in each.citing]
+        affected.append(
             {
                 "touched": _text(each.touched),
-                "citing": [{"document": name, **_place(where)} for name, where in each.citing],
+                "citing": citing,
                 "clauses": list(each.clauses),
             }
-            for each in report.since.affected
-        ]
-        asked["since"] = {"revision": report.since.revision, "affected": affected}
-    return asked
+        )
+    return {"revision": since.revision, "affected": affected}
+
+
+def _findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    return [_finding(finding) for finding in findings]
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -66,7 +75,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "message": _text(finding.message),
         "values": dict(finding.values),
         "suggestion": finding.suggestion,
-        "related": [_place(each) for each in finding.related],
+        "related": [_place(related) for related in finding.related],
     }
 
 

@@ -1,4 +1,7 @@
-"""The report as JUnit XML, for CI services that read no better: a case for each finding; only errors are failures."""
+"""Render a report as JUnit XML, for CI services that read no better format.
+
+Each finding is a test case; only errors are failures.
+"""
 
 from __future__ import annotations
 
@@ -6,74 +9,76 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import WORDS, harmless, last_line, line_of, place
+from qmstool.report.display import (
+    SEVERITY_WORDS,
+    escape_controls,
+    format_location,
+    single_line,
+    summary_line,
+)
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Report
+    from qmstool.findings import Finding, Report, Suppressed
     from qmstool.i18n import Lang
 
 
 def render(report: Report, lang: Lang) -> str:
     """Return the report as one test suite; where nothing was found, one case that passed."""
-    cases = [_case(each, lang) for each in report.findings]
-    cases += [
-        _skipped(place(each.finding.location), each.finding.slug, line_of(each.reason))
-        for each in report.suppressed
+    cases = [_case(finding, lang) for finding in report.findings]
+    skipped = [_suppressed_case(silenced) for silenced in report.suppressed]
+    skipped += [
+        _skipped_case("qmstool", skipped_rule.rule, skipped_rule.why.get(lang))
+        for skipped_rule in report.skipped
     ]
-    cases += [_skipped("qmstool", each.rule, each.why.get(lang)) for each in report.skipped]
-    cases = cases or ['    <testcase classname="qmstool" name="check"/>']
+    cases += skipped
+    if not cases:
+        cases = ['    <testcase classname="qmstool" name="check"/>']
     counts = (
         f'tests="{len(cases)}" failures="{report.summary.errors}" errors="0" '
-        f'skipped="{_skips(report)}"'
+        f'skipped="{len(skipped)}"'
     )
-    last = escape(last_line(report).get(lang))
+    summary = escape(summary_line(report).get(lang))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<testsuites {counts}>",
         f'  <testsuite name="qmstool check" {counts}>',
+        *cases,
+        f"    <system-out>{summary}</system-out>",
+        "  </testsuite>",
+        "</testsuites>",
+        "",
     ]
-    return "\n".join(
-        [
-            *lines,
-            *cases,
-            f"    <system-out>{last}</system-out>",
-            "  </testsuite>",
-            "</testsuites>",
-            "",
-        ]
-    )
-
-
-def _skips(report: Report) -> int:
-    return len(report.suppressed) + len(report.skipped)
+    return "\n".join(lines)
 
 
 def _case(finding: Finding, lang: Lang) -> str:
-    where = place(finding.location)
-    words = line_of(finding.message.get(lang))
-    told = f"{where}: {WORDS[finding.severity].get(lang)}: {words}"
-    path, name = (
-        _quoted(harmless(finding.location.path)),
-        _quoted(f"{finding.rule} {finding.slug} {where}"),
-    )
-    head = f'    <testcase classname={path} name={name} file={path} line="{finding.location.line}">'
+    where = format_location(finding.location)
+    message = single_line(finding.message.get(lang))
+    severity = SEVERITY_WORDS[finding.severity].get(lang)
+    details = escape(f"{where}: {severity}: {message}")
     if finding.severity == Severity.ERROR:
-        body = (
-            f"<failure type={_quoted(finding.slug)} "
-            f"message={_quoted(words)}>{escape(told)}</failure>"
-        )
+        attributes = f"type={_quoted(finding.slug)} message={_quoted(message)}"
+        body = f"<failure {attributes}>{details}</failure>"
     else:
-        body = f"<system-out>{escape(told)}</system-out>"
+        body = f"<system-out>{details}</system-out>"
+    path = _quoted(escape_controls(finding.location.path))
+    name = _quoted(f"{finding.rule} {finding.slug} {where}")
+    line = finding.location.line
+    head = f'    <testcase classname={path} name={name} file={path} line="{line}">'
     return f"{head}{body}</testcase>"
 
 
-def _skipped(classname: str, name: str, why: str) -> str:
-    return (
-        f"    <testcase classname={_quoted(classname)} name={_quoted(name)}><skipped "
-        f"message={_quoted(why)}/></testcase>"
-    )
+def _suppressed_case(suppressed: Suppressed) -> str:
+    finding = suppressed.finding
+    where = format_location(finding.location)
+    return _skipped_case(where, finding.slug, single_line(suppressed.reason))
+
+
+def _skipped_case(classname: str, name: str, reason: str) -> str:
+    head = f"    <testcase classname={_quoted(classname)} name={_quoted(name)}>"
+    return f"{head}<skipped message={_quoted(reason)}/></testcase>"
 
 
 def _quoted(text: str) -> str:
-    """An attribute's value. Not xml.sax.saxutils, which brings an HTTP client along."""
+    """Return an attribute's value; xml.sax.saxutils would bring an HTTP client along."""
     return f'"{escape(text)}"'

@@ -1,10 +1,13 @@
-"""One line for each finding, as editors and `grep` like it: path:line:column:end_line:end_column: severity: rule slug: message."""
+"""Render a report as one line for each finding, as editors and `grep` like it.
+
+A line reads `path:line:column:end_line:end_column: severity: rule slug: message`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.report.display import harmless, is_paste, last_line, line_of
+from qmstool.report.display import escape_controls, is_snippet, single_line, summary_line
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
@@ -12,24 +15,17 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, lang: Lang) -> str:
-    """Return the lines, and the line that a manager reads at their end."""
-    return (
-        "\n".join([*(_line(each, lang) for each in report.findings), last_line(report).get(lang)])
-        + "\n"
-    )
+    """Return the lines, and the line of counts at their end."""
+    lines = [_line(finding, lang) for finding in report.findings]
+    lines.append(summary_line(report).get(lang))
+    return "\n".join(lines) + "\n"
 
 
 def _line(finding: Finding, lang: Lang) -> str:
     where = finding.location
-    place = (
-        f"{harmless(where.path)}:{where.line}:{where.column}:{where.end_line}:{where.end_column}"
-    )
-    meant = (
-        f" → «{line_of(finding.suggestion)}»?"
-        if finding.suggestion and not is_paste(finding.suggestion)
-        else ""
-    )
-    return (
-        f"{place}: {finding.severity.word}: {finding.rule} {finding.slug}: "
-        f"{line_of(finding.message.get(lang))}{meant}"
-    )
+    start = f"{escape_controls(where.path)}:{where.line}:{where.column}"
+    place = f"{start}:{where.end_line}:{where.end_column}"
+    message = single_line(finding.message.get(lang))
+    if finding.suggestion and not is_snippet(finding.suggestion):
+        message += f" → «{single_line(finding.suggestion)}»?"
+    return f"{place}: {finding.severity.word}: {finding.rule} {finding.slug}: {message}"

@@ -1,4 +1,7 @@
-"""The report as Markdown for a comment on a pull request: one row for each cause, most severe first."""
+"""Render a report as Markdown for a comment on a pull request.
+
+One row for each cause, most severe first; then, where a change was compared, who is affected.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
 from qmstool.i18n import Text
-from qmstool.report.display import WORDS, causes, harmless, is_paste, last_line, line_of
+from qmstool.report.display import (
+    SEVERITY_WORDS,
+    escape_controls,
+    group_by_cause,
+    is_snippet,
+    single_line,
+    summary_line,
+)
 
 if TYPE_CHECKING:
     from qmstool.findings import Affected, Location, Report
@@ -45,59 +55,61 @@ def render(report: Report, lang: Lang) -> str:
 
     Content stands in it as plain words: no markup, mention or link comes out of a manual.
     """
-    found = causes(report.findings)
-    rows = [_row(cause, lang) for cause in found[:MOST]]
-    parts = [f"**{_plain(last_line(report).get(lang))}**"]
-    if rows:
+    causes = group_by_cause(report.findings)
+    parts = [f"**{_plain(summary_line(report).get(lang))}**"]
+    if causes:
+        rows = [_row(cause, lang) for cause in causes[:MOST]]
         parts.append("\n".join([HEAD.get(lang), *rows]))
-    if len(found) > MOST:
-        parts.append(REST.fill({"count": str(len(found) - MOST)}).get(lang))
+    if len(causes) > MOST:
+        parts.append(_count(REST, len(causes) - MOST, lang))
     if report.since is not None:
         parts.append(AFFECTED.get(lang))
-        parts.append(_impact(report.since.affected, lang))
+        parts.append(_affected_table(report.since.affected, lang))
     return "\n\n".join(parts) + "\n"
 
 
-def _impact(affected: tuple[Affected, ...], lang: Lang) -> str:
-    """The table of those who cite what changed; each document once, at its first places."""
+def _affected_table(affected: tuple[Affected, ...], lang: Lang) -> str:
+    """Return the table of those who cite what changed; each document at its first places."""
     if not affected:
         return NOBODY.get(lang)
-    rows = [
-        f"| {_plain(each.touched.get(lang))} | {_citing(each, lang)} | {', '.join(_plain(clause) for clause in each.clauses)} |"
-        for each in affected[:MOST]
-    ]
-    rest = (
-        [f"| {REST_AFFECTED.fill({'count': str(len(affected) - MOST)}).get(lang)} | | |"]
-        if len(affected) > MOST
-        else []
-    )
-    return "\n".join([AFFECTED_HEAD.get(lang), *rows, *rest])
+    lines = [AFFECTED_HEAD.get(lang)]
+    for each in affected[:MOST]:
+        clauses = ", ".join(map(_plain, each.clauses))
+        lines.append(f"| {_plain(each.touched.get(lang))} | {_citing(each, lang)} | {clauses} |")
+    if len(affected) > MOST:
+        lines.append(f"| {_count(REST_AFFECTED, len(affected) - MOST, lang)} | | |")
+    return "\n".join(lines)
 
 
 def _citing(affected: Affected, lang: Lang) -> str:
-    shown = [f"{_plain(name)} {_place(where)}" for name, where in affected.citing[:MANY]]
+    lines = [f"{_plain(name)} {_place(where)}" for name, where in affected.citing[:MANY]]
     if len(affected.citing) > MANY:
-        shown.append(MORE.fill({"count": str(len(affected.citing) - MANY)}).get(lang))
-    return "<br>".join(shown)
+        lines.append(_count(MORE, len(affected.citing) - MANY, lang))
+    return "<br>".join(lines)
 
 
 def _row(cause: Cause, lang: Lang) -> str:
     finding = cause.first
-    sign = f"{SIGNS[finding.severity]} {WORDS[finding.severity].get(lang)}"
-    places = "<br>".join(_place(each) for each in cause.places[:MANY])
+    sign = f"{SIGNS[finding.severity]} {SEVERITY_WORDS[finding.severity].get(lang)}"
+    lines = [_place(place) for place in cause.places[:MANY]]
     if len(cause.places) > MANY:
-        places += "<br>" + MORE.fill({"count": str(len(cause.places) - MANY)}).get(lang)
+        lines.append(_count(MORE, len(cause.places) - MANY, lang))
+    places = "<br>".join(lines)
     words = f"{_plain(finding.message.get(lang))} ({finding.rule} {finding.slug})"
     suggestion = finding.suggestion or ""
-    meant = "" if is_paste(suggestion) else _plain(suggestion)
+    meant = "" if is_snippet(suggestion) else _plain(suggestion)
     return f"| {sign} | {places} | {words} | {meant} |"
 
 
+def _count(message: Text, count: int, lang: Lang) -> str:
+    return message.fill({"count": str(count)}).get(lang)
+
+
 def _place(where: Location) -> str:
-    return f"<code>{_plain(harmless(where.path))}:{where.line}:{where.column}</code>"
+    return f"<code>{_plain(escape_controls(where.path))}:{where.line}:{where.column}</code>"
 
 
 def _plain(text: str) -> str:
-    """Words of the manual as words: nothing in them is markup, HTML, a mention or a link."""
-    flat = _SPECIAL.sub(lambda found: "\\" + found[0], line_of(text))
+    """Return words of the manual as words: no markup, HTML, mention or link is left in them."""
+    flat = _SPECIAL.sub(lambda special: "\\" + special[0], single_line(text))
     return flat.translate(_NAMED).replace("://", ":&#47;/")

@@ -1,4 +1,4 @@
-"""The report as SARIF 2.1.0, for code-scanning services and editors.
+"""Render a report as SARIF 2.1.0, for code-scanning services and editors.
 
 Columns are code points; a rule's help is its page.
 """
@@ -14,47 +14,36 @@ from qmstool import __version__
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.rules import BY_SLUG
-from qmstool.rules.base.pages import page
+from qmstool.rules.base.pages import read_page
 
 if TYPE_CHECKING:
-    from qmstool.findings import Finding, Location, Report
+    from collections.abc import Iterable
+
+    from qmstool.findings import Finding, Location, Report, Skipped
     from qmstool.i18n import Lang
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-DEBT = Text("Tồn đọng, đã ghi trong tệp tồn đọng", "A known debt, in the baseline file")
+KNOWN = Text("Tồn đọng, đã ghi trong tệp tồn đọng", "A known debt, in the baseline file")
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def render(report: Report, lang: Lang) -> str:
     """Return the report as one SARIF run; silenced findings are in it, marked as suppressed."""
-    results = [_result(each, lang) for each in report.findings]
+    known = report.known_findings.known if report.known_findings is not None else ()
+    results = [_result(finding, lang) for finding in report.findings]
     for silenced in report.suppressed:
         suppression = {"kind": "inSource", "justification": silenced.reason}
         results.append(_result(silenced.finding, lang) | {"suppressions": [suppression]})
-    known = report.debts.known if report.debts is not None else ()
-    set_apart = {"suppressions": [{"kind": "external", "justification": DEBT.get(lang)}]}
-    results += [_result(each, lang) | set_apart for each in known]
-    slugs = dict.fromkeys(
-        each.slug
-        for each in (
-            *report.findings,
-            *known,
-            *(silenced.finding for silenced in report.suppressed),
-        )
-    )
+    for finding in known:
+        suppression = {"kind": "external", "justification": KNOWN.get(lang)}
+        results.append(_result(finding, lang) | {"suppressions": [suppression]})
+    silenced_findings = (silenced.finding for silenced in report.suppressed)
     driver = {
         "name": "qmstool",
         "semanticVersion": __version__,
-        "rules": [_rule(slug, lang) for slug in slugs if slug in BY_SLUG],
+        "rules": _rules((*report.findings, *known, *silenced_findings), lang),
     }
-    notes = [
-        {
-            "level": "note",
-            "message": {"text": f"{each.rule}: {each.why.get(lang)}"},
-            "associatedRule": {"id": each.rule},
-        }
-        for each in report.skipped
-    ]
+    notes = [_note(skipped, lang) for skipped in report.skipped]
     run = {
         "tool": {"driver": driver},
         "language": lang,
@@ -62,17 +51,28 @@ def render(report: Report, lang: Lang) -> str:
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
         "results": results,
     }
-    return (
-        json.dumps(
-            {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
-        )
-        + "\n"
-    )
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _note(skipped: Skipped, lang: Lang) -> dict[str, object]:
+    """Return the notification that a rule was not asked, or not of everything."""
+    return {
+        "level": "note",
+        "message": {"text": f"{skipped.rule}: {skipped.why.get(lang)}"},
+        "associatedRule": {"id": skipped.rule},
+    }
+
+
+def _rules(findings: Iterable[Finding], lang: Lang) -> list[dict[str, object]]:
+    """Describe each rule that found something, in the order of findings."""
+    slugs = dict.fromkeys(finding.slug for finding in findings)
+    return [_rule(slug, lang) for slug in slugs if slug in BY_SLUG]
 
 
 def _rule(slug: str, lang: Lang) -> dict[str, object]:
     rule = BY_SLUG[slug]
-    text = page(rule, lang)
+    text = read_page(rule, lang)
     return {
         "id": rule.id,
         "name": rule.slug,
@@ -83,15 +83,16 @@ def _rule(slug: str, lang: Lang) -> dict[str, object]:
 
 
 def _result(finding: Finding, lang: Lang) -> dict[str, object]:
-    said = f"{finding.rule}\n{finding.location.path}\n{finding.message.vi}"
-    related = [{"id": at, **_location(each)} for at, each in enumerate(finding.related, 1)]
+    identity = f"{finding.rule}\n{finding.location.path}\n{finding.message.vi}"
+    fingerprint = hashlib.sha256(identity.encode()).hexdigest()[:32]
+    related = [{"id": at, **_location(place)} for at, place in enumerate(finding.related, 1)]
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
         "message": {"text": finding.message.get(lang)},
         "locations": [_location(finding.location)],
         **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {"cause/v1": hashlib.sha256(said.encode()).hexdigest()[:32]},
+        "partialFingerprints": {"cause/v1": fingerprint},
         "properties": {"suggestion": finding.suggestion, "values": dict(finding.values)},
     }
 

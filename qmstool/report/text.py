@@ -1,4 +1,8 @@
-"""The report for people: place, words under a caret, cause, what was perhaps meant, and a last line that a manager reads."""
+"""Render a report for people.
+
+Each cause with its place, the words under a caret, the message, what was perhaps meant and its
+other places; at the end the line of counts that a manager reads.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,27 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.report.display import (
-    WORDS,
-    causes,
-    harmless,
-    is_paste,
-    last_line,
-    line_of,
-    place,
-    width,
+    SEVERITY_WORDS,
+    display_width,
+    escape_controls,
+    format_location,
+    group_by_cause,
+    is_snippet,
+    single_line,
+    summary_line,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from qmstool.findings import Finding, Report
+    from qmstool.findings import Debt, Finding, Location, Report
     from qmstool.i18n import Lang
     from qmstool.report.display import Cause
 
 WIDTH = 110
 BEFORE = 40
 MANY = 8
+BOLD = "1"
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
 PASTE = Text("Có thể chép vào:", "To paste:")
@@ -37,7 +42,7 @@ MORE = Text(" … và {count} chỗ nữa", " … and {count} more")
 SEE = Text("Xem: {places}", "See: {places}")
 ALLOWED = Text("Đã bỏ qua, có lý do:", "Silenced, with a reason:")
 SKIPPED = Text("Chưa kiểm tra:", "Not checked:")
-PAID = Text(
+FIXED = Text(
     "Tồn đọng đã sửa; --write-baseline sẽ xóa khỏi tệp:",
     "Paid debts; --write-baseline takes them out of the file:",
 )
@@ -46,78 +51,97 @@ PAID = Text(
 def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
     """Return the report as text; colour only where asked."""
     parts = [
-        "\n".join(_cause(report, cause, lang, colour=colour)) for cause in causes(report.findings)
+        "\n".join(_cause_lines(report, cause, lang, colour=colour))
+        for cause in group_by_cause(report.findings)
     ]
     if report.suppressed:
-        told = [
-            f"  {place(each.finding.location)}  {each.finding.slug}: {line_of(each.reason)}"
-            for each in report.suppressed
-        ]
-        parts.append("\n".join([ALLOWED.get(lang), *told]))
+        parts.append("\n".join([ALLOWED.get(lang), *_suppressed_lines(report)]))
     if report.skipped:
-        parts.append(
-            "\n".join(
-                [
-                    SKIPPED.get(lang),
-                    *(f"  {each.rule}: {line_of(each.why.get(lang))}" for each in report.skipped),
-                ]
-            )
-        )
-    if report.debts is not None and report.debts.paid:
-        paid = [
-            f"  {harmless(each.path)}  {each.rule} «{line_of(each.words)}» × {each.count}"
-            for each in report.debts.paid
-        ]
-        parts.append("\n".join([PAID.get(lang), *paid]))
-    last = _paint(last_line(report).get(lang), "1", colour=colour)
-    return "\n\n".join([*parts, last]) + "\n"
+        parts.append("\n".join([SKIPPED.get(lang), *_skipped_lines(report, lang)]))
+    if report.known_findings is not None and report.known_findings.fixed:
+        parts.append("\n".join([FIXED.get(lang), *_fixed_lines(report.known_findings.fixed)]))
+    parts.append(_paint(summary_line(report).get(lang), BOLD, colour=colour))
+    return "\n\n".join(parts) + "\n"
 
 
-def _cause(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> Iterator[str]:
-    """One cause: its head, the line and caret, the message, what would mend it, and its other places."""
+def _suppressed_lines(report: Report) -> Iterator[str]:
+    for silenced in report.suppressed:
+        where = format_location(silenced.finding.location)
+        yield f"  {where}  {silenced.finding.slug}: {single_line(silenced.reason)}"
+
+
+def _skipped_lines(report: Report, lang: Lang) -> Iterator[str]:
+    for skipped in report.skipped:
+        yield f"  {skipped.rule}: {single_line(skipped.why.get(lang))}"
+
+
+def _fixed_lines(entries: Iterable[Debt]) -> Iterator[str]:
+    for entry in entries:
+        path = escape_controls(entry.path)
+        yield f"  {path}  {entry.rule} «{single_line(entry.words)}» × {entry.count}"
+
+
+def _cause_lines(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> Iterator[str]:
+    """Yield the lines of one cause, ending with its other places."""
     finding = cause.first
     tint = COLOURS[finding.severity]
-    word = _paint(WORDS[finding.severity].get(lang), tint, colour=colour)
-    yield f"{_paint(place(finding.location), '1', colour=colour)}  {word}  {finding.rule} {finding.slug}"
+    severity = _paint(SEVERITY_WORDS[finding.severity].get(lang), tint, colour=colour)
+    where = _paint(format_location(finding.location), BOLD, colour=colour)
+    yield f"{where}  {severity}  {finding.rule} {finding.slug}"
     yield from _excerpt(report, finding, tint, colour=colour)
-    yield f"  {line_of(finding.message.get(lang))}"
-    if finding.suggestion and is_paste(finding.suggestion):
+    yield f"  {single_line(finding.message.get(lang))}"
+    if finding.suggestion and is_snippet(finding.suggestion):
         yield f"  {PASTE.get(lang)}"
-        yield from (f"      {harmless(line)}" for line in finding.suggestion.split("\n"))
+        for line in finding.suggestion.split("\n"):
+            yield f"      {escape_controls(line)}"
     elif finding.suggestion:
-        yield f"  {MEANT.fill({'name': line_of(finding.suggestion)}).get(lang)}"
+        yield f"  {MEANT.fill({'name': single_line(finding.suggestion)}).get(lang)}"
     if finding.related:
         yield f"  {_places(SEE, finding.related, lang)}"
     if len(cause.places) > 1:
         yield f"  {_places(SAME, cause.places[1:], lang)}"
 
 
-def _places(words: Text, places: tuple[object, ...], lang: Lang) -> str:
-    shown = ", ".join(place(each) for each in places[:MANY])  # type: ignore[arg-type]
-    rest = MORE.fill({"count": str(len(places) - MANY)}).get(lang) if len(places) > MANY else ""
-    return words.fill({"count": str(len(places)), "places": shown + rest}).get(lang)
+def _places(message: Text, places: tuple[Location, ...], lang: Lang) -> str:
+    """Fill a message with the first places, and how many more there are."""
+    named = ", ".join(format_location(place) for place in places[:MANY])
+    more = len(places) - MANY
+    if more > 0:
+        named += MORE.fill({"count": str(more)}).get(lang)
+    return message.fill({"count": str(len(places)), "places": named}).get(lang)
 
 
 def _excerpt(report: Report, finding: Finding, tint: str, *, colour: bool) -> Iterator[str]:
-    """The line of the file, cut to the screen, and a caret under each column of the words."""
+    """Yield the line of the file, cut to the screen, and a caret under each column of the words."""
     where = finding.location
     line = report.lines.get((where.path, where.line))
     if not line or not line.strip():
         return
     start = where.column - 1
-    end = where.end_column - 1 if where.end_line == where.line else len(line)
-    left = max(0, start - BEFORE) if start > BEFORE + len("…") and len(line) > WIDTH else 0
+    end = len(line)
+    if where.end_line == where.line:
+        end = where.end_column - 1
+    left = 0
+    if start > BEFORE + len("…") and len(line) > WIDTH:
+        left = max(0, start - BEFORE)
     right = min(len(line), left + WIDTH)
-    head = ("…" if left else "") + _flat(line[left:start])
-    words = _flat(line[start : max(start, min(end, right))])
-    tail = _flat(line[max(start, min(end, right)) : right]) + ("…" if right < len(line) else "")
+    end = max(start, min(end, right))
+    head = _flat(line[left:start])
+    if left:
+        head = "…" + head
+    words = _flat(line[start:end])
+    tail = _flat(line[end:right])
+    if right < len(line):
+        tail += "…"
     gutter = f"{where.line} | "
     yield f"  {gutter}{head}{words}{tail}"
-    yield f"  {' ' * (len(gutter) - 2)}| {' ' * width(head)}{_paint('^' * max(1, width(words)), tint, colour=colour)}"
+    margin = " " * (len(gutter) - 2)
+    carets = _paint("^" * max(1, display_width(words)), tint, colour=colour)
+    yield f"  {margin}| {' ' * display_width(head)}{carets}"
 
 
 def _flat(text: str) -> str:
-    return harmless(text.replace("\t", "    "))
+    return escape_controls(text.replace("\t", "    "))
 
 
 def _paint(text: str, code: str, *, colour: bool) -> str:

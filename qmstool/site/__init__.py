@@ -1,1 +1,7 @@
-"""Manual + references + register → plain Markdown pages, assets and a generated mkdocs.yml; then `mkdocs build` and an audit."""
+"""Make the site of a manual: plain Markdown pages, assets and a mkdocs.yml; build and audit them.
+
+What goes in: the manual, its references and its register. The rooms, in the order data passes them:
+`edition` gathers what all pages of a version need, `pages` makes values of it with the help of
+`parts`, `build` writes and renders them, `search` and `safety` read the result, `publish` puts it
+in place.
+"""

@@ -1,8 +1,9 @@
-"""A repository → the published site: what is in force at the root, the draft and every release in folders beside it.
+"""Build the published site of a repository: what is in force at its root, other versions beside.
 
-Everything is built in a folder next to the target and put in its place at the very end: a reader meets the old site or the new
-one, also when the build is killed (`files.switch`). A release that was built before is taken over as it is, when the same tool
-would build it from the same bytes.
+Everything is built in a folder next to the target and put in its place at the very end: a reader
+meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). A
+release that was built before is taken over as it is, when the same tool would build it from the
+same bytes.
 """
 
 from __future__ import annotations
@@ -19,19 +20,16 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.site.build import preview
-from qmstool.site.build.builder import Site
-from qmstool.site.build.preview import Shown
-from qmstool.site.edition.context import Tally
-from qmstool.site.edition.versions import Version, listing, periods, versions
-from qmstool.site.pages.registry import pages_of
-from qmstool.site.parts.render import Renderer
-from qmstool.site.safety.csp import servers
-from qmstool.storage import atomic_switch as switch
-from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.site.build.builder import SiteBuilder
+from qmstool.site.build.draft import build_draft
+from qmstool.site.edition.context import FindingCount
+from qmstool.site.edition.versions import periods_in_force, plan_versions, versions_json
+from qmstool.site.safety.csp import server_files
+from qmstool.storage import atomic_switch, files
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -39,17 +37,19 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
-    from qmstool.site.build.builder import Asked
-    from qmstool.site.build.live_preview import Ready
+    from qmstool.site.build.builder import CheckRequest
+    from qmstool.site.edition.versions import Version
 
     Say = Callable[[Text], None]
 
-LIST = "versions.json"
+VERSION_LIST = "versions.json"
+# Folders of a manual; a site put in place of one of them would be the end of it.
+_HOMES = ("manual", "procedures", "clauses", "releases", "templates", ".git")
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A manual as it lies in its folder, what its citations lead to, and what the check found, the log of the repository apart."""
+class CheckedManual:
+    """A manual as it lies in its folder, its references, and what a check without history found."""
 
     manual: Manual
     references: References
@@ -57,23 +57,22 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made: the folder, how many pages, and the folders of its versions ("" is the root)."""
+class BuiltSite:
+    """What a build made: folder, number of pages, folders of its versions ("" is the root)."""
 
     target: Path
     pages: int
     versions: tuple[str, ...]
 
 
-def checked(tree: Folder, manual: Manual, day: date) -> Checked:
+def check_manual(tree: FolderTree, manual: Manual, day: date) -> CheckedManual:
     """Check a manual once, for the answer before a build and for the build itself."""
     references = resolve(manual)
-    return Checked(
-        manual, references, check(manual, references, root=str(tree.root), day=day, read=tree.read)
-    )
+    report = check(manual, references, root=str(tree.root), day=day, read=tree.read)
+    return CheckedManual(manual, references, report)
 
 
-def build(
+def build_site(
     root: Path,
     target: Path,
     *,
@@ -81,75 +80,110 @@ def build(
     now: datetime,
     lang: Lang | None,
     progress: Say,
-    tip: Checked | None = None,
-) -> Built:
-    """Build the whole site of a repository into `target`; `tip` is its check of the same moment, where there was one.
+    tip: CheckedManual | None = None,
+) -> BuiltSite:
+    """Build the whole site of a repository into `target`.
 
-    Raises QmsError; `target` is then as it was.
+    `lang`: the language of the pages, the manual's own where None; `tip`: the check of the manual
+    at this same moment, made here where there is none. Raises QmsError; `target` is then as it was.
     """
-    _refuse_home(root, target)
+    _refuse_target(root, target)
     if tip is None:
-        tree = Folder(root)
-        tip = checked(tree, load(tree), day)
-    site = Site(root, now, lang, tip.manual, tip.references, partial(tallies, tip))
-    planned = versions(site.tip.releases, day, site.lang)
+        tree = FolderTree(root)
+        tip = check_manual(tree, load(tree), day)
+    site = SiteBuilder(root, now, lang, tip.manual, tip.references, partial(count_findings, tip))
+    planned = plan_versions(site.tip.releases, day, site.lang)
     site.folders = frozenset(version.folder for version in planned)
-    site.periods = periods(planned, site.tip.releases)
-    with switch.replacing(target) as work:
-        pages = 0
-        for at, version in enumerate(planned, 1):
-            progress(
-                Text(
-                    f"[{at}/{len(planned)}] {version.title}",
-                    f"[{at}/{len(planned)}] {version.title}",
-                )
-            )
-            pages += site.version(version, target, work, progress)
-        files.write(
-            work / "site",
-            LIST,
-            listing(planned, site.periods, day, site.tip.config.stale_days, site.lang),
-        )
-        for name, text in servers().items():
+    site.periods = periods_in_force(planned, site.tip.releases)
+    with atomic_switch.replacing(target) as work:
+        pages = _build_versions(site, planned, target, work, progress)
+        stale_days = site.tip.config.stale_days
+        versions = versions_json(planned, site.periods, day, stale_days, site.lang)
+        files.write(work / "site", VERSION_LIST, versions)
+        for name, text in server_files().items():
             files.write(work / "site", name, text)
-    return Built(target, pages, tuple(version.folder for version in planned))
+    return BuiltSite(target, pages, tuple(version.folder for version in planned))
 
 
-def draft(root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang | None) -> Shown:
-    """Build only the tip, as a draft, into `work`; for looking at while writing."""
-    site, version = _draft(root, clock(), lang)
-    made = site.make(version, work, lambda _: None)
-    from qmstool.site.build import live_preview as glance  # noqa: PLC0415 - mkdocs itself, which only a preview holds in this process
-
-    ready = glance.Ready(work)
-    return Shown(made.folder, made.pages, lambda saved: _glance(root, ready, saved, clock(), lang))
-
-
-def _draft(root: Path, now: datetime, lang: Lang | None) -> tuple[Site, Version]:
-    manual = load(Folder(root))
-    site = Site(root, now, lang, manual, resolve(manual))
-    day = site.now.astimezone(site.tip.config.zone).date()
-    tip = next(version for version in versions(site.tip.releases, day, site.lang) if version.draft)
-    return site, Version("", tip.title, None, True, None, tip.releases, day)
+def _build_versions(
+    site: SiteBuilder, planned: Sequence[Version], target: Path, work: Path, progress: Say
+) -> int:
+    """Build every version under `work/site`; return how many pages they have together."""
+    pages = 0
+    for number, version in enumerate(planned, 1):
+        line = f"[{number}/{len(planned)}] {version.title}"
+        progress(Text(line, line))
+        pages += site.place_version(version, target, work, progress)
+    return pages
 
 
-def _glance(
-    root: Path, ready: Ready, saved: tuple[str, ...], now: datetime, lang: Lang | None
-) -> bool:
-    """Show the pages of saved texts at once; whether there were any.
+def count_findings(tip: CheckedManual, request: CheckRequest) -> tuple[FindingCount, ...]:
+    """Return how often each rule finds something in the manual of a version, worst first.
 
-    What is broken is told by the build that follows.
+    Rules that ask the log of the repository are counted where verification answered.
     """
-    try:
-        site, version = _draft(root, now, lang)
-        edition, _ = site.edition(version)
-        renderer = Renderer(edition, site.tree)
-        return (
-            sum(ready.show(page.file, renderer.render(page)) for page in pages_of(edition, saved))
-            > 0
+    titles = {rule.id: rule.title for rule in ALL}
+    counts = Counter(
+        (finding.severity, finding.rule)
+        for report in _reports(tip, request)
+        for finding in report.findings
+    )
+    ordered = sorted(counts, key=lambda key: (-key[0], -counts[key], key[1]))
+    return tuple(
+        FindingCount(severity.word, rule, titles[rule], counts[severity, rule])
+        for severity, rule in ordered
+    )
+
+
+def _reports(tip: CheckedManual, request: CheckRequest) -> list[Report]:
+    """The report of a version's manual, and that of its history where there are doubts."""
+    manual, references = request.manual, request.references
+    if manual is tip.manual:
+        reports = [tip.report]
+    else:
+        report = check(manual, references, root="", day=request.day, read=request.tree.read)
+        reports = [report]
+    if request.doubts:
+        history = tuple(rule for rule in ALL if "history" in rule.needs)
+        reports.append(
+            check(
+                manual,
+                references,
+                root="",
+                day=request.day,
+                doubts=request.doubts,
+                rules=history,
+            )
         )
-    except QmsError:
-        return False
+    return reports
+
+
+def _refuse_target(root: Path, target: Path) -> None:
+    """Refuse a target that holds anything but a site: it is replaced whole.
+
+    It may not be the manual or one of its folders, nor lie above or inside those.
+    """
+    there, home = target.resolve(), root.resolve()
+    inside = [home / name for name in _HOMES]
+    is_manual = there == home or there in home.parents
+    is_part = any(there == folder or folder in there.parents for folder in inside)
+    is_full = target.is_dir() and any(target.iterdir())
+    is_foreign = is_full and not (target / VERSION_LIST).is_file()
+    if (
+        is_manual
+        or is_part
+        or is_foreign
+        or not atomic_switch.may_replace(target)
+        or target.is_file()
+    ):
+        raise QmsError(
+            Text(
+                f"Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà trong "
+                "đó đang có thứ khác. Hãy chọn một thư mục trống.",
+                f"Refused to build into «{target}»: a build replaces the whole folder, and "
+                "it holds something else. Choose an empty folder.",
+            )
+        )
 
 
 def serve(
@@ -161,80 +195,27 @@ def serve(
     say: Say,
     stop: Callable[[], bool],
 ) -> None:
-    """Show the tip on this machine, and build it anew on every save until `stop` says so; a broken save keeps the last site."""
-    preview.serve(root, partial(draft, root, clock=clock, lang=lang), port=port, say=say, stop=stop)
+    """Show the tip on this machine, built anew on every save until `stop` says so.
+
+    A save that cannot be built keeps the last site. Raises QmsError where the first build fails or
+    the port cannot be opened.
+    """
+    make = partial(build_draft, root, clock=clock, lang=lang)
+    preview.serve_draft(root, make, port=port, say=say, stop=stop)
 
 
-def show(folder: Path, *, port: int, say: Say, stop: threading.Event | None = None) -> None:
+def serve_built(folder: Path, *, port: int, say: Say, stop: threading.Event | None = None) -> None:
     """Serve a site that was built before, on this machine only, until Ctrl-C (or `stop`).
 
     Raises QmsError where none was built.
     """
-    if not (folder / LIST).is_file():
+    if not (folder / VERSION_LIST).is_file():
         vi = f"Chưa có trang nào được dựng trong «{folder}». Hãy chạy: qmstool build"
         raise QmsError(Text(vi, f"No site was built in «{folder}». Run: qmstool build"))
-    shown = preview.Preview(folder, port)
+    server = preview.PreviewServer(folder, port)
     try:
-        say(
-            Text(
-                f"Xem tại {shown.address} (Ctrl-C để dừng)",
-                f"See it at {shown.address} (Ctrl-C to stop)",
-            )
-        )
+        address = server.address
+        say(Text(f"Xem tại {address} (Ctrl-C để dừng)", f"See it at {address} (Ctrl-C to stop)"))
         (stop or threading.Event()).wait()
     finally:
-        shown.close()
-
-
-def tallies(tip: Checked, asked: Asked) -> tuple[Tally, ...]:
-    """Return how often each rule finds something in the manual of a version, worst first, the log of the repository included."""
-    reports = [tip.report]
-    if asked.manual is not tip.manual:
-        reports = [
-            check(asked.manual, asked.references, root="", day=asked.day, read=asked.tree.read)
-        ]
-    if asked.doubts:
-        history = tuple(rule for rule in ALL if "history" in rule.needs)
-        reports.append(
-            check(
-                asked.manual,
-                asked.references,
-                root="",
-                day=asked.day,
-                doubts=asked.doubts,
-                rules=history,
-            )
-        )
-    titles = {rule.id: rule.title for rule in ALL}
-    counted = Counter(
-        (finding.severity, finding.rule) for report in reports for finding in report.findings
-    )
-    ordered = sorted(counted.items(), key=lambda each: (-each[0][0], -each[1], each[0][1]))
-    return tuple(
-        Tally(severity.word, rule, titles[rule], count) for (severity, rule), count in ordered
-    )
-
-
-def _refuse_home(root: Path, target: Path) -> None:
-    """The target is replaced whole: it may not be the manual, lie above it, or be a folder of something else."""
-    there, home = target.resolve(), root.resolve()
-    inside = (
-        home / name for name in ("manual", "procedures", "clauses", "releases", "templates", ".git")
-    )
-    risky = (
-        there == home
-        or there in home.parents
-        or any(there == each or each in there.parents for each in inside)
-    )
-    foreign = target.is_dir() and any(target.iterdir()) and not (target / "versions.json").is_file()
-    if risky or foreign or not switch.may_replace(target) or target.is_file():
-        raise QmsError(
-            Text(
-                f"Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà trong "
-                "đó đang có thứ khác. Hãy chọn một thư "
-                "mục trống.",
-                f"Refused to build into «{target}»: a build replaces the whole folder, and "
-                "it holds something else. Choose an "
-                "empty folder.",
-            )
-        )
+        server.close()

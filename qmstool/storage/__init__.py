@@ -1,1 +1,1 @@
-"""Read and write files: folders, commits and pinned texts as trees; atomic writing; what the package carries."""
+"""Read and write files: trees of a manual's files, atomic writing, the package's own resources."""

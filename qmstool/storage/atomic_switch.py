@@ -1,10 +1,13 @@
-"""A new folder in the place of a live one, at once: whoever reads meets the old or the new, also when the writer is killed.
+"""Put a new folder in the place of a live one at once.
 
-Two ways. A plain folder changes places with the new one in a single call of the system (Linux; elsewhere two renames, and what was
-caught between them is put back next time). A symbolic link `site → .site.at-…` is pointed at the new folder; the old one stays
-until the next time, for those who are reading in it.
+Whoever reads meets the old folder or the new one, also when the writer is killed. There are two
+ways. A plain folder changes places with the new one in a single system call (Linux; elsewhere by
+two renames, and a folder caught between them is put back next time). A symbolic link
+`site → .site.at-…` is pointed at the new folder; the old one stays until the next time, for those
+who are reading in it.
 
-What a killed writer leaves is removed by the next one. A writer at work holds a lock on its folder, which dies with it.
+What a killed writer leaves is removed by the next one. A writer at work holds a lock on its folder,
+which dies with it.
 """
 
 from __future__ import annotations
@@ -31,45 +34,51 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h
 
 @contextlib.contextmanager
 def replacing(live: Path) -> Iterator[Path]:
-    """Lend an empty folder; what is in its `site` afterwards stands in the place of `live`.
+    """Lend an empty folder; its subfolder `site` then takes the place of `live`.
 
     After an error nothing has changed.
     """
     live = live.parent.resolve() / live.name
     live.parent.mkdir(parents=True, exist_ok=True)
     sweep(live)
-    work, lock = _work(live)
+    work, lock = _make_work_folder(live)
     try:
         yield work
-        _put(work / "site", live, work / "old")
+        _switch(work / "site", live, work / "old")
     finally:
         os.close(lock)
         shutil.rmtree(work, ignore_errors=True)
 
 
 def may_replace(live: Path) -> bool:
-    """Whether a path can be replaced: no link, or one that leads to a folder of ours beside it."""
+    """Whether a path can be replaced: it is no link, or one to a folder of ours beside it."""
     return not live.is_symlink() or _is_ours(live, str(live.readlink()))
 
 
 def sweep(live: Path) -> None:
-    """Remove what killed writers left, and the folder that a link led to before; put back a folder caught between two renames."""
-    for left in sorted(live.parent.glob(f".{live.name}.new-*")):
-        with _alone(left) as free:
-            if free and not live.exists() and not live.is_symlink() and (left / "old").is_dir():
-                (left / "old").rename(live)
-            if free:
-                shutil.rmtree(left, ignore_errors=True)
-    for left in sorted(live.parent.glob(f".{live.name}.at-*")):
-        with _alone(left) as free:
-            if free and live.resolve() != left.resolve():
-                shutil.rmtree(left, ignore_errors=True)
+    """Remove what killed writers left, and the folder that a link led to before.
+
+    A folder caught between two renames is put back.
+    """
+    for leftover in sorted(live.parent.glob(f".{live.name}.new-*")):
+        with _holding_lock(leftover) as free:
+            if not free:
+                continue
+            old = leftover / "old"
+            if not live.exists() and not live.is_symlink() and old.is_dir():
+                old.rename(live)
+            shutil.rmtree(leftover, ignore_errors=True)
+    for leftover in sorted(live.parent.glob(f".{live.name}.at-*")):
+        with _holding_lock(leftover) as free:
+            if free and live.resolve() != leftover.resolve():
+                shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _put(new: Path, live: Path, old: Path) -> None:
+def _switch(new: Path, live: Path, old: Path) -> None:
+    """Put `new` in the place of `live`, which goes to `old` where it is a folder."""
     if live.is_symlink():
         place = live.with_name(f".{live.name}.at-{secrets.token_hex(6)}")
-        with _alone(new):
+        with _holding_lock(new):
             new.rename(place)
             link = old.with_name("link")
             link.symlink_to(place.name)
@@ -89,15 +98,16 @@ def _exchange(one: Path, other: Path) -> bool:
         rename = ctypes.CDLL(None).renameat2
     except AttributeError:
         return False
-    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+    failed = rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
+    return not failed
 
 
 def _is_ours(live: Path, target: str) -> bool:
     return target.startswith(f".{live.name}.at-") and Path(target).name == target
 
 
-def _work(live: Path) -> tuple[Path, int]:
-    """A new folder beside the live one, on the same disk, and the lock that says somebody works in it."""
+def _make_work_folder(live: Path) -> tuple[Path, int]:
+    """Make a folder beside the live one, on the same disk; return it and the lock held on it."""
     while True:
         work = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
         lock = _lock(work)
@@ -107,8 +117,8 @@ def _work(live: Path) -> tuple[Path, int]:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[bool]:
-    """Hold a folder's lock; False where somebody else does, or the folder is gone."""
+def _holding_lock(folder: Path) -> Iterator[bool]:
+    """Hold a folder's lock; yield False where somebody else does, or the folder is gone."""
     lock = _lock(folder)
     try:
         yield lock is not None

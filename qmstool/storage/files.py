@@ -1,4 +1,4 @@
-"""The only room that writes to disk: atomic, and never outside the folder it was given."""
+"""Write files, whole or not at all, never outside a given folder. The only module that writes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def inside(folder: Path, name: str) -> Path:
+def resolve_inside(folder: Path, name: str) -> Path:
     """Return `folder/name`, refusing a name that leads out of the folder, links followed.
 
     Raises QmsError.
@@ -31,18 +31,17 @@ def inside(folder: Path, name: str) -> Path:
 
 
 def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) -> Path:
-    """Write one file under `folder` whole or not at all; folders on the way are made.
+    """Write one file under `folder` whole or not at all, and return its path.
 
-    Returns its path.
-
-    `private`: one that only this user may read.
+    Folders on the way are made. `private`: only this user may read the file.
     """
-    path = inside(folder, name)
+    path = resolve_inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".qms-{os.urandom(8).hex()}"
+    content = data.encode("utf-8") if isinstance(data, str) else data
     try:
-        with open(temporary, "xb", opener=_private if private else None) as out:
-            out.write(data.encode("utf-8") if isinstance(data, str) else data)
+        with open(temporary, "xb", opener=_open_private if private else None) as file:
+            file.write(content)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -51,10 +50,10 @@ def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) 
     return path
 
 
-def once(folder: Path, name: str, data: bytes) -> bytes:
-    """Return what a file holds that only this user may read; it is written first where it is not there, or not whole.
+def read_or_write_private(folder: Path, name: str, data: bytes) -> bytes:
+    """Return what a file holds that only this user may read, writing `data` where it is not whole.
 
-    Nothing where the disk refuses. Of two that write it at once the later one stays.
+    b"" where the disk refuses. Of two that write it at once the later one stays.
     """
     path = folder / name
     try:
@@ -65,12 +64,12 @@ def once(folder: Path, name: str, data: bytes) -> bytes:
         return b""
 
 
-def _private(path: str, flags: int) -> int:
+def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
 @contextlib.contextmanager
-def scratch() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """Lend an empty folder that is gone afterwards."""
     import tempfile
 
@@ -79,7 +78,7 @@ def scratch() -> Iterator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a folder; nothing there is fine."""
+    """Remove a file or a folder, if there is one."""
     if path.is_dir() and not path.is_symlink():
         import shutil
 
@@ -93,9 +92,9 @@ def copy(source: Path, folder: Path, name: str) -> Path:
     return write(folder, name, source.read_bytes())
 
 
-def share(source: Path, folder: Path, name: str) -> Path:
-    """Let a file that nobody will change stand in `folder/name` too: the same file, or a copy where the disk cannot."""
-    path = inside(folder, name)
+def link_or_copy(source: Path, folder: Path, name: str) -> Path:
+    """Link a file that nobody will change to `folder/name`; copy it where the disk cannot link."""
+    path = resolve_inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         path.hardlink_to(source)
@@ -104,8 +103,8 @@ def share(source: Path, folder: Path, name: str) -> Path:
     return path
 
 
-def merge(new: Path, folder: Path) -> None:
-    """Move what lies in `new` into `folder`, where nothing of it lies yet. Both lie on one disk."""
+def move_contents(new: Path, folder: Path) -> None:
+    """Move what lies in `new` into `folder`, on the same disk; nothing there has the same name."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(new.iterdir()):
-        path.rename(inside(folder, path.name))
+        path.rename(resolve_inside(folder, path.name))

@@ -1,7 +1,8 @@
-"""One way to read a manual of today or of any day: a folder, a commit, or the pinned texts of releases; no checkout.
+"""Read the files of a manual wherever they are kept: a folder, a commit, the texts of releases.
 
-A `Tree` lists relative POSIX paths and reads bytes. It never leads outside: links are not followed out of the folder,
-and a commit's symbolic links and submodules are not files of a manual.
+A `Tree` lists relative POSIX paths and reads bytes. It never leads outside: links are not followed
+out of the folder, and a commit's symbolic links and submodules are not files of a manual. Nothing
+is checked out.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # What a manual is made of; the rest of a repository (package, tests, site) is not read.
-HOMES = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
+MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
-TEXTS = (".md", ".yml")
-LARGEST = 64 * 1024 * 1024
+TEXT_SUFFIXES = (".md", ".yml")
+MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
 class Tree(Protocol):
@@ -37,14 +38,18 @@ class Tree(Protocol):
         """Many files at once; what is not there is left out."""
 
 
-def belongs(path: str) -> bool:
-    """Whether a path of a repository is part of its manual: the manifest, or a visible file in one of the homes."""
-    return path == MANIFEST or (
-        path.startswith(HOMES) and not any(part.startswith(".") for part in path.split("/"))
-    )
+def belongs_to_manual(path: str) -> bool:
+    """Whether a path of a repository is part of its manual.
+
+    That is the manifest, and every file in one of the manual's folders that is not hidden.
+    """
+    if path == MANIFEST:
+        return True
+    hidden = any(part.startswith(".") for part in path.split("/"))
+    return path.startswith(MANUAL_FOLDERS) and not hidden
 
 
-class Folder:
+class FolderTree:
     """The working tree."""
 
     def __init__(self, root: Path) -> None:
@@ -55,19 +60,20 @@ class Folder:
 
     def list(self) -> tuple[str, ...]:
         """Every file of the manual on disk; what a link brings in from outside is none of it."""
+        paths = []
         manifest = os.path.join(self.root, MANIFEST)  # noqa: PTH118
-        found = [MANIFEST] if os.path.isfile(manifest) and self._leads_inside(manifest) else []  # noqa: PTH113
+        if os.path.isfile(manifest) and self._leads_inside(manifest):  # noqa: PTH113
+            paths.append(MANIFEST)
         prefix = len(str(self.root)) + 1
-        for home in HOMES:
-            for folder, folders, names in os.walk(self.root / home):
-                folders[:] = [name for name in folders if not name.startswith(".")]
+        for top in MANUAL_FOLDERS:
+            for folder, subfolders, names in os.walk(self.root / top):
+                subfolders[:] = [name for name in subfolders if not name.startswith(".")]
                 base = folder[prefix:].replace(os.sep, "/").rstrip("/")
-                found += [
-                    f"{base}/{name}"
-                    for name in names
-                    if not name.startswith(".") and self._leads_inside(f"{folder}/{name}")
+                visible = [name for name in names if not name.startswith(".")]
+                paths += [
+                    f"{base}/{name}" for name in visible if self._leads_inside(f"{folder}/{name}")
                 ]
-        return tuple(sorted(found))
+        return tuple(sorted(paths))
 
     def read(self, path: str) -> bytes:
         """The bytes of a file under the root; a link that leads out is as good as absent."""
@@ -76,12 +82,12 @@ class Folder:
             if not self._leads_inside(full):
                 raise KeyError(path)
             with open(full, "rb", buffering=0) as file:  # noqa: PTH123
-                return file.read(min(os.fstat(file.fileno()).st_size, LARGEST))
+                return file.read(min(os.fstat(file.fileno()).st_size, MAX_FILE_BYTES))
         except OSError as error:
             raise KeyError(path) from error
 
     def _leads_inside(self, full: str) -> bool:
-        """Whether a path, its links followed, stays under the root; folders are asked once."""
+        """Whether a path, its links followed, stays under the root; each folder is tried once."""
         if os.path.islink(full):  # noqa: PTH114
             return self.root in Path(full).resolve().parents
         folder = full.rpartition("/")[0]
@@ -101,13 +107,13 @@ class Folder:
         return read
 
 
-class Once:
-    """A tree whose texts are read once: whatever is asked later is answered by what they were, though somebody saves meanwhile."""
+class ReadOnceTree:
+    """A tree whose texts are read once, and stay as they were though somebody saves meanwhile."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.paths = tree.list()
-        self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXTS))
+        self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXT_SUFFIXES))
 
     def list(self) -> tuple[str, ...]:
         """Every file's path, sorted."""
@@ -119,20 +125,22 @@ class Once:
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many files at once; what is not there is left out."""
-        asked = tuple(paths)
-        others = self.besides([path for path in asked if path not in self.texts])
-        return {
-            path: data
-            for path in asked
-            if (data := self.texts.get(path, others.get(path))) is not None
-        }
+        wanted = tuple(paths)
+        others = self.read_other_files([path for path in wanted if path not in self.texts])
+        read = {}
+        for path in wanted:
+            if path in self.texts:
+                read[path] = self.texts[path]
+            elif path in others:
+                read[path] = others[path]
+        return read
 
-    def besides(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Files that are no texts, as they are now."""
+    def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Read files that are no texts, as they are now."""
         return self.tree.read_all(paths)
 
 
-class Pinned:
+class PinnedTree:
     """Files named by their git blobs: the texts of releases, or a whole commit.
 
     A blob that the repository does not hold is listed by `missing()` and never replaced by anything
@@ -157,13 +165,11 @@ class Pinned:
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many pinned files, one git process for all."""
-        wanted = [path for path in paths if path in self.blobs]
-        fresh = [path for path in wanted if self.blobs[path] not in self._read]
+        wanted = {path: self.blobs[path] for path in paths if path in self.blobs}
+        fresh = [blob for blob in wanted.values() if blob not in self._read]
         if fresh:
-            self._read |= read_blobs(self.repository, [self.blobs[path] for path in fresh])
-        return {
-            path: self._read[self.blobs[path]] for path in wanted if self.blobs[path] in self._read
-        }
+            self._read |= read_blobs(self.repository, fresh)
+        return {path: self._read[blob] for path, blob in wanted.items() if blob in self._read}
 
     def missing(self) -> tuple[str, ...]:
         """The pinned paths whose text the repository does not hold."""
@@ -171,7 +177,7 @@ class Pinned:
         return tuple(path for path in self.list() if path not in held)
 
 
-def commit(repository: Path, revision: str) -> Pinned:
+def commit_tree(repository: Path, revision: str) -> PinnedTree:
     """Return the manual that a folder of a repository holds in a commit.
 
     Raises QmsError where the revision is unknown.
@@ -188,28 +194,32 @@ def commit(repository: Path, revision: str) -> Pinned:
     for entry in done.stdout.decode("utf-8", errors="replace").split("\0"):
         head, _, path = entry.partition("\t")
         mode, _, rest = head.partition(" ")
-        if mode in {"100644", "100755"} and belongs(path):
+        if mode in {"100644", "100755"} and belongs_to_manual(path):
             blobs[path] = rest.split(" ")[1]
-    return Pinned(repository, blobs)
+    return PinnedTree(repository, blobs)
 
 
 def read_blobs(repository: Path, blobs: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of each blob the repository holds, by its id; one `git cat-file --batch` for all."""
-    asked = [blob for blob in dict.fromkeys(blobs) if blob.isalnum()]
-    done = git(
-        repository, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in asked).encode()
-    )
+    """Return the bytes of each blob that the repository holds, by its id; one git process for all.
+
+    git answers each line of its input with «<id> <kind> <size>», the bytes and a line end, or with
+    «<id> missing».
+    """
+    wanted = [blob for blob in dict.fromkeys(blobs) if blob.isalnum()]
+    lines = "".join(f"{blob}\n" for blob in wanted)
+    done = git(repository, "cat-file", "--batch", stdin=lines.encode())
     if done.status:
         return {}
-    held, data, at = {}, done.stdout, 0
-    for blob in asked:
-        line_end = data.index(b"\n", at)
-        words = data[at:line_end].split(b" ")
-        at = line_end + 1
-        if len(words) == 3 and words[1] == b"blob":  # noqa: PLR2004 - «<id> blob <size>»
-            size = int(words[2])
-            held[blob] = data[at : at + size]
-            at += size + 1
-        elif len(words) == 3:  # noqa: PLR2004 - another kind of object: skip its body
-            at += int(words[2]) + 1
+    held = {}
+    output, position = done.stdout, 0
+    for blob in wanted:
+        line_end = output.index(b"\n", position)
+        _, kind, *size = output[position:line_end].split(b" ")
+        position = line_end + 1
+        if not size:
+            continue
+        body_end = position + int(size[0])
+        if kind == b"blob":
+            held[blob] = output[position:body_end]
+        position = body_end + 1
     return held

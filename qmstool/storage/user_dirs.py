@@ -1,4 +1,4 @@
-"""This user's own folders, apart from any manual: one for what can be made again, one for what stays."""
+"""Name this user's own folders: one for what can be made again, one for what stays."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-# By platform: a variable that names the folder, and where it is else.
+# By platform: a variable that names the folder, and where it is if that is not set.
 _CACHE = {
     "win32": ("LOCALAPPDATA", "AppData/Local"),
     "darwin": ("XDG_CACHE_HOME", "Library/Caches"),
@@ -17,13 +17,13 @@ _STATE = {
 }
 
 
-def cache() -> Path | None:
-    """The folder for what can be made again; None where the user has none."""
+def cache_folder() -> Path | None:
+    """Return the folder for what can be made again; None where the user has none."""
     return _folder(*_CACHE.get(sys.platform, ("XDG_CACHE_HOME", ".cache")))
 
 
-def state() -> Path | None:
-    """The folder for what stays; None where the user has none."""
+def state_folder() -> Path | None:
+    """Return the folder for what stays; None where the user has none."""
     return _folder(*_STATE.get(sys.platform, ("XDG_STATE_HOME", ".local/state")))
 
 

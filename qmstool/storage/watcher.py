@@ -1,6 +1,6 @@
-"""Two looks at a manual's folder → which of its files were saved in between.
+"""Compare two snapshots of a manual's folder: which of its files were saved in between.
 
-By time and size, so that a look costs little.
+A snapshot holds times and sizes only, so that it costs little.
 """
 
 from __future__ import annotations
@@ -8,31 +8,30 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TypeAlias
 
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# How long to wait between two looks, in seconds.
+# How long to wait between two snapshots, in seconds.
 PAUSE = 0.15
 Stamp: TypeAlias = tuple[int, int]
 
 
 def snapshot(root: Path, *more: str) -> dict[str, Stamp]:
-    """Return time and size of every file of the manual, and of `more` files under the root."""
-    found: dict[str, Stamp] = {}
-    for path in (*Folder(root).list(), *more):
+    """Return time (ns) and size of every file of the manual, and of `more` files under the root."""
+    stamps: dict[str, Stamp] = {}
+    for path in (*FolderTree(root).list(), *more):
         try:
             status = os.stat(root / path)  # noqa: PTH116 - a few times a second, over every file
         except OSError:
             continue
-        found[path] = (status.st_mtime_ns, status.st_size)
-    return found
+        stamps[path] = (status.st_mtime_ns, status.st_size)
+    return stamps
 
 
-def changed(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[str, ...]:
+def changed_paths(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[str, ...]:
     """Return the paths that came, went or were saved between two snapshots."""
-    return tuple(
-        sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-    )
+    paths = sorted(before.keys() | after.keys())
+    return tuple(path for path in paths if before.get(path) != after.get(path))

@@ -1,1 +1,1 @@
-"""Registers, matrices, change tables and lists as plain tables that the command line, the site and exporters share."""
+"""Make registers, matrices, change tables and lists: plain tables for command line and site."""

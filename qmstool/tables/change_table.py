@@ -1,25 +1,39 @@
-"""A document's life in releases → its change table («theo dõi sửa đổi»): numbers, dates, sections, reasons, people. Pure."""
+"""Show a document's change table («theo dõi sửa đổi»): numbers, dates, sections, reasons, people.
+
+What goes in: a document's life in releases, its texts, and the log where there is one. What comes
+out: a table, newest first. Which version a change is compared with, and so which sections it
+touched, the register says (`register/change_rows.py`); the page of a document shows the same rows.
+Pure.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.diff.document import redline
-from qmstool.diff.format import title
+from qmstool.diff.format import section_title
 from qmstool.i18n import Text
 from qmstool.register import origins
-from qmstool.register.status import code_of, item_state, state_text
-from qmstool.register.versions import texts
-from qmstool.tables.registers import Columns, Table, instrument, pick, said, signer
+from qmstool.register.change_rows import change_rows
+from qmstool.register.status import item_check_code, state_text
+from qmstool.tables.registers import (
+    Columns,
+    Table,
+    display_value,
+    instrument_text,
+    pick_cells,
+    signer_text,
+)
 from qmstool.tables.signatures import signed_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from qmstool.git.commits import History
+    from qmstool.git.commits import Commit
+    from qmstool.git.history import History
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.register.change_rows import RecordedChange
     from qmstool.register.status import Life
 
 ACTS = {
@@ -65,56 +79,64 @@ def change_table(
 ) -> Table:
     """Return the change table of a document, newest first.
 
-    `blobs`: its texts; without a history the commits stay empty.
+    `blobs`: its texts by git blob; without a history the commits stay empty.
     """
     rows = []
-    for at, (release, item) in enumerate(life):
-        before = next((entry for entry in reversed(life[:at]) if entry[1].files), None)
-        commits = origins.commits(history, before, (release, item)) if history else ()
-        rows.append(
-            {
-                "release": str(release.number),
-                "issue": said(item.issue, lang),
-                "revision": said(item.revision, lang),
-                "act": _act(release, item, lang),
-                "state": state_text(item_state(life, at, day)).get(lang),
-                "effective": said(release.effective, lang),
-                "recorded": said(release.recorded, lang),
-                "sections": "; ".join(sections(before[1] if before else None, item, blobs, lang)),
-                "summary": said(item.summary, lang),
-                "reason": said(item.reason, lang),
-                "prepared": signed_by(manual, release, item.key, "author", lang),
-                "reviewed": signed_by(manual, release, item.key, "reviewer", lang),
-                "approver": signer(manual, release, lang),
-                "instrument": instrument(release, lang),
-                "check_code": code_of(item),
-                "authors": ", ".join(
-                    dict.fromkeys(who.name for commit in commits for who in commit.people)
-                ),
-                "commits": " ".join(commit.id[:10] for commit in commits),
-            }
-        )
+    for index, change in enumerate(change_rows(life, day, blobs)):
+        commits = _commits(history, life, index) if history else ()
+        rows.append(_cells(manual, change, lang) | _committed(commits))
     name = f"{life[-1][1].code} – {life[-1][1].title}" if life else ""
-    return Table(TITLE.fill({"name": name}), COLUMNS, pick(reversed(rows), COLUMNS))
+    return Table(TITLE.fill({"name": name}), COLUMNS, pick_cells(reversed(rows), COLUMNS))
 
 
-def _act(release: Release, item: Item, lang: Lang) -> str:
-    """What a release did; taking a text over as it was found puts nothing in force."""
-    if release.imported and item.act == "new":
+def sections(change: RecordedChange, lang: Lang) -> tuple[str, ...]:
+    """Return the titles of the sections that a change touched, or in a word how much it did."""
+    if change.extent == "lost":
+        return (LOST.get(lang),)
+    if change.extent == "whole":
+        return (WHOLE.get(lang),)
+    return tuple(section_title(section, lang) for section in change.sections)
+
+
+def _cells(manual: Manual, change: RecordedChange, lang: Lang) -> dict[str, str]:
+    release, item = change.release, change.item
+    return {
+        "release": str(release.number),
+        "issue": display_value(item.issue, lang),
+        "revision": display_value(item.revision, lang),
+        "act": _act(change, lang),
+        "state": state_text(change.state).get(lang),
+        "effective": display_value(release.effective, lang),
+        "recorded": display_value(release.recorded, lang),
+        "sections": "; ".join(sections(change, lang)),
+        "summary": display_value(item.summary, lang),
+        "reason": display_value(item.reason, lang),
+        "prepared": signed_by(manual, release, item.key, "author", lang),
+        "reviewed": signed_by(manual, release, item.key, "reviewer", lang),
+        "approver": signer_text(manual, release, lang),
+        "instrument": instrument_text(release, lang),
+        "check_code": item_check_code(item),
+    }
+
+
+def _act(change: RecordedChange, lang: Lang) -> str:
+    if change.act == "imported":
         return IMPORTED.get(lang)
-    return ACTS[item.act].get(lang) if item.act in ACTS else item.act
+    return ACTS[change.act].get(lang) if change.act in ACTS else change.act
 
 
-def sections(
-    before: Item | None, item: Item, blobs: Mapping[str, bytes], lang: Lang
-) -> Iterator[str]:
-    """Yield the titles of the sections that a version changed."""
-    if item.act == "withdraw":
-        return
-    old, new = texts(before, blobs) if before else (), texts(item, blobs)
-    if old is None or new is None:
-        yield LOST.get(lang)
-    elif not old:
-        yield WHOLE.get(lang)
-    else:
-        yield from (title(section, lang) for section in redline(old, new).changed)
+def _commits(history: History, life: Life, index: int) -> Sequence[Commit]:
+    """The commits since the document's text was last recorded, be that text in force or not.
+
+    What was withdrawn or never took effect was committed all the same: its commits stand there.
+    """
+    recorded_before = next((entry for entry in reversed(life[:index]) if entry[1].files), None)
+    return origins.commits_between(history, recorded_before, life[index])
+
+
+def _committed(commits: Sequence[Commit]) -> dict[str, str]:
+    names = dict.fromkeys(who.name for commit in commits for who in commit.people)
+    return {
+        "authors": ", ".join(names),
+        "commits": " ".join(commit.id[:10] for commit in commits),
+    }

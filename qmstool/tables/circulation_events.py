@@ -1,22 +1,22 @@
-"""Opinions asked for, signatures, copies handed out and called back → events of the trail. Pure."""
+"""Make events of the trail from what went round: opinions, signatures, copies. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual.circulation import COPIES, HOME
-from qmstool.parsing.yaml.records import is_date
-from qmstool.register.opinions import ANSWERS, STATES, recorded
+from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER
+from qmstool.parsing.yaml.schema import is_date
+from qmstool.register.opinions import ANSWERS, OPINION_STATES, recorded_candidates
 from qmstool.tables.events import Event
 from qmstool.tables.registers import unit_name
 from qmstool.tables.signatures import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import HandedOut, Opinions
+    from qmstool.manual.circulation import ControlledCopy, OpinionRequest, Signature
     from qmstool.manual.model import Manual
 
 SENT = Text("gửi lấy ý kiến {unit}", "asked {unit} for its opinion")
@@ -34,68 +34,79 @@ FATES = {
 }
 
 
-def circulated(
+def circulation_events(
     manual: Manual, waiting: Mapping[str, frozenset[str]], lang: Lang
 ) -> Iterator[Event]:
-    """Yield an event for each act with a day; `waiting`: the documents of candidates that no release has recorded yet, by key."""
-    held = {**waiting} | {
-        key: frozenset(item.key for item in each.items) for key, each in recorded(manual).items()
-    }
-    for found in manual.opinions.values():
-        yield from _opinions(manual, found, held.get(found.candidate, frozenset()), lang)
+    """Yield an event for each act with a day.
+
+    `waiting`: candidates that no release has recorded yet, key → documents.
+    """
+    documents = dict(waiting)
+    for key, release in recorded_candidates(manual).items():
+        documents[key] = frozenset(item.key for item in release.items)
+    for opinions in manual.opinions.values():
+        keys = documents.get(opinions.candidate, frozenset())
+        path = f"{OPINIONS_FOLDER}{opinions.candidate}.yml"
+        for asked in opinions.asked:
+            yield from _asked(manual, asked, asked.documents or keys, path, lang)
+        for signature in opinions.signed:
+            yield from _signed(manual, signature, signature.documents or keys, path, lang)
     for copy in manual.copies:
         yield from _copy(manual, copy, lang)
 
 
-def _opinions(
-    manual: Manual, found: Opinions, all_of: frozenset[str], lang: Lang
+def _asked(
+    manual: Manual, asked: OpinionRequest, documents: Collection[str], path: str, lang: Lang
 ) -> Iterator[Event]:
-    where = f"{HOME}{found.candidate}.yml"
-    for each in found.asked:
-        keys = tuple(sorted(each.documents or all_of))
-        unit = unit_name(manual, each.unit.text, lang)
-        if is_date(each.sent):
-            letter = each.entry.text("reference")
-            yield Event(
-                each.sent,
-                _people(manual, each.by, lang),
-                SENT.fill({"unit": unit}),
-                keys,
-                letter,
-                "",
-                where,
-            )
-        if is_date(each.answered) and each.answer in ANSWERS:
-            words = STATES[ANSWERS[each.answer]]
-            what = Text(
-                ANSWERED.vi.format(unit=unit, opinion=words.vi),
-                ANSWERED.en.format(unit=unit, opinion=words.en),
-            )
-            said = each.entry.text("comment")
-            yield Event(
-                each.answered,
-                _people(manual, each.person, lang) or (unit,),
-                what,
-                keys,
-                said,
-                each.entry.text("response"),
-                where,
-            )
-    for signed in found.signed:
-        if is_date(signed.date) and signed.capacity in SIGNED:
-            keys = tuple(sorted(signed.documents or all_of))
-            yield Event(
-                signed.date,
-                _people(manual, signed.person, lang),
-                SIGNED[signed.capacity],
-                keys,
-                "",
-                "",
-                where,
-            )
+    """The letter that asked a unit for its opinion, and the unit's answer."""
+    unit = unit_name(manual, asked.unit.text, lang)
+    keys = tuple(sorted(documents))
+    if is_date(asked.sent):
+        yield Event(
+            when=asked.sent,
+            people=_people(manual, asked.by, lang),
+            what=SENT.fill({"unit": unit}),
+            documents=keys,
+            subject=asked.record.text("reference"),
+            why="",
+            reference=path,
+        )
+    if is_date(asked.answered) and asked.answer in ANSWERS:
+        yield Event(
+            when=asked.answered,
+            people=_people(manual, asked.person, lang) or (unit,),
+            what=_answered(unit, OPINION_STATES[ANSWERS[asked.answer]]),
+            documents=keys,
+            subject=asked.record.text("comment"),
+            why=asked.record.text("response"),
+            reference=path,
+        )
 
 
-def _copy(manual: Manual, copy: HandedOut, lang: Lang) -> Iterator[Event]:
+def _answered(unit: str, opinion: Text) -> Text:
+    return Text(
+        ANSWERED.vi.format(unit=unit, opinion=opinion.vi),
+        ANSWERED.en.format(unit=unit, opinion=opinion.en),
+    )
+
+
+def _signed(
+    manual: Manual, signature: Signature, documents: Collection[str], path: str, lang: Lang
+) -> Iterator[Event]:
+    if is_date(signature.date) and signature.capacity in SIGNED:
+        yield Event(
+            when=signature.date,
+            people=_people(manual, signature.person, lang),
+            what=SIGNED[signature.capacity],
+            documents=tuple(sorted(documents)),
+            subject="",
+            why="",
+            reference=path,
+        )
+
+
+def _copy(manual: Manual, copy: ControlledCopy, lang: Lang) -> Iterator[Event]:
+    """What happened to a copy, each act on its day."""
     unit, receiver = unit_name(manual, copy.unit.text, lang), _people(manual, copy.to, lang)
     values = {
         "unit": unit,
@@ -103,10 +114,16 @@ def _copy(manual: Manual, copy: HandedOut, lang: Lang) -> Iterator[Event]:
         "number": copy.number or f"(×{copy.count})",
     }
     for name, words in FATES.items():
-        if is_date(day := copy.entry.text(name)):
-            who = receiver if name == "received" else ()
+        day = copy.record.text(name)
+        if is_date(day):
             yield Event(
-                day, who, words.fill(values), (copy.key,), copy.entry.text("note"), "", COPIES
+                when=day,
+                people=receiver if name == "received" else (),
+                what=words.fill(values),
+                documents=(copy.key,),
+                subject=copy.record.text("note"),
+                why="",
+                reference=COPIES_FILE,
             )
 
 

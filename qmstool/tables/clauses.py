@@ -1,16 +1,20 @@
-"""Manual + catalogue → tables by clause: which apply and what answers them, and the clause–document matrix. Pure."""
+"""Make the tables by clause: which clauses apply, what answers them, and the matrix of documents.
+
+What goes in: a manual and the catalogue of a standard's clauses. Pure.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.tables.external_and_records import numbers
-from qmstool.tables.registers import Columns, Table, pick, said
+from qmstool.tables.external_and_records import external_numbers
+from qmstool.tables.registers import Columns, Table, display_value, pick_cells
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Catalogue, Coverage, Manual
+    from qmstool.manual.model import Manual
+    from qmstool.manual.standards import Catalogue, Coverage
 
 NOT_APPLICABLE = Text("không áp dụng", "not applicable")
 COVERED = Text("trong mục {section}", "under section {section}")
@@ -26,47 +30,49 @@ CLAUSES: Columns = (
 )
 
 
-def clauses(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
-    """Return every clause of an edition with this manual's answer: «Bảng xác định điều khoản áp dụng / không áp dụng»."""
+def clause_table(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
+    """Return every clause of an edition with this manual's answer.
+
+    On paper it is the «Bảng xác định điều khoản áp dụng / không áp dụng».
+    """
     coverage = manual.coverage.get(catalogue.key)
     rows = [_clause_row(manual, catalogue, coverage, number, lang) for number in catalogue.clauses]
     title = Text(
         "Bảng xác định điều khoản áp dụng / không áp dụng",
         "Which clauses apply, and what answers them",
     )
-    return Table(title, CLAUSES, pick(rows, CLAUSES))
+    return Table(title, CLAUSES, pick_cells(rows, CLAUSES))
 
 
-def matrix(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
-    """Return the clause–document matrix: a row for each clause, a column for each document that answers any, × where it does."""
+def clause_matrix(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
+    """Return the clause–document matrix: × where a document answers a clause.
+
+    There is a row for each clause, and a column for each document that answers any.
+    """
     coverage = manual.coverage.get(catalogue.key)
-    answered = {number: _answers(manual, coverage, number) for number in catalogue.clauses}
-    used = [
-        document
-        for key, document in manual.documents.items()
-        if any(key in keys for keys in answered.values())
-    ]
-    columns = (
-        *CLAUSES[:2],
-        *((document.key, Text(document.name, document.name)) for document in used),
-    )
-    rows = tuple(
-        (
-            number,
-            _title(catalogue, number, lang),
-            *("×" if document.key in answered[number] else "" for document in used),
-        )
-        for number in catalogue.clauses
-    )
-    return Table(Text("Ma trận điều khoản – tài liệu", "Clause–document matrix"), columns, rows)
+    answering = {number: _answering(manual, coverage, number) for number in catalogue.clauses}
+    used: frozenset[str] = frozenset().union(*answering.values())
+    documents = [document for key, document in manual.documents.items() if key in used]
+    columns = [*CLAUSES[:2]]
+    columns += [(document.key, Text(document.name, document.name)) for document in documents]
+    rows = []
+    for number, keys in answering.items():
+        marks = ["×" if document.key in keys else "" for document in documents]
+        rows.append((number, _title(catalogue, number, lang), *marks))
+    title = Text("Ma trận điều khoản – tài liệu", "Clause–document matrix")
+    return Table(title, tuple(columns), tuple(rows))
 
 
-def _answers(manual: Manual, coverage: Coverage | None, number: str) -> frozenset[str]:
+def _answering(manual: Manual, coverage: Coverage | None, number: str) -> frozenset[str]:
+    """The keys of the documents that answer a clause."""
     row = coverage.answer(number) if coverage else None
     if row is None or row.excluded:
         return frozenset()
-    found = {document.key for mark in row.documents if (document := manual.document(mark.text))}
-    return frozenset(found | {manual.main.key} if row.section and manual.main else found)
+    named = [manual.document(mark.text) for mark in row.documents]
+    keys = {document.key for document in named if document}
+    if row.section and manual.main:
+        keys.add(manual.main.key)
+    return frozenset(keys)
 
 
 def _title(catalogue: Catalogue, number: str, lang: Lang) -> str:
@@ -81,26 +87,29 @@ def _clause_row(
     cells = {"clause": number, "title": _title(catalogue, number, lang)}
     if row is None:
         return cells
+    own = row.clause.text == number
     if row.excluded:
-        own = row.clause.text == number and row.excluded.text
-        return cells | {
-            "applicability": f"{NOT_APPLICABLE.get(lang)}: {own}"
-            if own
-            else NOT_APPLICABLE.get(lang)
-        }
+        words = NOT_APPLICABLE.get(lang)
+        reason = row.excluded.text if own else ""
+        return cells | {"applicability": f"{words}: {reason}" if reason else words}
     section = row.section.text if row.section else ""
-    if row.clause.text != number:
+    if not own:
         return cells | {"section": COVERED.fill({"section": section}).get(lang)}
+    role = manual.config.role_name(row.role.text) if row.role else ""
     return cells | {
         "section": section,
-        "documents": "; ".join(
-            document.name if (document := manual.document(mark.text)) else mark.text
-            for mark in row.documents
-        ),
-        "external": numbers(manual, row.external),
-        "records": "; ".join(
-            manual.records[mark.text].title if mark.text in manual.records else mark.text
-            for mark in row.records
-        ),
-        "role": said(manual.config.role_name(row.role.text), lang) if row.role else "",
+        "documents": "; ".join(_document_name(manual, mark.text) for mark in row.documents),
+        "external": external_numbers(manual, row.external),
+        "records": "; ".join(_record_title(manual, mark.text) for mark in row.records),
+        "role": display_value(role, lang),
     }
+
+
+def _document_name(manual: Manual, code: str) -> str:
+    document = manual.document(code)
+    return document.name if document else code
+
+
+def _record_title(manual: Manual, key: str) -> str:
+    record = manual.records.get(key)
+    return record.title if record else key

@@ -1,4 +1,7 @@
-"""Copies handed out → who holds which of them, what is still out, and what became of each. Pure."""
+"""Make the tables of copies handed out: who holds which, what is still out, what became of each.
+
+What goes in: a manual with its records of copies, and a day. Pure.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.copies import item_of, outstanding
-from qmstool.tables.registers import MEDIA, Columns, Table, pick, said, unit_name
-from qmstool.tables.signatures import name_of, proofs
+from qmstool.register.copies import outstanding_copies, recorded_item
+from qmstool.tables.registers import MEDIA, Columns, Table, display_value, pick_cells, unit_name
+from qmstool.tables.signatures import evidence_text, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import HandedOut
+    from qmstool.manual.circulation import ControlledCopy
     from qmstool.manual.model import Manual
-    from qmstool.register.copies import Outstanding
+    from qmstool.register.copies import OutstandingCopy
 
 HELD: Columns = (
     ("code", Text("Mã", "Code")),
@@ -54,66 +57,84 @@ ENDED = {
 NOT_YET = Text("chưa phát", "not yet handed out")
 
 
-def still_out(manual: Manual, day: date, lang: Lang) -> Table:
+def outstanding_table(manual: Manual, day: date, lang: Lang) -> Table:
     """Return every copy that is out on a day: in use, or to be recalled and for how long."""
-    rows = [
-        _held(manual, each.copy, lang) | {"state": _state(each).get(lang)}
-        for each in outstanding(manual, day)
-    ]
-    return Table(Text("Các bản còn ở ngoài", "Copies still out"), OUT, pick(rows, OUT))
+    rows = []
+    for outstanding in outstanding_copies(manual, day):
+        state = _state(outstanding).get(lang)
+        rows.append(_copy_row(manual, outstanding.copy, lang) | {"state": state})
+    return Table(Text("Các bản còn ở ngoài", "Copies still out"), OUT, pick_cells(rows, OUT))
 
 
 def ledger(manual: Manual, day: date, lang: Lang) -> Table:
-    """Return every copy ever handed out, with what became of it by a day («sổ theo dõi phân phối, thu hồi»)."""
-    out = {id(each.copy): each for each in outstanding(manual, day)}
+    """Return every copy ever handed out, with what became of it by a day.
+
+    On paper it is the «sổ theo dõi phân phối, thu hồi».
+    """
+    outstanding_by_copy = {id(one.copy): one for one in outstanding_copies(manual, day)}
     rows = []
     for copy in manual.copies:
-        fates = {name: text for name in ENDED if _by(text := copy.entry.text(name), day)}
-        state = next((ENDED[name] for name in ENDED if name in fates), NOT_YET)
-        words = _state(out[id(copy)]) if id(copy) in out else state
-        known = {name: said(text, lang) for name, text in fates.items()}
-        rows.append(
-            _held(manual, copy, lang)
-            | known
-            | {"state": words.get(lang), "evidence": proofs(copy.entry, lang)}
-        )
-    return Table(
-        Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies"), LEDGER, pick(rows, LEDGER)
-    )
+        ended = _ended(copy, day)
+        outstanding = outstanding_by_copy.get(id(copy))
+        if outstanding:
+            state = _state(outstanding)
+        else:
+            state = next((ENDED[name] for name in ended), NOT_YET)
+        row = _copy_row(manual, copy, lang)
+        row |= {name: display_value(text, lang) for name, text in ended.items()}
+        row["state"] = state.get(lang)
+        row["evidence"] = evidence_text(copy.record, lang)
+        rows.append(row)
+    title = Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies")
+    return Table(title, LEDGER, pick_cells(rows, LEDGER))
 
 
-def counted(copies: Iterable[HandedOut], key: str, unit: str, medium: str) -> tuple[HandedOut, ...]:
+def _ended(copy: ControlledCopy, day: date) -> dict[str, str]:
+    """How a copy went out of use by a day, by the columns of the ledger, what counts most first."""
+    ended = {}
+    for name in ENDED:
+        text = copy.record.text(name)
+        if _had_happened(text, day):
+            ended[name] = text
+    return ended
+
+
+def copies_given(
+    copies: Iterable[ControlledCopy], key: str, unit: str, medium: str
+) -> tuple[ControlledCopy, ...]:
     """Return the records of copies of a document that a unit was given in one medium."""
-    return tuple(
-        each for each in copies if (each.key, each.unit.text, each.medium) == (key, unit, medium)
-    )
+    wanted = (key, unit, medium)
+    return tuple(copy for copy in copies if (copy.key, copy.unit.text, copy.medium) == wanted)
 
 
-def _by(text: str, day: date) -> bool:
+def _had_happened(text: str, day: date) -> bool:
     """Whether something had happened by a day, be its own day known or not."""
     return bool(text) and (text == UNKNOWN or text <= day.isoformat())
 
 
-def _state(each: Outstanding) -> Text:
-    if each.since is None:
+def _state(outstanding: OutstandingCopy) -> Text:
+    if outstanding.since is None:
         return IN_USE
-    words = DUE if each.to_recall else OLD
-    return words.fill({"day": each.since.isoformat(), "n": str(each.days)})
+    words = DUE if outstanding.to_recall else OLD
+    return words.fill({"day": outstanding.since.isoformat(), "n": str(outstanding.days)})
 
 
-def _held(manual: Manual, copy: HandedOut, lang: Lang) -> dict[str, str]:
-    document, item = manual.documents.get(copy.key), item_of(manual, copy)
-    return {
+def _copy_row(manual: Manual, copy: ControlledCopy, lang: Lang) -> dict[str, str]:
+    document, item = manual.documents.get(copy.key), recorded_item(manual, copy)
+    row = {
         "code": document.name if document else copy.document.text,
-        "title": item.title if item else document.title if document else "",
+        "title": document.title if document else "",
         "unit": unit_name(manual, copy.unit.text, lang),
-        "number": said(copy.number, lang),
+        "number": display_value(copy.number, lang),
         "medium": MEDIA.get(copy.medium, MEDIA["paper"]).get(lang),
         "copies": str(copy.count),
         "release": str(copy.release),
-        "issue": said(item.issue, lang) if item else "",
-        "revision": said(item.revision, lang) if item else "",
-        "handed_out": said(copy.handed_out, lang),
+        "handed_out": display_value(copy.handed_out, lang),
         "to": name_of(manual, copy.to, lang),
-        "received": said(copy.received, lang),
+        "received": display_value(copy.received, lang),
     }
+    if item:
+        row["title"] = item.title
+        row["issue"] = display_value(item.issue, lang)
+        row["revision"] = display_value(item.revision, lang)
+    return row

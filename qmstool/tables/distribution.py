@@ -1,8 +1,10 @@
-"""Manuals in force + registers → who holds which copy, and what is to be recalled when another release takes effect. Pure.
+"""Make the distribution list, and the list of what to recall when another release takes effect.
 
-`holders` answers for one day, with what the records say was handed out and signed for; `recall` compares the day before a release
-with the day of its effect: paper copies of what was revised or withdrawn come back, units that are no longer on the list give
-theirs back, new copies go out (ISO 9001 clause 7.5.3).
+What goes in: the manual and register in force on a day, or on two, and the records of copies.
+`holders_table` answers for one day, with what the records say was handed out and signed for;
+`recall_table` compares the day before a release with the day of its effect: paper copies of what
+was revised or withdrawn come back, units that are no longer on the list give theirs back, new
+copies go out (ISO 9001 clause 7.5.3). Pure.
 """
 
 from __future__ import annotations
@@ -13,23 +15,22 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
-from qmstool.register.status import code_of
-from qmstool.tables.copies import counted
-from qmstool.tables.registers import MEDIA, Columns, Table, pick, said
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml import composer, record_reader
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.register.status import item_check_code
+from qmstool.tables.copies import copies_given
+from qmstool.tables.registers import MEDIA, Columns, Table, display_value, pick_cells, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import HandedOut
+    from qmstool.manual.circulation import ControlledCopy
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Entry
-    from qmstool.register.status import Register, Standing
+    from qmstool.parsing.yaml.records import Record
+    from qmstool.register.status import Register
 
 COLUMNS: Columns = (
     ("code", Text("Mã", "Code")),
@@ -55,149 +56,165 @@ OUT = Text("phát bản mới", "hand out")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A copy that a text says a unit holds: the unit's key, `paper` or `electronic`, and how many."""
+class HeldCopy:
+    """A copy that a text says a unit holds: unit's key, `paper` or `electronic`, how many."""
 
     unit: str
     medium: str
     copies: str
 
 
-def held(entry: Entry) -> tuple[Held, ...]:
+# Document, unit and medium: what tells one copy on a distribution list from another.
+Place = tuple[str, str, str]
+
+
+def held_copies(entry: Record) -> tuple[HeldCopy, ...]:
     """Return who holds a document, as its front matter says."""
-    return tuple(
-        Held(each.text("unit"), each.text("medium") or "electronic", each.text("copies", "1"))
-        for each in entry.entries("distribution")
-    )
+    copies = []
+    for copy in entry.entries("distribution"):
+        medium = copy.text("medium") or "electronic"
+        copies.append(HeldCopy(copy.text("unit"), medium, copy.text("copies", "1")))
+    return tuple(copies)
 
 
-def held_by(text: str) -> tuple[Held, ...]:
-    """Return who holds a recorded version, as its own front matter says; nothing where it cannot be read."""
-    front = nodes.front_matter(text)
+def recorded_held_copies(text: str) -> tuple[HeldCopy, ...]:
+    """Return who holds a recorded version, as its front matter says; () where it is unreadable."""
+    front = composer.find_front_matter(text)
     if front is None:
         return ()
-    source = Source("", text.encode())
-    return held(
-        entries.read(nodes.compose(source, *front[:2])[0], DOCUMENT, Mark("", source, 0, 0))[0]
-    )
+    start, end, _ = front
+    source = SourceFile("", text.encode())
+    node, _ = composer.compose(source, start, end)
+    entry, _ = record_reader.read_record(node, DOCUMENT, LocatedText("", source, 0, 0))
+    return held_copies(entry)
 
 
-def holders(
-    manual: Manual, register: Register, lang: Lang, copies: Sequence[HandedOut] = ()
+def holders_table(
+    manual: Manual, register: Register, lang: Lang, copies: Sequence[ControlledCopy] = ()
 ) -> Table:
-    """Return who is to hold which copy of what is in force; `manual` is the one in force on the register's day.
+    """Return who is to hold which copy of what is in force.
 
-    `copies`: what was handed out, as far as it is recorded.
+    `manual` is the one in force on the register's day; `copies`: what was handed out, as far as it
+    is recorded.
     """
-    rows = [
-        _row(manual, register, key, copy, lang)
-        | _given(register, counted(copies, key, unit, medium))
-        for (key, unit, medium), copy in _copies(manual, register).items()
-    ]
-    return Table(Text("Danh sách phân phối", "Distribution list"), HOLDERS, pick(rows, HOLDERS))
+    rows = []
+    for place, copy in _places(manual, register).items():
+        row = _row(manual, register, place[0], copy, lang)
+        rows.append(row | _counts(register, copies_given(copies, *place)))
+    title = Text("Danh sách phân phối", "Distribution list")
+    return Table(title, HOLDERS, pick_cells(rows, HOLDERS))
 
 
-def _given(register: Register, copies: Iterable[HandedOut]) -> dict[str, str]:
-    """How many copies of the text in force are out by the records, and for how many of them somebody signed."""
+def _counts(register: Register, copies: Iterable[ControlledCopy]) -> dict[str, str]:
+    """How many copies of the text in force are out by the records, and how many were signed for."""
     day = register.day.isoformat()
-    own = [each for each in copies if each.out(day) and _bears(register, each)]
-    signed = [
-        each for each in own if each.received and (each.received == UNKNOWN or each.received <= day)
-    ]
-    return {"handed_out": _sum(own), "received": _sum(signed)} if own else {}
+    out = [copy for copy in copies if copy.out(day) and _bears_text_in_force(register, copy)]
+    if not out:
+        return {}
+    signed = [copy for copy in out if _had_happened(copy.received, day)]
+    return {"handed_out": _sum(out), "received": _sum(signed)}
 
 
-def _bears(register: Register, copy: HandedOut) -> bool:
-    """Whether a copy bears the text in force."""
-    standing, release = register.standings.get(copy.key), register.releases.get(copy.release)
-    item = next((each for each in release.items if each.key == copy.key), None) if release else None
-    if standing is None or not standing.in_force or item is None:
+def _had_happened(text: str, day: str) -> bool:
+    return bool(text) and (text == UNKNOWN or text <= day)
+
+
+def _bears_text_in_force(register: Register, copy: ControlledCopy) -> bool:
+    status = register.statuses.get(copy.key)
+    release = register.releases.get(copy.release)
+    if status is None or not status.in_force or release is None:
         return False
-    code = code_of(item)
-    return copy.release == standing.release or (code != "" and code == standing.check_code)
+    item = next((item for item in release.items if item.key == copy.key), None)
+    if item is None:
+        return False
+    code = item_check_code(item)
+    return copy.release == status.release or (code != "" and code == status.check_code)
 
 
-def _sum(copies: Iterable[HandedOut]) -> str:
-    return str(sum(each.count for each in copies))
+def _sum(copies: Iterable[ControlledCopy]) -> str:
+    return str(sum(copy.count for copy in copies))
 
 
-def recall(
+def recall_table(
     before: tuple[Manual, Register],
     after: tuple[Manual, Register],
     lang: Lang,
-    copies: Sequence[HandedOut] = (),
+    copies: Sequence[ControlledCopy] = (),
     today: date | None = None,
 ) -> Table:
-    """Return which copies come back and which go out between two days, given the manual and register in force on each.
+    """Return which copies come back and which go out between two days.
 
-    `copies`: what was handed out, as far as it is recorded; `today`: the day by which it is told what is done.
+    `before` and `after`: the manual and register in force on each; `copies`: what was handed out,
+    as far as it is recorded; `today`: the day by which it is said what is done, the later of the
+    two where none is given.
     """
-    old, new = _copies(*before), _copies(*after)
+    old, new = _places(*before), _places(*after)
     day = (today or after[1].day).isoformat()
     rows = []
     for place in dict.fromkeys((*old, *new)):
-        one, two = before[1].standings.get(place[0]), after[1].standings.get(place[0])
-        if place in old and place in new and _same(one, two):
+        if place in old and place in new and _same_text(place[0], before[1], after[1]):
             continue
+        given = copies_given(copies, *place)
         if place in old and old[place].medium == "paper":
-            back = _back(counted(copies, *place), before[1], day)
-            rows.append(
-                _row(*before, place[0], old[place], lang) | {"act": BACK.get(lang), "done": back}
-            )
+            row = _row(*before, place[0], old[place], lang)
+            rows.append(row | {"act": BACK.get(lang), "done": _back(given, before[1], day)})
         if place in new:
-            given = [
-                each
-                for each in counted(copies, *place)
-                if _bears(after[1], each) and each.given(day)
-            ]
-            rows.append(
-                _row(*after, place[0], new[place], lang)
-                | {"act": OUT.get(lang), "done": _sum(given) if given else ""}
-            )
+            row = _row(*after, place[0], new[place], lang)
+            rows.append(row | {"act": OUT.get(lang), "done": _out(given, after[1], day)})
     title = Text(
         "Thu hồi và phát bản mới theo thay đổi có hiệu lực ngày {day}",
         "Recall and hand out: changes in force from {day}",
     )
-    return Table(title.fill({"day": after[1].day.isoformat()}), RECALL, pick(rows, RECALL))
+    named = title.fill({"day": after[1].day.isoformat()})
+    return Table(named, RECALL, pick_cells(rows, RECALL))
 
 
-def _back(copies: Iterable[HandedOut], before: Register, day: str) -> str:
-    """How many of the recorded copies of an old text are out no longer: «1/2»; "" where none was recorded."""
-    own = [each for each in copies if _bears(before, each)]
-    return f"{_sum(each for each in own if each.ended(day))}/{_sum(own)}" if own else ""
+def _back(copies: Iterable[ControlledCopy], before: Register, day: str) -> str:
+    """How many recorded copies of an old text are out no longer: «1/2»; "" without a record."""
+    own = [copy for copy in copies if _bears_text_in_force(before, copy)]
+    if not own:
+        return ""
+    ended = [copy for copy in own if copy.is_out_of_use(day)]
+    return f"{_sum(ended)}/{_sum(own)}"
 
 
-def _copies(manual: Manual, register: Register) -> dict[tuple[str, str, str], Held]:
-    """(document, unit, medium) → the copy, for what is in force."""
-    found: dict[tuple[str, str, str], Held] = {}
+def _out(copies: Iterable[ControlledCopy], after: Register, day: str) -> str:
+    """How many copies of a new text were handed out; "" for none."""
+    given = [
+        copy for copy in copies if _bears_text_in_force(after, copy) and copy.was_handed_out(day)
+    ]
+    return _sum(given) if given else ""
+
+
+def _places(manual: Manual, register: Register) -> dict[Place, HeldCopy]:
+    """The copies of what is in force, by document, unit and medium."""
+    places: dict[Place, HeldCopy] = {}
     for key, document in manual.documents.items():
-        standing = register.standings.get(key)
-        if standing is None or not standing.in_force:
-            continue
-        found |= {(key, copy.unit, copy.medium): copy for copy in held(document.entry)}
-    return found
+        status = register.statuses.get(key)
+        if status is not None and status.in_force:
+            for copy in held_copies(document.record):
+                places[key, copy.unit, copy.medium] = copy
+    return places
 
 
-def _same(one: Standing | None, two: Standing | None) -> bool:
-    """Whether a copy of the one still serves as a copy of the other."""
-    return (
-        one is not None
-        and two is not None
-        and one.in_force
-        and two.in_force
-        and one.check_code == two.check_code
-    )
+def _same_text(key: str, before: Register, after: Register) -> bool:
+    """Whether a document is in force on both days with the same text: its copies still serve."""
+    old, new = before.statuses.get(key), after.statuses.get(key)
+    if old is None or new is None or not (old.in_force and new.in_force):
+        return False
+    return old.check_code == new.check_code
 
 
-def _row(manual: Manual, register: Register, key: str, copy: Held, lang: Lang) -> dict[str, str]:
-    document, standing = manual.documents[key], register.standings[key]
-    unit = manual.config.units.get(copy.unit)
+def _row(
+    manual: Manual, register: Register, key: str, copy: HeldCopy, lang: Lang
+) -> dict[str, str]:
+    document, status = manual.documents[key], register.statuses[key]
     return {
         "code": document.name,
         "title": document.title,
-        "unit": unit.name if unit else said(copy.unit, lang),
+        "unit": unit_name(manual, copy.unit, lang),
         "medium": MEDIA[copy.medium].get(lang),
-        "copies": said(copy.copies, lang),
-        "issue": said(standing.issue, lang),
-        "revision": said(standing.revision, lang),
+        "copies": display_value(copy.copies, lang),
+        "issue": display_value(status.issue, lang),
+        "revision": display_value(status.revision, lang),
     }

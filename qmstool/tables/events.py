@@ -1,4 +1,7 @@
-"""An act in the life of a manual, and the question which of them are asked for: what every part of the trail speaks in."""
+"""Define an act in the life of a manual, and the question which acts are wanted.
+
+Every part of the trail speaks in these two.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,7 @@ if TYPE_CHECKING:
 class Event:
     """One act.
 
-    `when` is ISO 8601, a day or a time; `people` as names with addresses; `documents` are keys.
-
+    `when` is ISO 8601, a day or a time; `people` as names with addresses; `documents` are keys;
     `files`: what it changed, by the names that files bear today.
     """
 
@@ -31,7 +33,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for: an empty field asks for everything, those given must all hold.
+    """Which acts are wanted: an empty field wants all, those that are given must all hold.
 
     `person`: part of a name or address; days inclusive; `clause`: with those below it; `unit`: that
     owns the documents.
@@ -45,16 +47,22 @@ class Query:
     unit: str = ""
 
     def wants(self, event: Event, owned: set[str], answering: tuple[set[str], set[str]]) -> bool:
-        """Whether an event is asked for, given the documents of the unit, and the documents and files that answer the clause."""
+        """Return whether an event is wanted.
+
+        `owned`: documents of the unit; `answering`: documents, and files, that answer the clause.
+        """
         day, keys = event.when[:10], set(event.documents)
-        return (
-            (not self.documents or bool(self.documents & keys))
-            and (not self.unit or bool(owned & keys))
-            and (not self.clause or bool(answering[0] & keys or answering[1] & event.files))
-            and (
-                not self.person
-                or any(self.person.casefold() in name.casefold() for name in event.people)
-            )
-            and (not self.since or day >= self.since)
-            and (not self.until or day <= self.until)
-        )
+        if self.documents and not self.documents & keys:
+            return False
+        if self.unit and not owned & keys:
+            return False
+        documents, files = answering
+        if self.clause and not (documents & keys or files & event.files):
+            return False
+        if self.person and not self._names_person(event):
+            return False
+        return (not self.since or day >= self.since) and (not self.until or day <= self.until)
+
+    def _names_person(self, event: Event) -> bool:
+        wanted = self.person.casefold()
+        return any(wanted in name.casefold() for name in event.people)

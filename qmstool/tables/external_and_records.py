@@ -1,4 +1,4 @@
-"""Manual → tables: the registers of external documents and of records. Pure."""
+"""Make the registers of external documents and of records. Pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.tables.registers import NOT_KNOWN, STATUS, Columns, Table, pick, said, unit_name
+from qmstool.tables.registers import (
+    EXTERNAL_STATUS,
+    NOT_KNOWN,
+    Columns,
+    Table,
+    display_value,
+    pick_cells,
+    unit_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 EXTERNAL: Columns = (
     ("number", Text("Số, ký hiệu", "Number")),
@@ -39,38 +47,40 @@ RECORDS: Columns = (
 )
 
 
-def external(manual: Manual, lang: Lang) -> Table:
+def external_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of external documents."""
     rows = []
-    for each in manual.externals.values():
-        row = {key: said(each.entry.text(key), lang) for key, _ in EXTERNAL}
-        row["status"] = STATUS.get(each.status, NOT_KNOWN).get(lang)
-        row["amended_by"] = numbers(manual, each.amended_by)
-        row["superseded_by"] = numbers(manual, each.superseded_by)
+    for document in manual.externals.values():
+        row = {key: display_value(document.record.text(key), lang) for key, _ in EXTERNAL}
+        row["status"] = EXTERNAL_STATUS.get(document.status, NOT_KNOWN).get(lang)
+        row["amended_by"] = external_numbers(manual, document.amended_by)
+        row["superseded_by"] = external_numbers(manual, document.superseded_by)
         rows.append(row)
-    return Table(
-        Text("Danh mục tài liệu bên ngoài", "Register of external documents"),
-        EXTERNAL,
-        pick(rows, EXTERNAL),
-    )
+    title = Text("Danh mục tài liệu bên ngoài", "Register of document documents")
+    return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
 
 
-def records(manual: Manual, lang: Lang) -> Table:
+def records_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of records."""
     rows = []
-    for each in manual.records.values():
-        row = {key: said(each.entry.text(key), lang) for key, _ in RECORDS}
-        rows.append({**row, "owner": unit_name(manual, each.entry.text("owner"), lang)})
-    return Table(Text("Danh mục hồ sơ", "Register of records"), RECORDS, pick(rows, RECORDS))
+    for record in manual.records.values():
+        row = {key: display_value(record.record.text(key), lang) for key, _ in RECORDS}
+        row["owner"] = unit_name(manual, record.record.text("owner"), lang)
+        rows.append(row)
+    title = Text("Danh mục hồ sơ", "Register of records")
+    return Table(title, RECORDS, pick_cells(rows, RECORDS))
 
 
-def numbers(manual: Manual, marks: Iterable[Mark]) -> str:
-    """Return how outside documents, named by id or by number, are called: by number, or by title while that is unknown."""
-    known = manual.externals
-    names = (
-        (known[mark.text].number, known[mark.text].title)
-        if mark.text in known
-        else (mark.text, mark.text)
-        for mark in marks
-    )
-    return "; ".join(title if number == UNKNOWN else number for number, title in names)
+def external_numbers(manual: Manual, marks: Iterable[LocatedText]) -> str:
+    """Return how document documents are called that were named by id or by number.
+
+    By number; by title while the number is unknown.
+    """
+    return "; ".join(_name(manual, mark.text) for mark in marks)
+
+
+def _name(manual: Manual, written: str) -> str:
+    document = manual.externals.get(written)
+    if document is None:
+        return written
+    return document.title if document.number == UNKNOWN else document.number

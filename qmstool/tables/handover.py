@@ -1,24 +1,29 @@
-"""Everything that carries a person's name on a day, and what is left without anybody once that person goes. Pure."""
+"""Make the list of what carries a person's name on a day, and of what is left without anybody.
+
+What goes in: what the person answers for, candidates under way, and the allowed signers. What comes
+out: a table by kind, each row with what becomes of it once the person goes. Pure.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.register.copies import outstanding
-from qmstool.register.opinions import open_ones, state
-from qmstool.register.opinions import said as said_opinion
+from qmstool.manual.model import UNKNOWN
+from qmstool.register.copies import outstanding_copies
+from qmstool.register.opinions import open_opinions, opinion_state, opinion_text
 from qmstool.register.reviews import review_due
 from qmstool.register.status import CHANGED, state_text
-from qmstool.releases.signers import bare
-from qmstool.tables.registers import Columns, Table, pick, said, unit_name
+from qmstool.releases.signers import bare_key
+from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.register.responsibilities import Duties
-    from qmstool.releases.signers import Signer
+    from qmstool.manual.documents import Document
+    from qmstool.register.responsibilities import Responsibilities
+    from qmstool.releases.signers import AllowedSigner
 
 COLUMNS: Columns = (
     ("kind", Text("Loại", "Kind")),
@@ -63,8 +68,12 @@ OVERDUE = Text("quá hạn", "overdue")
 Row = dict[str, "str | Text"]
 
 
-def handover(
-    duties: Duties, lang: Lang, *, waiting: Mapping[str, frozenset[str]], signers: Iterable[Signer]
+def handover_table(
+    duties: Responsibilities,
+    lang: Lang,
+    *,
+    waiting: Mapping[str, frozenset[str]],
+    signers: Iterable[AllowedSigner],
 ) -> Table:
     """Return a row for everything that carries the person's name on the day, by kind.
 
@@ -72,165 +81,198 @@ def handover(
     signers.
     """
     rows = (
-        *_roles(duties), *_documents(duties), *_other_duties(duties), *_in_progress(duties, waiting), *_reviews(duties),
-        *_opinions(duties), *_copies(duties), *_keys(duties, signers),
-    )  # fmt: skip
-    cells = (
-        {
-            name: said(value, lang) if isinstance(value, str) else value.get(lang)
-            for name, value in row.items()
-        }
-        for row in rows
+        *_roles(duties),
+        *_units(duties),
+        *_documents(duties),
+        *_processes(duties),
+        *_clauses(duties),
+        *_drafts(duties),
+        *_candidates(duties, waiting),
+        *_reviews(duties),
+        *_opinions(duties),
+        *_copies(duties),
+        *_keys(duties),
+        *_seals(duties, signers),
     )
-    return Table(
-        TITLE.fill({"name": duties.name, "day": duties.day}), COLUMNS, pick(cells, COLUMNS)
-    )
+    title = TITLE.fill({"name": duties.name, "day": duties.day})
+    return Table(title, COLUMNS, pick_cells([_cells(row, lang) for row in rows], COLUMNS))
 
 
-def left(duties: Duties, role: str) -> Text:
+def _cells(row: Row, lang: Lang) -> dict[str, str]:
+    cells = {}
+    for name, value in row.items():
+        if isinstance(value, str):
+            cells[name] = display_value(value, lang)
+        else:
+            cells[name] = value.get(lang)
+    return cells
+
+
+def remaining_holders(duties: Responsibilities, role: str) -> Text:
     """Return who still holds a role once the person goes."""
     others = duties.others(role)
     return LEFT.fill({"names": ", ".join(others)}) if others else NOBODY
 
 
-def _roles(duties: Duties) -> Iterator[Row]:
+def _roles(duties: Responsibilities) -> Iterator[Row]:
     config = duties.manual.config
     for held in config.people[duties.person].holds:
-        if held.until in {"", "unknown"} or held.until >= duties.day:
-            name, role = config.role_name(held.role.text), held.role.text
-            row: Row = {
+        if held.until in {"", UNKNOWN} or held.until >= duties.day:
+            yield {
                 "kind": KINDS["role"],
-                "what": name,
+                "what": config.role_name(held.role.text),
                 "as": held.capacity,
                 "since": held.since,
                 "until": held.until,
+                "left": remaining_holders(duties, held.role.text),
             }
-            yield row | {"left": left(duties, role)}
+
+
+def _units(duties: Responsibilities) -> Iterator[Row]:
+    config = duties.manual.config
     for key, role in duties.units.items():
         yield {
             "kind": KINDS["unit"],
             "what": config.units[key].name,
             "as": config.role_name(role),
-            "left": left(duties, role),
+            "left": remaining_holders(duties, role),
         }
 
 
-def _documents(duties: Duties) -> Iterator[Row]:
-    for each in (duty for found in duties.documents.values() for duty in found):
-        standing = duties.register.standings[each.document.key]
-        row: Row = {
-            "kind": KINDS[each.way],
-            "what": f"{each.document.name} – {each.document.title}",
-        }
-        row |= {
-            "as": duties.manual.config.role_name(each.role),
-            "since": standing.effective,
-            "state": state_text(standing.state),
-        }
-        yield row | {"left": left(duties, each.role) if each.role else RENAME}
+def _documents(duties: Responsibilities) -> Iterator[Row]:
+    for key, responsibilities in duties.documents.items():
+        status = duties.register.statuses[key]
+        for responsibility in responsibilities:
+            role = responsibility.role
+            yield {
+                "kind": KINDS[responsibility.kind],
+                "what": _titled(responsibility.document),
+                "as": duties.manual.config.role_name(role),
+                "since": status.effective,
+                "state": state_text(status.state),
+                "left": remaining_holders(duties, role) if role else RENAME,
+            }
 
 
-def _other_duties(duties: Duties) -> Iterator[Row]:
-    """Processes and clauses that the person's roles answer for."""
-    manual, config = duties.manual, duties.manual.config
-    for process in manual.process_map.processes.values() if manual.process_map else ():
-        if process.owner and (role := process.owner.text) in duties.roles:
+def _titled(document: Document) -> str:
+    return f"{document.name} – {document.title}"
+
+
+def _processes(duties: Responsibilities) -> Iterator[Row]:
+    """The processes that the person's roles answer for."""
+    process_map = duties.manual.process_map
+    for process in process_map.processes.values() if process_map else ():
+        if process.owner and process.owner.text in duties.roles:
+            role = process.owner.text
             yield {
                 "kind": KINDS["process"],
                 "what": process.title,
-                "as": config.role_name(role),
-                "left": left(duties, role),
+                "as": duties.manual.config.role_name(role),
+                "left": remaining_holders(duties, role),
             }
-    for coverage in manual.coverage.values():
+
+
+def _clauses(duties: Responsibilities) -> Iterator[Row]:
+    """The clauses that the person's roles answer for."""
+    for coverage in duties.manual.coverage.values():
         for role in duties.roles:
-            numbers = ", ".join(
+            numbers = [
                 number
                 for number, row in coverage.rows.items()
                 if row.role and row.role.text == role
-            )
+            ]
             if numbers:
                 yield {
                     "kind": KINDS["clauses"],
-                    "what": numbers,
-                    "as": config.role_name(role),
-                    "left": left(duties, role),
+                    "what": ", ".join(numbers),
+                    "as": duties.manual.config.role_name(role),
+                    "left": remaining_holders(duties, role),
                 }
 
 
-def _in_progress(duties: Duties, waiting: Mapping[str, frozenset[str]]) -> Iterator[Row]:
-    """Draft revisions of the person's documents, and candidates with one of them."""
-    for key, found in duties.documents.items():
-        standing = duties.register.standings[key]
-        if standing.in_force and standing.changed:
-            yield {
-                "kind": KINDS["draft"],
-                "what": f"{found[0].document.name} – {found[0].document.title}",
-            }
+def _drafts(duties: Responsibilities) -> Iterator[Row]:
+    """Draft revisions of the person's documents."""
+    for key, responsibilities in duties.documents.items():
+        status = duties.register.statuses[key]
+        if status.in_force and status.changed:
+            yield {"kind": KINDS["draft"], "what": _titled(responsibilities[0].document)}
+
+
+def _candidates(duties: Responsibilities, waiting: Mapping[str, frozenset[str]]) -> Iterator[Row]:
+    """Candidates with one of the person's documents."""
     for name, keys in waiting.items():
-        mine = ", ".join(
-            found[0].document.name for key, found in duties.documents.items() if key in keys
-        )
-        if mine:
-            yield {"kind": KINDS["candidate"], "what": f"{name}: {mine}"}
+        own = [key for key in duties.documents if key in keys]
+        names = ", ".join(duties.documents[key][0].document.name for key in own)
+        if names:
+            yield {"kind": KINDS["candidate"], "what": f"{name}: {names}"}
 
 
-def _reviews(duties: Duties) -> Iterator[Row]:
-    for key, found in duties.documents.items():
-        document = found[0].document
-        due = review_due(document, duties.register.standings[key], duties.manual.config)
+def _reviews(duties: Responsibilities) -> Iterator[Row]:
+    for key, responsibilities in duties.documents.items():
+        document = responsibilities[0].document
+        due = review_due(document, duties.register.statuses[key], duties.manual.config)
         if due:
             row: Row = {
                 "kind": KINDS["review"],
-                "what": f"{document.name} – {document.title}",
+                "what": _titled(document),
                 "until": due.isoformat(),
             }
-            yield row | ({"state": OVERDUE} if due < duties.register.day else {})
+            if due < duties.register.day:
+                row["state"] = OVERDUE
+            yield row
 
 
-def _opinions(duties: Duties) -> Iterator[Row]:
+def _opinions(duties: Responsibilities) -> Iterator[Row]:
     """What the person, or a unit that the person heads, owes on candidates not yet recorded."""
     day = duties.register.day
-    for found in open_ones(duties.manual):
-        for each in found.asked:
-            mine = each.unit.text in duties.units or each.person in {duties.person, duties.name}
-            if mine and state(each, day) in {"waiting", "overdue"}:
-                unit = unit_name(duties.manual, each.unit.text, "vi")
-                row: Row = {
+    for opinions in open_opinions(duties.manual):
+        for asked in opinions.asked:
+            own = asked.unit.text in duties.units or asked.person in {duties.person, duties.name}
+            if own and opinion_state(asked, day) in {"waiting", "overdue"}:
+                yield {
                     "kind": KINDS["opinion"],
-                    "what": found.candidate,
-                    "as": unit,
-                    "since": each.sent,
-                    "until": each.due,
+                    "what": opinions.candidate,
+                    "as": unit_name(duties.manual, asked.unit.text, "vi"),
+                    "since": asked.sent,
+                    "until": asked.due,
+                    "state": opinion_text(asked, day),
                 }
-                yield row | {"state": said_opinion(each, day)}
 
 
-def _copies(duties: Duties) -> Iterator[Row]:
-    for each in outstanding(duties.manual, duties.register.day):
-        copy = each.copy
+def _copies(duties: Responsibilities) -> Iterator[Row]:
+    for outstanding in outstanding_copies(duties.manual, duties.register.day):
+        copy = outstanding.copy
         if copy.to in {duties.person, duties.name}:
-            what = f"{copy.document.text} ({copy.number})" if copy.number else copy.document.text
-            row: Row = {
+            code = copy.document.text
+            yield {
                 "kind": KINDS["copy"],
-                "what": what,
+                "what": f"{code} ({copy.number})" if copy.number else code,
                 "as": unit_name(duties.manual, copy.unit.text, "vi"),
+                "since": copy.handed_out,
+                "left": RECALL if outstanding.to_recall else HAND_ON,
             }
-            yield row | {"since": copy.handed_out, "left": RECALL if each.to_recall else HAND_ON}
 
 
-def _keys(duties: Duties, signers: Iterable[Signer]) -> Iterator[Row]:
+def _keys(duties: Responsibilities) -> Iterator[Row]:
+    for key in duties.manual.config.people[duties.person].keys:
+        yield {"kind": KINDS["key"], "what": _short(bare_key(key) or key)}
+
+
+def _seals(duties: Responsibilities, signers: Iterable[AllowedSigner]) -> Iterator[Row]:
+    """The lines of the allowed signers with a key or an address of the person."""
     person = duties.manual.config.people[duties.person]
-    own = {bare(key) for key in person.keys}
-    for key in person.keys:
-        yield {"kind": KINDS["key"], "what": _short(bare(key) or key)}
-    for each in signers:
-        if each.key in own or {duties.person, *person.emails} & set(each.principals):
-            row: Row = {
+    keys = set(map(bare_key, person.keys))
+    names = {duties.person, *person.emails}
+    for signer in signers:
+        if signer.key in keys or names & set(signer.principals):
+            yield {
                 "kind": KINDS["seal"],
-                "what": _short(each.key),
-                "as": ", ".join(each.principals),
+                "what": _short(signer.key),
+                "as": ", ".join(signer.principals),
+                "since": signer.since,
+                "until": signer.until,
+                "left": TAKE_OUT,
             }
-            yield row | {"since": each.since, "until": each.until, "left": TAKE_OUT}
 
 
 def _short(key: str) -> str:

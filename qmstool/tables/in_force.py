@@ -1,11 +1,11 @@
-"""Manual in force + register of a day → the list of what people worked by on that day. Pure."""
+"""Make the list of what people worked by on a day. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.tables.registers import INTERNAL, Columns, Table, pick, standing_row
+from qmstool.tables.registers import INTERNAL, Columns, Table, pick_cells, status_row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,20 +33,21 @@ TITLE = Text("Sổ tay và tài liệu có hiệu lực ngày {day}", "In force 
 KNOWN = Text(", theo điều đã ghi nhận đến ngày {day}", ", as recorded by {day}")
 
 
-def in_force(
+def in_force_table(
     manual: Manual, register: Register, lang: Lang, *, known_on: date | None = None
 ) -> Table:
-    """Return every document in force on the register's day; `manual` is the one in force on that day.
+    """Return every document in force on the register's day.
 
-    `known_on`: the day by which the releases had been recorded, where the register knows no later one.
+    `manual` is the one in force on that day; `known_on`: the day by which the releases had been
+    recorded, where the register knows no later one.
     """
-    rows = (
-        standing_row(manual, register, each, lang) | {"release": str(each.release)}
-        for each in register.standings.values()
-        if each.in_force
-    )
+    rows = []
+    for status in register.statuses.values():
+        if status.in_force:
+            row = status_row(manual, register, status, lang)
+            rows.append(row | {"release": str(status.release)})
     title = TITLE.fill({"day": register.day.isoformat()})
     if known_on:
         known = KNOWN.fill({"day": known_on.isoformat()})
         title = Text(title.vi + known.vi, title.en + known.en)
-    return Table(title, COLUMNS, pick(rows, COLUMNS))
+    return Table(title, COLUMNS, pick_cells(rows, COLUMNS))

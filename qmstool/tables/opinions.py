@@ -1,4 +1,7 @@
-"""What units were asked before a candidate was signed → the table of opinions («bảng tổng hợp ý kiến»), and its sum. Pure."""
+"""Make the table of opinions («bảng tổng hợp ý kiến»), and its sum in a few words.
+
+What goes in: what units were asked before a candidate was signed, and a day. Pure.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,26 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.opinions import ANSWERS, STATES, recorded, state
-from qmstool.register.opinions import said as said_state
-from qmstool.tables.registers import Columns, Table, pick, said, unit_name
-from qmstool.tables.signatures import name_of, proofs
+from qmstool.register.opinions import (
+    ANSWERS,
+    OPINION_STATES,
+    opinion_state,
+    opinion_text,
+    recorded_candidates,
+)
+from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
+from qmstool.tables.signatures import evidence_text, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import Asked, Opinions
+    from qmstool.manual.circulation import OpinionRequest, Opinions
     from qmstool.manual.model import Manual
 
 TITLE = Text("Tổng hợp, tiếp thu, giải trình ý kiến", "Opinions, and what was made of them")
 ALL = Text("cả hồ sơ", "all of it")
-LANGS: tuple[Lang, ...] = ("vi", "en")
 NOBODY = Text("chưa hỏi đơn vị nào", "no unit was asked")
 COLUMNS: Columns = (
     ("candidate", Text("Hồ sơ trình ký", "Candidate")),
@@ -41,52 +48,63 @@ COLUMNS: Columns = (
 )
 
 
-def synthesis(manual: Manual, asked: Iterable[Opinions], day: date, lang: Lang) -> Table:
+def opinions_table(manual: Manual, records: Iterable[Opinions], day: date, lang: Lang) -> Table:
     """Return a row for each unit that was asked by a day, in the order of the records."""
     today = day.isoformat()
-    sent = [
-        (found, each)
-        for found in asked
-        for each in found.asked
-        if each.sent == UNKNOWN or each.sent <= today
-    ]
-    rows = [_row(manual, found, each, day, lang) for found, each in sent]
-    return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
+    rows: list[dict[str, str]] = []
+    for opinions in records:
+        sent = [asked for asked in opinions.asked if asked.sent == UNKNOWN or asked.sent <= today]
+        rows += [_row(manual, opinions, asked, day, lang) for asked in sent]
+    return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
 
 
-def _row(manual: Manual, found: Opinions, each: Asked, day: date, lang: Lang) -> dict[str, str]:
-    answered = state(each, day) in ANSWERS
-    row = {name: said(each.entry.text(name), lang) for name in ("sent", "reference", "due")}
-    if answered:
-        row |= {
-            name: said(each.entry.text(name), lang) for name in ("answered", "comment", "response")
-        }
-        row |= {"person": name_of(manual, each.person, lang), "evidence": proofs(each.entry, lang)}
+def _row(
+    manual: Manual, opinions: Opinions, asked: OpinionRequest, day: date, lang: Lang
+) -> dict[str, str]:
+    def written(name: str) -> str:
+        return display_value(asked.record.text(name), lang)
+
+    documents = ", ".join(mark.text for mark in asked.record.list("documents"))
+    opinion = opinion_text(asked, day, recorded_on(manual, opinions))
+    row = {
+        "candidate": opinions.candidate,
+        "unit": unit_name(manual, asked.unit.text, lang),
+        "documents": documents or ALL.get(lang),
+        "sent": written("sent"),
+        "by": name_of(manual, asked.by, lang),
+        "reference": written("reference"),
+        "due": written("due"),
+        "opinion": opinion.get(lang),
+    }
+    if opinion_state(asked, day) not in ANSWERS:
+        return row
     return row | {
-        "candidate": found.candidate,
-        "unit": unit_name(manual, each.unit.text, lang),
-        "documents": ", ".join(mark.text for mark in each.entry.list("documents")) or ALL.get(lang),
-        "by": name_of(manual, each.by, lang),
-        "opinion": said_state(each, day, closed(manual, found)).get(lang),
+        "answered": written("answered"),
+        "person": name_of(manual, asked.person, lang),
+        "comment": written("comment"),
+        "response": written("response"),
+        "evidence": evidence_text(asked.record, lang),
     }
 
 
-def closed(manual: Manual, found: Opinions) -> str:
+def recorded_on(manual: Manual, opinions: Opinions) -> str:
     """Return the day on which a candidate was recorded as a release; "" while it is not."""
-    release = recorded(manual).get(found.candidate)
+    release = recorded_candidates(manual).get(opinions.candidate)
     return release.recorded if release else ""
 
 
-def summed(manual: Manual, found: Opinions | None, day: date) -> Text:
-    """Return the opinions on a candidate in a few words: «2 đồng ý, 1 có góp ý, 1 không trả lời»."""
-    counts = (
-        Counter(state(each, day, closed(manual, found)) for each in found.asked)
-        if found
-        else Counter()
-    )
-    told = [(str(counts[name]), words) for name, words in STATES.items() if counts[name]]
-    if not told:
+def opinions_summary(manual: Manual, opinions: Opinions | None, day: date) -> Text:
+    """Return the opinions on a candidate in a few words.
+
+    «2 đồng ý, 1 có góp ý, 1 không trả lời»; where no unit was asked, that is said.
+    """
+    if opinions is None or not opinions.asked:
         return NOBODY
-    return Text(
-        *(", ".join(f"{count} {words.get(lang)}" for count, words in told) for lang in LANGS)
-    )
+    closed_on = recorded_on(manual, opinions)
+    counts = Counter(opinion_state(asked, day, closed_on) for asked in opinions.asked)
+    vi, en = [], []
+    for state, words in OPINION_STATES.items():
+        if counts[state]:
+            vi.append(f"{counts[state]} {words.vi}")
+            en.append(f"{counts[state]} {words.en}")
+    return Text(", ".join(vi), ", ".join(en))

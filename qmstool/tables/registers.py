@@ -1,7 +1,8 @@
-"""Manual + register → tables: the registers of controlled documents and of forms, and what every table is made of. Pure.
+"""Make the registers of controlled documents and of forms; define what every table is made of.
 
-A table is a title, columns with a key and a heading, and rows of texts; the command line, the site and every exporter take it.
-A fact that is not known says so; what does not apply is an empty cell.
+What goes in: a manual and its register of a day. What comes out: a `Table`, that is a title,
+columns with a key and a heading, and rows of texts; the command line, the site and every exporter
+take it. A fact that is not known says so; what does not apply is an empty cell. Pure.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Document, Manual, Release
-    from qmstool.register.status import Register, Standing
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
+    from qmstool.register.status import DocumentStatus, Register
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
 NO_TEXT = Text("chưa có nội dung", "no text here")
@@ -30,7 +33,7 @@ INSTRUMENT_KINDS = {
     "notice": Text("thông báo", "notice"),
     UNKNOWN: NOT_KNOWN,
 }
-STATUS = {
+EXTERNAL_STATUS = {
     "in_force": Text("còn hiệu lực", "in force"),
     "amended": Text("đã được sửa đổi", "amended"),
     "partly_superseded": Text("được thay thế một phần", "partly superseded"),
@@ -77,142 +80,144 @@ class Table:
 
     def joined(self, others: Iterable[Table]) -> Table:
         """Return one table with the rows of others of the same columns below its own."""
-        return Table(
-            self.title, self.columns, (*self.rows, *(row for each in others for row in each.rows))
-        )
+        rows = [*self.rows]
+        for other in others:
+            rows += other.rows
+        return Table(self.title, self.columns, tuple(rows))
 
 
-def internal(manual: Manual, register: Register, lang: Lang) -> Table:
-    """Return the register of controlled documents, those that only releases still know included."""
-    rows = (
-        standing_row(manual, register, standing, lang) for standing in register.standings.values()
-    )
-    return Table(
-        Text("Danh mục tài liệu nội bộ", "Register of controlled documents"),
-        INTERNAL,
-        pick(rows, INTERNAL),
-    )
+def internal_register(manual: Manual, register: Register, lang: Lang) -> Table:
+    """Return the register of controlled documents, with those that only releases still know."""
+    statuses = register.statuses.values()
+    rows = [status_row(manual, register, status, lang) for status in statuses]
+    title = Text("Danh mục tài liệu nội bộ", "Register of controlled documents")
+    return Table(title, INTERNAL, pick_cells(rows, INTERNAL))
 
 
-def forms(manual: Manual, register: Register, lang: Lang) -> Table:
-    """Return the register of forms: the documents whose type is a form of another, or that belong to one."""
+def forms_register(manual: Manual, register: Register, lang: Lang) -> Table:
+    """Return the register of forms: by their type, or since they belong to another document."""
     rows = []
     for key, document in manual.documents.items():
         kind = manual.config.types.get(document.type)
-        parent = document.entry.get("parent")
+        parent = document.record.get("parent")
         if parent or (kind and kind.form_of):
-            row = standing_row(manual, register, register.standings[key], lang)
-            rows.append({**row, "parent": parent.text if parent else NOT_KNOWN.get(lang)})
-    return Table(Text("Danh mục biểu mẫu", "Register of forms"), FORMS, pick(rows, FORMS))
+            row = status_row(manual, register, register.statuses[key], lang)
+            row["parent"] = parent.text if parent else NOT_KNOWN.get(lang)
+            rows.append(row)
+    return Table(Text("Danh mục biểu mẫu", "Register of forms"), FORMS, pick_cells(rows, FORMS))
 
 
-def said(text: str, lang: Lang) -> str:
+def display_value(text: str, lang: Lang) -> str:
     """Return a written value for a cell: «unknown» in words."""
     return NOT_KNOWN.get(lang) if text == UNKNOWN else text
 
 
-def instrument(release: Release | None, lang: Lang) -> str:
+def instrument_text(release: Release | None, lang: Lang) -> str:
     """Return how a release was put in force, in a few words: «12/QĐ-SVD ngày 2025-01-05»."""
-    entry = release.entry.entry("instrument") if release else None
+    entry = release.record.record("instrument") if release else None
     if entry is None:
         return ""
-    number, day = entry.text("number", UNKNOWN), entry.text("date", UNKNOWN)
-    name = (
-        INSTRUMENT_KINDS.get(entry.text("kind"), NOT_KNOWN).get(lang)
-        if number == UNKNOWN
-        else number
-    )
-    return name if day == UNKNOWN else OF_DATE.fill({"number": name, "date": day}).get(lang)
+    name = entry.text("number", UNKNOWN)
+    if name == UNKNOWN:
+        name = INSTRUMENT_KINDS.get(entry.text("kind"), NOT_KNOWN).get(lang)
+    day = entry.text("date", UNKNOWN)
+    if day == UNKNOWN:
+        return name
+    return OF_DATE.fill({"number": name, "date": day}).get(lang)
 
 
-def signer(manual: Manual, release: Release | None, lang: Lang) -> str:
-    """Return who signed a release: capacity, role and person as far as they are known."""
-    entry = release.entry.entry("signer") if release else None
+def signer_text(manual: Manual, release: Release | None, lang: Lang) -> str:
+    """Return who signed a release: person, capacity and role as far as they are known."""
+    entry = release.record.record("signer") if release else None
     if entry is None:
         return ""
-    role, person, capacity = (entry.text(name, UNKNOWN) for name in ("role", "person", "capacity"))
-    title = " ".join(part for part in (capacity, manual.config.role_name(role)) if part != UNKNOWN)
-    name = manual.config.role_name(person)
-    return ", ".join(part for part in (name, title) if part not in {"", UNKNOWN}) or NOT_KNOWN.get(
-        lang
-    )
+    person = manual.config.role_name(entry.text("person", UNKNOWN))
+    role = manual.config.role_name(entry.text("role", UNKNOWN))
+    capacity = entry.text("capacity", UNKNOWN)
+    title = " ".join(word for word in (capacity, role) if word != UNKNOWN)
+    known = [word for word in (person, title) if word not in {"", UNKNOWN}]
+    return ", ".join(known) or NOT_KNOWN.get(lang)
 
 
-def distribution(manual: Manual, document: Document, lang: Lang) -> str:
+def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
     """Return who receives a document: «Văn phòng (2 bản giấy); …»."""
     parts = []
-    for copy in document.entry.entries("distribution"):
+    for copy in document.record.entries("distribution"):
         medium = MEDIA.get(copy.text("medium"))
-        detail = " ".join(
-            part for part in (copy.text("copies"), medium.get(lang) if medium else "") if part
-        )
+        words = (copy.text("copies"), medium.get(lang) if medium else "")
+        detail = " ".join(filter(None, words))
         name = unit_name(manual, copy.text("unit"), lang)
         parts.append(f"{name} ({detail})" if detail else name)
     return "; ".join(parts)
 
 
-def standing_row(
-    manual: Manual, register: Register, standing: Standing, lang: Lang
+def status_row(
+    manual: Manual, register: Register, status: DocumentStatus, lang: Lang
 ) -> dict[str, str]:
     """Return what a register says of one document, by the keys of `INTERNAL`."""
-    document, release = manual.documents.get(standing.key), register.release_of(standing)
+    document, release = manual.documents.get(status.key), register.release_of(status)
     row = {
-        "issue": said(standing.issue, lang),
-        "revision": said(standing.revision, lang),
-        "state": _state(standing, lang),
-        "effective": said(standing.effective, lang),
-        "instrument": instrument(release, lang),
-        "approver": signer(manual, release, lang),
-        "check_code": standing.check_code,
+        "code": status.key,
+        "issue": display_value(status.issue, lang),
+        "revision": display_value(status.revision, lang),
+        "state": _state(status, lang),
+        "effective": display_value(status.effective, lang),
+        "instrument": instrument_text(release, lang),
+        "approver": signer_text(manual, release, lang),
+        "check_code": status.check_code,
     }
-    if document is None:
-        return row | (
-            {"code": standing.item.code, "title": standing.item.title}
-            if standing.item
-            else {"code": standing.key}
-        )
-    return row | _written(manual, document, standing, lang)
+    if document is not None:
+        return row | _written(manual, document, status, lang)
+    if status.item:
+        row["code"] = status.item.code
+        row["title"] = status.item.title
+    return row
 
 
-def _written(manual: Manual, document: Document, standing: Standing, lang: Lang) -> dict[str, str]:
+def _written(
+    manual: Manual, document: Document, status: DocumentStatus, lang: Lang
+) -> dict[str, str]:
     """What a document's own front matter says."""
-    kind, due = (
-        manual.config.types.get(document.type),
-        review_due(document, standing, manual.config),
-    )
-    row = (
-        {} if document.held else {"check_code": NO_TEXT.get(lang)}
-    )  # a code would be that of its registration
-    return row | {
+    kind = manual.config.types.get(document.type)
+    row = {
         "code": document.code or NOT_KNOWN.get(lang),
         "title": document.title,
         "type": kind.name.get(lang) if kind else document.type,
-        "owner": unit_name(manual, document.entry.text("owner"), lang),
-        "review_due": due.isoformat()
-        if due
-        else (NOT_KNOWN.get(lang) if standing.in_force else ""),
-        "distribution": distribution(manual, document, lang),
-        "retention": said(document.entry.text("retention"), lang),
+        "owner": unit_name(manual, document.record.text("owner"), lang),
+        "review_due": _review_due(manual, document, status, lang),
+        "distribution": distribution_text(manual, document, lang),
+        "retention": display_value(document.record.text("retention"), lang),
     }
+    if not document.held:
+        # A code would be that of its registration.
+        row["check_code"] = NO_TEXT.get(lang)
+    return row
 
 
-def _state(standing: Standing, lang: Lang) -> str:
-    told = [
-        state_text(standing.state),
-        *([CHANGED] if standing.in_force and standing.changed else []),
-    ]
-    return "; ".join(
-        each.get(lang)
-        for each in (*told, *([standing.overtaken.said] if standing.overtaken else []))
-    )
+def _review_due(manual: Manual, document: Document, status: DocumentStatus, lang: Lang) -> str:
+    due = review_due(document, status, manual.config)
+    if due:
+        return due.isoformat()
+    return NOT_KNOWN.get(lang) if status.in_force else ""
+
+
+def _state(status: DocumentStatus, lang: Lang) -> str:
+    """The state in words, with what else is to be known: a draft revision, a preempted release."""
+    texts = [state_text(status.state)]
+    if status.in_force and status.changed:
+        texts.append(CHANGED)
+    if status.preempted:
+        texts.append(status.preempted.text)
+    return "; ".join(text.get(lang) for text in texts)
 
 
 def unit_name(manual: Manual, key: str, lang: Lang) -> str:
     """Return what a unit is called; one that qms.yml does not know stands as written."""
     unit = manual.config.units.get(key)
-    return unit.name if unit else said(key, lang)
+    return unit.name if unit else display_value(key, lang)
 
 
-def pick(rows: Iterable[Mapping[str, str]], columns: Columns) -> tuple[tuple[str, ...], ...]:
+def pick_cells(rows: Iterable[Mapping[str, str]], columns: Columns) -> tuple[tuple[str, ...], ...]:
     """Return the cells of each row in the order of the columns; a missing one is empty."""
-    return tuple(tuple(row.get(key, "") for key, _ in columns) for row in rows)
+    keys = [key for key, _ in columns]
+    return tuple(tuple(row.get(key, "") for key in keys) for row in rows)

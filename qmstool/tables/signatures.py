@@ -1,7 +1,9 @@
-"""A release or candidate → who wrote, reviewed and approved each document: person, title, unit, day, evidence. Pure.
+"""Make the signature block: who wrote, reviewed and approved each document.
 
-Authors and reviewers are those who signed; where nobody did, those whom the document names, without a day. Who typed a commit is
-somebody else, and never stands here.
+What goes in: a release or candidate, and what was signed below it. Each signature comes out with
+person, title, unit, day and evidence. Authors and reviewers are those who signed; where nobody did,
+those whom the document names, without a day. Who typed a commit is somebody else, and never stands
+here. Pure.
 """
 
 from __future__ import annotations
@@ -10,19 +12,20 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.opinions import behind
-from qmstool.tables.registers import Columns, Table, pick, said, unit_name
+from qmstool.register.opinions import opinions_behind
+from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import Opinions, Signature
-    from qmstool.manual.model import Manual, Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
+    from qmstool.parsing.yaml.records import Record
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")
-BARE = Text("chưa có bằng chứng", "not evidenced")
+NOT_EVIDENCED = Text("chưa có bằng chứng", "not evidenced")
 ORIGINAL = Text("bản gốc ở {place}", "original at {place}")
 UNSIGNED = Text("chưa có chữ ký được ghi nhận", "no signature is recorded")
 COLUMNS: Columns = (
@@ -36,60 +39,70 @@ COLUMNS: Columns = (
 )
 # What lay before the signer, and proves no approval.
 NO_APPROVAL = frozenset({"candidate", "opinions"})
-NAMED = {"author": "authors", "reviewer": "reviewers"}
+NAMED_FIELDS = {"author": "authors", "reviewer": "reviewers"}
 
 
-def block(
-    manual: Manual, keys: Iterable[str], found: Opinions | None, release: Release | None, lang: Lang
+def signature_block(
+    manual: Manual,
+    keys: Iterable[str],
+    opinions: Opinions | None,
+    release: Release | None,
+    lang: Lang,
 ) -> Table:
-    """Return the signature block of some documents; `found`: what was signed below them, `release`: what recorded the approval."""
-    rows = [
-        row
-        for key in keys
-        for row in (
-            *_before(manual, key, found, release, lang),
-            *_approval(manual, key, release, lang),
-        )
-    ]
-    return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
+    """Return the signature block of some documents.
+
+    `opinions`: with what was signed below them; `release`: what recorded the approval.
+    """
+    rows: list[dict[str, str]] = []
+    for key in keys:
+        rows += _before_approval(manual, key, opinions, release, lang)
+        rows += _approval(manual, key, release, lang)
+    return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
 
 
-def before_approval(
-    manual: Manual, keys: Iterable[str], found: Opinions | None, lang: Lang
+def signatures_before_approval(
+    manual: Manual, keys: Iterable[str], opinions: Opinions | None, lang: Lang
 ) -> Table:
-    """Return who wrote and reviewed some documents: what the approver wants to know before signing."""
-    rows = [row for key in keys for row in _before(manual, key, found, None, lang)]
-    return Table(TITLE, COLUMNS, pick(rows, COLUMNS))
+    """Return who wrote and reviewed some documents: what the approver wants to know first."""
+    rows: list[dict[str, str]] = []
+    for key in keys:
+        rows += _before_approval(manual, key, opinions, None, lang)
+    return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
 
 
 def signed_by(manual: Manual, release: Release, key: str, capacity: str, lang: Lang) -> str:
-    """Return who signed a version as author or reviewer: «Trần Văn B (2024-02-18)»; "" where nobody is recorded."""
-    found = behind(manual, release)
-    signed = (
-        [each for each in found.signed if each.capacity == capacity and each.concerns(key)]
-        if found
-        else []
-    )
-    return ", ".join(
-        f"{name_of(manual, each.person, lang)} ({said(each.date, lang)})" for each in signed
-    )
+    """Return who signed a version as author or reviewer; "" where nobody is recorded.
+
+    «Trần Văn B (2024-02-18)».
+    """
+    parts = []
+    for signature in _signatures(opinions_behind(manual, release), key, capacity):
+        name = name_of(manual, signature.person, lang)
+        parts.append(f"{name} ({display_value(signature.date, lang)})")
+    return ", ".join(parts)
 
 
-def _before(
-    manual: Manual, key: str, found: Opinions | None, release: Release | None, lang: Lang
+def _signatures(opinions: Opinions | None, key: str, capacity: str) -> list[Signature]:
+    """Who signed a document in a capacity."""
+    signatures = opinions.signed if opinions else ()
+    return [
+        signature
+        for signature in signatures
+        if signature.capacity == capacity and signature.concerns(key)
+    ]
+
+
+def _before_approval(
+    manual: Manual, key: str, opinions: Opinions | None, release: Release | None, lang: Lang
 ) -> Iterator[dict[str, str]]:
     document, name = manual.documents.get(key), _name(manual, key, release)
-    for capacity, field in NAMED.items():
+    for capacity, field in NAMED_FIELDS.items():
         head = {"document": name, "capacity": manual.config.labels[capacity].get(lang)}
-        signed = (
-            [each for each in found.signed if each.capacity == capacity and each.concerns(key)]
-            if found
-            else []
-        )
-        if signed:
-            yield from (head | _signed(manual, each, lang) for each in signed)
-        elif document:
-            for mark in document.entry.list(field):
+        signatures = _signatures(opinions, key, capacity)
+        for signature in signatures:
+            yield head | _signed(manual, signature, lang)
+        if document and not signatures:
+            for mark in document.record.list(field):
                 yield head | _named(manual, mark.text, lang)
 
 
@@ -104,85 +117,84 @@ def _approval(
     if release is not None:
         yield head | _approved(manual, release, lang)
     elif document:
-        yield head | _named(manual, document.entry.text("approver", UNKNOWN), lang)
+        yield head | _named(manual, document.record.text("approver", UNKNOWN), lang)
 
 
 def _name(manual: Manual, key: str, release: Release | None) -> str:
     document = manual.documents.get(key)
+    if document:
+        return document.name
     items = release.items if release else ()
-    return (
-        document.name if document else next((item.code for item in items if item.key == key), key)
-    )
+    return next((item.code for item in items if item.key == key), key)
 
 
-def _signed(manual: Manual, each: Signature, lang: Lang) -> dict[str, str]:
-    role = each.role or _role_on(manual, each.person, each.date)
-    home = manual.config.roles[role].unit if role in manual.config.roles else None
+def _signed(manual: Manual, signature: Signature, lang: Lang) -> dict[str, str]:
+    role = signature.role or _role_on(manual, signature.person, signature.date)
     return {
-        "person": name_of(manual, each.person, lang),
+        "person": name_of(manual, signature.person, lang),
         "title": name_of(manual, role, lang),
-        "unit": unit_name(manual, each.unit or (home.text if home else ""), lang),
-        "date": said(each.date, lang),
-        "evidence": proofs(each.entry, lang) or BARE.get(lang),
+        "unit": unit_name(manual, signature.unit or _unit_of_role(manual, role), lang),
+        "date": display_value(signature.date, lang),
+        "evidence": evidence_text(signature.record, lang) or NOT_EVIDENCED.get(lang),
     }
 
 
 def _role_on(manual: Manual, person: str, day: str) -> str:
     """The one role that a person held on a day; "" where there are several or none."""
     known = manual.config.people.get(person)
-    held = {each.role.text for each in known.holds if each.covers(day)} if known else set()
-    return held.pop() if len(held) == 1 else ""
+    if known is None:
+        return ""
+    roles = {held.role.text for held in known.holds if held.covers(day)}
+    return roles.pop() if len(roles) == 1 else ""
+
+
+def _unit_of_role(manual: Manual, role: str) -> str:
+    """The key of the unit that a role belongs to; "" where it belongs to none."""
+    known = manual.config.roles.get(role)
+    return known.unit.text if known and known.unit else ""
 
 
 def _named(manual: Manual, name: str, lang: Lang) -> dict[str, str]:
     """Somebody whom the document names, and who did not sign."""
-    config = manual.config
-    field = "person" if name in config.people else "title"
-    home = config.roles[name].unit if name in config.roles else None
-    unit = unit_name(manual, home.text, lang) if home else ""
+    field = "person" if name in manual.config.people else "title"
+    unit = unit_name(manual, _unit_of_role(manual, name), lang)
     return {field: name_of(manual, name, lang), "unit": unit, "evidence": UNSIGNED.get(lang)}
 
 
 def _approved(manual: Manual, release: Release, lang: Lang) -> dict[str, str]:
-    signer, paper = release.entry.entry("signer"), release.entry.entry("instrument")
-    role = signer.text("role", UNKNOWN) if signer else UNKNOWN
-    capacity = signer.text("capacity", UNKNOWN) if signer else UNKNOWN
-    home = manual.config.roles[role].unit if role in manual.config.roles else None
-    kept = (
-        proof
-        for proof in release.entry.entries("evidence")
-        if proof.text("kind") not in NO_APPROVAL
-    )
+    signer, instrument = release.record.record("signer"), release.record.record("instrument")
+    role = _written(signer, "role")
+    title = (_written(signer, "capacity"), name_of(manual, role, lang))
+    recorded = release.record.entries("evidence")
+    kept = [proof for proof in recorded if proof.text("kind") not in NO_APPROVAL]
     return {
-        "person": name_of(manual, signer.text("person", UNKNOWN) if signer else UNKNOWN, lang),
-        "title": " ".join(
-            part for part in (capacity, name_of(manual, role, lang)) if part != UNKNOWN
-        ),
-        "unit": unit_name(manual, home.text, lang) if home else "",
-        "date": said(paper.text("date", UNKNOWN) if paper else UNKNOWN, lang),
-        "evidence": _proofs(kept, lang) or BARE.get(lang),
+        "person": name_of(manual, _written(signer, "person"), lang),
+        "title": " ".join(word for word in title if word != UNKNOWN),
+        "unit": unit_name(manual, _unit_of_role(manual, role), lang),
+        "date": display_value(_written(instrument, "date"), lang),
+        "evidence": _proofs(kept, lang) or NOT_EVIDENCED.get(lang),
     }
 
 
+def _written(entry: Record | None, field: str) -> str:
+    return entry.text(field, UNKNOWN) if entry else UNKNOWN
+
+
 def name_of(manual: Manual, name: str, lang: Lang) -> str:
-    """Return what a person or role is called; a name that qms.yml does not know stands as written."""
-    return said(manual.config.role_name(name), lang)
+    """Return what a person or role is called; one that qms.yml does not know stands as written."""
+    return display_value(manual.config.role_name(name), lang)
 
 
-def proofs(entry: Entry, lang: Lang) -> str:
-    """Return where the evidence beside a record is: files kept, references, the place of the original."""
+def evidence_text(entry: Record, lang: Lang) -> str:
+    """Return where the evidence beside a record is: files, references, the original's place."""
     return _proofs(entry.entries("evidence"), lang)
 
 
-def _proofs(kept: Iterable[Entry], lang: Lang) -> str:
-    return "; ".join(filter(None, (_proof(each, lang) for each in kept)))
+def _proofs(kept: Iterable[Record], lang: Lang) -> str:
+    return "; ".join(filter(None, (_proof(proof, lang) for proof in kept)))
 
 
-def _proof(entry: Entry, lang: Lang) -> str:
-    original = entry.text("original")
-    told = [
-        entry.text("file"),
-        entry.text("reference"),
-        ORIGINAL.fill({"place": original}).get(lang) if original else "",
-    ]
-    return ", ".join(filter(None, told))
+def _proof(proof: Record, lang: Lang) -> str:
+    original = proof.text("original")
+    place = ORIGINAL.fill({"place": original}).get(lang) if original else ""
+    return ", ".join(filter(None, (proof.text("file"), proof.text("reference"), place)))

@@ -1,23 +1,31 @@
-"""Log + releases + what went round → the trail: who did what to which document, when and why («nhật ký thay đổi»). Pure."""
+"""Make the trail: who did what to which document, when and why («nhật ký thay đổi»).
+
+What goes in: the log, the releases, what went round, and a query. What comes out: events, or a
+table of those that the query wants, newest first. Pure.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.parsing.codes import key as fold_code
-from qmstool.tables.circulation_events import circulated
+from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.codes import fold_code
+from qmstool.tables.circulation_events import circulation_events
 from qmstool.tables.events import Event, Query
-from qmstool.tables.registers import Columns, Table, pick, signer
+from qmstool.tables.registers import Columns, Table, pick_cells, signer_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from qmstool.git.commits import Commit, History
+    from qmstool.git.commits import Commit, FileChange
+    from qmstool.git.history import History
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Item, Manual, Release
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.manual.standards import CoverageRow
 
-__all__ = ["Event", "Query", "commits", "releases", "trail"]
+__all__ = ["Event", "Query", "commit_events", "release_events", "trail_table"]
 
 COMMITTED = Text("lưu vào git", "committed")
 MERGED = Text("nhập vào dự thảo", "merged into the draft")
@@ -34,7 +42,7 @@ COLUMNS: Columns = (
 )
 
 
-def trail(
+def trail_table(
     manual: Manual,
     history: History,
     query: Query,
@@ -42,175 +50,208 @@ def trail(
     *,
     waiting: Mapping[str, frozenset[str]] | None = None,
 ) -> Table:
-    """Return the events that a query asks for, newest first; `waiting`: the documents of candidates not yet recorded, by key."""
+    """Return the events that a query wants, newest first.
+
+    `waiting`: candidates not yet recorded, key → documents.
+    """
     owned, answering = _owned(manual, query.unit), _answering(manual, query.clause)
-    told = (
-        *commits(manual, history),
-        *releases(manual, history, lang),
-        *circulated(manual, waiting or {}, lang),
-    )
-    events = [event for event in told if query.wants(event, owned, answering)]
-    events.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
-    rows = (
-        {
-            "when": event.when,
-            "who": ", ".join(event.people),
-            "what": event.what.get(lang),
-            "documents": "; ".join(_name(manual, key) for key in event.documents),
-            "subject": event.subject,
-            "why": event.why,
-            "reference": event.reference,
-        }
-        for event in events
-    )
-    return Table(_title(manual, query), COLUMNS, pick(rows, COLUMNS))
+    events = [
+        *commit_events(manual, history),
+        *release_events(manual, history, lang),
+        *circulation_events(manual, waiting or {}, lang),
+    ]
+    wanted = [event for event in events if query.wants(event, owned, answering)]
+    wanted.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
+    rows = [_row(manual, event, lang) for event in wanted]
+    return Table(_title(manual, query), COLUMNS, pick_cells(rows, COLUMNS))
+
+
+def _row(manual: Manual, event: Event, lang: Lang) -> dict[str, str]:
+    return {
+        "when": event.when,
+        "who": ", ".join(event.people),
+        "what": event.what.get(lang),
+        "documents": "; ".join(_name(manual, key) for key in event.documents),
+        "subject": event.subject,
+        "why": event.why,
+        "reference": event.reference,
+    }
 
 
 def _title(manual: Manual, query: Query) -> Text:
     """What the trail is of: a printed one has to say it."""
     unit = manual.config.units.get(query.unit)
-    asked = (
-        (
-            ", ".join(_name(manual, key) for key in sorted(query.documents)),
-            Text("tài liệu {x}", "document {x}"),
-        ),
+    documents = ", ".join(_name(manual, key) for key in sorted(query.documents))
+    fields = (
+        (documents, Text("tài liệu {x}", "document {x}")),
         (query.clause, Text("điều khoản {x}", "clause {x}")),
         (unit.name if unit else query.unit, Text("đơn vị {x}", "unit {x}")),
         (query.person, Text("người có tên «{x}»", "people named «{x}»")),
         (query.since, Text("từ ngày {x}", "from {x}")),
         (query.until, Text("đến hết ngày {x}", "until {x}")),
     )
-    told = [text.fill({"x": value}) for value, text in asked if value]
-    vi, en = ("; ".join(text.get(lang) for text in told) for lang in ("vi", "en"))
-    return (
-        Text(f"Nhật ký thay đổi: {vi}", f"Trail: {en}")
-        if told
-        else Text("Nhật ký thay đổi", "Trail")
-    )
+    limits = [text.fill({"x": value}) for value, text in fields if value]
+    if not limits:
+        return Text("Nhật ký thay đổi", "Trail")
+    vi = "; ".join(limit.vi for limit in limits)
+    en = "; ".join(limit.en for limit in limits)
+    return Text(f"Nhật ký thay đổi: {vi}", f"Trail: {en}")
 
 
-def commits(manual: Manual, history: History) -> Iterable[Event]:
-    """Yield an event for each commit that touched a document; who typed it is shown as that, and no more."""
+def commit_events(manual: Manual, history: History) -> Iterable[Event]:
+    """Yield an event for each commit that touched a document.
+
+    Who typed it is shown as that, and no more.
+    """
     for commit, files in _touched(manual, history).values():
-        people = tuple(f"{who.name} <{who.email}>" for who in commit.people)
-        what = MERGED if commit.is_merge else COMMITTED
-        why = "; ".join(commit.said("Reason"))
-        keys = tuple(dict.fromkeys(files.values()))
         yield Event(
-            commit.committed,
-            people,
-            what,
-            keys,
-            commit.subject,
-            why,
-            commit.id[:10],
-            frozenset(files),
+            when=commit.committed,
+            people=tuple(f"{who.name} <{who.email}>" for who in commit.people),
+            what=MERGED if commit.is_merge else COMMITTED,
+            documents=tuple(dict.fromkeys(files.values())),
+            subject=commit.subject,
+            why="; ".join(commit.said("Reason")),
+            reference=commit.id[:10],
+            files=frozenset(files),
         )
 
 
 def _touched(manual: Manual, history: History) -> Mapping[str, tuple[Commit, dict[str, str]]]:
-    """Commit id → the commit and the files of documents that it touched, by their last names, with the documents' keys."""
-    found: dict[str, tuple[Commit, dict[str, str]]] = {}
-    files = {
-        path: key
-        for key, document in manual.documents.items()
-        for path in (file.path for file in document.files)
-    }
-    lives = [(key, history.life(path)) for path, key in files.items()]
-    for each in manual.releases:
-        lives += [
-            (item.key, history.bearing(pin.path, pin.blob))
-            for item in each.items
-            for pin in item.files
-        ]
-    for key, life in lives:
+    """Commit id → the commit, and the files of documents that it touched.
+
+    The files stand by their last names, each with its document's key.
+    """
+    touched: dict[str, tuple[Commit, dict[str, str]]] = {}
+    for key, life in _file_lives(manual, history):
         for touch in life:
-            found.setdefault(touch.commit.id, (touch.commit, {}))[1][life[0].path] = key
-    return found
+            _, files = touched.setdefault(touch.commit.id, (touch.commit, {}))
+            files[life[0].path] = key
+    return touched
+
+
+def _file_lives(manual: Manual, history: History) -> Iterator[tuple[str, Sequence[FileChange]]]:
+    """The log of every file that a document consists of, or once did, with the document's key."""
+    files: dict[str, str] = {}
+    for key, document in manual.documents.items():
+        files |= {file.path: key for file in document.files}
+    for path, key in files.items():
+        yield key, history.life(path)
+    for release in manual.releases:
+        for item in release.items:
+            for pin in item.files:
+                yield item.key, history.life_of_text(pin.path, pin.blob)
 
 
 def _owned(manual: Manual, unit: str) -> set[str]:
     """The documents that a unit answers for."""
-    return {
-        key for key, document in manual.documents.items() if document.entry.text("owner") == unit
-    }
+    documents = manual.documents.items()
+    return {key for key, document in documents if document.record.text("owner") == unit}
 
 
 def _answering(manual: Manual, clause: str) -> tuple[set[str], set[str]]:
-    """What answers a clause or one below it: documents that the mapping names, and files of the manual's sections."""
+    """What answers a clause or one below it: keys of documents, and files of sections."""
     documents: set[str] = set()
-    sections: set[str] = set()
-    for each in manual.coverage.values() if clause else ():
-        catalogue = manual.catalogues.get(each.catalogue.text)
-        for number in (clause, *(catalogue.below(clause) if catalogue else ())):
-            row = each.answer(number)
-            named = row.documents if row else ()
-            documents |= {
-                found.key if (found := manual.document(mark.text)) else fold_code(mark.text)
-                for mark in named
-            }
-            if (
-                row
-                and row.section
-                and manual.main
-                and (section := manual.main.by_number.get(row.section.text.partition("#")[0]))
-            ):
-                sections.add(section.file.path)
-    return documents, sections
+    files: set[str] = set()
+    for coverage in manual.coverage.values() if clause else ():
+        catalogue = manual.catalogues.get(coverage.catalogue.text)
+        below = catalogue.below(clause) if catalogue else ()
+        for number in (clause, *below):
+            row = coverage.answer(number)
+            if row:
+                documents |= {_key(manual, mark.text) for mark in row.documents}
+                files |= _section_files(manual, row)
+    return documents, files
 
 
-def _changed(history: History, before: Item | None, item: Item) -> set[str]:
-    """The files of an item that are not as they were in the one before, by their names of today."""
+def _key(manual: Manual, code: str) -> str:
+    document = manual.document(code)
+    return document.key if document else fold_code(code)
+
+
+def _section_files(manual: Manual, row: CoverageRow) -> set[str]:
+    """The file of the manual's section that answers a clause; empty where none does."""
+    if not row.section or not manual.main:
+        return set()
+    number = row.section.text.partition("#")[0]
+    section = manual.main.by_number.get(number)
+    return {section.file.path} if section else set()
+
+
+def _changed(history: History, before: ReleaseItem | None, item: ReleaseItem) -> set[str]:
+    """The files of an item that are not as in the one before, by their names of today.
+
+    A withdrawal changes all that it withdraws.
+    """
     old = {pin.blob for pin in before.files} if before else set()
-    pins = [pin for pin in item.files if pin.blob not in old] or (
-        [*before.files] if before and item.act == "withdraw" else []
-    )
-    lives = ((pin.path, history.bearing(pin.path, pin.blob)) for pin in pins)
-    return {life[0].path if life else path for path, life in lives}
+    pins = [pin for pin in item.files if pin.blob not in old]
+    if not pins and before and item.act == "withdraw":
+        pins = [*before.files]
+    paths = set()
+    for pin in pins:
+        life = history.life_of_text(pin.path, pin.blob)
+        paths.add(life[0].path if life else pin.path)
+    return paths
 
 
-def releases(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
-    """Yield two events for each release: its recording by the recorder, and its effect by the signer."""
-    last: dict[str, Item] = {}
-    for each in manual.releases:
-        files = frozenset(
-            path for item in each.items for path in _changed(history, last.get(item.key), item)
+def release_events(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
+    """Yield two events for each release: its recording, and its effect by the signer."""
+    last: dict[str, ReleaseItem] = {}
+    for release in manual.releases:
+        changed: set[str] = set()
+        for item in release.items:
+            changed |= _changed(history, last.get(item.key), item)
+        last |= {item.key: item for item in release.items if item.files}
+        yield from _events_of(manual, release, frozenset(changed), lang)
+
+
+def _events_of(
+    manual: Manual, release: Release, changed: frozenset[str], lang: Lang
+) -> Iterator[Event]:
+    keys = tuple(dict.fromkeys(item.key for item in release.items))
+    why = "; ".join(dict.fromkeys(item.reason for item in release.items if item.reason))
+    path = f"releases/{release.number:04d}.yml"
+    if _is_day(release.recorded):
+        yield Event(
+            when=release.recorded,
+            people=(manual.config.role_name(release.record.text("recorder")),),
+            what=RECORDED.fill({"number": str(release.number)}),
+            documents=keys,
+            subject=release.title,
+            why=why,
+            reference=path,
+            files=changed,
         )
-        last |= {item.key: item for item in each.items if item.files}
-        keys = tuple(dict.fromkeys(item.key for item in each.items))
-        why = "; ".join(dict.fromkeys(item.reason for item in each.items if item.reason))
-        name = f"releases/{each.number:04d}.yml"
-        recorder = manual.config.role_name(each.entry.text("recorder"))
-        if _is_day(each.recorded):
-            yield Event(
-                each.recorded,
-                (recorder,),
-                RECORDED.fill({"number": str(each.number)}),
-                keys,
-                each.title,
-                why,
-                name,
-                files,
-            )
-        if _is_day(each.effective):
-            who = (signer(manual, each, lang),)
-            what, where = IN_FORCE.fill({"day": each.effective}), _number(each) or name
-            yield Event(each.effective, who, what, keys, each.title, why, where, files)
+    if _is_day(release.effective):
+        yield Event(
+            when=release.effective,
+            people=(signer_text(manual, release, lang),),
+            what=IN_FORCE.fill({"day": release.effective}),
+            documents=keys,
+            subject=release.title,
+            why=why,
+            reference=_instrument_number(release) or path,
+            files=changed,
+        )
 
 
 def _is_day(text: str) -> bool:
     return text[:1].isdigit()
 
 
-def _number(each: Release) -> str:
-    instrument = each.entry.entry("instrument")
+def _instrument_number(release: Release) -> str:
+    """The number of what put a release in force; "" where it has none that is known."""
+    instrument = release.record.record("instrument")
     number = instrument.text("number") if instrument else ""
-    return "" if number == "unknown" else number
+    return "" if number == UNKNOWN else number
 
 
 def _name(manual: Manual, key: str) -> str:
+    """What a document is called: by itself, else by the newest release that held it."""
     document = manual.documents.get(key)
-    items = (
-        item.code for each in reversed(manual.releases) for item in each.items if item.key == key
-    )
-    return document.name if document else next(items, key)
+    if document:
+        return document.name
+    for release in reversed(manual.releases):
+        for item in release.items:
+            if item.key == key:
+                return item.code
+    return key

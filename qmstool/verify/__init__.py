@@ -1,1 +1,1 @@
-"""The auditor's questions, each answered yes, no or not evidenced, with the doubts and their places."""
+"""Answer the auditor's questions: yes, no or not evidenced, with what does not fit and where."""

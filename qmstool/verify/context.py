@@ -1,4 +1,4 @@
-"""What an auditor's question may look at, and the ways in which it is answered: yes, no, or not evidenced."""
+"""Define what an auditor's question may look at, and how it is answered: yes, no, not evidenced."""
 
 from __future__ import annotations
 
@@ -11,24 +11,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from qmstool.manual.model import Manual, Release
-    from qmstool.register.status import Register, Standing
-    from qmstool.verify.discrepancies import Doubt
-    from qmstool.verify.evidence import Vault
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
+    from qmstool.register.status import DocumentStatus, Register
+    from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.evidence import CollectedEvidence
 
 Outcome = Literal["yes", "no", "not-evidenced"]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class VerificationContext:
     """What every question may look at.
 
-    `witness`: a digest kept outside; `trust`: the signers of the first seal.
+    `witness`: a digest kept outside, None where nobody gave one; `trust`: the signers of the first
+    seal.
     """
 
     manual: Manual
     register: Register
-    vault: Vault
+    evidence: CollectedEvidence
     day: date
     witness: str | None
     trust: bytes | None
@@ -39,48 +41,42 @@ class Case:
         return self.manual.releases
 
     @property
-    def in_force(self) -> tuple[Standing, ...]:
+    def in_force(self) -> tuple[DocumentStatus, ...]:
         """What people work by."""
-        return tuple(each for each in self.register.standings.values() if each.in_force)
+        statuses = self.register.statuses.values()
+        return tuple(status for status in statuses if status.in_force)
 
     @property
     def grounds(self) -> tuple[Release, ...]:
-        """The releases that what is in force rests on."""
-        return tuple(
-            dict.fromkeys(
-                found for each in self.in_force if (found := self.register.release_of(each))
-            )
-        )
+        """The releases that what is in force rests on, each once."""
+        releases = map(self.register.release_of, self.in_force)
+        return tuple(dict.fromkeys(release for release in releases if release))
 
 
-# Doubts about texts that nobody can read any more, or soon.
-LOST = frozenset({"text-missing", "text-unkept"})
-Verdict = tuple[Outcome, Text, tuple["Doubt", ...]]
-
-
-def verdict(found: Iterable[Doubt], good: Text, lacking: Text | None = None) -> Verdict:
-    """Return «no» for any doubt, else «not evidenced» for anything lacking, else «yes»."""
-    against = tuple(found)
-    if against:
-        count = str(len(against))
-        return (
-            "no",
-            Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.").fill({"n": count}),
-            against,
-        )
-    return ("not-evidenced", lacking, ()) if lacking else ("yes", good, ())
-
-
-NOTHING = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
+# Discrepancies about texts that nobody can read any more, or soon.
+LOST_TEXT_SLUGS = frozenset({"text-missing", "text-unkept"})
+Conclusion = tuple[Outcome, Text, tuple["Discrepancy", ...]]
+POINTS = Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.")
+NO_RELEASE = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
 IMPORTED = Text(
     "{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.",
     "Documents on an imported baseline, approval not evidenced: {n}.",
 )
 
 
-def unapproved(case: Case) -> Text | None:
+def conclude(
+    discrepancies: Iterable[Discrepancy], good: Text, lacking: Text | None = None
+) -> Conclusion:
+    """Return «no» for any discrepancy, else «not evidenced» for anything lacking, else «yes»."""
+    against = tuple(discrepancies)
+    if against:
+        return "no", POINTS.fill({"n": str(len(against))}), against
+    return ("not-evidenced", lacking, ()) if lacking else ("yes", good, ())
+
+
+def lacking_approval(context: VerificationContext) -> Text | None:
     """Return what is lacking where texts in force rest on no recorded approval."""
-    if not case.in_force:
-        return NOTHING
-    imported = sum(each.state == "imported" for each in case.in_force)
+    if not context.in_force:
+        return NO_RELEASE
+    imported = sum(status.state == "imported" for status in context.in_force)
     return IMPORTED.fill({"n": str(imported)}) if imported else None

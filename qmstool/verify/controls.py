@@ -1,35 +1,36 @@
-"""The auditor's questions about daily care: reviews, old copies, external documents, opinions asked for, receipts signed."""
+"""Answer the auditor's questions about daily care.
+
+These are reviews, old copies, external documents, opinions asked for, and receipts signed.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.candidates import evidence
-from qmstool.candidates.candidate import read as read_candidate
+from qmstool.candidates.candidate import read_candidate
+from qmstool.candidates.evidence import CANDIDATE
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml.records import is_date
-from qmstool.register.copies import item_of, overdue
-from qmstool.register.opinions import behind
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.schema import is_date
+from qmstool.register.copies import overdue_copies, recorded_item
+from qmstool.register.opinions import opinions_behind
 from qmstool.register.reviews import review_due
-from qmstool.tables.opinions import summed
+from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import unit_name
-from qmstool.verify import discrepancies as doubts
-from qmstool.verify import kept_files as kept
-from qmstool.verify.context import LOST, NOTHING, unapproved, verdict
-from qmstool.verify.tags import mending, texts_of
+from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
+from qmstool.verify.kept_files import check_kept_files, copy_files, opinion_files
+from qmstool.verify.tags import released_files, tag_commands
+from qmstool.verify.texts import check_texts
 
 if TYPE_CHECKING:
-    from qmstool.i18n import Lang
-    from qmstool.manual.circulation import HandedOut
-    from qmstool.manual.model import Release
-    from qmstool.register.status import Standing
-    from qmstool.verify.context import Case, Verdict
-    from qmstool.verify.evidence import Vault
+    from qmstool.manual.circulation import ControlledCopy
+    from qmstool.manual.releases import Release
+    from qmstool.register.status import DocumentStatus
+    from qmstool.verify.context import Conclusion, VerificationContext
+    from qmstool.verify.evidence import CollectedEvidence
 
-LANGS: tuple[Lang, ...] = ("vi", "en")
 ONE_BRANCH = Text(
     (
         "Nội dung đợt {n} chỉ còn nhánh «{branch}» giữ, xóa nhánh là mất. Hãy gắn thẻ: «{tag}», "
@@ -44,196 +45,176 @@ NO_LIST = Text("chưa khai nơi nhận", "no distribution list")
 NO_RECEIPT = Text(
     "Chưa có ghi nhận đã đọc theo từng lần sửa đổi.", "No acknowledgement by revision is recorded."
 )
+REVIEW_OVERDUE = Text("Quá hạn xem xét: {names}.", "Review overdue: {names}.")
+REVIEW_UNKNOWN = Text(
+    "Có tài liệu không rõ hạn xem xét.", "Some document's review date is unknown."
+)
+REVIEWED = Text("Không tài liệu nào quá hạn xem xét.", "No review is overdue.")
+OLD_PAPER = Text(
+    "{n} bản giấy hết hiệu lực chưa thu hồi.", "Paper copies of old texts still out: {n}."
+)
+KEPT_APART = Text(
+    "Bản cũ còn đọc được, có nhãn lỗi thời, không lẫn với bản hiện hành.",
+    "Old texts are kept apart, marked, and still readable.",
+)
+NOT_CHECKED = Text("Đã lâu chưa rà soát: {names}.", "Not checked for long: {names}.")
+NEVER_CHECKED = Text(
+    "Có tài liệu bên ngoài chưa ghi ngày rà soát.", "Some external document was never checked."
+)
+ALL_CHECKED = Text(
+    "Mọi tài liệu bên ngoài đều được rà soát trong thời hạn.",
+    "Every external document was checked within the limit.",
+)
+NO_OPINIONS = Text(
+    "Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}."
+)
+ALL_RECEIVED = Text(
+    "Mọi nơi nhận đã ký nhận bản đang có hiệu lực.",
+    "Everyone on the lists signed for the text in force.",
+)
 
 
-def reviewed(case: Case) -> Verdict:
+def answer_reviewed(context: VerificationContext) -> Conclusion:
     """Answer whether everything in force is reviewed in time."""
-    held = [
-        (case.manual.documents[each.key], each)
-        for each in case.in_force
-        if each.key in case.manual.documents
-    ]
-    due = {document.name: review_due(document, each, case.manual.config) for document, each in held}
-    late = [name for name, day in due.items() if day and day < case.day]
+    due = {}
+    for status in context.in_force:
+        document = context.manual.documents.get(status.key)
+        if document:
+            due[document.name] = review_due(document, status, context.manual.config)
+    late = [name for name, day in due.items() if day and day < context.day]
     if late:
-        return (
-            "no",
-            Text("Quá hạn xem xét: {names}.", "Review overdue: {names}.").fill(
-                {"names": ", ".join(late)}
-            ),
-            (),
-        )
-    lacking = (
-        Text("Có tài liệu không rõ hạn xem xét.", "Some document's review date is unknown.")
-        if None in due.values()
-        else None
-    )
-    return verdict(
-        (),
-        Text("Không tài liệu nào quá hạn xem xét.", "No review is overdue."),
-        lacking if held else NOTHING,
-    )
+        return "no", REVIEW_OVERDUE.fill({"names": ", ".join(late)}), ()
+    if not due:
+        return conclude((), REVIEWED, NO_RELEASE)
+    return conclude((), REVIEWED, REVIEW_UNKNOWN if None in due.values() else None)
 
 
-def obsolete(case: Case) -> Verdict:
-    """Answer whether obsolete text can be used by mistake: old texts are marked, and old paper has come back."""
-    late = overdue(case.manual, case.day)
+def answer_obsolete(context: VerificationContext) -> Conclusion:
+    """Answer whether obsolete text can be used by mistake.
+
+    Old texts are to be marked, and old paper to have come back.
+    """
+    late = overdue_copies(context.manual, context.day)
     if late:
-        count = str(sum(each.copy.count for each in late))
-        return (
-            "no",
-            Text(
-                "{n} bản giấy hết hiệu lực chưa thu hồi.",
-                "Paper copies of old texts still out: {n}.",
-            ).fill({"n": count}),
-            (),
-        )
-    lost = [doubt for doubt in doubts.texts(case.releases, case.vault) if doubt.slug in LOST]
-    good = Text(
-        "Bản cũ còn đọc được, có nhãn lỗi thời, không lẫn với bản hiện hành.",
-        "Old texts are kept apart, marked, and still readable.",
-    )
-    return verdict(lost, good, _unkept(case) if case.releases else NOTHING)
+        count = sum(outstanding.copy.count for outstanding in late)
+        return "no", OLD_PAPER.fill({"n": str(count)}), ()
+    texts = check_texts(context.releases, context.evidence)
+    lost = [discrepancy for discrepancy in texts if discrepancy.slug in LOST_TEXT_SLUGS]
+    lacking = _kept_by_a_branch_alone(context) if context.releases else NO_RELEASE
+    return conclude(lost, KEPT_APART, lacking)
 
 
-def _unkept(case: Case) -> Text | None:
-    """What is lacking where only a branch, that anybody may delete, leads to the texts of a release: the tag to make."""
-    told = []
-    for each in case.releases:
-        names = {case.vault.loose.get(blob, "") for blob in texts_of(each).values()} - {""}
-        if names:
-            tag, push = mending(each.number, _frozen(each, case.vault))
-            told.append(
-                ONE_BRANCH.fill(
-                    {"n": str(each.number), "branch": min(names), "tag": tag, "push": push}
-                )
-            )
-    return Text(*(" ".join(each.get(lang) for each in told) for lang in LANGS)) if told else None
+def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
+    """Which tags to make, where a branch that anybody may delete alone keeps texts of a release."""
+    sentences = []
+    for release in context.releases:
+        branches = {
+            context.evidence.loose.get(blob, "") for blob in released_files(release).values()
+        }
+        branches.discard("")
+        if branches:
+            tag, push = tag_commands(release.number, _frozen_commit(release, context.evidence))
+            values = {"n": str(release.number), "branch": min(branches), "tag": tag, "push": push}
+            sentences.append(ONE_BRANCH.fill(values))
+    if not sentences:
+        return None
+    vi = " ".join(sentence.vi for sentence in sentences)
+    en = " ".join(sentence.en for sentence in sentences)
+    return Text(vi, en)
 
 
-def _frozen(each: Release, vault: Vault) -> str:
-    """The commit of the candidate that a release records."""
-    paths = (
-        proof.text("file")
-        for proof in each.entry.entries("evidence")
-        if proof.text("kind") == evidence.CANDIDATE
-    )
-    found = (
-        read_candidate(Source(path, vault.files[path]))[0].commit[:10]
-        for path in paths
-        if path in vault.files
-    )
-    return next(found, "<commit>")
+def _frozen_commit(release: Release, evidence: CollectedEvidence) -> str:
+    """The commit of the candidate that a release records, shortened."""
+    for proof in release.record.entries("evidence"):
+        path = proof.text("file")
+        if proof.text("kind") == CANDIDATE and path in evidence.files:
+            candidate, _ = read_candidate(SourceFile(path, evidence.files[path]))
+            return candidate.commit[:10]
+    return "<commit>"
 
 
-def external(case: Case) -> Verdict:
+def answer_external(context: VerificationContext) -> Conclusion:
     """Answer whether the external documents were checked of late."""
-    oldest = (case.day - timedelta(days=case.manual.config.external_recheck_days)).isoformat()
-    checked = {
-        each.number: each.entry.text("checked_on", UNKNOWN)
-        for each in case.manual.externals.values()
-    }
+    recheck = timedelta(days=context.manual.config.external_recheck_days)
+    oldest, today = (context.day - recheck).isoformat(), context.day.isoformat()
+    checked = {}
+    for document in context.manual.externals.values():
+        checked[document.number] = document.record.text("checked_on", UNKNOWN)
     stale = [number for number, day in checked.items() if is_date(day) and day < oldest]
     if stale:
-        return (
-            "no",
-            Text("Đã lâu chưa rà soát: {names}.", "Not checked for long: {names}.").fill(
-                {"names": ", ".join(stale)}
-            ),
-            (),
-        )
+        return "no", NOT_CHECKED.fill({"names": ", ".join(stale)}), ()
     # A day to come is none on which anybody checked.
-    unknown = not all(is_date(day) and day <= case.day.isoformat() for day in checked.values())
-    lacking = (
-        Text(
-            "Có tài liệu bên ngoài chưa ghi ngày rà soát.",
-            "Some external document was never checked.",
-        )
-        if unknown
-        else None
-    )
-    return verdict(
-        (),
-        Text(
-            "Mọi tài liệu bên ngoài đều được rà soát trong thời hạn.",
-            "Every external document was checked within the limit.",
-        ),
-        lacking,
+    is_known = all(is_date(day) and day <= today for day in checked.values())
+    return conclude((), ALL_CHECKED, None if is_known else NEVER_CHECKED)
+
+
+def answer_asked(context: VerificationContext) -> Conclusion:
+    """Answer whether units were asked before what is in force was signed, with proof kept."""
+    silent = []
+    vi = []
+    en = []
+    for release in context.grounds:
+        opinions = opinions_behind(context.manual, release)
+        if opinions is None or not opinions.asked:
+            silent.append(str(release.number))
+        summary = opinions_summary(context.manual, opinions, context.day)
+        vi.append(f"đợt {release.number}: {summary.vi}")
+        en.append(f"release {release.number}: {summary.en}")
+    lacking = NO_OPINIONS.fill({"n": ", ".join(silent)}) if silent else None
+    return conclude(
+        check_kept_files(opinion_files(context.manual), context.evidence),
+        Text(f"Đã lấy ý kiến: {'; '.join(vi)}.", f"Asked: {'; '.join(en)}."),
+        lacking_approval(context) or lacking,
     )
 
 
-def asked(case: Case) -> Verdict:
-    """Answer whether units were asked before what is in force was signed, with the files that prove it."""
-    heard = {each.number: behind(case.manual, each) for each in case.grounds}
-    silent = [str(number) for number, found in heard.items() if found is None or not found.asked]
+def answer_known(context: VerificationContext) -> Conclusion:
+    """Answer which text people knew.
+
+    There is to be a signed receipt of the text in force for everyone on its distribution list.
+    """
+    changed = check_kept_files(copy_files(context.manual), context.evidence)
+    if not context.manual.copies:
+        return conclude(changed, NO_RECEIPT, NO_RECEIPT)
+    missing: list[tuple[str, Text]] = []
+    for status in context.in_force:
+        missing += _without_receipt(context, status)
+    if not missing:
+        return conclude(changed, ALL_RECEIVED)
+    vi = ", ".join(f"{name} ({unit.vi})" for name, unit in missing)
+    en = ", ".join(f"{name} ({unit.en})" for name, unit in missing)
     lacking = Text(
-        "Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}."
-    ).fill({"n": ", ".join(silent)})
-    sums = {number: summed(case.manual, found, case.day) for number, found in heard.items()}
-    told = Text(
-        "; ".join(f"đợt {number}: {words.vi}" for number, words in sums.items()),
-        "; ".join(f"release {number}: {words.en}" for number, words in sums.items()),
+        f"Chưa có ký nhận bản đang có hiệu lực: {vi}.", f"No receipt of the text in force: {en}."
     )
-    found = kept.files(kept.of_opinions(case.manual), case.vault)
-    return verdict(
-        found,
-        Text(f"Đã lấy ý kiến: {told.vi}.", f"Asked: {told.en}."),
-        unapproved(case) or (lacking if silent else None),
-    )
+    return conclude(changed, ALL_RECEIVED, lacking)
 
 
-def known(case: Case) -> Verdict:
-    """Answer which text people knew: a signed receipt of the text in force for everyone on its distribution list."""
-    found = kept.files(kept.of_copies(case.manual), case.vault)
-    if not case.manual.copies:
-        return verdict(found, NO_RECEIPT, NO_RECEIPT)
-    missing = [place for each in case.in_force for place in _without_receipt(case, each)]
-    names = Text(
-        *(", ".join(f"{name} ({unit.get(lang)})" for name, unit in missing) for lang in LANGS)
-    )
-    lacking = Text(
-        f"Chưa có ký nhận bản đang có hiệu lực: {names.vi}.",
-        f"No receipt of the text in force: {names.en}.",
-    )
-    good = Text(
-        "Mọi nơi nhận đã ký nhận bản đang có hiệu lực.",
-        "Everyone on the lists signed for the text in force.",
-    )
-    return verdict(found, good, lacking if missing else None)
+def _without_receipt(
+    context: VerificationContext, status: DocumentStatus
+) -> list[tuple[str, Text]]:
+    """The document's name with each receiver that did not sign for its text.
 
-
-def _without_receipt(case: Case, standing: Standing) -> list[tuple[str, Text]]:
-    """The document's name with each receiver that did not sign for its text; where nobody is to receive it, that is said."""
-    document = case.manual.documents.get(standing.key)
-    name = document.name if document else standing.key
-    units = (
-        dict.fromkeys(each.text("unit") for each in document.entry.entries("distribution"))
-        if document
-        else {}
-    )
-    signed = {
-        each.unit.text
-        for each in case.manual.copies
-        if each.key == standing.key and _signed(case, standing, each)
-    }
+    Where nobody is to receive it, that is said.
+    """
+    document = context.manual.documents.get(status.key)
+    name = document.name if document else status.key
+    distribution = document.record.entries("distribution") if document else ()
+    units = dict.fromkeys(copy.text("unit") for copy in distribution)
     if not units:
         return [(name, NO_LIST)]
-    return [
-        (name, Text(called, called))
-        for unit in units
-        if unit not in signed and (called := unit_name(case.manual, unit, "vi"))
-    ]
+    signed = set()
+    for copy in context.manual.copies:
+        if copy.key == status.key and _is_signed(context, status, copy):
+            signed.add(copy.unit.text)
+    called = [unit_name(context.manual, unit, "vi") for unit in units if unit not in signed]
+    return [(name, Text(unit, unit)) for unit in called if unit]
 
 
-def _signed(case: Case, standing: Standing, copy: HandedOut) -> bool:
-    """Whether a copy bears the text in force and its receipt was signed by the day, with evidence."""
-    item, today = item_of(case.manual, copy), case.day.isoformat()
-    signed = (
-        is_date(copy.received) and copy.received <= today and bool(copy.entry.entries("evidence"))
-    )
-    return (
-        signed
-        and item is not None
-        and standing.item is not None
-        and item.digest == standing.item.digest
-    )
+def _is_signed(context: VerificationContext, status: DocumentStatus, copy: ControlledCopy) -> bool:
+    """Whether a copy bears the text in force, and its receipt was signed by the day and proven."""
+    if not is_date(copy.received) or copy.received > context.day.isoformat():
+        return False
+    item = recorded_item(context.manual, copy)
+    if item is None or status.item is None or not copy.record.entries("evidence"):
+        return False
+    return item.digest == status.item.digest

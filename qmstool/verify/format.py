@@ -1,17 +1,21 @@
-"""A verification → text for a terminal, and JSON: question, answer, why, places, the level of each release's evidence. Pure."""
+"""Write a verification as text for a terminal, or as JSON for a program.
+
+Both give question, answer, why, places, and the level of each release's evidence. Pure.
+"""
 
 from __future__ import annotations
 
 import json
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.candidates import evidence
 from qmstool.i18n import Text
-from qmstool.register.opinions import behind
+from qmstool.register.opinions import opinions_behind
 from qmstool.releases.record import check_code
-from qmstool.tables.opinions import summed
-from qmstool.tables.registers import instrument
+from qmstool.tables.opinions import opinions_summary
+from qmstool.tables.registers import instrument_text
 from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
@@ -19,11 +23,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Manual, Release
-    from qmstool.verify.discrepancies import Doubt
-    from qmstool.verify.verification import Answer, Verification
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
+    from qmstool.parsing.yaml.records import Record
+    from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.verification import AnsweredQuestion, Verification
 
 SCHEMA = 1
+PROOF_FIELDS = ("kind", "file", "reference", "digest", "original")
 WIDTH = 110
 INDENT = " " * 22
 HEAD = Text("Kiểm chứng ngày {day}", "Verified on {day}")
@@ -46,104 +53,111 @@ SUM = Text(
 )
 
 
-def to_text(found: Verification, manual: Manual, lang: Lang) -> str:
-    """Return every answer for people, the places of what does not fit, and the level of each release's evidence."""
-    lines = [HEAD.fill({"day": found.day.isoformat()}).get(lang), ""]
-    for answer in found.answers:
-        lines += [*_answer(answer, lang), ""]
+def to_text(verification: Verification, manual: Manual, lang: Lang) -> str:
+    """Return every answer for people.
+
+    With the places of what does not fit, and the level of each release's evidence.
+    """
+    lines = [HEAD.fill({"day": verification.day.isoformat()}).get(lang), ""]
+    for answer in verification.answers:
+        lines += [*_answer_lines(answer, lang), ""]
     if manual.releases:
-        lines += [
-            LEVELS.get(lang),
-            *(_release(each, manual, found.day, lang) for each in manual.releases),
-            "",
-        ]
-        code = {
+        lines.append(LEVELS.get(lang))
+        for release in manual.releases:
+            lines.append(_release_line(release, manual, verification.day, lang))
+        witness = {
             "number": f"{manual.releases[-1].number:04d}",
-            "code": check_code(found.newest),
-            "digest": found.newest,
+            "code": check_code(verification.newest),
+            "digest": verification.newest,
         }
-        lines += [WITNESS.fill(code).get(lang), ""]
-    counts = [sum(answer.outcome == outcome for answer in found.answers) for outcome in OUTCOMES]
-    lines.append(
-        SUM.fill(dict(zip(("yes", "no", "open"), map(str, counts), strict=True))).get(lang)
-    )
+        lines += ["", WITNESS.fill(witness).get(lang), ""]
+    counts = Counter(answer.outcome for answer in verification.answers)
+    total = {
+        "yes": str(counts["yes"]),
+        "no": str(counts["no"]),
+        "open": str(counts["not-evidenced"]),
+    }
+    lines.append(SUM.fill(total).get(lang))
     return "\n".join(lines) + "\n"
 
 
-def _answer(answer: Answer, lang: Lang) -> Iterator[str]:
+def _answer_lines(answer: AnsweredQuestion, lang: Lang) -> Iterator[str]:
     yield f"{OUTCOMES[answer.outcome].get(lang):{len(INDENT) - 2}}  {answer.question.get(lang)}"
     yield textwrap.fill(
         answer.why.get(lang), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT
     )
-    for doubt in answer.doubts:
-        where = doubt.location
-        yield f"{INDENT}{where.path}:{where.line}:{where.column}  {doubt.message.get(lang)}"
+    for discrepancy in answer.doubts:
+        where = discrepancy.location
+        message = discrepancy.message.get(lang)
+        yield f"{INDENT}{where.path}:{where.line}:{where.column}  {message}"
 
 
-def _release(each: Release, manual: Manual, day: date, lang: Lang) -> str:
-    name = RELEASE.fill({"number": str(each.number)}).get(lang)
-    files = [
-        told
-        for proof in evidence.proofs(each)
-        for told in (proof.text("file"), proof.text("reference"))
-        if told
+def _release_line(release: Release, manual: Manual, day: date, lang: Lang) -> str:
+    parts = [
+        RELEASE.fill({"number": str(release.number)}).get(lang),
+        instrument_text(release, lang),
+        evidence.level(release).get(lang),
     ]
-    heard = behind(manual, each)
-    opinions = (
-        OPINIONS.fill({"sum": summed(manual, heard, day).get(lang)}).get(lang) if heard else ""
-    )
-    told = (
-        name,
-        instrument(each, lang),
-        evidence.level(each).get(lang),
-        opinions,
-        ", ".join(files),
-    )
-    return "  " + " · ".join(part for part in told if part)
+    opinions = opinions_behind(manual, release)
+    if opinions:
+        summary = opinions_summary(manual, opinions, day).get(lang)
+        parts.append(OPINIONS.fill({"sum": summary}).get(lang))
+    places = []
+    for proof in evidence.approval_evidence(release):
+        places += [proof.text("file"), proof.text("reference")]
+    parts.append(", ".join(filter(None, places)))
+    return "  " + " · ".join(filter(None, parts))
 
 
-def to_json(found: Verification, manual: Manual) -> str:
-    """Return the same for a program, in both languages; a change of this shape raises `SCHEMA`."""
+def to_json(verification: Verification, manual: Manual) -> str:
+    """Return the same for a program, in both languages.
+
+    A change of this shape raises `SCHEMA`; so its word for a discrepancy stays `doubts`.
+    """
     data = {
         "schema": SCHEMA,
-        "day": found.day.isoformat(),
-        "holds": found.holds,
-        "newest": found.newest,
-        "answers": [
-            {
-                "key": answer.key,
-                "question": _both(answer.question),
-                "outcome": answer.outcome,
-                "why": _both(answer.why),
-                "doubts": [_doubt(doubt) for doubt in answer.doubts],
-            }
-            for answer in found.answers
+        "day": verification.day.isoformat(),
+        "holds": verification.holds,
+        "newest": verification.newest,
+        "answers": list(map(_answer_data, verification.answers)),
+        "releases": [
+            _release_data(release, manual, verification.day) for release in manual.releases
         ],
-        "releases": [_evidenced(each, manual, found.day) for each in manual.releases],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _evidenced(each: Release, manual: Manual, day: date) -> dict[str, object]:
-    names = ("kind", "file", "reference", "digest", "original")
-    told = [
-        {name: proof.text(name) for name in names if proof.text(name)}
-        for proof in each.entry.entries("evidence")
-    ]
-    heard = behind(manual, each)
-    opinions = {"opinions": _both(summed(manual, heard, day))} if heard else {}
+def _answer_data(answer: AnsweredQuestion) -> dict[str, object]:
     return {
-        "release": each.number,
-        "level": _both(evidence.level(each)),
-        "evidence": told,
-        **opinions,
+        "key": answer.key,
+        "question": _both(answer.question),
+        "outcome": answer.outcome,
+        "why": _both(answer.why),
+        "doubts": list(map(_discrepancy_data, answer.doubts)),
     }
 
 
-def _doubt(doubt: Doubt) -> dict[str, object]:
-    where = doubt.location
+def _release_data(release: Release, manual: Manual, day: date) -> dict[str, object]:
+    data: dict[str, object] = {
+        "release": release.number,
+        "level": _both(evidence.level(release)),
+        "evidence": list(map(_proof_data, release.record.entries("evidence"))),
+    }
+    opinions = opinions_behind(manual, release)
+    if opinions:
+        data["opinions"] = _both(opinions_summary(manual, opinions, day))
+    return data
+
+
+def _proof_data(proof: Record) -> dict[str, str]:
+    texts = {name: proof.text(name) for name in PROOF_FIELDS}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _discrepancy_data(discrepancy: Discrepancy) -> dict[str, object]:
+    where = discrepancy.location
     place = {"path": where.path, "line": where.line, "column": where.column}
-    return {"slug": doubt.slug, **place, "message": _both(doubt.message)}
+    return {"slug": discrepancy.slug, **place, "message": _both(discrepancy.message)}
 
 
 def _both(text: Text) -> dict[str, str]:

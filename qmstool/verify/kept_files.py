@@ -1,4 +1,4 @@
-"""Files kept as evidence of opinions, receipts and revoked keys → doubts where one is gone or not the same. Pure."""
+"""Check the files kept as evidence of opinions, receipts and revoked keys. Pure."""
 
 from __future__ import annotations
 
@@ -6,49 +6,55 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.releases.record import exact_sha256
-from qmstool.verify.discrepancies import Doubt, at
+from qmstool.verify.discrepancies import Discrepancy, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Entry
-    from qmstool.verify.evidence import Vault
+    from qmstool.parsing.yaml.records import Record
+    from qmstool.verify.evidence import CollectedEvidence
 
 
-def of_opinions(manual: Manual) -> Iterator[Entry]:
+def opinion_files(manual: Manual) -> Iterator[Record]:
     """Yield the evidence beside opinions and signatures."""
-    for found in manual.opinions.values():
-        for entry in (
-            *(each.entry for each in found.asked),
-            *(each.entry for each in found.signed),
-        ):
-            yield from entry.entries("evidence")
+    for opinions in manual.opinions.values():
+        for asked in opinions.asked:
+            yield from asked.record.entries("evidence")
+        for signature in opinions.signed:
+            yield from signature.record.entries("evidence")
 
 
-def of_copies(manual: Manual) -> Iterator[Entry]:
+def copy_files(manual: Manual) -> Iterator[Record]:
     """Yield the evidence beside copies."""
-    return (proof for each in manual.copies for proof in each.entry.entries("evidence"))
+    for copy in manual.copies:
+        yield from copy.record.entries("evidence")
 
 
-def of_keys(manual: Manual) -> Iterator[Entry]:
+def key_files(manual: Manual) -> Iterator[Record]:
     """Yield the evidence beside revoked keys."""
-    return (proof for each in manual.revoked for proof in each.entry.entries("evidence"))
+    for revoked in manual.revoked:
+        yield from revoked.record.entries("evidence")
 
 
-def files(proofs: Iterable[Entry], vault: Vault) -> Iterator[Doubt]:
-    """Yield a doubt for each file that is not there or does not give its digest."""
+def check_kept_files(
+    proofs: Iterable[Record], evidence: CollectedEvidence
+) -> Iterator[Discrepancy]:
+    """Yield a discrepancy for each file that is not there or does not give its digest."""
     for proof in proofs:
         path = proof.text("file")
-        if path and path not in vault.files:
+        if not path:
+            continue
+        data = evidence.files.get(path)
+        if data is None:
             message = Text(
                 f"Không thấy tệp bằng chứng «{path}».",
                 f"The file of evidence «{path}» is not there.",
             )
-            yield Doubt("kept-file-missing", at(proof, "file"), message)
-        elif path and exact_sha256(vault.files[path]) != proof.text("digest"):
+            yield Discrepancy("kept-file-missing", place_of(proof, "file"), message)
+        elif exact_sha256(data) != proof.text("digest"):
             message = Text(
                 f"Tệp bằng chứng «{path}» không khớp mã kiểm tra đã ghi.",
                 f"The file of evidence «{path}» does not match the recorded digest.",
             )
-            yield Doubt("kept-file-differs", at(proof, "digest"), message)
+            yield Discrepancy("kept-file-differs", place_of(proof, "digest"), message)

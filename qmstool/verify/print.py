@@ -1,19 +1,21 @@
-"""A verification + what a sheet says of itself → a page to print on A4, for the auditor's file."""
+"""Make a page to print on A4 of a verification, for the auditor's file."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.releases.record import check_code
-from qmstool.tables.registers import instrument
-from qmstool.templating import Printer
+from qmstool.tables.registers import instrument_text
+from qmstool.templating import TemplatePrinter
 from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.storage.tree import Tree
     from qmstool.templating import Imprint
     from qmstool.verify.verification import Verification
@@ -21,35 +23,35 @@ if TYPE_CHECKING:
 TITLE = Text("Kiểm chứng hồ sơ ban hành", "Verification of the releases")
 
 
-def page(found: Verification, manual: Manual, imprint: Imprint, lang: Lang, tree: Tree) -> str:
-    """Return the page; `tree` may hold a template of the manual's own, `templates/print/verification.html.j2`."""
-    counts = {
-        outcome: sum(answer.outcome == outcome for answer in found.answers) for outcome in OUTCOMES
-    }
-    releases = [
-        {
-            "number": f"{each.number:04d}",
-            "title": each.title,
-            "instrument": instrument(each, lang),
-            "level": evidence.level(each).get(lang),
-            "evidence": [
-                proof.text("file") or proof.text("reference") for proof in evidence.proofs(each)
-            ],
-        }
-        for each in manual.releases
-    ]
-    newest = (
-        {"number": f"{manual.releases[-1].number:04d}", "code": check_code(found.newest)}
-        if manual.releases
-        else None
-    )
+def print_verification(
+    verification: Verification, manual: Manual, imprint: Imprint, lang: Lang, tree: Tree
+) -> str:
+    """Return the page as HTML; `imprint` is what each sheet says of itself.
+
+    `tree` may hold a template of the manual's own, `templates/print/verification.html.j2`.
+    """
+    counts = Counter(answer.outcome for answer in verification.answers)
+    newest = None
+    if manual.releases:
+        number = f"{manual.releases[-1].number:04d}"
+        newest = {"number": number, "code": check_code(verification.newest)}
     values = {
-        "found": found,
+        "found": verification,
         "outcomes": OUTCOMES,
-        "counts": counts,
-        "releases": releases,
+        "counts": {outcome: counts[outcome] for outcome in OUTCOMES},
+        "releases": [_release(release, lang) for release in manual.releases],
         "newest": newest,
     }
-    return Printer(tree, lang, "print")(
-        "verification", title=TITLE.get(lang), imprint=imprint, **values
-    )
+    printer = TemplatePrinter(tree, lang, "print")
+    return printer("verification", title=TITLE.get(lang), imprint=imprint, **values)
+
+
+def _release(release: Release, lang: Lang) -> dict[str, object]:
+    proofs = evidence.approval_evidence(release)
+    return {
+        "number": f"{release.number:04d}",
+        "title": release.title,
+        "instrument": instrument_text(release, lang),
+        "level": evidence.level(release).get(lang),
+        "evidence": [proof.text("file") or proof.text("reference") for proof in proofs],
+    }

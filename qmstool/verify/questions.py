@@ -1,6 +1,7 @@
-"""The auditor's questions of facts/domain.md §5, each with the function that answers it from a `Case`.
+"""List the auditor's questions, each with the function that answers it.
 
-«No» rests on doubts with places; «not evidenced» says what is lacking. Nothing that nobody recorded is ever answered «yes».
+What goes in: a `VerificationContext`. «No» rests on discrepancies with places; «not evidenced» says
+what is lacking. Nothing that nobody recorded is ever answered «yes».
 """
 
 from __future__ import annotations
@@ -10,213 +11,262 @@ from typing import TYPE_CHECKING
 from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.verify import approval, seals
-from qmstool.verify import controls as upkeep
-from qmstool.verify import discrepancies as doubts
-from qmstool.verify import kept_files as kept
-from qmstool.verify.context import LOST, NOTHING, unapproved, verdict
+from qmstool.verify.approval import check_evidence, check_signers
+from qmstool.verify.chain import check_chain, check_witness
+from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
+from qmstool.verify.controls import (
+    answer_asked,
+    answer_external,
+    answer_known,
+    answer_obsolete,
+    answer_reviewed,
+)
+from qmstool.verify.kept_files import check_kept_files, key_files
+from qmstool.verify.seals import check_revocations, check_seals
+from qmstool.verify.sequence import check_dates, check_numbers
+from qmstool.verify.texts import check_basis, check_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from qmstool.i18n import Lang
-    from qmstool.manual.model import Release
-    from qmstool.verify.context import Case, Verdict
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.manual.releases import Release
+    from qmstool.verify.context import Conclusion, VerificationContext
+    from qmstool.verify.discrepancies import Discrepancy
 
-LANGS: tuple[Lang, ...] = ("vi", "en")
+    Answer = Callable[[VerificationContext], Conclusion]
+
+NO_WITNESS = Text(
+    (
+        "Các bản ghi nối tiếp đầy đủ, nhưng không có mã đối chứng giữ bên ngoài thì không biết "
+        "được phần cuối có bị cắt hay không."
+    ),
+    (
+        "The chain is whole, but without a witness code kept outside nobody can tell whether its "
+        "tail was cut off."
+    ),
+)
+NO_LOG = {
+    "shallow": Text(
+        "Bản sao thiếu lịch sử. Chạy: git fetch --unshallow",
+        "The clone is shallow. Run: git fetch --unshallow",
+    ),
+    "none": Text("Chưa có lịch sử trong git.", "There is no git history."),
+}
 
 
-def _bound(case: Case) -> Verdict:
-    found = [
-        *doubts.texts(case.releases, case.vault),
-        *doubts.numbers(case.releases),
-        *_of(case, "not-as-signed"),
+def _bound(context: VerificationContext) -> Conclusion:
+    against = [
+        *check_texts(context.releases, context.evidence),
+        *check_numbers(context.releases),
+        *_evidence(context, as_signed=True),
     ]
     good = Text(
         "Mọi nội dung đang có hiệu lực đều khớp mã kiểm tra đã ghi.",
         "Every text in force matches its recorded digest.",
     )
-    return verdict(found, good, unapproved(case))
+    return conclude(against, good, lacking_approval(context))
 
 
-def _of(case: Case, slug: str) -> list[Doubt]:
-    return [doubt for doubt in approval.evidence(case.releases, case.vault) if doubt.slug == slug]
+def _evidence(context: VerificationContext, *, as_signed: bool) -> list[Discrepancy]:
+    """What does not fit in the evidence: whether the text is as signed, or all the rest."""
+    against = check_evidence(context.releases, context.evidence)
+    return [point for point in against if (point.slug == "not-as-signed") == as_signed]
 
 
-def _approver(case: Case) -> Verdict:
-    nameless = [
-        each
-        for each in case.grounds
-        if _signer(each, "person") == UNKNOWN or _signer(each, "role") == UNKNOWN
-    ]
-    lacking = (
-        Text(
+def _approver(context: VerificationContext) -> Conclusion:
+    lacking = None
+    if any(not _names_signer(release) for release in context.grounds):
+        lacking = Text(
             "Có đợt ban hành không ghi người ký hoặc vai trò.",
             "Some release names no signer or no role.",
         )
-        if nameless
-        else None
-    )
     good = Text(
         "Vào ngày ký, người ký giữ vai trò được phép phê duyệt.",
         "On the day of signing, each signer held a role that may approve.",
     )
-    return verdict(approval.signers(case.releases, case.vault), good, unapproved(case) or lacking)
+    against = check_signers(context.releases, context.evidence)
+    return conclude(against, good, lacking_approval(context) or lacking)
 
 
-def _signer(each: Release, name: str) -> str:
-    signer = each.entry.entry("signer")
-    return signer.text(name, UNKNOWN) if signer else UNKNOWN
+def _names_signer(release: Release) -> bool:
+    signer = release.record.record("signer")
+    if signer is None:
+        return False
+    return UNKNOWN not in {signer.text("person", UNKNOWN), signer.text("role", UNKNOWN)}
 
 
-def _proof(case: Case) -> Verdict:
-    found = [
-        doubt
-        for doubt in approval.evidence(case.releases, case.vault)
-        if doubt.slug != "not-as-signed"
-    ]
-    bare = [each for each in case.grounds if not evidence.kinds(each)]
-    lacking = (
-        Text("Có đợt ban hành chưa kèm bằng chứng.", "Some release has no evidence.")
-        if bare
-        else None
-    )
-    levels = dict.fromkeys(map(evidence.level, case.grounds))
-    vi, en = ("; ".join(each.get(lang) for each in levels) for lang in LANGS)
-    good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
-    return verdict(found, good, unapproved(case) or lacking)
-
-
-def _whole(case: Case) -> Verdict:
-    found = [
-        *doubts.chain(case.releases, case.vault),
-        *seals.seals(case.releases, case.vault, case.trust, case.manual.revoked),
-    ]
-    found += [
-        *seals.revocations(case.releases, case.vault, case.manual.revoked),
-        *doubts.basis(case.releases, case.vault),
-    ]
-    found += kept.files(kept.of_keys(case.manual), case.vault)
-    if case.witness is not None:
-        found += doubts.witness(case.releases, case.vault, case.witness)
+def _proof(context: VerificationContext) -> Conclusion:
     lacking = None
-    if not case.releases:
-        lacking = NOTHING
-    elif case.witness is None:
-        lacking = Text(
-            "Các bản ghi nối tiếp đầy đủ, nhưng không có mã đối chứng giữ bên ngoài thì "
-            "không biết được phần cuối có bị cắt hay "
-            "không.",
-            (
-                "The chain is whole, but without a witness code kept outside nobody can tell "
-                "whether its tail was cut off."
-            ),
-        )
-    return verdict(
-        found,
-        Text(
-            "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng.",
-            "The chain is whole and matches the witness code.",
-        ),
-        lacking,
+    if any(not evidence.kinds(release) for release in context.grounds):
+        lacking = Text("Có đợt ban hành chưa kèm bằng chứng.", "Some release has no evidence.")
+    levels = dict.fromkeys(map(evidence.level, context.grounds))
+    vi = "; ".join(level.vi for level in levels)
+    en = "; ".join(level.en for level in levels)
+    good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
+    against = _evidence(context, as_signed=False)
+    return conclude(against, good, lacking_approval(context) or lacking)
+
+
+def _whole(context: VerificationContext) -> Conclusion:
+    lacking = None
+    if not context.releases:
+        lacking = NO_RELEASE
+    elif context.witness is None:
+        lacking = NO_WITNESS
+    good = Text(
+        "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng.",
+        "The chain is whole and matches the witness code.",
     )
+    return conclude(_chain(context), good, lacking)
 
 
-def _approved_only(case: Case) -> Verdict:
-    lost = [doubt for doubt in doubts.texts(case.grounds, case.vault) if doubt.slug in LOST]
+def _chain(context: VerificationContext) -> Iterator[Discrepancy]:
+    releases, collected, manual = context.releases, context.evidence, context.manual
+    yield from check_chain(releases, collected)
+    yield from check_seals(releases, collected, context.trust, manual.revoked)
+    yield from check_revocations(releases, collected, manual.revoked)
+    yield from check_basis(releases, collected)
+    yield from check_kept_files(key_files(manual), collected)
+    if context.witness is not None:
+        yield from check_witness(releases, collected, context.witness)
+
+
+def _approved_only(context: VerificationContext) -> Conclusion:
+    texts = check_texts(context.grounds, context.evidence)
+    lost = [discrepancy for discrepancy in texts if discrepancy.slug in LOST_TEXT_SLUGS]
     good = Text(
         "Trang chính dựng từ nội dung đã ban hành, không từ dự thảo.",
         "The site is made of released texts, not of drafts.",
     )
-    return verdict(lost, good, unapproved(case))
+    return conclude(lost, good, lacking_approval(context))
 
 
-def _effect(case: Case) -> Verdict:
-    undated = [each for each in case.grounds if UNKNOWN in {each.effective, each.recorded}]
-    lacking = (
-        Text(
+def _effect(context: VerificationContext) -> Conclusion:
+    lacking = None
+    if not all(map(_is_dated, context.grounds)):
+        lacking = Text(
             "Có đợt không rõ ngày hiệu lực hoặc ngày ghi nhận.", "Some release has an unknown date."
         )
-        if undated
-        else None
-    )
-    late = [
-        str(each.number)
-        for each in case.releases
-        if UNKNOWN not in {each.effective, each.recorded} and each.effective < each.recorded
-    ]
+    dated = filter(_is_dated, context.releases)
+    late = [str(release.number) for release in dated if release.effective < release.recorded]
     good = Text(
         "Đủ hai mốc thời gian. Số đợt ghi nhận sau ngày hiệu lực: {n}.",
         "Both times are known. Recorded after taking effect: {n}.",
-    )
-    return verdict(
-        doubts.dates(case.releases),
-        good.fill({"n": ", ".join(late) or "0"}),
-        unapproved(case) or lacking,
-    )
+    ).fill({"n": ", ".join(late) or "0"})
+    return conclude(check_dates(context.releases), good, lacking_approval(context) or lacking)
 
 
-def _printed(case: Case) -> Verdict:
-    bare = [each for each in case.in_force if not each.check_code]
-    lacking = (
-        Text(
+def _is_dated(release: Release) -> bool:
+    return UNKNOWN not in {release.effective, release.recorded}
+
+
+def _printed(context: VerificationContext) -> Conclusion:
+    lacking = None
+    if not context.in_force:
+        lacking = NO_RELEASE
+    elif not all(status.check_code for status in context.in_force):
+        lacking = Text(
             "Có tài liệu đang có hiệu lực chưa có mã kiểm tra.",
             "Some document in force has no check code.",
         )
-        if bare
-        else None
-    )
     good = Text(
         "Mỗi tài liệu đang có hiệu lực có mã kiểm tra để in.",
         "Every document in force has a check code to print.",
     )
-    return verdict((), good, lacking if case.in_force else NOTHING)
+    return conclude((), good, lacking)
 
 
-def _trail(case: Case) -> Verdict:
-    lacking = {
-        "whole": None,
-        "shallow": Text(
-            "Bản sao thiếu lịch sử. Chạy: git fetch --unshallow",
-            "The clone is shallow. Run: git fetch --unshallow",
-        ),
-        "none": Text("Chưa có lịch sử trong git.", "There is no git history."),
-    }[case.vault.past]
-    return verdict(
-        (),
-        Text("Lịch sử đầy đủ; xem «qmstool trail».", "The history is whole; see «qmstool trail»."),
-        lacking,
+def _trail(context: VerificationContext) -> Conclusion:
+    good = Text(
+        "Lịch sử đầy đủ; xem «qmstool trail».", "The history is whole; see «qmstool trail»."
     )
+    return conclude((), good, NO_LOG.get(context.evidence.past))
 
 
-def _unrecorded(vi: str, en: str) -> Callable[[Case], Verdict]:
-    return lambda _: ("not-evidenced", Text(vi, en), ())
+def _operation(_: VerificationContext) -> Conclusion:
+    lacking = Text(
+        "Chưa ghi người quản trị và lần thử khôi phục.",
+        "Neither administrator nor restore test is recorded.",
+    )
+    return "not-evidenced", lacking, ()
 
 
-QUESTIONS: tuple[tuple[str, Text, Callable[[Case], Verdict]], ...] = (
-    ("bound", Text("Phê duyệt có gắn với đúng nội dung không?", "Is the approval bound to the text?"), _bound),
-    ("approver", Text("Ai phê duyệt, và có thẩm quyền không?", "Who approved, and may they?"), _approver),
+def _tool(_: VerificationContext) -> Conclusion:
+    lacking = Text("Chưa có báo cáo tự kiểm của công cụ.", "No self-test report is recorded.")
+    return "not-evidenced", lacking, ()
+
+
+QUESTIONS: tuple[tuple[str, Text, Answer], ...] = (
+    (
+        "bound",
+        Text("Phê duyệt có gắn với đúng nội dung không?", "Is the approval bound to the text?"),
+        _bound,
+    ),
+    (
+        "approver",
+        Text("Ai phê duyệt, và có thẩm quyền không?", "Who approved, and may they?"),
+        _approver,
+    ),
     ("proof", Text("Lấy gì chứng minh việc phê duyệt?", "What proves the approval?"), _proof),
-    ("asked", Text("Các đơn vị liên quan đã được lấy ý kiến chưa?", "Were the units concerned asked?"), upkeep.asked),
-    ("whole", Text("Lịch sử còn nguyên vẹn hay đã bị viết lại?", "Is history whole, and not rewritten?"), _whole),
-    ("approved-only", Text(
-        "Có đúng là mọi người chỉ thấy nội dung đã phê duyệt không?",
-        "Do staff see only approved text?",
-    ), _approved_only),
+    (
+        "asked",
+        Text("Các đơn vị liên quan đã được lấy ý kiến chưa?", "Were the units concerned asked?"),
+        answer_asked,
+    ),
+    (
+        "whole",
+        Text("Lịch sử còn nguyên vẹn hay đã bị viết lại?", "Is history whole, and not rewritten?"),
+        _whole,
+    ),
+    (
+        "approved-only",
+        Text(
+            "Có đúng là mọi người chỉ thấy nội dung đã phê duyệt không?",
+            "Do staff see only approved text?",
+        ),
+        _approved_only,
+    ),
     ("effect", Text("Có hiệu lực từ khi nào?", "When did it take effect?"), _effect),
-    ("operation", Text(
-        "Ai quản trị hệ thống, lần thử khôi phục gần nhất là khi nào?",
-        "Who administers it, and was a restore tried?",
-    ), _unrecorded(
-        "Chưa ghi người quản trị và lần thử khôi phục.", "Neither administrator nor restore test is recorded.")),
-    ("known", Text("Mọi người đã được phổ biến bản nào?", "Which text did people know?"), upkeep.known),
-    ("printed", Text("Bản in có nhận ra được là bản nào không?", "Is a print identified?"), _printed),
-    ("reviewed", Text("Có được xem xét đúng hạn không?", "Is it reviewed in time?"), upkeep.reviewed),
-    ("obsolete", Text("Bản lỗi thời có được để riêng cho khỏi dùng nhầm không?", "Is obsolete text kept from use by mistake?"),
-     upkeep.obsolete),
-    ("external", Text("Tài liệu bên ngoài có còn đúng không?", "Are external documents current?"), upkeep.external),
-    ("trail", Text("Có truy được ai làm gì, khi nào, vì sao?", "Can the trail be shown?"), _trail),
-    ("tool", Text("Làm sao biết công cụ chạy đúng?", "How do you know the tool works?"), _unrecorded(
-        "Chưa có báo cáo tự kiểm của công cụ.", "No self-test report is recorded.")),
-)  # fmt: skip
+    (
+        "operation",
+        Text(
+            "Ai quản trị hệ thống, lần thử khôi phục gần nhất là khi nào?",
+            "Who administers it, and was a restore tried?",
+        ),
+        _operation,
+    ),
+    (
+        "known",
+        Text("Mọi người đã được phổ biến bản nào?", "Which text did people know?"),
+        answer_known,
+    ),
+    (
+        "printed",
+        Text("Bản in có nhận ra được là bản nào không?", "Is a print identified?"),
+        _printed,
+    ),
+    (
+        "reviewed",
+        Text("Có được xem xét đúng hạn không?", "Is it reviewed in time?"),
+        answer_reviewed,
+    ),
+    (
+        "obsolete",
+        Text(
+            "Bản lỗi thời có được để riêng cho khỏi dùng nhầm không?",
+            "Is obsolete text kept from use by mistake?",
+        ),
+        answer_obsolete,
+    ),
+    (
+        "external",
+        Text("Tài liệu bên ngoài có còn đúng không?", "Are external documents current?"),
+        answer_external,
+    ),
+    (
+        "trail",
+        Text("Có truy được ai làm gì, khi nào, vì sao?", "Can the trail be shown?"),
+        _trail,
+    ),
+    ("tool", Text("Làm sao biết công cụ chạy đúng?", "How do you know the tool works?"), _tool),
+)

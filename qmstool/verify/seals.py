@@ -1,4 +1,8 @@
-"""Releases + their seals + keys allowed and revoked → doubts: seals missing, broken, by a stranger or a revoked key."""
+"""Check the seals of releases: there, whole, by a key that was allowed and is not revoked.
+
+What goes in: releases, the evidence collected for them, the keys allowed and revoked. What comes
+out: discrepancies.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +11,25 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location
 from qmstool.i18n import Text
-from qmstool.manual import schema as shapes
-from qmstool.manual.circulation import REVOKED
+from qmstool.manual import schema
+from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml import nodes
-from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.nodes import Mark
-from qmstool.parsing.yaml.records import is_date
-from qmstool.releases import record as release
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml import composer, record_reader
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.releases import seal
-from qmstool.releases.signers import bare
-from qmstool.verify.discrepancies import Doubt, at
+from qmstool.releases.record import ALLOWED_SIGNERS, release_path
+from qmstool.releases.seal import public_key, seal_path
+from qmstool.releases.signers import bare_key
+from qmstool.verify.discrepancies import Discrepancy, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.manual.circulation import RevokedKey
-    from qmstool.manual.model import Release
-    from qmstool.verify.evidence import Vault
+    from qmstool.manual.releases import Release
+    from qmstool.verify.evidence import CollectedEvidence
 
 CURE = Text(
     "Đối chiếu bản ghi với bản gốc đã ký, rồi ghi nhận lại bằng khóa mới (--mends {number}).",
@@ -66,101 +70,130 @@ GONE = Text(
 )
 
 
-def seals(
+def check_seals(
     releases: Sequence[Release],
-    vault: Vault,
+    evidence: CollectedEvidence,
     trust: bytes | None,
     revoked: Sequence[RevokedKey] = (),
-) -> Iterator[Doubt]:
-    """Yield a doubt for each seal that does not hold, by the signers that the release before it named, or whose key is revoked.
+) -> Iterator[Discrepancy]:
+    """Yield a discrepancy for each seal that does not hold, or whose key is revoked.
 
-    The first signers are trusted because somebody said so. A key that was lost is distrusted even where nobody gave the signers.
+    A seal is judged by the signers that the release before it named; the first signers (`trust`)
+    are trusted because somebody said so. A key that was lost is distrusted even where nobody gave
+    the signers. Once a release has been sealed, every later one has to be.
     """
-    allowed, began, before = trust, False, 0
-    mended = {mark.text for each in releases for mark in each.entry.list("mends")}
-    for each in releases:
-        path = seal.path_of(each.number)
-        if began and path not in vault.files:
+    allowed = trust
+    is_sealing = False
+    number_before = 0
+    mended = _mended(releases)
+    for release in releases:
+        path = seal_path(release.number)
+        if path in evidence.files:
+            is_sealing = True
+            if str(release.number) not in mended:
+                yield from _check_revoked(release, path, evidence, revoked)
+            follows = number_before == release.number - 1
+            if allowed is not None and follows and is_date(release.recorded):
+                yield from _check_seal(release, path, evidence, allowed)
+        elif is_sealing:
             message = Text(
-                f"Thiếu niêm phong đợt {each.number}.",
-                f"The seal of release {each.number} is missing.",
+                f"Thiếu niêm phong đợt {release.number}.",
+                f"The seal of release {release.number} is missing.",
             )
-            yield Doubt("seal-missing", at(each.entry, "release"), message)
-        began = began or path in vault.files
-        if path in vault.files and str(each.number) not in mended:
-            yield from _revoked(each, path, vault, revoked)
-        if (
-            path in vault.files
-            and allowed is not None
-            and before == each.number - 1
-            and is_date(each.recorded)
-        ):
-            yield from _seal(each, path, vault, allowed)
-        before = each.number
-        blob = next((pin.blob for pin in each.basis if pin.path == release.SIGNERS), "")
-        allowed = vault.blobs.get(blob, allowed)
+            yield Discrepancy("seal-missing", place_of(release.record, "release"), message)
+        number_before = release.number
+        allowed = evidence.blobs.get(_pinned_blob(release, ALLOWED_SIGNERS), allowed)
 
 
-def _revoked(
-    each: Release, path: str, vault: Vault, revoked: Sequence[RevokedKey]
-) -> Iterator[Doubt]:
-    """A seal by a revoked key proves nothing from the day on that the revocation names, or at all if that day is unknown."""
-    key = seal.key_of(vault.files[path])
-    for found in revoked:
-        if (
-            key
-            and key == bare(found.key)
-            and (UNKNOWN in {found.since, each.recorded} or each.recorded >= found.since)
-        ):
+def _mended(releases: Sequence[Release]) -> set[str]:
+    """The numbers of releases that a later one puts right, as written."""
+    mended: set[str] = set()
+    for release in releases:
+        mended |= {mark.text for mark in release.record.list("mends")}
+    return mended
+
+
+def _pinned_blob(release: Release, path: str) -> str:
+    """The blob of a file among the data that a release pins; "" where it is not there."""
+    return next((pin.blob for pin in release.basis if pin.path == path), "")
+
+
+def _check_revoked(
+    release: Release, path: str, evidence: CollectedEvidence, revoked: Sequence[RevokedKey]
+) -> Iterator[Discrepancy]:
+    """A seal by a revoked key proves nothing from the day on that the revocation names.
+
+    It proves nothing at all where that day is unknown.
+    """
+    key = public_key(evidence.files[path])
+    for revocation in revoked:
+        if not key or key != bare_key(revocation.key):
+            continue
+        unknown = UNKNOWN in {revocation.since, release.recorded}
+        if unknown or release.recorded >= revocation.since:
             values = {
-                "number": str(each.number),
-                "day": each.recorded,
-                "since": found.since,
-                "reason": found.reason,
+                "number": str(release.number),
+                "day": release.recorded,
+                "since": revocation.since,
+                "reason": revocation.reason,
             }
-            message = NEVER_TRUSTED if found.since == UNKNOWN else NO_LONGER_TRUSTED
-            yield Doubt("seal-revoked-key", Location(path), message.fill(values))
+            message = NEVER_TRUSTED if revocation.since == UNKNOWN else NO_LONGER_TRUSTED
+            yield Discrepancy("seal-revoked-key", Location(path), message.fill(values))
 
 
-def revocations(
-    releases: Sequence[Release], vault: Vault, revoked: Sequence[RevokedKey]
-) -> Iterator[Doubt]:
-    """Yield a doubt for each key that some release knew as revoked and that is revoked no longer, or only from a later day on."""
-    now = {bare(each.key): each.since for each in revoked}
-    for each in releases:
-        blob = next((pin.blob for pin in each.basis if pin.path == REVOKED), "")
-        for key, since in _revoked_then(vault.blobs.get(blob, b"")).items():
-            if key and (
-                key not in now or (now[key] != UNKNOWN and (since == UNKNOWN or now[key] > since))
-            ):
-                values = {"number": str(each.number), "key": key[-12:]}
-                yield Doubt("revocation-gone", Location(REVOKED), GONE.fill(values))
+def check_revocations(
+    releases: Sequence[Release], evidence: CollectedEvidence, revoked: Sequence[RevokedKey]
+) -> Iterator[Discrepancy]:
+    """Yield a discrepancy for each key that some release knew as revoked and that is no longer.
+
+    Or that is revoked only from a later day on.
+    """
+    now = {bare_key(revocation.key): revocation.since for revocation in revoked}
+    for release in releases:
+        data = evidence.blobs.get(_pinned_blob(release, REVOKED_FILE), b"")
+        for key, since in _revoked_then(data).items():
+            if key and _is_weaker(since, now.get(key)):
+                values = {"number": str(release.number), "key": key[-12:]}
+                yield Discrepancy("revocation-gone", Location(REVOKED_FILE), GONE.fill(values))
+
+
+def _is_weaker(then: str, now: str | None) -> bool:
+    """Whether a revocation counts from later on than it once did, or no more (None)."""
+    if now is None:
+        return True
+    return now != UNKNOWN and (then == UNKNOWN or now > then)
 
 
 def _revoked_then(data: bytes) -> dict[str, str]:
     """The revoked keys of a pinned file, each with its day."""
-    source = Source(REVOKED, data)
-    entry, _ = entries.read(nodes.compose(source)[0], shapes.REVOKED, Mark("", source, 0, 0))
-    return {bare(each.text("key")): each.text("from", UNKNOWN) for each in entry.entries("revoked")}
+    source = SourceFile(REVOKED_FILE, data)
+    node, _ = composer.compose(source)
+    entry, _ = record_reader.read_record(node, schema.REVOKED, LocatedText("", source, 0, 0))
+    revoked = entry.entries("revoked")
+    return {bare_key(key.text("key")): key.text("from", UNKNOWN) for key in revoked}
 
 
-def _seal(each: Release, path: str, vault: Vault, allowed: bytes) -> Iterator[Doubt]:
-    data = vault.files.get(release.release_path(each.number), b"")
-    verdict = seal.check(
-        data, vault.files[path], allowed, date.fromisoformat(each.recorded)
-    ).verdict
+def _check_seal(
+    release: Release, path: str, evidence: CollectedEvidence, allowed: bytes
+) -> Iterator[Discrepancy]:
+    data = evidence.files.get(release_path(release.number), b"")
+    day = date.fromisoformat(release.recorded)
+    verdict = seal.check(data, evidence.files[path], allowed, day).verdict
     if verdict == "bad":
         message = Text(
-            f"Niêm phong đợt {each.number} không khớp bản ghi.",
-            f"The seal of release {each.number} does not fit its record.",
+            f"Niêm phong đợt {release.number} không khớp bản ghi.",
+            f"The seal of release {release.number} does not fit its record.",
         )
-        yield Doubt("seal-broken", Location(path), message)
+        yield Discrepancy("seal-broken", Location(path), message)
     elif verdict == "unknown-key":
         message = Text(
-            f"Niêm phong đợt {each.number} bằng khóa không được phép vào ngày {each.recorded}.",
             (
-                f"The seal of release {each.number} is by a key that was not allowed on "
-                f"{each.recorded}."
+                f"Niêm phong đợt {release.number} bằng khóa không được phép vào ngày "
+                f"{release.recorded}."
+            ),
+            (
+                f"The seal of release {release.number} is by a key that was not allowed on "
+                f"{release.recorded}."
             ),
         )
-        yield Doubt("seal-unknown-key", Location(path), message)
+        yield Discrepancy("seal-unknown-key", Location(path), message)

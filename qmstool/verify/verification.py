@@ -1,4 +1,4 @@
-"""A manual, its releases and what proves them → every question of `qmstool.verify.questions` answered yes, no or not evidenced."""
+"""Answer every question of `verify/questions.py` for a manual, its releases and their evidence."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.register.status import register
-from qmstool.releases import record as release
-from qmstool.verify.context import Case
+from qmstool.releases.record import release_path, sha256
+from qmstool.verify.context import VerificationContext
 from qmstool.verify.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from qmstool.findings import Location
     from qmstool.manual.model import Manual
     from qmstool.verify.context import Outcome
-    from qmstool.verify.discrepancies import Doubt
-    from qmstool.verify.evidence import Vault
+    from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.evidence import CollectedEvidence
 
 OUTCOMES: dict[Outcome, Text] = {
     "yes": Text("có", "yes"),
@@ -27,14 +28,21 @@ OUTCOMES: dict[Outcome, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One question with its answer: why, and the doubts that speak against."""
+class AnsweredQuestion:
+    """One question with its answer: why, and the discrepancies that speak against.
+
+    `doubts` is their name in the JSON report and in templates, and stays.
+    """
 
     key: str
     question: Text
     outcome: Outcome
     why: Text
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Discrepancy, ...] = ()
+
+
+def _by_place(discrepancy: Discrepancy) -> tuple[Location, str]:
+    return discrepancy.location, discrepancy.slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,15 @@ class Verification:
 
     day: date
     newest: str
-    answers: tuple[Answer, ...]
+    answers: tuple[AnsweredQuestion, ...]
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """Every doubt, each once, by place."""
-        found = dict.fromkeys(doubt for answer in self.answers for doubt in answer.doubts)
-        return tuple(sorted(found, key=lambda doubt: (doubt.location, doubt.slug)))
+    def doubts(self) -> tuple[Discrepancy, ...]:
+        """Every discrepancy, each once, by place."""
+        doubts: dict[Discrepancy, None] = {}
+        for answer in self.answers:
+            doubts |= dict.fromkeys(answer.doubts)
+        return tuple(sorted(doubts, key=_by_place))
 
     @property
     def holds(self) -> bool:
@@ -63,19 +73,24 @@ class Verification:
 
 def verify(
     manual: Manual,
-    vault: Vault,
+    evidence: CollectedEvidence,
     day: date,
     *,
     witness: str | None = None,
     trust: bytes | None = None,
 ) -> Verification:
-    """Answer every question."""
-    case = Case(manual, register(manual, manual.releases, day), vault, day, witness, trust)
-    newest = (
-        release.sha256(vault.files.get(release.release_path(manual.releases[-1].number), b""))
-        if manual.releases
-        else ""
-    )
-    return Verification(
-        day, newest, tuple(Answer(key, question, *ask(case)) for key, question, ask in QUESTIONS)
-    )
+    """Answer every question.
+
+    `witness`: a digest kept outside; `trust`: the signers of the first seal.
+    """
+    statuses = register(manual, manual.releases, day)
+    context = VerificationContext(manual, statuses, evidence, day, witness, trust)
+    newest = ""
+    if manual.releases:
+        path = release_path(manual.releases[-1].number)
+        newest = sha256(evidence.files.get(path, b""))
+    answers = []
+    for key, question, answer in QUESTIONS:
+        outcome, why, discrepancies = answer(context)
+        answers.append(AnsweredQuestion(key, question, outcome, why, discrepancies))
+    return Verification(day, newest, tuple(answers))

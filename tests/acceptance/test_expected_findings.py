@@ -10,18 +10,18 @@ import pytest
 from qmstool.findings import Severity
 from qmstool.rules import BY_SLUG
 from tests.support.expected_findings import (
-    Entry,
+    ExpectedFinding,
     Score,
     entries,
+    entries_of_state,
     expected,
     lines_of,
     matches,
     score,
-    standing,
     trees,
 )
 from tests.support.machine import REQUIRED
-from tests.support.manuals import checked
+from tests.support.manuals import check_tree
 
 STATES = tuple(trees())
 DECIDABLE = {"machine", "doubtful", "human-only"}
@@ -60,7 +60,7 @@ def test_the_file_says_what_it_may() -> None:
     [each for part in ("findings", "traps") for each in entries(part)],
     ids=lambda each: each.id,
 )
-def test_every_quote_of_the_baseline_stands_on_its_line(entry: Entry) -> None:
+def test_every_quote_of_the_baseline_stands_on_its_line(entry: ExpectedFinding) -> None:
     if entry.where in {"baseline", "both"}:
         assert entry.quote in lines_of(trees()["baseline"], entry.path)[entry.line - 1]
 
@@ -68,16 +68,16 @@ def test_every_quote_of_the_baseline_stands_on_its_line(entry: Entry) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_no_false_alarm_among_errors(state: str) -> None:
     tree = trees()[state]
-    there = standing(tree, state)
-    errors = [each for each in checked(tree).findings if each.severity is Severity.ERROR]
+    there = entries_of_state(tree, state)
+    errors = [each for each in check_tree(tree).findings if each.severity is Severity.ERROR]
     assert [each for each in errors if not any(matches(entry, each, tree) for entry in there)] == []
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_no_trap_is_sprung(state: str) -> None:
     tree = trees()[state]
-    findings = checked(tree).findings
-    traps = standing(tree, state, "traps")
+    findings = check_tree(tree).findings
+    traps = entries_of_state(tree, state, "traps")
     assert [
         (trap.id, each.slug) for trap in traps for each in findings if matches(trap, each, tree)
     ] == []

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.checking.fixes import mend
+from qmstool.checking.fixes import apply_fixes
 from qmstool.cli.main import main
 from qmstool.findings import Severity
 from qmstool.i18n import QmsError
 from qmstool.report import FORMATS
-from tests.support.machine import ends
-from tests.support.manuals import checked, tiny
-from tests.support.memory import Files
+from tests.support.machine import time_limit
+from tests.support.manuals import check_tree, tiny
+from tests.support.memory import MemoryTree
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ WAYS: list[Callable[[random.Random, bytes], bytes]] = [
 ]
 
 
-def spoilt(case: int, *, spare: frozenset[str] = frozenset()) -> Files:
+def spoilt(case: int, *, spare: frozenset[str] = frozenset()) -> MemoryTree:
     """The manual of a case: one to three of its files spoilt, now and then one put elsewhere or left out."""
     random_ = random.Random(f"{SEED}/{case}")
     files = dict(tiny())
@@ -165,13 +165,13 @@ def spoilt(case: int, *, spare: frozenset[str] = frozenset()) -> Files:
         files[path] = random_.choice(WAYS)(random_, files[path])
         if random_.random() < 0.05:
             files[path.swapcase() if random_.random() < 0.5 else f"{path}.md"] = files.pop(path)
-    return Files({**files})
+    return MemoryTree({**files})
 
 
-def seen(tree: Files) -> Report | None:
+def seen(tree: MemoryTree) -> Report | None:
     """The report, in every form; None where there is no manual to check, which was said."""
     try:
-        report = checked(tree)
+        report = check_tree(tree)
     except QmsError:
         return None
     for name, form in FORMATS.items():
@@ -190,7 +190,7 @@ def test_nothing_ends_in_a_traceback_or_hangs(capsys: pytest.CaptureFixture[str]
     for case in range(CASES):
         began = time.monotonic()
         try:
-            with ends():
+            with time_limit():
                 report = seen(spoilt(case))
         except Exception as error:  # noqa: BLE001 - whatever it is, the case is what helps
             pytest.fail(f"case {case} of seed {SEED}: {error!r}")
@@ -211,7 +211,7 @@ def test_a_planted_break_is_found_among_others(tmp_path: Path) -> None:
     page = tiny()[PLANTED].decode() + "\nXem [bảng kê](khong-co.md).\n"
     for case in range(0, CASES, 5):
         tree = spoilt(case, spare=spare)
-        report = seen(Files({**tree.read_all(tree.list()), PLANTED: page.encode()}))
+        report = seen(MemoryTree({**tree.read_all(tree.list()), PLANTED: page.encode()}))
         assert report is not None
         told = [
             each
@@ -231,11 +231,11 @@ def test_what_is_mended_stays_mended() -> None:
     for case in range(0, CASES, 5):
         tree = spoilt(case)
         report = seen(tree)
-        mended = mend(report.findings, tree.read) if report else ()
+        mended = apply_fixes(report.findings, tree.read) if report else ()
         if mended:
-            after = Files(
+            after = MemoryTree(
                 {**tree.read_all(tree.list()), **{each.path: each.after for each in mended}}
             )
             again = seen(after)
             assert again is not None
-            assert mend(again.findings, after.read) == (), f"case {case} of seed {SEED}"
+            assert apply_fixes(again.findings, after.read) == (), f"case {case} of seed {SEED}"

@@ -10,13 +10,13 @@ import pytest
 from benchmarks.corpus import CATALOGUE, HEAD, MANIFEST
 from qmstool.checking.runner import check
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing import similar
 from qmstool.references.resolver import resolve
 from qmstool.rules.prose import activities as prose_doings
 from qmstool.rules.prose import near_names
 from qmstool.rules.prose import sections as prose_sections
 from qmstool.rules.references import titles as references_titles
-from tests.support.memory import Files
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SIZE = 200
 
 
-def files(count: int, body: Callable[[int], str], name: str = "") -> Files:
+def files(count: int, body: Callable[[int], str], name: str = "") -> MemoryTree:
     """A manual of so many procedures."""
     made = {
         "qms.yml": MANIFEST.format(units="VP: {name: Văn phòng}"),
@@ -39,10 +39,10 @@ def files(count: int, body: Callable[[int], str], name: str = "") -> Files:
             head.replace("\ntype:", f"\nnames: [{name.format(number)}]\ntype:") if name else head
         )
         made[f"procedures/qt-vp-{number:04d}.md"] = f"{named}\n{body(number)}\n"
-    return Files(dict(made))
+    return MemoryTree(dict(made))
 
 
-def checked(tree: Files) -> None:
+def checked(tree: MemoryTree) -> None:
     manual = load(tree)
     check(manual, resolve(manual), root=".")
 
@@ -78,7 +78,7 @@ def test_what_is_unknown_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch)
         compared.append(len(list(names)))
         return get_close_matches(word, names, n=n, cutoff=cutoff)
 
-    monkeypatch.setattr(entries, "get_close_matches", counted)
+    monkeypatch.setattr(similar, "get_close_matches", counted)
     checked(files(2 * SIZE, unknown))
     assert len(compared) > 2 * SIZE
     assert sum(compared) < len(compared) * 100
@@ -98,7 +98,7 @@ def test_what_is_unknown_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch)
     ],
 )
 def test_calls_double_with_the_manual(
-    monkeypatch: pytest.MonkeyPatch, room: object, function: str, made: Callable[[int], Files]
+    monkeypatch: pytest.MonkeyPatch, room: object, function: str, made: Callable[[int], MemoryTree]
 ) -> None:
     calls = []
     own = getattr(room, function)

@@ -12,13 +12,13 @@ from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
 from qmstool.register import origins, versions
 from qmstool.register.status import pins_in_force, register
 from qmstool.releases.record import check_code
 from qmstool.storage import tree
 from qmstool.tables.change_table import change_table
-from qmstool.tables.trail import Query, trail
+from qmstool.tables.trail import Query, trail_table
 from qmstool.verify import evidence as vault
 from qmstool.verify.verification import verify
 from tests.support import simulator
@@ -27,7 +27,7 @@ from tests.support.repository import Repo
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmstool.git.commits import History
+    from qmstool.git.history import History
     from qmstool.manual.model import Manual
     from qmstool.tables.registers import Table
     from tests.support.simulator import Life
@@ -68,17 +68,17 @@ def folder(
     return copy
 
 
-def opened(folder: Path) -> tuple[Manual, tree.Pinned, History]:
-    found = git.whole(git.find(folder))
-    pinned = tree.commit(folder, found.head)
-    return load(pinned), pinned, log.read(found)
+def opened(folder: Path) -> tuple[Manual, tree.PinnedTree, History]:
+    found = git.require_history(git.find_repository(folder))
+    pinned = tree.commit_tree(folder, found.head)
+    return load(pinned), pinned, log.read_history(found)
 
 
 def test_the_manual_in_force_on_any_day_reads_as_planted(planted: Planted, folder: Path) -> None:
     manual, _, _ = opened(folder)
     truth = planted.life.painted()
     for day in simulator.days()[::61]:
-        pinned = tree.Pinned(folder, pins_in_force(manual.releases, day))
+        pinned = tree.PinnedTree(folder, pins_in_force(manual.releases, day))
         assert pinned.missing() == ()
         said = [truth[code, day][1] for code in simulator.CODES if (code, day) in truth]
         held = [item for item in said if item.act != "withdraw"]
@@ -87,7 +87,7 @@ def test_the_manual_in_force_on_any_day_reads_as_planted(planted: Planted, folde
         }
         of_that_day = load(pinned)
         assert set(of_that_day.documents) == {fold_code(item.code) for item in held}
-        standings = register(of_that_day, manual.releases, day).standings
+        standings = register(of_that_day, manual.releases, day).statuses
         assert {key: standings[key].check_code for key in of_that_day.documents} == {
             fold_code(item.code): check_code(item.digest) for item in held
         }
@@ -95,7 +95,9 @@ def test_the_manual_in_force_on_any_day_reads_as_planted(planted: Planted, folde
 
 def test_nothing_speaks_against_an_honest_life(planted: Planted, folder: Path) -> None:
     manual, pinned, history = opened(folder)
-    held = vault.gather(pinned, manual.releases, git.whole(git.find(folder)), history)
+    held = vault.collect_evidence(
+        pinned, manual.releases, git.require_history(git.find_repository(folder)), history
+    )
     found = verify(manual, held, simulator.START + timedelta(days=simulator.DAYS))
     assert found.doubts == ()
     assert len(planted.life.events) == len(manual.releases)
@@ -114,7 +116,7 @@ def test_each_version_knows_the_commits_that_brought_it(planted: Planted, folder
         for at, entry in enumerate(life):
             found = {
                 commit.id
-                for commit in origins.commits(history, life[at - 1] if at else None, entry)
+                for commit in origins.commits_between(history, life[at - 1] if at else None, entry)
             }
             number = entry[0].number
             assert planted.brought[number] in found
@@ -135,7 +137,7 @@ def test_the_change_table_has_a_line_for_each_release(planted: Planted, folder: 
     wrong = {number for event in planted.life.events for number in event.mends}
     for code in simulator.CODES:
         life = versions.life_of(manual.releases, fold_code(code))
-        blobs = tree.read_blobs(folder, versions.blobs_of(life))
+        blobs = tree.read_blobs(folder, versions.life_blobs(life))
         table = change_table(
             manual, life, simulator.START + timedelta(days=900), "vi", blobs=blobs, history=history
         )
@@ -157,7 +159,7 @@ def column(table: Table, name: str) -> list[str]:
 def test_the_trail_of_a_document_and_of_a_period(planted: Planted, folder: Path) -> None:
     manual, _, history = opened(folder)
     code = "QT A 01"
-    table = trail(manual, history, Query(documents=frozenset({fold_code(code)})), "vi")
+    table = trail_table(manual, history, Query(documents=frozenset({fold_code(code)})), "vi")
     told = {cell for cell in column(table, "what") if cell.startswith("ghi nhận")}
     assert told == {
         f"ghi nhận đợt {event.number}"
@@ -166,29 +168,29 @@ def test_the_trail_of_a_document_and_of_a_period(planted: Planted, folder: Path)
     }
     days = column(table, "when")
     assert [day[:10] for day in days] == sorted((day[:10] for day in days), reverse=True)
-    some = trail(manual, history, Query(since="2020-01-01", until="2020-12-31"), "vi")
+    some = trail_table(manual, history, Query(since="2020-01-01", until="2020-12-31"), "vi")
     assert {day[:4] for day in column(some, "when")} == {"2020"}
-    assert trail(manual, history, Query(person="không ai"), "vi").rows == ()
+    assert trail_table(manual, history, Query(person="không ai"), "vi").rows == ()
 
 
 def test_versions_are_named_by_release_number_or_day(planted: Planted, folder: Path) -> None:
     manual, _, _ = opened(folder)
     life = versions.life_of(manual.releases, "st")
     release, item = life[1]
-    assert versions.find(life, str(release.number)) == life[1]
-    assert versions.find(life, f"{item.issue}/{item.revision}")[1] == item
+    assert versions.find_version(life, str(release.number)) == life[1]
+    assert versions.find_version(life, f"{item.issue}/{item.revision}")[1] == item
     day = date(2020, 6, 1)
     assert (
-        versions.find(life, day.isoformat())[0].number
+        versions.find_version(life, day.isoformat())[0].number
         == planted.life.painted()["ST", day][0].number
     )
     with pytest.raises(QmsError):
-        versions.find(life, "99")
+        versions.find_version(life, "99")
 
 
 def test_a_text_that_is_lost_is_never_replaced(planted: Planted) -> None:
     manual, _, history = opened(planted.repo.folder)
     life = versions.life_of(manual.releases, "st")
-    assert versions.texts(life[0][1], {}) is None
+    assert versions.version_texts(life[0][1], {}) is None
     table = change_table(manual, life, date(2022, 1, 1), "vi", blobs={}, history=history)
     assert set(column(table, "sections")) == {"(kho không còn nội dung)"}

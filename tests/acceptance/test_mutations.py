@@ -11,23 +11,23 @@ import pytest
 
 from qmstool.findings import Severity
 from qmstool.manual import wordlists
-from qmstool.manual.loading import loader as load_room
+from qmstool.manual.loading import documents as load_room
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.markdown import scanner as markdown
-from qmstool.parsing.yaml import nodes
+from qmstool.parsing.yaml import composer
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
-from qmstool.rules.base.name_uses import named
-from qmstool.storage.tree import Folder
+from qmstool.rules.base.name_uses import collect_name_uses
+from qmstool.storage.tree import FolderTree
 from tests.support import mutations
-from tests.support.manuals import checked
-from tests.support.memory import Files
+from tests.support.manuals import check_tree
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.findings import Finding, Problem, Report
-    from qmstool.parsing.source import Source
+    from qmstool.findings import Finding, LoadError, Report
+    from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import Node
     from tests.support.mutations import Break
 
@@ -41,18 +41,19 @@ EXACT = tuple(
     or not (rule.id.startswith("QMS6") or rule.slug == "changed-since-release")
 )
 ROOT = Path(__file__).parents[2]
+PARTS = 8  # one test each, so that workers share them
 
 
 @pytest.fixture(scope="module")
 def real() -> Iterator[dict[str, bytes]]:
     """The files of the real manual; what is read of an unchanged file is kept, so that a check costs little."""
-    folder = Folder(ROOT)
-    compose = nodes.compose
-    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[Problem]]] = {}
+    folder = FolderTree(ROOT)
+    compose = composer.compose
+    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[LoadError]]] = {}
 
     def compose_once(
-        source: Source, start: int = 0, end: int | None = None
-    ) -> tuple[Node | None, list[Problem]]:
+        source: SourceFile, start: int = 0, end: int | None = None
+    ) -> tuple[Node | None, list[LoadError]]:
         key = (source.path, source.text, start, end)
         if key not in kept:
             kept[key] = compose(source, start, end)
@@ -61,7 +62,7 @@ def real() -> Iterator[dict[str, bytes]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load_room, "scan", functools.cache(markdown.scan))
-        patch.setattr(nodes, "compose", compose_once)
+        patch.setattr(composer, "compose", compose_once)
         yield folder.read_all(folder.list())
 
 
@@ -87,9 +88,9 @@ def told(finding: Finding) -> str:
 
 def misses(real: dict[str, bytes], breaks: Iterable[Break]) -> Iterator[str]:
     """What went otherwise than one finding at the place of the break."""
-    before = checked(Files({**real}), EXACT)
+    before = check_tree(MemoryTree({**real}), EXACT)
     for each in breaks:
-        new = news(before, checked(Files({**real, each.source.path: each.file}), EXACT))
+        new = news(before, check_tree(MemoryTree({**real, each.source.path: each.file}), EXACT))
         # Of two headings with one anchor the second is told and the first related: the break may be
         # either.
         told_at = [
@@ -105,15 +106,15 @@ def misses(real: dict[str, bytes], breaks: Iterable[Break]) -> Iterator[str]:
 def every_break(real: dict[str, bytes]) -> list[Break]:
     with pytest.MonkeyPatch.context() as patch:
         watched = mutations.watch(patch)
-        manual = load(Files({**real}))
+        manual = load(MemoryTree({**real}))
         # Here the package's lists lie where a manual's own would, and as they are they add nothing:
         # loading passes them over. Broken in one place they are a manual's own, and read.
-        for path in filter(wordlists.OWN.fullmatch, manual.sources):
-            wordlists.read(manual.sources[path])
+        for path in filter(wordlists.OWN_LIST_PATH.fullmatch, manual.sources):
+            wordlists.read_word_lists(manual.sources[path])
     return [
         *mutations.of_references(resolve(manual)),
         *mutations.of_codes(manual),
-        *mutations.of_names(manual, named(manual)),
+        *mutations.of_names(manual, collect_name_uses(manual)),
         *mutations.of_clauses(manual),
         *mutations.of_anchors(manual),
         *mutations.of_keys(
@@ -128,23 +129,24 @@ def test_every_file_of_data_is_broken(real: dict[str, bytes]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_break_is_found_once_where_it_is(
-    real: dict[str, bytes], capsys: pytest.CaptureFixture[str]
+    real: dict[str, bytes], capsys: pytest.CaptureFixture[str], part: int
 ) -> None:
-    breaks = every_break(real)
+    breaks = every_break(real)[part::PARTS]
     wrong = list(misses(real, breaks))
     with capsys.disabled():
         counts = Counter(each.kind for each in breaks)
         summary = ", ".join(f"{count} × {kind}" for kind, count in sorted(counts.items()))
-        print(f"\nbroken one at a time: {summary}")  # noqa: T201 - the count is what the issue asks to see
+        print(f"\nbroken one at a time, part {part + 1} of {PARTS}: {summary}")  # noqa: T201 - the count is what the issue asks to see
     assert not wrong, "\n".join(wrong)
 
 
 def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before(
     real: dict[str, bytes],
 ) -> None:
-    manual = load(Files({**real}))
-    before = checked(Files({**real}), EXACT)
+    manual = load(MemoryTree({**real}))
+    before = check_tree(MemoryTree({**real}), EXACT)
     for coverage in manual.coverage.values():
         rows = list(coverage.rows.values())
         starts = [coverage.source.text.rindex("\n", 0, row.clause.start) + 1 for row in rows] + [
@@ -152,7 +154,7 @@ def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before(
         ]
         for at, row in enumerate(rows):
             text = coverage.source.text[: starts[at]] + coverage.source.text[starts[at + 1] :]
-            after = checked(Files({**real, coverage.source.path: text.encode()}), EXACT)
+            after = check_tree(MemoryTree({**real, coverage.source.path: text.encode()}), EXACT)
             errors = [each for each in after.findings if each.severity == Severity.ERROR]
             same = {(each.rule, each.location.path, each.message.vi) for each in before.findings}
             new = [

@@ -7,14 +7,14 @@ import sys
 import pytest
 
 from tests.support.second_text import (
-    Planted,
+    PlantedDefect,
     expected,
-    false,
-    found,
-    missed,
+    false_alarms,
+    false_findings,
+    is_found,
+    missed_defects,
     planted,
     scores,
-    sprung,
     table,
 )
 
@@ -31,17 +31,17 @@ def test_every_quote_stands_once_in_its_file() -> None:
 
 
 @pytest.mark.parametrize("entry", IN_REACH, ids=lambda each: each.name)
-def test_what_was_planted_is_found(entry: Planted) -> None:
-    assert found(entry)
+def test_what_was_planted_is_found(entry: PlantedDefect) -> None:
+    assert is_found(entry)
 
 
 @pytest.mark.parametrize("trap", planted("traps"), ids=lambda each: each.name)
-def test_a_look_alike_stays_silent(trap: Planted) -> None:
-    assert sprung(trap) == []
+def test_a_look_alike_stays_silent(trap: PlantedDefect) -> None:
+    assert false_alarms(trap) == []
 
 
 def test_nothing_else_is_said() -> None:
-    assert false() == []
+    assert false_findings() == []
 
 
 @pytest.mark.parametrize("kind", expected()["kinds"])
@@ -54,5 +54,5 @@ def test_recall_of_all_that_was_planted_holds_its_floor(kind: str) -> None:
 
 
 def test_the_table_is_shown() -> None:
-    sys.stdout.write(f"\n{table()}\n\nmissed: {'; '.join(missed())}\n")
+    sys.stdout.write(f"\n{table()}\n\nmissed: {'; '.join(missed_defects())}\n")
     assert "**all**" in table()

@@ -15,19 +15,19 @@ import pytest
 import yaml
 
 from qmstool.checking import comparison as compare
-from qmstool.manual.loading import loader as load_room
+from qmstool.manual.loading import documents as load_room
 from qmstool.parsing.markdown import scanner as markdown
-from qmstool.parsing.yaml import nodes
-from qmstool.report.display import causes
-from qmstool.storage.tree import Folder
-from tests.support.manuals import checked
-from tests.support.memory import Files
+from qmstool.parsing.yaml import composer
+from qmstool.report.display import group_by_cause
+from qmstool.storage.tree import FolderTree
+from tests.support.manuals import check_tree
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.findings import Problem, Report
-    from qmstool.parsing.source import Source
+    from qmstool.findings import LoadError, Report
+    from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import Node
 
 ROOT = Path(__file__).parents[2]
@@ -50,13 +50,13 @@ SAVED: dict[str, Callable[[str], bytes]] = {
 @pytest.fixture(scope="module")
 def real() -> Iterator[tuple[dict[str, bytes], Report]]:
     """The files of the real manual, and what is found in them; what is read of an unchanged file is kept: a check costs little."""
-    folder = Folder(ROOT)
-    compose = nodes.compose
-    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[Problem]]] = {}
+    folder = FolderTree(ROOT)
+    compose = composer.compose
+    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[LoadError]]] = {}
 
     def compose_once(
-        source: Source, start: int = 0, end: int | None = None
-    ) -> tuple[Node | None, list[Problem]]:
+        source: SourceFile, start: int = 0, end: int | None = None
+    ) -> tuple[Node | None, list[LoadError]]:
         key = (source.path, source.text, start, end)
         if key not in kept:
             kept[key] = compose(source, start, end)
@@ -65,9 +65,9 @@ def real() -> Iterator[tuple[dict[str, bytes], Report]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load_room, "scan", functools.cache(markdown.scan))
-        patch.setattr(nodes, "compose", compose_once)
+        patch.setattr(composer, "compose", compose_once)
         files = folder.read_all(folder.list())
-        yield files, checked(Files({**files}))
+        yield files, check_tree(MemoryTree({**files}))
 
 
 def changed(files: dict[str, bytes], edits: list[dict[str, Any]]) -> dict[str, bytes]:
@@ -113,14 +113,14 @@ def _put(text: str, edit: dict[str, Any]) -> str:
 def told(before: Report, after: Report, paths: tuple[str, ...]) -> list[str]:
     """What a slip brought, as «slug path:line:column», each cause once, with how often it was found and what was perhaps meant."""
     known = {(each.slug, each.location.path, each.location.line) for each in before.findings}
-    new = compare.news(before, after, paths=paths).findings
+    new = compare.new_findings(before, after, paths=paths).findings
     fresh = [
         each
         for each in new
         if (each.slug, each.location.path, each.location.line) not in known and each.slug != ALWAYS
     ]
     lines = []
-    for cause in causes(fresh):
+    for cause in group_by_cause(fresh):
         place, many = cause.first.location, len(cause.places)
         times = f" x{many}" if many > 1 else ""
         meant = f" → {cause.first.suggestion}" if cause.first.suggestion else ""
@@ -137,7 +137,7 @@ def test_a_slip_is_told_once_and_where_it_was_made(
 ) -> None:
     files, before = real
     after = changed(files, slip["edits"])
-    assert told(before, checked(Files({**after})), tuple(after)) == slip["told"]
+    assert told(before, check_tree(MemoryTree({**after})), tuple(after)) == slip["told"]
 
 
 def test_the_table_is_honest() -> None:

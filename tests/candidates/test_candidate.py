@@ -8,14 +8,14 @@ import pytest
 
 from qmstool.candidates import candidate
 from qmstool.candidates import recording as record
-from qmstool.candidates.candidate import Wish
-from qmstool.candidates.recording import Instrument, Proof, Recording, Signed
+from qmstool.candidates.candidate import Overrides
+from qmstool.candidates.recording import Instrument, Proof, Recording, SignedInstrument
 from qmstool.frozen import replace
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.releases import record as release
 from qmstool.releases.numbering import Number, is_forward, next_number
 from qmstool.storage import tree
@@ -45,22 +45,24 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def at(repo: Repo, revision: str = "HEAD") -> tuple[Manual, tree.Pinned, str]:
-    found = git.whole(git.find(repo.folder))
-    commit = git.resolve(found, revision)
-    pinned = tree.commit(repo.folder, commit)
+def at(repo: Repo, revision: str = "HEAD") -> tuple[Manual, tree.PinnedTree, str]:
+    found = git.require_history(git.find_repository(repo.folder))
+    commit = git.resolve_revision(found, revision)
+    pinned = tree.commit_tree(repo.folder, commit)
     return load(pinned), pinned, commit
 
 
-def prepare(repo: Repo, wish: Wish | None = None, key: str = "dot-2") -> str:
+def prepare(repo: Repo, wish: Overrides | None = None, key: str = "dot-2") -> str:
     manual, pinned, commit = at(repo)
-    history = log.read(git.whole(git.find(repo.folder)))
-    label = candidate.Label(key, "Đợt 2", commit, "2024-02-20", "t")
-    return candidate.prepare(manual, pinned, label, wish=wish, history=history)
+    history = log.read_history(git.require_history(git.find_repository(repo.folder)))
+    label = candidate.CandidateHeader(key, "Đợt 2", commit, "2024-02-20", "t")
+    return candidate.prepare_candidate(manual, pinned, label, overrides=wish, history=history)
 
 
 def read(text: str, key: str = "dot-2") -> candidate.Candidate:
-    found, problems = candidate.read(Source(candidate.path_of(key), text.encode()))
+    found, problems = candidate.read_candidate(
+        SourceFile(candidate.candidate_path(key), text.encode())
+    )
     assert problems == []
     return found
 
@@ -68,7 +70,7 @@ def read(text: str, key: str = "dot-2") -> candidate.Candidate:
 def items(text: str) -> list[tuple[str, ...]]:
     return [
         tuple(each.text(name) for name in ("code", "act", "issue", "revision"))
-        for each in read(text).entry.entries("items")
+        for each in read(text).record.entries("items")
     ]
 
 
@@ -82,8 +84,13 @@ def recorded(
     manual, pinned, _ = at(repo)
     held = {path: pinned.read(path) for path in pinned.list() if path.startswith("releases/0")}
     recording = Recording("van-thu", "2024-03-20", "t", mends)
-    return record.record(
-        read(text), text.encode(), held, manual.releases, Signed(instrument, proofs), recording
+    return record.record_release(
+        read(text),
+        text.encode(),
+        held,
+        manual.releases,
+        SignedInstrument(instrument, proofs),
+        recording,
     )
 
 
@@ -115,7 +122,7 @@ def test_new_changed_and_gone_with_summary_and_reason(repo: Repo) -> None:
         ("QT A 01", "revise", "unknown", "unknown"),
         ("QT A 02", "new", "1", "0"),
     ]
-    first = read(text).entry.entries("items")[0]
+    first = read(text).record.entries("items")[0]
     assert (first.text("summary"), first.text("reason")) == (
         "mục 5.2 gọn hơn; thêm ví dụ",
         "phiếu 7",
@@ -138,10 +145,10 @@ def test_a_summary_from_a_branch_that_was_open_over_a_release(repo: Repo) -> Non
         "sửa\n\nChange: đã ban hành",
         {"procedures/qt-a-01.md": PROCEDURE.replace("5. Nội dung", "5. Các bước")},
     )
-    path, text = recorded(repo, prepare(repo, Wish(numbers={"qt-a-01": Number("1", "1")})))
+    path, text = recorded(repo, prepare(repo, Overrides(numbers={"qt-a-01": Number("1", "1")})))
     repo.commit("ghi nhận", {path: text})
     repo.git("merge", "-q", "--no-ff", "-m", "nhập", "nhánh")
-    (item,) = read(prepare(repo)).entry.entries("items")
+    (item,) = read(prepare(repo)).record.entries("items")
     assert item.text("summary") == "viết trước, nhập sau"
 
 
@@ -160,14 +167,14 @@ def test_only_some_documents_and_acts_and_numbers_said(repo: Repo) -> None:
             "manual/1/4.1.md": "# 4.1. Bối cảnh\n\nKhác.\n",
         },
     )
-    wish = Wish(frozenset({"qt-a-01"}), {"qt-a-01": "correct"}, {"qt-a-01": Number("2", "5")})
+    wish = Overrides(frozenset({"qt-a-01"}), {"qt-a-01": "correct"}, {"qt-a-01": Number("2", "5")})
     assert items(prepare(repo, wish)) == [("QT A 01", "correct", "2", "5")]
 
 
 def test_the_candidate_is_recorded_and_not_the_tip(repo: Repo) -> None:
     repo.commit("x", {"procedures/qt-a-01.md": PROCEDURE + "Bản trình ký.\n"})
-    text = prepare(repo, Wish(numbers={"qt-a-01": Number("1", "1")}))
-    repo.commit("lập hồ sơ", {candidate.path_of("dot-2"): text})
+    text = prepare(repo, Overrides(numbers={"qt-a-01": Number("1", "1")}))
+    repo.commit("lập hồ sơ", {candidate.candidate_path("dot-2"): text})
     repo.commit(
         "main đi tiếp",
         {
@@ -175,23 +182,23 @@ def test_the_candidate_is_recorded_and_not_the_tip(repo: Repo) -> None:
             "qms.yml": files().files["qms.yml"] + b"# sau\n",
         },
     )
-    assert candidate.submitted(at(repo)[0]) == {"qt-a-01"}
+    assert candidate.submitted_documents(at(repo)[0]) == {"qt-a-01"}
     path, made = recorded(
         repo, text, proofs=(Proof("paper", reference="văn thư", original="tủ A"),)
     )
     assert path == "releases/0002.yml"
     repo.commit("ghi nhận", {path: made})
     manual, _, _ = at(repo)
-    assert candidate.submitted(manual) == frozenset()
-    assert [each for each in manual.problems if each.fault.location.path == path] == []
+    assert candidate.submitted_documents(manual) == frozenset()
+    assert [each for each in manual.problems if each.violation.location.path == path] == []
     last = manual.releases[-1]
     (item,) = last.items
     held = tree.read_blobs(repo.folder, [item.files[0].blob])[item.files[0].blob]
     assert held.decode() == PROCEDURE + "Bản trình ký.\n"
     assert release.digest_parts([held], []) == item.digest
     assert last.previous == release.sha256((repo.folder / "releases/0001.yml").read_bytes())
-    assert [each.text("kind") for each in last.entry.entries("evidence")] == ["paper", "candidate"]
-    frozen = git.blob(git.whole(git.find(repo.folder)), "HEAD~2", "qms.yml")
+    assert [each.text("kind") for each in last.record.entries("evidence")] == ["paper", "candidate"]
+    frozen = git.blob_id(git.require_history(git.find_repository(repo.folder)), "HEAD~2", "qms.yml")
     assert next(pin.blob for pin in last.basis if pin.path == "qms.yml") == frozen
     assert (last.effective, last.recorded) == ("2024-03-15", "2024-03-20")
 
@@ -203,7 +210,7 @@ def test_the_effective_date_is_needed(repo: Repo) -> None:
 
 
 def test_two_candidates_at_once_cannot_bear_one_number(repo: Repo) -> None:
-    wish = Wish(numbers={"qt-a-01": Number("1", "1")})
+    wish = Overrides(numbers={"qt-a-01": Number("1", "1")})
     repo.commit("x", {"procedures/qt-a-01.md": PROCEDURE + "Một.\n"})
     one = prepare(repo, wish)
     repo.commit("y", {"procedures/qt-a-01.md": PROCEDURE + "Hai.\n"})
@@ -221,7 +228,7 @@ def test_a_record_that_is_not_there_cannot_be_mended(repo: Repo) -> None:
     path, text = recorded(repo, prepare(repo), mends=(1,))
     repo.commit("ghi nhận", {path: text})
     manual, _, _ = at(repo)
-    assert [mark.text for mark in manual.releases[-1].entry.list("mends")] == ["1"]
+    assert [mark.text for mark in manual.releases[-1].record.list("mends")] == ["1"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Verdicts: recalled where all is as it was, and never otherwise; a store may be lost, cut, altered or brought from elsewhere."""
+"""Kept reports: recalled where all is as it was, and never otherwise.
+
+A store may be lost, cut, altered or brought from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,24 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from qmstool.checking.cache import SIZE, Question, Store, Verdict, span, tool
+from qmstool.checking.cache import (
+    DIGEST_SIZE,
+    CachedReport,
+    ReportCache,
+    TrackedTree,
+    day_span,
+    tool_digest,
+)
 from qmstool.findings import Report, Summary
 from qmstool.rules import ALL, BY_SLUG
-from qmstool.rules.base.pages import HEADINGS, page
-from tests.support.manuals import checked, overlaid, tiny
+from qmstool.rules.base.pages import HEADINGS, read_page
+from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.rule_examples import example
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.memory import Files
+    from tests.support.memory import MemoryTree
 
 NOON = 1_000_000.0
 TOOL = b"tool"
@@ -28,12 +38,12 @@ TEXT = "procedures/records.yml"
 FORM = "procedures/form.docx"
 
 
-def verdict(report: Report = EMPTY) -> Verdict:
-    return Verdict(report, "vi", NOON - 1000, NOON + 1000)
+def cached_report(report: Report = EMPTY) -> CachedReport:
+    return CachedReport(report, "vi", NOON - 1000, NOON + 1000)
 
 
-def manual(**changed: bytes) -> Files:
-    return overlaid(
+def manual(**changed: bytes) -> MemoryTree:
+    return tiny_with(
         {
             FORM: b"form",
             **{
@@ -45,34 +55,34 @@ def manual(**changed: bytes) -> Files:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path, bytes(SIZE))
+def store(tmp_path: Path) -> ReportCache:
+    return ReportCache(tmp_path, bytes(DIGEST_SIZE))
 
 
 @pytest.fixture
-def kept(store: Store) -> Store:
-    """A store with the verdict on `manual()`, which read a form besides, and looked for one that is not there."""
-    question = Question(manual(), TOOL)
-    question.read_all([FORM, "procedures/none.docx"])
-    store.keep(question, verdict())
+def kept(store: ReportCache) -> ReportCache:
+    """A cache with the report on `manual()`, which read one form and missed another."""
+    tree = TrackedTree(manual(), TOOL)
+    tree.read_all([FORM, "procedures/none.docx"])
+    store.keep(tree, cached_report())
     return store
 
 
-def test_the_same_question_is_answered_the_same(kept: Store) -> None:
-    assert kept.recall(Question(manual(), TOOL), NOON) == verdict()
+def test_the_same_tree_gets_the_same_report(kept: ReportCache) -> None:
+    assert kept.recall(TrackedTree(manual(), TOOL), NOON) == cached_report()
 
 
 @pytest.mark.parametrize("slug", [rule.slug for rule in ALL])
-def test_every_report_comes_back_as_it_went(slug: str, store: Store) -> None:
-    """Whatever a rule finds in the bad example of its page; and a question is as good a tree as that which it asks."""
-    files = dict(example(page(BY_SLUG[slug], "vi"), HEADINGS["vi"][2]).files)
+def test_every_report_comes_back_as_it_went(slug: str, store: ReportCache) -> None:
+    """Whatever a rule finds in its bad example; a tracked tree reads as the one under it."""
+    files = dict(example(read_page(BY_SLUG[slug], "vi"), HEADINGS["vi"][2]).files)
     history = "history" in BY_SLUG[slug].needs
-    question = Question(overlaid(files), TOOL)
-    report = checked(question, history=history)
-    assert report == checked(overlaid(files), history=history)
+    tree = TrackedTree(tiny_with(files), TOOL)
+    report = check_tree(tree, history=history)
+    assert report == check_tree(tiny_with(files), history=history)
     assert slug in {each.slug for each in report.findings}
-    store.keep(question, verdict(report))
-    assert store.recall(Question(overlaid(files), TOOL), NOON) == verdict(report)
+    store.keep(tree, cached_report(report))
+    assert store.recall(TrackedTree(tiny_with(files), TOOL), NOON) == cached_report(report)
 
 
 @pytest.mark.parametrize(
@@ -86,57 +96,59 @@ def test_every_report_comes_back_as_it_went(slug: str, store: Store) -> None:
     ],
     ids=["text", "read besides", "missed besides", "name", "new text"],
 )
-def test_a_changed_manual_is_another_question(kept: Store, files: Files) -> None:
-    assert kept.recall(Question(files, TOOL), NOON) is None
+def test_a_changed_manual_is_another_tree(kept: ReportCache, files: MemoryTree) -> None:
+    assert kept.recall(TrackedTree(files, TOOL), NOON) is None
 
 
-def test_a_text_that_went_is_another_question(kept: Store) -> None:
+def test_a_text_that_went_is_another_tree(kept: ReportCache) -> None:
     files = manual()
     del files.files[TEXT]
-    assert kept.recall(Question(files, TOOL), NOON) is None
+    assert kept.recall(TrackedTree(files, TOOL), NOON) is None
 
 
-def test_words_that_moved_from_a_name_into_a_text_are_another_question(store: Store) -> None:
-    one, other = (Question(overlaid(files), TOOL) for files in ({"a.md": "b.md"}, {"a.mdb.md": ""}))
-    store.keep(one, verdict())
+def test_words_that_moved_from_a_name_into_a_text_are_another_tree(store: ReportCache) -> None:
+    one, other = (
+        TrackedTree(tiny_with(files), TOOL) for files in ({"a.md": "b.md"}, {"a.mdb.md": ""})
+    )
+    store.keep(one, cached_report())
     assert store.recall(other, NOON) is None
 
 
 @pytest.mark.parametrize(
     ("moment", "known"), [(-1001, False), (-1000, True), (999, True), (1000, False)]
 )
-def test_a_verdict_is_of_its_day(kept: Store, moment: float, known: bool) -> None:
-    assert (kept.recall(Question(manual(), TOOL), NOON + moment) is not None) == known
+def test_a_report_is_of_its_day(kept: ReportCache, moment: float, known: bool) -> None:
+    assert (kept.recall(TrackedTree(manual(), TOOL), NOON + moment) is not None) == known
 
 
-def test_another_tool_asks_another_question(kept: Store) -> None:
-    assert kept.recall(Question(manual(), b"tool 2"), NOON) is None
+def test_another_tool_has_another_key(kept: ReportCache) -> None:
+    assert kept.recall(TrackedTree(manual(), b"tool 2"), NOON) is None
 
 
 def test_a_tool_is_known_by_its_files(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("1")
     (tmp_path / "__pycache__").mkdir()
     os.utime(tmp_path / "a.py", ns=(0, 0))
-    before = tool([tmp_path], "3.11")
+    before = tool_digest([tmp_path], "3.11")
     (tmp_path / "__pycache__/a.pyc").write_text("")
-    assert tool([tmp_path], "3.11") == before
-    assert tool([tmp_path], "3.12") != before
+    assert tool_digest([tmp_path], "3.11") == before
+    assert tool_digest([tmp_path], "3.12") != before
     os.utime(tmp_path / "a.py", ns=(0, 1))
-    assert tool([tmp_path], "3.11") != before
+    assert tool_digest([tmp_path], "3.11") != before
 
 
 def test_a_file_of_the_tool_that_cannot_be_asked_is_known_by_its_name(tmp_path: Path) -> None:
     """The lock of an editor is a link that leads nowhere."""
-    before = tool([tmp_path])
+    before = tool_digest([tmp_path])
     (tmp_path / ".#a.py").symlink_to("somebody@here.123")
-    assert tool([tmp_path]) != before
+    assert tool_digest([tmp_path]) != before
 
 
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "UTC", "America/Sao_Paulo"])
 @pytest.mark.parametrize("moment", [0.0, 1_540_000_000.5, 1_541_300_400.0, 1_541_300_399.0])
 def test_a_day_holds_its_moments(zone: str, moment: float) -> None:
     """Also where a day has no midnight: in Sao Paulo 4 November 2018 began at one o'clock."""
-    begins, ends = span(moment, ZoneInfo(zone))
+    begins, ends = day_span(moment, ZoneInfo(zone))
     days = [
         datetime.fromtimestamp(at, ZoneInfo(zone)).date()
         for at in (begins - 1, begins, moment, ends - 1, ends)
@@ -147,32 +159,34 @@ def test_a_day_holds_its_moments(zone: str, moment: float) -> None:
     assert days[3] < days[4]
 
 
-def test_no_altered_verdict_is_believed(kept: Store, tmp_path: Path) -> None:
+def test_no_altered_report_is_believed(kept: ReportCache, tmp_path: Path) -> None:
     (file,) = tmp_path.iterdir()
     data = file.read_bytes()
     for at in range(len(data)):
         file.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        assert kept.recall(Question(manual(), TOOL), NOON) is None
-    for short in (b"", data[:10], data[:SIZE], data[:-1], data + b"\0"):
+        assert kept.recall(TrackedTree(manual(), TOOL), NOON) is None
+    for short in (b"", data[:10], data[:DIGEST_SIZE], data[:-1], data + b"\0"):
         file.write_bytes(short)
-        assert kept.recall(Question(manual(), TOOL), NOON) is None
+        assert kept.recall(TrackedTree(manual(), TOOL), NOON) is None
     file.write_bytes(data)
-    assert kept.recall(Question(manual(), TOOL), NOON) is not None
+    assert kept.recall(TrackedTree(manual(), TOOL), NOON) is not None
 
 
 @pytest.mark.usefixtures("kept")
-def test_a_verdict_of_another_user_is_not_believed(tmp_path: Path) -> None:
-    assert Store(tmp_path, b"1" * SIZE).recall(Question(manual(), TOOL), NOON) is None
+def test_a_report_of_another_user_is_not_believed(tmp_path: Path) -> None:
+    assert (
+        ReportCache(tmp_path, b"1" * DIGEST_SIZE).recall(TrackedTree(manual(), TOOL), NOON) is None
+    )
 
 
-def test_a_verdict_moved_to_another_questions_place_is_not_believed(
-    store: Store, tmp_path: Path
+def test_a_report_moved_to_another_trees_place_is_not_believed(
+    store: ReportCache, tmp_path: Path
 ) -> None:
     sound, broken = (
-        Question(manual(), TOOL),
-        Question(manual(procedures__records_dot_yml=b"no:"), TOOL),
+        TrackedTree(manual(), TOOL),
+        TrackedTree(manual(procedures__records_dot_yml=b"no:"), TOOL),
     )
-    store.keep(sound, verdict())
+    store.keep(sound, cached_report())
     (file,) = tmp_path.iterdir()
     for slot in "0123456789abcdef":
         (tmp_path / slot).write_bytes(file.read_bytes())
@@ -180,27 +194,29 @@ def test_a_verdict_moved_to_another_questions_place_is_not_believed(
     assert store.recall(sound, NOON) is not None
 
 
-def test_words_of_another_question_are_not_read(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_words_of_another_tree_are_not_read(
+    store: ReportCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another Python may have written them, in a form that this one cannot read."""
-    store.keep(Question(manual(), b"another Python"), verdict())
+    store.keep(TrackedTree(manual(), b"another Python"), cached_report())
     (file,) = tmp_path.iterdir()
     for slot in "0123456789abcdef":
         (tmp_path / slot).write_bytes(file.read_bytes())
     monkeypatch.delattr("marshal.loads")
-    assert store.recall(Question(manual(), TOOL), NOON) is None
+    assert store.recall(TrackedTree(manual(), TOOL), NOON) is None
 
 
-def test_a_place_that_leads_out_of_the_store_is_no_trouble(store: Store, tmp_path: Path) -> None:
+def test_a_place_that_leads_out_of_the_store_is_no_trouble(
+    store: ReportCache, tmp_path: Path
+) -> None:
     for slot in "0123456789abcdef":
         (tmp_path / slot).symlink_to(tmp_path.parent / "elsewhere")
-    store.keep(Question(manual(), TOOL), verdict())
+    store.keep(TrackedTree(manual(), TOOL), cached_report())
     assert not (tmp_path.parent / "elsewhere").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    store = Store(tmp_path / "file", bytes(SIZE))
-    store.keep(Question(manual(), TOOL), verdict())
-    assert store.recall(Question(manual(), TOOL), NOON) is None
+    store = ReportCache(tmp_path / "file", bytes(DIGEST_SIZE))
+    store.keep(TrackedTree(manual(), TOOL), cached_report())
+    assert store.recall(TrackedTree(manual(), TOOL), NOON) is None

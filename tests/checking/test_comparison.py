@@ -1,4 +1,4 @@
-"""What a change brings: findings in files that it never touched, and those who cite what it touches."""
+"""What a change brings: findings in files that it never touched, and those whom it concerns."""
 
 from __future__ import annotations
 

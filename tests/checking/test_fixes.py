@@ -1,4 +1,4 @@
-"""What is certain is mended, the rest of a file stays byte for byte, and --diff shows it first."""
+"""What is certain is fixed, the rest of a file stays byte for byte, and --diff shows it first."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.checking.fixes import mend
+from qmstool.checking.fixes import apply_fixes
 from qmstool.cli.checking import run as looking
 from qmstool.cli.main import main
 from qmstool.findings import Finding, Location, Severity
 from qmstool.i18n import Text
-from tests.support.manuals import checked, overlaid, tiny
-from tests.support.memory import Files
+from tests.support.manuals import check_tree, tiny, tiny_with
+from tests.support.memory import MemoryTree
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ TEXT = tiny()[PAGE].decode()
 BOM = b"\xef\xbb\xbf"
 
 
-def mended(overlay: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    tree = overlaid(overlay)
-    return {each.path: each.after for each in mend(checked(tree).findings, tree.read)}
+def fixed(overlay: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    tree = tiny_with(overlay)
+    return {each.path: each.after for each in apply_fixes(check_tree(tree).findings, tree.read)}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def mended(overlay: Mapping[str, str | bytes]) -> dict[str, bytes]:
     ],
 )
 def test_a_file_is_stored_as_it_should_be(stored: bytes) -> None:
-    assert mended({PAGE: stored}) == {PAGE: TEXT.encode()}
+    assert fixed({PAGE: stored}) == {PAGE: TEXT.encode()}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_link_that_is_wrong_in_capitals_alone(start: bytes, written: str, righ
     page = f"{TEXT}\n{{}}\n{tail}"
     before = page.format(f"Đầu dòng: [một]({written}), [hai]({written}).").encode()
     after = page.format(f"Đầu dòng: [một]({right}), [hai]({right}).").encode()
-    assert mended({PAGE: start + before}) == {PAGE: after}
+    assert fixed({PAGE: start + before}) == {PAGE: after}
 
 
 def test_a_code_is_spelled_as_it_is_registered() -> None:
@@ -69,7 +69,7 @@ def test_a_code_is_spelled_as_it_is_registered() -> None:
         "Theo QT-VP-01, qt vp 01, **QT VP**-01, QT-VP\n01, QT\u00a0VP\u00a001, [QT-VP-01](x) và "
         "`QT-VP-01`."
     )
-    (after,) = mended({PAGE: f"{TEXT}\n{said}\n"}).values()
+    (after,) = fixed({PAGE: f"{TEXT}\n{said}\n"}).values()
     right = (
         said.replace("QT-VP-01,", "QT VP 01,")
         .replace("qt vp 01", "QT VP 01")
@@ -88,7 +88,7 @@ def test_a_code_is_spelled_as_it_is_registered() -> None:
     ],
 )
 def test_what_is_not_certain_stays(written: str) -> None:
-    assert mended({PAGE: f"{TEXT}\n[một]({written})\n"}) == {}
+    assert fixed({PAGE: f"{TEXT}\n[một]({written})\n"}) == {}
 
 
 def test_of_two_files_that_could_be_meant_neither_is_chosen() -> None:
@@ -97,7 +97,7 @@ def test_of_two_files_that_could_be_meant_neither_is_chosen() -> None:
         "procedures/Qt-vp-02.md": page.replace("QT VP 02", "QT VP 03"),
         PAGE: f"{TEXT}\n[một](../procedures/QT-VP-02.md)\n",
     }
-    assert mended(two) == {}
+    assert fixed(two) == {}
 
 
 def test_what_is_silenced_recorded_or_not_utf_8_stays() -> None:
@@ -105,7 +105,7 @@ def test_what_is_silenced_recorded_or_not_utf_8_stays() -> None:
         TEXT
         + "\n<!-- qms: allow broken-link, vì đang chờ -->\n\n[một](../procedures/QT-vp-02.md)\n"
     )
-    tree = Files(
+    tree = MemoryTree(
         {
             **tiny(),
             "releases/0001.yml": BOM + b"schema: 1\n",
@@ -113,9 +113,9 @@ def test_what_is_silenced_recorded_or_not_utf_8_stays() -> None:
             "manual/1.1.md": BOM + b"# 1.1. \xff\n",
         }
     )
-    found = checked(tree).findings
+    found = check_tree(tree).findings
     assert {"bom", "not-utf8"} <= {each.slug for each in found}
-    assert mend(found, tree.read) == ()
+    assert apply_fixes(found, tree.read) == ()
 
 
 def test_the_diff_changes_nothing_and_git_takes_it(
@@ -164,26 +164,26 @@ def test_two_cures_of_the_same_words_are_not_both_applied() -> None:
         Finding("QMS999", "test", Severity.WARNING, where, text, {}, fix=fix)
         for where, fix in ((place, "X"), (within, "Y"))
     ]
-    (mended,) = mend(cures, lambda _: b"abc def")
-    assert mended.after == b"aYc def"
-    assert mended.places == {"test": 1}
+    (file,) = apply_fixes(cures, lambda _: b"abc def")
+    assert file.after == b"aYc def"
+    assert file.places == {"test": 1}
 
 
 def test_what_is_saved_during_the_check_stays(
     tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Somebody's editor saves between the reading and the writing: the fix is of a text that is no longer there."""
+    """Somebody saves between the reading and the writing: the fix is of a text that is gone."""
     page, register = tiny / "manual/1.1.md", tiny / "procedures/records.yml"
     for file in (page, register):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    look, saved = looking.look, b"# Ai v\xe1\xbb\xaba s\xe1\xbb\xada\n"
+    look, saved = looking.run_check, b"# Ai v\xe1\xbb\xaba s\xe1\xbb\xada\n"
 
-    def slowly(*given: object) -> looking.Look:
+    def slowly(*given: object) -> looking.CheckRun:
         seen = look(*given)  # type: ignore[arg-type]
         page.write_bytes(saved)
         return seen
 
-    monkeypatch.setattr(looking, "look", slowly)
+    monkeypatch.setattr(looking, "run_check", slowly)
     main(["check", "--fix", "--root", str(tiny)])
     assert page.read_bytes() == saved
     assert b"\r" not in register.read_bytes()

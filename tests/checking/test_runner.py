@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from qmstool.checking.runner import check
-from qmstool.findings import Fault, Location, Severity
+from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.rules.base.rule import Rule
-from qmstool.storage.tree import Folder
-from tests.support.manuals import checked, overlaid, tiny, told
+from qmstool.storage.tree import FolderTree
+from tests.support.manuals import check_tree, finding_lines, tiny, tiny_with
 
 ANY = Text("Có gì đó", "Something")
 BROKEN = (
@@ -23,11 +23,11 @@ BROKEN = (
 
 
 def rule(*places: Location, severity: Severity = Severity.ERROR, id_: str = "QMS999") -> Rule:
-    return Rule(id_, "test", severity, ANY, ANY, lambda _: (Fault(place) for place in places))
+    return Rule(id_, "test", severity, ANY, ANY, lambda _: (Violation(place) for place in places))
 
 
 def run(*rules: Rule, with_history: bool = False) -> list[tuple[str, Location]]:
-    manual = load(overlaid({}))
+    manual = load(tiny_with({}))
     report = check(
         manual, resolve(manual), root=".", rules=rules, doubts=() if with_history else None
     )
@@ -64,7 +64,7 @@ def test_what_cannot_be_asked_is_skipped_and_said() -> None:
     logged = Rule(
         "QMS999", "logged", Severity.INFO, ANY, ANY, lambda _: iter(()), needs=("history",)
     )
-    manual = load(overlaid({}))
+    manual = load(tiny_with({}))
     report = check(manual, resolve(manual), root=".", rules=(dated, logged))
     assert [each.rule for each in report.skipped] == ["QMS998", "QMS999"]
     assert all(each.why.vi and each.why.en for each in report.skipped)
@@ -73,15 +73,15 @@ def test_what_cannot_be_asked_is_skipped_and_said() -> None:
 
 def test_a_rule_switched_off_is_skipped() -> None:
     manifest = tiny()["qms.yml"].decode().replace("off: []", "off: [unknown-code]")
-    report = checked(overlaid({"qms.yml": manifest, "manual/1.2.md": BROKEN.format(above="")}))
+    report = check_tree(tiny_with({"qms.yml": manifest, "manual/1.2.md": BROKEN.format(above="")}))
     assert report.findings == ()
     assert [each.rule for each in report.skipped] == ["QMS101", "QMS407"]
 
 
 def test_an_allowance_with_a_reason_covers_the_next_block_only() -> None:
     above = "<!-- qms: allow unknown-code, because the rule quotes an old text -->\n\n"
-    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
-    assert told(report) == ["unknown-code manual/1.2.md:7:9"]
+    report = check_tree(tiny_with({"manual/1.2.md": BROKEN.format(above=above)}))
+    assert finding_lines(report) == ["unknown-code manual/1.2.md:7:9"]
     assert [(each.finding.location.line, each.reason) for each in report.suppressed] == [
         (5, "the rule quotes an old text")
     ]
@@ -90,7 +90,7 @@ def test_an_allowance_with_a_reason_covers_the_next_block_only() -> None:
 
 def test_an_allowance_in_vietnamese() -> None:
     above = "<!-- qms: allow unknown-code, vì trích nguyên văn -->\n\n"
-    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
+    report = check_tree(tiny_with({"manual/1.2.md": BROKEN.format(above=above)}))
     assert [each.reason for each in report.suppressed] == ["trích nguyên văn"]
 
 
@@ -104,7 +104,7 @@ def test_an_allowance_in_vietnamese() -> None:
     ],
 )
 def test_a_rule_is_silenced_by_name_or_id_in_either_language(comment: str) -> None:
-    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=f"{comment}\n\n")}))
+    report = check_tree(tiny_with({"manual/1.2.md": BROKEN.format(above=f"{comment}\n\n")}))
     assert {(each.finding.slug, each.reason) for each in report.suppressed} == {
         ("unknown-code", "mã cũ")
     }
@@ -115,9 +115,9 @@ def test_a_comment_beside_words_covers_their_line() -> None:
         "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 08. <!-- qms: bỏ qua unknown-code, vì mã cũ "
         "-->\nTheo QT VP 09.\n"
     )
-    report = checked(overlaid({"manual/1.2.md": text}))
+    report = check_tree(tiny_with({"manual/1.2.md": text}))
     assert [each.finding.location.line for each in report.suppressed] == [3]
-    assert told(report)[0] == "unknown-code manual/1.2.md:4:6"
+    assert finding_lines(report)[0] == "unknown-code manual/1.2.md:4:6"
 
 
 @pytest.mark.parametrize(
@@ -137,27 +137,27 @@ def test_a_comment_that_is_not_understood_is_told_with_what_was_meant(
         f"# 1.2. Thông tin dạng văn bản\n\n{comment}\n\nTheo QT VP 01, mục 2 và Nghị định "
         "30/2020/NĐ-CP.\n"
     )
-    (finding,) = checked(overlaid({"manual/1.2.md": text})).findings
+    (finding,) = check_tree(tiny_with({"manual/1.2.md": text})).findings
     assert (finding.slug, finding.location.line, finding.suggestion) == ("unknown-rule", 3, meant)
 
 
 @pytest.mark.parametrize("name", ["unknown-code", "QMS101", "qms101"])
 def test_a_rule_is_switched_off_by_name_or_id(name: str) -> None:
     manifest = tiny()["qms.yml"].decode().replace("off: []", f"off: [{name}]")
-    report = checked(overlaid({"qms.yml": manifest, "manual/1.2.md": BROKEN.format(above="")}))
+    report = check_tree(tiny_with({"qms.yml": manifest, "manual/1.2.md": BROKEN.format(above="")}))
     assert "unknown-code" not in {each.slug for each in report.findings}
     assert "QMS101" in {each.rule for each in report.skipped}
 
 
 def test_a_name_of_no_rule_in_the_manifest_is_told_with_the_nearest() -> None:
     manifest = tiny()["qms.yml"].decode().replace("off: []", "off: [Unknown code]")
-    (finding,) = checked(overlaid({"qms.yml": manifest})).findings
+    (finding,) = check_tree(tiny_with({"qms.yml": manifest})).findings
     assert (finding.slug, finding.suggestion) == ("unknown-rule", "unknown-code")
 
 
 def test_an_allowance_of_another_rule_silences_nothing() -> None:
     above = "<!-- qms: allow broken-link, because I hope so -->\n\n"
-    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above=above)}))
+    report = check_tree(tiny_with({"manual/1.2.md": BROKEN.format(above=above)}))
     assert [each.slug for each in report.findings] == [
         "unknown-code",
         "unknown-code",
@@ -177,19 +177,19 @@ Theo QT VP 01 và Nghị định 30/2020/NĐ-CP.
 
 def test_an_allowance_of_a_rule_that_is_off_may_yet_be_of_use() -> None:
     manifest = tiny()["qms.yml"].decode().replace("off: []", "off: [broken-link]")
-    assert told(checked(overlaid({"qms.yml": manifest, "manual/1.2.md": IDLE}))) == []
+    assert finding_lines(check_tree(tiny_with({"qms.yml": manifest, "manual/1.2.md": IDLE}))) == []
 
 
 def test_an_allowance_is_not_called_useless_while_a_file_is_broken() -> None:
     broken = {"manual/1.2.md": IDLE, "manual/abbreviations.yml": "schema: 1\nabbreviations: {"}
-    assert [each.slug for each in checked(overlaid(broken)).findings] == ["broken-yaml"]
+    assert [each.slug for each in check_tree(tiny_with(broken)).findings] == ["broken-yaml"]
 
 
 def test_an_allowance_without_a_reason_is_a_finding_and_silences_nothing() -> None:
-    report = checked(
-        overlaid({"manual/1.2.md": BROKEN.format(above="<!-- qms: allow unknown-code -->\n\n")})
+    report = check_tree(
+        tiny_with({"manual/1.2.md": BROKEN.format(above="<!-- qms: allow unknown-code -->\n\n")})
     )
-    assert told(report)[-1] == "allowance-without-reason manual/1.2.md:3:17"
+    assert finding_lines(report)[-1] == "allowance-without-reason manual/1.2.md:3:17"
     assert len(report.findings) == 3
 
 
@@ -205,7 +205,7 @@ def test_an_allowance_in_a_data_file_covers_the_next_line(comment: str) -> None:
     broken = mapping.replace(
         "    records: [bao-cao-danh-gia]", f"{comment}\n    records: [bien-ban]"
     )
-    report = checked(overlaid({"clauses/mapping/tiny-1.yml": broken}))
+    report = check_tree(tiny_with({"clauses/mapping/tiny-1.yml": broken}))
     assert report.findings == ()
     assert [each.finding.slug for each in report.suppressed] == ["unknown-record"]
 
@@ -213,8 +213,8 @@ def test_an_allowance_in_a_data_file_covers_the_next_line(comment: str) -> None:
 def test_an_allowance_at_the_end_of_a_line_of_data_covers_that_line() -> None:
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
     said = "    records: [bien-ban]  # qms: bỏ qua unknown-record, vì sắp có"
-    report = checked(
-        overlaid(
+    report = check_tree(
+        tiny_with(
             {"clauses/mapping/tiny-1.yml": mapping.replace("    records: [bao-cao-danh-gia]", said)}
         )
     )
@@ -229,12 +229,12 @@ def test_an_allowance_in_front_matter() -> None:
     )
     assert [
         each.finding.slug
-        for each in checked(overlaid({"procedures/qt-vp-02.md": broken})).suppressed
+        for each in check_tree(tiny_with({"procedures/qt-vp-02.md": broken})).suppressed
     ] == ["unknown-owner"]
 
 
 def test_summary_and_lines() -> None:
-    report = checked(overlaid({"manual/1.2.md": BROKEN.format(above="")}))
+    report = check_tree(tiny_with({"manual/1.2.md": BROKEN.format(above="")}))
     summary = report.summary
     assert (
         summary.errors,
@@ -259,7 +259,7 @@ def test_a_document_that_cannot_be_read_is_one_finding_whoever_names_it() -> Non
             len(
                 {
                     each.location.path
-                    for each in checked(overlaid({"procedures/qt-vp-01.md": broken})).findings
+                    for each in check_tree(tiny_with({"procedures/qt-vp-01.md": broken})).findings
                 }
             )
             == 1
@@ -274,16 +274,16 @@ def test_a_register_that_cannot_be_read_is_one_finding() -> None:
         "clauses/catalogues/tiny-1.yml",
     ):
         broken = tiny()[path].decode().replace("schema: 1", "schema: [1")
-        assert [each.split()[0] for each in told(checked(overlaid({path: broken})))] == [
-            "broken-yaml"
-        ]
+        assert [
+            each.split()[0] for each in finding_lines(check_tree(tiny_with({path: broken})))
+        ] == ["broken-yaml"]
 
 
 def test_the_shipped_manual_has_no_errors() -> None:
-    report = checked(Folder(Path(__file__).parents[2]))
+    report = check_tree(FolderTree(Path(__file__).parents[2]))
     assert [
         line
-        for line, each in zip(told(report), report.findings, strict=True)
+        for line, each in zip(finding_lines(report), report.findings, strict=True)
         if each.severity == Severity.ERROR
     ] == []
 
@@ -291,6 +291,6 @@ def test_the_shipped_manual_has_no_errors() -> None:
 def test_a_broken_manifest_or_main_document_is_one_finding() -> None:
     for path, start in (("qms.yml", "schema: 1"), ("manual/index.md", "code: STCL")):
         broken = tiny()[path].decode().replace(start, f"{start}: 1")
-        assert [each.split()[0] for each in told(checked(overlaid({path: broken})))] == [
-            "broken-yaml"
-        ]
+        assert [
+            each.split()[0] for each in finding_lines(check_tree(tiny_with({path: broken})))
+        ] == ["broken-yaml"]

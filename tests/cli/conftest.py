@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.cli import forgery
+from tests.support.cli.forgery import SignedManual
+from tests.support.keys import KeyPairs
+from tests.support.repository import Repo
+from tests.support.shared import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.cli.forgery import Kept
-
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    """Made once for a module, and looked at on its own day."""
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedManual]:
+    """Made once for all workers, and looked at on its own day."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", forgery.TODAY)
-        yield forgery.honest(tmp_path_factory.mktemp("mau"))
+        home = made_once(tmp_path_factory, "signed-manual", forgery.make_signed_manual)
+        yield SignedManual(Repo(home / "kho"), KeyPairs(home / "keys"))

@@ -1,4 +1,7 @@
-"""`as-of`: its texts as files, and what was known on an earlier day; every day is asked in `test_life`."""
+"""`as-of`: its texts as files, and what was known on an earlier day.
+
+Every day is asked in `test_life`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.cli.main import main
-from tests.support.cli.scenes import SECOND, said, scene, signed
+from tests.support.cli.scenes import SECOND, make_scene, run_command, sign_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,35 +19,35 @@ if TYPE_CHECKING:
 def test_texts_are_written_as_released_into_an_empty_folder_only(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
     repo.commit(
         "Dự thảo sau", {"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")}
     )
     out = tmp_path / "ra"
     asked = ["as-of", "2024-03-02", "--root", str(repo.folder), "--texts", str(out)]
-    status, table = said(capsys, *asked)
+    status, table = run_command(capsys, *asked)
     assert status == 0
     assert "QT KT 01" in table
     assert (out / "procedures/qt-vp-01.md").read_text(encoding="utf-8") == SECOND
     assert main(["check", "--root", str(out)]) == 0
-    assert said(capsys, *asked)[0] == 2
+    assert run_command(capsys, *asked)[0] == 2
     blob = repo.git("rev-parse", "HEAD~1:procedures/qt-vp-01.md")
     (repo.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     asked[-1] = str(tmp_path / "ra2")
-    assert said(capsys, *asked)[0] == 1
+    assert run_command(capsys, *asked)[0] == 1
     assert not (tmp_path / "ra2/procedures/qt-vp-01.md").exists()
 
 
 def test_known_on_an_earlier_day_the_late_record_is_not_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
     words = ["as-of", "2024-03-02", "--root", str(repo.folder), "--format", "json"]
-    assert "QT KT 01" in said(capsys, *words)[1]
-    assert "QT KT 01" not in said(capsys, *words, "--known-on", "2024-03-04")[1]
-    _, html = said(capsys, *words, "--known-on", "2024-03-04", "--format", "html")
+    assert "QT KT 01" in run_command(capsys, *words)[1]
+    assert "QT KT 01" not in run_command(capsys, *words, "--known-on", "2024-03-04")[1]
+    _, html = run_command(capsys, *words, "--known-on", "2024-03-04", "--format", "html")
     assert "có hiệu lực ngày 02/03/2024, theo điều đã ghi nhận đến ngày 04/03/2024" in html
     with pytest.raises(SystemExit):
         main(["as-of", "hôm qua"])

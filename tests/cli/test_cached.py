@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.cli.checking import run as looking
+from qmstool.cli.checking import run
 from qmstool.cli.main import main
 from qmstool.report import FORMATS
 
@@ -40,13 +40,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Each time that a manual is really read and checked leaves a word here."""
     words: list[str] = []
-    look = looking.look
+    look = run.run_check
 
-    def listened(*given: object) -> looking.Look:
+    def listened(*given: object) -> run.CheckRun:
         words.append("asked")
         return look(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(looking, "look", listened)
+    monkeypatch.setattr(run, "run_check", listened)
     return words
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import import_baseline
-from tests.support.cli.scenes import said
-from tests.support.manuals import overlaid, tiny
+from tests.support.cli.scenes import run_command
+from tests.support.manuals import tiny, tiny_with
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def released(folder: Path) -> Repo:
     repo = Repo.make(folder)
-    tree = overlaid({})
+    tree = tiny_with({})
     release = import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool 0")
     repo.write({**tiny(), "releases/0001.yml": release})
     repo.commit("bản nhập")
@@ -30,14 +30,14 @@ def test_a_release_rewritten_later_is_told_with_history_only(
 ) -> None:
     repo = released(tmp_path / "kho")
     asked = ("check", "--root", str(tmp_path / "kho"), "--format", "json")
-    assert said(capsys, *asked, "--history")[0] == 0
+    assert run_command(capsys, *asked, "--history")[0] == 0
     path = tmp_path / "kho" / "releases" / "0001.yml"
     repo.write(
         {"releases/0001.yml": path.read_text(encoding="utf-8").replace("Bản nhập", "Bản khác")}
     )
     repo.commit("sửa bản ghi")
-    assert said(capsys, *asked)[0] == 0
-    status, out = said(capsys, *asked, "--history")
+    assert run_command(capsys, *asked)[0] == 0
+    status, out = run_command(capsys, *asked, "--history")
     assert status == 1
     assert "release-doubted" in out
 
@@ -49,9 +49,9 @@ def test_a_shallow_clone_and_no_repository_are_refused(
     repo.write({"manual/1.1.md": tiny()["manual/1.1.md"] + b"\nThem.\n"})
     repo.commit("sửa")
     repo.git("clone", "-q", "--depth", "1", f"file://{tmp_path / 'kho'}", str(tmp_path / "can"))
-    assert said(capsys, "check", "--root", str(tmp_path / "can"), "--history")[0] == 2
-    assert said(capsys, "check", "--root", str(tmp_path / "can"))[0] == 0
+    assert run_command(capsys, "check", "--root", str(tmp_path / "can"), "--history")[0] == 2
+    assert run_command(capsys, "check", "--root", str(tmp_path / "can"))[0] == 0
     for name, data in tiny().items():
         (tmp_path / "tran" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "tran" / name).write_bytes(data)
-    assert said(capsys, "check", "--root", str(tmp_path / "tran"), "--history")[0] == 2
+    assert run_command(capsys, "check", "--root", str(tmp_path / "tran"), "--history")[0] == 2

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.support.cli.scenes import SECOND, said, scene, signed
+from tests.support.cli.scenes import SECOND, make_scene, run_command, sign_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def test_two_releases_word_by_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
-    status, out = said(capsys, "diff", "QT VP 01", "1", "2", "--root", str(repo.folder))
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
+    status, out = run_command(capsys, "diff", "QT VP 01", "1", "2", "--root", str(repo.folder))
     assert status == 0
     assert "── 2. Cách làm (sửa đổi)" in out
     assert "[-10-]{+3+} ngày{+ làm việc+}" in out
@@ -23,9 +23,11 @@ def test_two_releases_word_by_word(tmp_path: Path, capsys: pytest.CaptureFixture
     ) in out
     assert "| {+3+} | {+Phê duyệt+} | {+Giám đốc+} |" in out
     assert "Mục đích" not in out
-    assert said(capsys, "diff", "QT VP 01", "1", "1/1", "--root", str(repo.folder))[1] == out
+    assert run_command(capsys, "diff", "QT VP 01", "1", "1/1", "--root", str(repo.folder))[1] == out
     assert (
-        said(capsys, "diff", "QT VP 01", "2024-02-29", "2024-03-01", "--root", str(repo.folder))[1]
+        run_command(
+            capsys, "diff", "QT VP 01", "2024-02-29", "2024-03-01", "--root", str(repo.folder)
+        )[1]
         == out
     )
 
@@ -33,12 +35,14 @@ def test_two_releases_word_by_word(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_what_is_in_force_against_the_text_at_hand(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
-    _, out = said(capsys, "diff", "QT VP 01", "--root", str(repo.folder))
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
+    _, out = run_command(capsys, "diff", "QT VP 01", "--root", str(repo.folder))
     assert out == "Hai bản như nhau.\n"
     repo.write({"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng <b>tuần</b>")})
-    _, html = said(capsys, "diff", "QT VP 01", "--root", str(repo.folder), "--format", "html")
+    _, html = run_command(
+        capsys, "diff", "QT VP 01", "--root", str(repo.folder), "--format", "html"
+    )
     assert "<title>QT VP 01: đợt 2 → bản đang soạn</title>" in html
     assert "<ins>&lt;b&gt;tuần&lt;/b&gt;</ins>" in html
 
@@ -46,9 +50,9 @@ def test_what_is_in_force_against_the_text_at_hand(
 def test_a_version_that_is_not_there_and_one_that_is_lost(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
-    assert said(capsys, "diff", "QT VP 01", "9", "--root", str(repo.folder))[0] == 2
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
+    assert run_command(capsys, "diff", "QT VP 01", "9", "--root", str(repo.folder))[0] == 2
     blob = repo.git("rev-parse", "HEAD:procedures/qt-vp-01.md")
     (repo.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
-    assert said(capsys, "diff", "QT VP 01", "2", "--root", str(repo.folder))[0] == 2
+    assert run_command(capsys, "diff", "QT VP 01", "2", "--root", str(repo.folder))[0] == 2

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.support.cli.scenes import handed_out, said, scene, signed
+from tests.support.cli.scenes import hand_out_copies, make_scene, run_command, sign_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 def test_holders_today_and_what_a_release_recalls(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
     root = ["--root", str(repo.folder)]
-    _, out = said(capsys, "distribution", *root, "--format", "json")
+    _, out = run_command(capsys, "distribution", *root, "--format", "json")
     assert {
         (row["code"], row["unit"], row["medium"], row["copies"]) for row in json.loads(out)
     } == {
@@ -25,19 +25,19 @@ def test_holders_today_and_what_a_release_recalls(
         ("QT VP 01", "Phòng Kỹ thuật", "điện tử", "1"),
         ("QT KT 01", "Phòng Kỹ thuật", "bản giấy", "2"),
     }
-    _, out = said(capsys, "distribution", "--recall", "0002", *root, "--format", "json")
+    _, out = run_command(capsys, "distribution", "--recall", "0002", *root, "--format", "json")
     assert ("QT VP 01", "Văn phòng", "thu hồi") in {
         (row["code"], row["unit"], row["act"]) for row in json.loads(out)
     }
     assert ("QT KT 01", "Phòng Kỹ thuật", "phát bản mới") in {
         (row["code"], row["unit"], row["act"]) for row in json.loads(out)
     }
-    assert said(capsys, "distribution", "--recall", "1", *root)[0] == 2
-    assert said(capsys, "distribution", "--recall", "9", *root)[0] == 2
+    assert run_command(capsys, "distribution", "--recall", "1", *root)[0] == 2
+    assert run_command(capsys, "distribution", "--recall", "9", *root)[0] == 2
 
 
 def rows(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, str]]:
-    status, out = said(capsys, "distribution", *words, "--format", "json")
+    status, out = run_command(capsys, "distribution", *words, "--format", "json")
     assert status == 0
     found: list[dict[str, str]] = json.loads(out)
     return found
@@ -46,8 +46,8 @@ def rows(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, str]
 def test_what_is_still_out_and_what_became_of_every_copy(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    handed_out(repo)
+    repo = make_scene(tmp_path / "kho")
+    hand_out_copies(repo)
     root = ["--root", str(repo.folder)]
 
     def out(day: str) -> list[tuple[str, str, str, str]]:
@@ -72,8 +72,8 @@ def test_what_is_still_out_and_what_became_of_every_copy(
 def test_the_list_says_what_was_handed_out_and_signed_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    handed_out(repo)
+    repo = make_scene(tmp_path / "kho")
+    hand_out_copies(repo)
     root = ["--root", str(repo.folder)]
     told = {
         (row["code"], row["unit"]): (row["copies"], row["handed_out"], row["received"])
@@ -97,9 +97,9 @@ def test_the_list_says_what_was_handed_out_and_signed_for(
 def test_an_auditor_is_told_who_signed_for_what(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    handed_out(repo)
-    status, out = said(capsys, "verify", "--root", str(repo.folder))
+    repo = make_scene(tmp_path / "kho")
+    hand_out_copies(repo)
+    status, out = run_command(capsys, "verify", "--root", str(repo.folder))
     assert status == 1
     assert "1 bản giấy hết hiệu lực chưa thu hồi." in out
     assert "QT KT 01 (Phòng Kỹ thuật), QT VP 01 (Phòng Kỹ thuật)" in " ".join(out.split())

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cli.scenes import MAPPING, PEOPLE, SECOND, handed_out, heard, said, scene
+from tests.support.cli.scenes import (
+    MAPPING,
+    PEOPLE,
+    SECOND,
+    ask_opinions,
+    hand_out_copies,
+    make_scene,
+    run_command,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +28,13 @@ NAMED = SECOND.replace(
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    return scene(tmp_path / "kho")
+    return make_scene(tmp_path / "kho")
 
 
 def rows(repo: Repo, capsys: pytest.CaptureFixture[str], *words: str) -> list[tuple[str, str, str]]:
-    status, out = said(capsys, "handover", *words, "--root", str(repo.folder), "--format", "json")
+    status, out = run_command(
+        capsys, "handover", *words, "--root", str(repo.folder), "--format", "json"
+    )
     assert status == 0
     return [(row["kind"], row["what"], row["left"]) for row in json.loads(out)]
 
@@ -32,7 +42,7 @@ def rows(repo: Repo, capsys: pytest.CaptureFixture[str], *words: str) -> list[tu
 def test_everything_under_a_name_and_what_stays_without_anybody(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    handed_out(repo)
+    hand_out_copies(repo)
     signers = f'thu@example.org valid-before="20271231" {KEY}\nkhac@example.org {KEY[:-1]}2\n'
     settings = PEOPLE.replace(
         "emails: [thu@example.org]", f'emails: [thu@example.org]\n    keys: ["{KEY} máy bàn"]'
@@ -72,7 +82,7 @@ def test_everything_under_a_name_and_what_stays_without_anybody(
 
 
 def test_what_is_in_progress_and_owed(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    heard(repo)
+    ask_opinions(repo)
     found = rows(repo, capsys, "tran-van-thu", "--as-of", "2024-02-20")
     assert ("hồ sơ đang trình ký", "dot-2: QT KT 01", "") in found
     assert ("ý kiến còn nợ", "dot-2", "") in found
@@ -103,4 +113,4 @@ def test_another_holder_stays_and_a_role_that_ended_is_left_out(
 
 
 def test_a_person_nobody_knows_is_refused(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "handover", "le-thi-mua", "--root", str(repo.folder))[0] == 2
+    assert run_command(capsys, "handover", "le-thi-mua", "--root", str(repo.folder))[0] == 2

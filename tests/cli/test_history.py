@@ -5,7 +5,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from tests.support.cli.scenes import said, scene, signed
+from tests.support.cli.scenes import make_scene, run_command, sign_release
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def test_the_change_table_of_a_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
-    status, out = said(
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
+    status, out = run_command(
         capsys, "history", "qt-vp-01", "--root", str(repo.folder), "--format", "json"
     )
     assert status == 0
@@ -38,21 +38,23 @@ def test_the_change_table_of_a_document(tmp_path: Path, capsys: pytest.CaptureFi
     assert newest["instrument"] == "12/QĐ-VD ngày 2024-03-01"
     assert newest["authors"] == "Trần Văn Thử"
     assert first["sections"] == "toàn bộ"
-    _, table = said(capsys, "history", "QT VP 01", "--root", str(repo.folder), "--format", "csv")
+    _, table = run_command(
+        capsys, "history", "QT VP 01", "--root", str(repo.folder), "--format", "csv"
+    )
     assert len(list(csv.reader(io.StringIO(table)))) == 3
 
 
 def test_a_code_that_nothing_bears(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    repo = scene(tmp_path / "kho")
-    status, _ = said(capsys, "history", "QT VP 10", "--root", str(repo.folder))
+    repo = make_scene(tmp_path / "kho")
+    status, _ = run_command(capsys, "history", "QT VP 10", "--root", str(repo.folder))
     assert status == 2
 
 
 def test_a_shallow_clone_is_refused_with_what_mends_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
     repo.git("clone", "-q", "--depth", "1", repo.folder.as_uri(), str(tmp_path / "nông"))
     asked = (
         ["history", "QT VP 01"], ["trail"], ["as-of", "2024-04-01"], ["verify"], ["diff", "QT VP 01"], ["distribution"],
@@ -61,7 +63,7 @@ def test_a_shallow_clone_is_refused_with_what_mends_it(
     )  # fmt: skip
     for words in asked:
         capsys.readouterr()
-        status, out = said(capsys, *words, "--root", str(tmp_path / "nông"))
+        status, out = run_command(capsys, *words, "--root", str(tmp_path / "nông"))
         assert (status, out) == (2, ""), words
     from qmstool.cli.main import main
 
@@ -72,11 +74,11 @@ def test_a_shallow_clone_is_refused_with_what_mends_it(
 def test_without_a_repository_the_records_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
     Repo(repo.folder).git("worktree", "prune")
     (repo.folder / ".git").rename(tmp_path / "cất")
-    status, out = said(
+    status, out = run_command(
         capsys, "history", "QT VP 01", "--root", str(repo.folder), "--format", "json"
     )
     assert status == 0
@@ -85,9 +87,9 @@ def test_without_a_repository_the_records_answer(
         ("1", ""),
     ]
     for words in (["trail"], ["as-of", "2024-04-01"], ["distribution"]):
-        assert said(capsys, *words, "--root", str(repo.folder))[0] == 0, words
+        assert run_command(capsys, *words, "--root", str(repo.folder))[0] == 0, words
     assert (
-        said(
+        run_command(
             capsys,
             "as-of",
             "2024-04-01",

@@ -1,4 +1,6 @@
-"""Whatever a user, a machine or a stranger set in git: every command answers the same, and nothing of it is run."""
+"""Whatever a user, a machine or a stranger set in git: every command answers the same, and nothing
+of it is run.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.git.test_log import SETTINGS
-from tests.support.cli.forgery import Kept, run
-from tests.support.cli.scenes import FIRST, SECOND, scene
+from tests.support.cli.forgery import SignedManual, run_command
+from tests.support.cli.scenes import FIRST, SECOND, make_scene
 from tests.support.machine import needs
 
 if TYPE_CHECKING:
@@ -50,18 +52,18 @@ MORE = {
 
 
 @pytest.fixture(scope="module")
-def honest(template: Kept) -> list[tuple[int, str]]:
+def honest(template: SignedManual) -> list[tuple[int, str]]:
     return answers(template.folder)
 
 
 @pytest.fixture
-def kept(template: Kept, tmp_path: Path) -> Kept:
+def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
     return template.copy(tmp_path / "kho")
 
 
 def answers(folder: Path) -> list[tuple[int, str]]:
     """Status and words of every command; the folder's own name is none of the answer."""
-    told = [run(*words, "--root", str(folder)) for words in ASKED]
+    told = [run_command(*words, "--root", str(folder)) for words in ASKED]
     return [(status, out.replace(str(folder), "")) for status, out in told]
 
 
@@ -70,7 +72,7 @@ def test_the_commands_have_something_to_say(honest: list[tuple[int, str]]) -> No
     assert all(len(out) > 100 for _, out in honest)
 
 
-def marker(kept: Kept) -> tuple[Path, str]:
+def marker(kept: SignedManual) -> tuple[Path, str]:
     """A program that leaves a mark, and the mark."""
     mark = kept.folder.parent / "đã-chạy"
     program = kept.folder.parent / "chay.sh"
@@ -79,14 +81,17 @@ def marker(kept: Kept) -> tuple[Path, str]:
     return mark, str(program)
 
 
-def test_settings_of_the_repository(kept: Kept, honest: list[tuple[int, str]]) -> None:
+def test_settings_of_the_repository(kept: SignedManual, honest: list[tuple[int, str]]) -> None:
     for name, value in {**SETTINGS, **MORE}.items():
         kept.repo.git("config", name, value)
     assert answers(kept.folder) == honest
 
 
 def test_settings_of_the_user(
-    kept: Kept, honest: list[tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept: SignedManual,
+    honest: list[tuple[int, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in {**SETTINGS, **MORE}.items():
         kept.repo.git("config", "--file", str(tmp_path / ".gitconfig"), name, value)
@@ -103,7 +108,7 @@ def test_settings_of_the_user(
 
 
 def test_programs_and_hooks_of_a_stranger_are_never_run(
-    kept: Kept, honest: list[tuple[int, str]]
+    kept: SignedManual, honest: list[tuple[int, str]]
 ) -> None:
     mark, program = marker(kept)
     for name in PROGRAMS:
@@ -145,7 +150,7 @@ def test_programs_and_hooks_of_a_stranger_are_never_run(
     ],
 )
 def test_what_bends_the_log_bends_no_answer(
-    kept: Kept, honest: list[tuple[int, str]], what: str, tmp_path: Path
+    kept: SignedManual, honest: list[tuple[int, str]], what: str, tmp_path: Path
 ) -> None:
     repo, folder = kept.repo, kept.folder
     head = repo.git("rev-parse", "HEAD")
@@ -177,14 +182,14 @@ def test_what_bends_the_log_bends_no_answer(
 
 
 # --- shapes of history
-# -----------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 ODD = "procedures/đơn vị Ê-đê/quy trình số 1 (bản 2).md"
 
 
 def shaped(folder: Path) -> Repo:
     """A document through everything that people do to a history; each change gives its reason."""
-    repo = scene(folder)
+    repo = make_scene(folder)
     path = "procedures/qt-vp-01.md"
     repo.git("checkout", "-q", "-b", "nhánh")
     repo.commit(
@@ -237,7 +242,7 @@ def test_a_document_is_followed_through_every_shape_of_history(tmp_path: Path) -
     repo = shaped(tmp_path / "kho")
     repo.git("clone", "-q", "--bare", str(repo.folder), str(tmp_path / "trần"))
     for root in (repo.folder, tmp_path / "trần"):
-        status, out = run(
+        status, out = run_command(
             "trail",
             "--document",
             "QT VP 01",
@@ -262,7 +267,7 @@ def test_a_document_is_followed_through_every_shape_of_history(tmp_path: Path) -
             "Trần B <b@example.org>",
             "Nguyễn Văn A <a@example.org>, Lê C <c@example.org>",
         ]
-    found = run(
+    found = run_command(
         "release",
         "prepare",
         "dot-2",

@@ -1,4 +1,6 @@
-"""Sealing keys over the years, by a real ssh-keygen: rotation, expiry, loss, and a revocation that somebody takes back."""
+"""Sealing keys over the years, by a real ssh-keygen: rotation, expiry, loss, and a revocation that
+somebody takes back.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.releases.seal import key_of
-from qmstool.releases.signers import bare, read
-from tests.support.cli.scenes import SECOND, change, prepare, record, said, scene
-from tests.support.keys import Keys
+from qmstool.releases.seal import public_key
+from qmstool.releases.signers import bare_key, read_signers
+from tests.support.cli.scenes import SECOND, change, make_scene, prepare, record, run_command
+from tests.support.keys import KeyPairs
 from tests.support.machine import needs
 
 if TYPE_CHECKING:
@@ -22,18 +24,18 @@ pytestmark = needs("ssh-keygen")
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> Keys:
-    return Keys(tmp_path)
+def keys(tmp_path: Path) -> KeyPairs:
+    return KeyPairs(tmp_path)
 
 
 @pytest.fixture
-def repo(tmp_path: Path, keys: Keys) -> Repo:
+def repo(tmp_path: Path, keys: KeyPairs) -> Repo:
     """Release 1 taken over, whose basis allows key «cu» until the end of April 2024."""
     del keys
-    return scene(tmp_path / "kho")
+    return make_scene(tmp_path / "kho")
 
 
-def seal(repo: Repo, keys: Keys, name: str, number: int, day: str) -> None:
+def seal(repo: Repo, keys: KeyPairs, name: str, number: int, day: str) -> None:
     """One more release, sealed by a key."""
     key = f"dot-{number}"
     assert prepare(repo, "--number", f"QT VP 01=1/{number - 1}", key=key) == 0
@@ -43,8 +45,11 @@ def seal(repo: Repo, keys: Keys, name: str, number: int, day: str) -> None:
     repo.commit("Ghi nhận", day=day)
 
 
-def years(repo: Repo, keys: Keys, lines: dict[int, str]) -> None:
-    """Releases 2 to 4, each by its own key; `lines`: the allowed signers as they are from a release's basis on."""
+def years(repo: Repo, keys: KeyPairs, lines: dict[int, str]) -> None:
+    """Releases 2 to 4, each by its own key.
+
+    `lines`: the allowed signers as they are from a release's basis on.
+    """
     change(repo)
     repo.commit("Khóa", {"releases/allowed_signers": lines[2]}, day="2024-02-13")
     seal(repo, keys, "cu", 2, "2024-03-01")
@@ -58,16 +63,16 @@ def years(repo: Repo, keys: Keys, lines: dict[int, str]) -> None:
 
 
 def verified(
-    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str], trust: str = "cu"
+    repo: Repo, keys: KeyPairs, capsys: pytest.CaptureFixture[str], trust: str = "cu"
 ) -> tuple[int, str]:
     file = keys.folder / "tin-cay"
     file.write_text(keys.line(trust))
-    status, out = said(capsys, "verify", "--trust", str(file), "--root", str(repo.folder))
+    status, out = run_command(capsys, "verify", "--trust", str(file), "--root", str(repo.folder))
     return status, " ".join(out.split())
 
 
 def test_a_new_key_takes_over_where_the_release_before_allows_it(
-    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
+    repo: Repo, keys: KeyPairs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     both = keys.line("cu") + keys.line("moi")
     years(repo, keys, {2: keys.line("cu"), 3: both})
@@ -76,7 +81,7 @@ def test_a_new_key_takes_over_where_the_release_before_allows_it(
 
 
 def test_a_new_key_that_the_release_before_did_not_allow_is_a_stranger(
-    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
+    repo: Repo, keys: KeyPairs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     years(repo, keys, {2: keys.line("cu"), 3: keys.line("cu")})
     seal(repo, keys, "moi", 4, "2024-05-15")
@@ -87,7 +92,7 @@ def test_a_new_key_that_the_release_before_did_not_allow_is_a_stranger(
 
 
 def test_a_key_that_ended_seals_no_more_and_what_it_sealed_stands(
-    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
+    repo: Repo, keys: KeyPairs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     until = keys.line("cu", 'valid-before="20240501"')
     years(repo, keys, {2: until, 3: until})
@@ -98,7 +103,7 @@ def test_a_key_that_ended_seals_no_more_and_what_it_sealed_stands(
     assert "Niêm phong đợt 4 bằng khóa không được phép vào ngày 2024-05-15" in out
 
 
-def revoked(keys: Keys, name: str, since: str) -> str:
+def revoked(keys: KeyPairs, name: str, since: str) -> str:
     return (
         f'schema: 1\nrevoked:\n  - {{key: "{keys.public(name)} {name}", from: {since}, reason: '
         "mất máy tính}\n"
@@ -106,7 +111,7 @@ def revoked(keys: Keys, name: str, since: str) -> str:
 
 
 def test_a_lost_key_is_told_for_the_releases_from_that_day_on(
-    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
+    repo: Repo, keys: KeyPairs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     years(repo, keys, {2: keys.line("cu"), 3: keys.line("cu") + keys.line("moi")})
     repo.commit(
@@ -120,9 +125,9 @@ def test_a_lost_key_is_told_for_the_releases_from_that_day_on(
         "(mất máy tính)"
     ) in out
     assert "releases/seals/0002.sig" not in out
-    _, checked = said(capsys, "check", "--root", str(repo.folder))
+    _, checked = run_command(capsys, "check", "--root", str(repo.folder))
     assert "QMS415 revoked-key-allowed" in checked
-    _, checked = said(capsys, "check", "--history", "--root", str(repo.folder))
+    _, checked = run_command(capsys, "check", "--history", "--root", str(repo.folder))
     assert "đợt 3, ghi nhận 2024-04-01" in checked
     repo.write({"releases/revoked.yml": revoked(keys, "cu", "unknown")})
     _, out = verified(repo, keys, capsys)
@@ -133,7 +138,7 @@ def test_a_lost_key_is_told_for_the_releases_from_that_day_on(
 
 
 def test_a_release_sealed_by_a_lost_key_is_recorded_again_by_a_new_one(
-    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
+    repo: Repo, keys: KeyPairs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     years(repo, keys, {2: keys.line("cu"), 3: keys.line("cu") + keys.line("moi")})
     more = {
@@ -148,7 +153,7 @@ def test_a_release_sealed_by_a_lost_key_is_recorded_again_by_a_new_one(
 
 
 def test_a_revocation_that_a_release_knew_cannot_be_taken_back(
-    repo: Repo, keys: Keys, capsys: pytest.CaptureFixture[str]
+    repo: Repo, keys: KeyPairs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     years(repo, keys, {2: keys.line("cu"), 3: keys.line("cu") + keys.line("moi")})
     repo.commit(
@@ -168,23 +173,23 @@ def test_a_revocation_that_a_release_knew_cannot_be_taken_back(
     assert verified(repo, keys, capsys)[0] == 0
 
 
-def test_the_key_inside_a_seal_is_read_as_ssh_keygen_wrote_it(keys: Keys) -> None:
+def test_the_key_inside_a_seal_is_read_as_ssh_keygen_wrote_it(keys: KeyPairs) -> None:
     command = ["ssh-keygen", "-Y", "sign", "-n", "x", "-f", str(keys.private("a"))]
     made = subprocess.run(command, input=b"x", capture_output=True, check=True).stdout
-    assert key_of(made) == keys.public("a")
+    assert public_key(made) == keys.public("a")
     for broken in (
         b"",
         b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n",
         made[:40],
         b"\xff" + made[60:],
     ):
-        assert key_of(broken) == ""
+        assert public_key(broken) == ""
 
 
-def test_lines_of_allowed_signers(keys: Keys) -> None:
+def test_lines_of_allowed_signers(keys: KeyPairs) -> None:
     text = f'# ghi chú\n\na@x,b@x namespaces="git",valid-after=20240101,valid-before="20251231235900Z" {keys.public("a")} máy\nrác\n'
-    (found,) = read(text.encode())
+    (found,) = read_signers(text.encode())
     assert (found.line, found.principals, found.key) == (3, ("a@x", "b@x"), keys.public("a"))
     assert (found.since, found.until) == ("2024-01-01", "2025-12-31")
-    assert bare(f"{keys.public('a')} ghi chú") == keys.public("a")
-    assert bare("không phải khóa") == ""
+    assert bare_key(f"{keys.public('a')} ghi chú") == keys.public("a")
+    assert bare_key("không phải khóa") == ""

@@ -1,6 +1,8 @@
-"""Every command about the past, against the simulator's truth: in a clone, from a bare repository, and where no remote ever was.
+"""Every command about the past, against the simulator's truth: in a clone, from a bare repository,
+and where no remote ever was.
 
-What is in force changes on few days. Each of these days and its eve are asked, so every day in between is answered too.
+What is in force changes on few days. Each of these days and its eve are asked, so every day in
+between is answered too.
 """
 
 from __future__ import annotations
@@ -15,14 +17,13 @@ import pytest
 
 from qmstool.releases.record import check_code
 from tests.support import simulator
-from tests.support.cli.forgery import run
+from tests.support.cli.forgery import run_command
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.simulator import Event, Life
-    from tests.support.simulator import Planted as Item
+    from tests.support.simulator import Event, Life, PlantedItem
 
 pytestmark = pytest.mark.slow
 PLACES = ("no remote", "clone", "bare")
@@ -43,7 +44,7 @@ class Planted:
     roots: dict[str, Path]
 
     def ask(self, place: str, *words: str) -> Any:
-        status, out = run(*words, "--root", str(self.roots[place]), "--format", "json")
+        status, out = run_command(*words, "--root", str(self.roots[place]), "--format", "json")
         assert status == 0, (words, out)
         return json.loads(out)
 
@@ -61,7 +62,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
 
 
 def turning(life: Life, place: str) -> list[date]:
-    """Each day on which something is recorded or takes effect, and its eve; few of them where the place is all that differs."""
+    """Each day on which something is recorded or takes effect, and its eve.
+
+    Few of them where the place is all that differs.
+    """
     days = {day for event in life.events for day in (event.recorded, event.effective) if day}
     both = sorted(
         {day - timedelta(days=back) for day in days for back in (0, 1) if day > simulator.START}
@@ -69,10 +73,10 @@ def turning(life: Life, place: str) -> list[date]:
     return both if place == "clone" else both[5::14]
 
 
-Day = dict[str, tuple["Event", "Item"]]
+Day = dict[str, tuple["Event", "PlantedItem"]]
 
 
-def on(truth: dict[tuple[str, date], tuple[Event, Item]], day: date) -> Day:
+def on(truth: dict[tuple[str, date], tuple[Event, PlantedItem]], day: date) -> Day:
     """What the calendar shows on a day, by code."""
     return {code: truth[code, day] for code in simulator.CODES if (code, day) in truth}
 
@@ -189,7 +193,7 @@ def test_who_holds_which_copy_on_a_day(
         }, day
 
 
-def held(item: Item) -> tuple[str, str]:
+def held(item: PlantedItem) -> tuple[str, str]:
     unit, copies = simulator.copies_of(item.version)
     return simulator.UNITS[unit], str(copies)
 
@@ -272,7 +276,7 @@ def test_two_versions_word_by_word(planted: Planted, place: str) -> None:
             (str(one.number), str(two.number)),
             (f"{old.issue}/{old.revision}", f"{new.issue}/{new.revision}"),
         ):
-            status, out = run("diff", code, *names, "--root", str(planted.roots[place]))
+            status, out = run_command("diff", code, *names, "--root", str(planted.roots[place]))
             assert (status, f"Bản thứ [-{old.version}-]{{+{new.version}+}} của {code}" in out) == (
                 0,
                 True,

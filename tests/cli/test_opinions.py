@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.cli.scenes import (
     OPINIONS,
+    ask_opinions,
     change,
-    handed_out,
-    heard,
+    hand_out_copies,
+    make_scene,
     prepare,
     record,
-    said,
-    scene,
+    run_command,
 )
 
 if TYPE_CHECKING:
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    return scene(tmp_path / "kho")
+    return make_scene(tmp_path / "kho")
 
 
 def rows(repo: Repo, capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, str]]:
-    status, out = said(capsys, *words, "--root", str(repo.folder), "--format", "json")
+    status, out = run_command(capsys, *words, "--root", str(repo.folder), "--format", "json")
     assert status == 0
     found: list[dict[str, str]] = json.loads(out)
     return found
 
 
 def test_what_units_said_on_a_day(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    heard(repo)
+    ask_opinions(repo)
     told = {
         (row["unit"], row["opinion"])
         for row in rows(repo, capsys, "opinions", "dot-2", "--as-of", "2024-02-20")
@@ -57,13 +57,13 @@ def test_what_units_said_on_a_day(repo: Repo, capsys: pytest.CaptureFixture[str]
         "",
     )
     assert rows(repo, capsys, "opinions", "--as-of", "2024-02-11") == []
-    assert said(capsys, "opinions", "dot-9", "--root", str(repo.folder))[0] == 2
+    assert run_command(capsys, "opinions", "dot-9", "--root", str(repo.folder))[0] == 2
 
 
 def test_who_signed_and_whom_the_document_names(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    handed_out(repo)
+    hand_out_copies(repo)
     found = rows(repo, capsys, "opinions", "dot-2", "--signed")
     told = [
         (row["document"], row["capacity"], row["person"], row["title"], row["unit"], row["date"])
@@ -105,18 +105,18 @@ def test_who_typed_a_commit_is_never_an_author_of_the_text(
 def test_the_release_keeps_what_was_said_and_a_later_change_is_told(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    handed_out(repo)
+    hand_out_copies(repo)
     kept = [
         proof
-        for each in load(Folder(repo.folder)).releases[-1:]
-        for proof in each.entry.entries("evidence")
+        for each in load(FolderTree(repo.folder)).releases[-1:]
+        for proof in each.record.entries("evidence")
     ]
     assert [(proof.text("kind"), proof.text("file")) for proof in kept] == [
         ("opinions", "releases/opinions/dot-2.yml"),
         ("candidate", "releases/candidates/dot-2.yml"),
     ]
     assert kept[0].text("digest") == hashlib.sha256(OPINIONS.encode()).hexdigest()
-    _, out = said(capsys, "verify", "--root", str(repo.folder))
+    _, out = run_command(capsys, "verify", "--root", str(repo.folder))
     assert "chưa có bằng chứng phê duyệt · ý kiến: 1 có góp ý, 1 không trả lời" in out
     row = rows(repo, capsys, "history", "QT VP 01")[0]
     assert (row["prepared"], row["reviewed"]) == (
@@ -125,7 +125,7 @@ def test_the_release_keeps_what_was_said_and_a_later_change_is_told(
     )
     assert [each["opinion"] for each in rows(repo, capsys, "opinions")][1] == "không trả lời"
     repo.write({"releases/opinions/dot-2.yml": OPINIONS.replace("comments", "agrees")})
-    status, out = said(capsys, "verify", "--root", str(repo.folder))
+    status, out = run_command(capsys, "verify", "--root", str(repo.folder))
     assert status == 1
     assert "releases/0002.yml" in out
     assert "«releases/opinions/dot-2.yml» không còn như khi ghi nhận" in out
@@ -134,7 +134,7 @@ def test_the_release_keeps_what_was_said_and_a_later_change_is_told(
 def test_the_trail_tells_who_was_asked_who_answered_and_who_signed(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    heard(repo)
+    ask_opinions(repo)
     told = {
         (row["when"], row["who"], row["what"])
         for row in rows(repo, capsys, "trail", "--document", "QT KT 01")
@@ -159,7 +159,7 @@ def test_units_concerned_and_not_asked_are_told_when_preparing(
     capsys.readouterr()
     assert prepare(repo) == 0
     assert "QT VP 01: chưa lấy ý kiến Phòng Kỹ thuật" in capsys.readouterr().err
-    _, out = said(capsys, "check", "--root", str(repo.folder))
+    _, out = run_command(capsys, "check", "--root", str(repo.folder))
     assert "QMS410 unit-not-asked" in out
 
 
@@ -181,7 +181,7 @@ def test_the_dossier_shows_the_opinions_and_is_printed_again_with_later_ones(
         {"releases/opinions/dot-2.yml": OPINIONS.replace("unit: VP", 'note: "<b>x</b>", unit: VP')},
     )
     capsys.readouterr()
-    assert said(capsys, "release", "dossier", "dot-2", "--root", str(repo.folder))[0] == 0
+    assert run_command(capsys, "release", "dossier", "dot-2", "--root", str(repo.folder))[0] == 0
     page = plain((home / "6-tong-hop-y-kien.html").read_text(encoding="utf-8"))
     assert "1 có góp ý, 1 quá hạn trả lời" in page
     assert "Thời hạn thu hồi nên là 5 ngày. Không tiếp thu, vì đã thống nhất 3 ngày." in page
@@ -192,7 +192,7 @@ def test_the_dossier_shows_the_opinions_and_is_printed_again_with_later_ones(
         in plain((home / "1-to-trinh.html").read_text(encoding="utf-8"))
     )
     assert (repo.folder / "releases/candidates/dot-2.yml").read_bytes() == frozen
-    assert said(capsys, "release", "dossier", "dot-9", "--root", str(repo.folder))[0] == 2
+    assert run_command(capsys, "release", "dossier", "dot-9", "--root", str(repo.folder))[0] == 2
 
 
 def test_nothing_of_an_opinion_runs_on_paper(repo: Repo) -> None:

@@ -1,4 +1,6 @@
-"""What the command line says of a line that it cannot run: in both languages, with the name that was perhaps meant."""
+"""What the command line says of a line that it cannot run: in both languages, with the name that
+was perhaps meant.
+"""
 
 from __future__ import annotations
 

@@ -7,26 +7,34 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
-from qmstool.storage.tree import Folder
-from tests.support.cli.scenes import SECOND, change, prepare, record, said, scene, signed
-from tests.support.keys import Keys
+from qmstool.storage.tree import FolderTree
+from tests.support.cli.scenes import (
+    SECOND,
+    change,
+    make_scene,
+    prepare,
+    record,
+    run_command,
+    sign_release,
+)
+from tests.support.keys import KeyPairs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from tests.support.repository import Repo
 
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    return scene(tmp_path / "kho")
+    return make_scene(tmp_path / "kho")
 
 
 def newest(repo: Repo) -> Release:
-    manual = load(Folder(repo.folder))
+    manual = load(FolderTree(repo.folder))
     assert [
-        each for each in manual.problems if each.fault.location.path.startswith("releases/")
+        each for each in manual.problems if each.violation.location.path.startswith("releases/")
     ] == []
     return manual.releases[-1]
 
@@ -47,7 +55,7 @@ def test_what_follows_an_unknown_number_has_to_be_said(
 ) -> None:
     change(repo)
     words = ["release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x"]
-    assert said(capsys, *words)[0] == 2
+    assert run_command(capsys, *words)[0] == 2
     assert main(words) == 2
     assert "--number 'QT VP 01=1/1'" in capsys.readouterr().err
     assert not (repo.folder / "releases/candidates").exists()
@@ -91,18 +99,18 @@ def test_a_slip_of_the_secretary_is_refused(repo: Repo, words: list[str]) -> Non
 def test_evidence_is_kept_byte_for_byte(repo: Repo, tmp_path: Path) -> None:
     data = b"%PDF-1.7\r\n\x00\xff da ky\n"
     (tmp_path / "quyet dinh.pdf").write_bytes(data)
-    signed(
+    sign_release(
         repo, "--evidence", f"signed-file={tmp_path / 'quyet dinh.pdf'}", "--reference", "paper=Sổ văn bản đi 2024, số 12",
         "--original", "Văn thư, tủ A", "--capacity", "KT.",
     )  # fmt: skip
     path = "releases/evidence/0002-quyet dinh.pdf"
     assert (repo.folder / path).read_bytes() == data
-    file, paper, candidate = newest(repo).entry.entries("evidence")
+    file, paper, candidate = newest(repo).record.entries("evidence")
     assert (file.text("file"), file.text("digest")) == (path, hashlib.sha256(data).hexdigest())
     assert (file.text("original"), file.flag("publish")) == ("Văn thư, tủ A", False)
     assert (paper.text("kind"), paper.text("reference")) == ("paper", "Sổ văn bản đi 2024, số 12")
     assert candidate.text("file") == "releases/candidates/dot-2.yml"
-    signer = newest(repo).entry.entry("signer")
+    signer = newest(repo).record.record("signer")
     assert signer is not None
     assert [signer.text(name) for name in ("person", "role", "capacity")] == [
         "le-thi-mau",
@@ -149,14 +157,16 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(
     told = capsys.readouterr().err
     assert "sẽ không có hiệu lực đối với QT VP 01" in told
     assert "--cancels 2" in told
-    assert newest(repo).entry.list("cancels") == ()
+    assert newest(repo).record.list("cancels") == ()
     (repo.folder / "releases/0003.yml").unlink()
     assert record(repo, "--cancels", "1", key="gap", effective="2024-04-01") == 2
     capsys.readouterr()
     assert record(repo, "--cancels", "2", key="gap", effective="2024-04-01") == 0
     assert "sẽ không có hiệu lực" not in capsys.readouterr().err
-    assert [mark.text for mark in newest(repo).entry.list("cancels")] == ["2"]
-    _, out = said(capsys, "register", "internal", "--root", str(repo.folder), "--format", "json")
+    assert [mark.text for mark in newest(repo).record.list("cancels")] == ["2"]
+    _, out = run_command(
+        capsys, "register", "internal", "--root", str(repo.folder), "--format", "json"
+    )
     assert (
         "đang có hiệu lực; đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
         in out
@@ -166,14 +176,14 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(
 def test_a_seal_is_made_and_checked(
     repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    keys = Keys(tmp_path)
+    keys = KeyPairs(tmp_path)
     (tmp_path / "tin-cay").write_text(keys.line("khoa"))
-    signed(repo, "--seal", str(keys.private("khoa")))
+    sign_release(repo, "--seal", str(keys.private("khoa")))
     words = ["verify", "--root", str(repo.folder), "--trust", str(tmp_path / "tin-cay")]
-    assert said(capsys, *words)[0] == 0
+    assert run_command(capsys, *words)[0] == 0
     record_file = repo.folder / "releases/0002.yml"
     record_file.write_bytes(record_file.read_bytes().replace(b"van-thu", b"ai-khac"))
-    status, out = said(capsys, *words)
+    status, out = run_command(capsys, *words)
     assert status == 1
     assert "releases/seals/0002.sig" in out
 
@@ -181,7 +191,7 @@ def test_a_seal_is_made_and_checked(
 def test_a_wrong_record_is_mended_by_a_later_one(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    signed(repo)
+    sign_release(repo)
     assert (
         record(
             repo,
@@ -195,12 +205,12 @@ def test_a_wrong_record_is_mended_by_a_later_one(
         == 0
     )
     repo.commit("Ghi lại", day="2024-03-20")
-    _, before = said(capsys, "as-of", "2024-03-10", "--root", str(repo.folder))
-    _, after = said(capsys, "as-of", "2024-03-15", "--root", str(repo.folder))
+    _, before = run_command(capsys, "as-of", "2024-03-10", "--root", str(repo.folder))
+    _, after = run_command(capsys, "as-of", "2024-03-15", "--root", str(repo.folder))
     assert "13/QĐ-VD" not in before
     assert "13/QĐ-VD" in after
     assert "12/QĐ-VD" not in after
-    assert said(capsys, "verify", "--root", str(repo.folder))[0] == 0
+    assert run_command(capsys, "verify", "--root", str(repo.folder))[0] == 0
 
 
 def test_the_first_act_is_an_import_and_only_once(repo: Repo) -> None:
@@ -220,7 +230,7 @@ def test_a_new_file_that_is_not_committed_is_said(
 def test_a_manual_in_a_folder_of_a_repository(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    inner = scene(tmp_path / "kho" / "so-tay")
+    inner = make_scene(tmp_path / "kho" / "so-tay")
     (inner.folder / ".git").rename(tmp_path / "bo")
     outer = type(inner).make(tmp_path / "kho")
     outer.commit("Sổ tay trong một thư mục", day="2024-01-06")
@@ -230,10 +240,10 @@ def test_a_manual_in_a_folder_of_a_repository(
     outer.commit("Lập hồ sơ", day="2024-02-11")
     assert record(inner) == 0
     outer.commit("Ghi nhận", day="2024-03-01")
-    status, out = said(capsys, "diff", "QT VP 01", "1", "2", "--root", str(inner.folder))
+    status, out = run_command(capsys, "diff", "QT VP 01", "1", "2", "--root", str(inner.folder))
     assert status == 0
     assert "làm việc" in out
-    assert said(capsys, "verify", "--root", str(inner.folder))[0] == 0
+    assert run_command(capsys, "verify", "--root", str(inner.folder))[0] == 0
 
 
 def test_what_lies_before_the_signer_is_shown_as_that(
@@ -241,8 +251,8 @@ def test_what_lies_before_the_signer_is_shown_as_that(
 ) -> None:
     change(repo)
     words = ["register", "internal", "--root", str(repo.folder), "--format", "csv"]
-    assert "đang trình ký" not in said(capsys, *words)[1]
+    assert "đang trình ký" not in run_command(capsys, *words)[1]
     assert prepare(repo) == 0
-    assert "đang trình ký" in said(capsys, *words)[1]
+    assert "đang trình ký" in run_command(capsys, *words)[1]
     assert record(repo) == 0
-    assert "đang trình ký" not in said(capsys, *words)[1]
+    assert "đang trình ký" not in run_command(capsys, *words)[1]

@@ -1,13 +1,23 @@
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qmstool.cli.console import clean
+from qmstool.cli.tables import print_table
+from qmstool.frozen import replace
 from qmstool.i18n import Text
+from qmstool.manual.config import Config
 from qmstool.tables.format import as_csv, as_json, as_text
 from qmstool.tables.registers import Table
+from qmstool.terminal import escape_lines
+from tests.support.memory import MemoryTree
+
+if TYPE_CHECKING:
+    import pytest
 
 TABLE = Table(
     Text("Danh mục", "Register"),
@@ -29,11 +39,26 @@ def test_json_keeps_the_words_as_they_are() -> None:
 
 
 def test_a_table_fits_the_terminal_and_carries_no_control_characters() -> None:
-    text = clean(as_text(TABLE, "vi", 120))
+    text = escape_lines(as_text(TABLE, "vi", 120))
     assert "\x1b" not in text
     assert "\\x1b[31m" in text
     assert max(map(len, text.splitlines())) <= 120
 
 
+def test_only_a_terminal_has_an_edge(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What goes into a pipe or a file keeps each row on a line of its own, whatever COLUMNS says."""
+    monkeypatch.setenv("COLUMNS", "30")
+    options = argparse.Namespace(format="table", output=None, root=Path())
+    config = Config(organization="Nơi thử")
+    long = replace(TABLE, rows=(("QT 01", "Quy trình kiểm soát thông tin dạng văn bản"),))
+    print_table(options, long, "vi", MemoryTree({}), config)
+    assert "QT 01  Quy trình kiểm soát thông tin dạng văn bản\n" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    print_table(options, long, "vi", MemoryTree({}), config)
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 30
+
+
 def test_direction_marks_are_shown_and_not_obeyed() -> None:
-    assert clean("a\u202eb\x07") == "a\\u202eb\\x07"
+    assert escape_lines("a\u202eb\x07") == "a\\u202eb\\x07"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cli.scenes import said, scene, signed
+from tests.support.cli.scenes import make_scene, run_command, sign_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    made = scene(tmp_path / "kho")
-    signed(made)
+    made = make_scene(tmp_path / "kho")
+    sign_release(made)
     made.commit(
         "Sửa mục 1.2",
         {"manual/1.2.md": "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 01.\n"},
@@ -27,7 +27,9 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def told(repo: Repo, capsys: pytest.CaptureFixture[str], *words: str) -> list[tuple[str, str]]:
-    status, out = said(capsys, "trail", *words, "--root", str(repo.folder), "--format", "json")
+    status, out = run_command(
+        capsys, "trail", *words, "--root", str(repo.folder), "--format", "json"
+    )
     assert status == 0
     return [(row["subject"], row["what"]) for row in json.loads(out)]
 
@@ -72,4 +74,4 @@ def test_of_a_person_a_unit_and_a_period(repo: Repo, capsys: pytest.CaptureFixtu
 def test_a_name_that_nothing_bears_is_no_empty_answer(
     repo: Repo, capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    assert said(capsys, "trail", *words, "--root", str(repo.folder))[0] == 2
+    assert run_command(capsys, "trail", *words, "--root", str(repo.folder))[0] == 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qmstool.releases.record import check_code
-from tests.support.cli.scenes import said, scene, signed
+from tests.support.cli.scenes import make_scene, run_command, sign_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    made = scene(tmp_path / "kho")
+    made = make_scene(tmp_path / "kho")
     (tmp_path / "12-qd.pdf").write_bytes(b"%PDF-1.7 da ky\r\n")
-    signed(
+    sign_release(
         made,
         "--evidence",
         f"signed-file={tmp_path / '12-qd.pdf'}",
@@ -32,7 +32,9 @@ def repo(tmp_path: Path) -> Repo:
 def verified(
     repo: Repo, capsys: pytest.CaptureFixture[str], *words: str
 ) -> tuple[int, dict[str, Any]]:
-    status, out = said(capsys, "verify", "--root", str(repo.folder), "--format", "json", *words)
+    status, out = run_command(
+        capsys, "verify", "--root", str(repo.folder), "--format", "json", *words
+    )
     return status, json.loads(out)
 
 
@@ -48,7 +50,7 @@ def test_an_honest_repository_has_no_no(repo: Repo, capsys: pytest.CaptureFixtur
         "chưa có bằng chứng phê duyệt",
         "tệp có chữ ký số chuyên dùng công vụ",
     ]
-    status, text = said(capsys, "verify", "--root", str(repo.folder))
+    status, text = run_command(capsys, "verify", "--root", str(repo.folder))
     assert status == 0
     assert "chưa có bằng chứng    Phê duyệt có gắn với đúng nội dung không?" in text
     assert "releases/evidence/0002-12-qd.pdf" in text
@@ -90,4 +92,4 @@ def test_tamperings_are_told_with_their_place(
 
 
 def test_a_file_that_cannot_be_read_is_said(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "verify", "--root", str(repo.folder), "--trust", "khong-co")[0] == 2
+    assert run_command(capsys, "verify", "--root", str(repo.folder), "--trust", "khong-co")[0] == 2

@@ -1,4 +1,4 @@
-"""Redlines: sections found again, words compared, tables and lists kept readable, nothing lost, nothing that runs."""
+"""Redlines: sections found again, words compared, tables and lists readable, nothing that runs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmstool.diff.blocks import blocks, parts
-from qmstool.diff.document import Redline, SectionChange, redline
-from qmstool.diff.format import columns, to_html, to_text
-from qmstool.diff.words import Run, compare
+from qmstool.diff.blocks import split_blocks, split_parts
+from qmstool.diff.document import Redline, SectionChange, compare_versions
+from qmstool.diff.format import comparison_columns, to_html, to_text
+from qmstool.diff.words import Run, compare_words
 
 OLD = """\
 ---
@@ -45,7 +45,7 @@ Lưu tại văn phòng, khóa trong tủ.
 
 def change(old: str, new: str, text: str = OLD) -> Redline:
     assert old in text
-    return redline([text], [text.replace(old, new)])
+    return compare_versions([text], [text.replace(old, new)])
 
 
 def only(made: Redline) -> SectionChange:
@@ -63,7 +63,7 @@ def shown(section: SectionChange) -> list[str]:
 
 
 def test_nothing_changed() -> None:
-    assert redline([OLD], [OLD]).changed == ()
+    assert compare_versions([OLD], [OLD]).changed == ()
 
 
 def test_wrapping_lines_otherwise_is_no_change() -> None:
@@ -79,14 +79,14 @@ def test_a_word_in_a_paragraph() -> None:
 
 
 def test_a_number_is_one_word() -> None:
-    assert compare("theo mục 5.2 và 12/2020", "theo mục 5.3 và 12/2021") == (
+    assert compare_words("theo mục 5.2 và 12/2020", "theo mục 5.3 và 12/2021") == (
         Run("same", "theo mục "), Run("old", "5.2"), Run("new", "5.3"),
         Run("same", " và "), Run("old", "12/2020"), Run("new", "12/2021"),
     )  # fmt: skip
 
 
 def test_blanks_between_two_changes_go_with_them() -> None:
-    assert compare("một hai ba bốn", "một x y bốn") == (
+    assert compare_words("một hai ba bốn", "một x y bốn") == (
         Run("same", "một "),
         Run("old", "hai ba"),
         Run("new", "x y"),
@@ -103,7 +103,7 @@ def test_a_cell_of_a_table() -> None:
     section = only(change("| Phiếu hẹn | 1 năm |", "| Phiếu hẹn | 2 năm |"))
     assert shown(section) == ["Phiếu hẹn|[-1-]{+2+} năm"]
     assert "<td>Phiếu hẹn</td><td><del>1</del><ins>2</ins> năm</td>" in to_html(
-        redline([OLD], [OLD.replace("1 năm", "2 năm")]), "vi"
+        compare_versions([OLD], [OLD.replace("1 năm", "2 năm")]), "vi"
     )
 
 
@@ -121,9 +121,9 @@ def test_a_section_added_and_one_removed() -> None:
         ("changed", "3. Phạm vi"),
     ]
     gone = OLD[: OLD.index("## 3.")]
-    assert [(section.kind, section.title) for section in redline([OLD], [gone]).changed] == [
-        ("removed", "3. Lưu hồ sơ")
-    ]
+    assert [
+        (section.kind, section.title) for section in compare_versions([OLD], [gone]).changed
+    ] == [("removed", "3. Lưu hồ sơ")]
 
 
 def test_a_renumbered_section_is_found_by_its_words() -> None:
@@ -138,7 +138,8 @@ def test_a_moved_section_says_so_and_the_others_do_not() -> None:
     at, two = OLD.index("## 1."), OLD.index("## 2.")
     moved = OLD[:at] + OLD[two:] + "\n" + OLD[at:two]
     assert [
-        (section.kind, section.moved, section.title) for section in redline([OLD], [moved]).changed
+        (section.kind, section.moved, section.title)
+        for section in compare_versions([OLD], [moved]).changed
     ] == [("same", True, "1. Mục đích")]
 
 
@@ -146,13 +147,16 @@ def test_front_matter_is_a_section() -> None:
     section = only(change("title: Quy trình mẫu", "title: Quy trình mới"))
     assert shown(section) == ["title: Quy trình [-mẫu-]{+mới+}"]
     assert "Thông tin kiểm soát" in to_text(
-        redline([OLD], [OLD.replace("title: Quy trình mẫu", "title: x")]), "vi"
+        compare_versions([OLD], [OLD.replace("title: Quy trình mẫu", "title: x")]), "vi"
     )
 
 
 def test_code_is_compared_line_by_line_and_headings_in_it_are_none() -> None:
     text = "# A\n\n```\n# không phải tiêu đề\nmột\n```\n"
-    assert shown(only(redline([text], [text.replace("một\n", "hai\n")]))) == ["[-một-]", "{+hai+}"]
+    assert shown(only(compare_versions([text], [text.replace("một\n", "hai\n")]))) == [
+        "[-một-]",
+        "{+hai+}",
+    ]
 
 
 def test_files_of_a_manual_are_sections_of_one_text() -> None:
@@ -161,7 +165,7 @@ def test_files_of_a_manual_are_sections_of_one_text() -> None:
         "# 4.1. Bối cảnh\n\nMột.\n\n## Chung\n\nx\n",
         "# 4.2. Nhu cầu\n\nHai.\n\n## Chung\n\ny\n",
     ]
-    made = redline(files, [files[0], files[2], files[1].replace("Một", "Ba")])
+    made = compare_versions(files, [files[0], files[2], files[1].replace("Một", "Ba")])
     assert [(section.title, section.kind, section.moved) for section in made.changed][-1][:2] in {
         ("4.1. Bối cảnh", "changed"),
         ("Chung", "same"),
@@ -173,7 +177,7 @@ def test_files_of_a_manual_are_sections_of_one_text() -> None:
 
 def test_the_comparison_in_columns() -> None:
     made = change("hồ sơ của công dân", "hồ sơ của tổ chức")
-    assert list(columns(made, "vi")) == [
+    assert list(comparison_columns(made, "vi")) == [
         (
             "1. Mục đích",
             (
@@ -202,7 +206,7 @@ WORDS = st.lists(
 
 @given(WORDS, WORDS)
 def test_runs_make_both_texts(old: str, new: str) -> None:
-    runs = compare(old, new)
+    runs = compare_words(old, new)
     assert "".join(run.text for run in runs if run.kind != "new") == old
     assert "".join(run.text for run in runs if run.kind != "old") == new
     assert all(one.kind != two.kind for one, two in pairwise(runs))
@@ -229,7 +233,7 @@ LINES = st.sampled_from(
 @settings(max_examples=200)
 @given(st.lists(LINES, max_size=14).map("\n".join), st.lists(LINES, max_size=14).map("\n".join))
 def test_no_block_of_either_text_is_lost(old: str, new: str) -> None:
-    made = redline([old], [new])
+    made = compare_versions([old], [new])
     for text, without in ((old, "new"), (new, "old")):
         said = sorted(
             "".join(run.text for run in cell if run.kind != without)
@@ -240,8 +244,8 @@ def test_no_block_of_either_text_is_lost(old: str, new: str) -> None:
         )
         expected = [
             cell
-            for part in parts([text])
-            for block in blocks(part)
+            for part in split_parts([text])
+            for block in split_blocks(part)
             for cell in (
                 [each.strip() for each in block.text.strip("|").split("|")]
                 if block.form == "row"
@@ -249,4 +253,4 @@ def test_no_block_of_either_text_is_lost(old: str, new: str) -> None:
             )
         ]
         assert said == sorted(expected)
-    assert redline([old], [old]).changed == ()
+    assert compare_versions([old], [old]).changed == ()

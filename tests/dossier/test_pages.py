@@ -1,4 +1,4 @@
-"""The dossier before the signer: what its pages say, that nothing in them runs, and how they print."""
+"""The dossier before the signer: what its pages say, that nothing runs, and how they print."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 
 from qmstool.dossier import text as prose
 from qmstool.manual.loading.loader import load
-from tests.support.cli.scenes import FIRST, SECOND, change, prepare, scene
+from tests.support.cli.scenes import FIRST, SECOND, change, make_scene, prepare
 from tests.support.machine import CHROMIUM, needs
-from tests.support.manuals import overlaid
+from tests.support.manuals import tiny_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ EVIL = SECOND + (
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    made = scene(tmp_path / "kho")
+    made = make_scene(tmp_path / "kho")
     change(made)
     return made
 
@@ -132,8 +132,8 @@ def test_a_withdrawal_stands_in_a_list_of_its_own(repo: Repo) -> None:
 
 
 def test_nothing_of_a_text_runs_or_leads_away() -> None:
-    tree = overlaid({"procedures/qt-vp-01.md": EVIL, "procedures/hinh.png": b"\x89PNG\r\n\x1a\n"})
-    html = prose.html(load(tree).documents["qt-vp-01"], tree)
+    tree = tiny_with({"procedures/qt-vp-01.md": EVIL, "procedures/hinh.png": b"\x89PNG\r\n\x1a\n"})
+    html = prose.document_html(load(tree).documents["qt-vp-01"], tree)
     for tag in re.findall(r"<[^>]*>", html):
         assert not re.search(r"<script|<iframe|\son\w+=|javascript:|<a\b", tag, re.IGNORECASE), tag
     assert "{{ 7 * 7 }}" in html

@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from qmstool.cli.main import main
-from qmstool.editor.json_schema import KINDS, schemas
+from qmstool.editor.json_schema import FILE_KINDS, make_schemas
 from qmstool.manual import schema as shapes
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.yaml.records import Shape
-from qmstool.storage.tree import Folder
+from qmstool.parsing.yaml.schema import Schema
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import TINY
 
 ROOT = Path(__file__).parents[2]
@@ -45,13 +45,13 @@ def read(text: str) -> Any:
 
 
 def made(root: Path) -> dict[str, dict[str, Any]]:
-    return schemas(load(Folder(root)))
+    return make_schemas(load(FolderTree(root)))
 
 
 def data_files(root: Path) -> list[tuple[str, Path]]:
     found = [
         (name, path)
-        for name, (_, where) in KINDS.items()
+        for name, (_, where) in FILE_KINDS.items()
         for each in where
         for path in sorted(root.glob(each))
     ]
@@ -96,15 +96,15 @@ def test_every_shape_of_a_file_is_there() -> None:
     inner = {
         id(field.kind)
         for each in vars(shapes).values()
-        if isinstance(each, Shape)
+        if isinstance(each, Schema)
         for field in each.fields
     }
     whole = {
         each.name
         for each in vars(shapes).values()
-        if isinstance(each, Shape) and id(each) not in inner
+        if isinstance(each, Schema) and id(each) not in inner
     }
-    assert {shape.name for shape, _ in KINDS.values()} == whole
+    assert {shape.name for shape, _ in FILE_KINDS.values()} == whole
 
 
 def test_names_of_this_manual_are_offered() -> None:
@@ -220,6 +220,6 @@ def test_another_folder(tiny: Path, tmp_path_factory: pytest.TempPathFactory) ->
     out = tmp_path_factory.mktemp("ra")
     assert main(["schema", "--root", str(tiny), "--output", str(out)]) == 0
     assert {path.name for path in (out / "schemas").iterdir()} == {
-        f"{name}.schema.json" for name in KINDS
+        f"{name}.schema.json" for name in FILE_KINDS
     }
     assert not (tiny / ".vscode").exists()

@@ -18,8 +18,8 @@ from qmstool.manual import schema as shapes
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
 from qmstool.storage import watcher as saves
-from qmstool.storage.tree import Folder
-from tests.support.manuals import checked
+from qmstool.storage.tree import FolderTree
+from tests.support.manuals import check_tree
 from tests.support.memory import manual
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def parsed(body: list[str]) -> tuple[str, list[list[str]]]:
 
 
 def test_every_key_of_front_matter_has_a_snippet_with_the_names_of_this_manual() -> None:
-    made: Any = editor.snippets(load(Folder(ROOT)))
-    config = load(Folder(ROOT)).config
+    made: Any = editor.make_snippets(load(FolderTree(ROOT)))
+    config = load(FolderTree(ROOT)).config
     for field in shapes.DOCUMENT.fields:
         text, _ = parsed(made[field.name]["body"])
         assert text.startswith(f"{field.name}: ")
@@ -61,7 +61,7 @@ def test_every_key_of_front_matter_has_a_snippet_with_the_names_of_this_manual()
 
 
 def test_a_new_document_begins_with_what_is_wanted_most() -> None:
-    made: Any = editor.snippets(load(Folder(ROOT)))
+    made: Any = editor.make_snippets(load(FolderTree(ROOT)))
     text, choices = parsed(made["Tài liệu mới / New document"]["body"])
     assert text == "---\ncode: \ntype: \ntitle: \nowner: \napprover: \n---\n\n"
     assert len(choices) == 3
@@ -71,8 +71,8 @@ def test_a_new_document_begins_with_what_is_wanted_most() -> None:
 
 
 def test_whatever_can_be_cited_is_completed() -> None:
-    real = load(Folder(ROOT))
-    made: Any = editor.snippets(real)
+    real = load(FolderTree(ROOT))
+    made: Any = editor.make_snippets(real)
     codes = {each.code for each in real.documents.values() if each.code}
     by_prefix = {each["prefix"][0]: each for each in made.values()}
     assert codes | {"điều khoản 7.5", "Nghị định 83/2006/NĐ-CP"} <= set(by_prefix)
@@ -85,7 +85,7 @@ def test_whatever_can_be_cited_is_completed() -> None:
 
 def test_names_that_look_like_snippets_mean_themselves() -> None:
     odd = r"${1|a,b|} $0 } \ |,"
-    made: Any = editor.snippets(
+    made: Any = editor.make_snippets(
         manual(
             procedures__external_dot_yml="schema: 1\ndocuments:\n"
             f"  x: {{number: '{odd}', type: T, issuer: I, title: T, status: unknown}}\n",
@@ -101,7 +101,7 @@ def test_names_that_look_like_snippets_mean_themselves() -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_pattern_reads_every_finding_and_nothing_else(lang: Any) -> None:
-    report = checked(Folder(ROOT))
+    report = check_tree(FolderTree(ROOT))
     *lines, last = FORMATS["lines"](report, lang).splitlines()
     assert len(lines) == len(report.findings) > 50
     for line, finding in zip(lines, report.findings, strict=True):
@@ -157,7 +157,7 @@ def test_each_save_is_checked_and_an_idle_moment_is_not(
         ["error", "QMS101 unknown-code"],
         ["error", "QMS101 unknown-code"],
     ]
-    task: Any = editor.task(["python"])
+    task: Any = editor.make_task(["python"])
     background = task["problemMatcher"]["background"]
     lines = told.err.splitlines()
     assert sum(bool(re.match(background["beginsPattern"], line)) for line in lines) == 4
@@ -179,7 +179,7 @@ def test_a_save_is_seen_by_time_or_size(tiny: Path) -> None:
     os.utime(tiny / "qms.yml", ns=(0, 0))
     (tiny / "procedures/records.yml").unlink()
     after = saves.snapshot(tiny, "mkdocs.yml")
-    assert saves.changed(before, after) == ("mkdocs.yml", "procedures/records.yml", "qms.yml")
+    assert saves.changed_paths(before, after) == ("mkdocs.yml", "procedures/records.yml", "qms.yml")
 
 
 def test_the_task_stands_beside_somebodys_own(

@@ -9,12 +9,14 @@ import pytest
 from benchmarks.history import make
 from qmstool.git import log
 from qmstool.git import repository as git
-from qmstool.git.commits import Commit, History, Who
+from qmstool.git.commits import Commit, Identity
 from qmstool.i18n import QmsError
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from qmstool.git.history import History
 
 BODY = "".join(f"dòng {number} của quy trình\n" for number in range(30))
 
@@ -25,7 +27,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def read(repo: Repo) -> History:
-    return log.read(git.whole(git.find(repo.folder)))
+    return log.read_history(git.require_history(git.find_repository(repo.folder)))
 
 
 def life(repo: Repo, path: str) -> list[tuple[str, str, str]]:
@@ -147,13 +149,13 @@ def test_a_squash_keeps_trailers_and_co_authors(repo: Repo) -> None:
     assert commit.said("change") == ("mục 5.2", "mục 6")
     assert commit.said("Reason") == ("phiếu 7, theo NĐ 30",)
     assert commit.people == (
-        Who("Nguyễn Văn A", "a@example.org"),
-        Who("Trần Thị B", "b@example.org"),
+        Identity("Nguyễn Văn A", "a@example.org"),
+        Identity("Trần Thị B", "b@example.org"),
     )
 
 
 def test_a_subject_is_no_trailer() -> None:
-    who = Who("A", "a@x")
+    who = Identity("A", "a@x")
     assert Commit("0", (), who, "", who, "", "Change: tất cả").trailers == ()
 
 
@@ -255,15 +257,15 @@ def test_a_manual_in_a_folder_of_a_repository(repo: Repo) -> None:
     repo.commit("ngoài", {"docs/manual/index.md": BODY, "README.md": "x"})
     repo.move("docs/manual/index.md", "qms/manual/index.md")
     repo.commit("dời vào qms")
-    found = git.whole(git.find(repo.folder / "qms"))
+    found = git.require_history(git.find_repository(repo.folder / "qms"))
     assert found.prefix == "qms/"
-    history = log.read(found)
+    history = log.read_history(found)
     assert history.paths == ("manual/index.md",)
     assert [touch.commit.subject for touch in history.life("manual/index.md")] == [
         "dời vào qms",
         "ngoài",
     ]
-    assert git.blob(found, "HEAD", "manual/index.md") == repo.git(
+    assert git.blob_id(found, "HEAD", "manual/index.md") == repo.git(
         "rev-parse", "HEAD:qms/manual/index.md"
     )
 
@@ -281,16 +283,16 @@ def test_a_shallow_clone_is_refused_with_what_mends_it(repo: Repo, tmp_path: Pat
     repo.commit("một", {"a.md": BODY})
     repo.commit("hai", {"a.md": BODY + "x"})
     repo.git("clone", "-q", "--depth=1", f"file://{repo.folder}", str(tmp_path / "nông"))
-    found = git.find(tmp_path / "nông")
-    assert isinstance(found, git.Shallow)
+    found = git.find_repository(tmp_path / "nông")
+    assert isinstance(found, git.ShallowRepository)
     with pytest.raises(QmsError, match="git fetch --unshallow"):
-        git.whole(found)
+        git.require_history(found)
 
 
 def test_no_repository_is_an_answer(tmp_path: Path) -> None:
-    assert git.find(tmp_path) == git.NoRepository(tmp_path)
+    assert git.find_repository(tmp_path) == git.NoRepository(tmp_path)
     with pytest.raises(QmsError, match="git init"):
-        git.whole(git.find(tmp_path))
+        git.require_history(git.find_repository(tmp_path))
 
 
 def test_an_unborn_branch_has_an_empty_history(repo: Repo) -> None:
@@ -301,14 +303,17 @@ def test_an_unborn_branch_has_an_empty_history(repo: Repo) -> None:
 def test_dirty_tells_what_is_not_committed(repo: Repo) -> None:
     repo.commit("một", {"qms/a.md": BODY, "b.md": "b"})
     repo.write({"qms/a.md": "khác", "qms/mới ạ.md": "x", "b.md": "bb"})
-    assert git.dirty(git.whole(git.find(repo.folder / "qms"))) == ("a.md", "mới ạ.md")
+    assert git.uncommitted_paths(git.require_history(git.find_repository(repo.folder / "qms"))) == (
+        "a.md",
+        "mới ạ.md",
+    )
 
 
 def test_tags_stand_on_commits(repo: Repo) -> None:
     head = repo.commit("một", {"a.md": BODY})
     repo.git("tag", "release/0001")
     repo.git("tag", "-a", "-m", "hai", "release/0002")
-    assert git.tags(git.whole(git.find(repo.folder)), "release/*") == {
+    assert git.list_tags(git.require_history(git.find_repository(repo.folder)), "release/*") == {
         "release/0001": head,
         "release/0002": head,
     }

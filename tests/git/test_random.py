@@ -122,7 +122,7 @@ def test_each_file_knows_its_own_commits(tmp_path: Path, seed: int) -> None:
             planter.branch()
         else:
             planter.work(sorted(planter.paths))
-    history = log.read(git.whole(git.find(planter.repo.folder)))
+    history = log.read_history(git.require_history(git.find_repository(planter.repo.folder)))
     alone = {commit.id for commit in history.commits if not commit.is_merge}
     for number, path in planter.paths.items():
         assert (planter.repo.folder / path).read_text() == planter.text(number)

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from qmstool.i18n import Text
-from qmstool.manual.config import Config, read
-from qmstool.parsing.source import Source
+from qmstool.manual.loading.manifest import read_manifest
+from qmstool.parsing.source import SourceFile
 from tests.support.memory import MANIFEST
+
+if TYPE_CHECKING:
+    from qmstool.manual.config import Config
 
 
 def config(extra: str = "", manifest: str = MANIFEST) -> tuple[Config, list[tuple[str, int]]]:
-    got, problems = read(Source("qms.yml", (manifest + extra).encode()))
-    return got, [(each.slug, each.fault.location.line) for each in problems]
+    got, problems = read_manifest(SourceFile("qms.yml", (manifest + extra).encode()))
+    return got, [(each.slug, each.violation.location.line) for each in problems]
 
 
 def test_the_manifest_is_one_frozen_object() -> None:

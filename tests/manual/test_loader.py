@@ -3,13 +3,15 @@ from __future__ import annotations
 import pytest
 
 from qmstool.i18n import QmsError
-from qmstool.manual.loading.loader import load, local_path, natural
-from tests.support.memory import MANIFEST, Files, files, manual
+from qmstool.manual.loading.attachments import resolve_local_path
+from qmstool.manual.loading.documents import natural_key
+from qmstool.manual.loading.loader import load
+from tests.support.memory import MANIFEST, MemoryTree, files, manual
 
 
 def slugs(**more: str) -> list[tuple[str, str, int]]:
     return [
-        (each.slug, each.fault.location.path, each.fault.location.line)
+        (each.slug, each.violation.location.path, each.violation.location.line)
         for each in load(files(**more)).problems
     ]
 
@@ -31,7 +33,7 @@ def test_sections_stand_in_natural_order() -> None:
         "manual/1/b.md",
         "manual/2/4.md",
     ]
-    assert sorted(paths, key=natural) == [
+    assert sorted(paths, key=natural_key) == [
         "manual/1/b.md",
         "manual/2/4.md",
         "manual/2/4.2.md",
@@ -42,9 +44,9 @@ def test_sections_stand_in_natural_order() -> None:
 
 def test_a_folder_without_manual_cannot_be_checked() -> None:
     with pytest.raises(QmsError):
-        load(Files({"readme.md": "x"}))
+        load(MemoryTree({"readme.md": "x"}))
     with pytest.raises(QmsError):
-        load(Files({"qms.yml": MANIFEST}))
+        load(MemoryTree({"qms.yml": MANIFEST}))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_a_broken_file_is_a_problem_with_a_place(
 def test_a_standard_that_nobody_keeps_is_told_where_it_is_named() -> None:
     broken = files(qms_dot_yml=MANIFEST.replace("catalogue: small", "catalogue: smal"))
     (problem,) = load(broken).problems
-    assert (problem.slug, problem.fault.location.line) == ("no-catalogue", 5)
+    assert (problem.slug, problem.violation.location.line) == ("no-catalogue", 5)
 
 
 @pytest.mark.parametrize(
@@ -105,4 +107,4 @@ def test_a_standard_that_nobody_keeps_is_told_where_it_is_named() -> None:
     ],
 )
 def test_local_paths_are_relative_ones(target: str, path: str) -> None:
-    assert local_path("manual/1", target) == path
+    assert resolve_local_path("manual/1", target) == path

@@ -9,9 +9,9 @@ import pytest
 from qmstool.i18n import Lang
 from qmstool.manual import wordlists
 from qmstool.manual.schema import WORDS_FILE
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.storage import resources
-from tests.support.manuals import checked
+from tests.support.manuals import check_tree
 from tests.support.memory import files
 
 LANGS = cast("tuple[Lang, ...]", get_args(Lang))
@@ -19,10 +19,10 @@ LANGS = cast("tuple[Lang, ...]", get_args(Lang))
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_packages_lists_fit_and_leave_none_out(lang: Lang) -> None:
-    source = Source(
+    source = SourceFile(
         f"templates/words/{lang}.yml", resources.find(None, f"templates/words/{lang}.yml") or b""
     )
-    lists, problems = wordlists.read(source)
+    lists, problems = wordlists.read_word_lists(source)
     assert problems == []
     assert set(lists.plain) == {field.name for field in WORDS_FILE.fields} - {
         "schema", "slips", "old_words", "variants", "tones", "periods", "units",
@@ -33,7 +33,7 @@ def test_the_packages_lists_fit_and_leave_none_out(lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_word_stands_twice(lang: Lang) -> None:
-    lists = wordlists.packaged(lang)
+    lists = wordlists.packaged_lists(lang)
     said = {
         **lists.plain,
         "slips": [said for said, _ in lists.slips],
@@ -49,14 +49,14 @@ def test_no_word_stands_twice(lang: Lang) -> None:
 def test_a_manuals_own_words_are_added() -> None:
     own = "schema: 1\nweak: [lúc rảnh]\nslips: [{said: sở sách, meant: sổ sách}]\n"
     body = "Việc này làm lúc rảnh, nếu cần thiết thì ghi sở sách."
-    report = checked(files(body=body, templates__words__vi_dot_yml=own))
+    report = check_tree(files(body=body, templates__words__vi_dot_yml=own))
     assert [(each.slug, each.values["words"]) for each in report.findings if each.location.path == "manual/1/4.1.md"] == [
         ("likely-slip", "sở sách"), ("weak-obligation", "lúc rảnh"), ("weak-obligation", "nếu cần thiết"),
     ]  # fmt: skip
 
 
 def test_what_does_not_fit_is_a_finding_in_that_file() -> None:
-    report = checked(
+    report = check_tree(
         files(
             templates__words__vi_dot_yml="schema: 1\nweek: [lúc rảnh]\nslips: [{said: sở sách}]\n"
         )
@@ -70,5 +70,5 @@ def test_what_does_not_fit_is_a_finding_in_that_file() -> None:
 
 
 def test_a_broken_file_of_words_breaks_nothing_else() -> None:
-    report = checked(files(body="Làm nếu cần thiết.", templates__words__vi_dot_yml="weak: [\n"))
+    report = check_tree(files(body="Làm nếu cần thiết.", templates__words__vi_dot_yml="weak: [\n"))
     assert {"broken-yaml", "weak-obligation"} <= {each.slug for each in report.findings}

@@ -4,16 +4,16 @@ import unicodedata
 
 import pytest
 
-from qmstool.parsing.citation_numbers import Words
-from qmstool.parsing.citations import Finder, Shapes
-from qmstool.parsing.codes import fits, key
+from qmstool.parsing.citation_numbers import NumberWords
+from qmstool.parsing.citations import CitationFinder, CitationShapes
+from qmstool.parsing.codes import fits_shape, fold_code
 
-FINDER = Finder(
-    Shapes(
+FINDER = CitationFinder(
+    CitationShapes(
         codes=("QT {unit} {nn}", "BM {unit} {nn}.{nn}", "STCL"),
         external=("{n}/{yyyy}/{abc}", "{n}/{abc}"),
         names=("Quy trình văn bản đi–đến", "quy trình văn bản", "ISO 9001:2015"),
-        words=Words(
+        words=NumberWords(
             ("điều khoản", "clause"),
             ("mục", "section"),
             ("phụ lục",),
@@ -25,7 +25,7 @@ FINDER = Finder(
 )
 
 
-def found(text: str) -> list[tuple[str, str]]:
+def citations_of(text: str) -> list[tuple[str, str]]:
     return [(each.kind, each.number or each.text) for each in FINDER.find(text)]
 
 
@@ -43,14 +43,14 @@ SPELLINGS = [
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_every_spelling_of_a_code_is_one_code(spelling: str) -> None:
     (citation,) = FINDER.find(f"theo {spelling}, và")
-    assert (citation.kind, key(citation.text), citation.start) == ("code", "qt-bis-01", 5)
+    assert (citation.kind, fold_code(citation.text), citation.start) == ("code", "qt-bis-01", 5)
 
 
 @pytest.mark.parametrize(
     "text", ["QT BIS 012", "XQT BIS 01", "a/QT BIS 01", "QT 01", "QTBIS01", "STCLX"]
 )
 def test_what_only_contains_a_code_is_none(text: str) -> None:
-    assert found(text) == []
+    assert citations_of(text) == []
 
 
 @pytest.mark.parametrize(
@@ -82,21 +82,21 @@ def test_what_only_contains_a_code_is_none(text: str) -> None:
 def test_numbers_count_where_a_word_announces_them(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert found(text) == expected
+    assert citations_of(text) == expected
 
 
 def test_of_two_names_at_one_place_the_longer_counts_and_dashes_are_one() -> None:
-    assert found("quy trình văn bản đi - đến") == [("name", "quy trình văn bản đi - đến")]
-    assert found("Quy trình văn bản khác") == [("name", "Quy trình văn bản")]
+    assert citations_of("quy trình văn bản đi - đến") == [("name", "quy trình văn bản đi - đến")]
+    assert citations_of("Quy trình văn bản khác") == [("name", "Quy trình văn bản")]
 
 
 def test_a_long_row_of_letters_is_no_trap() -> None:
-    assert found("1/2024/" + "a" * 5000 + "_") == []
-    assert found("QT " + "a" * 5000 + "_") == []
+    assert citations_of("1/2024/" + "a" * 5000 + "_") == []
+    assert citations_of("QT " + "a" * 5000 + "_") == []
 
 
 def test_decomposed_text_is_the_scanners_business_but_keys_fold_it() -> None:
-    assert key(unicodedata.normalize("NFD", "QĐ  01")) == "qđ-01"
+    assert fold_code(unicodedata.normalize("NFD", "QĐ  01")) == "qđ-01"
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_decomposed_text_is_the_scanners_business_but_keys_fold_it() -> None:
     ],
 )
 def test_a_code_is_of_a_shape_or_not(code: str, shape: str, verdict: bool) -> None:
-    assert fits(code, shape) is verdict
+    assert fits_shape(code, shape) is verdict

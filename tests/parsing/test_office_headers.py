@@ -12,8 +12,8 @@ from qmstool.parsing.office_headers import (
     MOST_ENTRIES,
     MOST_PARTS,
     MOST_SHEET_BYTES,
-    Unread,
-    headers,
+    UnreadReason,
+    read_headers,
 )
 from tests.support.rule_examples import excel, word
 
@@ -26,19 +26,19 @@ def archive(parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     return data.getvalue()
 
 
-def header(xml: bytes) -> str | Unread:
-    return headers(
+def header(xml: bytes) -> str | UnreadReason:
+    return read_headers(
         archive({"word/header1.xml": xml, "word/document.xml": b"<w:p><w:t>no</w:t></w:p>"}),
         "a.docx",
     )
 
 
-def sheet(xml: str, **more: str) -> str | Unread:
+def sheet(xml: str, **more: str) -> str | UnreadReason:
     parts = {
         "xl/worksheets/sheet1.xml": xml,
         **{f"xl/worksheets/{name}.xml": text for name, text in more.items()},
     }
-    return headers(archive({name: text.encode() for name, text in parts.items()}), "a.XLSX")
+    return read_headers(archive({name: text.encode() for name, text in parts.items()}), "a.XLSX")
 
 
 def test_a_code_cut_into_runs_is_one() -> None:
@@ -72,7 +72,7 @@ def test_the_headers_of_all_sheets_are_read_and_each_is_said_once() -> None:
 
 def test_a_file_without_a_header_says_nothing_and_is_still_a_file() -> None:
     assert sheet("<worksheet/>") == ""
-    assert headers(archive({"word/document.xml": b"<w:t>BM</w:t>"}), "a.docm") == ""
+    assert read_headers(archive({"word/document.xml": b"<w:t>BM</w:t>"}), "a.docm") == ""
 
 
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
@@ -81,61 +81,61 @@ OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 @pytest.mark.parametrize(
     ("data", "name", "why"),
     [
-        (b"", "a.docx", Unread.EMPTY),
-        (b"not a zip", "a.docx", Unread.ANOTHER),
-        ("Báo cáo\r\n".encode(), "a.xlsx", Unread.ANOTHER),
-        (b"{\\rtf1 PK}", "a.docx", Unread.ANOTHER),
-        (b"PK\x03\x04", "a.docx", Unread.BROKEN),
-        (word("x")[:-30], "a.docx", Unread.BROKEN),
-        (word("x")[:60] + b"\0" * 60, "a.docx", Unread.BROKEN),
-        (archive({"readme.txt": b"BM"}), "a.docx", Unread.ANOTHER),
-        (archive({"readme.txt": b"BM"}), "a.XLSX", Unread.ANOTHER),
-        (archive({}), "a.docx", Unread.ANOTHER),
+        (b"", "a.docx", UnreadReason.EMPTY),
+        (b"not a zip", "a.docx", UnreadReason.ANOTHER),
+        ("Báo cáo\r\n".encode(), "a.xlsx", UnreadReason.ANOTHER),
+        (b"{\\rtf1 PK}", "a.docx", UnreadReason.ANOTHER),
+        (b"PK\x03\x04", "a.docx", UnreadReason.BROKEN),
+        (word("x")[:-30], "a.docx", UnreadReason.BROKEN),
+        (word("x")[:60] + b"\0" * 60, "a.docx", UnreadReason.BROKEN),
+        (archive({"readme.txt": b"BM"}), "a.docx", UnreadReason.ANOTHER),
+        (archive({"readme.txt": b"BM"}), "a.XLSX", UnreadReason.ANOTHER),
+        (archive({}), "a.docx", UnreadReason.ANOTHER),
         (
             archive({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}),
             "a.docx",
-            Unread.ANOTHER,
+            UnreadReason.ANOTHER,
         ),
         (
             archive({"[Content_Types].xml": b"", "word\\header1.xml": b""}),
             "a.docx",
-            Unread.ODDLY_PACKED,
+            UnreadReason.ODDLY_PACKED,
         ),
-        (excel("BM"), "a.docx", Unread.EXCEL),
-        (word("BM"), "a.xlsm", Unread.WORD),
-        (OLD, "a.docx", Unread.OLD),
-        (OLD + "EncryptedPackage".encode("utf-16-le"), "a.docx", Unread.LOCKED),
+        (excel("BM"), "a.docx", UnreadReason.EXCEL),
+        (word("BM"), "a.xlsm", UnreadReason.WORD),
+        (OLD, "a.docx", UnreadReason.OLD),
+        (OLD + "EncryptedPackage".encode("utf-16-le"), "a.docx", UnreadReason.LOCKED),
         # Other kinds are not opened.
         *(
-            (word("BM"), name, Unread.OTHER_KIND)
+            (word("BM"), name, UnreadReason.OTHER_KIND)
             for name in ("a.doc", "a.pdf", "docx", "a.docx.txt", "")
         ),
     ],
 )
-def test_why_nothing_is_known(data: bytes, name: str, why: Unread) -> None:
-    assert headers(data, name) is why
+def test_why_nothing_is_known(data: bytes, name: str, why: UnreadReason) -> None:
+    assert read_headers(data, name) is why
 
 
 def test_an_archive_with_a_password_is_locked() -> None:
     data = bytearray(word("BM VP 02.01"))
     for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(sign) + at] |= 1
-    assert headers(bytes(data), "a.docx") is Unread.LOCKED
+    assert read_headers(bytes(data), "a.docx") is UnreadReason.LOCKED
 
 
 def test_a_flaw_is_what_everybody_meets() -> None:
-    assert {each for each in Unread if each.flaw} == {
-        Unread.EMPTY,
-        Unread.BROKEN,
-        Unread.OLD,
-        Unread.WORD,
-        Unread.EXCEL,
-        Unread.ANOTHER,
+    assert {each for each in UnreadReason if each.is_defect} == {
+        UnreadReason.EMPTY,
+        UnreadReason.BROKEN,
+        UnreadReason.OLD,
+        UnreadReason.WORD,
+        UnreadReason.EXCEL,
+        UnreadReason.ANOTHER,
     }
 
 
-@pytest.mark.parametrize("why", list(Unread))
-def test_the_reason_is_told_in_both_languages(why: Unread) -> None:
+@pytest.mark.parametrize("why", list(UnreadReason))
+def test_the_reason_is_told_in_both_languages(why: UnreadReason) -> None:
     told = why.told("Mẫu.XLSX")
     assert told.vi != told.en
     assert "{" not in told.vi + told.en
@@ -152,9 +152,9 @@ def test_entities_are_not_expanded() -> None:
 
 
 def test_of_a_part_that_grows_without_end_nothing_is_said() -> None:
-    assert header(b"<w:t>" + b"a" * (50 * MOST_BYTES) + b"</w:t>") is Unread.TOO_LARGE
+    assert header(b"<w:t>" + b"a" * (50 * MOST_BYTES) + b"</w:t>") is UnreadReason.TOO_LARGE
     late = " " * (2 * MOST_SHEET_BYTES) + "<oddHeader>&amp;LBM</oddHeader>"
-    assert sheet(late) is Unread.TOO_LARGE
+    assert sheet(late) is UnreadReason.TOO_LARGE
     assert (
         sheet(
             " " * (MOST_SHEET_BYTES - len("<oddHeader>&amp;LBM</oddHeader>"))
@@ -169,19 +169,21 @@ def test_only_so_many_parts_are_read() -> None:
         f"word/header{number}.xml": f"<w:p><w:t>{number}</w:t></w:p>".encode()
         for number in range(MOST_PARTS)
     }
-    said = headers(archive(parts), "a.docx")
+    said = read_headers(archive(parts), "a.docx")
     assert isinstance(said, str)
     assert len(said.split()) == MOST_PARTS
-    assert headers(archive({**parts, "word/header.xml": b""}), "a.docx") is Unread.TOO_LARGE
     assert (
-        headers(archive({str(number): b"" for number in range(MOST_ENTRIES + 1)}), "a.docx")
-        is Unread.TOO_LARGE
+        read_headers(archive({**parts, "word/header.xml": b""}), "a.docx") is UnreadReason.TOO_LARGE
+    )
+    assert (
+        read_headers(archive({str(number): b"" for number in range(MOST_ENTRIES + 1)}), "a.docx")
+        is UnreadReason.TOO_LARGE
     )
 
 
 @pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_what_office_would_not_write_is_not_unpacked(how: int) -> None:
     assert (
-        headers(archive({"word/header1.xml": b"<w:p><w:t>BM</w:t></w:p>"}, how), "a.docx")
-        is Unread.ODDLY_PACKED
+        read_headers(archive({"word/header1.xml": b"<w:p><w:t>BM</w:t></w:p>"}, how), "a.docx")
+        is UnreadReason.ODDLY_PACKED
     )

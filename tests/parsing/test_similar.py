@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.parsing.similar import FEW, nearest_number
-from qmstool.parsing.yaml import records as entries
-from qmstool.parsing.yaml.records import nearest
+from qmstool.parsing import similar
+from qmstool.parsing.similar import FEW_NAMES, nearest_name, nearest_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +30,7 @@ def test_of_many_codes_one_as_close_as_any_is_found() -> None:
     random = Random(1)
     for _ in range(12):
         word = slipped(random, random.choice(CODES))
-        found = nearest(word, CODES)
+        found = nearest_name(word, CODES)
         every = get_close_matches(
             word.casefold(), [code.casefold() for code in CODES], n=200, cutoff=0.6
         )
@@ -50,11 +49,11 @@ def test_few_names_are_compared_however_many_there_are(monkeypatch: pytest.Monke
         compared.append(len(list(names)))
         return get_close_matches(word, names, n=n, cutoff=cutoff)
 
-    monkeypatch.setattr(entries, "get_close_matches", counted)
-    assert nearest("QT XX 0012", CODES) is not None
-    assert nearest("không giống gì", CODES) is None
-    assert max(compared) <= FEW
-    assert nearest("QT BIS 01", ("QT BIS 01", "QT VP 01")) == "QT BIS 01"
+    monkeypatch.setattr(similar, "get_close_matches", counted)
+    assert nearest_name("QT XX 0012", CODES) is not None
+    assert nearest_name("không giống gì", CODES) is None
+    assert max(compared) <= FEW_NAMES
+    assert nearest_name("QT BIS 01", ("QT BIS 01", "QT VP 01")) == "QT BIS 01"
 
 
 @pytest.mark.parametrize(

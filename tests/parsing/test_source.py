@@ -4,12 +4,12 @@ import unicodedata
 
 import pytest
 
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 
 
 def place(data: bytes, words: str) -> tuple[int, int]:
-    source = Source("a.md", data)
-    return source.point(source.text.index(words))
+    source = SourceFile("a.md", data)
+    return source.line_and_column(source.text.index(words))
 
 
 def test_positions_are_code_points_from_one() -> None:
@@ -17,34 +17,34 @@ def test_positions_are_code_points_from_one() -> None:
 
 
 def test_crlf_and_lone_cr_count_as_lines() -> None:
-    source = Source("a.md", b"one\r\ntwo\rthree")
+    source = SourceFile("a.md", b"one\r\ntwo\rthree")
     assert source.flaws == ("crlf",)
-    assert source.point(source.text.index("three")) == (3, 1)
+    assert source.line_and_column(source.text.index("three")) == (3, 1)
 
 
 def test_a_byte_order_mark_is_no_column() -> None:
-    source = Source("a.md", "\ufeffchữ".encode())
+    source = SourceFile("a.md", "\ufeffchữ".encode())
     assert source.flaws == ("bom",)
-    assert source.point(0) == (1, 1)
+    assert source.line_and_column(0) == (1, 1)
     assert source.text == "chữ"
 
 
 @pytest.mark.parametrize("word", ["đúng", "chỗ", "cuối"])
 def test_decomposed_text_is_worked_on_composed_and_pointed_at_as_it_is(word: str) -> None:
     raw = unicodedata.normalize("NFD", "Tiếng Việt để đúng chỗ cuối")
-    source = Source("a.md", raw.encode())
+    source = SourceFile("a.md", raw.encode())
     assert source.flaws == ("not-nfc",)
     assert unicodedata.is_normalized("NFC", source.text)
-    _, column = source.point(source.text.index(word))
+    _, column = source.line_and_column(source.text.index(word))
     assert raw[column - 1 :].startswith(unicodedata.normalize("NFD", word))
 
 
 def test_bytes_that_are_no_utf8_are_told_and_read_on() -> None:
-    source = Source("a.md", b"caf\xe9\nok")
+    source = SourceFile("a.md", b"caf\xe9\nok")
     assert source.flaws == ("not-utf8",)
-    assert source.point(source.text.index("ok")) == (2, 1)
+    assert source.line_and_column(source.text.index("ok")) == (2, 1)
 
 
 def test_a_location_ends_after_its_last_character() -> None:
-    where = Source("a.md", b"one two").locate(4, 7)
+    where = SourceFile("a.md", b"one two").locate(4, 7)
     assert (where.line, where.column, where.end_line, where.end_column) == (1, 5, 1, 8)

@@ -19,6 +19,9 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".forgejo/workflows/*.yml")])
 GITLAB = ROOT / ".gitlab-ci.yml"
+# Tests qmstool itself, so it runs the code of a proposal: without rights, as every other job of
+# one.
+DEVELOPMENT = "development.yml"
 PROPOSAL_EVENTS = {"pull_request", "pull_request_target", "issue_comment", "workflow_run", "issues"}
 # What a stranger can put words into, as an expression of a workflow.
 STRANGERS_WORDS = re.compile(
@@ -60,11 +63,16 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def jobs(*, of_proposals: bool) -> list[Any]:
+def jobs(*, of_proposals: bool, of_manuals: bool = False) -> list[Any]:
+    """The jobs of all workflows, of those that proposals start, or of those among them that check a
+    manual.
+    """
     found = []
     for path in WORKFLOWS:
         workflow = text_yaml(path)
         if of_proposals and not events(workflow) & PROPOSAL_EVENTS:
+            continue
+        if of_manuals and path.name == DEVELOPMENT:
             continue
         found += [
             pytest.param(path, key, job, id=f"{name(path)}:{key}")
@@ -120,11 +128,14 @@ def test_a_job_on_a_proposal_knows_no_secret(path: Path, key: str, job: dict[str
     assert "actions/cache" not in text
 
 
-@pytest.mark.parametrize(("path", "key", "job"), jobs(of_proposals=True))
+@pytest.mark.parametrize(("path", "key", "job"), jobs(of_proposals=True, of_manuals=True))
 def test_a_job_on_a_proposal_runs_the_tool_of_the_base_branch(
     path: Path, key: str, job: dict[str, Any]
 ) -> None:
-    """Two folders; only the base is installed; no step works inside the proposal; its templates are put away first."""
+    """Two folders; only the base is installed; no step works inside the proposal.
+
+    Its templates are put away first.
+    """
     del path, key
     checkouts = [
         step["with"] for step in steps(job) if step.get("uses", "").startswith("actions/checkout@")
@@ -159,7 +170,10 @@ def test_a_job_on_a_proposal_runs_the_tool_of_the_base_branch(
 
 @pytest.mark.parametrize(("path", "key", "job"), jobs(of_proposals=False))
 def test_no_words_of_a_stranger_in_a_script(path: Path, key: str, job: dict[str, Any]) -> None:
-    """An expression inside `run:` is pasted into a shell before it is read; values come through the environment instead."""
+    """An expression inside `run:` is pasted into a shell before it is read.
+
+    Values come through the environment instead.
+    """
     del path, key
     for step in steps(job):
         assert "${{" not in step.get("run", "")
@@ -182,6 +196,26 @@ def test_actions_are_pinned_and_official(path: Path, key: str, job: dict[str, An
     assert all(
         re.fullmatch(r"(?:actions|forgejo)/[a-z-]+@(?:v\d+|[0-9a-f]{40})", each) for each in used
     )
+
+
+@pytest.mark.parametrize("forge", [".github", ".forgejo"])
+def test_development_runs_everything_that_must_hold(forge: str) -> None:
+    workflow = text_yaml(ROOT / forge / "workflows" / DEVELOPMENT)
+    assert {"push", "pull_request"} <= events(workflow)
+    assert any(
+        "bash .ci/run" in step.get("run", "") for step in steps(workflow["jobs"]["everything"])
+    )
+    # What lies in a manual alone starts none of it.
+    assert not {"manual/**", "procedures/**", "releases/**"} & set(
+        workflow["on"]["pull_request"]["paths"]
+    )
+
+
+def test_the_fast_tests_run_on_the_other_systems() -> None:
+    job = text_yaml(ROOT / ".github" / "workflows" / DEVELOPMENT)["jobs"]["fast"]
+    assert job["strategy"]["matrix"]["system"] == ["windows-latest", "macos-latest"]
+    assert job["runs-on"] == "${{ matrix.system }}"
+    assert [step["run"] for step in steps(job) if "run" in step][-1] == "just fast"
 
 
 def test_the_daily_job_calls_the_publishing_one() -> None:
@@ -292,7 +326,9 @@ def test_the_hook_checks_the_manual_as_a_whole() -> None:
 
 
 def workspace(room: Path) -> Path:
-    """A forge's workspace: the base branch, and a proposal that tries to run something in every way a file can."""
+    """A forge's workspace: the base branch, and a proposal that tries to run something in every way
+    a file can.
+    """
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     kept = [
         path
@@ -335,7 +371,10 @@ def workspace(room: Path) -> Path:
 
 
 def run_job(path: str, room: Path) -> dict[str, subprocess.CompletedProcess[str]]:
-    """Every script of the one job of a workflow, as the forge runs it, but for the installation; the first failure ends it."""
+    """Every script of the one job of a workflow, as the forge runs it, but for the installation.
+
+    The first failure ends it.
+    """
     (job,) = text_yaml(ROOT / path)["jobs"].values()
     summary = room / "summary.md"
     environment = (

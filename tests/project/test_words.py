@@ -1,4 +1,6 @@
-"""The words a user meets are those of the field: what programmers call things stays out of the messages, pages and guides."""
+"""The words a user meets are those of the field: what programmers call things stays out of the
+messages, pages and guides.
+"""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ import pytest
 
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
-from qmstool.storage.tree import Folder
-from tests.support.manuals import checked
-from tests.support.memory import Files
+from qmstool.storage.tree import FolderTree
+from tests.support.manuals import check_tree
+from tests.support.memory import MemoryTree
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 PROCEDURE, MANUAL = "procedures/qt-vp-01.md", "manual/2.1.md"
@@ -32,7 +32,7 @@ clauses:
 
 @cache
 def tiny() -> dict[str, bytes]:
-    folder = Folder(TINY)
+    folder = FolderTree(TINY)
     return dict(folder.read_all(folder.list()))
 
 
@@ -54,10 +54,10 @@ def answers(path: str, phrase: str, *, english: bool = False) -> str:
     assert isinstance(text, bytes)
     begin = len(text.decode())
     given[path] = f"{text.decode()}\n{phrase}\n"
-    manual = load(Files(given))
+    manual = load(MemoryTree(given))
     told = []
     for each in resolve(manual).by_path[path]:
-        if each.start <= begin or each.how != "number":
+        if each.start <= begin or each.kind != "number":
             continue
         number = dict(each.values).get("number") or each.words.rpartition(" ")[2]
         values = dict(each.values)
@@ -271,7 +271,7 @@ def findings(phrase: str) -> list[tuple[str, str, str | None]]:
     """Slug, words and suggestion of what is said of a phrase in the manual."""
     text = tiny()[MANUAL].decode()
     begin = text.count("\n")
-    report = checked(Files({**tiny(), MANUAL: f"{text}\n{phrase}\n"}))
+    report = check_tree(MemoryTree({**tiny(), MANUAL: f"{text}\n{phrase}\n"}))
     here = [
         each
         for each in report.findings
@@ -308,7 +308,7 @@ def test_an_unknown_edition_is_one_finding() -> None:
 
 def test_an_annex_is_called_an_annex() -> None:
     text = tiny()[MANUAL].decode()
-    report = checked(Files({**tiny(), MANUAL: f"{text}\nXem phụ lục 7.\n"}))
+    report = check_tree(MemoryTree({**tiny(), MANUAL: f"{text}\nXem phụ lục 7.\n"}))
     (finding,) = [each for each in report.findings if each.slug == "unknown-section"]
     assert "không có phụ lục «7»" in finding.message.vi
     assert "has no annex «7»" in finding.message.en
@@ -320,6 +320,8 @@ def test_a_manual_adds_to_the_words() -> None:
     text = tiny()[PROCEDURE].decode()
     given[PROCEDURE] = f"{text}\nTheo hòm mục 9 và mục 7 nằm trong QT VP 02.\n"
     faults = [
-        dict(each.values) for each in resolve(load(Files(given))).by_path[PROCEDURE] if each.fault
+        dict(each.values)
+        for each in resolve(load(MemoryTree(given))).by_path[PROCEDURE]
+        if each.violation
     ]
     assert [(each["number"], each["document"]) for each in faults] == [("7", "QT VP 02")]

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.references.resolver import resolve, section_of
+from qmstool.references.resolver import resolve
+from qmstool.references.sections import section_named
 from tests.support.memory import files, manual
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def references(body: str) -> list[Reference]:
     return list(resolve(manual(body=body)).by_path.get("manual/1/4.1.md", ()))
 
 
-def told(body: str) -> list[tuple[str, str, str | None]]:
+def references_in(body: str) -> list[tuple[str, str, str | None]]:
     """Words, target as kind:key#anchor, fault."""
     rows = []
     for each in references(body):
@@ -26,7 +27,7 @@ def told(body: str) -> list[tuple[str, str, str | None]]:
             if target is None
             else f"{target.kind}:{target.key}" + (f"#{target.anchor}" if target.anchor else "")
         )
-        rows.append((each.words, where, each.fault))
+        rows.append((each.words, where, each.violation))
     return rows
 
 
@@ -53,7 +54,7 @@ def told(body: str) -> list[tuple[str, str, str | None]]:
     ],
 )
 def test_plain_prose_cites(body: str, rows: list[tuple[str, str, str | None]]) -> None:
-    assert told(body) == rows
+    assert references_in(body) == rows
 
 
 @pytest.mark.parametrize(
@@ -71,11 +72,11 @@ def test_plain_prose_cites(body: str, rows: list[tuple[str, str, str | None]]) -
     ],
 )
 def test_a_section_belongs_to_the_document_beside_it(body: str) -> None:
-    assert ("section:qt-a-01#muc-5-2", None) in [row[1:] for row in told(body)]
+    assert ("section:qt-a-01#muc-5-2", None) in [row[1:] for row in references_in(body)]
 
 
 def test_each_section_of_a_list_is_checked_in_the_document_it_belongs_to() -> None:
-    rows = told("xem QT A 01, mục 5.2 và 5.9")
+    rows = references_in("xem QT A 01, mục 5.2 và 5.9")
     assert [row[1:] for row in rows] == [
         ("document:qt-a-01", None),
         ("section:qt-a-01#muc-5-2", None),
@@ -92,15 +93,17 @@ def test_each_section_of_a_list_is_checked_in_the_document_it_belongs_to() -> No
     ],
 )
 def test_a_part_of_somebody_elses_document_is_not_ours_to_check(body: str) -> None:
-    assert [row for row in told(body) if row[2]] == []
+    assert [row for row in references_in(body) if row[2]] == []
 
 
 def test_a_clause_of_a_named_standard_is_looked_up_there() -> None:
-    assert ("mục 4.10", "clause:4.10", None) in told("mục 4.10 của NORM 1")
+    assert ("mục 4.10", "clause:4.10", None) in references_in("mục 4.10 của NORM 1")
 
 
 def test_a_full_stop_parts_a_section_from_the_next_sentence() -> None:
-    assert ("mục 4.1", "section:st#muc-4-1", None) in told("theo mục 4.1. QT A 01 quy định khác")
+    assert ("mục 4.1", "section:st#muc-4-1", None) in references_in(
+        "theo mục 4.1. QT A 01 quy định khác"
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +135,7 @@ def test_links_lead_somewhere_or_say_why_not(
     body: str, target: str, fault: str | None, suggestion: str | None
 ) -> None:
     (reference,) = references(body)
-    (row,) = told(body)
+    (row,) = references_in(body)
     assert row[1:] == (target, fault)
     assert reference.suggestion == suggestion
 
@@ -149,7 +152,7 @@ def test_a_section_of_a_document_whose_text_is_not_held_is_a_doubt_and_no_error(
         procedures__b_dot_md="---\ncode: QT B 02\ntype: procedure\ntitle: B\ntext: not-held\n---\n",
     )
     row = resolve(load(small)).by_path["manual/1/4.1.md"][1]
-    assert (row.fault, row.target and row.target.key) == ("section-not-held", "qt-b-02")
+    assert (row.violation, row.target and row.target.key) == ("section-not-held", "qt-b-02")
 
 
 def test_cited_by_counts_a_section_for_its_document_too() -> None:
@@ -160,8 +163,8 @@ def test_cited_by_counts_a_section_for_its_document_too() -> None:
 
 def test_a_mapping_names_a_section_by_number_and_anchor() -> None:
     small = manual(body="## Nhân lực {#nhan-luc}\n")
-    section = section_of(small, "4.1#nhan-luc")
+    section = section_named(small, "4.1#nhan-luc")
     assert section is not None
     assert section.title == "Nhân lực"
-    assert section_of(small, "4.1#khac") is None
-    assert section_of(small, "9") is None
+    assert section_named(small, "4.1#khac") is None
+    assert section_named(small, "9") is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.register.copies import outstanding, overdue, to_recall
+from qmstool.register.copies import copies_to_recall, outstanding_copies, overdue_copies
 from tests.support.memory import MANIFEST, files
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ COPY = "release: 1, handed_out: 2024-01-05"
 
 
 def out(manual: Manual, day: str) -> list[tuple[str, int]]:
-    found = outstanding(manual, date.fromisoformat(day))
+    found = outstanding_copies(manual, date.fromisoformat(day))
     return [(each.since.isoformat() if each.since else "", each.days) for each in found]
 
 
@@ -65,12 +65,12 @@ def test_it_is_out_until_it_came_back_or_is_gone(end: str) -> None:
 
 def test_it_is_to_be_recalled_from_the_day_the_next_text_takes_effect() -> None:
     manual = planted(COPY, ONE, TWO)
-    assert to_recall(manual, date(2024, 5, 31)) == ()
-    assert [each.days for each in to_recall(manual, date(2024, 6, 1))] == [0]
-    assert overdue(manual, date(2024, 6, 11)) == ()
-    assert [each.days for each in overdue(manual, date(2024, 6, 12))] == [11]
+    assert copies_to_recall(manual, date(2024, 5, 31)) == ()
+    assert [each.days for each in copies_to_recall(manual, date(2024, 6, 1))] == [0]
+    assert overdue_copies(manual, date(2024, 6, 11)) == ()
+    assert [each.days for each in overdue_copies(manual, date(2024, 6, 12))] == [11]
     strict = planted(COPY, ONE, TWO, settings="check: {recall_days: 3}\n")
-    assert [each.days for each in overdue(strict, date(2024, 6, 5))] == [4]
+    assert [each.days for each in overdue_copies(strict, date(2024, 6, 5))] == [4]
 
 
 def test_nobody_could_recall_before_it_was_recorded() -> None:
@@ -81,8 +81,10 @@ def test_nobody_could_recall_before_it_was_recorded() -> None:
 
 def test_electronic_copies_are_not_recalled_and_withdrawn_ones_are() -> None:
     ended = "2 2024-06-01 2024-06-01 withdraw a"
-    assert len(to_recall(planted(COPY, ONE, ended), date(2024, 6, 1))) == 1
-    assert to_recall(planted(f"{COPY}, medium: electronic", ONE, ended), date(2024, 6, 1)) == ()
+    assert len(copies_to_recall(planted(COPY, ONE, ended), date(2024, 6, 1))) == 1
+    assert (
+        copies_to_recall(planted(f"{COPY}, medium: electronic", ONE, ended), date(2024, 6, 1)) == ()
+    )
 
 
 def test_the_same_text_issued_anew_still_serves_and_so_does_one_that_came_back() -> None:
@@ -99,5 +101,7 @@ def test_a_copy_handed_out_before_its_text_takes_effect_is_not_to_be_recalled() 
 
 
 def test_a_copy_of_nothing_is_shown_without_a_text() -> None:
-    (found,) = outstanding(planted("release: 9, handed_out: 2024-05-25", ONE), date(2024, 6, 1))
+    (found,) = outstanding_copies(
+        planted("release: 9, handed_out: 2024-05-25", ONE), date(2024, 6, 1)
+    )
     assert (found.item, found.to_recall) == (None, False)

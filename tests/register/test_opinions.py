@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.register.opinions import behind, never_asked, open_ones, overdue, said, state
+from qmstool.register.opinions import (
+    open_opinions,
+    opinion_state,
+    opinion_text,
+    opinions_behind,
+    overdue_opinions,
+    units_never_asked,
+)
 from tests.support.memory import MANIFEST, PROCEDURE, files
 
 if TYPE_CHECKING:
@@ -36,7 +43,9 @@ def manual(rows: str, more: str = "", head: str = "", **extra: str) -> Manual:
     }
     made = load(files(**given, **extra))
     assert [
-        problem for problem in made.problems if problem.fault.location.path.startswith("releases/")
+        problem
+        for problem in made.problems
+        if problem.violation.location.path.startswith("releases/")
     ] == []
     return made
 
@@ -65,7 +74,7 @@ def manual(rows: str, more: str = "", head: str = "", **extra: str) -> Manual:
 )
 def test_states(row: str, day: str, closed: str, stands: str) -> None:
     asked = manual(f"  - {{unit: VP, sent: 2024-02-12, {row}}}\n").opinions["dot-2"].asked[0]
-    assert state(asked, date.fromisoformat(day), closed) == stands
+    assert opinion_state(asked, date.fromisoformat(day), closed) == stands
 
 
 def test_a_late_answer_is_said_to_be_late() -> None:
@@ -74,8 +83,8 @@ def test_a_late_answer_is_said_to_be_late() -> None:
         "comments}\n"
     )
     asked = manual(row).opinions["dot-2"].asked[0]
-    assert said(asked, date(2024, 3, 1)).vi == "có góp ý (trả lời muộn)"
-    assert said(asked, date(2024, 2, 20)).vi == "quá hạn trả lời"
+    assert opinion_text(asked, date(2024, 3, 1)).vi == "có góp ý (trả lời muộn)"
+    assert opinion_text(asked, date(2024, 2, 20)).vi == "quá hạn trả lời"
 
 
 RECORD = (
@@ -91,19 +100,20 @@ def test_what_is_recorded_is_overdue_no_more() -> None:
     row = "  - {unit: VP, sent: 2024-02-12, due: 2024-02-19}\n"
     waiting = manual(row)
     assert [
-        (found.candidate, asked.unit.text) for found, asked in overdue(waiting, date(2024, 2, 20))
+        (found.candidate, asked.unit.text)
+        for found, asked in overdue_opinions(waiting, date(2024, 2, 20))
     ] == [("dot-2", "VP")]
     done = manual(row, **{"releases/0001.yml": RECORD})
-    assert list(overdue(done, date(2024, 2, 20))) == []
-    assert list(open_ones(done)) == []
-    assert behind(done, done.releases[0]) is done.opinions["dot-2"]
+    assert list(overdue_opinions(done, date(2024, 2, 20))) == []
+    assert list(open_opinions(done)) == []
+    assert opinions_behind(done, done.releases[0]) is done.opinions["dot-2"]
 
 
 def missing(
     rows: str, more: str = "", head: str = "", day: str = "2024-02-01"
 ) -> dict[str, tuple[str, ...]]:
     made = manual(rows, more, head)
-    return never_asked(made, ["qt-a-01"], made.opinions["dot-2"], date.fromisoformat(day))
+    return units_never_asked(made, ["qt-a-01"], made.opinions["dot-2"], date.fromisoformat(day))
 
 
 def test_units_of_the_list_and_of_reviewers_are_concerned_and_the_owner_is_not() -> None:
@@ -138,6 +148,6 @@ def test_a_reviewer_who_signed_was_heard() -> None:
 
 def test_a_file_of_another_candidate_is_told() -> None:
     made = load(files(**{"releases/opinions/dot-3.yml": "schema: 1\ncandidate: dot-2\n"}))
-    assert [(each.slug, each.fault.suggestion) for each in made.problems] == [
+    assert [(each.slug, each.violation.suggestion) for each in made.problems] == [
         ("wrong-value", "dot-3")
     ]

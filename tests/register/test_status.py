@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.codes import key as fold_code
-from qmstool.register.preempted import Overtaken, unsaid, wholly
+from qmstool.parsing.codes import fold_code
+from qmstool.register.preempted import Preempted, is_wholly_preempted, undeclared_cancellations
 from qmstool.register.reviews import months_after, review_due
 from qmstool.register.status import (
     item_state,
     items_by_key,
-    known,
+    known_releases,
     pins_in_force,
     register,
-    standing_records,
     state_text,
+    valid_releases,
 )
-from qmstool.tables.registers import Table, forms, internal
+from qmstool.tables.registers import Table, forms_register, internal_register
 from tests.support import simulator
-from tests.support.memory import Files, files
+from tests.support.memory import MemoryTree, files
 from tests.support.simulator import CODES, Life
 
 if TYPE_CHECKING:
@@ -35,17 +35,17 @@ def life(request: pytest.FixtureRequest) -> Life:
 
 
 def load_life(life: Life) -> Manual:
-    return load(Files({**life.files, **simulator.release_files(life)}))
+    return load(MemoryTree({**life.files, **simulator.release_files(life)}))
 
 
 def test_every_day_stands_as_it_was_planted(life: Life) -> None:
     manual = load_life(life)
     assert not [
-        each for each in manual.problems if each.fault.location.path.startswith("releases/")
+        each for each in manual.problems if each.violation.location.path.startswith("releases/")
     ]
     truth = life.painted()
     for day in simulator.days():
-        standings = register(manual, manual.releases, day).standings
+        standings = register(manual, manual.releases, day).statuses
         for code in CODES:
             planted = truth.get((code, day))
             standing = standings.get(fold_code(code))
@@ -67,9 +67,9 @@ def test_every_day_as_it_was_known_on_another(life: Life) -> None:
     manual = load_life(life)
     for known_on in simulator.days()[::97]:
         truth = life.painted(known_on)
-        heard = known(manual.releases, known_on)
+        heard = known_releases(manual.releases, known_on)
         for day in simulator.days()[::31]:
-            standings = register(manual, heard, day).standings
+            standings = register(manual, heard, day).statuses
             said = {
                 code: standing.release
                 for code in CODES
@@ -110,11 +110,11 @@ def test_what_is_coming_comes_and_what_is_overtaken_never_does(life: Life) -> No
     manual = load_life(life)
     for heard in life.events[4::6]:
         day, truth = heard.recorded, life.painted(heard.recorded)
-        releases = known(manual.releases, day)
+        releases = known_releases(manual.releases, day)
         for code in CODES:
-            standing = register(manual, releases, day).standings.get(fold_code(code))
+            standing = register(manual, releases, day).statuses.get(fold_code(code))
             counting = {event.number for (one, _), (event, _) in truth.items() if one == code}
-            lines = items_by_key(standing_records(releases)).get(fold_code(code), ())
+            lines = items_by_key(valid_releases(releases)).get(fold_code(code), ())
             states = {
                 release.number: item_state(lines, at, day) for at, (release, _) in enumerate(lines)
             }
@@ -155,7 +155,7 @@ def planted(*events: str, tip: str = "") -> Manual:
 
 
 def state(manual: Manual, day: str) -> tuple[str, int | None, int | None]:
-    standing = register(manual, manual.releases, date.fromisoformat(day)).standings["qt-a-01"]
+    standing = register(manual, manual.releases, date.fromisoformat(day)).statuses["qt-a-01"]
     return standing.state, standing.release, standing.coming
 
 
@@ -165,7 +165,7 @@ def test_nothing_recorded_is_a_draft() -> None:
 
 def test_in_a_candidate_it_is_submitted() -> None:
     manual = planted()
-    standings = register(manual, (), date(2024, 1, 1), submitted=frozenset({"qt-a-01"})).standings
+    standings = register(manual, (), date(2024, 1, 1), submitted=frozenset({"qt-a-01"})).statuses
     assert (standings["qt-a-01"].state, standings["st"].state) == ("submitted", "draft")
 
 
@@ -202,30 +202,32 @@ HOTFIX = (
 
 def test_a_scheduled_release_that_a_hotfix_outranks_is_never_coming() -> None:
     manual = planted(*HOTFIX)
-    standing = register(manual, manual.releases, date(2024, 4, 2)).standings["qt-a-01"]
-    assert (standing.release, standing.coming, standing.overtaken) == (
+    standing = register(manual, manual.releases, date(2024, 4, 2)).statuses["qt-a-01"]
+    assert (standing.release, standing.coming, standing.preempted) == (
         3,
         None,
-        Overtaken(2, "2024-06-01", 3),
+        Preempted(2, "2024-06-01", 3),
     )
-    assert standing.overtaken is not None
+    assert standing.preempted is not None
     assert (
-        standing.overtaken.said.vi
+        standing.preempted.text.vi
         == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
     )
     life = items_by_key(manual.releases)["qt-a-01"]
     for day in (date(2024, 3, 31), date(2024, 4, 2), date(2024, 7, 1)):
         assert item_state(life, 1, day) == "overtaken"
-    assert (
-        register(manual, manual.releases, date(2024, 7, 1)).standings["qt-a-01"].overtaken is None
-    )
-    assert [wholly(manual.releases, each) for each in manual.releases] == [False, True, False]
+    assert register(manual, manual.releases, date(2024, 7, 1)).statuses["qt-a-01"].preempted is None
+    assert [is_wholly_preempted(manual.releases, each) for each in manual.releases] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_before_the_hotfix_was_known_the_scheduled_release_was_coming() -> None:
     manual = planted(*HOTFIX)
-    heard = known(manual.releases, date(2024, 3, 15))
-    assert register(manual, heard, date(2024, 3, 15)).standings["qt-a-01"].coming == 2
+    heard = known_releases(manual.releases, date(2024, 3, 15))
+    assert register(manual, heard, date(2024, 3, 15)).statuses["qt-a-01"].coming == 2
 
 
 @pytest.mark.parametrize(
@@ -252,8 +254,10 @@ def test_before_the_hotfix_was_known_the_scheduled_release_was_coming() -> None:
 def test_which_records_cancel_without_a_word(
     events: tuple[str, ...], told: list[tuple[int, int]]
 ) -> None:
-    releases = standing_records(planted(*events).releases)
-    assert [(each.number, found.release.number) for each, found in unsaid(releases)] == told
+    releases = valid_releases(planted(*events).releases)
+    assert [
+        (each.number, found.release.number) for each, found in undeclared_cancellations(releases)
+    ] == told
 
 
 def test_a_record_that_says_what_it_cancels_is_heard() -> None:
@@ -262,15 +266,15 @@ def test_a_record_that_says_what_it_cancels_is_heard() -> None:
     texts["releases/0003.yml"] = texts["releases/0003.yml"].replace(
         "previous:", "cancels: [2]\nprevious:"
     )
-    assert list(unsaid(load(Files(dict(texts))).releases)) == []
+    assert list(undeclared_cancellations(load(MemoryTree(dict(texts))).releases)) == []
 
 
 def test_a_late_record_takes_effect_back_then() -> None:
     manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-02-01 2024-04-01 revise")
     assert state(manual, "2024-02-01")[1] == 2
     standings = register(
-        manual, known(manual.releases, date(2024, 3, 1)), date(2024, 3, 1)
-    ).standings
+        manual, known_releases(manual.releases, date(2024, 3, 1)), date(2024, 3, 1)
+    ).statuses
     assert standings["qt-a-01"].release == 1
 
 
@@ -294,7 +298,7 @@ def test_a_wrong_record_is_mended_by_a_later_one() -> None:
         "3 2024-05-01 2024-03-01 revise 2",
     )
     assert [state(manual, day)[1] for day in ("2024-03-15", "2024-05-01")] == [1, 3]
-    assert [release.number for release in standing_records(manual.releases)] == [1, 3]
+    assert [release.number for release in valid_releases(manual.releases)] == [1, 3]
 
 
 def test_an_unknown_day_counts_only_in_an_imported_baseline() -> None:
@@ -305,7 +309,7 @@ def test_replaced_by_another_document_is_superseded() -> None:
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: x\nreplaces: [QT-A-01]\n---\n"
     manual = planted("1 2024-01-01 2024-01-01 new", "2 2024-02-01 2024-02-01 withdraw")
     two = load(
-        Files(
+        MemoryTree(
             {
                 **{path: manual.sources[path].text for path in manual.sources},
                 "procedures/qt-a-02.md": head,
@@ -335,10 +339,10 @@ def test_the_lines_of_a_change_table() -> None:
 def test_a_changed_text_is_told_only_where_its_digest_is_known() -> None:
     manual = planted("1 2024-01-01 2024-01-01 new")
     day = date(2024, 2, 1)
-    assert register(manual, manual.releases, day).standings["qt-a-01"].changed is None
+    assert register(manual, manual.releases, day).statuses["qt-a-01"].changed is None
     assert (
         register(manual, manual.releases, day, digests={"qt-a-01": "f" * 64})
-        .standings["qt-a-01"]
+        .statuses["qt-a-01"]
         .changed
         is True
     )
@@ -366,14 +370,14 @@ def test_a_review_is_due_after_the_documents_own_interval() -> None:
         "type:", "review_months: 6\ntype:"
     )
     again = load(
-        Files(
+        MemoryTree(
             {
                 **{path: each.text for path, each in manual.sources.items()},
                 "procedures/qt-a-01.md": source,
             }
         )
     )
-    standing = register(again, again.releases, date(2024, 2, 1)).standings["qt-a-01"]
+    standing = register(again, again.releases, date(2024, 2, 1)).statuses["qt-a-01"]
     assert review_due(again.documents["qt-a-01"], standing, again.config) == date(2024, 7, 31)
 
 
@@ -384,7 +388,7 @@ def column(table: Table, name: str) -> list[str]:
 
 def test_the_internal_register_is_a_table_of_texts(life: Life) -> None:
     manual = load_life(life)
-    table = internal(
+    table = internal_register(
         manual, register(manual, manual.releases, simulator.START + timedelta(days=900)), "vi"
     )
     assert all(len(row) == len(table.columns) for row in table.rows)
@@ -400,9 +404,11 @@ def test_forms_are_those_with_a_parent() -> None:
     manual = load(
         files(
             **{
-                "procedures/bm.md": "---\ncode: BM 1\ntype: procedure\ntitle: Mẫu\nparent: QT A 01\n---\n"
+                "procedures/bm.md": (
+                    "---\ncode: BM 1\ntype: procedure\ntitle: Mẫu\nparent: QT A 01\n---\n"
+                )
             }
         )
     )
-    table = forms(manual, register(manual, (), date(2024, 1, 1)), "vi")
+    table = forms_register(manual, register(manual, (), date(2024, 1, 1)), "vi")
     assert column(table, "parent") == ["QT A 01"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qmstool.manual.loading.loader import load
 from qmstool.releases import record as release
 from qmstool.releases.canonical_yaml import Value, dump, scalar
-from tests.support.memory import PROCEDURE, Files, files
+from tests.support.memory import PROCEDURE, MemoryTree, files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def digest(text: str | bytes, **more: str) -> str:
     tree = files(**more)
     tree.files["procedures/qt-a-01.md"] = text.encode() if isinstance(text, str) else text
     document = load(tree).documents["qt-a-01"]
-    return release.digest(document, tree.read)
+    return release.digest_document(document, tree.read)
 
 
 def test_the_digest_is_what_its_words_say() -> None:
@@ -47,7 +47,7 @@ def test_line_ends_and_mark_do_not_count() -> None:
     ],
 )
 def test_a_suppression_comment_does_not_count(plain: str, with_comment: str) -> None:
-    assert release.plain(with_comment.encode()).rstrip() == plain.encode().rstrip()
+    assert release.normalize_text(with_comment.encode()).rstrip() == plain.encode().rstrip()
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,13 @@ def test_a_suppression_comment_does_not_count(plain: str, with_comment: str) -> 
     ],
 )
 def test_any_other_comment_counts(text: str) -> None:
-    assert release.plain(text.encode()) == text.encode()
+    assert release.normalize_text(text.encode()) == text.encode()
 
 
 def test_two_paragraphs_never_become_one() -> None:
     assert (
-        release.plain("một\n<!-- qms: allow x, y -->\n\nhai\n".encode()) == "một\n\nhai\n".encode()
+        release.normalize_text("một\n<!-- qms: allow x, y -->\n\nhai\n".encode())
+        == "một\n\nhai\n".encode()
     )
 
 
@@ -74,7 +75,8 @@ def test_a_move_changes_nothing_and_a_text_does() -> None:
     moved = files()
     moved.files["procedures/nhóm/khác.md"] = moved.files.pop("procedures/qt-a-01.md")
     one, two = (
-        release.digest(load(each).documents["qt-a-01"], each.read) for each in (tree, moved)
+        release.digest_document(load(each).documents["qt-a-01"], each.read)
+        for each in (tree, moved)
     )
     assert one == two
     assert digest(PROCEDURE + "x") != one
@@ -96,14 +98,14 @@ def test_attachments_count_by_bytes_in_order_of_appearance() -> None:
     )
     data = text.encode()
     stream = b"text %d\n" % len(data) + data + b"file 1\nB" + b"file 3\nA\r\n"
-    assert release.digest(document, tree.read) == hashlib.sha256(stream).hexdigest()
+    assert release.digest_document(document, tree.read) == hashlib.sha256(stream).hexdigest()
 
 
 def test_the_manual_is_digested_over_all_its_files() -> None:
     tree = files(body="Lời mở")
-    before = release.digests(load(tree), tree.read)
+    before = release.digest_documents(load(tree), tree.read)
     tree.files["manual/2/01.md"] += b"x"
-    after = release.digests(load(tree), tree.read)
+    after = release.digest_documents(load(tree), tree.read)
     assert before["st"] != after["st"]
     assert before["qt-a-01"] == after["qt-a-01"]
 
@@ -142,7 +144,7 @@ def test_a_baseline_reads_back_and_claims_nothing() -> None:
     )
     manual = load(tree)
     text = release.import_baseline(manual, tree, title="Bản nhập", tool="qmstool 0")
-    again = load(Files({**tree.files, "releases/0001.yml": text}))
+    again = load(MemoryTree({**tree.files, "releases/0001.yml": text}))
     assert again.problems == manual.problems
     (baseline,) = again.releases
     assert (baseline.number, baseline.imported, baseline.effective, baseline.previous) == (
@@ -152,11 +154,17 @@ def test_a_baseline_reads_back_and_claims_nothing() -> None:
         "none",
     )
     assert [item.key for item in baseline.items] == list(manual.documents)
-    assert {item.key: item.digest for item in baseline.items} == release.digests(manual, tree.read)
+    assert {item.key: item.digest for item in baseline.items} == release.digest_documents(
+        manual, tree.read
+    )
     assert next(item for item in baseline.items if item.key == "quy-che").issue == "2"
     assert [each.path for each in baseline.basis] == [
-        "clauses/catalogues/small.yml", "clauses/mapping/small.yml", "procedures/external.yml", "procedures/records.yml", "qms.yml",
-    ]  # fmt: skip
+        "clauses/catalogues/small.yml",
+        "clauses/mapping/small.yml",
+        "procedures/external.yml",
+        "procedures/records.yml",
+        "qms.yml",
+    ]
     for each in (*baseline.basis, *(file for item in baseline.items for file in item.files)):
         assert each.blob == release.blob_id(tree.read(each.path))
     assert yaml.safe_load(text)["signer"] == {

@@ -1,4 +1,4 @@
-"""Seals by a real ssh-keygen: good, over other bytes, by a stranger, before and after a key's time."""
+"""Seals by a real ssh-keygen: good, over other bytes, by a stranger, outside a key's time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from qmstool.i18n import QmsError
 from qmstool.releases import seal
-from tests.support.keys import Keys
+from tests.support.keys import KeyPairs
 from tests.support.machine import needs
 
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ DATA = "schema: 1\nrelease: 2\ntitle: Đợt hai\n".encode()
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> Keys:
-    return Keys(tmp_path)
+def keys(tmp_path: Path) -> KeyPairs:
+    return KeyPairs(tmp_path)
 
 
-def allowed(keys: Keys, options: str = "") -> bytes:
+def allowed(keys: KeyPairs, options: str = "") -> bytes:
     return keys.line("a", options).encode()
 
 
-def test_a_seal_is_good_for_its_bytes_and_signer(keys: Keys) -> None:
+def test_a_seal_is_good_for_its_bytes_and_signer(keys: KeyPairs) -> None:
     own = keys.private("a")
     made = seal.sign(DATA, own)
     assert seal.check(DATA, made, allowed(keys), DAY) == seal.Seal("good", "a@example.org")
@@ -42,13 +42,13 @@ def test_a_seal_is_good_for_its_bytes_and_signer(keys: Keys) -> None:
     )
 
 
-def test_a_stranger_is_told_apart_from_a_broken_seal(keys: Keys) -> None:
+def test_a_stranger_is_told_apart_from_a_broken_seal(keys: KeyPairs) -> None:
     made = seal.sign(DATA, keys.private("b"))
     assert seal.check(DATA, made, allowed(keys), DAY) == seal.Seal("unknown-key", "")
     assert seal.check(DATA + b"x", made, allowed(keys), DAY) == seal.Seal("bad", "")
 
 
-def test_a_key_counts_only_in_its_time(keys: Keys) -> None:
+def test_a_key_counts_only_in_its_time(keys: KeyPairs) -> None:
     own = keys.private("a")
     made = seal.sign(DATA, own)
     until = allowed(keys, 'valid-before="20240401"')
@@ -58,7 +58,7 @@ def test_a_key_counts_only_in_its_time(keys: Keys) -> None:
     assert seal.check(DATA, made, since, DAY).verdict == "unknown-key"
 
 
-def test_a_signature_made_for_something_else_is_no_seal(keys: Keys) -> None:
+def test_a_signature_made_for_something_else_is_no_seal(keys: KeyPairs) -> None:
     own = keys.private("a")
     done = subprocess.run(
         ["ssh-keygen", "-Y", "sign", "-n", "git", "-f", own],

@@ -18,7 +18,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.report import FORMATS
 from qmstool.rules import BY_SLUG
-from tests.support.manuals import overlaid, tiny
+from tests.support.manuals import tiny, tiny_with
 from tests.support.sarif_schema import sarif
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ NASTY = "\x1b[31m::error::%0A | <b>@all</b> `x` \u202e]]>"
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    """Every kind of finding: one cause in three places, a name meant, a text to paste, a related place, silenced, skipped."""
+    """Every kind of finding.
+
+    One cause in three places, a name meant, a text to paste, a related place, silenced, skipped.
+    """
     mapping = tiny()["clauses/mapping/tiny-1.yml"].decode()
     mapping = mapping.replace(
         "    records: [bao-cao-danh-gia]",
@@ -72,7 +75,7 @@ def report() -> Report:
         .decode()
         .replace("owner: VP", "owner: unknown"),
     }
-    manual = load(overlaid(overlay))
+    manual = load(tiny_with(overlay))
     found = check(manual, resolve(manual), root=".", rules=tuple(BY_SLUG[slug] for slug in RULES))
     return replace(
         found, skipped=(Skipped("QMS401", Text("cần nhật ký của kho", "needs the log")),)

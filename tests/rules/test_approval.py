@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import digests, import_baseline, sha256
-from tests.support.manuals import checked, overlaid, told
-from tests.support.memory import Files
+from qmstool.releases.record import digest_documents, import_baseline, sha256
+from tests.support.manuals import check_tree, finding_lines, tiny_with
+from tests.support.memory import MemoryTree
 
 RELEASE = "releases/0001.yml"
 
 
 def released(**more: str) -> dict[str, str | bytes]:
-    tree = overlaid({})
+    tree = tiny_with({})
     text = import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool 0")
     return {
         **tree.files,
@@ -21,7 +21,7 @@ def released(**more: str) -> dict[str, str | bytes]:
 
 
 def test_a_baseline_as_it_was_taken_over_is_in_order() -> None:
-    assert told(checked(Files(released()), history=True)) == []
+    assert finding_lines(check_tree(MemoryTree(released()), history=True)) == []
 
 
 def test_a_comment_that_silences_a_rule_is_no_change() -> None:
@@ -31,16 +31,24 @@ def test_a_comment_that_silences_a_rule_is_no_change() -> None:
     files["manual/1.2.md"] = text.replace(
         b"\n\n", "\n\n<!-- qms: allow weak-obligation, vì luật ghi vậy -->\n\n".encode()
     )
-    assert "changed-since-release" not in [each.slug for each in checked(Files(files)).findings]
+    assert "changed-since-release" not in [
+        each.slug for each in check_tree(MemoryTree(files)).findings
+    ]
     files["manual/1.2.md"] = text + b"\nThem.\n"
-    assert told(checked(Files(files))) == ["changed-since-release manual/index.md:2:7"]
+    assert finding_lines(check_tree(MemoryTree(files))) == [
+        "changed-since-release manual/index.md:2:7"
+    ]
 
 
 def test_a_text_that_the_repository_lost_is_told_with_history_only() -> None:
     files = released()
     files["manual/2.1.md"] = "# 2.1. Đánh giá nội bộ\n\nMỗi năm một lần, theo QT VP 02.\n"
-    assert [each.slug for each in checked(Files(files)).findings] == ["changed-since-release"]
-    assert "release-doubted" in [each.slug for each in checked(Files(files), history=True).findings]
+    assert [each.slug for each in check_tree(MemoryTree(files)).findings] == [
+        "changed-since-release"
+    ]
+    assert "release-doubted" in [
+        each.slug for each in check_tree(MemoryTree(files), history=True).findings
+    ]
 
 
 def test_a_broken_chain_is_told_once_with_history_too() -> None:
@@ -53,14 +61,14 @@ def test_a_broken_chain_is_told_once_with_history_too() -> None:
     files["releases/0002.yml"] = second.replace("previous: none", f"previous: {'0' * 64}").replace(
         "effective: unknown\n", "", 1
     )
-    slugs = [each.slug for each in checked(Files(files), history=True).findings]
+    slugs = [each.slug for each in check_tree(MemoryTree(files), history=True).findings]
     assert slugs.count("chain-broken") == 1
     whole = str(files["releases/0002.yml"]).replace("0" * 64, sha256(str(files[RELEASE]).encode()))
     assert "chain-broken" not in [
-        each.slug for each in checked(Files({**files, "releases/0002.yml": whole})).findings
+        each.slug for each in check_tree(MemoryTree({**files, "releases/0002.yml": whole})).findings
     ]
 
 
 def test_only_documents_of_releases_are_digested() -> None:
-    tree = Files(released())
-    assert set(digests(load(tree), tree.read)) == {"stcl", "qt-vp-01", "qt-vp-02"}
+    tree = MemoryTree(released())
+    assert set(digest_documents(load(tree), tree.read)) == {"stcl", "qt-vp-01", "qt-vp-02"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import checked, overlaid, told
+from tests.support.manuals import check_tree, finding_lines, tiny_with
 from tests.support.rule_examples import excel, word
 
 FORM = "---\ncode: BM VP 02.01\ntype: form\ntitle: Báo cáo\nparent: QT VP 02\nfile: {file}\n---\n"
@@ -49,11 +49,11 @@ GOOD = word("BM VP 02.01\nLần sửa đổi: 0")
 def test_what_cannot_be_read_is_told_as_it_is(
     name: str, data: bytes, slugs: list[str], words: str | None
 ) -> None:
-    report = checked(
-        overlaid({"procedures/bm.md": FORM.format(file=name), f"procedures/{name}": data})
+    report = check_tree(
+        tiny_with({"procedures/bm.md": FORM.format(file=name), f"procedures/{name}": data})
     )
     place = "procedures/bm.md:6:7"
-    assert told(report) == [f"{slug} {place}" for slug in slugs]
+    assert finding_lines(report) == [f"{slug} {place}" for slug in slugs]
     unseen = [each.why.vi for each in report.skipped if each.rule == "QMS344"]
     if words is None:
         assert unseen == []
@@ -71,7 +71,9 @@ def test_files_left_alone_for_one_reason_are_told_together() -> None:
     for at, name in enumerate(("a.doc", "b.pdf", "c.docx"), 1):
         overlay[f"procedures/bm{at}.md"] = FORM.format(file=name).replace("02.01", f"02.0{at}")
         overlay[f"procedures/{name}"] = LOCKED
-    unseen = [each.why.en for each in checked(overlaid(overlay)).skipped if each.rule == "QMS344"]
+    unseen = [
+        each.why.en for each in check_tree(tiny_with(overlay)).skipped if each.rule == "QMS344"
+    ]
     assert [each.partition(": ")[2] for each in unseen] == [
         "procedures/a.doc, procedures/b.pdf",
         "procedures/c.docx",
@@ -81,9 +83,9 @@ def test_files_left_alone_for_one_reason_are_told_together() -> None:
 def test_a_file_of_a_type_without_a_shape_is_compared_with_nothing() -> None:
     text = "---\ncode: STCL PHU\ntype: phu\ntitle: Phụ\nfile: a.doc\n---\n"
     manifest = (
-        overlaid({}).read("qms.yml").decode().replace("units:", "  phu: {name: Phụ}\nunits:", 1)
+        tiny_with({}).read("qms.yml").decode().replace("units:", "  phu: {name: Phụ}\nunits:", 1)
     )
-    report = checked(
-        overlaid({"qms.yml": manifest, "procedures/phu.md": text, "procedures/a.doc": OLD})
+    report = check_tree(
+        tiny_with({"qms.yml": manifest, "procedures/phu.md": text, "procedures/a.doc": OLD})
     )
     assert [each for each in report.skipped if each.rule == "QMS344"] == []

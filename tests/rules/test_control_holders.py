@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import checked, overlaid, tiny
+from tests.support.manuals import check_tree, tiny, tiny_with
 
 MANIFEST = "qms.yml"
 
@@ -16,8 +16,8 @@ def of_people(*people: str) -> list[tuple[str, int]]:
         for at, each in enumerate(people, 1)
     ]
     text = tiny()[MANIFEST].decode()
-    report = checked(
-        overlaid(
+    report = check_tree(
+        tiny_with(
             {MANIFEST: text.replace("citations:", "people:\n" + "".join(lines) + "citations:")}
         )
     )
@@ -58,5 +58,5 @@ def test_a_role_that_approves_nothing_may_have_two() -> None:
     text = tiny()[MANIFEST].decode().replace("citations:", two + "citations:")
     text = text.replace("roles:\n", "roles:\n  tap-su: {name: Văn phòng}\n")
     assert "role-held-twice" not in {
-        each.slug for each in checked(overlaid({MANIFEST: text})).findings
+        each.slug for each in check_tree(tiny_with({MANIFEST: text})).findings
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.parsing.codes import filled
-from qmstool.rules.base.form_parents import carries
-from tests.support.manuals import checked, overlaid, tiny
+from qmstool.parsing.codes import placeholder_values
+from qmstool.rules.base.form_parents import carries_code
+from tests.support.manuals import check_tree, tiny, tiny_with
 
 FORM = "procedures/bm.md"
 MANIFEST = "qms.yml"
@@ -26,7 +26,7 @@ def told(*, types: str = "", **files: str) -> list[tuple[str, str, str | None]]:
         MANIFEST: manifest.replace(own, types or own),
         **{f"procedures/{name}.md": text for name, text in files.items()},
     }
-    found = [each for each in checked(overlaid(overlay)).findings if each.slug in SLUGS]
+    found = [each for each in check_tree(tiny_with(overlay)).findings if each.slug in SLUGS]
     return [
         (
             each.slug,
@@ -138,10 +138,10 @@ def test_a_parent_without_a_code_says_nothing() -> None:
 def test_what_a_code_puts_into_its_shape(
     code: str, shape: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert list(filled(code, shape)) == expected
+    assert list(placeholder_values(code, shape)) == expected
 
 
 def test_shapes_that_tell_nothing() -> None:
-    assert carries((("letters", "vp"),), (("number", "1"),)) is None
-    assert carries((("letters", "vp"),), ()) is None
-    assert carries((), (("number", "1"),)) is None
+    assert carries_code((("letters", "vp"),), (("number", "1"),)) is None
+    assert carries_code((("letters", "vp"),), ()) is None
+    assert carries_code((), (("number", "1"),)) is None

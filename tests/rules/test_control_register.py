@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.manuals import checked, overlaid
+from tests.support.manuals import check_tree, tiny_with
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding
@@ -34,7 +34,9 @@ def register(**entries: str) -> str:
 
 
 def findings(text: str) -> list[Finding]:
-    return [each for each in checked(overlaid({PATH: text})).findings if each.location.path == PATH]
+    return [
+        each for each in check_tree(tiny_with({PATH: text})).findings if each.location.path == PATH
+    ]
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -252,7 +254,7 @@ def test_what_takes_its_place_later_is_no_contradiction(
 
 def said_of_uses(text: str) -> set[str]:
     """What is said, in Vietnamese, where the tiny manual relies on the cited decree."""
-    found = checked(overlaid({PATH: text})).findings
+    found = check_tree(tiny_with({PATH: text})).findings
     return {
         each.message.vi
         for each in found

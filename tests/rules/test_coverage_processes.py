@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qmstool.manual.loading.loader import load
-from tests.support.manuals import checked, overlaid
+from tests.support.manuals import check_tree, tiny_with
 
 PATH = "manual/process-map.yml"
 HEAD = """\
@@ -34,7 +34,7 @@ def told(processes: dict[str, str], *flows: str) -> set[tuple[str, ...]]:
         else ""
     )
     found = [
-        each for each in checked(overlaid({PATH: text})).findings if each.location.path == PATH
+        each for each in check_tree(tiny_with({PATH: text})).findings if each.location.path == PATH
     ]
     assert {each.slug for each in found} <= SLUGS
     lines = text.splitlines()
@@ -102,7 +102,7 @@ def test_a_flow_against_its_side_says_which_way_it_goes() -> None:
     )
     found = [
         each.message
-        for each in checked(overlaid({PATH: text})).findings
+        for each in check_tree(tiny_with({PATH: text})).findings
         if each.slug == "flow-against-side"
     ]
     assert [each.vi.split(",")[0] for each in found] == [
@@ -130,7 +130,7 @@ def test_a_party_that_says_no_side_stands_where_its_flows_put_it(
         for one, other in (each.split(" > ") for each in flows)
     )
     charted = load(
-        overlaid({PATH: HEAD + PROCESS.format(key="a", more=BOTH) + f"flows:\n{lines}"})
+        tiny_with({PATH: HEAD + PROCESS.format(key="a", more=BOTH) + f"flows:\n{lines}"})
     ).process_map
     assert charted is not None
     assert charted.parties["ai"].side == side

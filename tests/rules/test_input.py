@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from tests.support.manuals import checked, overlaid, tiny, told
+from tests.support.manuals import check_tree, finding_lines, tiny, tiny_with
 
 DOCUMENT = tiny()["procedures/qt-vp-01.md"].decode()
 DATA, BODY = DOCUMENT.removeprefix("---\n").split("---\n", 1)
@@ -15,7 +15,7 @@ PATH = "procedures/qt-vp-01.md"
 
 def findings(path: str, text: str | bytes) -> list[tuple[str, str, str, str | None]]:
     """Rule, line:column:length, Vietnamese message and suggestion of each finding."""
-    report = checked(overlaid({path: text}))
+    report = check_tree(tiny_with({path: text}))
     places = [(each, each.location) for each in report.findings]
     return [
         (
@@ -160,8 +160,8 @@ def test_items_without_a_blank_after_their_dash() -> None:
 
 
 def test_an_empty_file_asks_for_its_first_line_whole() -> None:
-    report = checked(overlaid({"procedures/records.yml": ""}))
-    assert told(report) == ["missing-key procedures/records.yml:1:1"]
+    report = check_tree(tiny_with({"procedures/records.yml": ""}))
+    assert finding_lines(report) == ["missing-key procedures/records.yml:1:1"]
     assert report.findings[0].suggestion == "schema: 1\nrecords: "
 
 
@@ -172,7 +172,7 @@ def test_markers_of_a_merge_and_words_to_come_are_told_once() -> None:
         "phần này.\n"
     )
     last = text.count("\n")
-    found = told(checked(overlaid({"manual/1.1.md": text})))
+    found = finding_lines(check_tree(tiny_with({"manual/1.1.md": text})))
     assert found == [
         f"merge-marker manual/1.1.md:{last - 6}:1",
         f"unfinished-text manual/1.1.md:{last}:1",
@@ -181,6 +181,6 @@ def test_markers_of_a_merge_and_words_to_come_are_told_once() -> None:
 
 def test_a_footnote_that_is_called_by_another_name_is_one_finding() -> None:
     text = tiny()["manual/2.1.md"].decode() + "\nMỗi năm một lần.[^a]\n\n[^b]: Theo kế hoạch năm.\n"
-    assert [each.split()[0] for each in told(checked(overlaid({"manual/2.1.md": text})))] == [
-        "missing-reference"
-    ]
+    assert [
+        each.split()[0] for each in finding_lines(check_tree(tiny_with({"manual/2.1.md": text})))
+    ] == ["missing-reference"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import checked, overlaid, tiny
+from tests.support.manuals import check_tree, tiny, tiny_with
 
 PROCEDURE = "procedures/qt-vp-02.md"
 
@@ -28,7 +28,7 @@ def test_what_people_call_a_thing_is_understood(
     assert old in text
     faults = [
         each
-        for each in checked(overlaid({PROCEDURE: text.replace(old, new)})).findings
+        for each in check_tree(tiny_with({PROCEDURE: text.replace(old, new)})).findings
         if each.slug == slug
     ]
     assert [each.suggestion for each in faults] == [suggestion]
@@ -38,7 +38,7 @@ def test_few_names_are_listed() -> None:
     text = tiny()[PROCEDURE].decode().replace("owner: VP", "owner: Kho bạc")
     told = next(
         each.message
-        for each in checked(overlaid({PROCEDURE: text})).findings
+        for each in check_tree(tiny_with({PROCEDURE: text})).findings
         if each.slug == "unknown-unit"
     )
     assert told.vi.endswith("Đã khai: VP (Văn phòng).")
@@ -49,7 +49,7 @@ def test_forms_of_a_type_that_is_not_there() -> None:
     manifest = tiny()["qms.yml"].decode().replace("form_of: procedure", "form_of: procedura")
     faults = [
         each
-        for each in checked(overlaid({"qms.yml": manifest})).findings
+        for each in check_tree(tiny_with({"qms.yml": manifest})).findings
         if each.slug == "unknown-type"
     ]
     assert [each.suggestion for each in faults] == ["procedure"]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.rules import ALL, BY_SLUG
-from qmstool.rules.base.pages import HEADINGS, page
-from qmstool.storage.resources import names
-from tests.support.manuals import found
+from qmstool.rules.base.pages import HEADINGS, read_page
+from qmstool.storage.resources import list_names
+from tests.support.manuals import findings_of
 from tests.support.rule_examples import example, headings
 
 if TYPE_CHECKING:
@@ -19,38 +19,38 @@ PAGES = [(rule.slug, lang) for rule in ALL for lang in HEADINGS]
 
 
 def test_a_page_for_every_rule_and_a_rule_for_every_page() -> None:
-    assert set(names("rules")) == {f"{slug}.{lang}.md" for slug, lang in PAGES}
+    assert set(list_names("rules")) == {f"{slug}.{lang}.md" for slug, lang in PAGES}
 
 
 def test_the_tiny_manual_is_clean() -> None:
-    assert found({}) == []
+    assert findings_of({}) == []
 
 
 @pytest.mark.parametrize(("slug", "lang"), PAGES)
 def test_headings(slug: str, lang: Lang) -> None:
-    text = page(BY_SLUG[slug], lang)
+    text = read_page(BY_SLUG[slug], lang)
     assert text.startswith(f"# {BY_SLUG[slug].id} {slug}: {BY_SLUG[slug].title.get(lang)}\n")
     assert headings(text) == HEADINGS[lang]
 
 
 @pytest.mark.parametrize(("slug", "lang"), PAGES)
 def test_bad_gives_that_rule_at_that_place_and_no_other(slug: str, lang: Lang) -> None:
-    bad = example(page(BY_SLUG[slug], lang), HEADINGS[lang][2])
+    bad = example(read_page(BY_SLUG[slug], lang), HEADINGS[lang][2])
     assert bad.places
-    assert found(dict(bad.files), history="history" in BY_SLUG[slug].needs) == [
+    assert findings_of(dict(bad.files), history="history" in BY_SLUG[slug].needs) == [
         f"{slug} {place}" for place in bad.places
     ]
 
 
 @pytest.mark.parametrize(("slug", "lang"), PAGES)
 def test_good_gives_nothing(slug: str, lang: Lang) -> None:
-    good = example(page(BY_SLUG[slug], lang), HEADINGS[lang][3])
+    good = example(read_page(BY_SLUG[slug], lang), HEADINGS[lang][3])
     assert good.files
-    assert found(dict(good.files), history="history" in BY_SLUG[slug].needs) == []
+    assert findings_of(dict(good.files), history="history" in BY_SLUG[slug].needs) == []
 
 
 @pytest.mark.parametrize("slug", [rule.slug for rule in ALL])
 def test_both_languages_show_the_same_examples(slug: str) -> None:
     for at in (2, 3):
-        shown = [example(page(BY_SLUG[slug], lang), HEADINGS[lang][at]) for lang in HEADINGS]
+        shown = [example(read_page(BY_SLUG[slug], lang), HEADINGS[lang][at]) for lang in HEADINGS]
         assert shown[0] == shown[1]

@@ -6,8 +6,8 @@ import pytest
 
 from qmstool.findings import Severity
 from qmstool.rules.prose import registry as prose
-from tests.support.machine import ends
-from tests.support.manuals import checked
+from tests.support.machine import time_limit
+from tests.support.manuals import check_tree
 from tests.support.memory import files
 
 PROSE = {rule.slug for rule in prose.RULES}
@@ -15,7 +15,7 @@ PROSE = {rule.slug for rule in prose.RULES}
 
 def said(body: str, **more: str) -> list[str]:
     """«slug words» of every prose finding on section 4.1 of the small manual."""
-    report = checked(files(body=body, **more))
+    report = check_tree(files(body=body, **more))
     found = [
         each
         for each in report.findings
@@ -184,7 +184,7 @@ def test_the_text_of_a_document_not_held_is_not_asked() -> None:
         "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\ntext: not-held\n---\nXử lý khi khi "
         "có....\n"
     )
-    report = checked(files(procedures__b_dot_md=stub))
+    report = check_tree(files(procedures__b_dot_md=stub))
     assert not [each for each in report.findings if each.slug in PROSE]
 
 
@@ -225,6 +225,6 @@ def test_one_pace_in_other_words_is_one_pace() -> None:
 )
 def test_a_long_text_of_one_piece_does_not_hang(piece: str) -> None:
     tree = files(body=piece * (160_000 // len(piece)))
-    with ends():
-        report = checked(tree)
+    with time_limit():
+        report = check_tree(tree)
     assert report.summary.documents > 0

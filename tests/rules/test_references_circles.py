@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import checked, overlaid
+from tests.support.manuals import check_tree, tiny_with
 
 HEAD = (
     "---\ncode: QT VP {n}\ntype: procedure\ntitle: Quy trình {n}\nowner: VP\n---\n\n# Quy trình "
@@ -22,7 +22,9 @@ def told(one: tuple[str, str], two: tuple[str, str]) -> list[tuple[str, str]]:
         f"procedures/qt-vp-0{n}.md": HEAD.format(n=f"0{n}") + FIRST.format(*said)
         for n, said in ((1, one), (2, two))
     }
-    found = [each for each in checked(overlaid(texts)).findings if each.slug == "points-in-circle"]
+    found = [
+        each for each in check_tree(tiny_with(texts)).findings if each.slug == "points-in-circle"
+    ]
     return [(each.values["title"], each.values["other"]) for each in found]
 
 
@@ -106,5 +108,5 @@ def test_a_section_of_a_procedure_that_is_only_a_reference(
     title: str, text: str, told_of: bool
 ) -> None:
     body = HEAD.format(n="01") + f"## 1. Mục đích\n\n{SECOND}\n\n## {title}\n\n{text}\n"
-    found = checked(overlaid({"procedures/qt-vp-01.md": body})).findings
+    found = check_tree(tiny_with({"procedures/qt-vp-01.md": body})).findings
     assert any(each.slug == "reference-only" for each in found) is told_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import checked, overlaid, tiny
+from tests.support.manuals import check_tree, tiny, tiny_with
 
 
 def said(text: str, **more: str) -> list[str]:
@@ -13,7 +13,7 @@ def said(text: str, **more: str) -> list[str]:
         f"{text}\n"
     )
     overlay = {path.replace("__", "/").replace("_dot_", "."): each for path, each in more.items()}
-    report = checked(overlaid({"manual/1.2.md": body, **overlay}))
+    report = check_tree(tiny_with({"manual/1.2.md": body, **overlay}))
     return [each.slug for each in report.findings if not each.rule.startswith("QMS6")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import checked, overlaid, tiny
+from tests.support.manuals import check_tree, tiny, tiny_with
 
 SLUGS = {"replaced-code", "unknown-code", "renamed-code", "replaces-living", "relies-on-ended"}
 RELEASE = (
@@ -22,7 +22,7 @@ def procedure(number: int, more: str) -> str:
 
 
 def told(files: dict[str, str]) -> list[tuple[str, str, str | None]]:
-    report = checked(overlaid(files))
+    report = check_tree(tiny_with(files))
     return [
         (each.slug, f"{each.location.path}:{each.location.line}", each.suggestion)
         for each in report.findings
@@ -56,7 +56,7 @@ def test_where_two_documents_took_its_place_both_are_named() -> None:
     files = {f"procedures/qt-vp-0{n}.md": procedure(n, "replaces: [QT VP 05]") for n in (1, 2)}
     (found,) = [
         each
-        for each in checked(overlaid({**files, "manual/2.1.md": text})).findings
+        for each in check_tree(tiny_with({**files, "manual/2.1.md": text})).findings
         if each.slug == "replaced-code"
     ]
     assert found.suggestion is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import checked, overlaid
+from tests.support.manuals import check_tree, tiny_with
 
 FORM = (
     "---\ncode: BM VP 01.01\ntype: form\ntitle: Phiếu\nparent: QT VP 01\nowner: VP\ntext: "
@@ -19,7 +19,7 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
         "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 01, mục 2 và Nghị định 30/2020/NĐ-CP.\n\n"
         f"{text}\n"
     )
-    report = checked(overlaid({"manual/1.2.md": body, "procedures/bm-vp-01-01.md": FORM}))
+    report = check_tree(tiny_with({"manual/1.2.md": body, "procedures/bm-vp-01-01.md": FORM}))
     return [
         (each.slug, each.suggestion, each.fix)
         for each in report.findings
@@ -88,7 +88,9 @@ def test_where_two_codes_are_possible_none_is_suggested() -> None:
         "procedures/b.md": "---\ncode: HD 01\ntype: note\ntitle: Hai\ntext: not-held\n---\n",
         "manual/1.1.md": "# 1.1. Phạm vi\n\nTheo HD1 và HD 001.\n",
     }
-    found = [each for each in checked(overlaid(texts)).findings if each.slug == "miswritten-code"]
+    found = [
+        each for each in check_tree(tiny_with(texts)).findings if each.slug == "miswritten-code"
+    ]
     assert [(each.suggestion, each.fix) for each in found] == [(None, None)] * 2
     assert "«HD1» đọc như mã HD 1 hoặc HD 01 viết lệch" in found[0].message.vi
 
@@ -106,7 +108,7 @@ def test_the_message_says_what_is_wrong(words: str, why: str) -> None:
     body = f"# 1.1. Phạm vi\n\nTheo {words}.\n"
     (found,) = [
         each
-        for each in checked(overlaid({"manual/1.1.md": body})).findings
+        for each in check_tree(tiny_with({"manual/1.1.md": body})).findings
         if each.slug == "miswritten-code"
     ]
     assert found.message.vi == (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.manuals import checked, overlaid, tiny
+from tests.support.manuals import check_tree, tiny, tiny_with
 
 if TYPE_CHECKING:
     from qmstool.findings import Location
@@ -34,7 +34,7 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
     manifest = tiny()["qms.yml"].decode().replace("code: STCL, ", "")
     files = {"manual/2.1.md": body, "qms.yml": manifest, "procedures/bm-vp-02-01.md": FORM}
     files |= {"procedures/cscl.md": POLICY[0], "procedures/mtcl.md": POLICY[1]}
-    report = checked(overlaid(files))
+    report = check_tree(tiny_with(files))
     lines = body.split("\n")
     found = [
         each
@@ -128,7 +128,7 @@ def test_the_message_says_both_readings() -> None:
     body = HEAD + "Theo QT VP 01 – Quy trình đánh giá nội bộ.\n"
     (found,) = [
         each
-        for each in checked(overlaid({"manual/2.1.md": body})).findings
+        for each in check_tree(tiny_with({"manual/2.1.md": body})).findings
         if each.slug == SLUGS[0]
     ]
     assert found.message.vi == (

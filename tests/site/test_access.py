@@ -1,4 +1,4 @@
-"""Everybody can use every kind of page: axe-core finds nothing, by day and night, on a desk and a phone; and the keyboard does."""
+"""Everybody can use every kind of page: axe-core, by day and night, on desk and phone; and keys."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 # Colours that are still fading from one scheme into the other are nobody's: every transition is
 # brought to its end first.
 RUN = """only => {
-  document.getAnimations().filter(each => each.effect.getComputedTiming().iterations < Infinity).forEach(each => each.finish());
-  return axe.run(document, {resultTypes: ['violations'], ...only}).then(found => found.violations.flatMap(
-    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}: ${node.failureSummary}`)));
+  const finite = each => each.effect.getComputedTiming().iterations < Infinity;
+  document.getAnimations().filter(finite).forEach(each => each.finish());
+  const told = (rule, node) => `${rule.id}: ${node.html.slice(0, 120)}: ${node.failureSummary}`;
+  return axe.run(document, {resultTypes: ['violations'], ...only}).then(
+    found => found.violations.flatMap(rule => rule.nodes.map(node => told(rule, node))));
 }"""
 # By night nothing differs but colours, and these are the rules that look at them.
 RULES: dict[str, Any] = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}

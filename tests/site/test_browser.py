@@ -1,4 +1,4 @@
-"""The real manual's site in a real browser: nothing from outside, no dead link, near from home, no overflow."""
+"""The real manual's site in a browser: nothing from outside, no dead link, near from home."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.site.safety.audit import audit
+from qmstool.site.safety.audit import audit_site
 from tests.support.site.browsing import Served, Visit, needed
 from tests.support.site.scenes import built, released
 
@@ -36,7 +36,7 @@ def test_every_page_alone_quiet_and_within_its_width(
 
 
 def test_no_link_of_the_built_files_leads_nowhere(site: Served) -> None:
-    assert [str(fault) for fault in audit(site.folder)] == []
+    assert [str(fault) for fault in audit_site(site.folder)] == []
 
 
 def test_every_link_and_anchor_leads_somewhere_and_the_manual_is_near(

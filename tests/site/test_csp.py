@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.site.safety.csp import headers, policy
+from qmstool.site.safety.csp import content_security_policy, security_headers
 from tests.support.site.browsing import Served, Visit, needed, search
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ PLANTED = (
 
 
 def sent(folder: Path) -> dict[str, str]:
-    """The headers that the file for Netlify-like hosts tells it to send, read as such a host reads them."""
+    """The headers that the file for static hosts tells them to send, read as such a host does."""
     first, *lines = (folder / "_headers").read_text("utf-8").splitlines()
     assert first == "/*"
     return dict(line.strip().split(": ", 1) for line in lines)
@@ -37,13 +37,16 @@ def guarded(published: Served) -> Iterator[Served]:
 
 
 def test_the_policy_is_strict() -> None:
-    assert policy().startswith("default-src 'none'; script-src 'self' 'sha256-")
-    assert not re.search(r"unsafe|\*|https?:|strict-dynamic", policy() + policy(in_page=True))
+    assert content_security_policy().startswith("default-src 'none'; script-src 'self' 'sha256-")
+    assert not re.search(
+        r"unsafe|\*|https?:|strict-dynamic",
+        content_security_policy() + content_security_policy(in_page=True),
+    )
 
 
 def test_every_kind_of_server_is_told_the_same(published: Served) -> None:
     folder = published.folder
-    assert sent(folder) == headers()
+    assert sent(folder) == security_headers()
     nginx = dict(
         re.findall(
             r'^add_header (\S+) "([^"]+)" always;$',
@@ -61,7 +64,7 @@ def test_every_kind_of_server_is_told_the_same(published: Served) -> None:
     iis = {
         each.get("name"): each.get("value") for each in ET.parse(folder / "web.config").iter("add")
     }
-    assert nginx == apache == iis == headers()
+    assert nginx == apache == iis == security_headers()
 
 
 @needed[0]
@@ -113,7 +116,7 @@ def test_what_was_planted_does_not_run(
         source.replace("</article>", f"{PLANTED}</article>"), "utf-8"
     )
     shutil.copytree(published.folder / "assets", tmp_path / "assets")
-    served = Served(tmp_path, headers() if by_header else None)
+    served = Served(tmp_path, security_headers() if by_header else None)
     visit = Visit(browser, served.address, 1280)
     refused = visit.watch_policy()
     visit.go("")

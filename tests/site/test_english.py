@@ -1,4 +1,4 @@
-"""The English interface: where the manual itself is English, no Vietnamese word is left on any page."""
+"""The English interface: where the manual is English, no Vietnamese word is left on any page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import import_baseline
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.lives import record
@@ -46,33 +46,45 @@ FILES: dict[str, str | bytes] = {
         "\nOpening.\n"
     ),
     "manual/1.2.md": "# 1.2. Documented information\n\nDocuments are controlled by QP VP 01.\n",
-    "manual/process-map.yml": "schema: 1\ntitle: Map\ngroups: {g: {name: Work}}\nparties: {p: {name: Citizens, side: "
-    "both}}\n"
-    "processes: {x: {title: Control, group: g, owner: VP, procedure: QP VP 01}}\nflows: "
-    "[{from: p, to: x, item: request}]\n",
-    "manual/abbreviations.yml": "schema: 1\nabbreviations: {QMS: {expansion: Quality management system}}\n",
+    "manual/process-map.yml": (
+        "schema: 1\ntitle: Map\ngroups: {g: {name: Work}}\n"
+        "parties: {p: {name: Citizens, side: both}}\n"
+        "processes: {x: {title: Control, group: g, owner: VP, procedure: QP VP 01}}\n"
+        "flows: [{from: p, to: x, item: request}]\n"
+    ),
+    "manual/abbreviations.yml": (
+        "schema: 1\nabbreviations: {QMS: {expansion: Quality management system}}\n"
+    ),
     "procedures/qp-vp-01.md": procedure(
         "QP VP 01", "Control of documents", "The office keeps a list."
     ),
     "procedures/qp-vp-02.md": procedure("QP VP 02", "Internal audit", "An audit a year."),
-    "procedures/f-vp-01-01.md": "---\ncode: F VP 01.01\ntype: form\ntitle: Request\nparent: QP VP 01\nfile: f.docx\n---\n",
+    "procedures/f-vp-01-01.md": (
+        "---\ncode: F VP 01.01\ntype: form\ntitle: Request\nparent: QP VP 01\nfile: f.docx\n---\n"
+    ),
     "procedures/f.docx": b"PK word",
-    "procedures/external.yml": "schema: 1\ndocuments:\n  act: {number: 30/2020/ND, type: Act, issuer: Parliament, "
-    "title: Archives, "
-    "status: superseded, superseded_by: [next]}\n"
-    "  next: {number: 31/2024/ND, type: Act, issuer: Parliament, title: Archives, status: "
-    "in_force}\n",
-    "procedures/records.yml": "schema: 1\nrecords:\n  report: {title: Audit report, owner: VP, retention: 5 years}\n",
-    "clauses/mapping/tiny-1.yml": "schema: 1\ncatalogue: tiny-1\nclauses:\n"
-    "  '1.2':\n    section: '1.2'\n    documents: [QP VP 01]\n"
-    "    external: [act]\n    covers: ['1.2.1']\n  '2.1':\n    documents: [QP VP 02]\n    "
-    "records: [report]\n"
-    "  '2.2':\n    excluded: {reason: Nothing is designed.}\n",
+    "procedures/external.yml": (
+        "schema: 1\ndocuments:\n"
+        "  act: {number: 30/2020/ND, type: Act, issuer: Parliament, title: Archives, "
+        "status: superseded, superseded_by: [next]}\n"
+        "  next: {number: 31/2024/ND, type: Act, issuer: Parliament, title: Archives, "
+        "status: in_force}\n"
+    ),
+    "procedures/records.yml": (
+        "schema: 1\nrecords:\n  report: {title: Audit report, owner: VP, retention: 5 years}\n"
+    ),
+    "clauses/mapping/tiny-1.yml": (
+        "schema: 1\ncatalogue: tiny-1\nclauses:\n"
+        "  '1.2':\n    section: '1.2'\n    documents: [QP VP 01]\n"
+        "    external: [act]\n    covers: ['1.2.1']\n"
+        "  '2.1':\n    documents: [QP VP 02]\n    records: [report]\n"
+        "  '2.2':\n    excluded: {reason: Nothing is designed.}\n"
+    ),
 }
 
 
 def catalogue() -> str:
-    """The tiny catalogue with English titles in both languages: it is data of a standard, which a page shows in both."""
+    """The tiny catalogue with English titles in both languages: a page shows a standard in both."""
     text = tiny()["clauses/catalogues/tiny-1.yml"].decode()
     text = re.sub(r"\{vi: [^,{}]+, en: ([^,{}]+)", r"{vi: \1, en: \1", text)
     text = text.replace("Tiêu chuẩn Nhỏ", "A small standard")
@@ -83,7 +95,7 @@ def test_no_vietnamese_word_is_left(tmp_path: Path) -> None:
     repo = Repo.make(tmp_path / "repo")
     english = "Writer <w@example.org>"
     repo.commit("Texts", {**FILES, "clauses/catalogues/tiny-1.yml": catalogue()}, author=english)
-    tree = Folder(repo.folder)
+    tree = FolderTree(repo.folder)
     imported = import_baseline(load(tree), tree, title="As found", tool="qmstool")
     repo.commit("Import", {"releases/0001.yml": imported}, author=english)
     changed = str(FILES["procedures/qp-vp-01.md"]).replace(

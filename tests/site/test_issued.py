@@ -1,4 +1,4 @@
-"""What the site says of releases: annex, comparison, evidence, notice of application, copies to recall, the trail."""
+"""What the site says of releases: annex, comparison, evidence, notice, copies to recall, trail."""
 
 from __future__ import annotations
 
@@ -63,11 +63,16 @@ def test_the_annex_shows_what_the_record_pins(
 def test_the_notice_says_what_is_known_and_leaves_the_rest_open(scene: tuple[Repo, Path]) -> None:
     page = words(scene[1], "cac-dot-ban-hanh/0002/thong-bao")
     for said in (
-        "Số: ………/TB-………", "ngày …… tháng …… năm", "Áp dụng từ ngày 01/03/2024", "Phòng Kỹ thuật; Văn phòng",
-        "Rút ngắn thời hạn thu hồi", "QT VP 01 Quy trình kiểm soát tài liệu: Đợt 0001 – bản nhập",
+        "Số: ………/TB-………",
+        "ngày …… tháng …… năm",
+        "Áp dụng từ ngày 01/03/2024",
+        "Phòng Kỹ thuật; Văn phòng",
+        "Rút ngắn thời hạn thu hồi",
+        "QT VP 01 Quy trình kiểm soát tài liệu: Đợt 0001 – bản nhập",
         "Văn phòng QT VP 01 Đợt 0001 – bản nhập 1",
-        "https://so-tay.example.org/tai-lieu/qt-vp-01/", "NGƯỜI THÔNG BÁO",
-    ):  # fmt: skip
+        "https://so-tay.example.org/tai-lieu/qt-vp-01/",
+        "NGƯỜI THÔNG BÁO",
+    ):
         assert said in page, said
 
 
@@ -93,10 +98,10 @@ def test_a_paper_that_may_be_shown_is_offered(scene: tuple[Repo, Path]) -> None:
 
 
 def test_a_paper_that_may_not_be_shown_is_nowhere(tmp_path: Path) -> None:
-    repo = scenes.scene(tmp_path / "kho")
+    repo = scenes.make_scene(tmp_path / "kho")
     paper = tmp_path / "to-giay-mat.pdf"
     paper.write_bytes(b"%PDF bi mat")
-    scenes.signed(repo, "--evidence", f"scan={paper}")
+    scenes.sign_release(repo, "--evidence", f"scan={paper}")
     link = (
         "\nXem [quyết định](../releases/evidence/0002-to-giay-mat.pdf) và "
         "![ảnh](../releases/evidence/0002-to-giay-mat.pdf).\n"
@@ -144,7 +149,7 @@ def test_the_trail_is_narrowed_without_a_script(scene: tuple[Repo, Path]) -> Non
             int(at)
             for at in re.findall(rf"#q-{kind}-(\d+):target\) tbody tr:not\(\.q-{kind}-\1\)", style)
         }
-        assert told == set(range(trail.VIEWS))
+        assert told == set(range(trail.MOST_VIEWS))
 
 
 def test_the_page_of_a_document_keeps_its_order(scene: tuple[Repo, Path]) -> None:
@@ -152,10 +157,18 @@ def test_the_page_of_a_document_keeps_its_order(scene: tuple[Repo, Path]) -> Non
     places = [
         html.index(mark)
         for mark in (
-            'class="q-strip ', 'class="q-box q-change', 'id="muc-1"', 'class="q-ask"', 'id="q-control"', 'class="q-wall"',
-            'id="q-changes"', 'id="q-references"', "q-history", "q-identity",
+            'class="q-strip ',
+            'class="q-box q-change',
+            'id="muc-1"',
+            'class="q-ask"',
+            'id="q-control"',
+            'class="q-wall"',
+            'id="q-changes"',
+            'id="q-references"',
+            "q-history",
+            "q-identity",
         )
-    ]  # fmt: skip
+    ]
     assert places == sorted(places)
     assert "https://forge.example.org/so-tay/_edit/main/procedures/qt-vp-01.md" in html
     assert "Mục sửa đổi: 2. Cách làm" in words(scene[1], "tai-lieu/qt-vp-01")
@@ -173,8 +186,8 @@ def test_signs_of_the_style_sheet_are_those_of_the_pages() -> None:
 
 
 def test_copies_on_record_are_told_instead_of_those_the_texts_name(tmp_path: Path) -> None:
-    repo = scenes.scene(tmp_path / "kho")
-    scenes.signed(repo)
+    repo = scenes.make_scene(tmp_path / "kho")
+    scenes.sign_release(repo)
     given = (
         "{document: QT VP 01, unit: KT, release: 1, medium: paper, copies: 3, handed_out: "
         "2024-01-10}"
@@ -189,8 +202,8 @@ def test_copies_on_record_are_told_instead_of_those_the_texts_name(tmp_path: Pat
 def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_told(
     tmp_path: Path,
 ) -> None:
-    repo = scenes.scene(tmp_path / "kho")
-    scenes.handed_out(repo)
+    repo = scenes.make_scene(tmp_path / "kho")
+    scenes.hand_out_copies(repo)
     built(repo.folder, tmp_path / "site", day=DAY, now=NOW)
     page = words(tmp_path / "site", "phan-phoi")
     assert "Danh sách phân phối" in page
@@ -204,8 +217,8 @@ def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_
 
 
 def test_what_lies_before_the_signer_is_a_page(tmp_path: Path) -> None:
-    repo = scenes.scene(tmp_path / "kho")
-    scenes.heard(repo)
+    repo = scenes.make_scene(tmp_path / "kho")
+    scenes.ask_opinions(repo)
     candidate = (repo.folder / "releases/candidates/dot-2.yml").read_text("utf-8")
     frozen = {
         check_code(each)

@@ -1,7 +1,8 @@
-"""A publisher killed at random moments of each of its phases, while somebody reads: always one build, never half of one.
+"""A publisher killed at random moments of each phase, while somebody reads: always one whole build.
 
-Real processes and real SIGKILL. Three files tell which build they are of: a page, a style sheet and the search index. The reader
-fetches the page, the others, and the page again: where both times it was of one build, so must be all that was between.
+Real processes and real SIGKILL. Three files tell which build they are of: a page, a style sheet and
+the search index. The reader fetches the page, the others, and the page again: where both times it
+was of one build, so must be all that was between.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ WHOLE = [sys.executable, "-m", "qmstool", "build"]
 LAST = [sys.executable, "-c", """
 import shutil, sys
 from pathlib import Path
-from qmstool.files import switch
+from qmstool.storage import atomic_switch as switch
 made, live = map(Path, sys.argv[1:])
 put, rmtree = switch._put, shutil.rmtree
 def said(phase, work):
@@ -61,7 +62,7 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": 
 
 
 def texts(build: int) -> dict[str, str | bytes]:
-    """The tiny manual with a build's number in what becomes a page, the index, and a style sheet."""
+    """The tiny manual with a build's number in what becomes page, index and style sheet."""
     title = "title: Quy trình kiểm soát tài liệu"
     return {
         "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"]
@@ -107,7 +108,7 @@ class Reader:
         return int(found[1]) if found else -1
 
     def run(self) -> None:
-        """Read every few milliseconds: often enough to meet a switch, and leaving the processor to the publisher."""
+        """Read every few milliseconds: enough to meet a switch; the processor stays free."""
         while not self.stopped.is_set():
             try:
                 page, style, index, again = map(self.build_of, (PAGE, STYLE, INDEX, PAGE))
@@ -157,7 +158,10 @@ def kill(running: subprocess.Popen[bytes], *, children: bool = True) -> None:
 
 
 def kill_at(live: Path, command: list[str], wanted: str, delay: float, *, children: bool) -> str:
-    """Kill a whole publication `delay` seconds after it came to a stage; returns the stage it was really at, "" if at its end."""
+    """Kill a whole publication `delay` seconds after it came to a stage.
+
+    Returns the stage it was really at, "" if at its end.
+    """
     before = frozenset(live.parent.glob(f".{live.name}.new-*"))
     running = started(command)
     while running.poll() is None and stage(live, before) != wanted:
@@ -169,7 +173,10 @@ def kill_at(live: Path, command: list[str], wanted: str, delay: float, *, childr
 
 
 def kill_after(command: list[str], phase: str, delay: float) -> str:
-    """Kill the last part of a publication `delay` seconds after it said that a phase begins; returns what it said last."""
+    """Kill the last part of a publication `delay` seconds after it said that a phase begins.
+
+    Returns what it said last.
+    """
     running = started(command)
     assert running.stdout is not None
     said = " "

@@ -1,4 +1,4 @@
-"""What makes a build quick changes nothing: pages read tag by tag are read as in full, and fenced HTML renders as it did."""
+"""What makes a build quick changes nothing: tags read once, fenced HTML, one page at once."""
 
 from __future__ import annotations
 
@@ -10,30 +10,65 @@ import pytest
 from markdown import Markdown
 
 from qmstool.markdown_extension import CleanExtension, fence
-from qmstool.site.parts.raw_html import fenced, name_for
-from qmstool.site.parts.render import Renderer
-from qmstool.site.safety import audit
+from qmstool.site.parts.raw_html import choose_fence_name, fence_html
+from qmstool.site.parts.render import PageRenderer
+from qmstool.site.safety import page_audit
+from qmstool.site.safety.audit import audit_site
 from qmstool.storage import files
 from tests.support.manuals import tiny
-from tests.support.memory import Files
+from tests.support.memory import MemoryTree
 from tests.support.site.scenes import built, edition_of, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PIECES = [
-    '<a href="../nope/">x</a>', "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", '<a href="javascript:alert(1)">',
-    '<iframe src="x"></iframe>', '<a href="//evil/x">', '<img src="//evil/x.png">', '<a href="#nope">',
-    "<link rel=stylesheet href=https://e/x.css>", '<svg><use xlink:href="https://e/#x"/></svg>', '<a href="../../../..">',
-    '<a href="..">', '<a href="../">', '<a href="?x">', '<a href="">', "<meta http-equiv=refresh content=0>",
-    "<!-- <script>x</script> -->", '<A HREF="javascript:x">', '<a href="x"y">', '<p style="background:url(//e)">',
-    '<style>@import "x"</style>', "<textarea><script>z()</script></textarea>", '<script src="x.js"></script>',
-    "</article><script>q()</script>", '<script type="application/json">{}</script>', "<article/>", '<math><mi href="data:x">',
-    "<a href='jav&#x61;script:x'>", '<a href="%2e%2e/x">', '<form action="//e">', '<a href="../index.html#x">',
+    '<a href="../nope/">x</a>',
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    '<a href="javascript:alert(1)">',
+    '<iframe src="x"></iframe>',
+    '<a href="//evil/x">',
+    '<img src="//evil/x.png">',
+    '<a href="#nope">',
+    "<link rel=stylesheet href=https://e/x.css>",
+    '<svg><use xlink:href="https://e/#x"/></svg>',
+    '<a href="../../../..">',
+    '<a href="..">',
+    '<a href="../">',
+    '<a href="?x">',
+    '<a href="">',
+    "<meta http-equiv=refresh content=0>",
+    "<!-- <script>x</script> -->",
+    '<A HREF="javascript:x">',
+    '<a href="x"y">',
+    '<p style="background:url(//e)">',
+    '<style>@import "x"</style>',
+    "<textarea><script>z()</script></textarea>",
+    '<script src="x.js"></script>',
+    "</article><script>q()</script>",
+    '<script type="application/json">{}</script>',
+    "<article/>",
+    '<math><mi href="data:x">',
+    "<a href='jav&#x61;script:x'>",
+    '<a href="%2e%2e/x">',
+    '<form action="//e">',
+    '<a href="../index.html#x">',
     "< script>x</ script>",
-    "<script\n>y()</script\n>", "<scr\0ipt>a</scr\0ipt>", '<a/href="javascript:1">', "<b a=b/onclick=x>", "<b\fonclick=x>", "<",
-    "<script>if(a<b)f()</script>", "<script><!--</script>", '<p title="<script>">', "a < b", "<p", "</p", "&lt;script&gt;",
-]  # fmt: skip
+    "<script\n>y()</script\n>",
+    "<scr\0ipt>a</scr\0ipt>",
+    '<a/href="javascript:1">',
+    "<b a=b/onclick=x>",
+    "<b\fonclick=x>",
+    "<",
+    "<script>if(a<b)f()</script>",
+    "<script><!--</script>",
+    '<p title="<script>">',
+    "a < b",
+    "<p",
+    "</p",
+    "&lt;script&gt;",
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,32 +81,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_page_read_tag_by_tag_is_the_page_read_in_full(seed: int, site: Path) -> None:
     page = (site / "tai-lieu/qt-vp-01/index.html").read_text("utf-8")
-    assert said(audit._read("p", page)) == said(audit._in_full("p", page))
+    assert said(page_audit.read_page("p", page)) == said(page_audit._in_full("p", page))
     dice, places = random.Random(seed), [hit.end() for hit in re.finditer(">", page)]
     for _ in range(300):
         text = page
         for _ in range(dice.randint(1, 3)):
             at = dice.choice(places) if dice.random() < 0.8 else dice.randrange(len(text))
             text = text[:at] + dice.choice(PIECES) + text[at:]
-        assert said(audit._read("p", text)) == said(audit._in_full("p", text))
+        assert said(page_audit.read_page("p", text)) == said(page_audit._in_full("p", text))
 
 
-def said(page: audit._Page) -> tuple[list[str], set[str], set[tuple[str, bool]], bool]:
-    return sorted(map(str, set(page.faults))), page.ids, set(page.links), page.guarded
+def said(page: page_audit.PageAudit) -> tuple[list[str], set[str], set[tuple[str, bool]], bool]:
+    return sorted(map(str, set(page.findings))), page.ids, set(page.links), page.guarded
 
 
 def test_no_page_of_a_site_needs_to_be_read_in_full(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole: list[str] = []
-    inside = audit._in_full
+    inside = page_audit._in_full
 
-    def told(name: str, html: str, article: int = 0) -> audit._Page:
+    def told(name: str, html: str, article: int = 0) -> page_audit.PageAudit:
         whole.append(name)
         return inside(name, html, article)
 
-    monkeypatch.setattr(audit, "_in_full", told)
-    assert audit.audit(site) == ()
+    monkeypatch.setattr(page_audit, "_in_full", told)
+    assert audit_site(site) == ()
     assert [name for name in whole if name] == []
 
 
@@ -108,7 +143,7 @@ def test_fenced_html_renders_as_it_did() -> None:
         ).convert(text)
         return [line for line in html.split("\n") if line.strip()]
 
-    text = fenced(PAGE, "q-ready")
+    text = fence_html(PAGE, "q-ready")
     assert text.count(fence("q-ready")[0]) == 2
     assert made(text, "q-ready") == made(PAGE, "") == made(text, "")
 
@@ -127,18 +162,18 @@ def test_an_author_cannot_write_the_fence() -> None:
         **tiny(),
         "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"] + b"\n<!--q-ready-->\n\n*a*\n",
     }
-    edition = edition_of(Files(overlay))
-    name = name_for(edition.manual)
+    edition = edition_of(MemoryTree(overlay))
+    name = choose_fence_name(edition.manual)
     assert name != "q-ready"
-    assert Renderer(edition, None).fence == name
+    assert PageRenderer(edition, None).fence == name
 
 
 def test_a_file_is_shared_and_a_folder_merged(tmp_path: Path) -> None:
     one = files.write(tmp_path, "old/a/x.txt", "x")
-    two = files.share(one, tmp_path / "new", "a/x.txt")
+    two = files.link_or_copy(one, tmp_path / "new", "a/x.txt")
     assert two.read_text() == "x"
     assert two.stat().st_ino == one.stat().st_ino
     files.write(tmp_path, "more/b/y.txt", "y")
-    files.merge(tmp_path / "more", tmp_path / "new")
+    files.move_contents(tmp_path / "more", tmp_path / "new")
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["a", "b"]
     assert (tmp_path / "new/b/y.txt").read_text() == "y"

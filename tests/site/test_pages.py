@@ -8,8 +8,8 @@ import pytest
 
 from qmstool.site.words.general import WORDS
 from qmstool.site.words.search import SEARCH
-from tests.support.manuals import overlaid, tiny
-from tests.support.memory import Files
+from tests.support.manuals import tiny, tiny_with
+from tests.support.memory import MemoryTree
 from tests.support.site.scenes import FORM, edition_of, rendered
 
 MAP = """\
@@ -26,7 +26,8 @@ flows: [{from: dan, to: a, item: Hồ sơ}, {from: a, to: b}, {from: b, to: dan,
 CHAIN = """\
 schema: 1
 documents:
-  a: {number: 1/2001/X, type: Luật, issuer: Q, title: Một, status: superseded, superseded_by: [b, 3/2003/X]}
+  a: {number: 1/2001/X, type: Luật, issuer: Q, title: Một, status: superseded,
+    superseded_by: [b, 3/2003/X]}
   b: {number: 2/2002/X, type: Luật, issuer: Q, title: Hai, status: superseded, superseded_by: [c]}
   c: {number: 3/2003/X, type: Luật, issuer: Q, title: Ba, status: in_force, superseded_by: [a]}
 """
@@ -34,7 +35,7 @@ documents:
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    return rendered(Files(dict(tiny())))
+    return rendered(MemoryTree(dict(tiny())))
 
 
 def test_every_kind_of_page_is_there(pages: dict[str, str]) -> None:
@@ -53,7 +54,7 @@ def test_every_kind_of_page_is_there(pages: dict[str, str]) -> None:
 
 
 def test_english_is_a_switch() -> None:
-    pages = rendered(Files(dict(tiny())), "en")
+    pages = rendered(MemoryTree(dict(tiny())), "en")
     assert {"manual/1.2/", "documents/qt-vp-01/", "matrix/", "about/"} <= set(pages)
     assert "Register of controlled documents" in pages["documents/"]
 
@@ -86,7 +87,7 @@ def test_a_document_without_its_text_says_so() -> None:
     body = (
         tiny()["procedures/qt-vp-02.md"].decode().replace("owner: VP", "owner: VP\ntext: not-held")
     )
-    pages = rendered(overlaid({"procedures/qt-vp-02.md": body}))
+    pages = rendered(tiny_with({"procedures/qt-vp-02.md": body}))
     assert "Mới chỉ đăng ký, chưa có nội dung" in pages["tai-lieu/qt-vp-02/"]
     assert "Lập báo cáo" not in pages["tai-lieu/qt-vp-02/"]
 
@@ -96,7 +97,7 @@ def test_a_form_is_offered_with_its_size() -> None:
         "procedures/bm-vp-01-01.md": FORM,
         "procedures/bm-vp-01-01.docx": b"x" * 3000,
     }
-    pages = rendered(overlaid(files))
+    pages = rendered(tiny_with(files))
     for address in ("bieu-mau/", "tai-lieu/bm-vp-01-01/"):
         assert re.search(r'href="[./]*tep/procedures/bm-vp-01-01\.docx"', pages[address])
         assert "3 kB" in pages[address]
@@ -105,12 +106,12 @@ def test_a_form_is_offered_with_its_size() -> None:
 
 def test_counts_are_counted(pages: dict[str, str]) -> None:
     assert "0 trên 3 tài liệu đã đăng ký" in pages[""]
-    more = rendered(overlaid({"procedures/bm-vp-01-01.md": FORM}))
+    more = rendered(tiny_with({"procedures/bm-vp-01-01.md": FORM}))
     assert "0 trên 4 tài liệu đã đăng ký" in more[""]
 
 
 def test_chains_of_successors_run_to_their_end_and_stop_in_a_circle() -> None:
-    text = rendered(overlaid({"procedures/external.yml": CHAIN}))["tai-lieu-ben-ngoai/a/"]
+    text = rendered(tiny_with({"procedures/external.yml": CHAIN}))["tai-lieu-ben-ngoai/a/"]
     chains = text.split('<ol class="q-chain">')[1:]
     assert [re.findall(r"\d/20\d\d/X", chain.partition("</ol>")[0]) for chain in chains] == [
         ["1/2001/X", "2/2002/X", "3/2003/X"],
@@ -119,7 +120,7 @@ def test_chains_of_successors_run_to_their_end_and_stop_in_a_circle() -> None:
 
 
 def test_the_process_map_is_drawn_twice_and_told_in_words() -> None:
-    text = rendered(overlaid({"manual/process-map.yml": MAP}))["so-do-qua-trinh/"]
+    text = rendered(tiny_with({"manual/process-map.yml": MAP}))["so-do-qua-trinh/"]
     assert text.count("<svg") >= 2
     assert text.count("<desc") == 2
     assert 'href="../tai-lieu/qt-vp-01/"' in text
@@ -128,13 +129,13 @@ def test_the_process_map_is_drawn_twice_and_told_in_words() -> None:
 
 
 def test_every_box_of_the_map_has_room_for_its_words() -> None:
-    edition = edition_of(overlaid({"manual/process-map.yml": MAP}))
-    from qmstool.site.pages.map_layout_tall import tall
-    from qmstool.site.pages.map_layout_wide import wide
+    edition = edition_of(tiny_with({"manual/process-map.yml": MAP}))
+    from qmstool.site.pages.map_layout_tall import draw_tall
+    from qmstool.site.pages.map_layout_wide import draw_wide
 
     chart = edition.manual.process_map
     assert chart is not None
-    for picture in (wide(chart, "vi"), tall(chart, "vi")):
+    for picture in (draw_wide(chart, "vi"), draw_tall(chart, "vi")):
         for box in picture.boxes:
             assert 0 <= box.x <= box.x + box.width <= picture.width
             assert box.y + box.height <= picture.height

@@ -8,8 +8,8 @@ import pytest
 
 from qmstool.site.pages.timeline import pages
 from qmstool.site.parts.changes import last_change
-from qmstool.site.parts.status import steps, strip
-from tests.support.manuals import overlaid
+from qmstool.site.parts.status import status_line, steps
+from tests.support.manuals import tiny_with
 from tests.support.site.scenes import edition_of
 
 KEY = "qt-vp-01"
@@ -34,14 +34,14 @@ def test_the_page_says_so_and_compares_with_what_people_worked_by(hotfix: str, n
         "releases/0002.yml": record(2, "2027-07-01", "2026-02-01"),
         "releases/0003.yml": record(3, hotfix, "2026-03-01"),
     }
-    edition = edition_of(overlaid(overlay))
-    told = strip(edition, edition.register.standings[KEY])
+    edition = edition_of(tiny_with(overlay))
+    told = status_line(edition, edition.register.statuses[KEY])
     states = [step.state for step in steps(edition, KEY)]
     releases: Any = next(pages(edition)).values["releases"]
     stops = [each["state"] for each in releases]
     if number == 1:
         assert (
-            told.overtaken
+            told.preempted
             == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
         )
         assert told.coming == ""
@@ -51,6 +51,6 @@ def test_the_page_says_so_and_compares_with_what_people_worked_by(hotfix: str, n
         assert change is not None
         assert "0001" in change.before
     else:
-        assert (told.overtaken, told.coming) == ("", "01/07/2027")
+        assert (told.preempted, told.coming) == ("", "01/07/2027")
         assert states == ["scheduled", "scheduled", "effective"]
         assert stops == ["scheduled", "scheduled", "effective"]

@@ -1,4 +1,4 @@
-"""How pages come to a reader: their weight, nothing that moves, no sideways scrolling, the keyboard, and paper."""
+"""How pages come to a reader: weight, nothing that moves or scrolls sideways, keyboard, paper."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PHONE = {"width": 390, "height": 844}
 SHIFTS = """window.shifted = 0; window.moved = [];
 new PerformanceObserver(list => list.getEntries().forEach(each => {
   window.shifted += each.value;
-  each.sources.forEach(source => window.moved.push(source.node && (source.node.className || source.node.nodeName)));
+  each.sources.forEach(({node}) => window.moved.push(node && (node.className || node.nodeName)));
 })).observe({type: 'layout-shift', buffered: true});"""
 
 
@@ -70,11 +70,12 @@ def test_nothing_moves_and_nothing_is_heavy_on_a_slow_phone(
 
 
 # --- the keyboard
-# -------------------------------------------------------------------------------------------------------
 
 FOCUSED = """() => {
-  const each = document.activeElement, style = getComputedStyle(each), box = each.getBoundingClientRect();
-  return {tag: each.tagName, id: each.id, name: (each.innerText || each.getAttribute('aria-label') || each.title || '').trim(),
+  const each = document.activeElement, style = getComputedStyle(each);
+  const box = each.getBoundingClientRect();
+  const name = each.innerText || each.getAttribute('aria-label') || each.title || '';
+  return {tag: each.tagName, id: each.id, name: name.trim(),
     shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
     inside: box.width > 0 && box.height > 0, main: !!each.closest('main')};
 }"""
@@ -135,15 +136,18 @@ def test_pictures_have_words(published: Served, browser: Any) -> None:
         visit.go(page)
         named = visit.tab.eval_on_selector_all(
             "article svg:not([aria-hidden])",
-            """all => all.map(each => ['title', 'desc'].every(part => (each.querySelector(`:scope > ${part}`) || {}).textContent)
-               && (each.getAttribute('aria-labelledby') || '').split(' ').every(id => document.getElementById(id)))""",
+            """all => {
+              const part = (each, name) => each.querySelector(`:scope > ${name}`) || {};
+              const ids = each => (each.getAttribute('aria-labelledby') || '').split(' ');
+              return all.map(each => ['title', 'desc'].every(name => part(each, name).textContent)
+                && ids(each).every(id => document.getElementById(id)));
+            }""",
         )
         assert named, page
         assert all(named), page
 
 
 # --- paper
-# --------------------------------------------------------------------------------------------------------------
 
 
 @needs("pdftotext")

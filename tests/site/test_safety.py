@@ -1,4 +1,4 @@
-"""Whatever a stranger writes into a manual, nothing of it runs on the site, loads from elsewhere, or leads out of the manual."""
+"""Whatever a stranger writes into a manual, nothing of it runs on the site, loads, or leads out."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 
 from qmstool.i18n import QmsError
 from qmstool.markdown_extension import clean
-from qmstool.site.build.appearance import look
-from qmstool.site.build.edition_build import check
-from qmstool.site.safety.audit import audit
-from qmstool.site.safety.csp import policy, scripts
+from qmstool.site.build.appearance import read_appearance
+from qmstool.site.build.edition_build import refuse_foreign_content
+from qmstool.site.safety.audit import audit_site
+from qmstool.site.safety.csp import content_security_policy, frame_scripts
 from tests.support.manuals import tiny
-from tests.support.memory import Files
+from tests.support.memory import MemoryTree
 from tests.support.site.scenes import built, rendered, write
 
 if TYPE_CHECKING:
@@ -62,13 +62,22 @@ HTQL `<script>`
 """
 # In data files every text is the attack; single quotes are YAML's.
 DATA = {
-    "procedures/records.yml": "schema: 1\nrecords:\n  bao-cao-danh-gia: {title: 'E', retention: 'E', note: 'E'}\n",
-    "procedures/external.yml": "schema: 1\ndocuments:\n  nd-30-2020: {number: 30/2020/NĐ-CP, type: 'N', issuer: 'E', "
-    "title: 'E', "
-    "status: in_force, url: 'javascript:alert(1)', evidence: 'E'}\n",
-    "manual/abbreviations.yml": "schema: 1\nabbreviations:\n  'A]<b>': {expansion: 'E'}\n  HTQL: {expansion: 'E'}\n",
-    "manual/process-map.yml": "schema: 1\ntitle: 'E'\ngroups: {g: {name: 'E'}}\nparties: {p: {name: 'E', side: both}}\n"
-    "processes: {x: {title: 'E', group: g, inputs: ['E']}}\nflows: [{from: p, to: x, item: 'E'}]\n",
+    "procedures/records.yml": (
+        "schema: 1\nrecords:\n  bao-cao-danh-gia: {title: 'E', retention: 'E', note: 'E'}\n"
+    ),
+    "procedures/external.yml": (
+        "schema: 1\ndocuments:\n  nd-30-2020: {number: 30/2020/NĐ-CP, type: 'N', issuer: 'E', "
+        "title: 'E', status: in_force, url: 'javascript:alert(1)', evidence: 'E'}\n"
+    ),
+    "manual/abbreviations.yml": (
+        "schema: 1\nabbreviations:\n  'A]<b>': {expansion: 'E'}\n  HTQL: {expansion: 'E'}\n"
+    ),
+    "manual/process-map.yml": (
+        "schema: 1\ntitle: 'E'\ngroups: {g: {name: 'E'}}\n"
+        "parties: {p: {name: 'E', side: both}}\n"
+        "processes: {x: {title: 'E', group: g, inputs: ['E']}}\n"
+        "flows: [{from: p, to: x, item: 'E'}]\n"
+    ),
     "qms.yml": tiny()["qms.yml"].decode().replace("name: Cơ quan Ví dụ", "name: 'E'")
     + "notice: 'E'\nsite: {contact: 'E', edit_url: 'https://forge.example/edit/{path}'}\n",
     "mkdocs.yml": "site_name: 'E'\ncopyright: 'E'\n",
@@ -126,7 +135,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_manual_full_of_attacks_is_built_and_clean(site: Path) -> None:
-    assert [str(fault) for fault in audit(site) if fault.fatal] == []
+    assert [str(fault) for fault in audit_site(site) if fault.fatal] == []
 
 
 def test_a_second_reader_finds_nothing_that_runs_or_loads(site: Path) -> None:
@@ -137,7 +146,7 @@ def test_a_second_reader_finds_nothing_that_runs_or_loads(site: Path) -> None:
 
 
 def test_no_page_shows_an_object_of_the_program(site: Path) -> None:
-    """A template that asks a dict for a word by the name of one of its methods is given the method, at an address of this run."""
+    """A template that asks a dict for one of its methods is given it, at an address of this run."""
     assert [page for page in site.rglob("*.html") if " at 0x" in page.read_text()] == []
 
 
@@ -220,7 +229,9 @@ def test_our_own_drawings_and_states_pass_the_cleaner() -> None:
 )
 def test_the_look_is_data_with_a_short_list_of_keys(text: str) -> None:
     with pytest.raises(QmsError):
-        look(Files({"mkdocs.yml": text, "templates/evil.svg": "<svg/>", "qms.css": "x"}))
+        read_appearance(
+            MemoryTree({"mkdocs.yml": text, "templates/evil.svg": "<svg/>", "qms.css": "x"})
+        )
 
 
 def test_the_look_takes_what_is_permitted() -> None:
@@ -228,8 +239,8 @@ def test_the_look_takes_what_is_permitted() -> None:
         "site_name: Sổ tay\ntheme: {palette: {primary: teal}, logo: templates/logo.png}\n"
         "extra_css: [templates/own.css]\n"
     )
-    got = look(
-        Files({"mkdocs.yml": text, "templates/logo.png": b"png", "templates/own.css": b"p{}"})
+    got = read_appearance(
+        MemoryTree({"mkdocs.yml": text, "templates/logo.png": b"png", "templates/own.css": b"p{}"})
     )
     assert (got.site_name, got.primary, got.styles) == ("Sổ tay", "teal", ("templates/own.css",))
 
@@ -268,7 +279,7 @@ def test_a_manual_cannot_bring_its_own_frame(tmp_path: Path) -> None:
 
 GUARD = (
     '<!doctype html><meta http-equiv="Content-Security-Policy" '
-    f'content="{policy(in_page=True)}"><title>x</title>'
+    f'content="{content_security_policy(in_page=True)}"><title>x</title>'
 )
 
 
@@ -287,40 +298,42 @@ GUARD = (
         "<p style='background: url(https://evil.example)'>x</p>",
         "<p style='color: red'>x</p>",
         "<style>p { color: red }</style>",
-        "<article>" + "".join(f"<script>{each}</script>" for each in scripts()) + "</article>",
+        "<article>"
+        + "".join(f"<script>{each}</script>" for each in frame_scripts())
+        + "</article>",
     ],
 )
 def test_the_audit_refuses_a_page(html: str, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f"{GUARD}{html}")
     with pytest.raises(QmsError):
-        check(tmp_path)
+        refuse_foreign_content(tmp_path)
 
 
 def test_the_audit_refuses_a_page_without_the_policy_and_takes_one_with_it(tmp_path: Path) -> None:
-    frame = "".join(f"<script>{each}</script>" for each in scripts())
+    frame = "".join(f"<script>{each}</script>" for each in frame_scripts())
     (tmp_path / "index.html").write_text(f"{GUARD}{frame}<p>x</p>")
-    assert check(tmp_path) == ()
+    assert refuse_foreign_content(tmp_path) == ()
     (tmp_path / "index.html").write_text(
         f"{GUARD.replace(chr(39) + 'none' + chr(39), '*')}{frame}<p>x</p>"
     )
     with pytest.raises(QmsError):
-        check(tmp_path)
+        refuse_foreign_content(tmp_path)
 
 
 @pytest.mark.parametrize("link", ["gone/", "#gone"])
 def test_the_audit_tells_of_a_dead_link_and_lets_it_pass(link: str, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f"{GUARD}<a href='{link}'>x</a>")
-    assert [fault.words for fault in check(tmp_path)] == [link]
+    assert [fault.words for fault in refuse_foreign_content(tmp_path)] == [link]
 
 
 def test_the_audit_refuses_a_style_sheet_that_loads_from_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "own.css").write_text("p { background: url(https://evil.example/x) }")
     with pytest.raises(QmsError):
-        check(tmp_path)
+        refuse_foreign_content(tmp_path)
 
 
 def test_values_of_data_files_are_escaped_in_every_page() -> None:
-    pages = rendered(Files({**tiny(), **HOSTILE}))
+    pages = rendered(MemoryTree({**tiny(), **HOSTILE}))
     for address, text in pages.items():
         if address != "tai-lieu/qt-vp-01/":
             assert "<script>" not in text, address

@@ -1,4 +1,4 @@
-"""The search in a real browser, on the real manual and three hundred documents that compete for the same words."""
+"""The search in a browser, on the real manual and three hundred documents that compete with it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmstool.site.search.text import passages
-from qmstool.site.search.words import clean, read, tokens
+from qmstool.site.search.text import extract_passages
+from qmstool.site.search.words import fold_word, normalize, tokens
 from qmstool.storage import files
 from tests.support.site import competing, scenes
 from tests.support.site.browsing import BOX, HIT, META, ROOT, Served, Visit, needed, search, until
@@ -197,8 +197,8 @@ def words_of(path: Path) -> set[str]:
     """The words of a page as its reader sees them, title among them."""
     html = path.read_text("utf-8")
     seen = [re.sub("<[^>]*>", "", "".join(re.findall("<h1.*?</h1>", html, re.DOTALL)))]
-    seen += [text for each in passages(html) for text in (each.heading, each.text)]
-    return {word.lower() for word in re.findall(r"\w+", clean(" ".join(seen)))}
+    seen += [text for each in extract_passages(html) for text in (each.heading, each.text)]
+    return {word.lower() for word in re.findall(r"\w+", normalize(" ".join(seen)))}
 
 
 def marked(visit: Visit, number: int = 0) -> list[str]:
@@ -268,7 +268,7 @@ def test_what_was_searched_for_is_marked_on_its_page(site: Served, browser: Any)
     words = visit.tab.eval_on_selector_all(
         "mark.q-sought", "all => all.map(each => each.textContent)"
     )
-    assert [clean(each) for each in words] == ["kiểm đếm chứng từ"]
+    assert [normalize(each) for each in words] == ["kiểm đếm chứng từ"]
     assert "?" not in visit.tab.url
 
 
@@ -474,17 +474,17 @@ def test_a_site_published_anew_while_the_search_is_open_is_read_anew(
 
 
 def test_both_halves_take_words_alike(visit: Visit) -> None:
-    """The index is made in Python and read in the browser: every word of the real manual, and some odd ones."""
+    """The index is made in Python and read in the browser: the manual's words, and odd ones."""
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "manual").rglob("*.md"))]
     odd = (
         nfd("Huỷ hoà Quý LÝ ty Đắk Lắk")
         + " İstanbul STRASSE ß 8.3.1. 01.03 a1b2 10⁵ ½ ⅷ x\u00ady q\u200bt _a_ Ⅷ ς Σ kỹ lí ÿ"
     )
-    text = clean("\n".join([*texts, odd]))
+    text = normalize("\n".join([*texts, odd]))
     theirs = (
         "text => self.qmsWords.words(text, self.qmsWords.TOKEN).map(each => [each.folded, "
         "each.exact])"
     )
     assert [tuple(each) for each in visit.tab.evaluate(theirs, text)] == [
-        read(token) for token in tokens(text)
+        fold_word(token) for token in tokens(text)
     ]

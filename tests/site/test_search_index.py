@@ -1,4 +1,4 @@
-"""The search's index without a browser: what is read off a page, where words stand, how files are cut, what pages compete with."""
+"""The search's index without a browser: what is read off a page, and how files are cut."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pytest
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts import search_label as label
 from qmstool.site.search import index as search_index
-from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, Index
-from qmstool.site.search.text import passages
-from qmstool.site.search.words import clean, read, tokens
-from qmstool.storage.tree import Folder
+from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, SearchIndex
+from qmstool.site.search.text import extract_passages
+from qmstool.site.search.words import fold_word, normalize, tokens
+from qmstool.storage.tree import FolderTree
 from tests.support.site.scenes import edition_of, released, write
 
 if TYPE_CHECKING:
@@ -22,17 +22,19 @@ if TYPE_CHECKING:
 
 PAGE = """<html><nav>Thanh bên</nav><article class="md-content__inner md-typeset">
 <nav class="q-trail">Đường dẫn</nav><h1 id="q-title">Tên trang</h1><p class="q-strip">Trạng thái</p>
-<p>Mở đầu, <a href="x" title="a > b"><em>rất</em> gọn</a>.<br>Dòng hai &amp; hết</p><!-- bỏ <p>này</p> -->
+<p>Mở đầu, <a href="x" title="a > b"><em>rất</em> gọn</a>.<br>Dòng hai &amp; hết</p>
+<!-- bỏ <p>này</p> -->
 <div data-search-exclude=""><div>Bỏ <div>cả</div></div> đi</div>
 <h2 id="muc-dich">1. Mục <code>đích</code><a class="headerlink" href="#muc-dich">¶</a></h2>
 <ul><li>Một</li><li>Hai <del>ba</del></li></ul>
-<dl><div><dt>Loại</dt><dd>Quy trình</dd></div><div><dt>Trống</dt><dd><span class="q-chip">x</span></dd></div></dl>
+<dl><div><dt>Loại</dt><dd>Quy trình</dd></div>
+<div><dt>Trống</dt><dd><span class="q-chip">x</span></dd></div></dl>
 <table><tr><td>Ô</td><td>Bên</td></tr></table>
 <h3>Không neo</h3><script>alert(1)</script><p>Cuối</p></article><p>Chân trang</p></html>"""
 
 
 def test_a_page_is_read_as_its_reader_sees_it() -> None:
-    assert [(each.anchor, each.heading, each.blocks) for each in passages(PAGE)] == [
+    assert [(each.anchor, each.heading, each.blocks) for each in extract_passages(PAGE)] == [
         ("", "", ["Mở đầu, rất gọn.", "Dòng hai & hết"]),
         ("muc-dich", "1. Mục đích", ["Một", "Hai", "Loại: Quy trình", "Ô", "Bên"]),
         ("", "Không neo", ["Cuối"]),
@@ -50,7 +52,7 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
     ],
 )
 def test_an_odd_page_is_read_without_a_fault(page: str) -> None:
-    assert isinstance(passages(page), list)
+    assert isinstance(extract_passages(page), list)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_an_odd_page_is_read_without_a_fault(page: str) -> None:
     ],
 )
 def test_words_of_a_text(text: str, words: list[str]) -> None:
-    assert tokens(clean(text)) == words
+    assert tokens(normalize(text)) == words
 
 
 @pytest.mark.parametrize(
@@ -80,13 +82,16 @@ def test_words_of_a_text(text: str, words: list[str]) -> None:
     ],
 )
 def test_what_is_one_word(one: str, other: str, same_folded: bool, same_exact: bool) -> None:
-    (folded, exact), (other_folded, other_exact) = read(clean(one)), read(clean(other))
+    (folded, exact), (other_folded, other_exact) = (
+        fold_word(normalize(one)),
+        fold_word(normalize(other)),
+    )
     assert (folded == other_folded) is same_folded
     assert (exact == other_exact) is same_exact
 
 
-def unpacked(index: Index) -> dict[tuple[str, str], list[tuple[int, int, int]]]:
-    """(folded, exact) → page, place and field of every time it stands there; read by the description of the format alone."""
+def unpacked(index: SearchIndex) -> dict[tuple[str, str], list[tuple[int, int, int]]]:
+    """Page, place and field of each time a (folded, exact) word stands, by the format alone."""
     found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for _, text in index.files():
         for folded, (written, numbers) in json.loads(text).items():
@@ -117,13 +122,13 @@ def test_every_word_stands_in_the_index_where_it_stands_on_the_page(
         [("Không có gì", TITLE)],
         [("đánh Đánh đanh", BODY), ("Bàn", BODY)],
     ]
-    index = Index()
+    index = SearchIndex()
     expected: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for number, blocks in enumerate(there):
         place = 0
         for text, field in blocks:
             for token in re.findall(r"[0-9.]+|\w+", text):
-                expected.setdefault(read(token), []).append((number, place, field))
+                expected.setdefault(fold_word(token), []).append((number, place, field))
                 place += 1
             place += 1
         index.add(blocks)
@@ -139,7 +144,7 @@ def test_a_page_competes_by_what_it_is(tmp_path: Path) -> None:
     draft = "---\ncode: QT VP 09\ntype: procedure\ntitle: Mới\nowner: VP\n---\n# Mới\n\nMới.\n"
     repo.commit("Draft", {"procedures/qt-vp-09.md": draft})
     shown = {
-        page.address: page.label for page in pages(edition_of(Folder(repo.folder), draft=True))
+        page.address: page.label for page in pages(edition_of(FolderTree(repo.folder), draft=True))
     }
     assert shown["tai-lieu/qt-vp-01/"].tier == label.IN_FORCE
     assert shown["tai-lieu/qt-vp-09/"].tier == label.NOT_YET
@@ -149,7 +154,7 @@ def test_a_page_competes_by_what_it_is(tmp_path: Path) -> None:
         "title: A, issued: unknown,"
     )
     external += " status: repealed, checked_on: unknown, names: [Quyết định cũ]}\n"
-    tree = Folder(write(tmp_path / "other", {"procedures/external.yml": external}))
+    tree = FolderTree(write(tmp_path / "other", {"procedures/external.yml": external}))
     old = {page.address: page.label for page in pages(edition_of(tree))}["tai-lieu-ben-ngoai/a/"]
     assert (old.tier, old.names) == (
         label.NO_LONGER,

@@ -8,9 +8,9 @@ import pytest
 
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
-from qmstool.site.edition.addresses import Addresses, fold, relative, unique
-from qmstool.site.parts.links import weave
-from tests.support.manuals import overlaid
+from qmstool.site.edition.addresses import Addresses, make_unique, relative_link, slugify
+from qmstool.site.parts.links import link_references
+from tests.support.manuals import tiny_with
 
 PATH = "procedures/qt-vp-01.md"
 PAGE = "tai-lieu/qt-vp-01/"
@@ -20,7 +20,7 @@ HEAD = "---\ncode: QT VP 01\ntype: procedure\ntitle: T\nowner: VP\n---\n\n"
 def woven(text: str, **more: str) -> str:
     """The page's body of QT VP 01 with another text."""
     manual = load(
-        overlaid(
+        tiny_with(
             {
                 PATH: HEAD + dedent(text),
                 **{name.replace("__", "/"): body for name, body in more.items()},
@@ -29,7 +29,9 @@ def woven(text: str, **more: str) -> str:
     )
     references = resolve(manual).by_path.get(PATH, ())
     addresses = Addresses(manual, "vi", frozenset({"procedures/a.png"}))
-    return weave(manual.documents["qt-vp-01"].files[0], references, addresses, page=PAGE).strip()
+    return link_references(
+        manual.documents["qt-vp-01"].files[0], references, addresses, page=PAGE
+    ).strip()
 
 
 @pytest.mark.parametrize(
@@ -97,12 +99,12 @@ def test_a_code_in_a_heading_or_in_a_code_block_is_left_alone() -> None:
     ],
 )
 def test_links_are_relative(page: str, address: str, link: str) -> None:
-    assert relative(page, address) == link
+    assert relative_link(page, address) == link
 
 
 def test_names_that_fold_alike_do_not_meet() -> None:
-    assert unique(["a", "b", "a", "", "a"]) == ["a", "b", "a-2", "x-1", "a-3"]
+    assert make_unique(["a", "b", "a", "", "a"]) == ["a", "b", "a-2", "x-1", "a-3"]
 
 
 def test_fold() -> None:
-    assert fold("Phụ lục 01 – Đơn") == "phu-luc-01-don"
+    assert slugify("Phụ lục 01 – Đơn") == "phu-luc-01-don"

@@ -11,8 +11,8 @@ import pytest
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force
 from qmstool.site.build import reuse as before
-from qmstool.site.edition.versions import periods, versions
-from qmstool.storage.tree import Folder
+from qmstool.site.edition.versions import periods_in_force, plan_versions
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.browsing import Served, Visit, needed
@@ -45,7 +45,6 @@ def banner(visit: Visit, page: str) -> tuple[str, list[str]]:
 
 
 # --- what is told
-# -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.browser
@@ -141,7 +140,6 @@ def test_without_a_script_a_kept_page_still_says_what_it_is(life: Served) -> Non
 
 
 # --- days
-# ---------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.browser
@@ -200,10 +198,10 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
         "At once",
         record(repo.folder, 2, "2026-06-01", [("QT VP 02", "new", "0", "procedures/qt-vp-02.md")]),
     )
-    releases = load(Folder(repo.folder)).releases
-    made = versions(releases, DAY, "vi")
+    releases = load(FolderTree(repo.folder)).releases
+    made = plan_versions(releases, DAY, "vi")
     assert [version.folder for version in made] == ["", "du-thao", "0002", "0001", "2027-01-01"]
-    found = periods(made, releases)
+    found = periods_in_force(made, releases)
     assert [(each.since, each.until, each.folder) for each in found] == [
         ("2027-01-01", "", "2027-01-01"),
         ("2026-06-01", "2027-01-01", "0002"),
@@ -222,7 +220,6 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
 
 
 # --- kept
-# ---------------------------------------------------------------------------------------------------------------
 
 
 def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
@@ -234,7 +231,7 @@ def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
     mark.write_text("kept")
     built(repo.folder, tmp_path / "site")
     assert mark.is_file()
-    monkeypatch.setattr("qmstool.site.making.maker", lambda: "another")
+    monkeypatch.setattr("qmstool.site.build.builder.toolchain_digest", lambda: "another")
     built(repo.folder, tmp_path / "site")
     assert not mark.exists()
 
@@ -242,7 +239,7 @@ def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
 def test_what_makes_pages_is_known_by_every_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = before.maker()
+    first = before.toolchain_digest()
     (tmp_path / "page.md.jinja").write_text("x")
-    monkeypatch.setattr("qmstool.resources.packaged", lambda _: tmp_path)
-    assert before.maker.__wrapped__() != first
+    monkeypatch.setattr("qmstool.storage.resources.packaged", lambda _: tmp_path)
+    assert before.toolchain_digest.__wrapped__() != first

@@ -1,4 +1,4 @@
-"""What changed, the dashboard, the clause map, releases, verification, and the way from the wall."""
+"""What changed, the dashboard, clause map, releases, verification, and the way from the wall."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.candidates.candidate import path_of
+from qmstool.candidates.candidate import candidate_path
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import import_baseline
-from qmstool.site.pages.heatmap import CELL, HEIGHT, draw
-from qmstool.site.publish import show
+from qmstool.site.pages.heatmap import CELL, HEIGHT, draw_heatmap
+from qmstool.site.publish import serve_built
 from qmstool.site.words.monitoring import HEAT_STATES
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
-from tests.support.manuals import overlaid, tiny
-from tests.support.memory import Files
+from qmstool.storage.tree import FolderTree
+from tests.support.manuals import tiny, tiny_with
+from tests.support.memory import MemoryTree
 from tests.support.repository import Repo
 from tests.support.site.scenes import built, edition_of, released, rendered
 
@@ -43,7 +43,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repo, Path]:
 
 @pytest.fixture(scope="module")
 def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An imported baseline in which QT VP 02 is only registered, and a draft that proposes a text for it."""
+    """A baseline in which QT VP 02 is only registered, and a draft that proposes its text."""
     home = tmp_path_factory.mktemp("baseline")
     text = tiny()["procedures/qt-vp-02.md"].decode()
     repo = Repo.make(home / "repo")
@@ -54,7 +54,7 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "procedures/qt-vp-02.md": text.replace("owner: VP", "owner: VP\ntext: not-held"),
         },
     )
-    tree = Folder(repo.folder)
+    tree = FolderTree(repo.folder)
     repo.commit(
         "Baseline",
         {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
@@ -120,7 +120,7 @@ def test_the_dashboard_counts_what_waits(scene: tuple[Repo, Path]) -> None:
 def test_the_dashboard_follows_superseded_laws_to_who_cites_them() -> None:
     external = tiny()["procedures/external.yml"].decode()
     gone = re.sub(r"status: \w+", "status: superseded", external, count=1)
-    page = rendered(overlaid({"procedures/external.yml": gone}))["bang-theo-doi/"]
+    page = rendered(tiny_with({"procedures/external.yml": gone}))["bang-theo-doi/"]
     assert "(1)" in page.partition("{: #q-laws }")[0].rpartition("##")[2]
     assert "được viện dẫn tại" in page
 
@@ -129,14 +129,14 @@ def test_a_document_before_the_signer_is_submitted(tmp_path: Path) -> None:
     head = f"schema: 1\ncandidate: x\ntitle: Đợt tới\ncommit: {'a' * 40}\nprepared: 2026-11-01\n"
     text = f"{head}basis: []\nitems: [{{code: QT VP 01}}]\n"
     repo = Repo.make(tmp_path / "repo")
-    repo.commit("x", {**tiny(), path_of("x"): text})
+    repo.commit("x", {**tiny(), candidate_path("x"): text})
     built(repo.folder, tmp_path / "site")
     assert "Đang trình ký" in read(tmp_path / "site", "tai-lieu/qt-vp-01")
     assert "Đợt tới" in read(tmp_path / "site", "bang-theo-doi")
 
 
 def test_every_clause_has_a_cell_with_its_state_and_stands_in_the_text() -> None:
-    tree = Files(dict(tiny()))
+    tree = MemoryTree(dict(tiny()))
     catalogue = edition_of(tree).manual.catalogue
     assert catalogue is not None
     below = [number for number, clause in catalogue.clauses.items() if clause.level > 1]
@@ -150,12 +150,12 @@ def test_every_clause_has_a_cell_with_its_state_and_stands_in_the_text() -> None
 
 
 def test_cells_of_the_clause_map_do_not_meet() -> None:
-    edition = edition_of(Files(dict(tiny())))
+    edition = edition_of(MemoryTree(dict(tiny())))
     catalogue = edition.manual.catalogue
     assert catalogue is not None
     states = {number: "open" for number, clause in catalogue.clauses.items() if clause.level > 1}
     for columns in (1, 3, 10):
-        drawn = draw(edition, catalogue, states, columns)
+        drawn = draw_heatmap(edition, catalogue, states, columns)
         assert [cell.link for cell in drawn.cells] == [edition.clause(number) for number in states]
         for a in drawn.cells:
             assert 0 <= a.x <= drawn.width - CELL
@@ -232,7 +232,7 @@ def test_a_site_that_was_built_is_shown_until_told_to_stop(baseline: Path, tmp_p
     def say(text: Text) -> None:
         said.append(text.en)
 
-    running = threading.Thread(target=lambda: show(baseline, port=0, say=say, stop=stop))
+    running = threading.Thread(target=lambda: serve_built(baseline, port=0, say=say, stop=stop))
     running.start()
     try:
         end = time.monotonic() + 10
@@ -245,11 +245,11 @@ def test_a_site_that_was_built_is_shown_until_told_to_stop(baseline: Path, tmp_p
         stop.set()
         running.join(10)
     with pytest.raises(QmsError, match="qmstool build"):
-        show(tmp_path, port=0, say=say)
+        serve_built(tmp_path, port=0, say=say)
 
 
 def test_english_pages_of_oversight() -> None:
-    pages = rendered(Files(dict(tiny())), "en")
+    pages = rendered(MemoryTree(dict(tiny())), "en")
     assert {"dashboard/", "clause-map/"} <= set(pages)
     assert "What waits for somebody" in pages["dashboard/"]
     assert "The clauses by state" in pages["clause-map/"]

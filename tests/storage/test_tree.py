@@ -8,7 +8,7 @@ from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
 from qmstool.storage import files
-from qmstool.storage.tree import Folder, Pinned, belongs, commit, read_blobs
+from qmstool.storage.tree import FolderTree, PinnedTree, belongs_to_manual, commit_tree, read_blobs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def repository(folder: Path) -> Path:
 
 
 def test_a_folder_gives_the_manual_and_nothing_else(tmp_path: Path) -> None:
-    tree = Folder(repository(tmp_path))
+    tree = FolderTree(repository(tmp_path))
     assert tree.list() == ("manual/số một.md", "qms.yml")
     assert tree.read("manual/số một.md") == "chữ\n".encode()
     with pytest.raises(KeyError):
@@ -41,12 +41,12 @@ def test_a_link_that_leads_out_is_as_good_as_absent(tmp_path: Path) -> None:
     files.write(tmp_path, "secret.md", "secret")
     (root / "manual/out.md").symlink_to(tmp_path / "secret.md")
     with pytest.raises(KeyError):
-        Folder(root).read("manual/out.md")
+        FolderTree(root).read("manual/out.md")
     with pytest.raises(KeyError):
-        Folder(root).read("../secret.md")
+        FolderTree(root).read("../secret.md")
     (root / "procedures").symlink_to(tmp_path)
     with pytest.raises(KeyError):
-        Folder(root).read("procedures/secret.md")
+        FolderTree(root).read("procedures/secret.md")
 
 
 def test_a_link_that_leads_out_is_not_listed(tmp_path: Path) -> None:
@@ -59,19 +59,19 @@ def test_a_link_that_leads_out_is_not_listed(tmp_path: Path) -> None:
     (root / "qms.yml").symlink_to(tmp_path / "secret.md")
     (root / "procedures").symlink_to(tmp_path / "far")
     (root / "manual/folder").symlink_to(tmp_path / "far")
-    assert Folder(root).list() == ("manual/a.md", "manual/in.md")
+    assert FolderTree(root).list() == ("manual/a.md", "manual/in.md")
 
 
 def test_a_manifest_that_the_repository_lost_is_told(tmp_path: Path) -> None:
     root = repository(tmp_path)
     with pytest.raises(QmsError, match=r"qms\.yml"):
-        load(Pinned(root, {"qms.yml": "0" * 40, "manual/a.md": "1" * 40}))
+        load(PinnedTree(root, {"qms.yml": "0" * 40, "manual/a.md": "1" * 40}))
 
 
 def test_a_commit_is_read_without_a_checkout(tmp_path: Path) -> None:
     root = repository(tmp_path)
     files.write(root, "manual/số một.md", "đã sửa\n")
-    tree = commit(root, "HEAD")
+    tree = commit_tree(root, "HEAD")
     assert tree.list() == ("manual/số một.md", "qms.yml")
     assert tree.read("manual/số một.md") == "chữ\n".encode()
     assert tree.missing() == ()
@@ -83,13 +83,13 @@ def test_a_revision_that_is_none_cannot_be_read_and_is_no_option(
 ) -> None:
     root = repository(tmp_path)
     with pytest.raises(QmsError):
-        commit(root, revision)
+        commit_tree(root, revision)
 
 
 def test_a_blob_that_is_not_held_is_missing_and_never_replaced(tmp_path: Path) -> None:
     root = repository(tmp_path)
-    held = commit(root, "HEAD").blobs["qms.yml"]
-    tree = Pinned(root, {"qms.yml": held, "manual/gone.md": "0" * 40})
+    held = commit_tree(root, "HEAD").blobs["qms.yml"]
+    tree = PinnedTree(root, {"qms.yml": held, "manual/gone.md": "0" * 40})
     assert tree.missing() == ("manual/gone.md",)
     with pytest.raises(KeyError):
         tree.read("manual/gone.md")
@@ -97,7 +97,7 @@ def test_a_blob_that_is_not_held_is_missing_and_never_replaced(tmp_path: Path) -
 
 def test_blobs_are_read_in_one_go_and_others_are_passed_over(tmp_path: Path) -> None:
     root = repository(tmp_path)
-    blobs = commit(root, "HEAD").blobs
+    blobs = commit_tree(root, "HEAD").blobs
     tree_id = git(root, "rev-parse", "HEAD^{tree}").stdout.decode().strip()
     held = read_blobs(root, [blobs["qms.yml"], tree_id, "f" * 40, "; rm -rf", *blobs.values()])
     assert held == {blobs["qms.yml"]: b"schema: 1\n", blobs["manual/số một.md"]: "chữ\n".encode()}
@@ -114,4 +114,4 @@ def test_blobs_are_read_in_one_go_and_others_are_passed_over(tmp_path: Path) -> 
     ],
 )
 def test_what_belongs_to_a_manual(path: str, verdict: bool) -> None:
-    assert belongs(path) is verdict
+    assert belongs_to_manual(path) is verdict

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from qmstool.process import git
-from qmstool.storage.tree import Folder, commit
-from tests.support.manuals import checked
+from qmstool.storage.tree import FolderTree, commit_tree
+from tests.support.manuals import check_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +29,10 @@ RELEASE = "releases/0001.yml"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One defect that was read, or a trap (`decidable` is then ""): where, and whether a machine could tell."""
+class ExpectedFinding:
+    """One defect that was read, or a trap (`decidable` is then ""): where, and whether a machine
+    could tell.
+    """
 
     id: str
     kind: str
@@ -44,7 +46,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One kind in one state: entries found of entries there are, by whether a machine could tell; findings true of all."""
+    """One kind in one state: entries found of entries there are, by whether a machine could tell.
+
+    Findings true of all.
+    """
 
     found: Mapping[str, int]
     entries: Mapping[str, int]
@@ -69,10 +74,10 @@ def expected() -> dict[str, Any]:
     return read
 
 
-def entries(part: str) -> tuple[Entry, ...]:
+def entries(part: str) -> tuple[ExpectedFinding, ...]:
     """The `findings` or the `traps`."""
     return tuple(
-        Entry(
+        ExpectedFinding(
             each["id"], each["kind"], each["path"], int(each["line"]), each["quote"], each["where"],
             each.get("decidable", ""), each.get("seen") == "later",
         )
@@ -81,12 +86,17 @@ def entries(part: str) -> tuple[Entry, ...]:
 
 
 def trees() -> dict[str, Tree]:
-    """The manual as imported, and as it is drafted now; one of the two until the baseline has been recorded as a release."""
+    """The manual as imported, and as it is drafted now.
+
+    One of the two until the baseline has been recorded as a release.
+    """
     if not (ROOT / RELEASE).is_file():
-        return {"baseline": Folder(ROOT)}
+        return {"baseline": FolderTree(ROOT)}
     done = git(ROOT, "log", "--diff-filter=A", "--format=%H", "--", RELEASE)
     found = done.stdout.decode().split()
-    return ({"baseline": commit(ROOT, found[-1])} if found else {}) | {"draft": Folder(ROOT)}
+    return ({"baseline": commit_tree(ROOT, found[-1])} if found else {}) | {
+        "draft": FolderTree(ROOT)
+    }
 
 
 def lines_of(tree: Tree, path: str) -> list[str]:
@@ -97,7 +107,7 @@ def lines_of(tree: Tree, path: str) -> list[str]:
         return []
 
 
-def standing(tree: Tree, state: str, part: str = "findings") -> tuple[Entry, ...]:
+def entries_of_state(tree: Tree, state: str, part: str = "findings") -> tuple[ExpectedFinding, ...]:
     """The entries of a state.
 
     In the draft a quote may have moved (then its nearest line counts) or gone (then it is settled).
@@ -110,7 +120,7 @@ def standing(tree: Tree, state: str, part: str = "findings") -> tuple[Entry, ...
         if lines:
             line = min(lines, key=lambda at: abs(at - each.line))
             found.append(
-                Entry(
+                ExpectedFinding(
                     each.id,
                     each.kind,
                     each.path,
@@ -124,14 +134,16 @@ def standing(tree: Tree, state: str, part: str = "findings") -> tuple[Entry, ...
     return tuple(found)
 
 
-def matches(entry: Entry, finding: Finding, tree: Tree) -> bool:
-    """Whether a finding, or a related place of it, touches the words of an entry, and its rule is one for that kind."""
+def matches(entry: ExpectedFinding, finding: Finding, tree: Tree) -> bool:
+    """Whether a finding, or a related place of it, touches the words of an entry, and its rule is
+    one for that kind.
+    """
     if finding.slug not in expected()["kinds"][entry.kind]:
         return False
     return any(_touches(place, entry, tree) for place in (finding.location, *finding.related))
 
 
-def _touches(place: Location, entry: Entry, tree: Tree) -> bool:
+def _touches(place: Location, entry: ExpectedFinding, tree: Tree) -> bool:
     if place.path != entry.path or not place.line <= entry.line <= place.end_line:
         return False
     line = lines_of(tree, entry.path)[entry.line - 1]
@@ -145,7 +157,7 @@ def _touches(place: Location, entry: Entry, tree: Tree) -> bool:
 
 def score(tree: Tree, state: str) -> dict[str, Score]:
     """Each kind's score on one state of the manual."""
-    there, report = standing(tree, state), checked(tree)
+    there, report = entries_of_state(tree, state), check_tree(tree)
     scores = {}
     for kind, slugs in expected()["kinds"].items():
         own = [each for each in there if each.kind == kind]
@@ -158,7 +170,7 @@ def score(tree: Tree, state: str) -> dict[str, Score]:
     return scores
 
 
-def _count(read: Iterable[Entry]) -> dict[str, int]:
+def _count(read: Iterable[ExpectedFinding]) -> dict[str, int]:
     decided = [each.decidable for each in read if not each.later]
     return {name: decided.count(name) for name in ("machine", "doubtful", "human-only")}
 

@@ -1,4 +1,6 @@
-"""Key pairs by a real ssh-keygen, made when they are asked for, and the lines by which a manual allows them."""
+"""Key pairs by a real ssh-keygen, made when they are asked for, and the lines by which a manual
+allows them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from pathlib import Path  # noqa: TC003 - a field
 
 
 @dataclass(frozen=True)
-class Keys:
+class KeyPairs:
     """The key pairs of a folder, by the names of their holders."""
 
     folder: Path

@@ -28,7 +28,7 @@ def needs(program: str) -> pytest.MarkDecorator:
 
 
 @contextlib.contextmanager
-def ends(seconds: float = 60) -> Iterator[None]:
+def time_limit(seconds: float = 60) -> Iterator[None]:
     """Fail what hangs.
 
     Seconds of its own CPU, so that other work on the machine is no fault; no claim of speed.

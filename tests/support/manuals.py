@@ -13,9 +13,9 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.releases.record import blob_id
 from qmstool.rules import ALL
-from qmstool.verify.evidence import gather
+from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
-from tests.support.memory import Files
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,28 +38,31 @@ def tiny() -> dict[str, bytes]:
     }
 
 
-def checked(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False) -> Report:
-    """Load, resolve and check a tree; with `history`, as if a repository held the bytes of its files and nothing else."""
+def check_tree(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False) -> Report:
+    """Load, resolve and check a tree.
+
+    With `history`, as if a repository held the bytes of its files and nothing else.
+    """
     manual = load(tree)
     blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
-    vault = replace(gather(tree, manual.releases, None, None), blobs=blobs)
+    vault = replace(collect_evidence(tree, manual.releases, None, None), blobs=blobs)
     doubts = verify(manual, vault, DAY).doubts if history else None
     return check(
         manual, resolve(manual), root=".", day=DAY, rules=rules, read=tree.read, doubts=doubts
     )
 
 
-def overlaid(overlay: Mapping[str, str | bytes]) -> Files:
+def tiny_with(overlay: Mapping[str, str | bytes]) -> MemoryTree:
     """The tiny manual with some files replaced or added."""
-    return Files({**tiny(), **overlay})
+    return MemoryTree({**tiny(), **overlay})
 
 
-def found(overlay: Mapping[str, str | bytes], *, history: bool = False) -> list[str]:
+def findings_of(overlay: Mapping[str, str | bytes], *, history: bool = False) -> list[str]:
     """What a check of the overlaid tiny manual finds."""
-    return told(checked(overlaid(overlay), history=history))
+    return finding_lines(check_tree(tiny_with(overlay), history=history))
 
 
-def told(report: Report) -> list[str]:
+def finding_lines(report: Report) -> list[str]:
     """The findings of a report as «slug path:line:column»."""
     return [
         f"{each.slug} {each.location.path}:{each.location.line}:{each.location.column}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
 
 
-class Files:
+class MemoryTree:
     """A `Tree` over a dict of path → text or bytes."""
 
     def __init__(self, files: dict[str, str | bytes]) -> None:
@@ -88,8 +88,10 @@ names: [quy trình chung của nhóm A]
 """
 
 
-def files(**more: str) -> Files:
-    """The small manual; `body` is the text of section 4.1, other keywords name files (`__` for `/`, `_dot_` for `.`)."""
+def files(**more: str) -> MemoryTree:
+    """The small manual; `body` is the text of section 4.1, other keywords name files (`__` for `/`,
+    `_dot_` for `.`).
+    """
     body = more.pop("body", "")
     given: dict[str, str | bytes] = {
         "qms.yml": MANIFEST,
@@ -102,7 +104,7 @@ def files(**more: str) -> Files:
         "procedures/external.yml": EXTERNAL,
     }
     given |= {path.replace("__", "/").replace("_dot_", "."): text for path, text in more.items()}
-    return Files(given)
+    return MemoryTree(given)
 
 
 def manual(**more: str) -> Manual:

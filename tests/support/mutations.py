@@ -1,11 +1,13 @@
-"""Every way to break a manual in one place: citations, codes, names, clause keys, anchors, links, images, required keys."""
+"""Every way to break a manual in one place: citations, codes, names, clause keys, anchors, links,
+images, required keys.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.yaml import records as entries
+from qmstool.parsing.yaml import record_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,11 +16,12 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.manual.model import Manual
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.nodes import Mark, Node
-    from qmstool.parsing.yaml.records import Entry, Shape
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.nodes import LocatedText, Node
+    from qmstool.parsing.yaml.records import Record
+    from qmstool.parsing.yaml.schema import Schema
     from qmstool.references.model import Reference, References
-    from qmstool.rules.base.name_uses import Kind
+    from qmstool.rules.base.name_uses import NameKind
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Break:
     """One replacement of `source.text[start:end]`, and the place where the checker must point."""
 
     kind: str
-    source: Source
+    source: SourceFile
     start: int
     end: int
     text: str
@@ -52,28 +55,28 @@ def of_references(references: References) -> Iterator[Break]:
         source = each.file.source
         where = _place(each.location)
         said = source.text[each.start : each.end]
-        if each.how in {"link", "image"}:
-            yield Break(each.how, source, each.start, each.end, f"{said}x", where)
+        if each.kind in {"link", "image"}:
+            yield Break(each.kind, source, each.start, each.end, f"{said}x", where)
             continue
         broken = _misspelt(each, said)
         if broken is not None:
             kind = {"number": "number citation", "code": "code citation", "name": "name citation"}[
-                each.how
+                each.kind
             ]
             yield Break(kind, source, each.start, each.end, broken, where)
 
 
 def _misspelt(reference: Reference, said: str) -> str | None:
     """A citation with one slip in it; None where what is left would be a citation still."""
-    if reference.how == "name" and reference.target and reference.target.kind == "catalogue":
+    if reference.kind == "name" and reference.target and reference.target.kind == "catalogue":
         return said.replace("2015", "2051") if "2015" in said else None
-    if reference.how == "name" or said.isalpha():
+    if reference.kind == "name" or said.isalpha():
         return said[:1] + ("Z" if said.isupper() else "x") + said[2:]
     at = max(place for place, char in enumerate(said) if char.isdigit())
     first = next(place for place, char in enumerate(said) if char.isdigit())
     return (
         said[:at] + "9" + said[at + 1 :]
-        if reference.how == "code" and "/" not in said
+        if reference.kind == "code" and "/" not in said
         else said[:first] + "99" + said[first:]
     )
 
@@ -86,7 +89,7 @@ def of_codes(manual: Manual) -> Iterator[Break]:
         yield Break("code", mark.source, *_inside(mark), text, _place(mark.location))
 
 
-def of_names(manual: Manual, named: Mapping[Kind, tuple[Mark, ...]]) -> Iterator[Break]:
+def of_names(manual: Manual, named: Mapping[NameKind, tuple[LocatedText, ...]]) -> Iterator[Break]:
     """Every word of the data that names something defined elsewhere."""
     for kind, marks in named.items():
         for mark in marks:
@@ -108,7 +111,7 @@ def of_names(manual: Manual, named: Mapping[Kind, tuple[Mark, ...]]) -> Iterator
 
 def of_clauses(manual: Manual) -> Iterator[Break]:
     """Clause numbers: keys of the mapping, `covers`, catalogues, process map, transitions."""
-    marks: list[tuple[str, Mark]] = []
+    marks: list[tuple[str, LocatedText]] = []
     for coverage in manual.coverage.values():
         for row in coverage.rows.values():
             marks += [("clause key", row.clause), *(("clause named", mark) for mark in row.covers)]
@@ -131,7 +134,9 @@ def of_clauses(manual: Manual) -> Iterator[Break]:
 
 
 def of_anchors(manual: Manual) -> Iterator[Break]:
-    """Explicit anchors, each made the same as the one before it, or as the title's where it is alone."""
+    """Explicit anchors, each made the same as the one before it, or as the title's where it is
+    alone.
+    """
     for document in manual.documents.values():
         for file in document.files:
             others = [heading.anchor for heading in file.page.headings]
@@ -148,7 +153,7 @@ def of_anchors(manual: Manual) -> Iterator[Break]:
                     )
 
 
-def of_keys(watched: list[tuple[Shape, Entry]]) -> Iterator[Break]:
+def of_keys(watched: list[tuple[Schema, Record]]) -> Iterator[Break]:
     """Required keys of every mapping that was read by a shape."""
     for shape, entry in watched:
         for field in shape.fields:
@@ -163,17 +168,19 @@ def of_keys(watched: list[tuple[Shape, Entry]]) -> Iterator[Break]:
                 )
 
 
-def watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Shape, Entry]]:
+def watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Schema, Record]]:
     """From now on, keep every mapping that is read by a shape."""
-    watched: list[tuple[Shape, Entry]] = []
-    plain = entries._Reader.entry
+    watched: list[tuple[Schema, Record]] = []
+    plain = record_reader.RecordReader.record
 
-    def entry(reader: entries._Reader, node: Node, shape: Shape, *where: Mark) -> Entry:
+    def entry(
+        reader: record_reader.RecordReader, node: Node, shape: Schema, *where: LocatedText
+    ) -> Record:
         got = plain(reader, node, shape, *where)
         watched.append((shape, got))
         return got
 
-    monkeypatch.setattr(entries._Reader, "entry", entry)
+    monkeypatch.setattr(record_reader.RecordReader, "entry", entry)
     return watched
 
 
@@ -181,7 +188,7 @@ def _place(where: Location) -> tuple[str, int, int]:
     return where.path, where.line, where.column
 
 
-def _inside(mark: Mark) -> tuple[int, int]:
+def _inside(mark: LocatedText) -> tuple[int, int]:
     """The words of a mark without their quotes."""
     quoted = mark.source.text[mark.start] in "\"'"
     return (mark.start + 1, mark.end - 1) if quoted else (mark.start, mark.end)

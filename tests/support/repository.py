@@ -1,4 +1,6 @@
-"""A real git repository in a temporary folder: fixed names and days, deaf to the machine's own git settings."""
+"""A real git repository in a temporary folder: fixed names and days, deaf to the machine's own git
+settings.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ AUTHOR = "Nguyễn Văn A <a@example.org>"
 
 @dataclass
 class Repo:
-    """One repository; every commit is a minute after the one before, from 1 January 2024 on, unless a day is given."""
+    """One repository; every commit is a minute after the one before, from 1 January 2024 on, unless
+    a day is given.
+    """
 
     folder: Path
     minute: int = field(default=0)

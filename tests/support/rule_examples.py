@@ -1,7 +1,9 @@
-"""The examples of a rule's page: which files they lay over the tiny manual, and where they say the finding stands.
+"""The examples of a rule's page: which files they lay over the tiny manual, and where they say the
+finding stands.
 
-A fence names its file in `title`; «(saved as …)» after the path says how its bytes differ from plain UTF-8 with LF. A line
-«…» at the beginning stands for the file's lines before the first line shown, one at the end for those after the last.
+A fence names its file in `title`; «(saved as …)» after the path says how its bytes differ from
+plain UTF-8 with LF. A line «…» at the beginning stands for the file's lines before the first line
+shown, one at the end for those after the last.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ REST = "…"
 
 @dataclass(frozen=True)
 class Example:
-    """What stands under «Bad» or «Good»: files to lay over the tiny manual, and «path:line:column» of what is found."""
+    """What stands under «Bad» or «Good»: files to lay over the tiny manual, and «path:line:column»
+    of what is found.
+    """
 
     files: dict[str, bytes]
     places: tuple[str, ...]
@@ -44,13 +48,13 @@ def example(page: str, heading: str) -> Example:
         rf"^## (?:{ends})$", page.split(f"\n## {heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE
     )[0]
     files = {
-        found["path"]: saved(whole(found["path"], found["text"]), found["saved"] or "")
+        found["path"]: saved_file(whole_example(found["path"], found["text"]), found["saved"] or "")
         for found in FENCE.finditer(body)
     }
     return Example(files, tuple(found["place"] for found in PLACE.finditer(body)))
 
 
-def whole(path: str, shown: str) -> str:
+def whole_example(path: str, shown: str) -> str:
     """A file of the tiny manual with the lines shown put in their place."""
     lines = shown.splitlines()
     before: list[str] = []
@@ -91,7 +95,7 @@ def excel(header: str) -> bytes:
     return data.getvalue()
 
 
-def saved(text: str, how: str) -> bytes:
+def saved_file(text: str, how: str) -> bytes:
     """The bytes of a file as an editor of that kind saves it."""
     match how:
         case "BOM":

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.support.manuals import checked
-from tests.support.memory import Files
+from tests.support.manuals import check_tree
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +38,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Planted:
-    """One defect, or a look-alike: its places, and `reach`: "" where a machine is asked to tell, "out" or "ask" where not."""
+class PlantedDefect:
+    """One defect, or a look-alike: its places, and `reach`: "" where a machine is asked to tell,
+    "out" or "ask" where not.
+    """
 
     kind: str
     name: str
@@ -49,14 +51,17 @@ class Planted:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One kind: planted and found, of them in reach; look-alikes and those a finding touched; findings and those that are so."""
+    """One kind: planted and found, of them in reach; look-alikes and those a finding touched.
+
+    Findings and those that are so.
+    """
 
     planted: int
     found: int
     in_reach: int
     found_in_reach: int
     traps: int
-    sprung: int
+    false_alarms: int
     findings: int
     true: int
 
@@ -81,10 +86,10 @@ def expected() -> dict[str, Any]:
 
 
 @cache
-def planted(part: str) -> tuple[Planted, ...]:
+def planted(part: str) -> tuple[PlantedDefect, ...]:
     """The `defects` or the `traps`."""
     return tuple(
-        Planted(
+        PlantedDefect(
             kind,
             f"{kind}: {each['quote']}",
             tuple(map(_place, (each, *each.get("also", ())))),
@@ -107,7 +112,7 @@ def _place(read: dict[str, str]) -> Place:
 
 
 @cache
-def told(organisation: str) -> tuple[Finding, ...]:
+def findings_in(organisation: str) -> tuple[Finding, ...]:
     """What the checker says of one organisation, answered by the catalogue of the real manual."""
     folder = SECOND / organisation
     files: dict[str, bytes] = {
@@ -115,19 +120,21 @@ def told(organisation: str) -> tuple[Finding, ...]:
         for each in sorted(folder.rglob("*"))
         if each.is_file()
     }
-    return checked(Files({**files, CATALOGUE: (ROOT / CATALOGUE).read_bytes()})).findings
+    return check_tree(MemoryTree({**files, CATALOGUE: (ROOT / CATALOGUE).read_bytes()})).findings
 
 
 @cache
-def every() -> tuple[tuple[str, Finding], ...]:
+def all_findings() -> tuple[tuple[str, Finding], ...]:
     """The findings of the rules that serve a kind, each with its organisation."""
     slugs = {slug for kind in expected()["kinds"].values() for slug in kind}
     names = sorted(each.name for each in SECOND.iterdir() if each.is_dir())
-    return tuple((name, each) for name in names for each in told(name) if each.slug in slugs)
+    return tuple((name, each) for name in names for each in findings_in(name) if each.slug in slugs)
 
 
-def meets(entry: Planted, organisation: str, finding: Finding) -> bool:
-    """Whether a finding, or a related place of it, touches the words of an entry, and its rule is one for that kind."""
+def touches_entry(entry: PlantedDefect, organisation: str, finding: Finding) -> bool:
+    """Whether a finding, or a related place of it, touches the words of an entry, and its rule is
+    one for that kind.
+    """
     if finding.slug not in expected()["kinds"][entry.kind]:
         return False
     places = (finding.location, *finding.related)
@@ -149,22 +156,22 @@ def _touches(place: Location, words: Place) -> bool:
 
 def is_true(organisation: str, finding: Finding) -> bool:
     """Whether a finding is one that was planted."""
-    return any(meets(entry, organisation, finding) for entry in planted("defects"))
+    return any(touches_entry(entry, organisation, finding) for entry in planted("defects"))
 
 
-def found(entry: Planted) -> bool:
+def is_found(entry: PlantedDefect) -> bool:
     """Whether some finding tells an entry."""
-    return any(meets(entry, name, each) for name, each in every())
+    return any(touches_entry(entry, name, each) for name, each in all_findings())
 
 
-def sprung(trap: Planted) -> list[str]:
+def false_alarms(trap: PlantedDefect) -> list[str]:
     """The prose findings that touch a look-alike."""
-    return [each.message.vi for name, each in prose() if meets(trap, name, each)]
+    return [each.message.vi for name, each in prose_findings() if touches_entry(trap, name, each)]
 
 
-def prose() -> tuple[tuple[str, Finding], ...]:
+def prose_findings() -> tuple[tuple[str, Finding], ...]:
     """Those of family 6."""
-    return tuple((name, each) for name, each in every() if each.rule.startswith("QMS6"))
+    return tuple((name, each) for name, each in all_findings() if each.rule.startswith("QMS6"))
 
 
 @cache
@@ -177,7 +184,7 @@ def _score(kind: str) -> Score:
     own = [each for each in planted("defects") if each.kind == kind]
     near = [each for each in planted("traps") if each.kind == kind]
     reach = [each for each in own if not each.reach]
-    findings = [(name, each) for name, each in prose() if _home(each.slug) == kind]
+    findings = [(name, each) for name, each in prose_findings() if _home(each.slug) == kind]
     true = [each for each in findings if is_true(*each)]
     return Score(
         len(own),
@@ -185,7 +192,7 @@ def _score(kind: str) -> Score:
         len(reach),
         _sum(reach),
         len(near),
-        sum(bool(sprung(each)) for each in near),
+        sum(bool(false_alarms(each)) for each in near),
         len(findings),
         len(true),
     )
@@ -199,8 +206,8 @@ def _home(slug: str) -> str:
     )
 
 
-def _sum(entries: Iterable[Planted]) -> int:
-    return sum(found(each) for each in entries)
+def _sum(entries: Iterable[PlantedDefect]) -> int:
+    return sum(is_found(each) for each in entries)
 
 
 def table() -> str:
@@ -220,31 +227,37 @@ def _row(name: str, scores: list[Score]) -> str:
 
     reach, all_, traps = (
         f"{total(one)} / {total(of)}"
-        for one, of in (("found_in_reach", "in_reach"), ("found", "planted"), ("sprung", "traps"))
+        for one, of in (
+            ("found_in_reach", "in_reach"),
+            ("found", "planted"),
+            ("false_alarms", "traps"),
+        )
     )
     return f"| {name} | {reach} | {all_} | {traps} | {total('findings')} | {total('true')} |"
 
 
-def missed() -> list[str]:
+def missed_defects() -> list[str]:
     """The defects that nothing told."""
     return [
         f"{each.name}{' (' + each.reach + ')' if each.reach else ''}"
         for each in planted("defects")
-        if not found(each)
+        if not is_found(each)
     ]
 
 
-def false() -> list[str]:
+def false_findings() -> list[str]:
     """The findings that nobody planted."""
     return [
         (
             f"{name}/{each.location.path}:{each.location.line}:{each.location.column} "
             f"{each.slug}: {each.message.vi}"
         )
-        for name, each in prose()
+        for name, each in prose_findings()
         if not is_true(name, each)
     ]
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join([table(), "", "missed:", *missed(), "", "false:", *false(), ""]))
+    sys.stdout.write(
+        "\n".join([table(), "", "missed:", *missed_defects(), "", "false:", *false_findings(), ""])
+    )

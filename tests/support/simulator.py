@@ -46,7 +46,7 @@ FIXED = {
 
 
 @dataclass(frozen=True)
-class Planted:
+class PlantedItem:
     """What one release did to one document."""
 
     code: str
@@ -74,7 +74,7 @@ class Event:
     number: int
     recorded: date
     effective: date | None
-    items: tuple[Planted, ...]
+    items: tuple[PlantedItem, ...]
     basis: dict[str, str]
     mends: tuple[int, ...] = ()
 
@@ -110,9 +110,11 @@ class Life:
 
     def painted(
         self, known_on: date | None = None
-    ) -> dict[tuple[str, date], tuple[Event, Planted]]:
-        """(code, day) → the release and item whose word counts on that day, as far as was known on another."""
-        calendar: dict[tuple[str, date], tuple[Event, Planted]] = {}
+    ) -> dict[tuple[str, date], tuple[Event, PlantedItem]]:
+        """(code, day) → the release and item whose word counts on that day, as far as was known on
+        another.
+        """
+        calendar: dict[tuple[str, date], tuple[Event, PlantedItem]] = {}
         heard = [event for event in self.events if known_on is None or event.recorded <= known_on]
         wrong = {number for event in heard for number in event.mends}
         for event in heard:
@@ -149,7 +151,9 @@ def text_of(code: str, version: int) -> str:
 
 
 def plant(seed: int = 1, releases: int = 40) -> Life:
-    """Plant a life: a baseline, then releases of every kind, some scheduled, some recorded weeks late, some put right later."""
+    """Plant a life: a baseline, then releases of every kind, some scheduled, some recorded weeks
+    late, some put right later.
+    """
     rng = random.Random(seed)
     life = Life()
     at = dict.fromkeys(CODES[:5], (1, 0))
@@ -161,7 +165,9 @@ def plant(seed: int = 1, releases: int = 40) -> Life:
     }
     alive = set(CODES[:5])
     first = tuple(
-        Planted(code, "new", 1, 0, paths[code], text_of(code, 0)) for code in CODES if code in alive
+        PlantedItem(code, "new", 1, 0, paths[code], text_of(code, 0))
+        for code in CODES
+        if code in alive
     )
     life.files = dict(FIXED) | {item.path: item.text for item in first}
     life.events.append(Event(1, START, None, first, dict(FIXED)))
@@ -182,7 +188,7 @@ def plant(seed: int = 1, releases: int = 40) -> Life:
                 life.files.pop(paths[code], None)
             else:
                 life.files[paths[code]] = text
-            items.append(Planted(code, act, *at[code], paths[code], text, number))
+            items.append(PlantedItem(code, act, *at[code], paths[code], text, number))
         mends = (number - 1,) if rng.random() < 0.1 and number > 2 else ()
         life.files["clauses/mapping/small.yml"] = MAPPING + f"# {number}\n"
         basis = {path: life.files[path] for path in FIXED}
@@ -252,7 +258,9 @@ def release_files(life: Life) -> dict[str, str]:
 
 
 def write(life: Life, repo: Repo) -> dict[int, str]:
-    """Write the life into a repository, a text and a release file for each event; now and then on a branch, merged or squashed.
+    """Write the life into a repository, a text and a release file for each event.
+
+    Now and then on a branch, merged or squashed.
 
     Returns number → the commit that brought the event's texts.
     """

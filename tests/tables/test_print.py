@@ -1,4 +1,4 @@
-"""Registers on paper: every sheet says what it is, heads repeat, no code is missing and nothing leaves the sheet."""
+"""Registers on paper: every sheet says what it is, heads repeat, nothing leaves the sheet."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.i18n import Text
-from qmstool.tables.print import page
+from qmstool.tables.print import print_table
 from qmstool.tables.registers import Table
-from qmstool.templating import Imprint, days
-from tests.support.cli.scenes import said, scene, signed
+from qmstool.templating import Imprint, format_print_dates
+from tests.support.cli.scenes import make_scene, run_command, sign_release
 from tests.support.machine import CHROMIUM, needs
-from tests.support.memory import Files
+from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,11 +43,11 @@ def table(*rows: tuple[str, ...]) -> Table:
 
 
 def test_nothing_of_a_cell_runs_and_days_read_as_on_paper() -> None:
-    html = page(
+    html = print_table(
         table(("QT 1", "<script>x</script> từ 2024-03-01"), ("QT 2", "</style>")),
         IMPRINT,
         "vi",
-        Files({}),
+        MemoryTree({}),
     )
     assert "<script" not in html
     assert html.count("</style>") == 1
@@ -55,24 +55,25 @@ def test_nothing_of_a_cell_runs_and_days_read_as_on_paper() -> None:
     assert "Tính đến ngày 14/03/2024" in html
     assert "Sở &amp; Ban" in html
     assert "http" not in html
-    english = page(table(), IMPRINT, "en", Files({}))
+    english = print_table(table(), IMPRINT, "en", MemoryTree({}))
     assert "As of 2024-03-14" in english
     assert "Nothing to list." in english
 
 
 def test_days_and_times_and_what_only_looks_like_them() -> None:
-    assert days("2024-03-05T01:02:03+07:00", "vi") == "05/03/2024 01:02"
+    assert format_print_dates("2024-03-05T01:02:03+07:00", "vi") == "05/03/2024 01:02"
     assert (
-        days("12/QĐ ngày 2024-03-05; 1-2024-03-05", "vi") == "12/QĐ ngày 05/03/2024; 1-2024-03-05"
+        format_print_dates("12/QĐ ngày 2024-03-05; 1-2024-03-05", "vi")
+        == "12/QĐ ngày 05/03/2024; 1-2024-03-05"
     )
-    assert days("2024-03-05T01:02:03+07:00", "en") == "2024-03-05 01:02"
+    assert format_print_dates("2024-03-05T01:02:03+07:00", "en") == "2024-03-05 01:02"
 
 
 def test_a_template_of_the_manual_s_own_comes_first() -> None:
-    own = Files(
+    own = MemoryTree(
         {"templates/print/table.html.j2": "{{ imprint.organization }}: {{ table.rows | length }}"}
     )
-    assert page(table(("a", "b")), IMPRINT, "vi", own) == "Sở &amp; Ban: 1"
+    assert print_table(table(("a", "b")), IMPRINT, "vi", own) == "Sở &amp; Ban: 1"
 
 
 def many(repo: Repo) -> list[str]:
@@ -92,7 +93,7 @@ def many(repo: Repo) -> list[str]:
 
 
 def printed(html: Path) -> list[tuple[str, float, list[tuple[float, float]]]]:
-    """Print with Chromium: of each sheet its text, its width, and where each word begins and ends."""
+    """Print with Chromium: each sheet's text, its width, and where each word begins and ends."""
     pdf = html.with_suffix(".pdf")
     command = [
         CHROMIUM,
@@ -128,9 +129,9 @@ def printed(html: Path) -> list[tuple[str, float, list[tuple[float, float]]]]:
 def test_a_long_register_prints_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
+    repo = make_scene(tmp_path / "kho")
     codes = many(repo)
-    signed(repo)
+    sign_release(repo)
     out = tmp_path / "danh-muc.html"
     assert (
         main([*command, "--root", str(repo.folder), "--format", "html", "--output", str(out)]) == 0
@@ -138,7 +139,7 @@ def test_a_long_register_prints_whole(
     sheets = printed(out)
     assert len(sheets) > 2
     whole = " ".join(text for text, _, _ in sheets)
-    _, as_csv = said(capsys, *command, "--root", str(repo.folder), "--format", "csv")
+    _, as_csv = run_command(capsys, *command, "--root", str(repo.folder), "--format", "csv")
     checks = set(re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", as_csv))
     assert len(checks) > len(codes)
     assert not [each for each in [*codes, *checks] if each not in whole]
@@ -157,10 +158,10 @@ def test_a_long_register_prints_whole(
 def test_a_verification_prints_with_its_doubts_and_the_code_to_keep(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
-    signed(repo)
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
     words = ["verify", "--root", str(repo.folder)]
-    code = re.search(r"0002 ([0-9A-Z-]{14})", said(capsys, *words)[1])
+    code = re.search(r"0002 ([0-9A-Z-]{14})", run_command(capsys, *words)[1])
     repo.write({"releases/candidates/dot-2.yml": "khác"})
     out = tmp_path / "kiem-chung.html"
     assert main([*words, "--format", "html", "--output", str(out)]) == 1

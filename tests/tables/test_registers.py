@@ -10,25 +10,30 @@ from qmstool.register.status import register
 from qmstool.tables import clauses as clause_tables
 from qmstool.tables import external_and_records as outside
 from qmstool.tables import registers as tables
-from tests.support.memory import Files, files
+from tests.support.memory import MemoryTree, files
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Catalogue, Manual
+    from qmstool.manual.model import Manual
+    from qmstool.manual.standards import Catalogue
     from qmstool.tables.registers import Table
 
 EXTERNAL = """\
 schema: 1
 documents:
-  nd-83: {number: 83/2006/NĐ-CP, type: Nghị định, issuer: Chính phủ, title: Về tổ chức, status: superseded, superseded_by: [nd-158]}
-  nd-158: {number: 158/2018/NĐ-CP, type: Nghị định, issuer: Chính phủ, title: Về tổ chức, status: in_force, checked_on: 2026-11-22}
-  qd: {number: unknown, type: Quyết định, issuer: UBND tỉnh, title: Quyết định về chức năng, status: unknown}
+  nd-83: {number: 83/2006/NĐ-CP, type: Nghị định, issuer: Chính phủ,
+    title: Về tổ chức, status: superseded, superseded_by: [nd-158]}
+  nd-158: {number: 158/2018/NĐ-CP, type: Nghị định, issuer: Chính phủ,
+    title: Về tổ chức, status: in_force, checked_on: 2026-11-22}
+  qd: {number: unknown, type: Quyết định, issuer: UBND tỉnh,
+    title: Quyết định về chức năng, status: unknown}
 """
 RECORDS = "schema: 1\nrecords:\n  so: {title: Sổ tiếp nhận, retention: 5 năm, place: unknown}\n"
 MAPPING = """\
 schema: 1
 catalogue: small
 clauses:
-  "4.1": {section: "4.1", documents: [QT-A-01], external: [nd-83, qd], records: [so], covers: ["4.1.1"]}
+  "4.1": {section: "4.1", documents: [QT-A-01],
+    external: [nd-83, qd], records: [so], covers: ["4.1.1"]}
   "4.10": {section: "4.1", excluded: {reason: không thiết kế}}
 """
 
@@ -45,7 +50,7 @@ def small() -> tuple[Manual, Catalogue]:
     tree.files["clauses/catalogues/small.yml"] = (
         catalogue + '  "4.1.1": {vi: Con, en: Child}\n  "4.10.1": {vi: Cháu, en: Other}\n'
     ).encode()
-    manual = load(Files({**tree.files}))
+    manual = load(MemoryTree({**tree.files}))
     assert manual.problems == ()
     assert manual.catalogue is not None
     return manual, manual.catalogue
@@ -58,7 +63,7 @@ def rows(table: Table, *names: str) -> list[tuple[str, ...]]:
 
 
 def test_each_clause_with_its_answer() -> None:
-    table = clause_tables.clauses(*small(), "vi")
+    table = clause_tables.clause_table(*small(), "vi")
     assert rows(
         table, "clause", "section", "documents", "external", "records", "applicability"
     ) == [
@@ -71,7 +76,7 @@ def test_each_clause_with_its_answer() -> None:
 
 
 def test_the_matrix_marks_what_answers() -> None:
-    table = clause_tables.matrix(*small(), "en")
+    table = clause_tables.clause_matrix(*small(), "en")
     assert [key for key, _ in table.columns] == ["clause", "title", "st", "qt-a-01"]
     assert rows(table, "clause", "title", "st", "qt-a-01") == [
         ("4", "Context", "", ""),
@@ -83,7 +88,7 @@ def test_the_matrix_marks_what_answers() -> None:
 
 
 def test_external_documents_say_what_is_unknown() -> None:
-    table = outside.external(small()[0], "vi")
+    table = outside.external_register(small()[0], "vi")
     assert rows(table, "number", "status", "superseded_by", "checked_on") == [
         ("83/2006/NĐ-CP", "đã được thay thế", "158/2018/NĐ-CP", ""),
         ("158/2018/NĐ-CP", "còn hiệu lực", "", "2026-11-22"),
@@ -92,14 +97,14 @@ def test_external_documents_say_what_is_unknown() -> None:
 
 
 def test_records() -> None:
-    assert rows(outside.records(small()[0], "en"), "title", "retention", "place") == [
+    assert rows(outside.records_register(small()[0], "en"), "title", "retention", "place") == [
         ("Sổ tiếp nhận", "5 năm", "unknown")
     ]
 
 
 def test_a_draft_has_no_date_and_no_number() -> None:
     manual, _ = small()
-    table = tables.internal(manual, register(manual, (), date(2026, 11, 22)), "vi")
+    table = tables.internal_register(manual, register(manual, (), date(2026, 11, 22)), "vi")
     assert rows(table, "code", "type", "state", "issue", "effective", "review_due") == [
         ("ST", "Sổ tay", "dự thảo", "", "", ""),
         ("QT A 01", "Quy trình", "dự thảo", "", "", ""),

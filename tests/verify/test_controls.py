@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.verify.evidence import gather
+from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
-from tests.support.manuals import overlaid, tiny
+from tests.support.manuals import tiny, tiny_with
 
 PATH = "procedures/external.yml"
 
@@ -27,7 +27,7 @@ PATH = "procedures/external.yml"
     ],
 )
 def test_external_documents_are_current(checked_on: str, outcome: str) -> None:
-    tree = overlaid({PATH: tiny()[PATH].decode() + f"    checked_on: {checked_on}\n"})
+    tree = tiny_with({PATH: tiny()[PATH].decode() + f"    checked_on: {checked_on}\n"})
     manual = load(tree)
-    found = verify(manual, gather(tree, (), None, None), date(2026, 11, 22))
+    found = verify(manual, collect_evidence(tree, (), None, None), date(2026, 11, 22))
     assert [each.outcome for each in found.answers if each.key == "external"] == [outcome]

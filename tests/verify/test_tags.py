@@ -1,11 +1,11 @@
-"""What keeps a release's text: the tip's own history, its tag, a branch alone, or nothing at all."""
+"""What keeps a release's text: the tip's own history, its tag, a branch alone, or nothing."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from tests.support.cli.scenes import change, prepare, record, said, scene
+from tests.support.cli.scenes import change, make_scene, prepare, record, run_command
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def signed_on_a_branch(folder: Path, *, squash: bool) -> Repo:
-    """The texts are changed, frozen and signed on a branch; main takes them over later: merged, or squashed with a slip mended."""
-    repo = scene(folder)
+    """Texts are frozen and signed on a branch; main takes them: merged, or squashed, mended."""
+    repo = make_scene(folder)
     repo.git("checkout", "-q", "-b", "đợt-2")
     change(repo)
     assert prepare(repo) == 0
@@ -38,7 +38,7 @@ def signed_on_a_branch(folder: Path, *, squash: bool) -> Repo:
 
 
 def obsolete(repo: Repo, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    status, out = said(capsys, "verify", "--root", str(repo.folder), "--format", "json")
+    status, out = run_command(capsys, "verify", "--root", str(repo.folder), "--format", "json")
     found = next(each for each in json.loads(out)["answers"] if each["key"] == "obsolete")
     assert status == int(found["outcome"] == "no")
     return dict(found)
@@ -105,7 +105,7 @@ def test_texts_that_nothing_keeps_are_lost_in_every_other_clone(
 def test_a_squash_that_holds_all_texts_is_the_commit_to_tag(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = scene(tmp_path / "kho")
+    repo = make_scene(tmp_path / "kho")
     repo.git("checkout", "-q", "-b", "đợt-2")
     change(repo)
     assert prepare(repo) == 0
@@ -123,9 +123,9 @@ def test_a_tag_that_was_moved_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     recorded(repo, capsys)
     repo.git("tag", "-a", "-m", "đợt 2", "release/0002", "đợt-2")
     words = ("verify", "--root", str(repo.folder), "--format", "json")
-    assert said(capsys, *words)[0] == 0
+    assert run_command(capsys, *words)[0] == 0
     repo.git("tag", "-f", "release/0002", "main~3")
-    status, out = said(capsys, *words)
+    status, out = run_command(capsys, *words)
     (doubt,) = (doubt for each in json.loads(out)["answers"] for doubt in each["doubts"])
     assert (status, doubt["slug"], doubt["path"], doubt["line"], doubt["column"]) == (
         1,

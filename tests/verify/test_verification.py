@@ -1,4 +1,4 @@
-"""Tamperings, each told by its own doubt at its own place and by no other; and the auditor's questions of an honest manual."""
+"""Verification: a whole life answers well; every tampering is found, at its place, alone."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ import pytest
 
 from qmstool.candidates import candidate
 from qmstool.candidates import recording as record
-from qmstool.candidates.recording import Instrument, Proof, Recording, Signed
+from qmstool.candidates.recording import Instrument, Proof, Recording, SignedInstrument
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.releases import record as release
 from qmstool.releases import seal
 from qmstool.releases.numbering import Number
 from qmstool.storage import tree
 from qmstool.verify import evidence as vault
 from qmstool.verify.verification import Verification, verify
-from tests.support.keys import Keys
+from tests.support.keys import KeyPairs
 from tests.support.machine import needs
 from tests.support.memory import MANIFEST, PROCEDURE, files
 from tests.support.repository import Repo
@@ -58,7 +58,7 @@ class Kept:
     """A repository with four honest releases, three of them sealed, and the keys."""
 
     repo: Repo
-    keys: Keys
+    keys: KeyPairs
 
     def release(
         self,
@@ -70,39 +70,43 @@ class Kept:
         acts: dict[str, str],
     ) -> None:
         repo = self.repo
-        found = git.whole(git.find(repo.folder))
-        pinned = tree.commit(repo.folder, found.head)
+        found = git.require_history(git.find_repository(repo.folder))
+        pinned = tree.commit_tree(repo.folder, found.head)
         manual = load(pinned)
         numbers = {each: Number("1", str(number - 2)) for each in manual.documents}
         name = f"dot-{number}"
-        label = candidate.Label(name, f"Đợt {number}", found.head, signed, "t")
-        wish = candidate.Wish(acts=acts, numbers=numbers)
-        text = candidate.prepare(manual, pinned, label, wish=wish, history=log.read(found))
+        label = candidate.CandidateHeader(name, f"Đợt {number}", found.head, signed, "t")
+        wish = candidate.Overrides(acts=acts, numbers=numbers)
+        text = candidate.prepare_candidate(
+            manual, pinned, label, overrides=wish, history=log.read_history(found)
+        )
         paper = f"releases/evidence/qd-{number}.pdf"
         repo.commit(
-            "trình ký", {candidate.path_of(name): text, paper: f"%PDF {number}\r\n"}, day=signed
+            "trình ký",
+            {candidate.candidate_path(name): text, paper: f"%PDF {number}\r\n"},
+            day=signed,
         )
         held = {
             each: pinned.read(each)
             for each in pinned.list()
             if re.fullmatch(r"releases/\d{4}\.yml", each)
         }
-        source = Source(candidate.path_of(name), text.encode())
+        source = SourceFile(candidate.candidate_path(name), text.encode())
         proof = Proof("e-office", paper, release.exact_sha256(f"%PDF {number}\r\n".encode()))
         instrument = Instrument(
             "decision", f"{number}/QĐ", signed, "ba-c", "giam-doc", "", effective
         )
-        path, made = record.record(
-            candidate.read(source)[0],
+        path, made = record.record_release(
+            candidate.read_candidate(source)[0],
             text.encode(),
             held,
             manual.releases,
-            Signed(instrument, (proof,)),
+            SignedInstrument(instrument, (proof,)),
             Recording("van-thu", recorded, "t"),
         )
         repo.commit(
             "ghi nhận",
-            {path: made, seal.path_of(number): seal.sign(made.encode(), self.keys.private(key))},
+            {path: made, seal.seal_path(number): seal.sign(made.encode(), self.keys.private(key))},
             day=recorded,
         )
 
@@ -111,7 +115,7 @@ class Kept:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     home = tmp_path_factory.mktemp("mau")
     (home / "keys").mkdir()
-    kept = Kept(Repo.make(home / "kho"), Keys(home / "keys"))
+    kept = Kept(Repo.make(home / "kho"), KeyPairs(home / "keys"))
     more = {
         "qms.yml": SETTINGS,
         "procedures/qt-a-02.md": HEAD,
@@ -150,10 +154,10 @@ def kept(template: Kept, tmp_path: Path) -> Kept:
 
 def verified(kept: Kept, witness: str | None = None) -> Verification:
     folder = kept.repo.folder
-    found = git.whole(git.find(folder))
-    at_hand = tree.Folder(folder)
+    found = git.require_history(git.find_repository(folder))
+    at_hand = tree.FolderTree(folder)
     manual = load(at_hand)
-    held = vault.gather(at_hand, manual.releases, found, log.read(found))
+    held = vault.collect_evidence(at_hand, manual.releases, found, log.read_history(found))
     return verify(manual, held, DAY, witness=witness, trust=kept.keys.line("a").encode())
 
 
@@ -218,7 +222,7 @@ def reseal(kept: Kept, *numbers: int, key: str = "") -> None:
     for number in numbers:
         own = key or ("b" if number == 4 else "a")
         data = (kept.repo.folder / f"releases/{number:04d}.yml").read_bytes()
-        kept.repo.write({seal.path_of(number): seal.sign(data, kept.keys.private(own))})
+        kept.repo.write({seal.seal_path(number): seal.sign(data, kept.keys.private(own))})
 
 
 def then(*steps: Step) -> Step:
@@ -226,7 +230,7 @@ def then(*steps: Step) -> Step:
 
 
 def resealed(number: int, step: Step) -> Step:
-    """A change made before the record was sealed and chained on: only its own fault is left to tell."""
+    """A change made before the record was sealed and chained on: only its own fault is left."""
     return then(
         step,
         lambda kept: rechain(kept, number + 1),
@@ -234,21 +238,33 @@ def resealed(number: int, step: Step) -> Step:
     )
 
 
-SEAL2, SEAL3, SEAL4 = (seal.path_of(number) for number in (2, 3, 4))
+SEAL2, SEAL3, SEAL4 = (seal.seal_path(number) for number in (2, 3, 4))
 CHAIN_AND_SEAL_3 = {("chain-broken", R4), ("seal-broken", SEAL3)}
 
 TAMPERINGS: dict[str, tuple[Step, set[tuple[str, str]]]] = {
     # a record changed afterwards
-    "effective date of an old release": (edit(R3, r"^effective: .*", "effective: 2024-03-01"), CHAIN_AND_SEAL_3),
+    "effective date of an old release": (
+        edit(R3, r"^effective: .*", "effective: 2024-03-01"),
+        CHAIN_AND_SEAL_3,
+    ),
     "title of an old release": (edit(R3, r"^title: .*", "title: Khác"), CHAIN_AND_SEAL_3),
     "instrument number": (edit(R3, "number: 3/QĐ", "number: 33/QĐ"), CHAIN_AND_SEAL_3),
     "signer": (edit(R3, "person: ba-c", "person: ong-d"), CHAIN_AND_SEAL_3),
     "recorder": (edit(R3, "^recorder: van-thu", "recorder: ai-do"), CHAIN_AND_SEAL_3),
-    "summary put in": (edit(R3, r"^    digest:", "    summary: khác\n    digest:"), CHAIN_AND_SEAL_3),
+    "summary put in": (
+        edit(R3, r"^    digest:", "    summary: khác\n    digest:"),
+        CHAIN_AND_SEAL_3,
+    ),
     "a blank line in an old record": (edit(R3, r"^title:", "\ntitle:"), CHAIN_AND_SEAL_3),
-    "the baseline": (edit("releases/0001.yml", r"^title: .*", "title: Khác"), {("chain-broken", R2)}),
+    "the baseline": (
+        edit("releases/0001.yml", r"^title: .*", "title: Khác"),
+        {("chain-broken", R2)},
+    ),
     "the newest release": (edit(R4, r"^title: .*", "title: Khác"), {("seal-broken", SEAL4)}),
-    "an item taken out": (edit(R2, r"^  - code: QT A 02\n(?:    .*\n)+", ""), {("chain-broken", R3), ("seal-broken", SEAL2), ("not-as-signed", R2)}),
+    "an item taken out": (
+        edit(R2, r"^  - code: QT A 02\n(?:    .*\n)+", ""),
+        {("chain-broken", R3), ("seal-broken", SEAL2), ("not-as-signed", R2)},
+    ),
     "an item put in": (
         edit(R3, r"^items:\n", "items:\n  - {code: QT A 09, act: withdraw, title: x}\n"),
         {*CHAIN_AND_SEAL_3, ("not-as-signed", R3)},
@@ -261,74 +277,187 @@ TAMPERINGS: dict[str, tuple[Step, set[tuple[str, str]]]] = {
         then(
             edit(R3, "^release: 3", "release: 4"),
             edit(R4, "^release: 4", "release: 3"),
-            lambda kept: [(kept.repo.folder / one).rename(kept.repo.folder / two) for one, two in ((R3, "x"), (R4, R3), ("x", R4))],
+            lambda kept: [
+                (kept.repo.folder / one).rename(kept.repo.folder / two)
+                for one, two in ((R3, "x"), (R4, R3), ("x", R4))
+            ],
         ),
-        {("chain-broken", R3), ("chain-broken", R4), ("seal-broken", SEAL3), ("seal-broken", SEAL4), ("recorded-backwards", R4)},
+        {
+            ("chain-broken", R3),
+            ("chain-broken", R4),
+            ("seal-broken", SEAL3),
+            ("seal-broken", SEAL4),
+            ("recorded-backwards", R4),
+        },
     ),
-    "a second baseline": (resealed(3, edit(R3, "^title:", "imported: true\ntitle:")), {("imported-late", R3)}),
+    "a second baseline": (
+        resealed(3, edit(R3, "^title:", "imported: true\ntitle:")),
+        {("imported-late", R3)},
+    ),
     "the first release with a past": (
-        resealed(1, edit("releases/0001.yml", "^previous: none", "previous: " + "a" * 64)), {("chain-broken", "releases/0001.yml")},
+        resealed(1, edit("releases/0001.yml", "^previous: none", "previous: " + "a" * 64)),
+        {("chain-broken", "releases/0001.yml")},
     ),
-    "a record that mends a later one": (resealed(3, edit(R3, "^previous:", "mends: [4]\nprevious:")), {("mends-later", R3)}),
-    "a link of the chain": (edit(R4, r"^previous: \w+", "previous: " + "b" * 64), {("chain-broken", R4), ("seal-broken", SEAL4)}),
+    "a record that mends a later one": (
+        resealed(3, edit(R3, "^previous:", "mends: [4]\nprevious:")),
+        {("mends-later", R3)},
+    ),
+    "a link of the chain": (
+        edit(R4, r"^previous: \w+", "previous: " + "b" * 64),
+        {("chain-broken", R4), ("seal-broken", SEAL4)},
+    ),
     # a forger who makes the chain whole again
     "an old release, chained anew": (
-        then(edit(R3, r"^title: .*", "title: Khác"), lambda kept: rechain(kept, 4)), {("seal-broken", SEAL3), ("seal-broken", SEAL4)},
+        then(edit(R3, r"^title: .*", "title: Khác"), lambda kept: rechain(kept, 4)),
+        {("seal-broken", SEAL3), ("seal-broken", SEAL4)},
     ),
     "an old release, chained and sealed anew by a stranger": (
-        then(edit(R3, r"^title: .*", "title: Khác"), lambda kept: rechain(kept, 4), lambda kept: reseal(kept, 3, 4, key="x")),
+        then(
+            edit(R3, r"^title: .*", "title: Khác"),
+            lambda kept: rechain(kept, 4),
+            lambda kept: reseal(kept, 3, 4, key="x"),
+        ),
         {("seal-unknown-key", SEAL3), ("seal-unknown-key", SEAL4)},
     ),
     # texts
     "digest of a text": (
-        resealed(3, edit(R3, r"^    digest: \w+", "    digest: " + "c" * 64)), {("digest-differs", R3), ("not-as-signed", R3)},
+        resealed(3, edit(R3, r"^    digest: \w+", "    digest: " + "c" * 64)),
+        {("digest-differs", R3), ("not-as-signed", R3)},
     ),
     "text exchanged for another that exists": (
-        resealed(3, lambda kept: edit(R3, r"(qt-a-01.md, blob: )\w+", rf"\g<1>{kept.repo.git('rev-parse', 'HEAD:qms.yml')}")(kept)),
+        resealed(
+            3,
+            lambda kept: edit(
+                R3,
+                r"(qt-a-01.md, blob: )\w+",
+                rf"\g<1>{kept.repo.git('rev-parse', 'HEAD:qms.yml')}",
+            )(kept),
+        ),
         {("digest-differs", R3)},
     ),
-    "text lost": (resealed(3, edit(R3, r"(qt-a-01.md, blob: )\w+", r"\g<1>" + "d" * 40)), {("text-missing", R3)}),
+    "text lost": (
+        resealed(3, edit(R3, r"(qt-a-01.md, blob: )\w+", r"\g<1>" + "d" * 40)),
+        {("text-missing", R3)},
+    ),
     "attachment exchanged for an old one": (
-        resealed(4, lambda kept: edit(R4, r"(so-do.png, blob: )\w+", rf"\g<1>{kept.repo.git('rev-parse', 'HEAD~3:procedures/so-do.png')}")(kept)),
+        resealed(
+            4,
+            lambda kept: edit(
+                R4,
+                r"(so-do.png, blob: )\w+",
+                rf"\g<1>{kept.repo.git('rev-parse', 'HEAD~3:procedures/so-do.png')}",
+            )(kept),
+        ),
         {("digest-differs", R4)},
     ),
-    "attachment left out": (resealed(4, edit(R4, r"^      - \{path: procedures/so-do.png.*\n", "")), {("digest-differs", R4)}),
-    "attachment lost": (resealed(4, edit(R4, r"(so-do.png, blob: )\w+", r"\g<1>" + "e" * 40)), {("text-missing", R4)}),
-    "order of the manual's files": (
-        resealed(2, edit(R2, r"^(      - .*manual/1/4.1.md.*\n)(      - .*manual/2/01.md.*\n)", r"\2\1")), {("digest-differs", R2)},
+    "attachment left out": (
+        resealed(4, edit(R4, r"^      - \{path: procedures/so-do.png.*\n", "")),
+        {("digest-differs", R4)},
     ),
-    "number set back": (resealed(3, edit(R3, r"^    revision: .*", "    revision: 0")), {("number-backwards", R3), ("not-as-signed", R3)}),
+    "attachment lost": (
+        resealed(4, edit(R4, r"(so-do.png, blob: )\w+", r"\g<1>" + "e" * 40)),
+        {("text-missing", R4)},
+    ),
+    "order of the manual's files": (
+        resealed(
+            2, edit(R2, r"^(      - .*manual/1/4.1.md.*\n)(      - .*manual/2/01.md.*\n)", r"\2\1")
+        ),
+        {("digest-differs", R2)},
+    ),
+    "number set back": (
+        resealed(3, edit(R3, r"^    revision: .*", "    revision: 0")),
+        {("number-backwards", R3), ("not-as-signed", R3)},
+    ),
     # basis
-    "basis lost": (resealed(3, edit(R3, r"(path: qms.yml, blob: )\w+", r"\g<1>" + "f" * 40)), {("basis-missing", R3)}),
-    "basis digest": (resealed(3, edit(R3, r"(path: clauses/mapping/small.yml, blob: \w+, digest: )\w+", r"\g<1>" + "a" * 64)), {("basis-differs", R3)}),
-    "basis without its manifest": (resealed(3, edit(R3, r"^  - \{path: qms.yml.*\n", "")), {("basis-missing", R3)}),
+    "basis lost": (
+        resealed(3, edit(R3, r"(path: qms.yml, blob: )\w+", r"\g<1>" + "f" * 40)),
+        {("basis-missing", R3)},
+    ),
+    "basis digest": (
+        resealed(
+            3,
+            edit(
+                R3,
+                r"(path: clauses/mapping/small.yml, blob: \w+, digest: )\w+",
+                r"\g<1>" + "a" * 64,
+            ),
+        ),
+        {("basis-differs", R3)},
+    ),
+    "basis without its manifest": (
+        resealed(3, edit(R3, r"^  - \{path: qms.yml.*\n", "")),
+        {("basis-missing", R3)},
+    ),
     # evidence and candidate
-    "evidence changed": (write("releases/evidence/qd-3.pdf", b"%PDF khac"), {("evidence-differs", R3)}),
-    "evidence with other line ends": (write("releases/evidence/qd-3.pdf", b"%PDF 3\n"), {("evidence-differs", R3)}),
+    "evidence changed": (
+        write("releases/evidence/qd-3.pdf", b"%PDF khac"),
+        {("evidence-differs", R3)},
+    ),
+    "evidence with other line ends": (
+        write("releases/evidence/qd-3.pdf", b"%PDF 3\n"),
+        {("evidence-differs", R3)},
+    ),
     "evidence removed": (remove("releases/evidence/qd-3.pdf"), {("evidence-missing", R3)}),
-    "candidate changed after signature": (edit("releases/candidates/dot-3.yml", "^title: .*", "title: Khác"), {("evidence-differs", R3)}),
+    "candidate changed after signature": (
+        edit("releases/candidates/dot-3.yml", "^title: .*", "title: Khác"),
+        {("evidence-differs", R3)},
+    ),
     "candidate removed": (remove("releases/candidates/dot-3.yml"), {("evidence-missing", R3)}),
-    "recorded otherwise than signed": (resealed(3, edit(R3, "^    act: revise", "    act: reissue")), {("not-as-signed", R3)}),
+    "recorded otherwise than signed": (
+        resealed(3, edit(R3, "^    act: revise", "    act: reissue")),
+        {("not-as-signed", R3)},
+    ),
     "signed document left out of the record": (
-        resealed(2, edit(R2, r"^  - code: QT A 02\n(?:    .*\n)+", "")), {("not-as-signed", R2)},
+        resealed(2, edit(R2, r"^  - code: QT A 02\n(?:    .*\n)+", "")),
+        {("not-as-signed", R2)},
     ),
     # dates and people
-    "recorded before it was signed": (resealed(3, edit(R3, "^recorded: .*", "recorded: 2024-03-01")), {("recorded-before-signed", R3)}),
+    "recorded before it was signed": (
+        resealed(3, edit(R3, "^recorded: .*", "recorded: 2024-03-01")),
+        {("recorded-before-signed", R3)},
+    ),
     "recorded before the release before it": (
-        resealed(3, then(edit(R3, "date: 2024-03-20", "date: 2024-02-01"), edit(R3, "^recorded: .*", "recorded: 2024-02-05"))),
+        resealed(
+            3,
+            then(
+                edit(R3, "date: 2024-03-20", "date: 2024-02-01"),
+                edit(R3, "^recorded: .*", "recorded: 2024-02-05"),
+            ),
+        ),
         {("recorded-backwards", R3)},
     ),
-    "effective date taken away": (resealed(3, edit(R3, "^effective: .*", "effective: unknown")), {("effective-unknown", R3)}),
-    "role that may not approve the manual": (resealed(2, edit(R2, "role: giam-doc", "role: pho")), {("signer-may-not-approve", R2), ("signer-not-holder", R2)}),
-    "role that nobody knows": (resealed(3, edit(R3, "role: giam-doc", "role: truong-phong")), {("signer-role-unknown", R3)}),
-    "signed before the role was held": (resealed(3, edit(R3, "date: 2024-03-20", "date: 2022-03-20")), {("signer-not-holder", R3)}),
+    "effective date taken away": (
+        resealed(3, edit(R3, "^effective: .*", "effective: unknown")),
+        {("effective-unknown", R3)},
+    ),
+    "role that may not approve the manual": (
+        resealed(2, edit(R2, "role: giam-doc", "role: pho")),
+        {("signer-may-not-approve", R2), ("signer-not-holder", R2)},
+    ),
+    "role that nobody knows": (
+        resealed(3, edit(R3, "role: giam-doc", "role: truong-phong")),
+        {("signer-role-unknown", R3)},
+    ),
+    "signed before the role was held": (
+        resealed(3, edit(R3, "date: 2024-03-20", "date: 2022-03-20")),
+        {("signer-not-holder", R3)},
+    ),
     # seals
     "seal removed": (remove(SEAL4), {("seal-missing", R4)}),
-    "seal of another release": (lambda kept: shutil.copy(kept.repo.folder / SEAL2, kept.repo.folder / SEAL3), {("seal-broken", SEAL3)}),
-    "seal by a key that was rotated out": (lambda kept: reseal(kept, 4, key="a"), {("seal-unknown-key", SEAL4)}),
-    "seal by a key not yet in": (lambda kept: reseal(kept, 3, key="b"), {("seal-unknown-key", SEAL3)}),
+    "seal of another release": (
+        lambda kept: shutil.copy(kept.repo.folder / SEAL2, kept.repo.folder / SEAL3),
+        {("seal-broken", SEAL3)},
+    ),
+    "seal by a key that was rotated out": (
+        lambda kept: reseal(kept, 4, key="a"),
+        {("seal-unknown-key", SEAL4)},
+    ),
+    "seal by a key not yet in": (
+        lambda kept: reseal(kept, 3, key="b"),
+        {("seal-unknown-key", SEAL3)},
+    ),
     "seal that is no seal": (write(SEAL3, b"x"), {("seal-broken", SEAL3)}),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
@@ -389,9 +518,9 @@ def test_a_record_put_right_on_a_branch_before_it_was_merged_is_fine(kept: Kept)
 
 
 def test_without_a_repository_nothing_is_yes_that_needs_texts(kept: Kept) -> None:
-    at_hand = tree.Folder(kept.repo.folder)
+    at_hand = tree.FolderTree(kept.repo.folder)
     manual = load(at_hand)
-    found = verify(manual, vault.gather(at_hand, manual.releases, None, None), DAY)
+    found = verify(manual, vault.collect_evidence(at_hand, manual.releases, None, None), DAY)
     outcomes = {answer.key: answer.outcome for answer in found.answers}
     assert outcomes["bound"] == "no"
     assert outcomes["trail"] == "not-evidenced"
@@ -409,10 +538,12 @@ def test_an_imported_manual_is_not_evidenced(tmp_path: Path) -> None:
             )
         },
     )
-    found = git.whole(git.find(repo.folder))
-    pinned = tree.commit(repo.folder, found.head)
+    found = git.require_history(git.find_repository(repo.folder))
+    pinned = tree.commit_tree(repo.folder, found.head)
     manual = load(pinned)
-    answers = verify(manual, vault.gather(pinned, manual.releases, found, log.read(found)), DAY)
+    answers = verify(
+        manual, vault.collect_evidence(pinned, manual.releases, found, log.read_history(found)), DAY
+    )
     outcomes = {answer.key: answer.outcome for answer in answers.answers}
     assert {key for key, outcome in outcomes.items() if outcome == "yes"} == {
         "printed",

@@ -1,15 +1,21 @@
-"""The report that `check` gives: recalled where the very same was asked of the same bytes today, else found and kept."""
+"""Give the report of `check`: the one kept of the same bytes today, else a fresh one, then kept."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from qmstool.checking.cache import SIZE, Question, Store, Verdict, span, this_tool
-from qmstool.cli import console as words
+from qmstool.checking.cache import (
+    DIGEST_SIZE,
+    CachedReport,
+    ReportCache,
+    TrackedTree,
+    current_tool_digest,
+    day_span,
+)
+from qmstool.cli import console
 from qmstool.frozen import replace
-from qmstool.storage import files
-from qmstool.storage import user_dirs as home
+from qmstool.storage import files, user_dirs
 
 if TYPE_CHECKING:
     import argparse
@@ -20,38 +26,41 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
-def report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
-    """The report on a tree, and the language of the screen: asked for, else the manual's."""
-    store = None if options.no_cache or options.history or _in_ci() else _store()
+def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
+    """Return the report on a tree, and the language of the screen: asked for, else the manual's."""
+    store = None if _wants_fresh(options) else _open_store()
     if store is None:
-        said, language, _ = _found(options, tree)
-        return said, options.lang or language
-    question = Question(tree, this_tool())
-    moment = words.moment()
-    verdict = store.recall(question, moment)
+        fresh, language, _ = _fresh_report(options, tree)
+        return fresh, options.lang or language
+    question = TrackedTree(tree, current_tool_digest())
+    now = console.timestamp()
+    verdict = store.recall(question, now)
     if verdict is None:
-        said, language, zone = _found(options, question)
-        verdict = Verdict(said, language, *span(moment, zone))
+        fresh, language, zone = _fresh_report(options, question)
+        verdict = CachedReport(fresh, language, *day_span(now, zone))
         store.keep(question, verdict)
     return replace(verdict.report, root=str(options.root)), options.lang or verdict.language
 
 
-def _in_ci() -> bool:
-    """Whether a machine asks that guards a branch: what blocks a merge is found afresh."""
-    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+def _wants_fresh(options: argparse.Namespace) -> bool:
+    """Whether nothing may be recalled: asked for, or the machine guards a branch (CI is set)."""
+    guards_branch = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+    return options.no_cache or options.history or guards_branch
 
 
-def _found(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneInfo]:
-    from qmstool.cli.checking.run import (
-        look,
-    )  # what reads and asks is not imported where nothing has to be found
+def _fresh_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneInfo]:
+    # What reads and asks is not imported where nothing has to be found.
+    from qmstool.cli.checking.run import run_check
 
-    seen = look(options, tree)
-    return seen.report, seen.manual.config.language, seen.manual.config.zone
+    checked = run_check(options, tree)
+    config = checked.manual.config
+    return checked.report, config.language, config.zone
 
 
-def _store() -> Store | None:
-    """This user's store; None where the user has no place for one."""
-    cache, state = home.cache(), home.state()
-    secret = files.once(state, "secret", os.urandom(SIZE)) if cache and state else b""
-    return Store(cache, secret) if cache and secret else None
+def _open_store() -> ReportCache | None:
+    """Return this user's store; None where the user has no place for one."""
+    cache, state = user_dirs.cache_folder(), user_dirs.state_folder()
+    if not cache or not state:
+        return None
+    secret = files.read_or_write_private(state, "secret", os.urandom(DIGEST_SIZE))
+    return ReportCache(cache, secret) if secret else None

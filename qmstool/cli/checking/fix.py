@@ -1,4 +1,4 @@
-"""`check --fix` and `check --diff`: what is certain is mended, or shown; either says what it did."""
+"""Apply the fixes that are certain (`check --fix`), or show them as a diff (`check --diff`)."""
 
 from __future__ import annotations
 
@@ -7,84 +7,93 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.checking.fixes import mend
-from qmstool.cli import console as words
+from qmstool.checking.fixes import apply_fixes
+from qmstool.cli import console
 from qmstool.i18n import Text
 from qmstool.storage import files
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
-    from qmstool.checking.fixes import Mended
+    from qmstool.checking.fixes import FixedFile
     from qmstool.findings import Report
     from qmstool.i18n import Lang
-    from qmstool.storage.tree import Once
+    from qmstool.storage.tree import ReadOnceTree
 
 NOTHING = Text(
     "Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to fix."
 )
-
 SAVED = Text(
     "«{path}» vừa được lưu lại trong lúc kiểm tra nên để nguyên; hãy chạy lại --fix.",
     "«{path}» was saved during the check and is left as it is; run --fix again.",
 )
+NO_LINE_END = "\\ No newline at end of file"
 
 
-def write(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> bool:
-    """Mend the files and say where; whether anything was mended.
+def write_fixes(
+    options: argparse.Namespace, tree: ReadOnceTree, report: Report, lang: Lang
+) -> bool:
+    """Fix the files and say where; return whether anything was fixed.
 
     What somebody saved meanwhile stays as it is.
     """
-    found = mend(report.findings, tree.read)
-    now = tree.tree.read_all([each.path for each in found])
-    mended = [each for each in found if now.get(each.path) == each.before]
-    for each in mended:
-        files.write(options.root, each.path, each.after)
-    for each in found:
-        if each not in mended:
-            words.say(SAVED.fill({"path": each.path}), lang)
-    words.say(_told(mended, Text("Đã sửa", "Fixed")), lang)
-    return bool(mended)
+    fixes = apply_fixes(report.findings, tree.read)
+    now = tree.tree.read_all([file.path for file in fixes])
+    written = []
+    for file in fixes:
+        if now.get(file.path) == file.before:
+            files.write(options.root, file.path, file.after)
+            written.append(file)
+    for file in fixes:
+        if file not in written:
+            console.print_note(SAVED.fill({"path": file.path}), lang)
+    console.print_note(_summary(written, Text("Đã sửa", "Fixed")), lang)
+    return bool(written)
 
 
-def show(options: argparse.Namespace, tree: Once, report: Report, lang: Lang) -> int:
-    """Print what `write` would do as a unified diff, and change nothing.
+def show_fixes(options: argparse.Namespace, tree: ReadOnceTree, report: Report, lang: Lang) -> int:
+    """Print what `write_fixes` would do as a unified diff, and change nothing.
 
     Status 1 where it would do something.
     """
-    mended = mend(report.findings, tree.read)
-    text = "".join(line for each in mended for line in _diff(each))
-    words.give(options, words.clean(text) if sys.stdout.isatty() and not options.output else text)
-    words.say(_told(mended, Text("--fix sẽ sửa", "--fix would change")), lang)
-    return int(bool(mended))
+    fixes = apply_fixes(report.findings, tree.read)
+    text = "".join(line for file in fixes for line in _diff(file))
+    if sys.stdout.isatty() and not options.output:
+        text = escape_lines(text)
+    console.print_answer(options, text)
+    console.print_note(_summary(fixes, Text("--fix sẽ sửa", "--fix would change")), lang)
+    return int(bool(fixes))
 
 
-def _told(mended: Iterable[Mended], verb: Text) -> Text:
-    """How many places of each rule, in how many files."""
+def _summary(fixes: Iterable[FixedFile], verb: Text) -> Text:
+    """Tell how many places of each rule are fixed, in how many files."""
     places: Counter[str] = Counter()
-    paths = []
-    for each in mended:
-        places.update(each.places)
-        paths.append(each.path)
-    if not paths:
+    count = 0
+    for file in fixes:
+        places.update(file.places)
+        count += 1
+    if not count:
         return NOTHING
-    rules = ", ".join(f"{slug} × {count}" for slug, count in places.items() if count)
-    return Text(
-        f"{verb.vi} trong {len(paths)} tệp: {rules}.", f"{verb.en}, files: {len(paths)}; {rules}."
-    )
+    rules = ", ".join(f"{slug} × {number}" for slug, number in places.items() if number)
+    return Text(f"{verb.vi} trong {count} tệp: {rules}.", f"{verb.en}, files: {count}; {rules}.")
 
 
-def _diff(mended: Mended) -> Iterator[str]:
-    """A unified diff that `git apply` takes; a last line without its end is marked."""
-    before, after = (data.decode("utf-8").split("\n") for data in (mended.before, mended.after))
-    lines = difflib.unified_diff(
-        _ended(before), _ended(after), f"a/{mended.path}", f"b/{mended.path}"
-    )
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+def _diff(file: FixedFile) -> Iterator[str]:
+    """Yield a unified diff that `git apply` takes; a last line without its end is marked."""
+    before, after = _lines(file.before), _lines(file.after)
+    for line in difflib.unified_diff(before, after, f"a/{file.path}", f"b/{file.path}"):
+        if line.endswith("\n"):
+            yield line
+        else:
+            yield f"{line}\n{NO_LINE_END}\n"
 
 
-def _ended(lines: list[str]) -> list[str]:
-    whole = [f"{line}\n" for line in lines[:-1]]
-    return [*whole, lines[-1]] if lines[-1] else whole
+def _lines(data: bytes) -> list[str]:
+    """Return the lines of a file with their ends; only LF ends a line."""
+    *whole, last = data.decode("utf-8").split("\n")
+    lines = [f"{line}\n" for line in whole]
+    if last:
+        lines.append(last)
+    return lines

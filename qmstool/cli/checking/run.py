@@ -1,11 +1,11 @@
-"""One look at a manual by the options of `check`: what it is, where its references lead, and the report on it."""
+"""Read and check a manual by the options of `check`: the manual, its references, and the report."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.storage.tree import Tree
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.verify.discrepancies import Discrepancy
 
 SHALLOW = Text(
     "Bản sao của kho thiếu lịch sử nên không dùng --history được. Chạy: git fetch --unshallow",
@@ -33,7 +33,7 @@ NO_REPOSITORY = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CheckRun:
     """A manual, its references, and what a check of it found."""
 
     manual: Manual
@@ -41,32 +41,34 @@ class Look:
     report: Report
 
 
-def look(options: argparse.Namespace, tree: Tree) -> Look:
+def run_check(options: argparse.Namespace, tree: Tree) -> CheckRun:
     """Read and check a tree, today's or another's."""
     manual = load(tree)
     references = resolve(manual)
-    day = words.today(manual.config.zone)
-    doubts = _doubts(options.root, tree, manual, day) if options.history else None
-    return Look(
-        manual,
-        references,
-        check(manual, references, root=str(options.root), day=day, read=tree.read, doubts=doubts),
-    )
+    day = console.today(manual.config.zone)
+    doubts = None
+    if options.history:
+        doubts = _doubts(options.root, tree, manual, day)
+    root = str(options.root)
+    report = check(manual, references, root=root, day=day, read=tree.read, doubts=doubts)
+    return CheckRun(manual, references, report)
 
 
-def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Doubt, ...]:
-    """What speaks against the releases of a manual, its repository asked.
+def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Discrepancy, ...]:
+    """Return what the repository says against the releases of a manual.
 
     Raises QmsError where there is none, or not all of it.
     """
+    # Imported only with --history: start-up counts.
     from qmstool.git import log
-    from qmstool.git import repository as git  # only with --history: start-up counts
-    from qmstool.verify.evidence import gather
+    from qmstool.git import repository as git
+    from qmstool.verify.evidence import collect_evidence
     from qmstool.verify.verification import verify
 
-    repository = git.find(root)
+    repository = git.find_repository(root)
+    if isinstance(repository, git.ShallowRepository):
+        raise QmsError(SHALLOW)
     if not isinstance(repository, git.Repository) or not repository.head:
-        raise QmsError(SHALLOW if isinstance(repository, git.Shallow) else NO_REPOSITORY)
-    return verify(
-        manual, gather(tree, manual.releases, repository, log.read(repository)), day
-    ).doubts
+        raise QmsError(NO_REPOSITORY)
+    evidence = collect_evidence(tree, manual.releases, repository, log.read_history(repository))
+    return verify(manual, evidence, day).doubts

@@ -1,4 +1,4 @@
-"""`qmstool check --watch`: once now, and again after each save, until somebody stops it."""
+"""Check once now, and again after each save, until somebody stops it (`check --watch`)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.editor.vscode import BEGINS, ENDS
 from qmstool.i18n import QmsError, Text
-from qmstool.storage.watcher import PAUSE, changed, snapshot
+from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
 
 if TYPE_CHECKING:
     import argparse
@@ -22,25 +22,26 @@ REPORTS_ONLY = Text(
 )
 
 
-def watch(options: argparse.Namespace, once: Callable[[], int]) -> int:
-    """Check after each save.
+def watch(options: argparse.Namespace, check: Callable[[], int]) -> int:
+    """Run `check` after each save; never ends by itself.
 
-    A save that leaves nothing to check is told, and the next one waited for. Never ends by itself.
+    A save that leaves nothing to check is told, and the next one waited for. Raises QmsError
+    together with an option that changes files.
     """
     if options.fix or options.diff or options.write_baseline:
         raise QmsError(REPORTS_ONLY)
-    lang = words.screen_language(options)
-    seen = None
+    lang = console.screen_language(options)
+    before = None
     while True:
         now = snapshot(options.root)
-        if seen is None or changed(seen, now):
-            seen = now
-            words.say(BEGINS, lang)
+        if before is None or changed_paths(before, now):
+            before = now
+            console.print_note(BEGINS, lang)
             try:
-                once()
+                check()
             except QmsError as error:
-                words.say(error.text, lang)
+                console.print_note(error.text, lang)
             sys.stdout.flush()
-            words.say(ENDS, lang)
+            console.print_note(ENDS, lang)
             gc.collect()
         time.sleep(PAUSE)

@@ -1,33 +1,41 @@
-"""`qmstool as-of`: the whole manual in force on a day, as a list, and its texts where asked for."""
+"""List the whole manual in force on a day, and write its texts if asked for (`qmstool as-of`)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import console, tables
+from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
-from qmstool.register.status import known
+from qmstool.register.status import known_releases
 from qmstool.storage import files
-from qmstool.tables.in_force import in_force
+from qmstool.tables.in_force import in_force_table
 
 if TYPE_CHECKING:
     import argparse
 
     from qmstool.i18n import Lang
-    from qmstool.storage.tree import Pinned
+    from qmstool.storage.tree import PinnedTree
+
+NOT_EMPTY = Text(
+    "«{folder}» không phải thư mục trống. Hãy chọn một thư mục khác.",
+    "«{folder}» is not an empty folder. Choose another.",
+)
+LOST = Text(
+    "Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
+    "The repository has lost the text of «{path}». Look for it in another clone.",
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
-        "day", type=tabular.day, metavar="DAY", help="ngày cần biết / the day asked about"
+        "day", type=tables.parse_day, metavar="DAY", help="ngày cần biết / the day asked about"
     )
     parser.add_argument(
         "--known-on",
-        type=tabular.day,
+        type=tables.parse_day,
         metavar="DAY",
         help="theo những gì đã ghi nhận đến ngày / as recorded by that day",
     )
@@ -37,42 +45,31 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="ghi các văn bản vào thư mục trống / write the texts to an empty folder",
     )
-    tabular.add(parser)
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print; status 1 where a text asked for is lost."""
-    past = Past(options)
-    releases = (
-        known(past.manual.releases, options.known_on) if options.known_on else past.manual.releases
+    """Print the list; status 1 where a text asked for is lost."""
+    context = HistoryContext(options)
+    releases = context.manual.releases
+    if options.known_on:
+        releases = known_releases(releases, options.known_on)
+    manual, standing = context.manual_on(options.day, releases)
+    table = in_force_table(manual, standing, context.lang, known_on=options.known_on)
+    tables.print_table(
+        options, table, context.lang, context.tree, context.manual.config, day=options.day
     )
-    manual, standing = past.on(options.day, releases)
-    table = in_force(manual, standing, past.lang, known_on=options.known_on)
-    tabular.give(options, table, past.lang, past.tree, past.manual.config, day=options.day)
-    return (
-        _write(options.texts, past.in_force(releases, options.day), past.lang)
-        if options.texts
-        else 0
-    )
+    if not options.texts:
+        return 0
+    return _write(options.texts, context.texts_in_force(releases, options.day), context.lang)
 
 
-def _write(folder: Path, pinned: Pinned, lang: Lang) -> int:
-    """Write every pinned file; what is lost is named, and nothing takes its place."""
+def _write(folder: Path, pinned: PinnedTree, lang: Lang) -> int:
+    """Write every pinned file; name what is lost: nothing takes its place."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise QmsError(
-            Text(
-                f"«{folder}» không phải thư mục trống. Hãy chọn một thư mục khác.",
-                f"«{folder}» is not an empty folder. Choose another.",
-            )
-        )
+        raise QmsError(NOT_EMPTY.fill({"folder": str(folder)}))
     for path, data in pinned.read_all(pinned.list()).items():
         files.write(folder, path, data)
     for path in pinned.missing():
-        words.say(
-            Text(
-                f"Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
-                f"The repository has lost the text of «{path}». Look for it in another clone.",
-            ),
-            lang,
-        )
+        console.print_note(LOST.fill({"path": path}), lang)
     return int(bool(pinned.missing()))

@@ -1,4 +1,4 @@
-"""`qmstool build`: check, then the whole site — what is in force, each release, the draft — put in place at once."""
+"""Check, then build the whole site and put it in place at once (`qmstool build`)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,30 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
-from qmstool.site.publish import build, checked
-from qmstool.storage.tree import Folder
+from qmstool.site.publish import build_site, check_manual
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
 
 
+HAS_ERRORS = Text(
+    "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi chạy lại.",
+    "Not built because of errors; the old site stays. Fix the errors above and run again.",
+)
+DONE = Text(
+    "Xong: {pages} trang. Mở {index}, hoặc xem trên máy này: qmstool serve --built",
+    "Done: {pages} pages. Open {index}, or look at it on this machine: qmstool serve --built",
+)
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--output",
         type=Path,
@@ -30,49 +40,29 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Status 1, and nothing replaced, where the manual has errors."""
+    """Build; status 1, and nothing replaced, where the manual has errors."""
     # One short run: what could be collected on the way is gone with it.
     gc.disable()
-    tree = Folder(options.root)
+    tree = FolderTree(options.root)
     manual = load(tree)
-    lang = words.screen_language(options, manual.config)
-    moment = words.now(manual.config.zone)
-    tip = checked(tree, manual, moment.date())
+    lang = console.screen_language(options, manual.config)
+    moment = console.now(manual.config.zone)
+    tip = check_manual(tree, manual, moment.date())
     if tip.report.worst == Severity.ERROR:
         options.output = None
-        words.give(options, FORMATS["text"](tip.report, lang, colour=words.colour()))
-        words.say(
-            Text(
-                (
-                    "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi "
-                    "chạy lại."
-                ),
-                (
-                    "Not built because of errors; the old site stays. Fix the errors above and "
-                    "run again."
-                ),
-            ),
-            lang,
-        )
+        report = FORMATS["text"](tip.report, lang, colour=console.wants_colour())
+        console.print_answer(options, report)
+        console.print_note(HAS_ERRORS, lang)
         return 1
-    target = options.output or options.root / "site"
-    progress = partial(words.say, lang=lang)
-    built = build(
+    built = build_site(
         options.root,
-        target,
+        options.output or options.root / "site",
         day=moment.date(),
         now=moment,
         lang=options.lang,
-        progress=progress,
+        progress=partial(console.print_note, lang=lang),
         tip=tip,
     )
-    index = built.target / "index.html"
-    done = Text(
-        f"Xong: {built.pages} trang. Mở {index}, hoặc xem trên máy này: qmstool serve --built",
-        (
-            f"Done: {built.pages} pages. Open {index}, or look at it on this machine: qmstool "
-            "serve --built"
-        ),
-    )
-    words.say(done, lang)
+    values = {"pages": str(built.pages), "index": str(built.target / "index.html")}
+    console.print_note(DONE.fill(values), lang)
     return 0

@@ -1,7 +1,4 @@
-"""`qmstool check`: read everything once and say what is broken.
-
-Only `--fix` changes the manual, and only what is certain.
-"""
+"""Read everything once and say what is broken (`qmstool check`); only --fix changes the manual."""
 
 from __future__ import annotations
 
@@ -9,21 +6,24 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli.checking import cached as recalling
+from qmstool.cli import console
+from qmstool.cli.checking import cached
 from qmstool.findings import Severity
 from qmstool.report import FORMATS
-from qmstool.storage.tree import Folder, Once
+from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse
+
+    from qmstool.findings import Report
+    from qmstool.i18n import Lang
 
 
 THRESHOLDS = {severity.word: severity for severity in reversed(Severity)}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--format", choices=tuple(FORMATS), default="text", help="dạng báo cáo / form of the report"
     )
@@ -55,11 +55,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="kiểm tra lại sau mỗi lần lưu / check again after each save",
     )
-    _ways(parser.add_mutually_exclusive_group())
+    _add_exclusive_options(parser.add_mutually_exclusive_group())
 
 
-def _ways(group: argparse._MutuallyExclusiveGroup) -> None:
-    """Ways to be told less, or to have it mended; one at a time."""
+def _add_exclusive_options(group: argparse._MutuallyExclusiveGroup) -> None:
+    """Add ways to be told less, or to have it fixed; one at a time."""
     group.add_argument(
         "--baseline",
         type=Path,
@@ -86,38 +86,59 @@ def _ways(group: argparse._MutuallyExclusiveGroup) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Status 1 where something at or above the threshold was found; with --diff, where something would be mended."""
-    # A short run of frozen values without cycles: collecting garbage on the way would only cost
-    # time.
+    """Check, print the report, and return 1 where the threshold is reached.
+
+    With --diff the status is 1 where --fix would change something.
+    """
+    # A short run of frozen values without cycles: collecting garbage would only cost time.
     gc.disable()
     if options.watch:
-        from qmstool.cli.checking import watch as watching
+        from qmstool.cli.checking import watch
 
-        return watching.watch(options, lambda: _once(options))
-    return _once(options)
+        return watch.watch(options, lambda: _check_once(options))
+    return _check_once(options)
 
 
-def _once(options: argparse.Namespace) -> int:
-    tree = Folder(options.root)
-    if options.diff or options.fix:
-        from qmstool.cli.checking import fix as mending
+def _check_once(options: argparse.Namespace) -> int:
+    tree = FolderTree(options.root)
+    if options.diff:
+        from qmstool.cli.checking import fix
 
-        seen = Once(tree)  # what is fixed are the very texts that were checked
-        report, lang = recalling.report(options, seen)
-        if options.diff:
-            return mending.show(options, seen, report, lang)
-        report = (
-            recalling.report(options, tree)[0]
-            if mending.write(options, seen, report, lang)
-            else report
-        )
-    elif options.since or options.baseline or options.write_baseline:
-        from qmstool.cli.checking import baseline as comparing
-
-        report, lang = comparing.compared(options, tree)
-    else:
-        report, lang = recalling.report(options, tree)
-    words.give(
-        options, FORMATS[options.format](report, lang, colour=words.colour() and not options.output)
-    )
+        texts = ReadOnceTree(tree)
+        report, lang = cached.cached_report(options, texts)
+        return fix.show_fixes(options, texts, report, lang)
+    report, lang = _make_report(options, tree)
+    colour = console.wants_colour() and not options.output
+    console.print_answer(options, FORMATS[options.format](report, lang, colour=colour))
     return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])
+
+
+def _make_report(options: argparse.Namespace, tree: FolderTree) -> tuple[Report, Lang]:
+    """Return the report that was asked for, and the language of the screen."""
+    if options.since:
+        from qmstool.cli.checking.since import report_since
+
+        return report_since(options, tree)
+    if options.fix:
+        return _fix(options, tree)
+    report, lang = cached.cached_report(options, tree)
+    if options.write_baseline:
+        from qmstool.cli.checking.known_findings import write_known
+
+        report = write_known(options.write_baseline, report, lang)
+    elif options.baseline:
+        from qmstool.cli.checking.known_findings import without_known
+
+        report = without_known(options.baseline, report)
+    return report, lang
+
+
+def _fix(options: argparse.Namespace, tree: FolderTree) -> tuple[Report, Lang]:
+    """Fix what is certain, and return the report on what is left."""
+    from qmstool.cli.checking import fix
+
+    texts = ReadOnceTree(tree)  # what is fixed are the very texts that were checked
+    report, lang = cached.cached_report(options, texts)
+    if fix.write_fixes(options, texts, report, lang):
+        report, _ = cached.cached_report(options, tree)
+    return report, lang

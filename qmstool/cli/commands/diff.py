@@ -1,13 +1,13 @@
-"""`qmstool diff`: two versions of a document, section by section, word by word."""
+"""Show what differs between two versions of a document (`qmstool diff`)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli.context import Past
-from qmstool.diff.document import redline
+from qmstool.cli import console
+from qmstool.cli.context import HistoryContext
+from qmstool.diff.document import compare_versions
 from qmstool.diff.format import to_text
 from qmstool.dossier.pages import redline_page
 from qmstool.i18n import QmsError, Text
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 AT_HAND = Text("bản đang soạn", "the text at hand")
 
+LOST = Text(
+    "Kho không còn nội dung của bản «{name}». Hãy tìm trong một bản sao khác của kho.",
+    "The repository has lost the text of the version «{name}». Look for it in another clone.",
+)
+
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
     version = "đợt «3», lần «1/2» hoặc ngày «2024-03-14» / release, issue/revision, or day"
     parser.add_argument(
@@ -45,39 +50,39 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    past = Past(options)
-    old, old_name = _recorded(past, options.code, options.old or past.today.isoformat())
-    new, new_name = (
-        _recorded(past, options.code, options.new) if options.new else _at_hand(past, options.code)
-    )
-    found = redline(old, new)
+    """Print what differs."""
+    context = HistoryContext(options)
+    old, old_name = _recorded(context, options.code, options.old or context.today.isoformat())
+    if options.new:
+        new, new_name = _recorded(context, options.code, options.new)
+    else:
+        new, new_name = _at_hand(context, options.code)
+    changes = compare_versions(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"
-        words.give(options, redline_page(past.tree, title, found, past.lang))
+        text = redline_page(context.tree, title, changes, context.lang)
     else:
-        words.give(options, to_text(found, past.lang, colour=words.colour() and not options.output))
+        colour = console.wants_colour() and not options.output
+        text = to_text(changes, context.lang, colour=colour)
+    console.print_answer(options, text)
     return 0
 
 
-def _recorded(past: Past, code: str, name: str) -> tuple[tuple[str, ...], str]:
-    release, item = versions.find(past.life(code), name)
-    texts = versions.texts(item, past.blobs(pin.blob for pin in item.files))
+def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str, ...], str]:
+    """Return the texts of a recorded version, and what it is called. Raises QmsError if lost."""
+    release, item = versions.find_version(context.document_life(code), name)
+    blobs = context.texts_of_blobs(pin.blob for pin in item.files)
+    texts = versions.version_texts(item, blobs)
     if texts is None:
-        raise QmsError(
-            Text(
-                f"Kho không còn nội dung của bản «{name}». Hãy tìm trong một bản sao khác của kho.",
-                (
-                    f"The repository has lost the text of the version «{name}». Look for it in "
-                    "another clone."
-                ),
-            )
-        )
-    return texts, Text(f"đợt {release.number}", f"release {release.number}").get(past.lang)
+        raise QmsError(LOST.fill({"name": name}))
+    number = release.number
+    return texts, Text(f"đợt {number}", f"release {number}").get(context.lang)
 
 
-def _at_hand(past: Past, code: str) -> tuple[tuple[str, ...], str]:
-    document = past.manual.documents.get(past.key(code))
-    return tuple(file.source.text for file in document.files) if document else (), AT_HAND.get(
-        past.lang
-    )
+def _at_hand(context: HistoryContext, code: str) -> tuple[tuple[str, ...], str]:
+    """Return the texts of a document as they are now, none where it is gone, and their name."""
+    texts: tuple[str, ...] = ()
+    document = context.manual.documents.get(context.document_key(code))
+    if document:
+        texts = tuple(file.source.text for file in document.files)
+    return texts, AT_HAND.get(context.lang)

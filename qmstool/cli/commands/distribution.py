@@ -1,16 +1,17 @@
-"""`qmstool distribution`: who holds which copy, what a release recalls and hands out, and what is still out."""
+"""Tell who holds which copy, what a release recalls, what is out (`qmstool distribution`)."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import tables
+from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.yaml.records import is_date, no_such
-from qmstool.tables.copies import ledger, still_out
-from qmstool.tables.distribution import holders, recall
+from qmstool.parsing.similar import not_found_error
+from qmstool.parsing.yaml.schema import is_date
+from qmstool.tables.copies import ledger, outstanding_table
+from qmstool.tables.distribution import holders_table, recall_table
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options; one question at a time."""
+    """Add the options; one question at a time."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--recall",
@@ -37,37 +38,42 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="sổ phân phối, thu hồi: mọi bản đã phát / every copy ever handed out",
     )
     parser.add_argument(
-        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+        "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
     )
-    tabular.add(parser)
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    past = Past(options)
-    day = options.as_of or past.today
-    tabular.give(
-        options, _table(past, options, day), past.lang, past.tree, past.manual.config, day=day
+    """Print the table that answers the question."""
+    context = HistoryContext(options)
+    day = options.as_of or context.today
+    tables.print_table(
+        options,
+        _table(context, options, day),
+        context.lang,
+        context.tree,
+        context.manual.config,
+        day=day,
     )
     return 0
 
 
-def _table(past: Past, options: argparse.Namespace, day: date) -> Table:
+def _table(context: HistoryContext, options: argparse.Namespace, day: date) -> Table:
     if options.recall:
-        return _recalled(past, options.recall, day)
+        return _recalled(context, options.recall, day)
     if options.out:
-        return still_out(past.manual, day, past.lang)
+        return outstanding_table(context.manual, day, context.lang)
     if options.ledger:
-        return ledger(past.manual, day, past.lang)
-    return holders(*past.on(day), past.lang, past.manual.copies)
+        return ledger(context.manual, day, context.lang)
+    return holders_table(*context.manual_on(day), context.lang, context.manual.copies)
 
 
-def _recalled(past: Past, number: str, today: date) -> Table:
-    """The day before a release takes effect against the day of its effect; what is done is told as of `today`."""
-    days = {str(each.number): each.effective for each in past.manual.releases}
+def _recalled(context: HistoryContext, number: str, today: date) -> Table:
+    """Compare a release's effective day with the day before; what is done is told as of `today`."""
+    days = {str(each.number): each.effective for each in context.manual.releases}
     name = number.lstrip("0")
     if name not in days:
-        raise no_such(number, Text("đợt ban hành", "release"), days)
+        raise not_found_error(number, Text("đợt ban hành", "release"), days)
     if not is_date(days[name]):
         raise QmsError(
             Text(
@@ -79,6 +85,10 @@ def _recalled(past: Past, number: str, today: date) -> Table:
             )
         )
     day = date.fromisoformat(days[name])
-    return recall(
-        past.on(day - timedelta(days=1)), past.on(day), past.lang, past.manual.copies, today
+    return recall_table(
+        context.manual_on(day - timedelta(days=1)),
+        context.manual_on(day),
+        context.lang,
+        context.manual.copies,
+        today,
     )

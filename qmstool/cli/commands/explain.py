@@ -1,30 +1,30 @@
-"""`qmstool explain`: one rule's page, or the list of all rules."""
+"""Print one rule's page, or the list of all rules (`qmstool explain`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.yaml.records import nearest
+from qmstool.parsing.similar import nearest_name
 from qmstool.rules import ALL
-from qmstool.rules.base.pages import page
+from qmstool.rules.base.pages import read_page
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument("rule", nargs="?", help="mã hoặc tên quy tắc / id or name of a rule")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    lang = words.screen_language(options)
+    """Print the page of a rule, or the list."""
+    lang = console.screen_language(options)
     if options.rule is None:
         width = max(len(rule.slug) for rule in ALL)
-        words.give(
+        console.print_answer(
             options,
             "\n".join(f"{rule.id}  {rule.slug:{width}}  {rule.title.get(lang)}" for rule in ALL),
         )
@@ -33,12 +33,14 @@ def run(options: argparse.Namespace) -> int:
         (rule for rule in ALL if options.rule.casefold() in {rule.id.casefold(), rule.slug}), None
     )
     if found is None:
-        close = nearest(options.rule, [name for rule in ALL for name in (rule.id, rule.slug)])
-        vi, en = (f" Có phải là «{close}»?", f" Did you mean «{close}»?") if close else ("", "")
+        close = nearest_name(options.rule, [name for rule in ALL for name in (rule.id, rule.slug)])
+        vi = en = ""
+        if close:
+            vi, en = f" Có phải là «{close}»?", f" Did you mean «{close}»?"
         raise QmsError(
             Text(
                 f"Không có quy tắc «{options.rule}».{vi}", f"There is no rule «{options.rule}».{en}"
             )
         )
-    words.give(options, page(found, lang))
+    console.print_answer(options, read_page(found, lang))
     return 0

@@ -1,63 +1,65 @@
-"""`qmstool handover`: everything that carries a person's name, and what is left without anybody once that person goes."""
+"""List all that carries a person's name, and what is left without anybody (`qmstool handover`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import waiting
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.candidates.candidate import pending_candidates
+from qmstool.cli import tables
+from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import no_such
-from qmstool.register.responsibilities import Duties
+from qmstool.parsing.similar import not_found_error
+from qmstool.register.responsibilities import Responsibilities
 from qmstool.register.status import register
 from qmstool.releases import signers
-from qmstool.releases.record import SIGNERS, digests
-from qmstool.tables.handover import handover
+from qmstool.releases.record import ALLOWED_SIGNERS, digest_documents
+from qmstool.tables.handover import handover_table
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "person",
         metavar="PERSON",
         help="một người trong qms.yml: tên ngắn hoặc họ tên / a person of qms.yml",
     )
     parser.add_argument(
-        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+        "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
     )
-    tabular.add(parser)
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    past = Past(options)
-    open_ones = {each.key: each.keys for each in waiting(past.manual)}
+    """Print the table."""
+    context = HistoryContext(options)
+    open_ones = {candidate.key: candidate.keys for candidate in pending_candidates(context.manual)}
     submitted = frozenset(key for keys in open_ones.values() for key in keys)
-    found = digests(past.manual, past.tree.read)
     standing = register(
-        past.manual,
-        past.manual.releases,
-        options.as_of or past.today,
-        digests=found,
+        context.manual,
+        context.manual.releases,
+        options.as_of or context.today,
+        digests=digest_documents(context.manual, context.tree.read),
         submitted=submitted,
     )
-    lines = tuple(signers.read(past.tree.read_all([SIGNERS]).get(SIGNERS, b"")))
-    duties = Duties(_person(past, options.person), past.manual, standing)
-    table = handover(duties, past.lang, waiting=open_ones, signers=lines)
-    tabular.give(options, table, past.lang, past.tree, past.manual.config, day=standing.day)
+    lines = tuple(
+        signers.read_signers(context.tree.read_all([ALLOWED_SIGNERS]).get(ALLOWED_SIGNERS, b""))
+    )
+    duties = Responsibilities(_person(context, options.person), context.manual, standing)
+    table = handover_table(duties, context.lang, waiting=open_ones, signers=lines)
+    tables.print_table(
+        options, table, context.lang, context.tree, context.manual.config, day=standing.day
+    )
     return 0
 
 
-def _person(past: Past, word: str) -> str:
-    """The person that a key or a name means. Raises QmsError with the nearest."""
-    people = past.manual.config.people
-    found = [key for key, each in people.items() if word in {key, each.name}]
-    if not found:
-        raise no_such(
-            word, Text("người", "person"), (*people, *(each.name for each in people.values()))
-        )
-    return found[0]
+def _person(context: HistoryContext, word: str) -> str:
+    """Return the person that a key or a name means. Raises QmsError with the nearest."""
+    people = context.manual.config.people
+    for key, person in people.items():
+        if word in {key, person.name}:
+            return key
+    names = [person.name for person in people.values()]
+    raise not_found_error(word, Text("người", "person"), (*people, *names))

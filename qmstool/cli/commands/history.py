@@ -1,12 +1,12 @@
-"""`qmstool history`: a document's change table, from its releases and from the log."""
+"""Print a document's change table, from its releases and from the log (`qmstool history`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
-from qmstool.register.versions import blobs_of
+from qmstool.cli import tables
+from qmstool.cli.context import HistoryContext
+from qmstool.register.versions import life_blobs
 from qmstool.tables.change_table import change_table
 
 if TYPE_CHECKING:
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
-    tabular.add(parser)
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    past = Past(options)
-    life = past.life(options.code)
-    blobs = past.blobs(blobs_of(life))
+    """Print the table."""
+    context = HistoryContext(options)
+    life = context.document_life(options.code)
+    blobs = context.texts_of_blobs(life_blobs(life))
     table = change_table(
-        past.manual, life, past.today, past.lang, blobs=blobs, history=past.history
+        context.manual, life, context.today, context.lang, blobs=blobs, history=context.history
     )
-    tabular.give(options, table, past.lang, past.tree, past.manual.config)
+    tables.print_table(options, table, context.lang, context.tree, context.manual.config)
     return 0

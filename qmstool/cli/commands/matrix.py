@@ -1,23 +1,22 @@
-"""`qmstool matrix`: clause by clause, what answers it."""
+"""Print what answers each clause (`qmstool matrix`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import at_hand
+from qmstool.cli import console, tables
+from qmstool.cli.context import open_tree
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
-from qmstool.tables import clauses as clause_tables
+from qmstool.tables import clauses
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
-    tabular.add(parser)
+    """Add the options."""
+    tables.add_table_options(parser)
     parser.add_argument(
         "--clauses",
         action="store_true",
@@ -26,10 +25,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    tree = at_hand(options.root)
+    """Print the table. Raises QmsError without a catalogue."""
+    tree = open_tree(options.root)
     manual = load(tree)
-    lang = words.screen_language(options, manual.config)
+    lang = console.screen_language(options, manual.config)
     if manual.catalogue is None:
         raise QmsError(
             Text(
@@ -40,6 +39,6 @@ def run(options: argparse.Namespace) -> int:
                 "qms.yml names no standard whose catalogue can be read. Name one under standards.",
             )
         )
-    make = clause_tables.clauses if options.clauses else clause_tables.matrix
-    tabular.give(options, make(manual, manual.catalogue, lang), lang, tree, manual.config)
+    make = clauses.clause_table if options.clauses else clauses.clause_matrix
+    tables.print_table(options, make(manual, manual.catalogue, lang), lang, tree, manual.config)
     return 0

@@ -1,17 +1,17 @@
-"""`qmstool opinions`: what units said of a candidate, or who wrote, reviewed and approved it."""
+"""Print what units said of a candidate, or who wrote and approved it (`qmstool opinions`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import waiting
+from qmstool.candidates.candidate import pending_candidates
 from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import no_such
-from qmstool.register.opinions import recorded
-from qmstool.tables.opinions import synthesis
-from qmstool.tables.signatures import block
+from qmstool.parsing.similar import not_found_error
+from qmstool.register.opinions import recorded_candidates
+from qmstool.tables.opinions import opinions_table
+from qmstool.tables.signatures import signature_block
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "key",
         nargs="?",
@@ -34,42 +34,50 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="người biên soạn, xem xét, phê duyệt từng tài liệu / who wrote, reviewed and approved",
     )
     parser.add_argument(
-        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+        "--as-of", type=tabular.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
     )
-    tabular.add(parser)
+    tabular.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    past = Past(options)
-    manual, open_ones, done = (
-        past.manual,
-        {each.key: each.keys for each in waiting(past.manual)},
-        recorded(past.manual),
-    )
+    """Print the table."""
+    context = HistoryContext(options)
+    manual = context.manual
+    open_ones = {candidate.key: candidate.keys for candidate in pending_candidates(manual)}
+    done = recorded_candidates(manual)
     known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
     if options.key and options.key not in known:
-        raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), known)
+        raise not_found_error(options.key, Text("hồ sơ trình ký", "candidate"), known)
     keys = (options.key,) if options.key else known
     if options.signed:
-        table = _signed(past, keys, open_ones)
+        table = _signed(context, keys, open_ones)
     else:
-        found = [manual.opinions[key] for key in keys if key in manual.opinions]
-        table = synthesis(manual, found, options.as_of or past.today, past.lang)
-    tabular.give(options, table, past.lang, past.tree, manual.config, day=options.as_of)
+        opinions = [manual.opinions[key] for key in keys if key in manual.opinions]
+        table = opinions_table(manual, opinions, options.as_of or context.today, context.lang)
+    tabular.print_table(
+        options, table, context.lang, context.tree, manual.config, day=options.as_of
+    )
     return 0
 
 
-def _signed(past: Past, keys: Iterable[str], open_ones: dict[str, frozenset[str]]) -> Table:
-    """The signature blocks of some candidates in one table; the recorded ones first."""
-    done = recorded(past.manual)
+def _signed(
+    context: HistoryContext, keys: Iterable[str], open_ones: dict[str, frozenset[str]]
+) -> Table:
+    """Return the signature blocks of some candidates in one table."""
+    done = recorded_candidates(context.manual)
     tables = []
     for key in keys:
         release = done.get(key)
-        documents = (
-            [item.key for item in release.items] if release else sorted(open_ones.get(key, ()))
-        )
+        documents = sorted(open_ones.get(key, ()))
+        if release:
+            documents = [item.key for item in release.items]
         tables.append(
-            block(past.manual, documents, past.manual.opinions.get(key), release, past.lang)
+            signature_block(
+                context.manual, documents, context.manual.opinions.get(key), release, context.lang
+            )
         )
-    return tables[0].joined(tables[1:]) if tables else block(past.manual, (), None, None, past.lang)
+    return (
+        tables[0].joined(tables[1:])
+        if tables
+        else signature_block(context.manual, (), None, None, context.lang)
+    )

@@ -1,18 +1,17 @@
-"""`qmstool register`: the four registers, always generated."""
+"""Print one of the four registers, always generated (`qmstool register`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import submitted
-from qmstool.cli import console as words
+from qmstool.candidates.candidate import submitted_documents
+from qmstool.cli import console
 from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past, at_hand
+from qmstool.cli.context import HistoryContext, open_tree
 from qmstool.manual.loading.loader import load
-from qmstool.register.status import announced, register
-from qmstool.releases.record import digests
-from qmstool.tables import external_and_records as outside
-from qmstool.tables import registers as tables
+from qmstool.register.status import register, without_later_records
+from qmstool.releases.record import digest_documents
+from qmstool.tables import external_and_records, registers
 
 if TYPE_CHECKING:
     import argparse
@@ -22,23 +21,24 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "which",
         choices=("internal", "external", "forms", "records"),
         help="danh mục nào / which register",
     )
-    tabular.add(parser)
+    tabular.add_table_options(parser)
     parser.add_argument(
-        "--as-of", type=tabular.day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
+        "--as-of", type=tabular.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    tree = at_hand(options.root)
+    """Print the register."""
+    tree = open_tree(options.root)
     at_tip = load(tree)
-    lang, today = words.screen_language(options, at_tip.config), words.today(at_tip.config.zone)
+    lang = console.screen_language(options, at_tip.config)
+    today = console.today(at_tip.config.zone)
     if options.as_of and options.as_of != today:
         manual, standing = _on(options)
     else:
@@ -47,20 +47,20 @@ def run(options: argparse.Namespace) -> int:
             manual,
             manual.releases,
             today,
-            digests=digests(manual, tree.read),
-            submitted=submitted(manual),
+            digests=digest_documents(manual, tree.read),
+            submitted=submitted_documents(manual),
         )
     made = {
-        "internal": lambda: tables.internal(manual, standing, lang),
-        "forms": lambda: tables.forms(manual, standing, lang),
-        "external": lambda: outside.external(manual, lang),
-        "records": lambda: outside.records(manual, lang),
+        "internal": lambda: registers.internal_register(manual, standing, lang),
+        "forms": lambda: registers.forms_register(manual, standing, lang),
+        "external": lambda: external_and_records.external_register(manual, lang),
+        "records": lambda: external_and_records.records_register(manual, lang),
     }
-    tabular.give(options, made[options.which](), lang, tree, at_tip.config, day=standing.day)
+    tabular.print_table(options, made[options.which](), lang, tree, at_tip.config, day=standing.day)
     return 0
 
 
 def _on(options: argparse.Namespace) -> tuple[Manual, Register]:
-    """The manual of another day, and how every document stood; drafts of today are none of its business."""
-    manual, standing = Past(options).on(options.as_of)
-    return manual, announced(standing, options.as_of)
+    """Return the manual of another day and its statuses; drafts of today are left out."""
+    manual, standing = HistoryContext(options).manual_on(options.as_of)
+    return manual, without_later_records(standing, options.as_of)

@@ -1,4 +1,4 @@
-"""`qmstool schema`: what VS Code needs to help the writers of this manual: schemas, snippets, a task, and its settings."""
+"""Write what VS Code needs to help the writers of this manual (`qmstool schema`)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.editor import vscode as editor
-from qmstool.editor.json_schema import schemas, settings
+from qmstool.cli import console
+from qmstool.editor import vscode
+from qmstool.editor.json_schema import make_schemas, make_settings
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +25,7 @@ KEY = "yaml.schemas"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--output",
         type=Path,
@@ -35,30 +35,30 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write all of it; a file of somebody's own is added to, or left alone where that cannot be done."""
-    manual = load(Folder(options.root))
-    lang = words.screen_language(options, manual.config)
+    """Write schemas, snippets, a task and settings; somebody's own files are added to."""
+    manual = load(FolderTree(options.root))
+    lang = console.screen_language(options, manual.config)
     folder: Path = options.output or options.root / ".vscode"
-    made = schemas(manual)
+    made = make_schemas(manual)
     for name, schema in made.items():
         files.write(folder, f"schemas/{name}.schema.json", _json(schema))
-    snippets = editor.snippets(manual)
+    snippets = vscode.make_snippets(manual)
     files.write(folder, "qms.code-snippets", _json(snippets))
-    words.say(
+    console.print_note(
         Text(
             f"Đã ghi {len(made)} lược đồ và {len(snippets)} mẫu gợi ý vào {folder}/.",
             f"Wrote {len(made)} schemas and {len(snippets)} snippets into {folder}/.",
         ),
         lang,
     )
-    ours = settings(_named(folder / "schemas", options.root))
+    ours = make_settings(_named(folder / "schemas", options.root))
     _add(
         folder / "settings.json",
         lang,
         {KEY: ours},
-        lambda theirs: editor.EDITING | theirs | {KEY: _dict(theirs, KEY) | ours},
+        lambda theirs: vscode.EDITING | theirs | {KEY: _dict(theirs, KEY) | ours},
     )
-    task = editor.task(_program(options.root))
+    task = vscode.make_task(_program(options.root))
     _add(
         folder / "tasks.json",
         lang,
@@ -71,13 +71,13 @@ def run(options: argparse.Namespace) -> int:
 def _add(
     file: Path, lang: Lang, ours: object, both: Callable[[dict[str, object]], dict[str, object]]
 ) -> None:
-    """Put what is ours into a file; one with more than JSON in it (comments) is left alone, and told what to put in."""
+    """Put what is ours into a file; leave one with comments alone, and say what to put in."""
     try:
         theirs = json.loads(file.read_bytes()) if file.exists() else {}
         merged = both(theirs)
     except (ValueError, TypeError, AttributeError):
         vi = f"Tệp {file} có phần không đọc được nên để nguyên. Hãy tự chép vào:"
-        words.say(
+        console.print_note(
             Text(vi, f"{file} has parts that cannot be read and was left alone; put in:"), lang
         )
         print(_json(ours), end="")
@@ -86,7 +86,7 @@ def _add(
 
 
 def _dict(theirs: dict[str, object], key: str) -> dict[str, object]:
-    """What somebody's settings hold under a key already.
+    """Return what somebody's settings hold under a key already.
 
     Raises TypeError where that is something else.
     """
@@ -97,30 +97,31 @@ def _dict(theirs: dict[str, object], key: str) -> dict[str, object]:
 
 
 def _others(theirs: dict[str, object]) -> list[object]:
-    """Somebody's own tasks. Raises TypeError where they are no list."""
+    """Return somebody's own tasks. Raises TypeError where they are no list."""
     found = theirs.get("tasks", [])
     if not isinstance(found, list):
         raise TypeError("tasks")
     return [
-        each for each in found if not (isinstance(each, dict) and each.get("label") == editor.LABEL)
+        each for each in found if not (isinstance(each, dict) and each.get("label") == vscode.LABEL)
     ]
 
 
 def _program(root: Path) -> tuple[str, ...]:
-    """How this machine starts qmstool: the Python that runs now, named from the workspace where it lies inside."""
+    """Return how this machine starts qmstool: the running Python, by its path in the workspace."""
     python, home = Path(sys.executable), root.resolve()
-    inside = home in python.parents
-    command = (
-        f"${{workspaceFolder}}/{python.relative_to(home).as_posix()}" if inside else str(python)
-    )
+    command = str(python)
+    if home in python.parents:
+        command = f"${{workspaceFolder}}/{python.relative_to(home).as_posix()}"
     # -P: a module that lies in the manual's folder is none of ours
     return command, "-P", "-m", "qmstool"
 
 
 def _named(folder: Path, root: Path) -> str:
-    """A folder as the workspace names it: from the root where it lies inside."""
+    """Return a folder as the workspace names it: from the root where it lies inside."""
     full, home = folder.resolve(), root.resolve()
-    return f"./{full.relative_to(home).as_posix()}" if home in full.parents else full.as_posix()
+    if home in full.parents:
+        return f"./{full.relative_to(home).as_posix()}"
+    return full.as_posix()
 
 
 def _json(value: object) -> str:

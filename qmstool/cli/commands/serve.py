@@ -1,21 +1,21 @@
-"""`qmstool serve`: the draft on this machine, rebuilt on every save; or, with --built, what `qmstool build` made."""
+"""Serve the draft, rebuilt on every save, or with --built what was built (`qmstool serve`)."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.manual.loading.loader import load
-from qmstool.site.publish import serve, show
-from qmstool.storage.tree import Folder
+from qmstool.site.publish import serve, serve_built
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--port", type=int, default=8000, help="cổng, mặc định 8000 / port, 8000 by default"
     )
@@ -27,16 +27,16 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Until Ctrl-C."""
-    config = load(Folder(options.root)).config
-    say = partial(words.say, lang=words.screen_language(options, config))
+    """Serve until Ctrl-C."""
+    config = load(FolderTree(options.root)).config
+    say = partial(console.print_note, lang=console.screen_language(options, config))
     if options.built:
-        show(options.root / "site", port=options.port, say=say)
+        serve_built(options.root / "site", port=options.port, say=say)
     else:
         serve(
             options.root,
             port=options.port,
-            clock=partial(words.now, config.zone),
+            clock=partial(console.now, config.zone),
             lang=options.lang,
             say=say,
             stop=lambda: False,

@@ -1,24 +1,24 @@
-"""`qmstool trail`: who did what, when and why, for a document, a clause, a person, a unit or a period."""
+"""Print who did what, when and why (`qmstool trail`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import waiting
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
-from qmstool.git.commits import History
+from qmstool.candidates.candidate import pending_candidates
+from qmstool.cli import tables
+from qmstool.cli.context import HistoryContext
+from qmstool.git.history import History
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.records import no_such
+from qmstool.parsing.similar import not_found_error
 from qmstool.tables.events import Query
-from qmstool.tables.trail import trail
+from qmstool.tables.trail import trail_table
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options; those given together must all hold."""
+    """Add the options; those given together must all hold."""
     parser.add_argument("--document", metavar="CODE", help="một tài liệu / one document")
     parser.add_argument(
         "--clause", metavar="N", help="điều khoản, cả các mục dưới / a clause with those below"
@@ -32,35 +32,39 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unit", metavar="U", help="tài liệu do đơn vị chủ trì / documents of a unit"
     )
-    parser.add_argument("--since", type=tabular.day, metavar="DAY", help="từ ngày / from")
-    parser.add_argument("--until", type=tabular.day, metavar="DAY", help="đến hết ngày / to")
-    tabular.add(parser)
+    parser.add_argument("--since", type=tables.parse_day, metavar="DAY", help="từ ngày / from")
+    parser.add_argument("--until", type=tables.parse_day, metavar="DAY", help="đến hết ngày / to")
+    tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print."""
-    past = Past(options)
+    """Print the table."""
+    context = HistoryContext(options)
     query = Query(
-        documents=frozenset({past.key(options.document)}) if options.document else frozenset(),
+        documents=frozenset({context.document_key(options.document)})
+        if options.document
+        else frozenset(),
         person=options.person,
         since=options.since.isoformat() if options.since else "",
         until=options.until.isoformat() if options.until else "",
         clause=options.clause or "",
         unit=options.unit or "",
     )
-    _refuse(past, query)
-    candidates = {each.key: each.keys for each in waiting(past.manual)}
-    table = trail(
-        past.manual, past.history or History((), {}), query, past.lang, waiting=candidates
+    _refuse(context, query)
+    candidates = {candidate.key: candidate.keys for candidate in pending_candidates(context.manual)}
+    table = trail_table(
+        context.manual, context.history or History((), {}), query, context.lang, waiting=candidates
     )
-    tabular.give(options, table, past.lang, past.tree, past.manual.config)
+    tables.print_table(options, table, context.lang, context.tree, context.manual.config)
     return 0
 
 
-def _refuse(past: Past, query: Query) -> None:
-    """A name that nothing bears is a slip, and no empty answer."""
-    numbers = [number for each in past.manual.catalogues.values() for number in each.clauses]
+def _refuse(context: HistoryContext, query: Query) -> None:
+    """Raise QmsError for a name that nothing bears: it is a slip, and no empty answer."""
+    numbers: list[str] = []
+    for catalogue in context.manual.catalogues.values():
+        numbers += catalogue.clauses
     if query.clause and query.clause not in numbers:
-        raise no_such(query.clause, Text("điều khoản", "clause"), numbers)
-    if query.unit and query.unit not in past.manual.config.units:
-        raise no_such(query.unit, Text("đơn vị", "unit"), past.manual.config.units)
+        raise not_found_error(query.clause, Text("điều khoản", "clause"), numbers)
+    if query.unit and query.unit not in context.manual.config.units:
+        raise not_found_error(query.unit, Text("đơn vị", "unit"), context.manual.config.units)

@@ -1,16 +1,16 @@
-"""`qmstool verify`: every question of an auditor, answered from the repository alone."""
+"""Answer an auditor's questions: yes, no or not evidenced, and where (`qmstool verify`)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
-from qmstool.cli import tables as tabular
-from qmstool.cli.context import Past
+from qmstool.cli import console, tables
+from qmstool.cli.context import HistoryContext
 from qmstool.releases.record import sha256
-from qmstool.verify import format as show
-from qmstool.verify.evidence import gather
+from qmstool.terminal import escape_lines
+from qmstool.verify.evidence import collect_evidence
+from qmstool.verify.format import to_json, to_text
 from qmstool.verify.verification import verify
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--witness",
         metavar="CODE|FILE",
@@ -40,33 +40,35 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Status 1 where any question is answered «no»."""
-    past = Past(options)
-    vault = gather(past.tree, past.manual.releases, past.repository, past.history)
+    """Print the answers; status 1 where any question is answered «no»."""
+    context = HistoryContext(options)
+    manual, lang = context.manual, context.lang
+    evidence = collect_evidence(context.tree, manual.releases, context.repository, context.history)
     witness = _witness(options.witness) if options.witness else None
-    found = verify(
-        past.manual,
-        vault,
-        past.today,
-        witness=witness,
-        trust=words.read(options.trust) if options.trust else None,
-    )
-    if options.format == "json":
-        words.give(options, show.to_json(found, past.manual))
-    elif options.format == "html":
-        from qmstool.verify import print as printed  # a template engine: start-up counts
+    trust = console.read_user_file(options.trust) if options.trust else None
+    answers = verify(manual, evidence, context.today, witness=witness, trust=trust)
+    match options.format:
+        case "json":
+            text = to_json(answers, manual)
+        case "html":
+            from qmstool.verify.print import (
+                print_verification,  # a template engine: start-up counts
+            )
 
-        imprint = tabular.imprint(options, past.manual.config)
-        words.give(options, printed.page(found, past.manual, imprint, past.lang, past.tree))
-    else:
-        words.give(options, words.clean(show.to_text(found, past.manual, past.lang)))
-    return int(not found.holds)
+            imprint = tables.make_imprint(options, manual.config)
+            text = print_verification(answers, manual, imprint, lang, context.tree)
+        case _:
+            text = escape_lines(to_text(answers, manual, lang))
+    console.print_answer(options, text)
+    return int(not answers.holds)
 
 
-def _witness(given: str) -> str:
-    """What a witness says: a code on the command line; or a file that names one, or is a copy of the release itself."""
-    if not Path(given).is_file():
-        return given
-    data = words.read(given)
+def _witness(word: str) -> str:
+    """Return what a witness says: a code, or a file that names one or is a copy of the release."""
+    if not Path(word).is_file():
+        return word
+    data = console.read_user_file(word)
     # A copy of a release names the one before it, which must not speak for it.
-    return sha256(data) if b"\nprevious: " in data else data.decode("utf-8", errors="replace")
+    if b"\nprevious: " in data:
+        return sha256(data)
+    return data.decode("utf-8", errors="replace")

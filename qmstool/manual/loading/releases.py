@@ -1,75 +1,84 @@
-"""Records under `releases/` → releases of the model; what a release does to one document is read here for candidates too."""
+"""Read the records of releases under `releases/`, and what each does to a document."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Problem
-from qmstool.manual import schema as shapes
-from qmstool.manual.model import Item, Pin, Release
-from qmstool.parsing.codes import key as fold_code
+from qmstool.findings import LoadError, Violation
+from qmstool.manual import schema
+from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
+from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
     from qmstool.manual.loading.data_files import DataReader
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.records import Record
 
-RELEASE = re.compile(r"releases/\d{4}\.yml")
+RELEASE_PATH = re.compile(r"releases/(?P<number>\d{4})\.yml")
 
 
-def releases(reader: DataReader) -> tuple[Release, ...]:
-    """Return the releases as recorded, in the order of their numbers; a file whose number is not its name's is a problem."""
-    found = []
+def read_releases(reader: DataReader) -> tuple[Release, ...]:
+    """Read the releases as recorded, in the order of their numbers.
+
+    A file whose number is not that of its name is a problem.
+    """
+    releases = []
     for path in sorted(reader.sources):
-        if RELEASE.fullmatch(path):
-            entry = reader.entry(reader.sources[path], shapes.RELEASE)
-            name = int(path[-8:-4])
-            number = entry.get("release")
-            if number is not None and number.text != str(name):
-                fault = Fault(number.location, {"number": number.text, "path": path}, str(name))
-                # Which records are missing cannot be counted by a number that two may bear.
-                reader.problems.append(Problem("release-misnamed", fault, fault.location))
-            if number is not None:
-                found.append(_release(name, entry, reader.sources[path]))
-    return tuple(found)
+        named = RELEASE_PATH.fullmatch(path)
+        if not named:
+            continue
+        source = reader.sources[path]
+        record = reader.record(source, schema.RELEASE)
+        number_by_name = int(named["number"])
+        number = record.get("release")
+        if number is None:
+            continue
+        if number.text != str(number_by_name):
+            values = {"number": number.text, "path": path}
+            violation = Violation(number.location, values, str(number_by_name))
+            # Which records are missing cannot be counted by a number that two may bear.
+            reader.problems.append(LoadError("release-misnamed", violation, violation.location))
+        releases.append(_release(number_by_name, record, source))
+    return tuple(releases)
 
 
-def item(entry: Entry) -> Item:
-    """Return what a release or a candidate does to one document."""
-    return Item(
-        key=fold_code(entry.text("code")),
-        code=entry.text("code"),
-        act=entry.text("act"),
-        title=entry.text("title"),
-        issue=entry.text("issue", "unknown"),
-        revision=entry.text("revision", "unknown"),
-        digest=entry.text("digest"),
-        files=_pins(entry, "files"),
-        summary=entry.text("summary"),
-        reason=entry.text("reason"),
-        entry=entry,
-        mark=entry.get("code") or entry.mark,
+def read_item(record: Record) -> ReleaseItem:
+    """Read what a release or a candidate does to one document."""
+    code = record.text("code")
+    return ReleaseItem(
+        key=fold_code(code),
+        code=code,
+        act=record.text("act"),
+        title=record.text("title"),
+        issue=record.text("issue", "unknown"),
+        revision=record.text("revision", "unknown"),
+        digest=record.text("digest"),
+        files=_pinned_files(record, "files"),
+        summary=record.text("summary"),
+        reason=record.text("reason"),
+        record=record,
+        mark=record.get("code") or record.mark,
     )
 
 
-def _release(number: int, entry: Entry, source: Source) -> Release:
+def _release(number: int, record: Record, source: SourceFile) -> Release:
     return Release(
         number=number,
-        imported=entry.flag("imported"),
-        title=entry.text("title"),
-        effective=entry.text("effective", "unknown"),
-        recorded=entry.text("recorded", "unknown"),
-        previous=entry.text("previous"),
-        basis=_pins(entry, "basis"),
-        items=tuple(item(each) for each in entry.entries("items")),
-        entry=entry,
+        imported=record.flag("imported"),
+        title=record.text("title"),
+        effective=record.text("effective", "unknown"),
+        recorded=record.text("recorded", "unknown"),
+        previous=record.text("previous"),
+        basis=_pinned_files(record, "basis"),
+        items=tuple(read_item(entry) for entry in record.entries("items")),
+        record=record,
         source=source,
     )
 
 
-def _pins(entry: Entry, name: str) -> tuple[Pin, ...]:
+def _pinned_files(record: Record, name: str) -> tuple[PinnedFile, ...]:
     return tuple(
-        Pin(each.text("path"), each.text("blob"), each.text("digest"), each)
-        for each in entry.entries(name)
+        PinnedFile(entry.text("path"), entry.text("blob"), entry.text("digest"), entry)
+        for entry in record.entries(name)
     )

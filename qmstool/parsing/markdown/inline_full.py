@@ -13,14 +13,14 @@ from qmstool.parsing.markdown.code_spans import code_spans
 from qmstool.parsing.markdown.collector import LinkFact, MissingFact, TitleFact
 from qmstool.parsing.markdown.emphasis import emphasis
 from qmstool.parsing.markdown.html_tags import read_tag
-from qmstool.parsing.markdown.links import FILLER, PASSES, Passes, filled
+from qmstool.parsing.markdown.link_scanner import FILLER, PASSES, Passes, filled
 from qmstool.parsing.markdown.tree import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from qmstool.parsing.markdown.collector import Facts
-    from qmstool.parsing.markdown.links import Found
+    from qmstool.parsing.markdown.link_scanner import Found
     from qmstool.parsing.markdown.source_map import Span
     from qmstool.parsing.markdown.tree import Unit
 

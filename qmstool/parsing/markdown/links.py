@@ -1,240 +1,186 @@
-"""Links, images, references and footnote marks within running text, in the order in which the renderer looks for them."""
+"""Place the links and pictures of a document, and the ids in its raw HTML."""
 
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from qmstool.parsing.markdown import containers as tree
+from qmstool.parsing.markdown.definitions import definitions, normalised
+from qmstool.parsing.markdown.inlines import Image, InlineHtml, Link, LinkKind, Text
+from qmstool.parsing.markdown.mapped_text import MappedText
+from qmstool.parsing.markdown.plain import alternative, plain, walk
+from qmstool.parsing.markdown.raw_html import tags
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from qmstool.parsing.markdown.containers import Block
+    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.inlines import Inlines, Span
+    from qmstool.parsing.markdown.raw_html import Tag
 
-    from qmstool.parsing.markdown.source_map import Span
-
-FILLER = "\x02"
-"""Stands for each character of a construct that is already taken."""
-
-_BRACKETS = re.compile(r"[\[\]]")
-_PARENTHESES = re.compile(r"[()]")
-_OPENINGS = {False: re.compile(r"(?<!!)\["), True: re.compile(r"!\[")}
-_FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
-_LABEL = re.compile(r"\s?\[([^\]]*)\]")
-_LABELLED = re.compile(r"\]\s?\[")
-_SIMPLE = re.compile(r"""\(([^\s()<>"'\x02]*)\)""")
-_ANGLED = re.compile(r"""\(\s*<([^<>]*)>\s*(?:(?:'[^']*'|"[^"]*")\s*)?\)""")
-_OPENING = re.compile(r"\(\s*")
-_QUOTE = re.compile(r"[\"']")
-_TITLE_ENDS = {'"': re.compile(r'" *\)'), "'": re.compile(r"' *\)")}
-_SPACE = re.compile(r"\s+")
-_FAR = 2000
-
-INLINE, FULL, SHORT = "inline", "full", "short"
-PASSES = (
-    (FULL, False),
-    (INLINE, False),
-    (INLINE, True),
-    (FULL, True),
-    (SHORT, False),
-    (SHORT, True),
-)
-"""What the renderer looks for, one after the other, and whether it is an image; a link's words only see what comes later."""
+LinkOrigin = LinkKind | Literal["html"]
+_REFERENCES = frozenset({"reference", "collapsed", "shortcut"})
+_PLAIN_TARGET = re.compile(r"(?:[^ \t\r\n()\\]|\\\w)*")
+_GAP = re.compile(r"[\s>]*")
+_MARKS = {"autolink": 1, "email": 1}
+WITH_LINES = (tree.Cell, tree.Paragraph, tree.Heading, tree.Term)
+"""Blocks whose children are what stands in a line."""
 
 
-class Found(NamedTuple):
-    """A link, an image or a footnote's mark: its place, that of its words, that of its target or the label of its reference."""
+class PlacedLink(NamedTuple):
+    """A link or an image, with the places of the whole, of its words and of its target.
 
+    Of one that goes by a reference, the target stands in the definition.
+    """
+
+    start: int
+    end: int
     image: bool
+    target: str
+    text: str
+    kind: LinkOrigin
+    target_start: int
+    target_end: int
+    words_start: int
+    words_end: int
+
+    @property
+    def reference(self) -> bool:
+        """Tell whether the link goes by a definition."""
+        return self.kind in _REFERENCES
+
+
+class Anchor(NamedTuple):
+    """An id in raw HTML, at its place."""
+
     start: int
     end: int
-    words: Span
-    target: Span | None
-    label: str | None = None
+    id: str
 
 
-class Missing(NamedTuple):
-    """A label without a definition: the place of the whole, and of the brackets with the label."""
+class LinkedPlaces(NamedTuple):
+    """The links, pictures and ids of a document, in order."""
 
-    label: str
-    start: int
-    end: int
-    bracket: int
+    links: tuple[PlacedLink, ...]
+    anchors: tuple[Anchor, ...]
 
 
-class Passes:
-    """One look at a text for one kind of link after the other."""
+def linked_places(document: Document) -> LinkedPlaces:
+    """Return where a document links to and what of it can be linked to, headings apart."""
+    found = _Finder(document)
+    for block, _ in document.blocks:
+        if isinstance(block, tree.HtmlBlock):
+            found.take_html(MappedText(block.pieces))
+        else:
+            inlines = lines_of(block)
+            if inlines and not (len(inlines) == 1 and inlines[0].__class__ is Text):
+                found.take_line(inlines)
+    return LinkedPlaces(tuple(sorted(found.links)), tuple(sorted(found.anchors)))
 
-    def __init__(self, data: str, references: Container[str]) -> None:
-        self.data = data
-        self.missing: list[Missing] = []
-        self._references = references
-        self._paired: str | None = None
-        self._pairs: dict[int, int] = {}
-        self._parenthesised: str | None = None
-        self._parentheses: dict[int, int] = {}
-        self._endless: dict[str, int] = {}  # from where on a title with that mark never ends
 
-    def footnotes(self, known: Container[str]) -> list[Span]:
-        """Return the places of the marks of footnotes."""
-        found = []
-        for mark in _FOOTNOTE.finditer(self.data, 0, self.data.rfind("]") + 1):
-            if mark[1] in known:
-                found.append(mark.span())
-            else:
-                self.missing.append(Missing("^" + mark[1], *mark.span(), mark.start()))
-        self.fill(found)
-        return found
+def lines_of(block: Block) -> Inlines:
+    """Return what stands in the lines of a block itself."""
+    if isinstance(block, WITH_LINES):
+        return block.children
+    return (block.title or ()) if isinstance(block, tree.Admonition) else ()
 
-    def find(self, form: str, *, image: bool) -> list[Found]:
-        """Return the links, or images, of one form, and count their places as taken."""
-        if not self._worth_it(form, image=image):
-            return []
-        found = []
-        at = 0
-        read = {INLINE: self._inline, FULL: self._full, SHORT: self._short}[form]
-        pairs = self._bracket_pairs()
-        for opening in _OPENINGS[image].finditer(self.data):
-            close = pairs.get(opening.end() - 1)
-            if opening.start() >= at and close is not None:
-                link, at = read(image, opening.span(), close)
-                if link:
-                    found.append(link)
-        self.fill([(link.start, link.end) for link in found])
-        return found
 
-    def fill(self, places: list[Span]) -> None:
-        """Count places as taken."""
-        self.data = filled(self.data, places)
+class _Finder:
+    """Gathers the links of one document."""
 
-    def _worth_it(self, form: str, *, image: bool) -> bool:
-        if image and "![" not in self.data:
-            return False
-        if form == INLINE:
-            return "](" in self.data
-        return bool(self._references) if form == SHORT else bool(_LABELLED.search(self.data))
+    def __init__(self, document: Document) -> None:
+        self._source = document.text
+        self._document = document
+        self._definitions: dict[str, Span] | None = None
+        self.links: list[PlacedLink] = []
+        self.anchors: list[Anchor] = []
 
-    def _inline(self, image: bool, opening: Span, close: int) -> tuple[Found | None, int]:
-        destination = self._destination(close + 1)
-        if destination is None:
-            return None, opening[1]
-        target, end = destination
-        return Found(image, opening[0], end, (opening[1], close), target), end
+    def take_line(self, inlines: Inlines) -> None:
+        """Take what stands in a line."""
+        for node in walk(inlines):
+            if isinstance(node, Link | Image):
+                self.links.append(self._placed(node))
+            elif isinstance(node, InlineHtml) and not node.text.startswith("<!"):
+                self.take_html(MappedText([Text(*node)]))
 
-    def _full(self, image: bool, opening: Span, close: int) -> tuple[Found | None, int]:
-        label = _LABEL.match(self.data, close + 1)
-        if label is None:
-            return None, opening[1]
-        words = (opening[1], close)
-        name = _SPACE.sub(" ", (label[1] or self.data[slice(*words)]).lower())
-        if name in self._references:
-            return Found(image, opening[0], label.end(), words, None, name), label.end()
-        if label.start() == label.start(1) - 1:
-            self.missing.append(Missing(name, opening[0], label.end(), label.start()))
-        return None, label.end()
+    def take_html(self, html: MappedText) -> None:
+        """Take the tags of a piece of HTML."""
+        for tag in tags(html.text):
+            wanted = {"a": "href", "img": "src"}.get(tag.name, "")
+            if wanted in tag.attributes:
+                self.links.append(_raw_link(html, tag, wanted))
+            name = "name" if tag.name == "a" and "id" not in tag.attributes else "id"
+            value, place = tag.attributes.get(name, ("", (0, 0)))
+            if value:
+                self.anchors.append(Anchor(*html.span(*place), value))
 
-    def _short(self, image: bool, opening: Span, close: int) -> tuple[Found | None, int]:
-        words = (opening[1], close)
-        name = _SPACE.sub(" ", self.data[slice(*words)].lower())
-        found = (
-            Found(image, opening[0], close + 1, words, None, name)
-            if name in self._references
-            else None
+    def _placed(self, node: Link | Image) -> PlacedLink:
+        image = isinstance(node, Image)
+        words = self._words(node)
+        text = (
+            alternative(node) if isinstance(node, Image) else " ".join(plain(node.children).split())
         )
-        return found, close + 1
-
-    def _bracket_pairs(self) -> dict[int, int]:
-        if self._paired is not self.data:
-            self._paired = self.data
-            self._pairs = _pairs(_BRACKETS, self.data)
-        return self._pairs
-
-    def _destination(self, at: int) -> tuple[Span, int] | None:
-        """Return the place of the target in the parentheses that begin there, and where they end."""
-        if simple := _SIMPLE.match(self.data, at):
-            return simple.span(1), simple.end()
-        if angled := _ANGLED.match(self.data, at):
-            return _trimmed(self.data, *angled.span(1)), angled.end()
-        opening = _OPENING.match(self.data, at)
-        if opening is None:
-            return None
-        close = self._parenthesis_pairs().get(at)
-        quote = _QUOTE.search(
-            self.data, opening.end(), opening.end() + _FAR if close is None else close
+        target = self._target(node, words[1])
+        return PlacedLink(
+            node.start, node.end, image, node.target, text, node.kind, *target, *words
         )
-        if quote:
-            return self._before_title(opening.end(), quote)
-        return None if close is None else (_trimmed(self.data, opening.end(), close), close + 1)
 
-    def _before_title(self, start: int, quote: re.Match[str]) -> tuple[Span, int] | None:
-        """Return the place of a target that a quotation mark follows, and where the parentheses end.
+    def _words(self, node: Link | Image) -> Span:
+        """Return where the words of a link stand, between its brackets."""
+        if not self._source.startswith(("[", "!"), node.start):
+            mark = _MARKS.get(node.kind, 0)
+            return node.start + mark, node.end - mark
+        start = node.start + (2 if isinstance(node, Image) else 1)
+        last = node.children[-1].end if node.children else start
+        close = self._source.find("]", last, node.end)
+        return start, close if close >= 0 else last
 
-        The title ends at a mark of its own kind just before a parenthesis; so does one that began later with the other kind.
-        """
-        end = self._title_end(quote[0], quote.end())
-        other = "'" if quote[0] == '"' else '"'
-        inner = self.data.find(other, quote.end(), end or len(self.data))
-        if (
-            inner >= 0
-            and (inner_end := self._title_end(other, inner + 1))
-            and (end is None or inner_end < end)
-        ):
-            return _trimmed(self.data, start, inner), inner_end
-        if end is not None:
-            return _trimmed(self.data, start, quote.start()), end
-        depth = (
-            1
-            + self.data.count("(", start, quote.start())
-            - self.data.count(")", start, quote.start())
-        )
-        following = list(
-            islice(_PARENTHESES.finditer(self.data, quote.end(), quote.end() + _FAR), depth)
-        )
-        if len(following) < depth or following[-1][0] != ")":
-            return None
-        return _trimmed(self.data, start, following[-1].start()), following[-1].end()
+    def _target(self, node: Link | Image, words_end: int) -> Span:
+        """Return where the target of a link stands."""
+        if node.kind in _REFERENCES:
+            return self._defined(node.label, (node.start, node.end))
+        if node.kind != "inline":
+            mark = _MARKS.get(node.kind, 0)
+            return node.start + mark, node.end - mark
+        gap = _GAP.match(self._source, words_end + len("]("))
+        start = gap.end() if gap else words_end
+        if self._source.startswith("<", start):
+            end = self._source.find(">", start, node.end)
+            return start + 1, end
+        return start, _bare_end(self._source, start, node.end)
 
-    def _title_end(self, quote: str, at: int) -> int | None:
-        """Return where a title and the parentheses around it end."""
-        if at >= self._endless.get(quote, len(self.data)):
-            return None
-        end = _TITLE_ENDS[quote].search(self.data, at)
-        if end is None:
-            self._endless[quote] = at
-        return end.end() if end else None
-
-    def _parenthesis_pairs(self) -> dict[int, int]:
-        if self._parenthesised is not self.data:
-            self._parenthesised = self.data
-            self._parentheses = _pairs(_PARENTHESES, self.data)
-            self._endless = {}
-        return self._parentheses
+    def _defined(self, label: str, otherwise: Span) -> Span:
+        """Return where the target of a definition stands."""
+        if self._definitions is None:
+            self._definitions = {
+                normalised(each.label): (each.target_start, each.target_end)
+                for each in definitions(self._document)
+                if each.first
+            }
+        return self._definitions.get(normalised(label), otherwise)
 
 
-def _pairs(marks: re.Pattern[str], data: str) -> dict[int, int]:
-    """Match opening brackets with closing ones."""
-    opened = []
-    pairs = {}
-    for mark in marks.finditer(data):
-        if mark[0] in "[(":
-            opened.append(mark.start())
-        elif opened:
-            pairs[opened.pop()] = mark.start()
-    return pairs
+def _raw_link(html: MappedText, tag: Tag, wanted: str) -> PlacedLink:
+    """Return the link or picture of a tag."""
+    place = html.span(tag.start, tag.end)
+    target, span = tag.attributes[wanted]
+    text, words = tag.attributes.get("alt", ("", (tag.end, tag.end)))
+    image = tag.name == "img"
+    if not image:
+        text, words = "", (tag.end, tag.end)
+    return PlacedLink(*place, image, target, text, "html", *html.span(*span), *html.span(*words))
 
 
-def _trimmed(data: str, start: int, end: int) -> Span:
-    """Return a place without the white space around it."""
-    piece = data[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return start, start + len(piece.strip())
-
-
-def filled(data: str, places: list[Span]) -> str:
-    """Put fillers into a text."""
-    if not places:
-        return data
-    parts = []
-    at = 0
-    for start, end in places:
-        parts += [data[at:start], FILLER * (end - start)]
-        at = end
-    return "".join([*parts, data[at:]])
+def _bare_end(source: str, start: int, end: int) -> int:
+    """Return the end of a target without angles: a blank, or the bracket that closes the link."""
+    depth = 0
+    at = start
+    while at < end:
+        plain_part = _PLAIN_TARGET.match(source, at, end)
+        at = plain_part.end() if plain_part else at
+        sign = source[at : at + 1]
+        if not sign or sign in " \t\r\n" or (sign == ")" and depth == 0):
+            return at
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        at += 2 if sign == "\\" else 1
+    return end

@@ -102,7 +102,7 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ParsedMarkdown:
     """All that is to be known of a Markdown text.
 
     `prose` is as long as the text and holds its running text only.
@@ -122,18 +122,18 @@ class Page:
     raw: tuple[Span, ...]
 
 
-def scan(text: str, start: int = 0) -> Page:
+def scan(text: str, start: int = 0) -> ParsedMarkdown:
     """Scan a Markdown text whose body begins at `start`."""
     return _Scan(text, start).page()
 
 
-def number_of(title: str) -> tuple[str | None, str]:
+def split_number(title: str) -> tuple[str | None, str]:
     """Split a title into the number typed at its head, if there is one, and the rest."""
     number = _NUMBER.match(title)
     return (number[1], title[number.end() :]) if number else (None, title)
 
 
-def fold(text: str) -> str:
+def slugify(text: str) -> str:
     """Return a text as a slug: small letters without accents, digits, hyphens; never empty."""
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d")))
     return _NOT_WORD.sub("-", bare).strip("-") or "muc"
@@ -155,7 +155,7 @@ class _Scan:
         self._notes = reader.notes
         self._painted = _painted(self._draft.text, inline.facts.pieces)
 
-    def page(self) -> Page:
+    def page(self) -> ParsedMarkdown:
         """Return what was found, in places of the text."""
         raw = self._raw_facts()
         links = [self._link(fact) for fact in self._facts.links] + [
@@ -166,7 +166,7 @@ class _Scan:
         ]
         comments = [self._place(*span) for span in self._facts.comments]
         comments += [self._plain.span(*span) for span in self._extraction.comments]
-        return Page(
+        return ParsedMarkdown(
             tuple(sorted([self._heading(title) for title in self._facts.titles], key=_start)),
             tuple(sorted(links, key=_start)),
             tuple([Anchor(self._text[start:end], start, end) for start, end in sorted(anchors)]),
@@ -205,7 +205,7 @@ class _Scan:
     def _heading(self, title: TitleFact) -> Heading:
         line = title.unit.lines[0]
         words = self._words(line[0], title.end)
-        number, _ = number_of(words)
+        number, _ = split_number(words)
         start, end = self._place(line[0], title.end)
         id_start, id_end = self._place(*title.id) if title.id else (start, end)
         first, last = self._place(*title.unit.construct)
@@ -305,7 +305,7 @@ def _painted(text: str, pieces: list[Piece]) -> str:
 
 
 def _anchor(number: str | None, words: str) -> str:
-    return f"muc-{number.replace('.', '-').lower()}" if number else fold(words)
+    return f"muc-{number.replace('.', '-').lower()}" if number else slugify(words)
 
 
 def _unescaped(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.suppressions import said
+from qmstool.parsing.suppressions import parse_comment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def allowances(text: str, comments: Sequence[Span]) -> list[Allowance]:
             block_end = _BLOCK_END.search(text, begin)
             covers = begin, (block_end.start() if block_end else len(text))
         following = start, end
-        words = said(text, start + OPENING, max(start + OPENING, end - CLOSING))
+        words = parse_comment(text, start + OPENING, max(start + OPENING, end - CLOSING))
         if words is None:
             continue
         place = covers if _own_line(text, start, end) else (start, end)

@@ -1,4 +1,4 @@
-"""A value of YAML as it was read + the text it stands in → where the two differ without YAML minding."""
+"""Tell where a value that YAML read differs from what stands in the text, without YAML minding."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ _DRIVE = re.compile(r"\b[A-Za-z]:(?P<sign>\\[a-zA-Z0])")
 
 
 @dataclass(frozen=True, slots=True)
-class Bend:
-    """What bends a value, by its name; the offsets of the words it befell; what to write; and the value that was probably meant."""
+class Misreading:
+    """A value that YAML read otherwise than somebody meant it.
+
+    `cause`: by its name; `start`, `end`: the words it befell; `meant`: what to write; `value`: what
+    was probably meant; `sign`: the sign that did it.
+    """
 
     cause: str
     start: int
@@ -26,46 +30,67 @@ class Bend:
     sign: str = ""
 
 
-def quoted(value: str) -> str:
-    """A value between quotation marks, so that no sign in it means anything."""
-    return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
+def quote(value: str) -> str:
+    """Return a value between quotation marks, so that no sign in it means anything."""
+    if '"' in value or "\\" in value:
+        return _single_quoted(value)
+    return f'"{value}"'
 
 
-def bent(text: str, start: int, end: int, value: str) -> Bend | None:
-    """Return how the value that stands at `text[start:end]` was bent; None for one that is read as it was written."""
+def _single_quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def find_misreading(text: str, start: int, end: int, value: str) -> Misreading | None:
+    """Return how the value that stands at `text[start:end]` was misread.
+
+    None for a value that is read as it was written.
+    """
     opening = text[start : start + 1]
-    if opening in {"'", '"', "|", ">"}:
-        return _escaped(text, start, end) if opening == '"' and "\\" in text[start:end] else None
-    if cut := _CUT.match(text, end):
+    if opening == '"':
+        return _escaped_path(text, start, end)
+    if opening in {"'", "|", ">"}:
+        return None
+    cut = _CUT.match(text, end)
+    if cut:
         rest = cut["rest"] or cut["number"]
         typed = f"{value} {rest}".strip()
-        return Bend(
-            "hash", cut.end() - len(rest), cut.end(), quoted(typed), value or typed, rest.split()[0]
+        return Misreading(
+            cause="hash",
+            start=cut.end() - len(rest),
+            end=cut.end(),
+            meant=quote(typed),
+            value=value or typed,
+            sign=rest.split()[0],
         )
-    return _joined(text, start, end, value) if "\n" in text[start:end] else None
+    if "\n" in text[start:end]:
+        return _joined_item(text, start, end, value)
+    return None
 
 
-def _escaped(text: str, start: int, end: int) -> Bend | None:
-    """A path of Windows between double quotes, whose backslashes begin signs that nobody typed."""
-    found = _DRIVE.search(text, start, end)
-    if found is None:
+def _escaped_path(text: str, start: int, end: int) -> Misreading | None:
+    """Find a path of Windows between double quotes; its backslashes begin signs nobody typed."""
+    if "\\" not in text[start:end]:
         return None
+    drive = _DRIVE.search(text, start, end)
+    if drive is None:
+        return None
+    sign_start, sign_end = drive.span("sign")
     words = text[start + 1 : end - 1]
-    return Bend(
-        "backslash", *found.span("sign"), "'" + words.replace("'", "''") + "'", words, found["sign"]
+    return Misreading(
+        "backslash", sign_start, sign_end, _single_quoted(words), words, drive["sign"]
     )
 
 
-def _joined(text: str, start: int, end: int, value: str) -> Bend | None:
-    """An item of a list that was joined to the one above, because it is indented deeper."""
+def _joined_item(text: str, start: int, end: int, value: str) -> Misreading | None:
+    """Find an item of a list that was joined to the one above, because it is indented deeper."""
+    if text[start] in "-\u2022\u2013\u2014":
+        return None  # the first is no item either: that is another slip
     item = _ITEM.search(text, start, end)
-    if (
-        item is None or text[start] in "-\u2022\u2013\u2014"
-    ):  # the first is no item either: that is another slip
+    if item is None:
         return None
     row = text.rfind("\n", 0, start) + 1
     line = text[row:start]
     indent = " " * (len(line) - len(line.lstrip(" ")))
-    return Bend(
-        "item", item.end() - 1, item.end(), _DEEPER.sub(f"\n{indent}- ", text[row:end]), value
-    )
+    meant = _DEEPER.sub(f"\n{indent}- ", text[row:end])
+    return Misreading("item", item.end() - 1, item.end(), meant, value)

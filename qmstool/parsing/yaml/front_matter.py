@@ -1,9 +1,9 @@
-"""The first lines of a document without data between two lines «---» → what is wrong with these lines, and where the data are."""
+"""Tell what is wrong with the lines «---» around the data of a document, and where the data are."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.frozen import dataclass
 
@@ -23,8 +23,12 @@ _DATA = re.compile(r"[A-Za-z_][\w-]*[ \t]*[:\uff1a]|[ \t\u00a0]+\S|-[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """What is wrong, by its name; its place and more of them; what to write there; where the data are, and the text after them."""
+class FrontMatterMistake:
+    """What is wrong with the lines around the data of a document.
+
+    `cause`: by its name; `place`, and `more` of them; `meant`: what to write there; `sign`: what
+    stands there; `data`: where the data begin and end, and where the text after them begins.
+    """
 
     cause: str
     place: Span
@@ -34,74 +38,101 @@ class Slip:
     data: tuple[int, int, int]
 
 
-def slipped(text: str, known: Collection[str]) -> Slip | None:
-    """Return the slip about the data of a document, whose keys are `known`; None where there are no data, or nothing is wrong."""
+class _WrongLine(NamedTuple):
+    cause: str
+    place: Span
+    meant: str | None = None
+    sign: str = ""
+
+
+def find_mistake(text: str, known: Collection[str]) -> FrontMatterMistake | None:
+    """Return what is wrong about the data of a document, whose keys are `known`.
+
+    None where there are no data, or nothing is wrong.
+    """
     lines = _lines(text)
-    opening, first = _opening(text, lines, known)
+    opening, first = _find_opening(text, lines, known)
     if first is None:
         return None
-    closing, last = _closing(text, lines, first)
-    found: list[tuple[str, Span, str | None, str]] = []
-    if opening is None:
-        found.append(("no-opening", lines[first], "---", ""))
-    elif not _FENCE.fullmatch(text, *lines[opening]):
-        found.append(("bar", lines[opening], "---", text[slice(*lines[opening])].rstrip()))
-    elif opening:
-        before = text[: lines[opening][0]].strip()
-        found.append(("later" if before else "late", lines[opening], None, ""))
-    if closing is None:
-        found.append(("unclosed", lines[last], "---", ""))
-    elif (
-        not _FENCE.fullmatch(text, *lines[closing])
-        and text[slice(*lines[closing])].strip() != "..."
-    ):
-        found.append(("bar", lines[closing], "---", text[slice(*lines[closing])].rstrip()))
-    if not found:
+    closing, last = _find_closing(text, lines, first)
+    wrong = (
+        _check_opening(text, lines, opening, first),
+        _check_closing(text, lines, closing, last),
+    )
+    mistakes = [line for line in wrong if line is not None]
+    if not mistakes:
         return None
-    cause, place, meant, sign = found[0]
-    body = min(lines[last if closing is None else closing][1] + 1, len(text))
-    data = lines[first][0], min(lines[last][1] + 1, len(text)), body
-    return Slip(cause, place, meant, tuple(each[1] for each in found[1:]), sign, data)
+    worst = mistakes[0]
+    after = lines[last if closing is None else closing]
+    data = lines[first][0], min(lines[last][1] + 1, len(text)), min(after[1] + 1, len(text))
+    more = tuple(line.place for line in mistakes[1:])
+    return FrontMatterMistake(worst.cause, worst.place, worst.meant, more, worst.sign, data)
+
+
+def _check_opening(
+    text: str, lines: list[Span], opening: int | None, first: int
+) -> _WrongLine | None:
+    if opening is None:
+        return _WrongLine("no-opening", lines[first], "---")
+    start, end = lines[opening]
+    if not _FENCE.fullmatch(text, start, end):
+        return _WrongLine("bar", lines[opening], "---", text[start:end].rstrip())
+    if opening:
+        return _WrongLine("later" if text[:start].strip() else "late", lines[opening])
+    return None
+
+
+def _check_closing(
+    text: str, lines: list[Span], closing: int | None, last: int
+) -> _WrongLine | None:
+    if closing is None:
+        return _WrongLine("unclosed", lines[last], "---")
+    start, end = lines[closing]
+    if _FENCE.fullmatch(text, start, end) or text[start:end].strip() == "...":
+        return None
+    return _WrongLine("bar", lines[closing], "---", text[start:end].rstrip())
 
 
 def _lines(text: str) -> list[Span]:
-    """The first lines of a text, without their ends."""
-    found: list[Span] = []
-    at = 0
-    while at <= len(text) and len(found) < REACH:
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
-        found.append((at, end))
-        at = end + 1
-    return found
+    """Return the first lines of a text, without their ends."""
+    lines: list[Span] = []
+    start = 0
+    while start <= len(text) and len(lines) < REACH:
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        lines.append((start, end))
+        start = end + 1
+    return lines
 
 
-def _opening(text: str, lines: list[Span], known: Collection[str]) -> tuple[int | None, int | None]:
-    """The line that opens the data, if one does, and the first line of them; None for no data."""
+def _find_opening(
+    text: str, lines: list[Span], known: Collection[str]
+) -> tuple[int | None, int | None]:
+    """Return the line that opens the data, if one does, and their first line; None for no data."""
 
     def is_data(row: int) -> bool:
-        found = _KEY.match(text, *lines[row]) if row < len(lines) else None
-        return found is not None and found["key"] in known
+        key = _KEY.match(text, *lines[row])
+        return key is not None and key["key"] in known
 
-    filled = next((row for row, span in enumerate(lines) if text[slice(*span)].strip()), None)
-    if filled is not None and is_data(filled):
-        return None, filled
+    filled = [row for row, (start, end) in enumerate(lines) if text[start:end].strip()]
+    if filled and is_data(filled[0]):
+        return None, filled[0]
     for row, span in enumerate(lines):
-        if _BAR.fullmatch(text, *span):
-            after = next(
-                (each for each in range(row + 1, len(lines)) if text[slice(*lines[each])].strip()),
-                row,
-            )
-            if is_data(after):
-                return row, after
+        if not _BAR.fullmatch(text, *span):
+            continue
+        after = next((below for below in filled if below > row), row)
+        if is_data(after):
+            return row, after
     return None, None
 
 
-def _closing(text: str, lines: list[Span], first: int) -> tuple[int | None, int]:
-    """The line that closes the data, if one does, and the last line of them."""
+def _find_closing(text: str, lines: list[Span], first: int) -> tuple[int | None, int]:
+    """Return the line that closes the data, if one does, and their last line."""
     last = first
     for row in range(first, len(lines)):
-        line = text[slice(*lines[row])]
+        start, end = lines[row]
+        line = text[start:end]
         if _BAR.fullmatch(line) and line.strip() != "-":
             return row, last
         if _DATA.match(line):

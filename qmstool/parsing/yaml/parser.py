@@ -1,4 +1,7 @@
-"""YAML text → the nodes of its parser, once the lines that keep it from being read were told and mended, and the way back."""
+"""Parse YAML text as PyYAML's nodes, past the lines that keep it from being read.
+
+Such a line is told and replaced by what it was meant to be; offsets lead back to the file as it is.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from qmstool.findings import Fault, Location, Problem
+from qmstool.findings import LoadError, Location, Violation
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as _Fastest
 
-    from qmstool.parsing.source import Source
-    from qmstool.parsing.yaml.diagnosis import Slip
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.diagnosis import YamlMistake
 else:
     _Fastest = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -22,7 +25,7 @@ MANY_SLIPS = 20
 
 
 class _Loader(_Fastest):
-    """Composes nodes without asking what type a scalar would be: half of the time, and nobody wants to know."""
+    """Composes nodes without asking what type a scalar is: half of the time, and nobody asks."""
 
     def resolve(self, _kind: type[yaml.Node], _value: str | None, _implicit: object) -> None:
         """Give no tag."""
@@ -35,70 +38,127 @@ class _Loader(_Fastest):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """A stretch of a text for which another was put in: where, how long it was, and how long what took its place."""
+class Replacement:
+    """A stretch of a text for which another was put in: its offset, old length and new length."""
 
     at: int
     old: int
     new: int
 
 
-def original(edits: list[Edit], offset: int) -> int:
-    """Return the offset, in a text as it stands in its file, of an offset in the text as it was meant."""
-    for edit in reversed(edits):
-        if offset >= edit.at + edit.new:
-            offset += edit.old - edit.new
-        elif offset > edit.at:
-            offset = min(offset, edit.at + edit.old)
+def original_offset(replacements: list[Replacement], offset: int) -> int:
+    """Return the offset, in a text as its file has it, of an offset in the text as it was meant."""
+    for replacement in reversed(replacements):
+        begin = replacement.at
+        if offset >= begin + replacement.new:
+            offset += replacement.old - replacement.new
+        elif offset > begin:
+            offset = min(offset, begin + replacement.old)
     return offset
 
 
 def parse(
-    source: Source, start: int, end: int
-) -> tuple[yaml.Node | None, list[Edit], list[Problem]]:
-    """Return the root of `source.text[start:end]`, None where there is none; what was mended to read it; and what was wrong."""
-    text = source.text[start:end]
-    problems: list[Problem] = []
-    edits: list[Edit] = []
-    while True:
-        try:
-            # NUL and the like are refused by YAML with a message about bytes; the reading rules
-            # name them better.
-            return _parsed(text), edits, problems
-        except yaml.MarkedYAMLError as error:
-            slip = _slip(text, error) if len(edits) < MANY_SLIPS else None
-            if slip is None:
-                fault = _unexplained(source, start, error, edits)
-                return (
-                    None,
-                    edits,
-                    [*problems, Problem("broken-yaml", fault, source.locate(start, end))],
-                )
-            problems.append(_told(source, start, slip, edits))
-            first, last = (slip.line[0], len(text)) if slip.cause == "second" else slip.line
-            edits.append(Edit(first, last - first, len(slip.meant)))
-            text = text[:first] + slip.meant + text[last:]
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            at = start + original(edits, int(getattr(error, "position", 0) or 0))
-            fault = Fault(
-                source.locate(at, at + 1),
-                {"cause": "character", "detail": _code_point(error), "rest": "unread"},
-            )
-            return (
-                None,
-                edits,
-                [*problems, Problem("broken-yaml", fault, source.locate(start, end))],
-            )
+    source: SourceFile, start: int, end: int
+) -> tuple[yaml.Node | None, list[Replacement], list[LoadError]]:
+    """Parse `source.text[start:end]`: the root, what was replaced, and what was wrong.
+
+    The root is None where there is none, or where the text cannot be read.
+    """
+    parser = _Parser(source, start, end)
+    return parser.root(), parser.replacements, parser.problems
+
+
+class _Parser:
+    """One text with what was replaced in it so far."""
+
+    def __init__(self, source: SourceFile, start: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+        self.text = source.text[start:end]
+        self.replacements: list[Replacement] = []
+        self.problems: list[LoadError] = []
+
+    def root(self) -> yaml.Node | None:
+        while True:
+            try:
+                # YAML refuses NUL and the like with a message about bytes; the rules for encodings
+                # name them better.
+                return _compose(self.text)
+            except yaml.MarkedYAMLError as error:
+                mistake = None
+                if len(self.replacements) < MANY_SLIPS:
+                    mistake = _diagnose(self.text, error)
+                if mistake is None:
+                    self._give_up(self._unexplained(error))
+                    return None
+                self._mend(mistake)
+            except (yaml.YAMLError, ValueError, RecursionError) as error:
+                self._give_up(self._odd_character(error))
+                return None
+
+    def _mend(self, mistake: YamlMistake) -> None:
+        """Tell a mistake, and go on with the text as it was meant."""
+        self.problems.append(self._explained(mistake))
+        first, last = mistake.line
+        if mistake.cause == "second":
+            last = len(self.text)
+        self.replacements.append(Replacement(first, last - first, len(mistake.meant)))
+        self.text = self.text[:first] + mistake.meant + self.text[last:]
+
+    def _give_up(self, violation: Violation) -> None:
+        everything = self.source.locate(self.start, self.end)
+        self.problems.append(LoadError("broken-yaml", violation, everything))
+
+    def _offset(self, offset: int) -> int:
+        """Return the offset in the file of one in the text as it is meant so far."""
+        return self.start + original_offset(self.replacements, offset)
+
+    def _explained(self, mistake: YamlMistake) -> LoadError:
+        first, last = self._offset(mistake.start), self._offset(mistake.end)
+        line_start, line_end = (self._offset(offset) for offset in mistake.line)
+        rest = ""
+        if mistake.cause == "second":
+            line_end = len(self.source.text)
+            rest = "unread"
+        place = self.source.locate(first, max(last, first + 1))
+        lost = self.source.locate(line_start, line_end)
+        values = {"cause": mistake.cause, "sign": mistake.sign, "detail": "", "rest": rest}
+        return LoadError("broken-yaml", Violation(place, values, mistake.meant or None), lost)
+
+    def _unexplained(self, error: yaml.MarkedYAMLError) -> Violation:
+        """Return the violation where no single slip explains the error."""
+        message = f"{error.context or ''} {error.problem or ''}"
+        cause = next((name for words, name in _CAUSES if words in message), "other")
+        problem_mark, context_mark = error.problem_mark, error.context_mark
+        stopped = self._mark_offset(problem_mark or context_mark)
+        stopped = min(stopped, max(len(self.source.text) - 1, 0))
+        related: tuple[Location, ...] = ()
+        if context_mark and problem_mark and context_mark.line != problem_mark.line:
+            opened = self._mark_offset(context_mark)
+            related = (self.source.locate(opened, opened + 1),)
+        place = self.source.locate(stopped, stopped + 1)
+        return Violation(place, {"cause": cause, "detail": "", "rest": "unread"}, related=related)
+
+    def _mark_offset(self, mark: yaml.Mark | None) -> int:
+        return self._offset(mark.index) if mark else self.start
+
+    def _odd_character(self, error: Exception) -> Violation:
+        """Return the violation of a character that YAML does not take."""
+        offset = self._offset(int(getattr(error, "position", 0) or 0))
+        place = self.source.locate(offset, offset + 1)
+        values = {"cause": "character", "detail": _code_point(error), "rest": "unread"}
+        return Violation(place, values)
 
 
 def _code_point(error: Exception) -> str:
-    char = getattr(error, "character", None)
-    if isinstance(char, str) and char:
-        char = ord(char)
-    return f"U+{char:04X}" if isinstance(char, int) else ""
+    character = getattr(error, "character", None)
+    if isinstance(character, str) and character:
+        character = ord(character)
+    return f"U+{character:04X}" if isinstance(character, int) else ""
 
 
-# What PyYAML says → the cause that the rule's message names in plain words, where no single slip
+# What PyYAML says, and the cause that the rule's message names in plain words, where no single slip
 # explains it.
 _CAUSES = (
     ("cannot start any token", "token"),
@@ -121,7 +181,7 @@ _CAUSES = (
 _OPEN = ("while scanning a quoted scalar", "while parsing a flow")
 
 
-def _parsed(text: str) -> yaml.Node | None:
+def _compose(text: str) -> yaml.Node | None:
     loader = _Loader(text)
     try:
         return loader.get_single_node()
@@ -129,10 +189,10 @@ def _parsed(text: str) -> yaml.Node | None:
         loader.dispose()
 
 
-def _reach(text: str) -> int | None:
-    """How far a text can be read; None where all of it can."""
+def _stop_offset(text: str) -> int | None:
+    """Return how far a text can be read; None where all of it can."""
     try:
-        _parsed(text)
+        _compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and (error.context or "").startswith(_OPEN):
@@ -143,40 +203,10 @@ def _reach(text: str) -> int | None:
     return None
 
 
-def _slip(text: str, error: yaml.MarkedYAMLError) -> Slip | None:
+def _diagnose(text: str, error: yaml.MarkedYAMLError) -> YamlMistake | None:
     from qmstool.parsing.yaml.diagnosis import diagnose  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
 
     mark = error.problem_mark or error.context_mark
-    at = mark.index if mark else 0
-    return diagnose(text, at, error.context_mark.index if error.context_mark else at, _reach)
-
-
-def _told(source: Source, start: int, slip: Slip, edits: list[Edit]) -> Problem:
-    first, last, begin, end = (
-        start + original(edits, each) for each in (slip.start, slip.end, *slip.line)
-    )
-    place = source.locate(first, max(last, first + 1))
-    lost = source.locate(begin, len(source.text) if slip.cause == "second" else end)
-    rest = "unread" if slip.cause == "second" else ""
-    values = {"cause": slip.cause, "sign": slip.sign, "detail": "", "rest": rest}
-    return Problem("broken-yaml", Fault(place, values, slip.meant or None), lost)
-
-
-def _unexplained(
-    source: Source, start: int, error: yaml.MarkedYAMLError, edits: list[Edit]
-) -> Fault:
-    said = f"{error.context or ''} {error.problem or ''}"
-    cause = next((name for words, name in _CAUSES if words in said), "other")
-    marks = (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark)
-    at, opened = (start + original(edits, mark.index) if mark else start for mark in marks)
-    at = min(at, max(len(source.text) - 1, 0))
-    related: tuple[Location, ...] = ()
-    if (
-        error.context_mark
-        and error.problem_mark
-        and error.context_mark.line != error.problem_mark.line
-    ):
-        related = (source.locate(opened, opened + 1),)
-    return Fault(
-        source.locate(at, at + 1), {"cause": cause, "detail": "", "rest": "unread"}, related=related
-    )
+    stopped = mark.index if mark else 0
+    opened = error.context_mark.index if error.context_mark else stopped
+    return diagnose(text, stopped, opened, _stop_offset)

@@ -1,4 +1,7 @@
-"""A value that does not fit its key → what was probably meant: a day written another way, «12 tháng», «chưa rõ»."""
+"""Suggest what a value that does not fit its key was meant to be.
+
+A day written another way, «12 tháng», «chưa rõ», the words of everyday speech for a choice.
+"""
 
 from __future__ import annotations
 
@@ -72,59 +75,67 @@ ALIKE = 0.75
 
 
 def says_unknown(word: str) -> bool:
-    """Whether a word says that nobody knows, in whatever way but the one that files take."""
-    return _bare(word) in _NOT_KNOWN or bool(
-        get_close_matches(word.casefold(), (UNKNOWN,), cutoff=ALIKE)
-    )
+    """Whether a word says that nobody knows, in any way but the one that files take."""
+    if _bare(word) in _NOT_KNOWN:
+        return True
+    return bool(get_close_matches(word.casefold(), (UNKNOWN,), cutoff=ALIKE))
 
 
-def choice(word: str, choices: tuple[str, ...]) -> str | None:
-    """Of the values that a key takes, the one that people call so."""
+def suggest_choice(word: str, choices: tuple[str, ...]) -> str | None:
+    """Return that of the values of a key which people call so."""
     meant = _CALLED.get(_bare(word))
     if meant in choices:
         return meant
     return UNKNOWN if UNKNOWN in choices and says_unknown(word) else None
 
 
-def called(word: str, names: Mapping[str, str]) -> str | None:
-    """The key that says what a word says: «chủ trì» for the one that holds «đơn vị chủ trì»."""
+def suggest_key(word: str, titles: Mapping[str, str]) -> str | None:
+    """Return the key whose title holds a word: «chủ trì» for the one of «đơn vị chủ trì».
+
+    `titles`: those of the keys.
+    """
     bare = _bare(word)
-    titles = {name: _bare(title) for name, title in names.items()}
-    found = [name for name, title in titles.items() if bare and f" {bare} " in f" {title} "]
-    return found[0] if len(found) == 1 else None
+    if not bare:
+        return None
+    keys = [key for key, title in titles.items() if f" {bare} " in f" {_bare(title)} "]
+    return keys[0] if len(keys) == 1 else None
 
 
-def day(word: str) -> str | None:
-    """A day written another way (14/3/2026, 2026-3-14, ngày 14 tháng 3 năm 2026), as YYYY-MM-DD; None for no such day."""
-    if found := _YEAR_FIRST.match(word.strip()):
-        year, month, number = found.groups()
-    elif found := _DAY_FIRST.match(word.strip()):
-        number, month, year = found.groups()
+def suggest_date(word: str) -> str | None:
+    """Return a day written another way, as YYYY-MM-DD; None for no such day.
+
+    14/3/2026, 2026-3-14, ngày 14 tháng 3 năm 2026.
+    """
+    if match := _YEAR_FIRST.match(word.strip()):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.match(word.strip()):
+        day, month, year = match.groups()
     else:
         return UNKNOWN if says_unknown(word) else None
     try:
-        return date(int(year), int(month), int(number)).isoformat()
+        return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 
 
-def number(word: str) -> str | None:
-    """The one number in a text."""
-    found = _NUMBER.match(word)
-    if found:
-        return found[1]
+def suggest_number(word: str) -> str | None:
+    """Return the one number in a text."""
+    number = _NUMBER.match(word)
+    if number:
+        return number[1]
     return UNKNOWN if says_unknown(word) else None
 
 
-def listed(word: str) -> str | None:
-    """Names with commas between them, as the list that they were to be."""
-    return (
-        f"[{', '.join(each.strip() for each in re.split('[,;]', word))}]"
-        if _LISTED.match(word)
-        else None
-    )
+def suggest_list(word: str) -> str | None:
+    """Return names with commas between them as the list that they were to be."""
+    if not _LISTED.match(word):
+        return None
+    names = [name.strip() for name in re.split("[,;]", word)]
+    return f"[{', '.join(names)}]"
 
 
 def _bare(word: str) -> str:
-    folded = unicodedata.normalize("NFD", " ".join(word.casefold().replace("đ", "d").split()))
-    return "".join(char for char in folded if not unicodedata.combining(char))
+    """Return a text in lower case, without accents, one blank between words."""
+    one_blank = " ".join(word.casefold().replace("đ", "d").split())
+    decomposed = unicodedata.normalize("NFD", one_blank)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,4 +1,4 @@
-"""A key that no shape has, or a value of the wrong kind + its place in the file → the slip of the keyboard that made it so."""
+"""Find the slip of the keyboard behind a key that no schema has, or a value of the wrong kind."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.yaml.coercions import quoted
-from qmstool.parsing.yaml.diagnosis import ODD_BLANK
+from qmstool.parsing.yaml.coercions import quote
+from qmstool.parsing.yaml.line_slips import ODD_BLANK
 from qmstool.parsing.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qmstool.parsing.yaml.nodes import Mark, Node
+    from qmstool.parsing.yaml.nodes import LocatedText, Node
 
 _JOINED = re.compile(
     r"(?P<key>[\w-]+)[ \t]*(?P<sign>[:\uff1a\ufe55])[ \t]*(?P<value>.*)", re.DOTALL
@@ -21,12 +21,16 @@ _JOINED = re.compile(
 _ITEM = re.compile(r"^([ \t]*)[-\u2010-\u2015\u2022*+][ \t]*(?=\S)", re.MULTILINE)
 _EDGE = f" \t{ODD_BLANK}\ufeff\"'\u201c\u201d\u2018\u2019"
 _VALUE_BEFORE = re.compile(r"[{,]\s*[\w-]+:[ \t]+(?P<value>[^{}\[\]\"']*),\s*\Z")
+# How many characters of a value a message shows.
 LONG = 60
 
 
 @dataclass(frozen=True, slots=True)
-class MeantKey:
-    """The slip by its name, the key that was meant ("" for none), and what to write."""
+class KeyTypo:
+    """A mistyped key.
+
+    `slip`: by its name; `name`: the key that was meant, "" if unknown; `words`: what to write.
+    """
 
     slip: str
     name: str
@@ -34,53 +38,55 @@ class MeantKey:
 
 
 @dataclass(frozen=True, slots=True)
-class MeantValue:
-    """The slip by its name, the value as it was typed, and what to write."""
+class ValueTypo:
+    """A mistyped value.
+
+    `slip`: by its name; `typed`: the value as it was typed; `words`: what to write.
+    """
 
     slip: str
     typed: str
     words: str
 
 
-def meant_key(key: Mark, value: Node, known: Collection[str]) -> MeantKey | None:
-    """Return the slip that made a known key unknown: no blank after its colon, odd signs about it, a comma in a value."""
+def find_key_typo(key: LocatedText, value: Node, known: Collection[str]) -> KeyTypo | None:
+    """Return the slip that made a known key unknown.
+
+    No blank after its colon, odd signs about it, or a comma in the value before it.
+    """
     joined = _JOINED.fullmatch(key.text)
     if joined and joined["key"] in known:
         slip = "no-blank" if joined["sign"] == ":" else "wide-colon"
-        return MeantKey(slip, joined["key"], f"{joined['key']}: {joined['value'].strip(_EDGE)}")
+        meant = joined["value"].strip(_EDGE)
+        return KeyTypo(slip, joined["key"], f"{joined['key']}: {meant}")
     bare = key.text.strip(_EDGE)
     if bare != key.text and bare in known:
-        return MeantKey("blank", bare, bare)
+        return KeyTypo("blank", bare, bare)
     text = key.source.text
-    if (
-        isinstance(value, Scalar)
-        and not value.mark.text
-        and re.match(r"[ \t]*[,}]", text[key.end : key.end + LONG])
-    ):
-        before = _VALUE_BEFORE.search(text[max(0, key.start - 4 * LONG) : key.start])
-        if before:
-            return MeantKey("comma", "", quoted(f"{before['value']}, {key.text}"))
-    return None
+    if not isinstance(value, Scalar) or value.mark.text:
+        return None
+    if not re.match(r"[ \t]*[,}]", text[key.end : key.end + LONG]):
+        return None
+    before = _VALUE_BEFORE.search(text[max(0, key.start - 4 * LONG) : key.start])
+    if before is None:
+        return None
+    return KeyTypo("comma", "", quote(f"{before['value']}, {key.text}"))
 
 
-def meant_value(node: Node, *, many: bool) -> MeantValue | None:
-    """Return the slip that made a value something else: a bracket that opens it, or items without a blank after their dash."""
+def find_value_typo(node: Node, *, many: bool) -> ValueTypo | None:
+    """Return the slip that made a value something else.
+
+    A bracket that opens it, or items without a blank after their dash.
+    """
     mark = node.mark
     text = mark.source.text
     typed = text[mark.start : mark.end]
+    one_line = " ".join(typed.split())
     if isinstance(node, (Sequence, Mapping)) and not many and typed[:1] in {"[", "{"}:
-        shown = " ".join(typed.split())
-        return MeantValue(
-            "opens", shown if len(shown) <= LONG else shown[: LONG - 1] + "…", quoted(shown)
-        )
+        shown = one_line if len(one_line) <= LONG else one_line[: LONG - 1] + "…"
+        return ValueTypo("opens", shown, quote(one_line))
     row = text.rfind("\n", 0, mark.start) + 1
-    if (
-        many
-        and isinstance(node, Scalar)
-        and not text[row : mark.start].strip()
-        and _ITEM.match(typed)
-    ):
-        return MeantValue(
-            "no-dash-blank", " ".join(typed.split()), _ITEM.sub(r"\1- ", text[row : mark.end])
-        )
+    begins_line = not text[row : mark.start].strip()
+    if many and isinstance(node, Scalar) and begins_line and _ITEM.match(typed):
+        return ValueTypo("no-dash-blank", one_line, _ITEM.sub(r"\1- ", text[row : mark.end]))
     return None

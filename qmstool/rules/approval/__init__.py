@@ -1,1 +1,1 @@
-"""Check recorded releases, candidates and opinions."""
+"""Check recorded releases, what led to them, and candidates for the next one."""

@@ -1,195 +1,221 @@
-"""Rules on records kept beside releases: evidence gone or altered, days out of order, keys that end or are revoked."""
+"""Check records kept beside releases: evidence, the order of their days, keys for sealing."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Location, Severity
+from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.circulation import REVOKED
-from qmstool.parsing.yaml.records import is_date
+from qmstool.manual.circulation import REVOKED_FILE
+from qmstool.parsing.yaml.schema import is_date
 from qmstool.releases import signers
-from qmstool.releases.record import SIGNERS, exact_sha256
-from qmstool.releases.signers import bare
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.releases.record import ALLOWED_SIGNERS, exact_sha256
+from qmstool.releases.signers import bare_key
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.yaml.records import Entry
-    from qmstool.releases.signers import Signer
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.parsing.yaml.records import Record
+    from qmstool.releases.signers import AllowedSigner
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
+
+    # A record, and the pairs of its keys whose days follow one another.
+    DatedRecord = tuple[Record, tuple[tuple[str, str], ...]]
 
 # Pairs of keys whose days follow one another.
 ASKED = (("sent", "due"), ("sent", "answered"))
 HELD = (("from", "to"),)
 # No day on which it takes effect: a text may do so before it is issued.
-LIVED = (("issued", "expired"), ("effective", "expired"), ("issued", "checked_on"))
-HANDED = (
+EXTERNAL_LIFE = (("issued", "expired"), ("effective", "expired"), ("issued", "checked_on"))
+HANDED_OUT = (
     *(("handed_out", then) for then in ("received", "recalled", "lost", "destroyed")),
     ("recalled", "destroyed"),
 )
+NO_DIGEST = {
+    "why_vi": "chưa có mã kiểm tra; hãy chép dòng gợi ý vào",
+    "why_en": "has no digest yet; copy in the line suggested",
+}
 ALTERED = {
     "why_vi": "không còn như khi ghi nhận; hãy tìm lại tệp cũ trong git, không thay mã kiểm tra",
-    "why_en": "is not what was recorded; get the old file back from git, and leave the digest as it is",
+    "why_en": (
+        "is not what was recorded; get the old file back from git, and leave the digest as it is"
+    ),
 }
 
 
-def _records(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]]:
-    """Every record of what goes round, with the pairs of its days that follow one another."""
-    for found in facts.manual.opinions.values():
-        yield from ((each.entry, ASKED) for each in found.asked)
-        yield from ((each.entry, ()) for each in found.signed)
-    yield from ((each.entry, HANDED) for each in facts.manual.copies)
-    yield from ((each.entry, ()) for each in facts.manual.revoked)
+def _records(facts: Facts) -> Iterator[DatedRecord]:
+    """Yield opinions, signatures, copies and revoked keys, each with its pairs of days."""
+    for opinions in facts.manual.opinions.values():
+        yield from ((request.record, ASKED) for request in opinions.asked)
+        yield from ((signature.record, ()) for signature in opinions.signed)
+    yield from ((copy.record, HANDED_OUT) for copy in facts.manual.copies)
+    yield from ((key.record, ()) for key in facts.manual.revoked)
 
 
-def kept_file_missing(facts: Facts) -> Iterator[Fault]:
-    """Files of evidence that a record names and that are not there."""
+def _evidence(facts: Facts) -> Iterator[tuple[Record, LocatedText]]:
+    """Yield the pieces of evidence that name a file, with the word that names it."""
     for record, _ in _records(facts):
-        for proof in record.entries("evidence"):
-            mark = proof.get("file")
-            if mark is not None and mark.text not in facts.manual.paths:
-                yield Fault(mark.location, {"file": mark.text})
+        for evidence in record.entries("evidence"):
+            path = evidence.get("file")
+            if path is not None:
+                yield evidence, path
 
 
-def kept_file_differs(facts: Facts) -> Iterator[Fault]:
-    """Files of evidence that do not give the digest beside them; where none was written, the digest to paste."""
-    for record, _ in _records(facts):
-        for proof in record.entries("evidence"):
-            path, digest = proof.get("file"), proof.text("digest")
-            if path is None or path.text not in facts.manual.paths or facts.read is None:
-                continue
-            true = exact_sha256(facts.read(path.text))
-            if not digest:
-                told = {
-                    "why_vi": "chưa có mã kiểm tra; hãy chép dòng gợi ý vào",
-                    "why_en": "has no digest yet; copy in the line suggested",
-                }
-                yield Fault(path.location, {"file": path.text, **told}, f"digest: {true}")
-            elif digest != true:
-                told = ALTERED
-                yield Fault((proof.get("digest") or path).location, {"file": path.text, **told})
+@rule(
+    "QMS412",
+    "kept-file-missing",
+    Severity.ERROR,
+    Text("Thiếu tệp bằng chứng", "A file of evidence that is not there"),
+    Text(
+        "Không có tệp bằng chứng «{file}». Hãy chép tệp vào đúng chỗ ấy, hoặc sửa đường dẫn.",
+        "There is no file of evidence «{file}». Put it there, or fix the path.",
+    ),
+)
+def kept_file_missing(facts: Facts) -> Iterator[Violation]:
+    """Find files of evidence that a record names and that are not there."""
+    for _, path in _evidence(facts):
+        if path.text not in facts.manual.paths:
+            yield Violation(path.location, {"file": path.text})
 
 
-def _dated(facts: Facts) -> Iterator[tuple[Entry, tuple[tuple[str, str], ...]]]:
-    """Everything whose days follow one another: records of what goes round, roles held, external documents."""
+@rule(
+    "QMS413",
+    "kept-file-differs",
+    Severity.ERROR,
+    Text(
+        "Tệp bằng chứng chưa có mã kiểm tra hoặc đã bị thay đổi",
+        "A file of evidence without its digest, or altered",
+    ),
+    Text("Tệp bằng chứng «{file}» {why_vi}.", "The file of evidence «{file}» {why_en}."),
+)
+def kept_file_differs(facts: Facts) -> Iterator[Violation]:
+    """Find files of evidence that do not have the digest beside them.
+
+    Where none is written, the suggestion is the line to paste.
+    """
+    if facts.read is None:
+        return
+    for evidence, path in _evidence(facts):
+        if path.text not in facts.manual.paths:
+            continue
+        recorded = evidence.text("digest")
+        actual = exact_sha256(facts.read(path.text))
+        if not recorded:
+            yield Violation(path.location, {"file": path.text, **NO_DIGEST}, f"digest: {actual}")
+        elif recorded != actual:
+            place = evidence.get("digest") or path
+            yield Violation(place.location, {"file": path.text, **ALTERED})
+
+
+def _dated(facts: Facts) -> Iterator[DatedRecord]:
+    """Yield everything whose days follow one another: also roles held and external documents."""
     yield from _records(facts)
     for person in facts.manual.config.people.values():
-        yield from ((each.entry, HELD) for each in person.holds)
-    yield from ((each.entry, LIVED) for each in facts.manual.externals.values())
+        yield from ((held.record, HELD) for held in person.holds)
+    yield from ((external.record, EXTERNAL_LIFE) for external in facts.manual.externals.values())
 
 
-def days_out_of_order(facts: Facts) -> Iterator[Fault]:
-    """Data in which something ends before it began; a day that is before two others is told once."""
+@rule(
+    "QMS414",
+    "days-out-of-order",
+    Severity.WARNING,
+    Text("Ngày ghi ngược thứ tự", "Days in an impossible order"),
+    Text(
+        "Ngày ghi ở {then} ({two}) lại trước ngày ghi ở {first} ({one}). Một trong hai ngày ghi "
+        "nhầm; hãy xem lại giấy tờ rồi sửa.",
+        "The day under {then} ({two}) is before the day under {first} ({one}). One of the two "
+        "is wrong; look at the paper and fix it.",
+    ),
+)
+def days_out_of_order(facts: Facts) -> Iterator[Violation]:
+    """Find records in which something ends before it began.
+
+    A day that is before two others is reported once.
+    """
     for record, pairs in _dated(facts):
-        told = set[str]()
+        reported: set[str] = set()
         for first, then in pairs:
-            one, two = record.get(first), record.get(then)
-            if (
-                one
-                and two
-                and is_date(one.text)
-                and is_date(two.text)
-                and two.text < one.text
-                and then not in told
-            ):
-                told.add(then)
-                values = {"first": first, "one": one.text, "then": then, "two": two.text}
-                yield Fault(two.location, values, None, (one.location,))
+            earlier, later = _known_day(record, first), _known_day(record, then)
+            if earlier is None or later is None or then in reported:
+                continue
+            if later.text < earlier.text:
+                reported.add(then)
+                values = {"first": first, "one": earlier.text, "then": then, "two": later.text}
+                yield Violation(later.location, values, None, (earlier.location,))
 
 
-def revoked_key_allowed(facts: Facts) -> Iterator[Fault]:
-    """Keys that are revoked and still among the allowed signers."""
-    revoked = {bare(each.key): each for each in facts.manual.revoked}
-    for each in _signers(facts) if revoked else ():
-        if found := revoked.get(each.key):
-            mark = found.entry.get("key") or found.entry.mark
-            yield Fault(
-                Location(SIGNERS, each.line),
-                {"who": ", ".join(each.principals)},
-                None,
-                (mark.location,),
-            )
+def _known_day(record: Record, key: str) -> LocatedText | None:
+    mark = record.get(key)
+    return mark if mark is not None and is_date(mark.text) else None
 
 
-def sealing_key_ending(facts: Facts) -> Iterator[Fault]:
-    """The last key that may seal, where its time ends soon and no other follows it."""
+@rule(
+    "QMS415",
+    "revoked-key-allowed",
+    Severity.ERROR,
+    Text("Khóa không còn tin cậy vẫn được phép niêm phong", "A revoked key that may still seal"),
+    Text(
+        f"Khóa của {{who}} đã ghi trong {REVOKED_FILE} là không còn tin cậy, mà vẫn có trong "
+        f"{ALLOWED_SIGNERS}. Hãy xóa dòng này.",
+        f"The key of {{who}} is revoked in {REVOKED_FILE}, and still in {ALLOWED_SIGNERS}. "
+        "Take this line out.",
+    ),
+)
+def revoked_key_allowed(facts: Facts) -> Iterator[Violation]:
+    """Find keys that are revoked and still among the allowed signers."""
+    revoked = {bare_key(each.key): each for each in facts.manual.revoked}
+    if not revoked:
+        return
+    for signer in _signers(facts):
+        revocation = revoked.get(signer.key)
+        if revocation is not None:
+            key = revocation.record.get("key") or revocation.record.mark
+            values = {"who": ", ".join(signer.principals)}
+            yield Violation(Location(ALLOWED_SIGNERS, signer.line), values, None, (key.location,))
+
+
+@rule(
+    "QMS416",
+    "sealing-key-ending",
+    Severity.WARNING,
+    Text(
+        "Khóa niêm phong sắp hết hạn mà chưa có khóa thay",
+        "A sealing key that ends, with none to follow",
+    ),
+    Text(
+        "Khóa niêm phong cuối cùng, của {who}, hết hạn ngày {day}. Thêm khóa mới trước lần ban "
+        "hành tới: đợt ấy còn niêm phong bằng khóa cũ, các đợt sau bằng khóa mới.",
+        "The last key that may seal, of {who}, ends on {day}. Add a new key before the next "
+        "release: that one is still sealed by the old key, those after it by the new.",
+    ),
+    needs=("day",),
+)
+def sealing_key_ending(facts: Facts) -> Iterator[Violation]:
+    """Find the last key that may seal, where its time ends soon and no other follows it."""
     if facts.day is None:
         return
     soon = (facts.day + timedelta(days=facts.manual.config.review_soon_days)).isoformat()
-    revoked = {bare(each.key) for each in facts.manual.revoked}
-    keys = [each for each in _signers(facts) if each.key not in revoked]
-    if keys and all(each.until and each.until <= soon for each in keys):
-        last = max(keys, key=lambda each: each.until)
-        yield Fault(
-            Location(SIGNERS, last.line), {"who": ", ".join(last.principals), "day": last.until}
-        )
+    revoked = {bare_key(each.key) for each in facts.manual.revoked}
+    usable = [signer for signer in _signers(facts) if signer.key not in revoked]
+    if usable and all(signer.until and signer.until <= soon for signer in usable):
+        last = max(usable, key=lambda signer: signer.until)
+        values = {"who": ", ".join(last.principals), "day": last.until}
+        yield Violation(Location(ALLOWED_SIGNERS, last.line), values)
 
 
-def _signers(facts: Facts) -> Iterator[Signer]:
-    if facts.read is not None and SIGNERS in facts.manual.paths:
-        yield from signers.read(facts.read(SIGNERS))
+def _signers(facts: Facts) -> Iterator[AllowedSigner]:
+    if facts.read is not None and ALLOWED_SIGNERS in facts.manual.paths:
+        yield from signers.read_signers(facts.read(ALLOWED_SIGNERS))
 
 
-E, W = Severity.ERROR, Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS412", "kept-file-missing", E,
-        Text("Thiếu tệp bằng chứng", "A file of evidence that is not there"),
-        Text(
-            "Không có tệp bằng chứng «{file}». Hãy chép tệp vào đúng chỗ ấy, hoặc sửa đường dẫn.",
-            "There is no file of evidence «{file}». Put it there, or fix the path.",
-        ),
-        kept_file_missing,
-    ),
-    Rule(
-        "QMS413", "kept-file-differs", E,
-        Text("Tệp bằng chứng chưa có mã kiểm tra hoặc đã bị thay đổi", "A file of evidence without its digest, or altered"),
-        Text("Tệp bằng chứng «{file}» {why_vi}.", "The file of evidence «{file}» {why_en}."),
-        kept_file_differs,
-    ),
-    Rule(
-        "QMS414", "days-out-of-order", W,
-        Text("Ngày ghi ngược thứ tự", "Days in an impossible order"),
-        Text(
-            "Ngày ghi ở {then} ({two}) lại trước ngày ghi ở {first} ({one}). Một trong hai "
-            "ngày ghi nhầm; hãy xem lại giấy tờ "
-            "rồi sửa.",
-            "The day under {then} ({two}) is before the day under {first} ({one}). One of "
-            "the two is wrong; look at the paper "
-            "and fix it.",
-        ),
-        days_out_of_order,
-    ),
-    Rule(
-        "QMS415", "revoked-key-allowed", E,
-        Text("Khóa không còn tin cậy vẫn được phép niêm phong", "A revoked key that may still seal"),
-        Text(
-            (
-                f"Khóa của {{who}} đã ghi trong {REVOKED} là không còn tin cậy, mà vẫn có trong "
-                f"{SIGNERS}. Hãy xóa dòng này."
-            ),
-            (
-                f"The key of {{who}} is revoked in {REVOKED}, and still in {SIGNERS}. Take this "
-                "line out."
-            ),
-        ),
-        revoked_key_allowed,
-    ),
-    Rule(
-        "QMS416", "sealing-key-ending", W,
-        Text("Khóa niêm phong sắp hết hạn mà chưa có khóa thay", "A sealing key that ends, with none to follow"),
-        Text(
-            "Khóa niêm phong cuối cùng, của {who}, hết hạn ngày {day}. Thêm khóa mới trước "
-            "lần ban hành tới: đợt ấy còn niêm phong "
-            "bằng khóa cũ, các đợt sau bằng khóa mới.",
-            "The last key that may seal, of {who}, ends on {day}. Add a new key before the "
-            "next release: that one is still sealed "
-            "by the old key, those after it by the new.",
-        ),
-        sealing_key_ending, ("day",),
-    ),
+RULES: tuple[Rule, ...] = (
+    kept_file_missing,
+    kept_file_differs,
+    days_out_of_order,
+    revoked_key_allowed,
+    sealing_key_ending,
 )

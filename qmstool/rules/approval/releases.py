@@ -1,260 +1,270 @@
-"""Family 4, approval and history: texts against what was released, the chain of releases, their numbers, and what lies to sign."""
+"""Check releases: texts against what was issued, the chain, their numbers, and candidates."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.register.status import items_by_key, standing_records
+from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases.numbering import Number, is_forward
 from qmstool.releases.record import NONE, release_path, sha256
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Item
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.releases import ReleaseItem
+    from qmstool.parsing.yaml.records import Record
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
 
 CANDIDATES = "releases/candidates/"
-# What of a verification is told without the history already.
-TOLD = {
+# Discrepancies of a verification that a rule finds without the history already, with that rule.
+OWN_RULES = {
     "chain-broken": "chain-broken",
     "release-missing": "release-gap",
     "number-backwards": "number-backward",
+    "kept-file-missing": "kept-file-missing",
+    "kept-file-differs": "kept-file-differs",
 }
-TOLD |= {"kept-file-missing": "kept-file-missing", "kept-file-differs": "kept-file-differs"}
 
 
-def changed_since_release(facts: Facts) -> Iterator[Fault]:
-    """Documents in force whose text here is no longer the released one: a draft revision."""
-    for key, standing in facts.register.standings.items() if facts.register else ():
+@rule(
+    "QMS401",
+    "changed-since-release",
+    Severity.INFO,
+    Text("Đã sửa sau khi ban hành", "Changed since its release"),
+    Text(
+        "Nội dung của {document} ở đây khác với bản đã ban hành (đợt {release}). Đây là dự thảo "
+        "sửa đổi, chưa có hiệu lực cho đến đợt ban hành sau.",
+        "The text of {document} here is not the released one (release {release}). It is a draft "
+        "revision, and not in force until it is released.",
+    ),
+    needs=("day", "releases"),
+)
+def changed_since_release(facts: Facts) -> Iterator[Violation]:
+    """Find documents in force whose text here is no longer the released one: draft revisions."""
+    if facts.register is None:
+        return
+    for key, standing in facts.register.statuses.items():
         document = facts.manual.documents.get(key)
         if document is not None and standing.in_force and standing.changed:
             values = {
                 "document": document.name,
                 "issue": standing.issue,
                 "revision": standing.revision,
+                "release": str(standing.release),
             }
-            yield Fault(document.mark.location, values | {"release": str(standing.release)})
+            yield Violation(document.mark.location, values)
 
 
-def release_gap(facts: Facts) -> Iterator[Fault]:
-    """Releases whose number does not follow the one before."""
-    number = 0
-    for each in facts.releases or ():
-        if each.number > number + 1:
-            missing = (
-                f"{number + 1}" if each.number == number + 2 else f"{number + 1}–{each.number - 1}"
-            )
-            yield Fault(
-                _at(each.entry, "release"), {"missing": missing, "number": str(each.number)}
-            )
-        number = each.number
+@rule(
+    "QMS403",
+    "release-gap",
+    Severity.ERROR,
+    Text("Thiếu bản ghi của một đợt ban hành", "A release is missing"),
+    Text(
+        "Có đợt ban hành {number} mà thiếu bản ghi đợt {missing}. Hãy lấy lại bản ghi ấy từ kho.",
+        "There is release {number}, but no record of release {missing}. Restore it from the "
+        "repository.",
+    ),
+    needs=("releases",),
+)
+def release_gap(facts: Facts) -> Iterator[Violation]:
+    """Find releases whose number does not follow the one before."""
+    previous = 0
+    for release in facts.releases or ():
+        first, last = previous + 1, release.number - 1
+        if first <= last:
+            missing = f"{first}" if first == last else f"{first}–{last}"
+            values = {"missing": missing, "number": str(release.number)}
+            yield Violation(_place(release.record, "release"), values)
+        previous = release.number
 
 
-def chain_broken(facts: Facts) -> Iterator[Fault]:
-    """Releases that do not bear the digest of the record before them."""
+@rule(
+    "QMS402",
+    "chain-broken",
+    Severity.ERROR,
+    Text("Bản ghi đợt ban hành không nối tiếp", "A release that does not follow the one before"),
+    Text(
+        "Mã kiểm tra ghi ở đợt {number} không khớp bản ghi đợt trước ({before}): một trong hai "
+        "bản ghi đã bị sửa. Hãy lấy lại bản ghi cũ từ kho.",
+        "The digest in release {number} is not that of the record before it ({before}): one of "
+        "the two was altered. Restore the old record from the repository.",
+    ),
+    needs=("releases",),
+)
+def chain_broken(facts: Facts) -> Iterator[Violation]:
+    """Find releases that do not bear the digest of the record before them."""
     releases = facts.releases or ()
     if releases and releases[0].number == 1 and releases[0].previous != NONE:
-        yield Fault(_at(releases[0].entry, "previous"), {"number": "1", "before": NONE}, NONE)
-    for before, each in pairwise(releases):
-        if facts.read is not None and each.number == before.number + 1:
-            digest = sha256(facts.read(release_path(before.number)))
-            if each.previous != digest:
-                values = {"number": str(each.number), "before": str(before.number)}
-                yield Fault(
-                    _at(each.entry, "previous"), values, None, (_at(before.entry, "release"),)
-                )
+        place = _place(releases[0].record, "previous")
+        yield Violation(place, {"number": "1", "before": NONE}, NONE)
+    if facts.read is None:
+        return
+    for before, release in pairwise(releases):
+        if release.number != before.number + 1:
+            continue
+        digest = sha256(facts.read(release_path(before.number)))
+        if release.previous != digest:
+            values = {"number": str(release.number), "before": str(before.number)}
+            place = _place(release.record, "previous")
+            yield Violation(place, values, None, (_place(before.record, "release"),))
 
 
-def _steps(facts: Facts) -> Iterator[tuple[Item, Item]]:
-    """Each recorded version of a document with the one before it, where the later is no withdrawal and mends nothing."""
-    for life in items_by_key(standing_records(facts.releases or ())).values():
-        for (_, before), (release, item) in pairwise(life):
-            if item.act != "withdraw" and not release.entry.list("mends"):
+def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
+    """Yield each recorded version of a document with the one before it.
+
+    Not where the later one is a withdrawal, or corrects an earlier record.
+    """
+    for history in items_by_key(valid_releases(facts.releases or ())).values():
+        for (_, before), (release, item) in pairwise(history):
+            if item.act != "withdraw" and not release.record.list("mends"):
                 yield before, item
 
 
-def number_backward(facts: Facts) -> Iterator[Fault]:
-    """Items whose issue and revision do not come after those of the version before."""
+@rule(
+    "QMS404",
+    "number-backward",
+    Severity.ERROR,
+    Text("Lần sửa đổi đi lùi", "A revision that goes backward"),
+    Text(
+        "{code}: lần ban hành/sửa đổi {number} không đứng sau {before} đã ghi nhận trước đó. "
+        "Hãy ghi nhận một đợt sau với số đúng.",
+        "{code}: issue/revision {number} does not come after {before}, which was recorded "
+        "before it. Record a later release with the right number.",
+    ),
+    needs=("releases",),
+)
+def number_backward(facts: Facts) -> Iterator[Violation]:
+    """Find items whose issue and revision do not come after those of the version before."""
     for before, item in _steps(facts):
         if not is_forward(_number(before), _number(item)):
-            yield Fault(
-                _at(item.entry, "revision"),
-                _numbers(before, item),
-                None,
-                (_at(before.entry, "revision"),),
-            )
+            yield _misnumbered(before, item)
 
 
-def number_skipped(facts: Facts) -> Iterator[Fault]:
-    """Items that leave out an issue or a revision."""
+@rule(
+    "QMS405",
+    "number-skipped",
+    Severity.WARNING,
+    Text("Lần sửa đổi bị nhảy số", "A revision that was skipped"),
+    Text(
+        "{code}: từ lần ban hành/sửa đổi {before} sang {number}, nhảy qua ít nhất một số. Bản ở "
+        "giữa có thật thì ghi nhận; đánh số nhầm thì nêu ở reason.",
+        "{code}: from issue/revision {before} to {number}, leaving out at least one. If the one "
+        "between exists, record it; if it was miscounted, say so as reason.",
+    ),
+    needs=("releases",),
+)
+def number_skipped(facts: Facts) -> Iterator[Violation]:
+    """Find items that leave out an issue or a revision."""
     for before, item in _steps(facts):
-        one, two = _number(before), _number(item)
-        if is_forward(one, two) and (
-            _jump(one.issue, two.issue)
-            or (one.issue == two.issue and _jump(one.revision, two.revision))
-        ):
-            yield Fault(
-                _at(item.entry, "revision"),
-                _numbers(before, item),
-                None,
-                (_at(before.entry, "revision"),),
-            )
+        old, new = _number(before), _number(item)
+        if is_forward(old, new) and _skips(old, new):
+            yield _misnumbered(before, item)
 
 
-def _jump(one: str, two: str) -> bool:
-    return (
-        one.isascii()
-        and two.isascii()
-        and one.isdigit()
-        and two.isdigit()
-        and int(two) > int(one) + 1
-    )
+def _skips(old: Number, new: Number) -> bool:
+    """Whether the next issue, or within one issue the next revision, is left out."""
+    if _jumps(old.issue, new.issue):
+        return True
+    return old.issue == new.issue and _jumps(old.revision, new.revision)
 
 
-def _number(item: Item) -> Number:
+def _jumps(old: str, new: str) -> bool:
+    """Whether two numbers written in ASCII digits are more than one apart."""
+    for number in (old, new):
+        if not (number.isascii() and number.isdigit()):
+            return False
+    return int(new) > int(old) + 1
+
+
+def _number(item: ReleaseItem) -> Number:
     return Number(item.issue, item.revision)
 
 
-def _numbers(before: Item, item: Item) -> dict[str, str]:
-    return {
+def _misnumbered(before: ReleaseItem, item: ReleaseItem) -> Violation:
+    values = {
         "code": item.code,
         "before": f"{before.issue}/{before.revision}",
         "number": f"{item.issue}/{item.revision}",
     }
+    place = _place(item.record, "revision")
+    return Violation(place, values, None, (_place(before.record, "revision"),))
 
 
-def _at(entry: Entry, name: str) -> Location:
+def _place(entry: Record, name: str) -> Location:
+    """Return the place of a value, of the whole entry where it is not there."""
     return (entry.get(name) or entry.mark).location
 
 
-def candidate_unreadable(facts: Facts) -> Iterator[Fault]:
-    """Files of candidates that do not say what a candidate must; the first thing wrong of each."""
+@rule(
+    "QMS406",
+    "candidate-unreadable",
+    Severity.WARNING,
+    Text("Hồ sơ trình ký không đọc được", "A candidate that cannot be read"),
+    Text(
+        "Hồ sơ trình ký {path} không đúng mẫu từ chỗ này{key_vi}. Hãy lập lại hồ sơ, không sửa "
+        "tay.",
+        "The candidate {path} does not fit its form from here on{key_en}. Prepare it anew; do "
+        "not fix it by hand.",
+    ),
+)
+def candidate_unreadable(facts: Facts) -> Iterator[Violation]:
+    """Find files of candidates that do not say what a candidate must; one finding for each file."""
     sources = [
-        each
-        for path, each in facts.manual.sources.items()
+        source
+        for path, source in facts.manual.sources.items()
         if path.startswith(CANDIDATES) and path.endswith(".yml")
     ]
     if not sources:
         return
-    from qmstool.candidates.candidate import read  # noqa: PLC0415 - few manuals have one: start-up counts
+    from qmstool.candidates.candidate import read_candidate  # noqa: PLC0415 - few manuals have one: start-up counts
 
     for source in sources:
-        problems = read(source)[1]
+        _, problems = read_candidate(source)
         if problems:
-            key = problems[0].fault.values.get("key", "")
-            told = {
+            fault = problems[0].violation
+            key = fault.values.get("key", "")
+            values = {
+                "path": source.path,
                 "key_vi": f" (trường {key})" if key else "",
                 "key_en": f" (key {key})" if key else "",
             }
-            yield Fault(problems[0].fault.location, {"path": source.path, **told})
+            yield Violation(fault.location, values)
 
 
-def release_doubted(facts: Facts) -> Iterator[Fault]:
-    """What speaks against the recorded releases once their texts, evidence, seals and history are asked."""
-    own = {slug for slug, rule in TOLD.items() if rule not in facts.off}
+@rule(
+    "QMS407",
+    "release-doubted",
+    Severity.ERROR,
+    Text("Bản ghi ban hành có điểm không khớp", "A release that fails verification"),
+    Text("{doubt_vi}", "{doubt_en}"),
+    needs=("history",),
+)
+def release_doubted(facts: Facts) -> Iterator[Violation]:
+    """Find what speaks against recorded releases: their texts, evidence, seals and history.
+
+    What a rule that is switched on reports without the history is left to that rule.
+    """
+    reported = {slug for slug, rule_slug in OWN_RULES.items() if rule_slug not in facts.off}
     for doubt in facts.doubts or ():
-        if doubt.slug not in own or not doubt.location.path.startswith("releases/"):
-            yield Fault(
-                doubt.location, {"doubt_vi": doubt.message.vi, "doubt_en": doubt.message.en}
-            )
+        if doubt.slug in reported and doubt.location.path.startswith("releases/"):
+            continue
+        values = {"doubt_vi": doubt.message.vi, "doubt_en": doubt.message.en}
+        yield Violation(doubt.location, values)
 
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS401", "changed-since-release", I,
-        Text("Đã sửa sau khi ban hành", "Changed since its release"),
-        Text(
-            "Nội dung của {document} ở đây khác với bản đã ban hành (đợt {release}). Đây là "
-            "dự thảo sửa đổi, chưa có hiệu lực cho "
-            "đến đợt ban hành sau.",
-            "The text of {document} here is not the released one (release {release}). It is "
-            "a draft revision, and not in force "
-            "until it is released.",
-        ),
-        changed_since_release, ("day", "releases"),
-    ),
-    Rule(
-        "QMS402", "chain-broken", E,
-        Text("Bản ghi đợt ban hành không nối tiếp", "A release that does not follow the one before"),
-        Text(
-            "Mã kiểm tra ghi ở đợt {number} không khớp bản ghi đợt trước ({before}): một "
-            "trong hai bản ghi đã bị sửa. Hãy lấy "
-            "lại bản ghi cũ từ kho.",
-            "The digest in release {number} is not that of the record before it ({before}): "
-            "one of the two was altered. Restore "
-            "the old record from the repository.",
-        ),
-        chain_broken, ("releases",),
-    ),
-    Rule(
-        "QMS403", "release-gap", E,
-        Text("Thiếu bản ghi của một đợt ban hành", "A release is missing"),
-        Text(
-            (
-                "Có đợt ban hành {number} mà thiếu bản ghi đợt {missing}. Hãy lấy lại bản ghi ấy "
-                "từ kho."
-            ),
-            (
-                "There is release {number}, but no record of release {missing}. Restore it from "
-                "the repository."
-            ),
-        ),
-        release_gap, ("releases",),
-    ),
-    Rule(
-        "QMS404", "number-backward", E,
-        Text("Lần sửa đổi đi lùi", "A revision that goes backward"),
-        Text(
-            "{code}: lần ban hành/sửa đổi {number} không đứng sau {before} đã ghi nhận trước "
-            "đó. Hãy ghi nhận một đợt sau với số "
-            "đúng.",
-            "{code}: issue/revision {number} does not come after {before}, which was "
-            "recorded before it. Record a later release "
-            "with the right number.",
-        ),
-        number_backward, ("releases",),
-    ),
-    Rule(
-        "QMS405", "number-skipped", W,
-        Text("Lần sửa đổi bị nhảy số", "A revision that was skipped"),
-        Text(
-            "{code}: từ lần ban hành/sửa đổi {before} sang {number}, nhảy qua ít nhất một "
-            "số. Bản ở giữa có thật thì ghi nhận; "
-            "đánh số nhầm thì nêu ở reason.",
-            "{code}: from issue/revision {before} to {number}, leaving out at least one. If "
-            "the one between exists, record it; "
-            "if it was miscounted, say so as reason.",
-        ),
-        number_skipped, ("releases",),
-    ),
-    Rule(
-        "QMS406", "candidate-unreadable", W,
-        Text("Hồ sơ trình ký không đọc được", "A candidate that cannot be read"),
-        Text(
-            (
-                "Hồ sơ trình ký {path} không đúng mẫu từ chỗ này{key_vi}. Hãy lập lại hồ sơ, "
-                "không sửa tay."
-            ),
-            (
-                "The candidate {path} does not fit its form from here on{key_en}. Prepare it "
-                "anew; do not fix it by hand."
-            ),
-        ),
-        candidate_unreadable,
-    ),
-    Rule(
-        "QMS407", "release-doubted", E,
-        Text("Bản ghi ban hành có điểm không khớp", "A release that fails verification"),
-        Text("{doubt_vi}", "{doubt_en}"),
-        release_doubted, ("history",),
-    ),
+RULES: tuple[Rule, ...] = (
+    changed_since_release,
+    chain_broken,
+    release_gap,
+    number_backward,
+    number_skipped,
+    candidate_unreadable,
+    release_doubted,
 )

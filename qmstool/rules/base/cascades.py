@@ -1,15 +1,16 @@
-"""Names that are missing only because a file is broken: that file's own fault is told, what follows from it is not.
+"""Suppress cascading findings: report a broken file, not every name that it would have defined.
 
-A name that nothing defines is a consequence, and no finding of its own, where
+A name that nothing defines follows from another finding, and is none of its own, where
 
-- it stands in those words of a file that ought to define such names which could not be read;
-- it is the name of a document's file, while the document in it bears another code (`renamed-code` tells that);
-- it is close to a code that does not fit its type's shape (`code-shape` tells that);
-- it is close to a clause number that is itself none (`clause-number` tells that);
-- it is a section of a document whose one-word code, just before it, has a slip (`misspelt-name` tells that);
-- it is an anchor or section of a file in which an anchor stands twice (`duplicate-anchor` tells that);
-- it is a section of the manual whose file, named after it, opens with no heading or with the number of another section
-  (`section-without-heading` and `duplicate-section` tell that).
+- it stands in the words of a file that could not be read and ought to define such names;
+- it is the name of a document's file, while the document in it bears another code
+  (`renamed-code` reports that);
+- it is close to a code that does not fit its type's shape (`code-shape`);
+- it is close to a clause number that is itself none (`clause-number`);
+- it is a section of a document whose one-word code, just before it, has a slip (`misspelt-name`);
+- it is an anchor or section of a file in which an anchor stands twice (`duplicate-anchor`);
+- it is a section of the manual whose file, named after it, opens with no heading or with the number
+  of another section (`section-without-heading`, `duplicate-section`).
 """
 
 from __future__ import annotations
@@ -20,324 +21,342 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Location, Unasked
+from qmstool.findings import Location, NotChecked, Violation
 from qmstool.frozen import replace
-from qmstool.manual.loading.releases import RELEASE
-from qmstool.parsing.codes import fits
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.yaml.records import nearest
+from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.parsing.codes import fits_shape, fold_code
+from qmstool.parsing.similar import nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from qmstool.findings import Problem
-    from qmstool.manual.model import Catalogue, Document, Manual, TextFile
+    from qmstool.findings import LoadError
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
+    from qmstool.manual.standards import Catalogue
     from qmstool.parsing.markdown.scanner import Heading
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference
 
-MAIN = "manual/index.md"
+# A code that is one word in capitals, such as STCL.
 CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
-CLAUSE = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
-# How much of a Markdown file without a readable head may hold the code it was to define.
+CLAUSE_NUMBER = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
+# How much of a Markdown file without readable front matter, in characters, may hold its code.
 HEAD = 2000
-# What is told of a file that should be a document and is none.
+# The slugs of what is reported of a file that should be a document and is none.
 UNREAD = frozenset(
     {"no-front-matter", "broken-yaml", "missing-key", "unknown-key", "wrong-value", "not-utf8"}
 )
-MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-_WORD = re.compile(r"\w+")
 # How far before a number, in characters, the code may stand that it is a section of.
 REACH = 40
+_MERGE_MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"\.\s|\x00")
 
+MAIN = "manual/index.md"
 
-class Lost:
+
+class CascadeFilter:
     """What one manual's broken files ought to define."""
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
-        self._kept: dict[str, str] = {}
-        self._met: dict[str, list[Problem]] = {}
-        for each in manual.problems:
-            if each.lost is not None or each.slug == "missing-key":
-                self._met.setdefault(each.fault.location.path, []).append(each)
-        self._lost: dict[str, list[Problem]] = {}
-        for each in manual.problems:
-            if each.lost is not None:
-                self._lost.setdefault(each.lost.path, []).append(self._root(each))
+        self._lost_words_by_path: dict[str, str] = {}
+        # Problems for which something of a file was left out, or a key is not there; by the path
+        # of the problem.
+        self._met: dict[str, list[LoadError]] = {}
+        # Problems for which something of a file was left out, or the merge marker that made them;
+        # by the path of what was left out.
+        self._lost: dict[str, list[LoadError]] = {}
+        for problem in manual.problems:
+            if problem.lost is not None or problem.slug == "missing-key":
+                self._met.setdefault(problem.violation.location.path, []).append(problem)
+            if problem.lost is not None:
+                self._lost.setdefault(problem.lost.path, []).append(self._root(problem))
         self.broken = frozenset(self._lost)
 
     @cached_property
     def _markers(self) -> Mapping[str, tuple[int, ...]]:
-        """Lines by which git parts two versions of a passage: `merge-marker` tells them, by path."""
-        marked = (
-            (path, source)
-            for path, source in self.manual.sources.items()
-            if "<<<<<<<" in source.text
-        )
-        found = {
-            path: tuple(source.point(each.start())[0] for each in MARKER.finditer(source.text))
-            for path, source in marked
-        }
-        return {path: lines for path, lines in found.items() if lines}
+        """Lines by which git parts two versions of a passage, by path: `merge-marker` has them."""
+        lines_by_path = {}
+        for path, source in self.manual.sources.items():
+            if "<<<<<<<" not in source.text:
+                continue
+            markers = _MERGE_MARKER.finditer(source.text)
+            lines = tuple(source.line_and_column(marker.start())[0] for marker in markers)
+            if lines:
+                lines_by_path[path] = lines
+        return lines_by_path
 
     @cached_property
     def mended(self) -> Mapping[str, frozenset[int]]:
-        """Lines that were read as they were meant, not as they stand, and markers of a merge; by path."""
-        found: dict[str, set[int]] = {path: set(lines) for path, lines in self._markers.items()}
+        """Lines read as they were meant, not as they stand, and markers of a merge; by path."""
+        lines_by_path = {path: set(lines) for path, lines in self._markers.items()}
         for problem in self.manual.problems:
             if problem.slug == "broken-yaml" and problem.lost is not None:
-                found.setdefault(problem.lost.path, set()).update(
-                    range(problem.lost.line, problem.lost.end_line + 1)
-                )
-        return {path: frozenset(lines) for path, lines in found.items()}
+                lines = range(problem.lost.line, problem.lost.end_line + 1)
+                lines_by_path.setdefault(problem.lost.path, set()).update(lines)
+        return {path: frozenset(lines) for path, lines in lines_by_path.items()}
 
-    def _root(self, problem: Problem) -> Problem:
-        """A problem of data, or the marker of a merge that made it: that is what is told."""
-        lines = (
-            self._markers.get(problem.fault.location.path)
-            if problem.slug == "broken-yaml"
-            else None
-        )
-        place = problem.fault.location
-        return (
-            replace(
-                problem,
-                slug="merge-marker",
-                fault=Fault(Location(place.path, lines[0], 1, lines[0], 1)),
-            )
-            if lines
-            else problem
-        )
+    def _root(self, problem: LoadError) -> LoadError:
+        """Return the problem, or the merge marker that made it: that is what is reported."""
+        path = problem.violation.location.path
+        lines = self._markers.get(path)
+        if problem.slug != "broken-yaml" or not lines:
+            return problem
+        marker = Violation(Location(path, lines[0], 1, lines[0], 1))
+        return replace(problem, slug="merge-marker", violation=marker)
 
-    def hurt(self, keys: Collection[Mark], about: str | None = None) -> Mapping[str, Problem]:
-        """Of the entries of one mapping, known by their keys, those of which something was not read as it stands, each with why.
+    def hurt(
+        self, keys: Collection[LocatedText], about: str | None = None
+    ) -> Mapping[str, LoadError]:
+        """Return the entries of which something was not read as it stands, each with why.
 
-        `about`: the key of an entry that somebody misses; what certainly concerns another one is no reason.
+        `keys` are the keys of the entries of one mapping. `about` is the key within an entry that
+        somebody misses: what certainly concerns another one is no reason.
         """
-        starts = sorted(
-            (place.line, place.column, mark.text) for mark in keys for place in (mark.location,)
-        )
-        found: dict[str, Problem] = {}
+        starts = []
+        for mark in keys:
+            place = mark.location
+            starts.append((place.line, place.column, mark.text))
+        starts.sort()
+        reasons: dict[str, LoadError] = {}
         path = next((mark.source.path for mark in keys), "")
         for problem in self._met.get(path, ()):
-            place = problem.fault.location
-            at = bisect_right(starts, (place.line, place.column, "\uffff")) - 1
-            if at >= 0 and concerns(problem, about):
-                found.setdefault(starts[at][2], problem)
-        return found
+            place = problem.violation.location
+            following = bisect_right(starts, (place.line, place.column, "\uffff"))
+            if following and may_explain(problem, about):
+                reasons.setdefault(starts[following - 1][2], problem)
+        return reasons
 
     def document(self, name: str) -> bool:
-        """Whether a code or key is missing because its document could not be read, or bears another code now."""
-        return (
-            fold_code(name) in self.renamed
-            or bool(nearest(name, self._misshapen))
-            or _stands(name, self._unread)
-        )
+        """Whether a document is missing because it could not be read, or bears another code."""
+        if fold_code(name) in self.renamed or nearest_name(name, self._misshapen):
+            return True
+        return _stands_in(name, self._unread)
 
-    def why(self, path: str, names: Collection[str] = ()) -> Problem | None:
-        """The first problem for which something of a file was left out; of `names` given, on whose lines one of them stands."""
+    def why(self, path: str, names: Collection[str] = ()) -> LoadError | None:
+        """Return the first problem for which something of a file was left out.
+
+        With `names`, the first on whose lines one of them stands.
+        """
         for problem in self._lost.get(path, ()):
-            source, lost = self.manual.sources.get(path), problem.lost
-            lines = range(lost.line, lost.end_line + 1) if lost and names else ()
-            words = _words("\n".join(source.line(each) for each in lines)) if source else ""
-            if not names or any(_stands(name, words) for name in names):
+            if not names:
+                return problem
+            words = self._words_of_lines(path, problem)
+            if any(_stands_in(name, words) for name in names):
                 return problem
         return None
 
-    def about(self, path: str, key: str) -> Problem | None:
-        """The first problem of a document's data that may be why a key of it is not there."""
-        return next(
-            (problem for problem in self._lost.get(path, ()) if concerns(problem, key)), None
-        )
+    def _words_of_lines(self, path: str, problem: LoadError) -> str:
+        """Return the words of the lines that a problem left out."""
+        source, lost = self.manual.sources.get(path), problem.lost
+        if source is None or lost is None:
+            return ""
+        lines = [source.line(line) for line in range(lost.line, lost.end_line + 1)]
+        return _bare_words("\n".join(lines))
+
+    def about(self, path: str, key: str) -> LoadError | None:
+        """Return the first problem of a document's data that may be why a key is not there."""
+        for problem in self._lost.get(path, ()):
+            if may_explain(problem, key):
+                return problem
+        return None
 
     @cached_property
-    def first(self) -> Problem | None:
+    def first(self) -> LoadError | None:
         """The first problem for which something of any file was left out."""
-        return next((problems[0] for problems in self._lost.values()), None)
+        for problems in self._lost.values():
+            return problems[0]
+        return None
 
     @cached_property
-    def in_releases(self) -> tuple[Problem, ...]:
+    def in_releases(self) -> tuple[LoadError, ...]:
         """The problems for which something of a release was left out."""
-        return tuple(
-            each
-            for path, problems in self._lost.items()
-            if RELEASE.fullmatch(path)
-            for each in problems
-        )
+        problems: list[LoadError] = []
+        for path in self._lost:
+            if RELEASE_PATH.fullmatch(path):
+                problems += self._lost[path]
+        return tuple(problems)
 
-    def behind(self, mark: Mark) -> Unasked:
-        """What is told of a code that no document bears: the fault of the file that should, or the code itself."""
-        files = (
-            each
-            for each in self.manual.problems
-            if each.fault.location.path.endswith(".md") and each.slug in UNREAD
-        )
-        problem = next(files, None) if self.document(mark.text) else None
-        return Unasked("unknown-code", mark.location) if problem is None else Unasked.of(problem)
+    def behind(self, mark: LocatedText) -> NotChecked:
+        """Return what is reported of a code that no document bears.
 
-    def entry(self, path: str, name: str) -> bool:
-        """Whether a name is missing because the register at `path` is broken."""
+        That is the problem of the file that should bear it, or the code itself.
+        """
+        if self.document(mark.text):
+            for problem in self.manual.problems:
+                if problem.violation.location.path.endswith(".md") and problem.slug in UNREAD:
+                    return NotChecked.of(problem)
+        return NotChecked("unknown-code", mark.location)
+
+    def record(self, path: str, name: str) -> bool:
+        """Whether a name is missing because the register at `path` is broken or empty."""
         source = self.manual.sources.get(path)
-        empty = source is not None and not source.text.strip()
-        return empty or (path in self.broken and _stands(name, self._lost_words(path)))
+        if source is not None and not source.text.strip():
+            return True
+        return path in self.broken and _stands_in(name, self._lost_words(path))
 
     def clause(self, catalogue: Catalogue, number: str) -> bool:
-        """Whether a clause is missing because its number is mistyped in the catalogue, or its catalogue could not be read."""
-        return self.entry(f"clauses/catalogues/{catalogue.key}.yml", number) or bool(
-            nearest(number, misnumbered(catalogue))
-        )
+        """Whether a clause is missing because the catalogue mistypes it or could not be read."""
+        if self.record(f"clauses/catalogues/{catalogue.key}.yml", number):
+            return True
+        return bool(nearest_name(number, misnumbered_clauses(catalogue)))
 
     def section(self, document: Document | None) -> bool:
         """Whether sections of a document may be missing because an anchor of it stands twice."""
-        return document is None or (
-            bool(self.doubled) and any(self.doubled.get(file.path) for file in document.files)
-        )
+        if document is None:
+            return True
+        if not self.doubled:
+            return False
+        return any(self.doubled.get(file.path) for file in document.files)
 
     def unheaded(self, number: str) -> bool:
-        """Whether a section of the manual is missing because its file opens with no number, or with that of another."""
+        """Whether a section is missing because its file opens without its number."""
         return number in self._unheaded
 
     def stem(self, file: TextFile) -> str:
-        """The number that a file of the manual is named after; "" for a name that is none."""
+        """Return the number that a file of the manual is named after; "" where that is none."""
         stem = PurePosixPath(file.path).stem
-        return stem if CLAUSE.fullmatch(stem) else ""
+        return stem if CLAUSE_NUMBER.fullmatch(stem) else ""
 
     @cached_property
     def _unheaded(self) -> frozenset[str]:
+        """The numbers of files that open with no heading, or with another section's number."""
         main = self.manual.main
-        found = set()
-        for file in main.files[1:] if main else ():
-            first = next(iter(file.page.headings), None)
-            earlier = main.by_number.get(first.number) if main and first and first.number else None
-            if (
-                first is None
-                or first.level != 1
-                or (earlier is not None and earlier.file is not file)
-            ):
-                found.add(self.stem(file))
-        return frozenset(found - {""})
+        if main is None:
+            return frozenset()
+        numbers = set()
+        for file in main.files[1:]:
+            heading = next(iter(file.page.headings), None)
+            if heading is not None and heading.level == 1:
+                same_number = main.by_number.get(heading.number) if heading.number else None
+                if same_number is None or same_number.file is file:
+                    continue
+            numbers.add(self.stem(file))
+        return frozenset(numbers - {""})
 
     def slip(self, word: str) -> str | None:
-        """The one-word code in capitals, such as STCL, that a word differs from in one letter; None for an abbreviation."""
+        """Return the one-word code in capitals that a word differs from in one letter.
+
+        None for an abbreviation, and where several codes are as close.
+        """
         if word in self._plain or word in self.manual.abbreviations:
             return None
-        alike = (code for code in self._plain if len(code) == len(word))
-        close = [
-            code for code in alike if sum(a != b for a, b in zip(code, word, strict=True)) == 1
-        ]
+        close = [code for code in self._plain if _differs_in_one(code, word)]
         return close[0] if len(close) == 1 else None
 
     def after_slip(self, reference: Reference) -> bool:
-        """Whether a number is looked for in the wrong document, because the code before it has a slip."""
+        """Whether a number is looked for in the wrong document: the code before it has a slip."""
         before = reference.file.page.prose[max(0, reference.start - REACH) : reference.start]
         sentence = _SENTENCE_END.split(before)[-1]
-        return any(self.slip(found[0]) for found in CAPITALS.finditer(sentence))
+        return any(self.slip(word[0]) for word in CAPITALS.finditer(sentence))
 
     @cached_property
     def _plain(self) -> tuple[str, ...]:
         """Codes that are one word in capitals: no shape would know a slip in them."""
-        return tuple(
-            document.code
-            for document in self.manual.documents.values()
-            if CAPITALS.fullmatch(document.code)
-        )
+        codes = [document.code for document in self.manual.documents.values()]
+        return tuple(code for code in codes if CAPITALS.fullmatch(code))
 
     @cached_property
     def renamed(self) -> Mapping[str, Document]:
-        """Documents whose file is named after another code, which no document bears; by that code, folded."""
-        found = {}
+        """Documents whose file is named after a code that none bears; by that code, folded."""
+        renamed = {}
         for document in self.manual.documents.values():
             stem = fold_code(PurePosixPath(document.path).stem)
             if document.path != MAIN and stem not in self.manual.documents:
-                found[stem] = document
-        return found
+                renamed[stem] = document
+        return renamed
 
     @cached_property
     def _misshapen(self) -> tuple[str, ...]:
+        documents = self.manual.documents.values()
         return tuple(
-            document.code
-            for document in self.manual.documents.values()
-            if misshapen(self.manual, document)
+            document.code for document in documents if has_misshapen_code(self.manual, document)
         )
 
     @cached_property
     def doubled(self) -> Mapping[str, tuple[tuple[Heading, Heading], ...]]:
-        """Headings whose anchor an earlier heading of the same file has, each with that one; by path."""
-        files = (file for document in self.manual.documents.values() for file in document.files)
-        return {file.path: pairs for file in files if (pairs := _doubled(file))}
+        """Headings whose anchor an earlier one of the same file has, each with it; by path."""
+        doubled = {}
+        for document in self.manual.documents.values():
+            for file in document.files:
+                pairs = _doubled_anchors(file)
+                if pairs:
+                    doubled[file.path] = pairs
+        return doubled
 
     def _lost_words(self, path: str) -> str:
-        """The words of a file that were left out."""
-        source = self.manual.sources.get(path)
-        if path not in self._kept:
-            places = [
-                problem.lost for problem in self._lost.get(path, ()) if problem.lost is not None
-            ]
-            self._kept[path] = (
-                _words("\n".join(source.at(place) for place in places)) if source else ""
-            )
-        return self._kept[path]
+        """Return the words of a file that were left out."""
+        if path not in self._lost_words_by_path:
+            source = self.manual.sources.get(path)
+            places = [problem.lost for problem in self._lost.get(path, ()) if problem.lost]
+            text = "\n".join([source.at(place) for place in places]) if source else ""
+            self._lost_words_by_path[path] = _bare_words(text)
+        return self._lost_words_by_path[path]
 
     @cached_property
     def _unread(self) -> str:
         """The words of every file that ought to be a document and is none."""
         read = {document.path for document in self.manual.documents.values()}
-        heads = (
-            f"{PurePosixPath(path).stem} {source.text[:HEAD]}"
-            for path, source in self.manual.sources.items()
-            if path.endswith(".md")
-            and path not in read
-            and (path == MAIN or path.startswith("procedures/"))
-        )
-        lost = (self._lost_words(path) for path in self._lost if path.endswith(".md"))
-        return _words(" ".join((*heads, *lost)))
+        parts = []
+        for path, source in self.manual.sources.items():
+            if not path.endswith(".md") or path in read:
+                continue
+            if path == MAIN or path.startswith("procedures/"):
+                parts.append(f"{PurePosixPath(path).stem} {source.text[:HEAD]}")
+        parts += [self._lost_words(path) for path in self._lost if path.endswith(".md")]
+        return _bare_words(" ".join(parts))
 
 
-def concerns(problem: Problem, key: str | None) -> bool:
-    """Whether a problem may be why a key of its entry is not there; of None, any."""
-    values = problem.fault.values
+def may_explain(problem: LoadError, key: str | None) -> bool:
+    """Whether a problem may be why a key of its entry is not there; of None, any key."""
+    values = problem.violation.values
     if key is None or problem.slug == "broken-yaml":
         return True
     if problem.slug == "unknown-key":
-        return problem.fault.suggestion in {None, key} or bool(values.get("slip"))
+        return problem.violation.suggestion in {None, key} or bool(values.get("slip"))
     return values.get("key") == key
 
 
-def misshapen(manual: Manual, document: Document) -> bool:
+def has_misshapen_code(manual: Manual, document: Document) -> bool:
     """Whether a document's code does not fit the shape of its type."""
-    kind = manual.config.types.get(document.type)
-    return (
-        bool(document.code)
-        and kind is not None
-        and kind.code is not None
-        and not fits(document.code, kind.code.text)
-    )
+    document_type = manual.config.types.get(document.type)
+    if not document.code or document_type is None or document_type.code is None:
+        return False
+    return not fits_shape(document.code, document_type.code.text)
 
 
-def misnumbered(catalogue: Catalogue) -> tuple[str, ...]:
-    """The clauses of a catalogue whose number is none."""
-    return tuple(number for number in catalogue.clauses if not CLAUSE.fullmatch(number))
+def misnumbered_clauses(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the clauses of a catalogue whose number is none."""
+    return tuple(number for number in catalogue.clauses if not CLAUSE_NUMBER.fullmatch(number))
 
 
-def _doubled(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:
-    if len({heading.anchor for heading in file.page.headings}) == len(file.page.headings):
+def _differs_in_one(code: str, word: str) -> bool:
+    """Whether two words of one length differ in exactly one letter."""
+    if len(code) != len(word):
+        return False
+    return sum(one != other for one, other in zip(code, word, strict=True)) == 1
+
+
+def _doubled_anchors(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:
+    headings = file.page.headings
+    if len({heading.anchor for heading in headings}) == len(headings):
         return ()
     first: dict[str, Heading] = {}
-    for heading in file.page.headings:
-        first.setdefault(heading.anchor, heading)
-    return tuple(
-        (each, first[each.anchor])
-        for each in file.page.headings
-        if each.anchor and first[each.anchor] is not each
-    )
+    doubled = []
+    for heading in headings:
+        earlier = first.setdefault(heading.anchor, heading)
+        if heading.anchor and earlier is not heading:
+            doubled.append((heading, earlier))
+    return tuple(doubled)
 
 
-def _words(text: str) -> str:
-    """A text as its bare words, so that «QT-BIS-01» and «"QT BIS 01"» read alike."""
+def _bare_words(text: str) -> str:
+    """Return a text as its bare words, so that «QT-BIS-01» and «"QT BIS 01"» read alike."""
     return " ".join(_WORD.findall(text.casefold().replace("_", " ")))
 
 
-def _stands(name: str, words: str) -> bool:
-    return bool(words) and f" {_words(name)} " in f" {words} "
+def _stands_in(name: str, words: str) -> bool:
+    """Whether a name stands in bare words, as whole words."""
+    return bool(words) and f" {_bare_words(name)} " in f" {words} "

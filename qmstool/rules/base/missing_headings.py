@@ -1,4 +1,7 @@
-"""Lines that were to be headings: they bear the number of a section that somebody cites, and are bold or plain words."""
+"""Find lines that were to be headings: they have the number of a section that somebody cites.
+
+Such a line is a paragraph of its own, bold or in plain words.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.manual.model import Document, Manual, TextFile
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.references.model import Reference
 
+# In characters; a longer line is a sentence.
 LONGEST = 150
 
 
@@ -23,42 +28,47 @@ class PlainHeading(NamedTuple):
     line: str
 
 
-def plain_headings(
+def find_plain_headings(
     manual: Manual, missing: Iterable[Reference]
 ) -> Mapping[tuple[str, str], PlainHeading]:
-    """The lines that bear the numbers of sections that are cited and missing; by document and number."""
-    found: dict[tuple[str, str], PlainHeading] = {}
+    """Return the lines with the numbers of missing sections, by document key and number.
+
+    `missing` are the references to sections that their document does not have.
+    """
+    lines: dict[tuple[str, str], PlainHeading] = {}
     for reference in missing:
         values = dict(reference.values)
-        home = manual.document(values["document"])
-        number = values["number"]
-        if home is None or (home.key, number) in found or "." not in number:
+        document, number = manual.document(values["document"]), values["number"]
+        if document is None or (document.key, number) in lines or "." not in number:
             continue
-        line = _line(home, number)
+        line = _find_line(document, number)
         if line is not None:
-            found[home.key, number] = line
-    return found
+            lines[document.key, number] = line
+    return lines
 
 
-def _line(document: Document, number: str) -> PlainHeading | None:
-    """The paragraph of one line that opens with a number."""
+def _find_line(document: Document, number: str) -> PlainHeading | None:
+    """Return the first paragraph of one line that opens with a number."""
     opening = re.compile(
         rf"(?<=\0)\x01*{re.escape(number)}[.):]?[ \t\u00a0]+[^\W\d_][^\n\0]*(?=[\n\0])"
     )
     for file in document.files:
-        hit = opening.search(file.page.prose) if number in file.page.prose else None
-        if (
-            hit is None
-            or len(hit[0]) > LONGEST
-            or hit[0].rstrip("\x01 ").endswith((".", ";", ",", ":"))
-        ):
+        prose = file.page.prose
+        hit = opening.search(prose) if number in prose else None
+        if hit is None or len(hit[0]) > LONGEST:
+            continue
+        if hit[0].rstrip("\x01 ").endswith((".", ";", ",", ":")):
             continue
         words = hit[0].replace("\x01", "").strip()
-        beside = [
-            each.heading.level
-            for each in document.sections
-            if each.number.count(".") == number.count(".")
-        ]
-        signs = "#" * (beside[0] if beside else min(number.count(".") + 2, 6))
-        return PlainHeading(file, hit.span(), number, f"{signs} {words}")
+        heading = f"{'#' * _level(document, number)} {words}"
+        return PlainHeading(file, hit.span(), number, heading)
     return None
+
+
+def _level(document: Document, number: str) -> int:
+    """Return the level of the headings whose numbers have as many parts."""
+    dots = number.count(".")
+    for section in document.sections:
+        if section.number.count(".") == dots:
+            return section.heading.level
+    return min(dots + 2, 6)

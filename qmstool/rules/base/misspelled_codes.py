@@ -1,6 +1,8 @@
-"""Codes written so that no shape knows them: «QTBIS01», «QT BIS 1», «QT/BIS/01», a Cyrillic letter, the letter o for a zero.
+"""Find codes spelled so that no shape knows them: «QTBIS01», «QT BIS 1», «QT/BIS/01».
 
-Read is what begins like a registered code; told is what has its letters and, by their value, its numbers. One pass over a text.
+What begins like a registered code is read, and found is what has its letters and, by their value,
+its numbers; letters of other alphabets that look like Latin ones count as these, and the letter o
+within a number as a zero. One pass over a text.
 """
 
 from __future__ import annotations
@@ -8,32 +10,42 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.manual.model import Manual, TextFile
+    from qmstool.manual.documents import TextFile
+    from qmstool.manual.model import Manual
     from qmstool.references.model import Reference, References
 
 LETTERS = re.compile(r"[^\W\d_]+")
 DIGITS = re.compile(r"[0-9]+")
 SEPARATORS = "[ \\t\\n\\u00a0\\u202f\\x01.\\-\u2010-\u2014\u2212_/]{0,6}"
 NUMBER = "(?:[0-9]|[oOiIlL](?=[0-9]))[0-9oOiIlL]*"
-# Fewer letters are too like other words («A4»); fewer than so many have to be in the capitals of
-# the code.
+# Compiled where it is first asked for: that costs start-up.
+NUMBERS_AT_END = rf"{NUMBER}(?:[.\-_]{NUMBER})*\Z"
+# A code with fewer letters is too like other words («A4»); one with fewer than so many has to be
+# written in its capitals.
 LEAST_LETTERS, PLAIN_LETTERS = 2, 4
 # Greek and Cyrillic letters that look like Latin ones.
-LOOKS = str.maketrans(
+LOOKALIKES = str.maketrans(
     "АВЕКМНОРСТХУІЅЈавекмнорстхуіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧοντ",
     "ABEKMHOPCTXYISJabekmhopctxyisjABEZHIKMNOPTYXovt",
 )
-# How near a miswritten code, in characters, a number is that may be a part of it.
+# How near a misspelled code, in characters, a number is that may be a part of it.
 REACH = 40
 
+_start = attrgetter("start")
 
-class Miswritten(NamedTuple):
-    """A stretch that is a code in all but its spelling, with the registered codes that it may be, and how it differs."""
+
+class MisspelledCode(NamedTuple):
+    """A stretch that is a code in all but its spelling.
+
+    `codes` are the registered codes that it may be. `foreign`, `digits` and `letters` say how it
+    differs: letters of another alphabet, other digits, letters within its numbers.
+    """
 
     start: int
     end: int
@@ -43,131 +55,165 @@ class Miswritten(NamedTuple):
     letters: bool
 
 
-class Codes:
-    """The registered codes of a manual, as they are looked for in running text."""
+class MisspelledCodes:
+    """The misspelled codes in the texts of a manual."""
 
     def __init__(self, manual: Manual, references: References) -> None:
         self._manual = manual
         self._references = references
-        self._known: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        self._joined: dict[tuple[str, str], list[str]] = {}
+        # The registered codes by their letters and the values of their numbers, and by their
+        # letters and all their digits.
+        self._by_values: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        self._by_digits: dict[tuple[str, str], list[str]] = {}
         heads = set()
         for document in manual.documents.values():
-            runs = LETTERS.findall(document.code.lower())
-            numbers = DIGITS.findall(document.code)
+            code = document.code
+            runs, numbers = LETTERS.findall(code.lower()), DIGITS.findall(code)
             letters = "".join(runs)
-            if numbers and len(letters) >= LEAST_LETTERS and document.code[:1].isalpha():
-                self._known.setdefault((letters, _values(numbers)), []).append(document.code)
-                self._joined.setdefault((letters, "".join(numbers)), []).append(document.code)
+            if numbers and len(letters) >= LEAST_LETTERS and code[:1].isalpha():
+                self._by_values.setdefault((letters, _values(numbers)), []).append(code)
+                self._by_digits.setdefault((letters, "".join(numbers)), []).append(code)
                 heads.add(runs[0])
-        self._heads = sorted({spelt for each in heads for spelt in (each, each.upper())})
-        head = "|".join(re.escape(each) for each in sorted(heads, key=len, reverse=True))
-        letters = f"(?:{SEPARATORS}[^\\W\\d_]{{1,8}}){{0,3}}?"
-        more = f"(?:[.\\-_]{NUMBER})*"
-        self._pattern = re.compile(
-            rf"(?:{head}){letters}{SEPARATORS}{NUMBER}{more}(?![\w/%])", re.IGNORECASE
-        )
+        self._heads = sorted(heads.union([head.upper() for head in heads]))
+        self._pattern = _candidate_pattern(heads)
 
     @cached_property
-    def by_path(self) -> Mapping[str, tuple[Miswritten, ...]]:
-        """The miswritten codes by the file they stand in."""
-        files = (file for document in self._manual.documents.values() for file in document.files)
-        return {file.path: found for file in files if (found := tuple(self._file(file)))}
+    def by_path(self) -> Mapping[str, tuple[MisspelledCode, ...]]:
+        """The misspelled codes by the file they stand in."""
+        codes_by_path = {}
+        for document in self._manual.documents.values():
+            for file in document.files:
+                codes = tuple(self._in_file(file))
+                if codes:
+                    codes_by_path[file.path] = codes
+        return codes_by_path
 
     def at(self, reference: Reference) -> bool:
         """Whether a reference is a code with letters of another alphabet in it."""
-        return any(
-            each.start == reference.start for each in self.by_path.get(reference.file.path, ())
-        )
+        codes = self.by_path.get(reference.file.path, ())
+        return any(code.start == reference.start for code in codes)
 
     def near(self, reference: Reference) -> bool:
-        """Whether a number may be a part of a document whose code beside it is miswritten."""
-        found = self.by_path.get(reference.file.path, ())
-        return any(
-            each.start - REACH <= reference.end and reference.start <= each.end + REACH
-            for each in found
-        )
+        """Whether a number may be a part of a document whose code beside it is misspelled."""
+        for code in self.by_path.get(reference.file.path, ()):
+            if code.start - REACH <= reference.end and reference.start <= code.end + REACH:
+                return True
+        return False
 
-    def _file(self, file: TextFile) -> Iterator[Miswritten]:
+    def _in_file(self, file: TextFile) -> Iterator[MisspelledCode]:
         prose, foreign = file.page.prose, file.source.foreign
-        plain = prose.translate(LOOKS) if foreign else prose
-        cited = self._references.by_path.get(file.path, ())
-        starts = {each.start for each in cited if each.how == "code"} if not foreign else ()
-        left = [start for start in self._openings(plain) if start not in starts]
-        if not left:
+        plain = prose.translate(LOOKALIKES) if foreign else prose
+        starts = self._starts(file, plain)
+        if not starts:
             return
-        cited = tuple(each for each in cited if each.how in {"code", "name"})
-        if foreign:
-            cited = tuple(
-                each
-                for each in cited
-                if each.target is not None or each.words == each.words.translate(LOOKS)
-            )
-        for start in sorted(set(left)):
-            found = None if _within_word(prose, start) else self._pattern.match(plain, start)
-            if found is not None:
-                end = found.end()
-                meant = self._meant(found[0])
-                following = bisect_left(cited, start, key=_begins)
-                around = cited[max(0, following - 1) : following + 1]
-                if meant and not any(each.start < end and start < each.end for each in around):
-                    yield _miswritten(prose[start:end], plain[start:end], (start, end), meant)
+        cited = self._cited(file)
+        for start in starts:
+            candidate = None if _within_word(prose, start) else self._pattern.match(plain, start)
+            if candidate is None:
+                continue
+            end, codes = candidate.end(), self._meant(candidate[0])
+            if codes and not _overlaps(cited, start, end):
+                yield _describe(prose[start:end], plain[start:end], (start, end), codes)
 
-    def _openings(self, text: str) -> Iterator[int]:
-        """Where a text has the first letters of a code.
+    def _starts(self, file: TextFile, plain: str) -> list[int]:
+        """Return where codes may begin that are not cited; with foreign letters, cited ones too."""
+        openings = self._openings(plain)
+        if not file.source.foreign:
+            references = self._references.by_path.get(file.path, ())
+            openings = openings.difference(
+                [reference.start for reference in references if reference.kind == "code"]
+            )
+        return sorted(openings)
+
+    def _cited(self, file: TextFile) -> list[Reference]:
+        """Return the references by code or name; not broken ones with foreign letters in them."""
+        cited = []
+        for reference in self._references.by_path.get(file.path, ()):
+            if reference.kind not in {"code", "name"}:
+                continue
+            broken = file.source.foreign and reference.target is None
+            if not broken or reference.words == reference.words.translate(LOOKALIKES):
+                cited.append(reference)
+        return cited
+
+    def _openings(self, text: str) -> set[int]:
+        """Return where a text has the first letters of a code.
 
         Plain search is several times faster than a pattern of them.
         """
+        openings = set()
         for head in self._heads:
             # Capitals are rare, and one letter is found many times sooner than two.
             first = head[0] if head[0].isupper() else head
-            at = text.find(first)
-            while at >= 0:
-                if first is head or text.startswith(head, at):
-                    yield at
-                at = text.find(first, at + 1)
+            start = text.find(first)
+            while start >= 0:
+                if first is head or text.startswith(head, start):
+                    openings.add(start)
+                start = text.find(first, start + 1)
+        return openings
 
     def _meant(self, words: str) -> tuple[str, ...]:
-        """The registered codes that have these letters and numbers."""
-        letters, numbers = _parts(words)
-        codes = self._known.get((letters, _values(numbers))) or self._joined.get(
-            (letters, "".join(numbers)), []
-        )
-        short = len(letters) < PLAIN_LETTERS
+        """Return the registered codes that have these letters and numbers."""
+        letters, numbers = _letters_and_numbers(words)
+        codes = self._by_values.get((letters, _values(numbers)))
+        if codes is None:
+            codes = self._by_digits.get((letters, "".join(numbers)), [])
+        if len(letters) >= PLAIN_LETTERS:
+            return tuple(codes)
         capitals = "".join(LETTERS.findall(words))
-        return tuple(
-            code
-            for code in codes
-            if not short or capitals.startswith("".join(LETTERS.findall(code)))
-        )
+        return tuple(code for code in codes if capitals.startswith(_letters(code)))
 
 
-def _begins(reference: Reference) -> int:
-    return reference.start
+def _candidate_pattern(heads: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of what begins like a code and ends in a number."""
+    longest_first = sorted(heads, key=len, reverse=True)
+    head = "|".join(map(re.escape, longest_first))
+    letters = f"(?:{SEPARATORS}[^\\W\\d_]{{1,8}}){{0,3}}?"
+    more_numbers = f"(?:[.\\-_]{NUMBER})*"
+    return re.compile(
+        rf"(?:{head}){letters}{SEPARATORS}{NUMBER}{more_numbers}(?![\w/%])", re.IGNORECASE
+    )
+
+
+def _letters(code: str) -> str:
+    return "".join(LETTERS.findall(code))
 
 
 def _values(numbers: list[str]) -> tuple[str, ...]:
-    """Numbers by what they count: without their leading zeros."""
-    return tuple(number.lstrip("0") for number in numbers)
+    """Return numbers by what they count: without their leading zeros."""
+    return tuple([number.lstrip("0") for number in numbers])
 
 
-def _parts(words: str) -> tuple[str, list[str]]:
-    """The letters of a candidate, lower case, and its numbers, where «o» and «l» within them are read as figures."""
-    at = re.search(rf"{NUMBER}(?:[.\-_]{NUMBER})*\Z", words.lower())
-    head, tail = (words[: at.start()], words[at.start() :]) if at else (words, "")
-    figures = tail.lower().replace("o", "0").replace("l", "1").replace("i", "1")
-    return "".join(LETTERS.findall(head)).lower(), DIGITS.findall(figures)
+def _letters_and_numbers(words: str) -> tuple[str, list[str]]:
+    """Return the letters of a candidate, in lower case, and its numbers.
+
+    Within the numbers «o», «l» and «i» are read as figures.
+    """
+    at_end = re.search(NUMBERS_AT_END, words.lower())
+    head_end = at_end.start() if at_end else len(words)
+    figures = words[head_end:].lower().replace("o", "0").replace("l", "1").replace("i", "1")
+    return _letters(words[:head_end]).lower(), DIGITS.findall(figures)
 
 
-def _miswritten(said: str, plain: str, span: tuple[int, int], codes: tuple[str, ...]) -> Miswritten:
-    exact = [number for code in codes for number in DIGITS.findall(code)]
-    tail = plain[len(plain) - len(re.split(r"[^0-9oilOIL.\-_]", plain)[-1]) :]
-    return Miswritten(
+def _overlaps(cited: list[Reference], start: int, end: int) -> bool:
+    """Whether a stretch overlaps a citation."""
+    following = bisect_left(cited, start, key=_start)
+    around = cited[max(0, following - 1) : following + 1]
+    return any(reference.start < end and start < reference.end for reference in around)
+
+
+def _describe(
+    written: str, plain: str, span: tuple[int, int], codes: tuple[str, ...]
+) -> MisspelledCode:
+    """Return the misspelled code with how it differs; `plain` is it with Latin letters."""
+    digits = "".join(DIGITS.findall("".join(codes)))
+    numbers_at_end = re.split(r"[^0-9oilOIL.\-_]", plain)[-1]
+    return MisspelledCode(
         *span,
         codes,
-        said != plain,
-        "".join(DIGITS.findall(plain)) != "".join(exact),
-        any(map(str.isalpha, tail)),
+        foreign=written != plain,
+        digits="".join(DIGITS.findall(plain)) != digits,
+        letters=any(char.isalpha() for char in numbers_at_end),
     )
 
 

@@ -1,132 +1,139 @@
-"""Every place of the data (mapping, registers, front matter, process map, manifest) that names something defined elsewhere."""
+"""Collect the places of the data that name something defined elsewhere, and what they may name.
+
+Data are the manifest, mappings, front matter, registers, the process map and circulation.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import SLUG
-from qmstool.register.opinions import open_ones
-from qmstool.rules.base.names import Names
+from qmstool.parsing.yaml.schema import SLUG
+from qmstool.register.opinions import open_opinions
+from qmstool.rules.base.name_index import NameIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
 
-Kind = Literal[
+NameKind = Literal[
     "document", "external", "record", "role", "unit", "holder", "type", "group", "process"
 ]
 
 
-def named(manual: Manual) -> Mapping[Kind, tuple[Mark, ...]]:
-    """The marks of names, by kind, in the order of the files; absent ones and `unknown` are left out."""
-    found: dict[Kind, list[Mark]] = {}
-    for part in (_manifest, _mapping, _documents, _registers, _map, _circulation):
+def collect_name_uses(manual: Manual) -> Mapping[NameKind, tuple[LocatedText, ...]]:
+    """Return the places of names, by kind, in the order of the files; without `unknown`."""
+    uses: dict[NameKind, list[LocatedText]] = {}
+    for part in (_manifest, _mapping, _documents, _registers, _process_map, _circulation):
         for kind, mark in part(manual):
             if mark is not None and mark.text != UNKNOWN:
-                found.setdefault(kind, []).append(mark)
-    return {kind: tuple(marks) for kind, marks in found.items()}
+                uses.setdefault(kind, []).append(mark)
+    return {kind: tuple(marks) for kind, marks in uses.items()}
 
 
-def known(manual: Manual) -> Mapping[Kind, Names]:
-    """What may be named, by kind."""
-    config, flow = manual.config, manual.process_map
+def index_known_names(manual: Manual) -> Mapping[NameKind, NameIndex]:
+    """Return what data may name, by kind."""
+    config = manual.config
     roles = {key: (role.name,) for key, role in config.roles.items()}
     people = {key: (person.name,) for key, person in config.people.items()}
-    documents = manual.documents.values()
-    titles: dict[Kind, Mapping[str, tuple[str, ...]]] = {
-        "type": {key: (kind.name.vi, kind.name.en) for key, kind in config.types.items()},
+    titles: dict[NameKind, Mapping[str, tuple[str, ...]]] = {
+        "type": {key: (each.name.vi, each.name.en) for key, each in config.types.items()},
         "unit": {key: (unit.name,) for key, unit in config.units.items()},
         "role": roles,
         "holder": people | roles,
-        "document": {
-            each.code or each.key: (each.title, *(mark.text for mark in each.names))
-            for each in documents
-        },
-        "external": {
-            key: (each.title, each.number, f"{each.type} {each.number}")
-            for key, each in manual.externals.items()
-        },
+        "document": _document_titles(manual),
+        "external": _external_titles(manual),
         "record": {key: (record.title,) for key, record in manual.records.items()},
-        "group": {key: (title.vi, title.en) for key, (title, _) in flow.groups.items()}
-        if flow
-        else {},
-        "process": {
-            **{
-                key: (process.title.vi, process.title.en)
-                for key, process in (flow.processes if flow else {}).items()
-            },
-            **{
-                key: (party.name.vi, party.name.en)
-                for key, party in (flow.parties if flow else {}).items()
-            },
-        },
+        "group": _group_titles(manual),
+        "process": _process_titles(manual),
     }
-    return {kind: Names(each) for kind, each in titles.items()}
+    return {kind: NameIndex(names) for kind, names in titles.items()}
 
 
-def _manifest(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
-    for kind in manual.config.types.values():
-        yield "type", kind.form_of
+def _document_titles(manual: Manual) -> Mapping[str, tuple[str, ...]]:
+    titles = {}
+    for document in manual.documents.values():
+        names = [mark.text for mark in document.names]
+        titles[document.code or document.key] = (document.title, *names)
+    return titles
+
+
+def _external_titles(manual: Manual) -> Mapping[str, tuple[str, ...]]:
+    titles = {}
+    for key, external in manual.externals.items():
+        titles[key] = (external.title, external.number, f"{external.type} {external.number}")
+    return titles
+
+
+def _group_titles(manual: Manual) -> Mapping[str, tuple[str, ...]]:
+    if manual.process_map is None:
+        return {}
+    groups = manual.process_map.groups
+    return {key: (title.vi, title.en) for key, (title, _) in groups.items()}
+
+
+def _process_titles(manual: Manual) -> Mapping[str, tuple[str, ...]]:
+    """Return what flows may join: processes, and the parties outside."""
+    titles: dict[str, tuple[str, ...]] = {}
+    if manual.process_map is not None:
+        for key, process in manual.process_map.processes.items():
+            titles[key] = (process.title.vi, process.title.en)
+        for key, party in manual.process_map.parties.items():
+            titles[key] = (party.name.vi, party.name.en)
+    return titles
+
+
+def _manifest(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
+    for document_type in manual.config.types.values():
+        yield "type", document_type.form_of
     for unit in manual.config.units.values():
         yield "role", unit.head
     for role in manual.config.roles.values():
         yield "unit", role.unit
-        yield from (("type", mark) for mark in role.approves)
+        for mark in role.approves:
+            yield "type", mark
     for person in manual.config.people.values():
-        yield from (("role", holding.role) for holding in person.holds)
+        for holding in person.holds:
+            yield "role", holding.role
 
 
-def _mapping(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _mapping(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     for coverage in manual.coverage.values():
         for row in coverage.rows.values():
-            yield from (("document", mark) for mark in row.documents)
-            yield from (("external", mark) for mark in row.external)
-            yield from (("record", mark) for mark in row.records)
+            yield from _all_of("document", row.documents)
+            yield from _all_of("external", row.external)
+            yield from _all_of("record", row.records)
             yield "role", row.role
 
 
-def _documents(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _documents(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     for document in manual.documents.values():
-        entry = document.entry
+        entry = document.record
         yield "type", entry.get("type")
         yield "unit", entry.get("owner")
         yield "role", entry.get("approver")
         yield "document", entry.get("parent")
-        yield from (
-            ("holder", mark) for name in ("authors", "reviewers") for mark in entry.list(name)
-        )
-        yield from (("unit", copy.get("unit")) for copy in entry.entries("distribution"))
-        yield from (("record", mark) for mark in entry.list("records"))
+        yield from _all_of("holder", entry.list("authors"))
+        yield from _all_of("holder", entry.list("reviewers"))
+        for copy in entry.entries("distribution"):
+            yield "unit", copy.get("unit")
+        yield from _all_of("record", entry.list("records"))
 
 
-def _registers(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _registers(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     for record in manual.records.values():
-        yield "document", record.entry.get("form")
-        yield "unit", record.entry.get("owner")
+        yield "document", record.record.get("form")
+        yield "unit", record.record.get("owner")
     for external in manual.externals.values():
-        followers = (*external.amended_by, *external.superseded_by)
-        # These two may also give an outside number; only what is written as an id must be one.
-        yield from (("external", mark) for mark in followers if SLUG.match(mark.text))
+        for mark in (*external.amended_by, *external.superseded_by):
+            # These two may also give an outside number; only what is written as an id must be one.
+            if SLUG.match(mark.text):
+                yield "external", mark
 
 
-def _circulation(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
-    """What is still going round; of what is over, names may be gone by now."""
-    for found in open_ones(manual):
-        for asked in found.asked:
-            yield "unit", asked.unit
-            yield from (("document", mark) for mark in asked.entry.list("documents"))
-        for signed in found.signed:
-            yield "unit", signed.entry.get("unit")
-            yield from (("document", mark) for mark in signed.entry.list("documents"))
-    for copy in manual.copies:
-        if not (copy.recalled or copy.destroyed or copy.lost):
-            yield "unit", copy.unit
-
-
-def _map(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
+def _process_map(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     if manual.process_map is None:
         return
     for process in manual.process_map.processes.values():
@@ -136,3 +143,21 @@ def _map(manual: Manual) -> Iterator[tuple[Kind, Mark | None]]:
     for flow in manual.process_map.flows:
         yield "process", flow.source
         yield "process", flow.target
+
+
+def _circulation(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
+    """Yield what is still going round; of what is over, names may be gone by now."""
+    for circulation in open_opinions(manual):
+        for request in circulation.asked:
+            yield "unit", request.unit
+            yield from _all_of("document", request.record.list("documents"))
+        for opinion in circulation.signed:
+            yield "unit", opinion.record.get("unit")
+            yield from _all_of("document", opinion.record.list("documents"))
+    for copy in manual.copies:
+        if not (copy.recalled or copy.destroyed or copy.lost):
+            yield "unit", copy.unit
+
+
+def _all_of(kind: NameKind, marks: Iterable[LocatedText]) -> Iterator[tuple[NameKind, LocatedText]]:
+    return ((kind, mark) for mark in marks)

@@ -1,10 +1,13 @@
-"""The page of each rule, in both languages: what `explain` prints, SARIF carries as help, and the tests run as examples."""
+"""Read the page of each rule, in both languages.
+
+`explain` prints it, SARIF carries it as help, and the tests run its examples.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.storage.resources import packaged
+from qmstool.storage.resources import packaged_path
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
@@ -16,9 +19,9 @@ HEADINGS: dict[Lang, tuple[str, ...]] = {
 }
 
 
-def page(rule: Rule, lang: Lang) -> str:
+def read_page(rule: Rule, lang: Lang) -> str:
     """Return a rule's page, or its title and message where the package carries none."""
-    file = packaged("rules") / f"{rule.slug}.{lang}.md"
+    file = packaged_path("rules") / f"{rule.slug}.{lang}.md"
     if not file.is_file():
         return f"# {rule.id} {rule.slug}\n\n{rule.title.get(lang)}. {rule.message.get(lang)}\n"
     return file.read_text(encoding="utf-8")

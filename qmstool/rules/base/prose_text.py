@@ -1,31 +1,40 @@
-"""A manual → its author's own words, ready to be asked about: passages, sentences, and the places of every listed phrase.
+"""Read a manual's texts in their author's own words: blocks, sentences, and listed phrases.
 
-A keeper's note (an admonition) is nobody's text here, and neither is the stub of a document whose text is not held.
+The notes of a keeper (admonitions) are nobody's text here, and neither is the stub of a document
+whose text is not held.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cached_property
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.manual.wordlists import packaged
-from qmstool.parsing.citations import lowered, trie
+from qmstool.manual.wordlists import packaged_lists
+from qmstool.parsing.citations import lower_in_place, names_pattern
 from qmstool.parsing.codes import fold_name, phrase
-from qmstool.rules.base.prose_blocks import code_spans, notes, passages, written_out
+from qmstool.rules.base.prose_blocks import (
+    find_blocks,
+    find_code_spans,
+    find_notes,
+    has_own_text,
+)
+from qmstool.rules.base.spans import starting_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Document, Manual, Section, TextFile
+    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
-    from qmstool.rules.base.prose_blocks import Passage, Span
+    from qmstool.rules.base.prose_blocks import ProseBlock, Span
 
-PHRASES = (
+# The word lists whose phrases are looked for in every text.
+PHRASE_LISTS = (
     "weak",
     "not_weak",
     "periodic",
@@ -43,8 +52,8 @@ _SENTENCE_END = re.compile(r"\x00+|[.;!?](?=[\s\x00\x01)»”\"]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase of a word list in running text: the phrase folded, and where."""
+class PhraseHit:
+    """A phrase of a word list in running text: the phrase, folded, and where it stands."""
 
     phrase: str
     start: int
@@ -53,7 +62,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Writing:
-    """One file in its author's words."""
+    """One file in its author's words; all offsets are those of the file."""
 
     document: Document
     file: TextFile
@@ -61,30 +70,37 @@ class Writing:
 
     @cached_property
     def words(self) -> str:
-        """The running text with the keeper's notes and pieces of code hidden; same offsets as the file."""
-        words, parts, at = self.file.page.prose, [], 0
+        """The running text, with what is not the author's or not words covered by signs."""
+        words = self.file.page.prose
+        parts, copied = [], 0
+        for start, end, cover in sorted(self._covers()):
+            if start >= copied:
+                parts += [words[copied:start], cover * (end - start)]
+                copied = end
+        parts.append(words[copied:])
+        return "".join(parts)
+
+    def _covers(self) -> Iterator[tuple[int, int, str]]:
+        """Yield what is covered, and with what: notes, pieces of code, and markers of a merge."""
         text = self.file.source.text
-        covers = [(*note, "\0") for note in self.notes]
-        covers += [(*each, "\x01") for each in code_spans(text, words, self.file.body)]
-        covers += [
-            (*found.span(), "\0") for found in (_MERGE.finditer(text) if "<<<<<<<" in text else ())
-        ]
-        for start, end, cover in sorted(covers):
-            if start >= at:
-                parts += [words[at:start], cover * (end - start)]
-                at = end
-        return "".join([*parts, words[at:]])
+        for start, end in self.notes:
+            yield start, end, "\0"
+        for start, end in find_code_spans(text, self.file.page.prose, self.file.body):
+            yield start, end, "\x01"
+        if "<<<<<<<" in text:
+            for marker in _MERGE.finditer(text):
+                yield *marker.span(), "\0"
 
     @property
     def is_form(self) -> bool:
-        """Whether its document is a form: its blanks are there to be filled in, and one form is made after another."""
-        kind = self.prose.manual.config.types.get(self.document.type)
-        return kind is not None and kind.form_of is not None
+        """Whether its document is a form: with blanks to be filled in, one form like another."""
+        document_type = self.prose.manual.config.types.get(self.document.type)
+        return document_type is not None and document_type.form_of is not None
 
     @cached_property
     def notes(self) -> tuple[Span, ...]:
         """Where the keeper's notes stand."""
-        return notes(self.file.source.text, self.file.body)
+        return find_notes(self.file.source.text, self.file.body)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -92,46 +108,48 @@ class Writing:
         return tuple(section for section in self.document.sections if section.file is self.file)
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def blocks(self) -> tuple[ProseBlock, ...]:
         """Every heading, paragraph, item and cell, those of notes among them."""
-        return passages(self.file.source.text, self.file.page, self.notes)
+        return find_blocks(self.file.source.text, self.file.page, self.notes)
 
     @cached_property
-    def hits(self) -> Mapping[str, tuple[Hit, ...]]:
+    def hits(self) -> Mapping[str, tuple[PhraseHit, ...]]:
         """The places of the listed phrases, by list; one pass over the text for all of them."""
-        groups: dict[str, list[Hit]] = {}
-        pattern, meanings = self.prose.phrases
-        low = lowered(self.words)
-        for found in pattern.finditer(low) if pattern else ():
-            start, end = found.span()
+        groups: dict[str, list[PhraseHit]] = {}
+        pattern, lists_of_phrase = self.prose.phrases
+        if pattern is None:
+            return {}
+        low = lower_in_place(self.words)
+        for match in pattern.finditer(low):
+            start, end = match.span()
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
                 continue
-            folded = fold_name(found[0])
-            for name in meanings.get(folded, ()):
-                groups.setdefault(name, []).append(Hit(folded, start, end))
+            folded = fold_name(match[0])
+            for name in lists_of_phrase.get(folded, ()):
+                groups.setdefault(name, []).append(PhraseHit(folded, start, end))
         return {name: tuple(group) for name, group in groups.items()}
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """The stretches between full stops and the edges of passages."""
-        found, at = [], self.file.body
-        for stop in _SENTENCE_END.finditer(self.words, at):
-            if stop.start() > at:
-                found.append((at, stop.start()))
-            at = stop.end()
-        return (*found, (at, len(self.words)))
+        """The stretches between full stops and the edges of blocks."""
+        spans, start = [], self.file.body
+        for stop in _SENTENCE_END.finditer(self.words, start):
+            if stop.start() > start:
+                spans.append((start, stop.start()))
+            start = stop.end()
+        return (*spans, (start, len(self.words)))
 
-    def sentence(self, at: int) -> Span:
-        """The sentence that holds an offset."""
-        return self.sentences[max(0, bisect_right(self.sentences, at, key=itemgetter(0)) - 1)]
+    def sentence(self, offset: int) -> Span:
+        """Return the sentence that holds an offset."""
+        following = bisect_right(self.sentences, offset, key=itemgetter(0))
+        return self.sentences[max(0, following - 1)]
 
-    def within(self, name: str, start: int, end: int) -> tuple[Hit, ...]:
-        """The hits of a list that begin in a stretch."""
-        hits = self.hits.get(name, ())
-        return hits[bisect_left(hits, start, key=_begins) : bisect_left(hits, end, key=_begins)]
+    def within(self, name: str, start: int, end: int) -> tuple[PhraseHit, ...]:
+        """Return the hits of a list that begin in a stretch."""
+        return starting_within(self.hits.get(name, ()), start, end)
 
     def around(self, start: int, end: int) -> Span:
-        """A stretch and the rest of the words that it touches."""
+        """Return a stretch with the rest of the words that it touches."""
         while start > 0 and self.words[start - 1].isalpha():
             start -= 1
         while end < len(self.words) and self.words[end].isalpha():
@@ -139,11 +157,11 @@ class Writing:
         return start, end
 
     def said(self, start: int, end: int) -> str:
-        """The words of a stretch, markup out and blanks one."""
+        """Return the words of a stretch, without markup, with single blanks."""
         return " ".join(self.words[start:end].replace("\x01", "").replace("\0", " ").split())
 
     def locate(self, start: int, end: int) -> Location:
-        """The place of a stretch."""
+        """Return the place of a stretch."""
         return self.file.source.locate(start, end)
 
 
@@ -155,18 +173,13 @@ class Prose:
 
     @cached_property
     def writings(self) -> tuple[Writing, ...]:
-        """The files, in the order of documents; of one whose bytes could not be read rightly the words are not known."""
-        held = (
-            document
-            for document in self.manual.documents.values()
-            if document.held or written_out(document)
-        )
-        return tuple(
-            Writing(document, file, self)
-            for document in held
-            for file in document.files
-            if "not-utf8" not in file.source.flaws
-        )
+        """The files, in the order of documents; not one whose bytes could not be read rightly."""
+        writings: list[Writing] = []
+        for document in self.manual.documents.values():
+            if document.held or has_own_text(document):
+                files = [file for file in document.files if "not-utf8" not in file.source.flaws]
+                writings += [Writing(document, file, self) for file in files]
+        return tuple(writings)
 
     @cached_property
     def by_document(self) -> Mapping[str, tuple[Writing, ...]]:
@@ -178,61 +191,65 @@ class Prose:
 
     @cached_property
     def lists(self) -> WordLists:
-        """The package's lists, and the manual's own."""
+        """The word lists of the package, and what the manual adds to them."""
         lang = self.manual.config.language
         own = self.manual.words.get(lang)
-        return packaged(lang) + own if own else packaged(lang)
+        return packaged_lists(lang) + own if own else packaged_lists(lang)
 
     @cached_property
     def objects(self) -> Mapping[str, str]:
-        """What an activity can be about: the manual's abbreviations and their expansions, folded → the short form."""
-        found = {}
+        """What an activity can be about: the manual's abbreviations, by short form and expansion.
+
+        Both are folded; each maps to the short form.
+        """
+        objects = {}
         for short, abbreviation in self.manual.abbreviations.items():
-            found[fold_name(abbreviation.expansion)] = short
-            found[fold_name(short)] = short
-        return found
+            objects[fold_name(abbreviation.expansion)] = short
+            objects[fold_name(short)] = short
+        return objects
 
     @cached_property
     def phrases(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, ...]]]:
-        """One pattern for the phrases of every list, and the lists that each folded phrase stands in."""
-        meanings: dict[str, tuple[str, ...]] = {}
-        for name, listed in self._listed():
-            folded = fold_name(listed)
-            if folded and name not in meanings.get(folded, ()):
-                meanings[folded] = (*meanings.get(folded, ()), name)
-        return trie(meanings), meanings
+        """One pattern for the phrases of every list, and the lists that each, folded, stands in."""
+        lists_of_phrase: dict[str, tuple[str, ...]] = {}
+        for name, phrases in self._phrase_lists():
+            for folded in map(fold_name, phrases):
+                names = lists_of_phrase.get(folded, ())
+                if folded and name not in names:
+                    lists_of_phrase[folded] = (*names, name)
+        return names_pattern(lists_of_phrase), lists_of_phrase
 
-    def _listed(self) -> Iterator[tuple[str, str]]:
+    def _phrase_lists(self) -> Iterator[tuple[str, Iterable[str]]]:
+        """Yield the name of each list with its phrases; a name may come several times."""
         lists, config = self.lists, self.manual.config
-        for name in PHRASES:
-            yield from ((name, listed) for listed in lists[name])
-        yield from (("slips", said) for said, _ in lists.slips)
-        yield from (("old_words", said) for said, _ in lists.old_words)
-        yield from (("variants", said) for group in self.variants for said in group)
-        yield from (("periods", said) for period in lists.periods for said in period.said)
-        yield from (("bodies", role.name) for role in config.roles.values())
-        yield from (("bodies", unit.name) for unit in config.units.values())
-        yield from (("objects", named) for named in self.objects)
+        for name in PHRASE_LISTS:
+            yield name, lists[name]
+        yield "slips", (slip for slip, _ in lists.slips)
+        yield "old_words", (word for word, _ in lists.old_words)
+        for variants in self.variants:
+            yield "variants", variants
+        for period in lists.periods:
+            yield "periods", period.said
+        yield "bodies", (role.name for role in config.roles.values())
+        yield "bodies", (unit.name for unit in config.units.values())
+        yield "objects", self.objects
 
     @cached_property
     def variants(self) -> tuple[tuple[str, ...], ...]:
         """The listed variants of terms, and the names of each standard."""
-        return (
-            *self.lists.variants,
-            *(each.cited_as for each in self.manual.catalogues.values() if len(each.cited_as) > 1),
-        )
-
-
-_begins = attrgetter("start")
+        standards = [catalogue.cited_as for catalogue in self.manual.catalogues.values()]
+        return (*self.lists.variants, *(names for names in standards if len(names) > 1))
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of some phrases, the longest first; for none it matches nothing."""
-    return "|".join(phrase(each) for each in sorted(words, key=len, reverse=True)) or "(?!)"
+    """Return a pattern for any of some phrases, the longest first; without any it never matches."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(map(phrase, longest_first)) or "(?!)"
 
 
-def cased(model: str, word: str) -> str:
-    """A word that begins with a capital as its model does; «ISO» and its like stay."""
+def match_case(model: str, word: str) -> str:
+    """Return a word that begins with a capital as its model does; «ISO» and its like stay."""
     if word[1:2].isupper() or model[1:2].isupper():
         return word
-    return (word[0].upper() if model[0].isupper() else word[0].lower()) + word[1:]
+    first = word[0].upper() if model[0].isupper() else word[0].lower()
+    return first + word[1:]

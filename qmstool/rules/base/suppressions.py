@@ -1,4 +1,7 @@
-"""Where the text beside a finding silences a rule: comments in Markdown for the next block or their line, in YAML for a line."""
+"""Find the comments that suppress a rule where they stand.
+
+In Markdown a comment covers the next block or its own line, in YAML its own or the next line.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,15 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.suppressions import said
+from qmstool.parsing.suppressions import parse_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Manual, TextFile
-    from qmstool.parsing.source import Source
+    from qmstool.manual.documents import TextFile
+    from qmstool.manual.model import Manual
+    from qmstool.parsing.source import SourceFile
 
 _COMMENT = re.compile(
     r"(?P<before>^[ \t]*|[ \t])#(?P<words>[ \t]*qms[^\n]*)$", re.MULTILINE | re.IGNORECASE
@@ -21,10 +25,11 @@ _COMMENT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
-    """A rule silenced from `first` to `last` line of a file, and why; `location` is the place of the rule's name.
+class Suppression:
+    """A rule suppressed from the `first` to the `last` line of a file, with the reason.
 
-    A comment that could not be understood has no `slug`; `location` is its own place, and `words` what it says.
+    `location` is where the comment names the rule. A comment that could not be understood has no
+    `slug`; `location` is then the whole comment, and `words` is what it says.
     """
 
     slug: str
@@ -35,64 +40,75 @@ class Allowed:
     words: str = ""
 
 
-def allowances(manual: Manual, ids: Mapping[str, str]) -> Iterator[Allowed]:
-    """Every allowance of every file of a manual; a rule may be called by its id, which `ids` turn into its slug."""
+def find_suppressions(manual: Manual, ids: Mapping[str, str]) -> Iterator[Suppression]:
+    """Yield the suppressions of every file of a manual.
+
+    A comment may call a rule by its id; `ids` maps each id to its slug.
+    """
     for document in manual.documents.values():
         for file in document.files:
-            if _speaks(file.source, file.body):
-                yield from _blocks(file, ids)
-                yield from _comments(file.source, file.body, ids)
+            if _may_hold_any(file.source, file.body):
+                yield from _in_markdown(file, ids)
+                yield from _in_yaml(file.source, file.body, ids)
     for path, source in manual.sources.items():
-        if path.endswith(".yml") and _speaks(source, len(source.text)):
-            yield from _comments(source, len(source.text), ids)
+        if path.endswith(".yml") and _may_hold_any(source, len(source.text)):
+            yield from _in_yaml(source, len(source.text), ids)
 
 
 def slug_of(name: str, ids: Mapping[str, str]) -> str:
-    """The slug of a rule that somebody calls by its id or its slug, in any case; any other name as it is."""
+    """Return the slug of a rule that is called by its id or slug, in any case; else the name."""
     return ids.get(name.upper()) or name.lower()
 
 
-def _speaks(source: Source, end: int) -> bool:
-    """Whether comments may speak of a rule: of Markdown anywhere, of YAML before `end`."""
+def _may_hold_any(source: SourceFile, yaml_end: int) -> bool:
+    """Tell quickly whether a file may speak of a rule; its YAML ends at `yaml_end`."""
     # One sign is found ten times sooner than three.
-    commented = "<" in source.text or source.text.find("#", 0, end) >= 0
-    return commented and ("qms" in source.text or "QMS" in source.text)
+    if "<" not in source.text and source.text.find("#", 0, yaml_end) < 0:
+        return False
+    return "qms" in source.text or "QMS" in source.text
 
 
-def _blocks(file: TextFile, ids: Mapping[str, str]) -> Iterator[Allowed]:
-    """The allowances of Markdown, as the scanner read them."""
+def _in_markdown(file: TextFile, ids: Mapping[str, str]) -> Iterator[Suppression]:
+    """Yield the suppressions of Markdown, as the scanner read them."""
     source = file.source
-    for each in file.page.allowances:
-        first, last = source.point(each.covers_start)[0], source.point(each.covers_end)[0]
-        words = (
-            ""
-            if each.slug
-            else source.text[each.start : each.end].removeprefix("<!--").removesuffix("-->")
-        )
-        yield Allowed(
-            slug_of(each.slug, ids),
-            each.reason,
-            source.locate(each.start, each.end),
+    for comment in file.page.allowances:
+        first, _ = source.line_and_column(comment.covers_start)
+        last, _ = source.line_and_column(comment.covers_end)
+        words = ""
+        if not comment.slug:
+            words = source.text[comment.start : comment.end]
+            words = words.removeprefix("<!--").removesuffix("-->")
+        yield Suppression(
+            slug_of(comment.slug, ids),
+            comment.reason,
+            source.locate(comment.start, comment.end),
             first,
             last,
             words,
         )
 
 
-def _comments(source: Source, end: int, ids: Mapping[str, str]) -> Iterator[Allowed]:
-    """The allowances of YAML text: on a line of its own each covers the next line that is no comment, else the line it ends."""
-    for found in _COMMENT.finditer(source.text, 0, end):
-        words = said(source.text, *found.span("words"))
-        if words is None:
+def _in_yaml(source: SourceFile, end: int, ids: Mapping[str, str]) -> Iterator[Suppression]:
+    """Yield the suppressions of the YAML that ends at `end`."""
+    for comment in _COMMENT.finditer(source.text, 0, end):
+        parsed = parse_comment(source.text, *comment.span("words"))
+        if parsed is None:
             continue
-        line = source.point(found.start("words"))[0]
-        if not source.line(line).partition("#")[0].strip():
-            line += 1
-            while source.line(line).lstrip().startswith("#"):
-                line += 1
-        place = found.start("words") - 1, found.end()
-        for name, *span in words.rules or (("", *place),):
-            unclear = "" if name else found["words"]
-            yield Allowed(
-                slug_of(name, ids), words.reason, source.locate(*span), line, line, unclear
-            )
+        line = _covered_line(source, source.line_and_column(comment.start("words"))[0])
+        if not parsed.rules:
+            place = source.locate(comment.start("words") - 1, comment.end())
+            words = comment["words"]
+            yield Suppression("", parsed.reason, place, line, line, words)
+        for name, name_start, name_end in parsed.rules:
+            place = source.locate(name_start, name_end)
+            yield Suppression(slug_of(name, ids), parsed.reason, place, line, line)
+
+
+def _covered_line(source: SourceFile, line: int) -> int:
+    """Return the line that a comment covers: its own, or the next that holds more than comments."""
+    if source.line(line).partition("#")[0].strip():
+        return line
+    line += 1
+    while source.line(line).lstrip().startswith("#"):
+        line += 1
+    return line

@@ -1,1 +1,1 @@
-"""Check document control: front matter, people, forms, external documents, copies, reviews."""
+"""Check document control: data of documents, names, forms, people, copies, external documents."""

@@ -1,90 +1,101 @@
-"""Rules on copies handed out: those of old texts that did not come back, and those of a text that no release put in force."""
+"""Check copies handed out: old ones that did not come back, and those of a text never released."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.circulation import COPIES
-from qmstool.register.copies import item_of, overdue
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.manual.circulation import COPIES_FILE
+from qmstool.register.copies import overdue_copies, recorded_item
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.manual.releases import Release
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
 
-def copy_not_recalled(facts: Facts) -> Iterator[Fault]:
-    """Paper copies of what is no longer in force that are out longer than the manual allows (ISO 9001 7.5.3.2)."""
+
+@rule(
+    "QMS335",
+    "copy-not-recalled",
+    Severity.WARNING,
+    Text(
+        "Bản giấy hết hiệu lực chưa thu hồi",
+        "A paper copy of an old text that did not come back",
+    ),
+    Text(
+        "{code}, bản số {number} ở {unit}: nội dung hết hiệu lực từ {since}, đã {days} ngày "
+        "chưa thu hồi. Hãy thu hồi rồi ghi vào recalled; mất thì ghi vào lost.",
+        "{code}, copy {number} at {unit}: its text is out of force since {since}, and it has "
+        "not come back for {days} days. Recall it and write recalled; if it is lost, lost.",
+    ),
+    needs=("day", "releases"),
+)
+def copy_not_recalled(facts: Facts) -> Iterator[Violation]:
+    """Find paper copies of what is no longer in force that are out too long (ISO 9001 7.5.3.2).
+
+    How many days a copy may be out is set in the manual's configuration.
+    """
     if facts.day is None or facts.releases is None:
         return
-    for each in overdue(facts.manual, facts.day):
-        unit = facts.manual.config.units.get(each.copy.unit.text)
+    for late in overdue_copies(facts.manual, facts.day):
+        copy = late.copy
+        unit = facts.manual.config.units.get(copy.unit.text)
         values = {
-            "code": each.copy.document.text,
-            "unit": unit.name if unit else each.copy.unit.text,
+            "code": copy.document.text,
+            "unit": unit.name if unit else copy.unit.text,
+            "number": copy.number or f"×{copy.count}",
+            "since": late.since.isoformat() if late.since else "",
+            "days": str(late.days),
         }
-        values |= {
-            "number": each.copy.number or f"×{each.copy.count}",
-            "since": each.since.isoformat() if each.since else "",
-        }
-        yield Fault(each.copy.document.location, values | {"days": str(each.days)})
+        yield Violation(copy.document.location, values)
 
 
-def copy_of_nothing(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Copies of a document that their release does not hold."""
+@rule(
+    "QMS336",
+    "copy-of-nothing",
+    Severity.ERROR,
+    Text("Bản phát không khớp đợt ban hành nào", "A copy of a text that its release does not hold"),
+    Text(
+        "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}. Hãy ghi đúng "
+        "số đợt.",
+        "Release {release} does not hold {code}. Releases that do: {held_en}. Write the right "
+        "number.",
+    ),
+    needs=("releases",),
+)
+def copy_of_nothing(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find copies of a document that their release does not hold."""
     if facts.releases is None:
         return
-    hurt = facts.lost.why(COPIES)
+    problem = facts.lost.why(COPIES_FILE)
     for copy in facts.manual.copies:
-        if hurt is not None and copy.entry.get("release") is None:
-            yield Unasked.of(hurt)
-        elif item_of(facts.manual, copy) is None:
-            held = [
-                str(each.number)
-                for each in facts.releases
-                if any(item.key == copy.key for item in each.items)
-            ]
-            told = {
-                "held_vi": ", ".join(held) or "không đợt nào",
-                "held_en": ", ".join(held) or "none",
+        release = copy.record.get("release")
+        if problem is not None and release is None:
+            yield NotChecked.of(problem)
+        elif recorded_item(facts.manual, copy) is None:
+            holding = ", ".join(_releases_with(copy.key, facts.releases))
+            values = {
+                "code": copy.document.text,
+                "release": str(copy.release),
+                "held_vi": holding or "không đợt nào",
+                "held_en": holding or "none",
             }
-            place = copy.entry.get("release") or copy.document
-            yield Fault(
-                place.location, {"code": copy.document.text, "release": str(copy.release)} | told
-            )
+            place = release or copy.document
+            yield Violation(place.location, values)
 
 
-E, W = Severity.ERROR, Severity.WARNING
+def _releases_with(key: str, releases: tuple[Release, ...]) -> Iterator[str]:
+    """Yield the numbers of the releases that hold a document."""
+    for release in releases:
+        if any(item.key == key for item in release.items):
+            yield str(release.number)
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS335", "copy-not-recalled", W,
-        Text("Bản giấy hết hiệu lực chưa thu hồi", "A paper copy of an old text that did not come back"),
-        Text(
-            "{code}, bản số {number} ở {unit}: nội dung hết hiệu lực từ {since}, đã {days} "
-            "ngày chưa thu hồi. Hãy thu hồi rồi "
-            "ghi vào recalled; mất thì ghi vào lost.",
-            "{code}, copy {number} at {unit}: its text is out of force since {since}, and it "
-            "has not come back for {days} days. "
-            "Recall it and write recalled; if it is lost, lost.",
-        ),
-        copy_not_recalled, ("day", "releases"),
-    ),
-    Rule(
-        "QMS336", "copy-of-nothing", E,
-        Text("Bản phát không khớp đợt ban hành nào", "A copy of a text that its release does not hold"),
-        Text(
-            (
-                "Đợt {release} không ban hành {code}. Các đợt có tài liệu này: {held_vi}. Hãy "
-                "ghi đúng số đợt."
-            ),
-            (
-                "Release {release} does not hold {code}. Releases that do: {held_en}. Write the "
-                "right number."
-            ),
-        ),
-        copy_of_nothing, ("releases",),
-    ),
+
+RULES: tuple[Rule, ...] = (
+    copy_not_recalled,
+    copy_of_nothing,
 )

@@ -1,233 +1,258 @@
-"""Family 3, document control: each document has the data its type demands, and every name in the data exists."""
+"""Check the data of documents: what their type demands is there, and every name exists."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
-from qmstool.rules.base import form_parents as parents
-from qmstool.rules.base.cascades import misshapen
-from qmstool.rules.base.code_format import spelt
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base import form_parents
+from qmstool.rules.base.cascades import has_misshapen_code
+from qmstool.rules.base.code_format import correct_spelling
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from qmstool.rules.base.name_uses import Kind
+    from qmstool.manual.documents import Document
+    from qmstool.parsing.yaml.schema import Field
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.name_uses import NameKind
 
 MANIFEST = "qms.yml"
 RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
 
 
-def unknown(kind: Kind, path: str) -> Callable[[Facts], Iterator[Fault]]:
-    """Return the check for names of one kind that the file at `path` does not define; where these are few, it tells them."""
+def _check_names(kind: NameKind, path: str) -> Callable[[Facts], Iterator[Violation]]:
+    """Return the check for names of one kind, which the file at `path` should define.
 
-    def check(facts: Facts) -> Iterator[Fault]:
+    Where that file defines few, the message lists them.
+    """
+
+    def check(facts: Facts) -> Iterator[Violation]:
         names = facts.known[kind]
-        told = names.listed
-        listed = {
-            "known_vi": f" Đã khai: {told}." if told else "",
-            "known_en": f" There are: {told}." if told else "",
-        }
+        listed = {"known_vi": "", "known_en": ""}
+        if names.listed:
+            listed = {
+                "known_vi": f" Đã khai: {names.listed}.",
+                "known_en": f" There are: {names.listed}.",
+            }
         for mark in facts.named.get(kind, ()):
-            if mark.text not in names and not facts.lost.entry(path, mark.text):
-                yield Fault(mark.location, {"name": mark.text, **listed}, names.meant(mark.text))
+            if mark.text not in names and not facts.lost.record(path, mark.text):
+                yield Violation(
+                    mark.location, {"name": mark.text, **listed}, names.meant(mark.text)
+                )
 
     return check
 
 
-def required_key(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents without a key that their type demands; a form always needs its parent."""
+unknown_type = Rule(
+    "QMS301",
+    "unknown-type",
+    Severity.ERROR,
+    Text("Loại tài liệu không có trong qms.yml", "No such type of document"),
+    Text(
+        "qms.yml chưa khai loại tài liệu «{name}». Hãy sửa tên, hoặc khai thêm.{known_vi}",
+        "qms.yml has no type of document «{name}». Fix the name, or declare it.{known_en}",
+    ),
+    _check_names("type", MANIFEST),
+)
+unknown_unit = Rule(
+    "QMS302",
+    "unknown-unit",
+    Severity.ERROR,
+    Text("Đơn vị không có trong qms.yml", "No such unit"),
+    Text(
+        "qms.yml chưa khai đơn vị «{name}». Hãy sửa ký hiệu, hoặc khai thêm; chưa rõ đơn vị nào "
+        "thì ghi unknown.{known_vi}",
+        "qms.yml has no unit «{name}». Fix the name, or declare it; where it is not known, "
+        "write unknown.{known_en}",
+    ),
+    _check_names("unit", MANIFEST),
+)
+unknown_role = Rule(
+    "QMS303",
+    "unknown-role",
+    Severity.ERROR,
+    Text("Vai trò không có trong qms.yml", "No such role"),
+    Text(
+        "qms.yml chưa khai vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì ghi "
+        "unknown.{known_vi}",
+        "qms.yml has no role «{name}». Fix the name, or declare it; where it is not known, "
+        "write unknown.{known_en}",
+    ),
+    _check_names("role", MANIFEST),
+)
+unknown_person = Rule(
+    "QMS304",
+    "unknown-person",
+    Severity.ERROR,
+    Text("Người hoặc vai trò không có trong qms.yml", "No such person or role"),
+    Text(
+        "qms.yml chưa khai người hay vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai "
+        "thì ghi unknown.{known_vi}",
+        "qms.yml has no person or role «{name}». Fix the name, or declare it; where it is not "
+        "known, write unknown.{known_en}",
+    ),
+    _check_names("holder", MANIFEST),
+)
+unknown_record = Rule(
+    "QMS305",
+    "unknown-record",
+    Severity.ERROR,
+    Text("Hồ sơ chưa đăng ký", "A record that is not registered"),
+    Text(
+        "«{name}» không có trong danh mục hồ sơ (procedures/records.yml). Hãy sửa tên, hoặc "
+        "đăng ký hồ sơ.{known_vi}",
+        "«{name}» is not in the register of records (procedures/records.yml). Fix the name, or "
+        "register the record.{known_en}",
+    ),
+    _check_names("record", RECORDS),
+)
+unknown_group = Rule(
+    "QMS306",
+    "unknown-group",
+    Severity.ERROR,
+    Text("Nhóm quá trình không có trong sơ đồ", "No such group of processes"),
+    Text(
+        "Sơ đồ quá trình không có nhóm «{name}». Hãy sửa tên, hoặc khai thêm nhóm.{known_vi}",
+        "The process map has no group «{name}». Fix the name, or add the group.{known_en}",
+    ),
+    _check_names("group", PROCESS_MAP),
+)
+unknown_process = Rule(
+    "QMS307",
+    "unknown-process",
+    Severity.ERROR,
+    Text("Dòng chuyển không đến đâu", "A flow that ends nowhere"),
+    Text(
+        "Sơ đồ không có quá trình hay đối tượng bên ngoài nào tên «{name}», nên dòng chuyển này "
+        "không đến đâu. Hãy sửa tên, hoặc khai thêm.{known_vi}",
+        "The map has no process or outside party «{name}», so this flow ends nowhere. Fix the "
+        "name, or add it.{known_en}",
+    ),
+    _check_names("process", PROCESS_MAP),
+)
+
+
+@rule(
+    "QMS308",
+    "required-key",
+    Severity.ERROR,
+    Text("Thiếu thông tin bắt buộc của loại tài liệu", "Data that this type demands"),
+    Text(
+        "Tài liệu loại «{type}» phải có trường «{key}» ({what_vi}). Nếu chưa biết thì ghi unknown.",
+        "A document of type «{type}» must have the key «{key}» ({what_en}). Where it is not "
+        "known, write unknown.",
+    ),
+)
+def required_key(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find documents without a key that their type demands; a form always needs its parent."""
     for document in facts.manual.documents.values():
-        kind = facts.manual.config.types.get(document.type)
-        demanded = (
-            dict.fromkeys((*kind.requires, *(("parent",) if kind.form_of else ()))) if kind else {}
-        )
-        for name in demanded:
+        for name in _demanded_keys(facts, document):
             field = DOCUMENT.field(name)
-            lost = facts.lost.about(document.path, name) if name not in document.entry else None
-            if lost is not None:
-                yield Unasked.of(lost)
-            elif field is not None and name not in document.entry:
-                place = document.entry.get("type") or document.mark
-                values = {
-                    "key": name,
-                    "type": document.type,
-                    "what_vi": field.note.vi,
-                    "what_en": field.note.en,
-                }
-                meant = parents.meant(facts.manual, document) if name == "parent" else None
-                yield Fault(place.location, values, f"{name}: {meant or ''}")
+            if name in document.record:
+                continue
+            problem = facts.lost.about(document.path, name)
+            if problem is not None:
+                yield NotChecked.of(problem)
+            elif field is not None:
+                yield _missing_key(facts, document, field)
 
 
-def unknown_owner(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3); a form's is its parent's."""
+def _demanded_keys(facts: Facts, document: Document) -> Iterable[str]:
+    """Return the keys that a document's type demands, each once."""
+    kind = facts.manual.config.types.get(document.type)
+    if kind is None:
+        return ()
+    if kind.form_of:
+        return dict.fromkeys((*kind.requires, "parent"))
+    return dict.fromkeys(kind.requires)
+
+
+def _missing_key(facts: Facts, document: Document, field: Field) -> Violation:
+    place = document.record.get("type") or document.mark
+    values = {
+        "key": field.name,
+        "type": document.type,
+        "what_vi": field.note.vi,
+        "what_en": field.note.en,
+    }
+    meant = None
+    if field.name == "parent":
+        meant = form_parents.find_meant_parent(facts.manual, document)
+    return Violation(place.location, values, f"{field.name}: {meant or ''}")
+
+
+@rule(
+    "QMS309",
+    "unknown-owner",
+    Severity.WARNING,
+    Text("Tài liệu chưa có đơn vị chủ trì", "A document without an owner"),
+    Text(
+        "Chưa rõ đơn vị nào chủ trì tài liệu này, nên không ai chịu trách nhiệm cập nhật. Hãy "
+        "hỏi rồi ghi vào owner.",
+        "Nobody is named as the owner of this document, so nobody answers for keeping it right. "
+        "Ask, and write it as owner.",
+    ),
+)
+def unknown_owner(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3).
+
+    A form's owner is its parent's. Where the type demands the key, `required-key` reports it.
+    """
     for document in facts.manual.documents.values():
-        kind = facts.manual.config.types.get(document.type)
-        demanded = kind is not None and "owner" in kind.requires
-        owner = document.entry.get("owner")
-        lost = (
-            facts.lost.about(document.path, "owner") or facts.lost.about(document.path, "parent")
-            if owner is None
-            else None
-        )
-        if "parent" in document.entry or (owner is None and demanded):
+        if "parent" in document.record:
             continue
-        if lost is not None:
-            yield Unasked.of(lost)
-        elif owner is None or owner.text == UNKNOWN:
-            yield Fault((owner or document.mark).location)
+        owner = document.record.get("owner")
+        if owner is not None:
+            if owner.text == UNKNOWN:
+                yield Violation(owner.location)
+            continue
+        if "owner" in _demanded_keys(facts, document):
+            continue
+        lost = facts.lost
+        problem = lost.about(document.path, "owner") or lost.about(document.path, "parent")
+        if problem is not None:
+            yield NotChecked.of(problem)
+        else:
+            yield Violation(document.mark.location)
 
 
-def code_shape(facts: Facts) -> Iterator[Fault]:
-    """Codes that do not fit the shape of their document's type."""
+@rule(
+    "QMS310",
+    "code-shape",
+    Severity.ERROR,
+    Text("Mã không theo khuôn của loại tài liệu", "A code out of shape"),
+    Text(
+        "Mã «{code}» không theo khuôn «{shape}» mà qms.yml đặt cho loại «{type}». Hãy viết mã "
+        "theo khuôn; nếu mã đã ban hành như vậy thì sửa khuôn.",
+        "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the type "
+        "«{type}». Write it in shape; if it was issued like that, fix the shape.",
+    ),
+)
+def code_shape(facts: Facts) -> Iterator[Violation]:
+    """Find codes that do not fit the shape of their document's type."""
     for document in facts.manual.documents.values():
         kind = facts.manual.config.types.get(document.type)
-        written = spelt(facts.manual, document)
-        if kind and kind.code and (misshapen(facts.manual, document) or written):
+        written = correct_spelling(facts.manual, document)
+        if kind and kind.code and (has_misshapen_code(facts.manual, document) or written):
             values = {"code": document.code, "shape": kind.code.text, "type": document.type}
-            yield Fault(document.mark.location, values, written, (kind.code.location,))
+            yield Violation(document.mark.location, values, written, (kind.code.location,))
 
 
-E, W = Severity.ERROR, Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS301", "unknown-type", E,
-        Text("Loại tài liệu không có trong qms.yml", "No such type of document"),
-        Text(
-            "qms.yml chưa khai loại tài liệu «{name}». Hãy sửa tên, hoặc khai thêm.{known_vi}",
-            "qms.yml has no type of document «{name}». Fix the name, or declare it.{known_en}",
-        ),
-        unknown("type", MANIFEST),
-    ),
-    Rule(
-        "QMS302", "unknown-unit", E,
-        Text("Đơn vị không có trong qms.yml", "No such unit"),
-        Text(
-            (
-                "qms.yml chưa khai đơn vị «{name}». Hãy sửa ký hiệu, hoặc khai thêm; chưa rõ đơn "
-                "vị nào thì ghi unknown.{known_vi}"
-            ),
-            (
-                "qms.yml has no unit «{name}». Fix the name, or declare it; where it is not "
-                "known, write unknown.{known_en}"
-            ),
-        ),
-        unknown("unit", MANIFEST),
-    ),
-    Rule(
-        "QMS303", "unknown-role", E,
-        Text("Vai trò không có trong qms.yml", "No such role"),
-        Text(
-            (
-                "qms.yml chưa khai vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa rõ ai thì "
-                "ghi unknown.{known_vi}"
-            ),
-            (
-                "qms.yml has no role «{name}». Fix the name, or declare it; where it is not "
-                "known, write unknown.{known_en}"
-            ),
-        ),
-        unknown("role", MANIFEST),
-    ),
-    Rule(
-        "QMS304", "unknown-person", E,
-        Text("Người hoặc vai trò không có trong qms.yml", "No such person or role"),
-        Text(
-            (
-                "qms.yml chưa khai người hay vai trò «{name}». Hãy sửa tên, hoặc khai thêm; chưa "
-                "rõ ai thì ghi unknown.{known_vi}"
-            ),
-            "qms.yml has no person or role «{name}». Fix the name, or declare it; where it "
-            "is not known, write "
-            "unknown.{known_en}",
-        ),
-        unknown("holder", MANIFEST),
-    ),
-    Rule(
-        "QMS305", "unknown-record", E,
-        Text("Hồ sơ chưa đăng ký", "A record that is not registered"),
-        Text(
-            (
-                "«{name}» không có trong danh mục hồ sơ (procedures/records.yml). Hãy sửa tên, "
-                "hoặc đăng ký hồ sơ.{known_vi}"
-            ),
-            "«{name}» is not in the register of records (procedures/records.yml). Fix the "
-            "name, or register the "
-            "record.{known_en}",
-        ),
-        unknown("record", RECORDS),
-    ),
-    Rule(
-        "QMS306", "unknown-group", E,
-        Text("Nhóm quá trình không có trong sơ đồ", "No such group of processes"),
-        Text(
-            "Sơ đồ quá trình không có nhóm «{name}». Hãy sửa tên, hoặc khai thêm nhóm.{known_vi}",
-            "The process map has no group «{name}». Fix the name, or add the group.{known_en}",
-        ),
-        unknown("group", PROCESS_MAP),
-    ),
-    Rule(
-        "QMS307", "unknown-process", E,
-        Text("Dòng chuyển không đến đâu", "A flow that ends nowhere"),
-        Text(
-            "Sơ đồ không có quá trình hay đối tượng bên ngoài nào tên «{name}», nên dòng "
-            "chuyển này không đến đâu. Hãy sửa tên, "
-            "hoặc khai thêm.{known_vi}",
-            (
-                "The map has no process or outside party «{name}», so this flow ends nowhere. "
-                "Fix the name, or add it.{known_en}"
-            ),
-        ),
-        unknown("process", PROCESS_MAP),
-    ),
-    Rule(
-        "QMS308", "required-key", E,
-        Text("Thiếu thông tin bắt buộc của loại tài liệu", "Data that this type demands"),
-        Text(
-            (
-                "Tài liệu loại «{type}» phải có trường «{key}» ({what_vi}). Nếu chưa biết thì "
-                "ghi unknown."
-            ),
-            (
-                "A document of type «{type}» must have the key «{key}» ({what_en}). Where it is "
-                "not known, write unknown."
-            ),
-        ),
-        required_key,
-    ),
-    Rule(
-        "QMS309", "unknown-owner", W,
-        Text("Tài liệu chưa có đơn vị chủ trì", "A document without an owner"),
-        Text(
-            (
-                "Chưa rõ đơn vị nào chủ trì tài liệu này, nên không ai chịu trách nhiệm cập "
-                "nhật. Hãy hỏi rồi ghi vào owner."
-            ),
-            (
-                "Nobody is named as the owner of this document, so nobody answers for keeping it "
-                "right. Ask, and write it as owner."
-            ),
-        ),
-        unknown_owner,
-    ),
-    Rule(
-        "QMS310", "code-shape", E,
-        Text("Mã không theo khuôn của loại tài liệu", "A code out of shape"),
-        Text(
-            "Mã «{code}» không theo khuôn «{shape}» mà qms.yml đặt cho loại «{type}». Hãy "
-            "viết mã theo khuôn; nếu mã đã ban hành "
-            "như vậy thì sửa khuôn.",
-            "The code «{code}» does not fit the shape «{shape}» that qms.yml gives to the "
-            "type «{type}». Write it in shape; if "
-            "it was issued like that, fix the shape.",
-        ),
-        code_shape,
-    ),
+RULES: tuple[Rule, ...] = (
+    unknown_type,
+    unknown_unit,
+    unknown_role,
+    unknown_person,
+    unknown_record,
+    unknown_group,
+    unknown_process,
+    required_key,
+    unknown_owner,
+    code_shape,
 )

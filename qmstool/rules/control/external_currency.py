@@ -1,144 +1,179 @@
-"""Rules on external documents that may have moved on: amended, in transition, of unknown status, not looked at for long."""
+"""Check whether external documents relied on are still current.
+
+They may be amended, in transition, of unknown status, or not looked up for long.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import is_date
-from qmstool.rules.base.rule import Facts, Rule
-from qmstool.rules.control.external_lookup import ENDED, EXTERNALS, name, numbers, uses
+from qmstool.parsing.yaml.schema import is_date
+from qmstool.rules.base.rule import rule
+from qmstool.rules.control.external_lookup import (
+    ENDED,
+    EXTERNALS,
+    called_numbers,
+    display_name,
+    find_uses,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from qmstool.findings import Location
-    from qmstool.manual.model import External
+    from qmstool.findings import LoadError, Location
+    from qmstool.manual.registers import ExternalDocument
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
 
 
-def _relied_on(facts: Facts) -> Iterator[tuple[External, tuple[Location, ...]]]:
-    """External documents that a text or the mapping names, with the places; not those whose entry could not all be read."""
-    hurt = facts.lost.hurt([each.mark for each in facts.manual.externals.values()])
+def _relied_on(facts: Facts) -> Iterator[tuple[ExternalDocument, tuple[Location, ...]]]:
+    """Yield external documents that a text or the mapping names, with the places.
+
+    Not those whose entry could not all be read.
+    """
+    unreadable = _unreadable_entries(facts)
     for external in facts.manual.externals.values():
-        if external.key in hurt:
+        if external.key in unreadable:
             continue
-        places = tuple(uses(facts, external.key))
+        places = tuple(find_uses(facts, external.key))
         if places:
             yield external, places
 
 
-def _unread(facts: Facts) -> Iterator[Unasked]:
-    """The entries of the register of which not all could be read."""
-    hurt = facts.lost.hurt([each.mark for each in facts.manual.externals.values()])
-    problem = facts.lost.why(EXTERNALS) if not facts.manual.externals else None
-    yield from (Unasked.of(each) for each in (*hurt.values(), *([problem] if problem else ())))
+def _unreadable_entries(facts: Facts) -> Mapping[str, LoadError]:
+    """Return the entries of the register of which something could not be read, with why."""
+    keys = [external.mark for external in facts.manual.externals.values()]
+    return facts.lost.hurt(keys)
 
 
-def _by(facts: Facts, external: External, *kinds: str) -> dict[str, str]:
-    """What a message says of a document and of those that its register names as following it."""
-    by = ", ".join(
-        numbers(
-            facts.manual, (mark for kind in kinds for mark in external.entry.list(kind)), external
-        )
-    )
-    return {"name": name(external), "by_vi": by or "chưa rõ", "by_en": by or UNKNOWN}
+def _not_checked(facts: Facts) -> Iterator[NotChecked]:
+    """Yield what could not be checked because the register could not all be read."""
+    for problem in _unreadable_entries(facts).values():
+        yield NotChecked.of(problem)
+    if not facts.manual.externals:
+        broken_register = facts.lost.why(EXTERNALS)
+        if broken_register is not None:
+            yield NotChecked.of(broken_register)
 
 
-def external_amended(facts: Facts) -> Iterator[Fault | Unasked]:
-    """External documents relied on that have been amended, or superseded in part, and are still in force."""
-    yield from _unread(facts)
+def _values(facts: Facts, external: ExternalDocument, *keys: str) -> dict[str, str]:
+    """Return a document's name and those of its successors, which stand under `keys`."""
+    marks: list[LocatedText] = []
+    for key in keys:
+        marks += external.record.list(key)
+    successors = ", ".join(called_numbers(facts.manual, marks, external))
+    return {
+        "name": display_name(external),
+        "by_vi": successors or "chưa rõ",
+        "by_en": successors or UNKNOWN,
+    }
+
+
+@rule(
+    "QMS325",
+    "external-amended",
+    Severity.INFO,
+    Text("Tài liệu bên ngoài đã được sửa đổi", "An external document that was amended"),
+    Text(
+        "{name} đã được sửa đổi (bởi: {by_vi}). Hãy xem những chỗ viện dẫn có còn đúng không.",
+        "{name} has been amended (by: {by_en}). See whether the places that rely on it still hold.",
+    ),
+)
+def external_amended(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find documents relied on that were amended, or superseded in part, and still hold."""
+    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
-        in_part = external.status == "partly_superseded"
-        if external.status not in ENDED and (
-            external.amended_by or in_part or external.status == "amended"
-        ):
-            values = _by(facts, external, "amended_by", *(("superseded_by",) if in_part else ()))
-            yield Fault(external.mark.location, values, None, places)
+        if external.status in ENDED:
+            continue
+        if external.status == "partly_superseded":
+            values = _values(facts, external, "amended_by", "superseded_by")
+        elif external.amended_by or external.status == "amended":
+            values = _values(facts, external, "amended_by")
+        else:
+            continue
+        yield Violation(external.mark.location, values, None, places)
 
 
-def external_in_transition(facts: Facts) -> Iterator[Fault | Unasked]:
-    """External documents relied on whose next edition is out while they still hold."""
-    yield from _unread(facts)
+@rule(
+    "QMS326",
+    "external-in-transition",
+    Severity.INFO,
+    Text("Tài liệu bên ngoài đang chuyển sang bản mới", "An external document in transition"),
+    Text(
+        "{name} đang chuyển sang bản mới ({by_vi}). Hãy lập kế hoạch chuyển đổi.",
+        "{name} is giving way to a new edition ({by_en}). Make a plan for the transition.",
+    ),
+)
+def external_in_transition(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find documents relied on whose next edition is out while they still hold."""
+    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status == "in_transition":
-            yield Fault(external.mark.location, _by(facts, external, "superseded_by"), None, places)
+            values = _values(facts, external, "superseded_by")
+            yield Violation(external.mark.location, values, None, places)
 
 
-def external_unchecked(facts: Facts) -> Iterator[Fault | Unasked]:
-    """External documents relied on of which nobody knows whether they are in force."""
-    yield from _unread(facts)
+@rule(
+    "QMS327",
+    "external-unchecked",
+    Severity.INFO,
+    Text("Chưa rõ tài liệu bên ngoài còn hiệu lực không", "An external document of unknown status"),
+    Text(
+        "Chưa rõ {name} còn hiệu lực hay không, mà sổ tay đang viện dẫn. Hãy tra cứu rồi ghi "
+        "vào status và checked_on.",
+        "It is not known whether {name} is in force, and the manual relies on it. Look it up, "
+        "and write status and checked_on.",
+    ),
+)
+def external_unchecked(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find documents relied on of which nobody knows whether they are in force."""
+    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
-            place = external.entry.get("status") or external.mark
-            yield Fault(place.location, {"name": name(external)}, None, places)
+            place = external.record.get("status") or external.mark
+            yield Violation(place.location, {"name": display_name(external)}, None, places)
 
 
-def external_stale(facts: Facts) -> Iterator[Fault | Unasked]:
-    """External documents relied on whose last check was too long ago."""
-    yield from _unread(facts)
+@rule(
+    "QMS328",
+    "external-stale",
+    Severity.WARNING,
+    Text("Đã lâu chưa rà soát tài liệu bên ngoài", "An external document not checked for long"),
+    Text(
+        "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại; tra cứu xong "
+        "mới ghi ngày tra cứu vào checked_on, người tra cứu vào checked_by.",
+        "{name} was last checked {days} days ago. Look it up again; once that is done, write "
+        "the day as checked_on and who did it as checked_by.",
+    ),
+    needs=("day",),
+)
+def external_stale(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find documents relied on that were last looked up too long ago.
+
+    How many days a look-up holds is set in the manual's configuration.
+    """
+    yield from _not_checked(facts)
+    if facts.day is None:
+        return
     for external, _ in _relied_on(facts):
-        mark = external.entry.get("checked_on")
-        if facts.day and mark and is_date(mark.text) and external.status not in ENDED:
-            days = (facts.day - date.fromisoformat(mark.text)).days
-            if days > facts.manual.config.external_recheck_days:
-                values = {"name": name(external), "days": str(days)}
-                # No day to paste: that would record a check which nobody has made.
-                yield Fault(mark.location, values)
+        checked_on = external.record.get("checked_on")
+        if checked_on is None or not is_date(checked_on.text) or external.status in ENDED:
+            continue
+        days = (facts.day - date.fromisoformat(checked_on.text)).days
+        if days > facts.manual.config.external_recheck_days:
+            values = {"name": display_name(external), "days": str(days)}
+            # No day to paste: that would record a check which nobody has made.
+            yield Violation(checked_on.location, values)
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS325", "external-amended", I,
-        Text("Tài liệu bên ngoài đã được sửa đổi", "An external document that was amended"),
-        Text(
-            "{name} đã được sửa đổi (bởi: {by_vi}). Hãy xem những chỗ viện dẫn có còn đúng không.",
-            (
-                "{name} has been amended (by: {by_en}). See whether the places that rely on it "
-                "still hold."
-            ),
-        ),
-        external_amended,
-    ),
-    Rule(
-        "QMS326", "external-in-transition", I,
-        Text("Tài liệu bên ngoài đang chuyển sang bản mới", "An external document in transition"),
-        Text(
-            "{name} đang chuyển sang bản mới ({by_vi}). Hãy lập kế hoạch chuyển đổi.",
-            "{name} is giving way to a new edition ({by_en}). Make a plan for the transition.",
-        ),
-        external_in_transition,
-    ),
-    Rule(
-        "QMS327", "external-unchecked", I,
-        Text("Chưa rõ tài liệu bên ngoài còn hiệu lực không", "An external document of unknown status"),
-        Text(
-            (
-                "Chưa rõ {name} còn hiệu lực hay không, mà sổ tay đang viện dẫn. Hãy tra cứu rồi "
-                "ghi vào status và checked_on."
-            ),
-            "It is not known whether {name} is in force, and the manual relies on it. Look "
-            "it up, and write status and "
-            "checked_on.",
-        ),
-        external_unchecked,
-    ),
-    Rule(
-        "QMS328", "external-stale", W,
-        Text("Đã lâu chưa rà soát tài liệu bên ngoài", "An external document not checked for long"),
-        Text(
-            "{name} được rà soát lần gần nhất cách đây {days} ngày. Hãy tra cứu lại; tra cứu "
-            "xong mới ghi ngày tra cứu vào "
-            "checked_on, người tra cứu vào checked_by.",
-            "{name} was last checked {days} days ago. Look it up again; once that is done, "
-            "write the day as checked_on and who "
-            "did it as checked_by.",
-        ),
-        external_stale, ("day",),
-    ),
+RULES: tuple[Rule, ...] = (
+    external_amended,
+    external_in_transition,
+    external_unchecked,
+    external_stale,
 )

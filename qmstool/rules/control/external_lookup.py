@@ -1,89 +1,109 @@
-"""External documents as their register tells of them: found by id or number, called by number, followed from one to the next."""
+"""Look external documents up in their register: by id or number, and from one to the next."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.yaml.records import SLUG
+from qmstool.parsing.codes import fold_code
+from qmstool.parsing.yaml.schema import SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.model import External, Manual
-    from qmstool.parsing.yaml.nodes import Mark
-    from qmstool.rules.base.rule import Facts
+    from qmstool.manual.model import Manual
+    from qmstool.manual.registers import ExternalDocument
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.rules.base.facts import Facts
+
+    Circle = tuple[tuple[ExternalDocument, LocatedText], ...]
 
 EXTERNALS = "procedures/external.yml"
 ENDED = frozenset({"superseded", "repealed"})
 
 
-def name(external: External) -> str:
-    """What a message calls an external document: by type and number, by title while the number is unknown."""
+def display_name(external: ExternalDocument) -> str:
+    """Return what a message calls an external document.
+
+    Its type and number; its title while the number is unknown.
+    """
     return external.title if external.number == UNKNOWN else f"{external.type} {external.number}"
 
 
-def registered(manual: Manual, said: str) -> External | None:
-    """The document of the register that an id or a number means."""
-    if said in manual.externals:
-        return manual.externals[said]
-    folded = fold_code(said)
-    return next(
-        (
-            each
-            for each in manual.externals.values()
-            if each.number != UNKNOWN and fold_code(each.number) == folded
-        ),
-        None,
-    )
+def find_external(manual: Manual, reference: str) -> ExternalDocument | None:
+    """Return the document of the register that an id or a number means."""
+    if reference in manual.externals:
+        return manual.externals[reference]
+    number = fold_code(reference)
+    for external in manual.externals.values():
+        if external.number != UNKNOWN and fold_code(external.number) == number:
+            return external
+    return None
 
 
-def numbers(manual: Manual, marks: Iterable[Mark], but: External | None = None) -> tuple[str, ...]:
-    """How the documents are called that marks name, one left out; an id that the register lacks names none (`unknown-external`)."""
-    found = ((mark.text, registered(manual, mark.text)) for mark in marks if mark.text != UNKNOWN)
-    named = [
-        (said, each)
-        for said, each in found
-        if (each is None and not SLUG.match(said)) or (each is not None and each is not but)
-    ]
-    return tuple(dict.fromkeys(_called(said, each) for said, each in named))
+def called_numbers(
+    manual: Manual, marks: Iterable[LocatedText], but: ExternalDocument | None = None
+) -> tuple[str, ...]:
+    """Return how the documents are called that marks name, each once, `but` left out.
+
+    An id that the register lacks names none (`unknown-external` reports it); a number that the
+    register lacks is kept as it is written.
+    """
+    calls: dict[str, None] = {}
+    for mark in marks:
+        if mark.text == UNKNOWN:
+            continue
+        external = find_external(manual, mark.text)
+        if external is None:
+            if not SLUG.match(mark.text):
+                calls[mark.text] = None
+        elif external is not but:
+            calls[_short_name(external)] = None
+    return tuple(calls)
 
 
-def _called(said: str, external: External | None) -> str:
-    if external is None:
-        return said
+def _short_name(external: ExternalDocument) -> str:
     return external.title if external.number == UNKNOWN else external.number
 
 
-def uses(facts: Facts, key: str) -> Iterator[Location]:
-    """Where a text or the mapping names an external document."""
-    yield from (reference.location for reference in facts.references.to.get(("external", key), ()))
+def find_uses(facts: Facts, key: str) -> Iterator[Location]:
+    """Yield where a text or the mapping names an external document."""
+    for reference in facts.references.to.get(("external", key), ()):
+        yield reference.location
     for coverage in facts.manual.coverage.values():
         for row in coverage.rows.values():
-            yield from (mark.location for mark in row.external if mark.text == key)
+            for mark in row.external:
+                if mark.text == key:
+                    yield mark.location
 
 
-def circle(manual: Manual, external: External) -> tuple[tuple[External, Mark], ...]:
-    """The shortest way from a document over those that amend or supersede it back to itself, with the words of each step."""
-    ways: list[tuple[tuple[External, Mark], ...]] = [()]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop(0)
-        last = registered(manual, way[-1][1].text) if way else external
-        for mark in (*last.amended_by, *last.superseded_by) if last else ():
-            following = registered(manual, mark.text)
-            if following is not None and following.key not in seen and last is not None:
-                step = (*way, (last, mark))
-                if following.key == external.key:
-                    return step
-                seen.add(following.key)
-                ways.append(step)
+def find_circle(manual: Manual, external: ExternalDocument) -> Circle:
+    """Return the shortest way from a document over its successors back to itself; else nothing.
+
+    A successor amends or supersedes a document. Each step is a document and the words that name the
+    next one.
+    """
+    paths: list[Circle] = [()]
+    visited: set[str] = set()
+    while paths:
+        path = paths.pop(0)
+        last = find_external(manual, path[-1][1].text) if path else external
+        if last is None:
+            continue
+        for mark in (*last.amended_by, *last.superseded_by):
+            successor = find_external(manual, mark.text)
+            if successor is None or successor.key in visited:
+                continue
+            longer = (*path, (last, mark))
+            if successor.key == external.key:
+                return longer
+            visited.add(successor.key)
+            paths.append(longer)
     return ()
 
 
-def shown(way: Iterable[tuple[External, Mark]]) -> str:
-    """A circle in words: «A → B → A»."""
-    called = [_called(each.key, each) for each, _ in way]
-    return " → ".join([*called, called[0]])
+def format_circle(path: Circle) -> str:
+    """Write a circle out: «A → B → A»."""
+    names = [_short_name(external) for external, _ in path]
+    return " → ".join([*names, names[0]])

@@ -1,4 +1,4 @@
-"""Rules on files of forms: whether they are there, and what code and revision they print in their headers."""
+"""Check files of forms: whether they are there, and the code and revision in their headers."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.loading.loader import local_path
-from qmstool.parsing.codes import key as fold_code
-from qmstool.parsing.codes import pattern, phrase
-from qmstool.parsing.office_headers import Unread
-from qmstool.parsing.yaml.records import nearest
-from qmstool.rules.base.cascades import misshapen
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.manual.loading.attachments import resolve_local_path
+from qmstool.parsing.codes import fold_code, phrase, shape_pattern
+from qmstool.parsing.office_headers import UnreadReason
+from qmstool.parsing.similar import nearest_name
+from qmstool.rules.base.cascades import has_misshapen_code
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
 
 
 UNREAD = Text(
@@ -33,222 +35,224 @@ UNREAD = Text(
 )
 
 
-class _Form(NamedTuple):
-    """A form whose file could be read: where its file is named, what its header says, and the codes of its shape in there."""
+class _ReadForm(NamedTuple):
+    """A form whose file could be read.
+
+    `file` is the word that names its file, `header` what its page header says, `codes` the codes in
+    there that have the shape of its type.
+    """
 
     document: Document
-    file: Mark
+    file: LocatedText
     header: str
     codes: list[str]
 
 
-def _forms(facts: Facts) -> Iterator[_Form]:
+def _read_forms(facts: Facts) -> Iterator[_ReadForm]:
+    """Yield the forms whose header could be read and whose own code is in shape."""
     for document in facts.manual.documents.values():
-        kind, mark = facts.manual.config.types.get(document.type), document.entry.get("file")
         header = facts.headers.get(document.key)
-        if (
-            isinstance(header, str)
-            and mark is not None
-            and kind is not None
-            and kind.code
-            and not misshapen(facts.manual, document)
-        ):
-            said = re.finditer(rf"(?<!\w){pattern(kind.code.text)}(?!\w)", header, re.IGNORECASE)
-            yield _Form(document, mark, header, [found[0] for found in said])
+        file = document.record.get("file")
+        shape = _code_shape(facts, document)
+        if not isinstance(header, str) or file is None or shape is None:
+            continue
+        if has_misshapen_code(facts.manual, document):
+            continue
+        codes = re.finditer(rf"(?<!\w){shape_pattern(shape)}(?!\w)", header, re.IGNORECASE)
+        yield _ReadForm(document, file, header, [code[0] for code in codes])
 
 
-def form_file_missing(facts: Facts) -> Iterator[Fault]:
-    """Forms whose file is not where `file` says."""
+def _code_shape(facts: Facts, document: Document) -> str | None:
+    """Return the shape that codes of a document's type have, None where it sets none."""
+    kind = facts.manual.config.types.get(document.type)
+    return kind.code.text if kind is not None and kind.code else None
+
+
+@rule(
+    "QMS311",
+    "form-file-missing",
+    Severity.ERROR,
+    Text("Không có tệp của biểu mẫu", "A form without its file"),
+    Text(
+        "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy chép tệp "
+        "vào đó, hoặc sửa đường dẫn.",
+        "There is no file «{file}» beside this document, so nobody can download the form. Put "
+        "it there, or fix the path.",
+    ),
+)
+def form_file_missing(facts: Facts) -> Iterator[Violation]:
+    """Find forms whose file is not where `file` says; suggest a like-named one that is free."""
     for document in facts.manual.documents.values():
-        mark = document.entry.get("file")
+        mark = document.record.get("file")
         folder = posixpath.dirname(document.path)
-        if mark is not None and local_path(folder, mark.text) not in facts.manual.paths:
-            taken = {
-                path
-                for each in facts.manual.documents.values()
-                for path in each.attachments
-                if each is not document
-            }
-            forms = [
-                path
-                for path in facts.manual.paths
-                if not path.endswith((".md", ".yml")) and path not in taken
-            ]
-            other = nearest(posixpath.join(folder, mark.text), forms)
-            yield Fault(
-                mark.location,
-                {"file": mark.text},
-                posixpath.relpath(other, folder) if other else None,
-            )
+        if mark is None or resolve_local_path(folder, mark.text) in facts.manual.paths:
+            continue
+        candidates = _free_files(facts.manual, document)
+        similar = nearest_name(posixpath.join(folder, mark.text), candidates)
+        suggestion = posixpath.relpath(similar, folder) if similar else None
+        yield Violation(mark.location, {"file": mark.text}, suggestion)
 
 
-def form_file_unreadable(facts: Facts) -> Iterator[Fault]:
-    """Forms whose file is not what its name says, so that nobody can open it."""
-    for document, mark, why in _unread(facts):
-        if why.flaw:
-            told = why.told(mark.text)
-            yield Fault(
-                mark.location,
-                {"file": mark.text, "why_vi": told.vi, "why_en": told.en},
-                None,
-                (document.mark.location,),
-            )
+def _free_files(manual: Manual, document: Document) -> list[str]:
+    """Return the files that are no texts or data and that no other document names."""
+    taken: set[str] = set()
+    for other in manual.documents.values():
+        if other is not document:
+            taken.update(other.attachments)
+    return [
+        path for path in manual.paths if not path.endswith((".md", ".yml")) and path not in taken
+    ]
 
 
 def headers_unread(facts: Facts) -> Iterator[Text]:
-    """Forms whose file is left alone here: for each reason, the files whose codes and revisions are not compared."""
-    found: dict[Unread, list[str]] = {}
-    for document, mark, why in _unread(facts):
-        kind = facts.manual.config.types.get(document.type)
-        if not why.flaw and kind is not None and kind.code:
-            found.setdefault(why, []).append(
-                local_path(posixpath.dirname(document.path), mark.text)
-            )
-    for why, paths in found.items():
-        yield UNREAD.fill(
-            {"why_vi": why.value.vi, "why_en": why.value.en, "files": ", ".join(paths)}
-        )
+    """Say, for each reason, which files were left alone: their headers are not compared."""
+    paths: dict[UnreadReason, list[str]] = {}
+    for document, mark, why in _unread_files(facts):
+        if not why.is_defect and _code_shape(facts, document) is not None:
+            path = resolve_local_path(posixpath.dirname(document.path), mark.text)
+            paths.setdefault(why, []).append(path)
+    for why, files in paths.items():
+        values = {"why_vi": why.value.vi, "why_en": why.value.en, "files": ", ".join(files)}
+        yield UNREAD.fill(values)
 
 
-def _unread(facts: Facts) -> Iterator[tuple[Document, Mark, Unread]]:
+@rule(
+    "QMS344",
+    "form-file-unreadable",
+    Severity.WARNING,
+    Text("Tệp của biểu mẫu không mở được", "A form whose file cannot be opened"),
+    Text(
+        "Tệp «{file}» {why_vi}, nên không ai điền được biểu mẫu. Hãy mở bản gốc trong Word hay "
+        "Excel, lưu đúng dạng rồi chép đè lên tệp này.",
+        "The file «{file}» {why_en}, so nobody can fill in the form. Open the original in Word "
+        "or Excel, save it in that format, and put it in the place of this file.",
+    ),
+    unseen=headers_unread,
+)
+def form_file_unreadable(facts: Facts) -> Iterator[Violation]:
+    """Find forms whose file is not what its name says, so that nobody can open it."""
+    for document, mark, why in _unread_files(facts):
+        if why.is_defect:
+            reason = why.told(mark.text)
+            values = {"file": mark.text, "why_vi": reason.vi, "why_en": reason.en}
+            yield Violation(mark.location, values, None, (document.mark.location,))
+
+
+def _unread_files(facts: Facts) -> Iterator[tuple[Document, LocatedText, UnreadReason]]:
+    """Yield the forms whose header could not be read, the word that names the file, and why."""
     for document in facts.manual.documents.values():
-        mark, why = document.entry.get("file"), facts.headers.get(document.key)
-        if mark is not None and isinstance(why, Unread):
+        mark = document.record.get("file")
+        why = facts.headers.get(document.key)
+        if mark is not None and isinstance(why, UnreadReason):
             yield document, mark, why
 
 
-def form_code_differs(facts: Facts) -> Iterator[Fault]:
-    """Forms whose file names other codes of their shape in its header, and not its own."""
-    for document, file, _, codes in _forms(facts):
+@rule(
+    "QMS314",
+    "form-code-differs",
+    Severity.WARNING,
+    Text("Biểu mẫu in một mã khác", "A form that prints another code"),
+    Text(
+        "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là {code}. "
+        "Sửa tệp, hoặc gắn đúng tệp.",
+        "The header of «{file}» says «{said}», but the form registered here is {code}. Fix the "
+        "file, or name the right one.",
+    ),
+)
+def form_code_differs(facts: Facts) -> Iterator[Violation]:
+    """Find forms whose file prints other codes of their shape in its header, and not its own."""
+    for document, file, _, codes in _read_forms(facts):
         if codes and document.key not in map(fold_code, codes):
-            yield Fault(
-                file.location,
-                {"file": file.text, "said": codes[0], "code": document.name},
-                None,
-                (document.mark.location,),
-            )
+            values = {"file": file.text, "said": codes[0], "code": document.name}
+            yield Violation(file.location, values, None, (document.mark.location,))
 
 
-def form_without_code(facts: Facts) -> Iterator[Fault]:
-    """Forms whose file prints no code in its header: a filled-in sheet does not say which form it is."""
-    for document, file, _, codes in _forms(facts):
+@rule(
+    "QMS332",
+    "form-without-code",
+    Severity.INFO,
+    Text("Biểu mẫu không in mã ở đầu trang", "A form that prints no code"),
+    Text(
+        "Đầu trang của tệp «{file}» không có mã {code}, nên tờ đã in ra không cho biết là biểu "
+        "mẫu nào. Ghi mã và lần ban hành, sửa đổi vào đầu trang.",
+        "The header of «{file}» does not bear the code {code}, so a printed sheet does not say "
+        "which form it is. Put code, issue and revision into the header.",
+    ),
+)
+def form_without_code(facts: Facts) -> Iterator[Violation]:
+    """Find forms whose file prints no code: a filled-in sheet does not say which form it is."""
+    for document, file, _, codes in _read_forms(facts):
         if not codes:
-            yield Fault(file.location, {"file": file.text, "code": document.name})
+            yield Violation(file.location, {"file": file.text, "code": document.name})
 
 
-def form_of_earlier_revision(facts: Facts) -> Iterator[Fault]:
-    """Forms whose file prints an earlier issue or revision than the one in force."""
-    standings = facts.register.standings if facts.register else {}
-    for document, file, header, _ in _forms(facts):
-        standing = standings.get(document.key)
+@rule(
+    "QMS333",
+    "form-of-earlier-revision",
+    Severity.WARNING,
+    Text("Biểu mẫu in lần sửa đổi cũ", "A form that prints an earlier revision"),
+    Text(
+        "Đầu trang của tệp «{file}» ghi lần {said}, nhưng bản đang có hiệu lực là lần {known}. "
+        "Sửa đầu trang của tệp, hoặc gắn đúng tệp.",
+        "The header of «{file}» says {said}, but {known} is in force. Fix the header of the "
+        "file, or name the right file.",
+    ),
+    needs=("day",),
+)
+def form_of_earlier_revision(facts: Facts) -> Iterator[Violation]:
+    """Find forms whose file prints an earlier issue or revision than the one in force."""
+    if facts.register is None:
+        return
+    for document, file, header, _ in _read_forms(facts):
+        standing = facts.register.statuses.get(document.key)
         if standing is None or not standing.in_force:
             continue
-        known = (standing.issue, standing.revision)
-        said = _numbers(header, facts.prose.lists)
-        pairs = [
-            (int(one), int(other))
-            for one, other in zip(said, known, strict=True)
-            if one.isdigit() and other.isdigit()
-        ]
-        if [one for one, _ in pairs] < [other for _, other in pairs]:
+        printed = _printed_numbers(header, facts.prose.lists)
+        in_force = (standing.issue, standing.revision)
+        if _is_earlier(printed, in_force):
             values = {
                 "file": file.text,
-                "said": "/".join(filter(None, said)),
-                "known": "/".join(known),
+                "said": "/".join(filter(None, printed)),
+                "known": "/".join(in_force),
             }
-            yield Fault(file.location, values, None, (document.mark.location,))
+            yield Violation(file.location, values, None, (document.mark.location,))
 
 
-def _numbers(header: str, lists: WordLists) -> tuple[str, str]:
-    """Issue and revision that a header prints, «1/2» or each by itself; "" for what it does not."""
-    if both := re.search(
-        rf"(?:{_any(lists['issue_and_revision'])})\W{{0,3}}(\d+)\s*/\s*(\d+)", header, re.IGNORECASE
-    ):
-        return both[1], both[2]
-    found = [
-        re.search(rf"(?:{_any(lists[name])})\W{{0,3}}(\d+)", header, re.IGNORECASE)
-        for name in ("issue", "revision")
+def _is_earlier(printed: tuple[str, str], in_force: tuple[str, str]) -> bool:
+    """Whether a printed issue and revision come before others; only digits are compared."""
+    pairs = [
+        (int(one), int(other))
+        for one, other in zip(printed, in_force, strict=True)
+        if one.isdigit() and other.isdigit()
     ]
-    issue, revision = (hit[1] if hit else "" for hit in found)
-    return issue, revision
+    return [one for one, _ in pairs] < [other for _, other in pairs]
 
 
-def _any(phrases: tuple[str, ...]) -> str:
+def _printed_numbers(header: str, lists: WordLists) -> tuple[str, str]:
+    """Return issue and revision that a header prints, «1/2» or each by itself; "" for neither."""
+    both = re.search(
+        rf"(?:{_any_of(lists['issue_and_revision'])})\W{{0,3}}(\d+)\s*/\s*(\d+)",
+        header,
+        re.IGNORECASE,
+    )
+    if both:
+        return both[1], both[2]
+    return _printed_number(header, lists["issue"]), _printed_number(header, lists["revision"])
+
+
+def _printed_number(header: str, words: tuple[str, ...]) -> str:
+    number = re.search(rf"(?:{_any_of(words)})\W{{0,3}}(\d+)", header, re.IGNORECASE)
+    return number[1] if number else ""
+
+
+def _any_of(phrases: tuple[str, ...]) -> str:
     return "|".join(map(phrase, phrases)) or "(?!)"
 
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS311", "form-file-missing", E,
-        Text("Không có tệp của biểu mẫu", "A form without its file"),
-        Text(
-            (
-                "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy "
-                "chép tệp vào đó, hoặc sửa đường dẫn."
-            ),
-            (
-                "There is no file «{file}» beside this document, so nobody can download the "
-                "form. Put it there, or fix the path."
-            ),
-        ),
-        form_file_missing,
-    ),
-    Rule(
-        "QMS344", "form-file-unreadable", W,
-        Text("Tệp của biểu mẫu không mở được", "A form whose file cannot be opened"),
-        Text(
-            "Tệp «{file}» {why_vi}, nên không ai điền được biểu mẫu. Hãy mở bản gốc trong "
-            "Word hay Excel, lưu đúng dạng rồi chép "
-            "đè lên tệp này.",
-            "The file «{file}» {why_en}, so nobody can fill in the form. Open the original "
-            "in Word or Excel, save it in that "
-            "format, and put it in the place of this file.",
-        ),
-        form_file_unreadable, unseen=headers_unread,
-    ),
-    Rule(
-        "QMS314", "form-code-differs", W,
-        Text("Biểu mẫu in một mã khác", "A form that prints another code"),
-        Text(
-            (
-                "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là "
-                "{code}. Sửa tệp, hoặc gắn đúng tệp."
-            ),
-            (
-                "The header of «{file}» says «{said}», but the form registered here is {code}. "
-                "Fix the file, or name the right one."
-            ),
-        ),
-        form_code_differs,
-    ),
-    Rule(
-        "QMS332", "form-without-code", I,
-        Text("Biểu mẫu không in mã ở đầu trang", "A form that prints no code"),
-        Text(
-            "Đầu trang của tệp «{file}» không có mã {code}, nên tờ đã in ra không cho biết "
-            "là biểu mẫu nào. Ghi mã và lần ban "
-            "hành, sửa đổi vào đầu trang.",
-            "The header of «{file}» does not bear the code {code}, so a printed sheet does "
-            "not say which form it is. Put code, "
-            "issue and revision into the header.",
-        ),
-        form_without_code,
-    ),
-    Rule(
-        "QMS333", "form-of-earlier-revision", W,
-        Text("Biểu mẫu in lần sửa đổi cũ", "A form that prints an earlier revision"),
-        Text(
-            "Đầu trang của tệp «{file}» ghi lần {said}, nhưng bản đang có hiệu lực là lần "
-            "{known}. Sửa đầu trang của tệp, hoặc gắn "
-            "đúng tệp.",
-            (
-                "The header of «{file}» says {said}, but {known} is in force. Fix the header of "
-                "the file, or name the right file."
-            ),
-        ),
-        form_of_earlier_revision, ("day",),
-    ),
+RULES: tuple[Rule, ...] = (
+    form_file_missing,
+    form_file_unreadable,
+    form_code_differs,
+    form_without_code,
+    form_of_earlier_revision,
 )

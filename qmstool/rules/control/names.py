@@ -1,78 +1,78 @@
-"""Rules on what a document is known by: a name that two share, a text said not to be here."""
+"""Check what documents say of themselves: no name twice, no text said to be elsewhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import written_out
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.prose_blocks import has_own_text
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.documents import Document
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
 
 
-def duplicate_name(facts: Facts) -> Iterator[Fault]:
-    """Titles and other names by which two documents are called; each pair is told once."""
-    first: dict[str, tuple[Document, Mark]] = {}
+@rule(
+    "QMS337",
+    "duplicate-name",
+    Severity.WARNING,
+    Text("Hai tài liệu chung một tên", "Two documents with one name"),
+    Text(
+        "«{name}» cũng là tên của {other}. Lời văn gọi tên ấy thì không biết là tài liệu nào; "
+        "hãy đặt tên khác, hoặc bỏ tên ấy ở một bên.",
+        "«{name}» is also a name of {other}. Where a text says it, nobody knows which is meant; "
+        "rename one, or drop the name there.",
+    ),
+)
+def duplicate_name(facts: Facts) -> Iterator[Violation]:
+    """Find titles and other names by which two documents are called; each pair once."""
+    first: dict[str, tuple[Document, LocatedText]] = {}
     for document in facts.manual.documents.values():
-        title = document.entry.get("title")
-        for mark in (*((title,) if title else ()), *document.names):
+        for mark in _names(document):
             earlier, place = first.setdefault(fold_name(mark.text), (document, mark))
             if earlier is not document:
-                yield Fault(
-                    mark.location,
-                    {"name": mark.text, "other": earlier.name},
-                    None,
-                    (place.location,),
-                )
+                values = {"name": mark.text, "other": earlier.name}
+                yield Violation(mark.location, values, None, (place.location,))
                 break
 
 
-def held_after_all(facts: Facts) -> Iterator[Fault]:
-    """Documents that say their text is not here, while it is."""
+def _names(document: Document) -> tuple[LocatedText, ...]:
+    title = document.record.get("title")
+    return (title, *document.names) if title else document.names
+
+
+@rule(
+    "QMS339",
+    "held-after-all",
+    Severity.WARNING,
+    Text(
+        "Ghi là không lưu lời văn mà lời văn có ở đây",
+        "A text said not to be kept, and it is here",
+    ),
+    Text(
+        "Ở đây ghi not-held, nhưng tệp có lời văn của {document}. Nếu là lời văn thật thì ghi "
+        "held.",
+        "This says not-held, but the file has the text of {document}. If that is its text, "
+        "write held.",
+    ),
+)
+def held_after_all(facts: Facts) -> Iterator[Violation]:
+    """Find documents that say their text is not here, while it is."""
     for document in facts.manual.documents.values():
-        mark = document.entry.get("text")
-        if mark is not None and not document.held and written_out(document):
+        mark = document.record.get("text")
+        if mark is not None and not document.held and has_own_text(document):
             first = document.sections[0]
-            yield Fault(mark.location, {"document": document.name}, "held", (first.location,))
+            yield Violation(mark.location, {"document": document.name}, "held", (first.location,))
 
 
-W = Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS337", "duplicate-name", W,
-        Text("Hai tài liệu chung một tên", "Two documents with one name"),
-        Text(
-            "«{name}» cũng là tên của {other}. Lời văn gọi tên ấy thì không biết là tài liệu "
-            "nào; hãy đặt tên khác, hoặc bỏ tên ấy "
-            "ở một bên.",
-            "«{name}» is also a name of {other}. Where a text says it, nobody knows which is "
-            "meant; rename one, or drop the name "
-            "there.",
-        ),
-        duplicate_name,
-    ),
-    Rule(
-        "QMS339", "held-after-all", W,
-        Text("Ghi là không lưu lời văn mà lời văn có ở đây", "A text said not to be kept, and it is here"),
-        Text(
-            (
-                "Ở đây ghi not-held, nhưng tệp có lời văn của {document}. Nếu là lời văn thật "
-                "thì ghi held."
-            ),
-            (
-                "This says not-held, but the file has the text of {document}. If that is its "
-                "text, write held."
-            ),
-        ),
-        held_after_all,
-    ),
+RULES: tuple[Rule, ...] = (
+    duplicate_name,
+    held_after_all,
 )

@@ -1,255 +1,265 @@
-"""Rules on people: an approver unknown, without the right or the author, and roles that nobody holds or nothing uses."""
+"""Check who approves documents, and that roles are held and used."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.citations import lowered
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.parsing.citations import lower_in_place
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.config import Config
+    from qmstool.findings import LoadError
+    from qmstool.manual.config import Config, Role
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
 
 MANIFEST = "qms.yml"
 
 
-def unknown_approver(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents of which it is not known who approves them; one finding for all."""
-    marks = [document.entry.get("approver") for document in facts.manual.documents.values()]
-    found = [mark for mark in marks if mark is not None and mark.text == UNKNOWN]
-    # Of documents that cannot be read nobody knows; what can be said of all is said once they can.
-    unread = next(
-        (
-            problem
-            for path in sorted(facts.lost.broken)
-            if path.endswith(".md") and (problem := facts.lost.why(path))
-        ),
-        None,
-    )
-    if found and unread is not None:
-        yield Unasked.of(unread)
-    elif found:
-        yield Fault(
-            found[0].location,
-            {"count": str(len(found))},
-            None,
-            tuple(mark.location for mark in found[1:]),
-        )
+@rule(
+    "QMS315",
+    "unknown-approver",
+    Severity.INFO,
+    Text("Tài liệu chưa rõ ai phê duyệt", "A document that nobody is known to approve"),
+    Text(
+        "{count} tài liệu ghi «approver: unknown», tức là chưa rõ ai phê duyệt. Hãy hỏi rồi ghi "
+        "vào.",
+        "Documents that say «approver: unknown»: {count}. Ask who approves them, and write it "
+        "down.",
+    ),
+)
+def unknown_approver(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find documents of which it is not known who approves them; one finding for all."""
+    approvers = [document.record.get("approver") for document in facts.manual.documents.values()]
+    unknown = [mark for mark in approvers if mark is not None and mark.text == UNKNOWN]
+    if not unknown:
+        return
+    # Of a document that cannot be read nobody knows; what is true of all is said once all can be.
+    problem = _first_unread_text(facts)
+    if problem is not None:
+        yield NotChecked.of(problem)
+        return
+    first, *others = [mark.location for mark in unknown]
+    yield Violation(first, {"count": str(len(unknown))}, None, tuple(others))
 
 
-def approver_may_not(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Documents whose approver's role may not approve their type."""
+def _first_unread_text(facts: Facts) -> LoadError | None:
+    """Return the first problem for which something of a text was left out."""
+    for path in sorted(facts.lost.broken):
+        if path.endswith(".md"):
+            problem = facts.lost.why(path)
+            if problem is not None:
+                return problem
+    return None
+
+
+@rule(
+    "QMS316",
+    "approver-may-not",
+    Severity.WARNING,
+    Text("Người phê duyệt không có thẩm quyền", "An approver without the right"),
+    Text(
+        "Theo qms.yml (approves), {role} không được phê duyệt loại «{type_vi}». Được phê duyệt "
+        "loại này: {may_vi}.",
+        "By qms.yml (approves), {role} may not approve the type «{type_en}». Who may: {may_en}.",
+    ),
+)
+def approver_may_not(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find documents whose approver's role may not approve their type."""
     config = facts.manual.config
-    # Where a role names a type that is none, that is told, and not what follows from it.
     if not any(role.approves for role in config.roles.values()):
         return
-    astray = [
-        mark
-        for role in config.roles.values()
-        for mark in role.approves
-        if mark.text not in config.types
-    ]
-    lost = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
-    if astray or lost is not None:
-        yield Unasked.of(lost) if lost is not None else Unasked("unknown-type", astray[0].location)
+    hindrance = _unknown_rights(facts)
+    if hindrance is not None:
+        yield hindrance
         return
     for document in facts.manual.documents.values():
-        mark = document.entry.get("approver")
-        role = config.roles.get(mark.text) if mark else None
-        if (
-            mark
-            and role
-            and document.type in config.types
-            and document.type not in {each.text for each in role.approves}
-        ):
-            may = [
-                each.name
-                for each in config.roles.values()
-                if document.type in {one.text for one in each.approves}
+        approver = document.record.get("approver")
+        role = config.roles.get(approver.text) if approver else None
+        if approver is None or role is None or document.type not in config.types:
+            continue
+        if not _may_approve(role, document.type):
+            others = [
+                each.name for each in config.roles.values() if _may_approve(each, document.type)
             ]
+            names = ", ".join(others)
             kind = config.types[document.type].name
-            values = {"role": role.name, "type_vi": kind.vi, "type_en": kind.en}
-            values |= {"may_vi": ", ".join(may) or "chưa ai", "may_en": ", ".join(may) or "nobody"}
-            yield Fault(mark.location, values, None, (role.mark.location,))
+            values = {
+                "role": role.name,
+                "type_vi": kind.vi,
+                "type_en": kind.en,
+                "may_vi": names or "chưa ai",
+                "may_en": names or "nobody",
+            }
+            yield Violation(approver.location, values, None, (role.mark.location,))
 
 
-def approver_is_author(facts: Facts) -> Iterator[Fault]:
-    """Documents whose approver also wrote them."""
+def _unknown_rights(facts: Facts) -> NotChecked | None:
+    """Return why it is not certain who may approve what.
+
+    Where a role names a type that is none, that is reported, and not what follows from it.
+    """
+    config = facts.manual.config
+    problem = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
+    if problem is not None:
+        return NotChecked.of(problem)
+    for role in config.roles.values():
+        for mark in role.approves:
+            if mark.text not in config.types:
+                return NotChecked("unknown-type", mark.location)
+    return None
+
+
+def _may_approve(role: Role, kind: str) -> bool:
+    return any(mark.text == kind for mark in role.approves)
+
+
+@rule(
+    "QMS317",
+    "approver-is-author",
+    Severity.WARNING,
+    Text("Người biên soạn tự phê duyệt", "An author who approves"),
+    Text(
+        "{who} vừa biên soạn vừa phê duyệt tài liệu này, nên không có người thứ hai xem lại. "
+        "Hãy ghi đúng người biên soạn, hoặc nêu lý do.",
+        "{who} both wrote this document and approves it, so nobody else looks at it. Name the "
+        "real author, or give the reason.",
+    ),
+)
+def approver_is_author(facts: Facts) -> Iterator[Violation]:
+    """Find documents whose approver also wrote them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver = document.entry.get("approver")
-        for author in (
-            document.entry.list("authors") if approver and approver.text != UNKNOWN else ()
-        ):
-            if approver is not None and (
-                author.text == approver.text or _may_hold(config, author.text, approver.text)
-            ):
-                yield Fault(
-                    approver.location,
-                    {"who": config.role_name(author.text)},
-                    None,
-                    (author.location,),
-                )
+        approver = document.record.get("approver")
+        if approver is None or approver.text == UNKNOWN:
+            continue
+        for author in document.record.list("authors"):
+            if _is_or_holds(config, author.text, approver.text):
+                values = {"who": config.role_name(author.text)}
+                yield Violation(approver.location, values, None, (author.location,))
 
 
-def approver_only_reviewer(facts: Facts) -> Iterator[Fault]:
-    """Documents that nobody reviews but the one who approves them."""
+@rule(
+    "QMS334",
+    "approver-only-reviewer",
+    Severity.WARNING,
+    Text("Người phê duyệt cũng là người xem xét duy nhất", "An approver who is the only reviewer"),
+    Text(
+        "{who} vừa phê duyệt vừa là người duy nhất xem xét tài liệu này. Hãy nêu thêm một người "
+        "xem xét khác.",
+        "{who} approves this document and is the only one who reviews it. Name another reviewer.",
+    ),
+)
+def approver_only_reviewer(facts: Facts) -> Iterator[Violation]:
+    """Find documents that nobody reviews but the one who approves them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver, reviewers = document.entry.get("approver"), document.entry.list("reviewers")
+        approver = document.record.get("approver")
+        reviewers = document.record.list("reviewers")
         if approver is None or approver.text == UNKNOWN or not reviewers:
             continue
-        if all(
-            mark.text == approver.text or _may_hold(config, mark.text, approver.text)
-            for mark in reviewers
-        ):
-            who = config.role_name(reviewers[0].text)
-            yield Fault(
-                approver.location, {"who": who}, None, tuple(mark.location for mark in reviewers)
-            )
+        if all(_is_or_holds(config, reviewer.text, approver.text) for reviewer in reviewers):
+            values = {"who": config.role_name(reviewers[0].text)}
+            related = tuple(reviewer.location for reviewer in reviewers)
+            yield Violation(approver.location, values, None, related)
 
 
-def _may_hold(config: Config, person: str, role: str) -> bool:
-    """Whether a person holds a role still."""
-    return person in config.people and any(
-        each.role.text == role and not each.until for each in config.people[person].holds
-    )
+def _is_or_holds(config: Config, who: str, approver: str) -> bool:
+    """Whether a person or role is the approver, or a person who holds that role still."""
+    if who == approver:
+        return True
+    person = config.people.get(who)
+    if person is None:
+        return False
+    return any(held.role.text == approver and not held.until for held in person.holds)
 
 
-def vacant_role(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Roles that approve documents of the manual and that nobody holds today; not asked of a manual that names no people."""
-    config, day = facts.manual.config, facts.day.isoformat() if facts.day else ""
+@rule(
+    "QMS318",
+    "vacant-role",
+    Severity.WARNING,
+    Text("Vai trò phê duyệt đang không ai giữ", "An approving role that nobody holds"),
+    Text(
+        "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. Hãy "
+        "ghi người giữ vào people.",
+        "Nobody holds the role «{role}» today, and documents are approved by it. Say under "
+        "people who does.",
+    ),
+    needs=("day",),
+)
+def vacant_role(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find roles that approve documents of the manual and that nobody holds today.
+
+    Not asked of a manual that names no people.
+    """
+    config = facts.manual.config
     if not config.people:
         return
-    held = {
-        each.role.text
-        for person in config.people.values()
-        for each in person.holds
-        if each.covers(day)
-    }
-    approving = {document.entry.text("approver") for document in facts.manual.documents.values()}
-    hurt = facts.lost.hurt([person.mark for person in config.people.values()])
+    approving = {document.record.text("approver") for document in facts.manual.documents.values()}
+    vacant = approving - _roles_held(config, facts.day.isoformat() if facts.day else "")
+    problems = facts.lost.hurt([person.mark for person in config.people.values()])
+    first_problem = next(iter(problems.values()), None)
     for key, role in config.roles.items():
-        if key not in approving - held:
+        if key not in vacant:
             continue
-        lost = facts.lost.why(MANIFEST, ("people", key)) or next(iter(hurt.values()), None)
-        if lost is not None:
-            yield Unasked.of(lost)
+        problem = facts.lost.why(MANIFEST, ("people", key)) or first_problem
+        if problem is not None:
+            yield NotChecked.of(problem)
         else:
-            yield Fault(role.mark.location, {"role": role.name})
+            yield Violation(role.mark.location, {"role": role.name})
 
 
-def unused_role(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Roles that no data and no text names; not asked while a broken file may hide who does."""
+def _roles_held(config: Config, day: str) -> set[str]:
+    """Return the roles that somebody holds on a day."""
+    held: set[str] = set()
+    for person in config.people.values():
+        held.update(each.role.text for each in person.holds if each.covers(day))
+    return held
+
+
+@rule(
+    "QMS331",
+    "unused-role",
+    Severity.INFO,
+    Text("Vai trò không ai dùng đến", "A role that nothing uses"),
+    Text(
+        "Vai trò «{role}» chưa được giao việc gì: không bảng điều khoản, tài liệu, quá trình "
+        "hay lời văn nào nhắc đến. Hãy giao việc, hoặc xóa khỏi qms.yml.",
+        "The role «{role}» is given nothing to do: no mapping, document or process names it, "
+        "and no text speaks of it. Give it its task, or take it out of qms.yml.",
+    ),
+)
+def unused_role(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find roles that no data and no text names.
+
+    Not asked while a broken file may hide who names one.
+    """
     if facts.lost.first is not None:
-        yield Unasked.of(facts.lost.first)
+        yield NotChecked.of(facts.lost.first)
         return
     roles = facts.manual.config.roles
     used = {mark.text for kind in ("role", "holder") for mark in facts.named.get(kind, ())}
-    idle = {key for key in roles if key not in used}
-    for file in (file for document in facts.manual.documents.values() for file in document.files):
-        if not idle:
-            break
-        said = lowered(file.page.prose)
-        idle -= {key for key in idle if lowered(roles[key].name) in said}
-    for key, role in roles.items():
-        if key in idle:
-            yield Fault(role.mark.location, {"role": role.name})
+    unused = {key: lower_in_place(role.name) for key, role in roles.items() if key not in used}
+    for document in facts.manual.documents.values():
+        for file in document.files:
+            if not unused:
+                return
+            prose = lower_in_place(file.page.prose)
+            unused = {key: name for key, name in unused.items() if name not in prose}
+    for key in unused:
+        yield Violation(roles[key].mark.location, {"role": roles[key].name})
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS315", "unknown-approver", I,
-        Text("Tài liệu chưa rõ ai phê duyệt", "A document that nobody is known to approve"),
-        Text(
-            (
-                "{count} tài liệu ghi «approver: unknown», tức là chưa rõ ai phê duyệt. Hãy hỏi "
-                "rồi ghi vào."
-            ),
-            (
-                "Documents that say «approver: unknown»: {count}. Ask who approves them, and "
-                "write it down."
-            ),
-        ),
-        unknown_approver,
-    ),
-    Rule(
-        "QMS316", "approver-may-not", W,
-        Text("Người phê duyệt không có thẩm quyền", "An approver without the right"),
-        Text(
-            (
-                "Theo qms.yml (approves), {role} không được phê duyệt loại «{type_vi}». Được phê "
-                "duyệt loại này: {may_vi}."
-            ),
-            (
-                "By qms.yml (approves), {role} may not approve the type «{type_en}». Who may: "
-                "{may_en}."
-            ),
-        ),
-        approver_may_not,
-    ),
-    Rule(
-        "QMS317", "approver-is-author", W,
-        Text("Người biên soạn tự phê duyệt", "An author who approves"),
-        Text(
-            "{who} vừa biên soạn vừa phê duyệt tài liệu này, nên không có người thứ hai xem "
-            "lại. Hãy ghi đúng người biên soạn, "
-            "hoặc nêu lý do.",
-            "{who} both wrote this document and approves it, so nobody else looks at it. "
-            "Name the real author, or give the "
-            "reason.",
-        ),
-        approver_is_author,
-    ),
-    Rule(
-        "QMS334", "approver-only-reviewer", W,
-        Text("Người phê duyệt cũng là người xem xét duy nhất", "An approver who is the only reviewer"),
-        Text(
-            (
-                "{who} vừa phê duyệt vừa là người duy nhất xem xét tài liệu này. Hãy nêu thêm "
-                "một người xem xét khác."
-            ),
-            (
-                "{who} approves this document and is the only one who reviews it. Name another "
-                "reviewer."
-            ),
-        ),
-        approver_only_reviewer,
-    ),
-    Rule(
-        "QMS318", "vacant-role", W,
-        Text("Vai trò phê duyệt đang không ai giữ", "An approving role that nobody holds"),
-        Text(
-            (
-                "Hôm nay không ai giữ vai trò «{role}», mà có tài liệu do vai trò này phê duyệt. "
-                "Hãy ghi người giữ vào people."
-            ),
-            (
-                "Nobody holds the role «{role}» today, and documents are approved by it. Say "
-                "under people who does."
-            ),
-        ),
-        vacant_role, ("day",),
-    ),
-    Rule(
-        "QMS331", "unused-role", I,
-        Text("Vai trò không ai dùng đến", "A role that nothing uses"),
-        Text(
-            "Vai trò «{role}» chưa được giao việc gì: không bảng điều khoản, tài liệu, quá "
-            "trình hay lời văn nào nhắc đến. Hãy "
-            "giao việc, hoặc xóa khỏi qms.yml.",
-            "The role «{role}» is given nothing to do: no mapping, document or process names "
-            "it, and no text speaks of it. Give "
-            "it its task, or take it out of qms.yml.",
-        ),
-        unused_role,
-    ),
+RULES: tuple[Rule, ...] = (
+    unknown_approver,
+    approver_may_not,
+    approver_is_author,
+    approver_only_reviewer,
+    vacant_role,
+    unused_role,
 )

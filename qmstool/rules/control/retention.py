@@ -1,108 +1,119 @@
-"""The rule on how long a record is kept: the register says one thing, a table of a document another."""
+"""Check how long records are kept: the register and the tables of documents must agree."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.codes import fold_name
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code, fold_name
 from qmstool.rules.base.prose_text import alternatives
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.wordlists import WordLists
-    from qmstool.parsing.yaml.nodes import Mark
-    from qmstool.rules.base.prose_blocks import Passage
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.prose_blocks import ProseBlock
     from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.rule import Rule
 
-NEAR = 0.1
+# How far two stretches of time may differ and still be one: a year is twelve months.
+TOLERANCE = 0.1
 
 
-class _Spans:
+class _DurationReader:
     """Reads «05 năm», «6 tháng» as days; 0 for anything else."""
 
     def __init__(self, lists: WordLists) -> None:
-        self._units = {fold_name(said): unit.days for unit in lists.units for said in unit.said}
-        self._span = re.compile(
+        self._units = {fold_name(name): unit.days for unit in lists.units for name in unit.said}
+        self._duration = re.compile(
             rf"(\d{{1,3}})[\s\u00a0]+({alternatives(self._units)})\Z", re.IGNORECASE
         )
 
     def days(self, words: str) -> int:
-        """How many days a text names that is nothing but a stretch of time."""
-        found = self._span.match(words.strip())
-        return int(found[1]) * self._units[fold_name(found[2])] if found else 0
+        """Return how many days a text names that is nothing but a stretch of time."""
+        duration = self._duration.match(words.strip())
+        if duration is None:
+            return 0
+        return int(duration[1]) * self._units[fold_name(duration[2])]
 
 
-def retention_differs(facts: Facts) -> Iterator[Fault]:
-    """Rows of tables that keep a record for another time than the register does."""
-    spans = _Spans(facts.prose.lists)
-    kept = {name: mark for name, mark in _kept(facts) if spans.days(mark.text)}
-    heads = [fold_name(each) for each in facts.prose.lists["retention"]]
-    for writing in facts.prose.writings if kept else ():
+@rule(
+    "QMS341",
+    "retention-differs",
+    Severity.WARNING,
+    Text("Hai thời hạn bảo quản cho một hồ sơ", "Two times to keep one record"),
+    Text(
+        "Ở đây hồ sơ này bảo quản {said}, trong danh mục hồ sơ (procedures/records.yml) là "
+        "{known}. Chỉ một thời hạn là đúng.",
+        "Here this record is kept for {said}, in the register (procedures/records.yml) for "
+        "{known}. Only one can be right.",
+    ),
+)
+def retention_differs(facts: Facts) -> Iterator[Violation]:
+    """Find rows of tables that keep a record for another time than the register does."""
+    reader = _DurationReader(facts.prose.lists)
+    registered = {name: mark for name, mark in _registered(facts) if reader.days(mark.text)}
+    if not registered:
+        return
+    headers = [fold_name(words) for words in facts.prose.lists["retention"]]
+    for writing in facts.prose.writings:
         column = -1
-        for row in _rows(writing):
-            said = [writing.said(each.start, each.end) for each in row]
-            head = next(
-                (
-                    at
-                    for at, words in enumerate(said)
-                    if any(each in fold_name(words) for each in heads)
-                ),
-                -1,
-            )
-            column = head if head >= 0 else column
-            days = spans.days(said[column]) if head < 0 <= column < len(said) else 0
-            mark = _record(said, kept) if days else None
-            if mark is not None and abs(days - spans.days(mark.text)) > NEAR * days:
-                cell = row[column]
-                values = {"said": said[column], "known": mark.text}
-                yield Fault(writing.locate(cell.start, cell.end), values, None, (mark.location,))
+        for cells in _rows(writing):
+            texts = [writing.said(cell.start, cell.end) for cell in cells]
+            header = _header_column(texts, headers)
+            if header >= 0:
+                column = header
+                continue
+            days = reader.days(texts[column]) if 0 <= column < len(texts) else 0
+            mark = _registered_for(texts, registered) if days else None
+            if mark is not None and abs(days - reader.days(mark.text)) > TOLERANCE * days:
+                values = {"said": texts[column], "known": mark.text}
+                place = writing.locate(cells[column].start, cells[column].end)
+                yield Violation(place, values, None, (mark.location,))
 
 
-def _kept(facts: Facts) -> Iterator[tuple[str, Mark]]:
-    """How long the register keeps each record, by its title and by the code of its form."""
+def _header_column(texts: list[str], headers: list[str]) -> int:
+    """Return the column whose header says that it is about retention; -1 in other rows."""
+    for column, text in enumerate(texts):
+        folded = fold_name(text)
+        if any(header in folded for header in headers):
+            return column
+    return -1
+
+
+def _registered(facts: Facts) -> Iterator[tuple[str, LocatedText]]:
+    """Yield how long the register keeps each record, by its title and by its form's code."""
     for record in facts.manual.records.values():
-        mark = record.entry.get("retention")
-        if mark is not None:
-            yield fold_name(record.title), mark
-            if record.entry.text("form"):
-                yield fold_code(record.entry.text("form")), mark
+        retention = record.record.get("retention")
+        if retention is None:
+            continue
+        yield fold_name(record.title), retention
+        form = record.record.text("form")
+        if form:
+            yield fold_code(form), retention
 
 
-def _record(said: list[str], kept: Mapping[str, Mark]) -> Mark | None:
-    """How long the register keeps the record that a row names."""
-    names = (name for words in said for name in (fold_code(words), fold_name(words)))
-    return next((kept[name] for name in names if name in kept), None)
+def _registered_for(texts: list[str], registered: Mapping[str, LocatedText]) -> LocatedText | None:
+    """Return how long the register keeps the record that a row names."""
+    for text in texts:
+        for name in (fold_code(text), fold_name(text)):
+            if name in registered:
+                return registered[name]
+    return None
 
 
-def _rows(writing: Writing) -> list[list[Passage]]:
-    rows: dict[int, list[Passage]] = {}
-    for passage in writing.passages:
+def _rows(writing: Writing) -> list[list[ProseBlock]]:
+    """Return the cells of each row of the tables of a text."""
+    rows: dict[int, list[ProseBlock]] = {}
+    for passage in writing.blocks:
         if passage.kind == "cell" and not passage.note:
             rows.setdefault(passage.row, []).append(passage)
     return list(rows.values())
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS341", "retention-differs", Severity.WARNING,
-        Text("Hai thời hạn bảo quản cho một hồ sơ", "Two times to keep one record"),
-        Text(
-            (
-                "Ở đây hồ sơ này bảo quản {said}, trong danh mục hồ sơ (procedures/records.yml) "
-                "là {known}. Chỉ một thời hạn là đúng."
-            ),
-            (
-                "Here this record is kept for {said}, in the register (procedures/records.yml) "
-                "for {known}. Only one can be right."
-            ),
-        ),
-        retention_differs,
-    ),
-)
+RULES: tuple[Rule, ...] = (retention_differs,)

@@ -1,110 +1,118 @@
-"""Rules on time that runs: periodic reviews overdue or near, and records that nobody knows how long to keep."""
+"""Check what runs out: reviews overdue or near, and records kept for nobody knows how long."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.reviews import review_due
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
 
 RECORDS = "procedures/records.yml"
 
 
 def _due(facts: Facts) -> Iterator[tuple[Document, date, date]]:
-    """Documents in force with the day by which they are to be reviewed, and today."""
+    """Yield documents in force with the day by which they are to be reviewed, and today."""
     if facts.register is None:
         return
     for key, document in facts.manual.documents.items():
-        due = review_due(document, facts.register.standings[key], facts.manual.config)
+        due = review_due(document, facts.register.statuses[key], facts.manual.config)
         if due is not None:
             yield document, due, facts.register.day
 
 
-def review_overdue(facts: Facts) -> Iterator[Fault]:
-    """Documents in force whose periodic review should have been."""
-    for document, due, day in _due(facts):
-        if due < day:
-            yield Fault(
-                document.mark.location,
-                {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()},
-            )
+@rule(
+    "QMS319",
+    "review-overdue",
+    Severity.WARNING,
+    Text("Quá hạn xem xét định kỳ", "A review that is overdue"),
+    Text(
+        "{document} phải được xem xét trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét rồi ban "
+        "hành lại, hoặc ghi nhận là giữ nguyên.",
+        "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue it anew "
+        "or record that it stands.",
+    ),
+    needs=("day", "releases"),
+)
+def review_overdue(facts: Facts) -> Iterator[Violation]:
+    """Find documents in force whose periodic review should have been."""
+    for document, due, today in _due(facts):
+        if due < today:
+            yield Violation(document.mark.location, _values(document, due))
 
 
-def review_soon(facts: Facts) -> Iterator[Fault]:
-    """Documents in force whose periodic review is near."""
+@rule(
+    "QMS320",
+    "review-soon",
+    Severity.INFO,
+    Text("Sắp đến hạn xem xét định kỳ", "A review that is near"),
+    Text(
+        "{document} đến hạn xem xét ngày {due_vi}. Hãy giao người xem xét.",
+        "{document} is to be reviewed by {due_en}. Ask somebody to review it.",
+    ),
+    needs=("day", "releases"),
+)
+def review_soon(facts: Facts) -> Iterator[Violation]:
+    """Find documents in force whose periodic review is near."""
     soon = timedelta(days=facts.manual.config.review_soon_days)
-    for document, due, day in _due(facts):
-        if day <= due <= day + soon:
-            yield Fault(
-                document.mark.location,
-                {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()},
-            )
+    for document, due, today in _due(facts):
+        if today <= due <= today + soon:
+            yield Violation(document.mark.location, _values(document, due))
 
 
-def retention_unknown(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Records of which it is not known how long they are kept (ISO 9001 7.5.3.2); one finding for all."""
+def _values(document: Document, due: date) -> dict[str, str]:
+    return {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()}
+
+
+@rule(
+    "QMS321",
+    "retention-unknown",
+    Severity.INFO,
+    Text("Hồ sơ chưa rõ thời hạn bảo quản", "A record that nobody knows how long to keep"),
+    Text(
+        "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hãy hỏi văn thư, lưu trữ rồi "
+        "ghi vào.",
+        "Kinds of record without a retention period: {count}. Ask the records office, and write "
+        "it down.",
+    ),
+)
+def retention_unknown(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find records of which it is not known how long they are kept; one finding for all.
+
+    ISO 9001 7.5.3.2: retention is controlled.
+    """
     records = facts.manual.records.values()
-    hurt = facts.lost.hurt([each.mark for each in records], "retention")
-    lacking = [each.mark for each in records if each.entry.text("retention") in {"", UNKNOWN}]
-    marks = [mark for mark in lacking if mark.text not in hurt]
-    yield from (Unasked.of(hurt[mark.text]) for mark in lacking if mark.text in hurt)
-    if marks:
-        # Its place is that of the first of all, so that a slip in one record does not move it to
+    problems = facts.lost.hurt([record.mark for record in records], "retention")
+    unknown = [
+        record.mark for record in records if record.record.text("retention") in {"", UNKNOWN}
+    ]
+    certain = []
+    for mark in unknown:
+        if mark.text in problems:
+            yield NotChecked.of(problems[mark.text])
+        else:
+            certain.append(mark)
+    if certain:
+        # The finding stands at the first of all, so that a slip in one record does not move it to
         # another.
-        others = tuple(mark.location for mark in marks if mark is not lacking[0])
-        yield Fault(lacking[0].location, {"count": str(len(marks))}, None, others)
+        first = unknown[0]
+        related = tuple(mark.location for mark in certain if mark is not first)
+        yield Violation(first.location, {"count": str(len(certain))}, None, related)
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS319", "review-overdue", W,
-        Text("Quá hạn xem xét định kỳ", "A review that is overdue"),
-        Text(
-            "{document} phải được xem xét trước ngày {due_vi}, nay đã quá hạn. Hãy xem xét "
-            "rồi ban hành lại, hoặc ghi nhận là "
-            "giữ nguyên.",
-            (
-                "{document} was to be reviewed by {due_en} and is overdue. Review it, and issue "
-                "it anew or record that it stands."
-            ),
-        ),
-        review_overdue, ("day", "releases"),
-    ),
-    Rule(
-        "QMS320", "review-soon", I,
-        Text("Sắp đến hạn xem xét định kỳ", "A review that is near"),
-        Text(
-            "{document} đến hạn xem xét ngày {due_vi}. Hãy giao người xem xét.",
-            "{document} is to be reviewed by {due_en}. Ask somebody to review it.",
-        ),
-        review_soon, ("day", "releases"),
-    ),
-    Rule(
-        "QMS321", "retention-unknown", I,
-        Text("Hồ sơ chưa rõ thời hạn bảo quản", "A record that nobody knows how long to keep"),
-        Text(
-            (
-                "{count} loại hồ sơ chưa có thời hạn bảo quản (retention). Hãy hỏi văn thư, lưu "
-                "trữ rồi ghi vào."
-            ),
-            (
-                "Kinds of record without a retention period: {count}. Ask the records office, "
-                "and write it down."
-            ),
-        ),
-        retention_unknown,
-    ),
+RULES: tuple[Rule, ...] = (
+    review_overdue,
+    review_soon,
+    retention_unknown,
 )

@@ -1,24 +1,24 @@
-"""How a mapping answers its standard: which clauses are open, and which of those another fault already explains."""
+"""Tell how a mapping answers its standard: which clauses are open, and what else explains that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Unasked
-from qmstool.parsing.yaml.records import nearest
-from qmstool.references.resolver import section_of
-from qmstool.rules.base.cascades import CLAUSE
+from qmstool.findings import NotChecked
+from qmstool.parsing.similar import nearest_name
+from qmstool.references.sections import section_named
+from qmstool.rules.base.cascades import CLAUSE_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Coverage, Row
-    from qmstool.parsing.yaml.nodes import Mark
-    from qmstool.rules.base.rule import Facts
+    from qmstool.manual.standards import Catalogue, Coverage, CoverageRow
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.rules.base.facts import Facts
 
 
 def followed(facts: Facts) -> Iterator[tuple[Catalogue, Coverage]]:
-    """Each standard that the manual follows, with its mapping, where both are there."""
+    """Yield each standard that the manual follows, with its mapping, where both are there."""
     manual = facts.manual
     for standard in manual.config.standards:
         key = standard.catalogue.text
@@ -27,69 +27,95 @@ def followed(facts: Facts) -> Iterator[tuple[Catalogue, Coverage]]:
 
 
 def uncovered(facts: Facts, catalogue: Catalogue, coverage: Coverage) -> tuple[str, ...]:
-    """The clauses below a chapter that no row answers, in the standard's order."""
+    """Return the clauses below a chapter that no row answers, in the standard's order."""
     path = coverage.source.path
-    return tuple(
-        number
-        for number, clause in catalogue.clauses.items()
-        if clause.parent and coverage.answer(number) is None and CLAUSE.fullmatch(number)
-        if not any(facts.lost.entry(path, each) for each in _upwards(number))
-    )
+    missing = []
+    for number, clause in catalogue.clauses.items():
+        if not clause.parent or coverage.answer(number) or not CLAUSE_NUMBER.fullmatch(number):
+            continue
+        if not any(facts.lost.record(path, above) for above in _branch(number)):
+            missing.append(number)
+    return tuple(missing)
 
 
-def _upwards(number: str) -> Iterator[str]:
-    """A clause and those above it, the chapter left out."""
+def _branch(number: str) -> Iterator[str]:
+    """Yield a clause and those above it, without the chapter."""
     while "." in number:
         yield number
         number = number.rpartition(".")[0]
 
 
-def claimed(catalogue: Catalogue, coverage: Coverage, missing: tuple[str, ...]) -> frozenset[str]:
-    """Open clauses that a mistyped number of the mapping was meant for: that number is told, the gap it leaves is not."""
-    found: set[str | None] = set()
+def meant_by_mistyped_rows(
+    catalogue: Catalogue, coverage: Coverage, missing: tuple[str, ...]
+) -> frozenset[str]:
+    """Return the open clauses that a mistyped number of the mapping was probably meant for.
+
+    The mistyped number is reported, the gap that it leaves is not.
+    """
+    meant: set[str | None] = set()
     for row in coverage.rows.values():
         if row.clause.text not in catalogue.clauses:
-            found |= {nearest(row.clause.text, missing), *(mark.text for mark in row.covers)}
-            found |= {row.section.text.partition("#")[0]} if row.section else set()
-        found |= {nearest(mark.text, missing) for mark in misplaced(catalogue, row)}
-    return frozenset(number for number in found if number)
+            meant.add(nearest_name(row.clause.text, missing))
+            meant.update(mark.text for mark in row.covers)
+            if row.section:
+                meant.add(row.section.text.partition("#")[0])
+        for mark in misplaced_covers(catalogue, row):
+            meant.add(nearest_name(mark.text, missing))
+    return frozenset([number for number in meant if number])
 
 
-def before(catalogue: Catalogue, coverage: Coverage, number: str) -> Mark:
+def row_before(catalogue: Catalogue, coverage: Coverage, number: str) -> LocatedText:
     """Return the row after which a clause's row belongs."""
-    place = coverage.catalogue
-    for each in catalogue.clauses:
-        if each == number:
+    before = coverage.catalogue
+    for clause in catalogue.clauses:
+        if clause == number:
             break
-        place = coverage.rows[each].clause if each in coverage.rows else place
-    return place
+        if clause in coverage.rows:
+            before = coverage.rows[clause].clause
+    return before
 
 
-def misplaced(catalogue: Catalogue, row: Row) -> tuple[Mark, ...]:
-    """The `covers` of a row that are not below its clause."""
+def place_of_answer(row: CoverageRow, number: str) -> LocatedText:
+    """Return where a row says that it answers a clause: in its `covers`, or as its own clause."""
+    for mark in row.covers:
+        if mark.text == number:
+            return mark
+    return row.clause
+
+
+def misplaced_covers(catalogue: Catalogue, row: CoverageRow) -> tuple[LocatedText, ...]:
+    """Return the `covers` of a row that are not below its clause."""
     if row.clause.text not in catalogue.clauses:
         return ()
     below = catalogue.below(row.clause.text)
     return tuple(mark for mark in row.covers if mark.text not in below)
 
 
-def disorder(facts: Facts) -> list[Unasked]:
-    """Why what no row names cannot be told from what a broken row would have named: a line lost, a clause open, a name unknown."""
-    manual = facts.manual
-    found: list[Unasked] = []
+def disorder(facts: Facts) -> list[NotChecked]:
+    """Return why nobody can tell what a broken row would have named.
+
+    A line was lost, a clause is open, or a clause, document or section is unknown.
+    """
+    reasons: list[NotChecked] = []
     for catalogue, coverage in followed(facts):
         problem = facts.lost.why(coverage.source.path)
-        found += [Unasked.of(problem)] if problem else []
+        if problem is not None:
+            reasons.append(NotChecked.of(problem))
         for number in uncovered(facts, catalogue, coverage)[:1]:
-            found.append(Unasked("uncovered-clause", before(catalogue, coverage, number).location))
+            place = row_before(catalogue, coverage, number).location
+            reasons.append(NotChecked("uncovered-clause", place))
         for row in coverage.rows.values():
-            if row.clause.text not in catalogue.clauses:
-                found.append(Unasked("unknown-clause", row.clause.location))
-            found += [
-                facts.lost.behind(mark)
-                for mark in row.documents
-                if manual.document(mark.text) is None
-            ]
-            if row.section is not None and section_of(manual, row.section.text) is None:
-                found.append(Unasked("unknown-section", row.section.location))
-    return found
+            reasons += _unknown_names(facts, catalogue, row)
+    return reasons
+
+
+def _unknown_names(facts: Facts, catalogue: Catalogue, row: CoverageRow) -> Iterator[NotChecked]:
+    """Yield what a row names and nothing defines."""
+    manual = facts.manual
+    if row.clause.text not in catalogue.clauses:
+        yield NotChecked("unknown-clause", row.clause.location)
+    for mark in row.documents:
+        if manual.document(mark.text) is None:
+            yield facts.lost.behind(mark)
+    if row.section is not None and section_named(manual, row.section.text) is None:
+        yield NotChecked("unknown-section", row.section.location)

@@ -1,233 +1,275 @@
-"""Rules on the process map: processes that nobody owns or no procedure describes, and what flows into and out of them."""
+"""Check the process map: owners, procedures, inputs and outputs, and which way flows run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.records import nearest
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.parsing.similar import nearest_name
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qmstool.manual.model import Flow, Process, ProcessMap
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.process_map import Process, ProcessMap
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.rules.base.facts import Facts
 
 
-def _meant(facts: Facts, charted: ProcessMap) -> Iterator[tuple[str, Unasked]]:
-    """Processes that a flow gone astray was perhaps meant for, or a line that could not be read: what they lack is not known."""
-    processes, known = tuple(charted.processes), {*charted.processes, *charted.parties}
-    for mark in (mark for flow in charted.flows for mark in (flow.source, flow.target)):
-        if mark.text not in known:
-            close = nearest(mark.text, processes)
-            yield from (
-                (each, Unasked("unknown-process", mark.location))
-                for each in processes
-                if close in {None, each}
-            )
-    for each in processes:
-        problem = facts.lost.why(charted.source.path, (each,))
-        if problem is not None:
-            yield each, Unasked.of(problem)
-
-
-def together(marks: Sequence[Mark]) -> Iterator[Fault]:
-    """One fault for many places of one file: the first is its place, the others stand beside it."""
-    if marks:
-        yield Fault(
-            marks[0].location,
-            {"count": str(len(marks))},
-            None,
-            tuple(mark.location for mark in marks[1:]),
-        )
-
-
-def lacking(
-    key: str, place: Callable[[Process], Mark | None]
-) -> Callable[[Facts], Iterator[Fault | Unasked]]:
-    """Return the check for processes that lack what stands under a key; `place` says where one does."""
-
-    def check(facts: Facts) -> Iterator[Fault | Unasked]:
-        charted = facts.manual.process_map
-        processes = tuple(charted.processes.values()) if charted else ()
-        hurt = facts.lost.hurt([process.mark for process in processes], key)
-        found = {process.key: mark for process in processes if (mark := place(process)) is not None}
-        yield from (Unasked.of(hurt[each]) for each in found if each in hurt)
-        yield from together([mark for each, mark in found.items() if each not in hurt])
-
-    return check
-
-
-def _ownerless(process: Process) -> Mark | None:
+def _ownerless(process: Process) -> LocatedText | None:
+    """Return the place where a process fails to name its owner."""
     if process.owner is None:
         return process.mark
     return process.owner if process.owner.text == UNKNOWN else None
 
 
-def _undescribed(process: Process) -> Mark | None:
-    return process.mark if process.procedure is None or process.procedure.text == UNKNOWN else None
+def _undescribed(process: Process) -> LocatedText | None:
+    """Return the place of a process that names no procedure."""
+    procedure = process.procedure
+    return process.mark if procedure is None or procedure.text == UNKNOWN else None
 
 
-def _passing(charted: ProcessMap) -> tuple[Flow, ...]:
-    """The flows from one place to another: what a process hands to itself comes from nowhere and goes nowhere."""
-    return tuple(flow for flow in charted.flows if flow.source.text != flow.target.text)
+def _processes_lacking(
+    key: str, find_gap: Callable[[Process], LocatedText | None]
+) -> Callable[[Facts], Iterator[Violation | NotChecked]]:
+    """Return the check for processes that lack what stands under a key; `find_gap` says where."""
+
+    def check(facts: Facts) -> Iterator[Violation | NotChecked]:
+        process_map = facts.manual.process_map
+        if process_map is None:
+            return
+        processes = process_map.processes.values()
+        hurt = facts.lost.hurt([process.mark for process in processes], key)
+        gaps = []
+        for process in processes:
+            gap = find_gap(process)
+            if gap is not None and process.key in hurt:
+                yield NotChecked.of(hurt[process.key])
+            elif gap is not None:
+                gaps.append(gap)
+        yield from _one_finding(gaps)
+
+    return check
 
 
-def process_apart(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Processes that no flow comes to or leaves."""
-    charted = facts.manual.process_map
-    if charted is None or not charted.flows:
-        return
-    joined = {mark.text for flow in _passing(charted) for mark in (flow.source, flow.target)}
-    yield from _alone(
-        facts, charted, [each for each in charted.processes.values() if each.key not in joined]
-    )
-
-
-def without_input(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Processes that say no input and that nothing flows into (ISO 9001 4.4.1); of those that stand apart that is told."""
-    charted = facts.manual.process_map
-    if charted is None:
-        return
-    flows = _passing(charted)
-    fed, feeding = {flow.target.text for flow in flows}, {flow.source.text for flow in flows}
-    asked = [
-        each for each in charted.processes.values() if each.key in feeding or not charted.flows
-    ]
-    yield from _alone(
-        facts, charted, [each for each in asked if each.key not in fed and not each.inputs]
-    )
-
-
-def dead_end(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Processes that something flows into and nothing comes out of: no flow, no output (ISO 9001 4.4.1)."""
-    charted = facts.manual.process_map
-    if charted is None:
-        return
-    flows = _passing(charted)
-    fed, feeding = {flow.target.text for flow in flows}, {flow.source.text for flow in flows}
-    asked = [each for each in charted.processes.values() if each.key in fed or not charted.flows]
-    yield from _alone(
-        facts, charted, [each for each in asked if each.key not in feeding and not each.outputs]
-    )
-
-
-def _alone(
-    facts: Facts, charted: ProcessMap, found: Sequence[Process]
-) -> Iterator[Fault | Unasked]:
-    """What is told of processes that lack a flow, and what is not because a flow may have been meant for them."""
-    meant = dict(_meant(facts, charted)) if found else {}
-    yield from (meant[process.key] for process in found if process.key in meant)
-    yield from together([process.mark for process in found if process.key not in meant])
-
-
-def flow_against_side(facts: Facts) -> Iterator[Fault]:
-    """Flows out of a party that only takes, or into one that only gives, as the map itself says."""
-    charted = facts.manual.process_map
-    for flow in charted.flows if charted else ():
-        for mark, side, vi, en in (
-            (flow.source, "out", "đi từ", "comes from"),
-            (flow.target, "in", "đi đến", "goes to"),
-        ):
-            party = charted.parties.get(mark.text) if charted else None
-            if party is not None and party.side == side:
-                told = {
-                    "side": side,
-                    "way_vi": vi,
-                    "way_en": en,
-                    "name_vi": party.name.vi,
-                    "name_en": party.name.en,
-                }
-                yield Fault(mark.location, told, None, (party.mark.location,))
-
-
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS213", "process-without-owner", I,
-        Text("Quá trình chưa có người chịu trách nhiệm", "A process that nobody owns"),
-        Text(
-            (
-                "{count} quá trình của sơ đồ chưa có người chịu trách nhiệm (owner). Hãy hỏi rồi "
-                "ghi vào."
-            ),
-            "Processes of the map without an owner: {count}. Ask, and write it down.",
-        ),
-        lacking("owner", _ownerless),
+PROCESS_WITHOUT_OWNER = Rule(
+    "QMS213",
+    "process-without-owner",
+    Severity.INFO,
+    title=Text("Quá trình chưa có người chịu trách nhiệm", "A process that nobody owns"),
+    message=Text(
+        "{count} quá trình của sơ đồ chưa có người chịu trách nhiệm (owner). Hãy hỏi rồi ghi vào.",
+        "Processes of the map without an owner: {count}. Ask, and write it down.",
     ),
-    Rule(
-        "QMS214", "process-without-procedure", I,
-        Text("Quá trình chưa có tài liệu mô tả", "A process that no document describes"),
-        Text(
-            (
-                "{count} quá trình của sơ đồ chưa gắn với tài liệu nào nói cách làm. Hãy ghi mã "
-                "tài liệu vào procedure."
-            ),
-            (
-                "Processes of the map that name no document on how they are done: {count}. Write "
-                "its code under procedure."
-            ),
+    check=_processes_lacking("owner", _ownerless),
+)
+
+PROCESS_WITHOUT_PROCEDURE = Rule(
+    "QMS214",
+    "process-without-procedure",
+    Severity.INFO,
+    title=Text("Quá trình chưa có tài liệu mô tả", "A process that no document describes"),
+    message=Text(
+        (
+            "{count} quá trình của sơ đồ chưa gắn với tài liệu nào nói cách làm. Hãy ghi mã "
+            "tài liệu vào procedure."
         ),
-        lacking("procedure", _undescribed),
+        (
+            "Processes of the map that name no document on how they are done: {count}. Write "
+            "its code under procedure."
+        ),
     ),
-    Rule(
-        "QMS215", "process-apart", I,
-        Text("Quá trình đứng riêng", "A process that stands apart"),
-        Text(
+    check=_processes_lacking("procedure", _undescribed),
+)
+
+
+@rule(
+    "QMS215",
+    "process-apart",
+    Severity.INFO,
+    title=Text("Quá trình đứng riêng", "A process that stands apart"),
+    message=Text(
+        (
             "{count} quá trình của sơ đồ không có dòng chuyển nào nối với nơi khác. Hãy ghi "
-            "vào flows: nhận gì từ đâu, chuyển gì "
-            "cho ai.",
+            "vào flows: nhận gì từ đâu, chuyển gì cho ai."
+        ),
+        (
             "Processes of the map that no flow joins to anything else: {count}. Write under "
-            "flows what they take from whom, and "
-            "hand to whom.",
+            "flows what they take from whom, and hand to whom."
         ),
-        process_apart,
     ),
-    Rule(
-        "QMS216", "dead-end", I,
-        Text("Quá trình không có đầu ra", "A process that hands on nothing"),
-        Text(
-            (
-                "{count} quá trình của sơ đồ không có đầu ra nào. Hãy ghi kết quả vào outputs, "
-                "hoặc thêm dòng chuyển đi."
-            ),
-            (
-                "Processes of the map that hand on nothing: {count}. Write their outputs, or add "
-                "the flow that leaves them."
-            ),
-        ),
-        dead_end,
-    ),
-    Rule(
-        "QMS230", "process-without-input", I,
-        Text("Quá trình không có đầu vào", "A process that takes nothing in"),
-        Text(
+)
+def process_apart(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find processes that no flow comes to or leaves."""
+    process_map = facts.manual.process_map
+    if process_map is None or not process_map.flows:
+        return
+    sources, targets = _connected(process_map)
+    joined = sources | targets
+    apart = [process for process in process_map.processes.values() if process.key not in joined]
+    yield from _report(facts, process_map, apart)
+
+
+@rule(
+    "QMS230",
+    "process-without-input",
+    Severity.INFO,
+    title=Text("Quá trình không có đầu vào", "A process that takes nothing in"),
+    message=Text(
+        (
             "{count} quá trình của sơ đồ không có đầu vào nào. Hãy ghi những gì quá trình "
-            "nhận vào inputs, hoặc thêm dòng chuyển "
-            "đến.",
-            (
-                "Processes of the map that take nothing in: {count}. Write their inputs, or add "
-                "the flow that comes to them."
-            ),
+            "nhận vào inputs, hoặc thêm dòng chuyển đến."
         ),
-        without_input,
+        (
+            "Processes of the map that take nothing in: {count}. Write their inputs, or add "
+            "the flow that comes to them."
+        ),
     ),
-    Rule(
-        "QMS231", "flow-against-side", W,
-        Text("Dòng chuyển ngược phía của bên ngoài", "A flow against the side of an outside party"),
-        Text(
+)
+def process_without_input(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find processes that state no input and that nothing flows into (ISO 9001 4.4.1).
+
+    Of a map with flows, only processes that something leaves: the others stand apart.
+    """
+    process_map = facts.manual.process_map
+    if process_map is None:
+        return
+    sources, targets = _connected(process_map)
+    lacking = []
+    for process in process_map.processes.values():
+        checked = process.key in sources or not process_map.flows
+        if checked and process.key not in targets and not process.inputs:
+            lacking.append(process)
+    yield from _report(facts, process_map, lacking)
+
+
+@rule(
+    "QMS216",
+    "dead-end",
+    Severity.INFO,
+    title=Text("Quá trình không có đầu ra", "A process that hands on nothing"),
+    message=Text(
+        (
+            "{count} quá trình của sơ đồ không có đầu ra nào. Hãy ghi kết quả vào outputs, "
+            "hoặc thêm dòng chuyển đi."
+        ),
+        (
+            "Processes of the map that hand on nothing: {count}. Write their outputs, or add "
+            "the flow that leaves them."
+        ),
+    ),
+)
+def dead_end(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find processes that something flows into, with no flow and no output (ISO 9001 4.4.1)."""
+    process_map = facts.manual.process_map
+    if process_map is None:
+        return
+    sources, targets = _connected(process_map)
+    lacking = []
+    for process in process_map.processes.values():
+        checked = process.key in targets or not process_map.flows
+        if checked and process.key not in sources and not process.outputs:
+            lacking.append(process)
+    yield from _report(facts, process_map, lacking)
+
+
+def _connected(process_map: ProcessMap) -> tuple[set[str], set[str]]:
+    """Return what flows leave and what they reach; a flow of a process to itself joins nothing."""
+    sources, targets = set(), set()
+    for flow in process_map.flows:
+        if flow.source.text != flow.target.text:
+            sources.add(flow.source.text)
+            targets.add(flow.target.text)
+    return sources, targets
+
+
+def _report(
+    facts: Facts, process_map: ProcessMap, lacking: Sequence[Process]
+) -> Iterator[Violation | NotChecked]:
+    """Report processes that lack a flow, save those that a flow may have been meant for."""
+    if not lacking:
+        return
+    unclear = dict(_unclear_processes(facts, process_map))
+    yield from (unclear[process.key] for process in lacking if process.key in unclear)
+    yield from _one_finding([process.mark for process in lacking if process.key not in unclear])
+
+
+def _unclear_processes(facts: Facts, process_map: ProcessMap) -> Iterator[tuple[str, NotChecked]]:
+    """Yield processes whose flows are not known, each with why.
+
+    A flow may name no process at all, or a line that speaks of the process could not be read.
+    """
+    processes = tuple(process_map.processes)
+    known = {*processes, *process_map.parties}
+    for flow in process_map.flows:
+        for mark in (flow.source, flow.target):
+            if mark.text in known:
+                continue
+            close = nearest_name(mark.text, processes)
+            for key in processes if close is None else (close,):
+                yield key, NotChecked("unknown-process", mark.location)
+    for key in processes:
+        problem = facts.lost.why(process_map.source.path, (key,))
+        if problem is not None:
+            yield key, NotChecked.of(problem)
+
+
+def _one_finding(marks: Sequence[LocatedText]) -> Iterator[Violation]:
+    """Yield one violation for many places: at the first, with the others beside it."""
+    if marks:
+        related = tuple(mark.location for mark in marks[1:])
+        yield Violation(marks[0].location, {"count": str(len(marks))}, None, related)
+
+
+@rule(
+    "QMS231",
+    "flow-against-side",
+    Severity.WARNING,
+    title=Text(
+        "Dòng chuyển ngược phía của bên ngoài",
+        "A flow against the side of an outside party",
+    ),
+    message=Text(
+        (
             "Dòng chuyển này {way_vi} «{name_vi}», mà bên ấy khai side: {side}. Hãy đổi "
-            "chiều dòng chuyển; nếu bên ấy vừa giao vừa "
-            "nhận thì ghi side: both.",
-            "This flow {way_en} «{name_en}», which says side: {side}. Turn the flow round, "
-            "or write side: both for a party that "
-            "gives and takes.",
+            "chiều dòng chuyển; nếu bên ấy vừa giao vừa nhận thì ghi side: both."
         ),
-        flow_against_side,
+        (
+            "This flow {way_en} «{name_en}», which says side: {side}. Turn the flow round, "
+            "or write side: both for a party that gives and takes."
+        ),
     ),
+)
+def flow_against_side(facts: Facts) -> Iterator[Violation]:
+    """Find flows out of a party that only takes, or into one that only gives."""
+    process_map = facts.manual.process_map
+    if process_map is None:
+        return
+    for flow in process_map.flows:
+        for mark, wrong_side, way in (
+            (flow.source, "out", Text("đi từ", "comes from")),
+            (flow.target, "in", Text("đi đến", "goes to")),
+        ):
+            party = process_map.parties.get(mark.text)
+            if party is None or party.side != wrong_side:
+                continue
+            values = {
+                "side": party.side,
+                "way_vi": way.vi,
+                "way_en": way.en,
+                "name_vi": party.name.vi,
+                "name_en": party.name.en,
+            }
+            yield Violation(mark.location, values, None, (party.mark.location,))
+
+
+RULES: tuple[Rule, ...] = (
+    PROCESS_WITHOUT_OWNER,
+    PROCESS_WITHOUT_PROCEDURE,
+    process_apart,
+    dead_end,
+    process_without_input,
+    flow_against_side,
 )

@@ -1,4 +1,4 @@
-"""Rules on what a mapping claims and the texts do not show: nobody named, nothing said, and what must be asked of people."""
+"""Find what a mapping claims and the texts do not show: nobody answers, nothing is said of it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,26 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
-from qmstool.references.resolver import section_of
-from qmstool.rules.base.prose_blocks import written_out
-from qmstool.rules.base.rule import Facts, Rule
-from qmstool.rules.coverage.open_clauses import disorder, followed
+from qmstool.references.sections import section_named
+from qmstool.rules.base.prose_blocks import has_own_text
+from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
+from qmstool.rules.coverage.open_clauses import disorder, followed, place_of_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Catalogue, Document, Row
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.standards import Catalogue, Coverage, CoverageRow
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.rules.base.facts import Facts
+
+# Two words that follow each other, without accents.
+WordPair = tuple[str, str]
 
 WORD = re.compile(r"[^\W_]+")
 # Two words that so many titles have in common say nothing of one clause.
@@ -31,207 +36,206 @@ COMMON = 3
 # A row with more documents than these is answered in too many places to say that nothing is said.
 MOST_DOCUMENTS = 20
 
-Pair = tuple[str, str]
 
+@rule(
+    "QMS217",
+    "nobody-answers",
+    Severity.INFO,
+    title=Text("Điều khoản chưa rõ ai chịu trách nhiệm", "A clause that nobody answers for"),
+    message=Text(
+        (
+            "{count} dòng của bảng điều khoản ghi «role: unknown», tức là chưa rõ ai chịu "
+            "trách nhiệm. Hãy hỏi rồi ghi vào."
+        ),
+        (
+            "Rows of the mapping that say «role: unknown»: {count}. Ask who answers for "
+            "them, and write it down."
+        ),
+    ),
+)
+def nobody_answers(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find rows that say it is unknown who answers for the clause (ISO 9001 5.3).
 
-def nobody_answers(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Rows that say it is unknown who answers for the clause (ISO 9001 5.3); one finding for a mapping, once it is in order."""
-    if hindered := disorder(facts):
+    One finding for a mapping, once it is in order.
+    """
+    hindered = disorder(facts)
+    if hindered:
         yield from hindered
         return
     for _, coverage in followed(facts):
-        marks = [
-            row.role
-            for row in coverage.rows.values()
-            if row.role is not None and row.role.text == UNKNOWN
-        ]
-        if marks:
-            yield Fault(
-                marks[0].location,
-                {"count": str(len(marks))},
-                None,
-                tuple(mark.location for mark in marks[1:]),
-            )
+        roles = [row.role for row in coverage.rows.values()]
+        unknown = [role for role in roles if role is not None and role.text == UNKNOWN]
+        if unknown:
+            related = tuple(role.location for role in unknown[1:])
+            yield Violation(unknown[0].location, {"count": str(len(unknown))}, None, related)
 
 
-def covered_in_silence(facts: Facts) -> Iterator[Fault]:
-    """Clauses answered by the section of a clause above, where no words of their title stand in what answers; told by the row."""
-    lang = facts.manual.config.language
+@rule(
+    "QMS218",
+    "covered-in-silence",
+    Severity.INFO,
+    title=Text(
+        "Điều khoản ghi là đã trả lời mà lời văn không nhắc đến",
+        "A clause said to be covered and never spoken of",
+    ),
+    message=Text(
+        (
+            "Bảng ghi mục «{section}» trả lời cả {clauses}, nhưng lời văn không nhắc chữ nào "
+            "của tên ấy. Hãy viết thêm, hoặc cho điều khoản ấy một dòng riêng."
+        ),
+        (
+            "The mapping says that section «{section}» also answers {clauses}, but none of "
+            "these words stand there. Write the answer, or give the clause a row of its own."
+        ),
+    ),
+)
+def covered_in_silence(facts: Facts) -> Iterator[Violation]:
+    """Find clauses answered by the section of a clause above that no text answering it speaks of.
+
+    A text speaks of a clause when it has two words that follow each other in the clause's title,
+    and in the titles of few others. One finding for a row.
+    """
     for catalogue, coverage in followed(facts):
-        often = Counter(
-            pair for number in catalogue.clauses for pair in set(_title(catalogue, number, lang))
-        )
+        titles = _TitleWords(catalogue, facts.manual.config.language)
         for row in coverage.rows.values():
-            below = (
-                [mark for mark in _below(row) if mark.text not in coverage.rows]
-                if row.clause.text in catalogue.clauses
-                else []
-            )
-            own = {
-                mark: pairs for mark in below if (pairs := _own(catalogue, mark.text, lang, often))
-            }
-            said = _said(facts, row) if own else None
-            unsaid = [mark for mark, pairs in own.items() if said is not None and not pairs & said]
-            silent = [
-                mark for mark in unsaid if not _generic(facts, _name(catalogue, mark.text, lang))
-            ]
-            section = section_of(facts.manual, row.section.text) if row.section else None
-            if silent and section is not None:
-                clauses = "; ".join(
-                    f"{mark.text} {_name(catalogue, mark.text, lang)}" for mark in silent
-                )
-                places = (*(mark.location for mark in silent[1:]), section.location)
-                yield Fault(
-                    silent[0].location,
-                    {"clauses": clauses, "section": section.heading.text},
-                    None,
-                    places,
-                )
+            section = section_named(facts.manual, row.section.text) if row.section else None
+            silent = _silent_covers(facts, titles, coverage, row)
+            if not silent or section is None:
+                continue
+            clauses = [f"{mark.text} {titles.title(mark.text)}" for mark in silent]
+            values = {"clauses": "; ".join(clauses), "section": section.heading.text}
+            related = (*(mark.location for mark in silent[1:]), section.location)
+            yield Violation(silent[0].location, values, None, related)
 
 
-def _generic(facts: Facts, title: str) -> bool:
+def _silent_covers(
+    facts: Facts, titles: _TitleWords, coverage: Coverage, row: CoverageRow
+) -> list[LocatedText]:
+    """Return the clauses that a row covers and no text that answers the row speaks of."""
+    if row.clause.text not in titles.catalogue.clauses:
+        return []
+    own_pairs = {}
+    for mark in row.covers:
+        # A clause not below the row's is reported by `covers-not-below`.
+        if mark.text in coverage.rows or not mark.text.startswith(f"{row.clause.text}."):
+            continue
+        pairs = titles.own_pairs(mark.text)
+        if pairs:
+            own_pairs[mark] = pairs
+    spoken = _spoken_pairs(facts, row) if own_pairs else None
+    if spoken is None:
+        return []
+    unspoken = [mark for mark, pairs in own_pairs.items() if not pairs & spoken]
+    return [mark for mark in unspoken if not _is_generic(facts, titles.title(mark.text))]
+
+
+def _is_generic(facts: Facts, title: str) -> bool:
     """Whether a title is one of those that any clause might bear."""
     return fold_name(title) in map(fold_name, facts.prose.lists["generic_titles"])
 
 
-def _below(row: Row) -> tuple[Mark, ...]:
-    """The clauses that a row covers and may cover; the others are told as such."""
-    return tuple(mark for mark in row.covers if mark.text.startswith(f"{row.clause.text}."))
+class _TitleWords:
+    """The titles of a catalogue's clauses in one language, as pairs of words."""
+
+    def __init__(self, catalogue: Catalogue, lang: Lang) -> None:
+        self.catalogue = catalogue
+        self.lang = lang
+        self.uses: Counter[WordPair] = Counter()
+        for number in catalogue.clauses:
+            self.uses.update(set(_pairs(self.title(number))))
+
+    def title(self, number: str) -> str:
+        """Return the title of a clause; "" for one without."""
+        clause = self.catalogue.clauses.get(number)
+        return clause.title.get(self.lang) if clause and clause.title else ""
+
+    def own_pairs(self, number: str) -> set[WordPair]:
+        """Return the pairs that a title shares with no clause above it and with few others."""
+        shared: set[WordPair] = set()
+        above = number
+        while "." in above:
+            above = above.rpartition(".")[0]
+            if above not in self.catalogue.clauses:
+                return set()
+            shared.update(_pairs(self.title(above)))
+        pairs = set(_pairs(self.title(number))) - shared
+        return {pair for pair in pairs if self.uses[pair] < COMMON}
 
 
-def _own(catalogue: Catalogue, number: str, lang: Lang, often: Mapping[Pair, int]) -> set[Pair]:
-    """The pairs of words that a clause's title shares neither with the clauses above it nor with many others."""
-    above, taken = number, set[Pair]()
-    while "." in above:
-        above = above.rpartition(".")[0]
-        if above not in catalogue.clauses:
-            return set()
-        taken |= set(_title(catalogue, above, lang))
-    return {
-        pair
-        for pair in _title(catalogue, number, lang)
-        if pair not in taken and often[pair] < COMMON
-    }
-
-
-def _title(catalogue: Catalogue, number: str, lang: Lang) -> tuple[Pair, ...]:
-    return tuple(_pairs(_name(catalogue, number, lang)))
-
-
-def _name(catalogue: Catalogue, number: str, lang: Lang) -> str:
-    clause = catalogue.clauses.get(number)
-    return clause.title.get(lang) if clause and clause.title else ""
-
-
-def _pairs(text: str) -> Iterator[Pair]:
-    """Each two words that follow each other, without accents: «thoả mãn» is «thỏa mãn»."""
-    return pairwise(map(_bare, WORD.findall(text.casefold())))
+def _pairs(text: str) -> Iterator[WordPair]:
+    """Yield each two words that follow each other, without accents: «thoả mãn» is «thỏa mãn»."""
+    return pairwise(map(_without_accents, WORD.findall(text.casefold())))
 
 
 @lru_cache(maxsize=8192)  # a manual says the same few thousand words over and over
-def _bare(word: str) -> str:
-    """A word without its accents."""
-    return "".join(
-        char
-        for char in unicodedata.normalize("NFD", word.replace("đ", "d"))
-        if not unicodedata.combining(char)
-    )
+def _without_accents(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join([char for char in decomposed if not unicodedata.combining(char)])
 
 
-def _said(facts: Facts, row: Row) -> set[Pair] | None:
-    """All pairs of words of the texts that answer a row; None where that cannot be told."""
-    if len(row.documents) > MOST_DOCUMENTS:
+def _spoken_pairs(facts: Facts, row: CoverageRow) -> set[WordPair] | None:
+    """Return all pairs of words of the texts that answer a row; None where that is not known."""
+    if row.section is None or row.excluded is not None or len(row.documents) > MOST_DOCUMENTS:
         return None
-    section = (
-        section_of(facts.manual, row.section.text) if row.section and row.excluded is None else None
-    )
-    documents = [facts.manual.document(mark.text) for mark in row.documents]
-    if section is None or any(document is None for document in documents):
+    section = section_named(facts.manual, row.section.text)
+    if section is None:
         return None
-    said = set(_pairs(section.file.source.text[section.start : section.end]))
+    documents = []
+    for mark in row.documents:
+        document = facts.manual.document(mark.text)
+        if document is None:
+            return None
+        documents.append(document)
+    spoken = set(_pairs(section.file.source.text[section.start : section.end]))
     for document in documents:
-        said |= (
-            _words(document)
-            if document is not None and document is not facts.manual.main
-            else set()
-        )
-    return said
+        if document is not facts.manual.main and (document.held or has_own_text(document)):
+            for file in document.files:
+                spoken.update(_pairs(file.source.text[file.body :]))
+    return spoken
 
 
-def _words(document: Document) -> set[Pair]:
-    if not document.held and not written_out(document):
-        return set()
-    return {pair for file in document.files for pair in _pairs(file.source.text[file.body :])}
+@rule(
+    "QMS219",
+    "ask-evidence",
+    Severity.INFO,
+    title=Text("Điều mà sổ tay không tự chứng minh được", "What a manual cannot prove by itself"),
+    message=Text(
+        (
+            "{by}, điều khoản {clause}: {ask_vi} Công cụ chỉ hỏi; người phụ trách trả lời và "
+            "chỉ ra bằng chứng."
+        ),
+        (
+            "{by}, clause {clause}: {ask_en} The tool only asks; somebody must answer and "
+            "show the evidence."
+        ),
+    ),
+)
+def ask_evidence(facts: Facts) -> Iterator[Violation]:
+    """Report what a catalogue says must be asked of people, since no manual proves it.
 
-
-def ask_evidence(facts: Facts) -> Iterator[Fault]:
-    """What a catalogue says must be asked of people, since no manual proves it; at the row that answers the clause."""
+    The place is the row that answers the clause.
+    """
     for catalogue, coverage in followed(facts):
-        for each in (
-            catalogue,
-            *(other for other in facts.manual.catalogues.values() if other.amends == catalogue.key),
-        ):
-            for number, ask in each.asks.items():
+        amendments = [
+            other for other in facts.manual.catalogues.values() if other.amends == catalogue.key
+        ]
+        for source in (catalogue, *amendments):
+            for number, ask in source.asks.items():
                 row = coverage.answer(number)
-                if row is not None and row.excluded is None:
-                    place = next((mark for mark in row.covers if mark.text == number), row.clause)
-                    values = {
-                        "clause": number,
-                        "ask_vi": ask.vi,
-                        "ask_en": ask.en,
-                        "by": f"{each.standard}:{each.edition}",
-                    }
-                    section = section_of(facts.manual, row.section.text) if row.section else None
-                    yield Fault(
-                        place.location, values, None, (section.location,) if section else ()
-                    )
+                if row is None or row.excluded is not None:
+                    continue
+                values = {
+                    "clause": number,
+                    **bilingual(ask=ask),
+                    "by": f"{source.standard}:{source.edition}",
+                }
+                section = section_named(facts.manual, row.section.text) if row.section else None
+                related = (section.location,) if section else ()
+                yield Violation(place_of_answer(row, number).location, values, None, related)
 
 
-I = Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS217", "nobody-answers", I,
-        Text("Điều khoản chưa rõ ai chịu trách nhiệm", "A clause that nobody answers for"),
-        Text(
-            (
-                "{count} dòng của bảng điều khoản ghi «role: unknown», tức là chưa rõ ai chịu "
-                "trách nhiệm. Hãy hỏi rồi ghi vào."
-            ),
-            (
-                "Rows of the mapping that say «role: unknown»: {count}. Ask who answers for "
-                "them, and write it down."
-            ),
-        ),
-        nobody_answers,
-    ),
-    Rule(
-        "QMS218", "covered-in-silence", I,
-        Text("Điều khoản ghi là đã trả lời mà lời văn không nhắc đến", "A clause said to be covered and never spoken of"),
-        Text(
-            "Bảng ghi mục «{section}» trả lời cả {clauses}, nhưng lời văn không nhắc chữ nào "
-            "của tên ấy. Hãy viết thêm, hoặc cho "
-            "điều khoản ấy một dòng riêng.",
-            "The mapping says that section «{section}» also answers {clauses}, but none of "
-            "these words stand there. Write the "
-            "answer, or give the clause a row of its own.",
-        ),
-        covered_in_silence,
-    ),
-    Rule(
-        "QMS219", "ask-evidence", I,
-        Text("Điều mà sổ tay không tự chứng minh được", "What a manual cannot prove by itself"),
-        Text(
-            (
-                "{by}, điều khoản {clause}: {ask_vi} Công cụ chỉ hỏi; người phụ trách trả lời và "
-                "chỉ ra bằng chứng."
-            ),
-            (
-                "{by}, clause {clause}: {ask_en} The tool only asks; somebody must answer and "
-                "show the evidence."
-            ),
-        ),
-        ask_evidence,
-    ),
+RULES: tuple[Rule, ...] = (
+    nobody_answers,
+    covered_in_silence,
+    ask_evidence,
 )

@@ -1,1 +1,1 @@
-"""Check that files can be read as they were meant: YAML, encoding, characters, lay-out, suppressions."""
+"""Check that files can be read as they were meant: data, storage, characters, lay-out."""

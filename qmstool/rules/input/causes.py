@@ -1,4 +1,7 @@
-"""Why data could not be read, or were read otherwise than written: each cause and its cure, for people who know Word and Excel."""
+"""Hold why data could not be read, or were read otherwise than written: each cause with its cure.
+
+The words are for people who know Word and Excel.
+"""
 
 from __future__ import annotations
 

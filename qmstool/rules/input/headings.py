@@ -1,24 +1,27 @@
-"""Rules on headings: numbers and levels that do not follow one another, and a page whose title is not the document's."""
+"""Check headings: numbers and levels out of order, and a page titled otherwise than its data."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.scanner import Heading
+    from qmstool.rules.base.facts import Facts
 
-# A title and a heading: what stands below them belongs to the second.
+# Of a title and a heading, what stands below them belongs to the second.
 TITLED = 2
 _WORDS = re.compile(r"\w+")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})*\Z")
+
 WHY = {
     "level": Text(
         "đang ở cấp {above} mà nhảy xuống cấp {level}; bớt dấu # ở đầu dòng",
@@ -36,26 +39,37 @@ WHY = {
 }
 
 
-def heading_order(facts: Facts) -> Iterator[Fault]:
-    """Headings whose level or number does not follow from the ones before them in the file."""
-    cited = {dict(each.values).get("number") for each in facts.faulty.get("unknown-section", ())}
+@rule(
+    "QMS028",
+    "heading-order",
+    Severity.WARNING,
+    title=Text("Tiêu đề không theo thứ tự", "A heading out of order"),
+    message=Text(
+        "Tiêu đề này không theo thứ tự: {why_vi}. Sửa cho khớp với các mục cạnh nó.",
+        "This heading is out of order: {why_en}. Mend it to fit its neighbours.",
+    ),
+)
+def heading_order(facts: Facts) -> Iterator[Violation]:
+    """Find headings whose level or number does not follow from those before them in the file."""
+    missing = facts.broken_references.get("unknown-section", ())
+    cited = {dict(reference.values).get("number") for reference in missing}
     for document in facts.manual.documents.values():
         for file in document.files:
-            doubled = {each.start for each, _ in facts.lost.doubled.get(file.path, ())}
+            doubled = {heading.start for heading, _ in facts.lost.doubled.get(file.path, ())}
             for heading, cause, values in _out_of_order(file.page.headings):
-                if heading.start not in doubled and not (
-                    cause == "gap" and cited & set(values["missing"].split(", "))
-                ):
-                    why = WHY[cause].fill(values)
-                    yield Fault(
-                        file.source.locate(heading.start, heading.end),
-                        {"why_vi": why.vi, "why_en": why.en},
-                    )
+                if heading.start in doubled:
+                    continue
+                # A missing number that somebody cites is reported there.
+                if cause == "gap" and not cited.isdisjoint(values["missing"].split(", ")):
+                    continue
+                place = file.source.locate(heading.start, heading.end)
+                yield Violation(place, bilingual(why=WHY[cause].fill(values)))
 
 
 def _out_of_order(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, str, dict[str, str]]]:
+    """Yield each heading out of order, with the cause, a key of `WHY`, and its values."""
     open_: list[Heading] = []
-    before: dict[tuple[int, str], str] = {}
+    last_numbers: dict[tuple[int, str], str] = {}
     for heading in headings:
         if open_ and heading.level > open_[-1].level + 1:
             yield heading, "level", {"above": str(open_[-1].level), "level": str(heading.level)}
@@ -66,79 +80,73 @@ def _out_of_order(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, str,
         number = heading.number
         if number is None or not _DOTTED.match(number):
             continue
-        stem, _, own = number.rpartition(".")
-        if (
-            above
-            and _DOTTED.match(above)
-            and len(open_) > TITLED
-            and not number.startswith(f"{above}.")
-        ):
+        within_another = above and _DOTTED.match(above) and not number.startswith(f"{above}.")
+        if above and within_another and len(open_) > TITLED:
             yield heading, "under", {"number": number, "above": above}
             continue
-        last = before.get((heading.level, stem))
-        before[heading.level, stem] = number
-        if last is None:
-            continue
-        step = int(own) - int(last.rpartition(".")[2])
-        if step <= 0:
-            yield heading, "back", {"number": number, "above": last}
-        elif step > 1:
-            head = f"{stem}." if stem else ""
-            left = [f"{head}{each}" for each in range(int(own) - step + 1, int(own))]
-            yield heading, "gap", {"number": number, "above": last, "missing": ", ".join(left)}
+        stem = number.rpartition(".")[0]
+        last = last_numbers.get((heading.level, stem))
+        last_numbers[heading.level, stem] = number
+        if last is not None:
+            for cause, values in _wrong_step(last, number):
+                yield heading, cause, values
 
 
-def title_differs(facts: Facts) -> Iterator[Fault]:
-    """Documents whose page opens with another title than their data say; the code beside it is no part of it."""
+def _wrong_step(last: str, number: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what is wrong where a number follows another of the same level and stem."""
+    stem, _, own = number.rpartition(".")
+    step = int(own) - int(last.rpartition(".")[2])
+    values = {"number": number, "above": last}
+    if step <= 0:
+        yield "back", values
+    elif step > 1:
+        head = f"{stem}." if stem else ""
+        missing = [f"{head}{part}" for part in range(int(own) - step + 1, int(own))]
+        yield "gap", {**values, "missing": ", ".join(missing)}
+
+
+@rule(
+    "QMS029",
+    "title-differs",
+    Severity.WARNING,
+    title=Text("Tên trên trang khác tên đã khai", "A page titled otherwise than its document"),
+    message=Text(
+        (
+            "Trang mở đầu bằng «{said}», nhưng tên đã khai ở đầu tệp (title) là «{title}». "
+            "Sửa một trong hai chỗ."
+        ),
+        "The page opens with «{said}», but the title in its data is «{title}». Mend one of them.",
+    ),
+)
+def title_differs(facts: Facts) -> Iterator[Violation]:
+    """Find documents whose page opens with another title than their data; the code may be in it."""
     for document in facts.manual.documents.values():
-        mark = document.entry.get("title")
+        mark = document.record.get("title")
         headings = document.files[0].page.headings
         if mark is None or not headings or headings[0].level != 1:
             continue
-        if mark.text in headings[0].text or headings[0].text in mark.text:
-            continue
         if document is facts.manual.main:  # its first page opens with no title of its own
             continue
-        said, title = (_bare(each, document.code) for each in (headings[0].text, mark.text))
-        if said and title and said not in title and title not in said:
-            place = document.files[0].source.locate(headings[0].start, headings[0].end)
-            yield Fault(
-                place, {"said": headings[0].text, "title": mark.text}, None, (mark.location,)
-            )
+        heading = headings[0]
+        if mark.text in heading.text or heading.text in mark.text:
+            continue
+        shown, title = _bare(heading.text, document.code), _bare(mark.text, document.code)
+        if shown and title and shown not in title and title not in shown:
+            place = document.files[0].source.locate(heading.start, heading.end)
+            values = {"said": heading.text, "title": mark.text}
+            yield Violation(place, values, None, (mark.location,))
 
 
 def _bare(title: str, code: str) -> str:
-    """The words of a title, folded, its document's code left out."""
-    words, own = (" ".join(_WORDS.findall(fold_name(text))) for text in (title, code))
-    return " ".join(f" {words} ".replace(f" {own} ", " ").split()) if own else words
+    """Return the words of a title, folded, without the code of its document."""
+    words = " ".join(_WORDS.findall(fold_name(title)))
+    code_words = " ".join(_WORDS.findall(fold_name(code)))
+    if not code_words:
+        return words
+    return " ".join(f" {words} ".replace(f" {code_words} ", " ").split())
 
 
-W = Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS028", "heading-order", W,
-        Text("Tiêu đề không theo thứ tự", "A heading out of order"),
-        Text(
-            "Tiêu đề này không theo thứ tự: {why_vi}. Sửa cho khớp với các mục cạnh nó.",
-            "This heading is out of order: {why_en}. Mend it to fit its neighbours.",
-        ),
-        heading_order,
-    ),
-    Rule(
-        "QMS029", "title-differs", W,
-        Text("Tên trên trang khác tên đã khai", "A page titled otherwise than its document"),
-        Text(
-            (
-                "Trang mở đầu bằng «{said}», nhưng tên đã khai ở đầu tệp (title) là «{title}». "
-                "Sửa một trong hai chỗ."
-            ),
-            (
-                "The page opens with «{said}», but the title in its data is «{title}». Mend one "
-                "of them."
-            ),
-        ),
-        title_differs,
-    ),
+RULES: tuple[Rule, ...] = (
+    heading_order,
+    title_differs,
 )

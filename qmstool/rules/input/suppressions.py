@@ -1,78 +1,30 @@
-"""Rules on allowances: comments that silence a rule have to name one, say why, and still silence something."""
+"""Check comments that suppress a rule: each names one, says why, and still suppresses something."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity, Unasked
+from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.suppressions import ALLOW, BECAUSE, meant, reason, tokens
-from qmstool.parsing.yaml.records import nearest
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.parsing.similar import nearest_name
+from qmstool.parsing.suppressions import ALLOW, BECAUSE, format_comment, possible_rule_names, reason
+from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.suppressions import slug_of
+from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.suppressions import Allowed
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.suppressions import Suppression
 
 GRAMMAR = {
-    f"{name}_{lang}": each[lang]
-    for name, each in (("allow", ALLOW), ("because", BECAUSE))
-    for lang in each
+    **{f"allow_{lang}": word for lang, word in ALLOW.items()},
+    **{f"because_{lang}": word for lang, word in BECAUSE.items()},
 }
-ID = re.compile(r"QMS\d+", re.IGNORECASE)
 
-
-def unknown_rule(facts: Facts) -> Iterator[Fault]:
-    """Comments that begin with «qms:» and are not understood, and allowances and `check.off` that name no rule."""
-    slugs = tuple(facts.ids.values())
-    places = [(each.slug, each.location) for each in facts.allowances if each.slug]
-    places += [(mark.text, mark.location) for mark in facts.manual.config.off]
-    for name, place in places:
-        if slug_of(name, facts.ids) not in slugs:
-            told = NO_RULE.fill({"rule": name})
-            yield Fault(
-                place,
-                {"said_vi": told.vi, "said_en": told.en},
-                None if ID.fullmatch(name) else nearest(name, slugs),
-            )
-    for each in facts.allowances:
-        if not each.slug:
-            told = UNCLEAR.fill(GRAMMAR)
-            yield Fault(
-                each.location, {"said_vi": told.vi, "said_en": told.en}, _meant(each, facts)
-            )
-
-
-def _meant(comment: Allowed, facts: Facts) -> str | None:
-    """How a comment should have been written; None where it names nothing like a rule."""
-    slugs = tuple(facts.ids.values())
-    for word in tokens(comment.words):
-        name = slug_of(word, facts.ids)
-        close = name if name in slugs else nearest(name, slugs) if "-" in name else None
-        if close is not None:
-            return meant(close, reason(comment.words), facts.manual.config.language)
-    return None
-
-
-def allowance_without_reason(facts: Facts) -> Iterator[Fault]:
-    """Allowances that do not say why."""
-    because = BECAUSE[facts.manual.config.language]
-    for each in facts.allowances:
-        if each.slug and not each.reason:
-            yield Fault(each.location, {"rule": each.slug}, f"{each.slug}, {because} ")
-
-
-def unused_allowance(facts: Facts) -> Iterator[Fault | Unasked]:
-    """Allowances for which nothing was found; not told while a file is broken, since what it hides could be found tomorrow."""
-    for each in facts.idle:
-        if facts.lost.first is not None:
-            yield Unasked.of(facts.lost.first)
-            return
-        yield Fault(each.location, {"rule": each.slug})
-
+RULE_ID = re.compile(r"QMS\d+", re.IGNORECASE)
 
 NO_RULE = Text(
     (
@@ -85,49 +37,107 @@ NO_RULE = Text(
     ),
 )
 UNCLEAR = Text(
-    "Không hiểu chú thích này, nên nó không bỏ qua được gì. Hãy viết «qms: {allow_vi} "
-    "tên-quy-tắc, {because_vi} lý do»; tên hay số "
-    "của quy tắc thì lấy từ báo cáo.",
-    "This comment is not understood, so it silences nothing. Write «qms: {allow_en} "
-    "name-of-rule, {because_en} reason»; the "
-    "report gives the name or id.",
+    (
+        "Không hiểu chú thích này, nên nó không bỏ qua được gì. Hãy viết «qms: {allow_vi} "
+        "tên-quy-tắc, {because_vi} lý do»; tên hay số của quy tắc thì lấy từ báo cáo."
+    ),
+    (
+        "This comment is not understood, so it silences nothing. Write «qms: {allow_en} "
+        "name-of-rule, {because_en} reason»; the report gives the name or id."
+    ),
 )
-E, W = Severity.ERROR, Severity.WARNING
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS019", "unknown-rule", W,
-        Text("Không rõ tắt hay bỏ qua quy tắc nào", "It is not clear which rule is silenced"),
-        Text("{said_vi}", "{said_en}"),
-        unknown_rule,
-    ),
-    Rule(
-        "QMS020", "allowance-without-reason", W,
-        Text("Bỏ qua một quy tắc mà không nêu lý do", "A rule silenced without a reason"),
-        Text(
-            (
-                "Ở đây bỏ qua quy tắc «{rule}» mà không nói vì sao, nên quy tắc vẫn được kiểm "
-                "tra. Hãy ghi thêm «vì …»."
-            ),
-            (
-                "This silences the rule «{rule}» without saying why, so the rule still applies. "
-                "Add «because …»."
-            ),
+
+@rule(
+    "QMS019",
+    "unknown-rule",
+    Severity.WARNING,
+    title=Text("Không rõ tắt hay bỏ qua quy tắc nào", "It is not clear which rule is silenced"),
+    message=Text("{said_vi}", "{said_en}"),
+)
+def unknown_rule(facts: Facts) -> Iterator[Violation]:
+    """Find comments and entries of `check.off` that name no rule, or cannot be understood."""
+    slugs = tuple(facts.ids.values())
+    named = [(comment.slug, comment.location) for comment in facts.allowances if comment.slug]
+    named += [(mark.text, mark.location) for mark in facts.manual.config.off]
+    for name, place in named:
+        if slug_of(name, facts.ids) not in slugs:
+            similar = None if RULE_ID.fullmatch(name) else nearest_name(name, slugs)
+            yield Violation(place, bilingual(said=NO_RULE.fill({"rule": name})), similar)
+    for comment in facts.allowances:
+        if not comment.slug:
+            values = bilingual(said=UNCLEAR.fill(GRAMMAR))
+            yield Violation(comment.location, values, _rewrite(comment, facts))
+
+
+def _rewrite(comment: Suppression, facts: Facts) -> str | None:
+    """Return a comment as it should be written; None where it names nothing like a rule."""
+    slugs = tuple(facts.ids.values())
+    for word in possible_rule_names(comment.words):
+        slug: str | None = slug_of(word, facts.ids)
+        if slug not in slugs:
+            slug = nearest_name(slug, slugs) if slug and "-" in slug else None
+        if slug is not None:
+            return format_comment(slug, reason(comment.words), facts.manual.config.language)
+    return None
+
+
+@rule(
+    "QMS020",
+    "allowance-without-reason",
+    Severity.WARNING,
+    title=Text("Bỏ qua một quy tắc mà không nêu lý do", "A rule silenced without a reason"),
+    message=Text(
+        (
+            "Ở đây bỏ qua quy tắc «{rule}» mà không nói vì sao, nên quy tắc vẫn được kiểm "
+            "tra. Hãy ghi thêm «vì …»."
         ),
-        allowance_without_reason,
+        (
+            "This silences the rule «{rule}» without saying why, so the rule still applies. "
+            "Add «because …»."
+        ),
     ),
-    Rule(
-        "QMS025", "unused-allowance", W,
-        Text("Chú thích bỏ qua không còn tác dụng", "An allowance that silences nothing"),
-        Text(
+)
+def allowance_without_reason(facts: Facts) -> Iterator[Violation]:
+    """Find comments that suppress a rule without saying why."""
+    because = BECAUSE[facts.manual.config.language]
+    for comment in facts.allowances:
+        if comment.slug and not comment.reason:
+            example = f"{comment.slug}, {because} "
+            yield Violation(comment.location, {"rule": comment.slug}, example)
+
+
+@rule(
+    "QMS025",
+    "unused-allowance",
+    Severity.WARNING,
+    title=Text("Chú thích bỏ qua không còn tác dụng", "An allowance that silences nothing"),
+    message=Text(
+        (
             "Ở đây bỏ qua quy tắc «{rule}», nhưng chỗ này không còn gì để bỏ qua. Hãy xóa "
-            "chú thích; để lại thì lỗi thật sau này "
-            "cũng bị bỏ qua.",
-            "This silences the rule «{rule}», which finds nothing here any more. Take the "
-            "comment out; left in, it would silence "
-            "the next real finding.",
+            "chú thích; để lại thì lỗi thật sau này cũng bị bỏ qua."
         ),
-        unused_allowance, ("others",),
+        (
+            "This silences the rule «{rule}», which finds nothing here any more. Take the "
+            "comment out; left in, it would silence the next real finding."
+        ),
     ),
+    needs=("others",),
+)
+def unused_allowance(facts: Facts) -> Iterator[Violation | NotChecked]:
+    """Find comments that suppressed nothing.
+
+    Not while a file is broken: what it hides might be found again once it can be read.
+    """
+    for comment in facts.idle:
+        if facts.lost.first is not None:
+            yield NotChecked.of(facts.lost.first)
+            return
+        yield Violation(comment.location, {"rule": comment.slug})
+
+
+RULES: tuple[Rule, ...] = (
+    unknown_rule,
+    allowance_without_reason,
+    unused_allowance,
 )

@@ -1,6 +1,8 @@
-"""A sentence that names a period → what is done, and to what: the same words in another sentence are the same activity.
+"""Read what is done, and to what, in a sentence that names a duration.
 
-Nothing is guessed: where the words around the period do not name an activity plainly, there is no answer.
+In: a `Duration` in a text. Out: `Activity` values; equal ones in two sentences are the same
+activity. Nothing is guessed: where the words around the duration do not plainly name an activity,
+there is none.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.citations import lowered
+from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_text import alternatives
 
@@ -17,156 +19,168 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.rules.base.prose_text import Prose
-    from qmstool.rules.prose.durations import Pace
+    from qmstool.rules.prose.durations import Duration
 
-FAR = 300
-WHO = 4
+# How many characters of a sentence around a duration are read.
+REACH = 300
+# At most so many words may say who carries an activity out.
+MOST_WORDS_OF_A_BODY = 4
 _PART = re.compile(r"[,;:()\n\0«»\"“”|]+")
 _NOT_WORDS = re.compile(r"[^\w\s&-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
-    """An activity and its object, folded, idle words out, and both as they are `said`.
+class Activity:
+    """An activity and its object, folded and without idle words.
 
-    `place`: where it is done, "" unsaid; `common`: the object may be any.
+    `wording` is how the text says both; `place` is where it is done, "" where that is not said;
+    `common` says that the object may be any («hồ sơ»). The activity of a record that is kept is "".
     """
 
     activity: str
     object: str
-    said: str
+    wording: str
     place: str
     common: bool
 
 
-class Doings:
+class ActivityReader:
     """Reads activities in the words of a language."""
 
     def __init__(self, prose: Prose) -> None:
-        lists = prose.lists
-        self.activity = _phrases(lists["activities"])
-        self.idle = _phrases([*lists["carry_out"], *lists["idle"], *lists["title_words"]])
-        self.done = re.compile(rf"(?<!\w)(?:{alternatives(lists['carry_out'])})\s*\Z")
-        self.weightless = _phrases([*lists["idle"], *lists["title_words"]])
-        self.passive = _phrases(lists["passive"])
-        self.common = _phrases(lists["common"])
-        self.stops = _phrases([*lists["stops"], *lists["passive"]])
-        self.place = re.compile(rf"(?<!\w)(?:{alternatives(lists['places'])})\s+(?P<where>.+)")
-        self.unless = _phrases(lists["unless"])
-        self.joins = _phrases(lists["suspended"])
-        names = [*lists["bodies"], *(unit.name for unit in prose.manual.config.units.values())]
-        roles = (role.name for role in prose.manual.config.roles.values())
-        self.bodies = _phrases(
-            [*(fold_name(name) for name in names), *(fold_name(name) for name in roles)]
-        )
-        self.full = {
-            fold_name(short): fold_name(each.expansion)
-            for short, each in prose.manual.abbreviations.items()
+        lists, config = prose.lists, prose.manual.config
+        self._activities = _any_of(lists["activities"])
+        self._idle = _any_of([*lists["carry_out"], *lists["idle"], *lists["title_words"]])
+        self._carry_out = re.compile(rf"(?<!\w)(?:{alternatives(lists['carry_out'])})\s*\Z")
+        self._weightless = _any_of([*lists["idle"], *lists["title_words"]])
+        self._passive = _any_of(lists["passive"])
+        self._common = _any_of(lists["common"])
+        self._stops = _any_of([*lists["stops"], *lists["passive"]])
+        self._place = re.compile(rf"(?<!\w)(?:{alternatives(lists['places'])})\s+(?P<where>.+)")
+        self._unless = _any_of(lists["unless"])
+        self._joins = _any_of(lists["suspended"])
+        bodies = [*lists["bodies"]]
+        bodies += [unit.name for unit in config.units.values()]
+        bodies += [role.name for role in config.roles.values()]
+        self._bodies = _any_of([fold_name(body) for body in bodies])
+        self._expansions = {
+            fold_name(short): fold_name(abbreviation.expansion)
+            for short, abbreviation in prose.manual.abbreviations.items()
         }
-        self.short = _phrases(self.full)
+        self._short_forms = _any_of(self._expansions)
 
-    def of(self, pace: Pace, after: int) -> Iterator[Doing]:
-        """What the sentence of a pace says is done at it; `after` is where the sentence's earlier pace ends."""
-        start, end = pace.writing.sentence(pace.start)
-        before = pace.writing.words[max(start, after, pace.start - FAR) : pace.start]
-        behind = pace.writing.words[pace.end : min(end, pace.end + FAR)]
-        tail = fold_name(next(iter(_PART.split(behind)), ""))
-        if pace.keeps:
-            yield from self._kept(pace, before, tail)
+    def of(self, duration: Duration, after: int) -> Iterator[Activity]:
+        """Yield what the sentence of a duration says is done at it.
+
+        `after` is where the sentence's earlier duration ends.
+        """
+        words = duration.writing.words
+        start, end = duration.writing.sentence(duration.start)
+        before = words[max(start, after, duration.start - REACH) : duration.start]
+        behind = words[duration.end : min(end, duration.end + REACH)]
+        tail = fold_name(_PART.split(behind, 1)[0])
+        if duration.keeps:
+            yield from self._kept_records(duration, before, tail)
             return
-        parts = [part for part in _PART.split(before) if self._bare(part)]
+        parts = [part for part in _PART.split(before) if self._is_telling(part)]
         if parts:
-            found = self._said(self._folded(parts[-1]), tail)
+            activity = self._in_clause(self._fold(parts[-1]), tail)
         else:
-            first = next((part for part in _PART.split(behind) if self._bare(part)), "")
-            found = self._said(self._folded(first), "")
-        if found:
-            yield found
+            telling = (part for part in _PART.split(behind) if self._is_telling(part))
+            activity = self._in_clause(self._fold(next(telling, "")), "")
+        if activity:
+            yield activity
 
-    def _folded(self, text: str) -> str:
-        """Words to compare: folded, signs out, abbreviations of the manual read out."""
+    def _fold(self, text: str) -> str:
+        """Return words to compare: folded, no signs, abbreviations of the manual expanded."""
         folded = fold_name(_NOT_WORDS.sub(" ", text))
-        return self.short.sub(lambda found: self.full[found[0]], folded) if self.full else folded
+        if not self._expansions:
+            return folded
+        return self._short_forms.sub(lambda short: self._expansions[short[0]], folded)
 
-    def _bare(self, text: str) -> str:
-        """What is left of words without the idle ones."""
-        return " ".join(self.idle.sub(" ", self._folded(text)).split())
+    def _without_idle(self, folded: str) -> str:
+        return " ".join(self._idle.sub(" ", folded).split())
 
-    def _doing(self, activity: str, what: str, whole: str, said: str) -> Doing | None:
-        named = " ".join(self.idle.sub(" ", what).split())
-        if not named or self.unless.search(whole):
+    def _is_telling(self, text: str) -> bool:
+        """Whether anything is left of words without the idle ones."""
+        return bool(self._without_idle(self._fold(text)))
+
+    def _activity(self, activity: str, what: str, whole: str, wording: str) -> Activity | None:
+        """Return an activity on `what`, in the words `whole`; None where it cannot be told."""
+        named = self._without_idle(what)
+        if not named or self._unless.search(whole):
             return None
-        place = self.place.search(whole)
-        common = not self.activity.sub(" ", self.common.sub(" ", named)).strip()
-        return Doing(
-            activity, named, " ".join(said.split()), place["where"] if place else "", common
-        )
+        place = self._place.search(whole)
+        where = place["where"] if place else ""
+        common = not self._activities.sub(" ", self._common.sub(" ", named)).strip()
+        return Activity(activity, named, " ".join(wording.split()), where, common)
 
-    def _said(self, clause: str, tail: str) -> Doing | None:
-        """The activity of one clause."""
+    def _in_clause(self, clause: str, tail: str) -> Activity | None:
+        """Return the activity of one clause; `tail` is what follows the duration."""
         whole = f"{clause} {tail}"
-        passive = self.passive.search(clause)
+        passive = self._passive.search(clause)
         if passive is None:
-            return self._active(clause, whole)
+            return self._in_active(clause, whole)
         subject, verb = clause[: passive.start()], clause[passive.end() :]
-        activities = list(self.activity.finditer(verb))
-        if activities:
-            return self._doing(activities[0][0], subject, whole, f"{activities[0][0]} {subject}")
-        if " ".join(self.idle.sub(" ", self._cut(verb)).split()):
+        done = self._activities.search(verb)
+        if done:
+            return self._activity(done[0], subject, whole, f"{done[0]} {subject}")
+        if self._without_idle(self._until_stop(verb)):
             return None
-        named = self.activity.search(subject)
-        if named is None or self.common.search(subject, 0, named.start()):
+        named = self._activities.search(subject)
+        if named is None or self._common.search(subject, 0, named.start()):
             return None
-        return self._doing(
-            named[0], f"{subject[: named.start()]} {subject[named.end() :]}", whole, subject
-        )
+        what = f"{subject[: named.start()]} {subject[named.end() :]}"
+        return self._activity(named[0], what, whole, subject)
 
-    def _active(self, clause: str, whole: str) -> Doing | None:
-        """«[Who] [carries out] activity object»: nothing else may stand before the activity."""
-        bodies = [found.span() for found in self.bodies.finditer(clause)]
-        for found in self.activity.finditer(clause):
-            if any(start <= found.start() < end for start, end in bodies):
+    def _in_active(self, clause: str, whole: str) -> Activity | None:
+        """Read «[Who] [carries out] activity object»: nothing else may stand before it."""
+        bodies = [body.span() for body in self._bodies.finditer(clause)]
+        for done in self._activities.finditer(clause):
+            if any(start <= done.start() < end for start, end in bodies):
                 continue
-            if not self._leads(clause[: found.start()]):
+            if not self._says_only_who(clause[: done.start()]):
                 return None
-            what = self._cut(clause[found.end() :])
-            return self._doing(found[0], what, whole, f"{found[0]} {what}")
+            what = self._until_stop(clause[done.end() :])
+            return self._activity(done[0], what, whole, f"{done[0]} {what}")
         return None
 
-    def _leads(self, lead: str) -> bool:
+    def _says_only_who(self, lead: str) -> bool:
         """Whether words before an activity say no more than who carries it out."""
-        done = self.done.search(lead)
-        who = self.bodies.sub(" ", lead[: done.start()] if done else lead)
-        if done:
-            return (
-                not self.weightless.search(who)
-                and not self.common.search(who)
-                and len(who.split()) <= WHO
-            )
-        return len(self.idle.sub(" ", who).split()) <= 1
+        carry_out = self._carry_out.search(lead)
+        if carry_out is None:
+            rest = self._bodies.sub(" ", lead)
+            return len(self._idle.sub(" ", rest).split()) <= 1
+        rest = self._bodies.sub(" ", lead[: carry_out.start()])
+        if self._weightless.search(rest) or self._common.search(rest):
+            return False
+        return len(rest.split()) <= MOST_WORDS_OF_A_BODY
 
-    def _cut(self, words: str) -> str:
-        """The words up to one that ends a name."""
-        stop = self.stops.search(words)
+    def _until_stop(self, words: str) -> str:
+        """Return the words up to one that ends a name."""
+        stop = self._stops.search(words)
         return words[: stop.start()] if stop else words
 
-    def _kept(self, pace: Pace, before: str, tail: str) -> Iterator[Doing]:
-        """The records that are kept: each item of the subject («A, B và C được lưu …»), or what stands after the verb."""
-        low = lowered(before)
-        passive = self.passive.search(low)
-        named = "" if passive else self._cut(self._folded(pace.between))
-        subject = (
-            low[: passive.start()]
-            if passive
-            else " ".join(self.idle.sub(" ", named).split()) or low
-        )
+    def _kept_records(self, duration: Duration, before: str, tail: str) -> Iterator[Activity]:
+        """Yield the records that are kept.
+
+        Each item of the subject («A, B và C được lưu …»), or what stands after the verb.
+        """
+        subject = self._kept_subject(duration, lower_in_place(before))
         for part in _PART.split(subject):
-            for name in self.joins.split(self._folded(part)):
-                found = self._doing("", name, f"{name} {tail}", name)
-                if found:
-                    yield found
+            for name in self._joins.split(self._fold(part)):
+                record = self._activity("", name, f"{name} {tail}", name)
+                if record:
+                    yield record
+
+    def _kept_subject(self, duration: Duration, before: str) -> str:
+        passive = self._passive.search(before)
+        if passive:
+            return before[: passive.start()]
+        after_verb = self._without_idle(self._until_stop(self._fold(duration.between)))
+        return after_verb or before
 
 
-def _phrases(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for any of some phrases as whole words, in folded text."""
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern for any of some phrases as whole words, in folded text."""
     return re.compile(rf"(?<!\w)(?:{alternatives(fold_name(word) for word in words)})(?!\w)")

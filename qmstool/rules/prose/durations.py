@@ -1,4 +1,7 @@
-"""A text → the stretches of time in it: how often something is done («hằng quý»), how long a record is kept («lưu 5 năm»)."""
+"""Read the stretches of time that a text names.
+
+How often something is done («hằng quý»), and how long a record is kept («lưu 5 năm»).
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,14 @@ if TYPE_CHECKING:
 
     from qmstool.rules.base.prose_text import Prose, Writing
 
-NEAR = 0.1
+# How far two stretches of time may differ and still be one: a year is twelve months.
+TOLERANCE = 0.1
 _BLANK = r"[\s\u00a0\x01]"
 _FEW_WORDS = rf"(?:[^\W\d_]+{_BLANK}+){{0,6}}?"
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Duration:
     """A stretch of time that a text names: its length in days (0: uncounted), and its place.
 
     `keeps`: a record is kept for it, and `between` stands between the word for keeping and the
@@ -35,23 +39,25 @@ class Pace:
     keeps: bool = False
     between: str = ""
 
-    def differs(self, other: Pace) -> bool:
-        """Whether two paces are not one: twelve months are a year."""
-        return abs(self.days - other.days) > NEAR * max(self.days, other.days)
+    def differs(self, other: Duration) -> bool:
+        """Whether two durations are not one: twelve months are a year."""
+        return abs(self.days - other.days) > TOLERANCE * max(self.days, other.days)
 
 
-class Paces:
-    """Reads the periods of a language."""
+class DurationReader:
+    """Reads the durations of a language."""
 
     def __init__(self, prose: Prose) -> None:
         self.lists = prose.lists
-        self.days = {
-            fold_name(said): period.days for period in prose.lists.periods for said in period.said
+        self.days: dict[str, float] = {}
+        for period in prose.lists.periods:
+            self.days |= dict.fromkeys(map(fold_name, period.said), period.days)
+        self.units: dict[str, float] = {}
+        for unit in prose.lists.units:
+            self.units |= dict.fromkeys(map(fold_name, unit.said), unit.days)
+        self.numbers = {
+            fold_name(word): number for number, word in enumerate(prose.lists["numbers"], 1)
         }
-        self.units = {
-            fold_name(said): unit.days for unit in prose.lists.units for said in unit.said
-        }
-        self.numbers = {fold_name(word): at for at, word in enumerate(prose.lists["numbers"], 1)}
 
     @cached_property
     def _parts(self) -> tuple[str, str, str]:
@@ -73,8 +79,14 @@ class Paces:
         once, every = alternatives(self.lists["once"]), alternatives(self.lists["every"])
         a = alternatives((*self.lists["every"], *self.lists["numbers"][:1], "1"))
         forms = (
-            rf"(?P<count>{number}){_BLANK}+(?P<unit>{unit}){_BLANK}*,?{_BLANK}*(?:(?P<times>{number}){times}|(?:{once})(?!\w))",
-            rf"(?P<times2>{number}){times}(?:{_BLANK}*/{_BLANK}*|{_BLANK}+(?:{a}){_BLANK}+)(?P<unit2>{unit})",
+            (
+                rf"(?P<count>{number}){_BLANK}+(?P<unit>{unit}){_BLANK}*,?{_BLANK}*"
+                rf"(?:(?P<times>{number}){times}|(?:{once})(?!\w))"
+            ),
+            (
+                rf"(?P<times2>{number}){times}(?:{_BLANK}*/{_BLANK}*|{_BLANK}+(?:{a}){_BLANK}+)"
+                rf"(?P<unit2>{unit})"
+            ),
             rf"(?:{every}){_BLANK}+(?P<count3>{number}){_BLANK}+(?P<unit3>{unit})",
         )
         return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
@@ -88,40 +100,39 @@ class Paces:
             re.IGNORECASE,
         )
 
-    def of(self, writing: Writing) -> list[Pace]:
-        """Every stretch of time that a text names, in order."""
-        return sorted(
-            (*self._periods(writing), *self._counted(writing), *self._kept(writing)),
-            key=lambda pace: pace.start,
-        )
+    def of(self, writing: Writing) -> list[Duration]:
+        """Return every stretch of time that a text names, in order."""
+        durations = (*self._periods(writing), *self._counted(writing), *self._kept(writing))
+        return sorted(durations, key=lambda duration: duration.start)
 
-    def _number(self, said: str | None) -> int:
-        return 1 if said is None else self.numbers.get(fold_name(said)) or int(said)
+    def _number(self, words: str | None) -> int:
+        if words is None:
+            return 1
+        return self.numbers.get(fold_name(words)) or int(words)
 
-    def _periods(self, writing: Writing) -> Iterator[Pace]:
+    def _periods(self, writing: Writing) -> Iterator[Duration]:
+        """Yield listed periods: «hằng quý», «hằng năm hai lần»."""
         for hit in writing.hits.get("periods", ()):
+            days, end = self.days[hit.phrase], hit.end
             again = self.again.match(writing.words, hit.end)
-            times = max(1, self._number(again["times"])) if again else 1
-            yield Pace(
-                self.days[hit.phrase] / times, hit.start, again.end() if again else hit.end, writing
-            )
+            if again:
+                days, end = days / max(1, self._number(again["times"])), again.end()
+            yield Duration(days, hit.start, end, writing)
 
-    def _counted(self, writing: Writing) -> Iterator[Pace]:
+    def _counted(self, writing: Writing) -> Iterator[Duration]:
+        """Yield periods in numbers: «06 tháng một lần», «2 lần/năm»."""
         for found in self.counted.finditer(writing.words):
-            count, times = (
-                self._number(found["count"] or found["count3"]),
-                max(1, self._number(found["times"] or found["times2"])),
-            )
+            count = self._number(found["count"] or found["count3"])
+            times = max(1, self._number(found["times"] or found["times2"]))
             unit = found["unit"] or found["unit2"] or found["unit3"]
-            yield Pace(
-                count * self.units[fold_name(unit)] / times, found.start(), found.end(), writing
-            )
+            days = count * self.units[fold_name(unit)] / times
+            yield Duration(days, found.start(), found.end(), writing)
 
-    def _kept(self, writing: Writing) -> Iterator[Pace]:
+    def _kept(self, writing: Writing) -> Iterator[Duration]:
+        """Yield how long records are kept: «lưu 5 năm»."""
         for hit in writing.hits.get("keep", ()):
             found = self.kept.match(writing.words, hit.end)
             if found:
                 days = self._number(found["count"]) * self.units[fold_name(found["unit"])]
-                yield Pace(
-                    days, hit.start, found.end(), writing, keeps=True, between=found["between"]
-                )
+                between = found["between"]
+                yield Duration(days, hit.start, found.end(), writing, keeps=True, between=between)

@@ -1,4 +1,4 @@
-"""Prose rules on duties: weakened, periodic without a period, and given to one or the other."""
+"""Check duties in running text: weakened, periodic without a period, given to one or the other."""
 
 from __future__ import annotations
 
@@ -8,152 +8,197 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.references.model import Reference
-    from qmstool.rules.base.prose_blocks import Passage
-    from qmstool.rules.base.prose_text import Hit, Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.references.model import Reference, Target
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.prose_blocks import ProseBlock
+    from qmstool.rules.base.prose_text import PhraseHit, Writing
+    from qmstool.rules.base.rule import Rule
 
 _BETWEEN = r"[\s)\x01,;»\"]*"
 _OPENING = r"[\s(\x01«\"]*"
 _BESIDE = re.compile(_OPENING)
-FAR = 300
-NEAR = 60
-_begins = attrgetter("start")
+# How many characters of a sentence around a phrase are read.
+REACH = 300
+# How far before «periodic», in characters, the word for a paper may stand.
+PAPER_REACH = 60
+_start = attrgetter("start")
 
 
-def weak_obligation(facts: Facts) -> Iterator[Fault]:
-    """Words that leave it to nobody in particular whether a duty is done."""
+@rule(
+    "QMS610",
+    "weak-obligation",
+    Severity.INFO,
+    Text("Nghĩa vụ bị làm yếu", "A weakened obligation"),
+    Text(
+        "«{words}» để ngỏ việc có làm hay không. Hãy nêu ai quyết định, theo tiêu chí nào, hoặc "
+        "bỏ cụm từ này.",
+        "«{words}» leaves it open whether this is done. Say who decides and by what criterion, "
+        "or take the words out.",
+    ),
+)
+def weak_obligation(facts: Facts) -> Iterator[Violation]:
+    """Find words that leave it to nobody in particular whether a duty is done."""
     for writing in facts.prose.writings:
         for hit in writing.hits.get("weak", ()):
-            yield Fault(
-                writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)}
-            )
+            yield _fault(writing, hit)
 
 
-def period_missing(facts: Facts) -> Iterator[Fault]:
-    """«Periodically» where neither the sentence, the one after it, nor a document cited there says how often."""
-    timed = Timed(facts)
+def _fault(writing: Writing, hit: PhraseHit) -> Violation:
+    words = writing.said(hit.start, hit.end)
+    return Violation(writing.locate(hit.start, hit.end), {"words": words})
+
+
+@rule(
+    "QMS611",
+    "period-missing",
+    Severity.INFO,
+    Text("Việc định kỳ không nêu chu kỳ", "Periodic, without its period"),
+    Text(
+        "«{words}»: câu này không nêu bao lâu một lần, cũng không viện dẫn tài liệu nào quy "
+        "định. Hãy ghi rõ chu kỳ.",
+        "«{words}»: the text does not say how often, and cites no document that does. Give the "
+        "period.",
+    ),
+)
+def period_missing(facts: Facts) -> Iterator[Violation]:
+    """Find «periodically» where nothing near says how often.
+
+    That is the sentence, the one after it, a document cited there; in a table, the row.
+    """
+    reader = FrequencyReader(facts)
     for writing in facts.prose.writings:
         hits = writing.hits.get("periodic", ())
-        rows = timed.rows(writing) if hits else {}
+        if not hits:
+            continue
+        rows = reader.rows(writing)
         for hit in hits:
-            at = bisect_right(writing.passages, hit.start, key=_begins) - 1
-            passage = writing.passages[max(at, 0)]
-            if passage.kind == "heading" or timed.names_paper(writing, hit):
+            at = bisect_right(writing.blocks, hit.start, key=_start) - 1
+            passage = writing.blocks[max(at, 0)]
+            if passage.kind == "heading" or reader.names_paper(writing, hit):
                 continue
-            said = (
-                rows.get(passage.row, False)
-                if passage.kind == "cell"
-                else timed.near(writing, hit, passage)
-            )
-            if not said:
-                yield Fault(
-                    writing.locate(hit.start, hit.end), {"words": writing.said(hit.start, hit.end)}
-                )
+            if passage.kind == "cell":
+                has_period = rows.get(passage.row, False)
+            else:
+                has_period = reader.near(writing, hit, passage)
+            if not has_period:
+                yield _fault(writing, hit)
 
 
-class Timed:
-    """Tells whether a stretch of text says how often."""
+class FrequencyReader:
+    """Tells whether a stretch of text says how often something is done."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         lists = facts.prose.lists
-        units = alternatives(said for unit in lists.units for said in unit.said)
+        units = alternatives(name for unit in lists.units for name in unit.said)
         self.measured = re.compile(
             rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE
         )
-        between = alternatives(lists["activities"])
+        activities = alternatives(lists["activities"])
+        papers = alternatives(lists["common"])
         self.paper = re.compile(
-            rf"(?<!\w)(?:{alternatives(lists['common'])})[\s\x01]+(?:(?:{between})[\s\x01]+)?\Z",
-            re.IGNORECASE,
+            rf"(?<!\w)(?:{papers})[\s\x01]+(?:(?:{activities})[\s\x01]+)?\Z", re.IGNORECASE
         )
 
     def rows(self, writing: Writing) -> dict[int, bool]:
-        """The rows of tables, by where they begin, and whether a cell says when."""
-        found: dict[int, bool] = {}
-        for passage in writing.passages:
-            if passage.kind == "cell":
-                found[passage.row] = found.get(passage.row, False) or self.says(
-                    writing, passage.start, passage.end
-                )
-        return found
+        """Return the rows of tables, by where they begin, and whether a cell says how often."""
+        rows: dict[int, bool] = {}
+        for passage in writing.blocks:
+            if passage.kind == "cell" and not rows.get(passage.row):
+                rows[passage.row] = self.says(writing, passage.start, passage.end)
+        return rows
 
-    def near(self, writing: Writing, hit: Hit, passage: Passage) -> bool:
-        """Whether the sentence of a hit, or the one after it in its passage, says when."""
+    def near(self, writing: Writing, hit: PhraseHit, passage: ProseBlock) -> bool:
+        """Whether the sentence of a hit, or the one after it in its passage, says how often."""
         start, end = writing.sentence(hit.start)
         start, end = max(start, passage.start), min(end, passage.end)
-        following = min(writing.sentence(end + 1)[1], passage.end) if end + 1 < passage.end else end
-        return self.says(writing, max(start, hit.start - FAR), min(following, hit.end + 2 * FAR))
+        if end + 1 < passage.end:
+            end = min(writing.sentence(end + 1)[1], passage.end)
+        return self.says(writing, max(start, hit.start - REACH), min(end, hit.end + 2 * REACH))
 
     def says(self, writing: Writing, start: int, end: int) -> bool:
         """Whether a stretch names a period, or cites a document that would."""
         cited = self.facts.references.by_path.get(writing.file.path, ())
-        near = cited[bisect_left(cited, start, key=_begins) : bisect_left(cited, end, key=_begins)]
-        if any(_of_document(each) for each in near):
+        first, last = bisect_left(cited, start, key=_start), bisect_left(cited, end, key=_start)
+        if any(_is_of_document(reference) for reference in cited[first:last]):
             return True
-        return bool(
-            writing.within("periods", start, end) or self.measured.search(writing.words, start, end)
-        )
+        if writing.within("periods", start, end):
+            return True
+        return self.measured.search(writing.words, start, end) is not None
 
-    def names_paper(self, writing: Writing, hit: Hit) -> bool:
+    def names_paper(self, writing: Writing, hit: PhraseHit) -> bool:
         """Whether «periodic» belongs to the name of a paper: «Phiếu bảo dưỡng định kỳ»."""
-        return self.paper.search(writing.words, max(0, hit.start - NEAR), hit.start) is not None
+        start = max(0, hit.start - PAPER_REACH)
+        return self.paper.search(writing.words, start, hit.start) is not None
 
 
-def _of_document(reference: Reference) -> bool:
+def _is_of_document(reference: Reference) -> bool:
     if reference.target is None:
-        return reference.fault == "unknown-code"
+        return reference.violation == "unknown-code"
     return reference.target.kind in {"document", "section"}
 
 
-def alternative_authorities(facts: Facts) -> Iterator[Fault]:
-    """«Or» between two documents to go by, or between two bodies that a sentence gives one duty."""
-    joint = re.compile(
-        rf"{_BETWEEN}(?P<or>{alternatives(facts.prose.lists['either'])}){_OPENING}\Z", re.IGNORECASE
-    )
+@rule(
+    "QMS613",
+    "alternative-authorities",
+    Severity.WARNING,
+    Text("Hai căn cứ hay thẩm quyền nối bằng «hoặc»", "Two authorities joined by «or»"),
+    Text(
+        "«{one}» hoặc «{other}»: không rõ khi nào theo bên nào. Hãy nêu rõ từng trường hợp, "
+        "hoặc chỉ giữ một bên.",
+        "«{one}» or «{other}»: the text does not say when which applies. Say so, or keep one of "
+        "them.",
+    ),
+)
+def alternative_authorities(facts: Facts) -> Iterator[Violation]:
+    """Find «or» between two documents to go by, or between two bodies with one duty."""
+    either = alternatives(facts.prose.lists["either"])
+    joint = re.compile(rf"{_BETWEEN}(?P<or>{either}){_OPENING}\Z", re.IGNORECASE)
     for writing in facts.prose.writings:
-        told = set()
+        reported = set()
         for start, end, one, other in _documents(facts, writing, joint):
-            told.add(start)
+            reported.add(start)
             values = {"one": one.words, "other": other.words}
-            yield Fault(writing.locate(start, end), values, related=(one.location, other.location))
+            yield Violation(
+                writing.locate(start, end), values, related=(one.location, other.location)
+            )
         for hit in writing.hits.get("either", ()):
-            if hit.start not in told:
+            if hit.start not in reported:
                 yield from _bodies(writing, hit)
 
 
 def _documents(
     facts: Facts, writing: Writing, joint: re.Pattern[str]
 ) -> Iterator[tuple[int, int, Reference, Reference]]:
+    """Yield the place of each «or» between two documents that are cited, and the two citations."""
     cited = facts.references.by_path.get(writing.file.path, ())
     for one, other in pairwise(cited):
-        if not (
-            one.target
-            and other.target
-            and one.target.kind == other.target.kind == "document"
-            and one.target != other.target
-        ):
+        if not _are_two_documents(one.target, other.target) or one.whole[1] > other.whole[0]:
             continue
-        found = (
-            joint.match(writing.words, one.whole[1], other.whole[0])
-            if one.whole[1] <= other.whole[0]
-            else None
-        )
+        found = joint.match(writing.words, one.whole[1], other.whole[0])
         if found:
             yield found.start("or"), found.end("or"), one, other
 
 
-def _bodies(writing: Writing, either: Hit) -> Iterator[Fault]:
-    """The alternative of two bodies, where the sentence gives a duty."""
+def _are_two_documents(one: Target | None, other: Target | None) -> bool:
+    if one is None or other is None:
+        return False
+    return one.kind == other.kind == "document" and one != other
+
+
+def _bodies(writing: Writing, either: PhraseHit) -> Iterator[Violation]:
+    """Find the alternative of two bodies, where the sentence gives a duty."""
     start, end = writing.sentence(either.start)
-    before = writing.within("bodies", max(start, either.start - FAR), either.start)
-    after = writing.within("bodies", either.end, min(end, either.end + FAR))
+    before = writing.within("bodies", max(start, either.start - REACH), either.start)
+    after = writing.within("bodies", either.end, min(end, either.end + REACH))
     if not before or not after or not writing.within("duties", start, end):
         return
     one, other = before[-1], after[0]
@@ -163,4 +208,11 @@ def _bodies(writing: Writing, either: Hit) -> Iterator[Fault]:
             "other": writing.said(other.start, other.end),
         }
         related = (writing.locate(one.start, one.end), writing.locate(other.start, other.end))
-        yield Fault(writing.locate(either.start, either.end), values, related=related)
+        yield Violation(writing.locate(either.start, either.end), values, related=related)
+
+
+RULES: tuple[Rule, ...] = (
+    weak_obligation,
+    period_missing,
+    alternative_authorities,
+)

@@ -1,28 +1,48 @@
-"""The prose rule on what a printed page or Word left behind in a text: page numbers, letters that were signs of a list."""
+"""Find what a printed page or Word left behind in a text: page numbers, signs of a list."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
+    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Rule
 
 SHOWN = 5
 
 
-def page_remnant(facts: Facts) -> Iterator[Fault]:
-    """Paragraphs that are a page number, and lines that begin with a letter that was the sign of a list; each told once a file."""
+@rule(
+    "QMS631",
+    "page-remnant",
+    Severity.INFO,
+    Text("Dấu vết của trang giấy", "Left over from a printed page"),
+    Text(
+        "«{words}» là số trang hoặc dấu đầu dòng của tệp cũ còn sót lại. Hãy bỏ số trang; mỗi ý "
+        "của danh sách thì mở đầu bằng «- ».",
+        "«{words}» is a page number or a bullet left over from the old file. Take the number "
+        "out; begin each item of a list with «- ».",
+    ),
+)
+def page_remnant(facts: Facts) -> Iterator[Violation]:
+    """Find paragraphs that are a page number, and lines that begin with the sign of a list.
+
+    Each of the two is reported once a file.
+    """
     lists = facts.prose.lists
     page = re.compile(
-        rf"(?:{alternatives(lists['page_marks'])})[\s:]*\d{{1,4}}(?:\s*(?:/|\w{{2,4}})\s*\d{{1,4}})?",
+        rf"(?:{alternatives(lists['page_marks'])})[\s:]*\d{{1,4}}"
+        rf"(?:\s*(?:/|\w{{2,4}})\s*\d{{1,4}})?",
         re.IGNORECASE,
     )
     # A letter is a sign only before a capital: «o Lập danh sách», not «o bế».
@@ -30,33 +50,35 @@ def page_remnant(facts: Facts) -> Iterator[Fault]:
         rf"(?<![^\n\0])[ \t]*(?P<sign>{alternatives(lists['bullets'])})(?=[ \t]+(?P<next>[^\W\d_]))"
     )
     for writing in facts.prose.writings:
-        for places in (list(_pages(writing, page)), list(_signs(writing, sign))):
-            if places:
-                (words, first), *rest = places
-                yield Fault(
-                    first, {"words": words}, related=tuple(place for _, place in rest[:SHOWN])
-                )
+        for remnants in (_page_numbers(writing, page), _signs(writing, sign)):
+            first = next(remnants, None)
+            if first is not None:
+                words, place = first
+                others = tuple(other for _, other in islice(remnants, SHOWN))
+                yield Violation(place, {"words": words}, related=others)
 
 
-def _pages(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
-    for passage in writing.passages:
-        said = (
-            writing.said(passage.start, passage.end)
-            if passage.kind == "paragraph" and not passage.note
-            else ""
-        )
-        if said and page.fullmatch(said):
-            yield said, writing.locate(passage.start, passage.end)
+def _page_numbers(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
+    """Yield the paragraphs that are nothing but a page number."""
+    for passage in writing.blocks:
+        if passage.kind != "paragraph" or passage.note:
+            continue
+        words = writing.said(passage.start, passage.end)
+        if words and page.fullmatch(words):
+            yield words, writing.locate(passage.start, passage.end)
 
 
 def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
-    for passage in writing.passages:
+    """Yield the letters that were signs of a list, each with the word after it."""
+    for passage in writing.blocks:
         if passage.note or passage.kind not in {"paragraph", "item"}:
             continue
         for found in sign.finditer(writing.words, passage.start, passage.end):
             if found["next"].isupper():
-                end = writing.around(found.end("sign") + 1, found.end("sign") + 1)[1]
-                yield (
-                    writing.said(found.start("sign"), end),
-                    writing.locate(found.start("sign"), end),
-                )
+                start = found.start("sign")
+                after = found.end("sign") + 1
+                _, end = writing.around(after, after)
+                yield writing.said(start, end), writing.locate(start, end)
+
+
+RULES: tuple[Rule, ...] = (page_remnant,)

@@ -1,91 +1,132 @@
-"""The prose rule on two periods for one activity: «yearly» here, «monthly» there, of the same thing."""
+"""Find two periods for one activity: «yearly» here, «monthly» there, of the same thing."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
-from qmstool.rules.prose.activities import Doings
-from qmstool.rules.prose.durations import Paces
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
+from qmstool.rules.base.rule import rule
+from qmstool.rules.prose.activities import ActivityReader
+from qmstool.rules.prose.durations import DurationReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.manual.documents import Section
+    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.rule import Facts
-    from qmstool.rules.prose.activities import Doing
-    from qmstool.rules.prose.durations import Pace
+    from qmstool.rules.base.rule import Rule
+    from qmstool.rules.prose.activities import Activity
+    from qmstool.rules.prose.durations import Duration
 
-GAP = 3
-FAR = 200
+# At most so many words, in so many characters, may stand between an activity and its object.
+GAP_WORDS = 3
+GAP_REACH = 200
+# How far a key holds (a document or file, and a section of it), the activity, and its object.
 Key = tuple[str, int, str, str]
 
 
-def two_periods(facts: Facts) -> Iterator[Fault]:
-    """The same activity on the same thing at two paces, or the same record kept for two times.
+@rule(
+    "QMS612",
+    "two-periods",
+    Severity.WARNING,
+    Text("Một việc, hai chu kỳ", "Two periods for one activity"),
+    Text(
+        "«{activity}»: ở đây ghi «{two}», chỗ khác ghi «{one}». Hãy thống nhất một bên; nếu là "
+        "hai việc thì gọi bằng hai tên.",
+        "«{activity}»: here «{two}», elsewhere «{one}». Choose one; if these are two "
+        "activities, give them two names.",
+    ),
+)
+def two_periods(facts: Facts) -> Iterator[Violation]:
+    """Find one activity on one thing at two paces, or one record kept for two times.
 
     What the words plainly name counts in all documents; a common noun («hồ sơ») in its section; an
     abbreviation of the manual that only stands near the activity, in its document.
     """
-    paces, doings = Paces(facts.prose), Doings(facts.prose)
-    first: dict[Key, tuple[Pace, str]] = {}
+    reader, activities = DurationReader(facts.prose), ActivityReader(facts.prose)
+    first: dict[Key, tuple[Duration, str]] = {}
     for writing in facts.prose.writings:
-        named = paces.of(writing)
-        for after, pace in zip([0, *(each.end for each in named)], named, strict=False):
-            fault = None
-            for key, place, said in sorted(_keys(writing, pace, doings, after)):
-                earlier, other = first.setdefault(key, (pace, place))
-                if (
-                    fault is None
-                    and earlier.differs(pace)
-                    and (place == other or not (place and other))
-                ):
-                    fault = _fault(said, earlier, pace)
+        after = 0
+        for duration in reader.of(writing):
+            keys = sorted(_keys(writing, duration, activities, after))
+            fault = _contradiction(duration, keys, first)
             if fault is not None:
                 yield fault
+            after = duration.end
 
 
-def _keys(writing: Writing, pace: Pace, doings: Doings, after: int) -> set[tuple[Key, str, str]]:
-    """What a sentence does at a pace, each with its place and as it is said; the key begins with how far it holds."""
-    found = {
-        (_key(writing, pace, doing), doing.place, doing.said) for doing in doings.of(pace, after)
+def _contradiction(
+    duration: Duration, keys: list[tuple[Key, str, str]], first: dict[Key, tuple[Duration, str]]
+) -> Violation | None:
+    """Compare a duration with the first one of each of its keys; remember it where it is first."""
+    fault = None
+    for key, place, wording in keys:
+        earlier, earlier_place = first.setdefault(key, (duration, place))
+        if fault is not None or not earlier.differs(duration):
+            continue
+        if place == earlier_place or not (place and earlier_place):
+            fault = _fault(wording, earlier, duration)
+    return fault
+
+
+def _keys(
+    writing: Writing, duration: Duration, activities: ActivityReader, after: int
+) -> set[tuple[Key, str, str]]:
+    """Return what a sentence does at a duration, each with its place and its wording."""
+    keys = {
+        (_key(writing, duration, activity), activity.place, activity.wording)
+        for activity in activities.of(duration, after)
     }
-    if not pace.keeps and writing.hits.get("objects"):
-        found |= {
-            ((writing.document.key, 0, *each), "", " ".join(each))
-            for each in _near(writing, *writing.sentence(pace.start))
-        }
-    return found
+    if not duration.keeps and writing.hits.get("objects"):
+        for activity, thing in _near(writing, *writing.sentence(duration.start)):
+            key = (writing.document.key, 0, activity, thing)
+            keys.add((key, "", f"{activity} {thing}"))
+    return keys
 
 
-def _key(writing: Writing, pace: Pace, doing: Doing) -> Key:
-    if not doing.common:
-        return "", 0, doing.activity, doing.object
-    section = bisect_right(writing.sections, pace.start, key=lambda each: each.heading.start)
-    return writing.file.path, section, doing.activity, doing.object
+def _key(writing: Writing, duration: Duration, activity: Activity) -> Key:
+    if not activity.common:
+        return "", 0, activity.activity, activity.object
+    section = bisect_right(writing.sections, duration.start, key=_heading_start)
+    return writing.file.path, section, activity.activity, activity.object
 
 
-def _fault(said: str, earlier: Pace, pace: Pace) -> Fault:
-    one, two = (each.writing.said(each.start, each.end) for each in (earlier, pace))
-    values = {"activity": said, "one": one, "two": two}
-    return Fault(
-        pace.writing.locate(pace.start, pace.end),
-        values,
-        related=(earlier.writing.locate(earlier.start, earlier.end),),
-    )
+def _heading_start(section: Section) -> int:
+    return section.heading.start
+
+
+def _fault(wording: str, earlier: Duration, duration: Duration) -> Violation:
+    values = {
+        "activity": wording,
+        "one": earlier.writing.said(earlier.start, earlier.end),
+        "two": duration.writing.said(duration.start, duration.end),
+    }
+    place = duration.writing.locate(duration.start, duration.end)
+    related = earlier.writing.locate(earlier.start, earlier.end)
+    return Violation(place, values, related=(related,))
 
 
 def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """What a sentence does, and to what: each activity with the nearest object before and after it, a few words away."""
+    """Yield what a sentence does, and to what.
+
+    Each activity with the nearest object before and after it, a few words away.
+    """
     objects = writing.within("objects", start, end)
-    starts = [each.start for each in objects]
-    for activity in writing.within("activities", start, end) if objects else ():
+    if not objects:
+        return
+    starts = [hit.start for hit in objects]
+    for activity in writing.within("activities", start, end):
         at = bisect_left(starts, activity.start)
-        for each in objects[max(0, at - 1) : at + 1]:
-            first, last = (each, activity) if each.start < activity.start else (activity, each)
-            if (
-                first.end <= last.start
-                and len(writing.words[first.end : last.start][:FAR].split()) <= GAP
-            ):
-                yield activity.phrase, writing.prose.objects[each.phrase]
+        for thing in objects[max(0, at - 1) : at + 1]:
+            first, last = activity, thing
+            if thing.start < activity.start:
+                first, last = thing, activity
+            between = writing.words[first.end : last.start][:GAP_REACH]
+            if first.end <= last.start and len(between.split()) <= GAP_WORDS:
+                yield activity.phrase, writing.prose.objects[thing.phrase]
+
+
+RULES: tuple[Rule, ...] = (two_periods,)

@@ -1,119 +1,147 @@
-"""Prose rules on whole sections: titles against the standard's, nothing but a reference, two that say nearly the same."""
+"""Check what sections are: titled like the clause they answer, and more than a reference."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from difflib import SequenceMatcher
-from itertools import combinations, groupby
 from typing import TYPE_CHECKING
-from zlib import crc32
 
-from qmstool.findings import Fault
-from qmstool.frozen import dataclass, replace
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import inside
+from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from qmstool.manual.model import Catalogue, Section
+    from qmstool.manual.documents import Section
+    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Prose, Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.rule import Rule
 
-STRANGE = 1 / 3
-ALIKE = 0.6
-SHINGLE = 3
-FEWEST_WORDS = 20
-MOST_WORDS = 400
-COMMON = 4
+    # A text, a section of it, and where the section's own words start and end.
+    OwnText = tuple[Writing, Section, int, int]
+
 ABBREVIATIONS = "manual/abbreviations.yml"
-LONG = 40
-SAMPLE = 4
+# From this share of words on that the standard's title does not have, a title is another one.
+STRANGE_SHARE = 1 / 3
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def title_not_of_clause(facts: Facts) -> Iterator[Fault]:
-    """Sections numbered like a clause whose title brings words that the standard's title does not have."""
+@rule(
+    "QMS608",
+    "title-not-of-clause",
+    Severity.INFO,
+    Text("Tên mục khác tên điều khoản", "A title that is not the clause's"),
+    Text(
+        "Mục này trả lời điều khoản {clause} nhưng mang tên «{said}»; trong {standard} điều "
+        "khoản ấy tên là «{title}».",
+        "This section answers clause {clause} but is called «{said}»; in {standard} that clause "
+        "is called «{title}».",
+    ),
+)
+def title_not_of_clause(facts: Facts) -> Iterator[Violation]:
+    """Find sections numbered like a clause with words that the standard's title does not have."""
     main, catalogue = facts.manual.main, facts.manual.catalogue
+    # Abbreviations are read out in titles: without their list nothing is certain.
+    if main is None or catalogue is None or ABBREVIATIONS in facts.lost.broken:
+        return
     lang = facts.manual.config.language
     generic = {fold_name(title) for title in facts.prose.lists["generic_titles"]}
-    readable = (
-        main is not None and ABBREVIATIONS not in facts.lost.broken
-    )  # they read the titles out
-    writings = facts.prose.by_document.get(main.key, ()) if main and readable else ()
-    sections = [
-        section
-        for writing in writings
-        for section in writing.sections
-        if section.heading.level == 1
-    ]
-    numbers = Counter(section.number for section in sections)
+    sections = _chapters(facts.prose.by_document.get(main.key, ()))
+    times = Counter(section.number for section in sections)
     for section in sections:
-        clause = (
-            catalogue.clauses.get(section.number)
-            if catalogue and numbers[section.number] == 1
-            else None
-        )
-        title = clause.title.get(lang) if clause and clause.title else ""
-        if (
-            title
-            and fold_name(title) not in generic
-            and _strange(facts.prose, section.title, title)
-        ):
+        clause = catalogue.clauses.get(section.number)
+        if clause is None or clause.title is None or times[section.number] > 1:
+            continue
+        title = clause.title.get(lang)
+        if not title or fold_name(title) in generic:
+            continue
+        if _is_strange(facts.prose, section.title, title):
             values = {
                 "clause": section.number,
                 "title": title,
                 "said": section.title,
-                "standard": _name(catalogue),
+                "standard": f"{catalogue.standard}:{catalogue.edition}",
             }
-            yield Fault(
-                section.location, values, section.heading.text.removesuffix(section.title) + title
-            )
+            suggestion = section.heading.text.removesuffix(section.title) + title
+            yield Violation(section.location, values, suggestion)
 
 
-def _name(catalogue: Catalogue | None) -> str:
-    return f"{catalogue.standard}:{catalogue.edition}" if catalogue else ""
+def _chapters(writings: Iterable[Writing]) -> list[Section]:
+    """Return the sections of the first level."""
+    chapters: list[Section] = []
+    for writing in writings:
+        chapters += [section for section in writing.sections if section.heading.level == 1]
+    return chapters
 
 
-def _strange(prose: Prose, title: str, standard: str) -> bool:
-    """Whether a title leaves out words of the standard's and a third of its own are none of those; abbreviations are read out."""
-    idle = {word for phrase in prose.lists["title_words"] for word in fold_name(phrase).split()}
-    full = {fold_name(short): each.expansion for short, each in prose.manual.abbreviations.items()}
-    said = [
-        part
-        for word in _WORDS.findall(fold_name(title))
-        for part in _WORDS.findall(fold_name(full.get(word, word)))
-    ]
-    own = [word for word in said if word not in idle]
+def _is_strange(prose: Prose, title: str, standard: str) -> bool:
+    """Whether a title leaves out words of the standard's and has too many of its own.
+
+    Abbreviations are read out; idle words count for neither.
+    """
+    idle: set[str] = set()
+    for phrase in prose.lists["title_words"]:
+        idle.update(fold_name(phrase).split())
+    expansions = {
+        fold_name(short): abbreviation.expansion
+        for short, abbreviation in prose.manual.abbreviations.items()
+    }
+    words: list[str] = []
+    for word in _WORDS.findall(fold_name(title)):
+        words += _WORDS.findall(fold_name(expansions.get(word, word)))
+    own = [word for word in words if word not in idle]
     known = set(_WORDS.findall(fold_name(standard)))
-    complete = known - idle <= set(own)
-    return (
-        bool(own) and not complete and sum(word not in known for word in own) >= STRANGE * len(own)
-    )
+    if not own or known - idle <= set(own):
+        return False
+    return sum(word not in known for word in own) >= STRANGE_SHARE * len(own)
 
 
-def reference_only(facts: Facts) -> Iterator[Fault]:
-    """Sections that only point at a document, so that a reader learns nothing here; lists of documents or forms are meant to."""
+@rule(
+    "QMS619",
+    "reference-only",
+    Severity.INFO,
+    Text("Mục chỉ có viện dẫn", "A section that is only a reference"),
+    Text(
+        "Mục «{title}» không có nội dung riêng, chỉ dẫn sang «{words}». Hãy viết thêm: làm gì, "
+        "ai làm, bao lâu một lần.",
+        "Section «{title}» says nothing itself; it only points to «{words}». Say what is done, "
+        "by whom, how often.",
+    ),
+)
+def reference_only(facts: Facts) -> Iterator[Violation]:
+    """Find sections that only point at a document, so that a reader learns nothing here.
+
+    Lists of documents or forms are meant to, and are left out.
+    """
     lead_in = facts.prose.lists["lead_in"]
-    words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
-    titles = [
-        fold_name(each)
-        for each in (*(each for each in lead_in if " " in each), *facts.prose.lists["list_titles"])
-    ]
-    for writing, section, start, end in _leaves(facts.prose):
-        if any(each in fold_name(section.title) for each in titles):
+    lead_in_words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
+    titles = [fold_name(phrase) for phrase in lead_in if " " in phrase]
+    titles += [fold_name(title) for title in facts.prose.lists["list_titles"]]
+    for writing, section, start, end in own_texts(facts.prose):
+        folded = fold_name(section.title)
+        if any(title in folded for title in titles):
             continue
-        there = facts.references.by_path.get(writing.file.path, ())
-        cited = [each for each in there if each.how != "image" and start <= each.start < end]
-        cited = [each for each in cited if not inside(writing.notes, each.start)]
-        if cited and not _own_words(writing, start, end, [each.whole for each in cited], words):
+        cited = [
+            reference
+            for reference in facts.references.by_path.get(writing.file.path, ())
+            if reference.kind != "image"
+            and start <= reference.start < end
+            and not lies_inside(writing.notes, reference.start)
+        ]
+        if not cited:
+            continue
+        spans = [reference.whole for reference in cited]
+        if not _has_own_words(writing, start, end, spans, lead_in_words):
             values = {"title": section.heading.text, "words": cited[0].words}
-            yield Fault(section.location, values, related=tuple(each.location for each in cited))
+            related = tuple(reference.location for reference in cited)
+            yield Violation(section.location, values, related=related)
 
 
-def _own_words(
+def _has_own_words(
     writing: Writing, start: int, end: int, cited: list[tuple[int, int]], lead_in: re.Pattern[str]
 ) -> bool:
     """Whether a section has words besides what it cites and what leads in to that."""
@@ -121,114 +149,22 @@ def _own_words(
     for first, last in cited:
         parts.append(writing.words[start:first])
         start = max(start, last)
-    rest = "\0".join([*parts, writing.words[start:end]])
-    return any(char.isalnum() for char in lead_in.sub("\0", rest))
+    parts.append(writing.words[start:end])
+    rest = lead_in.sub("\0", "\0".join(parts))
+    return any(char.isalnum() for char in rest)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A section's own text: how many words it has, and a mark for each run of them, or for some."""
-
-    writing: Writing
-    section: Section
-    start: int
-    end: int
-    size: int
-    marks: frozenset[int]
-
-    @property
-    def words(self) -> list[str]:
-        """Its words, read again: a manual's words are too many to be kept."""
-        return _WORDS.findall(self.writing.words[self.start : self.end].casefold())
-
-
-def near_duplicate(facts: Facts) -> Iterator[Fault]:
-    """Two sections that say nearly the same, in one document or in two: change one, and the other is forgotten."""
-    sampled: list[Leaf] = []
-    for _, group in groupby(_leaves(facts.prose), key=lambda each: each[1].document):
-        own = [leaf for each in group if FEWEST_WORDS <= (leaf := _leaf(*each)).size <= MOST_WORDS]
-        for one, other in _pairs(own, 1):
-            if _same_place(one.section, other.section):
-                continue  # told as a number or an address that stands twice
-            if _repeats(one.marks, other.marks) or _alike(one.words, other.words):
-                yield _repetition(one, other)
-        sampled += [
-            replace(each, marks=frozenset(mark for mark in each.marks if mark % SAMPLE == 0))
-            for each in own
-            if each.size >= LONG and not each.writing.is_form
-        ]
-    for one, other in _pairs(sampled, SAMPLE):
-        if one.section.document != other.section.document and _repeats(
-            _marks(one.words), _marks(other.words)
-        ):
-            yield _repetition(one, other)
-
-
-def _same_place(one: Section, other: Section) -> bool:
-    return bool(one.number and one.number == other.number) or (
-        one.file is other.file and one.anchor == other.anchor
-    )
-
-
-def _leaf(writing: Writing, section: Section, start: int, end: int) -> Leaf:
-    words = _WORDS.findall(writing.words[start:end].casefold())
-    return Leaf(
-        writing,
-        section,
-        start,
-        end,
-        len(words),
-        _marks(words) if FEWEST_WORDS <= len(words) <= MOST_WORDS else frozenset(),
-    )
-
-
-def _repetition(one: Leaf, other: Leaf) -> Fault:
-    values = {"title": other.section.heading.text, "other": one.section.heading.text}
-    return Fault(other.section.location, values, related=(one.section.location,))
-
-
-def _marks(words: list[str]) -> frozenset[int]:
-    return frozenset(
-        crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1)
-    )
-
-
-def _pairs(group: list[Leaf], sample: int) -> Iterator[tuple[Leaf, Leaf]]:
-    """The pairs that share enough runs of words to be worth comparing; of the runs one in `sample` is known.
-
-    A run that stands in many sections is a formula and counts for none.
-    """
-    index: dict[int, list[int]] = {}
-    for at, leaf in enumerate(group):
-        for mark in leaf.marks:
-            index.setdefault(mark, []).append(at)
-    counts = Counter(
-        pair
-        for places in index.values()
-        if 1 < len(places) <= COMMON
-        for pair in combinations(places, 2)
-    )
-    for (first, second), count in sorted(counts.items()):
-        one, other = group[first], group[second]
-        if count * sample * SHINGLE >= min(one.size, other.size) / SHINGLE:
-            yield one, other
-
-
-def _repeats(one: frozenset[int], other: frozenset[int]) -> bool:
-    """Whether most runs of the shorter text stand in the other, in whatever order, and the other is not much longer."""
-    fewer, more = sorted((len(one), len(other)))
-    return more <= 2 * fewer and len(one & other) >= ALIKE * fewer
-
-
-def _alike(one: list[str], other: list[str]) -> bool:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
-
-
-def _leaves(prose: Prose) -> Iterator[tuple[Writing, Section, int, int]]:
-    """Each heading's own text: from it to the next heading of any level."""
+def own_texts(prose: Prose) -> Iterator[OwnText]:
+    """Yield each heading's own text: from it to the next heading of any level."""
     for writing in prose.writings:
         for at, section in enumerate(writing.sections):
-            following = writing.sections[at + 1 : at + 2]
-            end = following[0].heading.line_start if following else len(writing.words)
+            end = len(writing.words)
+            if at + 1 < len(writing.sections):
+                end = writing.sections[at + 1].heading.line_start
             yield writing, section, section.start, min(section.end, end)
+
+
+RULES: tuple[Rule, ...] = (
+    title_not_of_clause,
+    reference_only,
+)

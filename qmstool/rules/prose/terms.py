@@ -1,4 +1,4 @@
-"""Prose rules on the choice of words: those of an older edition, two ways to place a tone mark, names where there is a code."""
+"""Check the choice of words: an older edition's, tone marks, names where there is a code."""
 
 from __future__ import annotations
 
@@ -6,117 +6,179 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault
-from qmstool.parsing.citations import lowered
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
+from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import inside
-from qmstool.rules.base.prose_text import cased
+from qmstool.rules.base.prose_blocks import lies_inside
+from qmstool.rules.base.prose_text import match_case
+from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.references.model import Reference
-    from qmstool.rules.base.prose_text import Hit, Writing
-    from qmstool.rules.base.rule import Facts
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.prose_text import PhraseHit, Writing
+    from qmstool.rules.base.rule import Rule
 
 
-def old_edition_word(facts: Facts) -> Iterator[Fault]:
-    """Words of an older edition of the standard; in one file those that one thing has replaced are told once."""
-    instead = {fold_name(said): now for said, now in facts.prose.lists.old_words}
+@rule(
+    "QMS609",
+    "old-edition-word",
+    Severity.INFO,
+    Text("Lời của ấn bản tiêu chuẩn cũ", "Words of an older edition"),
+    Text(
+        "«{words}» là lời của ấn bản tiêu chuẩn cũ. Nay dùng: {instead}.",
+        "«{words}» is the language of an older edition of the standard. Now: {instead}.",
+    ),
+)
+def old_edition_word(facts: Facts) -> Iterator[Violation]:
+    """Find words of an older edition of the standard.
+
+    In one file, those that one thing has replaced are reported once.
+    """
+    replacements = {fold_name(old): new for old, new in facts.prose.lists.old_words}
     for writing in facts.prose.writings:
-        groups: dict[str, list[Hit]] = {}
+        groups: dict[str, list[PhraseHit]] = {}
         for hit in writing.hits.get("old_words", ()):
-            groups.setdefault(instead[hit.phrase], []).append(hit)
-        for now, (first, *rest) in groups.items():
-            values = {"words": writing.said(first.start, first.end), "instead": now}
-            related = tuple(writing.locate(each.start, each.end) for each in rest)
-            yield Fault(writing.locate(first.start, first.end), values, related=related)
+            groups.setdefault(replacements[hit.phrase], []).append(hit)
+        for replacement, (first, *others) in groups.items():
+            values = {"words": writing.said(first.start, first.end), "instead": replacement}
+            related = tuple(writing.locate(hit.start, hit.end) for hit in others)
+            yield Violation(writing.locate(first.start, first.end), values, related=related)
 
 
-def mixed_tone_marks(facts: Facts) -> Iterator[Fault]:
-    """The less used of two ways to place a tone mark («hòa», «hoà»), told once a file."""
-    style = {rhyme: (pair, at) for pair in facts.prose.lists.tones for at, rhyme in enumerate(pair)}
+@rule(
+    "QMS621",
+    "mixed-tone-marks",
+    Severity.INFO,
+    Text("Dấu thanh đặt hai kiểu", "Tone marks placed in two ways"),
+    Text(
+        "Ở đây viết «{words}», phần lớn tài liệu này đặt dấu theo kiểu «{usual}». Hãy thống "
+        "nhất một kiểu.",
+        "Here «{words}»; most of this document places the tone mark as in «{usual}». Keep to "
+        "one way.",
+    ),
+)
+def mixed_tone_marks(facts: Facts) -> Iterator[Violation]:
+    """Find the less used of two ways to place a tone mark («hòa», «hoà»), once a file."""
+    # A rhyme → its pair, and which of the two ways it is.
+    styles = {
+        rhyme: (pair, at) for pair in facts.prose.lists.tones for at, rhyme in enumerate(pair)
+    }
     # In «quý» the u is no part of the rhyme.
-    pattern = re.compile(rf"(?:{'|'.join(style) or '(?!)'})(?!\w)(?<!q..)")
+    pattern = re.compile(rf"(?:{'|'.join(styles) or '(?!)'})(?!\w)(?<!q..)")
     for writings in facts.prose.by_document.values():
-        found = [
-            (writing, hit)
-            for writing in writings
-            for hit in pattern.finditer(lowered(writing.words))
-        ]
-        counts = Counter(style[hit[0]][1] for _, hit in found)
-        best = max(sorted(counts), key=lambda at: counts[at], default=0)
+        hits: list[tuple[Writing, re.Match[str]]] = []
+        for writing in writings:
+            hits += [(writing, hit) for hit in pattern.finditer(lower_in_place(writing.words))]
+        counts = Counter(styles[hit[0]][1] for _, hit in hits)
+        best = max(sorted(counts), key=counts.__getitem__, default=0)
         odd: dict[str, list[tuple[Writing, re.Match[str]]]] = {}
-        for writing, hit in found:
-            if style[hit[0]][1] != best:
+        for writing, hit in hits:
+            if styles[hit[0]][1] != best:
                 odd.setdefault(writing.file.path, []).append((writing, hit))
-        for (writing, hit), *rest in odd.values():
-            yield _tone_mark(writing, hit, style[hit[0]][0][best], [other for _, other in rest])
+        for (writing, hit), *others in odd.values():
+            rhyme = styles[hit[0]][0][best]
+            yield _tone_mark(writing, hit, rhyme, [other for _, other in others])
 
 
 def _tone_mark(
-    writing: Writing, hit: re.Match[str], rhyme: str, rest: list[re.Match[str]]
-) -> Fault:
-    """The fault of a word with its tone mark in the less used place, and of the other such words of a file."""
+    writing: Writing, hit: re.Match[str], rhyme: str, others: list[re.Match[str]]
+) -> Violation:
+    """Report a word with its tone mark in the less used place, and the other such words."""
     start, end = writing.around(*hit.span())
     words = writing.words[start:end]
-    usual = cased(words, words[: hit.start() - start] + rhyme)
-    related = tuple(writing.locate(*writing.around(*each.span())) for each in rest)
-    return Fault(writing.locate(start, end), {"words": words, "usual": usual}, usual, related)
+    usual = match_case(words, words[: hit.start() - start] + rhyme)
+    related = tuple(writing.locate(*writing.around(*other.span())) for other in others)
+    return Violation(writing.locate(start, end), {"words": words, "usual": usual}, usual, related)
 
 
-def cited_by_name_and_code(facts: Facts) -> Iterator[Fault]:
-    """A document called by name alone in a text that elsewhere gives its code."""
+@rule(
+    "QMS620",
+    "cited-by-name-and-code",
+    Severity.INFO,
+    Text("Lúc gọi bằng mã, lúc gọi bằng tên", "Cited now by code, now by name"),
+    Text(
+        "«{words}» là {code}; nơi khác trong cùng tài liệu gọi bằng mã. Hãy ghi thêm mã để khỏi "
+        "nhầm là hai tài liệu.",
+        "«{words}» is {code}; elsewhere the same document gives the code. Give it here too, so "
+        "that nobody takes them for two.",
+    ),
+)
+def cited_by_name_and_code(facts: Facts) -> Iterator[Violation]:
+    """Find documents called by name alone in a text that elsewhere gives their code."""
     manual = facts.manual
     for key, writings in facts.prose.by_document.items():
-        cited = [each for writing in writings for each in _documents(facts, writing)]
-        coded = {
-            each.target.key: each for each in reversed(cited) if each.how == "code" and each.target
-        }
-        pairs = [
-            each for writing in writings for each in facts.beside.by_path.get(writing.file.path, ())
-        ]
-        paired = {(each.code.file.path, at) for each in pairs for at in each.at}
-        for before, each, after in zip([None, *cited], cited, [*cited[1:], None], strict=False):
-            target = each.target.key if each.target else ""
-            if (
-                each.how != "name"
-                or target == key
-                or target not in coded
-                or _beside(before, each)
-                or _beside(each, after)
-            ):
+        cited: list[Reference] = []
+        for writing in writings:
+            cited += _documents(facts, writing)
+        coded = _first_by_code(cited)
+        paired = _paired_places(facts, writings)
+        for before, reference, after in zip(
+            [None, *cited], cited, [*cited[1:], None], strict=False
+        ):
+            target = reference.target.key if reference.target else ""
+            if reference.kind != "name" or target == key or target not in coded:
                 continue
-            if {
-                (each.file.path, each.start),
-                (each.file.path, each.end),
-            } & paired:  # its code, or another, stands beside it
+            if _is_beside(before, reference) or _is_beside(reference, after):
                 continue
+            path = reference.file.path
+            if (path, reference.start) in paired or (path, reference.end) in paired:
+                continue  # its code, or another, stands beside it
             code = manual.documents[target].code
-            yield Fault(
-                each.location,
-                {"words": each.words, "code": code},
-                f"{each.words} ({code})",
-                (coded[target].location,),
-            )
+            values = {"words": reference.words, "code": code}
+            suggestion = f"{reference.words} ({code})"
+            yield Violation(reference.location, values, suggestion, (coded[target].location,))
+
+
+def _first_by_code(cited: list[Reference]) -> dict[str, Reference]:
+    """Return the first place where each document is cited by its code."""
+    first: dict[str, Reference] = {}
+    for reference in cited:
+        if reference.kind == "code" and reference.target:
+            first.setdefault(reference.target.key, reference)
+    return first
+
+
+def _paired_places(facts: Facts, writings: tuple[Writing, ...]) -> set[tuple[str, int]]:
+    """Return where titles begin and end that stand beside a code, by path and offset."""
+    places: set[tuple[str, int]] = set()
+    for writing in writings:
+        for pair in facts.beside.by_path.get(writing.file.path, ()):
+            places.update((pair.code.file.path, at) for at in pair.at)
+    return places
 
 
 def _documents(facts: Facts, writing: Writing) -> list[Reference]:
-    """The codes and names of documents in a text; a name that is a link already leads to its document."""
+    """Return the codes and names of documents in a text.
+
+    A name that is a link already leads to its document, and is left out.
+    """
     cited = facts.references.by_path.get(writing.file.path, ())
-    links = [each.whole for each in cited if each.how == "link"]
-    found = [
-        each
-        for each in cited
-        if each.how in {"code", "name"} and each.target and each.target.kind == "document"
-    ]
-    return [each for each in found if not inside(links, each.start)]
+    links = [reference.whole for reference in cited if reference.kind == "link"]
+    documents = []
+    for reference in cited:
+        if reference.kind not in {"code", "name"} or reference.target is None:
+            continue
+        if reference.target.kind == "document" and not lies_inside(links, reference.start):
+            documents.append(reference)
+    return documents
 
 
-def _beside(one: Reference | None, other: Reference | None) -> bool:
+def _is_beside(one: Reference | None, other: Reference | None) -> bool:
     """Whether a code stands beside a name: then whatever is wrong is another rule's."""
-    if one is None or other is None or one.file is not other.file or one.how == other.how:
+    if one is None or other is None or one.file is not other.file or one.kind == other.kind:
         return False
-    return one.end <= other.start and not any(
-        char.isalnum() for char in one.file.source.text[one.end : other.start]
-    )
+    if one.end > other.start:
+        return False
+    between = one.file.source.text[one.end : other.start]
+    return not any(char.isalnum() for char in between)
+
+
+RULES: tuple[Rule, ...] = (
+    old_edition_word,
+    cited_by_name_and_code,
+    mixed_tone_marks,
+)

@@ -1,90 +1,108 @@
-"""The rule on circles: two sections, or two whole documents, that say nothing of their own and point at each other."""
+"""Find circles: sections or documents that say nothing of their own and cite each other."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.spans import starting_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Document, TextFile
+    from qmstool.manual.documents import Document, TextFile
     from qmstool.references.model import Reference
+    from qmstool.rules.base.facts import Facts
 
     # The key of a document and the anchor of a section of it; "" for the whole.
     Place = tuple[str, str]
 
-WORD = re.compile(r"[^\W_]+")
-# A stretch says nothing of its own with so few words beside its references, or so few when «thực
-# hiện theo» and the like are left out, and if it is so short, in characters.
-FEW_WORDS, FEW_OWN, SHORT = 6, 3, 300
+# A section says nothing of its own if it is at most this long, in characters, ...
+SHORT = 300
+# ... and has at most this many words beside its references, ...
+FEW_WORDS = 6
+# ... or this many when «thực hiện theo» and the like are left out too.
+FEW_OWN_WORDS = 3
 
 
-class Bare(NamedTuple):
-    """A section or document that only points elsewhere: how it is called, where it stands, and where it points."""
+class EmptyPlace(NamedTuple):
+    """A section or document that only points elsewhere: its name, its place, where it points."""
 
-    called: str
+    name: str
     location: Location
     targets: frozenset[Place]
 
 
-def points_in_circle(facts: Facts) -> Iterator[Fault]:
-    """Two sections or documents that say nothing of their own and point at each other; of a pair of documents once."""
-    reader = _Reader(facts)
-    sections: dict[Place, Bare] = {}
-    wholes: dict[str, Bare] = {}
+WORD = re.compile(r"[^\W_]+")
+
+
+@rule(
+    "QMS117",
+    "points-in-circle",
+    Severity.WARNING,
+    title=Text("Hai nơi chỉ viện dẫn lẫn nhau", "Two places that only point at each other"),
+    message=Text(
+        (
+            "«{title}» chỉ dẫn sang «{other}», mà nơi ấy lại chỉ dẫn về đây, nên không nơi "
+            "nào quy định việc phải làm. Hãy viết nội dung vào một trong hai nơi."
+        ),
+        (
+            "«{title}» only points at «{other}», and that only points back, so nowhere is it "
+            "said what to do. Write it into one of the two."
+        ),
+    ),
+)
+def points_in_circle(facts: Facts) -> Iterator[Violation]:
+    """Find sections or documents that say nothing and cite each other; two documents once."""
+    finder = _EmptyPlaceFinder(facts)
+    sections: dict[Place, EmptyPlace] = {}
+    documents: dict[Place, EmptyPlace] = {}
     for document in facts.manual.documents.values():
         if document.held and not facts.lost.section(document):
-            sections.update(reader.sections(document))
-            wholes.update(reader.whole(document))
-    told: set[frozenset[str]] = set()
-    for one, two in _circles(sections, wholes):
-        ends = frozenset({one[0], two[0]})
-        if ends not in told or (one[1] and two[1]):
-            told.add(ends)
-            first, second = (sections[each] if each[1] else wholes[each[0]] for each in (one, two))
-            yield Fault(
-                first.location,
-                {"title": first.called, "other": second.called},
-                None,
-                (second.location,),
-            )
+            sections.update(finder.sections(document))
+            documents.update(finder.whole(document))
+    places = {**sections, **documents}
+    reported: set[frozenset[str]] = set()
+    for one, two in _circles(sections, documents):
+        keys = frozenset({one[0], two[0]})
+        if keys in reported and not (one[1] and two[1]):
+            continue
+        reported.add(keys)
+        values = {"title": places[one].name, "other": places[two].name}
+        yield Violation(places[one].location, values, None, (places[two].location,))
 
 
 def _circles(
-    sections: Mapping[Place, Bare], wholes: Mapping[str, Bare]
+    sections: Mapping[Place, EmptyPlace], documents: Mapping[Place, EmptyPlace]
 ) -> Iterator[tuple[Place, Place]]:
-    """The pairs: of sections, of whole documents, then of a section and a document."""
-    for one, bare in sections.items():
-        yield from (
-            (one, two)
-            for two in sorted(bare.targets)
-            if two in sections and one < two and one in sections[two].targets
-        )
-    for key, bare in wholes.items():
-        others = sorted({other for other, _ in bare.targets if other in wholes and key < other})
-        yield from (
-            ((key, ""), (other, ""))
-            for other in others
-            if key in {each for each, _ in wholes[other].targets}
-        )
-    for one, bare in sections.items():
-        others = sorted(
-            key for key, anchor in bare.targets if not anchor and key in wholes and key != one[0]
-        )
-        yield from ((one, (key, "")) for key in others if one in wholes[key].targets)
+    """Yield the pairs: of sections, of whole documents, then of a section and a document."""
+    for one, place in sections.items():
+        for two in sorted(place.targets):
+            if one < two and two in sections and one in sections[two].targets:
+                yield one, two
+    for one, place in documents.items():
+        for key in sorted({key for key, _ in place.targets}):
+            two = (key, "")
+            if one < two and two in documents and _cites(documents[two], one[0]):
+                yield one, two
+    for one, place in sections.items():
+        for two in sorted(place.targets):
+            if two in documents and two[0] != one[0] and one in documents[two].targets:
+                yield one, two
 
 
-class _Reader:
-    """Which stretches of the texts are nothing but references."""
+def _cites(place: EmptyPlace, key: str) -> bool:
+    """Whether a place cites a document, or a section of it."""
+    return any(target == key for target, _ in place.targets)
+
+
+class _EmptyPlaceFinder:
+    """Finds the stretches of texts that are nothing but references."""
 
     def __init__(self, facts: Facts) -> None:
         self.references = facts.references
@@ -92,106 +110,100 @@ class _Reader:
 
     @cached_property
     def lead_in(self) -> re.Pattern[str]:
-        """Words that lead to a reference, in a lowered text with single blanks: compiled ten times sooner than for any."""
-        words = sorted(
-            (each.lower() for each in self.facts.prose.lists["lead_in"]), key=len, reverse=True
-        )
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
+        """A pattern of the words that lead to a reference, for lowered text with single blanks."""
+        words = [word.lower() for word in self.facts.prose.lists["lead_in"]]
+        words.sort(key=len, reverse=True)
+        # This compiles ten times sooner than a pattern that takes any blanks between words.
+        choice = "|".join(map(re.escape, words)) or "(?!)"
+        return re.compile(rf"(?<!\w)(?:{choice})(?!\w)")
 
-    def sections(self, document: Document) -> Iterator[tuple[Place, Bare]]:
-        """The sections that only point, as far as they name sections and whole documents."""
+    def sections(self, document: Document) -> Iterator[tuple[Place, EmptyPlace]]:
+        """Yield the sections that only point, with the sections and documents they point at."""
         for section in document.sections:
-            if section.end - section.start <= SHORT:
-                cited = self.within(section.file, section.start, section.end)
-                targets = _targets(cited)
-                if targets and self.says_nothing(
-                    section.file, section.start, section.end, cited, FEW_WORDS
-                ):
-                    yield (
-                        (document.key, section.anchor),
-                        Bare(section.heading.text, section.location, targets),
-                    )
+            start, end = section.start, section.end
+            if end - start > SHORT:
+                continue
+            cited = self.references_within(section.file, start, end)
+            targets = _targets(cited)
+            if targets and self.says_nothing(section.file, start, end, cited, FEW_WORDS):
+                place = EmptyPlace(section.heading.text, section.location, targets)
+                yield (document.key, section.anchor), place
 
-    def whole(self, document: Document) -> Iterator[tuple[str, Bare]]:
-        """The document, if every stretch of it only points, and all of them at one and the same other document."""
+    def whole(self, document: Document) -> Iterator[tuple[Place, EmptyPlace]]:
+        """Yield the document if all of it only points, at one and the same other document."""
         targets: set[Place] = set()
         for file in document.files:
+            # With more than this one stretch at least is too long to be nothing but references.
             if len(file.page.prose) - file.body > SHORT * (len(file.page.headings) + 1):
-                return  # one stretch at least is too long to be nothing but references
-            edges = [
-                (file.body, file.body),
-                *((each.line_start, each.line_end) for each in file.page.headings),
-            ]
-            for (_, start), (end, _) in pairwise([*edges, (len(file.page.prose), 0)]):
-                if not WORD.search(file.page.prose, start, end):
-                    continue
-                cited = self.within(file, start, end) if end - start <= SHORT else ()
-                own = _targets(cited)
-                if (
-                    not own
-                    or _leads_away(cited)
-                    or not self.says_nothing(file, start, end, cited, 0)
-                ):
+                return
+            for start, end in _stretches(file):
+                pointed_at = self.only_points(file, start, end)
+                if not pointed_at:
                     return
-                targets |= own
+                targets |= pointed_at
         if len({key for key, _ in targets} - {document.key}) == 1:
-            yield document.key, Bare(document.name, document.mark.location, frozenset(targets))
+            place = EmptyPlace(document.name, document.mark.location, frozenset(targets))
+            yield (document.key, ""), place
 
-    def within(self, file: TextFile, start: int, end: int) -> tuple[Reference, ...]:
-        """The references of a stretch."""
-        cited = self.references.by_path.get(file.path, ())
-        return cited[bisect_left(cited, start, key=_begins) : bisect_left(cited, end, key=_begins)]
+    def only_points(self, file: TextFile, start: int, end: int) -> frozenset[Place]:
+        """Return where a stretch of a document points; nothing where it says anything else."""
+        if end - start > SHORT:
+            return frozenset()
+        cited = self.references_within(file, start, end)
+        targets = _targets(cited)
+        if not targets or _leads_away(cited):
+            return frozenset()
+        return targets if self.says_nothing(file, start, end, cited, few=0) else frozenset()
+
+    def references_within(self, file: TextFile, start: int, end: int) -> tuple[Reference, ...]:
+        """Return the references of a stretch."""
+        return starting_within(self.references.by_path.get(file.path, ()), start, end)
 
     def says_nothing(
         self, file: TextFile, start: int, end: int, cited: Iterable[Reference], few: int
     ) -> bool:
-        """Whether a stretch has hardly a word that is no reference."""
+        """Whether a stretch has at most a few words that are no references."""
         parts = []
-        for each in cited:
-            parts.append(file.page.prose[start : max(start, each.whole[0])])
-            start = max(start, each.whole[1])
+        for reference in cited:
+            first, last = reference.whole
+            parts.append(file.page.prose[start : max(start, first)])
+            start = max(start, last)
         rest = "\0".join([*parts, file.page.prose[start:end]])
         if len(WORD.findall(rest)) <= few:
             return True
         low = " ".join(rest.replace("\x01", "").lower().split())
-        return len(WORD.findall(self.lead_in.sub("\0", low))) <= FEW_OWN
+        return len(WORD.findall(self.lead_in.sub("\0", low))) <= FEW_OWN_WORDS
 
 
-def _begins(reference: Reference) -> int:
-    return reference.start
+def _stretches(file: TextFile) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of words between the headings of a file."""
+    prose, start = file.page.prose, file.body
+    for heading in file.page.headings:
+        if WORD.search(prose, start, heading.line_start):
+            yield start, heading.line_start
+        start = heading.line_end
+    if WORD.search(prose, start):
+        yield start, len(prose)
 
 
 def _targets(cited: Iterable[Reference]) -> frozenset[Place]:
-    """Where references lead; a document only named to say whose section is meant is left out."""
-    places = {
-        (each.target.key, each.target.anchor)
-        for each in cited
-        if each.target and each.target.kind in {"document", "section"}
-    }
+    """Return where references lead; not a document named only to say whose section is meant."""
+    places = set()
+    for reference in cited:
+        target = reference.target
+        if target is not None and target.kind in {"document", "section"}:
+            places.add((target.key, target.anchor))
     owners = {key for key, anchor in places if anchor}
-    return frozenset((key, anchor) for key, anchor in places if anchor or key not in owners)
+    return frozenset([(key, anchor) for key, anchor in places if anchor or key not in owners])
 
 
 def _leads_away(cited: Iterable[Reference]) -> bool:
     """Whether what is not said here may be said outside the manual, or in a file."""
-    return any(
-        each.target is None or each.target.kind in {"external", "outside", "file"} for each in cited
-    )
+    for reference in cited:
+        target = reference.target
+        if target is None or target.kind in {"external", "outside", "file"}:
+            return True
+    return False
 
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS117", "points-in-circle", Severity.WARNING,
-        Text("Hai nơi chỉ viện dẫn lẫn nhau", "Two places that only point at each other"),
-        Text(
-            "«{title}» chỉ dẫn sang «{other}», mà nơi ấy lại chỉ dẫn về đây, nên không nơi "
-            "nào quy định việc phải làm. Hãy viết "
-            "nội dung vào một trong hai nơi.",
-            "«{title}» only points at «{other}», and that only points back, so nowhere is it "
-            "said what to do. Write it into one "
-            "of the two.",
-        ),
-        points_in_circle,
-    ),
-)
+RULES: tuple[Rule, ...] = (points_in_circle,)

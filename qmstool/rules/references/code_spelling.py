@@ -1,20 +1,26 @@
-"""Rules on the spelling of codes: one that is known all the same, and one written so that nothing knows it."""
+"""Check how texts spell codes: otherwise than the document itself, or so that they cite nothing."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.code_format import spelt
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.rules.base.code_format import correct_spelling
+from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.misspelled_codes import Miswritten
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.registers import ExternalDocument
+    from qmstool.references.model import Reference
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.misspelled_codes import MisspelledCode
 
+# Codes that are put right by themselves: no line end, markup or unbreakable blank in them.
 PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 PLAIN_WORDS = re.compile(r"[\w ./-]+")
 
@@ -27,114 +33,122 @@ FIGURES = Text("thừa hoặc thiếu chữ số", "a digit too many or too few"
 BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separators")
 
 
-def code_spelled_otherwise(facts: Facts) -> Iterator[Fault]:
-    """Codes that text writes with other separators or letters than the document itself; outside numbers with other signs."""
-    odd: dict[str, bool] = {}
+@rule(
+    "QMS114",
+    "code-spelled-otherwise",
+    Severity.INFO,
+    title=Text("Mã viết khác với mã của tài liệu", "A code spelled otherwise"),
+    message=Text(
+        "«{words}» là tài liệu {code}. Hãy viết đúng mã ấy để ai tìm cũng thấy.",
+        (
+            "«{words}» is the document {code}. Write the code as registered, so that every "
+            "search finds it."
+        ),
+    ),
+)
+def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
+    """Find codes that texts spell otherwise than their document, and numbers of external ones."""
+    oddly_coded: dict[str, bool] = {}
     for reference in facts.references.all:
-        if reference.how == "code" and reference.target and reference.target.kind == "external":
-            external = facts.manual.externals[reference.target.key]
-            if reference.words.casefold() != external.number.casefold():
-                values = {"words": reference.words, "code": external.number}
-                yield Fault(reference.location, values, external.number, (external.mark.location,))
-        elif reference.how == "code" and reference.target and reference.target.kind == "document":
-            document = facts.manual.documents[reference.target.key]
-            if document.code and reference.words != document.code:
-                if document.key not in odd:
-                    odd[document.key] = spelt(facts.manual, document) is not None
-                if odd[document.key]:
-                    continue  # `code-shape` tells that the document's own code is the odd one
-                values = {"words": reference.words, "code": document.code}
-                plain = _plainly(
-                    PLAIN_CODE, reference.file.source.text, reference.start, reference.end
-                )
-                yield Fault(
-                    reference.location,
-                    values,
-                    document.code,
-                    (document.mark.location,),
-                    document.code if plain else None,
-                )
+        target = reference.target
+        if reference.kind != "code" or target is None:
+            continue
+        if target.kind == "external":
+            yield from _other_number(reference, facts.manual.externals[target.key])
+        elif target.kind == "document":
+            document = facts.manual.documents[target.key]
+            if not document.code or reference.words == document.code:
+                continue
+            if document.key not in oddly_coded:
+                right = correct_spelling(facts.manual, document)
+                oddly_coded[document.key] = right is not None
+            # Where the document's own code is the odd one, `code-shape` is reported instead.
+            if not oddly_coded[document.key]:
+                yield _other_code(reference, document)
 
 
-def _plainly(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
-    """Whether a code can be put right by itself: no line end, markup or unbreakable blank in it, and not set as code."""
-    return shape.fullmatch(text, start, end) is not None and text[max(0, start - 1) : start] != "`"
+def _other_number(reference: Reference, external: ExternalDocument) -> Iterator[Violation]:
+    number = external.number
+    if reference.words.casefold() != number.casefold():
+        values = {"words": reference.words, "code": number}
+        yield Violation(reference.location, values, number, (external.mark.location,))
 
 
-def miswritten_code(facts: Facts) -> Iterator[Fault]:
-    """Codes with other blanks, digits or look-alike letters than the registered one, so that they cite nothing.
-
-    Mended by itself is only one whose letters and digits are the same: with fewer digits one may have been lost, and «1» was 12.
-    """
-    for document in facts.manual.documents.values():
-        for file in document.files:
-            for each in facts.miswritten.by_path.get(file.path, ()):
-                why = _why(each)
-                words = " ".join(file.page.prose[each.start : each.end].replace("\x01", "").split())
-                values = {"words": words, "why_vi": why.vi, "why_en": why.en}
-                values |= {
-                    "codes_vi": " hoặc ".join(each.codes),
-                    "codes_en": " or ".join(each.codes),
-                }
-                code = each.codes[0] if len(each.codes) == 1 else None
-                certain = (
-                    why in {BLANKS, FOREIGN}
-                    and not each.digits
-                    and _plainly(PLAIN_WORDS, file.source.text, each.start, each.end)
-                )
-                related = tuple(
-                    facts.manual.documents[key].mark.location for key in _keys(facts, each)
-                )
-                yield Fault(
-                    file.source.locate(each.start, each.end),
-                    values,
-                    code,
-                    related,
-                    code if certain else None,
-                )
-
-
-def _why(each: Miswritten) -> Text:
-    if each.letters:
-        return LETTER
-    if each.foreign:
-        return FOREIGN
-    return FIGURES if each.digits else BLANKS
-
-
-def _keys(facts: Facts, each: Miswritten) -> Iterator[str]:
-    return (
-        document.key for code in each.codes if (document := facts.manual.document(code)) is not None
+def _other_code(reference: Reference, document: Document) -> Violation:
+    code = document.code
+    plain = _is_plain(PLAIN_CODE, reference.file.source.text, reference.start, reference.end)
+    return Violation(
+        reference.location,
+        {"words": reference.words, "code": code},
+        suggestion=code,
+        related=(document.mark.location,),
+        fix=code if plain else None,
     )
 
 
-W, I = Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
+def _is_plain(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether a code can be put right by itself: it has a plain shape and is not set as code."""
+    return shape.fullmatch(text, start, end) is not None and text[max(0, start - 1) : start] != "`"
 
-# fmt: off
-RULES = (
-    Rule(
-        "QMS114", "code-spelled-otherwise", I,
-        Text("Mã viết khác với mã của tài liệu", "A code spelled otherwise"),
-        Text(
-            "«{words}» là tài liệu {code}. Hãy viết đúng mã ấy để ai tìm cũng thấy.",
-            (
-                "«{words}» is the document {code}. Write the code as registered, so that every "
-                "search finds it."
-            ),
-        ),
-        code_spelled_otherwise,
-    ),
-    Rule(
-        "QMS131", "miswritten-code", W,
-        Text("Mã viết lệch, không thành viện dẫn", "A code miswritten, so that it cites nothing"),
-        Text(
+
+@rule(
+    "QMS131",
+    "miswritten-code",
+    Severity.WARNING,
+    title=Text("Mã viết lệch, không thành viện dẫn", "A code miswritten, so that it cites nothing"),
+    message=Text(
+        (
             "«{words}» đọc như mã {codes_vi} viết lệch ({why_vi}), nên không thành viện dẫn: "
-            "chỗ này không được kiểm tra, và trên "
-            "trang không bấm vào được. Hãy viết đúng mã đã đăng ký.",
-            "«{words}» reads like the code {codes_en} miswritten ({why_en}), so it cites "
-            "nothing: this place is not checked, and "
-            "on the page nobody can follow it. Write the code as it is registered.",
+            "chỗ này không được kiểm tra, và trên trang không bấm vào được. Hãy viết đúng mã "
+            "đã đăng ký."
         ),
-        miswritten_code,
+        (
+            "«{words}» reads like the code {codes_en} miswritten ({why_en}), so it cites "
+            "nothing: this place is not checked, and on the page nobody can follow it. Write "
+            "the code as it is registered."
+        ),
     ),
+)
+def miswritten_code(facts: Facts) -> Iterator[Violation]:
+    """Find codes with other blanks, digits or look-alike letters than the registered one.
+
+    Fixed by itself is only one whose letters and digits are the same: with fewer digits one may
+    have been lost, and «1» was 12.
+    """
+    for file in facts.text_files:
+        for misspelled in facts.misspelled_codes.by_path.get(file.path, ()):
+            yield _misspelled(facts, file, misspelled)
+
+
+def _misspelled(facts: Facts, file: TextFile, misspelled: MisspelledCode) -> Violation:
+    start, end, codes = misspelled.start, misspelled.end, misspelled.codes
+    why = _why(misspelled)
+    words = " ".join(file.page.prose[start:end].replace("\x01", "").split())
+    meant = codes[0] if len(codes) == 1 else None
+    same_signs = why in {BLANKS, FOREIGN} and not misspelled.digits
+    certain = same_signs and _is_plain(PLAIN_WORDS, file.source.text, start, end)
+    documents = [facts.manual.document(code) for code in codes]
+    return Violation(
+        file.source.locate(start, end),
+        {
+            "words": words,
+            **bilingual(why=why, codes=Text(" hoặc ".join(codes), " or ".join(codes))),
+        },
+        suggestion=meant,
+        related=tuple(document.mark.location for document in documents if document is not None),
+        fix=meant if certain else None,
+    )
+
+
+def _why(misspelled: MisspelledCode) -> Text:
+    if misspelled.letters:
+        return LETTER
+    if misspelled.foreign:
+        return FOREIGN
+    return FIGURES if misspelled.digits else BLANKS
+
+
+RULES: tuple[Rule, ...] = (
+    code_spelled_otherwise,
+    miswritten_code,
 )

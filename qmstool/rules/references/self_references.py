@@ -1,107 +1,113 @@
-"""Rules on where a right reference points: at itself, and a code given twice."""
+"""Find sections that cite themselves, and codes given again after a withdrawal."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.register.status import items_by_key, standing_records
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.register.status import items_by_key, valid_releases
+from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document, Item, Section
+    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.releases import ReleaseItem
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference
+    from qmstool.rules.base.facts import Facts
 
 
-def points_to_itself(facts: Facts) -> Iterator[Fault]:
-    """Numbers that lead to the very section they stand in, as renumbering leaves them behind."""
+@rule(
+    "QMS115",
+    "points-to-itself",
+    Severity.WARNING,
+    title=Text("Mục dẫn tới chính nó", "A section that points to itself"),
+    message=Text(
+        (
+            "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ; hãy "
+            "ghi số đúng."
+        ),
+        (
+            "«{words}» is this very section. It was perhaps renumbered, and this place kept "
+            "the old number; write the right one."
+        ),
+    ),
+)
+def points_to_itself(facts: Facts) -> Iterator[Violation]:
+    """Find numbers that lead to the very section they stand in, as renumbering leaves them."""
     for reference, document in _numbered(facts):
-        here = _section_at(document, reference) if reference.document == document.key else None
-        if here is not None and here is document.by_number.get(_number(reference)):
-            yield Fault(reference.location, {"words": reference.words}, None, (here.location,))
+        if reference.document != document.key:
+            continue
+        section = _section_around(document, reference)
+        number = reference.words.rpartition(" ")[2]
+        if section is not None and section is document.by_number.get(number):
+            values = {"words": reference.words}
+            yield Violation(reference.location, values, None, (section.location,))
 
 
 def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:
-    """References by number to a section, with its document; none of a document whose anchors stand twice."""
+    """Yield references by number to a section, each with the document of the section.
+
+    None to a document whose anchors stand twice.
+    """
     for reference in facts.references.all:
         target = reference.target
-        if reference.how == "number" and target and target.kind == "section":
-            document = facts.manual.documents[target.key]
-            if not facts.lost.section(document):
-                yield reference, document
+        if reference.kind != "number" or target is None or target.kind != "section":
+            continue
+        document = facts.manual.documents[target.key]
+        if not facts.lost.section(document):
+            yield reference, document
 
 
-def _number(reference: Reference) -> str:
-    return reference.words.rpartition(" ")[2]
+def _section_around(document: Document, reference: Reference) -> Section | None:
+    """Return the innermost section of a document that a reference stands in."""
+    sections = document.by_path.get(reference.file.path, ())
+    following = bisect_right(sections, reference.start, key=lambda section: section.start)
+    return sections[following - 1] if following else None
 
 
-def _section_at(document: Document, reference: Reference) -> Section | None:
-    """The innermost section of a document that a reference stands in."""
-    own = document.by_path.get(reference.file.path, ())
-    at = bisect_right(own, reference.start, key=lambda section: section.start) - 1
-    return own[at] if at >= 0 else None
-
-
-def reused_code(facts: Facts) -> Iterator[Fault]:
-    """Codes of withdrawn documents that another document bears now."""
-    for key, life in items_by_key(standing_records(facts.releases or ())).items():
-        ended: Item | None = None
-        for _, item in life:
-            if ended is not None and item.act == "new":
-                yield Fault(
-                    item.mark.location,
-                    {"code": item.code, "title": ended.title},
-                    None,
-                    (ended.mark.location,),
-                )
-            ended = item if item.act == "withdraw" else None
-        document = facts.manual.documents.get(key)
-        if (
-            ended is not None
-            and document
-            and ended.title
-            and fold_name(document.title) != fold_name(ended.title)
-        ):
-            values = {"code": document.name, "title": ended.title}
-            yield Fault(document.mark.location, values, None, (ended.mark.location,))
-
-
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - a column of the table
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS115", "points-to-itself", W,
-        Text("Mục dẫn tới chính nó", "A section that points to itself"),
-        Text(
-            (
-                "«{words}» chính là mục này. Có lẽ số mục đã đổi mà chỗ này còn giữ số cũ; hãy "
-                "ghi số đúng."
-            ),
-            (
-                "«{words}» is this very section. It was perhaps renumbered, and this place kept "
-                "the old number; write the right one."
-            ),
+@rule(
+    "QMS118",
+    "reused-code",
+    Severity.ERROR,
+    title=Text("Mã đã bãi bỏ được cấp lại", "A code given again after withdrawal"),
+    message=Text(
+        (
+            "Mã «{code}» đã thuộc về «{title}», nay đã bãi bỏ. Một mã đã cấp thì không cấp "
+            "cho tài liệu khác; hãy đặt mã mới."
         ),
-        points_to_itself,
-    ),
-    Rule(
-        "QMS118", "reused-code", E,
-        Text("Mã đã bãi bỏ được cấp lại", "A code given again after withdrawal"),
-        Text(
-            (
-                "Mã «{code}» đã thuộc về «{title}», nay đã bãi bỏ. Một mã đã cấp thì không cấp "
-                "cho tài liệu khác; hãy đặt mã mới."
-            ),
+        (
             "The code «{code}» belonged to «{title}», which is withdrawn. A code once given "
-            "is never given to another document; "
-            "choose a new one.",
+            "is never given to another document; choose a new one."
         ),
-        reused_code, ("releases",),
     ),
+    needs=("releases",),
+)
+def reused_code(facts: Facts) -> Iterator[Violation]:
+    """Find codes of withdrawn documents that another document bears now."""
+    for key, life in items_by_key(valid_releases(facts.releases or ())).items():
+        withdrawn: ReleaseItem | None = None
+        for _, item in life:
+            if withdrawn is not None and item.act == "new":
+                yield _given_again(item.mark, item.code, withdrawn)
+            withdrawn = item if item.act == "withdraw" else None
+        document = facts.manual.documents.get(key)
+        if withdrawn is None or document is None or not withdrawn.title:
+            continue
+        if fold_name(document.title) != fold_name(withdrawn.title):
+            yield _given_again(document.mark, document.name, withdrawn)
+
+
+def _given_again(mark: LocatedText, code: str, withdrawn: ReleaseItem) -> Violation:
+    values = {"code": code, "title": withdrawn.title}
+    return Violation(mark.location, values, None, (withdrawn.mark.location,))
+
+
+RULES: tuple[Rule, ...] = (
+    points_to_itself,
+    reused_code,
 )

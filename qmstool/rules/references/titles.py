@@ -1,100 +1,125 @@
-"""Rules on titles beside what they do not belong to: a code, or the number of a section or clause."""
+"""Find titles beside what they do not belong to: a code, or the number of a section or clause."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Fault, Severity
+from qmstool.findings import Severity, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.parsing.codes import fold_name
-from qmstool.parsing.codes import key as fold_code
-from qmstool.rules.base.rule import Facts, Rule
+from qmstool.parsing.codes import fold_code, fold_name
+from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
+from qmstool.rules.references.numbers import on_one_branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.model import Catalogue, Document
+    from qmstool.manual.documents import Document
+    from qmstool.manual.standards import Catalogue
     from qmstool.references.model import Reference, Target
-    from qmstool.rules.base.adjacent_titles import Beside
+    from qmstool.rules.base.adjacent_titles import AdjacentTitle
+    from qmstool.rules.base.facts import Facts
 
 BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
 # What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4:
 # Trao đổi thông tin».
-OPENING = re.compile(rf"{BLANKS}(?P<sign>[(:«“\"–—-]){BLANKS}[«“\"]?{BLANKS}")
+BETWEEN = re.compile(rf"{BLANKS}(?P<sign>[(:«“\"–—-]){BLANKS}[«“\"]?{BLANKS}")
 # The other way round only in quotes, for a title is often plain words: ««Trao đổi thông tin» (mục
 # 7.4)».
-CLOSING = re.compile(rf"[«“\"](?P<said>[^«»“”\"\x00]{{2,200}})[»”\"]{BLANKS}[(,–—-]?{BLANKS}\Z")
-ENDS = re.compile(rf"{BLANKS}[)»”\"]")
-SHORTEST_TITLE, SHORTEST_ALONE, LONGEST_TITLE = 3, 2, 200
-ALONE = re.compile(rf"{BLANKS}\)")
+QUOTED_BEFORE = re.compile(
+    rf"[«“\"](?P<title>[^«»“”\"\x00]{{2,200}})[»”\"]{BLANKS}[(,–—-]?{BLANKS}\Z"
+)
+END_OF_QUOTE = re.compile(rf"{BLANKS}[)»”\"]")
+END_OF_BRACKET = re.compile(rf"{BLANKS}\)")
+# How many words a title needs to be told from other words, alone in brackets or quotes and else;
+# and how long one may be, in characters.
+FEWEST_WORDS_ALONE, FEWEST_WORDS, LONGEST_TITLE = 2, 3, 200
 
 
-def code_beside_other_title(facts: Facts) -> Iterator[Fault]:
-    """A document's code with the title or name of another right beside it."""
+@rule(
+    "QMS112",
+    "code-beside-other-title",
+    Severity.WARNING,
+    title=Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
+    message=Text(
+        (
+            "«{name}» là tên của {code}, còn mã «{words}» ghi cạnh đó là của «{title}». Nếu "
+            "tên đúng thì {instead_vi}; nếu mã đúng thì ghi tên «{title}». Người có thẩm "
+            "quyền quyết định."
+        ),
+        (
+            "«{name}» is the title of {code}, but the code beside it, «{words}», is that of "
+            "«{title}». If the title is right, {instead_en}; if the code is right, the title "
+            "is «{title}». Somebody with authority must decide which."
+        ),
+    ),
+)
+def code_beside_other_title(facts: Facts) -> Iterator[Violation]:
+    """Find codes of documents with the title or name of another one right beside them."""
     for pairs in facts.beside.by_path.values():
         # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other
         # side.
-        settled = {
-            pair.at for pair in pairs if pair.code.target and pair.code.target.key in pair.keys
-        }
+        settled = {pair.at for pair in pairs if pair.coded in pair.keys}
         for pair in pairs:
             if pair.at in settled:
                 continue
-            coded = facts.manual.documents[pair.code.target.key] if pair.code.target else None
-            named = facts.manual.documents[min(pair.keys)]
-            if coded is None or not _contradicts(pair, coded, named):
-                continue
-            instead = Text(f"ghi mã {named.code}", f"the code is {named.code}")
-            if not named.code:
-                instead = Text(
-                    "bỏ mã này (tài liệu ấy chưa có mã)",
-                    "leave the code out (that document has none)",
-                )
-            values = {
-                "name": pair.title,
-                "words": pair.code.words,
-                "title": coded.title,
-                "code": named.name,
-            }
-            values |= {"instead_vi": instead.vi, "instead_en": instead.en}
-            yield Fault(
-                pair.code.location,
-                values,
-                named.code or None,
-                (named.mark.location, coded.mark.location),
-            )
+            coded = facts.manual.documents[pair.coded]
+            titled = facts.manual.documents[min(pair.keys)]
+            if _contradicts(pair, coded, titled):
+                yield _mismatch(pair, coded, titled)
 
 
-def _contradicts(pair: Beside, coded: Document, named: Document) -> bool:
-    """Whether a code is not that of the title beside it: nor its form's or procedure's, nor a short form of its own."""
-    said = fold_name(pair.title)
-    if coded.key in pair.keys or any(
-        fold_name(own).startswith(said)
-        for own in (coded.title, *(each.text for each in coded.names))
-    ):
+def _mismatch(pair: AdjacentTitle, coded: Document, titled: Document) -> Violation:
+    """Return the violation of a code that is not that of the title beside it."""
+    if titled.code:
+        instead = Text(f"ghi mã {titled.code}", f"the code is {titled.code}")
+    else:
+        instead = Text(
+            "bỏ mã này (tài liệu ấy chưa có mã)", "leave the code out (that document has none)"
+        )
+    values = {
+        "name": pair.title,
+        "words": pair.code.words,
+        "title": coded.title,
+        "code": titled.name,
+        **bilingual(instead=instead),
+    }
+    related = (titled.mark.location, coded.mark.location)
+    return Violation(pair.code.location, values, titled.code or None, related)
+
+
+def _contradicts(pair: AdjacentTitle, coded: Document, titled: Document) -> bool:
+    """Whether a code is wrong beside a title: neither its own nor that of its form or procedure."""
+    if coded.key in pair.keys or _is_short_form(pair.title, coded):
         return False
     if pair.sure:
         return True
-    families = {
-        fold_code(each.text)
-        for each in (coded.entry.get("parent"), named.entry.get("parent"))
-        if each
-    }
-    if families & {coded.key, named.key}:
+    if titled.key == _parent(coded) or coded.key == _parent(titled):
         return False
     # «Mục tiêu chất lượng (STCL, mục 6.2)» says where a thing is told, not what its code is.
-    registered = any(fold_name(each.text) == said for each in named.names)
+    title = fold_name(pair.title)
+    if any(fold_name(name.text) == title for name in titled.names):
+        return True
     prose, (start, end) = pair.code.file.page.prose, pair.at
-    inside = end <= pair.code.start and "(" in prose[end : pair.code.start]
-    return (
-        registered
-        or not inside
-        or ALONE.match(prose, pair.code.end) is not None
-        or start > pair.code.start
-    )
+    if start > pair.code.start or "(" not in prose[end : pair.code.start]:
+        return True
+    return END_OF_BRACKET.match(prose, pair.code.end) is not None
+
+
+def _is_short_form(title: str, document: Document) -> bool:
+    """Whether a title is the beginning of a document's title or of one of its names."""
+    folded = fold_name(title)
+    own_names = (document.title, *(name.text for name in document.names))
+    return any(fold_name(name).startswith(folded) for name in own_names)
+
+
+def _parent(document: Document) -> str | None:
+    """Return the key of the document that a form belongs to."""
+    mark = document.record.get("parent")
+    return fold_code(mark.text) if mark else None
 
 
 class Titled(NamedTuple):
@@ -106,139 +131,146 @@ class Titled(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """What is titled in one document or standard: by folded title, long enough to be told; and by number."""
+class NumberedTitles:
+    """What is titled in one document or standard: by folded title, and by number."""
 
     by_title: Mapping[str, tuple[Titled, ...]]
     by_number: Mapping[str, Titled]
 
 
-def number_beside_other_title(facts: Facts) -> Iterator[Fault]:
-    """The number of a section or clause with the title of another right beside it, as renumbering leaves them behind."""
-    homes: dict[tuple[str, str], Home] = {}
+@rule(
+    "QMS116",
+    "number-beside-other-title",
+    Severity.WARNING,
+    title=Text(
+        "Số mục, số điều khoản đứng cạnh tên của nơi khác",
+        "A number beside another section's or clause's title",
+    ),
+    message=Text(
+        (
+            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của số {number}. Nếu "
+            "tên đúng thì ghi số {number}; nếu số đúng thì ghi tên «{own}»."
+        ),
+        (
+            "«{words}» is «{own}», but the title beside it («{title}») is that of number "
+            "{number}. If the title is right, the number is {number}; if the number is "
+            "right, the title is «{own}»."
+        ),
+    ),
+)
+def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
+    """Find numbers of sections and clauses with the title of another one right beside them."""
+    titles_in: dict[tuple[str, str], NumberedTitles] = {}
     for reference in facts.references.all:
         target = reference.target
-        if reference.how != "number" or target is None or target.kind not in {"section", "clause"}:
+        if reference.kind != "number" or target is None or target.kind not in {"section", "clause"}:
             continue
-        said = _beside(reference)
-        if not said:
+        candidates = _titles_beside(reference)
+        if not candidates:
             continue
-        at = (target.kind, target.within if target.kind == "clause" else target.key)
-        if at not in homes:
-            homes[at] = _home(facts, *at)
-        own = _called(facts, homes[at], target)
-        if own is None or (fold_name(own.title) in said and own.title):
+        home = (target.kind, target.within if target.kind == "clause" else target.key)
+        if home not in titles_in:
+            titles_in[home] = _collect_titles(facts, *home)
+        titles = titles_in[home]
+        own = _titled_target(facts, titles, target)
+        if own is None or (own.title and fold_name(own.title) in candidates):
             continue
-        found = next((homes[at].by_title[part] for part in said if part in homes[at].by_title), ())
-        if found and not any(_within(each.number, own.number) for each in found):
-            values = {
-                "words": reference.words,
-                "title": found[0].title,
-                "own": own.title,
-                "number": found[0].number,
-            }
-            right = (
-                reference.words.removesuffix(reference.words.rpartition(" ")[2]) + found[0].number
-            )
-            yield Fault(reference.location, values, right, (found[0].location, own.location))
+        others = _first_known(titles, candidates)
+        if others and not any(on_one_branch(other.number, own.number) for other in others):
+            yield _wrong_number(reference, own, others[0])
 
 
-def _beside(reference: Reference) -> list[str]:
-    """What may be the title beside a number, folded, the longest first."""
+def _first_known(titles: NumberedTitles, candidates: list[str]) -> tuple[Titled, ...]:
+    """Return what bears the first of the candidates that is a title."""
+    for candidate in candidates:
+        if candidate in titles.by_title:
+            return titles.by_title[candidate]
+    return ()
+
+
+def _wrong_number(reference: Reference, own: Titled, other: Titled) -> Violation:
+    """Return the violation of a number that has the title of another one beside it."""
+    values = {
+        "words": reference.words,
+        "title": other.title,
+        "own": own.title,
+        "number": other.number,
+    }
+    right = reference.words.removesuffix(reference.words.rpartition(" ")[2]) + other.number
+    return Violation(reference.location, values, right, (other.location, own.location))
+
+
+def _titles_beside(reference: Reference) -> list[str]:
+    """Return what may be the title beside a number, folded, the longest first."""
     prose = reference.file.page.prose
-    opening = OPENING.match(prose, reference.end)
-    if opening:
-        said = prose[opening.end() : opening.end() + LONGEST_TITLE].partition("\0")[0]
-        ends = ENDS.search(said)
-        alone = fold_name(said[: ends.start()]) if ends and said[:1].isupper() else ""
-        return [
-            each
-            for each in _beginnings(fold_name(said))
-            if each.count(" ") + 1 >= SHORTEST_TITLE or each == alone
-        ]
-    before = CLOSING.search(prose, max(0, reference.start - LONGEST_TITLE), reference.start)
-    return [fold_name(before["said"]).strip()] if before else []
+    between = BETWEEN.match(prose, reference.end)
+    if between is None:
+        start = max(0, reference.start - LONGEST_TITLE)
+        quoted = QUOTED_BEFORE.search(prose, start, reference.start)
+        return [fold_name(quoted["title"]).strip()] if quoted else []
+    words = prose[between.end() : between.end() + LONGEST_TITLE].partition("\0")[0]
+    end = END_OF_QUOTE.search(words)
+    alone = fold_name(words[: end.start()]) if end and words[:1].isupper() else ""
+    beginnings = _beginnings(fold_name(words))
+    return [title for title in beginnings if title == alone or _long_enough(title)]
 
 
-def _beginnings(said: str) -> list[str]:
-    """What may be a title at the head of a text, the longest first: all of it, or up to where a word ends."""
-    return [said[:at] for at in range(len(said), 0, -1) if not said[at : at + 1].isalnum()]
+def _long_enough(title: str) -> bool:
+    return title.count(" ") + 1 >= FEWEST_WORDS
 
 
-def _home(facts: Facts, kind: str, key: str) -> Home:
-    """What is titled in a standard or document; nothing of a document whose anchors stand twice."""
-    document = facts.manual.documents.get(key)
+def _beginnings(words: str) -> list[str]:
+    """Return a text up to where each of its words ends, the longest first: all of it."""
+    return [words[:end] for end in range(len(words), 0, -1) if not words[end : end + 1].isalnum()]
+
+
+def _collect_titles(facts: Facts, kind: str, key: str) -> NumberedTitles:
+    """Return what is titled in a standard or a document; nothing where anchors stand twice."""
     titled: list[Titled] = []
+    document = facts.manual.documents.get(key)
     if kind == "clause":
-        titled = list(_clauses(facts.manual.catalogues[key]))
+        titled += _clauses(facts.manual.catalogues[key])
     elif document is not None and not facts.lost.section(document):
-        titled = [
-            Titled(each.number, each.title, each.location)
-            for each in document.sections
-            if each.number
-        ]
-    found: dict[str, list[Titled]] = {}
-    for each in titled:
-        folded = fold_name(each.title)
-        if folded.count(" ") + 1 >= SHORTEST_ALONE:
-            found.setdefault(folded, []).append(each)
-    return Home(
-        {title: tuple(group) for title, group in found.items()},
-        {each.number: each for each in reversed(titled)},
+        titled += _sections(document)
+    by_title: dict[str, list[Titled]] = {}
+    for place in titled:
+        folded = fold_name(place.title)
+        if folded.count(" ") + 1 >= FEWEST_WORDS_ALONE:
+            by_title.setdefault(folded, []).append(place)
+    return NumberedTitles(
+        {title: tuple(places) for title, places in by_title.items()},
+        {place.number: place for place in reversed(titled)},
     )
+
+
+def _sections(document: Document) -> Iterator[Titled]:
+    for section in document.sections:
+        if section.number:
+            yield Titled(section.number, section.title, section.location)
 
 
 def _clauses(catalogue: Catalogue) -> Iterator[Titled]:
     for clause in catalogue.clauses.values():
-        for title in dict.fromkeys((clause.title.vi, clause.title.en) if clause.title else ()):
+        titles = (clause.title.vi, clause.title.en) if clause.title else ()
+        for title in dict.fromkeys(titles):
             yield Titled(clause.number, title, clause.mark.location)
 
 
-def _called(facts: Facts, home: Home, target: Target) -> Titled | None:
-    """What a number leads to, or the nearest clause above it that has a title; None of an annex."""
+def _titled_target(facts: Facts, titles: NumberedTitles, target: Target) -> Titled | None:
+    """Return what a number leads to, or the nearest clause above it that has a title.
+
+    None for an annex.
+    """
     if target.kind == "section":
         section = facts.manual.documents[target.key].by_anchor.get(target.anchor)
-        return home.by_number.get(section.number) if section else None
+        return titles.by_number.get(section.number) if section else None
     number = target.key
-    while number and number not in home.by_number:
+    while number and number not in titles.by_number:
         number = number.rpartition(".")[0]
-    return home.by_number.get(number)
+    return titles.by_number.get(number)
 
 
-def _within(one: str, other: str) -> bool:
-    """Whether one number is the other or stands above or below it."""
-    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
-
-
-W = Severity.WARNING
-
-# fmt: off
-RULES = (
-    Rule(
-        "QMS112", "code-beside-other-title", W,
-        Text("Mã đứng cạnh tên của tài liệu khác", "A code beside another document's title"),
-        Text(
-            "«{name}» là tên của {code}, còn mã «{words}» ghi cạnh đó là của «{title}». Nếu "
-            "tên đúng thì {instead_vi}; nếu mã đúng "
-            "thì ghi tên «{title}». Người có thẩm quyền quyết định.",
-            "«{name}» is the title of {code}, but the code beside it, «{words}», is that of "
-            "«{title}». If the title is right, "
-            "{instead_en}; if the code is right, the title is «{title}». Somebody with "
-            "authority must decide which.",
-        ),
-        code_beside_other_title,
-    ),
-    Rule(
-        "QMS116", "number-beside-other-title", W,
-        Text("Số mục, số điều khoản đứng cạnh tên của nơi khác", "A number beside another section's or clause's title"),
-        Text(
-            "«{words}» là «{own}», nhưng tên ghi cạnh đó («{title}») là của số {number}. Nếu "
-            "tên đúng thì ghi số {number}; nếu số "
-            "đúng thì ghi tên «{own}».",
-            "«{words}» is «{own}», but the title beside it («{title}») is that of number "
-            "{number}. If the title is right, the "
-            "number is {number}; if the number is right, the title is «{own}».",
-        ),
-        number_beside_other_title,
-    ),
+RULES: tuple[Rule, ...] = (
+    code_beside_other_title,
+    number_beside_other_title,
 )

@@ -1,4 +1,4 @@
-"""A repository and the day of a build → editions: what all versions of one site share, and each of them built into a folder."""
+"""Build each version of a site into a folder, from a repository and the moment of the build."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.candidates.candidate import submitted, waiting
+from qmstool.candidates.candidate import pending_candidates, submitted_documents
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
 from qmstool.references.resolver import resolve
-from qmstool.register.copies import to_recall
+from qmstool.register.copies import copies_to_recall
 from qmstool.register.status import register
-from qmstool.releases.record import check_code, digests, release_path, sha256
-from qmstool.site.build.appearance import look
-from qmstool.site.build.edition_build import build
-from qmstool.site.build.history import Past
-from qmstool.site.build.reuse import kept, maker, mark, take_over
-from qmstool.site.edition.attachments import attachments, evidence
-from qmstool.site.edition.context import Beside
-from qmstool.site.edition.edition import Edition, Stamp
+from qmstool.releases.record import check_code, digest_documents, release_path, sha256
+from qmstool.site.build.appearance import read_appearance
+from qmstool.site.build.edition_build import build_edition
+from qmstool.site.build.history import RepositoryHistory
+from qmstool.site.build.reuse import reusable_pages, share_files, toolchain_digest, write_stamp
+from qmstool.site.edition.attachments import collect_attachments, collect_evidence
+from qmstool.site.edition.context import PageContext
+from qmstool.site.edition.edition import BuildStamp, Edition
 from qmstool.storage import files, resources
-from qmstool.storage.tree import MANIFEST, Folder, Pinned
+from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,33 +36,35 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
-    from qmstool.site.build.edition_build import Made
-    from qmstool.site.edition.context import Tally
-    from qmstool.site.edition.versions import Period, Version
+    from qmstool.site.build.edition_build import BuiltEdition
+    from qmstool.site.edition.context import FindingCount
+    from qmstool.site.edition.versions import InForcePeriod, Version
     from qmstool.storage.tree import Tree
     from qmstool.tables.trail import Event
-    from qmstool.verify.discrepancies import Doubt
+    from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.verification import Verification
 
     Say = Callable[[Text], None]
-    Check = Callable[["Asked"], tuple[Tally, ...]]
+    Check = Callable[["CheckRequest"], tuple[FindingCount, ...]]
+
+_TEMPLATES = "templates/site"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a check of one version is asked about: its manual and files, the day, and what verification says of the releases."""
+class CheckRequest:
+    """One version for a check: its manual and files, the day, what verification says against it."""
 
     manual: Manual
     references: References
     tree: Tree
     day: date
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Discrepancy, ...]
 
 
-class Site:
-    """What all versions of one build share: tip, look, repository and its past.
+class SiteBuilder:
+    """Builds the versions of one site, and holds what they share: tip, appearance, repository.
 
-    `check` counts findings, where anybody asks.
+    `check` counts findings; without it pages have none, and ask no history either.
     """
 
     def __init__(
@@ -76,62 +78,58 @@ class Site:
     ) -> None:
         self.root = root
         self.now = now
-        self.tree = Folder(root)
+        self.tree = FolderTree(root)
         self.tip = tip
         self.references = references
         self.lang: Lang = lang or self.tip.config.language
-        self.look = look(self.tree)
-        self.digests = digests(self.tip, lambda path: self.tree.read_all([path]).get(path, b""))
+        self.appearance = read_appearance(self.tree)
+        self.digests = digest_documents(
+            self.tip, lambda path: self.tree.read_all([path]).get(path, b"")
+        )
         self.commit = _commit(root)
         self.newest = self._newest()
         self.check = check
-        self.past = Past(self.tree, self.tip)
+        self.history = RepositoryHistory(self.tree, self.tip)
+        # Known once the versions are planned; pages lead from one of them to another.
         self.folders: frozenset[str] = frozenset()
-        self.periods: tuple[Period, ...] = ()
+        self.periods: tuple[InForcePeriod, ...] = ()
 
     def _newest(self) -> str:
-        """The check code of the newest release's file: with it a reader can see a chain that was cut."""
+        """The check code of the newest release's file: it shows a reader a chain that was cut."""
         if not self.tip.releases:
             return ""
         number = max(release.number for release in self.tip.releases)
         return f"{number:04d} {check_code(sha256(self.tree.read(release_path(number))))}"
 
-    def version(self, version: Version, target: Path, work: Path, progress: Say) -> int:
-        """Build one version into its place under `work/site`, or take over what was built before.
+    def place_version(self, version: Version, target: Path, work: Path, progress: Say) -> int:
+        """Put one version under `work/site`: built now, or taken over from the site in `target`.
 
-        Returns its pages.
+        Return how many pages it has.
         """
         place = work / "site" / version.folder
         key = self._key(version)
-        before = (
-            kept(target / version.folder, key)
-            if version.release is not None and version.folder
-            else None
-        )
-        if before is not None:
-            progress(
-                Text(
-                    f"  giữ nguyên {before} trang đã dựng",
-                    f"  {before} pages kept as they were built",
-                )
-            )
-            take_over(target / version.folder, place)
-            return before
-        made = self.make(version, work / "build", progress)
-        for doubt in made.doubts:
-            progress(Text(f"  {doubt.path}: {doubt.what.vi}: {doubt.words}", f"  {doubt}"))
-        files.merge(made.folder, place)
+        if version.release is not None and version.folder:
+            pages = reusable_pages(target / version.folder, key)
+            if pages is not None:
+                progress(_reused(pages))
+                share_files(target / version.folder, place)
+                return pages
+        built = self.build_version(version, work / "build", progress)
+        for finding in built.dead_links:
+            vi = f"  {finding.path}: {finding.what.vi}: {finding.words}"
+            progress(Text(vi, f"  {finding}"))
+        files.move_contents(built.folder, place)
         if version.folder:
-            mark(place, key, made.pages)
+            write_stamp(place, key, built.pages)
         files.remove(work / "build")
-        return made.pages
+        return built.pages
 
-    def make(self, version: Version, work: Path, progress: Say) -> Made:
-        """Build one version into `work`."""
+    def build_version(self, version: Version, work: Path, progress: Say) -> BuiltEdition:
+        """Build one version into `work`. Raises QmsError."""
         edition, copied = self.edition(version)
-        return build(
+        return build_edition(
             edition,
-            self.look,
+            self.appearance,
             work,
             title=version.title,
             attachments=copied,
@@ -140,14 +138,17 @@ class Site:
         )
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
-        """What the pages of one version are made from, and the files that are copied beside them, by path."""
-        tree: Tree = self.tree if version.pins is None else Pinned(self.root, version.pins)
-        manual = self.tip if version.pins is None else self.released(tree)
+        """Return what the pages of a version are made from, and the files copied beside them."""
+        tree: Tree = self.tree if version.pins is None else PinnedTree(self.root, version.pins)
+        manual = self.tip if version.pins is None else self._released(tree)
         references = self.references if manual is self.tip else resolve(manual)
-        copied = attachments(manual, references, tree)
-        current = version.draft or not version.folder
-        if current:
-            copied |= evidence(version.releases, self.tree)
+        copied = collect_attachments(manual, references, tree)
+        is_current = version.draft or not version.folder
+        context = PageContext(blobs=self.history.blobs)
+        if is_current:
+            copied |= collect_evidence(version.releases, self.tree)
+            request = CheckRequest(manual, references, tree, version.day, self._doubts())
+            context = self._current_context(request, version)
         edition = Edition(
             manual=manual,
             references=references,
@@ -155,61 +156,56 @@ class Site:
                 manual,
                 version.releases,
                 version.day,
-                digests=self.digests if current else None,
-                submitted=submitted(self.tip) if current else frozenset(),
+                digests=self.digests if is_current else None,
+                submitted=submitted_documents(self.tip) if is_current else frozenset(),
             ),
             lang=self.lang,
             stamp=self._stamp(version),
             sizes={path: len(data) for path, data in copied.items()},
-            beside=self._today(manual, references, tree, version)
-            if current
-            else Beside(blobs=self.past.blobs),
+            context=context,
         )
         return edition, copied
 
-    def _today(
-        self, manual: Manual, references: References, tree: Tree, version: Version
-    ) -> Beside:
-        """What pages of today know besides; a look at the draft while writing counts no findings and asks no past."""
+    def _current_context(self, request: CheckRequest, version: Version) -> PageContext:
+        """What pages of today know besides; a preview while writing counts no findings."""
         if self.check is None:
-            return Beside(blobs=self.past.blobs)
-        known, verification = manual.documents.keys(), self._verification
-        return Beside(
-            blobs=self.past.blobs,
+            return PageContext(blobs=self.history.blobs)
+        is_root = not version.folder
+        known = request.manual.documents
+        new = [document for key, document in self.tip.documents.items() if key not in known]
+        return PageContext(
+            blobs=self.history.blobs,
             trail=self._trail,
-            findings=self.check(
-                Asked(
-                    manual,
-                    references,
-                    tree,
-                    version.day,
-                    verification.doubts if verification else (),
-                )
-            ),
-            verification=verification,
+            findings=self.check(request),
+            verification=self._verification,
             tip=self.tip,
-            to_recall=to_recall(self.tip, version.day) if self.tip.copies else None,
-            candidates=waiting(self.tip),
-            dossiers=self.past.dossiers(version.day, self.lang),
-            drafts=tuple(
-                (each.code, each.title)
-                for key, each in self.tip.documents.items()
-                if key not in known
-            ),
-            versions=self.folders - {version.folder} if not version.folder else frozenset(),
-            periods=self.periods if not version.folder else (),
+            to_recall=copies_to_recall(self.tip, version.day) if self.tip.copies else None,
+            candidates=pending_candidates(self.tip),
+            dossiers=self.history.dossiers(version.day, self.lang),
+            drafts=tuple((document.code, document.title) for document in new),
+            versions=self.folders - {version.folder} if is_root else frozenset(),
+            periods=self.periods if is_root else (),
         )
+
+    def _doubts(self) -> tuple[Discrepancy, ...]:
+        """What verification says against the releases; nothing in a preview, which asks nothing."""
+        if self.check is None or self._verification is None:
+            return ()
+        return self._verification.doubts
 
     @cached_property
     def _trail(self) -> tuple[Event, ...]:
-        return self.past.trail(self.lang)
+        return self.history.trail(self.lang)
 
     @cached_property
     def _verification(self) -> Verification | None:
-        return self.past.verification(self.now.astimezone(self.tip.config.zone).date())
+        return self.history.verification(self.now.astimezone(self.tip.config.zone).date())
 
-    def released(self, tree: Tree) -> Manual:
-        """The manual of a release as far as the repository holds it; where it holds no text at all, the manifest alone."""
+    def _released(self, tree: Tree) -> Manual:
+        """The manual of a release as far as the repository holds it.
+
+        Where it holds no text at all, or none that loads, the manifest of the tip alone.
+        """
         if MANIFEST in tree.read_all([MANIFEST]):
             with contextlib.suppress(QmsError):
                 return load(tree)
@@ -225,8 +221,8 @@ class Site:
             process_map=None,
         )
 
-    def _stamp(self, version: Version) -> Stamp:
-        return Stamp(
+    def _stamp(self, version: Version) -> BuildStamp:
+        return BuildStamp(
             built=self.now,
             day=version.day,
             tool=f"qmstool {__version__}",
@@ -240,24 +236,28 @@ class Site:
     def _key(self, version: Version) -> str:
         """The digest of everything a release's pages are made from, the day of the build apart."""
         made_from = [
-            maker(),
+            toolchain_digest(),
             self.lang,
             version.title,
             version.folder,
             version.pins,
-            repr(self.look),
+            repr(self.appearance),
         ]
         hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
         for release in version.releases:
             hashed.update(release.source.text.encode())
-        for name in (
-            f"templates/site/{name}" for name in resources.names("templates/site", self.tree)
-        ):
-            hashed.update(resources.find(self.tree, name) or b"")
+        for name in resources.list_names(_TEMPLATES, self.tree):
+            hashed.update(resources.find(self.tree, f"{_TEMPLATES}/{name}") or b"")
         return hashed.hexdigest()
+
+
+def _reused(pages: int) -> Text:
+    return Text(f"  giữ nguyên {pages} trang đã dựng", f"  {pages} pages kept as they were built")
 
 
 def _commit(root: Path) -> str:
     """The commit that the working tree is at; "" outside a repository."""
-    done = git(root, "rev-parse", "--verify", "--quiet", "HEAD")
-    return done.stdout.decode("ascii", errors="replace").strip() if done.status == 0 else ""
+    answer = git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    if answer.status != 0:
+        return ""
+    return answer.stdout.decode("ascii", errors="replace").strip()

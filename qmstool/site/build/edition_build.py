@@ -1,4 +1,4 @@
-"""One edition → a folder for any web server: pages and assets are written, mkdocs runs on them, the result is audited."""
+"""Build one edition into a folder for any web server: write its pages, run mkdocs, audit."""
 
 from __future__ import annotations
 
@@ -10,62 +10,68 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.process import run
-from qmstool.site.build.mkdocs_config import settings
+from qmstool.site.build.mkdocs_config import mkdocs_yml
 from qmstool.site.pages.registry import pages
-from qmstool.site.parts.render import Renderer
-from qmstool.site.safety.audit import audit
-from qmstool.site.search import writer as search
+from qmstool.site.parts.render import PageRenderer
+from qmstool.site.safety.audit import audit_site
+from qmstool.site.search.writer import write_search
 from qmstool.storage import files, resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from qmstool.site.build.appearance import Look
+    from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
-    from qmstool.site.safety.audit import Fault
+    from qmstool.site.parts.render import SitePage
+    from qmstool.site.safety.page_audit import AuditFinding
     from qmstool.storage.tree import Tree
 
 THEME = "templates/site/theme"
-SECONDS = 1800
-SHOWN = 20
+# Of mkdocs; ten thousand documents take a few minutes.
+TIMEOUT_SECONDS = 1800
+MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltEdition:
     """A built edition: its folder, how many pages, and the links of its texts that lead nowhere."""
 
     folder: Path
     pages: int
-    doubts: tuple[Fault, ...]
+    dead_links: tuple[AuditFinding, ...]
 
 
-def build(
+def build_edition(
     edition: Edition,
-    look: Look,
+    appearance: Appearance,
     work: Path,
     *,
     title: str,
     attachments: Mapping[str, bytes],
     templates: Tree | None,
     progress: Callable[[Text], None],
-) -> Made:
-    """Build into the folder `work`. Raises QmsError."""
-    renderer = Renderer(edition, templates)
+) -> BuiltEdition:
+    """Build an edition into the folder `work`.
+
+    `title` names the version; `attachments`: the files to copy, by their path in the manual;
+    `templates`: where the manual's own templates lie. Raises QmsError.
+    """
+    renderer = PageRenderer(edition, templates)
     made = tuple(pages(edition))
-    write(renderer, made, look, work, title=title, attachments=attachments)
-    progress(
-        Text(f"  đã viết {len(made)} trang, đang dựng…", f"  {len(made)} pages written, building…")
-    )
-    render(work)
-    search.write(work / "site", made, edition)
-    return Made(work / "site", len(made), check(work / "site", edition.beside.versions))
+    write_sources(renderer, made, appearance, work, title=title, attachments=attachments)
+    count = len(made)
+    progress(Text(f"  đã viết {count} trang, đang dựng…", f"  {count} pages written, building…"))
+    run_mkdocs(work)
+    site = work / "site"
+    write_search(site, made, edition)
+    dead_links = refuse_foreign_content(site, edition.context.versions)
+    return BuiltEdition(site, count, dead_links)
 
 
-def write(
-    renderer: Renderer,
-    made: tuple[Page, ...],
-    look: Look,
+def write_sources(
+    renderer: PageRenderer,
+    made: tuple[SitePage, ...],
+    appearance: Appearance,
     work: Path,
     *,
     title: str,
@@ -78,19 +84,18 @@ def write(
     for path, data in attachments.items():
         files.write(work / "docs", edition.addresses.file(path), data)
     # The frame of the page runs inside mkdocs, outside the sandbox: it is always the package's own.
-    for name in resources.names(THEME):
-        files.copy(resources.packaged(f"{THEME}/{name}"), work / "theme", name)
-    for path, data in look.files:
+    for name in resources.list_names(THEME):
+        files.copy(resources.packaged_path(f"{THEME}/{name}"), work / "theme", name)
+    for path, data in appearance.files:
         files.write(work / "theme", f"assets/own/{path}", data)
-    files.write(
-        work,
-        "mkdocs.yml",
-        settings(edition, look, title=title, addresses=[page.address for page in made]),
-    )
+    addresses = [page.address for page in made]
+    config = mkdocs_yml(edition, appearance, title=title, addresses=addresses)
+    files.write(work, "mkdocs.yml", config)
 
 
-def render(work: Path) -> None:
+def run_mkdocs(work: Path) -> None:
     """Run mkdocs on a written folder. Raises QmsError with what mkdocs said."""
+    # mkdocs loads this package's Markdown extension, from wherever this process took the package.
     package = str(Path(__file__).resolve().parents[3])
     path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
     environment = {
@@ -100,36 +105,37 @@ def render(work: Path) -> None:
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"]
-    done = run(command, folder=work, environment=environment, seconds=SECONDS)
-    if done.status:
-        said = done.stderr.strip()[-2000:]
+    answer = run(command, folder=work, environment=environment, seconds=TIMEOUT_SECONDS)
+    if answer.status:
+        cause = answer.stderr.strip()[-2000:]
         raise QmsError(
             Text(
-                f"mkdocs không dựng được trang:\n{said}",
-                f"mkdocs could not build the site:\n{said}",
+                f"mkdocs không dựng được trang:\n{cause}",
+                f"mkdocs could not build the site:\n{cause}",
             )
         )
 
 
-def check(folder: Path, versions: frozenset[str] = frozenset()) -> tuple[Fault, ...]:
-    """Refuse a built site that holds anything foreign: raises QmsError naming the places.
+def refuse_foreign_content(
+    folder: Path, versions: frozenset[str] = frozenset()
+) -> tuple[AuditFinding, ...]:
+    """Audit a built site; return the dead links of its texts.
 
-    Returns the dead links of its texts.
-
-    `versions`: folders that will lie beside the pages.
+    `versions`: folders that will lie beside the pages. Raises QmsError naming the places where
+    anything stands that may not.
     """
-    found = audit(folder, versions)
-    faults = [fault for fault in found if fault.fatal]
-    if faults:
-        vi = "\n".join(
-            f"- {fault.path}: {fault.what.vi}: {fault.words[:200]}" for fault in faults[:SHOWN]
+    findings = audit_site(folder, versions)
+    fatal = [finding for finding in findings if finding.fatal]
+    if not fatal:
+        return findings
+    vi_lines, en_lines = [], []
+    for finding in fatal[:MOST_LISTED]:
+        vi_lines.append(f"- {finding.path}: {finding.what.vi}: {finding.words[:200]}")
+        en_lines.append(f"- {finding}")
+    vi, en, count = "\n".join(vi_lines), "\n".join(en_lines), len(fatal)
+    raise QmsError(
+        Text(
+            f"Trang đã dựng có {count} chỗ không được phép:\n{vi}",
+            f"Things in the built site that may not be there: {count}\n{en}",
         )
-        en = "\n".join(f"- {fault}" for fault in faults[:SHOWN])
-        count = len(faults)
-        raise QmsError(
-            Text(
-                f"Trang đã dựng có {count} chỗ không được phép:\n{vi}",
-                f"Things in the built site that may not be there: {count}\n{en}",
-            )
-        )
-    return found
+    )

@@ -1,20 +1,20 @@
-"""A repository's past as the pages need it: recorded texts, who committed what, and the auditor's questions answered; each once."""
+"""Read a repository's past as the pages need it: recorded texts, the log, the auditor's answers."""
 
 from __future__ import annotations
 
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import path_of, waiting
-from qmstool.dossier import content as matter
+from qmstool.candidates.candidate import candidate_path, pending_candidates
+from qmstool.dossier import content
 from qmstool.git import log
-from qmstool.git.repository import NoRepository, Repository, Shallow, find
+from qmstool.git.repository import NoRepository, Repository, ShallowRepository, find_repository
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
-from qmstool.storage.tree import commit, read_blobs
+from qmstool.storage.tree import commit_tree, read_blobs
 from qmstool.tables import trail
-from qmstool.tables.circulation_events import circulated
-from qmstool.verify.evidence import gather
+from qmstool.tables.circulation_events import circulation_events
+from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
 
 if TYPE_CHECKING:
@@ -22,19 +22,22 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.candidates.candidate import Candidate
-    from qmstool.dossier.content import Matter
-    from qmstool.git.commits import History
+    from qmstool.dossier.content import DossierContent
+    from qmstool.git.history import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
-    from qmstool.storage.tree import Folder
+    from qmstool.storage.tree import FolderTree
     from qmstool.tables.trail import Event
     from qmstool.verify.verification import Verification
 
 
-class Past:
-    """What the repository of a manual remembers; where git keeps nothing, there is nothing, and no error."""
+class RepositoryHistory:
+    """What the repository of a manual remembers, each read once.
 
-    def __init__(self, tree: Folder, manual: Manual) -> None:
+    Where git keeps nothing, there is nothing, and no error.
+    """
+
+    def __init__(self, tree: FolderTree, manual: Manual) -> None:
         self.tree = tree
         self.manual = manual
 
@@ -42,13 +45,13 @@ class Past:
     def repository(self) -> Repository | None:
         """The repository, whole or shallow, if it has a commit."""
         try:
-            found = find(self.tree.root)
+            answer = find_repository(self.tree.root)
         except QmsError:
             return None
-        match found:
+        match answer:
             case Repository():
-                return found if found.head else None
-            case Shallow(repository):
+                return answer if answer.head else None
+            case ShallowRepository(repository):
                 return repository if repository.head else None
             case NoRepository():
                 return None
@@ -56,34 +59,39 @@ class Past:
     @cached_property
     def history(self) -> History | None:
         """The whole log; None where there is none, or only a part."""
-        if self.repository is None or isinstance(find(self.tree.root), Shallow):
+        if self.repository is None or isinstance(
+            find_repository(self.tree.root), ShallowRepository
+        ):
             return None
-        return log.read(self.repository)
+        return log.read_history(self.repository)
 
     @cached_property
     def blobs(self) -> Mapping[str, bytes]:
-        """The texts of every recorded version that the repository holds."""
-        wanted = (
-            pin.blob for each in self.manual.releases for item in each.items for pin in item.files
-        )
-        return (
-            read_blobs(self.tree.root, wanted) if self.manual.releases and self.repository else {}
-        )
+        """The texts of every recorded version that the repository holds, by git blob."""
+        if not self.manual.releases or not self.repository:
+            return {}
+        recorded = (item for release in self.manual.releases for item in release.items)
+        return read_blobs(self.tree.root, (pin.blob for item in recorded for pin in item.files))
 
-    def dossiers(self, day: date, lang: Lang) -> tuple[Matter, ...]:
-        """What lies before the signer, as its commit holds it; left out where this copy does not hold that commit.
+    def dossiers(self, day: date, lang: Lang) -> tuple[DossierContent, ...]:
+        """What lies before the signer, as the commit of each candidate holds it.
 
-        A candidate's key becomes an address, so it has to be the one that its file is named by.
+        Left out where this copy does not hold that commit. A candidate's key becomes an address, so
+        it has to be the one that its file is named by.
         """
-        named = (each for each in waiting(self.manual) if each.source.path == path_of(each.key))
-        return tuple(made for each in named if (made := self._dossier(each, day, lang)) is not None)
+        dossiers = (
+            self._dossier(candidate, day, lang)
+            for candidate in pending_candidates(self.manual)
+            if candidate.source.path == candidate_path(candidate.key)
+        )
+        return tuple(dossier for dossier in dossiers if dossier is not None)
 
-    def _dossier(self, candidate: Candidate, day: date, lang: Lang) -> Matter | None:
+    def _dossier(self, candidate: Candidate, day: date, lang: Lang) -> DossierContent | None:
         if self.repository is None:
             return None
         try:
-            tree = commit(self.tree.root, candidate.commit)
-            return matter.gather(
+            tree = commit_tree(self.tree.root, candidate.commit)
+            return content.gather_content(
                 candidate,
                 load(tree),
                 tree,
@@ -98,18 +106,19 @@ class Past:
         """What was done to documents, newest first."""
         if self.history is None:
             return ()
-        candidates = {each.key: each.keys for each in waiting(self.manual)}
-        told = [
-            *trail.commits(self.manual, self.history),
-            *trail.releases(self.manual, self.history, lang),
-            *circulated(self.manual, candidates, lang),
+        candidates = {
+            candidate.key: candidate.keys for candidate in pending_candidates(self.manual)
+        }
+        events = [
+            *trail.commit_events(self.manual, self.history),
+            *trail.release_events(self.manual, self.history, lang),
+            *circulation_events(self.manual, candidates, lang),
         ]
-        return tuple(sorted(told, key=lambda event: (event.when[:10], event.when), reverse=True))
+        return tuple(sorted(events, key=lambda event: (event.when[:10], event.when), reverse=True))
 
     def verification(self, day: date) -> Verification | None:
         """The auditor's questions; None without git, where every answer would only say so."""
         if self.repository is None:
             return None
-        return verify(
-            self.manual, gather(self.tree, self.manual.releases, self.repository, self.history), day
-        )
+        evidence = collect_evidence(self.tree, self.manual.releases, self.repository, self.history)
+        return verify(self.manual, evidence, day)

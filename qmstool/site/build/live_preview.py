@@ -1,4 +1,4 @@
-"""A built folder, with mkdocs held ready over it → one page of it at once, from new Markdown; a whole build follows after."""
+"""Render one page of a built folder at once, with mkdocs held ready; a whole build follows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Ready:
+class LivePreview:
     """mkdocs in this process, with settings, sidebar and templates of one built folder in memory.
 
     Building a page takes two of mkdocs' inner steps; they have not changed for years, and mkdocs 1
@@ -27,28 +27,33 @@ class Ready:
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
         config = load_config(str(work / "mkdocs.yml"))
-        config.plugins.on_startup(command="build", dirty=False)
-        self.config = config.plugins.on_config(config)
-        self.config.plugins.on_pre_build(config=self.config)
+        # The steps of mkdocs.commands.build.build, up to the first page.
+        plugins = config.plugins
+        plugins.on_startup(command="build", dirty=False)
+        self.config = plugins.on_config(config)
+        plugins = self.config.plugins
+        plugins.on_pre_build(config=self.config)
         self.env = self.config.theme.get_env()
         self.files = get_files(self.config)
         self.files.add_files_from_theme(self.env, self.config)
-        self.files = self.config.plugins.on_files(self.files, config=self.config)
+        self.files = plugins.on_files(self.files, config=self.config)
         set_exclusions(self.files, self.config)
         nav = get_navigation(self.files, self.config)
-        self.nav = self.config.plugins.on_nav(nav, config=self.config, files=self.files)
-        self.env = (
-            self.config.plugins.on_env(self.env, config=self.config, files=self.files) or self.env
-        )
+        self.nav = plugins.on_nav(nav, config=self.config, files=self.files)
+        env = plugins.on_env(self.env, config=self.config, files=self.files)
+        self.env = env or self.env
+        # Compiled now, and not while the first save waits.
         self.env.get_template("main.html")
 
     def show(self, name: str, text: str) -> bool:
-        """Render one page of the folder from new Markdown; False where the folder has no such page."""
+        """Render one page of the folder from new Markdown; False where there is no such page."""
         file = self.files.get_file_from_path(name)
         if file is None:
             return False
         file.content_string = text
         page = file.page if isinstance(file.page, Page) else Page(None, file, self.config)
-        build._populate_page(page, self.config, self.files)  # noqa: SLF001 - there is no other way to one page
-        build._build_page(page, self.config, self.files.documentation_pages(), self.nav, self.env)  # noqa: SLF001
+        # There is no other way to one page.
+        build._populate_page(page, self.config, self.files)  # noqa: SLF001
+        documents = self.files.documentation_pages()
+        build._build_page(page, self.config, documents, self.nav, self.env)  # noqa: SLF001
         return True

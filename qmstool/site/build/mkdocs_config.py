@@ -1,4 +1,4 @@
-"""Edition + look + pages → the generated mkdocs.yml: an ordinary site with Material, no plugin."""
+"""Write the mkdocs.yml of an edition: an ordinary site with the Material theme and no plugin."""
 
 from __future__ import annotations
 
@@ -9,27 +9,40 @@ import yaml
 
 from qmstool.markdown_extension import EXTENSIONS
 from qmstool.site.pages.manual import outline
-from qmstool.site.parts.raw_html import name_for
-from qmstool.site.safety.csp import policy
+from qmstool.site.parts.raw_html import choose_fence_name
+from qmstool.site.safety.csp import content_security_policy
 from qmstool.site.words.general import WORDS
 from qmstool.site.words.search import SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.site.build.appearance import Look
+    from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.pages.manual import Node
+    from qmstool.site.pages.manual import OutlineNode
+
+    Settings = dict[str, object]
 
 FEATURES = (
-    "navigation.tabs", "navigation.tabs.sticky", "navigation.indexes", "navigation.prune", "navigation.top", "content.tooltips",
+    "navigation.tabs",
+    "navigation.tabs.sticky",
+    "navigation.indexes",
+    "navigation.prune",
+    "navigation.top",
+    "content.tooltips",
     "toc.follow",
-)  # fmt: skip
+)
+LANGUAGES = {"vi": "vi-qms", "en": "en"}
+# Media query, colour scheme of the theme ("" is the reader's own), icon of the button.
 SCHEMES = (
     ("(prefers-color-scheme)", "", "brightness-auto"),
     ("(prefers-color-scheme: light)", "default", "brightness-7"),
     ("(prefers-color-scheme: dark)", "slate", "brightness-4"),
 )
+SCHEME_NAMES = {
+    "vi": ("Theo máy", "Nền sáng", "Nền tối"),
+    "en": ("As the system", "Light", "Dark"),
+}
 OUR_WORDS = (
     "version_label",
     "draft_banner",
@@ -43,172 +56,205 @@ OUR_WORDS = (
 )
 # Words that scripts put on a page; as they are, a script writes text and never HTML.
 SCRIPT_WORDS = (
-    "version_past", "kept_in_force", "kept_scheduled", "kept_overtaken", "kept_unchanged", "kept_withdrawn", "to_in_force",
-    "to_successor", "to_coming", "outrun", "days_ask", "days_go", "days_none",
-)  # fmt: skip
+    "version_past",
+    "kept_in_force",
+    "kept_scheduled",
+    "kept_overtaken",
+    "kept_unchanged",
+    "kept_withdrawn",
+    "to_in_force",
+    "to_successor",
+    "to_coming",
+    "outrun",
+    "days_ask",
+    "days_go",
+    "days_none",
+)
+SCRIPTS = ("qms", "versions", "search/words", "search/box")
+# Links and files are audited after the build (`safety.audit`); mkdocs need not look for them too.
+VALIDATION = {
+    "nav": {"omitted_files": "ignore", "not_found": "warn", "absolute_links": "ignore"},
+    "links": {
+        "not_found": "ignore",
+        "anchors": "ignore",
+        "absolute_links": "ignore",
+        "unrecognized_links": "ignore",
+    },
+}
 
 
-def settings(edition: Edition, look: Look, *, title: str, addresses: Iterable[str]) -> str:
-    """Return the text of mkdocs.yml; `title` names the version, `addresses` are the pages that there are."""
+def mkdocs_yml(
+    edition: Edition, appearance: Appearance, *, title: str, addresses: Iterable[str]
+) -> str:
+    """Return the text of mkdocs.yml; `title` names the version, `addresses` the pages there are."""
     config = edition.manual.config
-    name = look.site_name or (edition.manual.main.title if edition.manual.main else config.short)
-    made: dict[str, object] = {
-        "site_name": html.escape(name),
-        "site_description": html.escape(look.description or config.organization),
+    own_extension = {"ready": choose_fence_name(edition.manual)}
+    settings: Settings = {
+        "site_name": html.escape(_site_name(edition, appearance)),
+        "site_description": html.escape(appearance.description or config.organization),
         "site_url": _url(edition),
         "docs_dir": "docs",
         "site_dir": "site",
-        "copyright": _foot(edition, look),
-        "theme": _theme(edition, look),
+        "copyright": _foot(edition, appearance),
+        "theme": _theme(edition, appearance),
         "plugins": [],
         "markdown_extensions": [
             *EXTENSIONS,
             _toc(edition),
-            {"qmstool.markdown_extension": {"ready": name_for(edition.manual)}},
+            {"qmstool.markdown_extension": own_extension},
         ],
         "extra": {"generator": False, "qms": _extra(edition, title)},
         "extra_css": [
             "assets/stylesheets/qms.css",
-            *(f"assets/own/{path}" for path in look.styles),
+            *(f"assets/own/{path}" for path in appearance.styles),
         ],
-        "extra_javascript": [
-            f"assets/javascripts/{name}.js"
-            for name in ("qms", "versions", "search/words", "search/box")
-        ],
-        "nav": _nav(edition, frozenset(addresses)),
-        "validation": {
-            "nav": {"omitted_files": "ignore", "not_found": "warn", "absolute_links": "ignore"},
-            "links": {
-                "not_found": "ignore",
-                "anchors": "ignore",
-                "absolute_links": "ignore",
-                "unrecognized_links": "ignore",
-            },
-        },
+        "extra_javascript": [f"assets/javascripts/{name}.js" for name in SCRIPTS],
+        "nav": _Navigation(edition, frozenset(addresses)).entries(),
+        "validation": VALIDATION,
     }
-    return yaml.safe_dump(made, allow_unicode=True, sort_keys=False, width=120)
+    return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _site_name(edition: Edition, appearance: Appearance) -> str:
+    if appearance.site_name:
+        return appearance.site_name
+    main = edition.manual.main
+    return main.title if main else edition.manual.config.short
 
 
 def _url(edition: Edition) -> str:
     base, folder = edition.manual.config.url.rstrip("/"), edition.stamp.folder
-    return f"{base}/{folder}/".replace("//", "/").replace(":/", "://") if base else ""
+    if not base:
+        return ""
+    return f"{base}/{folder}/".replace("//", "/").replace(":/", "://")
 
 
-def _toc(edition: Edition) -> dict[str, object]:
+def _toc(edition: Edition) -> Settings:
     words = "Liên kết tới mục này" if edition.lang == "vi" else "Link to this section"
     return {"toc": {"permalink": "¶", "permalink_title": words, "toc_depth": "2-3"}}
 
 
-def _theme(edition: Edition, look: Look) -> dict[str, object]:
-    colours = {"primary": look.primary or "custom", "accent": look.accent or "custom"}
-    names = {"vi": ("Theo máy", "Nền sáng", "Nền tối"), "en": ("As the system", "Light", "Dark")}[
-        edition.lang
-    ]
-    made: dict[str, object] = {
+def _theme(edition: Edition, appearance: Appearance) -> Settings:
+    theme: Settings = {
         "name": "material",
         "custom_dir": "theme",
-        "language": {"vi": "vi-qms", "en": "en"}[edition.lang],
+        "language": LANGUAGES[edition.lang],
         "font": False,
         "features": list(FEATURES),
-        "palette": [
-            {
-                **({"scheme": scheme} if scheme else {}),
-                "media": media,
-                **colours,
-                "toggle": {"icon": f"material/{icon}", "name": words},
-            }
-            for (media, scheme, icon), words in zip(SCHEMES, names, strict=True)
-        ],
+        "palette": _palette(edition, appearance),
         "icon": {"logo": "material/book-check-outline"},
     }
-    return made | {
-        name: f"assets/own/{path}"
-        for name, path in (("logo", look.logo), ("favicon", look.favicon))
-        if path
-    }
+    if appearance.logo:
+        theme["logo"] = f"assets/own/{appearance.logo}"
+    if appearance.favicon:
+        theme["favicon"] = f"assets/own/{appearance.favicon}"
+    return theme
 
 
-def _extra(edition: Edition, title: str) -> dict[str, object]:
-    notice, stale = edition.manual.config.notice, edition.word("stale")
-    built = edition.stamp.built.astimezone(edition.manual.config.zone)
+def _palette(edition: Edition, appearance: Appearance) -> list[Settings]:
+    """The schemes of colours, each with the button that leads to the next."""
+    schemes = []
+    names = SCHEME_NAMES[edition.lang]
+    for (media, name, icon), words in zip(SCHEMES, names, strict=True):
+        scheme: Settings = {"scheme": name} if name else {}
+        scheme |= {
+            "media": media,
+            "primary": appearance.primary or "custom",
+            "accent": appearance.accent or "custom",
+            "toggle": {"icon": f"material/{icon}", "name": words},
+        }
+        schemes.append(scheme)
+    return schemes
+
+
+def _extra(edition: Edition, title: str) -> Settings:
+    """What the frame of the page and its scripts know of the version."""
+    config, stamp, lang = edition.manual.config, edition.stamp, edition.lang
+    built = stamp.built.astimezone(config.zone).date().isoformat()
+    stale = edition.word("stale").format(day=edition.day(built), days=config.stale_days)
     return {
-        "folder": edition.stamp.folder,
-        "up": "/.." if edition.stamp.folder else "",
-        "day": edition.stamp.day.isoformat(),
-        "draft": edition.stamp.draft,
-        "organization": html.escape(edition.manual.config.organization),
-        "policy": html.escape(policy(in_page=True)),
+        "folder": stamp.folder,
+        "up": "/.." if stamp.folder else "",
+        "day": stamp.day.isoformat(),
+        "draft": stamp.draft,
+        "organization": html.escape(config.organization),
+        "policy": html.escape(content_security_policy(in_page=True)),
         "title": html.escape(title),
-        "notice": html.escape(notice.get(edition.lang)) if notice else "",
-        "kept": bool(edition.stamp.folder) and not edition.stamp.draft,
-        "built": built.date().isoformat(),
-        "stale_days": edition.manual.config.stale_days,
-        "stale": html.escape(
-            stale.format(
-                day=edition.day(built.date().isoformat()), days=edition.manual.config.stale_days
-            )
-        ),
-        "script_words": {name: WORDS[name].get(edition.lang) for name in SCRIPT_WORDS},
-        "words": {name: html.escape(WORDS[name].get(edition.lang)) for name in OUR_WORDS},
-        "search": {name: text.get(edition.lang) for name, text in SEARCH.items()},
+        "notice": html.escape(edition.bilingual(config.notice)),
+        "kept": bool(stamp.folder) and not stamp.draft,
+        "built": built,
+        "stale_days": config.stale_days,
+        "stale": html.escape(stale),
+        "script_words": {name: WORDS[name].get(lang) for name in SCRIPT_WORDS},
+        "words": {name: html.escape(WORDS[name].get(lang)) for name in OUR_WORDS},
+        "search": {name: text.get(lang) for name, text in SEARCH.items()},
         "register": edition.addresses.place("documents"),
-        "tool": edition.stamp.tool,
+        "tool": stamp.tool,
     }
 
 
-def _foot(edition: Edition, look: Look) -> str:
+def _foot(edition: Edition, appearance: Appearance) -> str:
+    """The line at the foot of each page: the owner's, when and by what it was built, how far."""
     stamp = edition.stamp
-    parts = [look.copyright, f"{edition.word('built_at')} {edition.moment()}", stamp.tool]
+    built = f"{edition.word('built_at')} {edition.moment()}"
+    parts = [appearance.copyright, built, stamp.tool]
     if stamp.newest:
         parts.append(f"{edition.word('newest_release')} {stamp.newest}")
     return " · ".join(html.escape(part) for part in parts if part)
 
 
-def _nav(edition: Edition, there: frozenset[str]) -> list[object]:
-    """The sidebar: the manual's sections, and the registers; documents are reached through these and the search."""
+class _Navigation:
+    """The sidebar: the manual's sections, and the registers.
 
-    def page(name: str, word: str = "") -> dict[str, object]:
-        return {html.escape(edition.word(word or name)): f"{edition.addresses.place(name)}index.md"}
+    Documents are reached through these and the search. `addresses`: the pages that there are.
+    """
 
-    def listed(*names: str) -> list[object]:
-        return [
-            page(name, {"records": "records_register"}.get(name, name))
-            for name in names
-            if edition.addresses.place(name) in there
-        ]
+    def __init__(self, edition: Edition, addresses: frozenset[str]) -> None:
+        self.edition = edition
+        self.addresses = addresses
 
-    home = "Trang chủ" if edition.lang == "vi" else "Home"
-    documents = "Tài liệu" if edition.lang == "vi" else "Documents"
-    nav: list[object] = [{home: "index.md"}]
-    if edition.addresses.place("manual") in there:
-        manual = [
-            f"{edition.addresses.place('manual')}index.md",
-            *(_branch(edition, node) for node in outline(edition)),
-        ]
-        nav.append({html.escape(edition.word("manual")): manual})
-    nav.append({documents: listed("documents", "forms", "external", "records", "abbreviations")})
-    nav += [
-        *_clauses(edition, listed("matrix", "applicability", "heat", "transition")),
-        *listed("map"),
-    ]
-    nav.append(
-        {
-            html.escape(edition.word("watch")): listed(
-                "board", "releases", "circulation", "trail", "proof", "about"
-            )
-        }
-    )
-    return nav
+    def entries(self) -> list[object]:
+        """The tabs, in their order."""
+        is_vi = self.edition.lang == "vi"
+        documents = self._places("documents", "forms", "external", "records", "abbreviations")
+        clauses = self._places("matrix", "applicability", "heat", "transition")
+        watch = self._places("board", "releases", "circulation", "trail", "proof", "about")
+        entries: list[object] = [{"Trang chủ" if is_vi else "Home": "index.md"}]
+        if self._has("manual"):
+            entries.append({self._word("manual"): self._manual()})
+        entries.append({"Tài liệu" if is_vi else "Documents": documents})
+        if clauses:
+            entries.append({self._word("clauses"): clauses})
+        entries += self._places("map")
+        entries.append({self._word("watch"): watch})
+        return entries
 
+    def _has(self, name: str) -> bool:
+        return self.edition.addresses.place(name) in self.addresses
 
-def _clauses(edition: Edition, pages: list[object]) -> list[object]:
-    return [{html.escape(edition.word("clauses")): pages}] if pages else []
+    def _word(self, name: str) -> str:
+        return html.escape(self.edition.word(name))
 
+    def _file(self, name: str) -> str:
+        return f"{self.edition.addresses.place(name)}index.md"
 
-def _branch(edition: Edition, node: Node) -> dict[str, object]:
-    link = node.link
-    title = html.escape(f"{link.code}. {link.words}" if link.code else link.words)
-    file = f"{edition.addresses.pages[node.file.path]}index.md"
-    if not node.children:
-        return {title: file}
-    return {title: [file, *(_branch(edition, child) for child in node.children)]}
+    def _places(self, *names: str) -> list[object]:
+        """Fixed pages, those that there are, under their words."""
+        entries: list[object] = []
+        for name in names:
+            word = "records_register" if name == "records" else name
+            if self._has(name):
+                entries.append({self._word(word): self._file(name)})
+        return entries
+
+    def _manual(self) -> list[object]:
+        branches = [self._branch(node) for node in outline(self.edition)]
+        return [self._file("manual"), *branches]
+
+    def _branch(self, node: OutlineNode) -> Settings:
+        """A section of the manual, with those below it."""
+        title = html.escape(node.title)
+        file = f"{self.edition.addresses.pages[node.file.path]}index.md"
+        if not node.children:
+            return {title: file}
+        return {title: [file, *(self._branch(child) for child in node.children)]}

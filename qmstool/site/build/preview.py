@@ -1,4 +1,4 @@
-"""The tip in the writer's browser: a small web server on this machine only, and a new build after every save."""
+"""Show the tip in the writer's browser: a web server on this machine, a build after each save."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.site.build.appearance import PATH
 from qmstool.storage import files
-from qmstool.storage.watcher import PAUSE, changed, snapshot
+from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
 
+    Say = Callable[[Text], None]
+
 HOST = "127.0.0.1"
-NAMED = 3
+MOST_NAMED = 3
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a word, and never lets the browser keep an old one."""
 
     def log_message(self, *_: object) -> None:
@@ -36,12 +38,13 @@ class _Quiet(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-class Preview:
-    """Serves one folder at a time; `show` exchanges it while the server runs."""
+class PreviewServer:
+    """Serves one folder at a time on this machine; `show` exchanges it while the server runs."""
 
     def __init__(self, folder: Path, port: int) -> None:
+        """Start serving. Raises QmsError where the port cannot be opened; 0 takes a free one."""
         try:
-            self.server = ThreadingHTTPServer((HOST, port), partial(_Quiet, directory=str(folder)))
+            self.server = ThreadingHTTPServer((HOST, port), _handler(folder))
         except OSError as error:
             vi = f"Không mở được cổng {port}: {error.strerror}. Hãy chọn cổng khác bằng --port."
             en = f"Port {port} could not be opened: {error.strerror}. Choose another with --port."
@@ -55,7 +58,7 @@ class Preview:
 
     def show(self, folder: Path) -> None:
         """Serve another folder from now on."""
-        self.server.RequestHandlerClass = partial(_Quiet, directory=str(folder))
+        self.server.RequestHandlerClass = _handler(folder)
 
     def close(self) -> None:
         """Stop serving."""
@@ -63,101 +66,139 @@ class Preview:
         self.server.server_close()
 
 
+def _handler(folder: Path) -> partial[_QuietHandler]:
+    return partial(_QuietHandler, directory=str(folder))
+
+
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A built draft: its folder, how many pages, and how to show one saved file of it at once (False: that cannot be done)."""
+class DraftBuild:
+    """A built draft: its folder and how many pages it has.
+
+    `show_saved` renders the pages of saved files in it at once; it returns False where that cannot
+    be done.
+    """
 
     folder: Path
     pages: int
-    glance: Callable[[tuple[str, ...]], bool]
+    show_saved: Callable[[tuple[str, ...]], bool]
 
 
-def serve(
+def serve_draft(
     root: Path,
-    make: Callable[[Path], Shown],
+    make: Callable[[Path], DraftBuild],
     *,
     port: int,
-    say: Callable[[Text], None],
+    say: Say,
     stop: Callable[[], bool],
 ) -> None:
-    """Show what `make` builds into a folder it is given, and again after each save, until `stop` says so.
+    """Show what `make` builds into a folder it is given, and again after each save, until `stop`.
 
     A saved page is shown at once where that can be done; everything is built anew behind it.
     """
-    with files.scratch() as work, ThreadPoolExecutor(1) as builder:
-        seen = snapshot(root, PATH)
-        shown = make(work / "0")
-        preview = Preview(shown.folder, port)
-        say(
-            Text(
-                f"{shown.pages} trang tại {preview.address}",
-                f"{shown.pages} pages at {preview.address}",
-            )
-        )
-        turn, begun, saved, building = 0, 0.0, (), None  # type: int, float, tuple[str, ...], Future[Shown] | None
+    with files.temporary_folder() as work, ThreadPoolExecutor(1) as pool:
+        before = snapshot(root, PATH)
+        draft = make(work / "0")
+        server = PreviewServer(draft.folder, port)
+        pages, address = draft.pages, server.address
+        say(Text(f"{pages} trang tại {address}", f"{pages} pages at {address}"))
+        rebuilds = _Rebuilds(work, make, pool, server, draft, say)
         try:
             while not stop():
                 time.sleep(PAUSE)
-                now = snapshot(root, PATH)
-                if more := changed(seen, now):
-                    moment = time.monotonic()
-                    begun = begun or moment
-                    seen, saved = now, tuple(dict.fromkeys((*saved, *more)))
-                    if shown.glance(more):
-                        say(
-                            _told(
-                                more,
-                                moment,
-                                Text("đã hiện", "shown"),
-                                Text("; đang dựng lại cả trang", "; building the rest"),
-                            )
-                        )
-                if building is None and saved:
-                    turn += 1
-                    building, waiting, saved = builder.submit(make, work / str(turn)), saved, ()
-                elif building is not None and building.done():
-                    if not saved:
-                        shown, begun = (
-                            _exchange(building, shown, preview, work, waiting, begun, say),
-                            0.0,
-                        )
-                    else:
-                        saved = tuple(dict.fromkeys((*waiting, *saved)))
-                    building = None
+                after = snapshot(root, PATH)
+                paths = changed_paths(before, after)
+                if paths:
+                    before = after
+                    rebuilds.note_saved(paths)
+                rebuilds.step()
         finally:
-            preview.close()
+            server.close()
 
 
-def _exchange(
-    built: Future[Shown],
-    shown: Shown,
-    preview: Preview,
-    work: Path,
-    saved: tuple[str, ...],
-    begun: float,
-    say: Callable[[Text], None],
-) -> Shown:
-    """Show what was built after a save, or keep what is shown, and tell the writer."""
-    try:
-        new = built.result()
-    except QmsError as error:
-        say(_told(saved, 0, error.text, Text("", ""), sign=":"))
-        return shown
-    preview.show(new.folder)
-    for old in work.iterdir():
-        if old not in new.folder.parents:
-            files.remove(old)
-    say(_told(saved, begun, Text(f"{new.pages} trang", f"pages: {new.pages}"), Text("", "")))
-    return new
+class _Rebuilds:
+    """Builds the draft anew after saves, one build at a time, and shows what was built last.
+
+    What is saved while a build runs makes its result stale: it is dropped, and built once more.
+    """
+
+    def __init__(
+        self,
+        work: Path,
+        make: Callable[[Path], DraftBuild],
+        pool: ThreadPoolExecutor,
+        server: PreviewServer,
+        draft: DraftBuild,
+        say: Say,
+    ) -> None:
+        self.work = work
+        self.make = make
+        self.pool = pool
+        self.server = server
+        self.draft = draft
+        self.say = say
+        self.builds = 0
+        # The moment of the first save that is not shown whole yet; 0 where there is none.
+        self.begun = 0.0
+        self.saved: tuple[str, ...] = ()
+        self.building: Future[DraftBuild] | None = None
+        self.built_from: tuple[str, ...] = ()
+
+    def note_saved(self, paths: tuple[str, ...]) -> None:
+        """Take note of saved files, and show their pages at once where that can be done."""
+        moment = time.monotonic()
+        self.begun = self.begun or moment
+        self.saved = _merged(self.saved, paths)
+        if self.draft.show_saved(paths):
+            shown = Text("đã hiện", "shown")
+            more = Text("; đang dựng lại cả trang", "; building the rest")
+            self.say(_report(paths, moment, shown, more))
+
+    def step(self) -> None:
+        """Start a build where files wait for one; show the one that is done."""
+        if self.building is None:
+            if self.saved:
+                self.builds += 1
+                self.building = self.pool.submit(self.make, self.work / str(self.builds))
+                self.built_from, self.saved = self.saved, ()
+        elif self.building.done():
+            if self.saved:
+                self.saved = _merged(self.built_from, self.saved)
+            else:
+                self._exchange(self.building)
+                self.begun = 0.0
+            self.building = None
+
+    def _exchange(self, built: Future[DraftBuild]) -> None:
+        """Show what was built after a save, or keep what is shown; tell the writer either way."""
+        nothing = Text("", "")
+        try:
+            draft = built.result()
+        except QmsError as error:
+            self.say(_report(self.built_from, 0, error.text, nothing, sign=":"))
+            return
+        self.server.show(draft.folder)
+        for old in self.work.iterdir():
+            if old not in draft.folder.parents:
+                files.remove(old)
+        pages = Text(f"{draft.pages} trang", f"pages: {draft.pages}")
+        self.say(_report(self.built_from, self.begun, pages, nothing))
+        self.draft = draft
 
 
-def _told(saved: tuple[str, ...], begun: float, what: Text, more: Text, sign: str = " →") -> Text:
-    """Which files were saved, what became of them, and after how long."""
-    names = ", ".join(saved[:NAMED]) + (" …" if len(saved) > NAMED else "")
-    took = time.monotonic() - begun if begun else 0.0
-    after = (
-        (f", sau {took:.1f} giây".replace(".", ","), f", after {took:.1f} s") if begun else ("", "")
-    )
+def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def _report(paths: tuple[str, ...], begun: float, what: Text, more: Text, sign: str = " →") -> Text:
+    """Say which files were saved, what became of them, and after how long (`begun` 0: unsaid)."""
+    names = ", ".join(paths[:MOST_NAMED])
+    if len(paths) > MOST_NAMED:
+        names += " …"
+    after = Text("", "")
+    if begun:
+        seconds = f"{time.monotonic() - begun:.1f}"
+        after = Text(f", sau {seconds} giây".replace(".", ","), f", after {seconds} s")
     return Text(
-        f"{names}{sign} {what.vi}{after[0]}{more.vi}", f"{names}{sign} {what.en}{after[1]}{more.en}"
+        f"{names}{sign} {what.vi}{after.vi}{more.vi}",
+        f"{names}{sign} {what.en}{after.en}{more.en}",
     )

@@ -1,4 +1,7 @@
-"""Where every thing of a manual stands on the site: addresses come from codes and numbers, never from paths of files."""
+"""Say where every thing of a manual stands on the site.
+
+Addresses come from codes and numbers, never from paths of files: a file may move, a link may not.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.references.resolver import section_of
+from qmstool.references.sections import section_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Document, Manual, Section, TextFile
+    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.model import Manual
     from qmstool.references.model import Target
 
 PLACES = {  # fixed pages, relative to the root of one version
@@ -43,36 +47,36 @@ FILES = Text("tep/", "files/")
 NOTICE = Text("thong-bao/", "notice/")
 
 
-def fold(text: str) -> str:
-    """Fold a text to a-z, 0-9, dots and hyphens: «Phụ lục 01» → «phu-luc-01»."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return re.sub(
-        r"[^a-z0-9.]+", "-", "".join(char for char in plain if not unicodedata.combining(char))
-    ).strip("-.")
+def slugify(text: str) -> str:
+    """Fold a text to a-z, 0-9, dots and hyphens: «Phụ lục 01» becomes «phu-luc-01»."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
 
 
-def unique(names: Iterable[str]) -> list[str]:
-    """Names in their order, a repeated or empty one told apart by a number."""
-    made: dict[str, None] = {}
+def make_unique(names: Iterable[str]) -> list[str]:
+    """Return names in their order, a repeated or empty one told apart by a number: a-2, x-1."""
+    taken: dict[str, None] = {}
     for name in names:
-        tries = (
-            f"{name or 'x'}-{count}" if count > 1 or not name else name
-            for count in range(1, len(made) + 3)
-        )
-        made[next(each for each in tries if each not in made)] = None
-    return list(made)
+        unique = name or "x-1"
+        count = 1
+        while unique in taken:
+            count += 1
+            unique = f"{name or 'x'}-{count}"
+        taken[unique] = None
+    return list(taken)
 
 
-def relative(page: str, address: str) -> str:
-    """Return the link from one page's address to another address of the same version, fragment kept."""
+def relative_link(page: str, address: str) -> str:
+    """Return the link from a page's address to another of the same version, fragment kept."""
     path, hash_sign, anchor = address.partition("#")
     if path == page and anchor:
         return f"#{anchor}"
-    return f"{_way(page, path)}{hash_sign}{anchor}"
+    return f"{_relative_path(page, path)}{hash_sign}{anchor}"
 
 
 @lru_cache(maxsize=1 << 16)
-def _way(page: str, path: str) -> str:
+def _relative_path(page: str, path: str) -> str:
     here, there = page.split("/")[:-1], path.split("/")
     shared = 0
     while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
@@ -81,7 +85,10 @@ def _way(page: str, path: str) -> str:
 
 
 class Addresses:
-    """The addresses of one manual in one language; `files` are the images and attachments that are copied beside the pages."""
+    """The addresses of one manual in one language.
+
+    `files` are the images and attachments that are copied beside the pages.
+    """
 
     def __init__(self, manual: Manual, lang: Lang, files: frozenset[str] = frozenset()) -> None:
         self.manual = manual
@@ -96,11 +103,11 @@ class Addresses:
         """A controlled document; the manual itself is the contents page of its sections."""
         if self.manual.main is not None and key == self.manual.main.key:
             return self.place("manual")
-        return f"{self.place('documents')}{self.names.get(key) or fold(key)}/"
+        return f"{self.place('documents')}{self.names.get(key) or slugify(key)}/"
 
     def external(self, key: str) -> str:
         """A document of the external register."""
-        return f"{self.place('external')}{fold(key)}/"
+        return f"{self.place('external')}{slugify(key)}/"
 
     def release(self, number: int) -> str:
         """What one release put in force."""
@@ -116,105 +123,125 @@ class Addresses:
 
     def record(self, key: str) -> str:
         """A line of the register of records."""
-        return f"{self.place('records')}#{fold(key)}"
+        return f"{self.place('records')}#{slugify(key)}"
 
     def process(self, key: str) -> str:
         """A process's entry under the map."""
-        return f"{self.place('map')}#{fold(key)}"
+        return f"{self.place('map')}#{slugify(key)}"
 
     def file(self, path: str) -> str:
         """A copied image or attachment."""
         folder, _, name = path.rpartition("/")
         stem, dot, suffix = name.rpartition(".")
-        plain = f"{fold(stem)}.{fold(suffix)}" if dot else fold(name)
-        return (
-            f"{FILES.get(self.lang)}{'/'.join(filter(None, map(fold, folder.split('/'))))}/{plain}"
-        )
+        plain = f"{slugify(stem)}.{slugify(suffix)}" if dot else slugify(name)
+        folders = [slugify(part) for part in folder.split("/")]
+        return f"{FILES.get(self.lang)}{'/'.join(filter(None, folders))}/{plain}"
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The last part of every document's address, by key: QĐ 01 and QD 01 do not meet on one page."""
-        return dict(
-            zip(self.manual.documents, unique(map(fold, self.manual.documents)), strict=True)
-        )
+        """The last part of every document's address, by key; QĐ 01 and QD 01 get one each."""
+        keys = self.manual.documents
+        return dict(zip(keys, make_unique(map(slugify, keys)), strict=True))
 
     @cached_property
     def pages(self) -> Mapping[str, str]:
         """Address of the page that shows each Markdown file, by its path."""
-        found: dict[str, str] = {}
+        addresses: dict[str, str] = {}
         annex = self.manual.config.all_words.annex
         for document in self.manual.documents.values():
             home = self.document(document.key)
-            found[document.path] = home
-            slugs = unique(_slug(document, file, annex) for file in document.files[1:])
-            found |= {
-                file.path: f"{home}{slug}/"
-                for file, slug in zip(document.files[1:], slugs, strict=True)
-            }
-        return found
+            addresses[document.path] = home
+            sections = document.files[1:]
+            slugs = make_unique(_slug(document, file, annex) for file in sections)
+            for file, slug in zip(sections, slugs, strict=True):
+                addresses[file.path] = f"{home}{slug}/"
+        return addresses
 
     def section(self, section: Section) -> str:
         """A heading's place on its page; the title of a page has none."""
         page = self.pages[section.file.path]
-        return f"{page}#{section.anchor}" if section.anchor and not is_title(section) else page
+        if not section.anchor or is_title(section):
+            return page
+        return f"{page}#{section.anchor}"
 
     def clause(self, number: str, catalogue: str) -> str:
-        """A clause: the section that answers it, else its line of the matrix, else (another edition) of the transition."""
+        """A clause: the section that answers it, else its line of the matrix.
+
+        A clause of another edition: its line of the transition. Where there is none, «about».
+        """
         own = self.manual.catalogue
         if own is None or catalogue != own.key:
-            lines = (
-                line
-                for each in self.manual.transitions.values()
-                if each.new == catalogue
-                for line in each.lines
-            )
-            told = any(mark.text == number for line in lines for mark in line.new)
-            return (
-                f"{self.place('transition')}#{clause_id(number)}" if told else self.place("about")
-            )
-        listed = own.key in self.manual.coverage
-        return self.answers.get(number) or (
-            f"{self.place('matrix')}#{clause_id(number)}" if listed else self.place("about")
-        )
+            if self._is_in_transition(number, catalogue):
+                return f"{self.place('transition')}#{clause_id(number)}"
+            return self.place("about")
+        answer = self.answers.get(number)
+        if answer:
+            return answer
+        if own.key in self.manual.coverage:
+            return f"{self.place('matrix')}#{clause_id(number)}"
+        return self.place("about")
+
+    def _is_in_transition(self, number: str, catalogue: str) -> bool:
+        """Whether a table of transition to a catalogue names a clause of it."""
+        for transition in self.manual.transitions.values():
+            if transition.new == catalogue:
+                for line in transition.lines:
+                    if any(mark.text == number for mark in line.new):
+                        return True
+        return False
 
     @cached_property
     def answers(self) -> Mapping[str, str]:
-        """Address of the section that answers each clause of the ordering standard; a chapter's is its own page, if any."""
+        """Address of the section that answers each clause of the ordering standard.
+
+        A chapter's is its own page, if any.
+        """
         catalogue, main = self.manual.catalogue, self.manual.main
         if catalogue is None or main is None:
             return {}
         coverage = self.manual.coverage.get(catalogue.key)
-        found: dict[str, str] = {}
+        addresses: dict[str, str] = {}
         for number in catalogue.clauses:
             row = coverage.answer(number) if coverage else None
-            section = (
-                self.named(row.section.text) if row and row.section else main.by_number.get(number)
-            )
+            if row and row.section:
+                section = self.named(row.section.text)
+            else:
+                section = main.by_number.get(number)
             if section is not None:
                 address = self.section(section)
-                below = row is not None and row.clause.text != number and "#" not in address
-                found[number] = f"{address}#{clause_id(number)}" if below else address
-        return found
+                # A page that answers a clause shows a line for each clause below it.
+                is_below = row is not None and row.clause.text != number and "#" not in address
+                addresses[number] = f"{address}#{clause_id(number)}" if is_below else address
+        return addresses
 
     def named(self, name: str) -> Section | None:
-        """The manual's section that a mapping names: number, perhaps with #anchor; where that is not there, the whole number's."""
-        return section_of(self.manual, name) or section_of(self.manual, name.partition("#")[0])
+        """The manual's section that a mapping names: a number, perhaps with #anchor.
 
-    def of(self, target: Target) -> str | None:
+        Where the anchor is not there, the section of the whole number.
+        """
+        return section_named(self.manual, name) or section_named(
+            self.manual, name.partition("#")[0]
+        )
+
+    def of(self, target: Target) -> str | None:  # noqa: PLR0911 - one for each kind
         """Where a reference leads; None for an address outside or what has no page."""
-        ways: dict[str, Callable[[], str | None]] = {
-            "document": lambda: self.document(target.key),
-            "section": lambda: self._anchored(target),
-            "clause": lambda: self.clause(target.key, target.within),
-            "external": lambda: self.external(target.key),
-            "catalogue": lambda: self.place(
-                "matrix" if target.key in self.manual.coverage else "about"
-            ),
-            "anchor": lambda: f"{self.pages[target.key]}#{target.anchor}",
-            "file": lambda: self.file(target.key) if target.key in self.files else None,
-            "outside": lambda: None,
-        }
-        return ways[target.kind]()
+        match target.kind:
+            case "document":
+                return self.document(target.key)
+            case "section":
+                return self._anchored(target)
+            case "clause":
+                return self.clause(target.key, target.within)
+            case "external":
+                return self.external(target.key)
+            case "catalogue":
+                return self.place("matrix" if target.key in self.manual.coverage else "about")
+            case "anchor":
+                return f"{self.pages[target.key]}#{target.anchor}"
+            case "file":
+                return self.file(target.key) if target.key in self.files else None
+            case "outside":
+                return None
 
     def _anchored(self, target: Target) -> str:
         document = self.manual.documents[target.key]
@@ -233,12 +260,20 @@ def clause_id(number: str) -> str:
 
 
 def _slug(document: Document, file: TextFile, annex: tuple[str, ...]) -> str:
-    """The last part of a section page's address: its printed number, else the file's name (an annex's after its word)."""
+    """The last part of a section page's address: its printed number, else the file's name.
+
+    An annex's comes after the word for it: «phu-luc-01».
+    """
+    stem = slugify(file.path.rpartition("/")[2].removesuffix(".md"))
     first = next((section for section in document.sections if section.file is file), None)
-    stem = fold(file.path.rpartition("/")[2].removesuffix(".md"))
     if first is None:
         return stem
-    opening = next(
-        (word for word in annex if first.heading.text.casefold().startswith(word.casefold())), ""
-    )
-    return fold(first.number) or (f"{fold(opening)}-{stem}" if opening else stem)
+    number = slugify(first.number)
+    if number:
+        return number
+    title = first.heading.text.casefold()
+    for word in annex:
+        if title.startswith(word.casefold()):
+            # An empty word is none.
+            return f"{slugify(word)}-{stem}" if word else stem
+    return stem

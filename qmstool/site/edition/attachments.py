@@ -1,4 +1,4 @@
-"""Images and attachments of a manual → those that may stand on the site, with their bytes.
+"""Choose the images and attachments of a manual that may stand on the site; return their bytes.
 
 A file is copied only when a document refers to it or carries it, the tree holds it, and its kind
 cannot run in a browser. Papers that prove a release are copied only where their record says that
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.site.safety.audit import faults_of
+from qmstool.site.safety.audit import audit_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.manual.model import Manual, Release
-    from qmstool.parsing.yaml.records import Entry
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
+    from qmstool.parsing.yaml.records import Record
     from qmstool.references.model import References
     from qmstool.storage.tree import Tree
 
@@ -28,41 +29,44 @@ HARMLESS = frozenset(
 )
 
 
-def attachments(manual: Manual, references: References, tree: Tree) -> dict[str, bytes]:
+def collect_attachments(manual: Manual, references: References, tree: Tree) -> dict[str, bytes]:
     """Return the files to copy, by path in the tree."""
-    cited = [
-        each.target.key for each in references.all if each.target and each.target.kind == "file"
-    ]
-    carried = [path for document in manual.documents.values() for path in document.attachments]
-    found = tree.read_all(
-        path for path in dict.fromkeys((*cited, *carried)) if not path.startswith(RECORDS)
-    )
-    return {path: data for path, data in found.items() if _may_stand(path, data)}
+    paths: dict[str, None] = {}
+    for reference in references.all:
+        if reference.target and reference.target.kind == "file":
+            paths[reference.target.key] = None
+    for document in manual.documents.values():
+        paths |= dict.fromkeys(document.attachments)
+    return _harmless(tree, (path for path in paths if not path.startswith(RECORDS)))
 
 
-def evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
-    """Return the papers that prove releases and that every record naming them lets the site show."""
-    proofs = [
-        proof
-        for release in releases
-        for proof in release.entry.entries("evidence")
-        if proof.text("file")
-    ]
-    hidden = {proof.text("file") for proof in proofs if not may_show(proof)}
-    found = tree.read_all(
-        dict.fromkeys(proof.text("file") for proof in proofs if proof.text("file") not in hidden)
-    )
-    return {path: data for path, data in found.items() if _may_stand(path, data)}
+def collect_evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes]:
+    """Return the papers that prove releases, where every record of one lets the site show it."""
+    paths: dict[str, None] = {}
+    hidden: set[str] = set()
+    for release in releases:
+        for proof in release.record.entries("evidence"):
+            path = proof.text("file")
+            if path:
+                paths[path] = None
+                if not may_publish(proof):
+                    hidden.add(path)
+    return _harmless(tree, (path for path in paths if path not in hidden))
 
 
-def may_show(proof: Entry) -> bool:
-    """Whether the record of a piece of evidence says that the site may show it; silence is no."""
+def may_publish(proof: Record) -> bool:
+    """Whether the record of a piece of evidence lets the site show it; saying nothing is no."""
     return proof.text("publish") == "true"
 
 
-def _may_stand(path: str, data: bytes) -> bool:
+def _harmless(tree: Tree, paths: Iterable[str]) -> dict[str, bytes]:
+    files = tree.read_all(paths)
+    return {path: data for path, data in files.items() if _is_harmless(path, data)}
+
+
+def _is_harmless(path: str, data: bytes) -> bool:
     suffix = path.rpartition(".")[2].lower()
     if suffix == "svg":
         # Opened by itself a drawing is a page of this site, and could run.
-        return not faults_of(path, data.decode("utf-8", errors="replace"))
+        return not audit_drawing(path, data.decode("utf-8", errors="replace"))
     return suffix in HARMLESS

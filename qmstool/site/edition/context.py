@@ -1,4 +1,4 @@
-"""What the pages of one version know besides its own files: recorded texts, the git log, findings, the auditor's answers."""
+"""Hold what the pages of a version know besides its own files: log, findings, verification."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.candidates.candidate import Candidate
-    from qmstool.dossier.content import Matter
+    from qmstool.dossier.content import DossierContent
     from qmstool.i18n import Text
     from qmstool.manual.model import Manual
-    from qmstool.register.copies import Outstanding
-    from qmstool.site.edition.versions import Period
+    from qmstool.register.copies import OutstandingCopy
+    from qmstool.site.edition.versions import InForcePeriod
     from qmstool.tables.trail import Event
     from qmstool.verify.verification import Verification
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class FindingCount:
     """How often one rule found something: its severity as a word, its id, what it looks for."""
 
     severity: str
@@ -31,7 +31,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Beside:
+class PageContext:
     """Facts from outside the version's files; what nobody gathered is empty or None.
 
     `blobs`: texts of recorded versions by git blob; `trail`: what was done to documents, newest
@@ -43,21 +43,21 @@ class Beside:
 
     blobs: Mapping[str, bytes] = field(default_factory=dict)
     trail: tuple[Event, ...] = ()
-    findings: tuple[Tally, ...] | None = None
+    findings: tuple[FindingCount, ...] | None = None
     verification: Verification | None = None
     tip: Manual | None = None
-    to_recall: tuple[Outstanding, ...] | None = None
+    to_recall: tuple[OutstandingCopy, ...] | None = None
     candidates: tuple[Candidate, ...] = ()
-    dossiers: tuple[Matter, ...] = ()
+    dossiers: tuple[DossierContent, ...] = ()
     drafts: tuple[tuple[str, str], ...] = ()
     versions: frozenset[str] = frozenset()
-    periods: tuple[Period, ...] = ()
+    periods: tuple[InForcePeriod, ...] = ()
 
     @cached_property
     def events(self) -> Mapping[str, tuple[Event, ...]]:
         """What was done to each document, newest first, by its key."""
-        found: dict[str, list[Event]] = {}
+        grouped: dict[str, list[Event]] = {}
         for event in self.trail:
             for key in event.documents:
-                found.setdefault(key, []).append(event)
-        return {key: tuple(events) for key, events in found.items()}
+                grouped.setdefault(key, []).append(event)
+        return {key: tuple(events) for key, events in grouped.items()}

@@ -1,4 +1,4 @@
-"""Dates as people write them, in either language."""
+"""Write dates as people do, in either language: 14/03/2024; English 14 March 2024."""
 
 from __future__ import annotations
 
@@ -6,26 +6,37 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.yaml.records import is_date
+from qmstool.parsing.yaml.schema import is_date
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
 
 DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
-def dated(text: str, lang: Lang) -> str:
-    """A text in which every date stands as people write it."""
+def format_dates(text: str, lang: Lang) -> str:
+    """Return a text in which every ISO date stands as people write it; what is no date stays."""
 
-    def written(found: re.Match[str]) -> str:
-        if not is_date(found[0]):
-            return found[0]
-        day = date.fromisoformat(found[0])
-        return (
-            f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        )
+    def write_out(match: re.Match[str]) -> str:
+        if not is_date(match[0]):
+            return match[0]
+        day = date.fromisoformat(match[0])
+        if lang == "vi":
+            return f"{day:%d/%m/%Y}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
-    return DATE.sub(written, text)
+    return DATE.sub(write_out, text)

@@ -1,4 +1,4 @@
-"""One version of the site as its pages see it: the manual with what is computed about it, and how things are named and linked."""
+"""Hold one version of the site as its pages see it: the manual, its states, names and links."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
+from qmstool.parsing.codes import fold_code
+from qmstool.register.reviews import review_due
 from qmstool.site.edition.addresses import Addresses
-from qmstool.site.edition.context import Beside
-from qmstool.site.edition.dates import dated
+from qmstool.site.edition.context import PageContext
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
 
 if TYPE_CHECKING:
@@ -19,19 +20,22 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Document, Manual, Row
-    from qmstool.parsing.yaml.nodes import Mark
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.manual.standards import CoverageRow
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
-    from qmstool.register.status import Register, Standing
+    from qmstool.register.status import DocumentStatus, Register
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class BuildStamp:
     """What a build says of itself.
 
-    `folder` is the version's folder under the site's root, "" for what is in force today.
+    `folder` is the version's folder under the site's root, "" for what is in force today; `newest`:
+    number and check code of the newest release.
     """
 
     built: datetime
@@ -45,7 +49,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """Words that may lead somewhere.
 
     `code` stands before them, `state` and `status` put a mark beside them.
@@ -69,13 +73,16 @@ class Edition:
     references: References
     register: Register
     lang: Lang
-    stamp: Stamp
+    stamp: BuildStamp
     sizes: Mapping[str, int] = field(default_factory=dict)
-    beside: Beside = field(default_factory=Beside)
+    context: PageContext = field(default_factory=PageContext)
 
     @property
     def is_current(self) -> bool:
-        """Whether these pages speak of today: what is in force, or the draft; not a release kept for the record."""
+        """Whether these pages speak of today: of what is in force, or of the draft.
+
+        Else they are a release kept for the record.
+        """
         return self.stamp.draft or not self.stamp.folder
 
     @cached_property
@@ -84,48 +91,48 @@ class Edition:
         return Addresses(self.manual, self.lang, frozenset(self.sizes))
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CoverageRow, ...]:
         """The mapping's rows for the standard that orders the manual, in the standard's order."""
         catalogue = self.manual.catalogue
-        coverage = self.manual.coverage.get(catalogue.key) if catalogue else None
-        if catalogue is None or coverage is None:
+        if catalogue is None:
             return ()
-        return tuple(
-            coverage.rows[number] for number in catalogue.clauses if number in coverage.rows
-        )
+        coverage = self.manual.coverage.get(catalogue.key)
+        if coverage is None:
+            return ()
+        rows = coverage.rows
+        return tuple(rows[number] for number in catalogue.clauses if number in rows)
 
     # --- who names whom: asked for every document, so looked through once ---
 
     @cached_property
     def belonging(self) -> Mapping[str, tuple[str, ...]]:
-        """Document → the documents that say they belong to it."""
-        named = (
-            (fold_code(each.entry.text("parent")), key)
-            for key, each in self.manual.documents.items()
-            if "parent" in each.entry
-        )
-        return _grouped(named)
+        """For each document the documents that say they belong to it, by key."""
+        pairs = []
+        for key, document in self.manual.documents.items():
+            if "parent" in document.record:
+                pairs.append((fold_code(document.record.text("parent")), key))
+        return _grouped(pairs)
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[str, ...]]:
-        """Document → the documents that say they replace it."""
-        documents = self.manual.documents.items()
-        return _grouped(
-            (fold_code(mark.text), key)
-            for key, each in documents
-            for mark in each.entry.list("replaces")
-        )
+        """For each document the documents that say they replace it, by key."""
+        pairs = []
+        for key, document in self.manual.documents.items():
+            pairs += [(fold_code(mark.text), key) for mark in document.record.list("replaces")]
+        return _grouped(pairs)
 
     @cached_property
     def answered(self) -> Mapping[str, tuple[str, ...]]:
-        """Document → the clauses whose rows of the mapping name it."""
-        return _grouped(
-            (fold_code(mark.text), row.clause.text) for row in self.rows for mark in row.documents
-        )
+        """For each document, by key, the clauses whose rows of the mapping name it."""
+        pairs = []
+        for row in self.rows:
+            pairs += [(fold_code(mark.text), row.clause.text) for mark in row.documents]
+        return _grouped(pairs)
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
-        return {path: at for at, path in enumerate(self.addresses.pages)}
+        """The place of each Markdown file in the manual, by its path."""
+        return {path: place for place, path in enumerate(self.addresses.pages)}
 
     # --- names and links ---
 
@@ -133,73 +140,101 @@ class Edition:
         """A word of the pages."""
         return WORDS[name].get(self.lang)
 
-    def standing(self, key: str) -> Standing | None:
+    def standing(self, key: str) -> DocumentStatus | None:
         """How a document stands on the day of the build."""
-        return self.register.standings.get(key)
+        return self.register.statuses.get(key)
+
+    def review_due(self, document: Document) -> date | None:
+        """The day by which a document is to be reviewed; None where nobody can tell."""
+        standing = self.standing(document.key)
+        if standing is None:
+            return None
+        return review_due(document, standing, self.manual.config)
 
     def is_draft(self, key: str) -> bool:
-        """Whether the text shown is not the one in force: a new document, or the tip's changed one."""
+        """Whether the text shown is not the one in force: a new document, or one changed since."""
         standing = self.standing(key)
-        return (
-            standing is None
-            or standing.state == "draft"
-            or (self.stamp.draft and bool(standing.changed))
-        )
+        if standing is None or standing.state == "draft":
+            return True
+        return self.stamp.draft and bool(standing.changed)
 
     def state(self, key: str) -> str:
-        """The state of the text that these pages show of a document; «registered» where there is no text to be a draft."""
+        """The state of the text that these pages show of a document.
+
+        «registered» where there is no text to be a draft.
+        """
         standing = self.standing(key)
         if standing is not None and not self.is_draft(key):
             return standing.state
         document = self.manual.documents.get(key)
         return "draft" if document is None or document.held else "registered"
 
-    def document(self, code: str) -> Link:
+    def document(self, code: str) -> PageLink:
         """A controlled document by code or key; one that is not registered is only named."""
         key = fold_code(code)
-        found = self.manual.documents.get(key)
-        if found is None:
-            return Link(code)
-        return Link(found.title, self.addresses.document(key), found.code, self.state(key))
+        document = self.manual.documents.get(key)
+        if document is None:
+            return PageLink(code)
+        address = self.addresses.document(key)
+        return PageLink(document.title, address, document.code, self.state(key))
 
-    def external(self, name: str) -> Link:
+    def external(self, name: str) -> PageLink:
         """A document of the external register by id; one that is not registered is only named."""
-        found = self.manual.externals.get(name)
-        if found is None:
-            return Link(name)
-        number = "" if found.number == UNKNOWN else found.number
-        title = "" if found.title == UNKNOWN else found.title
-        return Link(title or found.type, self.addresses.external(name), number, status=found.status)
+        external = self.manual.externals.get(name)
+        if external is None:
+            return PageLink(name)
+        number = "" if external.number == UNKNOWN else external.number
+        title = "" if external.title == UNKNOWN else external.title
+        address = self.addresses.external(name)
+        return PageLink(title or external.type, address, number, status=external.status)
 
-    def record(self, name: str) -> Link:
+    def documents(self, marks: Iterable[LocatedText]) -> tuple[PageLink, ...]:
+        """Controlled documents by the codes that a file names."""
+        return tuple(self.document(mark.text) for mark in marks)
+
+    def externals(self, marks: Iterable[LocatedText]) -> tuple[PageLink, ...]:
+        """Documents of the external register by the ids that a file names."""
+        return tuple(self.external(mark.text) for mark in marks)
+
+    def records(self, marks: Iterable[LocatedText]) -> tuple[PageLink, ...]:
+        """Records by the ids that a file names."""
+        return tuple(self.record(mark.text) for mark in marks)
+
+    def clauses(self, marks: Iterable[LocatedText]) -> tuple[PageLink, ...]:
+        """Clauses by the numbers that a file names."""
+        return tuple(self.clause(mark.text) for mark in marks)
+
+    def parent(self, document: Document) -> PageLink | None:
+        """The document to which another says it belongs."""
+        if "parent" not in document.record:
+            return None
+        return self.document(document.record.text("parent"))
+
+    def record(self, name: str) -> PageLink:
         """A record of the register."""
-        found = self.manual.records.get(name)
-        return Link(found.title, self.addresses.record(name)) if found else Link(name)
+        record = self.manual.records.get(name)
+        return PageLink(record.title, self.addresses.record(name)) if record else PageLink(name)
 
-    def clause(self, number: str) -> Link:
+    def clause(self, number: str) -> PageLink:
         """A clause of the standard that orders the manual."""
         catalogue = self.manual.catalogue
-        clause = catalogue.clauses.get(number) if catalogue else None
-        if clause is None or catalogue is None:
-            return Link(number)
-        return Link(
-            clause.title.get(self.lang) if clause.title else "",
-            self.addresses.clause(number, catalogue.key),
-            number,
-        )
+        if catalogue is None or number not in catalogue.clauses:
+            return PageLink(number)
+        title = self.bilingual(catalogue.clauses[number].title)
+        return PageLink(title, self.addresses.clause(number, catalogue.key), number)
 
-    def role(self, mark: Mark | None) -> str:
+    def role(self, mark: LocatedText | None) -> str:
         """The name of a role or person; "" where none is given."""
         if mark is None:
             return ""
-        return self.said(self.manual.config.role_name(mark.text))
+        return self.value(self.manual.config.role_name(mark.text))
 
     def unit(self, key: str) -> str:
         """The name of a unit; "" where none is given."""
         unit = self.manual.config.units.get(key)
-        return unit.name if unit else self.said(key)
+        return unit.name if unit else self.value(key)
 
-    def said(self, text: str) -> str:
+    def value(self, text: str) -> str:
         """A written value, «unknown» in words."""
         return NOT_KNOWN.get(self.lang) if text == UNKNOWN else text
 
@@ -209,55 +244,53 @@ class Edition:
 
     def day(self, text: str) -> str:
         """A date as people write it: 14/03/2024; English 14 March 2024."""
-        return self.said(dated(text, self.lang))
+        return self.value(format_dates(text, self.lang))
 
     def moment(self) -> str:
         """When the site was built, in the manual's time zone."""
         built = self.stamp.built.astimezone(self.manual.config.zone)
         return f"{built:%H:%M}, {self.day(built.date().isoformat())}"
 
-    def cited_by(self, kind: str, key: str) -> tuple[Link, ...]:
-        """The pages whose text cites a thing, in the manual's order, each once; a document does not count for itself."""
-        return self._pages(
-            each
-            for each in self.references.to.get((kind, key), ())
-            if (kind, each.document) != ("document", key)
-        )
+    def cited_by(self, kind: str, key: str) -> tuple[PageLink, ...]:
+        """The pages whose text cites a thing, in the manual's order, each once.
 
-    def section_cited_by(self, document: Document, path: str) -> tuple[Link, ...]:
+        A document does not count for itself.
+        """
+        citing = self.references.to.get((kind, key), ())
+        own = ("document", key)
+        return self._pages(ref for ref in citing if (kind, ref.document) != own)
+
+    def section_cited_by(self, document: Document, path: str) -> tuple[PageLink, ...]:
         """The pages whose text cites a section of one file of a document."""
         anchors = {section.anchor for section in document.sections if section.file.path == path}
-        asked = self.references.to.get(("section", document.key), ())
-        return self._pages(
-            each
-            for each in asked
-            if each.target and each.target.anchor in anchors and each.file.path != path
-        )
+        citing = []
+        for reference in self.references.to.get(("section", document.key), ()):
+            target = reference.target
+            if target and target.anchor in anchors and reference.file.path != path:
+                citing.append(reference)
+        return self._pages(citing)
 
-    def _pages(self, references: Iterable[Reference]) -> tuple[Link, ...]:
-        found: dict[str, Link] = {}
+    def _pages(self, references: Iterable[Reference]) -> tuple[PageLink, ...]:
+        """The pages of the files in which references stand, in the manual's order."""
+        documents: dict[str, str] = {}
         for reference in references:
-            found.setdefault(
-                reference.file.path, self.page(reference.document, reference.file.path)
-            )
-        return tuple(
-            found[path]
-            for path in sorted(found.keys() & self._order.keys(), key=self._order.__getitem__)
-        )
+            documents.setdefault(reference.file.path, reference.document)
+        paths = sorted(documents.keys() & self._order.keys(), key=self._order.__getitem__)
+        return tuple(self.page(documents[path], path) for path in paths)
 
-    def page(self, key: str, path: str) -> Link:
+    def page(self, key: str, path: str) -> PageLink:
         """The page that shows one file of a document, named as its title names it."""
         document = self.manual.documents[key]
         if path == document.path:
             return self.document(key)
         first = next((section for section in document.sections if section.file.path == path), None)
         address = self.addresses.pages[path]
-        return Link(first.title, address, first.number) if first else Link(path, address)
+        return PageLink(first.title, address, first.number) if first else PageLink(path, address)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Pairs → the second ones by the first, each once, in their order."""
-    found: dict[str, dict[str, None]] = {}
+    """Return the second ones of pairs by the first, each once, in their order."""
+    groups: dict[str, dict[str, None]] = {}
     for name, value in pairs:
-        found.setdefault(name, {})[value] = None
-    return {name: tuple(values) for name, values in found.items()}
+        groups.setdefault(name, {})[value] = None
+    return {name: tuple(values) for name, values in groups.items()}

@@ -1,4 +1,4 @@
-"""Releases and a day → the versions of the site: what is in force, the draft, each release, days between; and the list of them."""
+"""Plan the versions of a site: what is in force, the draft, each release, and days between."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.status import has_effect, pins_in_force, standing_records
+from qmstool.register.status import has_effect, pins_in_force, valid_releases
 from qmstool.site.edition.addresses import DRAFT
-from qmstool.site.edition.dates import dated
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
-from qmstool.tables.registers import instrument
+from qmstool.tables.registers import instrument_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
 
-HERE = "."
+ROOT = "."
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of days on which one version was, is or will be in force; dates as written, "" where there is no end known."""
+class InForcePeriod:
+    """A stretch of days on which one version was, is or will be in force.
+
+    `since`, `until`: dates as written, "" where none is known; `until` is the day after the last.
+    """
 
     since: str
     until: str
@@ -37,7 +40,8 @@ class Period:
 class Version:
     """One version of the site.
 
-    `pins`: path → blob of its texts, None for the working tree; `until`: when it ceased, "" if not.
+    `pins`: path and blob of its texts, None for the working tree; `until`: when it ceased, "" if it
+    has not.
     """
 
     folder: str
@@ -50,53 +54,55 @@ class Version:
     until: str = ""
 
 
-def versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Version, ...]:
+def plan_versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Version, ...]:
     """Return every version of the site on a day, the root first.
 
     Without a release in force the root is the draft.
     """
-    recorded = standing_records(releases)
-    draft = Version(
-        DRAFT.get(lang), WORDS["version_draft"].get(lang), None, True, None, recorded, day
-    )
+    recorded = valid_releases(releases)
+    draft_title = WORDS["version_draft"].get(lang)
     past = [release for release in recorded if has_effect(release, day)]
     if not past:
-        root = Version("", draft.title, None, True, None, recorded, day)
-        return (root, *(_of(release, recorded, day, lang) for release in recorded))
-    title = WORDS["version_baseline" if past[-1].imported else "version_current"].get(lang)
-    title = title.format(number=f"{past[-1].number:04d}", name=name(past[-1], lang))
-    root = Version("", title, past[-1].number, False, pins_in_force(recorded, day), recorded, day)
-    kept = tuple(_of(release, recorded, day, lang) for release in reversed(recorded))
+        root = Version("", draft_title, None, True, None, recorded, day)
+        return (root, *(_kept_version(release, recorded, day, lang) for release in recorded))
+    newest = past[-1]
+    word = WORDS["version_baseline" if newest.imported else "version_current"].get(lang)
+    title = word.format(number=f"{newest.number:04d}", name=release_name(newest, lang))
+    pins = pins_in_force(recorded, day)
+    root = Version("", title, newest.number, False, pins, recorded, day)
+    draft = Version(DRAFT.get(lang), draft_title, None, True, None, recorded, day)
+    kept = tuple(_kept_version(release, recorded, day, lang) for release in reversed(recorded))
     return (root, draft, *kept, *_between(recorded, kept, lang))
 
 
-def periods(made: Sequence[Version], releases: Sequence[Release]) -> tuple[Period, ...]:
+def periods_in_force(
+    versions: Sequence[Version], releases: Sequence[Release]
+) -> tuple[InForcePeriod, ...]:
     """Return which version is the manual of which days, the newest first."""
-    recorded = standing_records(releases)
-    folders = [version for version in made if version.folder and not version.draft]
-    found: list[Period] = []
+    recorded = valid_releases(releases)
+    kept = [version for version in versions if version.folder and not version.draft]
+    periods: list[InForcePeriod] = []
     until = ""
     for change in reversed(_changes(recorded)):
         pins = pins_in_force(recorded, _day(change))
-        version = next(each for each in folders if each.pins == pins)
-        found.append(Period(change, until, version.folder, version.title))
+        version = next(version for version in kept if version.pins == pins)
+        periods.append(InForcePeriod(change, until, version.folder, version.title))
         until = change
-    return tuple(found)
+    return tuple(periods)
 
 
 def _changes(recorded: Sequence[Release]) -> list[str]:
-    """The days on which something took effect; "" is the beginning, where a baseline has no date."""
-    return sorted(
-        {
-            "" if release.effective == UNKNOWN else release.effective
-            for release in recorded
-            if _counts(release)
-        }
-    )
+    """The days on which something took effect; "" is the beginning, of a baseline without a date.
 
-
-def _counts(release: Release) -> bool:
-    return release.effective != UNKNOWN or release.imported
+    A release without a date that is no baseline took effect on no day that can be told.
+    """
+    days = set()
+    for release in recorded:
+        if release.effective != UNKNOWN:
+            days.add(release.effective)
+        elif release.imported:
+            days.add("")
+    return sorted(days)
 
 
 def _day(change: str) -> date:
@@ -106,102 +112,121 @@ def _day(change: str) -> date:
 def _between(
     recorded: tuple[Release, ...], kept: Sequence[Version], lang: Lang
 ) -> Iterator[Version]:
-    """The manual of days that no release shows as it stood: a later release took effect before an earlier one did."""
+    """The manual of days that no release shows as it stood.
+
+    There are such where a later release took effect before an earlier one did.
+    """
     for change in _changes(recorded):
-        pins, day = pins_in_force(recorded, _day(change)), _day(change)
-        if not any(version.pins == pins for version in kept):
-            number = max(release.number for release in recorded if has_effect(release, day))
-            yield Version(
-                change,
-                WORDS["version_day"].get(lang).format(day=dated(change, lang)),
-                number,
-                False,
-                pins,
-                recorded,
-                day,
-            )
+        day = _day(change)
+        pins = pins_in_force(recorded, day)
+        if any(version.pins == pins for version in kept):
+            continue
+        number = max(release.number for release in recorded if has_effect(release, day))
+        title = WORDS["version_day"].get(lang).format(day=format_dates(change, lang))
+        yield Version(change, title, number, False, pins, recorded, day)
 
 
-def _of(release: Release, recorded: Sequence[Release], day: date, lang: Lang) -> Version:
+def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang: Lang) -> Version:
     """A release as it stood when it took effect, whatever came later."""
-    until = tuple(each for each in recorded if each.number <= release.number)
-    later = [
-        each
-        for each in recorded
-        if each.number > release.number and has_effect(each, day) and each.effective != UNKNOWN
+    until = tuple(record for record in recorded if record.number <= release.number)
+    later = [record for record in recorded if record.number > release.number]
+    ends = [
+        record.effective
+        for record in later
+        if has_effect(record, day) and record.effective != UNKNOWN
     ]
     own = release.effective
-    stood = date.fromisoformat(own) if own != UNKNOWN else day
-    pins = pins_in_force(until, stood)
-    ceased = min((each.effective for each in later), default="")
+    stood = day if own == UNKNOWN else date.fromisoformat(own)
     return Version(
-        f"{release.number:04d}",
-        name(release, lang),
-        release.number,
-        False,
-        pins,
-        until,
-        stood,
-        ceased,
+        folder=f"{release.number:04d}",
+        title=release_name(release, lang),
+        release=release.number,
+        draft=False,
+        pins=pins_in_force(until, stood),
+        releases=until,
+        day=stood,
+        until=min(ends, default=""),
     )
 
 
-def name(release: Release, lang: Lang) -> str:
-    """How the selector names a release: instrument and effective date; an imported baseline is never called in force."""
+def release_name(release: Release, lang: Lang) -> str:
+    """Return how the selector names a release: number, instrument and effective date.
+
+    An imported baseline is never called in force.
+    """
     number = WORDS["version_release"].get(lang).format(number=f"{release.number:04d}")
     if release.imported:
         return f"{number} – {WORDS['imported'].get(lang)}"
-    since = (
-        WORDS["version_since"].get(lang).format(day=dated(release.effective, lang))
-        if release.effective != UNKNOWN
-        else ""
-    )
-    parts = [dated(instrument(release, lang), lang), since]
+    parts = [format_dates(instrument_text(release, lang), lang)]
+    if release.effective != UNKNOWN:
+        day = format_dates(release.effective, lang)
+        parts.append(WORDS["version_since"].get(lang).format(day=day))
     return f"{number} – {', '.join(part for part in parts if part)}"
 
 
-def listing(
-    made: Sequence[Version], known: Sequence[Period], built: date, stale_days: int, lang: Lang
+def versions_json(
+    versions: Sequence[Version],
+    periods: Sequence[InForcePeriod],
+    built: date,
+    stale_days: int,
+    lang: Lang,
 ) -> str:
-    """Return versions.json: the shape that version selectors read, with what a page kept from before cannot know by itself.
+    """Return versions.json: what version selectors read, and what a kept page cannot know.
 
-    Of each release: since when it is in force, until when, and what it changed; of the site: when it was built, after how many
-    days that is too long ago, and which version is the manual of which days.
+    Of each release: since when it is in force, until when, and what it changed; of the site: when
+    it was built, after how many days that is too long ago, and which version is the manual of which
+    days.
     """
-    days = [{"since": each.since, "version": each.folder} for each in reversed(known)]
-    stale = WORDS["stale"].get(lang).format(day=dated(built.isoformat(), lang), days=stale_days)
-    whole: dict[str, object] = {
-        "built": built.isoformat(),
-        "stale_days": stale_days,
-        "stale": stale,
-        "periods": days,
-    }
-    entries = [
-        {
-            "version": version.folder or HERE,
-            "title": version.title,
-            "aliases": [],
-            "properties": _properties(version, lang) | ({} if version.folder else whole),
-        }
-        for version in made
-    ]
+    site = _site_properties(periods, built, stale_days, lang)
+    entries = []
+    for version in versions:
+        properties = _properties(version, lang)
+        if not version.folder:
+            properties |= site
+        entries.append(
+            {
+                "version": version.folder or ROOT,
+                "title": version.title,
+                "aliases": [],
+                "properties": properties,
+            }
+        )
     return json.dumps(entries, ensure_ascii=False, indent=1)
 
 
+def _site_properties(
+    periods: Sequence[InForcePeriod], built: date, stale_days: int, lang: Lang
+) -> dict[str, object]:
+    """What versions.json says of the whole site."""
+    oldest_first = [{"since": period.since, "version": period.folder} for period in periods[::-1]]
+    day = format_dates(built.isoformat(), lang)
+    return {
+        "built": built.isoformat(),
+        "stale_days": stale_days,
+        "stale": WORDS["stale"].get(lang).format(day=day, days=stale_days),
+        "periods": oldest_first,
+    }
+
+
 def _properties(version: Version, lang: Lang) -> dict[str, object]:
-    release = next((each for each in version.releases if each.number == version.release), None)
-    plain: dict[str, object] = {
+    """What versions.json says of one version."""
+    properties: dict[str, object] = {
         "draft": version.draft,
         "until": version.until,
-        "until_text": dated(version.until, lang),
+        "until_text": format_dates(version.until, lang),
     }
-    if release is None or not version.folder:
-        return plain
+    numbers = [release.number for release in version.releases]
+    if not version.folder or version.release not in numbers:
+        return properties
+    release = version.releases[numbers.index(version.release)]
     since = "" if release.effective == UNKNOWN else release.effective
-    return plain | {
+    withdrawn = [item.key for item in release.items if item.act == "withdraw"]
+    changed = [item.key for item in release.items if item.act != "withdraw"]
+    properties |= {
         "release": release.number,
         "since": since,
-        "since_text": dated(since, lang),
-        "changes": sorted(item.key for item in release.items if item.act != "withdraw"),
-        "withdraws": sorted(item.key for item in release.items if item.act == "withdraw"),
+        "since_text": format_dates(since, lang),
+        "changes": sorted(changed),
+        "withdraws": sorted(withdrawn),
     }
+    return properties

@@ -1,57 +1,58 @@
-"""Who holds which copy, what is still out, and what units said of what was put before the signer: lists on one page."""
+"""List on one page who holds which copy, what is still out, and what units said before signing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.site.parts.render import list_page
-from qmstool.tables.copies import still_out
-from qmstool.tables.distribution import holders
-from qmstool.tables.opinions import synthesis
+from qmstool.tables.copies import outstanding_table
+from qmstool.tables.distribution import holders_table
+from qmstool.tables.opinions import opinions_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
     from qmstool.tables.registers import Table
 
 # Where an original is kept is for those who run the command, not for every reader.
 WITHHELD = frozenset({"evidence"})
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The page, where there is something to tell."""
-    told = tuple(shown(edition, table) for table in lists(edition))
-    if told:
-        yield list_page(edition, "circulation", {"tables": told}, whole=True)
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield the page, where there is something to tell."""
+    tables = tuple(localize_table(edition, table) for table in circulation_tables(edition))
+    if tables:
+        yield list_page(edition, "circulation", {"tables": tables}, whole=True)
 
 
-def lists(edition: Edition) -> tuple[Table, ...]:
-    """Return the lists that hold anything; none but of what people work by now, and of the draft."""
-    tip, day, lang = edition.beside.tip, edition.stamp.day, edition.lang
+def circulation_tables(edition: Edition) -> tuple[Table, ...]:
+    """Return the lists that hold anything; none in a release kept for the record."""
+    tip, day, lang = edition.context.tip, edition.stamp.day, edition.lang
     if tip is None:
         return ()
-    made = (
-        holders(edition.manual, edition.register, lang, tip.copies),
-        still_out(tip, day, lang),
-        synthesis(tip, tip.opinions.values(), day, lang),
+    tables = (
+        holders_table(edition.manual, edition.register, lang, tip.copies),
+        outstanding_table(tip, day, lang),
+        opinions_table(tip, tip.opinions.values(), day, lang),
     )
-    return tuple(table for table in made if table.rows)
+    return tuple(table for table in tables if table.rows)
 
 
-def shown(edition: Edition, table: Table) -> dict[str, object]:
-    """A table in the language of the pages, dates as people write them; columns that nobody filled are left out."""
-    filled = [
-        at
-        for at, (key, _) in enumerate(table.columns)
-        if key not in WITHHELD and any(row[at] for row in table.rows)
-    ]
+def localize_table(edition: Edition, table: Table) -> dict[str, object]:
+    """Return a table in the language of the pages, dates as people write them.
+
+    Columns that nobody filled are left out.
+    """
+    columns = []
+    for place, (key, heading) in enumerate(table.columns):
+        if key not in WITHHELD and any(row[place] for row in table.rows):
+            columns.append((place, key, heading.get(edition.lang)))
+    places = [place for place, _, _ in columns]
+    rows = [[edition.day(row[place]) for place in places] for row in table.rows]
     return {
         "title": table.title.get(edition.lang),
-        "heads": tuple(
-            (key, heading.get(edition.lang))
-            for key, heading in (table.columns[at] for at in filled)
-        ),
-        "rows": tuple(tuple(edition.day(row[at]) for at in filled) for row in table.rows),
+        "heads": tuple((key, heading) for _, key, heading in columns),
+        "rows": tuple(map(tuple, rows)),
     }

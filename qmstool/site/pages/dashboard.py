@@ -1,171 +1,170 @@
-"""The dashboard: what waits for somebody, counted, with the way to each."""
+"""Make the dashboard: what waits for somebody, counted, with the way to each."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass, field
+from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.reviews import review_due
-from qmstool.site.edition.edition import Link
-from qmstool.site.pages.registers import chains
-from qmstool.site.pages.releases import recalls
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.pages.externals import rows_naming, successor_chains
+from qmstool.site.pages.releases import copies_to_recall
 from qmstool.site.parts.render import list_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from qmstool.site.edition.context import FindingCount
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
 
-Line = tuple[Link, str, tuple[Link, ...]]
+# A thing that waits, words about it, and what else is concerned.
+WaitingLine = tuple[PageLink, str, tuple[PageLink, ...]]
 GONE = ("superseded", "repealed", "partly_superseded")
+SEVERITIES = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """A kind of thing that waits: its name, its weight (bad, wait, good), its lines with words and links beside."""
+class WaitingList:
+    """A kind of thing that waits: name of its word, how it weighs (bad, wait, good), its lines."""
 
     name: str
     weight: str
-    lines: tuple[Line, ...] = ()
-    count: int = field(default=-1)
+    lines: tuple[WaitingLine, ...]
 
     @property
     def number(self) -> int:
         """How many there are."""
-        return len(self.lines) if self.count < 0 else self.count
+        return len(self.lines)
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The dashboard of today; a release kept for the record has none."""
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield the dashboard of today; a release kept for the record has none."""
     if not edition.is_current:
         return
-    tallies = edition.beside.findings
-    matters = tuple(
-        each if each.number else Matter(each.name, "good") for each in _matters(edition)
-    )
+    counts = edition.context.findings
     values = {
-        "matters": matters,
-        "tallies": tallies or (),
-        "asked": tallies is not None,
-        "sums": {
-            name: sum(each.count for each in tallies or () if each.severity == name)
-            for name in ("error", "warning", "info")
-        },
+        "matters": tuple(_waiting_lists(edition)),
+        "tallies": counts or (),
+        "asked": counts is not None,
+        "sums": _sums(counts or ()),
     }
     yield list_page(edition, "board", values)
 
 
-def _matters(edition: Edition) -> Iterator[Matter]:
-    yield Matter("candidates", "wait", tuple(_candidates(edition)))
-    yield Matter("drafted", "wait", tuple(_drafted(edition)))
-    yield Matter("reviews", "bad", tuple(_reviews(edition)))
-    yield Matter("reviews_unknown", "wait", tuple(_undated(edition)))
-    yield Matter("laws", "bad", tuple(_laws(edition)))
-    yield Matter("recall", "wait", tuple((link, words, ()) for link, words in recalls(edition)))
-    yield Matter("not_held_all", "wait", tuple(_unheld(edition)))
-    yield Matter("no_retention", "wait", tuple(_records(edition)))
-    yield Matter("unproven", "bad", tuple(_unproven(edition)))
+def _sums(counts: Iterable[FindingCount]) -> dict[str, int]:
+    """How many findings there are of each severity."""
+    sums = dict.fromkeys(SEVERITIES, 0)
+    for count in counts:
+        sums[count.severity] += count.count
+    return sums
 
 
-def _candidates(edition: Edition) -> Iterator[Line]:
-    there = {matter.candidate.key for matter in edition.beside.dossiers}
-    for each in edition.beside.candidates:
-        documents = tuple(edition.document(key) for key in sorted(each.keys))
-        address = edition.addresses.candidate(each.key) if each.key in there else None
-        yield Link(each.title, address), edition.day(each.prepared), documents
+def _waiting_lists(edition: Edition) -> Iterator[WaitingList]:
+    """Yield each kind of thing that waits; what nobody waits for weighs as good."""
+    kinds = (
+        ("candidates", "wait", _candidates(edition)),
+        ("drafted", "wait", _drafted(edition)),
+        ("reviews", "bad", _reviews(edition)),
+        ("reviews_unknown", "wait", _undated(edition)),
+        ("laws", "bad", _laws(edition)),
+        ("recall", "wait", _recalls(edition)),
+        ("not_held_all", "wait", _unheld(edition)),
+        ("no_retention", "wait", _unretained(edition)),
+        ("unproven", "bad", _unproven(edition)),
+    )
+    for name, weight, waiting in kinds:
+        lines = tuple(waiting)
+        yield WaitingList(name, weight if lines else "good", lines)
 
 
-def _drafted(edition: Edition) -> Iterator[Line]:
+def _candidates(edition: Edition) -> Iterator[WaitingLine]:
+    """What lies before the signer, with a way to its page where this copy holds its commit."""
+    with_page = {dossier.candidate.key for dossier in edition.context.dossiers}
+    for candidate in edition.context.candidates:
+        documents = tuple(edition.document(key) for key in sorted(candidate.keys))
+        address = None
+        if candidate.key in with_page:
+            address = edition.addresses.candidate(candidate.key)
+        yield PageLink(candidate.title, address), edition.day(candidate.prepared), documents
+
+
+def _drafted(edition: Edition) -> Iterator[WaitingLine]:
     """Documents whose newest text is not the recorded one, and those that only the draft has."""
-    for key, standing in edition.register.standings.items():
+    for key, standing in edition.register.statuses.items():
         document = edition.manual.documents.get(key)
-        if document is not None and (standing.changed or standing.state in {"draft", "submitted"}):
-            revised = "changed" if document.held else "proposed"
-            yield (
-                edition.document(key),
-                edition.word(revised if standing.in_force else "draft_new"),
-                (),
-            )
-    for code, title in edition.beside.drafts:
-        yield Link(title, None, code), edition.word("draft_new"), ()
+        is_drafted = standing.changed or standing.state in {"draft", "submitted"}
+        if document is None or not is_drafted:
+            continue
+        revised = "changed" if document.held else "proposed"
+        word = revised if standing.in_force else "draft_new"
+        yield edition.document(key), edition.word(word), ()
+    for code, title in edition.context.drafts:
+        yield PageLink(title, None, code), edition.word("draft_new"), ()
 
 
-def _reviews(edition: Edition) -> Iterator[Line]:
+def _reviews(edition: Edition) -> Iterator[WaitingLine]:
     """Reviews that are overdue or due soon."""
-    config, today = edition.manual.config, edition.stamp.day
-    soon = today + timedelta(days=config.review_soon_days)
+    today = edition.stamp.day
+    soon = today + timedelta(days=edition.manual.config.review_soon_days)
     for key, document in edition.manual.documents.items():
-        standing = edition.standing(key)
-        due = review_due(document, standing, config) if standing else None
+        due = edition.review_due(document)
         if due is not None and due <= soon:
-            yield (
-                edition.document(key),
-                edition.word("overdue" if due < today else "due").format(
-                    day=edition.day(due.isoformat())
-                ),
-                (),
-            )
+            words = edition.word("overdue" if due < today else "due")
+            yield edition.document(key), words.format(day=edition.day(due.isoformat())), ()
 
 
-def _undated(edition: Edition) -> Iterator[Line]:
+def _undated(edition: Edition) -> Iterator[WaitingLine]:
     """Documents in force whose next review nobody can tell."""
     for key, document in edition.manual.documents.items():
         standing = edition.standing(key)
-        if (
-            standing is not None
-            and standing.in_force
-            and review_due(document, standing, edition.manual.config) is None
-        ):
+        if standing is None or not standing.in_force:
+            continue
+        if edition.review_due(document) is None:
             yield edition.document(key), "", ()
 
 
-def _laws(edition: Edition) -> Iterator[Line]:
-    """External documents that no longer hold and are still cited or mapped, with everything that names them."""
+def _laws(edition: Edition) -> Iterator[WaitingLine]:
+    """External documents that no longer hold and are still relied on, with what names them."""
     for key, external in edition.manual.externals.items():
-        mapped = tuple(
-            edition.clause(row.clause.text)
-            for row in edition.rows
-            if key in {mark.text for mark in row.external}
-        )
-        named = tuple(
-            {link.address: link for link in (*mapped, *edition.cited_by("external", key))}.values()
-        )
-        if external.status in GONE and named:
-            ends = dict.fromkeys(way[-1].code or way[-1].words for way in chains(edition, external))
-            yield (
-                edition.external(key),
-                edition.word("now_is").format(names=", ".join(ends)) if ends else "",
-                named,
-            )
+        if external.status not in GONE:
+            continue
+        mapped = edition.clauses(row.clause for row in rows_naming(edition, key))
+        citing = edition.cited_by("external", key)
+        named = {link.address: link for link in (*mapped, *citing)}
+        if not named:
+            continue
+        ends = [chain[-1] for chain in successor_chains(edition, external)]
+        names = dict.fromkeys(link.code or link.words for link in ends)
+        words = edition.word("now_is").format(names=", ".join(names)) if names else ""
+        yield edition.external(key), words, tuple(named.values())
 
 
-def _unheld(edition: Edition) -> Iterator[Line]:
+def _recalls(edition: Edition) -> Iterator[WaitingLine]:
+    for link, words in copies_to_recall(edition):
+        yield link, words, ()
+
+
+def _unheld(edition: Edition) -> Iterator[WaitingLine]:
     for key, document in edition.manual.documents.items():
         if not document.held:
             yield edition.document(key), "", ()
 
 
-def _records(edition: Edition) -> Iterator[Line]:
+def _unretained(edition: Edition) -> Iterator[WaitingLine]:
+    """Records that nobody knows how long to keep."""
     for key, record in edition.manual.records.items():
-        if record.entry.text("retention") in {"", UNKNOWN}:
+        if record.record.text("retention") in {"", UNKNOWN}:
             yield edition.record(key), "", ()
 
 
-def _unproven(edition: Edition) -> Iterator[Line]:
-    """Releases that no evidence stands behind."""
+def _unproven(edition: Edition) -> Iterator[WaitingLine]:
+    """Releases that no evidence stands behind; the candidate itself is none."""
     for release in edition.register.releases.values():
-        proofs = [
-            proof
-            for proof in release.entry.entries("evidence")
-            if not proof.text("file").startswith("releases/candidates/")
-        ]
-        if not proofs:
-            address = f"{edition.addresses.place('releases')}#dot-{release.number:04d}"
-            yield (
-                Link(release.title, address, f"{release.number:04d}"),
-                edition.word("imported") if release.imported else "",
-                (),
-            )
+        files = [proof.text("file") for proof in release.record.entries("evidence")]
+        if all(file.startswith("releases/candidates/") for file in files):
+            number = f"{release.number:04d}"
+            address = f"{edition.addresses.place('releases')}#dot-{number}"
+            words = edition.word("imported") if release.imported else ""
+            yield PageLink(release.title, address, number), words, ()

@@ -1,129 +1,124 @@
-"""A controlled document's page: its state, its text, its control data, its life, and what it cites and is cited by."""
+"""Make a controlled document's page: state, text, control data, life, and citations both ways."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.manual.model import UNKNOWN
-from qmstool.register.reviews import review_due
 from qmstool.site.parts.changes import last_change
-from qmstool.site.parts.qr_code import wall
-from qmstool.site.parts.render import Page
-from qmstool.site.parts.search_label import of_document, of_gone
-from qmstool.site.parts.status import steps, strip
-from qmstool.site.parts.text import body, cites
-from qmstool.tables.registers import distribution
+from qmstool.site.parts.qr_code import qr_code
+from qmstool.site.parts.render import SitePage
+from qmstool.site.parts.search_label import label_document, label_gone
+from qmstool.site.parts.status import status_line, steps
+from qmstool.site.parts.text import cited_links, linked_text
+from qmstool.tables.registers import distribution_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document
-    from qmstool.register.status import Standing
+    from qmstool.manual.documents import Document
+    from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
+    from qmstool.tables.trail import Event
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """A page for every controlled document but the manual, which has its own."""
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield a page for every controlled document but the manual, which has its own."""
     main = edition.manual.main
     for document in edition.manual.documents.values():
         if main is None or document.key != main.key:
-            yield page(edition, document)
-    for key, standing in edition.register.standings.items():
+            yield document_page(edition, document)
+    for key, standing in edition.register.statuses.items():
         if key not in edition.manual.documents and standing.item is not None:
             yield _gone(edition, standing)
 
 
-def page(edition: Edition, document: Document) -> Page:
-    """The page of one document."""
+def document_page(edition: Edition, document: Document) -> SitePage:
+    """Return the page of one document."""
     address = edition.addresses.document(document.key)
+    text = linked_text(edition, document.files[0], address) if document.held else ""
     values = {
-        **facts(edition, document),
-        **life(edition, document),
-        "text": body(edition, document.files[0], address) if document.held else "",
-        "cites": cites(edition, document.key, document.path),
+        **document_values(edition, document),
+        **history_values(edition, document),
+        "text": text,
+        "cites": cited_links(edition, document.key, document.path),
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
     }
     title = f"{document.code} · {document.title}" if document.code else document.title
-    return Page(
-        address,
-        title,
-        "document.md.jinja",
-        values,
-        of_document(edition, document),
-        document=document.key,
-    )
+    label = label_document(edition, document)
+    return SitePage(address, title, "document.md.jinja", values, label, document=document.key)
 
 
-def _gone(edition: Edition, standing: Standing) -> Page:
+def _gone(edition: Edition, standing: DocumentStatus) -> SitePage:
     """A document that only releases still know keeps its page."""
-    item = standing.item
+    key, item = standing.key, standing.item
     assert item is not None
     values = {
         "item": item,
-        "strip": strip(edition, standing),
-        "steps": steps(edition, standing.key),
+        "strip": status_line(edition, standing),
+        "steps": steps(edition, key),
         "missing": standing.in_force,
     }
-    address = edition.addresses.document(standing.key)
-    label = of_gone(edition, standing.key, item, standing.state)
-    return Page(
-        address,
-        f"{item.code} · {item.title}",
-        "gone.md.jinja",
-        values,
-        label,
-        document=standing.key,
-    )
+    address = edition.addresses.document(key)
+    title = f"{item.code} · {item.title}"
+    label = label_gone(edition, key, item, standing.state)
+    return SitePage(address, title, "gone.md.jinja", values, label, document=key)
 
 
-def facts(edition: Edition, document: Document) -> dict[str, object]:
-    """What every page of a document shows: strip, control data, change table, forms, rows of the mapping that name it."""
-    manual, entry = edition.manual, document.entry
+def document_values(edition: Edition, document: Document) -> dict[str, object]:
+    """Return what every page of a document shows, its sections included.
+
+    Status line, control data, change table, forms, and the clauses whose rows name it.
+    """
+    manual, entry, key = edition.manual, document.record, document.key
     kind = manual.config.types.get(document.type)
-    standing = edition.standing(document.key)
-    due = review_due(document, standing, manual.config) if standing else None
+    standing, due = edition.standing(key), edition.review_due(document)
     return {
         "document": document,
         "kind": kind.name.get(edition.lang) if kind else document.type,
-        "strip": strip(edition, standing) if standing else None,
+        "strip": status_line(edition, standing) if standing else None,
         "owner": edition.unit(entry.text("owner")),
         "contact": _contact(edition, document),
-        "signatures": _signatures(edition, document),
+        "signatures": tuple(_signatures(edition, document)),
         "review_months": _months(edition, document),
         "review_due": edition.day(due.isoformat()) if due else "",
-        "retention": edition.said(entry.text("retention")),
-        "distribution": distribution(manual, document, edition.lang),
+        "retention": edition.value(entry.text("retention")),
+        "distribution": distribution_text(manual, document, edition.lang),
         "note": entry.text("note"),
-        "parent_document": edition.document(entry.text("parent")) if "parent" in entry else None,
-        "forms": tuple(map(edition.document, edition.belonging.get(document.key, ()))),
-        "replaces": tuple(edition.document(mark.text) for mark in entry.list("replaces")),
-        "replaced_by": tuple(map(edition.document, edition.successors.get(document.key, ()))),
-        "records": tuple(edition.record(mark.text) for mark in entry.list("records")),
-        "clauses": tuple(map(edition.clause, edition.answered.get(document.key, ()))),
+        "parent_document": edition.parent(document),
+        "forms": tuple(map(edition.document, edition.belonging.get(key, ()))),
+        "replaces": edition.documents(entry.list("replaces")),
+        "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
+        "records": edition.records(entry.list("records")),
+        "clauses": tuple(map(edition.clause, edition.answered.get(key, ()))),
         "attachments": tuple(_attachments(edition, document)),
-        "steps": steps(edition, document.key),
+        "steps": steps(edition, key),
         "edit_url": edit_url(edition, document.path),
     }
 
 
-def life(edition: Edition, document: Document) -> dict[str, object]:
-    """What the page of a whole document shows besides: its last change, who committed what, and the way to it from a wall."""
-    events = [
-        {
-            "when": edition.day(event.when[:10]),
-            "who": ", ".join(name.partition(" <")[0] for name in event.people),
-            "act": edition.day(event.what.get(edition.lang)),
-            "subject": event.subject,
-            "why": event.why,
-            "reference": event.reference,
-        }
-        for event in edition.beside.events.get(document.key, ())
-    ]
+def history_values(edition: Edition, document: Document) -> dict[str, object]:
+    """Return what only the page of a whole document shows.
+
+    Its last change, who committed what, and the code that leads to it from a wall.
+    """
+    events = edition.context.events.get(document.key, ())
     return {
         "change": last_change(edition, document),
-        "wall": wall(edition, document),
-        "events": tuple(events),
+        "wall": qr_code(edition, document),
+        "events": tuple(_event(edition, event) for event in events),
+    }
+
+
+def _event(edition: Edition, event: Event) -> dict[str, str]:
+    names = [person.partition(" <")[0] for person in event.people]
+    return {
+        "when": edition.day(event.when[:10]),
+        "who": ", ".join(names),
+        "act": edition.day(event.what.get(edition.lang)),
+        "subject": event.subject,
+        "why": event.why,
+        "reference": event.reference,
     }
 
 
@@ -135,34 +130,38 @@ def _attachments(edition: Edition, document: Document) -> Iterator[tuple[str, st
 
 
 def edit_url(edition: Edition, path: str) -> str:
-    """Where a change to a file is proposed; "" where the manifest names no place."""
+    """Return where a change to a file is proposed; "" where the manifest names no place."""
     pattern = edition.manual.config.edit_url
     return pattern.replace("{path}", path) if pattern else ""
 
 
-def _signatures(edition: Edition, document: Document) -> tuple[tuple[str, str], ...]:
+def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str]]:
     """The signature block: label and names, for those that the front matter gives."""
-    labels, entry = edition.manual.config.labels, document.entry
-    named = {
-        "author": tuple(entry.list("authors")),
-        "reviewer": tuple(entry.list("reviewers")),
-        "approver": tuple(mark for mark in [entry.get("approver")] if mark),
+    labels, entry = edition.manual.config.labels, document.record
+    approver = entry.get("approver")
+    signers = {
+        "author": entry.list("authors"),
+        "reviewer": entry.list("reviewers"),
+        "approver": (approver,) if approver else (),
     }
-    lines = (
-        (labels[name].get(edition.lang), ", ".join(edition.role(mark) for mark in marks))
-        for name, marks in named.items()
-    )
-    return tuple((label, names) for label, names in lines if names)
+    for name, marks in signers.items():
+        names = ", ".join(edition.role(mark) for mark in marks)
+        if names:
+            yield labels[name].get(edition.lang), names
 
 
 def _contact(edition: Edition, document: Document) -> str:
-    unit = edition.manual.config.units.get(document.entry.text("owner"))
-    return (unit.contact if unit and unit.contact else "") or edition.manual.config.contact
+    """How to reach the owner of a document, else whoever keeps the manual."""
+    unit = edition.manual.config.units.get(document.record.text("owner"))
+    if unit and unit.contact:
+        return unit.contact
+    return edition.manual.config.contact
 
 
 def _months(edition: Edition, document: Document) -> str:
-    own = document.entry.text("review_months")
+    """After how many months a document is reviewed: its own word on it, else that of its type."""
+    own = document.record.text("review_months")
+    if own:
+        return edition.value(own)
     kind = edition.manual.config.types.get(document.type)
-    if own == UNKNOWN:
-        return edition.said(own)
-    return own or (str(kind.review_months) if kind and kind.review_months else "")
+    return str(kind.review_months) if kind and kind.review_months else ""

@@ -1,4 +1,4 @@
-"""The manual's own pages: its contents page and one page for each of its section files, read with the standard's clauses."""
+"""Make the manual's own pages: its contents, and one for each section file with its clauses."""
 
 from __future__ import annotations
 
@@ -6,104 +6,116 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmstool.site.edition.addresses import is_title
-from qmstool.site.edition.edition import Link
-from qmstool.site.pages.documents import facts, life
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.pages.documents import document_values, history_values
 from qmstool.site.parts.changes import last_change
-from qmstool.site.parts.clauses import answers
-from qmstool.site.parts.render import Page
-from qmstool.site.parts.search_label import of_document, of_section
-from qmstool.site.parts.text import body, cites
+from qmstool.site.parts.clauses import clause_answers
+from qmstool.site.parts.render import SitePage
+from qmstool.site.parts.search_label import label_document, label_section
+from qmstool.site.parts.text import cited_links, linked_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Document, Section, TextFile
+    from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.site.edition.edition import Edition
 
 
 @dataclass
-class Node:
+class OutlineNode:
     """A section file of the manual in the tree of its numbers: `4` holds `4.1` and `4.2`."""
 
     file: TextFile
     section: Section | None
-    link: Link
-    children: list[Node] = field(default_factory=list)
+    link: PageLink
+    children: list[OutlineNode] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Node]:
+    @property
+    def title(self) -> str:
+        """Number and words: «4.1. Bối cảnh»; the words alone where it has no number."""
+        return f"{self.link.code}. {self.link.words}" if self.link.code else self.link.words
+
+    def walk(self) -> Iterator[OutlineNode]:
         """This node and all below it, in order."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
-def outline(edition: Edition) -> tuple[Node, ...]:
-    """The section files as a tree: a file goes under the file whose number opens its own."""
+def outline(edition: Edition) -> tuple[OutlineNode, ...]:
+    """Return the section files as a tree: a file goes under the file whose number opens its own."""
     main = edition.manual.main
     if main is None:
         return ()
     nodes = [_node(edition, main, file) for file in main.files[1:]]
     by_number = {node.link.code: node for node in nodes if node.link.code}
-    top: dict[int, Node] = {}
+    # Identity tells nodes apart: two files may have one number. A parent that comes later stands
+    # where its first child stands.
+    top: dict[int, OutlineNode] = {}
+    children: set[int] = set()
     for node in nodes:
-        parent = by_number.get(node.link.code.rpartition(".")[0]) if "." in node.link.code else None
+        before, dot, _ = node.link.code.rpartition(".")
+        parent = by_number.get(before) if dot else None
         if parent is not None and parent is not node:
             parent.children.append(node)
+            children.add(id(node))
         root = parent or node
         top.setdefault(id(root), root)
-    children = {id(child) for node in nodes for child in node.children}
     return tuple(node for node in top.values() if id(node) not in children)
 
 
-def _node(edition: Edition, main: Document, file: TextFile) -> Node:
-    section = next((each for each in main.sections if each.file is file and is_title(each)), None)
-    return Node(file, section, edition.page(main.key, file.path))
+def _node(edition: Edition, main: Document, file: TextFile) -> OutlineNode:
+    titles = (section for section in main.sections if section.file is file and is_title(section))
+    return OutlineNode(file, next(titles, None), edition.page(main.key, file.path))
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The contents page of the manual, then each of its sections."""
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield the contents page of the manual, then each of its sections."""
     main = edition.manual.main
     if main is None:
         return
     tree = outline(edition)
     home = edition.addresses.place("manual")
-    text = body(edition, main.files[0], home)
-    values = {**facts(edition, main), **life(edition, main), "outline": tree, "text": text}
-    yield Page(home, main.title, "manual.md.jinja", values, of_document(edition, main))
-    flat = [node for top in tree for node in top.walk()]
-    parents = {id(child): node for node in flat for child in node.children}
-    for at, node in enumerate(flat):
-        before = flat[at - 1].link if at else Link(main.title, home)
-        after = flat[at + 1].link if at + 1 < len(flat) else None
-        yield _section(edition, main, node, parents.get(id(node)), before, after)
+    values = {
+        **document_values(edition, main),
+        **history_values(edition, main),
+        "outline": tree,
+        "text": linked_text(edition, main.files[0], home),
+    }
+    yield SitePage(home, main.title, "manual.md.jinja", values, label_document(edition, main))
+    nodes = [node for top in tree for node in top.walk()]
+    parents = {id(child): node for node in nodes for child in node.children}
+    links = [PageLink(main.title, home), *(node.link for node in nodes), None]
+    for place, node in enumerate(nodes, 1):
+        neighbours = links[place - 1], links[place + 1]
+        yield _section(edition, main, node, parents.get(id(node)), neighbours)
 
 
 def _section(
     edition: Edition,
     main: Document,
-    node: Node,
-    parent: Node | None,
-    before: Link,
-    after: Link | None,
-) -> Page:
-    address = edition.addresses.pages[node.file.path]
-    told = tuple(answers(edition, node.link.code, address))
+    node: OutlineNode,
+    parent: OutlineNode | None,
+    neighbours: tuple[PageLink | None, PageLink | None],
+) -> SitePage:
+    """The page of one section file; `neighbours`: the page before it and the page after it."""
+    path = node.file.path
+    address = edition.addresses.pages[path]
+    answers = tuple(clause_answers(edition, node.link.code, address))
     values = {
-        **facts(edition, main),
-        "text": body(edition, node.file, address),
+        **document_values(edition, main),
+        "text": linked_text(edition, node.file, address),
         "link": node.link,
-        "change": last_change(edition, main, node.file.path),
+        "change": last_change(edition, main, path),
         "parent": parent.link if parent else None,
         "children": tuple(child.link for child in node.children),
-        "answers": told,
+        "answers": answers,
         "catalogue": edition.manual.catalogue,
-        "cited_by": edition.section_cited_by(main, node.file.path),
-        "cites": cites(edition, main.key, node.file.path),
-        "before": before,
-        "after": after,
-        "source_path": node.file.path,
+        "cited_by": edition.section_cited_by(main, path),
+        "cites": cited_links(edition, main.key, path),
+        "before": neighbours[0],
+        "after": neighbours[1],
+        "source_path": path,
     }
-    title = f"{node.link.code}. {node.link.words}" if node.link.code else node.link.words
-    return Page(
-        address, title, "section.md.jinja", values, of_section(edition, main, node.link, told)
-    )
+    label = label_section(edition, main, node.link, answers)
+    return SitePage(address, node.title, "section.md.jinja", values, label)

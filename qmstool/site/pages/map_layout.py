@@ -1,8 +1,7 @@
-"""The process map as shapes: boxes in lanes, parties at the edges, arrows between them.
+"""Hold the shapes of the process map: boxes in lanes, parties at the edges, arrows between them.
 
-Numbers only; the template draws.
-
-Two pictures come out of the same data: a wide one for desks and paper, a tall one for phones.
+Numbers only, in units of the drawing; the template draws. Two pictures come out of the same data: a
+wide one for desks and paper, a tall one for phones.
 """
 
 from __future__ import annotations
@@ -16,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Flow, Process, ProcessMap
+    from qmstool.manual.process_map import Flow, Process, ProcessMap
 
+# The height of a line of text, the mean width of a letter, what lies between a text and its frame.
 LINE, LETTER, PAD = 20, 7.9, 14
+# A head's length and half its width; the room that a column of letters needs at least.
+HEAD_LENGTH, HEAD_HALF, FEWEST_LETTERS = 9, 5, 8
+LOWEST_BOX = 54
 Point = tuple[float, float]
 
 
@@ -45,8 +48,11 @@ class Box:
         """Each line of text with its baseline, and whether it belongs to the small print."""
         total = len(self.lines) + len(self.note)
         top = self.y + self.height / 2 - total * LINE / 2 + LINE * 0.72
-        rows = [(line, False) for line in self.lines] + [(line, True) for line in self.note]
-        return tuple((top + at * LINE, line, small) for at, (line, small) in enumerate(rows))
+        rows = [*((line, False) for line in self.lines), *((line, True) for line in self.note)]
+        baselines = []
+        for place, (line, is_small) in enumerate(rows):
+            baselines.append((top + place * LINE, line, is_small))
+        return tuple(baselines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +82,13 @@ class Arrow:
     @property
     def head(self) -> str:
         """The head as SVG polygon points."""
-        (x0, y0), (x, y) = self.points[-2:]
-        dx, dy = (x > x0) - (x < x0), (y > y0) - (y < y0)
-        corners = (
-            (x, y),
-            (x - 9 * dx - 5 * dy, y - 9 * dy - 5 * dx),
-            (x - 9 * dx + 5 * dy, y - 9 * dy + 5 * dx),
-        )
-        return " ".join(f"{a:g},{b:g}" for a, b in corners)
+        (from_x, from_y), (x, y) = self.points[-2:]
+        # The way the line goes: -1, 0 or 1 along each axis.
+        dx, dy = (x > from_x) - (x < from_x), (y > from_y) - (y < from_y)
+        back_x, back_y = x - HEAD_LENGTH * dx, y - HEAD_LENGTH * dy
+        side_x, side_y = HEAD_HALF * dy, HEAD_HALF * dx
+        corners = ((x, y), (back_x - side_x, back_y - side_y), (back_x + side_x, back_y + side_y))
+        return " ".join(f"{corner_x:g},{corner_y:g}" for corner_x, corner_y in corners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,68 +103,72 @@ class Picture:
 
 
 def rounded(points: Sequence[Point], radius: float = 8) -> str:
-    """Path data through points, each corner a small curve."""
-    parts = [f"M{points[0][0]:g},{points[0][1]:g}"]
-    for before, at, after in zip(points, points[1:], points[2:], strict=False):
-        parts.append(
-            f"L{_towards(at, before, radius)} Q{at[0]:g},{at[1]:g} {_towards(at, after, radius)}"
-        )
-    parts.append(f"L{points[-1][0]:g},{points[-1][1]:g}")
+    """Return SVG path data through points, each corner a small curve."""
+    parts = [f"M{_written(points[0])}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        begin, end = _towards(corner, before, radius), _towards(corner, after, radius)
+        parts.append(f"L{_written(begin)} Q{_written(corner)} {_written(end)}")
+    parts.append(f"L{_written(points[-1])}")
     return " ".join(parts)
 
 
-def _towards(at: Point, other: Point, radius: float) -> str:
-    dx, dy = other[0] - at[0], other[1] - at[1]
+def _written(point: Point) -> str:
+    return f"{point[0]:g},{point[1]:g}"
+
+
+def _towards(corner: Point, other: Point, radius: float) -> Point:
+    """The point on the way from a corner to another, `radius` away, at most half the way."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
     length = max(abs(dx), abs(dy)) or 1
     part = min(radius, length / 2) / length
-    return f"{at[0] + dx * part:g},{at[1] + dy * part:g}"
+    return corner[0] + dx * part, corner[1] + dy * part
 
 
-def fit(text: str, width: float) -> tuple[str, ...]:
-    """Wrap a text to the lines that fit a width."""
-    return tuple(wrap(text, max(int((width - 2 * PAD) / LETTER), 8), break_long_words=False))
+def wrap_to_width(text: str, width: float) -> tuple[str, ...]:
+    """Wrap a text to the lines that fit a box of a width."""
+    letters = int((width - 2 * PAD) / LETTER)
+    return tuple(wrap(text, max(letters, FEWEST_LETTERS), break_long_words=False))
 
 
-def ranks(processes: Sequence[Process], flows: Iterable[Flow]) -> list[list[Process]]:
-    """Processes of one group in columns: each right of those that hand it something.
+def rank_processes(processes: Sequence[Process], flows: Iterable[Flow]) -> list[list[Process]]:
+    """Return the processes of one group in columns: each right of those that hand it something.
 
-    Without such flows: one column each.
+    Without a flow inside the group there is no order, and no column.
     """
-    keys = {process.key for process in processes}
-    inner = [
-        (flow.source.text, flow.target.text)
-        for flow in flows
-        if {flow.source.text, flow.target.text} <= keys
-    ]
-    rank = dict.fromkeys(keys, 0)
-    for _ in processes:
-        for source, target in inner:
-            if source != target and rank[source] + 1 < len(processes):
-                rank[target] = max(rank[target], rank[source] + 1)
+    ranks = {process.key: 0 for process in processes}
+    pairs = [(flow.source.text, flow.target.text) for flow in flows]
+    inner = [(source, target) for source, target in pairs if source in ranks and target in ranks]
     if not inner:
         return []
-    used = sorted(set(rank.values()))
-    return [[process for process in processes if rank[process.key] == each] for each in used]
+    # As many rounds as processes are enough; a circle would push its members on for ever.
+    for _ in processes:
+        for source, target in inner:
+            if source != target and ranks[source] + 1 < len(processes):
+                ranks[target] = max(ranks[target], ranks[source] + 1)
+    columns: dict[int, list[Process]] = {rank: [] for rank in sorted(ranks.values())}
+    for process in processes:
+        columns[ranks[process.key]].append(process)
+    return list(columns.values())
 
 
-def groups(chart: ProcessMap) -> Mapping[str, list[Process]]:
-    """The processes of each group, in the order of the file; groups without any are left out."""
-    found = {
-        key: [process for process in chart.processes.values() if process.group.text == key]
-        for key in chart.groups
-    }
-    return {key: processes for key, processes in found.items() if processes}
+def group_processes(chart: ProcessMap) -> Mapping[str, list[Process]]:
+    """Return the processes of each group, in the order of the file; not groups without any."""
+    groups: dict[str, list[Process]] = {key: [] for key in chart.groups}
+    for process in chart.processes.values():
+        if process.group.text in groups:
+            groups[process.group.text].append(process)
+    return {key: processes for key, processes in groups.items() if processes}
 
 
 def process_box(
     process: Process, lang: Lang, place: tuple[float, float, float], height: float | None = None
 ) -> Box:
-    """A process's box at x, y with a width; as high as its text unless told."""
+    """Return a process's box; `place`: x, y and width. It is as high as its text unless told."""
     x, y, width = place
-    lines = fit(process.title.get(lang), width)
+    lines = wrap_to_width(process.title.get(lang), width)
     return Box(process.key, "process", x, y, width, height or box_height(len(lines)), lines)
 
 
 def box_height(lines: int) -> float:
-    """How high a box with so many lines is."""
-    return max(lines * LINE + 2 * PAD - 4, 54)
+    """Return how high a box with so many lines is."""
+    return max(lines * LINE + 2 * PAD - 4, LOWEST_BOX)

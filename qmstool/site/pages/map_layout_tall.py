@@ -1,4 +1,7 @@
-"""The tall picture: one column from what comes in, through the groups, to what goes out; arrows run downwards only."""
+"""Lay out the tall picture of the process map: one column from what comes in to what goes out.
+
+Arrows run downwards only.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +13,30 @@ from qmstool.site.pages.map_layout import (
     Lane,
     Picture,
     box_height,
-    fit,
-    groups,
+    group_processes,
     process_box,
-    ranks,
+    rank_processes,
+    wrap_to_width,
 )
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
-    from qmstool.manual.model import Process, ProcessMap
+    from qmstool.manual.process_map import Process, ProcessMap
 
+# The picture's width; from a lane's frame to its boxes; a lane's name; between boxes; for an arrow.
 WIDTH, INSET, HEAD, GAP, STEP = 350.0, 14.0, 44.0, 10.0, 32.0
+TONES = 4
 
 
-def tall(chart: ProcessMap, lang: Lang) -> Picture:
+def draw_tall(chart: ProcessMap, lang: Lang) -> Picture:
     """Return the picture for a phone."""
     column = _Column(chart, lang)
-    column.parties("in")
-    for tone, (key, processes) in enumerate(groups(chart).items()):
-        column.lane(key, processes, tone % 4)
-    column.parties("out")
-    return Picture(
-        WIDTH, column.y - STEP + 6, tuple(column.lanes), tuple(column.boxes), tuple(column.arrows)
-    )
+    column.add_parties("in")
+    for number, (key, processes) in enumerate(group_processes(chart).items()):
+        column.add_lane(key, processes, number % TONES)
+    column.add_parties("out")
+    height = column.y - STEP + 6
+    return Picture(WIDTH, height, tuple(column.lanes), tuple(column.boxes), tuple(column.arrows))
 
 
 class _Column:
@@ -46,29 +50,29 @@ class _Column:
         self.boxes: list[Box] = []
         self.arrows: list[Arrow] = []
 
-    def parties(self, side: str) -> None:
-        """The parties of one side, with an arrow into or out of the groups."""
-        mine = [party for party in self.chart.parties.values() if party.side in {side, "both"}]
-        if not mine:
+    def add_parties(self, side: str) -> None:
+        """Add the parties of one side, with an arrow into or out of the groups."""
+        parties = [party for party in self.chart.parties.values() if party.side in {side, "both"}]
+        if not parties:
             return
         if side == "out":
             self._arrow(self.y - STEP, self.y)
-        for party in mine:
-            lines = fit(party.name.get(self.lang), WIDTH)
-            tall = box_height(len(lines))
-            self.boxes.append(Box(f"{side}-{party.key}", "party", 0, self.y, WIDTH, tall, lines))
-            self.y += tall + GAP
+        for party in parties:
+            lines = wrap_to_width(party.name.get(self.lang), WIDTH)
+            height = box_height(len(lines))
+            self.boxes.append(Box(f"{side}-{party.key}", "party", 0, self.y, WIDTH, height, lines))
+            self.y += height + GAP
         self.y += STEP - GAP
         if side == "in":
             self._arrow(self.y - STEP, self.y)
 
-    def lane(self, key: str, processes: list[Process], tone: int) -> None:
-        """One group: its name, then its processes, those in an order joined by arrows."""
+    def add_lane(self, key: str, processes: list[Process], tone: int) -> None:
+        """Add one group: its name, then its processes, those in an order joined by arrows."""
         top = self.y
         self.y += HEAD
-        columns = ranks(processes, self.chart.flows) or [processes]
-        for at, rank in enumerate(columns):
-            if at:
+        ranks = rank_processes(processes, self.chart.flows) or [processes]
+        for number, rank in enumerate(ranks):
+            if number:
                 self._arrow(self.y - GAP, self.y - GAP + STEP)
                 self.y += STEP - GAP
             for process in rank:

@@ -1,190 +1,101 @@
-"""The registers: controlled documents, forms, records, external documents and a page for each of these."""
+"""Make the registers: controlled documents, forms, records, and external documents."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.codes import key as fold_code
-from qmstool.register.reviews import review_due
-from qmstool.site.edition.addresses import fold
-from qmstool.site.parts.render import Page, list_page
-from qmstool.site.parts.search_label import of_external
-from qmstool.site.parts.status import strip
-from qmstool.tables.registers import distribution, signer
+from qmstool.site.edition.addresses import slugify
+from qmstool.site.pages.externals import external_page, external_values
+from qmstool.site.parts.render import list_page
+from qmstool.site.parts.status import status_line
+from qmstool.tables.registers import distribution_text, signer_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from qmstool.manual.model import Document, External, Item
-    from qmstool.parsing.yaml.nodes import Mark
-    from qmstool.site.edition.edition import Edition, Link
-    from qmstool.site.parts.status import Strip
+    from qmstool.manual.documents import Document
+    from qmstool.manual.releases import ReleaseItem
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.parts.render import SitePage
+    from qmstool.site.parts.status import StatusLine
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """Four registers, and a page for every external document."""
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield four registers, and a page for every external document."""
     manual = edition.manual
-    plain = tuple(
-        _line(edition, each) for each in manual.documents.values() if not is_form(edition, each)
-    )
-    forms = tuple(
-        _line(edition, each) for each in manual.documents.values() if is_form(edition, each)
-    )
-    externals = {key: _external(edition, each) for key, each in manual.externals.items()}
-    yield list_page(
-        edition, "documents", {"lines": plain, "gone": tuple(_gone(edition))}, whole=True
-    )
-    yield list_page(edition, "forms", {"lines": forms})
-    yield list_page(
-        edition, "records", {"lines": tuple(_records(edition))}, word="records_register"
-    )
-    yield list_page(edition, "external", {"lines": tuple(externals.values())})
-    for key, each in manual.externals.items():
-        title = " ".join(part for part in (each.type, each.number) if part != UNKNOWN)
-        yield Page(
-            edition.addresses.external(key),
-            title,
-            "external-document.md.jinja",
-            externals[key],
-            of_external(edition, each),
-        )
+    plain: list[dict[str, object]] = []
+    forms: list[dict[str, object]] = []
+    for document in manual.documents.values():
+        lines = forms if is_form(edition, document) else plain
+        lines.append(_line(edition, document))
+    externals = [external_values(edition, external) for external in manual.externals.values()]
+    documents = {"lines": tuple(plain), "gone": tuple(_gone(edition))}
+    records = {"lines": tuple(_records(edition))}
+    yield list_page(edition, "documents", documents, whole=True)
+    yield list_page(edition, "forms", {"lines": tuple(forms)})
+    yield list_page(edition, "records", records, word="records_register")
+    yield list_page(edition, "external", {"lines": tuple(externals)})
+    for external, values in zip(manual.externals.values(), externals, strict=True):
+        yield external_page(edition, external, values)
 
 
-def _gone(edition: Edition) -> Iterator[tuple[Item, Strip, str]]:
-    """What only releases still know."""
-    for key, standing in edition.register.standings.items():
+def _gone(edition: Edition) -> Iterator[tuple[ReleaseItem, StatusLine, str]]:
+    """What only releases still know: the item, its status line, the address of its page."""
+    for key, standing in edition.register.statuses.items():
         if key not in edition.manual.documents and standing.item is not None:
-            yield standing.item, strip(edition, standing), edition.addresses.document(key)
+            line = status_line(edition, standing)
+            yield standing.item, line, edition.addresses.document(key)
 
 
 def is_form(edition: Edition, document: Document) -> bool:
     """Whether a document is a form: its type is a form of another, or it belongs to one."""
     kind = edition.manual.config.types.get(document.type)
-    return bool((kind and kind.form_of) or "parent" in document.entry)
+    if kind and kind.form_of:
+        return True
+    return "parent" in document.record
 
 
 def _line(edition: Edition, document: Document) -> dict[str, object]:
-    standing = edition.standing(document.key)
-    kind = edition.manual.config.types.get(document.type)
-    due = review_due(document, standing, edition.manual.config) if standing else None
-    path = next((path for path in reversed(document.attachments) if path in edition.sizes), "")
+    """A document's line of a register; `file`: the form itself, with its bytes."""
+    config, lang, entry = edition.manual.config, edition.lang, document.record
+    kind = config.types.get(document.type)
+    line, signed = None, ""
+    standing, due = edition.standing(document.key), edition.review_due(document)
+    if standing:
+        line = status_line(edition, standing)
+        signed = signer_text(edition.manual, edition.register.release_of(standing), lang)
+    copied = [path for path in document.attachments if path in edition.sizes]
+    file = (edition.addresses.file(copied[-1]), edition.sizes[copied[-1]]) if copied else None
     return {
         "document": document,
         "link": edition.document(document.key),
-        "strip": strip(edition, standing) if standing else None,
-        "kinds": kind.plural.get(edition.lang) if kind else document.type,
-        "owner": edition.unit(document.entry.text("owner")),
-        "parent": edition.document(document.entry.text("parent"))
-        if "parent" in document.entry
-        else None,
-        "signer": signer(edition.manual, edition.register.release_of(standing), edition.lang)
-        if standing
-        else "",
+        "strip": line,
+        "kinds": kind.plural.get(lang) if kind else document.type,
+        "owner": edition.unit(entry.text("owner")),
+        "parent": edition.parent(document),
+        "signer": signed,
         "due": edition.day(due.isoformat()) if due else "",
-        "distribution": distribution(edition.manual, document, edition.lang),
-        "retention": edition.said(document.entry.text("retention")),
-        "file": (edition.addresses.file(path), edition.sizes[path]) if path else None,
+        "distribution": distribution_text(edition.manual, document, lang),
+        "retention": edition.value(entry.text("retention")),
+        "file": file,
     }
 
 
 def _records(edition: Edition) -> Iterator[dict[str, object]]:
+    """The lines of the register of records."""
     for record in edition.manual.records.values():
-        entry = record.entry
+        entry = record.record
+        form = entry.text("form") if "form" in entry else UNKNOWN
+        rows = [row for row in edition.rows if any(mark.text == record.key for mark in row.records)]
         yield {
-            "id": fold(record.key),
+            "id": slugify(record.key),
             "title": record.title,
-            "form": edition.document(entry.text("form"))
-            if "form" in entry and entry.text("form") != UNKNOWN
-            else None,
+            "form": edition.document(form) if form != UNKNOWN else None,
             "owner": edition.unit(entry.text("owner")),
-            **{
-                name: edition.said(entry.text(name))
-                for name in ("place", "retention", "disposition")
-            },
+            "place": edition.value(entry.text("place")),
+            "retention": edition.value(entry.text("retention")),
+            "disposition": edition.value(entry.text("disposition")),
             "note": entry.text("note"),
-            "clauses": tuple(
-                edition.clause(row.clause.text)
-                for row in edition.rows
-                if record.key in {each.text for each in row.records}
-            ),
+            "clauses": edition.clauses(row.clause for row in rows),
         }
-
-
-def _external(edition: Edition, external: External) -> dict[str, object]:
-    entry = external.entry
-    dates = {
-        name: edition.day(entry.text(name))
-        for name in ("issued", "effective", "expired", "checked_on")
-    }
-    return {
-        **dates,
-        "external": external,
-        "link": edition.external(external.key),
-        "title": edition.said(external.title),
-        "number": edition.said(external.number),
-        "issuer": edition.said(external.issuer),
-        "checked_by": edition.role(entry.get("checked_by")),
-        "evidence": entry.text("evidence"),
-        "note": entry.text("note"),
-        "web": web(entry.text("url")),
-        "amended_by": tuple(_other(edition, mark) for mark in external.amended_by),
-        "superseded_by": tuple(_other(edition, mark) for mark in external.superseded_by),
-        "chains": chains(edition, external),
-        "before": tuple(_before(edition, external)),
-        "cited_by": edition.cited_by("external", external.key),
-        "clauses": tuple(
-            edition.clause(row.clause.text)
-            for row in edition.rows
-            if external.key in {each.text for each in row.external}
-        ),
-    }
-
-
-def web(address: str) -> str:
-    """An address that a page may link to: of the web, whatever the register says."""
-    return address if address.startswith(("https://", "http://")) else ""
-
-
-def _other(edition: Edition, mark: Mark) -> Link:
-    return edition.external(_key(edition, mark.text))
-
-
-def _key(edition: Edition, name: str) -> str:
-    """The id of an external document named by id or by number; the name itself where neither is known."""
-    if name in edition.manual.externals:
-        return name
-    return _numbers(edition).get(fold_code(name), name)
-
-
-def _numbers(edition: Edition) -> Mapping[str, str]:
-    return {
-        fold_code(each.number): each.key
-        for each in edition.manual.externals.values()
-        if each.number != UNKNOWN
-    }
-
-
-def chains(edition: Edition, external: External) -> tuple[tuple[Link, ...], ...]:
-    """Every way from a document over its successors to the end, the document itself first; none where nothing follows."""
-
-    def ways(key: str, seen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        found = edition.manual.externals.get(key)
-        after = [_key(edition, mark.text) for mark in found.superseded_by] if found else []
-        after = [each for each in after if each not in seen]
-        if not after:
-            yield seen
-        for each in after:
-            yield from ways(each, (*seen, each))
-
-    found = [way for way in ways(external.key, (external.key,)) if len(way) > 1]
-    return tuple(tuple(edition.external(key) for key in way) for way in found)
-
-
-def _before(edition: Edition, external: External) -> Iterator[Link]:
-    """The documents in whose place this one came, or that it amended."""
-    for each in edition.manual.externals.values():
-        if external.key in {
-            _key(edition, mark.text) for mark in (*each.superseded_by, *each.amended_by)
-        }:
-            yield edition.external(each.key)

@@ -1,137 +1,158 @@
-"""A release's own pages: its annex with check codes, old and new content side by side, its evidence, and the notice of application.
+"""Make a release's own pages: annex, comparison, evidence; and the notice of application.
 
-Everything comes from the record and from the recorded texts; what no record says is left open on the notice, never filled in.
+Everything comes from the record and from the recorded texts; what no record says is left open on
+the notice, never filled in.
 """
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.candidates.evidence import CANDIDATE, KINDS, level
-from qmstool.diff.document import redline
+from qmstool.diff.document import compare_versions
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.versions import newest, texts
-from qmstool.site.edition.attachments import may_show
-from qmstool.site.edition.versions import name
-from qmstool.site.pages.timeline import told
-from qmstool.site.parts.release_items import line
-from qmstool.site.parts.render import LIST, Page
-from qmstool.tables.distribution import held_by
+from qmstool.register.versions import newest_version, version_texts
+from qmstool.site.edition.attachments import may_publish
+from qmstool.site.edition.versions import release_name
+from qmstool.site.pages.timeline import describe_release
+from qmstool.site.parts.release_items import describe_item
+from qmstool.site.parts.render import LIST_BOOST, SitePage
+from qmstool.tables.distribution import recorded_held_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Item, Release
-    from qmstool.site.edition.edition import Edition, Link
-    from qmstool.site.parts.release_items import Line
-    from qmstool.tables.distribution import Held
+    from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.register.copies import OutstandingCopy
+    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.parts.release_items import ItemChange
+    from qmstool.tables.distribution import HeldCopy
 
-    Version = tuple[Release, Item]
-    # What was done to a document, and which version it follows, in words.
-    Row = tuple[Line, str]
+    ReleasedItem = tuple[Release, ReleaseItem]
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """Two pages for every release, of an imported one only the first: it puts nothing in force.
+class AnnexRow(NamedTuple):
+    """What was done to a document, and which version it follows, in words."""
 
-    None in a version of the past.
+    change: ItemChange
+    before: str
+
+
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield two pages for every release; none in a version of the past.
+
+    Of an imported one only the first: it puts nothing in force.
     """
     if not edition.is_current:
         return
     for release in edition.register.releases.values():
-        rows = tuple(
-            _row(edition, release, item, _before(edition, release, item)) for item in release.items
-        )
-        about = told(edition, release)
-        values = {
-            "about": about,
-            "rows": rows,
-            "imported": release.imported,
-            "evidence": tuple(_evidence(edition, release)),
-            "strength": level(release).get(edition.lang),
-            "mends": ", ".join(
-                f"{int(mark.text):04d}"
-                for mark in release.entry.list("mends")
-                if mark.text.isdigit()
-            ),
-        }
-        address = edition.addresses.release(release.number)
-        title = f"{edition.word('version_release').format(number=f'{release.number:04d}')}: {release.title}"
-        yield Page(
-            address, title, "release.md.jinja", values, hide=("navigation", "toc"), boost=LIST
-        )
+        about = describe_release(edition, release)
+        rows = tuple(_row(edition, release, item) for item in release.items)
+        yield _annex(edition, release, about, rows)
         if not release.imported:
             yield _notice(edition, release, about, rows)
 
 
-def _row(edition: Edition, release: Release, item: Item, before: Version | None) -> Row:
-    old, new = (
-        texts(each, edition.beside.blobs) if each else None
-        for each in (before[1] if before else None, item)
+def _annex(
+    edition: Edition, release: Release, about: dict[str, object], rows: tuple[AnnexRow, ...]
+) -> SitePage:
+    """The page of what a release put in force, and of what proves it."""
+    mended = [mark.text for mark in release.record.list("mends") if mark.text.isdigit()]
+    values = {
+        "about": about,
+        "rows": rows,
+        "imported": release.imported,
+        "evidence": tuple(_evidence(edition, release)),
+        "strength": level(release).get(edition.lang),
+        "mends": ", ".join(f"{int(number):04d}" for number in mended),
+    }
+    number = edition.word("version_release").format(number=f"{release.number:04d}")
+    return SitePage(
+        edition.addresses.release(release.number),
+        f"{number}: {release.title}",
+        "release.md.jinja",
+        values,
+        hide=("navigation", "toc"),
+        boost=LIST_BOOST,
     )
-    change = redline(old, new) if old is not None and new else None
-    own = line(
+
+
+def _row(edition: Edition, release: Release, item: ReleaseItem) -> AnnexRow:
+    """What a release did to one document, with its old and new content where both are held."""
+    before = _before(edition, release, item)
+    blobs = edition.context.blobs
+    new = version_texts(item, blobs)
+    old = version_texts(before[1], blobs) if before else None
+    change = describe_item(
         edition,
         item,
         before[1] if before else None,
-        change,
+        compare_versions(old, new) if old is not None and new else None,
         chaptered=len(new or ()) > 1,
         imported=release.imported,
     )
-    return own, _version(edition, *before) if before else ""
+    return AnnexRow(change, _version(edition, *before) if before else "")
 
 
 def _notice(
-    edition: Edition, release: Release, about: dict[str, object], rows: tuple[Row, ...]
-) -> Page:
+    edition: Edition, release: Release, about: dict[str, object], rows: tuple[AnnexRow, ...]
+) -> SitePage:
+    """The notice of application: what applies from when, for whom, and which copies come back."""
     base = edition.manual.config.url.rstrip("/")
     units: dict[str, None] = {}
-    back: list[tuple[Line, str, Held, str]] = []
-    for (own, before), item in zip(rows, release.items, strict=True):
-        returned = _back(edition, _before(edition, release, item))
+    returns: list[tuple[ItemChange, str, HeldCopy, str]] = []
+    lines: list[tuple[ItemChange, str, str]] = []
+    for (change, before), item in zip(rows, release.items, strict=True):
+        web = f"{base}/{change.link.address}" if base and change.link.address else ""
+        lines.append((change, before, web))
         received = _held(edition, item) if item.act != "withdraw" else ()
+        returned = _paper_copies(edition, _before(edition, release, item))
         units |= dict.fromkeys(edition.unit(held.unit) for held in (*received, *returned))
-        back += [(own, before, held, edition.unit(held.unit)) for held in returned]
-    webs = (f"{base}/{own.link.address}" if base and own.link.address else "" for own, _ in rows)
+        returns += [(change, before, held, edition.unit(held.unit)) for held in returned]
     values = {
         "about": about,
-        "rows": tuple((*row, web) for row, web in zip(rows, webs, strict=True)),
+        "rows": tuple(lines),
         "units": tuple(units),
-        "back": tuple(back),
+        "back": tuple(returns),
     }
-    address = edition.addresses.notice(release.number)
-    title = f"{edition.word('notice_of')}: {release.title}"
-    return Page(address, title, "notice.md.jinja", values, hide=("navigation", "toc"), boost=LIST)
+    return SitePage(
+        edition.addresses.notice(release.number),
+        f"{edition.word('notice_of')}: {release.title}",
+        "notice.md.jinja",
+        values,
+        hide=("navigation", "toc"),
+        boost=LIST_BOOST,
+    )
 
 
-def _before(edition: Edition, release: Release, item: Item) -> Version | None:
+def _before(edition: Edition, release: Release, item: ReleaseItem) -> ReleasedItem | None:
     """The version that a release replaced by another, or ended."""
     life = edition.register.lives.get(item.key, ())
-    at = next((at for at, each in enumerate(life) if each[0].number == release.number), 0)
-    return newest(life[:at])
+    numbers = [record.number for record, _ in life]
+    place = numbers.index(release.number) if release.number in numbers else 0
+    return newest_version(life[:place])
 
 
-def _back(edition: Edition, before: Version | None) -> tuple[Held, ...]:
-    """The paper copies of a version that is replaced: they come back."""
-    return tuple(
-        held for held in (_held(edition, before[1]) if before else ()) if held.medium == "paper"
-    )
-
-
-def _version(edition: Edition, release: Release, item: Item) -> str:
-    number = edition.word("version_release").format(number=f"{release.number:04d}")
+def _version(edition: Edition, release: Release, item: ReleaseItem) -> str:
+    """Name a recorded version: by issue and revision as far as known, else by its release."""
     known = [value for value in (item.issue, item.revision) if value != UNKNOWN]
-    return (
-        f"{edition.word('issue_revision')}: {' · '.join(known)} ({number})"
-        if known
-        else name(release, edition.lang)
-    )
+    if not known:
+        return release_name(release, edition.lang)
+    number = edition.word("version_release").format(number=f"{release.number:04d}")
+    return f"{edition.word('issue_revision')}: {' · '.join(known)} ({number})"
 
 
-def _held(edition: Edition, item: Item) -> tuple[Held, ...]:
-    found = texts(item, edition.beside.blobs)
-    return held_by(found[0]) if found else ()
+def _held(edition: Edition, item: ReleaseItem) -> tuple[HeldCopy, ...]:
+    """Who holds a version, as its own text says; nobody where the text is lost."""
+    recorded = version_texts(item, edition.context.blobs)
+    return recorded_held_copies(recorded[0]) if recorded else ()
+
+
+def _paper_copies(edition: Edition, before: ReleasedItem | None) -> list[HeldCopy]:
+    """The paper copies of a version that is replaced: they come back."""
+    if before is None:
+        return []
+    return [held for held in _held(edition, before[1]) if held.medium == "paper"]
 
 
 def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
@@ -139,56 +160,62 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
 
     A file is offered only where its record lets the site show it; else not even its name is.
     """
-    for proof in release.entry.entries("evidence"):
-        kind = proof.text("kind")
-        if kind != CANDIDATE:
-            shown = may_show(proof) and proof.text("file") in edition.sizes
-            yield {
-                "kind": KINDS[kind].get(edition.lang) if kind in KINDS else edition.said(kind),
-                "address": edition.addresses.file(proof.text("file")) if shown else "",
-                "hidden": ""
-                if may_show(proof) or not proof.text("file")
-                else edition.word("evidence_hidden"),
-                "reference": proof.text("reference"),
-                "original": proof.text("original"),
-                "digest": proof.text("digest"),
-            }
+    for proof in release.record.entries("evidence"):
+        kind, file = proof.text("kind"), proof.text("file")
+        if kind == CANDIDATE:
+            continue
+        address, hidden = "", ""
+        if may_publish(proof):
+            if file in edition.sizes:
+                address = edition.addresses.file(file)
+        elif file:
+            hidden = edition.word("evidence_hidden")
+        yield {
+            "kind": KINDS[kind].get(edition.lang) if kind in KINDS else edition.value(kind),
+            "address": address,
+            "hidden": hidden,
+            "reference": proof.text("reference"),
+            "original": proof.text("original"),
+            "digest": proof.text("digest"),
+        }
 
 
-def recalls(edition: Edition) -> Iterator[tuple[Link, str]]:
-    """Copies that come back: the document, and unit, copies and release in words.
+def copies_to_recall(edition: Edition) -> Iterator[tuple[PageLink, str]]:
+    """Yield copies that come back: the document, and unit, copies and release in words.
 
     Where copies handed out are recorded, those that are out and due; else what the texts replaced
     say of who holds them.
     """
-    told_of = partial(edition.word("recall_when").format)
-    if edition.beside.to_recall is not None:
-        for each in edition.beside.to_recall:
-            copy = each.copy
-            words = told_of(
-                unit=edition.unit(copy.unit.text), copies=copy.count, number=copy.release
-            )
-            since = (
-                edition.word("overdue").format(day=edition.day(each.since.isoformat()))
-                if each.since
-                else ""
-            )
-            yield edition.document(copy.key), "; ".join(filter(None, (words, since)))
+    if edition.context.to_recall is None:
+        yield from _unrecorded_copies(edition)
         return
-    for standing in edition.register.standings.values():
-        release = edition.register.releases.get(
-            standing.coming if standing.coming is not None else standing.release or 0
-        )
-        item = (
-            next((item for item in release.items if item.key == standing.key), None)
-            if release
-            else None
-        )
-        if release is not None and item is not None:
-            for held in _back(edition, _before(edition, release, item)):
-                yield (
-                    edition.document(standing.key),
-                    told_of(
-                        unit=edition.unit(held.unit), copies=held.copies, number=release.number
-                    ),
-                )
+    for outstanding in edition.context.to_recall:
+        yield edition.document(outstanding.copy.key), _recall_words(edition, outstanding)
+
+
+def _recall_words(edition: Edition, outstanding: OutstandingCopy) -> str:
+    copy = outstanding.copy
+    words = edition.word("recall_when").format(
+        unit=edition.unit(copy.unit.text), copies=copy.count, number=copy.release
+    )
+    if not outstanding.since:
+        return words
+    since = edition.word("overdue").format(day=edition.day(outstanding.since.isoformat()))
+    return f"{words}; {since}"
+
+
+def _unrecorded_copies(edition: Edition) -> Iterator[tuple[PageLink, str]]:
+    """Copies of what the newest release of each document replaces, or will replace."""
+    for standing in edition.register.statuses.values():
+        number = standing.release if standing.coming is None else standing.coming
+        release = edition.register.releases.get(number or 0)
+        if release is None:
+            continue
+        item = next((item for item in release.items if item.key == standing.key), None)
+        if item is None:
+            continue
+        for held in _paper_copies(edition, _before(edition, release, item)):
+            words = edition.word("recall_when").format(
+                unit=edition.unit(held.unit), copies=held.copies, number=release.number
+            )
+            yield edition.document(standing.key), words

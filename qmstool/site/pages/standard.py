@@ -1,113 +1,124 @@
-"""The standard's side: clause–document matrix, which clauses apply, the way to the next edition, and the abbreviations."""
+"""Make the pages ordered by clause: matrix, applicability, transition; and the abbreviations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.codes import key as fold_code
-from qmstool.site.edition.addresses import clause_id, fold
-from qmstool.site.edition.edition import Link
+from qmstool.parsing.codes import fold_code
+from qmstool.site.edition.addresses import clause_id, slugify
+from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import list_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from qmstool.manual.model import Catalogue, Coverage, Transition
+    from qmstool.manual.standards import Catalogue, Coverage, CoverageRow, Transition
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
+
+    Values = dict[str, object]
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The pages ordered by clause, for what the manual follows."""
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield the pages ordered by clause, for what the manual follows."""
     manual, catalogue = edition.manual, edition.manual.catalogue
     if catalogue is not None and edition.rows:
-        coverage = manual.coverage[catalogue.key]
-        values = {"catalogue": catalogue, "lines": tuple(_lines(edition, catalogue, coverage))}
-        yield list_page(edition, "matrix", values | _columns(edition), whole=True)
+        lines = tuple(_lines(edition, catalogue, manual.coverage[catalogue.key]))
+        values: Values = {"catalogue": catalogue, "lines": lines}
+        columns = tuple(_columns(edition))
+        yield list_page(edition, "matrix", values | {"columns": columns}, whole=True)
         yield list_page(edition, "applicability", values)
-    transitions = tuple(_transition(edition, each) for each in manual.transitions.values())
+    transitions = [_transition(edition, transition) for transition in manual.transitions.values()]
     if transitions:
-        yield list_page(edition, "transition", {"transitions": transitions}, whole=True)
-    if manual.abbreviations:
-        lines = tuple(
-            {"id": fold(short), "entry": each} for short, each in manual.abbreviations.items()
-        )
-        yield list_page(edition, "abbreviations", {"lines": lines})
+        yield list_page(edition, "transition", {"transitions": tuple(transitions)}, whole=True)
+    entries = [
+        {"id": slugify(short), "entry": abbreviation}
+        for short, abbreviation in manual.abbreviations.items()
+    ]
+    if entries:
+        yield list_page(edition, "abbreviations", {"lines": tuple(entries)})
 
 
-def _columns(edition: Edition) -> dict[str, object]:
+def _columns(edition: Edition) -> Iterator[tuple[str, PageLink]]:
     """The documents that answer any clause, in the manual's order."""
-    named = {fold_code(mark.text) for row in edition.rows for mark in row.documents}
-    return {
-        "columns": tuple(
-            (key, edition.document(key)) for key in edition.manual.documents if key in named
-        )
-    }
+    named: set[str] = set()
+    for row in edition.rows:
+        named.update(fold_code(mark.text) for mark in row.documents)
+    for key in edition.manual.documents:
+        if key in named:
+            yield key, edition.document(key)
 
 
-def _lines(
-    edition: Edition, catalogue: Catalogue, coverage: Coverage
-) -> Iterator[dict[str, object]]:
-    """Every clause with the row that answers it."""
+def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterator[Values]:
+    """Every clause with the row that answers it: its own, or that of a clause above."""
     for number, clause in catalogue.clauses.items():
         row = coverage.answer(number)
-        own = row is not None and row.clause.text == number
-        section = edition.addresses.named(row.section.text) if row and row.section else None
+        own = row if row and row.clause.text == number else None
+        marks = row.documents if row else ()
+        is_excluded = bool(row and row.excluded)
+        named = tuple(fold_code(mark.text) for mark in marks)
         yield {
             "id": clause_id(number),
             "number": number,
             "level": clause.level,
-            "title": clause.title.get(edition.lang) if clause.title else "",
+            "title": edition.bilingual(clause.title),
             "unverified": edition.lang in clause.unverified,
             "maintain": clause.maintain,
             "retain": clause.retain,
             "address": edition.addresses.answers.get(number),
-            "section": Link(section.title, edition.addresses.section(section), section.number)
-            if section and own
-            else None,
             "covered": row.clause.text if row and not own else "",
-            "excluded": bool(row and row.excluded),
-            "reason": row.excluded.text if row and row.excluded and own else "",
-            "documents": tuple(edition.document(mark.text) for mark in row.documents)
-            if row
-            else (),
-            "keys": tuple(fold_code(mark.text) for mark in row.documents)
-            if row and not row.excluded
-            else (),
-            "external": tuple(edition.external(mark.text) for mark in row.external)
-            if row and own
-            else (),
-            "records": tuple(edition.record(mark.text) for mark in row.records)
-            if row and own
-            else (),
-            "role": edition.role(row.role) if row and own else "",
-            "note": row.note if row and own else "",
+            "excluded": is_excluded,
+            "documents": edition.documents(marks),
+            "keys": () if is_excluded else named,
+            **_own_values(edition, own),
         }
 
 
-def _transition(edition: Edition, transition: Transition) -> dict[str, object]:
-    old, new = (edition.manual.catalogues.get(key) for key in (transition.old, transition.new))
-    lines = []
-    seen: set[str] = set()
+def _own_values(edition: Edition, row: CoverageRow | None) -> Values:
+    """What only the clause of a row shows, and not the clauses below it that the row covers."""
+    if row is None:
+        empty: Values = {"section": None, "reason": "", "external": (), "records": ()}
+        return empty | {"role": "", "note": ""}
+    return {
+        "section": _section(edition, row),
+        "reason": row.excluded.text if row.excluded else "",
+        "external": edition.externals(row.external),
+        "records": edition.records(row.records),
+        "role": edition.role(row.role),
+        "note": row.note,
+    }
+
+
+def _section(edition: Edition, row: CoverageRow) -> PageLink | None:
+    """The section of the manual that answers a row."""
+    if row.section is None:
+        return None
+    section = edition.addresses.named(row.section.text)
+    if section is None:
+        return None
+    return PageLink(section.title, edition.addresses.section(section), section.number)
+
+
+def _transition(edition: Edition, transition: Transition) -> Values:
+    """The way from one edition of a standard to the next, line by line."""
+    old = edition.manual.catalogues.get(transition.old)
+    new = edition.manual.catalogues.get(transition.new)
+    lines: list[Values] = []
+    named: set[str] = set()
     for line in transition.lines:
-        fresh = [mark.text for mark in line.new if mark.text not in seen]
-        seen |= set(fresh)
+        old_numbers = [mark.text for mark in line.old]
         lines.append(
             {
                 "kind": line.kind,
-                "old": tuple(_clause(edition, old, mark.text, transition.old) for mark in line.old),
-                "new": tuple(
-                    (
-                        clause_id(mark.text) if mark.text in fresh else "",
-                        _clause(edition, new, mark.text, ""),
-                    )
-                    for mark in line.new
-                ),
-                "documents": _documents(edition, tuple(mark.text for mark in line.old)),
-                "comment": line.comment.get(edition.lang) if line.comment else "",
+                "old": tuple(_clause(edition, old, name, transition.old) for name in old_numbers),
+                "new": _new_clauses(edition, new, line.new, named),
+                "documents": _documents(edition, old_numbers),
+                "comment": edition.bilingual(line.comment),
                 "unverified": line.unverified or transition.unverified,
             }
         )
+        named.update(mark.text for mark in line.new)
     return {
         "transition": transition,
         "old": old,
@@ -117,18 +128,28 @@ def _transition(edition: Edition, transition: Transition) -> dict[str, object]:
     }
 
 
-def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: str) -> Link:
+def _new_clauses(
+    edition: Edition, catalogue: Catalogue | None, marks: Sequence[LocatedText], named: set[str]
+) -> tuple[tuple[str, PageLink], ...]:
+    """The clauses of the new edition, each with its HTML id; "" where the page has `named` it."""
+    clauses = []
+    for mark in marks:
+        anchor = "" if mark.text in named else clause_id(mark.text)
+        clauses.append((anchor, _clause(edition, catalogue, mark.text, "")))
+    return tuple(clauses)
+
+
+def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: str) -> PageLink:
+    """A clause by number and title; `linked`: the catalogue in which it has a place, or ""."""
     clause = catalogue.clauses.get(number) if catalogue else None
-    words = clause.title.get(edition.lang) if clause and clause.title else ""
-    return Link(words, edition.addresses.clause(number, linked) if linked else None, number)
+    words = edition.bilingual(clause.title) if clause else ""
+    return PageLink(words, edition.addresses.clause(number, linked) if linked else None, number)
 
 
-def _documents(edition: Edition, numbers: tuple[str, ...]) -> tuple[Link, ...]:
+def _documents(edition: Edition, numbers: Sequence[str]) -> tuple[PageLink, ...]:
     """The documents that answer clauses of the old edition: those to be looked at when it goes."""
-    named = {
-        fold_code(mark.text): None
-        for row in edition.rows
-        if row.clause.text in numbers
-        for mark in row.documents
-    }
-    return tuple(edition.document(key) for key in named)
+    keys: dict[str, None] = {}
+    for row in edition.rows:
+        if row.clause.text in numbers:
+            keys |= dict.fromkeys(fold_code(mark.text) for mark in row.documents)
+    return tuple(map(edition.document, keys))

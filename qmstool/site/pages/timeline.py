@@ -1,4 +1,4 @@
-"""Releases in time: a line drawn from the newest down, and each release with what it put in force."""
+"""Draw releases in time, the newest on top, and tell each with what it put in force."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.preempted import wholly
+from qmstool.register.preempted import is_wholly_preempted
 from qmstool.register.status import has_effect
-from qmstool.site.edition.dates import dated
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.parts.render import list_page
-from qmstool.tables.registers import instrument, signer
+from qmstool.tables.registers import instrument_text, signer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Release
+    from qmstool.manual.releases import Release
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
 
+# Units of the drawing: the height of a line of words, and what lies around a dot.
 LINE, PAD = 22, 26
+# Width of the picture, and letters to a line.
 WIDE, TALL = (760, 90), (350, 38)
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A release on the line: where its dot is, and its words line by line."""
+    """A release on the line: where its dot is, and its words line by line, each with its height."""
 
     number: int
     state: str
@@ -44,69 +46,57 @@ class Timeline:
     stops: tuple[Stop, ...]
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The page of the releases, where there are any."""
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield the page of the releases, where there are any."""
     releases = sorted(
-        edition.register.releases.values(), key=lambda each: each.number, reverse=True
+        edition.register.releases.values(), key=lambda release: release.number, reverse=True
     )
     if not releases:
         return
     values = {
-        "releases": tuple(told(edition, each) for each in releases),
-        "wide": draw(edition, releases, *WIDE),
-        "tall": draw(edition, releases, *TALL),
+        "releases": tuple(describe_release(edition, release) for release in releases),
+        "wide": draw_timeline(edition, releases, *WIDE),
+        "tall": draw_timeline(edition, releases, *TALL),
     }
     yield list_page(edition, "releases", values)
 
 
-def draw(edition: Edition, releases: list[Release], width: int, columns: int) -> Timeline:
-    """One stop under the other, each as high as its words."""
+def draw_timeline(edition: Edition, releases: list[Release], width: int, columns: int) -> Timeline:
+    """Draw one stop under the other, each as high as its words."""
     stops, y = [], 0
-    for each in releases:
-        said = told(edition, each)
-        words = textwrap.wrap(str(said["title"]), columns)
-        more = textwrap.wrap(
-            " · ".join(filter(None, (str(said["by"]), str(said["count"])))), columns
-        )
-        lines = tuple((y + 2 * PAD + at * LINE, line) for at, line in enumerate((*words, *more)))
-        stops.append(Stop(each.number, str(said["state"]), y + PAD, str(said["head"]), lines))
-        y += 2 * PAD + (len(lines) + 1) * LINE
+    for release in releases:
+        about = describe_release(edition, release)
+        by = [str(about[name]) for name in ("by", "count") if about[name]]
+        words = textwrap.wrap(str(about["title"]), columns)
+        words += textwrap.wrap(" · ".join(by), columns)
+        top = y + 2 * PAD
+        lines = tuple((top + place * LINE, line) for place, line in enumerate(words))
+        head, state = str(about["head"]), str(about["state"])
+        stops.append(Stop(release.number, state, y + PAD, head, lines))
+        y = top + (len(lines) + 1) * LINE
     return Timeline(width, y, tuple(stops))
 
 
-def told(edition: Edition, release: Release) -> dict[str, object]:
-    """A release in words: its head, title, dates, instrument, signer, and what it put in force."""
-    effective, how = (
-        edition.day(release.effective),
-        dated(instrument(release, edition.lang), edition.lang),
-    )
+def describe_release(edition: Edition, release: Release) -> dict[str, object]:
+    """Return a release in words: head, title, dates, instrument, signer, what it put in force."""
+    number = f"{release.number:04d}"
+    effective = edition.day(release.effective)
     when = edition.word("date_unknown") if release.effective == UNKNOWN else effective
-    number = edition.word("version_release").format(number=f"{release.number:04d}")
-    in_force = has_effect(release, edition.stamp.day)
-    lost = wholly(tuple(edition.register.releases.values()), release)
+    how = format_dates(instrument_text(release, edition.lang), edition.lang)
+    has_notice = edition.is_current and not release.imported
     return {
         "number": release.number,
-        "head": f"{number} · {when}",
+        "head": f"{edition.word('version_release').format(number=number)} · {when}",
         "title": release.title,
-        "state": "overtaken"
-        if lost
-        else "imported"
-        if release.imported
-        else "effective"
-        if in_force
-        else "scheduled",
+        "state": _state(edition, release),
         "effective": effective,
         "recorded": edition.day(release.recorded),
         "instrument": how,
-        "by": "" if how == edition.said(UNKNOWN) else how,
-        "signer": signer(edition.manual, release, edition.lang),
+        "by": "" if how == edition.value(UNKNOWN) else how,
+        "signer": signer_text(edition.manual, release, edition.lang),
         "count": edition.word("items_count").format(count=len(release.items)),
-        "version": f"{release.number:04d}"
-        if f"{release.number:04d}" in edition.beside.versions
-        else "",
-        "notice": edition.addresses.notice(release.number)
-        if edition.is_current and not release.imported
-        else "",
+        "version": number if number in edition.context.versions else "",
+        "notice": edition.addresses.notice(release.number) if has_notice else "",
         "details": edition.addresses.release(release.number) if edition.is_current else "",
         "entries": tuple(
             (edition.document(item.key), _act(release, item.act), item.summary)
@@ -115,5 +105,15 @@ def told(edition: Edition, release: Release) -> dict[str, object]:
     }
 
 
+def _state(edition: Edition, release: Release) -> str:
+    """How a release stands: preempted by later ones, a baseline, in force, or still to come."""
+    if is_wholly_preempted(tuple(edition.register.releases.values()), release):
+        return "overtaken"
+    if release.imported:
+        return "imported"
+    return "effective" if has_effect(release, edition.stamp.day) else "scheduled"
+
+
 def _act(release: Release, act: str) -> str:
+    """What was done to a document; what a baseline has new was only taken in."""
     return "imported" if release.imported and act == "new" else act

@@ -1,4 +1,4 @@
-"""The auditor's page: every question of verification with its answer, and the digest to keep outside."""
+"""Make the auditor's page: the questions of verification answered, and the digest to keep."""
 
 from __future__ import annotations
 
@@ -11,31 +11,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
+    from qmstool.site.parts.render import SitePage
+    from qmstool.verify.verification import AnsweredQuestion
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The answers, where a build with git at hand asked for them."""
-    found = edition.beside.verification
-    if found is None:
+def pages(edition: Edition) -> Iterator[SitePage]:
+    """Yield the answers, where a build with git at hand asked for them."""
+    verification = edition.context.verification
+    if verification is None:
         return
+    outcomes = [answer.outcome for answer in verification.answers]
+    values = {
+        "lines": tuple(_line(edition, answer) for answer in verification.answers),
+        "counts": tuple(
+            (outcome, word.get(edition.lang), outcomes.count(outcome))
+            for outcome, word in OUTCOMES.items()
+        ),
+        "newest": verification.newest,
+    }
+    yield list_page(edition, "proof", values)
+
+
+def _line(edition: Edition, answer: AnsweredQuestion) -> dict[str, object]:
+    """A question with its answer, and the places that speak against it."""
     lang = edition.lang
-    lines = tuple(
-        {
-            "key": each.key,
-            "question": each.question.get(lang),
-            "outcome": each.outcome,
-            "word": OUTCOMES[each.outcome].get(lang),
-            "why": edition.day(each.why.get(lang)),
-            "doubts": tuple(
-                (f"{doubt.location.path}:{doubt.location.line}", doubt.message.get(lang))
-                for doubt in each.doubts
-            ),
-        }
-        for each in found.answers
-    )
-    counts = tuple(
-        (outcome, text.get(lang), sum(line["outcome"] == outcome for line in lines))
-        for outcome, text in OUTCOMES.items()
-    )
-    yield list_page(edition, "proof", {"lines": lines, "counts": counts, "newest": found.newest})
+    doubts = []
+    for doubt in answer.doubts:
+        place = f"{doubt.location.path}:{doubt.location.line}"
+        doubts.append((place, doubt.message.get(lang)))
+    return {
+        "key": answer.key,
+        "question": answer.question.get(lang),
+        "outcome": answer.outcome,
+        "word": OUTCOMES[answer.outcome].get(lang),
+        "why": edition.day(answer.why.get(lang)),
+        "doubts": tuple(doubts),
+    }

@@ -1,4 +1,4 @@
-"""What changed last in a document: the text shown against the recorded one before it, with the redline."""
+"""Compare the text of a document that a page shows with the recorded text before it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from qmstool.diff.document import BlockChange, Redline, redline
-from qmstool.diff.format import title, to_html, what
+from qmstool.diff.document import BlockChange, Redline, compare_versions
+from qmstool.diff.format import change_text, section_title, to_html
 from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
-from qmstool.parsing.source import Source
-from qmstool.register.preempted import overtaker
-from qmstool.site.edition.versions import name
-from qmstool.site.parts.render import first_up
+from qmstool.parsing.source import SourceFile
+from qmstool.register.change_rows import predecessor
+from qmstool.site.edition.versions import release_name
+from qmstool.templating import capitalize_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.manual.model import Document, Item, Release
+    from qmstool.manual.documents import Document
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.site.edition.edition import Edition
 
 SKIPPED = BlockChange("same", "paragraph", 0, ((Run("same", "…"),),))
@@ -44,7 +45,10 @@ class Change:
 
 
 def last_change(edition: Edition, document: Document, path: str = "") -> Change | None:
-    """Return what changed last in a document, or in one file of it; None where nothing did, or nothing was recorded before."""
+    """Return what changed last in a document, or in one file of it.
+
+    None where nothing did, or nothing was recorded before.
+    """
     before, after = _versions(edition, document)
     if before is None:
         return None
@@ -52,11 +56,11 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
     release, item = before
     said = Change(
         draft,
-        name(release, edition.lang),
-        first_up(after[1].summary) if after else "",
+        release_name(release, edition.lang),
+        capitalize_first(after[1].summary) if after else "",
         after[1].reason if after else "",
     )
-    old = texts_by_path(item, edition.beside.blobs)
+    old = texts_by_path(item, edition.context.blobs)
     if any(pin.path.endswith(".md") and pin.path not in old for pin in item.files):
         return None if path else _without(said, "lost")
     new = {file.path: file.source.text for file in document.files}
@@ -67,11 +71,13 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
         if path
         else (list(old.values()), list(new.values()))
     )
-    found = redline(one, two)
+    found = compare_versions(one, two)
     if not found.changed or (path and not one):
         return None
     lang = edition.lang
-    sections = tuple((title(section, lang), what(section, lang)) for section in found.changed)
+    sections = tuple(
+        (section_title(section, lang), change_text(section, lang)) for section in found.changed
+    )
     html = Markup(to_html(brief(found), lang, level=2))  # noqa: S704 - escaped there, and cleaned after rendering
     return Change(draft, said.before, said.summary, said.reason, sections, html)
 
@@ -88,30 +94,35 @@ def _brief(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
         yield from (SKIPPED,) if same else group
 
 
-def is_registration(edition: Edition, item: Item | None) -> bool:
-    """Whether what was recorded of a document is its registration only, its text being kept elsewhere."""
-    return item is not None and _only_registered(texts_by_path(item, edition.beside.blobs).values())
+def is_registration(edition: Edition, item: ReleaseItem | None) -> bool:
+    """Tell whether only the registration was recorded, the text being kept elsewhere."""
+    return item is not None and _only_registered(
+        texts_by_path(item, edition.context.blobs).values()
+    )
 
 
 def _only_registered(texts: Iterable[str]) -> bool:
     return any(_NOT_HELD.match(text) for text in texts)
 
 
-def texts_by_path(item: Item, blobs: Mapping[str, bytes]) -> dict[str, str]:
+def texts_by_path(item: ReleaseItem, blobs: Mapping[str, bytes]) -> dict[str, str]:
     """Return the recorded texts of a version by path, as far as the repository holds them."""
     return {
-        pin.path: Source(pin.path, blobs[pin.blob]).text
+        pin.path: SourceFile(pin.path, blobs[pin.blob]).text
         for pin in item.files
         if pin.path.endswith(".md") and pin.blob in blobs
     }
 
 
 def changed_paths(edition: Edition, document: Document) -> frozenset[str]:
-    """Return the files of a document whose text here is not the recorded one; all of them where nothing is recorded."""
+    """Return the files of a document whose text here is not the recorded one.
+
+    All of them where nothing is recorded.
+    """
     before, after = _versions(edition, document)
     if not edition.is_draft(document.key) or after is not None or before is None:
         return frozenset()
-    old = texts_by_path(before[1], edition.beside.blobs)
+    old = texts_by_path(before[1], edition.context.blobs)
     return frozenset(file.path for file in document.files if old.get(file.path) != file.source.text)
 
 
@@ -121,20 +132,18 @@ def _without(said: Change, why: str) -> Change:
 
 def _versions(
     edition: Edition, document: Document
-) -> tuple[tuple[Release, Item] | None, tuple[Release, Item] | None]:
+) -> tuple[tuple[Release, ReleaseItem] | None, tuple[Release, ReleaseItem] | None]:
     """The recorded version before the text shown, and the one shown; the latter None for a draft.
 
-    A scheduled version that a later record took the place of was never worked by, and is passed
-    over.
+    Which version is the one before, the register decides, as for the change table.
     """
-    whole = edition.register.lives.get(document.key, ())
-    life = tuple(
-        entry for at, entry in enumerate(whole) if entry[1].files and overtaker(whole, at) is None
-    )
-    standing = edition.standing(document.key)
+    life = edition.register.lives.get(document.key, ())
     if edition.is_draft(document.key):
-        return (life[-1] if life else None), None
-    at = next(
-        (at for at, entry in enumerate(life) if standing and entry[0].number == standing.release), 0
-    )
-    return (life[at - 1], life[at]) if at else (None, None)
+        return predecessor(life, len(life)), None
+    standing = edition.standing(document.key)
+    number = standing.release if standing else None
+    for index, (release, item) in enumerate(life):
+        if release.number == number and item.files:
+            before = predecessor(life, index)
+            return (before, (release, item)) if before else (None, None)
+    return None, None

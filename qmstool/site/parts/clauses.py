@@ -1,4 +1,4 @@
-"""What the standard's clauses say beside a section of the manual: titles, demands, amendment, and this manual's answer."""
+"""Tell what the standard's clauses say beside a section of the manual, and this manual's answer."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from qmstool.site.edition.addresses import clause_id
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.model import Catalogue, Clause, Row
-    from qmstool.site.edition.edition import Edition, Link
+    from qmstool.manual.standards import Catalogue, Clause, CoverageRow
+    from qmstool.site.edition.edition import Edition, PageLink
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
-    """A clause that a section page speaks for: itself or one under it."""
+class ClauseFacts:
+    """A clause that a section page speaks for: itself or one under it.
+
+    `amendment`: name of the amendment, kind of the change, comment.
+    """
 
     id: str
     number: str
@@ -31,71 +34,75 @@ class Below:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A row of the mapping as a section page shows it."""
+class ClauseAnswer:
+    """A row of the mapping as a section page shows it; `excluded`: why, None where it applies."""
 
-    clause: Below
-    below: tuple[Below, ...]
-    documents: tuple[Link, ...]
-    external: tuple[Link, ...]
-    records: tuple[Link, ...]
+    clause: ClauseFacts
+    below: tuple[ClauseFacts, ...]
+    documents: tuple[PageLink, ...]
+    external: tuple[PageLink, ...]
+    records: tuple[PageLink, ...]
     role: str
     excluded: str | None
     note: str
 
 
-def answers(edition: Edition, number: str, page: str) -> Iterator[Answer]:
-    """The rows of the mapping that this page answers; a chapter without a row shows its clause alone."""
+def clause_answers(edition: Edition, number: str, page: str) -> Iterator[ClauseAnswer]:
+    """Yield the rows of the mapping that a page answers; it has the number and address given.
+
+    A chapter without a row shows its clause alone.
+    """
     catalogue = edition.manual.catalogue
     if catalogue is None or not number:
         return
-    mine = [row for row in edition.rows if row.section and _page_of(edition, row) == page]
-    for row in mine:
+    rows = [row for row in edition.rows if row.section and _page_of(edition, row) == page]
+    for row in rows:
         yield _answer(edition, catalogue, row)
     chapter = catalogue.clauses.get(number)
-    if not mine and chapter is not None:
-        yield Answer(
-            _below(edition, catalogue, chapter, excluded=False), (), (), (), (), "", None, ""
-        )
+    if not rows and chapter is not None:
+        clause = _facts(edition, catalogue, chapter, excluded=False)
+        yield ClauseAnswer(clause, (), (), (), (), "", None, "")
 
 
-def _page_of(edition: Edition, row: Row) -> str:
+def _page_of(edition: Edition, row: CoverageRow) -> str:
+    """The address of the page on which a row's section stands; "" where there is none."""
     section = edition.addresses.named(row.section.text) if row.section else None
     return edition.addresses.pages[section.file.path] if section else ""
 
 
-def _answer(edition: Edition, catalogue: Catalogue, row: Row) -> Answer:
+def _answer(edition: Edition, catalogue: Catalogue, row: CoverageRow) -> ClauseAnswer:
     number = row.clause.text
-    excluded = row.excluded is not None
-    under = [
-        each
-        for each in catalogue.below(number)
-        if each not in {other.clause.text for other in edition.rows}
-    ]
-    known = [catalogue.clauses[each] for each in under]
-    return Answer(
-        clause=_below(edition, catalogue, catalogue.clauses[number], excluded=excluded),
-        below=tuple(_below(edition, catalogue, clause, excluded=excluded) for clause in known),
-        documents=tuple(edition.document(mark.text) for mark in row.documents),
-        external=tuple(edition.external(mark.text) for mark in row.external),
-        records=tuple(edition.record(mark.text) for mark in row.records),
+    is_excluded = row.excluded is not None
+    # Clauses below with a row of their own are told there.
+    with_row = {other.clause.text for other in edition.rows}
+    below = [catalogue.clauses[name] for name in catalogue.below(number) if name not in with_row]
+    return ClauseAnswer(
+        clause=_facts(edition, catalogue, catalogue.clauses[number], excluded=is_excluded),
+        below=tuple(_facts(edition, catalogue, clause, excluded=is_excluded) for clause in below),
+        documents=edition.documents(row.documents),
+        external=edition.externals(row.external),
+        records=edition.records(row.records),
         role=edition.role(row.role),
         excluded=row.excluded.text if row.excluded else None,
         note=row.note,
     )
 
 
-def _below(edition: Edition, catalogue: Catalogue, clause: Clause, *, excluded: bool) -> Below:
-    lang = edition.lang
-    return Below(
+def _facts(
+    edition: Edition, catalogue: Catalogue, clause: Clause, *, excluded: bool
+) -> ClauseFacts:
+    title, other_title = edition.bilingual(clause.title), ""
+    if clause.title:
+        other_title = clause.title.get("en" if edition.lang == "vi" else "vi")
+    return ClauseFacts(
         id=clause_id(clause.number),
         number=clause.number,
-        title=clause.title.get(lang) if clause.title else "",
-        other_title=clause.title.get("en" if lang == "vi" else "vi") if clause.title else "",
-        unverified=lang in clause.unverified,
+        title=title,
+        other_title=other_title,
+        unverified=edition.lang in clause.unverified,
         maintain=clause.maintain,
         retain=clause.retain,
-        comment=clause.comment.get(lang) if clause.comment else "",
+        comment=edition.bilingual(clause.comment),
         amendment=_amendment(edition, catalogue, clause.number),
         excluded=excluded,
     )
@@ -103,13 +110,9 @@ def _below(edition: Edition, catalogue: Catalogue, clause: Clause, *, excluded: 
 
 def _amendment(edition: Edition, catalogue: Catalogue, number: str) -> tuple[str, str, str] | None:
     """What a followed amendment does to a clause: its name, the kind of change, the comment."""
-    for each in edition.manual.catalogues.values():
-        changes = each.changes if each.amends == catalogue.key else {}
-        if number in changes:
-            kind, comment = changes[number]
-            return (
-                f"{each.standard}:{each.edition}",
-                kind,
-                comment.get(edition.lang) if comment else "",
-            )
+    for amendment in edition.manual.catalogues.values():
+        if amendment.amends == catalogue.key and number in amendment.changes:
+            kind, comment = amendment.changes[number]
+            name = f"{amendment.standard}:{amendment.edition}"
+            return name, kind, edition.bilingual(comment)
     return None

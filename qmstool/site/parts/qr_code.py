@@ -1,4 +1,4 @@
-"""The short address of a document's current state, and its QR code for the wall, drawn at build time."""
+"""Draw the QR code that leads from a wall to what is in force of a document."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.manual.model import Document
+    from qmstool.manual.documents import Document
     from qmstool.site.edition.edition import Edition
 
+# Light modules around a code, as its standard wants (ISO/IEC 18004).
 QUIET = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class QrCode:
     """An address and its code: a square of `size` modules, dark ones as the path of a drawing."""
 
     address: str
@@ -27,23 +28,26 @@ class Wall:
     path: str
 
 
-def wall(edition: Edition, document: Document) -> Wall | None:
-    """Return the way to what is in force of a document; None where the site has no address, or nothing is in force to lead to."""
+def qr_code(edition: Edition, document: Document) -> QrCode | None:
+    """Return the way to what is in force of a document.
+
+    None where the site has no address, or nothing is in force to lead to.
+    """
     base = edition.manual.config.url.rstrip("/")
     standing = edition.standing(document.key)
     if not base or standing is None or not standing.in_force:
         return None
     address = f"{base}/{edition.addresses.document(document.key)}"
     matrix = segno.make_qr(address, error="m").matrix
-    return Wall(address, len(matrix) + 2 * QUIET, "".join(_runs(matrix)))
+    return QrCode(address, len(matrix) + 2 * QUIET, "".join(_runs(matrix)))
 
 
 def _runs(matrix: Iterable[Iterable[int]]) -> Iterator[str]:
     """Dark modules as strokes of a path, one for each run in a row."""
     for y, row in enumerate(matrix, QUIET):
         x = QUIET
-        for dark, group in groupby(row):
+        for is_dark, group in groupby(row):
             length = len(list(group))
-            if dark:
+            if is_dark:
                 yield f"M{x} {y}h{length}v1h-{length}z"
             x += length

@@ -1,4 +1,4 @@
-"""A page's Markdown → the same, with its blocks of finished HTML fenced in, so that the renderer need not read them."""
+"""Fence the blocks of finished HTML in a page's Markdown: the renderer need not read them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,20 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\"[^\"]*\"|[^\">])*>")
 _ALONE = frozenset({"br", "hr", "img", "wbr", "col"})
 
 
-def name_for(manual: Manual) -> str:
+def choose_fence_name(manual: Manual) -> str:
     """Return a name for the fence that no text of the manual can write by itself."""
     texts = [file.source.text for document in manual.documents.values() for file in document.files]
-    tries = (f"{NAME}{'-x' * count}" for count in range(len(texts) + 1))
-    return next(name for name in tries if not any(f"<!--{name}-->" in text for text in texts))
+    name = NAME
+    while any(f"<!--{name}-->" in text for text in texts):
+        name += "-x"
+    return name
 
 
-def fenced(text: str, name: str) -> str:
-    """Return a template's output with every whole block of HTML in it fenced; Markdown between them stays as it is."""
+def fence_html(text: str, name: str) -> str:
+    """Return a template's output with every whole block of HTML in it fenced.
+
+    Markdown between the blocks stays as it is, and so does a block that holds some.
+    """
     return "\n".join(_lines(text.split("\n"), fence(name)))
 
 
@@ -42,7 +47,12 @@ def _lines(lines: Iterable[str], marks: tuple[str, str]) -> Iterator[str]:
             if tag not in _ALONE:
                 depth += -1 if close else 1
         if depth == 0:
-            plain = any("markdown=" in each for each in block)
-            yield from block if plain else (marks[0], *filter(str.strip, block), marks[1])
+            yield from _fenced(block, marks)
             block = []
     yield from block
+
+
+def _fenced(block: list[str], marks: tuple[str, str]) -> Iterable[str]:
+    if any("markdown=" in line for line in block):
+        return block
+    return [marks[0], *filter(str.strip, block), marks[1]]

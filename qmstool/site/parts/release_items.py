@@ -1,29 +1,33 @@
-"""What a release or a candidate does to one document, as its page tells it: numbers, words, old and new content side by side."""
+"""Tell what a release or a candidate does to one document: numbers, words, old and new content."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.dossier.comparison import rows
+from qmstool.dossier.comparison import comparison_rows
 from qmstool.frozen import dataclass
-from qmstool.register.status import code_of
-from qmstool.site.parts.render import first_up
+from qmstool.register.status import item_check_code
+from qmstool.templating import capitalize_first
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from qmstool.diff.document import Redline
-    from qmstool.manual.model import Item
-    from qmstool.site.edition.edition import Edition, Link
+    from qmstool.manual.releases import ReleaseItem
+    from qmstool.site.edition.edition import Edition, PageLink
 
+    # Name, old and new content of each section that differs.
     Sections = tuple[tuple[Markup, Markup, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """`sections`: name, old and new content of what differs; `why_none`: why there is nothing to compare."""
+class ItemChange:
+    """What is done to a document, in the words of its page.
 
-    link: Link
+    `sections`: what differs; `why_none`: why there is nothing to compare, "" where there is.
+    """
+
+    link: PageLink
     code: str
     title: str
     act: str
@@ -36,37 +40,43 @@ class Line:
     why_none: str
 
 
-def line(
+def describe_item(
     edition: Edition,
-    item: Item,
-    before: Item | None,
+    item: ReleaseItem,
+    before: ReleaseItem | None,
     change: Redline | None,
     *,
     chaptered: bool,
     imported: bool = False,
-) -> Line:
+) -> ItemChange:
     """Return what is done to a document.
 
-    `before`: the version it follows; `change`: None where a text of the two is lost.
+    `before`: the version it follows; `change`: None where a text of the two is lost; `chaptered`:
+    sections are named with the chapter they stand in; `imported`: it was only taken in.
     """
     sections, why_none = _compared(edition, item, before, change, chaptered=chaptered)
-    return Line(
+    return ItemChange(
         link=edition.document(item.key),
         code=item.code,
         title=item.title,
         act="imported" if imported and item.act == "new" else item.act,
-        issue=edition.said(item.issue),
-        revision=edition.said(item.revision),
-        check_code=code_of(item),
-        summary=first_up(edition.said(item.summary)),
-        reason=edition.said(item.reason),
+        issue=edition.value(item.issue),
+        revision=edition.value(item.revision),
+        check_code=item_check_code(item),
+        summary=capitalize_first(edition.value(item.summary)),
+        reason=edition.value(item.reason),
         sections=sections,
         why_none=why_none,
     )
 
 
 def _compared(
-    edition: Edition, item: Item, before: Item | None, change: Redline | None, *, chaptered: bool
+    edition: Edition,
+    item: ReleaseItem,
+    before: ReleaseItem | None,
+    change: Redline | None,
+    *,
+    chaptered: bool,
 ) -> tuple[Sections, str]:
     if item.act == "withdraw":
         return (), "withdrawn"
@@ -74,5 +84,5 @@ def _compared(
         return (), "new"
     if change is None:
         return (), "lost"
-    found = tuple(rows(change, edition.lang, chaptered=chaptered))
-    return found, "" if found else "same"
+    sections = tuple(comparison_rows(change, edition.lang, chaptered=chaptered))
+    return sections, "" if sections else "same"

@@ -1,26 +1,19 @@
-"""A page's values + a template → the Markdown file of the page.
-
-Templates run in Jinja's sandbox and know no other world.
-"""
+"""Turn a page's values and its template into the Markdown file that mkdocs builds from."""
 
 from __future__ import annotations
 
 import html
 import json
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from qmstool.frozen import dataclass, field
-from qmstool.i18n import QmsError, Text
 from qmstool.register.status import STATES
-from qmstool.site.edition.addresses import relative
-from qmstool.site.edition.edition import Link
-from qmstool.site.parts.raw_html import fenced, name_for
-from qmstool.site.parts.search_label import Label
+from qmstool.site.edition.addresses import relative_link
+from qmstool.site.edition.edition import PageLink
+from qmstool.site.parts.raw_html import choose_fence_name, fence_html
+from qmstool.site.parts.search_label import SearchLabel
 from qmstool.site.words.general import (
     ACTS,
     CHANGE_KINDS,
@@ -30,39 +23,41 @@ from qmstool.site.words.general import (
     WORDS,
 )
 from qmstool.site.words.monitoring import HEAT_STATES
-from qmstool.storage import resources
-from qmstool.tables.registers import STATUS
+from qmstool.tables.registers import EXTERNAL_STATUS
+from qmstool.templating import TemplateFolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qmstool.i18n import Lang, Text
     from qmstool.site.edition.edition import Edition
     from qmstool.storage.tree import Tree
 
-HOME = "templates/site/pages"
 # Stands for the author's Markdown (the value «text») while the template runs: only what is around
 # it is finished HTML.
 TEXT = "text"
 _PLACE = Markup("\x02text\x03")
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^!\"'$@:]")
-
+# What stands at the head of a page on paper.
+_PAPER = "_paper.md.jinja"
 
 # Lists name everything once; what a reader looks for is the page itself.
-LIST = 0.1
+LIST_BOOST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page: its address, its title in words, its template, what it shows, how it stands in the search, and whose text it is.
+class SitePage:
+    """One page: where it stands, its title, its template, the values that the template lays out.
 
-    `named`: what the search says of it; the title alone where nothing is given.
+    `named`: what the search says of it, the title alone where nothing is given; `boost`: how much
+    its words weigh in the search; `hide`: parts of the frame to leave out; `document`: the key of
+    the document whose text it is.
     """
 
     address: str
     title: str
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
-    named: Label | None = None
+    named: SearchLabel | None = None
     boost: float = 1
     hide: tuple[str, ...] = ()
     document: str = ""
@@ -73,9 +68,9 @@ class Page:
         return f"{self.address}index.md"
 
     @property
-    def label(self) -> Label:
+    def label(self) -> SearchLabel:
         """What the search says of the page."""
-        return self.named or Label(Link(self.title))
+        return self.named or SearchLabel(PageLink(self.title))
 
 
 def list_page(
@@ -85,146 +80,99 @@ def list_page(
     *,
     word: str = "",
     whole: bool = False,
-) -> Page:
-    """A fixed page that lists things: named by its place and word, the same in every manual; `whole`: without the sidebar."""
-    hide = ("navigation", "toc") if whole else ("toc",)
-    return Page(
+) -> SitePage:
+    """Return a fixed page that lists things, with the place, word and template of its name.
+
+    `word`: the name of its title, where that is another; `whole`: without the sidebar.
+    """
+    return SitePage(
         edition.addresses.place(name),
         edition.word(word or name),
         f"{name}.md.jinja",
         values,
-        hide=hide,
-        boost=LIST,
+        hide=("navigation", "toc") if whole else ("toc",),
+        boost=LIST_BOOST,
     )
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which asks of every attribute whether it is safe: here once for each name of each type."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may see an attribute; the sandbox's answer depends on nothing but type and name."""
-        known = self._safe.get((type(obj), attr))
-        if known is None:
-            known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
-        return known
-
-
-class Renderer:
+class PageRenderer:
     """Renders the pages of one edition with the manual's own templates, else the packaged ones."""
 
     def __init__(self, edition: Edition, tree: Tree | None) -> None:
         self.edition = edition
-        self.tree = tree
-        self.fence = name_for(edition.manual)
-        self.environment = _Sandbox(
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            loader=FunctionLoader(self._source),
-        )
-        self.environment.filters |= {
-            "md": escape_markdown,
-            "size": self._size,
+        self.fence = choose_fence_name(edition.manual)
+        self.templates = TemplateFolder(tree, "site/pages", "markdown")
+        self.templates.environment.filters |= {
+            "size": lambda count: format_size(count, edition.lang),
             "day": edition.day,
-            "first_up": first_up,
         }
-        states: dict[str, Text] = {
-            **{str(name): text for name, text in STATES.items()},
-            **REGISTERED,
-        }
-        tables: dict[str, Mapping[str, Text]] = {
-            "w": WORDS,
-            "states": states,
-            "short_states": states | SHORT_STATES,
-            "statuses": STATUS,
-            "heat_states": states | HEAT_STATES,
-        }
-        tables |= {"acts": ACTS, "change_kinds": CHANGE_KINDS, "transition_kinds": TRANSITION_KINDS}
-        said = {
-            name: {key: text.get(edition.lang) for key, text in table.items()}
-            for name, table in tables.items()
-        }
-        self.environment.globals |= {
-            **said,
+        self.templates.environment.globals |= {
+            **_words_in(edition.lang),
             "edition": edition,
             "config": edition.manual.config,
             "lang": edition.lang,
         }
 
-    def _source(self, name: str) -> str | None:
-        data = resources.find(self.tree, f"{HOME}/{name}")
-        return data.decode("utf-8", errors="replace") if data is not None else None
-
-    def _size(self, count: int) -> str:
-        """Bytes as people read them."""
-        text = (
-            f"{max(count / 1024, 1):.0f} kB"
-            if count < 1024 * 1024
-            else f"{count / 1024 / 1024:.1f} MB"
-        )
-        return text.replace(".", ",") if self.edition.lang == "vi" else text
-
-    def render(self, page: Page) -> str:
+    def render(self, page: SitePage) -> str:
         """Return the whole Markdown file: front matter that the theme reads, then the body.
 
         Raises QmsError on a bad template.
         """
-        head: dict[str, object] = {"title": html.escape(page.title, quote=True)}
-        if page.hide:
-            head["hide"] = list(page.hide)
-        if page.document:
-            head["document"] = page.document
-        try:
-            template = self.environment.get_template(page.template)
-            text = page.values.get(TEXT)
-            values = {**page.values, TEXT: _PLACE} if text else page.values
-            paper = self.environment.get_template("_paper.md.jinja").render(
-                page=page, check_code=_check_code(page)
-            )
-            around = template.render(
-                values, page=page, url=lambda address: relative(page.address, address)
-            ).split(_PLACE)
-        except (
-            TemplateError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            AttributeError,
-        ) as error:
-            said = f"{HOME}/{page.template}: {error}"
-            raise QmsError(
-                Text(
-                    f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {said}",
-                    f"Broken page template; fix that file, or tell the administrator: {said}",
-                )
-            ) from error
-        body = str(text).join(
-            fenced(part, self.fence) for part in (f"{paper}\n\n{around[0]}", *around[1:])
-        )
-        # JSON is YAML; every title is quoted, so none can be read as a key of its own.
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
-        return "\n".join(["---", *lines, "---", "", body.strip(), ""])
+        text = page.values.get(TEXT)
+        values = {**page.values, TEXT: _PLACE} if text else page.values
+
+        def url(address: str) -> str:
+            return relative_link(page.address, address)
+
+        with self.templates.blaming(page.template):
+            paper = self.templates.render(_PAPER, page=page, check_code=_check_code(page))
+            body = self.templates.render(page.template, **{**values, "page": page, "url": url})
+        # Only what the templates wrote is fenced; the author's text goes through the renderer.
+        parts = f"{paper}\n\n{body}".split(_PLACE)
+        fenced = [fence_html(part, self.fence) for part in parts]
+        return f"{_front_matter(page)}\n{str(text).join(fenced).strip()}\n"
 
 
-def _check_code(page: Page) -> str:
+def _front_matter(page: SitePage) -> str:
+    """Return the page's front matter; JSON is YAML, and a quoted title is never read as a key."""
+    values: dict[str, object] = {"title": html.escape(page.title, quote=True)}
+    if page.hide:
+        values["hide"] = list(page.hide)
+    if page.document:
+        values["document"] = page.document
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _words_in(lang: Lang) -> dict[str, dict[str, str]]:
+    """Return the tables of words that templates know, by their name there, in one language."""
+    states: dict[str, Text] = {str(state): text for state, text in STATES.items()}
+    states |= REGISTERED
+    tables: dict[str, Mapping[str, Text]] = {
+        "w": WORDS,
+        "states": states,
+        "short_states": states | SHORT_STATES,
+        "statuses": EXTERNAL_STATUS,
+        "heat_states": states | HEAT_STATES,
+        "acts": ACTS,
+        "change_kinds": CHANGE_KINDS,
+        "transition_kinds": TRANSITION_KINDS,
+    }
+    words = {}
+    for name, table in tables.items():
+        words[name] = {key: text.get(lang) for key, text in table.items()}
+    return words
+
+
+def format_size(count: int, lang: Lang) -> str:
+    """Return a number of bytes as people read it: `12 kB`, `3,4 MB` (with a dot in English)."""
+    if count < 1024 * 1024:
+        size = f"{max(count / 1024, 1):.0f} kB"
+    else:
+        size = f"{count / 1024 / 1024:.1f} MB"
+    return size.replace(".", ",") if lang == "vi" else size
+
+
+def _check_code(page: SitePage) -> str:
     """The check code of the document that a page shows."""
     return str(getattr(page.values.get("strip"), "check_code", ""))
-
-
-def escape_markdown(text: object) -> Markup:
-    """Write a value so that Markdown and HTML show it as it is."""
-    if isinstance(text, Markup):
-        return text
-    line = " ".join(str(text).split())
-    return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", line))  # noqa: S704 - every special character is a number now
-
-
-def first_up(text: str) -> str:
-    """The text with its first letter upper case and the others as they are."""
-    return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""How the search shows and knows a page: its code, its words, its kind and state, its other names, and what it may compete with."""
+"""Say how the search shows and knows a page: code, words, kind, state, and its other names."""
 
 from __future__ import annotations
 
@@ -6,69 +6,73 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
-from qmstool.site.edition.edition import Link
+from qmstool.site.edition.edition import PageLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.manual.model import Document, External, Item
+    from qmstool.manual.documents import Document
+    from qmstool.manual.registers import ExternalDocument
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.clauses import Answer
+    from qmstool.site.parts.clauses import ClauseAnswer
 
+# Which results come first where all else is equal.
 IN_FORCE, NOT_YET, NO_LONGER = range(3)
 _GONE = frozenset({"superseded", "withdrawn"})
 _GONE_OUTSIDE = frozenset({"superseded", "repealed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class SearchLabel:
     """What a result says.
 
     `names`: other names of the page, each with the anchor it leads to; the lower `tier` comes
     first.
     """
 
-    link: Link
+    link: PageLink
     kind: str = ""
     tier: int = IN_FORCE
     names: tuple[tuple[str, str], ...] = ()
 
 
-def of_document(edition: Edition, document: Document) -> Label:
-    """A controlled document's own page."""
-    names = tuple((mark.text, "") for mark in document.entry.list("names"))
-    return Label(
-        edition.document(document.key), _kind(edition, document), _tier(edition, document), names
-    )
+def label_document(edition: Edition, document: Document) -> SearchLabel:
+    """Label a controlled document's own page."""
+    names = tuple((mark.text, "") for mark in document.record.list("names"))
+    link = edition.document(document.key)
+    return SearchLabel(link, _kind(edition, document), _tier(edition, document), names)
 
 
-def of_section(edition: Edition, main: Document, link: Link, answers: Iterable[Answer]) -> Label:
-    """A section of the manual; it also goes by the numbers of the clauses that it answers."""
-    shown = Link(link.words, link.address, link.code, edition.state(main.key))
-    told = (each for answer in answers for each in (answer.clause, *answer.below))
-    names = tuple((each.number, each.id) for each in told if each.number != link.code)
-    return Label(shown, _kind(edition, main), _tier(edition, main), names)
+def label_section(
+    edition: Edition, main: Document, link: PageLink, answers: Iterable[ClauseAnswer]
+) -> SearchLabel:
+    """Label a section of the manual; the numbers of the clauses that it answers are its names."""
+    names: list[tuple[str, str]] = []
+    for answer in answers:
+        clauses = (answer.clause, *answer.below)
+        names += [(clause.number, clause.id) for clause in clauses if clause.number != link.code]
+    shown = PageLink(link.words, link.address, link.code, edition.state(main.key))
+    return SearchLabel(shown, _kind(edition, main), _tier(edition, main), tuple(names))
 
 
-def of_external(edition: Edition, external: External) -> Label:
-    """A document of the external register; «Nghị định 83/2006/NĐ-CP» is a name of it besides its number."""
+def label_external(edition: Edition, external: ExternalDocument) -> SearchLabel:
+    """Label a document of the external register.
+
+    «Nghị định 83/2006/NĐ-CP» is a name of it besides its number.
+    """
     link = edition.external(external.key)
-    names = [" ".join(each for each in (external.type, external.number) if each != UNKNOWN)]
-    names += [mark.text for mark in external.entry.list("names")]
+    parts = [part for part in (external.type, external.number) if part != UNKNOWN]
+    names = [" ".join(parts), *(mark.text for mark in external.record.list("names"))]
+    kind = external.type if link.words != external.type else ""
     tier = NO_LONGER if external.status in _GONE_OUTSIDE else IN_FORCE
-    return Label(
-        link,
-        external.type if link.words != external.type else "",
-        tier,
-        tuple((name, "") for name in names),
-    )
+    return SearchLabel(link, kind, tier, tuple((name, "") for name in names))
 
 
-def of_gone(edition: Edition, key: str, item: Item, state: str) -> Label:
-    """A document that only releases still know."""
-    return Label(
-        Link(item.title, edition.addresses.document(key), item.code, state), tier=NO_LONGER
-    )
+def label_gone(edition: Edition, key: str, item: ReleaseItem, state: str) -> SearchLabel:
+    """Label a document that only releases still know."""
+    link = PageLink(item.title, edition.addresses.document(key), item.code, state)
+    return SearchLabel(link, tier=NO_LONGER)
 
 
 def _kind(edition: Edition, document: Document) -> str:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.register.status import item_state
-from qmstool.site.edition.dates import dated
+from qmstool.register.change_rows import change_rows
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.parts.changes import is_registration
-from qmstool.site.parts.render import first_up
 from qmstool.tables.change_table import sections
-from qmstool.tables.registers import instrument, signer
+from qmstool.tables.registers import instrument_text, signer_text
+from qmstool.templating import capitalize_first
 
 if TYPE_CHECKING:
-    from qmstool.register.status import Standing
+    from qmstool.register.change_rows import RecordedChange
+    from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class StatusLine:
     """The state of a document in one line; dates and numbers as people read them.
 
-    `overtaken`: a scheduled release that will not take effect, and why; `no_text`: there is nothing
+    `preempted`: a scheduled release that will not take effect, and why; `no_text`: there is nothing
     here to check; `proposal`: a draft beside an issued text that is not kept here.
     """
 
@@ -33,14 +34,14 @@ class Strip:
     check_code: str
     changed: bool
     coming: str
-    overtaken: str = ""
+    preempted: str = ""
     coming_page: str = ""
     no_text: bool = False
     proposal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChangeRow:
     """A line of the change table."""
 
     state: str
@@ -56,11 +57,11 @@ class Step:
     sections: str
 
 
-def strip(edition: Edition, standing: Standing) -> Strip:
+def status_line(edition: Edition, standing: DocumentStatus) -> StatusLine:
     """The state of a document in one line; a draft has no number, date or check code yet."""
     if edition.is_draft(standing.key):
         proposal = is_registration(edition, standing.item)
-        return Strip(
+        return StatusLine(
             edition.state(standing.key),
             "",
             "",
@@ -75,52 +76,56 @@ def strip(edition: Edition, standing: Standing) -> Strip:
     release = edition.register.release_of(standing)
     document = edition.manual.documents.get(standing.key)
     no_text = document is not None and not document.held
-    return Strip(
+    return StatusLine(
         state=standing.state,
-        issue=edition.said(standing.issue),
-        revision=edition.said(standing.revision),
+        issue=edition.value(standing.issue),
+        revision=edition.value(standing.revision),
         effective=edition.day(standing.effective),
-        instrument=dated(instrument(release, edition.lang), edition.lang),
+        instrument=format_dates(instrument_text(release, edition.lang), edition.lang),
         check_code="" if no_text else standing.check_code,
         changed=bool(standing.changed),
         coming=edition.day(coming.effective) if coming else "",
-        overtaken=standing.overtaken.said.get(edition.lang) if standing.overtaken else "",
+        preempted=standing.preempted.text.get(edition.lang) if standing.preempted else "",
         coming_page=coming_page(edition, standing),
         no_text=no_text,
         proposal=no_text,
     )
 
 
-def coming_page(edition: Edition, standing: Standing) -> str:
-    """The page on which the text stands that is recorded and not yet in force; "" where there is none beside."""
+def coming_page(edition: Edition, standing: DocumentStatus) -> str:
+    """Return the page of the text that is recorded and not yet in force.
+
+    "" where no version beside these pages shows it.
+    """
     number = standing.release if standing.state == "scheduled" else standing.coming
     folder = f"{number:04d}" if number is not None else ""
     return (
         f"{folder}/{edition.addresses.document(standing.key)}"
-        if folder in edition.beside.versions
+        if folder in edition.context.versions
         else ""
     )
 
 
-def steps(edition: Edition, key: str) -> tuple[Step, ...]:
-    """The change table of a document, newest first."""
+def steps(edition: Edition, key: str) -> tuple[ChangeRow, ...]:
+    """The change table of a document, newest first: the rows that the register gives, in words."""
     life = edition.register.lives.get(key, ())
-    made = [
-        Step(
-            state=item_state(life, at, edition.stamp.day),
-            release=release.number,
-            act="imported" if release.imported and item.act == "new" else item.act,
-            issue=edition.said(item.issue),
-            revision=edition.said(item.revision),
-            effective=edition.day(release.effective),
-            instrument=dated(instrument(release, edition.lang), edition.lang),
-            signer=signer(edition.manual, release, edition.lang),
-            summary=first_up(item.summary),
-            reason=item.reason,
-            sections=", ".join(sections(life[at - 1][1], item, edition.beside.blobs, edition.lang))
-            if at and item.act != "withdraw"
-            else "",
-        )
-        for at, (release, item) in enumerate(life)
-    ]
-    return tuple(reversed(made))
+    changes = change_rows(life, edition.stamp.day, edition.context.blobs)
+    return tuple(_step(edition, change, first=at == 0) for at, change in enumerate(changes))[::-1]
+
+
+def _step(edition: Edition, change: RecordedChange, *, first: bool) -> ChangeRow:
+    """One row in words; that all of a document's first text is new goes without saying."""
+    release, item = change.release, change.item
+    return ChangeRow(
+        state=change.state,
+        release=release.number,
+        act=change.act,
+        issue=edition.value(item.issue),
+        revision=edition.value(item.revision),
+        effective=edition.day(release.effective),
+        instrument=format_dates(instrument_text(release, edition.lang), edition.lang),
+        signer=signer_text(edition.manual, release, edition.lang),
+        summary=capitalize_first(item.summary),
+        reason=item.reason,
+        sections="" if first else ", ".join(sections(change, edition.lang)),
+    )

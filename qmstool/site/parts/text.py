@@ -1,4 +1,4 @@
-"""The author's part of a page: the woven text of one file, its abbreviations, and what it cites."""
+"""Make the author's part of a page: the linked text of one file, and what it cites."""
 
 from __future__ import annotations
 
@@ -6,44 +6,58 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from qmstool.site.parts.links import weave
+from qmstool.site.parts.links import link_references
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import TextFile
-    from qmstool.site.edition.edition import Edition, Link
+    from qmstool.manual.documents import TextFile
+    from qmstool.manual.registers import Abbreviation
+    from qmstool.references.model import Target
+    from qmstool.site.edition.edition import Edition, PageLink
 
 
-def body(edition: Edition, file: TextFile, page: str) -> Markup:
-    """The woven body; Markup because Markdown is what it is, and the renderer's output is cleaned."""
+def linked_text(edition: Edition, file: TextFile, page: str) -> Markup:
+    """Return the linked body of a file, as Markdown; `page`: the address of its page.
+
+    It is Markup because templates may not escape it; the renderer's output is cleaned.
+    """
     references = edition.references.by_path.get(file.path, ())
-    woven = weave(file, references, edition.addresses, page=page).strip()
-    return Markup(woven + abbreviations(edition))  # noqa: S704 - cleaned after rendering by qmstool.markup
+    body = link_references(file, references, edition.addresses, page=page).strip()
+    text = body + abbreviation_definitions(edition)
+    return Markup(text)  # noqa: S704 - cleaned after rendering by qmstool.markdown_extension
 
 
-def abbreviations(edition: Edition) -> str:
-    """The manual's abbreviations as definitions that the renderer turns into tooltips."""
-    lines = [
-        f"*[{each.short}]: {' '.join(each.expansion.split())}"
-        for each in edition.manual.abbreviations.values()
-        if not set(each.short) & set("[]<>\n:") and not set(each.expansion) & set("<>")
-    ]
+def abbreviation_definitions(edition: Edition) -> str:
+    """Return the manual's abbreviations as definitions that the renderer turns into tooltips."""
+    lines = []
+    for abbreviation in edition.manual.abbreviations.values():
+        if _is_plain(abbreviation):
+            expansion = " ".join(abbreviation.expansion.split())
+            lines.append(f"*[{abbreviation.short}]: {expansion}")
     return "\n\n" + "\n".join(lines) if lines else ""
 
 
-def cites(edition: Edition, document: str, path: str) -> tuple[Link, ...]:
-    """What one file cites, each thing once, in the order of the text."""
-    found: dict[str, Link] = {}
+def _is_plain(abbreviation: Abbreviation) -> bool:
+    """Whether a definition holds no sign that would end it, or begin a tag."""
+    short, expansion = set(abbreviation.short), set(abbreviation.expansion)
+    return short.isdisjoint("[]<>\n:") and expansion.isdisjoint("<>")
+
+
+def cited_links(edition: Edition, document: str, path: str) -> tuple[PageLink, ...]:
+    """Return what one file of a document cites, each thing once, in the order of the text."""
+    links: dict[str, PageLink] = {}
     for reference in edition.references.by_path.get(path, ()):
-        target = reference.target
-        if target is None or (target.kind == "document" and target.key == document):
-            continue
-        if target.kind == "document":
-            link = edition.document(target.key)
-        elif target.kind == "external":
-            link = edition.external(target.key)
-        elif target.kind == "section" and target.key != document:
-            link = edition.document(target.key)
-        else:
-            continue
-        found.setdefault(link.address or link.words, link)
-    return tuple(found.values())
+        link = _cited(edition, document, reference.target)
+        if link is not None:
+            links.setdefault(link.address or link.words, link)
+    return tuple(links.values())
+
+
+def _cited(edition: Edition, document: str, target: Target | None) -> PageLink | None:
+    """The thing that a reference of a document leads to; None for itself, and for clauses."""
+    if target is None:
+        return None
+    if target.kind == "external":
+        return edition.external(target.key)
+    if target.kind in {"document", "section"} and target.key != document:
+        return edition.document(target.key)
+    return None

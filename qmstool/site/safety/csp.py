@@ -1,7 +1,8 @@
-"""What a browser may run and load on these pages: the content security policy, and how each kind of web server is told to send it.
+"""Make the content security policy: what a browser may run and load on the pages of a site.
 
-The policy forbids everything and then permits files of the site itself. The frame's few inline scripts are permitted by their
-hashes; a script that came in any other way is refused by the browser, whatever the cleaning of texts overlooked.
+The policy forbids everything and then permits files of the site itself. The frame's few inline
+scripts are permitted by their hashes; a script that came in any other way is refused by the
+browser, whatever the cleaning of texts overlooked. Each kind of web server is told to send it.
 """
 
 from __future__ import annotations
@@ -22,21 +23,24 @@ _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
 @cache
-def scripts() -> frozenset[str]:
-    """The inline scripts of the frame, each as it stands between its tags on every page."""
-    texts = (
-        resources.packaged(f"{FRAME}/{name}").read_text("utf-8") for name in resources.names(FRAME)
-    )
-    return frozenset(script for text in texts for script in _INLINE.findall(text))
+def frame_scripts() -> frozenset[str]:
+    """Return the inline scripts of the frame, each as it stands between its tags on every page."""
+    scripts: set[str] = set()
+    for name in resources.list_names(FRAME):
+        scripts.update(
+            _INLINE.findall(resources.packaged_path(f"{FRAME}/{name}").read_text("utf-8"))
+        )
+    return frozenset(scripts)
 
 
-def digest(script: str) -> str:
-    """A script as a policy names it: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+def script_hash(script: str) -> str:
+    """Return a script as a policy names it: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def policy(*, in_page: bool = False) -> str:
-    """The policy, as a header or as it stands `in_page`.
+def content_security_policy(*, in_page: bool = False) -> str:
+    """Return the policy, as a header or as it stands `in_page`.
 
     A page cannot say who may frame it. And in it files on a disk are permitted too, for a copy that
     is read without any server: no browser loads those into a page that came from one.
@@ -44,7 +48,7 @@ def policy(*, in_page: bool = False) -> str:
     here = "'self' file:" if in_page else "'self'"
     parts = {
         "default-src": "'none'",
-        "script-src": " ".join([here, *sorted(map(digest, scripts()))]),
+        "script-src": " ".join([here, *sorted(map(script_hash, frame_scripts()))]),
         "style-src": here,
         "img-src": f"{here} data:",  # the theme's icons lie in its style sheet
         "connect-src": here,
@@ -57,35 +61,36 @@ def policy(*, in_page: bool = False) -> str:
     return "; ".join(f"{name} {value}" for name, value in parts.items())
 
 
-def headers() -> Mapping[str, str]:
-    """What a server should send with every file.
+def security_headers() -> Mapping[str, str]:
+    """Return what a server should send with every file.
 
     `no-cache`: a browser asks each time whether what it keeps is still the newest.
     """
     return {
-        "Content-Security-Policy": policy(),
+        "Content-Security-Policy": content_security_policy(),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-cache",
     }
 
 
-def servers() -> Mapping[str, str]:
-    """The headers as the web servers people have read them, by the name of the file at the root of a site."""
-    sent = headers()
-    lines = (
-        f'      <remove name="{name}" />\n      <add name="{name}" value="{value}" />'
-        for name, value in sent.items()
-    )
-    added = "\n".join(lines)
-    plain = "\n".join(f"  {name}: {value}" for name, value in sent.items())
-    apache = "\n".join(f'  Header always set {name} "{value}"' for name, value in sent.items())
-    nginx = "\n".join(f'add_header {name} "{value}" always;' for name, value in sent.items())
+def server_files() -> Mapping[str, str]:
+    """Return the headers as the web servers people have read them.
+
+    By the name of the file at the root of a site: for static hosts, Apache, nginx and IIS.
+    """
+    plain, apache, nginx, iis = [], [], [], []
+    for name, value in security_headers().items():
+        plain.append(f"  {name}: {value}\n")
+        apache.append(f'  Header always set {name} "{value}"\n')
+        nginx.append(f'add_header {name} "{value}" always;\n')
+        iis.append(f'      <remove name="{name}" />')
+        iis.append(f'      <add name="{name}" value="{value}" />')
     return {
-        "_headers": f"/*\n{plain}\n",
-        ".htaccess": f"<IfModule mod_headers.c>\n{apache}\n</IfModule>\n",
-        "nginx-headers.conf": f"{nginx}\n",
-        "web.config": _IIS.format(added=added),
+        "_headers": f"/*\n{''.join(plain)}",
+        ".htaccess": f"<IfModule mod_headers.c>\n{''.join(apache)}</IfModule>\n",
+        "nginx-headers.conf": "".join(nginx),
+        "web.config": _IIS.format(added="\n".join(iis)),
     }
 
 

@@ -1,4 +1,4 @@
-"""A built page → its text by section, as a reader sees it.
+"""Read a built page's text by section, as a reader sees it.
 
 It reads the finished HTML, whatever renderer made it.
 """
@@ -9,7 +9,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from qmstool.site.search.words import clean
+from qmstool.site.search.words import normalize
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
 _ID = re.compile(r"\bid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
@@ -27,7 +27,7 @@ EMPTY = frozenset(
 HEADINGS = frozenset({"h2", "h3"})
 # What a page says of other pages or of itself: it would be found under their names.
 SILENT_TAGS = frozenset({"h1", "nav", "script", "style", "svg", "template", "del"})
-SILENT = frozenset(
+SILENT_CLASSES = frozenset(
     {
         "headerlink",
         "q-two",
@@ -44,7 +44,7 @@ _EXCLUDED = "data-search-exclude"
 
 
 @dataclass(slots=True)
-class Passage:
+class SearchPassage:
     """What stands under one heading: its anchor, its words, and its text, a line for each block.
 
     The first has no heading.
@@ -60,80 +60,102 @@ class Passage:
         return "\n".join(self.blocks)
 
 
-def passages(page: str) -> list[Passage]:
+def extract_passages(page: str) -> list[SearchPassage]:
     """Return the text of a built page, section by section."""
     begin, end = page.find("<article"), page.rfind("</article>")
-    found = [Passage()]
+    reader = _TextReader()
     if begin < 0 or end < begin:
-        return found
-    reader = _Reader(found)
-    at = begin
+        return reader.blocks
+    place = begin
     for tag in _TAG.finditer(page, begin, end):
-        reader.words(page[at : tag.start()])
-        at = tag.end()
+        reader.read_text(page[place : tag.start()])
+        place = tag.end()
         if tag[2]:
-            reader.tag(tag[2].lower(), tag[3], closing=bool(tag[1]))
-    reader.words(page[at:end])
-    reader.part()
-    return [each for each in found if each.heading or each.blocks]
+            reader.read_tag(tag[2].lower(), tag[3], is_closing=bool(tag[1]))
+    reader.read_text(page[place:end])
+    reader.end_block()
+    return [passage for passage in reader.blocks if passage.heading or passage.blocks]
 
 
-class _Reader:
-    """Gathers words between tags; what is silent is passed over to the end tag of its name, a term goes with what it names."""
+class _TextReader:
+    """Gathers words between tags into passages.
 
-    def __init__(self, found: list[Passage]) -> None:
-        self.found = found
+    What is silent is passed over to the end tag of its name; a term goes with what it names.
+    """
+
+    def __init__(self) -> None:
+        self.blocks = [SearchPassage()]
         self.parts: list[str] = []
+        # The tag that silences what is in it, and how many of that name are open.
         self.silent = ""
         self.depth = 0
-        self.heading = False
+        self.in_heading = False
+        # The last term of a list of terms; it stands before what names it.
         self.term = ""
 
-    def words(self, text: str) -> None:
+    def read_text(self, text: str) -> None:
+        """Take what stands between two tags."""
         if text and not self.silent:
             self.parts.append(text)
 
-    def tag(self, name: str, attributes: str, *, closing: bool) -> None:
+    def read_tag(self, name: str, attributes: str, *, is_closing: bool) -> None:
+        """Take a tag by its lower-case name, with its attributes as written."""
         if name in EMPTY:
             if name in {"br", "hr"}:
-                self.part()
+                self.end_block()
         elif self.silent:
-            if name == self.silent:
-                self.depth += -1 if closing else 1
-                self.silent = self.silent if self.depth else ""
+            self._stay_silent(name, is_closing=is_closing)
         else:
             if name not in INLINE:
-                self.part()
-            if closing and name in {"dt", "dd"}:
-                self.term = (
-                    self.found[-1].blocks.pop() if name == "dt" and self.found[-1].blocks else ""
-                )
-            if closing:
-                self.heading = self.heading and name not in HEADINGS
-            elif _is_silent(name, attributes):
-                self.silent, self.depth = name, 1
-            elif name in HEADINGS:
-                self.heading = True
-                anchor = _ID.search(attributes)
-                self.found.append(
-                    Passage(
-                        html.unescape(next(filter(None, anchor.groups()), "")) if anchor else ""
-                    )
-                )
+                self.end_block()
+            if is_closing:
+                self._close(name)
+            else:
+                self._open(name, attributes)
 
-    def part(self) -> None:
+    def _stay_silent(self, name: str, *, is_closing: bool) -> None:
+        if name == self.silent:
+            self.depth += -1 if is_closing else 1
+            if self.depth == 0:
+                self.silent = ""
+
+    def _open(self, name: str, attributes: str) -> None:
+        if _is_silent(name, attributes):
+            self.silent, self.depth = name, 1
+        elif name in HEADINGS:
+            self.in_heading = True
+            self.blocks.append(SearchPassage(_id_of(attributes)))
+
+    def _close(self, name: str) -> None:
+        if name in HEADINGS:
+            self.in_heading = False
+        if name in {"dt", "dd"}:
+            blocks = self.blocks[-1].blocks
+            self.term = blocks.pop() if name == "dt" and blocks else ""
+
+    def end_block(self) -> None:
         """A block ends: what was gathered is a heading or a line."""
-        text = clean(_BLANK.sub(" ", html.unescape("".join(self.parts)))).strip()
+        raw = html.unescape("".join(self.parts))
+        text = normalize(_BLANK.sub(" ", raw)).strip()
         self.parts = []
-        if text and self.heading:
-            self.found[-1].heading = f"{self.found[-1].heading} {text}".strip()
+        passage = self.blocks[-1]
+        if text and self.in_heading:
+            passage.heading = f"{passage.heading} {text}".strip()
         elif text:
-            self.found[-1].blocks.append(f"{self.term}: {text}" if self.term else text)
+            passage.blocks.append(f"{self.term}: {text}" if self.term else text)
             self.term = ""
+
+
+def _id_of(attributes: str) -> str:
+    """The id that a tag gives, however it is quoted; "" where it gives none."""
+    match = _ID.search(attributes)
+    if match is None:
+        return ""
+    return html.unescape(match[1] or match[2] or match[3] or "")
 
 
 def _is_silent(name: str, attributes: str) -> bool:
     if name in SILENT_TAGS or _EXCLUDED in attributes:
         return True
     classes = _CLASS.search(attributes)
-    return classes is not None and not SILENT.isdisjoint(classes[1].split())
+    return classes is not None and not SILENT_CLASSES.isdisjoint(classes[1].split())

@@ -1,4 +1,7 @@
-"""What a word is, where the index of the search is made: the same as `search/words.js` of the theme says in the browser."""
+"""Say what a word is, where the index of the search is made.
+
+The same as `search/words.js` of the theme says in the browser; the tests hold the two together.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +19,26 @@ _FINAL_Y = re.compile("^((?:[bcdghklmnpqrstvx]|[cgknpt]h|qu))y([\u0300-\u036f]*)
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
-def clean(text: str) -> str:
-    """Compose accents (NFC) and drop what is not seen: soft hyphens, zero-width characters, byte-order marks."""
+def normalize(text: str) -> str:
+    """Compose accents (NFC) and drop what is not seen: soft hyphens, zero-width characters."""
     return _STRAY.sub("", unicodedata.normalize("NFC", text))
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a clean text, as written."""
+    """Return the words of a normalized text, as written."""
     return _TOKEN.findall(text)
 
 
 @lru_cache(maxsize=1 << 16)
-def read(token: str) -> tuple[str, str]:
-    """A word folded (lower case, no accents, đ is d), and exact: with its accents, the tone mark last, so that hoà is hòa."""
-    parted = _FINAL_Y.sub(r"\1i\2", unicodedata.normalize("NFD", token.lower()))
-    tone = _TONE.search(parted)
-    folded = _ACCENT.sub("", parted).replace("đ", "d")
-    return folded, unicodedata.normalize("NFC", _TONE.sub("", parted)) + (tone[0] if tone else "")
+def fold_word(token: str) -> tuple[str, str]:
+    """Return a word folded, and exact.
+
+    Folded: lower case, no accents, đ is d. Exact: with its accents, the tone mark last, so that hoà
+    is hòa.
+    """
+    decomposed = unicodedata.normalize("NFD", token.lower())
+    decomposed = _FINAL_Y.sub(r"\1i\2", decomposed)
+    folded = _ACCENT.sub("", decomposed).replace("đ", "d")
+    tone = _TONE.search(decomposed)
+    exact = unicodedata.normalize("NFC", _TONE.sub("", decomposed))
+    return folded, exact + tone[0] if tone else exact

@@ -1,7 +1,8 @@
-"""A built site + the labels of its pages → the files that its search reads: a table of pages, words by first letters, texts.
+"""Write what the search of a built version reads: a table of pages, words by first letters, texts.
 
-They are made from the finished pages, so any renderer will do. Everything but the table lies in a folder named by its content, so
-that a browser never joins two builds. The other half is in the theme: `assets/javascripts/search/`.
+They are made from the finished pages and the labels of these, so any renderer will do. Everything
+but the table lies in a folder named by its content, so that a browser never joins two builds. The
+other half is in the theme: `assets/javascripts/search/`.
 """
 
 from __future__ import annotations
@@ -12,25 +13,27 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmstool.register.status import STATES
-from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, Index
-from qmstool.site.search.text import passages
-from qmstool.site.search.words import clean
+from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, SearchIndex
+from qmstool.site.search.text import extract_passages
+from qmstool.site.search.words import normalize
 from qmstool.site.words.general import REGISTERED, SHORT_STATES
 from qmstool.site.words.search import NUMBER
 from qmstool.storage import files
-from qmstool.tables.registers import STATUS
+from qmstool.tables.registers import EXTERNAL_STATUS
+from qmstool.templating import capitalize_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from qmstool.i18n import Text
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import Page
-    from qmstool.site.parts.search_label import Label
-    from qmstool.site.search.text import Passage
+    from qmstool.site.parts.render import SitePage
+    from qmstool.site.parts.search_label import SearchLabel
+    from qmstool.site.search.text import SearchPassage
 
 FORMAT = 1
-HOME = "search"
+FOLDER = "search"
 # Characters of a file of texts: ten results should not fetch much more than they show.
 LARGEST = 16 * 1024
 # How many words a slip of the finger is looked up among.
@@ -38,8 +41,8 @@ VOCABULARY = 20_000
 
 
 @dataclass
-class _Table:
-    """Values that many pages share, each written once."""
+class _SharedValues:
+    """Values that many pages share, each written once and known by its number."""
 
     values: dict[tuple[str, ...], int] = field(default_factory=dict)
 
@@ -47,112 +50,131 @@ class _Table:
         return self.values.setdefault(value, len(self.values))
 
 
-def write(folder: Path, pages: Iterable[Page], edition: Edition) -> None:
-    """Write the search of a built version into `folder`."""
-    index, kinds, states = Index(), _Table(), _Table()
-    rows: list[list[object]] = []
-    names: list[tuple[int, str, str]] = []
-    texts: list[list[Passage]] = []
+def write_search(folder: Path, pages: Iterable[SitePage], edition: Edition) -> None:
+    """Write the search of a built version into its folder."""
+    table = _PageTable(edition)
     for page in pages:
+        built = (folder / page.address / "index.html").read_text("utf-8")
+        table.add(page, extract_passages(built))
+    words, first_words = {}, []
+    for number, (first, text) in enumerate(table.index.files()):
+        words[f"w{number}.json"] = text
+        first_words.append(first)
+    texts, first_pages = {}, []
+    for number, (first_page, text) in enumerate(_text_files(table.texts)):
+        texts[f"t{number}.json"] = text
+        first_pages.append(first_page)
+    vocabulary = " ".join(table.index.vocabulary()[:VOCABULARY])
+    contents = {**words, **texts, "all.txt": vocabulary}
+    stamp = hashlib.sha256("\0".join(contents.values()).encode()).hexdigest()[:12]
+    for name, text in contents.items():
+        files.write(folder / FOLDER / stamp, name, text)
+    head = {"format": FORMAT, "stamp": stamp, "words": first_words, "texts": first_pages}
+    files.write(folder / FOLDER, "index.json", _compact({**head, **table.values()}))
+
+
+class _PageTable:
+    """The pages as the search knows them, with the index of their words and their texts."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.index = SearchIndex()
+        self.texts: list[list[SearchPassage]] = []
+        self.kinds = _SharedValues()
+        self.states = _SharedValues()
+        self.rows: list[list[object]] = []
+        # Further names: number of the page, name, anchor.
+        self.names: list[tuple[int, str, str]] = []
+
+    def add(self, page: SitePage, passages: list[SearchPassage]) -> None:
+        """Take the next page, with its text as built."""
         label = page.label
-        found = passages((folder / page.address / "index.html").read_text("utf-8"))
-        length = index.add(_blocks(page, label, found))
+        length = self.index.add(_blocks(page, label, passages))
         state = label.link.state or label.link.status
-        shown = states.number(state, _state(edition, label)) if state else -1
-        code, words = clean(label.link.code), clean(label.link.words)
-        names += [(len(rows), clean(name), anchor) for name, anchor in label.names]
-        rows.append(
+        state_number = self.states.number(state, self._state_word(label)) if state else -1
+        for name, anchor in label.names:
+            self.names.append((len(self.rows), normalize(name), anchor))
+        self.rows.append(
             [
                 page.address,
-                code,
-                words,
-                kinds.number(clean(label.kind)),
-                shown,
+                normalize(label.link.code),
+                normalize(label.link.words),
+                self.kinds.number(normalize(label.kind)),
+                state_number,
                 label.tier,
                 page.boost,
                 length,
             ]
         )
-        texts.append(found)
-    parts = {f"w{number}.json": (first, text) for number, (first, text) in enumerate(index.files())}
-    chunks = dict(_chunks(texts))
-    vocabulary = " ".join(index.vocabulary()[:VOCABULARY])
-    made = {name: text for name, (_, text) in parts.items()} | {
-        name: text for name, (_, text) in chunks.items()
-    }
-    made["all.txt"] = vocabulary
-    stamp = hashlib.sha256("\0".join(made.values()).encode()).hexdigest()[:12]
-    for name, text in made.items():
-        files.write(folder / HOME / stamp, name, text)
-    table = {
-        "format": FORMAT,
-        "stamp": stamp,
-        "words": [first for first, _ in parts.values()],
-        "texts": [first for first, _ in chunks.values()],
-        "kinds": [value[0] for value in kinds.values],
-        "states": list(states.values),
-        "abbreviations": [
-            (clean(each.short), clean(each.expansion))
-            for each in edition.manual.abbreviations.values()
-        ],
-        "announce": [clean(word) for word in _announcing(edition)],
-        "number": NUMBER.get(edition.lang),
-        "names": names,
-        "pages": rows,
-    }
-    files.write(
-        folder / HOME, "index.json", json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-    )
+        self.texts.append(passages)
+
+    def _state_word(self, label: SearchLabel) -> str:
+        """The word of a page's state or status; "" where it has no word."""
+        link = label.link
+        state = link.state or link.status
+        words = _state_words() if link.state else EXTERNAL_STATUS
+        text = words.get(state)
+        return capitalize_first(text.get(self.edition.lang)) if text else ""
+
+    def values(self) -> dict[str, object]:
+        """The rest of the table."""
+        manual = self.edition.manual
+        words = manual.config.all_words
+        return {
+            "kinds": [value[0] for value in self.kinds.values],
+            "states": list(self.states.values),
+            "abbreviations": [
+                (normalize(abbreviation.short), normalize(abbreviation.expansion))
+                for abbreviation in manual.abbreviations.values()
+            ],
+            # The words that stand before a number: «mục 8.3», «điều khoản 8.3».
+            "announce": [normalize(word) for word in (*words.clause, *words.section)],
+            "number": NUMBER.get(self.edition.lang),
+            "names": self.names,
+            "pages": self.rows,
+        }
 
 
-def _blocks(page: Page, label: Label, found: Iterable[Passage]) -> Iterator[tuple[str, int]]:
-    """What stands on a page, weightiest first."""
+def _state_words() -> Mapping[str, Text]:
+    words: dict[str, Text] = {str(state): text for state, text in STATES.items()}
+    return words | REGISTERED | SHORT_STATES
+
+
+def _blocks(
+    page: SitePage, label: SearchLabel, passages: Iterable[SearchPassage]
+) -> Iterator[tuple[str, int]]:
+    """What stands on a page with its field, weightiest first."""
     if label.link.code:
-        yield clean(label.link.code), CODE
-    yield clean(label.link.words or page.title), TITLE
+        yield normalize(label.link.code), CODE
+    yield normalize(label.link.words or page.title), TITLE
     for name, _ in label.names:
-        yield clean(name), TITLE
-    for passage in found:
+        yield normalize(name), TITLE
+    for passage in passages:
         yield passage.heading, HEADING
         for block in passage.blocks:
             yield block, BODY
 
 
-def _state(edition: Edition, label: Label) -> str:
-    """The word of a state."""
-    link = label.link
-    words = (
-        {**{str(name): text for name, text in STATES.items()}, **REGISTERED, **SHORT_STATES}
-        if link.state
-        else STATUS
-    )
-    word = (
-        words[link.state or link.status].get(edition.lang)
-        if (link.state or link.status) in words
-        else ""
-    )
-    return word[:1].upper() + word[1:]
+def _text_files(texts: Iterable[Iterable[SearchPassage]]) -> Iterator[tuple[int, str]]:
+    """Yield the texts of pages in files: number of the first page, and what the file holds.
 
-
-def _announcing(edition: Edition) -> tuple[str, ...]:
-    """The words that stand before a number: «mục 8.3», «điều khoản 8.3»."""
-    words = edition.manual.config.all_words
-    return (*words.clause, *words.section)
-
-
-def _chunks(texts: Iterable[Iterable[Passage]]) -> Iterator[tuple[str, tuple[int, str]]]:
-    """The texts of pages in files: name, number of the first page, and `[[[anchor, heading, text], …], …]`."""
+    That is `[[[anchor, heading, text], …], …]`, a list for each page.
+    """
     parts: list[str] = []
-    first = size = number = 0
-    for at, found in enumerate(texts):
-        part = json.dumps(
-            [(each.anchor, each.heading, each.text) for each in found],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+    first = size = 0
+    for number, passages in enumerate(texts):
+        part = _compact([(passage.anchor, passage.heading, passage.text) for passage in passages])
         if parts and size + len(part) > LARGEST:
-            yield f"t{number}.json", (first, "[" + ",\n".join(parts) + "]")
-            parts, size, first, number = [], 0, at, number + 1
+            yield first, _joined(parts)
+            parts, size, first = [], 0, number
         parts.append(part)
         size += len(part)
-    yield f"t{number}.json", (first, "[" + ",\n".join(parts) + "]")
+    yield first, _joined(parts)
+
+
+def _joined(parts: list[str]) -> str:
+    return "[" + ",\n".join(parts) + "]"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Every word the pages say of themselves, in both languages; templates know them as `w.name`."""
+"""Hold every word the pages say of themselves, in both languages; templates know it as `w.name`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from qmstool.site.words.releases import ISSUED
 WORDS = {
     "abbreviations": Text("Chữ viết tắt", "Abbreviations"),
     "abbreviations_lead": Text(
-        "{count} chữ viết tắt dùng trong sổ tay.", "Abbreviations used in the manual: {count}."
+        "{count} chữ viết tắt dùng trong sổ tay.",
+        "Abbreviations used in the manual: {count}.",
     ),
     "about": Text("Về sổ tay này", "About this manual"),
     "about_card": Text("Nguồn, phiên bản, các đợt ban hành", "Sources, versions, releases"),
@@ -18,7 +19,8 @@ WORDS = {
     "and_the_standard": Text("Đối chiếu với tiêu chuẩn", "Beside the standard"),
     "answers_clauses": Text("Trả lời điều khoản", "Answers clauses"),
     "applicability": Text(
-        "Bảng xác định điều khoản áp dụng / không áp dụng", "Which clauses apply"
+        "Bảng xác định điều khoản áp dụng / không áp dụng",
+        "Which clauses apply",
     ),
     "applicability_lead": Text(
         "Mỗi điều khoản được trả lời ở đâu, bằng tài liệu và hồ sơ nào, ai chịu trách nhiệm.",
@@ -72,17 +74,14 @@ WORDS = {
     "days_ask": Text("Xem sổ tay của ngày", "Show the manual of"),
     "days_go": Text("Xem", "Show"),
     "days_none": Text(
-        "Ngày ấy chưa có đợt ban hành nào có hiệu lực.", "No release was in force on that day."
+        "Ngày ấy chưa có đợt ban hành nào có hiệu lực.",
+        "No release was in force on that day.",
     ),
     "stale": Text(
-        (
-            "Trang web này được dựng ngày {day}, đã quá {days} ngày; tình trạng hiệu lực có thể "
-            "đã khác. Hãy hỏi lại trước khi dùng."
-        ),
-        (
-            "This site was built on {day}, more than {days} days ago; what is in force may have "
-            "changed. Ask before relying on it."
-        ),
+        "Trang web này được dựng ngày {day}, đã quá {days} ngày; tình trạng hiệu lực có thể đã "
+        "khác. Hãy hỏi lại trước khi dùng.",
+        "This site was built on {day}, more than {days} days ago; what is in force may have "
+        "changed. Ask before relying on it.",
     ),
     "outrun": Text(
         "{title}: đã đến ngày có hiệu lực, nhưng trang này dựng trước ngày đó.",
@@ -98,14 +97,16 @@ WORDS = {
         "This version never came into force: a later record took its place.",
     ),
     "kept_scheduled": Text(
-        "Chưa có hiệu lực: áp dụng từ {day}.", "Not yet in force: applies from {day}."
+        "Chưa có hiệu lực: áp dụng từ {day}.",
+        "Not yet in force: applies from {day}.",
     ),
     "kept_unchanged": Text(
         "Đã có đợt sau từ ngày {day}; tài liệu trên trang này không thay đổi.",
         "A later release has been in force since {day}; the document on this page did not change.",
     ),
     "kept_withdrawn": Text(
-        "Tài liệu này đã bãi bỏ từ ngày {day}.", "This document was withdrawn on {day}."
+        "Tài liệu này đã bãi bỏ từ ngày {day}.",
+        "This document was withdrawn on {day}.",
     ),
     "to_successor": Text("Xem bản thay thế", "See its successor"),
     "to_coming": Text("Xem bản ấy", "See it"),
@@ -119,50 +120,41 @@ WORDS = {
     "distribution": Text("Nơi nhận", "Distribution"),
     "documents": Text("Danh mục tài liệu nội bộ", "Register of controlled documents"),
     "documents_lead": Text(
-        (
-            "{count} tài liệu, không kể biểu mẫu. Danh mục này được lập tự động từ chính các tài "
-            "liệu và các đợt ban hành."
-        ),
-        (
-            "Documents, forms apart: {count}. This register is generated from the documents and "
-            "the releases themselves."
-        ),
+        "{count} tài liệu, không kể biểu mẫu. Danh mục này được lập tự động từ chính các tài liệu "
+        "và các đợt ban hành.",
+        "Documents, forms apart: {count}. This register is generated from the documents and the "
+        "releases themselves.",
     ),
     "documents_records": Text("Tài liệu, hồ sơ", "Documents and records"),
     "documents_short": Text("Tài liệu nội bộ", "Controlled documents"),
     "documents_to_see": Text("Tài liệu cần xem lại", "Documents to look at"),
     "download": Text("Tải về", "Download"),
     "draft_banner": Text(
-        "Đây là bản dự thảo, chưa có hiệu lực.", "This is a draft; it is not in force."
+        "Đây là bản dự thảo, chưa có hiệu lực.",
+        "This is a draft; it is not in force.",
     ),
     "draft_more": Text(
-        (
-            "Trang này dựng từ nội dung mới nhất đang soạn, chưa được phê duyệt; không dùng để "
-            "thực hiện công việc."
-        ),
-        (
-            "These pages show the newest text being worked on. It has not been approved and is "
-            "not to be worked by."
-        ),
+        "Trang này dựng từ nội dung mới nhất đang soạn, chưa được phê duyệt; không dùng để thực "
+        "hiện công việc.",
+        "These pages show the newest text being worked on. It has not been approved and is not to "
+        "be worked by.",
     ),
     "draft_title": Text("Bản dự thảo", "Draft"),
     "effective_from": Text("Hiệu lực từ", "In force from"),
     "evidence": Text("Căn cứ của lần rà soát", "What the check rests on"),
     "excluded_clause": Text("Điều khoản {number} không áp dụng", "Clause {number} does not apply"),
     "excluded_count": Text(
-        "{count} điều khoản không áp dụng", "Clauses that do not apply: {count}"
+        "{count} điều khoản không áp dụng",
+        "Clauses that do not apply: {count}",
     ),
     "expansion": Text("Viết đầy đủ", "Stands for"),
     "expired": Text("Hết hiệu lực từ", "Ceased on"),
     "external": Text("Danh mục tài liệu bên ngoài", "Register of external documents"),
     "external_lead": Text(
-        (
-            "{count} văn bản của cơ quan khác. Tình trạng là kết quả lần rà soát ghi ở từng "
-            "dòng; hãy kiểm tra lại trước khi áp dụng."
-        ),
-        "Documents issued by others: {count}. The status is the outcome of the check noted "
-        "on each line; look again before "
-        "relying on it.",
+        "{count} văn bản của cơ quan khác. Tình trạng là kết quả lần rà soát ghi ở từng dòng; hãy "
+        "kiểm tra lại trước khi áp dụng.",
+        "Documents issued by others: {count}. The status is the outcome of the check noted on "
+        "each line; look again before relying on it.",
     ),
     "external_short": Text("Tài liệu bên ngoài", "External documents"),
     "facts": Text("Thông tin đăng ký", "Register entry"),
@@ -172,30 +164,32 @@ WORDS = {
     "forms": Text("Biểu mẫu", "Forms"),
     "forms_count": Text("{count} biểu mẫu để tải về", "Forms to download: {count}"),
     "forms_lead": Text(
-        "{count} biểu mẫu. Tải tệp về để điền.", "Forms: {count}. Download the file to fill it in."
+        "{count} biểu mẫu. Tải tệp về để điền.",
+        "Forms: {count}. Download the file to fill it in.",
     ),
     "forms_none": Text("Chưa đăng ký biểu mẫu nào.", "No form is registered yet."),
     "gives_to": Text("Chuyển cho", "Gives to"),
     "guiding": Text("Chính sách và mục tiêu", "Policy and objectives"),
     "held_count": Text(
-        "{count}, trong đó {held} có nội dung ở đây", "{count}, the text of {held} is kept here"
+        "{count}, trong đó {held} có nội dung ở đây",
+        "{count}, the text of {held} is kept here",
     ),
     "how_built": Text("Trang này được dựng thế nào", "How this site is built"),
     "how_built_more": Text(
-        "Mọi danh mục, ma trận, bảng theo dõi và con số trên các trang đều được tính từ văn "
-        "bản và dữ liệu mỗi lần dựng; không "
-        "bảng nào lập bằng tay.",
-        "Every register, matrix, table and number on these pages is computed from the "
-        "manual's texts and data at each build; "
-        "none is kept by hand.",
+        "Mọi danh mục, ma trận, bảng theo dõi và con số trên các trang đều được tính từ văn bản "
+        "và dữ liệu mỗi lần dựng; không bảng nào lập bằng tay.",
+        "Every register, matrix, table and number on these pages is computed from the manual's "
+        "texts and data at each build; none is kept by hand.",
     ),
     "imported": Text("bản nhập", "imported"),
     "in_force_card": Text("Tài liệu đang áp dụng", "What is in force"),
     "in_force_count": Text(
-        "{count} trên {all} tài liệu đã đăng ký", "{count} of {all} registered documents"
+        "{count} trên {all} tài liệu đã đăng ký",
+        "{count} of {all} registered documents",
     ),
     "imported_count": Text(
-        "{count} bản nhập, chưa có bằng chứng phê duyệt", "{count} imported, approval not evidenced"
+        "{count} bản nhập, chưa có bằng chứng phê duyệt",
+        "{count} imported, approval not evidenced",
     ),
     "inferred": Text("suy ra", "inferred"),
     "inputs": Text("Đầu vào", "Inputs"),
@@ -206,23 +200,21 @@ WORDS = {
     "kept_by": Text("Đơn vị lưu", "Kept by"),
     "maintain_always": Text("Phải có tài liệu", "A document is demanded"),
     "maintain_conditional": Text(
-        "Phải có tài liệu khi áp dụng", "A document is demanded where it applies"
+        "Phải có tài liệu khi áp dụng",
+        "A document is demanded where it applies",
     ),
     "manual": Text("Sổ tay chất lượng", "The manual"),
     "manual_card": Text(
-        "Các phần, các mục theo điều khoản, phụ lục", "Parts, sections by clause, annexes"
+        "Các phần, các mục theo điều khoản, phụ lục",
+        "Parts, sections by clause, annexes",
     ),
     "manual_short": Text("Mục sổ tay", "Section"),
     "map": Text("Sơ đồ quá trình", "Process map"),
     "map_alternative": Text(
-        (
-            "Các quá trình xếp theo nhóm, mũi tên chỉ dòng chuyển. Nội dung bằng chữ nằm ngay "
-            "dưới hình."
-        ),
-        (
-            "Processes in groups, arrows for what flows between them. The same stands as text "
-            "below the picture."
-        ),
+        "Các quá trình xếp theo nhóm, mũi tên chỉ dòng chuyển. Nội dung bằng chữ nằm ngay dưới "
+        "hình.",
+        "Processes in groups, arrows for what flows between them. The same stands as text below "
+        "the picture.",
     ),
     "map_count": Text("{count} quá trình", "Processes: {count}"),
     "map_text": Text("Sơ đồ bằng chữ", "The map as text"),
@@ -243,7 +235,8 @@ WORDS = {
         "Use the search, or start again from the home page.",
     ),
     "not_held": Text(
-        "Mới chỉ đăng ký, chưa có nội dung", "Registered only; the text is not kept here"
+        "Mới chỉ đăng ký, chưa có nội dung",
+        "Registered only; the text is not kept here",
     ),
     "not_held_more": Text(
         "Tài liệu này được ban hành trên giấy. Ở đây chỉ có thông tin đăng ký, không có lời văn.",
@@ -280,7 +273,8 @@ WORDS = {
     "responsible": Text("Trách nhiệm", "Responsible"),
     "retain_always": Text("Phải lưu hồ sơ", "A record is demanded"),
     "retain_conditional": Text(
-        "Phải lưu hồ sơ khi áp dụng", "A record is demanded where it applies"
+        "Phải lưu hồ sơ khi áp dụng",
+        "A record is demanded where it applies",
     ),
     "retention": Text("Thời hạn bảo quản", "Retention"),
     "review_due": Text("Hạn xem xét", "Review due"),
@@ -290,7 +284,8 @@ WORDS = {
         "Accents may be left out; codes are found in any spelling.",
     ),
     "search_invite": Text(
-        "Tìm quy trình, biểu mẫu, điều khoản…", "Find a procedure, form, clause…"
+        "Tìm quy trình, biểu mẫu, điều khoản…",
+        "Find a procedure, form, clause…",
     ),
     "section": Text("Mục của sổ tay", "Section of the manual"),
     "short_form": Text("Viết tắt", "Short form"),
@@ -302,24 +297,19 @@ WORDS = {
     "takes_from": Text("Nhận từ", "Takes from"),
     "text_elsewhere": Text("Tài liệu không còn trong sổ tay", "No longer part of the manual"),
     "text_elsewhere_more": Text(
-        (
-            "Lời văn đã ban hành của tài liệu này nằm ở trang của đợt ban hành tương ứng; ở đây "
-            "chỉ còn dữ liệu."
-        ),
+        "Lời văn đã ban hành của tài liệu này nằm ở trang của đợt ban hành tương ứng; ở đây chỉ "
+        "còn dữ liệu.",
         "Its released text stands on the pages of that release; only its data remains here.",
     ),
     "text_missing": Text(
-        "Không tìm thấy lời văn trong kho git", "The text is not in the git repository"
+        "Không tìm thấy lời văn trong kho git",
+        "The text is not in the git repository",
     ),
     "text_missing_more": Text(
-        (
-            "Tài liệu này đã ban hành nhưng kho git không còn giữ lời văn của bản ấy, nên trang "
-            "này chỉ có dữ liệu."
-        ),
-        (
-            "This document was released, but the git repository no longer holds its text, so "
-            "this page shows data only."
-        ),
+        "Tài liệu này đã ban hành nhưng kho git không còn giữ lời văn của bản ấy, nên trang này "
+        "chỉ có dữ liệu.",
+        "This document was released, but the git repository no longer holds its text, so this "
+        "page shows data only.",
     ),
     "this_is_draft": Text("Dự thảo sửa đổi, chưa có hiệu lực", "Draft revision, not in force"),
     "title": Text("Tên", "Title"),
@@ -329,7 +319,8 @@ WORDS = {
     "transition": Text("Chuyển đổi ấn bản tiêu chuẩn", "Transition to the next edition"),
     "type": Text("Loại", "Type"),
     "printed": Text(
-        "Bản in không kiểm soát · in ngày {day}", "Uncontrolled when printed · printed {day}"
+        "Bản in không kiểm soát · in ngày {day}",
+        "Uncontrolled when printed · printed {day}",
     ),
     "uncontrolled_print": Text(
         "Bản in không kiểm soát. Đối chiếu mã kiểm tra với trang hiện hành trước khi dùng.",

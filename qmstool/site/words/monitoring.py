@@ -1,4 +1,4 @@
-"""Words of the pages that watch over the manual: what changed, the dashboard, the clause map, releases, verification."""
+"""Hold the words of pages that watch over the manual: changes, dashboard, clause map, releases."""
 
 from __future__ import annotations
 
@@ -9,32 +9,24 @@ WATCH = {
     "board": Text("Bảng theo dõi", "Dashboard"),
     "board_card": Text("Việc đang chờ người xử lý", "What waits for somebody"),
     "board_lead": Text(
-        (
-            "Những việc đang chờ người xử lý, tính từ sổ tay, danh mục và các đợt ban hành, vào "
-            "ngày {day}."
-        ),
-        (
-            "What waits for somebody, computed from the manual, its registers and its releases, "
-            "on {day}."
-        ),
+        "Những việc đang chờ người xử lý, tính từ sổ tay, danh mục và các đợt ban hành, vào ngày "
+        "{day}.",
+        "What waits for somebody, computed from the manual, its registers and its releases, on "
+        "{day}.",
     ),
     "candidates": Text("Hồ sơ đang trình ký", "Candidates before the signer"),
     "change_draft": Text("Dự thảo đổi gì so với bản đã ghi nhận", "What the draft changes"),
     "change_last": Text("Lần sửa đổi gần nhất đổi gì", "What changed last"),
     "change_lost": Text(
         "Kho git không còn giữ nội dung của bản trước nên không so sánh được.",
-        (
-            "The git repository no longer holds the text of the version before, so nothing can "
-            "be compared."
-        ),
+        "The git repository no longer holds the text of the version before, so nothing can be "
+        "compared.",
     ),
     "change_not_held": Text(
-        "Nội dung của bản đã ban hành trên giấy không lưu ở đây, nên không so sánh được. Đây "
-        "là dự thảo đề xuất, "
-        "không phải nội dung của tài liệu đã ban hành.",
-        "The text that was issued on paper is not kept here, so nothing can be compared. "
-        "This is a draft proposal, "
-        "not the text of the issued document.",
+        "Nội dung của bản đã ban hành trên giấy không lưu ở đây, nên không so sánh được. Đây là "
+        "dự thảo đề xuất, không phải nội dung của tài liệu đã ban hành.",
+        "The text that was issued on paper is not kept here, so nothing can be compared. This is "
+        "a draft proposal, not the text of the issued document.",
     ),
     "change_show": Text(
         "Xem chi tiết: chữ bỏ gạch ngang, chữ thêm gạch chân",
@@ -55,25 +47,20 @@ WATCH = {
     "findings_none": Text("Không có phát hiện nào.", "Nothing was found."),
     "heat": Text("Bản đồ điều khoản", "Clause map"),
     "heat_alternative": Text(
-        (
-            "Mỗi ô là một điều khoản, có biểu tượng và màu của tình trạng. Nội dung bằng chữ nằm "
-            "ngay dưới hình."
-        ),
-        (
-            "Each cell is a clause with the icon and colour of its state. The same stands as "
-            "text below the picture."
-        ),
+        "Mỗi ô là một điều khoản, có biểu tượng và màu của tình trạng. Nội dung bằng chữ nằm ngay "
+        "dưới hình.",
+        "Each cell is a clause with the icon and colour of its state. The same stands as text "
+        "below the picture.",
     ),
     "heat_card": Text(
-        "Điều khoản nào đã được trả lời, bằng gì", "Which clauses are answered, and how well"
+        "Điều khoản nào đã được trả lời, bằng gì",
+        "Which clauses are answered, and how well",
     ),
     "heat_lead": Text(
-        "{count} điều khoản của {standard}. Mỗi ô cho thấy tình trạng yếu nhất trong những "
-        "gì trả lời điều khoản ấy: mục của sổ "
-        "tay, tài liệu, hồ sơ phải lưu.",
-        "Clauses of {standard}: {count}. Each cell shows the weakest state among what "
-        "answers the clause: section, documents, "
-        "the record demanded.",
+        "{count} điều khoản của {standard}. Mỗi ô cho thấy tình trạng yếu nhất trong những gì trả "
+        "lời điều khoản ấy: mục của sổ tay, tài liệu, hồ sơ phải lưu.",
+        "Clauses of {standard}: {count}. Each cell shows the weakest state among what answers the "
+        "clause: section, documents, the record demanded.",
     ),
     "heat_text": Text("Các điều khoản theo tình trạng", "The clauses by state"),
     "history": Text("Nhật ký thay đổi trong git", "Trail in git"),
@@ -91,21 +78,19 @@ WATCH = {
     "named_at": Text("được viện dẫn tại", "cited at"),
     "newest_digest": Text("Mã kiểm tra SHA-256 của đợt mới nhất", "SHA-256 of the newest release"),
     "newest_digest_more": Text(
-        (
-            "Ghi lại mã này ở ngoài kho (sổ, thư điện tử): đối chiếu với mã thì biết các đợt sau "
-            "cùng có bị cắt bỏ hay không."
-        ),
-        (
-            "Keep this outside the repository (a ledger, an e-mail): compared with it, a cut-off "
-            "tail of the chain shows."
-        ),
+        "Ghi lại mã này ở ngoài kho (sổ, thư điện tử): đối chiếu với mã thì biết các đợt sau cùng "
+        "có bị cắt bỏ hay không.",
+        "Keep this outside the repository (a ledger, an e-mail): compared with it, a cut-off tail "
+        "of the chain shows.",
     ),
     "no_retention": Text(
-        "Hồ sơ chưa rõ thời hạn bảo quản", "Records without a known retention period"
+        "Hồ sơ chưa rõ thời hạn bảo quản",
+        "Records without a known retention period",
     ),
     "no_text": Text("chưa có nội dung", "no text here"),
     "not_held_all": Text(
-        "Tài liệu mới chỉ đăng ký, chưa có nội dung", "Documents whose text is not held here"
+        "Tài liệu mới chỉ đăng ký, chưa có nội dung",
+        "Documents whose text is not held here",
     ),
     "nothing_waits": Text("Không có.", "None."),
     "now_is": Text("nay là {names}", "now {names}"),
@@ -113,15 +98,14 @@ WATCH = {
     "overdue": Text("quá hạn từ {day}", "overdue since {day}"),
     "proof": Text("Kiểm chứng", "Verification"),
     "proof_card": Text(
-        "Câu hỏi của đánh giá viên, và câu trả lời", "The auditor's questions, answered"
+        "Câu hỏi của đánh giá viên, và câu trả lời",
+        "The auditor's questions, answered",
     ),
     "proof_lead": Text(
-        "Những câu một đánh giá viên sẽ hỏi, trả lời từ chính các bản ghi: có, không, hoặc "
-        "chưa có bằng chứng. "
-        "Tự kiểm lại bằng lệnh «qmstool verify».",
+        "Những câu một đánh giá viên sẽ hỏi, trả lời từ chính các bản ghi: có, không, hoặc chưa "
+        "có bằng chứng. Tự kiểm lại bằng lệnh «qmstool verify».",
         "What an auditor will ask, answered from the records themselves: yes, no, or not "
-        "evidenced. "
-        "Check it yourself with «qmstool verify».",
+        "evidenced. Check it yourself with «qmstool verify».",
     ),
     "proposed": Text("có dự thảo đề xuất", "a draft proposal exists"),
     "question": Text("Câu hỏi", "Question"),
@@ -132,7 +116,8 @@ WATCH = {
         "Releases in time, the newest on top. The same stands as text below the picture.",
     ),
     "releases_lead": Text(
-        "Mọi đợt đã ghi nhận, mới nhất ở trên.", "Every recorded release, the newest on top."
+        "Mọi đợt đã ghi nhận, mới nhất ở trên.",
+        "Every recorded release, the newest on top.",
     ),
     "releases_link": Text(
         "Xem tất cả các đợt, đợt nào ban hành những gì.",
@@ -150,7 +135,8 @@ WATCH = {
     ),
     "this_is_proposal": Text("Dự thảo đề xuất, chưa có hiệu lực", "Draft proposal, not in force"),
     "unproven": Text(
-        "Đợt ban hành chưa có bằng chứng phê duyệt", "Releases without evidence of approval"
+        "Đợt ban hành chưa có bằng chứng phê duyệt",
+        "Releases without evidence of approval",
     ),
     "warning": Text("cảnh báo", "warnings"),
     "watch": Text("Kiểm soát", "Oversight"),
@@ -163,7 +149,8 @@ HEAT_STATES = {
     "open": Text("chưa trả lời", "not answered"),
     "lacking": Text("thiếu hồ sơ mà tiêu chuẩn đòi hỏi", "a demanded record is not named"),
     "registered": Text(
-        "tài liệu mới chỉ đăng ký, chưa có nội dung", "rests on a document whose text is not held"
+        "tài liệu mới chỉ đăng ký, chưa có nội dung",
+        "rests on a document whose text is not held",
     ),
     "excluded": Text("không áp dụng", "does not apply"),
 }

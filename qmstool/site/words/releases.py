@@ -1,4 +1,4 @@
-"""Words of the pages about releases: what each put in force, its notice of application, and the trail."""
+"""Hold the words of the pages about releases: annex, notice of application, and the trail."""
 
 from __future__ import annotations
 
@@ -7,26 +7,22 @@ from qmstool.i18n import Text
 ISSUED = {
     "annex": Text("Tài liệu ban hành kèm theo", "Annex: what the instrument put in force"),
     "annex_imported": Text(
-        "Tài liệu được nhập vào, như đang có", "What was taken over as it was found"
+        "Tài liệu được nhập vào, như đang có",
+        "What was taken over as it was found",
     ),
     "annex_submitted": Text("Tài liệu trình ký", "What is put before the signer"),
     "annex_more": Text(
-        "Mã kiểm tra tính từ toàn văn, kể cả hình và tệp kèm theo; sửa một chữ là mã khác "
-        "đi. Bản nào có mã không trùng bảng này "
-        "thì không phải bản của đợt này.",
-        "The check code is computed from the whole text with its pictures and attachments; "
-        "one word changed gives another code. "
-        "A copy whose code is not in this table is not of this release.",
+        "Mã kiểm tra tính từ toàn văn, kể cả hình và tệp kèm theo; sửa một chữ là mã khác đi. Bản "
+        "nào có mã không trùng bảng này thì không phải bản của đợt này.",
+        "The check code is computed from the whole text with its pictures and attachments; one "
+        "word changed gives another code. A copy whose code is not in this table is not of this "
+        "release.",
     ),
     "as_of_other": Text(
-        (
-            "Ngày khác: chọn đợt ở ô «Phiên bản» đầu trang, hoặc chạy «qmstool register internal "
-            "--as-of NGÀY»."
-        ),
-        (
-            "Another day: choose a release under «Version» at the top, or run «qmstool register "
-            "internal --as-of DAY»."
-        ),
+        "Ngày khác: chọn đợt ở ô «Phiên bản» đầu trang, hoặc chạy «qmstool register internal "
+        "--as-of NGÀY».",
+        "Another day: choose a release under «Version» at the top, or run «qmstool register "
+        "internal --as-of DAY».",
     ),
     "comparison": Text("So sánh nội dung cũ và mới", "Old and new content compared"),
     "comparison_lost": Text(
@@ -42,24 +38,18 @@ ISSUED = {
     "mends": Text("Thay cho bản ghi sai của đợt", "Puts right the record of release"),
     "new_content": Text("Nội dung mới", "New content"),
     "no_copies": Text(
-        (
-            "Không ghi nhận bản giấy nào của các tài liệu bị thay thế ở đơn vị nào; nếu còn bản "
-            "in thì hủy hoặc gạch bỏ."
-        ),
-        (
-            "No paper copy of what is replaced is registered with any unit; destroy or strike "
-            "out any printout."
-        ),
+        "Không ghi nhận bản giấy nào của các tài liệu bị thay thế ở đơn vị nào; nếu còn bản in "
+        "thì hủy hoặc gạch bỏ.",
+        "No paper copy of what is replaced is registered with any unit; destroy or strike out any "
+        "printout.",
     ),
     "notice_applies": Text("Áp dụng từ ngày", "Applies from"),
     "notice_by": Text("Theo văn bản", "By"),
     "notice_copies": Text("Bản giấy phải trả lại", "Paper copies to be returned"),
     "notice_copies_more": Text(
         "Trả trong ngày bản mới có hiệu lực; bản giữ lại để tham khảo phải đóng dấu «Lỗi thời».",
-        (
-            "Return them on the day the new version takes effect; a copy kept for reference is "
-            "stamped «obsolete»."
-        ),
+        "Return them on the day the new version takes effect; a copy kept for reference is "
+        "stamped «obsolete».",
     ),
     "notice_foot": Text("……………, ngày …… tháng …… năm ………", "……………, …… ……………… ………"),
     "notice_links": Text("Đọc bản mới", "Read the new version"),
@@ -69,7 +59,8 @@ ISSUED = {
     "notice_signature": Text("NGƯỜI THÔNG BÁO", "NOTICE GIVEN BY"),
     "notice_units": Text("Đơn vị phải biết và thực hiện", "Units that must know and act"),
     "notice_units_none": Text(
-        "Tài liệu chưa ghi nơi nhận: ……………………………", "No recipient is registered: ……………………………"
+        "Tài liệu chưa ghi nơi nhận: ……………………………",
+        "No recipient is registered: ……………………………",
     ),
     "notice_what": Text("Nội dung thay đổi", "What changes"),
     "notice_lead": Text(
@@ -84,14 +75,10 @@ ISSUED = {
     "opinions_summed": Text("Ý kiến", "Opinions"),
     "prepared_on": Text("Lập ngày", "Prepared on"),
     "submitted_more": Text(
-        (
-            "Chưa ký thì chưa có hiệu lực. Nội dung dưới đây được chốt lúc lập hồ sơ; dự thảo có "
-            "thể đã đổi tiếp."
-        ),
-        (
-            "Not signed, so not in force. What follows was frozen when the dossier was made; the "
-            "draft may have moved on."
-        ),
+        "Chưa ký thì chưa có hiệu lực. Nội dung dưới đây được chốt lúc lập hồ sơ; dự thảo có thể "
+        "đã đổi tiếp.",
+        "Not signed, so not in force. What follows was frozen when the dossier was made; the "
+        "draft may have moved on.",
     ),
     "submitted_title": Text("Hồ sơ trình ký", "Before the signer"),
     "open_details": Text("Danh mục, so sánh, bằng chứng", "Annex, comparison, evidence"),
@@ -99,19 +86,16 @@ ISSUED = {
     "print_hint": Text("In: Ctrl+P", "Print: Ctrl+P"),
     "recall": Text("Bản giấy cần thu hồi", "Paper copies to recall"),
     "recall_when": Text(
-        "{unit}: {copies} bản, đợt {number}", "{unit}: copies {copies}, release {number}"
+        "{unit}: {copies} bản, đợt {number}",
+        "{unit}: copies {copies}, release {number}",
     ),
     "circulation": Text("Phân phối và ý kiến", "Distribution and opinions"),
     "circulation_card": Text("Ai giữ bản nào, ai đã trả lời", "Who holds which copy, who answered"),
     "circulation_lead": Text(
-        (
-            "Đơn vị nào giữ tài liệu nào, bản nào còn ở ngoài, và các đơn vị góp ý gì trước khi "
-            "trình ký."
-        ),
-        (
-            "Which unit holds which document, which copies are still out, and what units said "
-            "before the signature."
-        ),
+        "Đơn vị nào giữ tài liệu nào, bản nào còn ở ngoài, và các đơn vị góp ý gì trước khi trình "
+        "ký.",
+        "Which unit holds which document, which copies are still out, and what units said before "
+        "the signature.",
     ),
     "reference_place": Text("Nơi tra cứu", "Where to look it up"),
     "sections": Text("Mục sửa đổi", "Sections"),
@@ -126,12 +110,10 @@ ISSUED = {
     "trail_filter": Text("Lọc nhật ký", "Filter the trail"),
     "trail_from": Text("Từ ngày", "From"),
     "trail_lead": Text(
-        "{count} việc, mới nhất ở trên: ai lưu gì vào kho git, đợt nào được ghi nhận và có "
-        "hiệu lực. Lưu vào kho không phải là "
-        "phê duyệt.",
-        "Acts: {count}, the newest on top: who committed what, which releases were recorded "
-        "and took effect. A commit is no "
-        "approval.",
+        "{count} việc, mới nhất ở trên: ai lưu gì vào kho git, đợt nào được ghi nhận và có hiệu "
+        "lực. Lưu vào kho không phải là phê duyệt.",
+        "Acts: {count}, the newest on top: who committed what, which releases were recorded and "
+        "took effect. A commit is no approval.",
     ),
     "trail_more": Text(
         "Chỉ hiện {shown} việc mới nhất; muốn xem việc cũ hơn, chạy «qmstool trail».",

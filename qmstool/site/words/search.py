@@ -1,4 +1,4 @@
-"""Words of the search: the box, its results, and what it says when there are none.
+"""Hold the words of the search: the box, its results, and what it says when there are none.
 
 The browser puts {…} in.
 """
@@ -11,14 +11,10 @@ from qmstool.i18n import Text
 NUMBER = Text("số", "no")
 SEARCH = {
     "begin": Text(
-        (
-            "Gõ từ cần tìm, có dấu hay không dấu đều được; hoặc mã tài liệu, số điều khoản, số "
-            "văn bản, chữ viết tắt."
-        ),
-        (
-            "Type what you look for, with or without accents; or a document code, a clause, the "
-            "number of a law, an abbreviation."
-        ),
+        "Gõ từ cần tìm, có dấu hay không dấu đều được; hoặc mã tài liệu, số điều khoản, số văn "
+        "bản, chữ viết tắt.",
+        "Type what you look for, with or without accents; or a document code, a clause, the "
+        "number of a law, an abbreviation.",
     ),
     "broken": Text(
         "Không mở được mục lục tìm kiếm. Hãy kiểm tra kết nối mạng rồi tải lại trang.",
@@ -40,10 +36,8 @@ SEARCH = {
     "none": Text("Không tìm thấy trang nào cho «{query}».", "Nothing was found for «{query}»."),
     "none_more": Text(
         "Hãy gõ ít từ hơn, gõ không dấu, hoặc gõ đúng mã tài liệu. Cũng có thể xem",
-        (
-            "Try fewer words, words without accents, or the exact code of the document. Or look "
-            "through the"
-        ),
+        "Try fewer words, words without accents, or the exact code of the document. Or look "
+        "through the",
     ),
     "none_place": Text("danh mục tài liệu", "register of documents"),
     "one": Text("1 kết quả", "1 result"),

@@ -12,8 +12,8 @@ from random import Random
 import pytest
 from markdown import Markdown
 
-from qmstool.parsing.markdown.scanner import HIDDEN, MARK, Page, scan
-from qmstool.parsing.yaml.nodes import front_matter
+from qmstool.parsing.markdown.scanner import HIDDEN, MARK, ParsedMarkdown, scan
+from qmstool.parsing.yaml.composer import find_front_matter
 from tests.support.markdown_documents import Author
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -127,7 +127,7 @@ def difference(text: str) -> str:
     return "\n".join(told)
 
 
-def compared(text: str, page: Page, view: Rendered) -> list[tuple[str, object, object]]:
+def compared(text: str, page: ParsedMarkdown, view: Rendered) -> list[tuple[str, object, object]]:
     ours = [("img" if link.image else "a", link.target) for link in page.links]
     theirs = view.links
     headings = [(heading.level, squeezed(heading.text)) for heading in page.headings]
@@ -181,5 +181,5 @@ def test_random_documents_are_seen_as_they_are_rendered() -> None:
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_real_texts_are_seen_as_they_are_rendered(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    front = front_matter(text)
+    front = find_front_matter(text)
     assert difference(text[front[2] :] if front else text) == ""

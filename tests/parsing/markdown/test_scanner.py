@@ -9,8 +9,16 @@ from random import Random
 
 import pytest
 
-from qmstool.parsing.markdown.scanner import HIDDEN, MARK, Heading, Page, fold, number_of, scan
-from tests.support.machine import ends
+from qmstool.parsing.markdown.scanner import (
+    HIDDEN,
+    MARK,
+    Heading,
+    ParsedMarkdown,
+    scan,
+    slugify,
+    split_number,
+)
+from tests.support.machine import time_limit
 
 
 def text_of(test: object) -> str:
@@ -170,7 +178,7 @@ def test_doubled_anchors_stay() -> None:
     ],
 )
 def test_number_of(title: str, number: str | None, rest: str) -> None:
-    assert number_of(title) == (number, rest)
+    assert split_number(title) == (number, rest)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +193,7 @@ def test_number_of(title: str, number: str | None, rest: str) -> None:
     ],
 )
 def test_fold(text: str, slug: str) -> None:
-    assert fold(text) == slug
+    assert slugify(text) == slug
 
 
 # Links.
@@ -497,7 +505,7 @@ SOUP = (
 )  # fmt: skip
 
 
-def sound(text: str, page: Page) -> bool:
+def sound(text: str, page: ParsedMarkdown) -> bool:
     """What holds for every page: nothing of the text is lost, and every place lies in it."""
     places = [(link.start, link.end) for link in page.links] + [
         (link.target_start, link.target_end) for link in page.links
@@ -551,6 +559,6 @@ def test_a_long_row_of_anything_is_scanned_to_its_end(unit: str) -> None:
 )  # fmt: skip
 def test_a_very_long_row_of_anything_does_not_hang(unit: str) -> None:
     text = unit * (400_000 // len(unit)) + "\n\n`>]) -->*"
-    with ends():
+    with time_limit():
         page = scan(text)
     assert len(page.prose) == len(text)

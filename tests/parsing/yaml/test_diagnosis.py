@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.parsing.source import Source
-from qmstool.parsing.yaml.nodes import Mapping, Node, Scalar, compose
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.composer import compose
+from qmstool.parsing.yaml.nodes import Mapping, Node, Scalar
 
 ABOVE = "schema: 1\nrecords:\n  bao-cao:\n"
 BELOW = "    owner: VP\n    retention: 3 năm\n  khac:\n    title: X\n"
 
 
-def told(text: str) -> list[tuple[str, str, str, str | None]]:
+def problems_in(text: str) -> list[tuple[str, str, str, str | None]]:
     """Slug, cause, the very words pointed at, and what to write, of each problem."""
-    source = Source("a.yml", text.encode())
+    source = SourceFile("a.yml", text.encode())
     _, problems = compose(source)
-    faults = [(each.slug, each.fault) for each in problems]
+    faults = [(each.slug, each.violation) for each in problems]
     return [
         (slug, each.values["cause"], source.at(each.location), each.suggestion)
         for slug, each in faults
@@ -60,7 +61,7 @@ def value(node: Node | None, *keys: str) -> str:
     ],
 )
 def test_a_value_that_cannot_be_read(typed: str, cause: str, words: str, meant: str) -> None:
-    assert told(f"{ABOVE}    title: {typed}\n{BELOW}")[0] == (
+    assert problems_in(f"{ABOVE}    title: {typed}\n{BELOW}")[0] == (
         "broken-yaml",
         cause,
         words,
@@ -84,7 +85,7 @@ def test_a_value_that_cannot_be_read(typed: str, cause: str, words: str, meant: 
     ],
 )
 def test_a_line_that_cannot_be_read(line: str, cause: str, words: str, meant: str) -> None:
-    assert told(f"{ABOVE}{line}\n{BELOW}") == [("broken-yaml", cause, words, meant)]
+    assert problems_in(f"{ABOVE}{line}\n{BELOW}") == [("broken-yaml", cause, words, meant)]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_a_line_that_cannot_be_read(line: str, cause: str, words: str, meant: st
     ],
 )
 def test_a_pair_between_braces(typed: str, cause: str, words: str, meant: str) -> None:
-    assert told(f"schema: 1\nrecords:\n  a: {typed}\n  b: {{title: X}}\n") == [
+    assert problems_in(f"schema: 1\nrecords:\n  a: {typed}\n  b: {{title: X}}\n") == [
         ("broken-yaml", cause, words, f"  a: {meant}")
     ]
 
@@ -127,7 +128,7 @@ def test_a_pair_between_braces(typed: str, cause: str, words: str, meant: str) -
     ],
 )
 def test_a_line_after_an_item(line: str, cause: str, words: str, meant: str | None) -> None:
-    assert told(f"{ABOVE}    names:\n      - A\n{line}\n{BELOW}") == [
+    assert problems_in(f"{ABOVE}    names:\n      - A\n{line}\n{BELOW}") == [
         ("broken-yaml", cause, words, meant)
     ]
 
@@ -145,8 +146,8 @@ def test_a_value_that_is_bent_in_silence(
     typed: str, cause: str, words: str, meant: str, read: str
 ) -> None:
     text = f"title: {typed}\nowner: VP\n"
-    assert told(text) == [("value-misread", cause, words, meant)]
-    assert value(compose(Source("a.yml", text.encode()))[0], "title") == read
+    assert problems_in(text) == [("value-misread", cause, words, meant)]
+    assert value(compose(SourceFile("a.yml", text.encode()))[0], "title") == read
 
 
 @pytest.mark.parametrize(
@@ -163,11 +164,13 @@ def test_a_value_that_is_bent_in_silence(
     ],
 )
 def test_a_value_that_is_read_as_it_was_written(typed: str) -> None:
-    assert told(f"title: {typed}\nowner: VP\n") == []
+    assert problems_in(f"title: {typed}\nowner: VP\n") == []
 
 
 def test_an_item_that_is_joined_to_the_one_above() -> None:
-    assert told("names:\n  - A\n   - B\n") == [("value-misread", "item", "-", "  - A\n  - B")]
+    assert problems_in("names:\n  - A\n   - B\n") == [
+        ("value-misread", "item", "-", "  - A\n  - B")
+    ]
 
 
 def test_every_slip_of_a_file_is_told_and_the_rest_is_read() -> None:
@@ -175,8 +178,10 @@ def test_every_slip_of_a_file_is_told_and_the_rest_is_read() -> None:
         f"{ABOVE}    title: Công tác: văn thư\n    owner VP\n    retention: 3 năm\n  khac:\n    "
         "title: @x\n    owner: BIS\n"
     )
-    node, problems = compose(Source("a.yml", text.encode()))
-    assert [(each.fault.values["cause"], each.fault.location.line) for each in problems] == [
+    node, problems = compose(SourceFile("a.yml", text.encode()))
+    assert [
+        (each.violation.values["cause"], each.violation.location.line) for each in problems
+    ] == [
         ("colon", 4),
         ("no-colon", 5),
         ("sign", 8),
@@ -194,12 +199,12 @@ def test_every_slip_of_a_file_is_told_and_the_rest_is_read() -> None:
 
 def test_many_like_slips_are_each_told() -> None:
     text = "code:QT VP 01\ntype:procedure\ntitle:Quy trình\nowner: VP\n"
-    assert [(cause, words) for _, cause, words, _ in told(text)] == [
+    assert [(cause, words) for _, cause, words, _ in problems_in(text)] == [
         ("no-blank", f"{key}:") for key in ("code", "type", "title")
     ]
 
 
 def test_what_no_mend_helps_is_not_guessed_at() -> None:
-    node, problems = compose(Source("a.yml", b"a: 1\n: : b\n"))
+    node, problems = compose(SourceFile("a.yml", b"a: 1\n: : b\n"))
     assert node is None
-    assert [each.fault.suggestion for each in problems] == [None]
+    assert [each.violation.suggestion for each in problems] == [None]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli.main import main
 from tests.support.cli.scenes import FIRST, MANIFEST, MAPPING, SECOND, THIRD
-from tests.support.keys import Keys
+from tests.support.keys import KeyPairs
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 
@@ -40,15 +40,17 @@ SETTINGS = MANIFEST.replace(
     ),
 )
 Place = tuple[str, int, int]
-Told = set[tuple[str, Place]]
+FoundRules = set[tuple[str, Place]]
 
 
 @dataclass
-class Kept:
-    """A repository with four releases: an imported one, then three that were signed, sealed and recorded; and the keys."""
+class SignedManual:
+    """A repository with four releases: an imported one, then three that were signed, sealed and
+    recorded; and the keys.
+    """
 
     repo: Repo
-    keys: Keys
+    keys: KeyPairs
 
     @property
     def folder(self) -> Path:
@@ -57,21 +59,23 @@ class Kept:
     def read(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
 
-    def copy(self, folder: Path) -> Kept:
+    def copy(self, folder: Path) -> SignedManual:
         shutil.copytree(self.folder, folder, symlinks=True)
-        return Kept(Repo(folder, 500), self.keys)
+        return SignedManual(Repo(folder, 500), self.keys)
 
     def release(self, number: int, signed: str, effective: str, key: str, *said: str) -> None:
         """Prepare, sign, record and seal what changed, as the secretariat does."""
         name, root = f"dot-{number}", ["--root", str(self.folder)]
         assert (
-            run("release", "prepare", name, *root, "--title", f"Ban hành đợt {number}", *said)[0]
+            run_command(
+                "release", "prepare", name, *root, "--title", f"Ban hành đợt {number}", *said
+            )[0]
             == 0
         )
         frozen = self.repo.commit(f"Lập hồ sơ trình ký đợt {number}", day=signed)
         paper = self.keys.folder / f"qd-{number}.pdf"
         paper.write_bytes(b"%%PDF-1.7 %d\r\n" % number)
-        assert run(
+        assert run_command(
             "release", "record", name, *root, "--kind", "decision", "--number", f"{number}/QĐ-VD", "--date", signed,
             "--person", "le-thi-mau", "--role", "giam-doc", "--effective", effective, "--recorder", "van-thu",
             "--recorded", effective, "--evidence", f"signed-file={paper}", "--seal", str(self.keys.private(key)),
@@ -80,10 +84,10 @@ class Kept:
         self.repo.git("tag", f"release/{number:04d}", f"{frozen}~1")
 
 
-def honest(home: Path) -> Kept:
+def make_signed_manual(home: Path) -> SignedManual:
     """Four releases, the key handed over between the third and the fourth."""
     (home / "keys").mkdir(parents=True)
-    kept = Kept(Repo.make(home / "kho"), Keys(home / "keys"))
+    kept = SignedManual(Repo.make(home / "kho"), KeyPairs(home / "keys"))
     repo = kept.repo
     repo.commit(
         "Bản đầu",
@@ -91,7 +95,7 @@ def honest(home: Path) -> Kept:
          ".gitignore": "build/\n"},
         day="2024-01-05",
     )  # fmt: skip
-    assert run("release", "import", "--root", str(repo.folder))[0] == 0
+    assert run_command("release", "import", "--root", str(repo.folder))[0] == 0
     repo.commit("Ghi nhận bản nhập", day="2024-01-06")
     shown = SECOND + "\n![Sơ đồ](so-do.png)\n"
     repo.commit(
@@ -129,19 +133,22 @@ def honest(home: Path) -> Kept:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What was told, as (id, (path, line, column)); the outcome of each question; and the exit status."""
+class AuditResult:
+    """What was told, as (id, (path, line, column)); the outcome of each question.
 
-    told: Told
+    And the exit status.
+    """
+
+    told: FoundRules
     outcomes: dict[str, str]
     status: int
 
 
-def checked(kept: Kept) -> Answer:
+def run_check(kept: SignedManual) -> AuditResult:
     """`qmstool check --history`: the rules that speak, and where."""
-    status, out = run("check", "--history", "--root", str(kept.folder), "--format", "json")
+    status, out = run_command("check", "--history", "--root", str(kept.folder), "--format", "json")
     report = json.loads(out)
-    return Answer(
+    return AuditResult(
         {
             (each["rule"], (each["path"], each["line"], each["column"]))
             for each in report["findings"]
@@ -151,19 +158,21 @@ def checked(kept: Kept) -> Answer:
     )
 
 
-def verified(kept: Kept, *words: str) -> Answer:
-    """`qmstool verify`, with or without a witness: the doubts and where, and every question's outcome."""
-    status, out = run("verify", "--root", str(kept.folder), "--format", "json", *words)
+def run_verify(kept: SignedManual, *words: str) -> AuditResult:
+    """`qmstool verify`, with or without a witness: the doubts and where, and every question's
+    outcome.
+    """
+    status, out = run_command("verify", "--root", str(kept.folder), "--format", "json", *words)
     answers = json.loads(out)["answers"]
     told = {
         (doubt["slug"], (doubt["path"], doubt["line"], doubt["column"]))
         for each in answers
         for doubt in each["doubts"]
     }
-    return Answer(told, {each["key"]: each["outcome"] for each in answers}, status)
+    return AuditResult(told, {each["key"]: each["outcome"] for each in answers}, status)
 
 
-def run(*words: str) -> tuple[int, str]:
+def run_command(*words: str) -> tuple[int, str]:
     """Run a command in this process: its status, and what it printed."""
     out = io.StringIO()
     with redirect_stdout(out), redirect_stderr(io.StringIO()):
@@ -171,26 +180,28 @@ def run(*words: str) -> tuple[int, str]:
 
 
 # --- the forger's tools
-# ---------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
-Step = Callable[[Kept], object]
-Where = Callable[[Kept], Place]
+ForgeryStep = Callable[[SignedManual], object]
+PlaceFinder = Callable[[SignedManual], Place]
 
 
-def at(path: str, *anchors: str) -> Where:
-    """The place right behind the last of some words, each sought behind the one before, in the file as the forger left it."""
+def place_after(path: str, *anchors: str) -> PlaceFinder:
+    """The place right behind the last of some words, each sought behind the one before, in the file
+    as the forger left it.
+    """
 
-    def place(kept: Kept) -> Place:
+    def place(kept: SignedManual) -> Place:
         text, end = kept.read(path) if anchors else "", 0
         for anchor in anchors:
             end = text.index(anchor, end) + len(anchor)
-        line = text.count("\n", 0, end)
-        return path, line + 1, end - (text.rfind("\n", 0, end) + 1) + 1
+        place_of_line = text.count("\n", 0, end)
+        return path, place_of_line + 1, end - (text.rfind("\n", 0, end) + 1) + 1
 
     return place
 
 
-def line(path: str, words: str) -> Where:
+def place_of_line(path: str, words: str) -> PlaceFinder:
     """The beginning of the first line that begins with some words."""
     return lambda kept: (
         path,
@@ -199,10 +210,10 @@ def line(path: str, words: str) -> Where:
     )
 
 
-def edit(path: str, old: str, new: str) -> Step:
+def edit(path: str, old: str, new: str) -> ForgeryStep:
     """Replace the first match of a pattern."""
 
-    def change(kept: Kept) -> None:
+    def change(kept: SignedManual) -> None:
         text = kept.read(path)
         changed = re.sub(old, new, text, count=1, flags=re.MULTILINE)
         assert changed != text, f"{old} is not in {path}"
@@ -211,40 +222,40 @@ def edit(path: str, old: str, new: str) -> Step:
     return change
 
 
-def remove(*paths: str) -> Step:
+def remove(*paths: str) -> ForgeryStep:
     """Delete files."""
 
-    def change(kept: Kept) -> None:
+    def change(kept: SignedManual) -> None:
         for path in paths:
             (kept.folder / path).unlink()
 
     return change
 
 
-def write(path: str, data: bytes) -> Step:
+def write(path: str, data: bytes) -> ForgeryStep:
     """Put other bytes in a file's place."""
     return lambda kept: kept.repo.write({path: data})
 
 
-def then(*steps: Step) -> Step:
+def in_sequence(*steps: ForgeryStep) -> ForgeryStep:
     """One after the other."""
     return lambda kept: [step(kept) for step in steps]
 
 
-def git(*words: str) -> Step:
+def git(*words: str) -> ForgeryStep:
     """Run git in the repository."""
     return lambda kept: kept.repo.git(*words)
 
 
-def commit(kept: Kept) -> str:
+def commit(kept: SignedManual) -> str:
     """Commit what was done, under a harmless name."""
     return kept.repo.commit("Sửa lỗi gõ", day="2024-08-01")
 
 
-def rechain(since: int) -> Step:
+def rechain(since: int) -> ForgeryStep:
     """What a careful forger does: every later record gets the digest of the one before."""
 
-    def change(kept: Kept) -> None:
+    def change(kept: SignedManual) -> None:
         for number in range(since, 5):
             before = (kept.folder / f"releases/{number - 1:04d}.yml").read_bytes()
             digest = hashlib.sha256(before).hexdigest()
@@ -260,10 +271,10 @@ def rechain(since: int) -> Step:
     return change
 
 
-def reseal(*numbers: int, key: str = "") -> Step:
+def reseal(*numbers: int, key: str = "") -> ForgeryStep:
     """Seal records anew, by the keys of their days or by another."""
 
-    def change(kept: Kept) -> None:
+    def change(kept: SignedManual) -> None:
         for number in numbers:
             own = kept.keys.private(key or ("b" if number == 4 else "a"))
             signed = ["ssh-keygen", "-Y", "sign", "-n", "qmstool-release", "-f", str(own)]
@@ -274,20 +285,22 @@ def reseal(*numbers: int, key: str = "") -> Step:
     return change
 
 
-def from_the_start(number: int, step: Step) -> Step:
-    """A lie told before the record was sealed and chained on: chain and seals hold, so only the lie itself is left to tell."""
-    return then(step, rechain(number + 1), reseal(*range(max(number, 2), 5)))
+def from_the_start(number: int, step: ForgeryStep) -> ForgeryStep:
+    """A lie told before the record was sealed and chained on: chain and seals hold, so only the lie
+    itself is left to tell.
+    """
+    return in_sequence(step, rechain(number + 1), reseal(*range(max(number, 2), 5)))
 
 
-def blob_of(kept: Kept, place: str) -> str:
+def blob_of(kept: SignedManual, place: str) -> str:
     """The id of a text in the repository."""
     return kept.repo.git("rev-parse", place)
 
 
-def lose(*places: str) -> Step:
+def lose_texts(*places: str) -> ForgeryStep:
     """Take texts out of the object store."""
 
-    def change(kept: Kept) -> None:
+    def change(kept: SignedManual) -> None:
         for place in places:
             blob = blob_of(kept, place)
             (kept.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()

@@ -1,4 +1,6 @@
-"""A small manual in a real repository, with people that are nobody, for the commands about its past."""
+"""A small manual in a real repository, with people that are nobody, for the commands about its
+past.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,7 @@ MAPPING = (
 )
 
 
-def scene(folder: Path) -> Repo:
+def make_scene(folder: Path) -> Repo:
     """A baseline taken over as release 1."""
     repo = Repo.make(folder)
     repo.commit(
@@ -119,7 +121,7 @@ def change(repo: Repo) -> None:
 
 def prepare(repo: Repo, *more: str, key: str = "dot-2") -> int:
     """Freeze a candidate; the number after the imported one has to be said."""
-    said = [] if "--number" in more else ["--number", "QT VP 01=1/1"]
+    run_command = [] if "--number" in more else ["--number", "QT VP 01=1/1"]
     return main(
         [
             "release",
@@ -129,7 +131,7 @@ def prepare(repo: Repo, *more: str, key: str = "dot-2") -> int:
             str(repo.folder),
             "--title",
             "Ban hành đợt 2 năm 2024",
-            *said,
+            *run_command,
             *more,
         ]
     )
@@ -172,7 +174,7 @@ def record(
     )
 
 
-def signed(repo: Repo, *more: str) -> None:
+def sign_release(repo: Repo, *more: str) -> None:
     """The whole way: changed, prepared, recorded, committed."""
     change(repo)
     assert prepare(repo) == 0
@@ -231,7 +233,7 @@ copies:
 """
 
 
-def heard(repo: Repo) -> None:
+def ask_opinions(repo: Repo) -> None:
     """Changed, asked about and prepared: it lies before the signer."""
     change(repo)
     repo.commit(
@@ -241,15 +243,15 @@ def heard(repo: Repo) -> None:
     repo.commit("Lập hồ sơ trình ký", day="2024-02-20")
 
 
-def handed_out(repo: Repo) -> None:
+def hand_out_copies(repo: Repo) -> None:
     """Heard, recorded, and its copies handed out."""
-    heard(repo)
+    ask_opinions(repo)
     assert record(repo, "--recorded", "2024-03-05") == 0
     repo.commit("Ghi nhận đợt 2", day="2024-03-05")
     repo.commit("Phát bản giấy", {"releases/copies.yml": COPIES}, day="2024-03-07")
 
 
-def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+def run_command(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     """Run a command; its status and what it printed."""
     capsys.readouterr()
     return main(list(words)), capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""A real browser on a real site: served on a local port, every request to another host refused and counted."""
+"""A real browser on a real site on a local port; requests to other hosts are counted as refused."""
 
 from __future__ import annotations
 
@@ -95,7 +95,10 @@ class Visit:
 
 
 def until(visit: Visit, expression: str) -> None:
-    """Wait until something holds on the page; asked from outside, because the page's policy forbids what would ask within."""
+    """Wait until something holds on the page.
+
+    Asked from outside, because the page's policy forbids what would ask within.
+    """
     for _ in range(1500):
         if visit.tab.evaluate(expression):
             return
@@ -104,7 +107,7 @@ def until(visit: Visit, expression: str) -> None:
 
 
 def search(visit: Visit, typed: str) -> list[str]:
-    """Type into the box, wait for what belongs to it, and return the addresses of the results shown."""
+    """Type into the box, wait for its results, and return the addresses of those shown."""
     visit.tab.fill(BOX, "")
     until(visit, f"!document.querySelector('{HIT}') && !document.querySelector('{META} strong')")
     visit.tab.fill(BOX, typed)

@@ -1,8 +1,9 @@
-"""Three hundred documents that compete with the real manual for the same words, and the repository that holds both in force.
+"""Three hundred documents that compete with the real manual for its words; a repository of both.
 
-Titles that differ by a word, bodies that repeat a word more often than the right page says it, codes that begin alike, numbers that
-hold one another, words that differ by an accent alone. What a row of the search must find first is either a page of the real
-manual or one of TARGETS; everything else here is in its way.
+Titles that differ by a word, bodies that repeat a word more often than the right page says it,
+codes that begin alike, numbers that hold one another, words that differ by an accent alone. What a
+row of the search must find first is either a page of the real manual or one of TARGETS; everything
+else here is in its way.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.releases.record import import_baseline
-from qmstool.site.build.builder import Site
-from qmstool.site.edition.versions import versions
-from qmstool.storage.tree import Folder
+from qmstool.site.build.builder import SiteBuilder
+from qmstool.site.edition.versions import plan_versions
+from qmstool.storage.tree import FolderTree
 from tests.support.repository import Repo
 from tests.support.site.scenes import DAY, NOW
 
@@ -183,17 +184,18 @@ def outside(row: tuple[str, str, str, str]) -> str:
         "title": title,
         "status": "in_force",
     }
-    return f"  {name}: {json.dumps(known | dict.fromkeys(('issued', 'checked_on'), 'unknown'), ensure_ascii=False)}\n"
+    known |= {"issued": "unknown", "checked_on": "unknown"}
+    return f"  {name}: {json.dumps(known, ensure_ascii=False)}\n"
 
 
 def competing(folder: Path) -> Repo:
-    """The real manual with everything above, taken over as release 1; then what is in GONE is withdrawn, and REPLACED."""
+    """The real manual with all this as release 1; then GONE is withdrawn, and REPLACED too."""
     repo = Repo.make(folder)
-    real = Folder(ROOT)
+    real = FolderTree(ROOT)
     taken = {path: real.read(path) for path in real.list() if path.startswith(TAKEN)}
     taken["procedures/external.yml"] += "".join(map(outside, OUTSIDE)).encode()
     repo.commit("Texts", {**taken, **files()})
-    tree = Folder(folder)
+    tree = FolderTree(folder)
     repo.commit(
         "Release 1",
         {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
@@ -224,7 +226,7 @@ def competing(folder: Path) -> Repo:
 
 def in_force(repo: Repo, work: Path) -> Path:
     """Build only what is in force today, and return its folder."""
-    manual = load(Folder(repo.folder))
-    site = Site(repo.folder, NOW, "vi", manual, resolve(manual), lambda *_: ())
-    today = next(each for each in versions(site.tip.releases, DAY, "vi") if not each.folder)
-    return site.make(today, work, lambda _: None).folder
+    manual = load(FolderTree(repo.folder))
+    site = SiteBuilder(repo.folder, NOW, "vi", manual, resolve(manual), lambda *_: ())
+    today = next(each for each in plan_versions(site.tip.releases, DAY, "vi") if not each.folder)
+    return site.build_version(today, work, lambda _: None).folder

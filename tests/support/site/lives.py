@@ -1,4 +1,4 @@
-"""A manual with a whole life: every state that a document can be in on the day of the build, and every kind of page."""
+"""A manual with a whole life: every state that a document can be in, and every kind of page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import blob_id, digests, import_baseline
-from qmstool.storage.tree import Folder
+from qmstool.releases.record import blob_id, digest_documents, import_baseline
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.scenes import CHANGED, FORM
@@ -39,10 +39,13 @@ def procedure(code: str, title: str, text: str, front: str = "") -> str:
 def record(
     folder: Path, number: int, effective: str, items: list[tuple[str, str, str, str]]
 ) -> dict[str, str]:
-    """The record of a release by decision, as a file: items as code, act, revision and path of a text in the folder."""
-    tree = Folder(folder)
+    """The record of a release by decision, as a file.
+
+    `items`: code, act, revision, and path of a text in the folder.
+    """
+    tree = FolderTree(folder)
     manual = load(tree)
-    of = digests(manual, tree.read)
+    of = digest_documents(manual, tree.read)
     titles = {each.code: each.title for each in manual.documents.values()}
     keys = {each.code: each.key for each in manual.documents.values()}
     basis = [
@@ -85,7 +88,10 @@ def record(
 
 
 def lived(folder: Path) -> Repo:
-    """On 22 November 2026: QT VP 01 in force, next revision scheduled, 02 superseded, 04 withdrawn, 05 scheduled, 06 a draft."""
+    """On 22 November 2026 QT VP 01 is in force, its next revision scheduled, 02 superseded.
+
+    04 is withdrawn, 05 scheduled, 06 a draft.
+    """
     repo = Repo.make(folder)
     fourth = procedure("QT VP 04", "Quy trình tiếp khách", "Văn phòng tiếp khách.")
     repo.commit(
@@ -97,7 +103,7 @@ def lived(folder: Path) -> Repo:
             "procedures/qt-vp-04.md": fourth,
         },
     )
-    tree = Folder(folder)
+    tree = FolderTree(folder)
     repo.commit(
         "Release 1",
         {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},

@@ -105,8 +105,8 @@ NOW = datetime(2024, 4, 2, 1, 0, tzinfo=UTC)
 
 
 def invented(folder: Path) -> Repo:
-    """A small manual with a life: a baseline, a release by decision with its papers, a candidate waiting, a draft beyond."""
-    made = scenes.scene(folder)
+    """A small manual: a baseline, a release with its papers, a candidate waiting, a draft."""
+    made = scenes.make_scene(folder)
     manifest = (folder / "qms.yml").read_text("utf-8")
     address = (
         "site:\n  url: https://so-tay.example.org\n  edit_url: "

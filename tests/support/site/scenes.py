@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.register.status import register
-from qmstool.releases.record import blob_id, digests, import_baseline
-from qmstool.site.edition.attachments import attachments
-from qmstool.site.edition.edition import Edition, Stamp
+from qmstool.releases.record import blob_id, digest_documents, import_baseline
+from qmstool.site.edition.attachments import collect_attachments
+from qmstool.site.edition.edition import BuildStamp, Edition
 from qmstool.site.pages.registry import pages
-from qmstool.site.parts.render import Renderer
-from qmstool.site.publish import Built, build
+from qmstool.site.parts.render import PageRenderer
+from qmstool.site.publish import BuiltSite, build_site
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 
@@ -46,23 +46,23 @@ file: bm-vp-01-01.docx
 
 def built(
     root: Path, target: Path, lang: Lang | None = None, day: date = DAY, now: datetime = NOW
-) -> Built:
+) -> BuiltSite:
     """Build a whole site."""
-    return build(root, target, day=day, now=now, lang=lang, progress=lambda _: None)
+    return build_site(root, target, day=day, now=now, lang=lang, progress=lambda _: None)
 
 
 def edition_of(tree: Tree, lang: Lang = "vi", *, draft: bool = False) -> Edition:
     """One edition of a tree, as a build would make it."""
     manual = load(tree)
     references = resolve(manual)
-    copied = attachments(manual, references, tree)
+    copied = collect_attachments(manual, references, tree)
     standing = register(manual, manual.releases, DAY)
     return Edition(
         manual,
         references,
         standing,
         lang,
-        Stamp(NOW, DAY, "qmstool", draft=draft),
+        BuildStamp(NOW, DAY, "qmstool", draft=draft),
         {path: len(data) for path, data in copied.items()},
     )
 
@@ -70,15 +70,15 @@ def edition_of(tree: Tree, lang: Lang = "vi", *, draft: bool = False) -> Edition
 def rendered(tree: Tree, lang: Lang = "vi") -> dict[str, str]:
     """The Markdown of every page, by address."""
     edition = edition_of(tree, lang)
-    renderer = Renderer(edition, None)
+    renderer = PageRenderer(edition, None)
     return {page.address: renderer.render(page) for page in pages(edition)}
 
 
 def released(folder: Path) -> Repo:
-    """The tiny manual with a life: an imported baseline, a release by decision, and a draft beyond it."""
+    """The tiny manual with a life: an imported baseline, a release by decision, and a draft."""
     repo = Repo.make(folder)
     repo.commit("Baseline", tiny())
-    tree = Folder(folder)
+    tree = FolderTree(folder)
     repo.commit(
         "Release 1",
         {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
@@ -99,8 +99,8 @@ def released(folder: Path) -> Repo:
 
 def second_release(folder: Path, effective: str = "2025-03-01") -> str:
     """The record of a release that puts the changed QT VP 01 in force."""
-    tree = Folder(folder)
-    digest = digests(load(tree), tree.read)["qt-vp-01"]
+    tree = FolderTree(folder)
+    digest = digest_documents(load(tree), tree.read)["qt-vp-01"]
     path = "procedures/qt-vp-01.md"
     basis = [
         {"path": each, "blob": blob_id(tree.read(each))}

@@ -1,14 +1,15 @@
-"""`qmstool release`: import what is in use, prepare what is to be signed, record what was signed."""
+"""Import what is in use, prepare what is to be signed, record what was (`qmstool release`)."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console as words
+from qmstool.cli import console
 
 if TYPE_CHECKING:
     import argparse
+    from types import ModuleType
 
 # Each act is a module of this folder with `add(parser)` and `run(arguments) -> int`.
 ACTS = {
@@ -20,21 +21,21 @@ ACTS = {
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Acts, each with its options."""
+    """Add the acts, each with its options."""
     acts = parser.add_subparsers(dest="stage", metavar=f"<{'|'.join(ACTS)}>", required=True)
     for name, text in ACTS.items():
         act = acts.add_parser(name, help=text, description=text)
-        words.common(act, again=True)
-        import_module(f"qmstool.cli.commands.release.{_module(name)}").add(act)
+        console.add_common_options(act, again=True)
+        _act_module(name).add(act)
 
 
 def run(options: argparse.Namespace) -> int:
     """Do the act."""
-    status: int = import_module(f"qmstool.cli.commands.release.{_module(options.stage)}").run(
-        options
-    )
+    status: int = _act_module(options.stage).run(options)
     return status
 
 
-def _module(act: str) -> str:
-    return "import_" if act == "import" else act  # a word of the language cannot name a module
+def _act_module(act: str) -> ModuleType:
+    # A word of the language cannot name a module.
+    name = "import_" if act == "import" else act
+    return import_module(f"qmstool.cli.commands.release.{name}")

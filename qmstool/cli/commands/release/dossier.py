@@ -1,78 +1,49 @@
-"""`qmstool release dossier`: the printable pages of a candidate written again, with the opinions recorded meanwhile."""
+"""Write the pages of a candidate again, with opinions recorded meanwhile (`release dossier`)."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.candidates import candidate
-from qmstool.cli import console as words
-from qmstool.cli.commands.release.document_options import slug
-from qmstool.cli.context import Past
-from qmstool.dossier.content import gather
-from qmstool.dossier.pages import sheets
+from qmstool.cli import console
+from qmstool.cli.context import HistoryContext
+from qmstool.cli.release.document_options import parse_slug
+from qmstool.cli.release.dossier_folder import add_folder_option, write_dossier
 from qmstool.git import repository as git
 from qmstool.i18n import Text
-from qmstool.manual.loading.loader import load
-from qmstool.parsing.yaml.records import no_such
-from qmstool.storage import files
-from qmstool.storage.tree import commit
+from qmstool.parsing.similar import not_found_error
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "key",
-        type=slug,
+        type=parse_slug,
         metavar="KEY",
         help="hồ sơ trình ký đã lập / a candidate that was prepared",
     )
-    add_place(parser)
-
-
-def add_place(parser: argparse.ArgumentParser) -> None:
-    """Where the pages go."""
-    parser.add_argument(
-        "--dossier",
-        type=Path,
-        metavar="DIR",
-        help="nơi ghi hồ sơ in / where the printable pages go (build/ho-so-KEY/)",
-    )
+    add_folder_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the pages; the candidate itself stays as it was frozen."""
-    past = Past(options)
-    git.whole(past.found)
+    context = HistoryContext(options)
+    git.require_history(context.repository_state)
     names = [
-        path.removeprefix(candidate.HOME).removesuffix(".yml")
-        for path in past.tree.list()
-        if path.startswith(candidate.HOME)
+        path.removeprefix(candidate.CANDIDATES_FOLDER).removesuffix(".yml")
+        for path in context.tree.list()
+        if path.startswith(candidate.CANDIDATES_FOLDER)
     ]
     if options.key not in names:
-        raise no_such(options.key, Text("hồ sơ trình ký", "candidate"), names)
-    made, _ = candidate.read(past.manual.sources[candidate.path_of(options.key)])
-    home = write(options, past, made)
-    words.say(
-        Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), past.lang
+        raise not_found_error(options.key, Text("hồ sơ trình ký", "candidate"), names)
+    made, _ = candidate.read_candidate(
+        context.manual.sources[candidate.candidate_path(options.key)]
+    )
+    home = write_dossier(options, context, made)
+    console.print_note(
+        Text(f"Đã ghi hồ sơ in ở {home}.", f"Wrote the dossier to print in {home}."), context.lang
     )
     return 0
-
-
-def write(options: argparse.Namespace, past: Past, made: candidate.Candidate) -> Path:
-    """Write the dossier of a candidate; returns its folder.
-
-    Everything is made before anything is written.
-    """
-    tree = commit(options.root, made.commit)
-    pages = sheets(
-        gather(made, load(tree), tree, past.blobs, now=(past.manual, past.today), lang=past.lang),
-        past.lang,
-    )
-    home: Path = options.dossier or options.root / "build" / f"ho-so-{made.key}"
-    for name, html in pages.items():
-        files.write(home, name, html)
-    return home

@@ -1,4 +1,4 @@
-"""`qmstool release import`: take over an existing manual as release 1, claiming nothing about its approval."""
+"""Take over a manual in use as release 1, claiming nothing of its approval (`release import`)."""
 
 from __future__ import annotations
 
@@ -6,59 +6,52 @@ from typing import TYPE_CHECKING
 
 from qmstool import __version__
 from qmstool.checking.runner import check
-from qmstool.cli import console as words
+from qmstool.cli import console
 from qmstool.findings import Severity
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.releases.record import import_baseline, release_path
 from qmstool.storage import files
-from qmstool.storage.tree import Folder
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
 
 
+NOT_THE_FIRST = Text(
+    "Đã có đợt ban hành được ghi nhận; chỉ đợt 1 là bản nhập.",
+    "A release is recorded already; only release 1 is imported.",
+)
+HAS_ERRORS = Text(
+    "Sổ tay còn lỗi. Hãy chạy qmstool check và sửa trước.",
+    "The manual has errors; run qmstool check and fix them first.",
+)
+WRITTEN = Text(
+    "Đã ghi {path}. Hãy lưu tệp này vào git cùng các tài liệu.",
+    "Wrote {path}. Commit it together with the texts.",
+)
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "--title", default="Bản nhập", help="tên đợt ban hành / title of the release"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write releases/0001.yml; refused where a release is recorded already, or the manual has errors."""
-    tree = Folder(options.root)
+    """Write releases/0001.yml; refuse where a release is recorded, or the manual has errors."""
+    tree = FolderTree(options.root)
     manual = load(tree)
-    lang = words.screen_language(options, manual.config)
+    lang = console.screen_language(options, manual.config)
     if manual.releases:
-        raise QmsError(
-            Text(
-                "Đã có đợt ban hành được ghi nhận; chỉ đợt 1 là bản nhập.",
-                "A release is recorded already; only release 1 is imported.",
-            )
-        )
-    report = check(
-        manual,
-        resolve(manual),
-        root=str(options.root),
-        day=words.today(manual.config.zone),
-        read=tree.read,
-    )
+        raise QmsError(NOT_THE_FIRST)
+    day, root = console.today(manual.config.zone), str(options.root)
+    report = check(manual, resolve(manual), root=root, day=day, read=tree.read)
     if report.worst == Severity.ERROR:
-        raise QmsError(
-            Text(
-                "Sổ tay còn lỗi. Hãy chạy qmstool check và sửa trước.",
-                "The manual has errors; run qmstool check and fix them first.",
-            )
-        )
+        raise QmsError(HAS_ERRORS)
     text = import_baseline(manual, tree, title=options.title, tool=f"qmstool {__version__}")
     path = files.write(options.root, release_path(1), text)
-    words.say(
-        Text(
-            f"Đã ghi {path}. Hãy lưu tệp này vào git cùng các tài liệu.",
-            f"Wrote {path}. Commit it together with the texts.",
-        ),
-        lang,
-    )
+    console.print_note(WRITTEN.fill({"path": str(path)}), lang)
     return 0

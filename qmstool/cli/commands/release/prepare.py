@@ -1,4 +1,4 @@
-"""`qmstool release prepare`: freeze a candidate («lập hồ sơ trình ký») and write the dossier for the signer."""
+"""Freeze a candidate («lập hồ sơ trình ký») and write the signer's dossier (`release prepare`)."""
 
 from __future__ import annotations
 
@@ -6,32 +6,44 @@ from typing import TYPE_CHECKING
 
 from qmstool import __version__
 from qmstool.candidates import candidate
-from qmstool.candidates.frozen import refuse_open_numbers
+from qmstool.candidates.frozen import refuse_unknown_numbers
 from qmstool.checking.runner import check
-from qmstool.cli.commands.release import summary as prepared
-from qmstool.cli.commands.release.document_options import add as add_wishes
-from qmstool.cli.commands.release.document_options import slug, wish
-from qmstool.cli.commands.release.dossier import add_place, write
-from qmstool.cli.context import Past
+from qmstool.cli.context import HistoryContext
+from qmstool.cli.release.document_options import (
+    add_document_options,
+    parse_slug,
+    read_overrides,
+)
+from qmstool.cli.release.dossier_folder import add_folder_option, write_dossier
+from qmstool.cli.release.summary import print_summary
 from qmstool.findings import Severity
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.source import Source
+from qmstool.parsing.source import SourceFile
 from qmstool.references.resolver import resolve
 from qmstool.storage import files
-from qmstool.storage.tree import commit
+from qmstool.storage.tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse
 
 
+HAS_ERRORS = Text(
+    "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
+    "The manual to be frozen has errors; run qmstool check and fix them first.",
+)
+IS_THERE = Text(
+    "Đã có «{path}». Hãy đặt tên khác.", "«{path}» is there already. Choose another name."
+)
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options."""
+    """Add the options."""
     parser.add_argument(
         "key",
-        type=slug,
+        type=parse_slug,
         metavar="KEY",
         help="tên ngắn của hồ sơ, như «dot-2» / short name, like «dot-2»",
     )
@@ -42,44 +54,31 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="phiên bản git cần trình / the commit to freeze",
     )
-    add_wishes(parser)
-    add_place(parser)
+    add_document_options(parser)
+    add_folder_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the candidate's file and the dossier; refused where the frozen manual has errors."""
-    past = Past(options)
-    repository = git.whole(past.found)
-    frozen = git.resolve(repository, options.commit)
-    tree = commit(options.root, frozen)
+    context = HistoryContext(options)
+    repository = git.require_history(context.repository_state)
+    frozen = git.resolve_revision(repository, options.commit)
+    tree = commit_tree(options.root, frozen)
     manual = load(tree)
-    if (
-        check(manual, resolve(manual), root=str(options.root), day=past.today).worst
-        == Severity.ERROR
-    ):
-        raise QmsError(
-            Text(
-                "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
-                "The manual to be frozen has errors; run qmstool check and fix them first.",
-            )
-        )
-    path = candidate.path_of(options.key)
-    if path in past.tree.list():
-        raise QmsError(
-            Text(
-                f"Đã có «{path}». Hãy đặt tên khác.",
-                f"«{path}» is there already. Choose another name.",
-            )
-        )
-    label = candidate.Label(
-        options.key, options.title, frozen, past.today.isoformat(), f"qmstool {__version__}"
-    )
-    text = candidate.prepare(
-        manual, tree, label, wish=wish(options, past), history=log.read(repository, frozen)
-    )
-    made, _ = candidate.read(Source(path, text.encode()))
-    refuse_open_numbers(made)
-    home = write(options, past, made)
+    report = check(manual, resolve(manual), root=str(options.root), day=context.today)
+    if report.worst == Severity.ERROR:
+        raise QmsError(HAS_ERRORS)
+    path = candidate.candidate_path(options.key)
+    if path in context.tree.list():
+        raise QmsError(IS_THERE.fill({"path": path}))
+    today, tool = context.today.isoformat(), f"qmstool {__version__}"
+    label = candidate.CandidateHeader(options.key, options.title, frozen, today, tool)
+    overrides = read_overrides(options, context)
+    history = log.read_history(repository, frozen)
+    text = candidate.prepare_candidate(manual, tree, label, overrides=overrides, history=history)
+    made, _ = candidate.read_candidate(SourceFile(path, text.encode()))
+    refuse_unknown_numbers(made)
+    folder = write_dossier(options, context, made)
     files.write(options.root, path, text)
-    prepared.tell(past, made, home)
+    print_summary(context, made, folder)
     return 0

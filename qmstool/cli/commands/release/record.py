@@ -1,41 +1,54 @@
-"""`qmstool release record`: the signed instrument of a candidate becomes a release («ghi nhận quyết định»)."""
+"""Record the signed instrument of a candidate as a release (`release record`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.candidates.frozen import opened, texts_of
-from qmstool.candidates.recording import Recording, Signed, cancels, heard, record
-from qmstool.cli import console as words
-from qmstool.cli import tables as tabular
-from qmstool.cli.commands.release import evidence_options as proofs
-from qmstool.cli.commands.release import tag_hint as tagging
-from qmstool.cli.commands.release import warnings as advice
-from qmstool.cli.commands.release.document_options import slug
-from qmstool.cli.context import Past
+from qmstool.candidates.frozen import frozen_files, open_candidate
+from qmstool.candidates.recording import (
+    Recording,
+    SignedInstrument,
+    cancels,
+    opinions_proof,
+    record_release,
+)
+from qmstool.cli import console, tables
+from qmstool.cli.context import HistoryContext
+from qmstool.cli.release import evidence_options, warnings
+from qmstool.cli.release.document_options import parse_slug
+from qmstool.cli.release.tag_hint import print_tag_hint
 from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.releases import seal
-from qmstool.releases.record import recorded_files
+from qmstool.releases.record import read_release_files
 from qmstool.storage import files
 
 if TYPE_CHECKING:
     import argparse
 
 
+WRITTEN = Text(
+    "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
+    "Wrote {path}. Commit it, then run qmstool verify.",
+)
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Options: what the paper says, what proves it, who records it."""
+    """Add the options: what the paper says, what proves it, who records it."""
     parser.add_argument(
-        "key", type=slug, metavar="KEY", help="hồ sơ đã trình ký / the candidate that was signed"
+        "key",
+        type=parse_slug,
+        metavar="KEY",
+        help="hồ sơ đã trình ký / the candidate that was signed",
     )
-    proofs.add(parser)
+    evidence_options.add_evidence_options(parser)
     parser.add_argument(
         "--recorder", required=True, metavar="WHO", help="người ghi nhận / who records"
     )
     parser.add_argument(
         "--recorded",
-        type=tabular.day,
+        type=tables.parse_day,
         metavar="DAY",
         help="ngày ghi nhận, mặc định hôm nay / today by default",
     )
@@ -48,46 +61,47 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="thay cho bản ghi sai số N / puts right record N",
     )
     parser.add_argument(
-        "--cancels", type=int, action="append", default=[], metavar="N",
+        "--cancels",
+        type=int,
+        action="append",
+        default=[],
+        metavar="N",
         help=(
             "văn bản đã ký thay cả đợt N, chưa có hiệu lực / the instrument replaces scheduled "
             "release N too"
         ),
-    )  # fmt: skip
-    proofs.add_seal(parser)
+    )
+    evidence_options.add_seal_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write evidence, release and seal; everything is made before anything is written."""
-    past = Past(options)
-    git.whole(past.found)
-    found, data = opened(past.tree, options.key, past.blobs)
-    number = max((each.number for each in past.manual.releases), default=0) + 1
-    copies, kept = proofs.gather(options, past, number)
-    signed = Signed(proofs.instrument(options), (*kept, *heard(past.tree, found.key)))
-    day = proofs.written(options.recorded or past.today)
-    recording = Recording(
-        options.recorder,
-        day,
-        f"qmstool {__version__}",
-        tuple(options.mends),
-        tuple(options.cancels),
-    )
-    path, text = record(
-        found, data, recorded_files(past.tree), past.manual.releases, signed, recording
-    )
+    context = HistoryContext(options)
+    git.require_history(context.repository_state)
+    candidate, data = open_candidate(context.tree, options.key, context.texts_of_blobs)
+    releases = context.manual.releases
+    number = max((release.number for release in releases), default=0) + 1
+    to_write, proofs = evidence_options.read_evidence(options, context, number)
+    instrument = evidence_options.read_instrument(options)
+    signed = SignedInstrument(instrument, (*proofs, *opinions_proof(context.tree, candidate.key)))
+    recording = _recording(options, context)
+    before = read_release_files(context.tree)
+    path, text = record_release(candidate, data, before, releases, signed, recording)
     if options.seal:
-        copies |= {seal.path_of(number): seal.sign(text.encode(), options.seal)}
-    for name, content in {**copies, path: text.encode()}.items():
+        to_write |= {seal.seal_path(number): seal.sign(text.encode(), options.seal)}
+    for name, content in {**to_write, path: text.encode()}.items():
         files.write(options.root, name, content)
-    told = Text(
-        "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
-        "Wrote {path}. Commit it, then run qmstool verify.",
-    )
-    words.say(told.fill({"path": path}), past.lang)
-    tagging.keep(past, texts_of(found), found.commit, number)
-    lost = cancels(found, past.manual.releases, proofs.written(options.effective), day)
-    advice.overtaking(
-        past, (each for each in lost if each.release.number not in options.cancels), advice.RECORDED
-    )
+    console.print_note(WRITTEN.fill({"path": path}), context.lang)
+    print_tag_hint(context, frozen_files(candidate), candidate.commit, number)
+    effective = evidence_options.iso_day(options.effective)
+    cancelled = cancels(candidate, releases, effective, recording.day)
+    unintended = [each for each in cancelled if each.release.number not in options.cancels]
+    warnings.warn_of_preempted(context, unintended, warnings.RECORDED)
     return 0
+
+
+def _recording(options: argparse.Namespace, context: HistoryContext) -> Recording:
+    """Return who records, when, with what, and which records this one mends or cancels."""
+    day = evidence_options.iso_day(options.recorded or context.today)
+    tool = f"qmstool {__version__}"
+    return Recording(options.recorder, day, tool, tuple(options.mends), tuple(options.cancels))

@@ -1,0 +1,65 @@
+# The tools of whoever works on qmstool: `just` lists them, docs/contributing.md tells when to use which.
+
+set windows-shell := ["powershell.exe", "-NoLogo", "-NoProfile", "-Command"]
+
+windows := if os_family() == "windows" { "yes" } else { "no" }
+own := if windows == "yes" { ".venv/Scripts/python.exe" } else { ".venv/bin/python" }
+first := if windows == "yes" { "python" } else { "python3" }
+# The Python called PYTHON, else that of the checkout's own environment, else the first one found.
+python := env("PYTHON", if path_exists(own) == "true" { own } else { first })
+# What most changes touch: without a browser, a build of the site, and the long texts that must not hang.
+fast_tests := "tests/parsing tests/manual tests/references tests/rules tests/register tests/releases tests/candidates tests/diff tests/tables tests/checking tests/report tests/storage tests/test_frozen.py"
+
+# list the recipes
+default:
+    @just --list --unsorted
+
+# tests of parsing, references, rules, register, releases, comparison and reports: under a minute
+fast *options:
+    {{ python }} -m pytest -n auto -m "not slow and not browser" -k "not hang" {{ fast_tests }} {{ options }}
+
+# all tests on all cores; `just test tests/site -k search` runs some
+test *options:
+    {{ python }} -m pytest -n auto {{ options }}
+
+# style, types, who may import whom
+lint:
+    {{ python }} -m ruff check .
+    {{ python }} -m ruff format --check .
+    {{ python }} -m mypy
+    {{ python }} -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --no-cache
+
+# put the style right where it is certain
+format:
+    {{ python }} -m ruff check --fix .
+    {{ python }} -m ruff format .
+
+# everything before a proposal: lint, all tests, and the manual that lies here
+check: lint test
+    {{ python }} -m qmstool check --fail-on error
+
+# the same as a forge does it: in a fresh clone with an empty home (Debian)
+ci:
+    bash .ci/run
+
+# what is generated in docs/: the table of modules
+docs:
+    {{ python }} .ci/room_guide.py
+
+# a new rule that works at once: just new-rule prose doubled-blank
+new-rule family slug *options:
+    {{ python }} .ci/new_rule.py {{ family }} {{ slug }} {{ options }}
+
+# random manuals and documents by the thousand, and what they cost: some quarter of an hour
+[unix]
+long cases="5000":
+    QMS_FUZZ={{ cases }} {{ python }} -m pytest -n auto tests/acceptance tests/parsing/markdown tests/git/test_random.py
+
+# how the house reads, in figures: of the work tree, or of a revision
+figures *options:
+    {{ python }} .ci/house_figures.py {{ options }}
+
+# the versions of everything that development uses, taken from a fresh environment
+[unix]
+pin:
+    {{ python }} -m pip freeze --exclude qmstool > .ci/constraints.txt

@@ -1,0 +1,1 @@
+"""Hold what the acts of `qmstool release` share: options, advice, the dossier on disk."""

@@ -1,0 +1,129 @@
+"""Read what the command line says of a signed paper: instrument, signer, and evidence to keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.candidates.attachments import prepare_attachments
+from qmstool.candidates.evidence import KINDS
+from qmstool.candidates.recording import Instrument
+from qmstool.cli import console, tables
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.model import UNKNOWN
+from qmstool.manual.schema import INSTRUMENTS
+from qmstool.parsing.similar import not_found_error
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from qmstool.candidates.recording import Proof
+    from qmstool.cli.context import HistoryContext
+
+
+def add_evidence_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options on the paper and its evidence."""
+    kinds = [kind for kind in INSTRUMENTS if kind != UNKNOWN]
+    parser.add_argument(
+        "--kind",
+        choices=kinds,
+        required=True,
+        help="quyết định, ký duyệt trên bìa, thông báo / the instrument",
+    )
+    parser.add_argument(
+        "--number", metavar="NO", help="số, ký hiệu văn bản / number of the instrument"
+    )
+    parser.add_argument(
+        "--date", type=tables.parse_day, metavar="DAY", help="ngày ký / day of signature"
+    )
+    parser.add_argument("--person", default=UNKNOWN, metavar="WHO", help="người ký / who signed")
+    parser.add_argument("--role", default=UNKNOWN, help="vai trò trong qms.yml / role of qms.yml")
+    parser.add_argument("--capacity", metavar="KT.|TUQ.|Q.", help="tư cách ký / signing capacity")
+    parser.add_argument(
+        "--effective",
+        type=tables.parse_day,
+        required=True,
+        metavar="DAY",
+        help="ngày hiệu lực / effective date",
+    )
+    names = ", ".join(KINDS)
+    parser.add_argument(
+        "--evidence",
+        action="append",
+        default=[],
+        metavar="KIND=FILE",
+        help=f"tệp chứng minh / file ({names})",
+    )
+    parser.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="KIND=…",
+        help="nơi tra cứu / where it can be looked up",
+    )
+    parser.add_argument(
+        "--original", default="", metavar="…", help="bản gốc lưu ở đâu / where the original is kept"
+    )
+    parser.add_argument(
+        "--publish",
+        action="store_true",
+        help="cho đăng tệp chứng minh lên trang / the site may show the files",
+    )
+
+
+def add_seal_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option of the integrity seal."""
+    parser.add_argument(
+        "--seal",
+        type=Path,
+        metavar="KEY",
+        help="khóa SSH để niêm phong toàn vẹn / SSH key of the integrity seal",
+    )
+
+
+def iso_day(day: date | None) -> str:
+    """Return a day as records write it; "" for none."""
+    return day.isoformat() if day else ""
+
+
+def read_instrument(options: argparse.Namespace) -> Instrument:
+    """Return what the paper says, as records write it."""
+    day, effective = iso_day(options.date) or UNKNOWN, iso_day(options.effective)
+    return Instrument(
+        options.kind,
+        options.number or "",
+        day,
+        options.person,
+        options.role,
+        options.capacity or "",
+        effective,
+    )
+
+
+def read_evidence(
+    options: argparse.Namespace, context: HistoryContext, number: int
+) -> tuple[dict[str, bytes], tuple[Proof, ...]]:
+    """Return the files to keep by path, and what the record says of each.
+
+    Raises QmsError for a role, kind or file that is not there.
+    """
+    if options.role != UNKNOWN and options.role not in context.manual.config.roles:
+        raise not_found_error(options.role, Text("vai trò", "role"), context.manual.config.roles)
+    held = [
+        (kind, Path(name).name, console.read_user_file(name))
+        for kind, name in map(_pair, options.evidence)
+    ]
+    references = map(_pair, options.reference)
+    return prepare_attachments(
+        context.tree, number, held, references, original=options.original, publish=options.publish
+    )
+
+
+def _pair(given: str) -> tuple[str, str]:
+    kind, sign, value = given.partition("=")
+    if not sign or not value:
+        raise QmsError(Text(f"«{given}»: viết dạng «loại=…».", f"«{given}»: written «kind=…»."))
+    if kind not in KINDS:
+        raise not_found_error(kind, Text("loại bằng chứng", "kind of evidence"), KINDS)
+    return kind, value

@@ -1,0 +1,79 @@
+"""Warn of what a release prepared or recorded would bring about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console
+from qmstool.i18n import Text
+from qmstool.register.opinions import opinion_state, units_never_asked
+from qmstool.tables.registers import unit_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qmstool.candidates.candidate import Candidate
+    from qmstool.cli.context import HistoryContext
+    from qmstool.register.preempted import Cancelled
+
+PREPARED = Text(
+    "Chú ý: {codes} còn nằm trong đợt {number}, đến {day} mới có hiệu lực. Nếu hồ sơ này có "
+    "hiệu lực trước ngày ấy, đợt {number} "
+    "sẽ không có hiệu lực đối với {codes}. Muốn giữ cả hai: ghi nhận xong, lập thêm một hồ "
+    "sơ gộp hai nội dung, có hiệu lực từ "
+    "{day}.",
+    "Note: release {number}, in force only from {day}, holds {codes} too. If this candidate "
+    "takes effect before that day, "
+    "release {number} never will for {codes}. To keep both: record this one, then prepare "
+    "another that joins the two texts, in "
+    "force from {day}.",
+)
+RECORDED = Text(
+    "Chú ý: ghi nhận như vậy thì đợt {number} (hiệu lực từ {day}) sẽ không có hiệu lực đối "
+    "với {codes}. Văn bản đã ký đúng là "
+    "muốn thế: xóa bản ghi vừa ghi, ghi lại với --cancels {number}. Nếu không: lập thêm một "
+    "hồ sơ gộp hai nội dung, có hiệu lực "
+    "từ {day}.",
+    "Note: recorded like this, release {number} (in force from {day}) will never take effect "
+    "for {codes}. If the signed "
+    "instrument means that: delete this record, and record again with --cancels {number}. If "
+    "not: prepare another that joins the "
+    "two texts, in force from {day}.",
+)
+
+
+NEVER_ASKED = Text(
+    "{codes}: chưa lấy ý kiến {unit}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi vào {path}.",
+    "{codes}: {unit}, which receives or reviews it, was not asked. If it was, record that in "
+    "{path}.",
+)
+OVERDUE = Text("{unit} quá hạn trả lời từ {day}.", "The answer of {unit} is overdue since {day}.")
+
+
+def warn_of_preempted(
+    context: HistoryContext, cancelled: Iterable[Cancelled], message: Text
+) -> None:
+    """Say which scheduled releases would never take effect, and what to do."""
+    for lost in cancelled:
+        values = {
+            "number": str(lost.release.number),
+            "day": lost.release.effective,
+            "codes": lost.codes,
+        }
+        console.print_note(message.fill(values), context.lang)
+
+
+def warn_of_missing_opinions(context: HistoryContext, candidate: Candidate) -> None:
+    """Say which units concerned were not asked for their opinion, and whose answer is overdue."""
+    manual, lang = context.manual, context.lang
+    opinions = manual.opinions.get(candidate.key)
+    path = f"releases/opinions/{candidate.key}.yml"
+    for unit, codes in units_never_asked(manual, candidate.keys, opinions, context.today).items():
+        values = {"codes": ", ".join(codes), "unit": unit_name(manual, unit, lang), "path": path}
+        console.print_note(NEVER_ASKED.fill(values), lang)
+    if opinions is None:
+        return
+    for request in opinions.asked:
+        if opinion_state(request, context.today) == "overdue":
+            unit = unit_name(manual, request.unit.text, lang)
+            console.print_note(OVERDUE.fill({"unit": unit, "day": str(request.due)}), lang)

@@ -1,0 +1,161 @@
+"""Ask the history of a repository: its commits, and the life of every path of the manual.
+
+`qmstool.git.log` reads a `History` in one pass over `git log`. What is in it is parsed when it is
+asked for, not before.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+RawChange = tuple[int, bytes, bytes, bytes]
+"""Index of the commit; `:<modes> <blobs> <status>`; path; old path."""
+
+
+class History:
+    """Every commit, newest first, and every path's life.
+
+    `headers`: those of the commits; `lives`: changes by the name of the life that they belong to,
+    which is the last path of the file; `prefix`: the manual's place in the repository.
+    """
+
+    def __init__(
+        self,
+        headers: Sequence[bytes],
+        lives: Mapping[bytes, Sequence[RawChange]],
+        prefix: str = "",
+    ) -> None:
+        self._headers = headers
+        self._lives = lives
+        self._prefix = prefix
+        self._parsed: dict[int, Commit] = {}
+
+    def __len__(self) -> int:
+        return len(self._headers)
+
+    @property
+    def commits(self) -> tuple[Commit, ...]:
+        """All commits, children before parents."""
+        return tuple(self._commit(index) for index in range(len(self._headers)))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The manual's paths that ever were, by their last name, sorted.
+
+        A path that was given to another file counts once.
+        """
+        names = [_decode(name) for name in self._lives if b"\0" not in name]
+        own = [name for name in names if name.startswith(self._prefix)]
+        return tuple(sorted(name.removeprefix(self._prefix) for name in own))
+
+    def life(self, path: str) -> tuple[FileChange, ...]:
+        """Return what happened to the file that is, or last was, at a path of the manual.
+
+        Newest first; () for a path that never was.
+        """
+        return self._changes(self._name(path))
+
+    def life_of_text(self, path: str, blob: str) -> tuple[FileChange, ...]:
+        """Return the life of the file that once held a text under a path.
+
+        Whatever the file is called today; () where none held it.
+        """
+        name = self._lives_by_text.get((self._name(path), blob.encode()))
+        return self._changes(name) if name is not None else ()
+
+    @cached_property
+    def _lives_by_text(self) -> Mapping[tuple[bytes, bytes], bytes]:
+        """The name of the life that a path and a blob belong to."""
+        names = {}
+        for name, life in self._lives.items():
+            for _, head, path, _ in life:
+                names[path, _new_blob(head)] = name
+        return names
+
+    @cached_property
+    def blobs(self) -> frozenset[str]:
+        """Every text that the newest commit or one before it holds, under whatever path."""
+        blobs: set[str] = set()
+        for life in self._lives.values():
+            blobs.update(_new_blob(head).decode() for _, head, _, _ in life)
+        return frozenset(blobs)
+
+    @cached_property
+    def _parents(self) -> Mapping[str, tuple[str, ...]]:
+        return {commit.id: commit.parents for commit in self.commits}
+
+    def first_parent_line(self) -> frozenset[str]:
+        """Return the ids of the commits reached from the newest by first parents alone.
+
+        These are the commits that were once the tip.
+        """
+        line = set()
+        current = self._commit(0).id if len(self) else ""
+        while current in self._parents:
+            line.add(current)
+            current = next(iter(self._parents[current]), "")
+        return frozenset(line)
+
+    def ancestors(self, commit: Commit) -> frozenset[str]:
+        """Return the ids of a commit and of everything it stands on."""
+        ids = {commit.id}
+        waiting = [commit.id]
+        while waiting:
+            parents = self._parents.get(waiting.pop(), ())
+            fresh = [parent for parent in parents if parent not in ids]
+            ids.update(fresh)
+            waiting += fresh
+        return frozenset(ids)
+
+    def _name(self, path: str) -> bytes:
+        return (self._prefix + path).encode("utf-8", errors="replace")
+
+    def _changes(self, name: bytes) -> tuple[FileChange, ...]:
+        return tuple(self._change(raw) for raw in self._lives.get(name, ()))
+
+    def _change(self, raw: RawChange) -> FileChange:
+        index, head, path, old_path = raw
+        _, _, old_blob, blob, status = head.decode("ascii").split(" ")
+        return FileChange(
+            commit=self._commit(index),
+            kind=CHANGE_KINDS.get(status[0], "changed"),
+            path=_decode(path).removeprefix(self._prefix),
+            old_path=_decode(old_path).removeprefix(self._prefix),
+            blob=blob,
+            old_blob=old_blob,
+        )
+
+    def _commit(self, index: int) -> Commit:
+        if index not in self._parsed:
+            self._parsed[index] = _parse_header(self._headers[index])
+        return self._parsed[index]
+
+
+def _new_blob(head: bytes) -> bytes:
+    """Return the blob after a change, from `:<modes> <blobs> <status>`."""
+    return head.split(b" ")[3]
+
+
+def _decode(name: bytes) -> str:
+    return name.decode("utf-8", errors="replace")
+
+
+def _parse_header(header: bytes) -> Commit:
+    """Read the header that `qmstool.git.log.FORMAT` asks git for."""
+    fields = _decode(header).split("\n", 8)
+    ident, parents, name, email, authored, committer, committer_email, committed, message = fields
+    return Commit(
+        id=ident,
+        parents=tuple(parents.split()),
+        author=Identity(name, email),
+        authored=authored,
+        committer=Identity(committer, committer_email),
+        committed=committed,
+        message=message.rstrip("\n"),
+    )

@@ -1,0 +1,102 @@
+"""Define controlled documents: their text files, sections and front matter."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.findings import Location
+    from qmstool.parsing.markdown.scanner import Heading, ParsedMarkdown
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.parsing.yaml.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A Markdown file, scanned; `body` is the offset at which its text begins."""
+
+    source: SourceFile
+    page: ParsedMarkdown
+    body: int
+
+    @property
+    def path(self) -> str:
+        """Path in the tree."""
+        return self.source.path
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a document and the text under it, to the next heading of its level or above.
+
+    `document`: key; `start`, `end`: where the text under the heading begins and ends.
+    """
+
+    document: str
+    file: TextFile
+    heading: Heading
+    anchor: str
+    number: str
+    title: str
+    start: int
+    end: int
+
+    @property
+    def location(self) -> Location:
+        """The place of its title."""
+        return self.file.source.locate(self.heading.start, self.heading.end)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A controlled document.
+
+    `key`: its identity; `code`: "" while unknown; `held`: whether its text is kept in the manual;
+    `record`: its front matter; `mark`: its code or key with its place; `attachments`: paths.
+    """
+
+    key: str
+    code: str
+    type: str
+    title: str
+    names: tuple[LocatedText, ...]
+    held: bool
+    record: Record
+    mark: LocatedText
+    files: tuple[TextFile, ...]
+    sections: tuple[Section, ...]
+    attachments: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The file that bears its front matter."""
+        return self.files[0].path
+
+    @property
+    def name(self) -> str:
+        """Code where there is one, else title: how lists call it."""
+        return self.code or self.title
+
+    @cached_property
+    def by_anchor(self) -> Mapping[str, Section]:
+        """Sections by anchor; the first of a doubled one."""
+        return {section.anchor: section for section in reversed(self.sections) if section.anchor}
+
+    @cached_property
+    def by_path(self) -> Mapping[str, tuple[Section, ...]]:
+        """Sections by the file they stand in, in the order of its text."""
+        groups: dict[str, list[Section]] = {}
+        for section in self.sections:
+            groups.setdefault(section.file.path, []).append(section)
+        return {path: tuple(sections) for path, sections in groups.items()}
+
+    @cached_property
+    def by_number(self) -> Mapping[str, Section]:
+        """Sections by number; the first of a doubled one."""
+        return {section.number: section for section in reversed(self.sections) if section.number}

@@ -1,0 +1,46 @@
+"""Find the local files that a document carries: forms, pictures, evidence."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qmstool.manual.documents import TextFile
+    from qmstool.parsing.yaml.records import Record
+
+
+def find_attachments(
+    record: Record, files: tuple[TextFile, ...], paths: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the paths of the local files that a document carries.
+
+    In order of first appearance: linked ones, then the form's own file.
+    """
+    attached: dict[str, None] = {}
+    for file in files:
+        folder = posixpath.dirname(file.path)
+        for link in file.page.links:
+            if link.target.partition("#")[0].endswith(".md"):
+                continue
+            path = resolve_local_path(folder, link.target)
+            if path in paths and not path.endswith(".md"):
+                attached[path] = None
+    own = record.get("file")
+    if own is not None:
+        path = resolve_local_path(posixpath.dirname(own.source.path), own.text)
+        if path in paths:
+            attached[path] = None
+    return tuple(attached)
+
+
+def resolve_local_path(folder: str, target: str) -> str:
+    """Return the tree path of a relative link target seen from a folder, fragment dropped.
+
+    "" for a target with a scheme or from the root.
+    """
+    path = target.partition("#")[0].partition("?")[0]
+    if not path or path.startswith(("/", "\\")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
+        return ""
+    return posixpath.normpath(posixpath.join(folder, path))

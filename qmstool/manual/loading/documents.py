@@ -1,0 +1,178 @@
+"""Read the controlled documents: Markdown files with data between two lines «---»."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.findings import LoadError, Violation
+from qmstool.manual.documents import Document, TextFile
+from qmstool.manual.loading.attachments import find_attachments
+from qmstool.manual.loading.sections import read_sections
+from qmstool.manual.schema import DOCUMENT
+from qmstool.parsing.codes import fold_code
+from qmstool.parsing.markdown.scanner import scan
+from qmstool.parsing.yaml import composer
+from qmstool.parsing.yaml.coercions import quote
+from qmstool.parsing.yaml.nodes import LocatedText, Node
+from qmstool.parsing.yaml.record_reader import read_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.records import Record
+
+MAIN_FILE = "manual/index.md"
+KEYS = frozenset(field.name for field in DOCUMENT.fields)
+_TITLE = re.compile(r"^#[ \t]+(?P<words>\S.*?)[ \t]*$", re.MULTILINE)
+_DIGITS = re.compile(r"(\d+)")
+_FrontMatter = tuple[int, int, int]
+"""Where the data begin and end, and where the text begins."""
+
+
+def natural_key(path: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts `4.2` before `4.10`, and `1-…/` before `2-…/`."""
+    stem = path.rpartition(".")[0] or path
+    parts = [part for part in _DIGITS.split(stem) if part]
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+
+
+class DocumentReader:
+    """Reads the documents of one tree, adding what is wrong with them to `problems`."""
+
+    def __init__(
+        self, sources: Mapping[str, SourceFile], paths: frozenset[str], problems: list[LoadError]
+    ) -> None:
+        self.sources = sources
+        self.paths = paths
+        self.problems = problems
+
+    def documents(self) -> dict[str, Document]:
+        """Return every controlled document by key.
+
+        The first of a doubled code is kept, the other is a problem.
+        """
+        documents: dict[str, Document] = {}
+        texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
+        chapters = [path for path in texts if path.startswith("manual/") and path != MAIN_FILE]
+        heads = [path for path in texts if path == MAIN_FILE or path.startswith("procedures/")]
+        for path in heads:
+            document = self._document(path, chapters if path == MAIN_FILE else [])
+            if document is None:
+                continue
+            earlier = documents.get(document.key)
+            if earlier is None:
+                documents[document.key] = document
+            else:
+                self.problems.append(_duplicate_code(document, earlier))
+        return documents
+
+    def _document(self, path: str, chapters: list[str]) -> Document | None:
+        """Return the document whose front matter a file bears, and whose text goes on in others."""
+        source = self.sources[path]
+        front, node = self._front_matter(source)
+        if front is None:
+            return None
+        record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
+        self.problems += errors
+        files = [self._text_file(source, front[2])]
+        files += [self._text_file(self.sources[chapter], 0) for chapter in chapters]
+        return self._build(record, tuple(files))
+
+    def _front_matter(self, source: SourceFile) -> tuple[_FrontMatter | None, Node | None]:
+        """Return where a document's data are, and their node; None where they cannot be read."""
+        front = composer.find_front_matter(source.text)
+        node, errors = composer.compose(source, *front[:2]) if front else (None, [])
+        if front is None or any(error.slug == "broken-yaml" for error in errors):
+            front, node, errors = self._mistaken(source) or (front, node, errors)
+        self.problems += errors
+        if node is None and errors:
+            return None, None
+        return front, node
+
+    def _mistaken(
+        self, source: SourceFile
+    ) -> tuple[_FrontMatter | None, Node | None, list[LoadError]] | None:
+        """Read the data of a document whose lines «---» are not right all the same.
+
+        None where these lines are right.
+        """
+        from qmstool.parsing.yaml.front_matter import find_mistake  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
+
+        mistake = find_mistake(source.text, KEYS)
+        if mistake is None:
+            if composer.find_front_matter(source.text):
+                return None
+            first_line = source.locate(0, _line_end(source.text))
+            violation = Violation(first_line, {}, _new_front_matter(source.text))
+            return None, None, [LoadError("no-front-matter", violation)]
+        related = tuple(source.locate(*place) for place in mistake.more)
+        values = {"cause": mistake.cause, "sign": mistake.sign}
+        place = source.locate(*mistake.place)
+        violation = Violation(place, values, mistake.meant, related)
+        node, errors = composer.compose(source, *mistake.data[:2])
+        return mistake.data, node, [LoadError("no-front-matter", violation), *errors]
+
+    def _text_file(self, source: SourceFile, body: int) -> TextFile:
+        return TextFile(source, scan(source.text, body), body)
+
+    def _build(self, record: Record, files: tuple[TextFile, ...]) -> Document | None:
+        mark = record.get("code")
+        if mark is None:
+            return None
+        code = "" if mark.text == "unknown" else mark.text.strip()
+        if not code:
+            own_key = record.get("key")
+            if own_key is None:
+                self.problems.append(_no_key(mark))
+                return None
+            mark = own_key
+        key = fold_code(mark.text)
+        if not key:
+            return None
+        sections = []
+        for file in files:
+            sections += read_sections(key, file)
+        return Document(
+            key=key,
+            code=code,
+            type=record.text("type"),
+            title=record.text("title") or code or mark.text,
+            names=record.list("names"),
+            held=record.text("text", "held") == "held",
+            record=record,
+            mark=mark,
+            files=files,
+            sections=tuple(sections),
+            attachments=find_attachments(record, files, self.paths),
+        )
+
+
+def _duplicate_code(document: Document, earlier: Document) -> LoadError:
+    values = {"code": document.mark.text}
+    related = (earlier.mark.location,)
+    violation = Violation(document.mark.location, values, related=related)
+    return LoadError("duplicate-code", violation)
+
+
+def _no_key(code: LocatedText) -> LoadError:
+    """Return the problem of a document with neither a code nor a key."""
+    values = {
+        "key": "key",
+        "what_vi": "tên ngắn, cần khi chưa biết mã",
+        "what_en": "short name, needed while the code is unknown",
+    }
+    return LoadError("missing-key", Violation(code.location, values, "key: "))
+
+
+def _line_end(text: str) -> int:
+    end = text.find("\n")
+    return len(text) if end < 0 else end
+
+
+def _new_front_matter(text: str) -> str:
+    """Return the data to paste over a text that has none, with the words of its first title."""
+    title = _TITLE.search(text)
+    words = quote(title["words"]) if title else ""
+    return f"---\ncode: \ntype: \ntitle: {words}\n---"

@@ -1,0 +1,198 @@
+"""Read `qms.yml` as a `Config`, with what does not fit its schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+from qmstool.findings import LoadError, Violation
+from qmstool.i18n import Text
+from qmstool.manual import schema
+from qmstool.manual.config import (
+    LABELS,
+    CitationWords,
+    Config,
+    DocumentType,
+    Holding,
+    Person,
+    Role,
+    Standard,
+    Unit,
+)
+from qmstool.parsing.yaml import composer
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.parsing.yaml.record_reader import read_record
+from qmstool.parsing.yaml.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.i18n import Lang
+    from qmstool.parsing.source import SourceFile
+
+_DEFAULTS = Config()
+
+
+def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
+    """Read the manifest. A broken one gives an empty `Config` and the errors."""
+    node, problems = composer.compose(source)
+    if node is None and problems:
+        return Config(), problems
+    top = LocatedText("", source, 0, 0)
+    record, misfits = read_record(node, schema.MANIFEST, top)
+    problems += misfits
+    nothing = Record(top, {}, {})
+    organization = record.record("organization") or nothing
+    site = record.record("site") or nothing
+    check = record.record("check") or nothing
+    citations = record.record("citations") or nothing
+    config = Config(
+        organization=organization.text("name"),
+        short=organization.text("short") or organization.text("name"),
+        notice=record.bilingual("notice"),
+        language=cast("Lang", record.text("language", "vi")),
+        timezone=_timezone(record, problems),
+        url=_web_address(site, "url", problems),
+        edit_url=_web_address(site, "edit_url", problems),
+        contact=site.text("contact"),
+        stale_days=_number(site, "stale_days", _DEFAULTS.stale_days),
+        standards=_standards(record),
+        types={key.text: _type(key, entry) for key, entry in record.keyed("types")},
+        units={key.text: _unit(key, entry) for key, entry in record.keyed("units")},
+        roles={key.text: _role(key, entry) for key, entry in record.keyed("roles")},
+        people={key.text: _person(key, entry) for key, entry in record.keyed("people")},
+        labels=_labels(record.record("labels") or nothing),
+        external_shapes=citations.list("external"),
+        words={key.text: _words(entry) for key, entry in citations.keyed("words")},
+        review_soon_days=_number(check, "review_soon_days", _DEFAULTS.review_soon_days),
+        external_recheck_days=_number(
+            check, "external_recheck_days", _DEFAULTS.external_recheck_days
+        ),
+        recall_days=_number(check, "recall_days", _DEFAULTS.recall_days),
+        off=check.list("off"),
+    )
+    return config, problems
+
+
+def _web_address(site: Record, name: str, problems: list[LoadError]) -> str:
+    """Return an address that a page may link to: http and https only, whatever is written."""
+    mark = site.get(name)
+    if mark is None:
+        return ""
+    if mark.text.startswith(("https://", "http://")):
+        return mark.text
+    expected = Text("một địa chỉ bắt đầu bằng https://", "an address that begins with https://")
+    problems.append(_wrong_value(name, mark, expected))
+    return ""
+
+
+def _timezone(record: Record, problems: list[LoadError]) -> str:
+    mark = record.get("timezone")
+    if mark is None:
+        return "UTC"
+    try:
+        ZoneInfo(mark.text)
+    except (KeyError, ValueError, OSError):
+        expected = Text("một múi giờ như Asia/Ho_Chi_Minh", "a time zone such as Asia/Ho_Chi_Minh")
+        problems.append(_wrong_value("timezone", mark, expected, "Asia/Ho_Chi_Minh"))
+        return "UTC"
+    return mark.text
+
+
+def _wrong_value(
+    key: str, mark: LocatedText, expected: Text, suggestion: str | None = None
+) -> LoadError:
+    values = {
+        "key": key,
+        "value": mark.text,
+        "expected_vi": expected.vi,
+        "expected_en": expected.en,
+    }
+    return LoadError("wrong-value", Violation(mark.location, values, suggestion))
+
+
+def _number(record: Record, name: str, default: int) -> int:
+    text = record.text(name)
+    return int(text) if text.isdigit() else default
+
+
+def _standards(record: Record) -> tuple[Standard, ...]:
+    standards = []
+    for entry in record.entries("standards"):
+        catalogue = entry.get("catalogue")
+        if catalogue:
+            amendments, transition = entry.list("amendments"), entry.get("transition")
+            standards.append(Standard(catalogue, amendments, transition))
+    return tuple(standards)
+
+
+def _labels(record: Record) -> Mapping[str, Text]:
+    return {name: record.bilingual(name) or default for name, default in LABELS.items()}
+
+
+def _type(key: LocatedText, record: Record) -> DocumentType:
+    name = record.bilingual("name") or Text(key.text, key.text)
+    months = record.text("review_months")
+    return DocumentType(
+        key=key.text,
+        name=name,
+        plural=record.bilingual("plural") or name,
+        code=record.get("code"),
+        form_of=record.get("form_of"),
+        review_months=int(months) if months.isdigit() else None,
+        numbering=record.text("numbering", "issue-revision"),
+        requires=record.texts("requires"),
+    )
+
+
+def _unit(key: LocatedText, record: Record) -> Unit:
+    return Unit(
+        key=key.text,
+        name=record.text("name", key.text),
+        head=record.get("head"),
+        contact=record.text("contact"),
+        note=record.text("note"),
+        mark=key,
+    )
+
+
+def _role(key: LocatedText, record: Record) -> Role:
+    return Role(
+        key=key.text,
+        name=record.text("name", key.text),
+        unit=record.get("unit"),
+        approves=record.list("approves"),
+        note=record.text("note"),
+        mark=key,
+    )
+
+
+def _person(key: LocatedText, record: Record) -> Person:
+    holdings = [_holding(entry) for entry in record.entries("holds")]
+    return Person(
+        key=key.text,
+        name=record.text("name", key.text),
+        holds=tuple(holding for holding in holdings if holding),
+        emails=record.texts("emails"),
+        keys=record.texts("keys"),
+        mark=key,
+    )
+
+
+def _holding(record: Record) -> Holding | None:
+    role = record.get("role")
+    if role is None:
+        return None
+    since, until, capacity = (record.text(name) for name in ("from", "to", "capacity"))
+    return Holding(role, since, until, capacity, record)
+
+
+def _words(record: Record) -> CitationWords:
+    return CitationWords(
+        clause=record.texts("clause"),
+        section=record.texts("section"),
+        annex=record.texts("annex"),
+        to=record.texts("to"),
+        both=record.texts("and"),
+        of=record.texts("of"),
+    )

@@ -1,0 +1,70 @@
+"""Read the registers of external documents, retained records and abbreviations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.manual import schema
+from qmstool.manual.registers import Abbreviation, ExternalDocument, RetainedRecord
+
+if TYPE_CHECKING:
+    from qmstool.manual.loading.data_files import DataReader
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.parsing.yaml.records import Record
+
+EXTERNALS_FILE = "procedures/external.yml"
+RECORDS_FILE = "procedures/records.yml"
+ABBREVIATIONS_FILE = "manual/abbreviations.yml"
+
+
+def read_externals(reader: DataReader) -> dict[str, ExternalDocument]:
+    """Read the register of external documents, by their ids in it."""
+    register = reader.file(EXTERNALS_FILE, schema.EXTERNALS)
+    if register is None:
+        return {}
+    return {mark.text: _external(mark, entry) for mark, entry in register.keyed("documents")}
+
+
+def read_records(reader: DataReader) -> dict[str, RetainedRecord]:
+    """Read the register of retained records, by their ids in it."""
+    register = reader.file(RECORDS_FILE, schema.RECORDS)
+    if register is None:
+        return {}
+    records = {}
+    for mark, entry in register.keyed("records"):
+        title = entry.text("title", mark.text)
+        records[mark.text] = RetainedRecord(mark.text, title, entry, mark)
+    return records
+
+
+def read_abbreviations(reader: DataReader) -> dict[str, Abbreviation]:
+    """Read the abbreviations, in the order of the file."""
+    register = reader.file(ABBREVIATIONS_FILE, schema.ABBREVIATIONS)
+    if register is None:
+        return {}
+    return {
+        mark.text: Abbreviation(
+            short=mark.text,
+            expansion=entry.text("expansion"),
+            inferred=entry.flag("inferred"),
+            note=entry.text("note"),
+            mark=mark,
+        )
+        for mark, entry in register.keyed("abbreviations")
+    }
+
+
+def _external(mark: LocatedText, record: Record) -> ExternalDocument:
+    return ExternalDocument(
+        key=mark.text,
+        number=record.text("number", "unknown"),
+        type=record.text("type"),
+        issuer=record.text("issuer"),
+        title=record.text("title", mark.text),
+        status=record.text("status", "unknown"),
+        names=record.list("names"),
+        amended_by=record.list("amended_by"),
+        superseded_by=record.list("superseded_by"),
+        record=record,
+        mark=mark,
+    )

@@ -1,0 +1,180 @@
+"""Read catalogues, transitions and the mapping of clauses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.findings import LoadError, Violation
+from qmstool.i18n import Text
+from qmstool.manual import schema
+from qmstool.manual.standards import (
+    Catalogue,
+    Clause,
+    Coverage,
+    CoverageRow,
+    Transition,
+    TransitionLine,
+)
+from qmstool.parsing.yaml.nodes import LocatedText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.manual.config import Config
+    from qmstool.manual.loading.data_files import DataReader
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.records import Record
+
+MAPPING_PATH = re.compile(r"clauses/mapping/[^/]+\.yml")
+
+
+def read_transitions(reader: DataReader, config: Config) -> dict[str, Transition]:
+    """Read the transitions that the manifest names, by their names."""
+    transitions = {}
+    for standard in config.standards:
+        mark = standard.transition
+        source = reader.shared_file("transitions", mark) if mark else None
+        if mark and source is not None:
+            record = reader.record(source, schema.TRANSITION)
+            transitions[mark.text] = _transition(mark.text, record)
+    return transitions
+
+
+def read_catalogues(
+    reader: DataReader, config: Config, transitions: Mapping[str, Transition]
+) -> dict[str, Catalogue]:
+    """Read the catalogues and amendments that the manifest names, and those of next editions.
+
+    A next edition is one that a transition leads to.
+    """
+    named: dict[str, LocatedText] = {}
+    for standard in config.standards:
+        for mark in (standard.catalogue, *standard.amendments):
+            named[mark.text] = mark
+    catalogues = {}
+    for key, mark in named.items():
+        source = reader.shared_file("catalogues", mark)
+        if source is not None:
+            catalogues[key] = _catalogue(reader, key, source)
+    for transition in transitions.values():
+        source = reader.find(f"clauses/catalogues/{transition.new}.yml")
+        if source is not None and transition.new not in catalogues:
+            catalogues[transition.new] = _catalogue(reader, transition.new, source)
+    return catalogues
+
+
+def read_coverage(reader: DataReader) -> dict[str, Coverage]:
+    """Read the mapping files, by the catalogue whose clauses they answer."""
+    mappings = {}
+    for path in sorted(reader.sources):
+        if not MAPPING_PATH.fullmatch(path):
+            continue
+        source = reader.sources[path]
+        record = reader.record(source, schema.MAPPING)
+        catalogue = record.get("catalogue")
+        if catalogue is not None:
+            rows = {mark.text: _row(mark, entry) for mark, entry in record.keyed("clauses")}
+            mappings[catalogue.text] = Coverage(catalogue, rows, source)
+    return mappings
+
+
+def _catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogue:
+    record = reader.record(source, schema.CATALOGUE)
+    clauses = {mark.text: _clause(mark, entry) for mark, entry in record.keyed("clauses")}
+    reader.problems += _orphans(clauses)
+    return Catalogue(
+        key=key,
+        standard=record.text("standard"),
+        edition=record.text("edition"),
+        title=record.bilingual("title") or Text(key, key),
+        cited_as=record.texts("cited_as"),
+        note=record.bilingual("note"),
+        unverified=record.flag("unverified"),
+        clauses=clauses,
+        amends=record.text("amends") or None,
+        changes={
+            mark.text: (entry.text("kind"), entry.bilingual("comment"))
+            for mark, entry in record.keyed("changes")
+        },
+        asks=_asks(record),
+    )
+
+
+def _orphans(clauses: Mapping[str, Clause]) -> list[LoadError]:
+    """Return the problems of clauses whose parent is not in the catalogue."""
+    problems = []
+    for clause in clauses.values():
+        if clause.parent and clause.parent not in clauses:
+            values = {"clause": clause.number, "parent": clause.parent}
+            violation = Violation(clause.mark.location, values)
+            problems.append(LoadError("clause-without-parent", violation))
+    return problems
+
+
+def _asks(record: Record) -> dict[str, Text]:
+    """Return what has to be asked of people, by clause."""
+    asks = {}
+    for mark, entry in (*record.keyed("clauses"), *record.keyed("changes")):
+        ask = entry.bilingual("ask")
+        if ask:
+            asks[mark.text] = ask
+    return asks
+
+
+def _clause(mark: LocatedText, record: Record) -> Clause:
+    vi, en = record.text("vi"), record.text("en")
+    return Clause(
+        number=mark.text,
+        parent=mark.text.rpartition(".")[0],
+        title=Text(vi or en, en or vi) if vi or en else None,
+        maintain=record.text("maintain"),
+        retain=record.text("retain"),
+        comment=record.bilingual("comment"),
+        unverified=record.texts("unverified"),
+        mark=mark,
+    )
+
+
+def _transition(key: str, record: Record) -> Transition:
+    return Transition(
+        key=key,
+        old=record.text("from"),
+        new=record.text("to"),
+        unverified=record.flag("unverified"),
+        note=record.bilingual("note"),
+        lines=tuple(_transition_line(entry) for entry in record.entries("lines")),
+    )
+
+
+def _transition_line(record: Record) -> TransitionLine:
+    return TransitionLine(
+        kind=record.text("kind"),
+        old=record.list("from"),
+        new=record.list("to"),
+        comment=record.bilingual("comment"),
+        unverified=record.flag("unverified"),
+    )
+
+
+def _row(mark: LocatedText, record: Record) -> CoverageRow:
+    return CoverageRow(
+        clause=mark,
+        section=record.get("section"),
+        documents=record.list("documents"),
+        external=record.list("external"),
+        records=record.list("records"),
+        role=record.get("role"),
+        covers=record.list("covers"),
+        excluded=_exclusion(mark, record),
+        note=record.text("note"),
+    )
+
+
+def _exclusion(mark: LocatedText, record: Record) -> LocatedText | None:
+    """Return the reason for which a clause does not apply, "" if none is given; None if it does."""
+    excluded = record.record("excluded")
+    if excluded is None:
+        return None
+    start = excluded.mark.start
+    return excluded.get("reason") or LocatedText("", mark.source, start, start)

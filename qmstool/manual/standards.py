@@ -1,0 +1,138 @@
+"""Define standards and how a manual answers them: catalogues of clauses, transitions, coverage."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass, field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.i18n import Text
+    from qmstool.parsing.source import SourceFile
+    from qmstool.parsing.yaml.nodes import LocatedText
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered node of a catalogue.
+
+    `maintain`, `retain`: whether a document or a record is demanded: "", "always" or "conditional";
+    `unverified`: the languages in which its title is not verified.
+    """
+
+    number: str
+    parent: str
+    title: Text | None
+    maintain: str
+    retain: str
+    comment: Text | None
+    unverified: tuple[str, ...]
+    mark: LocatedText
+
+    @property
+    def level(self) -> int:
+        """1 for a chapter."""
+        return self.number.count(".") + 1
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One standard and edition, or an amendment of one.
+
+    `amends`: the catalogue that it amends; `changes`: kind and comment of each change, by clause;
+    `asks`: by clause, what a manual cannot prove of it and people have to be asked.
+    """
+
+    key: str
+    standard: str
+    edition: str
+    title: Text
+    cited_as: tuple[str, ...]
+    note: Text | None
+    unverified: bool
+    clauses: Mapping[str, Clause]
+    amends: str | None = None
+    changes: Mapping[str, tuple[str, Text | None]] = field(default_factory=dict)
+    asks: Mapping[str, Text] = field(default_factory=dict)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The numbers of the next level by clause number; the chapters under ""."""
+        below: dict[str, list[str]] = {}
+        for clause in self.clauses.values():
+            below.setdefault(clause.parent, []).append(clause.number)
+        return {number: tuple(numbers) for number, numbers in below.items()}
+
+    def below(self, number: str) -> tuple[str, ...]:
+        """Return every clause under a clause, at any depth."""
+        return tuple(clause for clause in self.clauses if clause.startswith(number + "."))
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionLine:
+    """What becomes of clauses from one edition to the next."""
+
+    kind: str
+    old: tuple[LocatedText, ...]
+    new: tuple[LocatedText, ...]
+    comment: Text | None
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One edition to the next."""
+
+    key: str
+    old: str
+    new: str
+    unverified: bool
+    note: Text | None
+    lines: tuple[TransitionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """This manual's answer to one clause.
+
+    `excluded` is None where it applies; its `text` is the reason ("" if none).
+    """
+
+    clause: LocatedText
+    section: LocatedText | None
+    documents: tuple[LocatedText, ...]
+    external: tuple[LocatedText, ...]
+    records: tuple[LocatedText, ...]
+    role: LocatedText | None
+    covers: tuple[LocatedText, ...]
+    excluded: LocatedText | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The mapping of one catalogue: its rows by clause."""
+
+    catalogue: LocatedText
+    rows: Mapping[str, CoverageRow]
+    source: SourceFile
+
+    def answer(self, number: str) -> CoverageRow | None:
+        """Return the row that answers a clause.
+
+        Its own row, or that of a clause above which covers it or is excluded.
+        """
+        if number in self.rows:
+            return self.rows[number]
+        above = number
+        while "." in above:
+            above = above.rpartition(".")[0]
+            row = self.rows.get(above)
+            if row is None:
+                continue
+            if row.excluded or any(mark.text == number for mark in row.covers):
+                return row
+        return None

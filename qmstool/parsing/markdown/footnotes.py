@@ -1,0 +1,94 @@
+"""Match the footnotes of a document with their calls, and find calls that no footnote answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmstool.parsing.markdown import containers as tree
+from qmstool.parsing.markdown.inlines import FootnoteReference, Text
+from qmstool.parsing.markdown.links import lines_of
+from qmstool.parsing.markdown.plain import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.document import Document
+
+_CALL = re.compile(r"\[\^([^\[\]\s^]+)\]")
+_DEFINED = re.compile(r"\[\^[^\]\n]*\]:")
+
+
+class Footnote(NamedTuple):
+    """A footnote by the place of its label in brackets.
+
+    `called` says whether the text calls it, `first` whether no footnote before has its label.
+    """
+
+    start: int
+    end: int
+    label: str
+    called: bool
+    first: bool
+
+
+class MissingFootnote(NamedTuple):
+    """A call of a footnote that is not there."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Footnotes(NamedTuple):
+    """The footnotes of a document, their calls in order, and the calls that nothing answers."""
+
+    notes: tuple[Footnote, ...]
+    calls: tuple[FootnoteReference, ...]
+    missing: tuple[MissingFootnote, ...]
+
+
+_NOTHING = Footnotes((), (), ())
+
+
+def footnotes(document: Document) -> Footnotes:
+    """Return the footnotes of a document and what calls them."""
+    if "[^" not in document.text:
+        return _NOTHING
+    definitions: list[tree.FootnoteDefinition] = []
+    calls: list[FootnoteReference] = []
+    missing: list[MissingFootnote] = []
+    for block, _ in document.blocks:
+        if isinstance(block, tree.FootnoteDefinition):
+            definitions.append(block)
+        for node in walk(lines_of(block)):
+            if isinstance(node, FootnoteReference):
+                calls.append(node)
+            elif isinstance(node, Text) and "[^" in node.text:
+                missing += _missing(document.text, node)
+    called = {call.label.casefold() for call in calls}
+    return Footnotes(
+        tuple(_notes(document.text, definitions, called)), tuple(calls), tuple(missing)
+    )
+
+
+def _notes(
+    source: str, definitions: list[tree.FootnoteDefinition], called: set[str]
+) -> Iterator[Footnote]:
+    seen: set[str] = set()
+    for each in definitions:
+        label = each.label.casefold()
+        found = _DEFINED.match(source, each.start)
+        end = found.end() - 1 if found else each.start
+        yield Footnote(each.start, end, each.label, label in called, label not in seen)
+        seen.add(label)
+
+
+def _missing(source: str, text: Text) -> Iterator[MissingFootnote]:
+    """Yield the calls in a text that are shown as typed."""
+    if not text.literal:
+        return
+    for found in _CALL.finditer(source, text.start, text.end):
+        escaped = source[: found.start()].endswith("\\") and found.start() == text.start
+        if not escaped:
+            yield MissingFootnote(*found.span(), found[1])

@@ -1,0 +1,177 @@
+"""Name the headings of a document: number, words, our anchor, GitHub's, and each one's place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmstool.parsing.markdown.containers import Heading
+from qmstool.parsing.markdown.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.inlines import Span
+
+_NUMBER = re.compile(
+    r"(\d{1,3}(?:\.\d{1,2})+(?=[.):]?(?:\s|$))|\d{1,3}(?=[.)](?:\s|$))"
+    r"|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?=[.)](?:\s|$)))[.):]?\s*"
+)
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_DROPPED_BY_GITHUB = re.compile(r"[^\w\- ]")
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}[ \t]*\Z")
+
+
+class NamedHeading(NamedTuple):
+    """A heading with its names and places.
+
+    `start` to `end` is its title, `line_start` to `line_end` the whole construct, and the place of
+    its id that of the title where none is typed. `number` is what is typed at its head ("5.2" of
+    "5.2. Title"); `anchor` is the id that the site gives it, `github_anchor` the one that GitHub
+    would.
+    """
+
+    level: int
+    text: str
+    number: str | None
+    anchor: str
+    github_anchor: str
+    explicit: bool
+    start: int
+    end: int
+    id_start: int
+    id_end: int
+    line_start: int
+    line_end: int
+
+
+class Section(NamedTuple):
+    """A heading with the place of the text under it, down to the next of its level or above."""
+
+    heading: NamedHeading
+    start: int
+    end: int
+
+
+def headings(document: Document) -> tuple[NamedHeading, ...]:
+    """Return the headings of a document in order."""
+    found = [block for block, _ in document.blocks if block.__class__ is Heading]
+    if not found:
+        return ()
+    ours = _Anchors(heading.id for heading in found if heading.id)
+    github = _Anchors(())
+    return tuple([_named(document.text, heading, ours, github) for heading in found])
+
+
+def sections(text: str, found: tuple[NamedHeading, ...]) -> tuple[Section, ...]:
+    """Return the sections that headings begin."""
+    return tuple(_sections(text, found))
+
+
+def number_of(title: str) -> tuple[str | None, str]:
+    """Split a title into the number typed at its head, if there is one, and the rest."""
+    number = _NUMBER.match(title)
+    return (number[1], title[number.end() :]) if number else (None, title)
+
+
+def fold(text: str) -> str:
+    """Return a text as a slug: small letters without accents, digits, hyphens; never empty."""
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d")))
+    return _NOT_WORD.sub("-", bare).strip("-") or "muc"
+
+
+def github_slug(text: str) -> str:
+    """Return the anchor that GitHub gives a heading, before repeated ones are numbered."""
+    kept = _DROPPED_BY_GITHUB.sub(_mark, text.lower())
+    return kept.replace(" ", "-")
+
+
+def _mark(sign: re.Match[str]) -> str:
+    """Return a sign that GitHub keeps though Python takes it for no part of a word."""
+    return sign[0] if unicodedata.category(sign[0]).startswith("M") else ""
+
+
+class _Anchors:
+    """Gives each heading an anchor of its own."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._counts: dict[str, int] = {}
+
+    def unique(self, anchor: str) -> str:
+        """Return an anchor, numbered on where it is taken."""
+        numbered = anchor
+        count = self._counts.get(anchor, 0)
+        while numbered in self._taken:
+            count += 1
+            numbered = f"{anchor}-{count}"
+        self._counts[anchor] = count
+        self._taken.add(numbered)
+        return numbered
+
+
+def _named(text: str, heading: Heading, ours: _Anchors, github: _Anchors) -> NamedHeading:
+    """Return a heading with its names and places."""
+    words = " ".join(plain(heading.children).split())
+    number, _ = number_of(words)
+    start = heading.children[0].start if heading.children else heading.end
+    end = heading.children[-1].end if heading.children else heading.end
+    automatic = f"muc-{number.replace('.', '-').lower()}" if number else fold(words)
+    id_place = id_span(text, heading)
+    return NamedHeading(
+        level=heading.level,
+        text=words,
+        number=number,
+        anchor=heading.id or ours.unique(automatic),
+        github_anchor=github.unique(github_slug(words + _typed_behind(text, heading))),
+        explicit=bool(heading.id),
+        start=start,
+        end=end,
+        id_start=id_place[0] if id_place else start,
+        id_end=id_place[1] if id_place else end,
+        line_start=text.rfind("\n", 0, heading.start) + 1,
+        line_end=heading.end,
+    )
+
+
+def _typed_behind(text: str, heading: Heading) -> str:
+    """Return the braces behind a heading's words, which GitHub takes for words of its title."""
+    if not (heading.id or heading.classes or heading.attributes):
+        return ""
+    braces = attributes_span(text, heading)
+    return f" {text[slice(*braces)]}" if braces else ""
+
+
+def attributes_span(text: str, heading: Heading) -> Span | None:
+    """Return where the braces behind a heading's words stand, None where there are none."""
+    words_end = heading.children[-1].end if heading.children else heading.start
+    line_end = text.find("\n", words_end, heading.end)
+    last = text[words_end : line_end if line_end >= 0 else heading.end].rstrip(" \t\r#")
+    found = _ATTRIBUTES.search(last)
+    return (words_end + found.start(), words_end + found.end()) if found else None
+
+
+def id_span(text: str, heading: Heading) -> Span | None:
+    """Return where the id that a heading goes by stands, None where none is typed."""
+    if not heading.id:
+        return None
+    braces = attributes_span(text, heading)
+    if braces is None:
+        return None
+    at = text.rfind(f"#{heading.id}", *braces)
+    return (at + 1, at + 1 + len(heading.id)) if at >= 0 else None
+
+
+def _sections(text: str, found: tuple[NamedHeading, ...]) -> Iterator[Section]:
+    open_ones: list[NamedHeading] = []
+    ends: dict[int, int] = {}
+    for heading in found:
+        while open_ones and open_ones[-1].level >= heading.level:
+            ends[open_ones.pop().line_start] = heading.line_start
+        open_ones.append(heading)
+    for heading in found:
+        end = ends.get(heading.line_start, len(text))
+        yield Section(heading, heading.line_end, end)

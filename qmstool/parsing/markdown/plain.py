@@ -1,0 +1,101 @@
+"""Turn what stands in a line into the words that a reader sees, with the way back to the source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.parsing.markdown.inlines import (
+    Code,
+    Emphasis,
+    HardBreak,
+    Image,
+    Inline,
+    InlineHtml,
+    Inlines,
+    Link,
+    SoftBreak,
+    Strike,
+    Strong,
+    Text,
+)
+from qmstool.parsing.markdown.mapped_text import MappedText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HOLDERS = (Emphasis, Strong, Strike, Link)
+LINE_END = "\n"
+"""What a hard break and `<br>` are in plain words; a soft break is a blank."""
+
+
+def mapped(source: str, inlines: Inlines) -> MappedText:
+    """Return the words of a line, markup taken out and breaks turned into white space."""
+    only = inlines[0] if len(inlines) == 1 else None
+    if isinstance(only, Text):
+        return MappedText((only,))
+    return MappedText(list(_pieces(source, inlines)))
+
+
+def plain(inlines: Inlines) -> str:
+    """Return the words of a line as one string, blanks at both ends left out."""
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return inlines[0].text
+    return "".join([_words(node) for node in walk(inlines)]).strip()
+
+
+def walk(inlines: Inlines) -> Iterator[Inline]:
+    """Yield every node of a line in order, those within others after them."""
+    waiting = list(inlines)
+    waiting.reverse()
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, _HOLDERS):
+            waiting += reversed(node.children)
+
+
+def alternative(image: Image) -> str:
+    """Return the words that stand for a picture: those of the pictures within it, too."""
+    words = []
+    waiting = list(reversed(image.children))
+    while waiting:
+        node = waiting.pop()
+        words.append(_words(node))
+        if isinstance(node, (*_HOLDERS, Image)):
+            waiting.extend(reversed(node.children))
+    return "".join(words)
+
+
+def code_content(source: str, code: Code) -> Text:
+    """Return the words of a code span at their place between the backticks, if they stand there.
+
+    Where they do not, over the end of a line within a quotation, the place is that of the span.
+    """
+    raw = source[code.start : code.end]
+    ticks = len(raw) - len(raw.lstrip("`"))
+    rest = len(raw) - 2 * ticks - len(code.text)
+    start = code.start + ticks + (1 if rest == 2 else 0)  # noqa: PLR2004 - a blank at either end
+    if source.startswith(code.text, start) and rest in {0, 2}:
+        return Text(start, start + len(code.text), code.text)
+    return Text(*code)
+
+
+def _pieces(source: str, inlines: Inlines) -> Iterator[Text]:
+    for node in walk(inlines):
+        if node.__class__ is Text:
+            yield node
+        elif isinstance(node, Code):
+            yield code_content(source, node)
+        elif words := _words(node):
+            yield Text(node.start, node.end, words)
+
+
+def _words(node: Inline) -> str:
+    """Return what a node itself adds to the words of a line."""
+    if isinstance(node, Text | Code):
+        return node.text
+    if isinstance(node, SoftBreak):
+        return " "
+    if isinstance(node, HardBreak) or (isinstance(node, InlineHtml) and node.line_break):
+        return LINE_END
+    return ""

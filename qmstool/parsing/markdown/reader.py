@@ -1,0 +1,98 @@
+"""Read a Markdown text into its tree: CommonMark with GitHub's extensions, `{#id}` and definitions.
+
+The parser is pulldown-cmark, by way of `pyromark`; ADR 0016 says why. Text that the old dialect of
+existing manuals may be in is rewritten first, see `old_dialect`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pyromark
+from pyromark import Options
+
+from qmstool.parsing.markdown.document import Document
+from qmstool.parsing.markdown.leaves import MissingReference
+from qmstool.parsing.markdown.reading.assembly import Assembly
+from qmstool.parsing.markdown.reading.builder import TreeBuilder
+from qmstool.parsing.markdown.reading.offsets import DraftOffsets, Offsets, offsets
+from qmstool.parsing.markdown.reading.old_dialect import may_be_old, modernised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmstool.parsing.markdown.reading.draft import OldBlock
+
+OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_GFM
+)
+MAX_READINGS = 20
+"""How often a text is read again without what turned out to be none of the old dialect."""
+
+_UNREADABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
+
+
+def read(text: str, start: int = 0) -> Document:
+    """Read a text whose body begins at `start`; the places in what is returned are the text's."""
+    source = readable(text)
+    if not may_be_old(source, start):
+        return _plain_document(source, start)
+    refused: frozenset[int] = frozenset()
+    for _ in range(MAX_READINGS):
+        draft, old = modernised(source, start, refused)
+        document, met = _document(source, start, draft.text, partial(DraftOffsets, draft), old)
+        if met.issuperset(old):
+            return document
+        refused |= old.keys() - met
+    return _plain_document(source, start)
+
+
+def _plain_document(source: str, start: int) -> Document:
+    """Read a text that holds nothing of the old dialect."""
+    body = source[start:] if start else source
+    return _document(source, start, body, partial(offsets, body, start), {})[0]
+
+
+def readable(text: str) -> str:
+    """Return a text with a sign in the place of each that the parser cannot take."""
+    if "\0" in text or (not text.isascii() and not _encodable(text)):
+        return text.translate(_UNREADABLE)
+    return text
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _document(
+    source: str, start: int, body: str, places: Callable[[], Offsets], old: dict[int, OldBlock]
+) -> tuple[Document, set[int]]:
+    """Parse a body and return the document, and which of the old constructs came out of it."""
+    missing: list[Any] = []
+    assembly = Assembly(source, start, old)
+    events = pyromark.events_with_range(body, options=OPTIONS, broken_link_callback=missing.append)
+    children = TreeBuilder(places(), assembly).build(events)
+    return Document(source, start, children, _missing(missing, places())), assembly.met
+
+
+def _missing(found: list[Any], places: Offsets) -> tuple[MissingReference, ...]:
+    """Return the references without a definition, in order."""
+    references = []
+    for each in sorted(found, key=lambda each: each["span"]["start"]):
+        kind = each["link_type"].lower()
+        span = each["span"]
+        start, end = places.begin(span["start"]), places.finish(span["end"])
+        end += len("[]") if kind == "collapsed" else 0
+        references.append(MissingReference(start, end, each["reference"], kind))
+    return tuple(references)

@@ -1,0 +1,196 @@
+"""Make the node of a construct from what the parser says of it and the nodes within it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from qmstool.parsing.markdown import containers as tree
+from qmstool.parsing.markdown.inlines import (
+    INLINE_CLASSES,
+)
+from qmstool.parsing.markdown.reading.addresses import has_address, link_addresses
+from qmstool.parsing.markdown.reading.parser_names import ALERTS, ALIGNMENTS, LINK_KINDS
+from qmstool.parsing.markdown.reading.table_cells import cell_span, lost_cells
+from qmstool.parsing.markdown.reading.text_runs import joined, with_braces
+
+if TYPE_CHECKING:
+    from qmstool.parsing.markdown.inlines import Inlines, Text
+    from qmstool.parsing.markdown.reading.draft import OldBlock
+
+_MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
+
+
+class Assembly:
+    """Makes nodes of one text, `source`; the quotations that begin at `old` stand for old blocks.
+
+    `met` gathers those of `old` that were met.
+    """
+
+    __slots__ = ("_addresses", "_links", "_old", "_source", "met")
+
+    def __init__(self, source: str, start: int, old: dict[int, OldBlock]) -> None:
+        self._source = source
+        self._old = old
+        self._addresses = has_address(source, start)
+        self._links = 0
+        self.met: set[int] = set()
+
+    def opened(self, value: dict[str, Any]) -> None:
+        """Take note that a construct begins: within a link no address is one."""
+        if "Link" in value or "Image" in value:
+            self._links += 1
+
+    def inlines(self, children: list[Any]) -> Inlines:
+        """Return what stands in a line, its bare addresses linked."""
+        if len(children) > 1:
+            children = joined(self._source, children)
+        if self._addresses and not self._links:
+            return tuple(link_addresses(self._source, children))
+        return tuple(children)
+
+    def blocks(self, children: list[Any]) -> tuple[tree.Block, ...]:
+        """Return blocks; words that stand among them bare become paragraphs."""
+        if not any(child.__class__ in INLINE_CLASSES for child in children):
+            return tuple(children)
+        gathered: list[Any] = []
+        run: list[Any] = []
+        for child in children:
+            if child.__class__ in INLINE_CLASSES:
+                run.append(child)
+                continue
+            if run:
+                gathered.append(self.bare(run))
+                run = []
+            gathered.append(child)
+        if run:
+            gathered.append(self.bare(run))
+        return tuple(gathered)
+
+    def bare(self, run: list[Any]) -> tree.Paragraph:
+        """Return the paragraph that bare words of an item make."""
+        return tree.Paragraph(run[0].start, run[-1].end, self.inlines(run), tight=True)
+
+    def trimmed(self, start: int, end: int) -> int:
+        """Return the end of a stretch less the blanks and line ends that it ends with."""
+        return cell_span(self._source, start, end)[1]
+
+    def paragraph(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Paragraph:
+        """Return a paragraph."""
+        end = children[-1].end if children else start
+        return tree.Paragraph(start, end, self.inlines(children))
+
+    def heading(self, start: int, end: int, children: list[Any], data: Any) -> tree.Heading:
+        """Return a heading; braces behind its words that name no id or class are words too."""
+        end = self.trimmed(start, end)
+        level, classes = int(data["level"][1]), tuple(data["classes"])
+        if children and not data["id"] and not classes:
+            children = with_braces(self._source, children, end)
+            data["attrs"] = ()
+        words = self.inlines(children)
+        return tree.Heading(start, end, level, words, data["id"], classes, tuple(data["attrs"]))
+
+    def link(self, kind: type, start: int, end: int, children: list[Any], data: Any) -> Any:
+        """Return a link or a picture."""
+        words = self.inlines(children)
+        self._links -= 1
+        how = LINK_KINDS[data["link_type"]]
+        target = f"mailto:{data['dest_url']}" if how == "email" else data["dest_url"]
+        if how == "collapsed":
+            end += len("[]")
+        return kind(start, end, words, target, data["title"], how, data["id"])
+
+    def item(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Item:
+        """Return an item, which begins with its mark."""
+        marker = _MARKER.match(self._source, start)
+        start, after = marker.span(1) if marker else (start, start)
+        blocks = self.blocks(children)
+        last = blocks[-1].end if blocks else after
+        return tree.Item(start, last, blocks, self._source[start:after])
+
+    def listed(self, start: int, _end: int, children: list[Any], first: int | None) -> tree.List:
+        """Return a list; it is loose where an item holds paragraphs."""
+        tight = not any(
+            block.__class__ is tree.Paragraph and not block.tight
+            for item in children
+            for block in item.children
+        )
+        start = children[0].start if children else start
+        delimiter = children[0].marker[-1:] if children else ""
+        last = children[-1].end if children else start
+        return tree.List(start, last, tuple(children), first, delimiter, tight)
+
+    def quote(self, start: int, end: int, children: list[Any], kind: str | None) -> Any:
+        """Return a quotation, an alert, or the old block that it stands for."""
+        if old := self._old.get(start):
+            self.met.add(start)
+            return old.admonition(children)
+        last = max(children[-1].end if children else 0, self._opening_end(start, end))
+        if kind is None:
+            return tree.Quote(start, last, tuple(children))
+        return tree.Alert(start, last, tuple(children), ALERTS[kind])
+
+    def _opening_end(self, start: int, end: int) -> int:
+        """Return the end of a quotation's first line."""
+        line_end = self._source.find("\n", start, end)
+        return self.trimmed(start, line_end if line_end >= 0 else end)
+
+    def code(self, start: int, end: int, children: list[Any], data: Any) -> tree.CodeBlock:
+        """Return a block of code."""
+        info = data["Fenced"] if isinstance(data, dict) else None
+        return tree.CodeBlock(start, self.trimmed(start, end), self.pieces(children), info)
+
+    def html(self, start: int, end: int, children: list[Any], _: Any) -> Any:
+        """Return a block of HTML, or the abbreviation that it stands for."""
+        if old := self._old.get(start):
+            self.met.add(start)
+            return old.abbreviation()
+        return tree.HtmlBlock(start, self.trimmed(start, end), self.pieces(children))
+
+    def pieces(self, children: list[Any]) -> tuple[Text, ...]:
+        """Return the pieces of code or HTML."""
+        return tuple(joined(self._source, children))
+
+    def cell(self, start: int, end: int, children: list[Any], _: Any) -> tree.Cell:
+        """Return a cell."""
+        return tree.Cell(*cell_span(self._source, start, end), self.inlines(children))
+
+    def row(self, start: int, end: int, children: list[Any], _: Any) -> tree.Row:
+        """Return a row with the cells that its table has, and those that it has too many."""
+        end = self.trimmed(start, end)
+        cells = tuple(
+            [
+                cell if cell.start < end else tree.Cell(end, end, (), filled=True)
+                for cell in children
+            ]
+        )
+        if not cells or cells[-1].filled:
+            return tree.Row(start, end, cells)
+        return tree.Row(start, end, cells, lost_cells(self._source, cells[-1].end, end))
+
+    def table(self, start: int, _end: int, children: list[Any], data: Any) -> tree.Table:
+        """Return a table."""
+        alignments = tuple([ALIGNMENTS[each] for each in data])
+        head, *rows = children
+        return tree.Table(start, children[-1].end, alignments, head, tuple(rows))
+
+    def term(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Term:
+        """Return a term."""
+        return tree.Term(start, children[-1].end if children else start, self.inlines(children))
+
+    def definition(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Definition:
+        """Return what a term means."""
+        blocks = self.blocks(children)
+        return tree.Definition(start, blocks[-1].end if blocks else start + 1, blocks)
+
+    def definitions(
+        self, start: int, _end: int, children: list[Any], _: Any
+    ) -> tree.DefinitionList:
+        """Return a list of definitions."""
+        return tree.DefinitionList(start, children[-1].end, tuple(children))
+
+    def footnote(self, start: int, end: int, children: list[Any], label: str) -> Any:
+        """Return the text of a footnote."""
+        blocks = self.blocks(children)
+        last = blocks[-1].end if blocks else self.trimmed(start, end)
+        return tree.FootnoteDefinition(start, last, label, blocks)

@@ -1,0 +1,61 @@
+"""Find ids and attributes of headings that do not say what was meant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.parsing.markdown.containers import Heading
+from qmstool.parsing.markdown.headings import attributes_span, id_span
+from qmstool.parsing.markdown.plain import plain
+from qmstool.parsing.markdown.slips.slip import Slip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.document import Document
+
+_BRACES_SHOWN = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*\Z")
+_WORD = re.compile(r"(?<=[{\s])[^\s{}#.=][^\s{}=]*(?=[\s}])")
+_ID = re.compile(r"(?<=[{\s])#[^\s{}]+")
+
+
+def heading_slips(source: str, heading: Heading) -> Iterator[Slip]:
+    """Yield `braces-shown` where a title still ends in braces, and what is odd within them.
+
+    `attribute` is a word without a value (an id with a blank in it), `ids` a second id in the
+    braces, `class-twice` a class named again, `underlined` a paragraph of several lines that a
+    line of hyphens below made a title of.
+    """
+    yield from _shown(source, heading)
+    if heading.children and "\n" in source[heading.children[0].start : heading.children[-1].end]:
+        yield Slip(heading.start, heading.end, "underlined", {})
+    braces = attributes_span(source, heading)
+    if braces is None or not (heading.id or heading.classes or heading.attributes):
+        return
+    for word in _WORD.finditer(source, *braces):  # the parser drops some that have one letter
+        yield Slip(*word.span(), "attribute", {"name": word[0]})
+    for extra in list(_ID.finditer(source, *braces))[:-1]:
+        yield Slip(*extra.span(), "ids", {"id": extra[0][1:], "used": heading.id or ""})
+    for name in dict.fromkeys(heading.classes):
+        if heading.classes.count(name) > 1:
+            yield Slip(*braces, "class-twice", {"name": name})
+
+
+def _shown(source: str, heading: Heading) -> Iterator[Slip]:
+    if "{" in source[heading.start : heading.end] and _BRACES_SHOWN.search(plain(heading.children)):
+        end = heading.children[-1].end
+        start = source.rfind("{", heading.start, end)
+        if start >= 0:
+            yield Slip(start, end, "braces-shown", {"said": source[start:end]})
+
+
+def repeated_ids(document: Document) -> Iterator[Slip]:
+    """Yield `id-twice` for each explicit id of a heading that an earlier one has."""
+    seen: set[str] = set()
+    for block, _ in document.blocks:
+        if isinstance(block, Heading) and block.id:
+            if block.id in seen:
+                place = id_span(document.text, block) or (block.start, block.end)
+                yield Slip(*place, "id-twice", {"id": block.id})
+            seen.add(block.id)

@@ -1,0 +1,29 @@
+"""Find labels and footnotes that are defined twice, never, or for nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.parsing.markdown.definitions import definitions
+from qmstool.parsing.markdown.footnotes import footnotes
+from qmstool.parsing.markdown.slips.slip import Slip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.document import Document
+
+
+def label_slips(document: Document) -> Iterator[Slip]:
+    """Yield `label-twice`, `footnote-twice`, `footnote-unused` and `footnote-missing`."""
+    for each in definitions(document):
+        if not each.first:
+            yield Slip(each.label_start, each.label_end, "label-twice", {"label": each.label})
+    found = footnotes(document)
+    for note in found.notes:
+        if not note.first:
+            yield Slip(note.start, note.end, "footnote-twice", {"label": note.label})
+        elif not note.called:
+            yield Slip(note.start, note.end, "footnote-unused", {"label": note.label})
+    for call in found.missing:
+        yield Slip(call.start, call.end, "footnote-missing", {"label": call.label})

@@ -1,0 +1,32 @@
+"""Find rows that do not fit their table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.parsing.markdown.slips.slip import Slip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.containers import Row, Table
+
+
+def table_slips(source: str, table: Table) -> Iterator[Slip]:
+    """Yield `swallowed` for a sentence right under a table that became a row of it.
+
+    Yield `cells-lost` and `cells-missing` for rows of more or fewer cells than the head.
+    """
+    width = len(table.head.cells)
+    for row in table.rows:
+        typed = _typed(row)
+        if typed == 1 and width > 1 and "|" not in source[row.start : row.end]:
+            yield Slip(row.start, row.end, "swallowed", {})
+        elif typed != width:
+            cause = "cells-lost" if typed > width else "cells-missing"
+            yield Slip(row.start, row.end, cause, {"said": str(typed), "head": str(width)})
+
+
+def _typed(row: Row) -> int:
+    """Return how many cells were typed in a row."""
+    return sum(not cell.filled for cell in row.cells) + len(row.lost)

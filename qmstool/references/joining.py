@@ -1,0 +1,99 @@
+"""Tell what words may stand between a number and a document, or between two numbers.
+
+All patterns run on text lowered by `parsing.citations.lower_in_place`, in which every blank is a
+space.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.parsing.citation_numbers import alternation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
+QUOTED = r"(?: *(?:«[^»]{1,120}»|“[^”]{1,120}”|\"[^\"]{1,120}\"|\([^()]{1,120}\)))?"
+HEAD = re.compile(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *")
+"""What may stand between a number and what follows it: a quoted title, and a sign."""
+_QUOTES = re.compile(f"[{OPEN}{CLOSE}]")
+
+
+class JoiningWords:
+    """The words of a manual that join numbers and documents, compiled."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        self._possessive = frozenset(" ".join(word.lower().split()) for word in words["part_of"])
+        of = alternation((*words["part_of"], *words.get("within", ())))
+        self._of = re.compile(rf"(?<!\w)(?:{of})(?!\w)")
+        self._joins = alternation((*words["joined"], *words["range_to"]))
+        self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
+
+    def match_of(self, low: str, at: int) -> re.Match[str] | None:
+        """Match a word such as «của» at a place of a text."""
+        return self._of.match(low, at)
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?::\d{{4}})?{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z"
+        )
+
+    def joins_before(self, between: str) -> bool:
+        """Whether so much may stand between a document and its number."""
+        return self._before.match(between) is not None
+
+    def joins_loosely(self, between: str) -> bool:
+        """Whether so much may stand between a document and a number that is perhaps its.
+
+        «QT BIS 01 tại mục 5.2», «QT BIS 01; mục 5.2».
+        """
+        bare = between.lstrip(f"{CLOSE}{OPEN} ,;:–—-")
+        of = self._of.match(bare)
+        return self.joins_before(bare[of.end() :] if of else bare)
+
+    @cached_property
+    def _chain(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z"
+        )
+
+    def chains(self, between: str) -> bool:
+        """Whether so much joins two lists of numbers: «mục 1 và mục 2»."""
+        return self._chain.match(between) is not None
+
+    def nests(self, between: str) -> bool:
+        """Whether so much joins a part to a greater one: «mục 2 Phụ lục I»."""
+        bare = between.strip(" ,")
+        return not bare or self._of.fullmatch(bare) is not None
+
+    def is_possessive(self, of: str) -> bool:
+        """Whether a document has to follow a word such as «của», and not a place as after «tại»."""
+        return " ".join(of.split()) in self._possessive
+
+    @cached_property
+    def _joining(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{self._joins})(?!\w)")
+
+    def holds_joint(self, words: str) -> bool:
+        """Whether a word that joins stands among some."""
+        return self._of.search(words) is not None or self._joining.search(words) is not None
+
+    def split_title(self, words: str) -> tuple[str, str, str]:
+        """Split «Cách làm của quy trình» where it joins a section's title to a document.
+
+        Into the title, the word that joins, and what calls the document; three times "" without.
+        """
+        last = max(self._of.finditer(words), key=lambda match: match.start(), default=None)
+        if last is None:
+            return "", "", ""
+        title = unquoted(words[: last.start()]).strip(" :–—-")
+        return title, last[0], words[last.end() :]
+
+
+def unquoted(words: str) -> str:
+    """Return words without quotes and brackets, blanks made one."""
+    return " ".join(_QUOTES.sub(" ", words).split())

@@ -1,0 +1,73 @@
+"""Look up sections, annexes and clauses by their numbers, and the numbers that are nearest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.parsing.codes import phrase
+from qmstool.parsing.similar import nearest_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.model import Manual
+
+# More digits than any number of a section has.
+MOST_DIGITS = 6
+
+
+def section_named(manual: Manual, name: str) -> Section | None:
+    """Return the manual's section named by the mapping: its number, or number#anchor."""
+    main = manual.main
+    if main is None:
+        return None
+    number, _, anchor = name.partition("#")
+    numbered = main.by_number.get(number)
+    if numbered is None or not anchor:
+        return numbered
+    for section in main.sections:
+        if section.file is numbered.file and section.anchor == anchor:
+            return section
+    return None
+
+
+def nearest_section_number(number: str, numbers: Iterable[str]) -> str | None:
+    """Return the number probably meant by one that is not there.
+
+    One beside it under the same heading; else one spelt like it.
+    """
+    known = tuple(numbers)
+    above, dot, own = number.strip(" .").rpartition(".")
+    if above + dot + own in known:
+        return above + dot + own
+    siblings = {}
+    for other in known:
+        parent, _, last = other.rpartition(".")
+        if parent == above and last.isdigit():
+            siblings[int(last)] = other
+    if siblings and own.isdigit():
+        wanted = int(own[:MOST_DIGITS])
+        return siblings[min(siblings, key=lambda last: (abs(last - wanted), -last))]
+    return nearest_name(number, known)
+
+
+def annex_number(number: str) -> str:
+    """Return the number of an annex as it is compared: «01» and «1» are one annex."""
+    return number.lstrip("0") or number
+
+
+def annexes_by_number(document: Document, manual: Manual) -> dict[str, Section]:
+    """Return the annexes of a document: headings that open with an annex word."""
+    words = manual.config.all_words.annex
+    if not words:
+        return {}
+    any_word = "|".join(phrase(word) for word in words)
+    opening = re.compile(rf"(?:{any_word})\s+(\d+|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
+    annexes = {}
+    for section in document.sections:
+        match = opening.match(section.heading.text)
+        if match:
+            annexes[annex_number(match[1])] = section
+    return annexes

@@ -1,0 +1,74 @@
+"""Collect what counts as a citation in a manual: its code shapes, names and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.citation_numbers import NumberWords
+from qmstool.parsing.citations import CitationShapes
+from qmstool.parsing.codes import fits_shape, fold_name
+from qmstool.references.model import Target
+from qmstool.references.naming import citation_word_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qmstool.manual.model import Manual
+
+# Lists of words that may stand after the last number of a list.
+AFTER = ("after_numbers", "part_of", "within", "document_words", "this")
+
+
+def citation_shapes(manual: Manual) -> CitationShapes:
+    """Return what counts as a citation: code shapes, codes that have no shape, names and words."""
+    types = manual.config.types.values()
+    code_shapes = [kind.code.text for kind in types if kind.code]
+    codes = [document.code for document in manual.documents.values() if document.code]
+    number_shapes = [mark.text for mark in manual.config.external_shapes]
+    externals = manual.externals.values()
+    numbers = [external.number for external in externals if external.number != UNKNOWN]
+    return CitationShapes(
+        codes=(*code_shapes, *_shapeless(codes, code_shapes)),
+        external=(*number_shapes, *_shapeless(numbers, number_shapes)),
+        names=tuple(named_targets(manual)),
+        words=_number_words(manual),
+    )
+
+
+def _shapeless(codes: Iterable[str], shapes: list[str]) -> list[str]:
+    return [code for code in codes if not any(fits_shape(code, shape) for shape in shapes)]
+
+
+def _number_words(manual: Manual) -> NumberWords:
+    words, lists = manual.config.all_words, citation_word_lists(manual)
+    after: list[str] = []
+    for name in AFTER:
+        after += lists.get(name, ())
+    return NumberWords(
+        words.clause,
+        words.section,
+        words.annex,
+        to=lists["range_to"],
+        both=lists["joined"],
+        since=lists.get("range_from", ()),
+        numbered=lists.get("numbered", ()),
+        plural=lists.get("plural", ()),
+        after=tuple(after),
+        other=lists.get("not_citing", ()),
+    )
+
+
+def named_targets(manual: Manual) -> dict[str, Target]:
+    """Return every name by which running text may call something, folded, with what it means."""
+    names: dict[str, Target] = {}
+    for catalogue in manual.catalogues.values():
+        for name in catalogue.cited_as:
+            names.setdefault(fold_name(name), Target("catalogue", catalogue.key))
+    for external in manual.externals.values():
+        for mark in external.names:
+            names.setdefault(fold_name(mark.text), Target("external", external.key))
+    for document in manual.documents.values():
+        for mark in document.names:
+            names.setdefault(fold_name(mark.text), Target("document", document.key))
+    return names

@@ -1,0 +1,109 @@
+"""Give the rows of a document's change table («theo dõi sửa đổi»), which command and page show.
+
+What goes in: a document's life in releases, a day, and the texts that its pins name. What comes
+out: one `RecordedChange` for each record, oldest first. Pure.
+
+A change is compared with the version before it, and which one that is is decided here alone:
+
+- It is the newest earlier record that took effect or still may. A scheduled release that a later
+  record took the place of was never worked by, so a hotfix is compared with what it really changed.
+- After a withdrawal nothing is in force. A document that is issued anew replaces no text: all of
+  it is new («toàn bộ»), however much of it stood in the version that was withdrawn.
+- A withdrawal brings no text, and changes no section.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from qmstool.diff.document import compare_versions
+from qmstool.frozen import dataclass
+from qmstool.register.preempted import preempting_release
+from qmstool.register.status import item_state
+from qmstool.register.versions import version_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from qmstool.diff.document import SectionChange
+    from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.register.status import Life, State
+
+Extent = Literal["none", "whole", "sections", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedChange:
+    """One record of a document: what was done to it, by which release, and what that changed.
+
+    `act`: as recorded (new, revise, reissue, correct, withdraw), or `imported` for a text taken
+    over as it was found, since that puts nothing in force. `state`: how the record stands on the
+    day; `overtaken` for one that never takes effect. `predecessor`: the version that it is compared
+    with, None where nothing was in force. `extent`: `none` of the text changed, the `whole` is new,
+    some `sections` did, or a text of either side is `lost`; `sections` are those that did.
+    """
+
+    release: Release
+    item: ReleaseItem
+    act: str
+    state: State
+    predecessor: tuple[Release, ReleaseItem] | None
+    extent: Extent
+    sections: tuple[SectionChange, ...] = ()
+
+
+def change_rows(life: Life, day: date, blobs: Mapping[str, bytes]) -> tuple[RecordedChange, ...]:
+    """Return the rows of a document's change table, oldest first.
+
+    `blobs`: git blob → bytes of the recorded texts, as far as the repository holds them.
+    """
+    return tuple(_row(life, index, day, blobs) for index in range(len(life)))
+
+
+def predecessor(life: Life, index: int) -> tuple[Release, ReleaseItem] | None:
+    """Return the version before one entry of a life, None where nothing was in force.
+
+    `index` may be the length of the life: then it is the version that a draft will follow.
+    """
+    for earlier in reversed(range(index)):
+        item = life[earlier][1]
+        if preempting_release(life, earlier) is not None:
+            continue
+        if item.act == "withdraw":
+            return None
+        if item.files:
+            return life[earlier]
+    return None
+
+
+def _row(life: Life, index: int, day: date, blobs: Mapping[str, bytes]) -> RecordedChange:
+    release, item = life[index]
+    before = predecessor(life, index)
+    extent, sections = _compare(before[1] if before else None, item, blobs)
+    taken_over = release.imported and item.act == "new"
+    return RecordedChange(
+        release=release,
+        item=item,
+        act="imported" if taken_over else item.act,
+        state=item_state(life, index, day),
+        predecessor=before,
+        extent=extent,
+        sections=sections,
+    )
+
+
+def _compare(
+    before: ReleaseItem | None, item: ReleaseItem, blobs: Mapping[str, bytes]
+) -> tuple[Extent, tuple[SectionChange, ...]]:
+    """How much of a text a record changed, and which sections."""
+    if item.act == "withdraw":
+        return "none", ()
+    new = version_texts(item, blobs)
+    old = version_texts(before, blobs) if before else ()
+    if old is None or new is None:
+        return "lost", ()
+    if not old:
+        return "whole", ()
+    sections = compare_versions(old, new).changed
+    return ("sections" if sections else "none"), sections

@@ -1,0 +1,173 @@
+"""Hold what a check may look at: one manual, its references, and what rules derive from them.
+
+Everything derived is computed when a rule first asks for it, and kept for the rules after it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass, field
+from qmstool.manual.loading.attachments import resolve_local_path
+from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.parsing.codes import fold_code
+from qmstool.parsing.office_headers import UnreadReason, read_headers
+from qmstool.register.status import Register, register
+from qmstool.releases.record import digest_document
+from qmstool.rules.base.adjacent_titles import AdjacentTitles
+from qmstool.rules.base.cascades import CascadeFilter
+from qmstool.rules.base.missing_headings import PlainHeading, find_plain_headings
+from qmstool.rules.base.misspelled_codes import MisspelledCodes
+from qmstool.rules.base.name_uses import NameKind, collect_name_uses, index_known_names
+from qmstool.rules.base.prose_text import Prose
+from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
+    from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.references.model import Reference, References
+    from qmstool.rules.base.name_index import NameIndex
+    from qmstool.verify.discrepancies import Discrepancy
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that a check may look at.
+
+    `day` is today in the manual's time zone, `read` returns the bytes of a file of the tree, and
+    `doubts` is what a verification with history holds against the releases; each is None where
+    nobody gave it. `ids` maps the id of every rule to its slug. `idle`, the suppressions with a
+    reason that suppressed nothing, is filled in only for rules that run after all others.
+    """
+
+    manual: Manual
+    references: References
+    day: date | None = None
+    ids: Mapping[str, str] = field(default_factory=dict)
+    read: Callable[[str], bytes] | None = None
+    doubts: tuple[Discrepancy, ...] | None = None
+    idle: tuple[Suppression, ...] = ()
+
+    # What the manual's data name, and what is missing or broken in it.
+
+    @cached_property
+    def lost(self) -> CascadeFilter:
+        """What broken files ought to define, so that a missing name may follow from them."""
+        return CascadeFilter(self.manual)
+
+    @cached_property
+    def named(self) -> Mapping[NameKind, tuple[LocatedText, ...]]:
+        """Every place of the data that names something, by what it names; `unknown` left out."""
+        return collect_name_uses(self.manual)
+
+    @cached_property
+    def known(self) -> Mapping[NameKind, NameIndex]:
+        """What data may name, by kind."""
+        return index_known_names(self.manual)
+
+    @cached_property
+    def replaced(self) -> Mapping[str, tuple[Document, ...]]:
+        """Folded codes that no document bears, each with the documents that say they replace it."""
+        successors: dict[str, list[Document]] = {}
+        for document in self.manual.documents.values():
+            for mark in document.record.list("replaces"):
+                if self.manual.document(mark.text) is None:
+                    successors.setdefault(fold_code(mark.text), []).append(document)
+        return {key: tuple(documents) for key, documents in successors.items()}
+
+    @cached_property
+    def headers(self) -> Mapping[str, str | UnreadReason]:
+        """The text in the page headers of each form's file, or why it cannot be read; by key."""
+        texts = {}
+        for key, document in self.manual.documents.items():
+            mark = document.record.get("file")
+            if mark is None or self.read is None:
+                continue
+            path = resolve_local_path(posixpath.dirname(document.path), mark.text)
+            if path in self.manual.paths:
+                texts[key] = read_headers(self.read(path), path)
+        return texts
+
+    # What the texts say.
+
+    @cached_property
+    def text_files(self) -> tuple[TextFile, ...]:
+        """Every file of every document, in the order of documents."""
+        documents = self.manual.documents.values()
+        return tuple(file for document in documents for file in document.files)
+
+    @cached_property
+    def broken_references(self) -> Mapping[str, tuple[Reference, ...]]:
+        """References of the texts that lead nowhere or doubtfully, by the slug of the rule."""
+        groups: dict[str, list[Reference]] = {}
+        for reference in self.references.all:
+            if reference.violation is not None:
+                groups.setdefault(reference.violation, []).append(reference)
+        return {slug: tuple(group) for slug, group in groups.items()}
+
+    @cached_property
+    def misspelled_codes(self) -> MisspelledCodes:
+        """The codes in the texts that are so misspelled that they cite nothing."""
+        return MisspelledCodes(self.manual, self.references)
+
+    @cached_property
+    def plain_headings(self) -> Mapping[tuple[str, str], PlainHeading]:
+        """Plain lines with the number of a section that is cited; by document key and number."""
+        missing = self.broken_references.get("unknown-section", ())
+        return find_plain_headings(self.manual, missing)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The author's own words in every text, and the word lists of the manual's language."""
+        return Prose(self.manual)
+
+    @cached_property
+    def beside(self) -> AdjacentTitles:
+        """The titles of documents that stand right beside a code."""
+        return AdjacentTitles(self.manual, self.references, self.prose.lists)
+
+    # How the manual stands: releases and the register of documents.
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...] | None:
+        """The releases; None where one could not be read, so that nothing may follow from them."""
+        if any(RELEASE_PATH.fullmatch(path) for path in self.lost.broken):
+            return None
+        return self.manual.releases
+
+    @cached_property
+    def digests(self) -> Mapping[str, str] | None:
+        """The digest of every document in a release, by key; None where no bytes can be read."""
+        if self.read is None:
+            return None
+        released = {item.key for release in self.manual.releases for item in release.items}
+        documents = self.manual.documents
+        return {
+            key: digest_document(documents[key], self.read) for key in documents if key in released
+        }
+
+    @cached_property
+    def register(self) -> Register | None:
+        """The status of every document today; None without a day, or with a broken release."""
+        if self.day is None or self.releases is None:
+            return None
+        return register(self.manual, self.releases, self.day, digests=self.digests)
+
+    # Which rules the manual switches off, everywhere or at a place.
+
+    @cached_property
+    def off(self) -> frozenset[str]:
+        """The slugs of the rules that the manifest switches off."""
+        return frozenset([slug_of(mark.text, self.ids) for mark in self.manual.config.off])
+
+    @cached_property
+    def allowances(self) -> tuple[Suppression, ...]:
+        """Every comment of the texts and data that suppresses a rule."""
+        return tuple(find_suppressions(self.manual, self.ids))

@@ -1,0 +1,34 @@
+"""Pass on what the loader met while it read the files of a manual, by the slug of its rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qmstool.findings import Violation
+    from qmstool.rules.base.facts import Facts
+
+
+def loader_violations(facts: Facts, slug: str) -> Iterator[Violation]:
+    """Yield what the loader met under a slug.
+
+    What does not fit on a line that was mended so that it could be read at all follows from that,
+    and is left out; that the line could not be read as it stands, `broken-yaml`, is not.
+    """
+    for problem in facts.manual.problems:
+        if problem.slug != slug:
+            continue
+        place = problem.violation.location
+        if slug == "broken-yaml" or place.line not in facts.lost.mended.get(place.path, ()):
+            yield problem.violation
+
+
+def pass_on(slug: str) -> Callable[[Facts], Iterator[Violation]]:
+    """Return the check that reports what the loader met under a slug as it is."""
+
+    def check(facts: Facts) -> Iterator[Violation]:
+        return loader_violations(facts, slug)
+
+    return check

@@ -1,0 +1,97 @@
+"""Find stray punctuation: blanks on the wrong side of a sign, signs without theirs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
+from qmstool.rules.base.prose_blocks import lies_inside
+from qmstool.rules.base.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.rule import Rule
+
+_LETTER = r"[^\W\d_]"
+# How far around a sign, in characters, a web or mail address is looked for.
+ADDRESS_REACH = 40
+_ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
+_STRAY = re.compile(
+    rf"""(?P<before>(?<=[^\W\d_])[ \u00a0\u202f]+(?:[,;:!?]|\.(?![.\w…])))      # «đề ra .»
+    |(?P<open>\([ \u00a0]+(?=\w))                                               # «( nếu»
+    |(?P<close>(?<=\w)[ \u00a0]+\))                                             # «cần )»
+    |(?P<hyphen>(?<=[^\W\d_])-[ \u00a0]+(?=(?P<next>{_LETTER}+)))              # «đi- đến»
+    |(?P<slash>(?<=[^\W\d_])(?:[ \u00a0]+/|/[ \u00a0]+)(?={_LETTER}))           # «phẩm /kết»
+    |(?P<joined>(?<=[^\W\d_])[,;](?={_LETTER}))                                 # «thư,lưu»
+    |(?P<twice>(?:\.\.|,,|;;)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))           # «nghiêm trọng..»
+    """,
+    re.VERBOSE,
+)
+
+
+@rule(
+    "QMS607",
+    "stray-punctuation",
+    Severity.INFO,
+    Text("Dấu câu, khoảng trắng lệch chỗ", "Stray punctuation or blanks"),
+    Text(
+        "«{words}»: dấu câu hoặc khoảng trắng không đúng chỗ.",
+        "«{words}»: punctuation or a blank stands in the wrong place.",
+    ),
+)
+def stray_punctuation(facts: Facts) -> Iterator[Violation]:
+    """Find blanks on the wrong side of a sign, signs without theirs, headings with a colon."""
+    suspended = set(facts.prose.lists["suspended"])
+    for writing in facts.prose.writings:
+        cited = facts.references.by_path.get(writing.file.path, ())
+        codes = [reference.whole for reference in cited if reference.kind == "code"]
+        for found in _STRAY.finditer(writing.words):
+            if lies_inside(codes, found.start()):
+                continue  # «NĐ- CP» in a number is another spelling of it
+            following = found["next"]
+            if following is not None and following.casefold() in suspended:
+                continue  # «pre- and post-market»: the hyphen stands for the rest of a word
+            if not (found["joined"] and _is_in_address(writing.words, found.start())):
+                yield _stray(writing, found)
+        yield from _colon_headings(writing)
+
+
+def _colon_headings(writing: Writing) -> Iterator[Violation]:
+    """Find headings that end in a colon."""
+    for heading in writing.file.page.headings:
+        line = writing.file.source.text[heading.line_start : heading.line_end]
+        if "\n" in line.rstrip("\n"):
+            continue  # a line of hyphens made a heading of it: another rule reports that
+        title = writing.words[heading.start : heading.end].rstrip("\x01 ")
+        if title.endswith(":") and title[-2:-1].isalnum():
+            words = writing.said(heading.start, heading.end)
+            place = writing.locate(heading.start, heading.end)
+            yield Violation(place, {"words": words}, words.rstrip(":"))
+
+
+def _is_in_address(words: str, at: int) -> bool:
+    """Whether a sign stands in a web or mail address."""
+    first = at - ADDRESS_REACH
+    after_blanks = (words.rfind(blank, max(0, first), at) + 1 for blank in " \n\0\x01\u00a0")
+    return _ADDRESS.match(words, max(first, *after_blanks), at + ADDRESS_REACH) is not None
+
+
+def _stray(writing: Writing, found: re.Match[str]) -> Violation:
+    """Report a stray sign, with the words that touch it put right."""
+    start, end = found.span()
+    sign = re.sub(r"[ \u00a0\u202f]+", "", found[0])
+    if found["twice"]:
+        sign = sign[:1]
+    first, last = writing.around(start, end)
+    before = " " if sign == "-" else ""
+    after = " " if sign in ",;:!?-" and writing.words[end : end + 1].isalpha() else ""
+    tidy = writing.said(first, start) + before + sign + after + writing.said(end, last)
+    return Violation(writing.locate(first, last), {"words": writing.said(first, last)}, tidy)
+
+
+RULES: tuple[Rule, ...] = (stray_punctuation,)

@@ -1,0 +1,69 @@
+"""Build the tip of a manual as a draft, for whoever is writing it; show one saved page at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import QmsError
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+from qmstool.site.build.builder import SiteBuilder
+from qmstool.site.build.preview import DraftBuild
+from qmstool.site.edition.versions import Version, plan_versions
+from qmstool.site.pages.registry import pages_of
+from qmstool.site.parts.render import PageRenderer
+from qmstool.storage.tree import FolderTree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from qmstool.i18n import Lang
+    from qmstool.site.build.live_preview import LivePreview
+
+
+def build_draft(
+    root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang | None
+) -> DraftBuild:
+    """Build only the tip, as a draft, into `work`. Raises QmsError."""
+    site, version = _draft_of(root, clock(), lang)
+    built = site.build_version(version, work, lambda _: None)
+    # mkdocs itself, which only a preview holds in this process.
+    from qmstool.site.build.live_preview import LivePreview  # noqa: PLC0415
+
+    live = LivePreview(work)
+
+    def show_saved(paths: tuple[str, ...]) -> bool:
+        return _show_saved(root, live, paths, clock(), lang)
+
+    return DraftBuild(built.folder, built.pages, show_saved)
+
+
+def _draft_of(root: Path, now: datetime, lang: Lang | None) -> tuple[SiteBuilder, Version]:
+    """The manual of the working tree as the only version of a site, at its root."""
+    manual = load(FolderTree(root))
+    site = SiteBuilder(root, now, lang, manual, resolve(manual))
+    day = site.now.astimezone(site.tip.config.zone).date()
+    planned = plan_versions(site.tip.releases, day, site.lang)
+    tip = next(version for version in planned if version.draft)
+    return site, Version("", tip.title, None, True, None, tip.releases, day)
+
+
+def _show_saved(
+    root: Path, live: LivePreview, paths: tuple[str, ...], now: datetime, lang: Lang | None
+) -> bool:
+    """Show the pages of saved texts at once; return whether there were any.
+
+    What is broken is told by the build that follows.
+    """
+    try:
+        site, version = _draft_of(root, now, lang)
+        edition, _ = site.edition(version)
+        renderer = PageRenderer(edition, site.tree)
+        shown = 0
+        for page in pages_of(edition, paths):
+            shown += live.show(page.file, renderer.render(page))
+    except QmsError:
+        return False
+    return shown > 0

@@ -1,0 +1,223 @@
+"""Read one finished page as a browser would: what is forbidden in it, its ids and its links.
+
+Pages repeat each other's tags by the thousand: a tag written in the plain way is read once, a page
+that holds anything else in full.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from qmstool.i18n import Text
+from qmstool.site.safety import csp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORBIDDEN = frozenset(
+    {
+        "iframe",
+        "object",
+        "embed",
+        "base",
+        "applet",
+        "frame",
+        "frameset",
+        "portal",
+        "foreignobject",
+        "animate",
+        "set",
+    }
+)
+# Attributes from which a browser fetches something, or to which it sends.
+LOADS = {
+    "src",
+    "srcset",
+    "poster",
+    "data",
+    "background",
+    "xlink:href",
+    "action",
+    "formaction",
+    "manifest",
+    "ping",
+}
+# Elements whose address is fetched with the page.
+LOADING_TAGS = {"link", "use", "image"}
+STYLE_LOADS = re.compile(
+    r"@import|url\(\s*['\"]?\s*(?:[a-z][a-z0-9+.-]*:)?//|expression\(", re.IGNORECASE
+)
+_RUNS = re.compile(r"(?:javascript|vbscript|data|file|blob):", re.IGNORECASE)
+_BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]")
+# One tag as the theme and the cleaner write it, or a script with what is inside; a page with any
+# other «<» is read in full.
+_VALUE = r"""(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=`]+)"""
+_NAMES = rf"(?:\s+[A-Za-z_:@][\w:.@-]*(?:={_VALUE})?)*\s*"
+_PLAIN = re.compile(
+    rf"<!doctype html>|</[a-z][a-z0-9-]*\s*>|<script{_NAMES}>(?:[^<]|<(?![/!]))*</script>"
+    rf"|<(?!script|style)[a-z][a-z0-9-]*{_NAMES}/?>"
+)
+# What such a tag says depends on where it stands.
+_AT_ITS_PLACE = ("<article", "</article", "<script")
+# The site as if it stood at a host of its own: an address of another host leads elsewhere.
+HOST = "site.invalid"
+HERE = f"https://{HOST}/"
+
+FOREIGN = Text("phần tử không được phép", "an element that may not stand there")
+SCRIPT = Text("đoạn mã lạ", "a foreign script")
+STYLE = Text("kiểu trình bày viết thẳng trong trang", "a style written into the page")
+HANDLER = Text("thuộc tính chạy mã", "an event handler")
+RUNS = Text("địa chỉ chạy mã", "an address that runs code")
+OUTSIDE = Text("tài nguyên từ máy chủ khác", "a resource of another host")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """Something on a page that should not be there.
+
+    What is not `fatal` is only told: a text once released cannot be mended.
+    """
+
+    path: str
+    what: Text
+    words: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.what.en}: {self.words[:200]}"
+
+
+@dataclass
+class PageAudit(HTMLParser):
+    """Findings, ids and links of one page.
+
+    `guarded`: it carries the content security policy; `links`: each with whether it is fatal that
+    it leads nowhere; `article`: how many of these are open, for in the text no script may stand.
+    """
+
+    path: str
+    findings: list[AuditFinding] = field(default_factory=list)
+    guarded: bool = False
+    ids: set[str] = field(default_factory=set)
+    links: list[tuple[str, bool]] = field(default_factory=list)
+    article: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.in_script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one tag and its attributes."""
+        values = {name: value or "" for name, value in attrs}
+        if tag == "article":
+            self.article += 1
+        equivalent = values.get("http-equiv", "").lower() if tag == "meta" else ""
+        if tag in FORBIDDEN or equivalent == "refresh":
+            self._report(FOREIGN, self.get_starttag_text() or tag)
+        if tag == "script":
+            self._script(values)
+        if tag == "style":
+            self._report(STYLE, self.get_starttag_text() or tag)
+        if equivalent == "content-security-policy":
+            own = csp.content_security_policy(in_page=True)
+            self.guarded |= values.get("content") == own
+        # Names where the page lives; nothing is fetched.
+        is_canonical = tag == "link" and values.get("rel") == "canonical"
+        for name, value in values.items():
+            self._attribute(tag, name, value, is_canonical=is_canonical)
+        self.ids |= {values[name] for name in ("id", "name") if name in values}
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note what ends."""
+        if tag == "article":
+            self.article -= 1
+        if tag == "script":
+            self.in_script = False
+
+    def handle_data(self, data: str) -> None:
+        """Look at a script written into the page: it may be the frame's own, and not in a text."""
+        if self.in_script and (self.article or data not in csp.frame_scripts()):
+            self._report(SCRIPT, data)
+
+    def _report(self, what: Text, words: str) -> None:
+        self.findings.append(AuditFinding(self.path, what, words))
+
+    def _script(self, values: Mapping[str, str]) -> None:
+        """Look at a script: the theme's data, the frame's few lines, or a file of this site.
+
+        None of these may stand in the text.
+        """
+        is_inside = values.get("type") != "application/json" and "src" not in values
+        if is_inside:
+            self.in_script = True
+        elif self.article:
+            self._report(SCRIPT, self.get_starttag_text() or "")
+
+    def _attribute(self, tag: str, name: str, value: str, *, is_canonical: bool) -> None:
+        """Look at one attribute; what is fetched or linked here is kept to be looked up."""
+        if name.startswith("on") or name in {"srcdoc", "formaction", "ping"}:
+            self._report(HANDLER, f"{name}={value}")
+        if name == "style":
+            self._report(OUTSIDE if STYLE_LOADS.search(value) else STYLE, value)
+        if name not in LOADS and (name != "href" or is_canonical):
+            return
+        plain = _BLANK.sub("", value)
+        is_fetched = name in LOADS or tag in LOADING_TAGS
+        if _RUNS.match(plain):
+            self._report(RUNS, value)
+        elif is_fetched and urlsplit(urljoin(HERE, plain)).netloc != HOST:
+            self._report(OUTSIDE, value)
+        elif name in {"href", "src"}:
+            self.links.append((value, tag in {"link", "script"}))
+
+
+class _TagAudit(NamedTuple):
+    """What one tag says wherever it stands."""
+
+    findings: tuple[AuditFinding, ...] = ()
+    ids: frozenset[str] = frozenset()
+    links: tuple[tuple[str, bool], ...] = ()
+    guarded: bool = False
+
+
+def read_page(name: str, html: str, article: int = 0) -> PageAudit:
+    """Read a page: tag by tag where all of them are plain, each one only once; else in full.
+
+    `article`: 1 where all of it counts as text.
+    """
+    tags = _PLAIN.findall(html)
+    in_scripts = sum(tag.count("<") - 1 for tag in tags if tag.startswith("<script"))
+    if len(tags) + in_scripts != html.count("<"):
+        return _in_full(name, html, article)
+    page = PageAudit(name, article=article)
+    for tag in tags:
+        if tag.startswith(_AT_ITS_PLACE):
+            page.feed(tag)
+    for tag in dict.fromkeys(tags):
+        audit = _tag(tag)
+        page.findings += [replace(finding, path=name) for finding in audit.findings]
+        page.ids |= audit.ids
+        page.links += audit.links
+        page.guarded |= audit.guarded
+    return page
+
+
+@lru_cache(maxsize=1 << 17)
+def _tag(text: str) -> _TagAudit:
+    """What one tag says wherever it stands; nothing, if its place matters."""
+    if text.startswith(("</", *_AT_ITS_PLACE)):
+        return _TagAudit()
+    page = _in_full("", text)
+    return _TagAudit(tuple(page.findings), frozenset(page.ids), tuple(page.links), page.guarded)
+
+
+def _in_full(name: str, html: str, article: int = 0) -> PageAudit:
+    page = PageAudit(name, article=article)
+    page.feed(html)
+    page.close()
+    return page

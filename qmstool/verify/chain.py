@@ -1,0 +1,170 @@
+"""Check the chain of release files: whole, each fitting the one before, none changed or gone.
+
+What goes in: releases and the evidence collected for them. What comes out: discrepancies.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Location
+from qmstool.i18n import Text
+from qmstool.parsing.source import SourceFile
+from qmstool.releases.record import (
+    NONE,
+    RELEASES_FOLDER,
+    check_code,
+    release_path,
+    sha256,
+    tag_name,
+)
+from qmstool.verify.discrepancies import Discrepancy, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qmstool.manual.releases import Release
+    from qmstool.verify.evidence import CollectedEvidence
+
+
+def check_chain(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+    """Yield what breaks the chain of release files.
+
+    Numbers are to have no gap, each file is to bear the digest of the one before, none is to be
+    changed after it was recorded, and tags are to stand where they were put.
+    """
+    yield from _check_numbers(releases)
+    yield from _check_links(releases, evidence)
+    yield from _check_vanished(releases, evidence)
+    for release in releases:
+        yield from _check_file(release, evidence)
+    yield from _check_tags(releases, evidence)
+
+
+def _check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
+    for expected, release in enumerate(releases, start=1):
+        if release.number != expected:
+            message = Text(
+                f"Thiếu bản ghi đợt {expected}.", f"The record of release {expected} is missing."
+            )
+            yield Discrepancy("release-missing", place_of(release.record, "release"), message)
+            break
+    if releases and releases[0].number == 1 and releases[0].previous != NONE:
+        message = Text("Đợt 1 không thể có đợt trước.", "Release 1 cannot have one before it.")
+        yield Discrepancy("chain-broken", place_of(releases[0].record, "previous"), message)
+
+
+def _check_links(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+    for before, release in pairwise(releases):
+        data = evidence.files.get(release_path(before.number), b"")
+        if release.number == before.number + 1 and release.previous != sha256(data):
+            message = Text(
+                (
+                    f"Bản ghi đợt {before.number} không còn như khi đợt {release.number} được ghi "
+                    "nhận."
+                ),
+                (
+                    f"The record of release {before.number} is not what it was when release "
+                    f"{release.number} was recorded."
+                ),
+            )
+            yield Discrepancy("chain-broken", place_of(release.record, "previous"), message)
+
+
+def _check_vanished(
+    releases: Sequence[Release], evidence: CollectedEvidence
+) -> Iterator[Discrepancy]:
+    newest = release_path(releases[-1].number) if releases else ""
+    for path in evidence.vanished:
+        if path > newest:
+            message = Text(
+                f"«{path}» đã từng được ghi nhận sau đợt này, nay không còn.",
+                f"«{path}» was once recorded after this one, and is gone.",
+            )
+            yield Discrepancy("release-vanished", _newest_place(releases, path), message)
+
+
+def _newest_place(releases: Sequence[Release], path: str) -> Location:
+    """The place of the newest release's number; that of a file, where no release is left."""
+    return place_of(releases[-1].record, "release") if releases else Location(path)
+
+
+def _check_file(release: Release, evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+    """What is wrong with one release file by itself."""
+    for commit in evidence.rewritten.get(release_path(release.number), ()):
+        message = Text(
+            f"Bản ghi đợt {release.number} bị sửa sau khi ghi nhận, ở lần lưu {commit[:10]}.",
+            (
+                f"The record of release {release.number} was changed after it was recorded, in "
+                f"commit {commit[:10]}."
+            ),
+        )
+        yield Discrepancy("release-rewritten", _altered(release, evidence), message)
+    if release.imported and release.number != 1:
+        message = Text("Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline.")
+        yield Discrepancy("imported-late", place_of(release.record, "imported"), message)
+    for mark in release.record.list("mends"):
+        if not mark.text.isdigit() or int(mark.text) >= release.number:
+            message = Text(
+                f"Không thể thay đợt {mark.text}: chưa ghi nhận lúc đó.",
+                f"Release {mark.text} was not yet there to put right.",
+            )
+            yield Discrepancy("mends-later", mark.location, message)
+
+
+def _altered(release: Release, evidence: CollectedEvidence) -> Location:
+    """The first word of a record that is not as recorded; its number where it was put back."""
+    first = evidence.first.get(release_path(release.number))
+    now = release.source.text
+    then = SourceFile(release.source.path, first).text if first is not None else now
+    differing = _first_difference(now, then)
+    if differing is None:
+        return place_of(release.record, "release")
+    start = max(now.rfind(" ", 0, differing), now.rfind("\n", 0, differing)) + 1
+    word = re.split(r"[ \n]", now[start:], maxsplit=1)[0]
+    return release.source.locate(start, start + len(word))
+
+
+def _first_difference(one: str, two: str) -> int | None:
+    for index, (left, right) in enumerate(zip(one, two, strict=False)):
+        if left != right:
+            return index
+    return None
+
+
+def _check_tags(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+    for release in releases:
+        if release.number in evidence.strayed:
+            tag, commit = tag_name(release.number), evidence.strayed[release.number][:10]
+            message = Text(
+                (
+                    f"Thẻ «{tag}» trỏ vào lần lưu {commit}, là nơi không có đủ nội dung của đợt "
+                    f"{release.number}: thẻ đã bị dời."
+                ),
+                (
+                    f"The tag «{tag}» stands on commit {commit}, which lacks texts of release "
+                    f"{release.number}: it was moved."
+                ),
+            )
+            yield Discrepancy("tag-strayed", place_of(release.record, "release"), message)
+
+
+def check_witness(
+    releases: Sequence[Release], evidence: CollectedEvidence, witness: str
+) -> Iterator[Discrepancy]:
+    """Yield where a digest or check code kept outside is that of no release.
+
+    Else what it stood for was cut off or rewritten.
+    """
+    digests = set()
+    for release in releases:
+        digests.add(sha256(evidence.files.get(release_path(release.number), b"")))
+    codes = {check_code(digest).lower() for digest in digests}
+    if not (digests | codes) & set(witness.lower().split()):
+        message = Text(
+            "Mã đối chứng không khớp đợt ban hành nào: lịch sử đã bị cắt hoặc viết lại.",
+            "The witness's digest is that of no release: the history was cut off or rewritten.",
+        )
+        yield Discrepancy("witness-differs", _newest_place(releases, RELEASES_FOLDER), message)

@@ -1,0 +1,94 @@
+"""Check that what releases pin is found and gives its digest: texts, and the data beside them.
+
+What goes in: releases and the evidence collected for them. What comes out: discrepancies.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+from qmstool.releases.record import digest_parts, sha256
+from qmstool.verify.discrepancies import Discrepancy, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
+    from qmstool.verify.evidence import CollectedEvidence
+
+
+def check_texts(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+    """Yield which texts that were put in force are lost, about to be, or not what was recorded."""
+    for release in releases:
+        for item in release.items:
+            yield from _check_text(item, evidence)
+
+
+def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+    missing = [pin for pin in item.files if pin.blob not in evidence.blobs]
+    for pin in missing:
+        message = Text(
+            f"{item.code}: kho không còn nội dung của «{pin.path}».",
+            f"{item.code}: the repository has lost the text of «{pin.path}».",
+        )
+        yield Discrepancy("text-missing", pin.place("blob"), message)
+    for pin in item.files:
+        if evidence.loose.get(pin.blob) == "":
+            yield _unkept(item, pin)
+    if missing or item.act == "withdraw":
+        return
+    if not item.files or _digest(item, evidence) != item.digest:
+        message = Text(
+            f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.",
+            f"{item.code}: the text does not match the recorded digest.",
+        )
+        yield Discrepancy("digest-differs", place_of(item.record, "digest"), message)
+
+
+def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
+    message = Text(
+        (
+            f"{item.code}: nội dung của «{pin.path}» chỉ còn sót trong bản sao này, không nhánh "
+            "hay thẻ nào giữ; bản sao khác sẽ không có."
+        ),
+        (
+            f"{item.code}: the text of «{pin.path}» is left over in this copy alone; no branch or "
+            "tag keeps it, and another clone will not have it."
+        ),
+    )
+    return Discrepancy("text-unkept", pin.place("blob"), message)
+
+
+def _digest(item: ReleaseItem, evidence: CollectedEvidence) -> str:
+    """The digest of an item's pinned files, as they are found."""
+    texts: list[bytes] = []
+    attachments: list[bytes] = []
+    for pin in item.files:
+        part = texts if pin.path.endswith(".md") else attachments
+        part.append(evidence.blobs[pin.blob])
+    return digest_parts(texts, attachments)
+
+
+def check_basis(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+    """Yield which data in force beside the texts are lost, or not what was recorded."""
+    for release in releases:
+        if not any(pin.path == "qms.yml" for pin in release.basis):
+            message = Text(
+                "Thiếu qms.yml trong dữ liệu kèm theo.",
+                "The data recorded beside the texts lacks qms.yml.",
+            )
+            yield Discrepancy("basis-missing", place_of(release.record, "basis"), message)
+        for pin in release.basis:
+            data = evidence.blobs.get(pin.blob)
+            if data is None:
+                message = Text(
+                    f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}»."
+                )
+                yield Discrepancy("basis-missing", pin.place("blob"), message)
+            elif sha256(data) != pin.digest:
+                message = Text(
+                    f"«{pin.path}» không khớp mã kiểm tra đã ghi.",
+                    f"«{pin.path}» does not match the recorded digest.",
+                )
+                yield Discrepancy("basis-differs", pin.place("digest"), message)
