@@ -43,11 +43,26 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a violation is about: another finding about the same may hide it.
+
+    `name`: a code, a number, the name of an entry, a key. `within`: where it is looked for: the key
+    of a document or catalogue, or the path of a file. `at`: of words in a text, the path of its
+    file, and where they start and end.
+    """
+
+    name: str = ""
+    within: str = ""
+    at: tuple[str, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """A place that breaks a rule, the values for its message, and what would mend it.
 
     `suggestion`: what was probably meant. `related`: other places that belong to it. `fix`: what
-    certainly belongs in the place of the very words, so that nobody has to decide.
+    certainly belongs in the place of the very words, so that nobody has to decide. `about`: what
+    the rule's `hidden_by` is asked of.
     """
 
     location: Location
@@ -55,6 +70,7 @@ class Violation:
     suggestion: str | None = None
     related: tuple[Location, ...] = ()
     fix: str | None = None
+    about: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

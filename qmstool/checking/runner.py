@@ -15,6 +15,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.facts import Facts
+from qmstool.rules.base.hiding import ask, mended_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -130,19 +131,17 @@ def _ask(
     What a rule could not be asked of is added to `not_checked`, under the rule's id.
     """
     findings: dict[tuple[object, ...], Finding] = {}
+    is_mended = mended_line(facts)
     for rule in rules:
         reads_input = rule.id.startswith(INPUT_RULES)
-        for fault in rule.check(facts):
+        for fault in ask(rule, facts):
             if isinstance(fault, NotChecked):
                 not_checked.setdefault(rule.id, []).append(fault)
                 continue
-            finding = _stamp(rule, fault)
-            place = finding.location
-            # A line that had to be mended to be read at all is reported as such; what follows from
-            # its words is not.
-            if not reads_input and place.line in facts.lost.mended.get(place.path, ()):
+            if not reads_input and is_mended(fault):
                 continue
-            findings.setdefault((rule.id, place, finding.message.vi), finding)
+            finding = _stamp(rule, fault)
+            findings.setdefault((rule.id, finding.location, finding.message.vi), finding)
     return sorted(findings.values(), key=_order)
 
 
