@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from qmstool.manual.standards import Catalogue
     from qmstool.parsing.markdown.scanner import Heading
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.references.model import Reference
 
 # A code that is one word in capitals, such as STCL.
 CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
@@ -246,9 +245,9 @@ class CascadeFilter:
         close = [code for code in self._plain if _differs_in_one(code, word)]
         return close[0] if len(close) == 1 else None
 
-    def after_slip(self, reference: Reference) -> bool:
+    def after_slip(self, prose: str, start: int) -> bool:
         """Whether a number is looked for in the wrong document: the code before it has a slip."""
-        before = reference.file.page.prose[max(0, reference.start - REACH) : reference.start]
+        before = prose[max(0, start - REACH) : start]
         sentence = _SENTENCE_END.split(before)[-1]
         return any(self.slip(word[0]) for word in CAPITALS.finditer(sentence))
 

@@ -88,15 +88,14 @@ class MisspelledCodes:
                     codes_by_path[file.path] = codes
         return codes_by_path
 
-    def at(self, reference: Reference) -> bool:
-        """Whether a reference is a code with letters of another alphabet in it."""
-        codes = self.by_path.get(reference.file.path, ())
-        return any(code.start == reference.start for code in codes)
+    def at(self, path: str, start: int) -> bool:
+        """Whether a code with letters of another alphabet in it starts at an offset of a text."""
+        return any(code.start == start for code in self.by_path.get(path, ()))
 
-    def near(self, reference: Reference) -> bool:
+    def near(self, path: str, start: int, end: int) -> bool:
         """Whether a number may be a part of a document whose code beside it is misspelled."""
-        for code in self.by_path.get(reference.file.path, ()):
-            if code.start - REACH <= reference.end and reference.start <= code.end + REACH:
+        for code in self.by_path.get(path, ()):
+            if code.start - REACH <= end and start <= code.end + REACH:
                 return True
         return False
 

@@ -6,8 +6,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
+from qmstool.rules.base.hiding import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.spans import starting_within
 
@@ -56,6 +57,7 @@ WORD = re.compile(r"[^\W_]+")
             "said what to do. Write it into one of the two."
         ),
     ),
+    hidden_by=(doubled_sections,),
 )
 def points_in_circle(facts: Facts) -> Iterator[Violation]:
     """Find sections or documents that say nothing and cite each other; two documents once."""
@@ -63,7 +65,7 @@ def points_in_circle(facts: Facts) -> Iterator[Violation]:
     sections: dict[Place, EmptyPlace] = {}
     documents: dict[Place, EmptyPlace] = {}
     for document in facts.manual.documents.values():
-        if document.held and not facts.lost.section(document):
+        if document.held:
             sections.update(finder.sections(document))
             documents.update(finder.whole(document))
     places = {**sections, **documents}
@@ -74,7 +76,9 @@ def points_in_circle(facts: Facts) -> Iterator[Violation]:
             continue
         reported.add(keys)
         values = {"title": places[one].name, "other": places[two].name}
-        yield Violation(places[one].location, values, None, (places[two].location,))
+        related = (places[two].location,)
+        subjects = Subject(within=one[0]), Subject(within=two[0])
+        yield Violation(places[one].location, values, None, related, about=subjects)
 
 
 def _circles(

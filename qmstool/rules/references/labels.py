@@ -6,10 +6,11 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.references.model import Target
+from qmstool.rules.base.hiding import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.spans import starting_within
 from qmstool.rules.references.numbers import on_one_branch
@@ -43,6 +44,7 @@ WORD = re.compile(r"[^\W_]+")
             "words are right, fix the address; if the address is right, fix the words."
         ),
     ),
+    hidden_by=(doubled_sections,),
 )
 def link_names_another(facts: Facts) -> Iterator[Violation]:
     """Find links whose words name another document or section than the one they open."""
@@ -123,7 +125,7 @@ class _LabelReader:
         """Return the section that a number names in the target's document, where it is another."""
         words, _, number = citation.words.rpartition(" ")
         document = self.facts.manual.documents[target.key]
-        if fold_name(words) not in self.section_words or self.facts.lost.section(document):
+        if fold_name(words) not in self.section_words:
             return None
         if document.key not in self.numbers:
             self.numbers[document.key] = _numbers(document)
@@ -158,7 +160,9 @@ def _opens_another(facts: Facts, link: Reference, target: Target, named: Target)
     # The address of a reference link stands elsewhere: «[words][label]».
     inline = link.whole[0] <= link.start < link.whole[1]
     place = link.location if inline else link.file.source.locate(*link.whole)
-    return Violation(place, values, address if inline else None, (meant, opened))
+    # Only what is said of a section depends on its document's anchors.
+    subjects = (Subject(within=named.key),) if named.kind == "section" else ()
+    return Violation(place, values, address if inline else None, (meant, opened), about=subjects)
 
 
 def _locate(facts: Facts, target: Target) -> Location:

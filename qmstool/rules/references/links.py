@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
+from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.references.broken import violation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from qmstool.findings import Subject
     from qmstool.parsing.markdown.scanner import Footnote
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
@@ -40,7 +42,31 @@ def _with_right_case(facts: Facts, reference: Reference) -> Violation:
     path, sharp, fragment = reference.words.partition("#")
     right = _path_in_right_case(path, reference.file.path, facts.manual.paths)
     address = f"{right}{sharp}{fragment}" if right else None
-    return replace(violation_of(reference), fix=_if_unescaped(reference, address))
+    violation = violation_of(reference, within=reference.document)
+    return replace(violation, fix=_if_unescaped(reference, address))
+
+
+@about
+def own_form_file(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a link to the file that its own document's data name: `form-file-missing` reports it."""
+
+    def is_own_file(subject: Subject) -> bool:
+        mark = facts.manual.documents[subject.within].record.get("file")
+        if mark is None or subject.at is None or mark.source.path != subject.at[0]:
+            return False
+        return mark.text == subject.name
+
+    return is_own_file
+
+
+@about
+def doubled_anchor(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a link in a file in which an anchor stands twice: `duplicate-anchor` reports that."""
+
+    def stands_beside_doubled(subject: Subject) -> bool:
+        return subject.at is not None and bool(facts.lost.doubled.get(subject.at[0]))
+
+    return stands_beside_doubled
 
 
 @rule(
@@ -55,15 +81,12 @@ def _with_right_case(facts: Facts, reference: Reference) -> Violation:
         ),
         "The link «{target}» leads to no file of the manual. Fix it, or add the file.",
     ),
+    hidden_by=(own_form_file,),
 )
 def broken_link(facts: Facts) -> Iterator[Violation]:
-    """Report links to files that are not there.
-
-    Not to a form's own file: `form-file-missing` reports that.
-    """
+    """Report links to files that are not there."""
     for reference in facts.broken_references.get("broken-link", ()):
-        if not _is_own_file(facts, reference):
-            yield _with_right_case(facts, reference)
+        yield _with_right_case(facts, reference)
 
 
 @rule(
@@ -86,14 +109,6 @@ def broken_image(facts: Facts) -> Iterator[Violation]:
     """Report images that are not there."""
     for reference in facts.broken_references.get("broken-image", ()):
         yield _with_right_case(facts, reference)
-
-
-def _is_own_file(facts: Facts, reference: Reference) -> bool:
-    """Whether a link leads to the file that the front matter of its own document names."""
-    mark = facts.manual.documents[reference.document].record.get("file")
-    if mark is None or mark.source.path != reference.file.path:
-        return False
-    return mark.text == reference.words
 
 
 def _path_in_right_case(path: str, from_path: str, paths: Iterable[str]) -> str | None:
@@ -135,12 +150,11 @@ def _if_unescaped(reference: Reference, address: str | None) -> str | None:
             "Take the address of the heading that is meant."
         ),
     ),
+    hidden_by=(doubled_anchor,),
 )
 def broken_anchor(facts: Facts) -> Iterator[Violation]:
-    """Report links to a place that a file does not have, unless it has an anchor twice."""
+    """Report links to a place that a file does not have."""
     for reference in facts.broken_references.get("broken-anchor", ()):
-        if facts.lost.doubled.get(reference.file.path):
-            continue
         path, _, fragment = reference.words.partition("#")
         same = set()
         for anchor in _anchors(facts, reference.file.path, path):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.register.status import items_by_key, valid_releases
+from qmstool.rules.base.hiding import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
             "the old number; write the right one."
         ),
     ),
+    hidden_by=(doubled_sections,),
 )
 def points_to_itself(facts: Facts) -> Iterator[Violation]:
     """Find numbers that lead to the very section they stand in, as renumbering leaves them."""
@@ -45,22 +47,18 @@ def points_to_itself(facts: Facts) -> Iterator[Violation]:
         section = _section_around(document, reference)
         number = reference.words.rpartition(" ")[2]
         if section is not None and section is document.by_number.get(number):
-            values = {"words": reference.words}
-            yield Violation(reference.location, values, None, (section.location,))
+            values, subject = {"words": reference.words}, Subject(within=document.key)
+            place, related = reference.location, (section.location,)
+            yield Violation(place, values, None, related, about=(subject,))
 
 
 def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:
-    """Yield references by number to a section, each with the document of the section.
-
-    None to a document whose anchors stand twice.
-    """
+    """Yield references by number to a section, each with the document of the section."""
     for reference in facts.references.all:
         target = reference.target
         if reference.kind != "number" or target is None or target.kind != "section":
             continue
-        document = facts.manual.documents[target.key]
-        if not facts.lost.section(document):
-            yield reference, document
+        yield reference, facts.manual.documents[target.key]
 
 
 def _section_around(document: Document, reference: Reference) -> Section | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.findings import Severity, Violation
-from qmstool.frozen import dataclass
+from qmstool.findings import Severity, Subject, Violation
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
+from qmstool.rules.base.hiding import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.references.numbers import on_one_branch
@@ -157,6 +158,7 @@ class NumberedTitles:
             "right, the title is «{own}»."
         ),
     ),
+    hidden_by=(doubled_sections,),
 )
 def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
     """Find numbers of sections and clauses with the title of another one right beside them."""
@@ -177,7 +179,8 @@ def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
             continue
         others = _first_known(titles, candidates)
         if others and not any(on_one_branch(other.number, own.number) for other in others):
-            yield _wrong_number(reference, own, others[0])
+            about = (Subject(within=target.key),) if target.kind == "section" else ()
+            yield replace(_wrong_number(reference, own, others[0]), about=about)
 
 
 def _first_known(titles: NumberedTitles, candidates: list[str]) -> tuple[Titled, ...]:
@@ -225,12 +228,12 @@ def _beginnings(words: str) -> list[str]:
 
 
 def _collect_titles(facts: Facts, kind: str, key: str) -> NumberedTitles:
-    """Return what is titled in a standard or a document; nothing where anchors stand twice."""
+    """Return what is titled in a standard or a document."""
     titled: list[Titled] = []
     document = facts.manual.documents.get(key)
     if kind == "clause":
         titled += _clauses(facts.manual.catalogues[key])
-    elif document is not None and not facts.lost.section(document):
+    elif document is not None:
         titled += _sections(document)
     by_title: dict[str, list[Titled]] = {}
     for place in titled:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
@@ -14,9 +14,18 @@ from qmstool.parsing.codes import EDITION, fold_code, fold_name
 from qmstool.parsing.similar import nearest_name
 from qmstool.references.numbers import SECTION
 from qmstool.references.sections import nearest_section_number, section_named
-from qmstool.rules.base.cascades import has_misshapen_code
+from qmstool.rules.base.hiding import doubled_sections, lost_clause, lost_document, lost_entry
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.references.broken import violation_of
+from qmstool.rules.references.hiding import (
+    after_slip,
+    beside_misspelled_code,
+    misshapen_code,
+    misspelled_code,
+    plain_heading,
+    replaced_code,
+    unheaded_section,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +35,6 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue, Transition
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
 
 EXTERNALS = "procedures/external.yml"
@@ -50,11 +58,12 @@ MANY_USES = 4
             "is such a document, register it in procedures/."
         ),
     ),
+    hidden_by=(replaced_code, lost_document, misspelled_code),
 )
 def unknown_code(facts: Facts) -> Iterator[Violation]:
     """Find codes and keys, in texts and data, that no document bears."""
-    references = list(_unexplained_codes(facts))
-    marks = [mark for mark in _unknown_documents(facts) if not _is_explained(facts, mark.text)]
+    references = facts.broken_references.get("unknown-code", ())
+    marks = tuple(_unknown_documents(facts))
     slips = _slips(facts, [use.words for use in references] + [mark.text for mark in marks])
     for reference in references:
         violation = violation_of(reference)
@@ -64,13 +73,8 @@ def unknown_code(facts: Facts) -> Iterator[Violation]:
     for mark in marks:
         is_slip = fold_code(mark.text) in slips
         similar = facts.known["document"].meant(mark.text) if is_slip else None
-        yield Violation(mark.location, {"words": mark.text}, similar)
-
-
-def _unexplained_codes(facts: Facts) -> Iterator[Reference]:
-    for reference in facts.broken_references.get("unknown-code", ()):
-        if not _is_explained(facts, reference.words) and not facts.misspelled_codes.at(reference):
-            yield reference
+        values, subject = {"words": mark.text}, Subject(mark.text)
+        yield Violation(mark.location, values, similar, about=(subject,))
 
 
 def _slips(facts: Facts, codes: Sequence[str]) -> frozenset[str]:
@@ -80,11 +84,6 @@ def _slips(facts: Facts, codes: Sequence[str]) -> frozenset[str]:
     uses = Counter(map(fold_code, codes))
     files = {fold_code(PurePosixPath(path).stem) for path in facts.manual.paths}
     return frozenset([code for code in uses if uses[code] < MANY_USES and code not in files])
-
-
-def _is_explained(facts: Facts, code: str) -> bool:
-    """Whether another finding says why no document bears a code: a broken file, a replacement."""
-    return fold_code(code) in facts.replaced or facts.lost.document(code)
 
 
 def _unknown_documents(facts: Facts) -> Iterator[LocatedText]:
@@ -109,6 +108,7 @@ def _unknown_documents(facts: Facts) -> Iterator[LocatedText]:
             "bears now, is still used in other places: {count}. Put the old code back."
         ),
     ),
+    hidden_by=(replaced_code, misshapen_code),
 )
 def renamed_code(facts: Facts) -> Iterator[Violation]:
     """Find documents with another code than their file's name, which others still use as a code."""
@@ -120,13 +120,13 @@ def renamed_code(facts: Facts) -> Iterator[Violation]:
     for words, place in uses:
         uses_by_code.setdefault(fold_code(words), []).append((words, place))
     for stem, document in facts.lost.renamed.items():
-        if stem not in uses_by_code or stem in facts.replaced:
+        if stem not in uses_by_code:
             continue
-        if not has_misshapen_code(facts.manual, document):
-            places = [place for _, place in uses_by_code[stem]]
-            old = uses_by_code[stem][0][0]
-            values = {"old": old, "new": document.mark.text, "count": str(len(places))}
-            yield Violation(document.mark.location, values, old, tuple(places))
+        places = tuple([place for _, place in uses_by_code[stem]])
+        old = uses_by_code[stem][0][0]
+        values = {"old": old, "new": document.mark.text, "count": str(len(places))}
+        subject = Subject(stem, document.key)
+        yield Violation(document.mark.location, values, old, places, about=(subject,))
 
 
 @rule(
@@ -144,17 +144,17 @@ def renamed_code(facts: Facts) -> Iterator[Violation]:
             "(procedures/external.yml). Fix the number here, or register it."
         ),
     ),
+    hidden_by=(lost_entry(EXTERNALS),),
 )
 def unknown_external(facts: Facts) -> Iterator[Violation]:
     """Find outside numbers and ids that the register of external documents does not hold."""
     for reference in facts.broken_references.get("unknown-external", ()):
-        if not facts.lost.record(EXTERNALS, reference.words):
-            yield violation_of(reference)
+        yield violation_of(reference)
     for mark in facts.named.get("external", ()):
-        if mark.text in facts.manual.externals or facts.lost.record(EXTERNALS, mark.text):
+        if mark.text in facts.manual.externals:
             continue
-        similar = facts.known["external"].meant(mark.text)
-        yield Violation(mark.location, {"words": mark.text}, similar)
+        values, similar = {"words": mark.text}, facts.known["external"].meant(mark.text)
+        yield Violation(mark.location, values, similar, about=(Subject(mark.text),))
 
 
 @rule(
@@ -166,19 +166,21 @@ def unknown_external(facts: Facts) -> Iterator[Violation]:
         "{standard} không có điều khoản {number}. Hãy tra lại số trong danh mục điều khoản.",
         "{standard} has no clause {number}. Look the number up in the catalogue.",
     ),
+    hidden_by=(lost_clause,),
 )
 def unknown_clause(facts: Facts) -> Iterator[Violation]:
     """Find clauses, in texts and data, that their standard does not have."""
     main = facts.manual.catalogue
     for reference in facts.broken_references.get("unknown-clause", ()):
         number = dict(reference.values)["number"]
-        if main is None or not facts.lost.clause(main, number):
-            yield violation_of(reference)
+        yield violation_of(reference, number, main.key if main is not None else "")
     for catalogue, mark in _named_clauses(facts.manual):
-        if mark.text in catalogue.clauses or facts.lost.clause(catalogue, mark.text):
+        if mark.text in catalogue.clauses:
             continue
         values = {"words": mark.text, "number": mark.text, "standard": _edition(catalogue)}
-        yield Violation(mark.location, values, nearest_section_number(mark.text, catalogue.clauses))
+        similar = nearest_section_number(mark.text, catalogue.clauses)
+        subject = Subject(mark.text, catalogue.key)
+        yield Violation(mark.location, values, similar, about=(subject,))
 
 
 def _named_clauses(manual: Manual) -> Iterator[tuple[Catalogue, LocatedText]]:
@@ -232,32 +234,28 @@ def _edition(catalogue: Catalogue) -> str:
             "Find its present number."
         ),
     ),
+    hidden_by=(
+        unheaded_section,
+        plain_heading,
+        after_slip,
+        beside_misspelled_code,
+        doubled_sections,
+    ),
 )
 def unknown_section(facts: Facts) -> Iterator[Violation]:
     """Find sections, in texts and in the mapping, that a document does not have."""
     for reference in facts.broken_references.get("unknown-section", ()):
-        if not _section_is_explained(facts, reference):
-            yield violation_of(reference)
+        values = dict(reference.values)
+        document = facts.manual.document(values["document"])
+        within = document.key if document is not None else ""
+        yield violation_of(reference, values["number"], within)
     yield from _unknown_in_mapping(facts)
-
-
-def _section_is_explained(facts: Facts, reference: Reference) -> bool:
-    """Whether another finding says why a document has no section of a number."""
-    values = dict(reference.values)
-    number, document = values["number"], facts.manual.document(values["document"])
-    if document is facts.manual.main and facts.lost.unheaded(number):
-        return True
-    if document is not None and (document.key, number) in facts.plain_headings:
-        return True  # `shown-otherwise` reports that its heading is none
-    if facts.lost.after_slip(reference) or facts.misspelled_codes.near(reference):
-        return True
-    return document is not None and facts.lost.section(document)
 
 
 def _unknown_in_mapping(facts: Facts) -> Iterator[Violation]:
     """Find sections that the mapping names and the manual does not have."""
     main = facts.manual.main
-    if main is None or facts.lost.section(main):
+    if main is None:
         return
     for coverage in facts.manual.coverage.values():
         for row in coverage.rows.values():
@@ -266,10 +264,10 @@ def _unknown_in_mapping(facts: Facts) -> Iterator[Violation]:
                 continue
             if section_named(facts.manual, mark.text) is not None:
                 continue
-            if not facts.lost.unheaded(mark.text.partition("#")[0]):
-                values = {"words": mark.text, "number": mark.text, "document": main.name}
-                values.update(SECTION)
-                yield Violation(mark.location, values, _similar_section(main, mark.text))
+            values = {"words": mark.text, "number": mark.text, "document": main.name}
+            values.update(SECTION)
+            similar, subject = _similar_section(main, mark.text), Subject(mark.text, main.key)
+            yield Violation(mark.location, values, similar, about=(subject,))
 
 
 def _similar_section(main: Document, name: str) -> str | None:
