@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.cascades import MAIN
 from qmstool.rules.base.form_parents import explain_impossible
+from qmstool.rules.base.hiding import damaged_entry
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
-from qmstool.rules.coverage.open_clauses import (
+from qmstool.rules.coverage.hiding import (
     disorder,
+    disorder_beside_sections,
+    lost_row,
+    mapped_clauses,
+    meant_by_mistyped_row,
+    unknown_clause,
+    unnamed_catalogue,
+)
+from qmstool.rules.coverage.open_clauses import (
     followed,
-    meant_by_mistyped_rows,
     misplaced_covers,
     place_of_answer,
     row_before,
-    uncovered,
+    unanswered,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.findings import LoadError
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Clause, CoverageRow
@@ -52,6 +59,7 @@ ENDED = frozenset({"withdrawn", "superseded"})
             "or name it in the covers of a row above."
         ),
     ),
+    hidden_by=(lost_row, meant_by_mistyped_row),
 )
 def uncovered_clause(facts: Facts) -> Iterator[Violation]:
     """Find clauses without an answer, the uppermost ones only.
@@ -59,15 +67,15 @@ def uncovered_clause(facts: Facts) -> Iterator[Violation]:
     ISO 9001 4.3: every requirement applies, or it is justified why it does not.
     """
     for catalogue, coverage in followed(facts):
-        missing = uncovered(facts, catalogue, coverage)
-        mistyped = meant_by_mistyped_rows(catalogue, coverage, missing)
+        missing = unanswered(catalogue, coverage)
         for number in missing:
             clause = catalogue.clauses[number]
-            if clause.parent in missing or number in mistyped:
+            if clause.parent in missing:
                 continue
             values = {"clause": number, "path": coverage.source.path, **_title_values(clause)}
             place = row_before(catalogue, coverage, number).location
-            yield Violation(place, values, _row_to_paste(facts, number))
+            subject = Subject(number, catalogue.key)
+            yield Violation(place, values, _row_to_paste(facts, number), about=(subject,))
 
 
 def _title_values(clause: Clause) -> dict[str, str]:
@@ -102,20 +110,20 @@ def _row_to_paste(facts: Facts, number: str) -> str:
             "Move it to the row it belongs to."
         ),
     ),
+    hidden_by=(unknown_clause,),
 )
 def covers_not_below(facts: Facts) -> Iterator[Violation]:
     """Find `covers` that name a clause which is not below the row's."""
     for catalogue, coverage in followed(facts):
         for row in coverage.rows.values():
             for mark in misplaced_covers(catalogue, row):
-                if mark.text not in catalogue.clauses:
-                    continue
                 number = row.clause.text
                 below = [
                     clause for clause in catalogue.below(number) if clause not in coverage.rows
                 ]
                 values = {"clause": mark.text, "row": number}
-                yield Violation(mark.location, values, nearest_name(mark.text, below))
+                similar, subject = nearest_name(mark.text, below), Subject(mark.text, catalogue.key)
+                yield Violation(mark.location, values, similar, about=(subject,))
 
 
 @rule(
@@ -219,17 +227,14 @@ def _answers_of_excluded(row: CoverageRow, reason: LocatedText) -> Iterator[Viol
             "that it serves."
         ),
     ),
+    blocked_by=(disorder,),
 )
-def unmapped_document(facts: Facts) -> Iterator[Violation | NotChecked]:
+def unmapped_document(facts: Facts) -> Iterator[Violation]:
     """Find documents in force that no clause names, once the mapping is in order.
 
     A form answers through the document it belongs to.
     """
     if not facts.manual.coverage:
-        return
-    hindered = disorder(facts)
-    if hindered:
-        yield from hindered
         return
     mapped: set[str] = set()
     for coverage in facts.manual.coverage.values():
@@ -245,26 +250,22 @@ def unmapped_document(facts: Facts) -> Iterator[Violation | NotChecked]:
             yield Violation(document.mark.location, {"document": document.name})
 
 
-def _without_demanded_record(degree: str) -> Callable[[Facts], Iterator[Violation | NotChecked]]:
+def _without_demanded_record(degree: str) -> Callable[[Facts], Iterator[Violation]]:
     """Return the check for rows that answer a clause which demands a record, and name none.
 
     `degree` is what the catalogue says under `retain`: «always» or «conditional».
     """
 
-    def check(facts: Facts) -> Iterator[Violation | NotChecked]:
+    def check(facts: Facts) -> Iterator[Violation]:
         for catalogue, coverage in followed(facts):
-            rows = coverage.rows.values()
-            hurt = facts.lost.hurt([row.clause for row in rows], "records")
             for clause in catalogue.clauses.values():
                 row = coverage.answer(clause.number) if clause.retain == degree else None
                 if row is None or row.records or row.excluded is not None:
                     continue
-                if row.clause.text in hurt:
-                    yield NotChecked.of(hurt[row.clause.text])
-                    continue
                 place = place_of_answer(row, clause.number)
                 values = {"clause": clause.number, **_title_values(clause)}
-                yield Violation(place.location, values)
+                subject = Subject(row.clause.text, coverage.source.path)
+                yield Violation(place.location, values, about=(subject,))
 
     return check
 
@@ -285,6 +286,7 @@ NO_RECORD = Rule(
         ),
     ),
     check=_without_demanded_record("always"),
+    hidden_by=(damaged_entry(mapped_clauses, "records"),),
 )
 
 NO_CONDITIONAL_RECORD = Rule(
@@ -306,6 +308,7 @@ NO_CONDITIONAL_RECORD = Rule(
         ),
     ),
     check=_without_demanded_record("conditional"),
+    hidden_by=(damaged_entry(mapped_clauses, "records"),),
 )
 
 
@@ -342,21 +345,20 @@ def _parent_is_wrong(manual: Manual, document: Document) -> bool:
             "document. Write it under section or documents."
         ),
     ),
+    hidden_by=(
+        damaged_entry(mapped_clauses, "documents"),
+        damaged_entry(mapped_clauses, "section"),
+    ),
 )
-def row_without_answer(facts: Facts) -> Iterator[Violation | NotChecked]:
+def row_without_answer(facts: Facts) -> Iterator[Violation]:
     """Find rows that apply and yet name neither a section nor a document."""
     for _, coverage in followed(facts):
-        marks = [row.clause for row in coverage.rows.values()]
-        hurt = {**facts.lost.hurt(marks, "section"), **facts.lost.hurt(marks, "documents")}
         for row in coverage.rows.values():
             if row.excluded is not None or row.section is not None or row.documents:
                 continue
             number = row.clause.text
-            if number in hurt:
-                yield NotChecked.of(hurt[number])
-            else:
-                example = f'    section: "{number}"'
-                yield Violation(row.clause.location, {"clause": number}, example)
+            example, subject = f'    section: "{number}"', Subject(number, coverage.source.path)
+            yield Violation(row.clause.location, {"clause": number}, example, about=(subject,))
 
 
 @rule(
@@ -377,18 +379,15 @@ def row_without_answer(facts: Facts) -> Iterator[Violation | NotChecked]:
             "Write it as the section of a row, or number it otherwise."
         ),
     ),
+    blocked_by=(disorder_beside_sections,),
 )
-def unmapped_section(facts: Facts) -> Iterator[Violation | NotChecked]:
+def unmapped_section(facts: Facts) -> Iterator[Violation]:
     """Find sections of the manual numbered like a clause that no row of the mapping names.
 
     Checked once the mapping is in order.
     """
     main = facts.manual.main
     if main is None or not facts.manual.coverage:
-        return
-    hindered = disorder(facts)
-    if hindered:
-        yield from hindered
         return
     named: set[str] = set()
     for coverage in facts.manual.coverage.values():
@@ -443,31 +442,18 @@ def no_mapping(facts: Facts) -> Iterator[Violation]:
             "standards, so it is not used. Name it, or delete the mapping."
         ),
     ),
+    blocked_by=(unnamed_catalogue,),
 )
-def mapping_not_followed(facts: Facts) -> Iterator[Violation | NotChecked]:
+def mapping_not_followed(facts: Facts) -> Iterator[Violation]:
     """Find mappings of a catalogue that the manual does not follow.
 
     Not checked while the manifest names a catalogue that nobody has.
     """
     manual = facts.manual
-    astray = [key for key in manual.coverage if key not in manual.catalogues]
-    if not astray:
-        return
-    hindrance = _broken_standards(facts, astray)
-    if hindrance is not None:
-        yield NotChecked.of(hindrance)
-        return
-    for key in astray:
-        place = manual.coverage[key].catalogue.location
-        yield Violation(place, {"name": key}, nearest_name(key, manual.catalogues))
-
-
-def _broken_standards(facts: Facts, astray: list[str]) -> LoadError | None:
-    """Return the problem for which the manifest may not name the catalogues of some mappings."""
-    for problem in facts.manual.problems:
-        if problem.slug == "no-catalogue":
-            return problem
-    return facts.lost.why(facts.manual.manifest.path, ("standards", *astray))
+    for key in manual.coverage:
+        if key not in manual.catalogues:
+            place = manual.coverage[key].catalogue.location
+            yield Violation(place, {"name": key}, nearest_name(key, manual.catalogues))
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,12 +1,10 @@
-"""Tell how a mapping answers its standard: which clauses are open, and what else explains that."""
+"""Tell how a mapping answers its standard: which clauses are open, and what was meant for them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked
 from qmstool.parsing.similar import nearest_name
-from qmstool.references.sections import section_named
 from qmstool.rules.base.cascades import CLAUSE_NUMBER
 
 if TYPE_CHECKING:
@@ -26,23 +24,13 @@ def followed(facts: Facts) -> Iterator[tuple[Catalogue, Coverage]]:
             yield manual.catalogues[key], manual.coverage[key]
 
 
-def uncovered(facts: Facts, catalogue: Catalogue, coverage: Coverage) -> tuple[str, ...]:
+def unanswered(catalogue: Catalogue, coverage: Coverage) -> tuple[str, ...]:
     """Return the clauses below a chapter that no row answers, in the standard's order."""
-    path = coverage.source.path
     missing = []
     for number, clause in catalogue.clauses.items():
-        if not clause.parent or coverage.answer(number) or not CLAUSE_NUMBER.fullmatch(number):
-            continue
-        if not any(facts.lost.record(path, above) for above in _branch(number)):
+        if clause.parent and CLAUSE_NUMBER.fullmatch(number) and not coverage.answer(number):
             missing.append(number)
     return tuple(missing)
-
-
-def _branch(number: str) -> Iterator[str]:
-    """Yield a clause and those above it, without the chapter."""
-    while "." in number:
-        yield number
-        number = number.rpartition(".")[0]
 
 
 def meant_by_mistyped_rows(
@@ -89,33 +77,3 @@ def misplaced_covers(catalogue: Catalogue, row: CoverageRow) -> tuple[LocatedTex
         return ()
     below = catalogue.below(row.clause.text)
     return tuple(mark for mark in row.covers if mark.text not in below)
-
-
-def disorder(facts: Facts) -> list[NotChecked]:
-    """Return why nobody can tell what a broken row would have named.
-
-    A line was lost, a clause is open, or a clause, document or section is unknown.
-    """
-    reasons: list[NotChecked] = []
-    for catalogue, coverage in followed(facts):
-        problem = facts.lost.why(coverage.source.path)
-        if problem is not None:
-            reasons.append(NotChecked.of(problem))
-        for number in uncovered(facts, catalogue, coverage)[:1]:
-            place = row_before(catalogue, coverage, number).location
-            reasons.append(NotChecked("uncovered-clause", place))
-        for row in coverage.rows.values():
-            reasons += _unknown_names(facts, catalogue, row)
-    return reasons
-
-
-def _unknown_names(facts: Facts, catalogue: Catalogue, row: CoverageRow) -> Iterator[NotChecked]:
-    """Yield what a row names and nothing defines."""
-    manual = facts.manual
-    if row.clause.text not in catalogue.clauses:
-        yield NotChecked("unknown-clause", row.clause.location)
-    for mark in row.documents:
-        if manual.document(mark.text) is None:
-            yield facts.lost.behind(mark)
-    if row.section is not None and section_named(manual, row.section.text) is None:
-        yield NotChecked("unknown-section", row.section.location)

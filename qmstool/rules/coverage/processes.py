@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import NotChecked, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.similar import nearest_name
+from qmstool.rules.base.hiding import about, at_first_certain, damaged_entry
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from qmstool.manual.process_map import Process, ProcessMap
     from qmstool.parsing.yaml.nodes import LocatedText
@@ -32,26 +33,57 @@ def _undescribed(process: Process) -> LocatedText | None:
 
 
 def _processes_lacking(
-    key: str, find_gap: Callable[[Process], LocatedText | None]
-) -> Callable[[Facts], Iterator[Violation | NotChecked]]:
-    """Return the check for processes that lack what stands under a key; `find_gap` says where."""
+    find_gap: Callable[[Process], LocatedText | None],
+) -> Callable[[Facts], Iterator[Violation]]:
+    """Return the check for processes that lack something; `find_gap` says where."""
 
-    def check(facts: Facts) -> Iterator[Violation | NotChecked]:
+    def check(facts: Facts) -> Iterator[Violation]:
         process_map = facts.manual.process_map
         if process_map is None:
             return
-        processes = process_map.processes.values()
-        hurt = facts.lost.hurt([process.mark for process in processes], key)
-        gaps = []
-        for process in processes:
+        for process in process_map.processes.values():
             gap = find_gap(process)
-            if gap is not None and process.key in hurt:
-                yield NotChecked.of(hurt[process.key])
-            elif gap is not None:
-                gaps.append(gap)
-        yield from _one_finding(gaps)
+            if gap is not None:
+                subject = Subject(process.key, process_map.source.path)
+                yield Violation(gap.location, about=(subject,))
 
     return check
+
+
+def _processes(facts: Facts) -> Iterator[LocatedText]:
+    """Yield the name of every process of the map."""
+    process_map = facts.manual.process_map
+    if process_map is not None:
+        for process in process_map.processes.values():
+            yield process.mark
+
+
+@about
+def unclear_flow(facts: Facts) -> Callable[[Subject], NotChecked | bool]:
+    """Leave unchecked a process whose flows are not known.
+
+    A flow may name no process at all, or a line that speaks of the process could not be read.
+    """
+    process_map = facts.manual.process_map
+    reasons = {} if process_map is None else dict(_unclear_processes(facts, process_map))
+    return lambda subject: reasons.get(subject.name, False)
+
+
+def _unclear_processes(facts: Facts, process_map: ProcessMap) -> Iterator[tuple[str, NotChecked]]:
+    """Yield processes whose flows are not known, each with why."""
+    processes = tuple(process_map.processes)
+    known = {*processes, *process_map.parties}
+    for flow in process_map.flows:
+        for mark in (flow.source, flow.target):
+            if mark.text in known:
+                continue
+            close = nearest_name(mark.text, processes)
+            for key in processes if close is None else (close,):
+                yield key, NotChecked("unknown-process", mark.location)
+    for key in processes:
+        problem = facts.lost.why(process_map.source.path, (key,))
+        if problem is not None:
+            yield key, NotChecked.of(problem)
 
 
 PROCESS_WITHOUT_OWNER = Rule(
@@ -63,7 +95,9 @@ PROCESS_WITHOUT_OWNER = Rule(
         "{count} quá trình của sơ đồ chưa có người chịu trách nhiệm (owner). Hãy hỏi rồi ghi vào.",
         "Processes of the map without an owner: {count}. Ask, and write it down.",
     ),
-    check=_processes_lacking("owner", _ownerless),
+    check=_processes_lacking(_ownerless),
+    hidden_by=(damaged_entry(_processes, "owner"),),
+    gather=at_first_certain,
 )
 
 PROCESS_WITHOUT_PROCEDURE = Rule(
@@ -81,7 +115,9 @@ PROCESS_WITHOUT_PROCEDURE = Rule(
             "its code under procedure."
         ),
     ),
-    check=_processes_lacking("procedure", _undescribed),
+    check=_processes_lacking(_undescribed),
+    hidden_by=(damaged_entry(_processes, "procedure"),),
+    gather=at_first_certain,
 )
 
 
@@ -100,8 +136,10 @@ PROCESS_WITHOUT_PROCEDURE = Rule(
             "flows what they take from whom, and hand to whom."
         ),
     ),
+    hidden_by=(unclear_flow,),
+    gather=at_first_certain,
 )
-def process_apart(facts: Facts) -> Iterator[Violation | NotChecked]:
+def process_apart(facts: Facts) -> Iterator[Violation]:
     """Find processes that no flow comes to or leaves."""
     process_map = facts.manual.process_map
     if process_map is None or not process_map.flows:
@@ -109,7 +147,7 @@ def process_apart(facts: Facts) -> Iterator[Violation | NotChecked]:
     sources, targets = _connected(process_map)
     joined = sources | targets
     apart = [process for process in process_map.processes.values() if process.key not in joined]
-    yield from _report(facts, process_map, apart)
+    yield from _one_for_each(apart)
 
 
 @rule(
@@ -127,8 +165,10 @@ def process_apart(facts: Facts) -> Iterator[Violation | NotChecked]:
             "the flow that comes to them."
         ),
     ),
+    hidden_by=(unclear_flow,),
+    gather=at_first_certain,
 )
-def process_without_input(facts: Facts) -> Iterator[Violation | NotChecked]:
+def process_without_input(facts: Facts) -> Iterator[Violation]:
     """Find processes that state no input and that nothing flows into (ISO 9001 4.4.1).
 
     Of a map with flows, only processes that something leaves: the others stand apart.
@@ -142,7 +182,7 @@ def process_without_input(facts: Facts) -> Iterator[Violation | NotChecked]:
         checked = process.key in sources or not process_map.flows
         if checked and process.key not in targets and not process.inputs:
             lacking.append(process)
-    yield from _report(facts, process_map, lacking)
+    yield from _one_for_each(lacking)
 
 
 @rule(
@@ -160,8 +200,10 @@ def process_without_input(facts: Facts) -> Iterator[Violation | NotChecked]:
             "the flow that leaves them."
         ),
     ),
+    hidden_by=(unclear_flow,),
+    gather=at_first_certain,
 )
-def dead_end(facts: Facts) -> Iterator[Violation | NotChecked]:
+def dead_end(facts: Facts) -> Iterator[Violation]:
     """Find processes that something flows into, with no flow and no output (ISO 9001 4.4.1)."""
     process_map = facts.manual.process_map
     if process_map is None:
@@ -172,7 +214,7 @@ def dead_end(facts: Facts) -> Iterator[Violation | NotChecked]:
         checked = process.key in targets or not process_map.flows
         if checked and process.key not in sources and not process.outputs:
             lacking.append(process)
-    yield from _report(facts, process_map, lacking)
+    yield from _one_for_each(lacking)
 
 
 def _connected(process_map: ProcessMap) -> tuple[set[str], set[str]]:
@@ -185,42 +227,9 @@ def _connected(process_map: ProcessMap) -> tuple[set[str], set[str]]:
     return sources, targets
 
 
-def _report(
-    facts: Facts, process_map: ProcessMap, lacking: Sequence[Process]
-) -> Iterator[Violation | NotChecked]:
-    """Report processes that lack a flow, save those that a flow may have been meant for."""
-    if not lacking:
-        return
-    unclear = dict(_unclear_processes(facts, process_map))
-    yield from (unclear[process.key] for process in lacking if process.key in unclear)
-    yield from _one_finding([process.mark for process in lacking if process.key not in unclear])
-
-
-def _unclear_processes(facts: Facts, process_map: ProcessMap) -> Iterator[tuple[str, NotChecked]]:
-    """Yield processes whose flows are not known, each with why.
-
-    A flow may name no process at all, or a line that speaks of the process could not be read.
-    """
-    processes = tuple(process_map.processes)
-    known = {*processes, *process_map.parties}
-    for flow in process_map.flows:
-        for mark in (flow.source, flow.target):
-            if mark.text in known:
-                continue
-            close = nearest_name(mark.text, processes)
-            for key in processes if close is None else (close,):
-                yield key, NotChecked("unknown-process", mark.location)
-    for key in processes:
-        problem = facts.lost.why(process_map.source.path, (key,))
-        if problem is not None:
-            yield key, NotChecked.of(problem)
-
-
-def _one_finding(marks: Sequence[LocatedText]) -> Iterator[Violation]:
-    """Yield one violation for many places: at the first, with the others beside it."""
-    if marks:
-        related = tuple(mark.location for mark in marks[1:])
-        yield Violation(marks[0].location, {"count": str(len(marks))}, None, related)
+def _one_for_each(lacking: list[Process]) -> Iterator[Violation]:
+    for process in lacking:
+        yield Violation(process.mark.location, about=(Subject(process.key),))
 
 
 @rule(

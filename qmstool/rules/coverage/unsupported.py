@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
@@ -17,7 +17,8 @@ from qmstool.references.sections import section_named
 from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
-from qmstool.rules.coverage.open_clauses import disorder, followed, place_of_answer
+from qmstool.rules.coverage.hiding import disorder
+from qmstool.rules.coverage.open_clauses import followed, place_of_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,16 +53,13 @@ MOST_DOCUMENTS = 20
             "them, and write it down."
         ),
     ),
+    blocked_by=(disorder,),
 )
-def nobody_answers(facts: Facts) -> Iterator[Violation | NotChecked]:
+def nobody_answers(facts: Facts) -> Iterator[Violation]:
     """Find rows that say it is unknown who answers for the clause (ISO 9001 5.3).
 
     One finding for a mapping, once it is in order.
     """
-    hindered = disorder(facts)
-    if hindered:
-        yield from hindered
-        return
     for _, coverage in followed(facts):
         roles = [row.role for row in coverage.rows.values()]
         unknown = [role for role in roles if role is not None and role.text == UNKNOWN]
