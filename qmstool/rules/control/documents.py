@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
 from qmstool.rules.base import form_parents
 from qmstool.rules.base.cascades import has_misshapen_code
 from qmstool.rules.base.code_format import correct_spelling
+from qmstool.rules.base.hiding import lost_entry, lost_key
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
@@ -26,11 +27,8 @@ RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
 
 
-def _check_names(kind: NameKind, path: str) -> Callable[[Facts], Iterator[Violation]]:
-    """Return the check for names of one kind, which the file at `path` should define.
-
-    Where that file defines few, the message lists them.
-    """
+def _check_names(kind: NameKind) -> Callable[[Facts], Iterator[Violation]]:
+    """Return the check for names of one kind; where few are defined, the message lists them."""
 
     def check(facts: Facts) -> Iterator[Violation]:
         names = facts.known[kind]
@@ -41,10 +39,9 @@ def _check_names(kind: NameKind, path: str) -> Callable[[Facts], Iterator[Violat
                 "known_en": f" There are: {names.listed}.",
             }
         for mark in facts.named.get(kind, ()):
-            if mark.text not in names and not facts.lost.record(path, mark.text):
-                yield Violation(
-                    mark.location, {"name": mark.text, **listed}, names.meant(mark.text)
-                )
+            if mark.text not in names:
+                values, similar = {"name": mark.text, **listed}, names.meant(mark.text)
+                yield Violation(mark.location, values, similar, about=(Subject(mark.text),))
 
     return check
 
@@ -58,7 +55,8 @@ unknown_type = Rule(
         "qms.yml chưa khai loại tài liệu «{name}». Hãy sửa tên, hoặc khai thêm.{known_vi}",
         "qms.yml has no type of document «{name}». Fix the name, or declare it.{known_en}",
     ),
-    _check_names("type", MANIFEST),
+    _check_names("type"),
+    hidden_by=(lost_entry(MANIFEST),),
 )
 unknown_unit = Rule(
     "QMS302",
@@ -71,7 +69,8 @@ unknown_unit = Rule(
         "qms.yml has no unit «{name}». Fix the name, or declare it; where it is not known, "
         "write unknown.{known_en}",
     ),
-    _check_names("unit", MANIFEST),
+    _check_names("unit"),
+    hidden_by=(lost_entry(MANIFEST),),
 )
 unknown_role = Rule(
     "QMS303",
@@ -84,7 +83,8 @@ unknown_role = Rule(
         "qms.yml has no role «{name}». Fix the name, or declare it; where it is not known, "
         "write unknown.{known_en}",
     ),
-    _check_names("role", MANIFEST),
+    _check_names("role"),
+    hidden_by=(lost_entry(MANIFEST),),
 )
 unknown_person = Rule(
     "QMS304",
@@ -97,7 +97,8 @@ unknown_person = Rule(
         "qms.yml has no person or role «{name}». Fix the name, or declare it; where it is not "
         "known, write unknown.{known_en}",
     ),
-    _check_names("holder", MANIFEST),
+    _check_names("holder"),
+    hidden_by=(lost_entry(MANIFEST),),
 )
 unknown_record = Rule(
     "QMS305",
@@ -110,7 +111,8 @@ unknown_record = Rule(
         "«{name}» is not in the register of records (procedures/records.yml). Fix the name, or "
         "register the record.{known_en}",
     ),
-    _check_names("record", RECORDS),
+    _check_names("record"),
+    hidden_by=(lost_entry(RECORDS),),
 )
 unknown_group = Rule(
     "QMS306",
@@ -121,7 +123,8 @@ unknown_group = Rule(
         "Sơ đồ quá trình không có nhóm «{name}». Hãy sửa tên, hoặc khai thêm nhóm.{known_vi}",
         "The process map has no group «{name}». Fix the name, or add the group.{known_en}",
     ),
-    _check_names("group", PROCESS_MAP),
+    _check_names("group"),
+    hidden_by=(lost_entry(PROCESS_MAP),),
 )
 unknown_process = Rule(
     "QMS307",
@@ -134,7 +137,8 @@ unknown_process = Rule(
         "The map has no process or outside party «{name}», so this flow ends nowhere. Fix the "
         "name, or add it.{known_en}",
     ),
-    _check_names("process", PROCESS_MAP),
+    _check_names("process"),
+    hidden_by=(lost_entry(PROCESS_MAP),),
 )
 
 
@@ -148,18 +152,14 @@ unknown_process = Rule(
         "A document of type «{type}» must have the key «{key}» ({what_en}). Where it is not "
         "known, write unknown.",
     ),
+    hidden_by=(lost_key,),
 )
-def required_key(facts: Facts) -> Iterator[Violation | NotChecked]:
+def required_key(facts: Facts) -> Iterator[Violation]:
     """Find documents without a key that their type demands; a form always needs its parent."""
     for document in facts.manual.documents.values():
         for name in _demanded_keys(facts, document):
             field = DOCUMENT.field(name)
-            if name in document.record:
-                continue
-            problem = facts.lost.about(document.path, name)
-            if problem is not None:
-                yield NotChecked.of(problem)
-            elif field is not None:
+            if name not in document.record and field is not None:
                 yield _missing_key(facts, document, field)
 
 
@@ -184,7 +184,8 @@ def _missing_key(facts: Facts, document: Document, field: Field) -> Violation:
     meant = None
     if field.name == "parent":
         meant = form_parents.find_meant_parent(facts.manual, document)
-    return Violation(place.location, values, f"{field.name}: {meant or ''}")
+    suggestion, subject = f"{field.name}: {meant or ''}", Subject(field.name, document.path)
+    return Violation(place.location, values, suggestion, about=(subject,))
 
 
 @rule(
@@ -198,8 +199,9 @@ def _missing_key(facts: Facts, document: Document, field: Field) -> Violation:
         "Nobody is named as the owner of this document, so nobody answers for keeping it right. "
         "Ask, and write it as owner.",
     ),
+    hidden_by=(lost_key,),
 )
-def unknown_owner(facts: Facts) -> Iterator[Violation | NotChecked]:
+def unknown_owner(facts: Facts) -> Iterator[Violation]:
     """Find documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3).
 
     A form's owner is its parent's. Where the type demands the key, `required-key` reports it.
@@ -212,14 +214,9 @@ def unknown_owner(facts: Facts) -> Iterator[Violation | NotChecked]:
             if owner.text == UNKNOWN:
                 yield Violation(owner.location)
             continue
-        if "owner" in _demanded_keys(facts, document):
-            continue
-        lost = facts.lost
-        problem = lost.about(document.path, "owner") or lost.about(document.path, "parent")
-        if problem is not None:
-            yield NotChecked.of(problem)
-        else:
-            yield Violation(document.mark.location)
+        if "owner" not in _demanded_keys(facts, document):
+            subjects = Subject("owner", document.path), Subject("parent", document.path)
+            yield Violation(document.mark.location, about=subjects)
 
 
 @rule(
