@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.opinions import opinions_behind, overdue_opinions, units_never_asked
+from qmstool.rules.base.hiding import lost_lines
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def _unit_name(manual: Manual, key: str) -> str:
         "{units}. If they were asked, record it in releases/opinions/{candidate}.yml.",
     ),
     needs=("day",),
+    hidden_by=(lost_lines,),
 )
-def unit_not_asked(facts: Facts) -> Iterator[Violation | NotChecked]:
+def unit_not_asked(facts: Facts) -> Iterator[Violation]:
     """Find candidates to be signed on which a unit concerned was never asked.
 
     Concerned is who receives or reviews a document of the candidate.
@@ -76,10 +78,6 @@ def unit_not_asked(facts: Facts) -> Iterator[Violation | NotChecked]:
     from qmstool.candidates.candidate import pending_candidates  # noqa: PLC0415 - few manuals have one: start-up counts
 
     for candidate in pending_candidates(facts.manual):
-        problem = facts.lost.why(f"{OPINIONS}{candidate.key}.yml")
-        if problem is not None:
-            yield NotChecked.of(problem)
-            continue
         opinions = facts.manual.opinions.get(candidate.key)
         missing = units_never_asked(facts.manual, candidate.keys, opinions, facts.day)
         place = candidate.record.get("candidate")
@@ -88,7 +86,9 @@ def unit_not_asked(facts: Facts) -> Iterator[Violation | NotChecked]:
                 f"{_unit_name(facts.manual, unit)} ({', '.join(codes)})"
                 for unit, codes in missing.items()
             )
-            yield Violation(place.location, {"candidate": candidate.key, "units": units})
+            values = {"candidate": candidate.key, "units": units}
+            subject = Subject(within=f"{OPINIONS}{candidate.key}.yml")
+            yield Violation(place.location, values, about=(subject,))
 
 
 @rule(

@@ -167,6 +167,12 @@ def damaged_entry(
     return about(prepare)
 
 
+@about
+def lost_lines(facts: Facts) -> Callable[[Subject], Verdict]:
+    """Leave unchecked what is looked for in a file of which something was left out."""
+    return lambda subject: not_checked(facts.lost.why(subject.within))
+
+
 def lost_anything(facts: Facts) -> Iterator[NotChecked]:
     """Yield the first problem for which something of any file was left out."""
     if facts.lost.first is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE
 from qmstool.register.copies import overdue_copies, recorded_item
+from qmstool.rules.base.hiding import lost_lines
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -66,17 +67,15 @@ def copy_not_recalled(facts: Facts) -> Iterator[Violation]:
         "number.",
     ),
     needs=("releases",),
+    hidden_by=(lost_lines,),
 )
-def copy_of_nothing(facts: Facts) -> Iterator[Violation | NotChecked]:
+def copy_of_nothing(facts: Facts) -> Iterator[Violation]:
     """Find copies of a document that their release does not hold."""
     if facts.releases is None:
         return
-    problem = facts.lost.why(COPIES_FILE)
     for copy in facts.manual.copies:
         release = copy.record.get("release")
-        if problem is not None and release is None:
-            yield NotChecked.of(problem)
-        elif recorded_item(facts.manual, copy) is None:
+        if recorded_item(facts.manual, copy) is None:
             holding = ", ".join(_releases_with(copy.key, facts.releases))
             values = {
                 "code": copy.document.text,
@@ -84,8 +83,9 @@ def copy_of_nothing(facts: Facts) -> Iterator[Violation | NotChecked]:
                 "held_vi": holding or "không đợt nào",
                 "held_en": holding or "none",
             }
-            place = release or copy.document
-            yield Violation(place.location, values)
+            # The number of the release may stand on a line that could not be read.
+            subjects = () if release else (Subject(within=COPIES_FILE),)
+            yield Violation((release or copy.document).location, values, about=subjects)
 
 
 def _releases_with(key: str, releases: tuple[Release, ...]) -> Iterator[str]:

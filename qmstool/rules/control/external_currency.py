@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import NotChecked, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.schema import is_date
+from qmstool.rules.base.hiding import damaged_entry
 from qmstool.rules.base.rule import rule
 from qmstool.rules.control.external_lookup import (
     ENDED,
@@ -22,9 +23,9 @@ from qmstool.rules.control.external_lookup import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from qmstool.findings import LoadError, Location
+    from qmstool.findings import Location
     from qmstool.manual.registers import ExternalDocument
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.facts import Facts
@@ -32,28 +33,24 @@ if TYPE_CHECKING:
 
 
 def _relied_on(facts: Facts) -> Iterator[tuple[ExternalDocument, tuple[Location, ...]]]:
-    """Yield external documents that a text or the mapping names, with the places.
-
-    Not those whose entry could not all be read.
-    """
-    unreadable = _unreadable_entries(facts)
+    """Yield external documents that a text or the mapping names, with the places."""
     for external in facts.manual.externals.values():
-        if external.key in unreadable:
-            continue
         places = tuple(find_uses(facts, external.key))
         if places:
             yield external, places
 
 
-def _unreadable_entries(facts: Facts) -> Mapping[str, LoadError]:
-    """Return the entries of the register of which something could not be read, with why."""
-    keys = [external.mark for external in facts.manual.externals.values()]
-    return facts.lost.hurt(keys)
+def _entries(facts: Facts) -> list[LocatedText]:
+    return [external.mark for external in facts.manual.externals.values()]
 
 
-def _not_checked(facts: Facts) -> Iterator[NotChecked]:
-    """Yield what could not be checked because the register could not all be read."""
-    for problem in _unreadable_entries(facts).values():
+def _subject(external: ExternalDocument) -> tuple[Subject]:
+    return (Subject(external.mark.text, EXTERNALS),)
+
+
+def unread_register(facts: Facts) -> Iterable[NotChecked]:
+    """Yield why entries of the register, or all of it, could not be asked about."""
+    for problem in facts.lost.hurt(_entries(facts)).values():
         yield NotChecked.of(problem)
     if not facts.manual.externals:
         broken_register = facts.lost.why(EXTERNALS)
@@ -83,10 +80,11 @@ def _values(facts: Facts, external: ExternalDocument, *keys: str) -> dict[str, s
         "{name} đã được sửa đổi (bởi: {by_vi}). Hãy xem những chỗ viện dẫn có còn đúng không.",
         "{name} has been amended (by: {by_en}). See whether the places that rely on it still hold.",
     ),
+    hidden_by=(damaged_entry(_entries),),
+    unread=(unread_register,),
 )
-def external_amended(facts: Facts) -> Iterator[Violation | NotChecked]:
+def external_amended(facts: Facts) -> Iterator[Violation]:
     """Find documents relied on that were amended, or superseded in part, and still hold."""
-    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status in ENDED:
             continue
@@ -96,7 +94,8 @@ def external_amended(facts: Facts) -> Iterator[Violation | NotChecked]:
             values = _values(facts, external, "amended_by")
         else:
             continue
-        yield Violation(external.mark.location, values, None, places)
+        about = _subject(external)
+        yield Violation(external.mark.location, values, None, places, about=about)
 
 
 @rule(
@@ -108,14 +107,16 @@ def external_amended(facts: Facts) -> Iterator[Violation | NotChecked]:
         "{name} đang chuyển sang bản mới ({by_vi}). Hãy lập kế hoạch chuyển đổi.",
         "{name} is giving way to a new edition ({by_en}). Make a plan for the transition.",
     ),
+    hidden_by=(damaged_entry(_entries),),
+    unread=(unread_register,),
 )
-def external_in_transition(facts: Facts) -> Iterator[Violation | NotChecked]:
+def external_in_transition(facts: Facts) -> Iterator[Violation]:
     """Find documents relied on whose next edition is out while they still hold."""
-    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status == "in_transition":
             values = _values(facts, external, "superseded_by")
-            yield Violation(external.mark.location, values, None, places)
+            about = _subject(external)
+            yield Violation(external.mark.location, values, None, places, about=about)
 
 
 @rule(
@@ -129,14 +130,16 @@ def external_in_transition(facts: Facts) -> Iterator[Violation | NotChecked]:
         "It is not known whether {name} is in force, and the manual relies on it. Look it up, "
         "and write status and checked_on.",
     ),
+    hidden_by=(damaged_entry(_entries),),
+    unread=(unread_register,),
 )
-def external_unchecked(facts: Facts) -> Iterator[Violation | NotChecked]:
+def external_unchecked(facts: Facts) -> Iterator[Violation]:
     """Find documents relied on of which nobody knows whether they are in force."""
-    yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
             place = external.record.get("status") or external.mark
-            yield Violation(place.location, {"name": display_name(external)}, None, places)
+            values, about = {"name": display_name(external)}, _subject(external)
+            yield Violation(place.location, values, None, places, about=about)
 
 
 @rule(
@@ -151,13 +154,14 @@ def external_unchecked(facts: Facts) -> Iterator[Violation | NotChecked]:
         "the day as checked_on and who did it as checked_by.",
     ),
     needs=("day",),
+    hidden_by=(damaged_entry(_entries),),
+    unread=(unread_register,),
 )
-def external_stale(facts: Facts) -> Iterator[Violation | NotChecked]:
+def external_stale(facts: Facts) -> Iterator[Violation]:
     """Find documents relied on that were last looked up too long ago.
 
     How many days a look-up holds is set in the manual's configuration.
     """
-    yield from _not_checked(facts)
     if facts.day is None:
         return
     for external, _ in _relied_on(facts):
@@ -168,7 +172,7 @@ def external_stale(facts: Facts) -> Iterator[Violation | NotChecked]:
         if days > facts.manual.config.external_recheck_days:
             values = {"name": display_name(external), "days": str(days)}
             # No day to paste: that would record a check which nobody has made.
-            yield Violation(checked_on.location, values)
+            yield Violation(checked_on.location, values, about=_subject(external))
 
 
 RULES: tuple[Rule, ...] = (

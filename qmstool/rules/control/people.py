@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import NotChecked, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.citations import lower_in_place
+from qmstool.rules.base.hiding import about, at_first_certain, lost_anything, not_checked
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from qmstool.findings import LoadError
     from qmstool.manual.config import Config, Role
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
 MANIFEST = "qms.yml"
+
+
+def unread_text(facts: Facts) -> Callable[[Violation], NotChecked | bool]:
+    """Leave all unchecked while something of a text was left out.
+
+    Of a document that cannot be read nobody knows; what is true of all is said once all can be.
+    """
+    texts = [path for path in sorted(facts.lost.broken) if path.endswith(".md")]
+    verdict = not_checked(facts.lost.why(texts[0]) if texts else None)
+    return lambda _: verdict
 
 
 @rule(
@@ -32,30 +42,34 @@ MANIFEST = "qms.yml"
         "Documents that say «approver: unknown»: {count}. Ask who approves them, and write it "
         "down.",
     ),
+    hidden_by=(unread_text,),
+    gather=at_first_certain,
 )
-def unknown_approver(facts: Facts) -> Iterator[Violation | NotChecked]:
+def unknown_approver(facts: Facts) -> Iterator[Violation]:
     """Find documents of which it is not known who approves them; one finding for all."""
-    approvers = [document.record.get("approver") for document in facts.manual.documents.values()]
-    unknown = [mark for mark in approvers if mark is not None and mark.text == UNKNOWN]
-    if not unknown:
+    for document in facts.manual.documents.values():
+        approver = document.record.get("approver")
+        if approver is not None and approver.text == UNKNOWN:
+            yield Violation(approver.location)
+
+
+def unknown_rights(facts: Facts) -> Iterator[NotChecked]:
+    """Yield why it is not certain who may approve what, where the manifest says so of anybody.
+
+    Where a role names a type that is none, that is reported, and not what follows from it.
+    """
+    config = facts.manual.config
+    if not any(role.approves for role in config.roles.values()):
         return
-    # Of a document that cannot be read nobody knows; what is true of all is said once all can be.
-    problem = _first_unread_text(facts)
+    problem = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
     if problem is not None:
         yield NotChecked.of(problem)
         return
-    first, *others = [mark.location for mark in unknown]
-    yield Violation(first, {"count": str(len(unknown))}, None, tuple(others))
-
-
-def _first_unread_text(facts: Facts) -> LoadError | None:
-    """Return the first problem for which something of a text was left out."""
-    for path in sorted(facts.lost.broken):
-        if path.endswith(".md"):
-            problem = facts.lost.why(path)
-            if problem is not None:
-                return problem
-    return None
+    for role in config.roles.values():
+        for mark in role.approves:
+            if mark.text not in config.types:
+                yield NotChecked("unknown-type", mark.location)
+                return
 
 
 @rule(
@@ -68,15 +82,12 @@ def _first_unread_text(facts: Facts) -> LoadError | None:
         "loại này: {may_vi}.",
         "By qms.yml (approves), {role} may not approve the type «{type_en}». Who may: {may_en}.",
     ),
+    blocked_by=(unknown_rights,),
 )
-def approver_may_not(facts: Facts) -> Iterator[Violation | NotChecked]:
+def approver_may_not(facts: Facts) -> Iterator[Violation]:
     """Find documents whose approver's role may not approve their type."""
     config = facts.manual.config
     if not any(role.approves for role in config.roles.values()):
-        return
-    hindrance = _unknown_rights(facts)
-    if hindrance is not None:
-        yield hindrance
         return
     for document in facts.manual.documents.values():
         approver = document.record.get("approver")
@@ -97,22 +108,6 @@ def approver_may_not(facts: Facts) -> Iterator[Violation | NotChecked]:
                 "may_en": names or "nobody",
             }
             yield Violation(approver.location, values, None, (role.mark.location,))
-
-
-def _unknown_rights(facts: Facts) -> NotChecked | None:
-    """Return why it is not certain who may approve what.
-
-    Where a role names a type that is none, that is reported, and not what follows from it.
-    """
-    config = facts.manual.config
-    problem = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
-    if problem is not None:
-        return NotChecked.of(problem)
-    for role in config.roles.values():
-        for mark in role.approves:
-            if mark.text not in config.types:
-                return NotChecked("unknown-type", mark.location)
-    return None
 
 
 def _may_approve(role: Role, kind: str) -> bool:
@@ -179,6 +174,19 @@ def _is_or_holds(config: Config, who: str, approver: str) -> bool:
     return any(held.role.text == approver and not held.until for held in person.holds)
 
 
+@about
+def lost_holder(facts: Facts) -> Callable[[Subject], NotChecked | bool]:
+    """Leave unchecked a role that somebody may hold of whom not all could be read."""
+    people = [person.mark for person in facts.manual.config.people.values()]
+    first_problem = next(iter(facts.lost.hurt(people).values()), None)
+
+    def may_be_held(subject: Subject) -> NotChecked | bool:
+        lost = facts.lost.why(MANIFEST, ("people", subject.name))
+        return not_checked(lost or first_problem)
+
+    return may_be_held
+
+
 @rule(
     "QMS318",
     "vacant-role",
@@ -191,8 +199,9 @@ def _is_or_holds(config: Config, who: str, approver: str) -> bool:
         "people who does.",
     ),
     needs=("day",),
+    hidden_by=(lost_holder,),
 )
-def vacant_role(facts: Facts) -> Iterator[Violation | NotChecked]:
+def vacant_role(facts: Facts) -> Iterator[Violation]:
     """Find roles that approve documents of the manual and that nobody holds today.
 
     Not asked of a manual that names no people.
@@ -202,16 +211,9 @@ def vacant_role(facts: Facts) -> Iterator[Violation | NotChecked]:
         return
     approving = {document.record.text("approver") for document in facts.manual.documents.values()}
     vacant = approving - _roles_held(config, facts.day.isoformat() if facts.day else "")
-    problems = facts.lost.hurt([person.mark for person in config.people.values()])
-    first_problem = next(iter(problems.values()), None)
     for key, role in config.roles.items():
-        if key not in vacant:
-            continue
-        problem = facts.lost.why(MANIFEST, ("people", key)) or first_problem
-        if problem is not None:
-            yield NotChecked.of(problem)
-        else:
-            yield Violation(role.mark.location, {"role": role.name})
+        if key in vacant:
+            yield Violation(role.mark.location, {"role": role.name}, about=(Subject(key),))
 
 
 def _roles_held(config: Config, day: str) -> set[str]:
@@ -233,15 +235,13 @@ def _roles_held(config: Config, day: str) -> set[str]:
         "The role «{role}» is given nothing to do: no mapping, document or process names it, "
         "and no text speaks of it. Give it its task, or take it out of qms.yml.",
     ),
+    blocked_by=(lost_anything,),
 )
-def unused_role(facts: Facts) -> Iterator[Violation | NotChecked]:
+def unused_role(facts: Facts) -> Iterator[Violation]:
     """Find roles that no data and no text names.
 
     Not asked while a broken file may hide who names one.
     """
-    if facts.lost.first is not None:
-        yield NotChecked.of(facts.lost.first)
-        return
     roles = facts.manual.config.roles
     used = {mark.text for kind in ("role", "holder") for mark in facts.named.get(kind, ())}
     unused = {key: lower_in_place(role.name) for key, role in roles.items() if key not in used}

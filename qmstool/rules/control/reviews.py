@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.reviews import review_due
+from qmstool.rules.base.hiding import at_first_of_all, damaged_entry
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.manual.documents import Document
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -75,6 +77,10 @@ def _values(document: Document, due: date) -> dict[str, str]:
     return {"document": document.name, "due_vi": f"{due:%d/%m/%Y}", "due_en": due.isoformat()}
 
 
+def _entries(facts: Facts) -> list[LocatedText]:
+    return [record.mark for record in facts.manual.records.values()]
+
+
 @rule(
     "QMS321",
     "retention-unknown",
@@ -86,29 +92,18 @@ def _values(document: Document, due: date) -> dict[str, str]:
         "Kinds of record without a retention period: {count}. Ask the records office, and write "
         "it down.",
     ),
+    hidden_by=(damaged_entry(_entries, "retention"),),
+    gather=at_first_of_all,
 )
-def retention_unknown(facts: Facts) -> Iterator[Violation | NotChecked]:
+def retention_unknown(facts: Facts) -> Iterator[Violation]:
     """Find records of which it is not known how long they are kept; one finding for all.
 
     ISO 9001 7.5.3.2: retention is controlled.
     """
-    records = facts.manual.records.values()
-    problems = facts.lost.hurt([record.mark for record in records], "retention")
-    unknown = [
-        record.mark for record in records if record.record.text("retention") in {"", UNKNOWN}
-    ]
-    certain = []
-    for mark in unknown:
-        if mark.text in problems:
-            yield NotChecked.of(problems[mark.text])
-        else:
-            certain.append(mark)
-    if certain:
-        # The finding stands at the first of all, so that a slip in one record does not move it to
-        # another.
-        first = unknown[0]
-        related = tuple(mark.location for mark in certain if mark is not first)
-        yield Violation(first.location, {"count": str(len(certain))}, None, related)
+    for record in facts.manual.records.values():
+        if record.record.text("retention") in {"", UNKNOWN}:
+            subject = Subject(record.mark.text, RECORDS)
+            yield Violation(record.mark.location, about=(subject,))
 
 
 RULES: tuple[Rule, ...] = (

@@ -41,6 +41,13 @@ class _Term(NamedTuple):
         return self.first <= day < self.last
 
 
+def lost_people(facts: Facts) -> Iterator[NotChecked]:
+    """Yield why the manifest may not name all who hold a role."""
+    problem = facts.lost.why(MANIFEST, ("people", *facts.manual.config.people))
+    if problem is not None:
+        yield NotChecked.of(problem)
+
+
 @rule(
     "QMS349",
     "role-held-twice",
@@ -54,17 +61,14 @@ class _Term(NamedTuple):
         "capacity. Write the last day (to) of the one who left, or the capacity (KT., TUQ., Q.) "
         "of the one who signs for the other.",
     ),
+    blocked_by=(lost_people,),
 )
-def role_held_twice(facts: Facts) -> Iterator[Violation | NotChecked]:
+def role_held_twice(facts: Facts) -> Iterator[Violation]:
     """Find approving roles that two hold in full at one time.
 
     Who acts for another says so (`capacity`), and that is no doubt.
     """
     config = facts.manual.config
-    problem = facts.lost.why(MANIFEST, ("people", *config.people))
-    if problem is not None:
-        yield NotChecked.of(problem)
-        return
     approving = {document.record.text("approver") for document in facts.manual.documents.values()}
     for key, role in config.roles.items():
         if not role.approves and key not in approving:

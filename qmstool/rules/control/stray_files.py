@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Location, Severity, Violation
+from qmstool.findings import Location, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.loading.attachments import resolve_local_path
+from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from qmstool.manual.model import Manual
     from qmstool.rules.base.facts import Facts
@@ -23,6 +24,20 @@ READ = (".md", ".yml")
 ENDINGS = {".yaml": ".yml", ".markdown": ".md", ".txt": ".md", "": ".md"}
 # A picture that no page shows does no harm.
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+@about
+def missing_file(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a file of a name that is missed elsewhere: `form-file-missing` reports that."""
+    missing = _missing_names(facts.manual)
+    return lambda subject: subject.name in missing
+
+
+@about
+def named_in_broken_text(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a file that a text names whose data could not be read."""
+    unread = _unread_texts(facts)
+    return lambda subject: subject.name in unread
 
 
 @rule(
@@ -38,11 +53,10 @@ PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
         "a form with an .md file (the key file), rename a file saved under a wrong ending, "
         "delete one that is not needed.",
     ),
+    hidden_by=(missing_file, named_in_broken_text),
 )
 def stray_file(facts: Facts) -> Iterator[Violation]:
     """Find files among the texts and data that no document names and no reader takes."""
-    missing = _missing_names(facts.manual)
-    unread = _unread_texts(facts)
     named: set[str] = set()
     for document in facts.manual.documents.values():
         named.update(document.attachments)
@@ -52,10 +66,9 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
         if path.lower().endswith((*READ, *PICTURES)):
             continue
         name = posixpath.basename(path)
-        # `form-file-missing` reports a file that is named and lies elsewhere.
-        if name.startswith(".") or name in missing or name in unread:
-            continue
-        yield Violation(Location(path), {"path": path}, _other_name(name))
+        if not name.startswith("."):
+            values, subject = {"path": path}, Subject(name)
+            yield Violation(Location(path), values, _other_name(name), about=(subject,))
 
 
 def _missing_names(manual: Manual) -> set[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
+from qmstool.rules.base.hiding import mended_line
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def merge_marker(facts: Facts) -> Iterator[Violation]:
             "blanks in its place."
         ),
     ),
+    hidden_by=(mended_line,),
 )
 def tab_in_data(facts: Facts) -> Iterator[Violation]:
     """Find tabs in data that could be read all the same; others are the cause of `broken-yaml`."""
@@ -99,8 +101,7 @@ def tab_in_data(facts: Facts) -> Iterator[Violation]:
             continue
         for tab in TAB.finditer(source.text, 0, end):
             place = source.locate(*tab.span(1))
-            if place.line not in facts.lost.mended.get(path, ()):
-                yield Violation(place)
+            yield Violation(place)
 
 
 @rule(
@@ -118,16 +119,16 @@ def tab_in_data(facts: Facts) -> Iterator[Violation]:
             "on another machine (text from PDF or Word). Delete it or type it anew."
         ),
     ),
+    hidden_by=(mended_line,),
 )
 def odd_character(facts: Facts) -> Iterator[Violation]:
     """Find characters that nobody sees, that turn the direction of reading, or of private use."""
-    for path, source in facts.manual.sources.items():
+    for source in facts.manual.sources.values():
         if "not-utf8" in source.flaws or not _may_hold_odd(source):
             continue
         for odd in ODD.finditer(source.text):
             place = source.locate(*odd.span())
-            if place.line not in facts.lost.mended.get(path, ()):
-                yield Violation(place, {"sign": _describe(odd[0][0])})
+            yield Violation(place, {"sign": _describe(odd[0][0])})
 
 
 def _may_hold_odd(source: SourceFile) -> bool:

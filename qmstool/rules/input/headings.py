@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from qmstool.parsing.markdown.scanner import Heading
     from qmstool.rules.base.facts import Facts
@@ -39,6 +40,23 @@ WHY = {
 }
 
 
+@about
+def doubled_heading(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a heading whose anchor an earlier one has: `duplicate-anchor` reports it."""
+    doubled: set[tuple[str, int, int]] = set()
+    for path, pairs in facts.lost.doubled.items():
+        doubled.update((path, heading.start, heading.end) for heading, _ in pairs)
+    return lambda subject: subject.at in doubled
+
+
+@about
+def cited_number(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a missing number that somebody cites: `unknown-section` reports it there."""
+    missing = facts.broken_references.get("unknown-section", ())
+    cited = {dict(reference.values).get("number") for reference in missing}
+    return lambda subject: subject.name in cited
+
+
 @rule(
     "QMS028",
     "heading-order",
@@ -48,22 +66,18 @@ WHY = {
         "Tiêu đề này không theo thứ tự: {why_vi}. Sửa cho khớp với các mục cạnh nó.",
         "This heading is out of order: {why_en}. Mend it to fit its neighbours.",
     ),
+    hidden_by=(doubled_heading, cited_number),
 )
 def heading_order(facts: Facts) -> Iterator[Violation]:
     """Find headings whose level or number does not follow from those before them in the file."""
-    missing = facts.broken_references.get("unknown-section", ())
-    cited = {dict(reference.values).get("number") for reference in missing}
-    for document in facts.manual.documents.values():
-        for file in document.files:
-            doubled = {heading.start for heading, _ in facts.lost.doubled.get(file.path, ())}
-            for heading, cause, values in _out_of_order(file.page.headings):
-                if heading.start in doubled:
-                    continue
-                # A missing number that somebody cites is reported there.
-                if cause == "gap" and not cited.isdisjoint(values["missing"].split(", ")):
-                    continue
-                place = file.source.locate(heading.start, heading.end)
-                yield Violation(place, bilingual(why=WHY[cause].fill(values)))
+    for file in facts.text_files:
+        for heading, cause, values in _out_of_order(file.page.headings):
+            place = file.source.locate(heading.start, heading.end)
+            missing = values["missing"].split(", ") if cause == "gap" else []
+            subjects = [Subject(at=(file.path, heading.start, heading.end))]
+            subjects += [Subject(number) for number in missing]
+            why = bilingual(why=WHY[cause].fill(values))
+            yield Violation(place, why, about=tuple(subjects))
 
 
 def _out_of_order(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, str, dict[str, str]]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.suppressions import ALLOW, BECAUSE, format_comment, possible_rule_names, reason
+from qmstool.rules.base.hiding import while_anything_is_lost
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.suppressions import slug_of
 from qmstool.rules.base.values import bilingual
@@ -123,16 +124,12 @@ def allowance_without_reason(facts: Facts) -> Iterator[Violation]:
         ),
     ),
     needs=("others",),
+    # What a broken file hides might be found again once it can be read.
+    hidden_by=(while_anything_is_lost,),
 )
-def unused_allowance(facts: Facts) -> Iterator[Violation | NotChecked]:
-    """Find comments that suppressed nothing.
-
-    Not while a file is broken: what it hides might be found again once it can be read.
-    """
+def unused_allowance(facts: Facts) -> Iterator[Violation]:
+    """Find comments that suppressed nothing."""
     for comment in facts.idle:
-        if facts.lost.first is not None:
-            yield NotChecked.of(facts.lost.first)
-            return
         yield Violation(comment.location, {"rule": comment.slug})
 
 

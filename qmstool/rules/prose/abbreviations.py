@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Severity, Violation
+from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
+from qmstool.rules.base.hiding import lost_entry
 from qmstool.rules.base.rule import rule
 from qmstool.rules.prose.abbreviation_index import AbbreviationIndex
 
@@ -32,6 +33,7 @@ SHOWN = 5
         "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and no "
         "document explains it. Add it to the list, or write it out.",
     ),
+    hidden_by=(lost_entry(ABBREVIATIONS),),
 )
 def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     """Find abbreviations that neither the manual's list nor a document explains.
@@ -48,14 +50,13 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
             continue
         explained = index.explained(writings)
         for short, places in uses.items():
-            if short in explained or facts.lost.record(ABBREVIATIONS, short):
-                continue
-            if short not in index.explained_anywhere:
+            if short not in explained and short not in index.explained_anywhere:
                 first, *others = [
                     writing.locate(start, start + len(short)) for writing, start in places
                 ]
-                suggestion = f"  {short}: {{expansion: …}}"
-                yield Violation(first, {"short": short}, suggestion, tuple(others[:SHOWN]))
+                suggestion, related = f"  {short}: {{expansion: …}}", tuple(others[:SHOWN])
+                about = (Subject(short),)
+                yield Violation(first, {"short": short}, suggestion, related, about=about)
 
 
 @rule(

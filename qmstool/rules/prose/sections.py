@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.rules.base.hiding import lost_lines_of
 from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.prose_text import alternatives
 from qmstool.rules.base.rule import rule
@@ -41,12 +42,12 @@ _WORDS = re.compile(r"[^\W_]+")
         "This section answers clause {clause} but is called «{said}»; in {standard} that clause "
         "is called «{title}».",
     ),
+    hidden_by=(lost_lines_of(ABBREVIATIONS),),  # abbreviations are read out in titles
 )
 def title_not_of_clause(facts: Facts) -> Iterator[Violation]:
     """Find sections numbered like a clause with words that the standard's title does not have."""
     main, catalogue = facts.manual.main, facts.manual.catalogue
-    # Abbreviations are read out in titles: without their list nothing is certain.
-    if main is None or catalogue is None or ABBREVIATIONS in facts.lost.broken:
+    if main is None or catalogue is None:
         return
     lang = facts.manual.config.language
     generic = {fold_name(title) for title in facts.prose.lists["generic_titles"]}
