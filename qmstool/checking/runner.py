@@ -15,7 +15,8 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.facts import Facts
-from qmstool.rules.base.hiding import ask, mended_line
+from qmstool.rules.base.hiders import mended_line
+from qmstool.rules.base.hiding import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,11 +12,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.rules.base.facts import Facts
-from qmstool.rules.base.hiding import (
-    about,
-    ask,
-    at_first_certain,
-    at_first_of_all,
+from qmstool.rules.base.hiders import (
     damaged_entry,
     doubled_sections,
     lost_anything,
@@ -28,6 +24,7 @@ from qmstool.rules.base.hiding import (
     mended_line,
     while_anything_is_lost,
 )
+from qmstool.rules.base.hiding import about, ask, at_first_certain, at_first_of_all
 from qmstool.rules.base.rule import Rule
 from tests.support.manuals import tiny, tiny_with
 

@@ -9,7 +9,7 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.opinions import opinions_behind, overdue_opinions, units_never_asked
-from qmstool.rules.base.hiding import lost_lines
+from qmstool.rules.base.hiders import lost_lines
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import loose_shape
-from qmstool.rules.base.cascades import has_misshapen_code
+from qmstool.rules.base.lost_documents import has_misshapen_code
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import Document

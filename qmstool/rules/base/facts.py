@@ -17,10 +17,13 @@ from qmstool.parsing.office_headers import UnreadReason, read_headers
 from qmstool.register.status import Register, register
 from qmstool.releases.record import digest_document
 from qmstool.rules.base.adjacent_titles import AdjacentTitles
-from qmstool.rules.base.cascades import CascadeFilter
+from qmstool.rules.base.doubtful_sections import DoubtfulSections
+from qmstool.rules.base.lost_documents import LostDocuments
+from qmstool.rules.base.lost_lines import LostLines
 from qmstool.rules.base.missing_headings import PlainHeading, find_plain_headings
 from qmstool.rules.base.misspelled_codes import MisspelledCodes
 from qmstool.rules.base.name_uses import NameKind, collect_name_uses, index_known_names
+from qmstool.rules.base.one_word_codes import OneWordCodes
 from qmstool.rules.base.prose_text import Prose
 from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
 
@@ -58,9 +61,22 @@ class Facts:
     # What the manual's data name, and what is missing or broken in it.
 
     @cached_property
-    def lost(self) -> CascadeFilter:
-        """What broken files ought to define, so that a missing name may follow from them."""
-        return CascadeFilter(self.manual)
+    def lost(self) -> LostLines:
+        """What files left out, so that a missing name may follow from that.
+
+        Checks do not ask it: what hides a violation is declared with the rule.
+        """
+        return LostLines(self.manual)
+
+    @cached_property
+    def lost_documents(self) -> LostDocuments:
+        """Why a code may be borne by no document."""
+        return LostDocuments(self.manual, self.lost)
+
+    @cached_property
+    def doubtful_sections(self) -> DoubtfulSections:
+        """The sections that may be other ones than they seem."""
+        return DoubtfulSections(self.manual)
 
     @cached_property
     def named(self) -> Mapping[NameKind, tuple[LocatedText, ...]]:
@@ -111,6 +127,11 @@ class Facts:
             if reference.violation is not None:
                 groups.setdefault(reference.violation, []).append(reference)
         return {slug: tuple(group) for slug, group in groups.items()}
+
+    @cached_property
+    def one_word_codes(self) -> OneWordCodes:
+        """The codes that are one word in capitals, and slips in them."""
+        return OneWordCodes(self.manual)
 
     @cached_property
     def misspelled_codes(self) -> MisspelledCodes:

@@ -8,7 +8,7 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE
 from qmstool.register.copies import overdue_copies, recorded_item
-from qmstool.rules.base.hiding import lost_lines
+from qmstool.rules.base.hiders import lost_lines
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:

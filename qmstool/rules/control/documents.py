@@ -9,9 +9,9 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
 from qmstool.rules.base import form_parents
-from qmstool.rules.base.cascades import has_misshapen_code
 from qmstool.rules.base.code_format import correct_spelling
-from qmstool.rules.base.hiding import lost_entry, lost_key
+from qmstool.rules.base.hiders import lost_entry, lost_key
+from qmstool.rules.base.lost_documents import has_misshapen_code
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:

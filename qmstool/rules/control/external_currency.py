@@ -12,7 +12,7 @@ from qmstool.findings import NotChecked, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.schema import is_date
-from qmstool.rules.base.hiding import damaged_entry
+from qmstool.rules.base.hiders import damaged_entry
 from qmstool.rules.base.rule import rule
 from qmstool.rules.control.external_lookup import (
     ENDED,

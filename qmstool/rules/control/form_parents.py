@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.cascades import has_misshapen_code
 from qmstool.rules.base.form_parents import (
     carries_code,
     code_places,
     explain_impossible,
     find_meant_parent,
 )
+from qmstool.rules.base.lost_documents import has_misshapen_code
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:

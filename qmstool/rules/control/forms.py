@@ -12,7 +12,7 @@ from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.parsing.codes import fold_code, phrase, shape_pattern
 from qmstool.parsing.office_headers import UnreadReason
 from qmstool.parsing.similar import nearest_name
-from qmstool.rules.base.cascades import has_misshapen_code
+from qmstool.rules.base.lost_documents import has_misshapen_code
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from qmstool.findings import NotChecked, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.citations import lower_in_place
-from qmstool.rules.base.hiding import about, at_first_certain, lost_anything, not_checked
+from qmstool.rules.base.hiders import lost_anything
+from qmstool.rules.base.hiding import about, at_first_certain, not_checked
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:

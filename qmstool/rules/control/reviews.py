@@ -9,7 +9,8 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.reviews import review_due
-from qmstool.rules.base.hiding import at_first_of_all, damaged_entry
+from qmstool.rules.base.hiders import damaged_entry
+from qmstool.rules.base.hiding import at_first_of_all
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:

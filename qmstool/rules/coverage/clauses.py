@@ -9,9 +9,9 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.similar import nearest_name
-from qmstool.rules.base.cascades import MAIN
 from qmstool.rules.base.form_parents import explain_impossible
-from qmstool.rules.base.hiding import damaged_entry
+from qmstool.rules.base.hiders import damaged_entry
+from qmstool.rules.base.lost_documents import MAIN
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.coverage.hiding import (

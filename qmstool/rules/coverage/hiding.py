@@ -1,7 +1,7 @@
 """Declare what hides a gap of a mapping, and what keeps a mapping from being asked for gaps.
 
 These are for `Rule.hidden_by` and `Rule.blocked_by`; those of every family are in
-`rules.base.hiding`.
+`rules.base.hiders`.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _unknown_names(facts: Facts, catalogue: Catalogue, row: CoverageRow) -> Iter
         yield NotChecked("unknown-clause", row.clause.location)
     for mark in row.documents:
         if manual.document(mark.text) is None:
-            yield facts.lost.behind(mark)
+            yield facts.lost_documents.behind(mark)
     if row.section is not None and section_named(manual, row.section.text) is None:
         yield NotChecked("unknown-section", row.section.location)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.similar import nearest_name
-from qmstool.rules.base.cascades import CLAUSE_NUMBER
+from qmstool.rules.base.clause_numbers import CLAUSE_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from qmstool.findings import NotChecked, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.similar import nearest_name
-from qmstool.rules.base.hiding import about, at_first_certain, damaged_entry
+from qmstool.rules.base.hiders import damaged_entry
+from qmstool.rules.base.hiding import about, at_first_certain
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:

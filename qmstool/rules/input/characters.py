@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.hiding import mended_line
+from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ WHY = {
 def doubled_heading(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a heading whose anchor an earlier one has: `duplicate-anchor` reports it."""
     doubled: set[tuple[str, int, int]] = set()
-    for path, pairs in facts.lost.doubled.items():
+    for path, pairs in facts.doubtful_sections.doubled.items():
         doubled.update((path, heading.start, heading.end) for heading, _ in pairs)
     return lambda subject: subject.at in doubled
 

@@ -9,7 +9,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.suppressions import ALLOW, BECAUSE, format_comment, possible_rule_names, reason
-from qmstool.rules.base.hiding import while_anything_is_lost
+from qmstool.rules.base.hiders import while_anything_is_lost
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.suppressions import slug_of
 from qmstool.rules.base.values import bilingual

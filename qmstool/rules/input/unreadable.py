@@ -8,7 +8,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
-from qmstool.rules.base.cascades import misnumbered_clauses
+from qmstool.rules.base.clause_numbers import misnumbered_clauses, number_in_name
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
@@ -207,7 +207,7 @@ def clause_number(facts: Facts) -> Iterator[Violation]:
 )
 def duplicate_anchor(facts: Facts) -> Iterator[Violation]:
     """Find headings with an anchor that an earlier one of the file has."""
-    for path, pairs in facts.lost.doubled.items():
+    for path, pairs in facts.doubtful_sections.doubled.items():
         source = facts.manual.sources[path]
         for heading, earlier in pairs:
             place = source.locate(heading.id_start, heading.id_end)
@@ -241,10 +241,10 @@ def duplicate_section(facts: Facts) -> Iterator[Violation]:
         if first is None or first is section:
             continue
         if section.heading.level == first.heading.level == 1:
-            stem = facts.lost.stem(section.file)
-            number_in_name = stem if stem and stem not in main.by_number else None
+            stem = number_in_name(section.file)
+            renumbered = stem if stem and stem not in main.by_number else None
             values = {"number": section.number}
-            yield Violation(section.location, values, number_in_name, (first.location,))
+            yield Violation(section.location, values, renumbered, (first.location,))
 
 
 @rule(

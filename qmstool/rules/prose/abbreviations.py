@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.hiding import lost_entry
+from qmstool.rules.base.hiders import lost_entry
 from qmstool.rules.base.rule import rule
 from qmstool.rules.prose.abbreviation_index import AbbreviationIndex
 

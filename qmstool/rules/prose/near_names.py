@@ -17,7 +17,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.codes import phrase
 from qmstool.references.shapes import citation_shapes
-from qmstool.rules.base.cascades import CAPITALS
+from qmstool.rules.base.one_word_codes import CAPITALS
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
-    from qmstool.rules.base.cascades import CascadeFilter
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.one_word_codes import OneWordCodes
     from qmstool.rules.base.rule import Rule
 
     Span = tuple[int, int]
@@ -67,7 +67,7 @@ def misspelt_name(facts: Facts) -> Iterator[Violation]:
     for document in facts.manual.documents.values():
         for file in document.files:
             prose = file.page.prose
-            slips = [*_near_names(prose, index), *_near_codes(prose, facts.lost)]
+            slips = [*_near_names(prose, index), *_near_codes(prose, facts.one_word_codes)]
             slips += _near_numbers(prose, document, facts.manual)
             if not slips:
                 continue
@@ -167,10 +167,10 @@ def _near_numbers(prose: str, document: Document, manual: Manual) -> Iterator[tu
             yield *found.span(), f"{lead}{number}"
 
 
-def _near_codes(prose: str, lost: CascadeFilter) -> Iterator[tuple[int, int, str]]:
+def _near_codes(prose: str, codes: OneWordCodes) -> Iterator[tuple[int, int, str]]:
     """Yield words in capitals that are a code but for one letter."""
     for found in CAPITALS.finditer(prose):
-        code = lost.slip(found[0])
+        code = codes.slip(found[0])
         if code is not None:
             yield found.start(), found.end(), code
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.hiding import lost_lines_of
+from qmstool.rules.base.hiders import lost_lines_of
 from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.prose_text import alternatives
 from qmstool.rules.base.rule import rule

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.hiding import doubled_sections
+from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.spans import starting_within
 

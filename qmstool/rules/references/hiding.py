@@ -1,6 +1,6 @@
 """Declare what hides a citation that leads nowhere: what else is wrong with it, or with its target.
 
-Each is a hider for `Rule.hidden_by`; those of every family are in `rules.base.hiding`.
+Each is a hider for `Rule.hidden_by`; those of every family are in `rules.base.hiders`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import fold_code
-from qmstool.rules.base.cascades import has_misshapen_code
 from qmstool.rules.base.hiding import about
+from qmstool.rules.base.lost_documents import has_misshapen_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ def after_slip(facts: Facts) -> Callable[[Subject], bool]:
         if subject.at is None:
             return False
         path, start, _ = subject.at
-        return facts.lost.after_slip(texts[path], start)
+        return facts.one_word_codes.after_slip(texts[path], start)
 
     return follows_slip
 
@@ -76,7 +76,7 @@ def unheaded_section(facts: Facts) -> Callable[[Subject], bool]:
     def is_unheaded(subject: Subject) -> bool:
         if main is None or subject.within != main.key:
             return False
-        return facts.lost.unheaded(subject.name.partition("#")[0])
+        return facts.doubtful_sections.unheaded(subject.name.partition("#")[0])
 
     return is_unheaded
 

@@ -64,7 +64,7 @@ def doubled_anchor(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a link in a file in which an anchor stands twice: `duplicate-anchor` reports that."""
 
     def stands_beside_doubled(subject: Subject) -> bool:
-        return subject.at is not None and bool(facts.lost.doubled.get(subject.at[0]))
+        return subject.at is not None and bool(facts.doubtful_sections.doubled.get(subject.at[0]))
 
     return stands_beside_doubled
 

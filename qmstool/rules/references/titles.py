@@ -9,7 +9,7 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
-from qmstool.rules.base.hiding import doubled_sections
+from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.references.numbers import on_one_branch

@@ -14,7 +14,7 @@ from qmstool.parsing.codes import EDITION, fold_code, fold_name
 from qmstool.parsing.similar import nearest_name
 from qmstool.references.numbers import SECTION
 from qmstool.references.sections import nearest_section_number, section_named
-from qmstool.rules.base.hiding import doubled_sections, lost_clause, lost_document, lost_entry
+from qmstool.rules.base.hiders import doubled_sections, lost_clause, lost_document, lost_entry
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.references.broken import violation_of
 from qmstool.rules.references.hiding import (
@@ -114,12 +114,12 @@ def renamed_code(facts: Facts) -> Iterator[Violation]:
     """Find documents with another code than their file's name, which others still use as a code."""
     uses = [(use.words, use.location) for use in facts.broken_references.get("unknown-code", ())]
     uses += [(mark.text, mark.location) for mark in _unknown_documents(facts)]
-    if not uses or not facts.lost.renamed:
+    if not uses or not facts.lost_documents.renamed:
         return
     uses_by_code: dict[str, list[tuple[str, Location]]] = {}
     for words, place in uses:
         uses_by_code.setdefault(fold_code(words), []).append((words, place))
-    for stem, document in facts.lost.renamed.items():
+    for stem, document in facts.lost_documents.renamed.items():
         if stem not in uses_by_code:
             continue
         places = tuple([place for _, place in uses_by_code[stem]])

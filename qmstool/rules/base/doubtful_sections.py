@@ -1,0 +1,81 @@
+"""Tell which sections nobody can rely on: a heading is missing, or an anchor stands twice.
+
+In: a manual. A section that is not there follows from another finding where
+
+- an anchor of its document's files stands twice (`duplicate-anchor`);
+- the manual's file named after it opens with no heading or with the number of another section
+  (`section-without-heading`, `duplicate-section`).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qmstool.rules.base.clause_numbers import number_in_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
+    from qmstool.parsing.markdown.scanner import Heading
+
+
+class DoubtfulSections:
+    """The sections of a manual's documents that may be other ones than they seem."""
+
+    def __init__(self, manual: Manual) -> None:
+        self.manual = manual
+
+    def are_doubtful(self, document: Document | None) -> bool:
+        """Whether sections of a document may be missing because an anchor of it stands twice."""
+        if document is None:
+            return True
+        if not self.doubled:
+            return False
+        return any(self.doubled.get(file.path) for file in document.files)
+
+    def unheaded(self, number: str) -> bool:
+        """Whether a section is missing because its file opens without its number."""
+        return number in self._unheaded
+
+    @cached_property
+    def _unheaded(self) -> frozenset[str]:
+        """The numbers of files that open with no heading, or with another section's number."""
+        main = self.manual.main
+        if main is None:
+            return frozenset()
+        numbers = set()
+        for file in main.files[1:]:
+            heading = next(iter(file.page.headings), None)
+            if heading is not None and heading.level == 1:
+                same_number = main.by_number.get(heading.number) if heading.number else None
+                if same_number is None or same_number.file is file:
+                    continue
+            numbers.add(number_in_name(file))
+        return frozenset(numbers - {""})
+
+    @cached_property
+    def doubled(self) -> Mapping[str, tuple[tuple[Heading, Heading], ...]]:
+        """Headings whose anchor an earlier one of the same file has, each with it; by path."""
+        doubled = {}
+        for document in self.manual.documents.values():
+            for file in document.files:
+                pairs = _doubled_anchors(file)
+                if pairs:
+                    doubled[file.path] = pairs
+        return doubled
+
+
+def _doubled_anchors(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:
+    headings = file.page.headings
+    if len({heading.anchor for heading in headings}) == len(headings):
+        return ()
+    first: dict[str, Heading] = {}
+    doubled = []
+    for heading in headings:
+        earlier = first.setdefault(heading.anchor, heading)
+        if heading.anchor and earlier is not heading:
+            doubled.append((heading, earlier))
+    return tuple(doubled)
