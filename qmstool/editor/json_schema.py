@@ -34,6 +34,7 @@ KINDS: Mapping[str, tuple[Shape, tuple[str, ...]]] = {
     "qms": (shapes.MANIFEST, ("qms.yml",)),
     "catalogue": (shapes.CATALOGUE, ("clauses/catalogues/*.yml",)),
     "transition": (shapes.TRANSITION, ("clauses/transitions/*.yml",)),
+    "harmonized": (shapes.HARMONIZED, ("clauses/harmonized.yml",)),
     "mapping": (shapes.MAPPING, ("clauses/mapping/*.yml",)),
     "process-map": (shapes.PROCESS_MAP, ("manual/process-map.yml",)),
     "abbreviations": (shapes.ABBREVIATIONS, ("manual/abbreviations.yml",)),

@@ -17,6 +17,8 @@ ACTS = ("new", "revise", "reissue", "correct", "withdraw")
 ANSWERS = ("agrees", "comments", "no-comment")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
+CHECKED = Field("checked", Kind.CHOICE, Text("đọc được ở mấy nguồn công khai", "in how many public sources it was read"), choices=("two", "one", "unverified"))
+SOURCES = Field("sources", T, Text("đọc được ở những nguồn nào", "the sources it was read in"), many=True)
 
 ORGANIZATION = Shape("organization", (
     Field("name", T, Text("tên đầy đủ của cơ quan", "full name of the organisation"), required=True),
@@ -175,6 +177,7 @@ CLAUSE = Shape("clause", (
     Field("vi", T, Text("tên tiếng Việt", "Vietnamese title")),
     Field("en", T, Text("tên tiếng Anh", "English title")),
     Field("unverified", T, Text("phần chưa kiểm chứng", "what is unverified"), many=True),
+    CHECKED,
     Field("maintain", Kind.CHOICE, Text("phải có tài liệu", "a document is demanded"), choices=("always", "conditional")),
     Field("retain", Kind.CHOICE, Text("phải lưu hồ sơ", "a record is demanded"), choices=("always", "conditional")),
     Field("comment", Kind.BILINGUAL, Text("chú thích", "comment")),
@@ -193,6 +196,8 @@ CATALOGUE = Shape("catalogue", (
     Field("cited_as", T, Text("cách gọi trong văn bản", "how text names it"), many=True),
     NOTE2,
     Field("unverified", Kind.FLAG, Text("chưa kiểm chứng", "unverified")),
+    SOURCES,
+    CHECKED,
     Field("amends", Kind.SLUG, Text("sửa đổi danh mục nào", "catalogue it amends")),
     Field("changes", CHANGE, Text("điều khoản bị sửa đổi", "clauses it changes"), keyed=True),
     Field("clauses", CLAUSE, Text("các điều khoản", "clauses"), keyed=True),
@@ -203,6 +208,12 @@ LINE = Shape("line", (
     Field("to", Kind.CLAUSE, Text("điều khoản ấn bản mới", "clauses of the new edition"), many=True),
     Field("comment", Kind.BILINGUAL, Text("chú thích", "comment")),
     Field("unverified", Kind.FLAG, Text("chưa kiểm chứng", "unverified")),
+    CHECKED,
+))
+MILESTONE = Shape("milestone", (
+    Field("day", Kind.DATE, Text("ngày", "the day"), required=True),
+    Field("what", Kind.BILINGUAL, Text("điều có hiệu lực từ ngày ấy", "what holds from that day"), required=True),
+    CHECKED,
 ))
 TRANSITION = Shape("transition", (
     SCHEMA,
@@ -210,7 +221,23 @@ TRANSITION = Shape("transition", (
     Field("to", Kind.SLUG, Text("sang danh mục", "to catalogue"), required=True),
     Field("unverified", Kind.FLAG, Text("chưa kiểm chứng", "unverified")),
     NOTE2,
+    SOURCES,
+    CHECKED,
+    Field("dates", MILESTONE, Text("các mốc của kỳ chuyển đổi", "the days of the transition period"), many=True),
     Field("lines", LINE, Text("từng dòng chuyển đổi", "the lines"), required=True, many=True),
+))
+MEANING = Shape("meaning", (
+    Field("vi", T, Text("tên tiếng Việt", "Vietnamese title")),
+    Field("en", T, Text("tên tiếng Anh", "English title")),
+    CHECKED,
+    Field("clauses", T, Text("số điều khoản ở từng danh mục", "its number in each catalogue"), required=True, keyed=True),
+))
+HARMONIZED = Shape("harmonized.yml", (
+    SCHEMA,
+    NOTE2,
+    SOURCES,
+    CHECKED,
+    Field("meanings", MEANING, Text("các điều khoản cùng nghĩa", "clauses that mean the same"), required=True, keyed=True),
 ))
 EXCLUDED = Shape("excluded", (
     Field("reason", T, Text("lý do không áp dụng", "justification")),
