@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool.diff.blocks import FRONT_MATTER, OPENING
 from qmstool.frozen import replace
 from qmstool.i18n import Text
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,15 +106,7 @@ def _line(block: BlockChange, marks: dict[str, str]) -> str:
 
 
 def _marked(runs: Iterable[Run], marks: dict[str, str]) -> str:
-    return "".join(marks.get(run.kind, "{}").format(_printable(run.text)) for run in runs)
-
-
-def _printable(text: str) -> str:
-    """A text cannot steer the terminal: control characters are shown, not sent."""
-    return "".join(
-        char if char.isprintable() or char in "\t\u00a0" else "\N{REPLACEMENT CHARACTER}"
-        for char in text
-    )
+    return "".join(marks.get(run.kind, "{}").format(escape_lines(run.text)) for run in runs)
 
 
 # --- as HTML

@@ -36,6 +36,7 @@ FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
     "qms": (schema.MANIFEST, ("qms.yml",)),
     "catalogue": (schema.CATALOGUE, ("clauses/catalogues/*.yml",)),
     "transition": (schema.TRANSITION, ("clauses/transitions/*.yml",)),
+    "harmonized": (schema.HARMONIZED, ("clauses/harmonized.yml",)),
     "mapping": (schema.MAPPING, ("clauses/mapping/*.yml",)),
     "process-map": (schema.PROCESS_MAP, ("manual/process-map.yml",)),
     "abbreviations": (schema.ABBREVIATIONS, ("manual/abbreviations.yml",)),

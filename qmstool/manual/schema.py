@@ -46,6 +46,10 @@ ACTS = ("new", "revise", "reissue", "correct", "withdraw")
 ANSWERS = ("agrees", "comments", "no-comment")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
+CHECKED = field("checked", K.CHOICE,
+    "đọc được ở mấy nguồn công khai", "in how many public sources it was read",
+    ("two", "one", "unverified"))
+SOURCES = many("sources", K.TEXT, "đọc được ở những nguồn nào", "the sources it was read in")
 
 ORGANIZATION = Schema("organization", (
     required("name", K.TEXT, "tên đầy đủ của cơ quan", "full name of the organisation"),
@@ -223,6 +227,7 @@ CLAUSE = Schema("clause", (
     field("vi", K.TEXT, "tên tiếng Việt", "Vietnamese title"),
     field("en", K.TEXT, "tên tiếng Anh", "English title"),
     many("unverified", K.TEXT, "phần chưa kiểm chứng", "what is unverified"),
+    CHECKED,
     field("maintain", K.CHOICE,
         "phải có tài liệu", "a document is demanded", ("always", "conditional")),
     field("retain", K.CHOICE,
@@ -246,6 +251,8 @@ CATALOGUE = Schema("catalogue", (
     many("cited_as", K.TEXT, "cách gọi trong văn bản", "how text names it"),
     BILINGUAL_NOTE,
     field("unverified", K.FLAG, "chưa kiểm chứng", "unverified"),
+    SOURCES,
+    CHECKED,
     field("amends", K.SLUG, "sửa đổi danh mục nào", "catalogue it amends"),
     keyed("changes", CHANGE, "điều khoản bị sửa đổi", "clauses it changes"),
     keyed("clauses", CLAUSE, "các điều khoản", "clauses"),
@@ -256,6 +263,12 @@ LINE = Schema("line", (
     many("to", K.CLAUSE, "điều khoản ấn bản mới", "clauses of the new edition"),
     field("comment", K.BILINGUAL, "chú thích", "comment"),
     field("unverified", K.FLAG, "chưa kiểm chứng", "unverified"),
+    CHECKED,
+))
+MILESTONE = Schema("milestone", (
+    required("day", K.DATE, "ngày", "the day"),
+    required("what", K.BILINGUAL, "điều có hiệu lực từ ngày ấy", "what holds from that day"),
+    CHECKED,
 ))
 TRANSITION = Schema("transition", (
     SCHEMA,
@@ -263,7 +276,26 @@ TRANSITION = Schema("transition", (
     required("to", K.SLUG, "sang danh mục", "to catalogue"),
     field("unverified", K.FLAG, "chưa kiểm chứng", "unverified"),
     BILINGUAL_NOTE,
+    SOURCES,
+    CHECKED,
+    many("dates", MILESTONE,
+        "các mốc của kỳ chuyển đổi", "the days of the transition period"),
     many("lines", LINE, "từng dòng chuyển đổi", "the lines", required=True),
+))
+MEANING = Schema("meaning", (
+    field("vi", K.TEXT, "tên tiếng Việt", "Vietnamese title"),
+    field("en", K.TEXT, "tên tiếng Anh", "English title"),
+    CHECKED,
+    keyed("clauses", K.TEXT,
+        "số điều khoản ở từng danh mục", "its number in each catalogue", required=True),
+))
+HARMONIZED = Schema("harmonized.yml", (
+    SCHEMA,
+    BILINGUAL_NOTE,
+    SOURCES,
+    CHECKED,
+    keyed("meanings", MEANING,
+        "các điều khoản cùng nghĩa", "clauses that mean the same", required=True),
 ))
 EXCLUDED = Schema("excluded", (
     field("reason", K.TEXT, "lý do không áp dụng", "justification"),

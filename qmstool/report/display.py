@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,10 +24,6 @@ SEVERITY_WORDS = {
     Severity.WARNING: Text("cảnh báo", "warning"),
     Severity.INFO: Text("gợi ý", "note"),
 }
-# Zl and Zp break lines, Cc drives the terminal, Cf turns the direction of text; the zero-width
-# joiners are letters' own.
-_HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
-_JOINERS = "\u200c\u200d"
 _LAST_OF_TWO_DIGITS = 0xFF
 
 
@@ -49,20 +46,6 @@ def group_by_cause(findings: Iterable[Finding]) -> tuple[Cause, ...]:
         places = tuple(finding.location for finding in group)
         grouped.append(Cause(group[0], places))
     return tuple(grouped)
-
-
-def escape_controls(text: str) -> str:
-    """Write out as its number each character that could drive a terminal or hide letters."""
-    if text.isprintable():
-        return text
-    return "".join(map(_escape, text))
-
-
-def _escape(char: str) -> str:
-    if unicodedata.category(char) not in _HARMFUL or char in _JOINERS:
-        return char
-    code = ord(char)
-    return f"\\x{code:02x}" if code <= _LAST_OF_TWO_DIGITS else f"\\u{code:04x}"
 
 
 def single_line(text: str) -> str:

@@ -9,13 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import (
-    SEVERITY_WORDS,
-    escape_controls,
-    format_location,
-    single_line,
-    summary_line,
-)
+from qmstool.report.display import SEVERITY_WORDS, format_location, single_line, summary_line
+from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Report, Suppressed

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.report.display import escape_controls, is_snippet, single_line, summary_line
+from qmstool.report.display import is_snippet, single_line, summary_line
+from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Report

@@ -12,12 +12,12 @@ from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.report.display import (
     SEVERITY_WORDS,
-    escape_controls,
     group_by_cause,
     is_snippet,
     single_line,
     summary_line,
 )
+from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     from qmstool.findings import Affected, Location, Report

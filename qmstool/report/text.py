@@ -13,13 +13,13 @@ from qmstool.i18n import Text
 from qmstool.report.display import (
     SEVERITY_WORDS,
     display_width,
-    escape_controls,
     format_location,
     group_by_cause,
     is_snippet,
     single_line,
     summary_line,
 )
+from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -56,11 +56,11 @@ def read_catalogues(
     for key, mark in named.items():
         source = reader.shared_file("catalogues", mark)
         if source is not None:
-            catalogues[key] = _catalogue(reader, key, source)
+            catalogues[key] = read_catalogue(reader, key, source)
     for transition in transitions.values():
         source = reader.find(f"clauses/catalogues/{transition.new}.yml")
         if source is not None and transition.new not in catalogues:
-            catalogues[transition.new] = _catalogue(reader, transition.new, source)
+            catalogues[transition.new] = read_catalogue(reader, transition.new, source)
     return catalogues
 
 
@@ -79,7 +79,8 @@ def read_coverage(reader: DataReader) -> dict[str, Coverage]:
     return mappings
 
 
-def _catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogue:
+def read_catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogue:
+    """Read one catalogue from its file; what does not fit goes to the reader's problems."""
     record = reader.record(source, schema.CATALOGUE)
     clauses = {mark.text: _clause(mark, entry) for mark, entry in record.keyed("clauses")}
     reader.problems += _orphans(clauses)

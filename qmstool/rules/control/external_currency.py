@@ -14,6 +14,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.schema import is_date
 from qmstool.rules.base.hiders import damaged_entry
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.values import bilingual
 from qmstool.rules.control.external_lookup import (
     ENDED,
     EXTERNALS,
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
+
+STATUS_UNKNOWN = Text(
+    "Chưa rõ {name} còn hiệu lực hay không", "It is not known whether {name} is in force"
+)
+NEVER_LOOKED_UP = Text(
+    "{name} được ghi là còn hiệu lực nhưng chưa ai rà soát",
+    "{name} is said to be in force, but nobody has looked it up",
+)
 
 
 def _relied_on(facts: Facts) -> Iterator[tuple[ExternalDocument, tuple[Location, ...]]]:
@@ -125,21 +134,24 @@ def external_in_transition(facts: Facts) -> Iterator[Violation]:
     Severity.INFO,
     Text("Chưa rõ tài liệu bên ngoài còn hiệu lực không", "An external document of unknown status"),
     Text(
-        "Chưa rõ {name} còn hiệu lực hay không, mà sổ tay đang viện dẫn. Hãy tra cứu rồi ghi "
-        "vào status và checked_on.",
-        "It is not known whether {name} is in force, and the manual relies on it. Look it up, "
-        "and write status and checked_on.",
+        "{doubt_vi}, mà sổ tay đang viện dẫn. Hãy tra cứu rồi ghi vào status và checked_on.",
+        "{doubt_en}, and the manual relies on it. Look it up, and write status and checked_on.",
     ),
     hidden_by=(damaged_entry(_entries),),
     unread=(unread_register,),
 )
 def external_unchecked(facts: Facts) -> Iterator[Violation]:
-    """Find documents relied on of which nobody knows whether they are in force."""
+    """Find documents relied on of which nobody knows, or nobody looked up, whether they hold."""
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
-            place = external.record.get("status") or external.mark
-            values, about = {"name": display_name(external)}, _subject(external)
-            yield Violation(place.location, values, None, places, about=about)
+            doubt = STATUS_UNKNOWN
+        elif external.status not in ENDED and external.record.text("checked_on") == UNKNOWN:
+            doubt = NEVER_LOOKED_UP
+        else:
+            continue
+        place = external.record.get("status") or external.mark
+        values = bilingual(doubt=doubt.fill({"name": display_name(external)}))
+        yield Violation(place.location, values, None, places, about=_subject(external))
 
 
 @rule(

@@ -1,0 +1,198 @@
+"""The packaged catalogues, transitions and harmonized structure: every file loads, and is numbers, short titles and marks only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from qmstool.manual import schema
+from qmstool.manual.loading.data_files import DataReader
+from qmstool.manual.loading.standards import read_catalogue
+from qmstool.parsing.source import SourceFile
+from qmstool.storage import resources
+from tests.support.memory import MANIFEST, manual
+
+if TYPE_CHECKING:
+    from qmstool.parsing.yaml.schema import Schema
+
+ROOT = Path(__file__).parents[2]
+CATALOGUES = tuple(name.removesuffix(".yml") for name in resources.list_names("clauses/catalogues"))
+TRANSITIONS = tuple(
+    name.removesuffix(".yml") for name in resources.list_names("clauses/transitions")
+)
+HARMONIZED = "clauses/harmonized.yml"
+NUMBER = re.compile(r"(?:[1-9]\d*|[A-Z])(?:\.[1-9]\d*)*")
+MARKS = {"two", "one", "unverified"}
+# The longest title of any of them has 96 letters (ISO 13485, 7.5.7); a requirement has more, and verbs.
+LONGEST = 100
+DEMANDS = re.compile(r"\bshall\b|phải (?!là|chỉ)", re.IGNORECASE)
+
+
+def path(kind: str, key: str) -> str:
+    return f"clauses/{kind}/{key}.yml"
+
+
+def data(where: str) -> dict[str, Any]:
+    found = resources.find(None, where)
+    assert found is not None
+    read: dict[str, Any] = yaml.load(found, Loader=yaml.BaseLoader)
+    return read
+
+
+def problems(where: str, shape: Schema) -> list[str]:
+    found = resources.find(None, where)
+    assert found is not None
+    reader = DataReader({}, [])
+    reader.record(SourceFile(where, found), shape)
+    return [f"{each.slug} {each.violation.location}" for each in reader.problems]
+
+
+def clauses(key: str) -> dict[str, dict[str, Any]]:
+    return {number: each or {} for number, each in data(path("catalogues", key))["clauses"].items()}
+
+
+def order(number: str) -> tuple[tuple[int, int], ...]:
+    """Numbers before letters, each part by its value."""
+    return tuple((0, int(each)) if each.isdigit() else (1, ord(each)) for each in number.split("."))
+
+
+def test_every_standard_asked_for_is_packaged() -> None:
+    assert set(CATALOGUES) >= {
+        "iso-9001-2015", "iso-9001-2026", "iso-13485-2016", "iso-14001-2015", "iso-14001-2026", "iso-17025-2017", "iso-27001-2022",
+        "iso-42001-2023", "iso-45001-2018",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("key", CATALOGUES)
+def test_a_catalogue_loads_without_a_problem(key: str) -> None:
+    reader = DataReader({}, [])
+    found = resources.find(None, path("catalogues", key))
+    assert found is not None
+    read = read_catalogue(reader, key, SourceFile(path("catalogues", key), found))
+    assert [f"{each.slug} {each.violation.location}" for each in reader.problems] == []
+    assert set(read.clauses) == set(clauses(key))
+    assert read.clauses or read.amends
+
+
+@pytest.mark.parametrize("key", CATALOGUES)
+def test_a_catalogue_is_numbers_and_short_titles(key: str) -> None:
+    entries = clauses(key)
+    wrong = [number for number in entries if not NUMBER.fullmatch(number)]
+    assert wrong == []
+    assert sorted(entries, key=order) == list(entries), "not in the order of the standard"
+    orphans = [each for each in entries if "." in each and each.rpartition(".")[0] not in entries]
+    assert orphans == []
+    titles = [each[lang] for each in entries.values() for lang in ("vi", "en") if lang in each]
+    assert [title for title in titles if len(title) > LONGEST or title.endswith((".", ";"))] == []
+    assert [title for title in titles if DEMANDS.search(title)] == []
+
+
+@pytest.mark.parametrize("key", CATALOGUES)
+def test_every_clause_says_how_sure_it_is(key: str) -> None:
+    catalogue = data(path("catalogues", key))
+    assert catalogue["checked"] in MARKS
+    assert catalogue["sources"]
+    marks = Counter(each.get("checked", catalogue["checked"]) for each in clauses(key).values())
+    assert set(marks) <= MARKS
+    for number, each in clauses(key).items():
+        languages = each.get("unverified", [])
+        assert set(languages) <= {lang for lang in ("vi", "en") if lang in each}, number
+
+
+@pytest.mark.parametrize("key", TRANSITIONS)
+def test_a_transition_takes_every_clause_of_both_editions_along(key: str) -> None:
+    assert problems(path("transitions", key), schema.TRANSITION) == []
+    transition = data(path("transitions", key))
+    for side, edition in (("from", transition["from"]), ("to", transition["to"])):
+        named = Counter(number for line in transition["lines"] for number in line.get(side, ()))
+        assert set(named) == set(clauses(edition)), side
+        assert [number for number, times in named.items() if times > 1] == []
+    marks = {
+        each["checked"]
+        for each in (transition, *transition["lines"], *transition["dates"])
+        if "checked" in each
+    }
+    assert marks <= MARKS
+    days = [each["day"] for each in transition["dates"]]
+    assert days == sorted(set(days))
+
+
+def test_carried_lines_name_the_titles_that_changed() -> None:
+    transition = data(path("transitions", "iso-9001-2015-to-2026"))
+    old, new = clauses("iso-9001-2015"), clauses("iso-9001-2026")
+    silent = [
+        line["from"]
+        for line in transition["lines"]
+        if line["kind"] == "carried"
+        and "comment" not in line
+        and old[line["from"][0]].get("en") != new[line["to"][0]].get("en")
+    ]
+    assert silent == []
+
+
+def test_controls_of_annex_a_are_all_there() -> None:
+    controls = [
+        number
+        for number in clauses("iso-27001-2022")
+        if number.count(".") == 2 and number[0] == "A"
+    ]
+    assert Counter(number.rpartition(".")[0] for number in controls) == {
+        "A.5": 37,
+        "A.6": 8,
+        "A.7": 14,
+        "A.8": 34,
+    }
+    entries = clauses("iso-42001-2023")
+    parents = {number.rpartition(".")[0] for number in entries}
+    assert len([number for number in entries if number[0] == "A" and number not in parents]) == 38
+
+
+def test_the_harmonized_structure_matches_by_meaning() -> None:
+    assert problems(HARMONIZED, schema.HARMONIZED) == []
+    harmonized = data(HARMONIZED)
+    places = [
+        place for each in harmonized["meanings"].values() for place in each["clauses"].items()
+    ]
+    assert [place for place in places if place[1] not in clauses(place[0])] == []
+    assert [place for place, times in Counter(places).items() if times > 1] == []
+    assert {
+        each.get("checked", harmonized["checked"]) for each in harmonized["meanings"].values()
+    } <= MARKS
+    meaning = {
+        place: name
+        for name, each in harmonized["meanings"].items()
+        for place in each["clauses"].items()
+    }
+    assert (
+        meaning["iso-9001-2015", "10.3"]
+        == meaning["iso-9001-2026", "10.1"]
+        == meaning["iso-27001-2022", "10.1"]
+    )
+    assert meaning["iso-9001-2015", "10.1"] != meaning["iso-9001-2026", "10.1"]
+    assert (
+        meaning["iso-14001-2015", "6.1.4"]
+        == meaning["iso-14001-2026", "6.1.5"]
+        == meaning["iso-45001-2018", "6.1.4"]
+    )
+    assert ("iso-14001-2026", "6.1.4") not in meaning
+    assert ("iso-42001-2023", "6.1.4") not in meaning
+    assert not {key for key, _ in places} & {"iso-13485-2016", "iso-17025-2017"}
+
+
+def test_the_example_of_the_documentation_is_a_catalogue() -> None:
+    text = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+    example = re.search(r"test_catalogues\.py loads this -->\n```yaml\n(.+?)```", text, re.DOTALL)
+    assert example
+    key = re.search(r"`clauses/catalogues/([a-z0-9-]+)\.yml`, and names it", text)
+    assert key
+    both = MANIFEST.replace(
+        "[{catalogue: small}]", f"[{{catalogue: small}}, {{catalogue: {key[1]}}}]"
+    )
+    read = manual(qms_dot_yml=both, **{f"clauses__catalogues__{key[1]}_dot_yml": example[1]})
+    assert read.problems == ()
+    assert list(read.catalogues[key[1]].clauses) == list(yaml.safe_load(example[1])["clauses"])
