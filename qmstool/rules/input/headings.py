@@ -52,7 +52,7 @@ WHY = {
 def heading_order(facts: Facts) -> Iterator[Violation]:
     """Find headings whose level or number does not follow from those before them in the file."""
     missing = facts.broken_references.get("unknown-section", ())
-    cited = {dict(reference.values).get("number") for reference in missing}
+    cited = {reference.part.number for reference in missing if reference.part}
     for document in facts.manual.documents.values():
         for file in document.files:
             doubled = {heading.start for heading, _ in facts.lost.doubled.get(file.path, ())}

@@ -169,10 +169,9 @@ def unknown_external(facts: Facts) -> Iterator[Violation]:
 )
 def unknown_clause(facts: Facts) -> Iterator[Violation]:
     """Find clauses, in texts and data, that their standard does not have."""
-    main = facts.manual.catalogue
     for reference in facts.broken_references.get("unknown-clause", ()):
-        number = dict(reference.values)["number"]
-        if main is None or not facts.lost.clause(main, number):
+        part = reference.part
+        if part is None or not facts.lost.clause(facts.manual.catalogues[part.owner], part.number):
             yield violation_of(reference)
     for catalogue, mark in _named_clauses(facts.manual):
         if mark.text in catalogue.clauses or facts.lost.clause(catalogue, mark.text):
@@ -243,15 +242,17 @@ def unknown_section(facts: Facts) -> Iterator[Violation]:
 
 def _section_is_explained(facts: Facts, reference: Reference) -> bool:
     """Whether another finding says why a document has no section of a number."""
-    values = dict(reference.values)
-    number, document = values["number"], facts.manual.document(values["document"])
-    if document is facts.manual.main and facts.lost.unheaded(number):
+    part = reference.part
+    if part is None:
+        return False
+    document = facts.manual.documents[part.owner]
+    if document is facts.manual.main and facts.lost.unheaded(part.number):
         return True
-    if document is not None and (document.key, number) in facts.plain_headings:
+    if (part.owner, part.number) in facts.plain_headings:
         return True  # `shown-otherwise` reports that its heading is none
     if facts.lost.after_slip(reference) or facts.misspelled_codes.near(reference):
         return True
-    return document is not None and facts.lost.section(document)
+    return facts.lost.section(document)
 
 
 def _unknown_in_mapping(facts: Facts) -> Iterator[Violation]:
