@@ -180,7 +180,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Schema, Record]]:
         watched.append((shape, got))
         return got
 
-    monkeypatch.setattr(record_reader.RecordReader, "entry", entry)
+    monkeypatch.setattr(record_reader.RecordReader, "record", entry)
     return watched
 
 
