@@ -30,7 +30,8 @@ class Manual:
     """Everything a tree holds, read once.
 
     Nothing here reads a file or knows an organisation. A `LocatedText` is kept wherever a finding
-    may have to point. `problems`: what could not be read.
+    may have to point. `word_lists`: those of each language that the manual is written or cites in.
+    `problems`: what could not be read.
     """
 
     config: Config
@@ -47,7 +48,7 @@ class Manual:
     paths: frozenset[str]
     sources: Mapping[str, SourceFile]
     problems: tuple[LoadError, ...]
-    words: Mapping[str, WordLists] = field(default_factory=dict)
+    word_lists: Mapping[str, WordLists]
     opinions: Mapping[str, Opinions] = field(default_factory=dict)
     copies: tuple[ControlledCopy, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()
