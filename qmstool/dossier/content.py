@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from qmstool.candidates.candidate import Candidate
     from qmstool.diff.document import Redline
     from qmstool.i18n import Lang, Text
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.findings import LoadError
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.circulation import ControlledCopy, Opinions, RevokedKey
     from qmstool.manual.config import Config
     from qmstool.manual.documents import Document
@@ -31,7 +32,7 @@ class Manual:
 
     Nothing here reads a file or knows an organisation. A `LocatedText` is kept wherever a finding
     may have to point. `word_lists`: those of each language that the manual is written or cites in.
-    `problems`: what could not be read.
+    `candidates`: by path. `problems`: what could not be read.
     """
 
     config: Config
@@ -49,6 +50,7 @@ class Manual:
     sources: Mapping[str, SourceFile]
     problems: tuple[LoadError, ...]
     word_lists: Mapping[str, WordLists]
+    candidates: Mapping[str, Candidate]
     opinions: Mapping[str, Opinions] = field(default_factory=dict)
     copies: tuple[ControlledCopy, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.i18n import Text
+from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.schema import is_date
 
@@ -37,7 +38,6 @@ ANSWERS: Mapping[str, OpinionState] = {
     "comments": "comments",
     "no-comment": "no-comment",
 }
-_CANDIDATES, _YAML = "releases/candidates/", ".yml"
 
 
 def opinion_state(asked: OpinionRequest, day: date, closed: str = "") -> OpinionState:
@@ -72,8 +72,8 @@ def recorded_candidates(manual: Manual) -> Mapping[str, Release]:
     for release in manual.releases:
         for proof in release.record.entries("evidence"):
             path = proof.text("file")
-            if path.startswith(_CANDIDATES):
-                became[path[len(_CANDIDATES) : -len(_YAML)]] = release
+            if path.startswith(CANDIDATES_FOLDER):
+                became[path.removeprefix(CANDIDATES_FOLDER).removesuffix(".yml")] = release
     return became
 
 

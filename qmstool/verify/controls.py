@@ -8,11 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import read_candidate
 from qmstool.candidates.evidence import CANDIDATE
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.register.opinions import opinions_behind
@@ -26,10 +24,10 @@ from qmstool.verify.texts import check_texts
 
 if TYPE_CHECKING:
     from qmstool.manual.circulation import ControlledCopy
+    from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus
     from qmstool.verify.context import Conclusion, VerificationContext
-    from qmstool.verify.evidence import CollectedEvidence
 
 ONE_BRANCH = Text(
     (
@@ -113,7 +111,7 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
         }
         branches.discard("")
         if branches:
-            tag, push = tag_commands(release.number, _frozen_commit(release, context.evidence))
+            tag, push = tag_commands(release.number, _frozen_commit(release, context.manual))
             values = {"n": str(release.number), "branch": min(branches), "tag": tag, "push": push}
             sentences.append(ONE_BRANCH.fill(values))
     if not sentences:
@@ -123,12 +121,11 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
     return Text(vi, en)
 
 
-def _frozen_commit(release: Release, evidence: CollectedEvidence) -> str:
+def _frozen_commit(release: Release, manual: Manual) -> str:
     """The commit of the candidate that a release records, shortened."""
     for proof in release.record.entries("evidence"):
-        path = proof.text("file")
-        if proof.text("kind") == CANDIDATE and path in evidence.files:
-            candidate, _ = read_candidate(SourceFile(path, evidence.files[path]))
+        candidate = manual.candidates.get(proof.text("file"))
+        if candidate and proof.text("kind") == CANDIDATE:
             return candidate.commit[:10]
     return "<commit>"
 

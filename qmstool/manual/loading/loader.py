@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import LoadError, Violation
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading import (
+    candidates,
     circulation,
     process_map,
     registers,
@@ -94,6 +95,7 @@ def _read_manual(
     map_of_processes = process_map.read_process_map(reader)
     abbreviations = registers.read_abbreviations(reader)
     recorded = releases.read_releases(reader)
+    frozen = candidates.read_candidates(reader)
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
     revoked = circulation.read_revoked(reader)
@@ -115,6 +117,7 @@ def _read_manual(
         sources=sources,
         problems=tuple(problems),
         word_lists=word_lists,
+        candidates=frozen,
         opinions=opinions,
         copies=copies,
         revoked=revoked,
