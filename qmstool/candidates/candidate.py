@@ -189,7 +189,7 @@ def _previous(document: Document | None, last: ReleaseItem | None) -> Number | N
     """The number to count on from: the recorded one, else what a registered paper bears."""
     if last:
         return Number(last.issue, last.revision)
-    paper = document.record.record("paper") if document else None
+    paper = document.front_matter.paper if document else None
     if paper is None:
         return None
-    return Number(paper.text("issue", UNKNOWN), paper.text("revision", UNKNOWN))
+    return Number(paper.issue, paper.revision)

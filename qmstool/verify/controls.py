@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.evidence import CANDIDATE
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.register.opinions import opinions_behind
@@ -195,8 +196,8 @@ def _without_receipt(
     """
     document = context.manual.documents.get(status.key)
     name = document.name if document else status.key
-    distribution = document.record.entries("distribution") if document else ()
-    units = dict.fromkeys(copy.text("unit") for copy in distribution)
+    distribution = document.front_matter.distribution if document else ()
+    units = dict.fromkeys(text_of(recipient.unit) for recipient in distribution)
     if not units:
         return [(name, NO_LIST)]
     signed = set()

@@ -110,16 +110,16 @@ def _mapping(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
 
 def _documents(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     for document in manual.documents.values():
-        entry = document.record
-        yield "type", entry.get("type")
-        yield "unit", entry.get("owner")
-        yield "role", entry.get("approver")
-        yield "document", entry.get("parent")
-        yield from _all_of("holder", entry.list("authors"))
-        yield from _all_of("holder", entry.list("reviewers"))
-        for copy in entry.entries("distribution"):
-            yield "unit", copy.get("unit")
-        yield from _all_of("record", entry.list("records"))
+        front_matter = document.front_matter
+        yield "type", front_matter.type
+        yield "unit", front_matter.owner
+        yield "role", front_matter.approver
+        yield "document", front_matter.parent
+        yield from _all_of("holder", front_matter.authors)
+        yield from _all_of("holder", front_matter.reviewers)
+        for recipient in front_matter.distribution:
+            yield "unit", recipient.unit
+        yield from _all_of("record", front_matter.records)
 
 
 def _registers(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:

@@ -35,7 +35,7 @@ MANIFEST = "qms.yml"
 )
 def unknown_approver(facts: Facts) -> Iterator[Violation | NotChecked]:
     """Find documents of which it is not known who approves them; one finding for all."""
-    approvers = [document.record.get("approver") for document in facts.manual.documents.values()]
+    approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
     unknown = [mark for mark in approvers if mark is not None and mark.text == UNKNOWN]
     if not unknown:
         return
@@ -79,7 +79,7 @@ def approver_may_not(facts: Facts) -> Iterator[Violation | NotChecked]:
         yield hindrance
         return
     for document in facts.manual.documents.values():
-        approver = document.record.get("approver")
+        approver = document.front_matter.approver
         role = config.roles.get(approver.text) if approver else None
         if approver is None or role is None or document.type not in config.types:
             continue
@@ -135,10 +135,10 @@ def approver_is_author(facts: Facts) -> Iterator[Violation]:
     """Find documents whose approver also wrote them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver = document.record.get("approver")
+        approver = document.front_matter.approver
         if approver is None or approver.text == UNKNOWN:
             continue
-        for author in document.record.list("authors"):
+        for author in document.front_matter.authors:
             if _is_or_holds(config, author.text, approver.text):
                 values = {"who": config.role_name(author.text)}
                 yield Violation(approver.location, values, None, (author.location,))
@@ -159,8 +159,8 @@ def approver_only_reviewer(facts: Facts) -> Iterator[Violation]:
     """Find documents that nobody reviews but the one who approves them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver = document.record.get("approver")
-        reviewers = document.record.list("reviewers")
+        approver = document.front_matter.approver
+        reviewers = document.front_matter.reviewers
         if approver is None or approver.text == UNKNOWN or not reviewers:
             continue
         if all(_is_or_holds(config, reviewer.text, approver.text) for reviewer in reviewers):
@@ -200,7 +200,8 @@ def vacant_role(facts: Facts) -> Iterator[Violation | NotChecked]:
     config = facts.manual.config
     if not config.people:
         return
-    approving = {document.record.text("approver") for document in facts.manual.documents.values()}
+    approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
+    approving = {mark.text for mark in approvers if mark is not None}
     vacant = approving - _roles_held(config, facts.day.isoformat() if facts.day else "")
     problems = facts.lost.hurt([person.mark for person in config.people.values()])
     first_problem = next(iter(problems.values()), None)

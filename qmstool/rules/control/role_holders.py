@@ -65,7 +65,8 @@ def role_held_twice(facts: Facts) -> Iterator[Violation | NotChecked]:
     if problem is not None:
         yield NotChecked.of(problem)
         return
-    approving = {document.record.text("approver") for document in facts.manual.documents.values()}
+    approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
+    approving = {mark.text for mark in approvers if mark is not None}
     for key, role in config.roles.items():
         if not role.approves and key not in approving:
             continue

@@ -90,7 +90,7 @@ def broken_image(facts: Facts) -> Iterator[Violation]:
 
 def _is_own_file(facts: Facts, reference: Reference) -> bool:
     """Whether a link leads to the file that the front matter of its own document names."""
-    mark = facts.manual.documents[reference.document].record.get("file")
+    mark = facts.manual.documents[reference.document].front_matter.file
     if mark is None or mark.source.path != reference.file.path:
         return False
     return mark.text == reference.words

@@ -39,7 +39,7 @@ class SearchLabel:
 
 def label_document(edition: Edition, document: Document) -> SearchLabel:
     """Label a controlled document's own page."""
-    names = tuple((mark.text, "") for mark in document.record.list("names"))
+    names = tuple((mark.text, "") for mark in document.names)
     link = edition.document(document.key)
     return SearchLabel(link, _kind(edition, document), _tier(edition, document), names)
 
