@@ -30,11 +30,16 @@ class ExternalDocument:
 
 @dataclass(frozen=True, slots=True)
 class RetainedRecord:
-    """A kind of record that the organisation keeps."""
+    """A kind of record that the organisation keeps; words are "" where they are not said."""
 
     key: str
     title: str
-    record: Record
+    form: LocatedText | None
+    owner: LocatedText | None
+    retention: LocatedText | None
+    place: str
+    disposition: str
+    note: str
     mark: LocatedText
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.tables.registers import (
     EXTERNAL_STATUS,
     NOT_KNOWN,
@@ -56,7 +57,7 @@ def external_register(manual: Manual, lang: Lang) -> Table:
         row["amended_by"] = external_numbers(manual, document.amended_by)
         row["superseded_by"] = external_numbers(manual, document.superseded_by)
         rows.append(row)
-    title = Text("Danh mục tài liệu bên ngoài", "Register of document documents")
+    title = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
     return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
 
 
@@ -64,15 +65,22 @@ def records_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of records."""
     rows = []
     for record in manual.records.values():
-        row = {key: display_value(record.record.text(key), lang) for key, _ in RECORDS}
-        row["owner"] = unit_name(manual, record.record.text("owner"), lang)
+        written = {
+            "title": record.title,
+            "form": text_of(record.form),
+            "place": record.place,
+            "retention": text_of(record.retention),
+            "disposition": record.disposition,
+        }
+        row = {key: display_value(text, lang) for key, text in written.items()}
+        row["owner"] = unit_name(manual, text_of(record.owner), lang)
         rows.append(row)
     title = Text("Danh mục hồ sơ", "Register of records")
     return Table(title, RECORDS, pick_cells(rows, RECORDS))
 
 
 def external_numbers(manual: Manual, marks: Iterable[LocatedText]) -> str:
-    """Return how document documents are called that were named by id or by number.
+    """Return how external documents are called that were named by id or by number.
 
     By number; by title while the number is unknown.
     """

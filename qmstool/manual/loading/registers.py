@@ -30,11 +30,7 @@ def read_records(reader: DataReader) -> dict[str, RetainedRecord]:
     register = reader.file(RECORDS_FILE, schema.RECORDS)
     if register is None:
         return {}
-    records = {}
-    for mark, entry in register.keyed("records"):
-        title = entry.text("title", mark.text)
-        records[mark.text] = RetainedRecord(mark.text, title, entry, mark)
-    return records
+    return {mark.text: _retained(mark, entry) for mark, entry in register.keyed("records")}
 
 
 def read_abbreviations(reader: DataReader) -> dict[str, Abbreviation]:
@@ -52,6 +48,20 @@ def read_abbreviations(reader: DataReader) -> dict[str, Abbreviation]:
         )
         for mark, entry in register.keyed("abbreviations")
     }
+
+
+def _retained(mark: LocatedText, record: Record) -> RetainedRecord:
+    return RetainedRecord(
+        key=mark.text,
+        title=record.text("title", mark.text),
+        form=record.get("form"),
+        owner=record.get("owner"),
+        retention=record.get("retention"),
+        place=record.text("place"),
+        disposition=record.text("disposition"),
+        note=record.text("note"),
+        mark=mark,
+    )
 
 
 def _external(mark: LocatedText, record: Record) -> ExternalDocument:

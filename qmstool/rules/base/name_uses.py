@@ -124,8 +124,8 @@ def _documents(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
 
 def _registers(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     for record in manual.records.values():
-        yield "document", record.record.get("form")
-        yield "unit", record.record.get("owner")
+        yield "document", record.form
+        yield "unit", record.owner
     for external in manual.externals.values():
         for mark in (*external.amended_by, *external.superseded_by):
             # These two may also give an outside number; only what is written as an id must be one.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
 from qmstool.rules.base.rule import rule
 
@@ -94,9 +95,7 @@ def retention_unknown(facts: Facts) -> Iterator[Violation | NotChecked]:
     """
     records = facts.manual.records.values()
     problems = facts.lost.hurt([record.mark for record in records], "retention")
-    unknown = [
-        record.mark for record in records if record.record.text("retention") in {"", UNKNOWN}
-    ]
+    unknown = [record.mark for record in records if text_of(record.retention) in {"", UNKNOWN}]
     certain = []
     for mark in unknown:
         if mark.text in problems:

@@ -86,17 +86,16 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
 def _records(edition: Edition) -> Iterator[dict[str, object]]:
     """The lines of the register of records."""
     for record in edition.manual.records.values():
-        entry = record.record
-        form = entry.text("form") if "form" in entry else UNKNOWN
+        form = text_of(record.form, UNKNOWN)
         rows = [row for row in edition.rows if any(mark.text == record.key for mark in row.records)]
         yield {
             "id": slugify(record.key),
             "title": record.title,
             "form": edition.document(form) if form != UNKNOWN else None,
-            "owner": edition.unit(entry.text("owner")),
-            "place": edition.value(entry.text("place")),
-            "retention": edition.value(entry.text("retention")),
-            "disposition": edition.value(entry.text("disposition")),
-            "note": entry.text("note"),
+            "owner": edition.unit(text_of(record.owner)),
+            "place": edition.value(record.place),
+            "retention": edition.value(text_of(record.retention)),
+            "disposition": edition.value(record.disposition),
+            "note": record.note,
             "clauses": edition.clauses(row.clause for row in rows),
         }
