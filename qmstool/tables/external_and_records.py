@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.tables.registers import (
     EXTERNAL_STATUS,
@@ -52,7 +53,18 @@ def external_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of external documents."""
     rows = []
     for document in manual.externals.values():
-        row = {key: display_value(document.record.text(key), lang) for key, _ in EXTERNAL}
+        written = {
+            "number": document.number,
+            "type": document.type,
+            "title": document.title,
+            "issuer": document.issuer,
+            "issued": written_day(document.issued),
+            "effective": written_day(document.effective),
+            "expired": written_day(document.expired),
+            "checked_on": written_day(document.checked_on),
+            "checked_by": text_of(document.checked_by),
+        }
+        row = {key: display_value(text, lang) for key, text in written.items()}
         row["status"] = EXTERNAL_STATUS.get(document.status, NOT_KNOWN).get(lang)
         row["amended_by"] = external_numbers(manual, document.amended_by)
         row["superseded_by"] = external_numbers(manual, document.superseded_by)

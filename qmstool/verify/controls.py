@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates.evidence import CANDIDATE
 from qmstool.i18n import Text
-from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.copies import overdue_copies, recorded_item
@@ -134,15 +134,15 @@ def _frozen_commit(release: Release, manual: Manual) -> str:
 def answer_external(context: VerificationContext) -> Conclusion:
     """Answer whether the external documents were checked of late."""
     recheck = timedelta(days=context.manual.config.external_recheck_days)
-    oldest, today = (context.day - recheck).isoformat(), context.day.isoformat()
+    oldest = context.day - recheck
     checked = {}
     for document in context.manual.externals.values():
-        checked[document.number] = document.record.text("checked_on", UNKNOWN)
-    stale = [number for number, day in checked.items() if is_date(day) and day < oldest]
+        checked[document.number] = known_day(document.checked_on)
+    stale = [number for number, day in checked.items() if day and day < oldest]
     if stale:
         return "no", NOT_CHECKED.fill({"names": ", ".join(stale)}), ()
     # A day to come is none on which anybody checked.
-    is_known = all(is_date(day) and day <= today for day in checked.values())
+    is_known = all(day and day <= context.day for day in checked.values())
     return conclude((), ALL_CHECKED, None if is_known else NEVER_CHECKED)
 
 

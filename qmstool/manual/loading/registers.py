@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual import schema
+from qmstool.manual.loading.values import read_located_day
 from qmstool.manual.registers import Abbreviation, ExternalDocument, RetainedRecord
 
 if TYPE_CHECKING:
@@ -68,13 +69,23 @@ def _external(mark: LocatedText, record: Record) -> ExternalDocument:
     return ExternalDocument(
         key=mark.text,
         number=record.text("number", "unknown"),
+        number_mark=record.get("number"),
         type=record.text("type"),
         issuer=record.text("issuer"),
         title=record.text("title", mark.text),
+        issued=read_located_day(record, "issued"),
+        effective=read_located_day(record, "effective"),
+        expired=read_located_day(record, "expired"),
         status=record.text("status", "unknown"),
+        status_mark=record.get("status"),
         names=record.list("names"),
         amended_by=record.list("amended_by"),
         superseded_by=record.list("superseded_by"),
-        record=record,
+        url=record.text("url"),
+        checked_on=read_located_day(record, "checked_on"),
+        checked_by=record.get("checked_by"),
+        evidence=record.text("evidence"),
+        note=record.text("note"),
+        keys=frozenset(record.keys),
         mark=mark,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.manual.values import Unknown
+from qmstool.manual.values import LocatedDay, Unknown
 
 if TYPE_CHECKING:
     from qmstool.manual.values import Count, Day
@@ -26,3 +26,9 @@ def read_day(record: Record, name: str) -> Day | None:
     if not text:
         return None
     return Unknown.UNKNOWN if text == Unknown.UNKNOWN.value else date.fromisoformat(text)
+
+
+def read_located_day(record: Record, name: str) -> LocatedDay | None:
+    """Return the day under a key, with its place."""
+    day, mark = read_day(record, name), record.get(name)
+    return None if day is None or mark is None else LocatedDay(day, mark)

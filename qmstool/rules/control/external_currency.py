@@ -5,13 +5,11 @@ They may be amended, in transition, of unknown status, or not looked up for long
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.schema import is_date
 from qmstool.rules.base.rule import rule
 from qmstool.rules.control.external_lookup import (
     ENDED,
@@ -61,11 +59,10 @@ def _not_checked(facts: Facts) -> Iterator[NotChecked]:
             yield NotChecked.of(broken_register)
 
 
-def _values(facts: Facts, external: ExternalDocument, *keys: str) -> dict[str, str]:
-    """Return a document's name and those of its successors, which stand under `keys`."""
-    marks: list[LocatedText] = []
-    for key in keys:
-        marks += external.record.list(key)
+def _values(
+    facts: Facts, external: ExternalDocument, marks: tuple[LocatedText, ...]
+) -> dict[str, str]:
+    """Return a document's name and those of its successors, which `marks` name."""
     successors = ", ".join(called_numbers(facts.manual, marks, external))
     return {
         "name": display_name(external),
@@ -91,9 +88,9 @@ def external_amended(facts: Facts) -> Iterator[Violation | NotChecked]:
         if external.status in ENDED:
             continue
         if external.status == "partly_superseded":
-            values = _values(facts, external, "amended_by", "superseded_by")
+            values = _values(facts, external, external.amended_by + external.superseded_by)
         elif external.amended_by or external.status == "amended":
-            values = _values(facts, external, "amended_by")
+            values = _values(facts, external, external.amended_by)
         else:
             continue
         yield Violation(external.mark.location, values, None, places)
@@ -114,7 +111,7 @@ def external_in_transition(facts: Facts) -> Iterator[Violation | NotChecked]:
     yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status == "in_transition":
-            values = _values(facts, external, "superseded_by")
+            values = _values(facts, external, external.superseded_by)
             yield Violation(external.mark.location, values, None, places)
 
 
@@ -135,7 +132,7 @@ def external_unchecked(facts: Facts) -> Iterator[Violation | NotChecked]:
     yield from _not_checked(facts)
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
-            place = external.record.get("status") or external.mark
+            place = external.status_mark or external.mark
             yield Violation(place.location, {"name": display_name(external)}, None, places)
 
 
@@ -161,14 +158,14 @@ def external_stale(facts: Facts) -> Iterator[Violation | NotChecked]:
     if facts.day is None:
         return
     for external, _ in _relied_on(facts):
-        checked_on = external.record.get("checked_on")
-        if checked_on is None or not is_date(checked_on.text) or external.status in ENDED:
+        checked_on = external.checked_on
+        if checked_on is None or checked_on.known is None or external.status in ENDED:
             continue
-        days = (facts.day - date.fromisoformat(checked_on.text)).days
+        days = (facts.day - checked_on.known).days
         if days > facts.manual.config.external_recheck_days:
             values = {"name": display_name(external), "days": str(days)}
             # No day to paste: that would record a check which nobody has made.
-            yield Violation(checked_on.location, values)
+            yield Violation(checked_on.mark.location, values)
 
 
 RULES: tuple[Rule, ...] = (
