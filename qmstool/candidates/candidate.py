@@ -1,8 +1,8 @@
-"""Prepare and read candidates: texts frozen with numbers, to be signed («lập hồ sơ trình ký»).
+"""Prepare candidates: texts frozen with numbers, to be signed («lập hồ sơ trình ký»).
 
 What goes in: a manual as a commit holds it, and what the secretary says besides. What comes out:
-the text of a file in `releases/candidates/`; reading it back gives a `Candidate`. The draft line
-may move on; what is signed and recorded is the candidate. Number and date of the instrument do not
+the text of a file in `releases/candidates/`; loading it gives a `Candidate`. The draft line may
+move on; what is signed and recorded is the candidate. Number and date of the instrument do not
 exist yet: the records office gives them after the signature.
 """
 
@@ -12,12 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading.releases import read_item
 from qmstool.manual.model import UNKNOWN
-from qmstool.manual.schema import CANDIDATE
-from qmstool.parsing.yaml.composer import compose
-from qmstool.parsing.yaml.nodes import LocatedText
-from qmstool.parsing.yaml.record_reader import read_record as read_entry
 from qmstool.register import origins
 from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases import record
@@ -26,17 +21,14 @@ from qmstool.releases.numbering import Number, next_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.findings import LoadError
     from qmstool.git.history import History
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import ReleaseItem
-    from qmstool.parsing.source import SourceFile
-    from qmstool.parsing.yaml.records import Record
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
-CANDIDATES_FOLDER = "releases/candidates/"
 NOTHING_TO_SIGN = Text(
     (
         "Không có tài liệu nào mới, sửa đổi hay bãi bỏ để trình ký. Thay đổi phải "
@@ -72,68 +64,13 @@ class Overrides:
     reasons: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A candidate as its file says."""
-
-    key: str
-    title: str
-    commit: str
-    prepared: str
-    items: tuple[ReleaseItem, ...]
-    record: Record
-    source: SourceFile
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The documents in it."""
-        return frozenset(read_item.key for read_item in self.items)
-
-
 def unknown_numbers(candidate: Candidate) -> tuple[str, ...]:
     """Return the codes of documents whose issue or revision nobody knows yet.
 
     What is signed has to bear them.
     """
-    items = [read_item for read_item in candidate.items if read_item.act != "withdraw"]
-    return tuple(
-        read_item.code for read_item in items if UNKNOWN in {read_item.issue, read_item.revision}
-    )
-
-
-def read_candidate(source: SourceFile) -> tuple[Candidate, list[LoadError]]:
-    """Return what a candidate's file says, and what in it could not be read."""
-    node, problems = compose(source)
-    entry, more = read_entry(node, CANDIDATE, LocatedText("", source, 0, 0))
-    key, title, commit, prepared = (
-        entry.text(name) for name in ("candidate", "title", "commit", "prepared")
-    )
-    items = tuple(map(read_item, entry.entries("items")))
-    return Candidate(key, title, commit, prepared, items, entry, source), problems + more
-
-
-def pending_candidates(manual: Manual) -> tuple[Candidate, ...]:
-    """Return the candidates that no release has recorded yet: what lies before the signer."""
-    recorded: set[str] = set()
-    for recording in manual.releases:
-        recorded |= {proof.text("file") for proof in recording.record.entries("evidence")}
-    candidates = []
-    for path, source in sorted(manual.sources.items()):
-        if path.startswith(CANDIDATES_FOLDER) and path not in recorded:
-            candidate, _ = read_candidate(source)
-            candidates.append(candidate)
-    return tuple(candidates)
-
-
-def submitted_documents(manual: Manual) -> frozenset[str]:
-    """Return the keys of the documents that lie before the signer."""
-    pending = [candidate.keys for candidate in pending_candidates(manual)]
-    return frozenset().union(*pending)
-
-
-def candidate_path(key: str) -> str:
-    """Return where a candidate is kept."""
-    return f"{CANDIDATES_FOLDER}{key}.yml"
+    items = [item for item in candidate.items if item.act != "withdraw"]
+    return tuple(item.code for item in items if UNKNOWN in {item.issue, item.revision})
 
 
 def prepare_candidate(
@@ -252,7 +189,7 @@ def _previous(document: Document | None, last: ReleaseItem | None) -> Number | N
     """The number to count on from: the recorded one, else what a registered paper bears."""
     if last:
         return Number(last.issue, last.revision)
-    paper = document.record.record("paper") if document else None
+    paper = document.front_matter.paper if document else None
     if paper is None:
         return None
-    return Number(paper.text("issue", UNKNOWN), paper.text("revision", UNKNOWN))
+    return Number(paper.issue, paper.revision)

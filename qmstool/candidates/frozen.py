@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import candidate_path, read_candidate, unknown_numbers
+from qmstool.candidates.candidate import unknown_numbers
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.source import SourceFile
+from qmstool.manual.candidates import candidate_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from qmstool.candidates.candidate import Candidate
+    from qmstool.manual.candidates import Candidate
+    from qmstool.manual.model import Manual
     from qmstool.storage.tree import Tree
 
 UNKNOWN_NUMBERS = Text(
@@ -25,20 +26,22 @@ UNKNOWN_NUMBERS = Text(
 
 
 def open_candidate(
-    tree: Tree, key: str, blobs: Callable[[Iterable[str]], Mapping[str, bytes]]
+    manual: Manual,
+    tree: Tree,
+    key: str,
+    blobs: Callable[[Iterable[str]], Mapping[str, bytes]],
 ) -> tuple[Candidate, bytes]:
     """Return a candidate and the bytes of its file; `blobs` reads texts.
 
     Raises QmsError for one that cannot be recorded.
     """
     path = candidate_path(key)
-    data = tree.read_all([path]).get(path)
-    if data is None:
+    candidate = manual.candidates.get(path)
+    if candidate is None:
         raise QmsError(
             Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}».")
         )
-    candidate, problems = read_candidate(SourceFile(path, data))
-    if problems or candidate.key != key:
+    if not candidate.whole or candidate.key != key:
         raise QmsError(
             Text(
                 f"«{path}» không đúng mẫu hồ sơ trình ký. Hãy lập lại hồ sơ.",
@@ -46,7 +49,7 @@ def open_candidate(
             )
         )
     _refuse_lost_texts(candidate, path, blobs)
-    return candidate, data
+    return candidate, tree.read(path)
 
 
 def _refuse_lost_texts(

@@ -21,7 +21,7 @@ from qmstool.releases.record import NONE, exact_sha256, release_path, release_te
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qmstool.candidates.candidate import Candidate
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.releases import Release
     from qmstool.parsing.yaml.records import Record
     from qmstool.releases.canonical_yaml import Value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.status import item_check_code, items_by_key, valid_releases
 from qmstool.register.versions import newest_version, version_texts
 from qmstool.tables.distribution import held_copies
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from qmstool.candidates.candidate import Candidate
     from qmstool.diff.document import Redline
     from qmstool.i18n import Lang, Text
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
@@ -128,7 +129,7 @@ def gather_content(
 def _signer(manual: Manual, lines: Sequence[DossierItem]) -> str:
     """The role that approves all documents; "" where there are several or none is known."""
     documents = [line.document for line in lines if line.document]
-    roles = {document.record.text("approver") for document in documents}
+    roles = {text_of(document.front_matter.approver) for document in documents}
     if len(roles) != 1:
         return ""
     name = manual.config.role_name(roles.pop())
@@ -182,7 +183,7 @@ def _line(
         document=document,
         change=change,
         copies=tuple(_copies(document, manual)),
-        replaces=tuple(mark.text for mark in document.record.list("replaces")),
+        replaces=tuple(mark.text for mark in document.front_matter.replaces),
     )
 
 
@@ -194,7 +195,7 @@ def _change(document: Document, before: ReleaseItem, blobs: Blobs) -> Redline | 
 
 
 def _copies(document: Document, manual: Manual) -> Iterator[RecipientCopy]:
-    for copy in held_copies(document.record):
+    for copy in held_copies(document.front_matter):
         unit = manual.config.units.get(copy.unit)
         name = unit.name if unit else copy.unit
         yield RecipientCopy(name, MEDIA[copy.medium], copy.copies)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from qmstool.manual import schema
 from qmstool.parsing.yaml.schema import (
     ADDRESS,
+    COUNT,
     DATE,
     HEX,
     SLUG,
@@ -171,7 +172,9 @@ def _or_unknown(*more: JsonSchema) -> JsonSchema:
 PLAIN: Mapping[ValueKind, JsonSchema] = {
     ValueKind.SLUG: {"anyOf": [_pattern(SLUG.pattern), NUMBER]},
     ValueKind.DATE: _or_unknown(_pattern(DATE.pattern)),
-    ValueKind.NUMBER: _or_unknown({"type": "integer", "minimum": 0}, _pattern("[0-9]+")),
+    ValueKind.NUMBER: _or_unknown(
+        {"type": "integer", "minimum": 0, "maximum": 999_999}, _pattern(COUNT.pattern)
+    ),
     ValueKind.FLAG: {"enum": [True, False, "true", "false"]},
     ValueKind.ADDRESS: _or_unknown(_pattern(ADDRESS.pattern)),
     ValueKind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},

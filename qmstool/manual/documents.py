@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.findings import Location
+    from qmstool.manual.front_matter import FrontMatter
     from qmstool.parsing.markdown.scanner import Heading, ParsedMarkdown
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.parsing.yaml.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Document:
     """A controlled document.
 
     `key`: its identity; `code`: "" while unknown; `held`: whether its text is kept in the manual;
-    `record`: its front matter; `mark`: its code or key with its place; `attachments`: paths.
+    `mark`: its code or key with its place; `attachments`: paths.
     """
 
     key: str
@@ -67,7 +67,7 @@ class Document:
     title: str
     names: tuple[LocatedText, ...]
     held: bool
-    record: Record
+    front_matter: FrontMatter
     mark: LocatedText
     files: tuple[TextFile, ...]
     sections: tuple[Section, ...]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.findings import LoadError
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.circulation import ControlledCopy, Opinions, RevokedKey
     from qmstool.manual.config import Config
     from qmstool.manual.documents import Document
@@ -30,7 +31,8 @@ class Manual:
     """Everything a tree holds, read once.
 
     Nothing here reads a file or knows an organisation. A `LocatedText` is kept wherever a finding
-    may have to point. `problems`: what could not be read.
+    may have to point. `word_lists`: those of each language that the manual is written or cites in.
+    `candidates`: by path. `problems`: what could not be read.
     """
 
     config: Config
@@ -47,7 +49,8 @@ class Manual:
     paths: frozenset[str]
     sources: Mapping[str, SourceFile]
     problems: tuple[LoadError, ...]
-    words: Mapping[str, WordLists] = field(default_factory=dict)
+    word_lists: Mapping[str, WordLists]
+    candidates: Mapping[str, Candidate]
     opinions: Mapping[str, Opinions] = field(default_factory=dict)
     copies: tuple[ControlledCopy, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()

@@ -7,34 +7,53 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
+    from qmstool.manual.values import LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.parsing.yaml.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalDocument:
-    """A document of somebody else's: law, decree, standard."""
+    """A document of somebody else's: law, decree, standard.
+
+    `number_mark`, `status_mark`: where these are written. `keys`: those of its entry, also with a
+    value that does not fit.
+    """
 
     key: str
     number: str
+    number_mark: LocatedText | None
     type: str
     issuer: str
     title: str
+    issued: LocatedDay | None
+    effective: LocatedDay | None
+    expired: LocatedDay | None
     status: str
+    status_mark: LocatedText | None
     names: tuple[LocatedText, ...]
     amended_by: tuple[LocatedText, ...]
     superseded_by: tuple[LocatedText, ...]
-    record: Record
+    url: str
+    checked_on: LocatedDay | None
+    checked_by: LocatedText | None
+    evidence: str
+    note: str
+    keys: frozenset[str]
     mark: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
 class RetainedRecord:
-    """A kind of record that the organisation keeps."""
+    """A kind of record that the organisation keeps; words are "" where they are not said."""
 
     key: str
     title: str
-    record: Record
+    form: LocatedText | None
+    owner: LocatedText | None
+    retention: LocatedText | None
+    place: str
+    disposition: str
+    note: str
     mark: LocatedText
 
 

@@ -17,6 +17,7 @@ TargetKind = Literal[
     "document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"
 ]
 ReferenceKind = Literal["code", "name", "number", "link", "image"]
+PartKind = Literal["section", "annex", "clause"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The numbered part that a reference names, whether it is there or not.
+
+    `owner`: key of the document that it is a section or annex of, of the catalogue for a clause.
+    """
+
+    kind: PartKind
+    owner: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """One place of running text or one Markdown link that points at something.
 
     `document`: key of the one it stands in; `start`, `end`: offsets of the words in
     `file.source.text` (for a Markdown link: of its target); `whole`: the span of the whole
-    construct. `violation`: slug of the rule that explains why `target` is None, or a doubt beside a
-    target; `values`: those of its message.
+    construct. `part`: what an announced number names. `violation`: slug of the rule that explains
+    why `target` is None, or a doubt beside a target; `values`: the words of its message, which
+    nothing else is to be read from.
     """
 
     file: TextFile
@@ -53,6 +67,7 @@ class Reference:
     words: str
     target: Target | None
     whole: tuple[int, int]
+    part: Part | None = None
     violation: str | None = None
     suggestion: str | None = None
     values: tuple[tuple[str, str], ...] = ()

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from qmstool.manual.wordlists import packaged_lists
 from qmstool.parsing.citation_numbers import alternation
 from qmstool.parsing.codes import fold_name, phrase
 from qmstool.references.joining import CLOSE, OPEN, JoiningWords, unquoted
@@ -19,9 +18,10 @@ from qmstool.references.model import Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+
+    WordsByList = Mapping[str, tuple[str, ...]]
 
 LISTS = ("this", "any_document", "standard_words", "document_words", "outside_words", "articles")
 # How many words may call a document.
@@ -30,7 +30,7 @@ _PUNCTUATION = re.compile(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
 _WORD = re.compile(r"\w+(?:[-/]\w+)*")
 
 
-def citation_word_lists(manual: Manual) -> Mapping[str, tuple[str, ...]]:
+def citation_word_lists(manual: Manual) -> WordsByList:
     """Return the word lists that concern citations, in the manual's languages.
 
     With what its manifest adds to them, and what its own lists add.
@@ -42,22 +42,20 @@ def citation_word_lists(manual: Manual) -> Mapping[str, tuple[str, ...]]:
         "part_of": words.of,
     }
     for lang in manual.config.words:
-        if lang not in {"vi", "en"}:
-            continue
-        known = packaged_lists(cast("Lang", lang))
-        own = manual.words.get(lang)
-        all_lists = known + own if own else known
-        for name, more in all_lists.plain.items():
+        known = manual.word_lists.get(lang)
+        for name, more in known.plain.items() if known else ():
             lists[name] = (*lists.get(name, ()), *more)
     return lists
 
 
 class DocumentNaming:
-    """The words of one manual, compiled, and its documents by what they may be called."""
+    """The words of one manual, compiled, and its documents by what they may be called.
 
-    def __init__(self, manual: Manual) -> None:
+    `words`: its `citation_word_lists`.
+    """
+
+    def __init__(self, manual: Manual, words: WordsByList) -> None:
         self.manual = manual
-        words = citation_word_lists(manual)
         self.joining = JoiningWords(words)
         self._words = {name: words.get(name, ()) for name in LISTS}
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.citations import Citation
     from qmstool.references.model import Reference, Target
+    from qmstool.references.naming import WordsByList
 
 _FOLLOWING = frozenset({BindingStrength.SAID, BindingStrength.BESIDE})
 
@@ -40,9 +41,9 @@ _FOLLOWING = frozenset({BindingStrength.SAID, BindingStrength.BESIDE})
 class NumberBinder:
     """Tells what the numbers of a manual's texts are parts of."""
 
-    def __init__(self, manual: Manual) -> None:
+    def __init__(self, manual: Manual, words: WordsByList) -> None:
         self.manual = manual
-        self.naming = DocumentNaming(manual)
+        self.naming = DocumentNaming(manual, words)
 
     def bind(
         self,

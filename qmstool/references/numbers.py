@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.references.bindings import HERE, OUTSIDE
-from qmstool.references.model import Reference, Target
+from qmstool.references.model import Part, Reference, Target
 from qmstool.references.sections import (
     annex_number,
     annexes_by_number,
@@ -75,15 +75,16 @@ class NumberResolver:
         catalogue = self.manual.catalogues.get(key)
         if catalogue is None:
             return _reference(document, file, citation, None)
+        part = Part("clause", key, citation.number)
         if citation.number in catalogue.clauses:
             target = Target("clause", citation.number, within=key)
-            return _reference(document, file, citation, target)
+            return _reference(document, file, citation, target, part)
         values = (
             ("number", citation.number),
             ("standard", f"{catalogue.standard}:{catalogue.edition}"),
         )
         close = nearest_section_number(citation.number, catalogue.clauses)
-        return _reference(document, file, citation, None, "unknown-clause", close, values)
+        return _reference(document, file, citation, None, part, "unknown-clause", close, values)
 
     def _section(
         self, document: Document, file: TextFile, citation: Citation, owner: Document
@@ -91,22 +92,26 @@ class NumberResolver:
         """Return the reference of a section or annex of a document of this manual."""
         numbers: Mapping[str, Section]
         if citation.kind == "annex":
+            part = Part("annex", owner.key, citation.number)
             what, numbers = ANNEX, self._annexes_of(owner)
             section = numbers.get(annex_number(citation.number))
         else:
+            part = Part("section", owner.key, citation.number)
             what, numbers = SECTION, owner.by_number
             section = numbers.get(citation.number)
         if section is None and owner is self.manual.main and citation.kind == "section":
             section = self._answering(citation.number)
         if section is not None:
             target = Target("section", owner.key, section.anchor)
-            return _reference(document, file, citation, target)
+            return _reference(document, file, citation, target, part)
         values = (("number", citation.number), ("document", owner.name), *what)
         if not owner.held:
             target = Target("document", owner.key)
-            return _reference(document, file, citation, target, "section-not-held", None, values)
+            return _reference(
+                document, file, citation, target, part, "section-not-held", None, values
+            )
         close = nearest_section_number(citation.number, numbers)
-        return _reference(document, file, citation, None, "unknown-section", close, values)
+        return _reference(document, file, citation, None, part, "unknown-section", close, values)
 
     def _annexes_of(self, document: Document) -> dict[str, Section]:
         """Return the annexes of a document by number."""
@@ -141,6 +146,7 @@ def _reference(
     file: TextFile,
     citation: Citation,
     target: Target | None,
+    part: Part | None = None,
     violation: str | None = None,
     suggestion: str | None = None,
     values: _Values = (),
@@ -154,6 +160,7 @@ def _reference(
         words=citation.text,
         target=target,
         whole=(citation.start, citation.end),
+        part=part,
         violation=violation,
         suggestion=suggestion,
         values=(("words", citation.text), *values),

@@ -14,6 +14,7 @@ from qmstool.parsing.codes import EDITION, fold_code, fold_name, fold_number
 from qmstool.parsing.similar import nearest_name, nearest_number
 from qmstool.references.links import LinkResolver
 from qmstool.references.model import Reference, ReferenceKind, References, Target
+from qmstool.references.naming import citation_word_lists
 from qmstool.references.number_binding import NumberBinder
 from qmstool.references.numbers import NumberResolver
 from qmstool.references.shapes import citation_shapes, named_targets
@@ -43,8 +44,9 @@ class _Resolver:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
         self.links = LinkResolver(manual)
-        self.finder = CitationFinder(citation_shapes(manual))
-        self.binder = NumberBinder(manual)
+        words = citation_word_lists(manual)
+        self.finder = CitationFinder(citation_shapes(manual, words))
+        self.binder = NumberBinder(manual, words)
         self.numbers = NumberResolver(manual)
         self.names = named_targets(manual)
         self.externals = {

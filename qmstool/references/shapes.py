@@ -9,18 +9,18 @@ from qmstool.parsing.citation_numbers import NumberWords
 from qmstool.parsing.citations import CitationShapes
 from qmstool.parsing.codes import fits_shape, fold_name
 from qmstool.references.model import Target
-from qmstool.references.naming import citation_word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.manual.model import Manual
+    from qmstool.references.naming import WordsByList
 
 # Lists of words that may stand after the last number of a list.
 AFTER = ("after_numbers", "part_of", "within", "document_words", "this")
 
 
-def citation_shapes(manual: Manual) -> CitationShapes:
+def citation_shapes(manual: Manual, lists: WordsByList) -> CitationShapes:
     """Return what counts as a citation: code shapes, codes that have no shape, names and words."""
     types = manual.config.types.values()
     code_shapes = [kind.code.text for kind in types if kind.code]
@@ -32,7 +32,7 @@ def citation_shapes(manual: Manual) -> CitationShapes:
         codes=(*code_shapes, *_shapeless(codes, code_shapes)),
         external=(*number_shapes, *_shapeless(numbers, number_shapes)),
         names=tuple(named_targets(manual)),
-        words=_number_words(manual),
+        words=_number_words(manual, lists),
     )
 
 
@@ -40,8 +40,8 @@ def _shapeless(codes: Iterable[str], shapes: list[str]) -> list[str]:
     return [code for code in codes if not any(fits_shape(code, shape) for shape in shapes)]
 
 
-def _number_words(manual: Manual) -> NumberWords:
-    words, lists = manual.config.all_words, citation_word_lists(manual)
+def _number_words(manual: Manual, lists: WordsByList) -> NumberWords:
+    words = manual.config.all_words
     after: list[str] = []
     for name in AFTER:
         after += lists.get(name, ())

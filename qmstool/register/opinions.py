@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.i18n import Text
+from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.parsing.yaml.schema import is_date
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ ANSWERS: Mapping[str, OpinionState] = {
     "comments": "comments",
     "no-comment": "no-comment",
 }
-_CANDIDATES, _YAML = "releases/candidates/", ".yml"
 
 
 def opinion_state(asked: OpinionRequest, day: date, closed: str = "") -> OpinionState:
@@ -72,8 +73,8 @@ def recorded_candidates(manual: Manual) -> Mapping[str, Release]:
     for release in manual.releases:
         for proof in release.record.entries("evidence"):
             path = proof.text("file")
-            if path.startswith(_CANDIDATES):
-                became[path[len(_CANDIDATES) : -len(_YAML)]] = release
+            if path.startswith(CANDIDATES_FOLDER):
+                became[path.removeprefix(CANDIDATES_FOLDER).removesuffix(".yml")] = release
     return became
 
 
@@ -112,7 +113,7 @@ def units_never_asked(
         document = manual.documents.get(key)
         if document is None:
             continue
-        heard = _heard(opinions, key) | {document.record.text("owner")}
+        heard = _heard(opinions, key) | {text_of(document.front_matter.owner)}
         for unit in dict.fromkeys(concerned_units(document, manual.config, day)):
             if unit not in heard:
                 missing.setdefault(unit, []).append(document.name)
@@ -133,9 +134,9 @@ def concerned_units(document: Document, config: Config, day: date) -> Iterator[s
 
     A person who reviews stands for the units of the roles held on the day.
     """
-    receiving = [copy.text("unit") for copy in document.record.entries("distribution")]
+    receiving = [text_of(recipient.unit) for recipient in document.front_matter.distribution]
     yield from (unit for unit in receiving if unit not in {"", UNKNOWN})
-    for mark in document.record.list("reviewers"):
+    for mark in document.front_matter.reviewers:
         for name in _roles(mark.text, config, day):
             role = config.roles.get(name)
             if role and role.unit:

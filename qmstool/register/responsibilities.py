@@ -9,16 +9,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
+from qmstool.parsing.yaml.nodes import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.register.status import Register
 
 ResponsibilityKind = Literal["owns", "authors", "reviewers", "approves"]
-NAMED_IN_TEXT: tuple[Literal["authors", "reviewers"], ...] = ("authors", "reviewers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,23 @@ class Responsibilities:
         return documents
 
     def _of(self, document: Document) -> Iterator[Responsibility]:
-        owner = document.record.text("owner")
+        owner = text_of(document.front_matter.owner)
         if owner in self.units:
             yield Responsibility("owns", self.units[owner], document)
-        for kind in NAMED_IN_TEXT:
-            for mark in document.record.list(kind):
-                if mark.text == self.person:
-                    yield Responsibility(kind, "", document)
-                elif mark.text in self.roles:
-                    yield Responsibility(kind, mark.text, document)
-        approver = document.record.text("approver")
+        yield from self._named("authors", document.front_matter.authors, document)
+        yield from self._named("reviewers", document.front_matter.reviewers, document)
+        approver = text_of(document.front_matter.approver)
         if approver in self.roles:
             yield Responsibility("approves", approver, document)
+
+    def _named(
+        self, kind: ResponsibilityKind, marks: Iterable[LocatedText], document: Document
+    ) -> Iterator[Responsibility]:
+        for mark in marks:
+            if mark.text == self.person:
+                yield Responsibility(kind, "", document)
+            elif mark.text in self.roles:
+                yield Responsibility(kind, mark.text, document)
 
     def others(self, role: str) -> tuple[str, ...]:
         """Return the names of those who hold a role on that day besides the person."""

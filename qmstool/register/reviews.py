@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import Unknown
 
 if TYPE_CHECKING:
     from qmstool.manual.config import Config
@@ -27,9 +28,9 @@ def review_due(document: Document, status: DocumentStatus, config: Config) -> da
 
 def _interval(document: Document, config: Config) -> int | None:
     """The months between two reviews; what a document itself says counts, even «unknown»."""
-    own = document.record.text("review_months")
-    if own:
-        return int(own) if own.isdigit() else None
+    own = document.front_matter.review_months
+    if own is not None:
+        return None if own is Unknown.UNKNOWN else own
     kind = config.types.get(document.type)
     return kind.review_months if kind else None
 

@@ -272,7 +272,7 @@ def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:
     for key, document in manual.documents.items():
         past = [item for release, item in lives.get(key, ()) if has_effect(release, day)]
         if past and past[-1].act != "withdraw":
-            replaced |= {fold_code(mark.text) for mark in document.record.list("replaces")}
+            replaced |= {fold_code(mark.text) for mark in document.front_matter.replaces}
     return replaced
 
 

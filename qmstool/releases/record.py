@@ -212,13 +212,13 @@ def import_baseline(
 
 
 def _taken_over(document: Document, read: Read) -> Value:
-    paper = document.record.record("paper")
+    paper = document.front_matter.paper
     return {
         "code": document.code or document.key,
         "act": "new",
         "title": document.title,
-        "issue": paper.text("issue", UNKNOWN) if paper else UNKNOWN,
-        "revision": paper.text("revision", UNKNOWN) if paper else UNKNOWN,
+        "issue": paper.issue if paper else UNKNOWN,
+        "revision": paper.revision if paper else UNKNOWN,
         "digest": digest_document(document, read),
         "files": [pin_file(path, read(path)) for path in document_files(document)],
     }

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.manual.model import UNKNOWN
-from qmstool.manual.schema import DOCUMENT
-from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import composer, record_reader
-from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.status import item_check_code
 from qmstool.tables.copies import copies_given
 from qmstool.tables.registers import MEDIA, Columns, Table, display_value, pick_cells, unit_name
@@ -28,8 +26,8 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import ControlledCopy
+    from qmstool.manual.front_matter import FrontMatter
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Record
     from qmstool.register.status import Register
 
 COLUMNS: Columns = (
@@ -68,25 +66,20 @@ class HeldCopy:
 Place = tuple[str, str, str]
 
 
-def held_copies(entry: Record) -> tuple[HeldCopy, ...]:
+def held_copies(front_matter: FrontMatter) -> tuple[HeldCopy, ...]:
     """Return who holds a document, as its front matter says."""
     copies = []
-    for copy in entry.entries("distribution"):
-        medium = copy.text("medium") or "electronic"
-        copies.append(HeldCopy(copy.text("unit"), medium, copy.text("copies", "1")))
+    for recipient in front_matter.distribution:
+        medium = recipient.medium or "electronic"
+        count = "1" if recipient.copies is None else str(recipient.copies)
+        copies.append(HeldCopy(text_of(recipient.unit), medium, count))
     return tuple(copies)
 
 
 def recorded_held_copies(text: str) -> tuple[HeldCopy, ...]:
     """Return who holds a recorded version, as its front matter says; () where it is unreadable."""
-    front = composer.find_front_matter(text)
-    if front is None:
-        return ()
-    start, end, _ = front
-    source = SourceFile("", text.encode())
-    node, _ = composer.compose(source, start, end)
-    entry, _ = record_reader.read_record(node, DOCUMENT, LocatedText("", source, 0, 0))
-    return held_copies(entry)
+    front_matter = parse_front_matter(text)
+    return held_copies(front_matter) if front_matter else ()
 
 
 def holders_table(
@@ -192,7 +185,7 @@ def _places(manual: Manual, register: Register) -> dict[Place, HeldCopy]:
     for key, document in manual.documents.items():
         status = register.statuses.get(key)
         if status is not None and status.in_force:
-            for copy in held_copies(document.record):
+            for copy in held_copies(document.front_matter):
                 places[key, copy.unit, copy.medium] = copy
     return places
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.tables.registers import (
     EXTERNAL_STATUS,
     NOT_KNOWN,
@@ -51,12 +53,23 @@ def external_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of external documents."""
     rows = []
     for document in manual.externals.values():
-        row = {key: display_value(document.record.text(key), lang) for key, _ in EXTERNAL}
+        written = {
+            "number": document.number,
+            "type": document.type,
+            "title": document.title,
+            "issuer": document.issuer,
+            "issued": written_day(document.issued),
+            "effective": written_day(document.effective),
+            "expired": written_day(document.expired),
+            "checked_on": written_day(document.checked_on),
+            "checked_by": text_of(document.checked_by),
+        }
+        row = {key: display_value(text, lang) for key, text in written.items()}
         row["status"] = EXTERNAL_STATUS.get(document.status, NOT_KNOWN).get(lang)
         row["amended_by"] = external_numbers(manual, document.amended_by)
         row["superseded_by"] = external_numbers(manual, document.superseded_by)
         rows.append(row)
-    title = Text("Danh mục tài liệu bên ngoài", "Register of document documents")
+    title = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
     return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
 
 
@@ -64,15 +77,22 @@ def records_register(manual: Manual, lang: Lang) -> Table:
     """Return the register of records."""
     rows = []
     for record in manual.records.values():
-        row = {key: display_value(record.record.text(key), lang) for key, _ in RECORDS}
-        row["owner"] = unit_name(manual, record.record.text("owner"), lang)
+        written = {
+            "title": record.title,
+            "form": text_of(record.form),
+            "place": record.place,
+            "retention": text_of(record.retention),
+            "disposition": record.disposition,
+        }
+        row = {key: display_value(text, lang) for key, text in written.items()}
+        row["owner"] = unit_name(manual, text_of(record.owner), lang)
         rows.append(row)
     title = Text("Danh mục hồ sơ", "Register of records")
     return Table(title, RECORDS, pick_cells(rows, RECORDS))
 
 
 def external_numbers(manual: Manual, marks: Iterable[LocatedText]) -> str:
-    """Return how document documents are called that were named by id or by number.
+    """Return how external documents are called that were named by id or by number.
 
     By number; by title while the number is unknown.
     """

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
 from qmstool.register.status import CHANGED, state_text
 
@@ -99,7 +100,7 @@ def forms_register(manual: Manual, register: Register, lang: Lang) -> Table:
     rows = []
     for key, document in manual.documents.items():
         kind = manual.config.types.get(document.type)
-        parent = document.record.get("parent")
+        parent = document.front_matter.parent
         if parent or (kind and kind.form_of):
             row = status_row(manual, register, register.statuses[key], lang)
             row["parent"] = parent.text if parent else NOT_KNOWN.get(lang)
@@ -142,11 +143,12 @@ def signer_text(manual: Manual, release: Release | None, lang: Lang) -> str:
 def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
     """Return who receives a document: «Văn phòng (2 bản giấy); …»."""
     parts = []
-    for copy in document.record.entries("distribution"):
-        medium = MEDIA.get(copy.text("medium"))
-        words = (copy.text("copies"), medium.get(lang) if medium else "")
+    for recipient in document.front_matter.distribution:
+        medium = MEDIA.get(recipient.medium)
+        count = "" if recipient.copies is None else str(recipient.copies)
+        words = (count, medium.get(lang) if medium else "")
         detail = " ".join(filter(None, words))
-        name = unit_name(manual, copy.text("unit"), lang)
+        name = unit_name(manual, text_of(recipient.unit), lang)
         parts.append(f"{name} ({detail})" if detail else name)
     return "; ".join(parts)
 
@@ -183,10 +185,10 @@ def _written(
         "code": document.code or NOT_KNOWN.get(lang),
         "title": document.title,
         "type": kind.name.get(lang) if kind else document.type,
-        "owner": unit_name(manual, document.record.text("owner"), lang),
+        "owner": unit_name(manual, text_of(document.front_matter.owner), lang),
         "review_due": _review_due(manual, document, status, lang),
         "distribution": distribution_text(manual, document, lang),
-        "retention": display_value(document.record.text("retention"), lang),
+        "retention": display_value(document.front_matter.retention, lang),
     }
     if not document.held:
         # A code would be that of its registration.

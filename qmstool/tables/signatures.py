@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.opinions import opinions_behind
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 
@@ -39,7 +40,6 @@ COLUMNS: Columns = (
 )
 # What lay before the signer, and proves no approval.
 NO_APPROVAL = frozenset({"candidate", "opinions"})
-NAMED_FIELDS = {"author": "authors", "reviewer": "reviewers"}
 
 
 def signature_block(
@@ -96,13 +96,18 @@ def _before_approval(
     manual: Manual, key: str, opinions: Opinions | None, release: Release | None, lang: Lang
 ) -> Iterator[dict[str, str]]:
     document, name = manual.documents.get(key), _name(manual, key, release)
-    for capacity, field in NAMED_FIELDS.items():
+    front_matter = document.front_matter if document else None
+    named = {
+        "author": front_matter.authors if front_matter else (),
+        "reviewer": front_matter.reviewers if front_matter else (),
+    }
+    for capacity, marks in named.items():
         head = {"document": name, "capacity": manual.config.labels[capacity].get(lang)}
         signatures = _signatures(opinions, key, capacity)
         for signature in signatures:
             yield head | _signed(manual, signature, lang)
-        if document and not signatures:
-            for mark in document.record.list(field):
+        if not signatures:
+            for mark in marks:
                 yield head | _named(manual, mark.text, lang)
 
 
@@ -117,7 +122,7 @@ def _approval(
     if release is not None:
         yield head | _approved(manual, release, lang)
     elif document:
-        yield head | _named(manual, document.record.text("approver", UNKNOWN), lang)
+        yield head | _named(manual, text_of(document.front_matter.approver, UNKNOWN), lang)
 
 
 def _name(manual: Manual, key: str, release: Release | None) -> str:

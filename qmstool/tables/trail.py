@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.tables.circulation_events import circulation_events
 from qmstool.tables.events import Event, Query
 from qmstool.tables.registers import Columns, Table, pick_cells, signer_text
@@ -145,7 +146,7 @@ def _file_lives(manual: Manual, history: History) -> Iterator[tuple[str, Sequenc
 def _owned(manual: Manual, unit: str) -> set[str]:
     """The documents that a unit answers for."""
     documents = manual.documents.items()
-    return {key for key, document in documents if document.record.text("owner") == unit}
+    return {key for key, document in documents if text_of(document.front_matter.owner) == unit}
 
 
 def _answering(manual: Manual, clause: str) -> tuple[set[str], set[str]]:

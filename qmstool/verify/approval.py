@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import CANDIDATES_FOLDER, read_candidate
 from qmstool.i18n import Text
+from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.loading import manifest
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.source import SourceFile
@@ -17,8 +17,9 @@ from qmstool.releases.record import exact_sha256
 from qmstool.verify.discrepancies import Discrepancy, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.config import Config, Holding, Person
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.parsing.yaml.records import Record
@@ -26,9 +27,14 @@ if TYPE_CHECKING:
 
 
 def check_evidence(
-    releases: Sequence[Release], collected: CollectedEvidence
+    releases: Sequence[Release],
+    collected: CollectedEvidence,
+    candidates: Mapping[str, Candidate],
 ) -> Iterator[Discrepancy]:
-    """Yield where a file of evidence is gone or changed, or its candidate says something else."""
+    """Yield where a file of evidence is gone or changed, or its candidate says something else.
+
+    `candidates`: those of the manual, by path.
+    """
     for release in releases:
         for proof in release.record.entries("evidence"):
             path = proof.text("file")
@@ -48,13 +54,13 @@ def check_evidence(
                 )
                 yield Discrepancy("evidence-differs", place_of(proof, "digest"), message)
             elif path.startswith(CANDIDATES_FOLDER):
-                yield from _check_as_signed(release, SourceFile(path, data))
+                yield from _check_as_signed(release, candidates.get(path))
 
 
-def _check_as_signed(release: Release, source: SourceFile) -> Iterator[Discrepancy]:
+def _check_as_signed(release: Release, candidate: Candidate | None) -> Iterator[Discrepancy]:
     """The items of a release are those of the candidate that lay before the signer."""
-    candidate, _ = read_candidate(source)
-    signed = {item.code: _signed_fields(item.record) for item in candidate.items}
+    items = candidate.items if candidate else ()
+    signed = {item.code: _signed_fields(item.record) for item in items}
     for item in release.items:
         differing = _differing_field(_signed_fields(item.record), signed.pop(item.code, None))
         if differing:

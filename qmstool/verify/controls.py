@@ -8,11 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import read_candidate
 from qmstool.candidates.evidence import CANDIDATE
 from qmstool.i18n import Text
-from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import SourceFile
+from qmstool.manual.values import known_day
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.register.opinions import opinions_behind
@@ -26,10 +25,10 @@ from qmstool.verify.texts import check_texts
 
 if TYPE_CHECKING:
     from qmstool.manual.circulation import ControlledCopy
+    from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus
     from qmstool.verify.context import Conclusion, VerificationContext
-    from qmstool.verify.evidence import CollectedEvidence
 
 ONE_BRANCH = Text(
     (
@@ -113,7 +112,7 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
         }
         branches.discard("")
         if branches:
-            tag, push = tag_commands(release.number, _frozen_commit(release, context.evidence))
+            tag, push = tag_commands(release.number, _frozen_commit(release, context.manual))
             values = {"n": str(release.number), "branch": min(branches), "tag": tag, "push": push}
             sentences.append(ONE_BRANCH.fill(values))
     if not sentences:
@@ -123,12 +122,11 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
     return Text(vi, en)
 
 
-def _frozen_commit(release: Release, evidence: CollectedEvidence) -> str:
+def _frozen_commit(release: Release, manual: Manual) -> str:
     """The commit of the candidate that a release records, shortened."""
     for proof in release.record.entries("evidence"):
-        path = proof.text("file")
-        if proof.text("kind") == CANDIDATE and path in evidence.files:
-            candidate, _ = read_candidate(SourceFile(path, evidence.files[path]))
+        candidate = manual.candidates.get(proof.text("file"))
+        if candidate and proof.text("kind") == CANDIDATE:
             return candidate.commit[:10]
     return "<commit>"
 
@@ -136,15 +134,15 @@ def _frozen_commit(release: Release, evidence: CollectedEvidence) -> str:
 def answer_external(context: VerificationContext) -> Conclusion:
     """Answer whether the external documents were checked of late."""
     recheck = timedelta(days=context.manual.config.external_recheck_days)
-    oldest, today = (context.day - recheck).isoformat(), context.day.isoformat()
+    oldest = context.day - recheck
     checked = {}
     for document in context.manual.externals.values():
-        checked[document.number] = document.record.text("checked_on", UNKNOWN)
-    stale = [number for number, day in checked.items() if is_date(day) and day < oldest]
+        checked[document.number] = known_day(document.checked_on)
+    stale = [number for number, day in checked.items() if day and day < oldest]
     if stale:
         return "no", NOT_CHECKED.fill({"names": ", ".join(stale)}), ()
     # A day to come is none on which anybody checked.
-    is_known = all(is_date(day) and day <= today for day in checked.values())
+    is_known = all(day and day <= context.day for day in checked.values())
     return conclude((), ALL_CHECKED, None if is_known else NEVER_CHECKED)
 
 
@@ -198,8 +196,8 @@ def _without_receipt(
     """
     document = context.manual.documents.get(status.key)
     name = document.name if document else status.key
-    distribution = document.record.entries("distribution") if document else ()
-    units = dict.fromkeys(copy.text("unit") for copy in distribution)
+    distribution = document.front_matter.distribution if document else ()
+    units = dict.fromkeys(text_of(recipient.unit) for recipient in distribution)
     if not units:
         return [(name, NO_LIST)]
     signed = set()

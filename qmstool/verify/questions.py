@@ -69,7 +69,7 @@ def _bound(context: VerificationContext) -> Conclusion:
 
 def _evidence(context: VerificationContext, *, as_signed: bool) -> list[Discrepancy]:
     """What does not fit in the evidence: whether the text is as signed, or all the rest."""
-    against = check_evidence(context.releases, context.evidence)
+    against = check_evidence(context.releases, context.evidence, context.manual.candidates)
     return [point for point in against if (point.slug == "not-as-signed") == as_signed]
 
 

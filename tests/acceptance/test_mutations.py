@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.findings import Severity
-from qmstool.manual import wordlists
 from qmstool.manual.loading import documents as load_room
+from qmstool.manual.loading import wordlists
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.markdown import scanner as markdown
 from qmstool.parsing.yaml import composer

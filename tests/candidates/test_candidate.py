@@ -14,8 +14,11 @@ from qmstool.frozen import replace
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError
+from qmstool.manual.candidates import candidate_path
+from qmstool.manual.loading.candidates import read_candidate
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile
+from qmstool.register.candidates import submitted_documents
 from qmstool.releases import record as release
 from qmstool.releases.numbering import Number, is_forward, next_number
 from qmstool.storage import tree
@@ -25,6 +28,7 @@ from tests.support.repository import Repo
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.model import Manual
 
 SIGNED = Instrument(
@@ -59,10 +63,8 @@ def prepare(repo: Repo, wish: Overrides | None = None, key: str = "dot-2") -> st
     return candidate.prepare_candidate(manual, pinned, label, overrides=wish, history=history)
 
 
-def read(text: str, key: str = "dot-2") -> candidate.Candidate:
-    found, problems = candidate.read_candidate(
-        SourceFile(candidate.candidate_path(key), text.encode())
-    )
+def read(text: str, key: str = "dot-2") -> Candidate:
+    found, problems = read_candidate(SourceFile(candidate_path(key), text.encode()))
     assert problems == []
     return found
 
@@ -174,7 +176,7 @@ def test_only_some_documents_and_acts_and_numbers_said(repo: Repo) -> None:
 def test_the_candidate_is_recorded_and_not_the_tip(repo: Repo) -> None:
     repo.commit("x", {"procedures/qt-a-01.md": PROCEDURE + "Bản trình ký.\n"})
     text = prepare(repo, Overrides(numbers={"qt-a-01": Number("1", "1")}))
-    repo.commit("lập hồ sơ", {candidate.candidate_path("dot-2"): text})
+    repo.commit("lập hồ sơ", {candidate_path("dot-2"): text})
     repo.commit(
         "main đi tiếp",
         {
@@ -182,14 +184,14 @@ def test_the_candidate_is_recorded_and_not_the_tip(repo: Repo) -> None:
             "qms.yml": files().files["qms.yml"] + b"# sau\n",
         },
     )
-    assert candidate.submitted_documents(at(repo)[0]) == {"qt-a-01"}
+    assert submitted_documents(at(repo)[0]) == {"qt-a-01"}
     path, made = recorded(
         repo, text, proofs=(Proof("paper", reference="văn thư", original="tủ A"),)
     )
     assert path == "releases/0002.yml"
     repo.commit("ghi nhận", {path: made})
     manual, _, _ = at(repo)
-    assert candidate.submitted_documents(manual) == frozenset()
+    assert submitted_documents(manual) == frozenset()
     assert [each for each in manual.problems if each.violation.location.path == path] == []
     last = manual.releases[-1]
     (item,) = last.items

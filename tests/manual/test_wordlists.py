@@ -7,12 +7,12 @@ from typing import cast, get_args
 import pytest
 
 from qmstool.i18n import Lang
-from qmstool.manual import wordlists
+from qmstool.manual.loading import wordlists
 from qmstool.manual.schema import WORDS_FILE
 from qmstool.parsing.source import SourceFile
 from qmstool.storage import resources
 from tests.support.manuals import check_tree
-from tests.support.memory import files
+from tests.support.memory import files, manual
 
 LANGS = cast("tuple[Lang, ...]", get_args(Lang))
 
@@ -72,3 +72,10 @@ def test_what_does_not_fit_is_a_finding_in_that_file() -> None:
 def test_a_broken_file_of_words_breaks_nothing_else() -> None:
     report = check_tree(files(body="Làm nếu cần thiết.", templates__words__vi_dot_yml="weak: [\n"))
     assert {"broken-yaml", "weak-obligation"} <= {each.slug for each in report.findings}
+
+
+def test_loading_gives_the_lists_of_the_languages_of_a_manual() -> None:
+    own = "schema: 1\nweak: [lúc rảnh]\n"
+    read = manual(templates__words__vi_dot_yml=own)
+    assert set(read.word_lists) == {"vi", "en"}
+    assert read.word_lists["vi"]["weak"] == (*wordlists.packaged_lists("vi")["weak"], "lúc rảnh")

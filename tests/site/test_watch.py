@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.candidates.candidate import candidate_path
 from qmstool.i18n import QmsError, Text
+from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import import_baseline
 from qmstool.site.pages.heatmap import CELL, HEIGHT, draw_heatmap

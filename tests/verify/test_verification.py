@@ -16,6 +16,8 @@ from qmstool.candidates import recording as record
 from qmstool.candidates.recording import Instrument, Proof, Recording, SignedInstrument
 from qmstool.git import log
 from qmstool.git import repository as git
+from qmstool.manual.candidates import candidate_path
+from qmstool.manual.loading.candidates import read_candidate
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile
 from qmstool.releases import record as release
@@ -83,7 +85,7 @@ class Kept:
         paper = f"releases/evidence/qd-{number}.pdf"
         repo.commit(
             "trình ký",
-            {candidate.candidate_path(name): text, paper: f"%PDF {number}\r\n"},
+            {candidate_path(name): text, paper: f"%PDF {number}\r\n"},
             day=signed,
         )
         held = {
@@ -91,13 +93,13 @@ class Kept:
             for each in pinned.list()
             if re.fullmatch(r"releases/\d{4}\.yml", each)
         }
-        source = SourceFile(candidate.candidate_path(name), text.encode())
+        source = SourceFile(candidate_path(name), text.encode())
         proof = Proof("e-office", paper, release.exact_sha256(f"%PDF {number}\r\n".encode()))
         instrument = Instrument(
             "decision", f"{number}/QĐ", signed, "ba-c", "giam-doc", "", effective
         )
         path, made = record.record_release(
-            candidate.read_candidate(source)[0],
+            read_candidate(source)[0],
             text.encode(),
             held,
             manual.releases,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import pending_candidates
 from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
 from qmstool.parsing.similar import not_found_error
+from qmstool.register.candidates import pending_candidates
 from qmstool.register.responsibilities import Responsibilities
 from qmstool.register.status import register
 from qmstool.releases import signers

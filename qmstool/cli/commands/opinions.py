@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import pending_candidates
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
 from qmstool.parsing.similar import not_found_error
+from qmstool.register.candidates import pending_candidates
 from qmstool.register.opinions import recorded_candidates
 from qmstool.tables.opinions import opinions_table
 from qmstool.tables.signatures import signature_block

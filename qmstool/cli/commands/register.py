@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import submitted_documents
 from qmstool.cli import console
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import HistoryContext, open_tree
 from qmstool.manual.loading.loader import load
+from qmstool.register.candidates import submitted_documents
 from qmstool.register.status import register, without_later_records
 from qmstool.releases.record import digest_documents
 from qmstool.tables import external_and_records, registers

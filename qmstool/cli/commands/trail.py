@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import pending_candidates
 from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
 from qmstool.git.history import History
 from qmstool.i18n import Text
 from qmstool.parsing.similar import not_found_error
+from qmstool.register.candidates import pending_candidates
 from qmstool.tables.events import Query
 from qmstool.tables.trail import trail_table
 

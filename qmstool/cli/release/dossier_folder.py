@@ -14,8 +14,8 @@ from qmstool.storage.tree import commit_tree
 if TYPE_CHECKING:
     import argparse
 
-    from qmstool.candidates.candidate import Candidate
     from qmstool.cli.context import HistoryContext
+    from qmstool.manual.candidates import Candidate
 
 
 def add_folder_option(parser: argparse.ArgumentParser) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import candidate_path
 from qmstool.candidates.recording import cancels
 from qmstool.cli import console
 from qmstool.cli.release import warnings
 from qmstool.git import repository as git
 from qmstool.i18n import Text
+from qmstool.manual.candidates import candidate_path
 from qmstool.storage.tree import belongs_to_manual
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmstool.candidates.candidate import Candidate
     from qmstool.cli.context import HistoryContext
+    from qmstool.manual.candidates import Candidate
 
 
 NO_REASON = Text(

@@ -12,8 +12,8 @@ from qmstool.tables.registers import unit_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.candidates.candidate import Candidate
     from qmstool.cli.context import HistoryContext
+    from qmstool.manual.candidates import Candidate
     from qmstool.register.preempted import Cancelled
 
 PREPARED = Text(

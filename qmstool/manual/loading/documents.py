@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import LoadError, Violation
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
+from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.codes import fold_code
@@ -141,7 +142,7 @@ class DocumentReader:
             title=record.text("title") or code or mark.text,
             names=record.list("names"),
             held=record.text("text", "held") == "held",
-            record=record,
+            front_matter=read_front_matter(record),
             mark=mark,
             files=files,
             sections=tuple(sections),

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.i18n import QmsError, Text
-from qmstool.manual import wordlists
-from qmstool.manual.loading import circulation, process_map, registers, releases, standards
+from qmstool.manual.loading import (
+    candidates,
+    circulation,
+    process_map,
+    registers,
+    releases,
+    standards,
+    wordlists,
+)
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.manifest import read_manifest
@@ -88,12 +95,12 @@ def _read_manual(
     map_of_processes = process_map.read_process_map(reader)
     abbreviations = registers.read_abbreviations(reader)
     recorded = releases.read_releases(reader)
+    frozen = candidates.read_candidates(reader)
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
     revoked = circulation.read_revoked(reader)
     documents = DocumentReader(sources, paths, problems).documents()
-    words, errors = wordlists.read_own_lists(sources)
-    problems += errors
+    word_lists = wordlists.read_all_lists(reader, config)
     return Manual(
         config=config,
         manifest=sources[MANIFEST],
@@ -109,7 +116,8 @@ def _read_manual(
         paths=paths,
         sources=sources,
         problems=tuple(problems),
-        words=words,
+        word_lists=word_lists,
+        candidates=frozen,
         opinions=opinions,
         copies=copies,
         revoked=revoked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual import schema
+from qmstool.manual.loading.values import read_located_day
 from qmstool.manual.registers import Abbreviation, ExternalDocument, RetainedRecord
 
 if TYPE_CHECKING:
@@ -30,11 +31,7 @@ def read_records(reader: DataReader) -> dict[str, RetainedRecord]:
     register = reader.file(RECORDS_FILE, schema.RECORDS)
     if register is None:
         return {}
-    records = {}
-    for mark, entry in register.keyed("records"):
-        title = entry.text("title", mark.text)
-        records[mark.text] = RetainedRecord(mark.text, title, entry, mark)
-    return records
+    return {mark.text: _retained(mark, entry) for mark, entry in register.keyed("records")}
 
 
 def read_abbreviations(reader: DataReader) -> dict[str, Abbreviation]:
@@ -54,17 +51,41 @@ def read_abbreviations(reader: DataReader) -> dict[str, Abbreviation]:
     }
 
 
+def _retained(mark: LocatedText, record: Record) -> RetainedRecord:
+    return RetainedRecord(
+        key=mark.text,
+        title=record.text("title", mark.text),
+        form=record.get("form"),
+        owner=record.get("owner"),
+        retention=record.get("retention"),
+        place=record.text("place"),
+        disposition=record.text("disposition"),
+        note=record.text("note"),
+        mark=mark,
+    )
+
+
 def _external(mark: LocatedText, record: Record) -> ExternalDocument:
     return ExternalDocument(
         key=mark.text,
         number=record.text("number", "unknown"),
+        number_mark=record.get("number"),
         type=record.text("type"),
         issuer=record.text("issuer"),
         title=record.text("title", mark.text),
+        issued=read_located_day(record, "issued"),
+        effective=read_located_day(record, "effective"),
+        expired=read_located_day(record, "expired"),
         status=record.text("status", "unknown"),
+        status_mark=record.get("status"),
         names=record.list("names"),
         amended_by=record.list("amended_by"),
         superseded_by=record.list("superseded_by"),
-        record=record,
+        url=record.text("url"),
+        checked_on=read_located_day(record, "checked_on"),
+        checked_by=record.get("checked_by"),
+        evidence=record.text("evidence"),
+        note=record.text("note"),
+        keys=frozenset(record.keys),
         mark=mark,
     )

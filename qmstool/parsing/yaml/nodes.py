@@ -34,6 +34,11 @@ class LocatedText:
         return self.source.locate(self.start, self.end)
 
 
+def text_of(mark: LocatedText | None, default: str = "") -> str:
+    """Return the text of a word that may not be there."""
+    return mark.text if mark else default
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A scalar, without its quotes."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNKNOWN = "unknown"
+# Python refuses to read thousands of figures, and so many count nothing here.
+COUNT = re.compile(r"[0-9]{1,6}\Z")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 SLUG = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*\Z")
 ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?\Z")
@@ -133,7 +135,7 @@ def is_date(text: str) -> bool:
 
 _TESTS: dict[ValueKind, Callable[[str], bool]] = {
     ValueKind.DATE: lambda text: text == UNKNOWN or is_date(text),
-    ValueKind.NUMBER: lambda text: text == UNKNOWN or (text.isascii() and text.isdigit()),
+    ValueKind.NUMBER: lambda text: text == UNKNOWN or COUNT.match(text) is not None,
     ValueKind.FLAG: lambda text: text in {"true", "false"},
     ValueKind.SLUG: lambda text: SLUG.match(text) is not None,
     ValueKind.ADDRESS: lambda text: text == UNKNOWN or ADDRESS.match(text) is not None,

@@ -8,6 +8,7 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS
 from qmstool.manual.model import UNKNOWN
+from qmstool.register.candidates import pending_candidates
 from qmstool.register.opinions import opinions_behind, overdue_opinions, units_never_asked
 from qmstool.rules.base.hiders import lost_lines
 from qmstool.rules.base.rule import rule
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
-
-CANDIDATES = "releases/candidates/"
 
 
 @rule(
@@ -73,10 +72,8 @@ def unit_not_asked(facts: Facts) -> Iterator[Violation]:
 
     Concerned is who receives or reviews a document of the candidate.
     """
-    if facts.day is None or not any(path.startswith(CANDIDATES) for path in facts.manual.paths):
+    if facts.day is None:
         return
-    from qmstool.candidates.candidate import pending_candidates  # noqa: PLC0415 - few manuals have one: start-up counts
-
     for candidate in pending_candidates(facts.manual):
         opinions = facts.manual.opinions.get(candidate.key)
         missing = units_never_asked(facts.manual, candidate.keys, opinions, facts.day)

@@ -15,16 +15,20 @@ from qmstool.releases.signers import bare_key
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from qmstool.manual.registers import ExternalDocument
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.parsing.yaml.records import Record
     from qmstool.releases.signers import AllowedSigner
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
-    # A record, and the pairs of its keys whose days follow one another.
-    DatedRecord = tuple[Record, tuple[tuple[str, str], ...]]
+    # Pairs of keys whose days follow one another, and what has such days.
+    Pairs = tuple[tuple[str, str], ...]
+    KnownDays = Mapping[str, LocatedText]
+    DatedRecord = tuple[Record, Pairs]
+    DatedEntry = tuple[KnownDays, Pairs]
 
 # Pairs of keys whose days follow one another.
 ASKED = (("sent", "due"), ("sent", "answered"))
@@ -111,12 +115,31 @@ def kept_file_differs(facts: Facts) -> Iterator[Violation]:
             yield Violation(place.location, {"file": path.text, **ALTERED})
 
 
-def _dated(facts: Facts) -> Iterator[DatedRecord]:
+def _dated(facts: Facts) -> Iterator[DatedEntry]:
     """Yield everything whose days follow one another: also roles held and external documents."""
-    yield from _records(facts)
+    for record, pairs in _records(facts):
+        yield _known_days(record, pairs), pairs
     for person in facts.manual.config.people.values():
-        yield from ((held.record, HELD) for held in person.holds)
-    yield from ((external.record, EXTERNAL_LIFE) for external in facts.manual.externals.values())
+        yield from ((_known_days(held.record, HELD), HELD) for held in person.holds)
+    for external in facts.manual.externals.values():
+        yield _days_of_life(external), EXTERNAL_LIFE
+
+
+def _known_days(record: Record, pairs: Pairs) -> KnownDays:
+    """Return the days of a record that are known, by key."""
+    marks = {name: record.get(name) for pair in pairs for name in pair}
+    return {name: mark for name, mark in marks.items() if mark and is_date(mark.text)}
+
+
+def _days_of_life(external: ExternalDocument) -> KnownDays:
+    """Return the days of an external document that are known, by key."""
+    days = {
+        "issued": external.issued,
+        "effective": external.effective,
+        "expired": external.expired,
+        "checked_on": external.checked_on,
+    }
+    return {name: day.mark for name, day in days.items() if day and day.known}
 
 
 @rule(
@@ -136,21 +159,16 @@ def days_out_of_order(facts: Facts) -> Iterator[Violation]:
 
     A day that is before two others is reported once.
     """
-    for record, pairs in _dated(facts):
+    for days, pairs in _dated(facts):
         reported: set[str] = set()
         for first, then in pairs:
-            earlier, later = _known_day(record, first), _known_day(record, then)
+            earlier, later = days.get(first), days.get(then)
             if earlier is None or later is None or then in reported:
                 continue
             if later.text < earlier.text:
                 reported.add(then)
                 values = {"first": first, "one": earlier.text, "then": then, "two": later.text}
                 yield Violation(later.location, values, None, (earlier.location,))
-
-
-def _known_day(record: Record, key: str) -> LocatedText | None:
-    mark = record.get(key)
-    return mark if mark is not None and is_date(mark.text) else None
 
 
 @rule(

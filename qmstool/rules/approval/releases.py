@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
-CANDIDATES = "releases/candidates/"
 # Discrepancies of a verification that a rule finds without the history already, with that rule.
 OWN_RULES = {
     "chain-broken": "chain-broken",
@@ -216,26 +215,9 @@ def _place(entry: Record, name: str) -> Location:
 )
 def candidate_unreadable(facts: Facts) -> Iterator[Violation]:
     """Find files of candidates that do not say what a candidate must; one finding for each file."""
-    sources = [
-        source
-        for path, source in facts.manual.sources.items()
-        if path.startswith(CANDIDATES) and path.endswith(".yml")
-    ]
-    if not sources:
-        return
-    from qmstool.candidates.candidate import read_candidate  # noqa: PLC0415 - few manuals have one: start-up counts
-
-    for source in sources:
-        _, problems = read_candidate(source)
-        if problems:
-            fault = problems[0].violation
-            key = fault.values.get("key", "")
-            values = {
-                "path": source.path,
-                "key_vi": f" (trường {key})" if key else "",
-                "key_en": f" (key {key})" if key else "",
-            }
-            yield Violation(fault.location, values)
+    for problem in facts.manual.problems:
+        if problem.slug == "candidate-unreadable":
+            yield problem.violation
 
 
 @rule(

@@ -93,7 +93,7 @@ class Facts:
         """Folded codes that no document bears, each with the documents that say they replace it."""
         successors: dict[str, list[Document]] = {}
         for document in self.manual.documents.values():
-            for mark in document.record.list("replaces"):
+            for mark in document.front_matter.replaces:
                 if self.manual.document(mark.text) is None:
                     successors.setdefault(fold_code(mark.text), []).append(document)
         return {key: tuple(documents) for key, documents in successors.items()}
@@ -103,7 +103,7 @@ class Facts:
         """The text in the page headers of each form's file, or why it cannot be read; by key."""
         texts = {}
         for key, document in self.manual.documents.items():
-            mark = document.record.get("file")
+            mark = document.front_matter.file
             if mark is None or self.read is None:
                 continue
             path = resolve_local_path(posixpath.dirname(document.path), mark.text)

@@ -37,13 +37,12 @@ def find_plain_headings(
     """
     lines: dict[tuple[str, str], PlainHeading] = {}
     for reference in missing:
-        values = dict(reference.values)
-        document, number = manual.document(values["document"]), values["number"]
-        if document is None or (document.key, number) in lines or "." not in number:
+        part = reference.part
+        if part is None or (part.owner, part.number) in lines or "." not in part.number:
             continue
-        line = _find_line(document, number)
+        line = _find_line(manual.documents[part.owner], part.number)
         if line is not None:
-            lines[document.key, number] = line
+            lines[part.owner, part.number] = line
     return lines
 
 

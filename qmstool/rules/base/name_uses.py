@@ -110,22 +110,22 @@ def _mapping(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
 
 def _documents(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     for document in manual.documents.values():
-        entry = document.record
-        yield "type", entry.get("type")
-        yield "unit", entry.get("owner")
-        yield "role", entry.get("approver")
-        yield "document", entry.get("parent")
-        yield from _all_of("holder", entry.list("authors"))
-        yield from _all_of("holder", entry.list("reviewers"))
-        for copy in entry.entries("distribution"):
-            yield "unit", copy.get("unit")
-        yield from _all_of("record", entry.list("records"))
+        front_matter = document.front_matter
+        yield "type", front_matter.type
+        yield "unit", front_matter.owner
+        yield "role", front_matter.approver
+        yield "document", front_matter.parent
+        yield from _all_of("holder", front_matter.authors)
+        yield from _all_of("holder", front_matter.reviewers)
+        for recipient in front_matter.distribution:
+            yield "unit", recipient.unit
+        yield from _all_of("record", front_matter.records)
 
 
 def _registers(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     for record in manual.records.values():
-        yield "document", record.record.get("form")
-        yield "unit", record.record.get("owner")
+        yield "document", record.form
+        yield "unit", record.owner
     for external in manual.externals.values():
         for mark in (*external.amended_by, *external.superseded_by):
             # These two may also give an outside number; only what is written as an id must be one.

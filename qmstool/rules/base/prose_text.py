@@ -13,7 +13,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.manual.wordlists import packaged_lists
 from qmstool.parsing.citations import lower_in_place, names_pattern
 from qmstool.parsing.codes import fold_name, phrase
 from qmstool.rules.base.prose_blocks import (
@@ -192,9 +191,7 @@ class Prose:
     @cached_property
     def lists(self) -> WordLists:
         """The word lists of the package, and what the manual adds to them."""
-        lang = self.manual.config.language
-        own = self.manual.words.get(lang)
-        return packaged_lists(lang) + own if own else packaged_lists(lang)
+        return self.manual.word_lists[self.manual.config.language]
 
     @cached_property
     def objects(self) -> Mapping[str, str]:

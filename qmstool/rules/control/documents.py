@@ -159,7 +159,7 @@ def required_key(facts: Facts) -> Iterator[Violation]:
     for document in facts.manual.documents.values():
         for name in _demanded_keys(facts, document):
             field = DOCUMENT.field(name)
-            if name not in document.record and field is not None:
+            if name not in document.front_matter.keys and field is not None:
                 yield _missing_key(facts, document, field)
 
 
@@ -174,7 +174,7 @@ def _demanded_keys(facts: Facts, document: Document) -> Iterable[str]:
 
 
 def _missing_key(facts: Facts, document: Document, field: Field) -> Violation:
-    place = document.record.get("type") or document.mark
+    place = document.front_matter.type or document.mark
     values = {
         "key": field.name,
         "type": document.type,
@@ -207,9 +207,9 @@ def unknown_owner(facts: Facts) -> Iterator[Violation]:
     A form's owner is its parent's. Where the type demands the key, `required-key` reports it.
     """
     for document in facts.manual.documents.values():
-        if "parent" in document.record:
+        if document.front_matter.parent:
             continue
-        owner = document.record.get("owner")
+        owner = document.front_matter.owner
         if owner is not None:
             if owner.text == UNKNOWN:
                 yield Violation(owner.location)

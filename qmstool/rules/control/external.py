@@ -123,7 +123,7 @@ def external_incomplete(facts: Facts) -> Iterator[Violation]:
     ISO 9001 7.5.3.2: external documents are identified.
     """
     for external in facts.manual.externals.values():
-        mark = external.record.get("number")
+        mark = external.number_mark
         if mark is not None and mark.text == UNKNOWN:
             yield Violation(mark.location, {"title": external.title})
 
@@ -146,7 +146,7 @@ def external_undated(facts: Facts) -> Iterator[Violation]:
     ISO 9001 7.5.3.2: external documents are identified as appropriate.
     """
     for external in facts.manual.externals.values():
-        if "issued" not in external.record.keys:
+        if "issued" not in external.keys:
             yield Violation(
                 external.mark.location, {"name": display_name(external)}, "    issued: "
             )
@@ -166,8 +166,8 @@ def external_undated(facts: Facts) -> Iterator[Violation]:
 )
 def external_date_unknown(facts: Facts) -> Iterator[Violation]:
     """Find dates of issue that are written down as unknown; one finding for the register."""
-    marks = [external.record.get("issued") for external in facts.manual.externals.values()]
-    places = [mark.location for mark in marks if mark is not None and mark.text == UNKNOWN]
+    issued = [external.issued for external in facts.manual.externals.values()]
+    places = [day.mark.location for day in issued if day and day.known is None]
     if places:
         yield Violation(places[0], {"count": str(len(places))}, None, tuple(places[1:]))
 

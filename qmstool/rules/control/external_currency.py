@@ -5,13 +5,11 @@ They may be amended, in transition, of unknown status, or not looked up for long
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.findings import NotChecked, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.schema import is_date
 from qmstool.rules.base.hiders import damaged_entry
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
@@ -67,11 +65,10 @@ def unread_register(facts: Facts) -> Iterable[NotChecked]:
             yield NotChecked.of(broken_register)
 
 
-def _values(facts: Facts, external: ExternalDocument, *keys: str) -> dict[str, str]:
-    """Return a document's name and those of its successors, which stand under `keys`."""
-    marks: list[LocatedText] = []
-    for key in keys:
-        marks += external.record.list(key)
+def _values(
+    facts: Facts, external: ExternalDocument, marks: tuple[LocatedText, ...]
+) -> dict[str, str]:
+    """Return a document's name and those of its successors, which `marks` name."""
     successors = ", ".join(called_numbers(facts.manual, marks, external))
     return {
         "name": display_name(external),
@@ -98,9 +95,9 @@ def external_amended(facts: Facts) -> Iterator[Violation]:
         if external.status in ENDED:
             continue
         if external.status == "partly_superseded":
-            values = _values(facts, external, "amended_by", "superseded_by")
+            values = _values(facts, external, external.amended_by + external.superseded_by)
         elif external.amended_by or external.status == "amended":
-            values = _values(facts, external, "amended_by")
+            values = _values(facts, external, external.amended_by)
         else:
             continue
         about = _subject(external)
@@ -123,7 +120,7 @@ def external_in_transition(facts: Facts) -> Iterator[Violation]:
     """Find documents relied on whose next edition is out while they still hold."""
     for external, places in _relied_on(facts):
         if external.status == "in_transition":
-            values = _values(facts, external, "superseded_by")
+            values = _values(facts, external, external.superseded_by)
             about = _subject(external)
             yield Violation(external.mark.location, values, None, places, about=about)
 
@@ -145,11 +142,11 @@ def external_unchecked(facts: Facts) -> Iterator[Violation]:
     for external, places in _relied_on(facts):
         if external.status == UNKNOWN:
             doubt = STATUS_UNKNOWN
-        elif external.status not in ENDED and external.record.text("checked_on") == UNKNOWN:
+        elif external.status not in ENDED and _is_said_unchecked(external):
             doubt = NEVER_LOOKED_UP
         else:
             continue
-        place = external.record.get("status") or external.mark
+        place = external.status_mark or external.mark
         values = bilingual(doubt=doubt.fill({"name": display_name(external)}))
         yield Violation(place.location, values, None, places, about=_subject(external))
 
@@ -177,14 +174,19 @@ def external_stale(facts: Facts) -> Iterator[Violation]:
     if facts.day is None:
         return
     for external, _ in _relied_on(facts):
-        checked_on = external.record.get("checked_on")
-        if checked_on is None or not is_date(checked_on.text) or external.status in ENDED:
+        checked_on = external.checked_on
+        if checked_on is None or checked_on.known is None or external.status in ENDED:
             continue
-        days = (facts.day - date.fromisoformat(checked_on.text)).days
+        days = (facts.day - checked_on.known).days
         if days > facts.manual.config.external_recheck_days:
             values = {"name": display_name(external), "days": str(days)}
             # No day to paste: that would record a check which nobody has made.
-            yield Violation(checked_on.location, values, about=_subject(external))
+            yield Violation(checked_on.mark.location, values, about=_subject(external))
+
+
+def _is_said_unchecked(external: ExternalDocument) -> bool:
+    """Whether the register says outright that nobody knows when it was looked up."""
+    return external.checked_on is not None and external.checked_on.known is None
 
 
 RULES: tuple[Rule, ...] = (

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day, written_day
 from qmstool.parsing.codes import fold_code, fold_name
-from qmstool.parsing.yaml.schema import is_date
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.values import bilingual
 from qmstool.rules.control.external_lookup import (
     ENDED,
     called_numbers,
@@ -24,6 +25,7 @@ from qmstool.rules.control.external_lookup import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from qmstool.manual.model import Manual
     from qmstool.manual.registers import ExternalDocument
@@ -75,10 +77,10 @@ def external_status_contradicted(facts: Facts) -> Iterator[Violation]:
     if facts.day is None:
         return
     for external in facts.manual.externals.values():
-        status = external.record.get("status")
+        status = external.status_mark
         if status is None:
             continue
-        contradiction = _contradiction(facts.manual, external, facts.day.isoformat())
+        contradiction = _contradiction(facts.manual, external, facts.day)
         if contradiction is not None:
             why, mark = contradiction
             values = {
@@ -90,25 +92,26 @@ def external_status_contradicted(facts: Facts) -> Iterator[Violation]:
             yield Violation(status.location, values, None, (mark.location,))
 
 
-def _contradiction(manual: Manual, external: ExternalDocument, day: str) -> Contradiction | None:
+def _contradiction(manual: Manual, external: ExternalDocument, day: date) -> Contradiction | None:
     """Return what contradicts the status of a document on a day, and the words that say it."""
     if external.status in IN_FORCE:
         return _why_not_in_force(manual, external, day)
     if external.status in ENDED:
-        expired = _known_day(external, "expired")
-        if expired and expired.text > day:
-            return NOT_GONE.fill({"day": expired.text}), expired
+        expired = external.expired
+        if expired and expired.is_to_come(day):
+            return NOT_GONE.fill({"day": written_day(expired)}), expired.mark
     return None
 
 
-def _why_not_in_force(manual: Manual, external: ExternalDocument, day: str) -> Contradiction | None:
-    expired = _known_day(external, "expired")
-    effective = _known_day(external, "effective")
-    if expired and expired.text <= day:
-        return GONE.fill({"day": expired.text}), expired
-    if effective and effective.text > day:
-        return NOT_YET.fill({"day": effective.text}), effective
-    if external.status not in WHOLE or expired:
+def _why_not_in_force(
+    manual: Manual, external: ExternalDocument, day: date
+) -> Contradiction | None:
+    expired, effective = external.expired, external.effective
+    if expired and expired.has_come(day):
+        return GONE.fill({"day": written_day(expired)}), expired.mark
+    if effective and effective.is_to_come(day):
+        return NOT_YET.fill({"day": written_day(effective)}), effective.mark
+    if external.status not in WHOLE or known_day(expired):
         return None
     successors = called_numbers(manual, external.superseded_by, external)
     if successors and not all(_is_to_come(manual, mark, day) for mark in external.superseded_by):
@@ -116,19 +119,12 @@ def _why_not_in_force(manual: Manual, external: ExternalDocument, day: str) -> C
     return None
 
 
-def _known_day(external: ExternalDocument, key: str) -> LocatedText | None:
-    """Return a day of a document's life, None where it is not known."""
-    mark = external.record.get(key)
-    return mark if mark is not None and is_date(mark.text) else None
-
-
-def _is_to_come(manual: Manual, mark: LocatedText, day: str) -> bool:
+def _is_to_come(manual: Manual, mark: LocatedText, day: date) -> bool:
     """Whether the successor that a mark names is known to take effect only after a day."""
     successor = find_external(manual, mark.text)
-    if successor is None:
+    if successor is None or successor.effective is None:
         return False
-    effective = _known_day(successor, "effective")
-    return effective is not None and effective.text > day
+    return successor.effective.is_to_come(day)
 
 
 @rule(
@@ -151,19 +147,17 @@ def external_day_to_come(facts: Facts) -> Iterator[Violation]:
     """Find external documents issued, or looked up, on a day that is still to come."""
     if facts.day is None:
         return
-    today = facts.day.isoformat()
     for external in facts.manual.externals.values():
-        for key, done in PAST_DAYS.items():
-            mark = _known_day(external, key)
-            if mark is not None and mark.text > today:
+        days = {"issued": external.issued, "checked_on": external.checked_on}
+        for key, day in days.items():
+            if day is not None and day.is_to_come(facts.day):
                 values = {
                     "name": display_name(external),
-                    "day": mark.text,
+                    "day": written_day(day),
                     "key": key,
-                    "done_vi": done.vi,
-                    "done_en": done.en,
+                    **bilingual(done=PAST_DAYS[key]),
                 }
-                yield Violation(mark.location, values)
+                yield Violation(day.mark.location, values)
 
 
 @rule(
@@ -182,14 +176,14 @@ def external_twice(facts: Facts) -> Iterator[Violation]:
     """Find numbers under which two entries of the register stand; reported at the later one."""
     earlier: dict[str, list[ExternalDocument]] = {}
     for external in facts.manual.externals.values():
-        number = external.record.get("number")
+        number = external.number_mark
         if number is None or number.text == UNKNOWN:
             continue
         namesakes = earlier.setdefault(fold_code(number.text), [])
         twin = next((each for each in namesakes if _is_same(each, external)), None)
         if twin is not None:
             values = {"number": number.text, "one": twin.key, "two": external.key}
-            other = twin.record.get("number") or twin.mark
+            other = twin.number_mark or twin.mark
             yield Violation(number.location, values, None, (other.location,))
         namesakes.append(external)
 
@@ -200,7 +194,7 @@ def _is_same(one: ExternalDocument, two: ExternalDocument) -> bool:
     Numbers are given anew each year, and by each issuer. A number with letters says its type
     itself.
     """
-    years = {_year(one), _year(two)} - {""}
+    years = {_year(one), _year(two)} - {None}
     issuers = {fold_name(one.issuer), fold_name(two.issuer)} - {UNKNOWN}
     if len(years) > 1 or len(issuers) > 1:
         return False
@@ -208,10 +202,10 @@ def _is_same(one: ExternalDocument, two: ExternalDocument) -> bool:
     return len(types) <= 1 or any(char.isalpha() for char in one.number)
 
 
-def _year(external: ExternalDocument) -> str:
-    """Return the year of issue, "" where it is not known."""
-    issued = _known_day(external, "issued")
-    return issued.text[:4] if issued else ""
+def _year(external: ExternalDocument) -> int | None:
+    """Return the year of issue, None where it is not known."""
+    issued = known_day(external.issued)
+    return issued.year if issued else None
 
 
 @rule(

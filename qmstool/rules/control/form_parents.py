@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def _children(facts: Facts) -> Iterator[tuple[Document, LocatedText, Document]]:
     """Yield every document that names a parent which is there, with the words that name it."""
     for document in facts.manual.documents.values():
-        mark = document.record.get("parent")
+        mark = document.front_matter.parent
         parent = facts.manual.document(mark.text) if mark is not None else None
         if mark is not None and parent is not None:
             yield document, mark, parent

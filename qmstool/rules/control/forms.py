@@ -52,7 +52,7 @@ def _read_forms(facts: Facts) -> Iterator[_ReadForm]:
     """Yield the forms whose header could be read and whose own code is in shape."""
     for document in facts.manual.documents.values():
         header = facts.headers.get(document.key)
-        file = document.record.get("file")
+        file = document.front_matter.file
         shape = _code_shape(facts, document)
         if not isinstance(header, str) or file is None or shape is None:
             continue
@@ -83,7 +83,7 @@ def _code_shape(facts: Facts, document: Document) -> str | None:
 def form_file_missing(facts: Facts) -> Iterator[Violation]:
     """Find forms whose file is not where `file` says; suggest a like-named one that is free."""
     for document in facts.manual.documents.values():
-        mark = document.record.get("file")
+        mark = document.front_matter.file
         folder = posixpath.dirname(document.path)
         if mark is None or resolve_local_path(folder, mark.text) in facts.manual.paths:
             continue
@@ -141,7 +141,7 @@ def form_file_unreadable(facts: Facts) -> Iterator[Violation]:
 def _unread_files(facts: Facts) -> Iterator[tuple[Document, LocatedText, UnreadReason]]:
     """Yield the forms whose header could not be read, the word that names the file, and why."""
     for document in facts.manual.documents.values():
-        mark = document.record.get("file")
+        mark = document.front_matter.file
         why = facts.headers.get(document.key)
         if mark is not None and isinstance(why, UnreadReason):
             yield document, mark, why

@@ -44,7 +44,7 @@ def duplicate_name(facts: Facts) -> Iterator[Violation]:
 
 
 def _names(document: Document) -> tuple[LocatedText, ...]:
-    title = document.record.get("title")
+    title = document.front_matter.title
     return (title, *document.names) if title else document.names
 
 
@@ -66,7 +66,7 @@ def _names(document: Document) -> tuple[LocatedText, ...]:
 def held_after_all(facts: Facts) -> Iterator[Violation]:
     """Find documents that say their text is not here, while it is."""
     for document in facts.manual.documents.values():
-        mark = document.record.get("text")
+        mark = document.front_matter.text
         if mark is not None and not document.held and has_own_text(document):
             first = document.sections[0]
             yield Violation(mark.location, {"document": document.name}, "held", (first.location,))

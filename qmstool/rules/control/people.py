@@ -49,7 +49,7 @@ def unread_text(facts: Facts) -> Callable[[Violation], NotChecked | bool]:
 def unknown_approver(facts: Facts) -> Iterator[Violation]:
     """Find documents of which it is not known who approves them; one finding for all."""
     for document in facts.manual.documents.values():
-        approver = document.record.get("approver")
+        approver = document.front_matter.approver
         if approver is not None and approver.text == UNKNOWN:
             yield Violation(approver.location)
 
@@ -91,7 +91,7 @@ def approver_may_not(facts: Facts) -> Iterator[Violation]:
     if not any(role.approves for role in config.roles.values()):
         return
     for document in facts.manual.documents.values():
-        approver = document.record.get("approver")
+        approver = document.front_matter.approver
         role = config.roles.get(approver.text) if approver else None
         if approver is None or role is None or document.type not in config.types:
             continue
@@ -131,10 +131,10 @@ def approver_is_author(facts: Facts) -> Iterator[Violation]:
     """Find documents whose approver also wrote them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver = document.record.get("approver")
+        approver = document.front_matter.approver
         if approver is None or approver.text == UNKNOWN:
             continue
-        for author in document.record.list("authors"):
+        for author in document.front_matter.authors:
             if _is_or_holds(config, author.text, approver.text):
                 values = {"who": config.role_name(author.text)}
                 yield Violation(approver.location, values, None, (author.location,))
@@ -155,8 +155,8 @@ def approver_only_reviewer(facts: Facts) -> Iterator[Violation]:
     """Find documents that nobody reviews but the one who approves them."""
     config = facts.manual.config
     for document in facts.manual.documents.values():
-        approver = document.record.get("approver")
-        reviewers = document.record.list("reviewers")
+        approver = document.front_matter.approver
+        reviewers = document.front_matter.reviewers
         if approver is None or approver.text == UNKNOWN or not reviewers:
             continue
         if all(_is_or_holds(config, reviewer.text, approver.text) for reviewer in reviewers):
@@ -210,7 +210,8 @@ def vacant_role(facts: Facts) -> Iterator[Violation]:
     config = facts.manual.config
     if not config.people:
         return
-    approving = {document.record.text("approver") for document in facts.manual.documents.values()}
+    approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
+    approving = {mark.text for mark in approvers if mark is not None}
     vacant = approving - _roles_held(config, facts.day.isoformat() if facts.day else "")
     for key, role in config.roles.items():
         if key in vacant:

@@ -154,7 +154,7 @@ def relies_on_ended(facts: Facts) -> Iterator[Violation]:
 def _successor(manual: Manual, key: str) -> str | None:
     """Return the name of the first document that says it replaces one."""
     for document in manual.documents.values():
-        if any(fold_code(mark.text) == key for mark in document.record.list("replaces")):
+        if any(fold_code(mark.text) == key for mark in document.front_matter.replaces):
             return document.name
     return None
 

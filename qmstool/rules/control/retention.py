@@ -89,13 +89,11 @@ def _header_column(texts: list[str], headers: list[str]) -> int:
 def _registered(facts: Facts) -> Iterator[tuple[str, LocatedText]]:
     """Yield how long the register keeps each record, by its title and by its form's code."""
     for record in facts.manual.records.values():
-        retention = record.record.get("retention")
-        if retention is None:
+        if record.retention is None:
             continue
-        yield fold_name(record.title), retention
-        form = record.record.text("form")
-        if form:
-            yield fold_code(form), retention
+        yield fold_name(record.title), record.retention
+        if record.form is not None:
+            yield fold_code(record.form.text), record.retention
 
 
 def _registered_for(texts: list[str], registered: Mapping[str, LocatedText]) -> LocatedText | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
 from qmstool.rules.base.hiders import damaged_entry
 from qmstool.rules.base.hiding import at_first_of_all
@@ -102,7 +103,7 @@ def retention_unknown(facts: Facts) -> Iterator[Violation]:
     ISO 9001 7.5.3.2: retention is controlled.
     """
     for record in facts.manual.records.values():
-        if record.record.text("retention") in {"", UNKNOWN}:
+        if text_of(record.retention) in {"", UNKNOWN}:
             subject = Subject(record.mark.text, RECORDS)
             yield Violation(record.mark.location, about=(subject,))
 

@@ -69,7 +69,8 @@ def role_held_twice(facts: Facts) -> Iterator[Violation]:
     Who acts for another says so (`capacity`), and that is no doubt.
     """
     config = facts.manual.config
-    approving = {document.record.text("approver") for document in facts.manual.documents.values()}
+    approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
+    approving = {mark.text for mark in approvers if mark is not None}
     for key, role in config.roles.items():
         if not role.approves and key not in approving:
             continue

@@ -75,7 +75,7 @@ def _missing_names(manual: Manual) -> set[str]:
     """Return the names of files that documents name and that are not in their place."""
     missing = set()
     for document in manual.documents.values():
-        mark = document.record.get("file")
+        mark = document.front_matter.file
         if mark is None:
             continue
         if resolve_local_path(posixpath.dirname(document.path), mark.text) not in manual.paths:

@@ -9,6 +9,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.similar import nearest_name
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.rules.base.form_parents import explain_impossible
 from qmstool.rules.base.hiders import damaged_entry
 from qmstool.rules.base.lost_documents import MAIN
@@ -246,7 +247,7 @@ def unmapped_document(facts: Facts) -> Iterator[Violation]:
             continue
         if _parent_is_wrong(facts.manual, document):
             continue
-        if fold_code(document.record.text("parent")) not in mapped:
+        if fold_code(text_of(document.front_matter.parent)) not in mapped:
             yield Violation(document.mark.location, {"document": document.name})
 
 
@@ -321,9 +322,9 @@ def _ended_documents(facts: Facts) -> set[str]:
 def _parent_is_wrong(manual: Manual, document: Document) -> bool:
     """Whether the parent of a form has a finding of its own: absent, unknown or impossible."""
     document_type = manual.config.types.get(document.type)
-    if document_type is not None and document_type.form_of and "parent" not in document.record:
+    if document_type is not None and document_type.form_of and not document.front_matter.parent:
         return True
-    parent = fold_code(document.record.text("parent"))
+    parent = fold_code(text_of(document.front_matter.parent))
     if not parent:
         return False
     above = manual.documents.get(parent)

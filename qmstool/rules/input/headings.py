@@ -135,7 +135,7 @@ def _wrong_step(last: str, number: str) -> Iterator[tuple[str, dict[str, str]]]:
 def title_differs(facts: Facts) -> Iterator[Violation]:
     """Find documents whose page opens with another title than their data; the code may be in it."""
     for document in facts.manual.documents.values():
-        mark = document.record.get("title")
+        mark = document.front_matter.title
         headings = document.files[0].page.headings
         if mark is None or not headings or headings[0].level != 1:
             continue

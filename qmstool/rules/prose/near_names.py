@@ -16,7 +16,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.codes import phrase
-from qmstool.references.shapes import citation_shapes
+from qmstool.references.shapes import named_targets
 from qmstool.rules.base.one_word_codes import CAPITALS
 from qmstool.rules.base.rule import rule
 
@@ -94,8 +94,7 @@ def _index(manual: Manual) -> NameIndex:
     With one slip in a name, one of the two is right. A figure is never a slip, so one is enough.
     """
     names = [
-        RegisteredName(text, tuple(WORD.findall(text.lower())))
-        for text in citation_shapes(manual).names
+        RegisteredName(text, tuple(WORD.findall(text.lower()))) for text in named_targets(manual)
     ]
     common = Counter(word for name in names for word in name.words)
     index: NameIndex = {}

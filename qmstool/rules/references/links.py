@@ -51,7 +51,7 @@ def own_form_file(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a link to the file that its own document's data name: `form-file-missing` reports it."""
 
     def is_own_file(subject: Subject) -> bool:
-        mark = facts.manual.documents[subject.within].record.get("file")
+        mark = facts.manual.documents[subject.within].front_matter.file
         if mark is None or subject.at is None or mark.source.path != subject.at[0]:
             return False
         return mark.text == subject.name

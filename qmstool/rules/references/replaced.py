@@ -83,7 +83,7 @@ def _use_of_old_code(facts: Facts, words: str, place: Location) -> Iterator[Viol
 def replaces_living(facts: Facts) -> Iterator[Violation]:
     """Find documents that another one says it replaces and that stand in the manual as before."""
     for document in facts.manual.documents.values():
-        for mark in document.record.list("replaces"):
+        for mark in document.front_matter.replaces:
             other = facts.manual.document(mark.text)
             if other is not None and _lives_on(facts, document, other):
                 values = {"words": mark.text, "document": document.name, "title": other.title}

@@ -119,7 +119,7 @@ def _is_short_form(title: str, document: Document) -> bool:
 
 def _parent(document: Document) -> str | None:
     """Return the key of the document that a form belongs to."""
-    mark = document.record.get("parent")
+    mark = document.front_matter.parent
     return fold_code(mark.text) if mark else None
 
 

@@ -170,10 +170,10 @@ def unknown_external(facts: Facts) -> Iterator[Violation]:
 )
 def unknown_clause(facts: Facts) -> Iterator[Violation]:
     """Find clauses, in texts and data, that their standard does not have."""
-    main = facts.manual.catalogue
     for reference in facts.broken_references.get("unknown-clause", ()):
-        number = dict(reference.values)["number"]
-        yield violation_of(reference, number, main.key if main is not None else "")
+        part = reference.part
+        number, owner = (part.number, part.owner) if part else ("", "")
+        yield violation_of(reference, number, owner)
     for catalogue, mark in _named_clauses(facts.manual):
         if mark.text in catalogue.clauses:
             continue

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.candidates.candidate import pending_candidates, submitted_documents
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
 from qmstool.references.resolver import resolve
+from qmstool.register.candidates import pending_candidates, submitted_documents
 from qmstool.register.copies import copies_to_recall
 from qmstool.register.status import register
 from qmstool.releases.record import check_code, digest_documents, release_path, sha256

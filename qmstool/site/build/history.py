@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import candidate_path, pending_candidates
 from qmstool.dossier import content
 from qmstool.git import log
 from qmstool.git.repository import NoRepository, Repository, ShallowRepository, find_repository
 from qmstool.i18n import QmsError
+from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.loader import load
+from qmstool.register.candidates import pending_candidates
 from qmstool.storage.tree import commit_tree, read_blobs
 from qmstool.tables import trail
 from qmstool.tables.circulation_events import circulation_events
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from qmstool.candidates.candidate import Candidate
     from qmstool.dossier.content import DossierContent
     from qmstool.git.history import History
     from qmstool.i18n import Lang
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.model import Manual
     from qmstool.storage.tree import FolderTree
     from qmstool.tables.trail import Event

@@ -10,9 +10,9 @@ from qmstool.frozen import dataclass, field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.candidates.candidate import Candidate
     from qmstool.dossier.content import DossierContent
     from qmstool.i18n import Text
+    from qmstool.manual.candidates import Candidate
     from qmstool.manual.model import Manual
     from qmstool.register.copies import OutstandingCopy
     from qmstool.site.edition.versions import InForcePeriod

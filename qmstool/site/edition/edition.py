@@ -9,6 +9,7 @@ from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
 from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import PageContext
@@ -109,8 +110,8 @@ class Edition:
         """For each document the documents that say they belong to it, by key."""
         pairs = []
         for key, document in self.manual.documents.items():
-            if "parent" in document.record:
-                pairs.append((fold_code(document.record.text("parent")), key))
+            if document.front_matter.parent:
+                pairs.append((fold_code(text_of(document.front_matter.parent)), key))
         return _grouped(pairs)
 
     @cached_property
@@ -118,7 +119,7 @@ class Edition:
         """For each document the documents that say they replace it, by key."""
         pairs = []
         for key, document in self.manual.documents.items():
-            pairs += [(fold_code(mark.text), key) for mark in document.record.list("replaces")]
+            pairs += [(fold_code(mark.text), key) for mark in document.front_matter.replaces]
         return _grouped(pairs)
 
     @cached_property
@@ -206,9 +207,9 @@ class Edition:
 
     def parent(self, document: Document) -> PageLink | None:
         """The document to which another says it belongs."""
-        if "parent" not in document.record:
+        if not document.front_matter.parent:
             return None
-        return self.document(document.record.text("parent"))
+        return self.document(text_of(document.front_matter.parent))
 
     def record(self, name: str) -> PageLink:
         """A record of the register."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.pages.externals import rows_naming, successor_chains
 from qmstool.site.pages.releases import copies_to_recall
@@ -155,7 +156,7 @@ def _unheld(edition: Edition) -> Iterator[WaitingLine]:
 def _unretained(edition: Edition) -> Iterator[WaitingLine]:
     """Records that nobody knows how long to keep."""
     for key, record in edition.manual.records.items():
-        if record.record.text("retention") in {"", UNKNOWN}:
+        if text_of(record.retention) in {"", UNKNOWN}:
             yield edition.record(key), "", ()
 
 

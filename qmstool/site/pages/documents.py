@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.qr_code import qr_code
 from qmstool.site.parts.render import SitePage
@@ -70,26 +71,26 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
 
     Status line, control data, change table, forms, and the clauses whose rows name it.
     """
-    manual, entry, key = edition.manual, document.record, document.key
+    manual, front_matter, key = edition.manual, document.front_matter, document.key
     kind = manual.config.types.get(document.type)
     standing, due = edition.standing(key), edition.review_due(document)
     return {
         "document": document,
         "kind": kind.name.get(edition.lang) if kind else document.type,
         "strip": status_line(edition, standing) if standing else None,
-        "owner": edition.unit(entry.text("owner")),
+        "owner": edition.unit(text_of(front_matter.owner)),
         "contact": _contact(edition, document),
         "signatures": tuple(_signatures(edition, document)),
         "review_months": _months(edition, document),
         "review_due": edition.day(due.isoformat()) if due else "",
-        "retention": edition.value(entry.text("retention")),
+        "retention": edition.value(front_matter.retention),
         "distribution": distribution_text(manual, document, edition.lang),
-        "note": entry.text("note"),
+        "note": front_matter.note,
         "parent_document": edition.parent(document),
         "forms": tuple(map(edition.document, edition.belonging.get(key, ()))),
-        "replaces": edition.documents(entry.list("replaces")),
+        "replaces": edition.documents(front_matter.replaces),
         "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
-        "records": edition.records(entry.list("records")),
+        "records": edition.records(front_matter.records),
         "clauses": tuple(map(edition.clause, edition.answered.get(key, ()))),
         "attachments": tuple(_attachments(edition, document)),
         "steps": steps(edition, key),
@@ -137,11 +138,11 @@ def edit_url(edition: Edition, path: str) -> str:
 
 def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str]]:
     """The signature block: label and names, for those that the front matter gives."""
-    labels, entry = edition.manual.config.labels, document.record
-    approver = entry.get("approver")
+    labels, front_matter = edition.manual.config.labels, document.front_matter
+    approver = front_matter.approver
     signers = {
-        "author": entry.list("authors"),
-        "reviewer": entry.list("reviewers"),
+        "author": front_matter.authors,
+        "reviewer": front_matter.reviewers,
         "approver": (approver,) if approver else (),
     }
     for name, marks in signers.items():
@@ -152,7 +153,7 @@ def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str
 
 def _contact(edition: Edition, document: Document) -> str:
     """How to reach the owner of a document, else whoever keeps the manual."""
-    unit = edition.manual.config.units.get(document.record.text("owner"))
+    unit = edition.manual.config.units.get(text_of(document.front_matter.owner))
     if unit and unit.contact:
         return unit.contact
     return edition.manual.config.contact
@@ -160,8 +161,8 @@ def _contact(edition: Edition, document: Document) -> str:
 
 def _months(edition: Edition, document: Document) -> str:
     """After how many months a document is reviewed: its own word on it, else that of its type."""
-    own = document.record.text("review_months")
-    if own:
-        return edition.value(own)
+    own = document.front_matter.review_months
+    if own is not None:
+        return edition.value(str(own))
     kind = edition.manual.config.types.get(document.type)
     return str(kind.review_months) if kind and kind.review_months else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
 from qmstool.parsing.codes import fold_code
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import label_external
@@ -36,22 +37,22 @@ def external_page(
 
 def external_values(edition: Edition, external: ExternalDocument) -> dict[str, object]:
     """Return what the page of an external document and its line of the register show."""
-    entry, key = external.record, external.key
+    key = external.key
     rows = rows_naming(edition, key)
     return {
-        "issued": edition.day(entry.text("issued")),
-        "effective": edition.day(entry.text("effective")),
-        "expired": edition.day(entry.text("expired")),
-        "checked_on": edition.day(entry.text("checked_on")),
+        "issued": edition.day(written_day(external.issued)),
+        "effective": edition.day(written_day(external.effective)),
+        "expired": edition.day(written_day(external.expired)),
+        "checked_on": edition.day(written_day(external.checked_on)),
         "external": external,
         "link": edition.external(key),
         "title": edition.value(external.title),
         "number": edition.value(external.number),
         "issuer": edition.value(external.issuer),
-        "checked_by": edition.role(entry.get("checked_by")),
-        "evidence": entry.text("evidence"),
-        "note": entry.text("note"),
-        "web": web_address(entry.text("url")),
+        "checked_by": edition.role(external.checked_by),
+        "evidence": external.evidence,
+        "note": external.note,
+        "web": web_address(external.url),
         "amended_by": tuple(map(edition.external, _amending(edition, external))),
         "superseded_by": tuple(map(edition.external, _superseding(edition, external))),
         "chains": successor_chains(edition, external),

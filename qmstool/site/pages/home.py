@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.pages.circulation import circulation_tables
 from qmstool.site.pages.manual import outline
@@ -84,7 +85,7 @@ def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[PageLink, ...]]]:
         is_main = document is edition.manual.main
         if is_main or is_form(edition, document) or _is_guiding(edition, document):
             continue
-        owner = document.record.text("owner")
+        owner = text_of(document.front_matter.owner)
         unit = owner if owner in units else ""
         groups.setdefault(unit, []).append(edition.document(document.key))
     for key in (*units, ""):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.addresses import slugify
 from qmstool.site.pages.externals import external_page, external_values
 from qmstool.site.parts.render import list_page
@@ -53,12 +54,12 @@ def is_form(edition: Edition, document: Document) -> bool:
     kind = edition.manual.config.types.get(document.type)
     if kind and kind.form_of:
         return True
-    return "parent" in document.record
+    return document.front_matter.parent is not None
 
 
 def _line(edition: Edition, document: Document) -> dict[str, object]:
     """A document's line of a register; `file`: the form itself, with its bytes."""
-    config, lang, entry = edition.manual.config, edition.lang, document.record
+    config, lang, front_matter = edition.manual.config, edition.lang, document.front_matter
     kind = config.types.get(document.type)
     line, signed = None, ""
     standing, due = edition.standing(document.key), edition.review_due(document)
@@ -72,12 +73,12 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "link": edition.document(document.key),
         "strip": line,
         "kinds": kind.plural.get(lang) if kind else document.type,
-        "owner": edition.unit(entry.text("owner")),
+        "owner": edition.unit(text_of(front_matter.owner)),
         "parent": edition.parent(document),
         "signer": signed,
         "due": edition.day(due.isoformat()) if due else "",
         "distribution": distribution_text(edition.manual, document, lang),
-        "retention": edition.value(entry.text("retention")),
+        "retention": edition.value(front_matter.retention),
         "file": file,
     }
 
@@ -85,17 +86,16 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
 def _records(edition: Edition) -> Iterator[dict[str, object]]:
     """The lines of the register of records."""
     for record in edition.manual.records.values():
-        entry = record.record
-        form = entry.text("form") if "form" in entry else UNKNOWN
+        form = text_of(record.form, UNKNOWN)
         rows = [row for row in edition.rows if any(mark.text == record.key for mark in row.records)]
         yield {
             "id": slugify(record.key),
             "title": record.title,
             "form": edition.document(form) if form != UNKNOWN else None,
-            "owner": edition.unit(entry.text("owner")),
-            "place": edition.value(entry.text("place")),
-            "retention": edition.value(entry.text("retention")),
-            "disposition": edition.value(entry.text("disposition")),
-            "note": entry.text("note"),
+            "owner": edition.unit(text_of(record.owner)),
+            "place": edition.value(record.place),
+            "retention": edition.value(text_of(record.retention)),
+            "disposition": edition.value(record.disposition),
+            "note": record.note,
             "clauses": edition.clauses(row.clause for row in rows),
         }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.parts.render import list_page
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _units(edition: Edition, event: Event) -> Iterator[str]:
     """The units that own the documents of an event."""
     for key in event.documents:
         document = edition.manual.documents.get(key)
-        owner = document.record.text("owner") if document else ""
+        owner = text_of(document.front_matter.owner) if document else ""
         if owner in edition.manual.config.units:
             yield owner
 

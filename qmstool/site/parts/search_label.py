@@ -39,7 +39,7 @@ class SearchLabel:
 
 def label_document(edition: Edition, document: Document) -> SearchLabel:
     """Label a controlled document's own page."""
-    names = tuple((mark.text, "") for mark in document.record.list("names"))
+    names = tuple((mark.text, "") for mark in document.names)
     link = edition.document(document.key)
     return SearchLabel(link, _kind(edition, document), _tier(edition, document), names)
 
@@ -63,7 +63,7 @@ def label_external(edition: Edition, external: ExternalDocument) -> SearchLabel:
     """
     link = edition.external(external.key)
     parts = [part for part in (external.type, external.number) if part != UNKNOWN]
-    names = [" ".join(parts), *(mark.text for mark in external.record.list("names"))]
+    names = [" ".join(parts), *(mark.text for mark in external.names)]
     kind = external.type if link.words != external.type else ""
     tier = NO_LONGER if external.status in _GONE_OUTSIDE else IN_FORCE
     return SearchLabel(link, kind, tier, tuple((name, "") for name in names))

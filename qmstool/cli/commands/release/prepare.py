@@ -20,6 +20,8 @@ from qmstool.findings import Severity
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
+from qmstool.manual.candidates import candidate_path
+from qmstool.manual.loading.candidates import read_candidate
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile
 from qmstool.references.resolver import resolve
@@ -68,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     report = check(manual, resolve(manual), root=str(options.root), day=context.today)
     if report.worst == Severity.ERROR:
         raise QmsError(HAS_ERRORS)
-    path = candidate.candidate_path(options.key)
+    path = candidate_path(options.key)
     if path in context.tree.list():
         raise QmsError(IS_THERE.fill({"path": path}))
     today, tool = context.today.isoformat(), f"qmstool {__version__}"
@@ -76,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     overrides = read_overrides(options, context)
     history = log.read_history(repository, frozen)
     text = candidate.prepare_candidate(manual, tree, label, overrides=overrides, history=history)
-    made, _ = candidate.read_candidate(SourceFile(path, text.encode()))
+    made, _ = read_candidate(SourceFile(path, text.encode()))
     refuse_unknown_numbers(made)
     folder = write_dossier(options, context, made)
     files.write(options.root, path, text)

@@ -78,7 +78,9 @@ def run(options: argparse.Namespace) -> int:
     """Write evidence, release and seal; everything is made before anything is written."""
     context = HistoryContext(options)
     git.require_history(context.repository_state)
-    candidate, data = open_candidate(context.tree, options.key, context.texts_of_blobs)
+    candidate, data = open_candidate(
+        context.manual, context.tree, options.key, context.texts_of_blobs
+    )
     releases = context.manual.releases
     number = max((release.number for release in releases), default=0) + 1
     to_write, proofs = evidence_options.read_evidence(options, context, number)

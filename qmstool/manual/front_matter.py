@@ -1,0 +1,56 @@
+"""Define the front matter of a controlled document: what its data say, each word with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+
+if TYPE_CHECKING:
+    from qmstool.manual.values import Count, Day
+    from qmstool.parsing.yaml.nodes import LocatedText
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody on a distribution list; `medium` is «paper», «electronic», or "" where not said."""
+
+    unit: LocatedText | None
+    medium: str
+    copies: Count | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the paper of a registered document bears; a number is "unknown" where nobody knows."""
+
+    issue: str
+    revision: str
+    effective: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the data of a document say; None and () are for keys that it does not have.
+
+    `keys`: those that it has, with a value that fits; `type`, `title` and `text` are kept for their
+    places: `Document` says what they mean.
+    """
+
+    keys: frozenset[str]
+    type: LocatedText | None
+    title: LocatedText | None
+    text: LocatedText | None
+    owner: LocatedText | None
+    authors: tuple[LocatedText, ...]
+    reviewers: tuple[LocatedText, ...]
+    approver: LocatedText | None
+    review_months: Count | None
+    retention: str
+    distribution: tuple[Recipient, ...]
+    replaces: tuple[LocatedText, ...]
+    paper: Paper | None
+    file: LocatedText | None
+    parent: LocatedText | None
+    records: tuple[LocatedText, ...]
+    note: str

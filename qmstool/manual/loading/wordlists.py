@@ -1,0 +1,99 @@
+"""Read the word lists of a manual: the package's, and what the manual adds to them.
+
+`templates/words/<language>.yml` in both.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, cast, get_args
+
+from qmstool.i18n import Lang
+from qmstool.manual.schema import WORDS_FILE
+from qmstool.manual.wordlists import NamedPeriod, WordLists
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.record_reader import read_source
+from qmstool.parsing.yaml.schema import ValueKind
+from qmstool.storage import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.findings import LoadError
+    from qmstool.manual.config import Config
+    from qmstool.manual.loading.data_files import DataReader
+    from qmstool.parsing.yaml.records import Record
+
+FOLDER = "templates/words"
+LANGS = get_args(Lang)
+OWN_LIST_PATH = re.compile(rf"{FOLDER}/(?P<lang>vi|en)\.yml")
+PLAIN_LISTS = tuple(field.name for field in WORDS_FILE.fields if field.kind is ValueKind.TEXT)
+
+
+def read_all_lists(reader: DataReader, config: Config) -> dict[str, WordLists]:
+    """Read the word lists of every language in which a manual is written or cites.
+
+    The manual's own are read in any language, so that what does not fit in them is told.
+    """
+    own = _read_own_lists(reader)
+    lists = {}
+    for lang in (*config.words, config.language):
+        if lang in LANGS:
+            known = packaged_lists(cast("Lang", lang))
+            lists[lang] = known + own[lang] if lang in own else known
+    return lists
+
+
+@cache
+def packaged_lists(lang: Lang) -> WordLists:
+    """Return the package's own lists of a language; a test holds that they fit their schema."""
+    path = f"{FOLDER}/{lang}.yml"
+    data = resources.find(None, path) or b"schema: 1\n"
+    lists, _ = read_word_lists(SourceFile(path, data))
+    return lists
+
+
+def _read_own_lists(reader: DataReader) -> Mapping[str, WordLists]:
+    """Read the lists that a manual adds, by language."""
+    lists: dict[str, WordLists] = {}
+    for path, source in reader.sources.items():
+        named = OWN_LIST_PATH.fullmatch(path)
+        if not named:
+            continue
+        # A copy of the package's list, made to begin with, adds nothing.
+        if source.text.encode() == resources.find(None, path):
+            continue
+        lists[named["lang"]], errors = read_word_lists(source)
+        reader.problems += errors
+    return lists
+
+
+def read_word_lists(source: SourceFile) -> tuple[WordLists, list[LoadError]]:
+    """Read one file of word lists, with what does not fit its schema."""
+    record, problems = read_source(source, WORDS_FILE)
+    slips = record.entries("slips")
+    old_words = record.entries("old_words")
+    lists = WordLists(
+        plain={name: record.texts(name) for name in PLAIN_LISTS},
+        slips=tuple((entry.text("said"), entry.text("meant")) for entry in slips),
+        old_words=tuple((entry.text("said"), entry.text("instead")) for entry in old_words),
+        variants=_spellings(record, "variants"),
+        tones=_spellings(record, "tones"),
+        periods=_periods(record, "periods"),
+        units=_periods(record, "units"),
+    )
+    return lists, problems
+
+
+def _spellings(record: Record, name: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(entry.texts("said") for entry in record.entries(name))
+
+
+def _periods(record: Record, name: str) -> tuple[NamedPeriod, ...]:
+    return tuple(_period(entry) for entry in record.entries(name))
+
+
+def _period(record: Record) -> NamedPeriod:
+    days = record.text("days")
+    return NamedPeriod(record.texts("said"), int(days) if days.isdigit() else 0)
