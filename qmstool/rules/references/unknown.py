@@ -245,10 +245,9 @@ def _edition(catalogue: Catalogue) -> str:
 def unknown_section(facts: Facts) -> Iterator[Violation]:
     """Find sections, in texts and in the mapping, that a document does not have."""
     for reference in facts.broken_references.get("unknown-section", ()):
-        values = dict(reference.values)
-        document = facts.manual.document(values["document"])
-        within = document.key if document is not None else ""
-        yield violation_of(reference, values["number"], within)
+        part = reference.part
+        number, owner = (part.number, part.owner) if part else ("", "")
+        yield violation_of(reference, number, owner)
     yield from _unknown_in_mapping(facts)
 
 
