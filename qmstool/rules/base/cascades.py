@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue
-    from qmstool.parsing.markdown.scanner import Heading
+    from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference
 
@@ -276,7 +276,7 @@ class CascadeFilter:
         )
 
     @cached_property
-    def doubled(self) -> Mapping[str, tuple[tuple[Heading, Heading], ...]]:
+    def doubled(self) -> Mapping[str, tuple[tuple[NamedHeading, NamedHeading], ...]]:
         """Headings whose anchor an earlier one of the same file has, each with it; by path."""
         doubled = {}
         for document in self.manual.documents.values():
@@ -339,11 +339,11 @@ def _differs_in_one(code: str, word: str) -> bool:
     return sum(one != other for one, other in zip(code, word, strict=True)) == 1
 
 
-def _doubled_anchors(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:
+def _doubled_anchors(file: TextFile) -> tuple[tuple[NamedHeading, NamedHeading], ...]:
     headings = file.page.headings
     if len({heading.anchor for heading in headings}) == len(headings):
         return ()
-    first: dict[str, Heading] = {}
+    first: dict[str, NamedHeading] = {}
     doubled = []
     for heading in headings:
         earlier = first.setdefault(heading.anchor, heading)
