@@ -1,4 +1,4 @@
-"""Cut a scanned text file into sections."""
+"""Cut a text file into sections."""
 
 from __future__ import annotations
 
