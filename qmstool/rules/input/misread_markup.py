@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from qmstool.manual.documents import TextFile
+    from qmstool.parsing.markdown.slips import Slip
 
 
 class Misread(NamedTuple):
@@ -47,9 +48,13 @@ _CODE = re.compile(r"\n[ \t]*\n(?P<indent>\t| {4,7})(?P<words>[^\s][^\n]*)")
 _SENTENCE = re.compile(r"\b[^\W\d_]+(?:[,;:]?[ \u00a0]+[^\W\d_]+){4,}")
 _MACHINE = re.compile(r"[{}=<>|\\$`]|::|^[-+*] |^\d+\. ")
 _FENCE = re.compile(r"\n[ \t]*(?:```|~~~)")
+_FLUSH = re.compile(r"(?:(?<=[\0\n])|\A)(#(?=[^\W\d_a-z])|#{2,6}(?=[^\W_a-z]))")
+_SENTENCE_ENDS = (".", ":", ";", ",")
 _OFFICE = re.compile(r"</?[ovw]:\w+|\bclass=[\"']?Mso\w*|\bstyle=[\"'][^\"'\n]*mso-")
-# Slips that other rules tell: duplicate-anchor, unknown-footnote, unused-footnote.
-TOLD_ELSEWHERE = frozenset({"id-twice", "footnote-missing", "footnote-twice", "footnote-unused"})
+# Slips that rules of their own tell, and `underlined`, which is asked of headings here.
+TOLD_ELSEWHERE = frozenset(
+    {"underlined", "id-twice", "footnote-missing", "footnote-twice", "footnote-unused"}
+)
 # As many columns as a tab stands for, and as the text of a note is indented.
 INDENT = 4
 
@@ -148,20 +153,51 @@ def _fenced_or_comment(file: TextFile, offset: int) -> bool:
 
 
 def _find_slips(file: TextFile) -> Iterator[Misread]:
-    """Find what the parser reads otherwise than was meant, less what rules of its own tell.
-
-    Of marks at the heads of lines one for each paragraph is enough.
-    """
-    merging = "<<<<<<<" in file.source.text
+    """Find what the parser reads otherwise than was meant, less what rules of its own tell."""
     for slip in file.page.slips:
-        told = slip.cause in TOLD_ELSEWHERE or (merging and slip.cause == "underlined")
-        if not told:
-            blank = slip.cause == "link-open" and file.source.text[slip.end - 2] in " \t"
-            yield Misread("link-blank" if blank else slip.cause, *slip[:2], slip.values)
+        if slip.cause not in TOLD_ELSEWHERE:
+            yield Misread(_cause(file, slip), *slip[:2], slip.values)
+
+
+def _cause(file: TextFile, slip: Slip) -> str:
+    """Return the cause of a slip, told apart by what stands around it."""
+    text = file.source.text
+    if slip.cause == "link-open":
+        if text[slip.end - 2] in " \t":
+            return "link-blank"
+        return "link-spaces" if ")" in text[slip.end : _line_end(text, slip.end)] else slip.cause
+    if slip.cause == "comment-open" and file.page.prose[slip.start] == "\0":
+        return "comment-hides"
+    return slip.cause
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return end if end >= 0 else len(text)
+
+
+def _find_underlined(file: TextFile) -> Iterator[Misread]:
+    """Find sentences that a line of hyphens below makes headings of."""
+    text = file.source.text
+    for heading in file.page.headings:
+        if text.find("\n", heading.start, heading.line_end - 1) < 0 or "<<<<<<<" in text:
+            continue
+        words = text[heading.start : heading.end]
+        if "\n" in words or words.endswith(_SENTENCE_ENDS):
+            yield Misread("underlined", heading.start, heading.end)
+
+
+def _find_flush_headings(file: TextFile) -> Iterator[Misread]:
+    """Find # signs without the blank that a heading takes behind them."""
+    prose = file.page.prose
+    for hit in _FLUSH.finditer(prose) if "#" in prose else ():
+        yield Misread("heading-blank", *hit.span(1))
 
 
 FINDERS: tuple[Callable[[TextFile], Iterator[Misread]], ...] = (
     _find_slips,
+    _find_underlined,
+    _find_flush_headings,
     _find_lists,
     _find_tables,
     _find_office_tags,

@@ -92,6 +92,18 @@ WHY = {
         "a blank stands between ] and (, so this is no link; take it out",
     ),
     "link-open": Text("liên kết thiếu dấu ) ở cuối", "the link lacks its ) at the end"),
+    "link-spaces": Text(
+        "địa chỉ có dấu cách nên không thành liên kết; đặt nó giữa < và >, hoặc viết %20",
+        "the address has a blank in it, so this is no link; put it between < and >, or write %20",
+    ),
+    "comment-hides": Text(
+        "chú thích mở bằng <!-- mà không đóng bằng -->, nên mọi chữ sau đó bị giấu",
+        "a comment is opened with <!-- and not closed with -->, so all that follows is hidden",
+    ),
+    "heading-blank": Text(
+        "sau dấu # thiếu dấu cách nên dòng này không thành tiêu đề; thêm một dấu cách",
+        "no blank stands behind the # signs, so this is no heading; put one there",
+    ),
     "note-title": Text(
         "dòng này không mở được khung ghi chú; viết > [!NOTE] và mở đầu mỗi dòng sau bằng «> »",
         "this line opens no note; write > [!NOTE], and begin each line after it with «> »",
