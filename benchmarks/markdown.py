@@ -1,4 +1,4 @@
-"""Compare what reading Markdown costs: the scanner against the tree, on the same documents.
+"""Compare what reading Markdown costs: events, tree, page and HTML, on the same documents.
 
 python -m benchmarks.markdown [FOLDER …]     # default: manual procedures docs
 """
@@ -13,14 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from qmstool.parsing.markdown.comments import comments
-from qmstool.parsing.markdown.footnotes import footnotes
-from qmstool.parsing.markdown.headings import headings
 from qmstool.parsing.markdown.html import html
-from qmstool.parsing.markdown.links import linked_places
-from qmstool.parsing.markdown.passages import passages
+from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.markdown.reader import OPTIONS, read
-from qmstool.parsing.markdown.scanner import scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,24 +31,16 @@ def main(folders: Sequence[str]) -> None:
     words = sum(len(text.split()) for text in texts)
     print(f"{len(texts)} documents, {words} words")
     ways: dict[str, Callable[[str], Any]] = {
-        "scan": scan,
         "events": lambda text: list(pyromark.events_with_range(text, options=OPTIONS)),
         "tree": read,
-        "tree, facts": _facts,
+        "page": read_page,
         "tree, HTML": lambda text: html(read(text)),
         "pyromark.html": lambda text: pyromark.html(text, options=OPTIONS),
     }
     taken = {name: min(_cpu(way, texts) for _ in range(ROUNDS)) for name, way in ways.items()}
     for name, seconds in taken.items():
         each = seconds / words * 600 * 1000
-        print(f"{name:14} {each:7.3f} ms per 600 words   {seconds / taken['scan']:5.2f} × scan")
-
-
-def _facts(text: str) -> tuple[object, ...]:
-    """Return what the scanner returns, slips apart."""
-    document = read(text)
-    found = linked_places(document), passages(document), comments(document), footnotes(document)
-    return headings(document), *found
+        print(f"{name:14} {each:7.3f} ms per 600 words   {seconds / taken['tree']:5.2f} × tree")
 
 
 def _cpu(way: Callable[[str], Any], texts: Sequence[str]) -> float:

@@ -127,7 +127,7 @@ def _act(
         return "new"
     if wanted:
         return wanted
-    return "revise" if record.digest_document(document, tree.read) != last.digest else None
+    return "revise" if record.released_digest(document, (last,), tree.read) != last.digest else None
 
 
 def _item(

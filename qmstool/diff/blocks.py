@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import fold_code as fold
-from qmstool.parsing.markdown.scanner import scan
+from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.parsing.markdown.scanner import Heading
+    from qmstool.parsing.markdown.headings import NamedHeading
 
 Form = Literal["paragraph", "item", "row", "line"]
 FRONT_MATTER = "@front"
@@ -67,7 +67,7 @@ def _file_parts(text: str, *, alone: bool) -> Iterator[Part]:
     if front := composer.find_front_matter(text):
         start, end, body = front
         yield Part(FRONT_MATTER, "", "", 0, text[start:end])
-    headings = scan(text, body).headings
+    headings = read_page(text, body).headings
     home = "" if alone or not headings else fold(headings[0].number or headings[0].text)
     first = headings[0].line_start if headings else len(text)
     if text[body:first].strip():
@@ -84,7 +84,7 @@ def _file_parts(text: str, *, alone: bool) -> Iterator[Part]:
         )
 
 
-def _anchor(heading: Heading, at: int) -> str:
+def _anchor(heading: NamedHeading, at: int) -> str:
     """The first heading is the page itself: its words may change."""
     return "" if at == 0 and heading.level == 1 else heading.anchor or fold(heading.text)
 

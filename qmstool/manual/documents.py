@@ -12,17 +12,18 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.manual.front_matter import FrontMatter
-    from qmstool.parsing.markdown.scanner import Heading, ParsedMarkdown
+    from qmstool.parsing.markdown.headings import NamedHeading
+    from qmstool.parsing.markdown.page import Page
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A Markdown file, scanned; `body` is the offset at which its text begins."""
+    """A Markdown file that was read; `body` is the offset at which its text begins."""
 
     source: SourceFile
-    page: ParsedMarkdown
+    page: Page
     body: int
 
     @property
@@ -40,7 +41,7 @@ class Section:
 
     document: str
     file: TextFile
-    heading: Heading
+    heading: NamedHeading
     anchor: str
     number: str
     title: str

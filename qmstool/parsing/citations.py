@@ -1,7 +1,7 @@
 r"""Find the citations in running text: codes, outside numbers, names, and announced numbers.
 
 What counts comes in as an argument (`CitationShapes`); nothing here knows an organisation or a
-language. The text is the scanner's `ParsedMarkdown.prose`: same offsets as the file, \\x00 where
+language. The text is a `Page.prose`: same offsets as the file, \\x00 where
 nothing is running text, \\x01 for inline markup.
 """
 

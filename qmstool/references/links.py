@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
-    from qmstool.parsing.markdown.scanner import Link
+    from qmstool.parsing.markdown.links import PlacedLink
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -44,10 +44,10 @@ class LinkResolver:
         for document in manual.documents.values():
             for file in document.files:
                 self.by_path[file.path] = (document, file)
-        self.anchors: dict[str, frozenset[str]] = {}
+        self.anchors: dict[str, dict[str, str]] = {}
         self.folded_paths = {path.casefold(): path for path in manual.paths}
 
-    def reference(self, document: Document, file: TextFile, link: Link) -> Reference:
+    def reference(self, document: Document, file: TextFile, link: PlacedLink) -> Reference:
         """Return the reference of a link or image."""
         kind: ReferenceKind = "image" if link.image else "link"
         destination = self.destination(document, file, link)
@@ -65,7 +65,7 @@ class LinkResolver:
             values=(("target", link.target),),
         )
 
-    def destination(self, document: Document, file: TextFile, link: Link) -> Destination:
+    def destination(self, document: Document, file: TextFile, link: PlacedLink) -> Destination:
         """Return where a link's address leads."""
         scheme = SCHEME.match(link.target.strip())
         if scheme:
@@ -122,11 +122,10 @@ class LinkResolver:
     def _anchor(self, document: Document, file: TextFile, fragment: str) -> Destination:
         """Return a heading or another HTML id of a file."""
         if file.path not in self.anchors:
-            anchors = frozenset([heading.anchor for heading in file.page.headings])
-            self.anchors[file.path] = anchors
+            self.anchors[file.path] = _anchors_by_address(file)
         anchors = self.anchors[file.path]
         if fragment in anchors:
-            return Destination(Target("section", document.key, fragment))
+            return Destination(Target("section", document.key, anchors[fragment]))
         if any(anchor.id == fragment for anchor in file.page.anchors):
             return Destination(Target("anchor", file.path, fragment))
         close = nearest_name(fragment, anchors)
@@ -135,7 +134,14 @@ class LinkResolver:
         return Destination(None, "broken-anchor", f"#{close}")
 
 
-def _outside(link: Link, scheme: str) -> Destination:
+def _anchors_by_address(file: TextFile) -> dict[str, str]:
+    """Return the anchor of every heading by its addresses: GitHub's, and ours, which wins."""
+    anchors = {heading.github_anchor: heading.anchor for heading in file.page.headings}
+    anchors.update({heading.anchor: heading.anchor for heading in file.page.headings})
+    return anchors
+
+
+def _outside(link: PlacedLink, scheme: str) -> Destination:
     """Return an address with a scheme; only some are safe, and nobody mails a picture."""
     if scheme not in SAFE_SCHEMES or (link.image and scheme == "mailto"):
         return Destination(None, "unsafe-link")

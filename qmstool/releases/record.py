@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from qmstool.manual.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
@@ -83,9 +84,47 @@ def digest_document(document: Document, read: Read) -> str:
     return digest_parts(map(read, texts), map(read, attachments))
 
 
+def released_digest(document: Document, items: Sequence[ReleaseItem], read: Read) -> str:
+    """Return the digest of a document as its records would have it.
+
+    It is that of the newest item whose text and attachments are here as recorded, else that of
+    today's files. So a picture or form that only today's parser sees makes no revision.
+    """
+    today = digest_document(document, read)
+    for item in reversed(items):
+        if item.digest == today or _is_as_recorded(document, item, read):
+            return item.digest
+    return today
+
+
+def uncovered_files(document: Document, item: ReleaseItem, read: Read) -> tuple[str, ...]:
+    """Return the attachments that the check code of an item does not cover, its text unchanged."""
+    if item.digest == digest_document(document, read) or not _is_as_recorded(document, item, read):
+        return ()
+    recorded = {file.path for file in item.files}
+    return tuple([path for path in document.attachments if path not in recorded])
+
+
+def _is_as_recorded(document: Document, item: ReleaseItem, read: Read) -> bool:
+    """Tell whether the text here, with the attachments that an item names, is what it recorded."""
+    texts = [file.path for file in document.files]
+    attachments = [file.path for file in item.files if not file.path.endswith(".md")]
+    try:
+        return digest_parts(map(read, texts), map(read, attachments)) == item.digest
+    except KeyError:
+        return False
+
+
 def digest_documents(manual: Manual, read: Read) -> dict[str, str]:
-    """Return the digest of every document of a manual, by key."""
-    return {key: digest_document(document, read) for key, document in manual.documents.items()}
+    """Return the digest of every document of a manual, by key, as its records would have it."""
+    items: dict[str, list[ReleaseItem]] = {}
+    for release in manual.releases:
+        for item in release.items:
+            items.setdefault(item.key, []).append(item)
+    return {
+        key: released_digest(document, items.get(key, ()), read)
+        for key, document in manual.documents.items()
+    }
 
 
 def check_code(hexadecimal: str) -> str:

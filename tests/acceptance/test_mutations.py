@@ -13,7 +13,7 @@ from qmstool.findings import Severity
 from qmstool.manual.loading import documents as load_room
 from qmstool.manual.loading import wordlists
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.markdown import scanner as markdown
+from qmstool.parsing.markdown import page as markdown
 from qmstool.parsing.yaml import composer
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
@@ -61,7 +61,7 @@ def real() -> Iterator[dict[str, bytes]]:
         return node, list(problems)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load_room, "scan", functools.cache(markdown.scan))
+        patch.setattr(load_room, "read_page", functools.cache(markdown.read_page))
         patch.setattr(composer, "compose", compose_once)
         yield folder.read_all(folder.list())
 

@@ -16,7 +16,7 @@ import yaml
 
 from qmstool.checking import comparison as compare
 from qmstool.manual.loading import documents as load_room
-from qmstool.parsing.markdown import scanner as markdown
+from qmstool.parsing.markdown import page as markdown
 from qmstool.parsing.yaml import composer
 from qmstool.report.display import group_by_cause
 from qmstool.storage.tree import FolderTree
@@ -64,7 +64,7 @@ def real() -> Iterator[tuple[dict[str, bytes], Report]]:
         return node, list(problems)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load_room, "scan", functools.cache(markdown.scan))
+        patch.setattr(load_room, "read_page", functools.cache(markdown.read_page))
         patch.setattr(composer, "compose", compose_once)
         files = folder.read_all(folder.list())
         yield files, check_tree(MemoryTree({**files}))

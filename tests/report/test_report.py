@@ -68,8 +68,8 @@ def report() -> Report:
         "clauses/mapping/tiny-1.yml": mapping,
         "clauses/catalogues/tiny-1.yml": catalogue,
         "manual/1.2.md": (
-            f"# 1.2. Thông tin\n\n漢字\t**Theo** QT VP 09; {LONG}và QT-VP-09.\n\n## 1. A\n\n## 1. "
-            "B\n\nQT VP 09\n"
+            f"# 1.2. Thông tin\n\n漢字\t**Theo** QT VP 09; {LONG}và QT-VP-09.\n\n## A {{#x}}\n\n"
+            "## B {#x}\n\nQT VP 09\n"
         ),
         "procedures/qt-vp-02.md": tiny()["procedures/qt-vp-02.md"]
         .decode()

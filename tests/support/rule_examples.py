@@ -65,7 +65,8 @@ def whole_example(path: str, shown: str) -> str:
         if lines[0] == REST:
             before, lines = there[:first], lines[1:]
         if lines[-1] == REST:
-            after, lines = there[there.index(lines[-2], first) + 1 :], lines[:-1]
+            search_from = first + 1 if lines[-2] == lines[0] else first  # front matter's two «---»
+            after, lines = there[there.index(lines[-2], search_from) + 1 :], lines[:-1]
     return "\n".join([*before, *lines, *after]) + "\n"
 
 

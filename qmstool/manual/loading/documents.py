@@ -12,7 +12,7 @@ from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.codes import fold_code
-from qmstool.parsing.markdown.scanner import scan
+from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.coercions import quote
 from qmstool.parsing.yaml.nodes import LocatedText, Node
@@ -116,7 +116,7 @@ class DocumentReader:
         return mistake.data, node, [LoadError("no-front-matter", violation), *errors]
 
     def _text_file(self, source: SourceFile, body: int) -> TextFile:
-        return TextFile(source, scan(source.text, body), body)
+        return TextFile(source, read_page(source.text, body), body)
 
     def _build(self, record: Record, files: tuple[TextFile, ...]) -> Document | None:
         mark = record.get("code")

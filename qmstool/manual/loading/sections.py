@@ -1,4 +1,4 @@
-"""Cut a scanned text file into sections."""
+"""Cut a text file into sections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from qmstool.manual.documents import Section
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import TextFile
-    from qmstool.parsing.markdown.scanner import Heading
+    from qmstool.parsing.markdown.headings import NamedHeading
 
 
 def read_sections(document: str, file: TextFile) -> list[Section]:
@@ -33,7 +33,7 @@ def read_sections(document: str, file: TextFile) -> list[Section]:
     return sections
 
 
-def _title(heading: Heading) -> str:
+def _title(heading: NamedHeading) -> str:
     """Return the words of a heading after its number."""
     if not heading.number:
         return heading.text

@@ -1,4 +1,4 @@
-"""Comments that silence a rule: `<!-- qms: allow weak-obligation, because the rule quotes the law -->`."""
+"""Read comments that silence a rule: `<!-- qms: allow SLUG, because … -->`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qmstool.parsing.suppressions import parse_comment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qmstool.parsing.markdown.source_map import Span
+    from qmstool.parsing.markdown.inlines import Span
 
 _BEFORE = re.compile(r"[ \t>]*")
 _BETWEEN = re.compile(r"[\s>]*")

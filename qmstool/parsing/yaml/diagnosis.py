@@ -17,7 +17,7 @@ from qmstool.parsing.yaml.line_slips import joint_slips, possible_slips
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmstool.parsing.markdown.source_map import Span
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.yaml.line_slips import LineSlip
 
 # How many lines before the place where reading stopped may hold the slip, and how many after it are

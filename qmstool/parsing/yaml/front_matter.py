@@ -10,7 +10,7 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qmstool.parsing.markdown.source_map import Span
+    from qmstool.parsing.markdown.inlines import Span
 
 # How many lines of a file may hold its data.
 REACH = 120

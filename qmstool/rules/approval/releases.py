@@ -9,7 +9,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases.numbering import Number, is_forward
-from qmstool.releases.record import NONE, release_path, sha256
+from qmstool.releases.record import NONE, release_path, sha256, uncovered_files
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -241,6 +241,38 @@ def release_doubted(facts: Facts) -> Iterator[Violation]:
         yield Violation(doubt.location, values)
 
 
+@rule(
+    "QMS417",
+    "not-covered",
+    Severity.INFO,
+    Text("Tệp đi kèm ngoài mã kiểm tra", "A file that the check code does not cover"),
+    Text(
+        "{document} còn mang theo {files}, mà mã kiểm tra của đợt {release} không tính. Lời văn "
+        "không đổi nên không phải ban hành lại; lần sửa đổi sau sẽ tính cả tệp này.",
+        "{document} also carries {files}, which the check code of release {release} does not "
+        "cover. Its text is the released one, so nothing has to be issued; the next revision "
+        "will cover it.",
+    ),
+    needs=("day", "releases"),
+)
+def not_covered(facts: Facts) -> Iterator[Violation]:
+    """Find documents in force that carry files their release did not record."""
+    if facts.register is None or facts.read is None:
+        return
+    for key, status in facts.register.statuses.items():
+        document = facts.manual.documents.get(key)
+        if document is None or status.item is None or not status.in_force or status.changed:
+            continue
+        files = uncovered_files(document, status.item, facts.read)
+        if files:
+            values = {
+                "document": document.name,
+                "files": ", ".join(files),
+                "release": str(status.release),
+            }
+            yield Violation(document.mark.location, values)
+
+
 RULES: tuple[Rule, ...] = (
     changed_since_release,
     chain_broken,
@@ -249,4 +281,5 @@ RULES: tuple[Rule, ...] = (
     number_skipped,
     candidate_unreadable,
     release_doubted,
+    not_covered,
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import TextFile
     from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
+    from qmstool.parsing.markdown.page import TextBlock
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.prose_blocks import Span
 
@@ -210,11 +211,11 @@ def _row_around(file: TextFile, at: int) -> tuple[tuple[Span, ...], int]:
         first -= 1
     while last + 1 < len(blocks) and _in_one_row(file, blocks[last], blocks[last + 1]):
         last += 1
-    return blocks[first : last + 1], here - first
+    return tuple([block[:2] for block in blocks[first : last + 1]]), here - first
 
 
-def _in_one_row(file: TextFile, one: Span, other: Span) -> bool:
-    between = file.source.text[one[1] : other[0]]
+def _in_one_row(file: TextFile, one: TextBlock, other: TextBlock) -> bool:
+    between = file.source.text[one.end : other.start]
     return "|" in between and "\n" not in between
 
 

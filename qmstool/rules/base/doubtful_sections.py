@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
-    from qmstool.parsing.markdown.scanner import Heading
+    from qmstool.parsing.markdown.headings import NamedHeading
 
 
 class DoubtfulSections:
@@ -57,7 +57,7 @@ class DoubtfulSections:
         return frozenset(numbers - {""})
 
     @cached_property
-    def doubled(self) -> Mapping[str, tuple[tuple[Heading, Heading], ...]]:
+    def doubled(self) -> Mapping[str, tuple[tuple[NamedHeading, NamedHeading], ...]]:
         """Headings whose anchor an earlier one of the same file has, each with it; by path."""
         doubled = {}
         for document in self.manual.documents.values():
@@ -68,11 +68,11 @@ class DoubtfulSections:
         return doubled
 
 
-def _doubled_anchors(file: TextFile) -> tuple[tuple[Heading, Heading], ...]:
+def _doubled_anchors(file: TextFile) -> tuple[tuple[NamedHeading, NamedHeading], ...]:
     headings = file.page.headings
     if len({heading.anchor for heading in headings}) == len(headings):
         return ()
-    first: dict[str, Heading] = {}
+    first: dict[str, NamedHeading] = {}
     doubled = []
     for heading in headings:
         earlier = first.setdefault(heading.anchor, heading)

@@ -14,8 +14,8 @@ from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.releases import RELEASE_PATH
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers
-from qmstool.register.status import Register, register
-from qmstool.releases.record import digest_document
+from qmstool.register.status import Register, items_by_key, register
+from qmstool.releases.record import released_digest
 from qmstool.rules.base.adjacent_titles import AdjacentTitles
 from qmstool.rules.base.doubtful_sections import DoubtfulSections
 from qmstool.rules.base.lost_documents import LostDocuments
@@ -165,13 +165,17 @@ class Facts:
 
     @cached_property
     def digests(self) -> Mapping[str, str] | None:
-        """The digest of every document in a release, by key; None where no bytes can be read."""
+        """The digest of every document in a release, by key, as its records would have it.
+
+        None where no bytes can be read.
+        """
         if self.read is None:
             return None
-        released = {item.key for release in self.manual.releases for item in release.items}
-        documents = self.manual.documents
+        items = items_by_key(self.manual.releases)
         return {
-            key: digest_document(documents[key], self.read) for key in documents if key in released
+            key: released_digest(document, [item for _, item in items[key]], self.read)
+            for key, document in self.manual.documents.items()
+            if key in items
         }
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.scanner import slugify
+from qmstool.parsing.markdown.headings import fold
 from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.yaml.suggestions import UNKNOWN, says_unknown
 
@@ -47,7 +47,7 @@ class NameIndex:
         In this order: what is called just so, accents typed or not; «unknown»; several names
         without their comma; what is spelt like the word; what is called like it.
         """
-        exact = self._called.get(slugify(word), ())
+        exact = self._called.get(fold(word), ())
         if len(exact) == 1:
             return exact[0]
         if says_unknown(word):
@@ -59,7 +59,7 @@ class NameIndex:
         spelt_like = nearest_name(word, self.titles, alike)
         if spelt_like is not None:
             return spelt_like
-        called_like = nearest_name(slugify(word), self._called, alike)
+        called_like = nearest_name(fold(word), self._called, alike)
         return self._called[called_like][0] if called_like is not None else None
 
     def _with_comma(self, word: str) -> str | None:
@@ -80,7 +80,7 @@ class NameIndex:
         """The names by what they are called, without accents."""
         called: dict[str, list[str]] = {}
         for name, titles in self.titles.items():
-            folded = [slugify(title) for title in (name, *titles) if title]
+            folded = [fold(title) for title in (name, *titles) if title]
             for title in dict.fromkeys(folded):
                 called.setdefault(title, []).append(name)
         return called

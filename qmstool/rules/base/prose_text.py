@@ -15,12 +15,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import lower_in_place, names_pattern
 from qmstool.parsing.codes import fold_name, phrase
-from qmstool.rules.base.prose_blocks import (
-    find_blocks,
-    find_code_spans,
-    find_notes,
-    has_own_text,
-)
+from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.spans import starting_within
 
 if TYPE_CHECKING:
@@ -30,7 +25,8 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
-    from qmstool.rules.base.prose_blocks import ProseBlock, Span
+    from qmstool.parsing.markdown.page import TextBlock
+    from qmstool.rules.base.prose_blocks import Span
 
 # The word lists whose phrases are looked for in every text.
 PHRASE_LISTS = (
@@ -84,7 +80,7 @@ class Writing:
         text = self.file.source.text
         for start, end in self.notes:
             yield start, end, "\0"
-        for start, end in find_code_spans(text, self.file.page.prose, self.file.body):
+        for start, end in self.file.page.code:
             yield start, end, "\x01"
         if "<<<<<<<" in text:
             for marker in _MERGE.finditer(text):
@@ -96,20 +92,20 @@ class Writing:
         document_type = self.prose.manual.config.types.get(self.document.type)
         return document_type is not None and document_type.form_of is not None
 
-    @cached_property
+    @property
     def notes(self) -> tuple[Span, ...]:
         """Where the keeper's notes stand."""
-        return find_notes(self.file.source.text, self.file.body)
+        return self.file.page.notes
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The document's sections that stand in this file."""
         return tuple(section for section in self.document.sections if section.file is self.file)
 
-    @cached_property
-    def blocks(self) -> tuple[ProseBlock, ...]:
+    @property
+    def blocks(self) -> tuple[TextBlock, ...]:
         """Every heading, paragraph, item and cell, those of notes among them."""
-        return find_blocks(self.file.source.text, self.file.page, self.notes)
+        return self.file.page.blocks
 
     @cached_property
     def hits(self) -> Mapping[str, tuple[PhraseHit, ...]]:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.wordlists import WordLists
+    from qmstool.parsing.markdown.page import TextBlock
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_blocks import ProseBlock
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
 
@@ -105,9 +105,9 @@ def _registered_for(texts: list[str], registered: Mapping[str, LocatedText]) -> 
     return None
 
 
-def _rows(writing: Writing) -> list[list[ProseBlock]]:
+def _rows(writing: Writing) -> list[list[TextBlock]]:
     """Return the cells of each row of the tables of a text."""
-    rows: dict[int, list[ProseBlock]] = {}
+    rows: dict[int, list[TextBlock]] = {}
     for passage in writing.blocks:
         if passage.kind == "cell" and not passage.note:
             rows.setdefault(passage.row, []).append(passage)

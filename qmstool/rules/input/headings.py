@@ -15,7 +15,7 @@ from qmstool.rules.base.values import bilingual
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qmstool.parsing.markdown.scanner import Heading
+    from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.rules.base.facts import Facts
 
 # Of a title and a heading, what stands below them belongs to the second.
@@ -80,9 +80,11 @@ def heading_order(facts: Facts) -> Iterator[Violation]:
             yield Violation(place, why, about=tuple(subjects))
 
 
-def _out_of_order(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, str, dict[str, str]]]:
+def _out_of_order(
+    headings: tuple[NamedHeading, ...],
+) -> Iterator[tuple[NamedHeading, str, dict[str, str]]]:
     """Yield each heading out of order, with the cause, a key of `WHY`, and its values."""
-    open_: list[Heading] = []
+    open_: list[NamedHeading] = []
     last_numbers: dict[tuple[int, str], str] = {}
     for heading in headings:
         if open_ and heading.level > open_[-1].level + 1:

@@ -1,7 +1,8 @@
-"""Find markup in a text that the renderer reads otherwise than its writer meant it.
+"""Find what looks like markup in a text and is shown as words, or hides them.
 
-Each finder takes one file and yields what it found: the cause, a key of `rendering.WHY`, where it
-stands, and the values of the text that explains it.
+`page.slips` tells what the parser knows; the finders here look at words that make no markup at all.
+Each takes one file and yields what it found: the cause, a key of `rendering.WHY`, where it stands,
+and the values of the text that explains it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.rules.input.tables import uneven_rows
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from qmstool.manual.documents import TextFile
+    from qmstool.parsing.markdown.slips import Slip
 
 
 class Misread(NamedTuple):
@@ -28,23 +28,16 @@ class Misread(NamedTuple):
 
 _BULLETS = "•▪●○◦■□➢❖✓·"
 # A line within a passage that opens like an item.
-_ITEM_LINE = re.compile(r"\n[ \t]*(?:[-+*–—]|\d{1,2}[.)][ \t]|[a-zđ]\)[ \t])")
+_ITEM_LINE = re.compile(r"\n[ \t\x01]*(?:[-+*–—]|\d{1,2}[.)][ \t]|[a-zđ]\)[ \t])")
 _BULLET = re.compile(rf"(?:(?<=[\0\n])|\A)[ \t]*([{_BULLETS}])(?=[ \t\u00a0]*\S)")
 _DASHES = re.compile(
     r"(?:(?<=\0)|\A)(?:[^\0]*?\n)??([-–—])[ \t\u00a0]?(?=[^\W\d_])[^\n\0]*"
     r"\n\1[ \t\u00a0]?(?=[^\W\d_])"
 )
-_LIST = re.compile(r"(?P<before>[:;])[ \t\x01]*\n[ \t]*(?P<sign>[-+*]|\d{1,2}\.)[ \t]+(?=\S)")
-_LIST_TWICE = re.compile(r"\n[ \t]*(?P<sign>[-+*])[ \t]+\S[^\n\0]*\n[ \t]*(?P=sign)[ \t]+(?=\S)")
-_LETTERS = re.compile(
-    r"(?:(?<=[\0\n])|\A)[ \t]*((?:[a-zđ]|\d{1,2})\))[ \t]+\S[^\n\0]*"
-    r"\n[ \t]*(?:[a-zđ]|\d{1,2})\)[ \t]"
-)
-_TABLE = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*(\|[^\n\0]*\|)")
+# Only a list that begins with 1 needs no empty line above.
+_LIST = re.compile(r"[:;][ \t\x01]*\n[ \t]*(?P<sign>\d{1,2}[.)])[ \t]+(?=\S)")
+_LETTERS = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*([a-zđ]\))[ \t]+\S[^\n\0]*\n[ \t]*[a-zđ]\)[ \t]")
 _TABS = re.compile(r"(?:(?<=[\0\n])|\A)([^\n\0\t]*\w[^\n\0\t]*\t[^\n\0]*)\n[^\n\0\t]+\t")
-_BOLD = re.compile(r"(?<![\\(*\w])\*\*(?=\w)|(?<=\w)\*\*(?![)*\w])")
-_LINK_BLANK = re.compile(r"\][ \t]+\((?=[^\s()\0]{1,200}[./][^\s()\0]{0,200}\))")
-_LINK_OPEN = re.compile(r"\]\((?=[^)\n\0]{0,300}(?:[\n\0]|\Z))")
 _NOTE_TITLE = re.compile(r"(?:(?<=[\0\n])|\A)[ \t]*((?:!!!|\?\?\?\+?)[ \t]+\w[^\n\0]*)")
 # What begins with a line's end is found several times faster than what begins with ^.
 _NOTE = re.compile(
@@ -55,8 +48,13 @@ _CODE = re.compile(r"\n[ \t]*\n(?P<indent>\t| {4,7})(?P<words>[^\s][^\n]*)")
 _SENTENCE = re.compile(r"\b[^\W\d_]+(?:[,;:]?[ \u00a0]+[^\W\d_]+){4,}")
 _MACHINE = re.compile(r"[{}=<>|\\$`]|::|^[-+*] |^\d+\. ")
 _FENCE = re.compile(r"\n[ \t]*(?:```|~~~)")
-_NUMBERED_ITEM = re.compile(r"\n(?P<lead>[ \t]*)(?P<number>\d{1,3})\.[ \t]+\S")
+_FLUSH = re.compile(r"(?:(?<=[\0\n])|\A)(#(?=[^\W\d_a-z])|#{2,6}(?=[^\W_a-z]))")
+_SENTENCE_ENDS = (".", ":", ";", ",")
 _OFFICE = re.compile(r"</?[ovw]:\w+|\bclass=[\"']?Mso\w*|\bstyle=[\"'][^\"'\n]*mso-")
+# Slips that rules of their own tell, and `underlined`, which is asked of headings here.
+TOLD_ELSEWHERE = frozenset(
+    {"underlined", "id-twice", "footnote-missing", "footnote-twice", "footnote-unused"}
+)
 # As many columns as a tab stands for, and as the text of a note is indented.
 INDENT = 4
 
@@ -82,43 +80,26 @@ def _list_signs(file: TextFile) -> Iterator[tuple[str, int, str]]:
     for hit in _DASHES.finditer(prose):
         if hit[1] != "-" or not prose.startswith("- ", hit.start(1)):
             yield "bullet", hit.start(1), hit[1]
-    for pattern in (_LIST, _LIST_TWICE):
-        for hit in pattern.finditer(prose):
-            yield "list", hit.start("sign"), hit["sign"]
+    for hit in _LIST.finditer(prose):
+        yield "list", hit.start("sign"), hit["sign"]
     for hit in _LETTERS.finditer(prose):
         yield "letters", hit.start(1), hit[1]
 
 
 def _find_tables(file: TextFile) -> Iterator[Misread]:
-    """Find lines that look like a table and make none, and rows that do not fit their table."""
-    prose, text = file.page.prose, file.source.text
+    """Find lines between tabs, which were a table in the program they came from."""
+    prose = file.page.prose
     last = -1
-    for cause, pattern, sign in (("table", _TABLE, "|"), ("tabs", _TABS, "\t")):
-        for hit in pattern.finditer(prose) if sign in prose else ():
-            paragraph = prose.rfind("\0", 0, hit.start(1))
-            if paragraph != last:
-                last = paragraph
-                yield Misread(cause, hit.start(1), hit.end(1))
-    for row in uneven_rows(text, prose, file.body):
-        cause = "more" if row.cells > row.titles else "fewer"
-        values = {"said": str(row.cells), "head": str(row.titles)}
-        yield Misread(cause, row.start, row.end, values)
+    for hit in _TABS.finditer(prose) if "\t" in prose else ():
+        paragraph = prose.rfind("\0", 0, hit.start(1))
+        if paragraph != last:
+            last = paragraph
+            yield Misread("tabs", hit.start(1), hit.end(1))
 
 
-def _find_inline_signs(file: TextFile) -> Iterator[Misread]:
-    """Find bold, links and comments not closed, which are shown as they are, and Word's tags."""
-    prose, text = file.page.prose, file.source.text
-    for cause, sign, pattern in (
-        ("bold", "*", _BOLD),
-        ("link-blank", "]", _LINK_BLANK),
-        ("link-open", "]", _LINK_OPEN),
-    ):
-        if sign in prose:
-            for hit in pattern.finditer(prose):
-                yield Misread(cause, *hit.span())
-    comment = prose.find("<!--") if "<" in prose else -1
-    if comment >= 0:
-        yield Misread("comment", comment, comment + 4)
+def _find_office_tags(file: TextFile) -> Iterator[Misread]:
+    """Find the first tag of a text processor."""
+    text = file.source.text
     if "<" in text and ("Mso" in text or "<o:" in text or "mso-" in text):
         tag = _OFFICE.search(text, file.body)
         if tag is not None:
@@ -171,50 +152,55 @@ def _fenced_or_comment(file: TextFile, offset: int) -> bool:
     return fences % 2 == 1 or text.rfind("<!--", 0, offset) > text.rfind("-->", 0, offset)
 
 
+def _find_slips(file: TextFile) -> Iterator[Misread]:
+    """Find what the parser reads otherwise than was meant, less what rules of its own tell."""
+    for slip in file.page.slips:
+        if slip.cause not in TOLD_ELSEWHERE:
+            yield Misread(_cause(file, slip), *slip[:2], slip.values)
+
+
+def _cause(file: TextFile, slip: Slip) -> str:
+    """Return the cause of a slip, told apart by what stands around it."""
+    text = file.source.text
+    if slip.cause == "link-open":
+        if text[slip.end - 2] in " \t":
+            return "link-blank"
+        return "link-spaces" if ")" in text[slip.end : _line_end(text, slip.end)] else slip.cause
+    if slip.cause == "comment-open" and file.page.prose[slip.start] == "\0":
+        return "comment-hides"
+    return slip.cause
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return end if end >= 0 else len(text)
+
+
 def _find_underlined(file: TextFile) -> Iterator[Misread]:
-    """Find paragraphs that a line of hyphens below makes headings of."""
+    """Find sentences that a line of hyphens below makes headings of."""
     text = file.source.text
     for heading in file.page.headings:
-        if text.find("\n", heading.start, heading.line_end - 1) < 0:
+        if text.find("\n", heading.start, heading.line_end - 1) < 0 or "<<<<<<<" in text:
             continue
-        if "\n" in text[heading.start : heading.line_end].rstrip("\n") and "<<<<<<<" not in text:
-            yield Misread("rule", heading.start, heading.end)
+        words = text[heading.start : heading.end]
+        if "\n" in words or words.endswith(_SENTENCE_ENDS):
+            yield Misread("underlined", heading.start, heading.end)
 
 
-def _find_numbers(file: TextFile) -> Iterator[Misread]:
-    """Find items of a list whose number is not the one that is shown."""
-    prose, text = file.page.prose, file.source.text
-    # Of each list that is open, by its indent: its first number, and the last one shown.
-    lists: dict[str, tuple[int, int]] = {}
-    end, may_be_fenced = 0, "`" in text or "~" in text
-    for hit in _NUMBERED_ITEM.finditer(text, file.body):
-        if prose[hit.start("number")] != "\0":
-            continue
-        if may_be_fenced and _FENCE.search(text, end, hit.start()):
-            continue
-        if lists and _ends_list(text[end : hit.start()]):
-            lists.clear()
-        indent, number = hit["lead"], int(hit["number"])
-        first, last = lists.get(indent, (number, number - 1))
-        lists[indent] = (first, last + 1)
-        if number not in {first, last + 1}:
-            values = {"said": str(number), "shown": str(last + 1)}
-            yield Misread("number", *hit.span("number"), values)
-        end = hit.end()
-
-
-def _ends_list(between: str) -> bool:
-    """Whether what stands between two items ends the list: a line that is not indented."""
-    lines = between.split("\n")[1:]
-    return any(line.strip() and not line.startswith((" ", "\t")) for line in lines)
+def _find_flush_headings(file: TextFile) -> Iterator[Misread]:
+    """Find # signs without the blank that a heading takes behind them."""
+    prose = file.page.prose
+    for hit in _FLUSH.finditer(prose) if "#" in prose else ():
+        yield Misread("heading-blank", *hit.span(1))
 
 
 FINDERS: tuple[Callable[[TextFile], Iterator[Misread]], ...] = (
+    _find_slips,
+    _find_underlined,
+    _find_flush_headings,
     _find_lists,
     _find_tables,
-    _find_inline_signs,
+    _find_office_tags,
     _find_notes,
     _find_indented,
-    _find_underlined,
-    _find_numbers,
 )

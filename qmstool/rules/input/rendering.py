@@ -21,16 +21,19 @@ WHY = {
     "bullet": Text(
         (
             "dấu «{sign}» không làm thành danh sách, các dòng dính liền nhau; mở đầu mỗi dòng "
-            "bằng «- », để một dòng trống ở trên"
+            "bằng «- »"
         ),
-        (
-            "«{sign}» makes no list, the lines run together; begin each with «- », and leave an "
-            "empty line above"
-        ),
+        "«{sign}» makes no list, the lines run together; begin each with «- »",
     ),
     "list": Text(
-        "phía trên danh sách thiếu một dòng trống, nên các dòng này dính liền đoạn trước",
-        "an empty line above the list is missing, so these lines run on from the paragraph",
+        (
+            "danh sách bắt đầu từ số khác 1 cần một dòng trống ở trên; thiếu dòng ấy nên các "
+            "dòng này dính liền đoạn trước"
+        ),
+        (
+            "a list that begins with another number than 1 takes an empty line above; without "
+            "it these lines run on from the paragraph"
+        ),
     ),
     "letters": Text(
         (
@@ -42,15 +45,16 @@ WHY = {
             "with «- »"
         ),
     ),
-    "table": Text(
+    "no-table": Text(
+        "các dòng «|» này không thành bảng; cần dòng |---|---| ngay dưới hàng tiêu đề, đủ số cột",
         (
-            "các dòng «|» này không thành bảng; cần một dòng trống ở trên và dòng |---|---| ngay "
-            "dưới hàng tiêu đề"
+            "these lines with «|» make no table; it takes a line |---|---| under the row of "
+            "titles, with as many columns"
         ),
-        (
-            "these lines with «|» make no table; it takes an empty line above and a line "
-            "|---|---| under the row of titles"
-        ),
+    ),
+    "swallowed": Text(
+        "câu ngay dưới bảng bị nhận làm một hàng của bảng; để một dòng trống ở giữa",
+        "the sentence right below the table is taken for a row of it; leave an empty line between",
     ),
     "tabs": Text(
         (
@@ -62,14 +66,14 @@ WHY = {
             "|---|---| under the row of titles"
         ),
     ),
-    "more": Text(
+    "cells-lost": Text(
         "hàng này có {said} ô mà hàng tiêu đề có {head}; ô thừa bị bỏ, người đọc không thấy",
         (
             "this row has {said} cells and the row of titles {head}; the cells too many are left "
             "out, and nobody reads them"
         ),
     ),
-    "fewer": Text(
+    "cells-missing": Text(
         (
             "hàng này có {said} ô mà hàng tiêu đề có {head}; các ô cuối hàng để trống, có thể "
             "chữ nằm lệch cột"
@@ -79,7 +83,7 @@ WHY = {
             "and words may stand in a wrong column"
         ),
     ),
-    "bold": Text(
+    "stars": Text(
         "dấu ** mở ra mà không đóng, nên hai dấu sao hiện nguyên; thêm ** vào cuối phần chữ đậm",
         "** is opened and not closed, so two stars are shown; put ** at the end of the bold words",
     ),
@@ -88,22 +92,126 @@ WHY = {
         "a blank stands between ] and (, so this is no link; take it out",
     ),
     "link-open": Text("liên kết thiếu dấu ) ở cuối", "the link lacks its ) at the end"),
+    "link-spaces": Text(
+        "địa chỉ có dấu cách nên không thành liên kết; đặt nó giữa < và >, hoặc viết %20",
+        "the address has a blank in it, so this is no link; put it between < and >, or write %20",
+    ),
+    "comment-hides": Text(
+        "chú thích mở bằng <!-- mà không đóng bằng -->, nên mọi chữ sau đó bị giấu",
+        "a comment is opened with <!-- and not closed with -->, so all that follows is hidden",
+    ),
+    "heading-blank": Text(
+        "sau dấu # thiếu dấu cách nên dòng này không thành tiêu đề; thêm một dấu cách",
+        "no blank stands behind the # signs, so this is no heading; put one there",
+    ),
     "note-title": Text(
-        'dòng mở khung ghi chú không đúng dạng; viết !!! note "Tiêu đề", với dấu nháy thẳng',
-        (
-            'the line that opens a note is not in shape; write !!! note "Title", with straight '
-            "quotation marks"
-        ),
+        "dòng này không mở được khung ghi chú; viết > [!NOTE] và mở đầu mỗi dòng sau bằng «> »",
+        "this line opens no note; write > [!NOTE], and begin each line after it with «> »",
     ),
     "note-flat": Text(
         "lời của khung ghi chú không thụt vào bốn dấu cách, nên nằm ngoài khung",
         "the words of the note are not indented by four blanks, so they stand outside it",
     ),
+    "alert-words": Text(
+        (
+            "sau [!{kind}] còn chữ trên cùng dòng nên không thành khung ghi chú; đưa chữ ấy xuống "
+            "dòng «> » tiếp theo"
+        ),
+        (
+            "words stand behind [!{kind}] on its line, so this is no note; move them to a line "
+            "«> » of their own"
+        ),
+    ),
+    "no-break-marker": Text(
+        "sau dấu đầu dòng là dấu cách không ngắt nên không thành danh sách; gõ dấu cách thường",
+        "a no-break space follows the mark of the item, so this is no list; type a plain blank",
+    ),
+    "colon-line": Text(
+        (
+            "dòng mở đầu bằng «:» không định nghĩa từ nào và hiện nguyên; đặt nó ngay dưới từ cần "
+            "định nghĩa, hoặc bỏ dấu ấy"
+        ),
+        (
+            "the line that begins with «:» defines nothing and is shown as typed; put it right "
+            "below its term, or take the colon out"
+        ),
+    ),
+    "term-colon": Text(
+        (
+            "dòng này thành một từ được định nghĩa, vì dòng dưới mở đầu bằng «:»; bỏ dấu «:» ấy "
+            "nếu đây là câu thường"
+        ),
+        (
+            "this line becomes a defined term, since the next begins with «:»; take that colon "
+            "out if it is a sentence"
+        ),
+    ),
+    "term-lines": Text(
+        (
+            "cả đoạn nhiều dòng này thành một từ được định nghĩa, vì dòng dưới mở đầu bằng «:»; "
+            "tách từ cần định nghĩa ra một dòng riêng"
+        ),
+        (
+            "all these lines become one defined term, since the next begins with «:»; give the "
+            "term a line of its own"
+        ),
+    ),
+    "list-cut-by-comment": Text(
+        (
+            "chú thích ở đầu dòng cắt danh sách làm hai và đánh số lại; đặt nó trong dòng của ý, "
+            "hoặc thụt vào dưới ý"
+        ),
+        (
+            "the comment at the margin cuts the list in two and numbers it anew; put it within "
+            "an item's line, or indent it under the item"
+        ),
+    ),
+    "list-not-nested": Text(
+        "danh sách con thụt chưa đủ nên cắt danh sách đánh số làm hai; thụt vào {needed} dấu cách",
+        (
+            "the inner list is not indented enough, so it cuts the numbered one in two; indent "
+            "it by {needed} blanks"
+        ),
+    ),
+    "label-twice": Text(
+        "nhãn [{label}] đã được khai ở trên; dòng này không được dùng và không ai thấy",
+        "the label [{label}] is defined above; this line is not used, and nobody sees it",
+    ),
+    "braces-shown": Text(
+        "«{said}» hiện nguyên trong tiêu đề; chỉ viết một cặp ngoặc {{#…}} ở cuối dòng",
+        "«{said}» is shown in the heading; write one pair of braces {{#…}} at the end of the line",
+    ),
+    "attribute": Text(
+        "chữ «{name}» trong ngoặc bị bỏ: địa chỉ {{#…}} không chứa dấu cách",
+        "«{name}» within the braces is dropped: an address {{#…}} has no blank in it",
+    ),
+    "ids": Text(
+        "tiêu đề này có hai địa chỉ; chỉ «{used}» được dùng, bỏ «{id}»",
+        "this heading has two addresses; only «{used}» is used, take «{id}» out",
+    ),
+    "class-twice": Text(
+        "«{name}» ghi hai lần trong ngoặc sau tiêu đề; bỏ một",
+        "«{name}» is typed twice in the braces; take one out",
+    ),
+    "metadata": Text(
+        ("các dòng dữ liệu giữa hai dòng --- hiện ra thành tiêu đề; dữ liệu chỉ đặt ở đầu tệp"),
+        "the data between two lines --- are shown as a heading; data belong at the top of the file",
+    ),
+    "markdown-in-html": Text(
+        (
+            "trong thẻ HTML, «{said}» hiện nguyên như đã gõ; để một dòng trống sau thẻ mở và "
+            "trước thẻ đóng"
+        ),
+        (
+            "within HTML «{said}» is shown as typed; leave an empty line after the opening tag "
+            "and before the closing one"
+        ),
+    ),
     "code": Text(
         "đoạn thụt đầu dòng bằng phím Tab hay bốn dấu cách hiện ra như mã máy; bỏ khoảng thụt ấy",
         "a paragraph indented by a tab or four blanks is shown as code; take the indent out",
     ),
-    "rule": Text(
+    "underlined": Text(
         (
             "dòng gạch ngay bên dưới biến đoạn này thành tiêu đề; để một dòng trống ở giữa, hoặc "
             "xóa dòng gạch"
@@ -117,7 +225,7 @@ WHY = {
         "danh sách được đánh số liên tiếp: số {said} gõ ở đây sẽ hiện là {shown}",
         "a list is numbered one by one: the {said} typed here is shown as {shown}",
     ),
-    "comment": Text(
+    "comment-open": Text(
         "chú thích mở bằng <!-- mà không đóng bằng -->, nên người đọc thấy nó",
         "a comment is opened with <!-- and not closed with -->, so readers see it",
     ),

@@ -195,13 +195,12 @@ def clause_number(facts: Facts) -> Iterator[Violation]:
     title=Text("Hai tiêu đề chung một địa chỉ", "Two headings with one address"),
     message=Text(
         (
-            "Trong tệp này đã có tiêu đề mang địa chỉ «{anchor}», nên viện dẫn đến đó không "
-            "biết đi đâu. Hãy sửa số mục, hoặc ghi địa chỉ riêng {{#…}} sau tiêu đề."
+            "Trong tệp này đã có tiêu đề mang địa chỉ «{anchor}», nên liên kết đến đó không "
+            "biết đi đâu. Hãy ghi địa chỉ {{#…}} khác cho một trong hai tiêu đề."
         ),
         (
-            "Another heading of this file has the address «{anchor}», so a citation cannot "
-            "tell which is meant. Fix the number, or give the heading an address of its own "
-            "with {{#…}}."
+            "Another heading of this file has the address «{anchor}», so a link cannot tell "
+            "which is meant. Give one of the two another address {{#…}}."
         ),
     ),
 )

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
+    from qmstool.parsing.markdown.page import TextBlock
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_blocks import ProseBlock, Span
+    from qmstool.rules.base.prose_blocks import Span
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
 
@@ -75,7 +76,7 @@ def _announced(writing: Writing, phrases: list[str]) -> Iterator[Span]:
             yield span
 
 
-def _announcement(writing: Writing, passage: ProseBlock, phrases: list[str]) -> Span | None:
+def _announcement(writing: Writing, passage: TextBlock, phrases: list[str]) -> Span | None:
     """Return the announcing words at the end of a passage.
 
     A listed phrase, or the last word before a colon.
@@ -93,7 +94,7 @@ def _announcement(writing: Writing, passage: ProseBlock, phrases: list[str]) -> 
     return (passage.start + last.start(), end) if last else None
 
 
-def _is_kept(writing: Writing, passages: tuple[ProseBlock, ...], at: int) -> bool:
+def _is_kept(writing: Writing, passages: tuple[TextBlock, ...], at: int) -> bool:
     """Whether something stands where a passage announced it.
 
     A keeper's note in that place says that it is lost.
@@ -108,7 +109,7 @@ def _is_kept(writing: Writing, passages: tuple[ProseBlock, ...], at: int) -> boo
     return own.kind != "paragraph" or not following.note or text.startswith("![", own.start)
 
 
-def _next_own(passages: tuple[ProseBlock, ...], at: int) -> ProseBlock | None:
+def _next_own(passages: tuple[TextBlock, ...], at: int) -> TextBlock | None:
     """Return the next passage that is no keeper's note."""
     for place in range(at + 1, len(passages)):
         if not passages[place].note:

@@ -16,9 +16,9 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.parsing.markdown.page import TextBlock
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_blocks import ProseBlock
     from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Rule
 
@@ -116,7 +116,7 @@ class FrequencyReader:
                 rows[passage.row] = self.says(writing, passage.start, passage.end)
         return rows
 
-    def near(self, writing: Writing, hit: PhraseHit, passage: ProseBlock) -> bool:
+    def near(self, writing: Writing, hit: PhraseHit, passage: TextBlock) -> bool:
         """Whether the sentence of a hit, or the one after it in its passage, says how often."""
         start, end = writing.sentence(hit.start)
         start, end = max(start, passage.start), min(end, passage.end)

@@ -13,8 +13,9 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.parsing.markdown.page import TextBlock
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_blocks import ProseBlock, Span
+    from qmstool.rules.base.prose_blocks import Span
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
 
@@ -127,7 +128,7 @@ def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Violation]:
         yield Violation(writing.locate(start, max(end, start + 1)), {"words": words})
 
 
-def _goes_on(passages: tuple[ProseBlock, ...], at: int) -> bool:
+def _goes_on(passages: tuple[TextBlock, ...], at: int) -> bool:
     """Whether a list or table under a passage finishes its sentence."""
     if at + 1 == len(passages):
         return False
@@ -138,7 +139,7 @@ def _goes_on(passages: tuple[ProseBlock, ...], at: int) -> bool:
     return passage.kind != "item" or deeper
 
 
-def _has_sibling(passages: tuple[ProseBlock, ...], at: int) -> bool:
+def _has_sibling(passages: tuple[TextBlock, ...], at: int) -> bool:
     """Whether an item is followed by another, as in «a; và»."""
     if at + 1 == len(passages):
         return False
@@ -158,7 +159,7 @@ def _blank_cells(writing: Writing) -> Iterator[Violation]:
         yield Violation(first, {"words": words}, related=tuple(others))
 
 
-def _is_blank(writing: Writing, cell: ProseBlock) -> bool:
+def _is_blank(writing: Writing, cell: TextBlock) -> bool:
     return _BLANK_CELL.match(writing.said(cell.start, cell.end)) is not None
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from qmstool.findings import Subject
-    from qmstool.parsing.markdown.scanner import Footnote
+    from qmstool.parsing.markdown.footnotes import Footnote
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
 
@@ -232,22 +232,22 @@ def missing_reference(facts: Facts) -> Iterator[Violation]:
     title=Text("Hai chú thích chung một số", "Two footnotes with one number"),
     message=Text(
         (
-            "Chú thích «[^{label}]» đã có nội dung ở trên; trang chỉ hiện nội dung sau cùng, "
-            "nội dung kia mất. Hãy cho một trong hai một số khác, ở cả chỗ gọi."
+            "Chú thích «[^{label}]» đã có nội dung ở trên; trang chỉ hiện nội dung đầu tiên, "
+            "nội dung này mất. Hãy cho một trong hai một số khác, ở cả chỗ gọi."
         ),
         (
-            "The footnote «[^{label}]» has its words above already; the page shows the last "
-            "ones only, and the others are lost. Give one of the two another number, also "
+            "The footnote «[^{label}]» has its words above already; the page shows the first "
+            "ones only, and these are lost. Give one of the two another number, also "
             "where it is called."
         ),
     ),
 )
 def footnote_twice(facts: Facts) -> Iterator[Violation]:
-    """Find footnotes whose label an earlier one of the file has: only the last one is shown."""
+    """Find footnotes whose label an earlier one of the file has: only the first is shown."""
     for file in facts.text_files:
         first_by_label: dict[str, Footnote] = {}
         for footnote in file.page.footnotes:
-            first = first_by_label.setdefault(footnote.label, footnote)
+            first = first_by_label.setdefault(footnote.label.casefold(), footnote)
             if first is not footnote:
                 place = file.source.locate(footnote.start, footnote.end)
                 earlier = file.source.locate(first.start, first.end)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.manual.documents import TextFile
-    from qmstool.parsing.markdown.scanner import Heading
+    from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.references.model import Reference
     from qmstool.site.edition.addresses import Addresses
 
@@ -74,7 +74,7 @@ def apply_edits(text: str, edits: Sequence[TextEdit], begin: int = 0) -> str:
     return "".join(parts)
 
 
-def _written_anchor(text: str, heading: Heading) -> TextEdit:
+def _written_anchor(text: str, heading: NamedHeading) -> TextEdit:
     """Write a heading's anchor out at the end of its words."""
     line = text[heading.line_start : heading.line_end].split("\n", 1)[0]
     words = re.sub(r"[ \t]*#*[ \t]*\Z", "", line)

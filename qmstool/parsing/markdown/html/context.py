@@ -1,4 +1,4 @@
-"""Hold what the writing of one document needs: options, footnotes, abbreviations, the end of a line."""
+"""Hold what the writing of one document needs: options, footnotes, abbreviations, line ends."""
 
 from __future__ import annotations
 

@@ -57,6 +57,8 @@ def term_slips(source: str, term: Term) -> Iterator[Slip]:
 
 def text_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     """Yield `stars`, `link-open` and `comment-open` for signs that made no markup."""
+    if not _ANY_SIGN.search(source, inlines[0].start, inlines[-1].end):
+        return
     for node in walk(inlines):
         if isinstance(node, Text) and node.literal and _ANY_SIGN.search(node.text):
             for cause, pattern in _SIGNS:

@@ -1,0 +1,136 @@
+"""Read a Markdown text into what checking asks of it: headings, links, running text, each placed.
+
+The parser's tree is not kept: a page holds facts only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from qmstool.frozen import dataclass
+from qmstool.parsing.markdown import containers as tree
+from qmstool.parsing.markdown.comments import comments
+from qmstool.parsing.markdown.footnotes import Footnote, footnotes
+from qmstool.parsing.markdown.headings import NamedHeading, headings
+from qmstool.parsing.markdown.links import Anchor, PlacedLink, lines_of, linked_places
+from qmstool.parsing.markdown.painting import HIDDEN, MARK, Painter
+from qmstool.parsing.markdown.reader import read
+from qmstool.parsing.markdown.slips import Slip, slips
+from qmstool.parsing.markdown.suppressions import Allowance, allowances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.footnotes import Footnotes
+    from qmstool.parsing.markdown.inlines import Span
+    from qmstool.parsing.markdown.walking import Context
+
+_WORDLESS = f"{HIDDEN}{MARK} \t\r\n"
+BlockKind = Literal["heading", "paragraph", "item", "cell"]
+
+
+class TextBlock(NamedTuple):
+    """A heading, paragraph, item or cell, by the offsets of its words.
+
+    `row` is where its line begins, the same for all cells of a row. `note` says whether it stands
+    in a note.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    row: int
+    note: bool
+
+
+class MissingReference(NamedTuple):
+    """A label in brackets, or a footnote's (with its `^`), that has no definition."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that checking asks of a Markdown text.
+
+    `prose` is as long as the text and holds its running text only, the rest covered by the signs
+    of `painting`. `code` are the places of code in it, `notes` those of alerts and admonitions.
+    `slips` are what a page shows otherwise than was meant.
+    """
+
+    headings: tuple[NamedHeading, ...]
+    links: tuple[PlacedLink, ...]
+    anchors: tuple[Anchor, ...]
+    missing: tuple[MissingReference, ...]
+    allowances: tuple[Allowance, ...]
+    footnotes: tuple[Footnote, ...]
+    prose: str
+    blocks: tuple[TextBlock, ...]
+    code: tuple[Span, ...]
+    notes: tuple[Span, ...]
+    slips: tuple[Slip, ...]
+
+
+def read_page(text: str, start: int = 0) -> Page:
+    """Read a Markdown text whose body begins at `start`; all places are the text's."""
+    document = read(text, start)
+    places = linked_places(document)
+    notes = footnotes(document)
+    painter = Painter(document)
+    prose = painter.paint()
+    return Page(
+        headings=headings(document),
+        links=places.links,
+        anchors=places.anchors,
+        missing=tuple(sorted(_missing(document, notes), key=lambda call: call.start)),
+        allowances=tuple(allowances(document.text, comments(document))),
+        footnotes=notes.notes,
+        prose=prose,
+        blocks=tuple(_text_blocks(document, prose)),
+        code=tuple(painter.code),
+        notes=tuple(_notes(document)),
+        slips=slips(document),
+    )
+
+
+def _missing(document: Document, notes: Footnotes) -> Iterator[MissingReference]:
+    """Yield what nothing defines; a word in brackets alone is taken for words."""
+    for call in notes.missing:
+        yield MissingReference(f"^{call.label}", call.start, call.end)
+    for reference in document.missing:
+        called = document.text.startswith("(", reference.end)  # `[a][b](c)`: the link is `[b](c)`
+        if reference.kind != "shortcut" and not called:
+            yield MissingReference(reference.label, reference.start, reference.end)
+
+
+def _text_blocks(document: Document, prose: str) -> Iterator[TextBlock]:
+    """Yield the blocks that have words in them."""
+    text = document.text
+    for block, context in document.blocks:
+        inlines = lines_of(block)
+        if inlines:
+            start, end = inlines[0].start, inlines[-1].end
+            if not prose[start:end].strip(_WORDLESS):
+                continue
+            row = text.rfind("\n", 0, start) + 1
+            note = context.note or isinstance(block, tree.Admonition)
+            yield TextBlock(start, end, _kind(block, context), row, note)
+
+
+def _kind(block: tree.Block, context: Context) -> BlockKind:
+    if isinstance(block, tree.Heading):
+        return "heading"
+    if isinstance(block, tree.Cell):
+        return "cell"
+    item = context.parent
+    return "item" if isinstance(item, tree.Item) and item.children[0] is block else "paragraph"
+
+
+def _notes(document: Document) -> Iterator[Span]:
+    """Yield where the outermost notes stand, from the beginning of their first line."""
+    for block, context in document.blocks:
+        if isinstance(block, tree.Alert | tree.Admonition) and not context.note:
+            yield document.text.rfind("\n", 0, block.start) + 1, block.end

@@ -1,0 +1,161 @@
+"""Paint a document's running text at the offsets of its source, markup covered by signs.
+
+What is painted is what `passages` reads: citations and phrases found in it have the places of the
+source. `HIDDEN` stands for what is no running text and parts sentences, `MARK` for markup within
+running text, which parts none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmstool.parsing.markdown import containers as tree
+from qmstool.parsing.markdown.inlines import (
+    Code,
+    Emphasis,
+    HardBreak,
+    InlineHtml,
+    Link,
+    SoftBreak,
+    Strike,
+    Strong,
+    Text,
+)
+from qmstool.parsing.markdown.links import lines_of
+from qmstool.parsing.markdown.mapped_text import MappedText
+from qmstool.parsing.markdown.plain import code_content
+from qmstool.parsing.markdown.raw_html import WITHIN_LINES, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.inlines import Inline, Inlines, Span
+
+HIDDEN = "\0"
+"""Stands for what is no running text."""
+
+MARK = "\1"
+"""Stands for the markup within running text."""
+
+_NO_BREAK = "\u00a0"
+_LEAD = re.compile(r"[^ \t]")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_OWN_WORDS = frozenset({"inline", "reference", "collapsed", "shortcut"})
+"""Kinds of links whose words are not their address."""
+
+
+class _Hidden(NamedTuple):
+    """A stretch of a line that is no running text, such as a link's address."""
+
+    start: int
+    end: int
+
+
+class Painter:
+    """Paints one document; `code` gathers where spans of code stand in its running text."""
+
+    def __init__(self, document: Document) -> None:
+        self._source = document.text
+        self._document = document
+        self._at = 0
+        self._parts: list[str] = []
+        self.code: list[Span] = []
+
+    def paint(self) -> str:
+        """Return the running text, as long as the source."""
+        for block, _ in self._document.blocks:
+            if isinstance(block, tree.HtmlBlock):
+                for words in visible(MappedText(block.pieces)):
+                    self._paint_html(words)
+            elif inlines := lines_of(block):
+                self._paint_line(inlines)
+        self._cover(len(self._source), HIDDEN)
+        return "".join(self._parts)
+
+    def _cover(self, end: int, sign: str) -> None:
+        """Cover what comes before an offset."""
+        if self._at < end:
+            self._parts.append(sign * (end - self._at))
+            self._at = end
+
+    def _show(self, text: Text) -> None:
+        """Show words as they are typed; a no-break space that is typed as an entity is one."""
+        if text.text == _NO_BREAK:
+            self._parts.append(_NO_BREAK)
+            self._at = text.start + 1
+            self._cover(text.end, MARK)
+            return
+        self._parts.append(self._source[text.start : text.end])
+        self._at = text.end
+
+    def _paint_html(self, words: MappedText) -> None:
+        """Paint a passage of raw HTML."""
+        self._cover(words.pieces[0].start, HIDDEN)
+        for piece in words.pieces:
+            self._cover(piece.start, MARK)
+            if piece.text == "\n":
+                self._paint_break(piece)
+            else:
+                self._show(piece)
+
+    def _paint_line(self, inlines: Inlines) -> None:
+        """Paint what stands in the lines of a block."""
+        self._cover(inlines[0].start, HIDDEN)
+        if len(inlines) == 1 and inlines[0].__class__ is Text:
+            self._show(inlines[0])
+            return
+        after_break = False
+        for node in self._pieces(inlines):
+            if after_break and self._at < node.start:
+                self._parts.append(_LEAD.sub(MARK, self._source[self._at : node.start]))
+                self._at = node.start
+            self._cover(node.start, MARK)
+            after_break = isinstance(node, SoftBreak | HardBreak)
+            if node.__class__ is Text:
+                self._show(node)
+            elif isinstance(node, SoftBreak | HardBreak):
+                self._parts.append(self._source[node.start : node.end].replace("\\", MARK))
+                self._at = node.end
+            elif isinstance(node, InlineHtml) and node.line_break:
+                self._paint_break(node)
+            elif isinstance(node, InlineHtml) and _parts_no_words(node):
+                self._cover(node.end, MARK)
+            else:
+                self._cover(node.end, HIDDEN)
+        self._cover(inlines[-1].end, MARK)
+
+    def _paint_break(self, tag: Text | InlineHtml) -> None:
+        """Paint a `<br>`, which is the end of a line."""
+        self._parts.append("\n")
+        self._at = tag.start + 1
+        self._cover(tag.end, MARK)
+
+    def _pieces(self, inlines: Inlines) -> Iterator[Inline | _Hidden]:
+        """Yield what is shown or hidden, in order; what lies between is markup."""
+        waiting: list[Inline | _Hidden] = list(reversed(inlines))
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Emphasis | Strong | Strike):
+                waiting += reversed(node.children)
+            elif isinstance(node, Link) and node.kind in _OWN_WORDS:
+                waiting.append(self._address(node))
+                waiting += reversed(node.children)
+            elif isinstance(node, Code):
+                self.code.append((node.start, node.end))
+                yield code_content(self._source, node)
+            else:
+                yield node
+
+    def _address(self, link: Link) -> _Hidden:
+        """Return where the address or label of a link stands, behind its words."""
+        last = link.children[-1].end if link.children else link.start + 1
+        close = self._source.find("]", last, link.end)
+        return _Hidden(close + 1 if close >= 0 else link.end, link.end)
+
+
+def _parts_no_words(html: InlineHtml) -> bool:
+    """Tell whether a tag is one of those that stand within a sentence."""
+    tag = _TAG.match(html.text)
+    return tag is not None and tag[1].lower() in WITHIN_LINES
