@@ -49,7 +49,8 @@ def test_the_reader_of_mkdocs_never_gets_an_authors_words(
 
     def noted(self: markdown.Markdown, source: str) -> str:
         handed.append(source)
-        return convert(self, source)
+        html: str = convert(self, source)
+        return html
 
     monkeypatch.setattr(markdown.Markdown, "convert", noted)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
