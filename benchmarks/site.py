@@ -3,13 +3,14 @@
 And how soon a saved file is seen.
 
     python benchmarks/site.py [--documents 1000] [--runs 3] [--serve 300]
+        [--before CHECKOUT --python ENVIRONMENT/bin/python]
 
 «Ours» is the whole command, `qmstool build`: reading, checking, every page, mkdocs, the audit of
 the result. Beside it stand, each built by plain `mkdocs build` with the same theme:
 
-- the same pages: the very Markdown that qmstool wrote for mkdocs, with the same sidebar and the
-  same Markdown extensions; without qmstool's own extension, its frame, style sheet and script.
-  This is the baseline of the limit.
+- the same pages: the very Markdown that qmstool wrote for mkdocs as long as it did (279ac74, in
+  `--before`), with the same sidebar and the same Markdown extensions; without qmstool's own
+  extension, its frame, style sheet and script. This is the baseline of the limit.
 - the authors' files: the manual's Markdown as it lies in its folder, in a sidebar that is pruned;
   no page about it, no register.
 - the authors' files as mkdocs shows them by itself: every document in the sidebar of every page.
@@ -40,20 +41,18 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import corpus
-from qmstool.manual.loading.loader import load
-from qmstool.references.resolver import resolve
 from qmstool.site import publish
-from qmstool.site.build import edition_build as build
-from qmstool.site.build.builder import SiteBuilder
-from qmstool.site.edition.versions import plan_versions
-from qmstool.site.pages.registry import pages as all_pages
-from qmstool.site.parts.render import PageRenderer
-from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
+EXTENSIONS = ["tables", "footnotes", "attr_list", "def_list"]
+# The last code that wrote Markdown for mkdocs had this function in this module.
+WRITE_MARKDOWN = (
+    "import sys; from pathlib import Path; from benchmarks.site import pages; "
+    "pages(Path(sys.argv[1]), Path(sys.argv[2]))"
+)
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
 
 
@@ -75,22 +74,11 @@ def run(*command: object, folder: Path) -> None:
     )
 
 
-def pages(manual: Path, work: Path) -> dict[str, Any]:
-    """Write the Markdown of every page as a build would, and return the settings of the build."""
-    tip = load(FolderTree(manual))
-    now = datetime.now(UTC)
-    site = SiteBuilder(manual, now, None, tip, resolve(tip), lambda _: ())
-    version = plan_versions(site.tip.releases, now.date(), site.lang)[0]
-    edition, copied = site.edition(version)
-    renderer = PageRenderer(edition, site.tree)
-    build.write_sources(
-        renderer,
-        tuple(all_pages(edition)),
-        site.appearance,
-        work,
-        title=version.title,
-        attachments=copied,
-    )
+def markdown_before(manual: Path, work: Path, checkout: Path, python: Path) -> dict[str, Any]:
+    """Have older code write the Markdown that mkdocs read then; return the settings of its build."""
+    command = [str(python), "-c", WRITE_MARKDOWN, str(manual), str(work)]
+    environment = {**ENVIRONMENT, "PYTHONPATH": str(checkout)}
+    subprocess.run(command, cwd=checkout, env=environment, check=True, capture_output=True)
     settings: dict[str, Any] = yaml.safe_load((work / "mkdocs.yml").read_text("utf-8"))
     return settings
 
@@ -107,16 +95,15 @@ def bare(settings: dict[str, Any], work: Path) -> Path:
         for key, value in settings.items()
         if key not in {"extra_css", "extra_javascript", "extra", "plugins"}
     }
-    extensions = [
-        each for each in settings["markdown_extensions"] if "qmstool.markdown_extension" not in each
-    ]
+    own = "qmstool.markup"
+    extensions = [each for each in settings["markdown_extensions"] if own not in each]
     return written(
         work / "bare.yml",
         {**made, "theme": theme, "markdown_extensions": extensions, "site_dir": "site-bare"},
     )
 
 
-def authors(settings: dict[str, Any], manual: Path, work: Path, *, pruned: bool) -> Path:
+def authors(manual: Path, work: Path, *, pruned: bool) -> Path:
     """Settings of the authors' files; their folder is copied, for mkdocs wants a home page."""
     docs = work / "authors"
     if not docs.is_dir():
@@ -130,16 +117,13 @@ def authors(settings: dict[str, Any], manual: Path, work: Path, *, pruned: bool)
         "features": ["navigation.prune"] if pruned else [],
     }
     name = "authors-pruned" if pruned else "authors-plain"
-    extensions = [
-        each for each in settings["markdown_extensions"] if "qmstool.markdown_extension" not in each
-    ]
     made = {
         "site_name": "Sổ tay",
         "docs_dir": "authors",
         "site_dir": f"site-{name}",
         "theme": theme,
     }
-    return written(work / f"{name}.yml", {**made, "markdown_extensions": extensions})
+    return written(work / f"{name}.yml", {**made, "markdown_extensions": EXTENSIONS})
 
 
 def written(path: Path, settings: dict[str, Any]) -> Path:
@@ -147,17 +131,18 @@ def written(path: Path, settings: dict[str, Any]) -> Path:
     return path
 
 
-def measure(documents: int, runs: int) -> None:
+def measure(documents: int, runs: int, before: tuple[Path, Path] | None) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         manual, work = Path(temporary, "manual"), Path(temporary, "work")
         corpus.make(manual, documents)
         work.mkdir()
-        settings = pages(manual, work)
         plain = {
-            "the same pages, bare mkdocs": bare(settings, work),
-            "the authors' files, pruned sidebar": authors(settings, manual, work, pruned=True),
-            "the authors' files, mkdocs as it is": authors(settings, manual, work, pruned=False),
+            "the authors' files, pruned sidebar": authors(manual, work, pruned=True),
+            "the authors' files, mkdocs as it is": authors(manual, work, pruned=False),
         }
+        if before:
+            settings = markdown_before(manual, work, *before)
+            plain = {"the same pages, bare mkdocs": bare(settings, work), **plain}
         ours: list[float] = []
         others: dict[str, list[float]] = {name: [] for name in plain}
         for _ in range(runs):
@@ -228,8 +213,11 @@ def main() -> None:
     parser.add_argument(
         "--serve", type=int, default=300, metavar="DOCUMENTS", help="0: do not measure serve"
     )
+    parser.add_argument("--before", type=Path, help="a checkout of 279ac74: measure its Markdown")
+    parser.add_argument("--python", type=Path, help="the Python that has what --before needs")
     asked = parser.parse_args()
-    measure(asked.documents, asked.runs)
+    before = (asked.before, asked.python or Path(sys.executable)) if asked.before else None
+    measure(asked.documents, asked.runs, before)
     if asked.serve:
         look(asked.serve, 3)
 

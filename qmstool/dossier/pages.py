@@ -36,7 +36,7 @@ def dossier_pages(content: DossierContent, lang: Lang) -> dict[str, str]:
     }
     for line in content.issued:
         if line.document:
-            text = document_html(line.document, content.tree)
+            text = document_html(line.document, content.tree, lang)
             page = printer("text", matter=content, line=line, text=text)
             pages[f"3-toan-van-{line.item.key}.html"] = page
     pages["4-bang-so-sanh.html"] = printer("comparison", matter=content)

@@ -9,16 +9,16 @@ import base64
 import posixpath
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from markdown import Markdown
 from markupsafe import Markup
 
-from qmstool.markdown_extension import EXTENSIONS, CleanExtension, clean
+from qmstool.rendering import Renderer
 
 if TYPE_CHECKING:
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.i18n import Lang
+    from qmstool.manual.documents import Document
     from qmstool.storage.tree import Tree
 
 PICTURES = {
@@ -32,41 +32,26 @@ PICTURES = {
 _SOURCE = re.compile(r'src="([^"]*)"')
 
 
-def document_html(document: Document, tree: Tree) -> Markup:
-    """Return the whole text of a document; the title of its first file is left to the page."""
+def document_html(document: Document, tree: Tree, lang: Lang) -> Markup:
+    """Return the whole text of a document; the title of its first file is left to the page.
+
+    `lang` is that of the titles of alerts.
+    """
+    renderer = Renderer(lang)
     parts = []
-    for index, file in enumerate(document.files):
-        begin = _after_title(file) if index == 0 else file.body
-        parts.append(_html(file.source.text[begin:], file.path, tree))
+    for number, file in enumerate(document.files):
+        notes = f"{number}-" if number else ""
+        cleaned = renderer.render_plain(
+            file.source.text, file.body, titled=number == 0, notes=notes
+        )
+        parts.append(_for_paper(cleaned, file.path, tree))
     return Markup("\n").join(parts)
 
 
-def _after_title(file: TextFile) -> int:
-    """Where the text begins after the file's title; after its front matter where it has none."""
-    headings = file.page.headings
-    if not headings or headings[0].level != 1:
-        return file.body
-    before = file.source.text[file.body : headings[0].line_start]
-    return file.body if before.strip() else headings[0].line_end
-
-
-def _html(text: str, path: str, tree: Tree) -> Markup:
-    cleaned = clean(_renderer().convert(text), without=frozenset({"a"}))
+def _for_paper(cleaned: str, path: str, tree: Tree) -> Markup:
     unfolded = re.sub(r"<details(?! open)", '<details open=""', cleaned)
     embedded = _SOURCE.sub(lambda match: _embedded(match, path, tree), unfolded)
-    return Markup(embedded)  # noqa: S704 - cleaned just above
-
-
-def _renderer() -> Markdown:
-    names: list[Any] = []
-    settings: dict[str, Any] = {}
-    for extension in EXTENSIONS:
-        if isinstance(extension, str):
-            names.append(extension)
-        else:
-            names.append(next(iter(extension)))
-            settings |= extension
-    return Markdown(extensions=[*names, CleanExtension()], extension_configs=settings)
+    return Markup(embedded)  # noqa: S704 - cleaned by the renderer
 
 
 def _embedded(match: re.Match[str], path: str, tree: Tree) -> str:

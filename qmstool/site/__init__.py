@@ -1,4 +1,4 @@
-"""Make the site of a manual: plain Markdown pages, assets and a mkdocs.yml; build and audit them.
+"""Make the site of a manual: finished pages, assets and a mkdocs.yml; build and audit them.
 
 What goes in: the manual, its references and its register. The rooms, in the order data passes them:
 `edition` gathers what all pages of a version need, `pages` makes values of it with the help of

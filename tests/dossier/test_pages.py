@@ -133,7 +133,7 @@ def test_a_withdrawal_stands_in_a_list_of_its_own(repo: Repo) -> None:
 
 def test_nothing_of_a_text_runs_or_leads_away() -> None:
     tree = tiny_with({"procedures/qt-vp-01.md": EVIL, "procedures/hinh.png": b"\x89PNG\r\n\x1a\n"})
-    html = prose.document_html(load(tree).documents["qt-vp-01"], tree)
+    html = prose.document_html(load(tree).documents["qt-vp-01"], tree, "vi")
     for tag in re.findall(r"<[^>]*>", html):
         assert not re.search(r"<script|<iframe|\son\w+=|javascript:|<a\b", tag, re.IGNORECASE), tag
     assert "{{ 7 * 7 }}" in html

@@ -1,4 +1,4 @@
-"""What makes a build quick changes nothing: tags read once, fenced HTML, one page at once."""
+"""What makes a build quick changes nothing: tags read once, finished HTML left alone."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from markdown import Markdown
 
-from qmstool.markdown_extension import CleanExtension, fence
-from qmstool.site.parts.raw_html import choose_fence_name, fence_html
-from qmstool.site.parts.render import PageRenderer
+from qmstool.site.parts.raw_html import split_html
 from qmstool.site.safety import page_audit
 from qmstool.site.safety.audit import audit_site
 from qmstool.storage import files
-from tests.support.manuals import tiny
-from tests.support.memory import MemoryTree
-from tests.support.site.scenes import built, edition_of, write
+from tests.support.site.scenes import built, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +106,7 @@ def test_no_page_of_a_site_needs_to_be_read_in_full(
 
 
 PAGE = """\
-# Tên {: #q-title }
+# Tên { #q-title }
 
 <div class="a">
 
@@ -119,7 +114,7 @@ PAGE = """\
 
 </div>
 
-## Mục {: #q-muc }
+## Mục { #q-muc }
 
 <p class="b">Ba *bốn*</p>
 năm *sáu*
@@ -136,36 +131,22 @@ bảy *tám*
 """
 
 
-def test_fenced_html_renders_as_it_did() -> None:
-    def made(text: str, ready: str) -> list[str]:
-        html = Markdown(
-            extensions=["attr_list", "md_in_html", CleanExtension(ready=ready)]
-        ).convert(text)
-        return [line for line in html.split("\n") if line.strip()]
-
-    text = fence_html(PAGE, "q-ready")
-    assert text.count(fence("q-ready")[0]) == 2
-    assert made(text, "q-ready") == made(PAGE, "") == made(text, "")
-
-
-def test_what_is_fenced_is_cleaned_all_the_same() -> None:
-    first, last = fence("q-ready")
-    text = f'{first}\n<div onclick="x()"><script>y()</script><p>chữ</p></div>\n{last}'
-    assert (
-        Markdown(extensions=["md_in_html", CleanExtension(ready="q-ready")]).convert(text)
-        == "<div><p>chữ</p></div>"
-    )
+def test_finished_html_is_parted_from_markdown() -> None:
+    assert [(piece.ready, " ".join(piece.text.split())) for piece in split_html(PAGE)] == [
+        (False, "# Tên { #q-title }"),
+        (True, '<div class="a"> <p>Một <b>hai</b></p> </div>'),
+        (False, "## Mục { #q-muc }"),
+        (True, '<p class="b">Ba *bốn*</p>'),
+        (
+            False,
+            'năm *sáu* <div markdown="1"> bảy *tám* </div> <div class="mở"> - chín',
+        ),
+    ]
 
 
-def test_an_author_cannot_write_the_fence() -> None:
-    overlay: dict[str, str | bytes] = {
-        **tiny(),
-        "procedures/qt-vp-01.md": tiny()["procedures/qt-vp-01.md"] + b"\n<!--q-ready-->\n\n*a*\n",
-    }
-    edition = edition_of(MemoryTree(overlay))
-    name = choose_fence_name(edition.manual)
-    assert name != "q-ready"
-    assert PageRenderer(edition, None).fence == name
+def test_no_blank_line_is_left_in_finished_html_where_markdown_would_begin() -> None:
+    ready = [piece.text for piece in split_html(PAGE) if piece.ready]
+    assert ready[0] == '<div class="a">\n<p>Một <b>hai</b></p>\n</div>\n'
 
 
 def test_a_file_is_shared_and_a_folder_merged(tmp_path: Path) -> None:

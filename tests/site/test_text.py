@@ -76,13 +76,6 @@ def test_a_code_and_its_section_are_linked_to_the_page_and_to_the_place() -> Non
     )
 
 
-def test_anchors_are_written_out_and_the_title_is_left_to_the_template() -> None:
-    assert (
-        woven("# Quy trình\n\n## 2. Cách làm\n\n## Khác {#rieng}\n")
-        == "## 2. Cách làm {#muc-2}\n\n## Khác {#rieng}"
-    )
-
-
 def test_a_code_in_a_heading_or_in_a_code_block_is_left_alone() -> None:
     text = "## QT VP 02 {#a}\n\n```\nQT VP 02\n```"
     assert woven(text) == text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import json
 import sys
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
@@ -19,14 +19,17 @@ from qmstool.storage import files, resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import SitePage
+    from qmstool.site.parts.render import RenderedPage, SitePage
     from qmstool.site.safety.page_audit import AuditFinding
     from qmstool.storage.tree import Tree
 
 THEME = "templates/site/theme"
+# Where the hook of mkdocs finds the pages, beside mkdocs.yml.
+PAGES = "pages"
 # Of mkdocs; ten thousand documents take a few minutes.
 TIMEOUT_SECONDS = 1800
 MOST_LISTED = 20
@@ -77,10 +80,11 @@ def write_sources(
     title: str,
     attachments: Mapping[str, bytes],
 ) -> None:
-    """Write what mkdocs builds from: Markdown pages, attachments, theme, mkdocs.yml."""
+    """Write what mkdocs builds from: pages, attachments, theme, mkdocs.yml."""
     edition = renderer.edition
     for page in made:
-        files.write(work / "docs", page.file, renderer.render(page))
+        files.write(work / "docs", page.file, "")
+        write_page(work, page.file, renderer.render(page))
     for path, data in attachments.items():
         files.write(work / "docs", edition.addresses.file(path), data)
     # The frame of the page runs inside mkdocs, outside the sandbox: it is always the package's own.
@@ -93,14 +97,16 @@ def write_sources(
     files.write(work, "mkdocs.yml", config)
 
 
+def write_page(work: Path, name: str, page: RenderedPage) -> None:
+    """Write a finished page for mkdocs; `name`: the file that stands for it among the documents."""
+    made = PurePosixPath(name).with_suffix(".json").as_posix()
+    files.write(work / PAGES, made, json.dumps(page.values(), ensure_ascii=False))
+
+
 def run_mkdocs(work: Path) -> None:
     """Run mkdocs on a written folder. Raises QmsError with what mkdocs said."""
-    # mkdocs loads this package's Markdown extension, from wherever this process took the package.
-    package = str(Path(__file__).resolve().parents[3])
-    path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
     environment = {
         "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONPATH": path,
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
     }

@@ -12,8 +12,12 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from qmstool.site.build.edition_build import write_page
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from qmstool.site.parts.render import RenderedPage
 
 
 class LivePreview:
@@ -26,6 +30,7 @@ class LivePreview:
     def __init__(self, work: Path) -> None:
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
+        self.work = work
         config = load_config(str(work / "mkdocs.yml"))
         # The steps of mkdocs.commands.build.build, up to the first page.
         plugins = config.plugins
@@ -45,12 +50,12 @@ class LivePreview:
         # Compiled now, and not while the first save waits.
         self.env.get_template("main.html")
 
-    def show(self, name: str, text: str) -> bool:
-        """Render one page of the folder from new Markdown; False where there is no such page."""
+    def show(self, name: str, rendered: RenderedPage) -> bool:
+        """Frame one page of the folder anew; False where there is no such page."""
         file = self.files.get_file_from_path(name)
         if file is None:
             return False
-        file.content_string = text
+        write_page(self.work, name, rendered)
         page = file.page if isinstance(file.page, Page) else Page(None, file, self.config)
         # There is no other way to one page.
         build._populate_page(page, self.config, self.files)  # noqa: SLF001

@@ -1,15 +1,14 @@
-"""Write the mkdocs.yml of an edition: an ordinary site with the Material theme and no plugin."""
+"""Write the mkdocs.yml of an edition: the Material theme around pages that are finished."""
 
 from __future__ import annotations
 
 import html
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
-from qmstool.markdown_extension import EXTENSIONS
 from qmstool.site.pages.manual import outline
-from qmstool.site.parts.raw_html import choose_fence_name
 from qmstool.site.safety.csp import content_security_policy
 from qmstool.site.words.general import WORDS
 from qmstool.site.words.search import SEARCH
@@ -71,9 +70,11 @@ SCRIPT_WORDS = (
     "days_none",
 )
 SCRIPTS = ("qms", "versions", "search/words", "search/box")
+# Pages come through it; mkdocs finds it nowhere else.
+HOOK = Path(__file__).with_name("mkdocs_hook.py")
 # Links and files are audited after the build (`safety.audit`); mkdocs need not look for them too.
 VALIDATION = {
-    "nav": {"omitted_files": "ignore", "not_found": "warn", "absolute_links": "ignore"},
+    "nav": {"omitted_files": "ignore", "not_found": "ignore", "absolute_links": "ignore"},
     "links": {
         "not_found": "ignore",
         "anchors": "ignore",
@@ -88,7 +89,6 @@ def mkdocs_yml(
 ) -> str:
     """Return the text of mkdocs.yml; `title` names the version, `addresses` the pages there are."""
     config = edition.manual.config
-    own_extension = {"ready": choose_fence_name(edition.manual)}
     settings: Settings = {
         "site_name": html.escape(_site_name(edition, appearance)),
         "site_description": html.escape(appearance.description or config.organization),
@@ -98,11 +98,8 @@ def mkdocs_yml(
         "copyright": _foot(edition, appearance),
         "theme": _theme(edition, appearance),
         "plugins": [],
-        "markdown_extensions": [
-            *EXTENSIONS,
-            _toc(edition),
-            {"qmstool.markdown_extension": own_extension},
-        ],
+        "hooks": [str(HOOK)],
+        "markdown_extensions": [],
         "extra": {"generator": False, "qms": _extra(edition, title)},
         "extra_css": [
             "assets/stylesheets/qms.css",
@@ -127,11 +124,6 @@ def _url(edition: Edition) -> str:
     if not base:
         return ""
     return f"{base}/{folder}/".replace("//", "/").replace(":/", "://")
-
-
-def _toc(edition: Edition) -> Settings:
-    words = "Liên kết tới mục này" if edition.lang == "vi" else "Link to this section"
-    return {"toc": {"permalink": "¶", "permalink_title": words, "toc_depth": "2-3"}}
 
 
 def _theme(edition: Edition, appearance: Appearance) -> Settings:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STAMP = "build.json"
-RENDERERS = ("mkdocs", "mkdocs-material", "Markdown", "Jinja2", "nh3", "segno")
+RENDERERS = ("mkdocs", "mkdocs-material", "pyromark", "Jinja2", "nh3", "segno")
 RESOURCES = ("templates", "clauses/catalogues", "clauses/transitions")
 
 

@@ -1,4 +1,4 @@
-"""Turn an author's Markdown file into the Markdown of its page: anchors written out, links made.
+"""Turn an author's Markdown file into the Markdown of its page: what it cites becomes links.
 
 Every change is an edit at offsets of the source; the author's other characters pass through
 untouched.
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.manual.documents import TextFile
-    from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.references.model import Reference
     from qmstool.site.edition.addresses import Addresses
 
@@ -42,25 +41,17 @@ class TextEdit:
 def link_references(
     file: TextFile, references: Sequence[Reference], addresses: Addresses, *, page: str
 ) -> str:
-    """Return the body of a file as its page shows it, less its title.
+    """Return the body of a file with the links that its page shows.
 
     `references` are those that stand in the file; `page`: the address of the page.
     """
     text = file.source.text
-    begin = file.body
-    headings = file.page.headings
-    if headings and headings[0].level == 1 and not text[begin : headings[0].line_start].strip():
-        begin = headings[0].line_end
-    edits: list[TextEdit] = []
-    taken: list[Span] = []
-    for heading in headings:
-        taken.append((heading.line_start, heading.line_end))
-        if heading.line_start >= begin and heading.anchor and not heading.explicit:
-            edits.append(_written_anchor(text, heading))
+    taken = [(heading.line_start, heading.line_end) for heading in file.page.headings]
     taken += [reference.whole for reference in references if _is_written_link(reference)]
+    edits: list[TextEdit] = []
     for reference in references:
         edits += _edits(text, reference, addresses, page, taken)
-    return apply_edits(text, edits, begin)
+    return apply_edits(text, edits, file.body)
 
 
 def apply_edits(text: str, edits: Sequence[TextEdit], begin: int = 0) -> str:
@@ -72,14 +63,6 @@ def apply_edits(text: str, edits: Sequence[TextEdit], begin: int = 0) -> str:
             done = edit.end
     parts.append(text[done:])
     return "".join(parts)
-
-
-def _written_anchor(text: str, heading: NamedHeading) -> TextEdit:
-    """Write a heading's anchor out at the end of its words."""
-    line = text[heading.line_start : heading.line_end].split("\n", 1)[0]
-    words = re.sub(r"[ \t]*#*[ \t]*\Z", "", line)
-    end = heading.line_start + len(words)
-    return TextEdit(end, end, f" {{#{heading.anchor}}}")
 
 
 def _is_written_link(reference: Reference) -> bool:

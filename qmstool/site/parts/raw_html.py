@@ -1,58 +1,69 @@
-"""Fence the blocks of finished HTML in a page's Markdown: the renderer need not read them."""
+"""Part what a template wrote into blocks of finished HTML and the Markdown between them."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-from qmstool.markdown_extension import fence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from qmstool.manual.model import Manual
-
-NAME = "q-ready"
-_BLOCK = re.compile(r"<(?:div|dl|ul|ol|p|nav|details|figure|table|section)\b")
+_BLOCK = re.compile(r"<(?:div|dl|ul|ol|p|nav|details|figure|table|section|h[1-6])\b")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\"[^\"]*\"|[^\">])*>")
-_ALONE = frozenset({"br", "hr", "img", "wbr", "col"})
+_ALONE = frozenset({"br", "hr", "img", "wbr", "col", "input"})
 
 
-def choose_fence_name(manual: Manual) -> str:
-    """Return a name for the fence that no text of the manual can write by itself."""
-    texts = [file.source.text for document in manual.documents.values() for file in document.files]
-    name = NAME
-    while any(f"<!--{name}-->" in text for text in texts):
-        name += "-x"
-    return name
+class Piece(NamedTuple):
+    """Some lines of a template's output; HTML is `ready`, or else it is Markdown to be read."""
+
+    text: str
+    ready: bool
 
 
-def fence_html(text: str, name: str) -> str:
-    """Return a template's output with every whole block of HTML in it fenced.
+def split_html(text: str) -> Iterator[Piece]:
+    """Yield whole blocks of HTML, and the Markdown between them, in order.
 
-    Markdown between the blocks stays as it is, and so does a block that holds some.
+    A block that holds Markdown (`markdown=`), or is never closed, counts as Markdown.
     """
-    return "\n".join(_lines(text.split("\n"), fence(name)))
-
-
-def _lines(lines: Iterable[str], marks: tuple[str, str]) -> Iterator[str]:
-    block: list[str] = []
-    depth = 0
+    between: list[str] = []
+    lines = iter(text.split("\n"))
     for line in lines:
-        if not block and not _BLOCK.match(line):
-            yield line
+        if not _BLOCK.match(line):
+            between.append(line)
             continue
-        block.append(line)
-        for close, tag in _TAG.findall(line):
-            if tag not in _ALONE:
-                depth += -1 if close else 1
-        if depth == 0:
-            yield from _fenced(block, marks)
-            block = []
-    yield from block
+        block, is_whole = _block(line, lines)
+        if not is_whole or any("markdown=" in each for each in block):
+            between += block
+            continue
+        yield from _markdown(between)
+        between = []
+        yield Piece("\n".join(filter(str.strip, block)) + "\n", ready=True)
+    yield from _markdown(between)
 
 
-def _fenced(block: list[str], marks: tuple[str, str]) -> Iterable[str]:
-    if any("markdown=" in line for line in block):
-        return block
-    return [marks[0], *filter(str.strip, block), marks[1]]
+def _markdown(lines: list[str]) -> Iterator[Piece]:
+    text = "\n".join(lines)
+    if text.strip():
+        yield Piece(text, ready=False)
+
+
+def _block(line: str, following: Iterator[str]) -> tuple[list[str], bool]:
+    """Return the lines of a block that begins with a line, and whether it is closed in them."""
+    block = [line]
+    depth = _depth(line)
+    while depth:
+        after = next(following, None)
+        if after is None:
+            return block, False
+        block.append(after)
+        depth += _depth(after)
+    return block, True
+
+
+def _depth(line: str) -> int:
+    """Return how many tags more a line opens than it closes."""
+    depth = 0
+    for close, tag in _TAG.findall(line):
+        if tag not in _ALONE:
+            depth += -1 if close else 1
+    return depth

@@ -1,19 +1,22 @@
-"""Turn a page's values and its template into the Markdown file that mkdocs builds from."""
+"""Turn a page's values and its template into HTML, contents and anchors for the frame around it."""
 
 from __future__ import annotations
 
 import html
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from qmstool.frozen import dataclass, field
 from qmstool.register.status import STATES
+from qmstool.rendering import Renderer
+from qmstool.sanitizing import clean
 from qmstool.site.edition.addresses import relative_link
 from qmstool.site.edition.edition import PageLink
-from qmstool.site.parts.raw_html import choose_fence_name, fence_html
+from qmstool.site.parts.contents import contents
+from qmstool.site.parts.raw_html import split_html
 from qmstool.site.parts.search_label import SearchLabel
+from qmstool.site.parts.text import explained_abbreviations
 from qmstool.site.words.general import (
     ACTS,
     CHANGE_KINDS,
@@ -30,11 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.i18n import Lang, Text
+    from qmstool.rendering import PageHeading
     from qmstool.site.edition.edition import Edition
     from qmstool.storage.tree import Tree
 
-# Stands for the author's Markdown (the value «text») while the template runs: only what is around
-# it is finished HTML.
+# Stands for the author's Markdown (the value «text») while the template runs: what is around it is
+# the template's.
 TEXT = "text"
 _PLACE = Markup("\x02text\x03")
 # What stands at the head of a page on paper.
@@ -64,7 +68,7 @@ class SitePage:
 
     @property
     def file(self) -> str:
-        """The Markdown file of the page in the build folder."""
+        """The file that stands for the page in the build folder."""
         return f"{self.address}index.md"
 
     @property
@@ -95,12 +99,39 @@ def list_page(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page that is ready for its frame.
+
+    `meta` is what the frame knows of it: title, parts to leave out, document; `contents`: the
+    nested headings; `anchors`: the ids of all headings.
+    """
+
+    html: str
+    contents: tuple[Mapping[str, Any], ...]
+    anchors: tuple[str, ...]
+    meta: Mapping[str, object]
+
+    def values(self) -> dict[str, object]:
+        """Return it as plain values, for a file that whoever frames the pages reads."""
+        return {
+            "html": self.html,
+            "contents": self.contents,
+            "anchors": self.anchors,
+            "meta": self.meta,
+        }
+
+
 class PageRenderer:
     """Renders the pages of one edition with the manual's own templates, else the packaged ones."""
 
     def __init__(self, edition: Edition, tree: Tree | None) -> None:
         self.edition = edition
-        self.fence = choose_fence_name(edition.manual)
+        words = edition.word("permalink")
+        self.plain = Renderer(edition.lang, permalink=words)
+        self.explaining = Renderer(
+            edition.lang, permalink=words, abbreviations=explained_abbreviations(edition)
+        )
         self.templates = TemplateFolder(tree, "site/pages", "markdown")
         self.templates.environment.filters |= {
             "size": lambda count: format_size(count, edition.lang),
@@ -113,11 +144,8 @@ class PageRenderer:
             "lang": edition.lang,
         }
 
-    def render(self, page: SitePage) -> str:
-        """Return the whole Markdown file: front matter that the theme reads, then the body.
-
-        Raises QmsError on a bad template.
-        """
+    def render(self, page: SitePage) -> RenderedPage:
+        """Return a page for its frame. Raises QmsError on a bad template."""
         text = page.values.get(TEXT)
         values = {**page.values, TEXT: _PLACE} if text else page.values
 
@@ -127,21 +155,42 @@ class PageRenderer:
         with self.templates.blaming(page.template):
             paper = self.templates.render(_PAPER, page=page, check_code=_check_code(page))
             body = self.templates.render(page.template, **{**values, "page": page, "url": url})
-        # Only what the templates wrote is fenced; the author's text goes through the renderer.
-        parts = f"{paper}\n\n{body}".split(_PLACE)
-        fenced = [fence_html(part, self.fence) for part in parts]
-        return f"{_front_matter(page)}\n{str(text).join(fenced).strip()}\n"
+        html, headings = self._read(f"{paper}\n\n{body}", str(text or ""))
+        return RenderedPage(
+            html,
+            tuple(contents(headings)),
+            tuple(heading.anchor for heading in headings),
+            _meta(page),
+        )
+
+    def _read(self, body: str, text: str) -> tuple[str, list[PageHeading]]:
+        """Return the HTML of a template's output around an author's text, and all its headings."""
+        renderer = self.explaining if text else self.plain
+        written = renderer.render(text, titled=True) if text else None
+        parts: list[str] = []
+        headings: list[PageHeading] = []
+        for number, around in enumerate(body.split(_PLACE)):
+            if number and written:
+                parts.append(written.html)
+                headings += written.headings
+            for piece in split_html(around):
+                if piece.ready:
+                    parts.append(piece.text)
+                else:
+                    made = renderer.render(piece.text)
+                    parts.append(made.html)
+                    headings += made.headings
+        return clean("".join(parts)), headings
 
 
-def _front_matter(page: SitePage) -> str:
-    """Return the page's front matter; JSON is YAML, and a quoted title is never read as a key."""
+def _meta(page: SitePage) -> dict[str, object]:
+    """Return what the frame shows of a page, as HTML."""
     values: dict[str, object] = {"title": html.escape(page.title, quote=True)}
     if page.hide:
         values["hide"] = list(page.hide)
     if page.document:
         values["document"] = page.document
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-    return "\n".join(["---", *lines, "---", ""])
+    return values
 
 
 def _words_in(lang: Lang) -> dict[str, dict[str, str]]:

@@ -4,42 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from qmstool.site.parts.links import link_references
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import TextFile
-    from qmstool.manual.registers import Abbreviation
     from qmstool.references.model import Target
     from qmstool.site.edition.edition import Edition, PageLink
 
 
-def linked_text(edition: Edition, file: TextFile, page: str) -> Markup:
-    """Return the linked body of a file, as Markdown; `page`: the address of its page.
-
-    It is Markup because templates may not escape it; the renderer's output is cleaned.
-    """
+def linked_text(edition: Edition, file: TextFile, page: str) -> str:
+    """Return the linked body of a file, as Markdown; `page`: the address of its page."""
     references = edition.references.by_path.get(file.path, ())
-    body = link_references(file, references, edition.addresses, page=page).strip()
-    text = body + abbreviation_definitions(edition)
-    return Markup(text)  # noqa: S704 - cleaned after rendering by qmstool.markdown_extension
+    return link_references(file, references, edition.addresses, page=page)
 
 
-def abbreviation_definitions(edition: Edition) -> str:
-    """Return the manual's abbreviations as definitions that the renderer turns into tooltips."""
-    lines = []
-    for abbreviation in edition.manual.abbreviations.values():
-        if _is_plain(abbreviation):
-            expansion = " ".join(abbreviation.expansion.split())
-            lines.append(f"*[{abbreviation.short}]: {expansion}")
-    return "\n\n" + "\n".join(lines) if lines else ""
-
-
-def _is_plain(abbreviation: Abbreviation) -> bool:
-    """Whether a definition holds no sign that would end it, or begin a tag."""
-    short, expansion = set(abbreviation.short), set(abbreviation.expansion)
-    return short.isdisjoint("[]<>\n:") and expansion.isdisjoint("<>")
+def explained_abbreviations(edition: Edition) -> dict[str, str]:
+    """Return the manual's abbreviations, each with what it stands for."""
+    return {
+        abbreviation.short: " ".join(abbreviation.expansion.split())
+        for abbreviation in edition.manual.abbreviations.values()
+        if abbreviation.short and abbreviation.expansion
+    }
 
 
 def cited_links(edition: Edition, document: str, path: str) -> tuple[PageLink, ...]:

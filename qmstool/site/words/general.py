@@ -250,6 +250,7 @@ WORDS = {
     "organization": Text("Cơ quan", "Organisation"),
     "outputs": Text("Đầu ra", "Outputs"),
     "owner": Text("Đơn vị chủ trì", "Owner"),
+    "permalink": Text("Liên kết tới mục này", "Link to this section"),
     "place": Text("Nơi lưu", "Place"),
     "procedure": Text("Quy trình", "Procedure"),
     "process_owner": Text("Chủ quá trình", "Process owner"),

@@ -68,10 +68,10 @@ def edition_of(tree: Tree, lang: Lang = "vi", *, draft: bool = False) -> Edition
 
 
 def rendered(tree: Tree, lang: Lang = "vi") -> dict[str, str]:
-    """The Markdown of every page, by address."""
+    """The HTML of every page, by address."""
     edition = edition_of(tree, lang)
     renderer = PageRenderer(edition, None)
-    return {page.address: renderer.render(page) for page in pages(edition)}
+    return {page.address: renderer.render(page).html for page in pages(edition)}
 
 
 def released(folder: Path) -> Repo:

@@ -31,7 +31,9 @@ class HtmlOptions(NamedTuple):
     `link` gives the address of a link or picture, `heading_id` the id of a heading. `alert_titles`
     are the words over alerts by kind; without them an alert is the quotation that the parser's
     renderer makes of it. `note_prefix` keeps the ids of footnotes of several texts on one page
-    apart. `table_class` is that of a box around each table, "" for none.
+    apart. `table_class` is that of a box around each table, "" for none. `permalink` are the words
+    of the link behind each heading that leads to it, "" for none. `abbreviations` are explained
+    besides those that the document defines.
     """
 
     link: Callable[[str, Link | Image], str] = own_target
@@ -39,6 +41,8 @@ class HtmlOptions(NamedTuple):
     alert_titles: Mapping[str, str] = {}
     note_prefix: str = ""
     table_class: str = ""
+    permalink: str = ""
+    abbreviations: Mapping[str, str] = {}
 
 
 class _Line:

@@ -56,8 +56,19 @@ def _paragraph(_context: HtmlContext, node: tree.Paragraph) -> Parts:
 
 def _heading(context: HtmlContext, node: tree.Heading) -> Parts:
     name = context.options.heading_id(node)
-    place = f' id="{escapes.attribute(name)}"' if name else ""
-    return [LINE, f"<h{node.level}{place}>", *node.children, f"</h{node.level}>\n"]
+    if not name:
+        return [LINE, f"<h{node.level}>", *node.children, f"</h{node.level}>\n"]
+    opening = f'<h{node.level} id="{escapes.attribute(name)}">'
+    return [LINE, opening, *node.children, _permalink(context, name), f"</h{node.level}>\n"]
+
+
+def _permalink(context: HtmlContext, name: str) -> str:
+    """Return the sign behind a heading that leads to it, if the page wants one."""
+    words = context.options.permalink
+    if not words:
+        return ""
+    title, href = escapes.attribute(words), escapes.address(f"#{name}")
+    return f'<a class="headerlink" href="{href}" title="{title}">¶</a>'
 
 
 def _list(_context: HtmlContext, node: tree.List) -> Parts:

@@ -34,7 +34,7 @@ def blocks_html(
     """Return the HTML of some blocks of a document, with the footnotes that they call."""
     options = options or HtmlOptions()
     notes = numbered_notes(document, children, options.note_prefix)
-    writer = _HtmlWriter(HtmlContext(options, notes, _abbreviations(document)))
+    writer = _HtmlWriter(HtmlContext(options, notes, _abbreviations(document, options)))
     writer.write(children)
     writer.write(notes.parts())
     return writer.written()
@@ -77,9 +77,10 @@ class _HtmlWriter:
         return "".join(self._written)
 
 
-def _abbreviations(document: Document) -> Abbreviations:
-    """Return the abbreviations of a document; the last meaning of one counts."""
-    if document.text.find("*[", document.start) < 0:
-        return Abbreviations({})
-    found = [block for block, _ in document.blocks if isinstance(block, Abbreviation)]
-    return Abbreviations({each.label.strip(): each.meaning for each in found if each.meaning})
+def _abbreviations(document: Document, options: HtmlOptions) -> Abbreviations:
+    """Return the abbreviations of page and document; of two meanings the later one counts."""
+    meanings = dict(options.abbreviations)
+    if document.text.find("*[", document.start) >= 0:
+        found = [block for block, _ in document.blocks if isinstance(block, Abbreviation)]
+        meanings |= {each.label.strip(): each.meaning for each in found if each.meaning}
+    return Abbreviations(meanings)

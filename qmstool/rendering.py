@@ -1,0 +1,92 @@
+"""Turn an author's Markdown into clean HTML, its alerts titled in the language of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmstool.i18n import Text
+from qmstool.parsing.markdown.containers import Heading
+from qmstool.parsing.markdown.headings import headings
+from qmstool.parsing.markdown.html import HtmlOptions, blocks_html
+from qmstool.parsing.markdown.html.escapes import text as escape_text
+from qmstool.parsing.markdown.reader import read
+from qmstool.sanitizing import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.i18n import Lang
+    from qmstool.parsing.markdown.containers import Block
+    from qmstool.parsing.markdown.document import Document
+
+ALERTS: Mapping[str, Text] = {
+    "note": Text("Ghi chú", "Note"),
+    "tip": Text("Gợi ý", "Tip"),
+    "important": Text("Quan trọng", "Important"),
+    "warning": Text("Cảnh báo", "Warning"),
+    "caution": Text("Thận trọng", "Caution"),
+}
+
+
+class PageHeading(NamedTuple):
+    """A heading of a page: its level, its anchor, its words as HTML without tags."""
+
+    level: int
+    anchor: str
+    words: str
+
+
+class RenderedText(NamedTuple):
+    """The HTML of a text and its headings, in order."""
+
+    html: str
+    headings: tuple[PageHeading, ...]
+
+
+class Renderer:
+    """Renders texts for pages in one language.
+
+    `permalink`: the words of the link behind each heading that leads to it, "" for no link;
+    `abbreviations`: what to explain wherever it stands.
+    """
+
+    def __init__(
+        self, lang: Lang, *, permalink: str = "", abbreviations: Mapping[str, str] | None = None
+    ) -> None:
+        titles = {kind: text.get(lang) for kind, text in ALERTS.items()}
+        self._options = HtmlOptions(
+            alert_titles=titles, permalink=permalink, abbreviations=abbreviations or {}
+        )
+
+    def render(self, text: str, *, titled: bool = False) -> RenderedText:
+        """Render a text with an anchor at each heading; of a `titled` one the title is cut."""
+        document = read(text)
+        blocks = without_title(document) if titled else document.children
+        places = [block.start for block, _ in document.blocks if isinstance(block, Heading)]
+        named = dict(zip(places, headings(document), strict=True))
+        if len(blocks) < len(document.children):
+            del named[places[0]]
+        options = self._options._replace(heading_id=lambda block: named[block.start].anchor)
+        found = [
+            PageHeading(heading.level, heading.anchor, escape_text(heading.text))
+            for heading in named.values()
+        ]
+        return RenderedText(clean(blocks_html(document, blocks, options)), tuple(found))
+
+    def render_plain(self, text: str, start: int, *, titled: bool, notes: str) -> str:
+        """Render a text for paper: no links, and no anchors but those that were typed.
+
+        `start`: where its body begins; `notes` keeps its footnotes apart from those of others.
+        """
+        document = read(text, start)
+        blocks = without_title(document) if titled else document.children
+        options = self._options._replace(note_prefix=notes)
+        return clean(blocks_html(document, blocks, options), without=frozenset({"a"}))
+
+
+def without_title(document: Document) -> tuple[Block, ...]:
+    """Return the blocks of a document less the heading of the first level that it begins with."""
+    blocks = document.children
+    first = blocks[0] if blocks else None
+    is_title = isinstance(first, Heading) and first.level == 1
+    return blocks[1:] if is_title else blocks

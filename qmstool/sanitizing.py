@@ -1,0 +1,117 @@
+"""Cut HTML to a short list of tags, attributes and address schemes.
+
+Text may come from a stranger. What leaves the renderer passes through an HTML parser that reads it
+as a browser does, and that knows the lists below and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import nh3
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+DRAWING = frozenset(
+    "svg g path rect circle ellipse line polyline polygon text tspan title desc".split()  # noqa: SIM905
+)
+PROSE = (
+    "a abbr aside b blockquote br button caption cite code col colgroup dd del details dfn "
+    "div dl dt em figcaption figure footer "
+    "header hr i img input ins kbd li mark nav ol p pre q s samp section small span strong sub "
+    "summary sup table tbody td tfoot th thead "
+    "time tr u ul var wbr"
+)
+TAGS = HEADINGS | DRAWING | frozenset(PROSE.split())
+ANYWHERE = {
+    "class",
+    "id",
+    "lang",
+    "title",
+    "role",
+    "data-search-exclude",
+    *(f"aria-{name}" for name in ("label", "labelledby", "describedby", "hidden", "current")),
+}
+ATTRIBUTES = {
+    "*": ANYWHERE,
+    "a": {"href", "download", "hreflang"},
+    "button": {"type"},
+    "col": {"span"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "input": {"checked"},
+    "li": {"value"},
+    "ol": {"start", "type", "reversed"},
+    "td": {"align", "colspan", "rowspan", "data-label"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "svg": {"viewBox", "width", "height", "focusable", "preserveAspectRatio"},
+    "g": {"transform"},
+    "path": {"d"},
+    "rect": {"x", "y", "width", "height", "rx", "ry"},
+    "circle": {"cx", "cy", "r"},
+    "ellipse": {"cx", "cy", "rx", "ry"},
+    "line": {"x1", "y1", "x2", "y2"},
+    "polyline": {"points"},
+    "polygon": {"points"},
+    "text": {"x", "y", "text-anchor", "dominant-baseline"},
+    "tspan": {"x", "y", "dx", "dy"},
+}
+# The box of a task is the one thing to fill in that a text may show, and nobody can.
+TASK_BOX = {"type": "checkbox", "disabled": ""}
+# The cleaner adds the two in any order, and a page is to be the same each time.
+_OTHER_ORDER = ' disabled="" type="checkbox">'
+_ONE_ORDER = ' type="checkbox" disabled="">'
+SCHEMES = {"http", "https", "mailto"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# Without one of these a text has no markup, and nothing that a cleaner would write otherwise.
+_SIGNS = re.compile(r"[^\w .,;:()/·–-]")
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
+
+
+def clean(html: str, *, without: frozenset[str] = frozenset()) -> str:
+    """Return a fragment with nothing but the listed tags, less some, and their attributes."""
+    if not _SIGNS.search(html):
+        return html
+    return _cleaner(without).clean(html).replace(_OTHER_ORDER, _ONE_ORDER)
+
+
+@cache
+def _cleaner(without: frozenset[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS - without),
+        clean_content_tags={"script", "style", "template", "noscript", "iframe", "object"},
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items() if tag not in without},
+        set_tag_attribute_values={} if "input" in without else {"input": TASK_BOX},
+        attribute_filter=_attribute,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
+        strip_comments=True,
+    )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Return what an attribute may say, or None where it may not stand at all."""
+    match name:
+        case "id":
+            # The theme looks its own parts up by names that begin with two underscores.
+            return value if re.fullmatch(r"(?!__)[^\s\"'<>&]{1,200}", value) else None
+        case "class":
+            return " ".join(word for word in value.split() if not word.startswith("md-")) or None
+        case "src":
+            return value if _is_local(value) else None
+        case "href":
+            return value if _is_local(value) or (tag == "a" and _scheme(value) in SCHEMES) else None
+        case _:
+            return value
+
+
+def _scheme(address: str) -> str:
+    found = _SCHEME.match(_IGNORED.sub("", address))
+    return found[0][:-1].lower() if found else ""
+
+
+def _is_local(address: str) -> bool:
+    """Whether an address stays on the site: no scheme, no host, no backslash read as a slash."""
+    plain = _IGNORED.sub("", address)
+    return not _scheme(plain) and not plain.startswith("//") and "\\" not in plain
