@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.parsing.markdown.containers import Block
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 ALERTS: Mapping[str, Text] = {
     "note": Text("Ghi chú", "Note"),
@@ -84,7 +84,7 @@ class Renderer:
         return clean(blocks_html(document, blocks, options), without=frozenset({"a"}))
 
 
-def without_title(document: Document) -> tuple[Block, ...]:
+def without_title(document: MarkdownDocument) -> tuple[Block, ...]:
     """Return the blocks of a document less the heading of the first level that it begins with."""
     blocks = document.children
     first = blocks[0] if blocks else None

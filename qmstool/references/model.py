@@ -37,7 +37,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReferredPart:
     """The numbered part that a reference names, whether it is there or not.
 
     `owner`: key of the document that it is a section or annex of, of the catalogue for a clause.
@@ -67,7 +67,7 @@ class Reference:
     words: str
     target: Target | None
     whole: tuple[int, int]
-    part: Part | None = None
+    part: ReferredPart | None = None
     violation: str | None = None
     suggestion: str | None = None
     values: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.references.bindings import HERE, OUTSIDE
-from qmstool.references.model import Part, Reference, Target
+from qmstool.references.model import Reference, ReferredPart, Target
 from qmstool.references.sections import (
     annex_number,
     annexes_by_number,
@@ -75,7 +75,7 @@ class NumberResolver:
         catalogue = self.manual.catalogues.get(key)
         if catalogue is None:
             return _reference(document, file, citation, None)
-        part = Part("clause", key, citation.number)
+        part = ReferredPart("clause", key, citation.number)
         if citation.number in catalogue.clauses:
             target = Target("clause", citation.number, within=key)
             return _reference(document, file, citation, target, part)
@@ -92,11 +92,11 @@ class NumberResolver:
         """Return the reference of a section or annex of a document of this manual."""
         numbers: Mapping[str, Section]
         if citation.kind == "annex":
-            part = Part("annex", owner.key, citation.number)
+            part = ReferredPart("annex", owner.key, citation.number)
             what, numbers = ANNEX, self._annexes_of(owner)
             section = numbers.get(annex_number(citation.number))
         else:
-            part = Part("section", owner.key, citation.number)
+            part = ReferredPart("section", owner.key, citation.number)
             what, numbers = SECTION, owner.by_number
             section = numbers.get(citation.number)
         if section is None and owner is self.manual.main and citation.kind == "section":
@@ -146,7 +146,7 @@ def _reference(
     file: TextFile,
     citation: Citation,
     target: Target | None,
-    part: Part | None = None,
+    part: ReferredPart | None = None,
     violation: str | None = None,
     suggestion: str | None = None,
     values: _Values = (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.references.model import Part
+from qmstool.references.model import ReferredPart
 from qmstool.references.resolver import resolve
 from tests.support.manuals import findings_of
 from tests.support.memory import manual
@@ -64,14 +64,14 @@ def test_a_cited_document_without_a_code_gets_the_same_findings(
 @pytest.mark.parametrize(
     ("body", "part"),
     [
-        ("theo mục 4.1", Part("section", "st", "4.1")),
-        ("theo mục 9.9", Part("section", "st", "9.9")),
-        ("theo QT A 01, mục 5.9", Part("section", "qt-a-01", "5.9")),
-        ("phụ lục 7", Part("annex", "st", "7")),
-        ("điều khoản 4.11", Part("clause", "small", "4.11")),
+        ("theo mục 4.1", ReferredPart("section", "st", "4.1")),
+        ("theo mục 9.9", ReferredPart("section", "st", "9.9")),
+        ("theo QT A 01, mục 5.9", ReferredPart("section", "qt-a-01", "5.9")),
+        ("phụ lục 7", ReferredPart("annex", "st", "7")),
+        ("điều khoản 4.11", ReferredPart("clause", "small", "4.11")),
         ("theo QT A 01", None),
     ],
 )
-def test_the_part_that_is_named_there_or_not(body: str, part: Part | None) -> None:
+def test_the_part_that_is_named_there_or_not(body: str, part: ReferredPart | None) -> None:
     reference = resolve(manual(body=body)).by_path["manual/1/4.1.md"][-1]
     assert reference.part == part

@@ -14,20 +14,20 @@ from qmstool.parsing.markdown.raw_html import tags
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
 
 _OPENING, _CLOSING = "<!--", "-->"
 
 
-def comments(document: Document) -> tuple[Span, ...]:
+def comments(document: MarkdownDocument) -> tuple[Span, ...]:
     """Return where the closed comments of a document stand, in order, their marks with them."""
     if document.text.find(_OPENING, document.start) < 0:
         return ()
     return tuple(sorted(_comments(document)))
 
 
-def _comments(document: Document) -> Iterator[Span]:
+def _comments(document: MarkdownDocument) -> Iterator[Span]:
     for block, _ in document.blocks:
         if isinstance(block, tree.HtmlBlock):
             html = MappedText(block.pieces)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.containers import Block
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.walking import Context
 
 _LINE_END = re.compile(r"[ \t]*\n[ \t>]*")
 Form = Literal["paragraph", "item", "row", "line"]
 
 
-class ComparedBlock(NamedTuple):
+class ComparisonBlock(NamedTuple):
     """The smallest stretch that is compared as one, its markup as typed.
 
     A paragraph that is wrapped otherwise is the same, so that its line ends are blanks. `indent`
@@ -32,7 +32,7 @@ class ComparedBlock(NamedTuple):
     indent: int = 0
 
 
-def compared_blocks(document: Document) -> tuple[ComparedBlock, ...]:
+def compared_blocks(document: MarkdownDocument) -> tuple[ComparisonBlock, ...]:
     """Return the compared blocks of a document in order; its headings are not among them."""
     return tuple(
         [
@@ -43,14 +43,14 @@ def compared_blocks(document: Document) -> tuple[ComparedBlock, ...]:
     )
 
 
-def _of_block(source: str, block: Block, context: Context) -> Iterator[ComparedBlock]:
+def _of_block(source: str, block: Block, context: Context) -> Iterator[ComparisonBlock]:
     """Yield what a block itself adds."""
     if isinstance(block, tree.Paragraph):
         yield _paragraph(source, block, context)
     elif isinstance(block, tree.Term):
         yield _words(source, block.start, block.end)
     elif isinstance(block, tree.Row):
-        yield ComparedBlock(*block[:2], "row", source[block.start : block.end].strip())
+        yield ComparisonBlock(*block[:2], "row", source[block.start : block.end].strip())
     elif isinstance(block, tree.HtmlBlock):
         yield _words(source, block.start, block.end)
     elif isinstance(block, tree.CodeBlock):
@@ -58,11 +58,11 @@ def _of_block(source: str, block: Block, context: Context) -> Iterator[ComparedB
     elif isinstance(block, tree.Admonition):
         line_end = source.find("\n", block.start, block.end)
         yield _words(source, block.start, line_end if line_end >= 0 else block.end)
-    elif isinstance(block, tree.Abbreviation | tree.ThematicBreak):
+    elif isinstance(block, tree.AbbreviationDefinition | tree.ThematicBreak):
         yield _words(source, block.start, block.end)
 
 
-def _paragraph(source: str, block: tree.Paragraph, context: Context) -> ComparedBlock:
+def _paragraph(source: str, block: tree.Paragraph, context: Context) -> ComparisonBlock:
     """Return a paragraph, or the item that begins with it."""
     item = context.parent
     if isinstance(item, tree.Item) and item.children[0] is block:
@@ -71,13 +71,13 @@ def _paragraph(source: str, block: tree.Paragraph, context: Context) -> Compared
     return _words(source, block.start, block.end)
 
 
-def _words(source: str, start: int, end: int) -> ComparedBlock:
-    return ComparedBlock(start, end, "paragraph", _LINE_END.sub(" ", source[start:end]).strip())
+def _words(source: str, start: int, end: int) -> ComparisonBlock:
+    return ComparisonBlock(start, end, "paragraph", _LINE_END.sub(" ", source[start:end]).strip())
 
 
-def _lines(source: str, block: tree.CodeBlock) -> Iterator[ComparedBlock]:
+def _lines(source: str, block: tree.CodeBlock) -> Iterator[ComparisonBlock]:
     """Yield the lines of code, those of its fence among them."""
     at = block.start
     for line in source[block.start : block.end].split("\n"):
-        yield ComparedBlock(at, at + len(line), "line", line)
+        yield ComparisonBlock(at, at + len(line), "line", line)
         at += len(line) + 1

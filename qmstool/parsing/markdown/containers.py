@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.parsing.markdown.inlines import TaskBox
 from qmstool.parsing.markdown.leaves import (
-    Abbreviation,
+    AbbreviationDefinition,
     Alignment,
     Cell,
     CodeBlock,
@@ -19,7 +19,7 @@ from qmstool.parsing.markdown.leaves import (
     HtmlBlock,
     Paragraph,
     Row,
-    Table,
+    TableBlock,
     Term,
     ThematicBreak,
 )
@@ -126,7 +126,7 @@ Block = (
     | Heading
     | List
     | Item
-    | Table
+    | TableBlock
     | Row
     | Cell
     | Quote
@@ -139,16 +139,16 @@ Block = (
     | Definition
     | FootnoteDefinition
     | Admonition
-    | Abbreviation
+    | AbbreviationDefinition
 )
 
 
-OLD = (Admonition, Abbreviation)
+OLD = (Admonition, AbbreviationDefinition)
 """Blocks that only the old dialect knows."""
 
 __all__ = [
     "OLD",
-    "Abbreviation",
+    "AbbreviationDefinition",
     "Admonition",
     "Alert",
     "AlertKind",
@@ -166,7 +166,7 @@ __all__ = [
     "Paragraph",
     "Quote",
     "Row",
-    "Table",
+    "TableBlock",
     "Term",
     "ThematicBreak",
 ]

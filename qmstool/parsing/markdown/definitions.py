@@ -11,7 +11,7 @@ from qmstool.parsing.markdown import containers as tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
 
 _DEFINITION = re.compile(
@@ -20,7 +20,7 @@ _DEFINITION = re.compile(
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^ \t\r\n<][^ \t\r\n]*)))",
     re.MULTILINE,
 )
-_LEAVES = (tree.Paragraph, tree.Heading, tree.Table, tree.CodeBlock, tree.HtmlBlock, tree.Term)
+_LEAVES = (tree.Paragraph, tree.Heading, tree.TableBlock, tree.CodeBlock, tree.HtmlBlock, tree.Term)
 
 
 class LinkDefinition(NamedTuple):
@@ -36,7 +36,7 @@ class LinkDefinition(NamedTuple):
     first: bool
 
 
-def definitions(document: Document) -> tuple[LinkDefinition, ...]:
+def definitions(document: MarkdownDocument) -> tuple[LinkDefinition, ...]:
     """Return all definitions of link labels in order, the repeated ones among them."""
     if "]:" not in document.text:
         return ()
@@ -49,7 +49,7 @@ def normalised(label: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", label).strip(" ").casefold()
 
 
-def _definitions(document: Document, leaves: list[Span]) -> Iterator[LinkDefinition]:
+def _definitions(document: MarkdownDocument, leaves: list[Span]) -> Iterator[LinkDefinition]:
     """Yield what looks like a definition and stands in no text, code or HTML."""
     seen: set[str] = set()
     starts = [start for start, _ in leaves]

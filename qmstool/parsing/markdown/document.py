@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qmstool.parsing.markdown.containers import Block
-    from qmstool.parsing.markdown.leaves import MissingReference
+    from qmstool.parsing.markdown.leaves import UnresolvedLabel
     from qmstool.parsing.markdown.walking import Context
 
 
-class Document:
+class MarkdownDocument:
     """A text that was read, its blocks, and the references in it that nothing defines.
 
     `text` is what was read, with U+FFFD for NUL, and the body begins at `start` of it. `children`
@@ -28,7 +28,7 @@ class Document:
         text: str,
         start: int,
         children: tuple[Block, ...],
-        missing: tuple[MissingReference, ...],
+        missing: tuple[UnresolvedLabel, ...],
     ) -> None:
         self.text = text
         self.start = start

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.markdown import containers as tree
-from qmstool.parsing.markdown.inlines import FootnoteReference, Text
+from qmstool.parsing.markdown.inlines import FootnoteReference, TextRun
 from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.plain import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 _CALL = re.compile(r"\[\^([^\[\]\s^]+)\]")
 _DEFINED = re.compile(r"\[\^[^\]\n]*\]:")
@@ -51,7 +51,7 @@ class Footnotes(NamedTuple):
 _NOTHING = Footnotes((), (), ())
 
 
-def footnotes(document: Document) -> Footnotes:
+def footnotes(document: MarkdownDocument) -> Footnotes:
     """Return the footnotes of a document and what calls them."""
     if "[^" not in document.text:
         return _NOTHING
@@ -64,7 +64,7 @@ def footnotes(document: Document) -> Footnotes:
         for node in walk(lines_of(block)):
             if isinstance(node, FootnoteReference):
                 calls.append(node)
-            elif isinstance(node, Text) and "[^" in node.text:
+            elif isinstance(node, TextRun) and "[^" in node.text:
                 missing += _missing(document.text, node)
     called = {call.label.casefold() for call in calls}
     return Footnotes(
@@ -84,7 +84,7 @@ def _notes(
         seen.add(label)
 
 
-def _missing(source: str, text: Text) -> Iterator[MissingFootnote]:
+def _missing(source: str, text: TextRun) -> Iterator[MissingFootnote]:
     """Yield the calls in a text that are shown as typed."""
     if not text.literal:
         return

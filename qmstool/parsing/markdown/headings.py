@@ -12,7 +12,7 @@ from qmstool.parsing.markdown.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
 
 _NUMBER = re.compile(
@@ -48,7 +48,7 @@ class NamedHeading(NamedTuple):
     line_end: int
 
 
-class Section(NamedTuple):
+class HeadingSection(NamedTuple):
     """A heading with the place of the text under it, down to the next of its level or above."""
 
     heading: NamedHeading
@@ -56,7 +56,7 @@ class Section(NamedTuple):
     end: int
 
 
-def headings(document: Document) -> tuple[NamedHeading, ...]:
+def headings(document: MarkdownDocument) -> tuple[NamedHeading, ...]:
     """Return the headings of a document in order."""
     found = [block for block, _ in document.blocks if block.__class__ is Heading]
     if not found:
@@ -66,7 +66,7 @@ def headings(document: Document) -> tuple[NamedHeading, ...]:
     return tuple([_named(document.text, heading, ours, github) for heading in found])
 
 
-def sections(text: str, found: tuple[NamedHeading, ...]) -> tuple[Section, ...]:
+def sections(text: str, found: tuple[NamedHeading, ...]) -> tuple[HeadingSection, ...]:
     """Return the sections that headings begin."""
     return tuple(_sections(text, found))
 
@@ -165,7 +165,7 @@ def id_span(text: str, heading: Heading) -> Span | None:
     return (at + 1, at + 1 + len(heading.id)) if at >= 0 else None
 
 
-def _sections(text: str, found: tuple[NamedHeading, ...]) -> Iterator[Section]:
+def _sections(text: str, found: tuple[NamedHeading, ...]) -> Iterator[HeadingSection]:
     open_ones: list[NamedHeading] = []
     ends: dict[int, int] = {}
     for heading in found:
@@ -174,4 +174,4 @@ def _sections(text: str, found: tuple[NamedHeading, ...]) -> Iterator[Section]:
         open_ones.append(heading)
     for heading in found:
         end = ends.get(heading.line_start, len(text))
-        yield Section(heading, heading.line_end, end)
+        yield HeadingSection(heading, heading.line_end, end)

@@ -16,7 +16,7 @@ LinkKind = Literal[
 BREAK_TAGS = ("<br", "<BR", "<Br", "<bR")
 
 
-class Text(NamedTuple):
+class TextRun(NamedTuple):
     """Words as a reader sees them; an entity is a text of its own."""
 
     start: int
@@ -133,7 +133,7 @@ class TaskBox(NamedTuple):
 
 
 Inline = (
-    Text
+    TextRun
     | Code
     | Emphasis
     | Strong
@@ -149,7 +149,7 @@ Inline = (
 Inlines = tuple[Inline, ...]
 INLINE_CLASSES: frozenset[type] = frozenset(
     {
-        Text,
+        TextRun,
         Code,
         Emphasis,
         Strong,

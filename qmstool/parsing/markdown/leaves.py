@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.inlines import Inlines, Span, Text
+    from qmstool.parsing.markdown.inlines import Inlines, Span, TextRun
 
 Alignment = Literal["", "left", "center", "right"]
 ReferenceKind = Literal["reference", "collapsed", "shortcut"]
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     lost: tuple[Span, ...] = ()
 
 
-class Table(NamedTuple):
+class TableBlock(NamedTuple):
     """A table: its head, its rows and how its columns are set."""
 
     start: int
@@ -65,7 +65,7 @@ class CodeBlock(NamedTuple):
 
     start: int
     end: int
-    pieces: tuple[Text, ...]
+    pieces: tuple[TextRun, ...]
     info: str | None
 
     @property
@@ -79,7 +79,7 @@ class HtmlBlock(NamedTuple):
 
     start: int
     end: int
-    pieces: tuple[Text, ...]
+    pieces: tuple[TextRun, ...]
 
     @property
     def text(self) -> str:
@@ -102,7 +102,7 @@ class Term(NamedTuple):
     children: Inlines
 
 
-class Abbreviation(NamedTuple):
+class AbbreviationDefinition(NamedTuple):
     """A line of the old dialect that says what an abbreviation means: `*[QT]: quy trình`."""
 
     start: int
@@ -111,7 +111,7 @@ class Abbreviation(NamedTuple):
     meaning: str
 
 
-class MissingReference(NamedTuple):
+class UnresolvedLabel(NamedTuple):
     """A reference whose label nothing defines."""
 
     start: int

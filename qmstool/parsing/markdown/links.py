@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.definitions import definitions, normalised
-from qmstool.parsing.markdown.inlines import Image, InlineHtml, Link, LinkKind, Text
+from qmstool.parsing.markdown.inlines import Image, InlineHtml, Link, LinkKind, TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, plain, walk
 from qmstool.parsing.markdown.raw_html import tags
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.containers import Block
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Inlines, Span
     from qmstool.parsing.markdown.raw_html import Tag
 
@@ -65,7 +65,7 @@ class LinkedPlaces(NamedTuple):
     anchors: tuple[Anchor, ...]
 
 
-def linked_places(document: Document) -> LinkedPlaces:
+def linked_places(document: MarkdownDocument) -> LinkedPlaces:
     """Return where a document links to and what of it can be linked to, headings apart."""
     found = _Finder(document)
     for block, _ in document.blocks:
@@ -73,7 +73,7 @@ def linked_places(document: Document) -> LinkedPlaces:
             found.take_html(MappedText(block.pieces))
         else:
             inlines = lines_of(block)
-            if inlines and not (len(inlines) == 1 and inlines[0].__class__ is Text):
+            if inlines and not (len(inlines) == 1 and inlines[0].__class__ is TextRun):
                 found.take_line(inlines)
     return LinkedPlaces(tuple(sorted(found.links)), tuple(sorted(found.anchors)))
 
@@ -88,7 +88,7 @@ def lines_of(block: Block) -> Inlines:
 class _Finder:
     """Gathers the links of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: MarkdownDocument) -> None:
         self._source = document.text
         self._document = document
         self._definitions: dict[str, Span] | None = None
@@ -101,7 +101,7 @@ class _Finder:
             if isinstance(node, Link | Image):
                 self.links.append(self._placed(node))
             elif isinstance(node, InlineHtml) and not node.text.startswith("<!"):
-                self.take_html(MappedText([Text(*node)]))
+                self.take_html(MappedText([TextRun(*node)]))
 
     def take_html(self, html: MappedText) -> None:
         """Take the tags of a piece of HTML."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qmstool.parsing.markdown.inlines import Span, Text
+    from qmstool.parsing.markdown.inlines import Span, TextRun
 
 
 class MappedText:
@@ -21,7 +21,7 @@ class MappedText:
 
     __slots__ = ("_ends", "_pieces", "text")
 
-    def __init__(self, pieces: Sequence[Text]) -> None:
+    def __init__(self, pieces: Sequence[TextRun]) -> None:
         self._pieces = pieces
         self._ends: list[int] | None = None
         self.text = pieces[0].text if len(pieces) == 1 else "".join([each.text for each in pieces])
@@ -30,7 +30,7 @@ class MappedText:
         return f"MappedText({self.text!r})"
 
     @property
-    def pieces(self) -> Sequence[Text]:
+    def pieces(self) -> Sequence[TextRun]:
         """Return the pieces, in order."""
         return self._pieces
 

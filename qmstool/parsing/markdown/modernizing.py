@@ -15,7 +15,7 @@ from qmstool.parsing.markdown.html import inlines_html
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 _KINDS = {
     "tip": "TIP hint success check done",
@@ -37,7 +37,7 @@ class Edit(NamedTuple):
     words: str
 
 
-def modern_edits(document: Document, titles: Mapping[str, str]) -> tuple[Edit, ...]:
+def modern_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple[Edit, ...]:
     """Return the edits that take the old dialect out of a document, one for each outermost block.
 
     `titles` are the words that stand over alerts by kind: a title that says just that is left out.
@@ -51,7 +51,7 @@ def modern_edits(document: Document, titles: Mapping[str, str]) -> tuple[Edit, .
     return tuple(edits)
 
 
-def modern_text(document: Document, titles: Mapping[str, str]) -> str:
+def modern_text(document: MarkdownDocument, titles: Mapping[str, str]) -> str:
     """Return the text of a document with the old dialect taken out."""
     text, parts, at = document.text, [], 0
     for edit in modern_edits(document, titles):
@@ -65,7 +65,7 @@ def alert_kind(kind: str) -> str:
     return _ALERTS.get(kind.split(" ", maxsplit=1)[0], "note")
 
 
-def _edit(document: Document, block: Admonition, rewriter: _Rewriter) -> Edit:
+def _edit(document: MarkdownDocument, block: Admonition, rewriter: _Rewriter) -> Edit:
     text = document.text
     start = text.rfind("\n", 0, block.start) + 1
     lines = list(rewriter.lines(start, block.end))
@@ -90,7 +90,7 @@ class _Rewriter:
     """Goes through the lines of outermost admonitions, one after another."""
 
     def __init__(
-        self, document: Document, titles: Mapping[str, str], openings: dict[int, Admonition]
+        self, document: MarkdownDocument, titles: Mapping[str, str], openings: dict[int, Admonition]
     ) -> None:
         self._text = document.text
         self._titles = titles

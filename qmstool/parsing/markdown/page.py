@@ -21,7 +21,7 @@ from qmstool.parsing.markdown.suppressions import Allowance, allowances
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.footnotes import Footnotes
     from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.walking import Context
@@ -96,7 +96,7 @@ def read_page(text: str, start: int = 0) -> Page:
     )
 
 
-def _missing(document: Document, notes: Footnotes) -> Iterator[MissingReference]:
+def _missing(document: MarkdownDocument, notes: Footnotes) -> Iterator[MissingReference]:
     """Yield what nothing defines; a word in brackets alone is taken for words."""
     for call in notes.missing:
         yield MissingReference(f"^{call.label}", call.start, call.end)
@@ -106,7 +106,7 @@ def _missing(document: Document, notes: Footnotes) -> Iterator[MissingReference]
             yield MissingReference(reference.label, reference.start, reference.end)
 
 
-def _text_blocks(document: Document, prose: str) -> Iterator[TextBlock]:
+def _text_blocks(document: MarkdownDocument, prose: str) -> Iterator[TextBlock]:
     """Yield the blocks that have words in them."""
     text = document.text
     for block, context in document.blocks:
@@ -129,7 +129,7 @@ def _kind(block: tree.Block, context: Context) -> BlockKind:
     return "item" if isinstance(item, tree.Item) and item.children[0] is block else "paragraph"
 
 
-def _notes(document: Document) -> Iterator[Span]:
+def _notes(document: MarkdownDocument) -> Iterator[Span]:
     """Yield where the outermost notes stand, from the beginning of their first line."""
     for block, context in document.blocks:
         if isinstance(block, tree.Alert | tree.Admonition) and not context.note:

@@ -20,7 +20,7 @@ from qmstool.parsing.markdown.inlines import (
     SoftBreak,
     Strike,
     Strong,
-    Text,
+    TextRun,
 )
 from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.mapped_text import MappedText
@@ -30,7 +30,7 @@ from qmstool.parsing.markdown.raw_html import WITHIN_LINES, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Inline, Inlines, Span
 
 HIDDEN = "\0"
@@ -56,7 +56,7 @@ class _Hidden(NamedTuple):
 class Painter:
     """Paints one document; `code` gathers where spans of code stand in its running text."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: MarkdownDocument) -> None:
         self._source = document.text
         self._document = document
         self._at = 0
@@ -80,7 +80,7 @@ class Painter:
             self._parts.append(sign * (end - self._at))
             self._at = end
 
-    def _show(self, text: Text) -> None:
+    def _show(self, text: TextRun) -> None:
         """Show words as they are typed; a no-break space that is typed as an entity is one."""
         if text.text == _NO_BREAK:
             self._parts.append(_NO_BREAK)
@@ -103,7 +103,7 @@ class Painter:
     def _paint_line(self, inlines: Inlines) -> None:
         """Paint what stands in the lines of a block."""
         self._cover(inlines[0].start, HIDDEN)
-        if len(inlines) == 1 and inlines[0].__class__ is Text:
+        if len(inlines) == 1 and inlines[0].__class__ is TextRun:
             self._show(inlines[0])
             return
         after_break = False
@@ -113,7 +113,7 @@ class Painter:
                 self._at = node.start
             self._cover(node.start, MARK)
             after_break = isinstance(node, SoftBreak | HardBreak)
-            if node.__class__ is Text:
+            if node.__class__ is TextRun:
                 self._show(node)
             elif isinstance(node, SoftBreak | HardBreak):
                 self._parts.append(self._source[node.start : node.end].replace("\\", MARK))
@@ -126,7 +126,7 @@ class Painter:
                 self._cover(node.end, HIDDEN)
         self._cover(inlines[-1].end, MARK)
 
-    def _paint_break(self, tag: Text | InlineHtml) -> None:
+    def _paint_break(self, tag: TextRun | InlineHtml) -> None:
         """Paint a `<br>`, which is the end of a line."""
         self._parts.append("\n")
         self._at = tag.start + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.parsing.markdown import containers as tree
-from qmstool.parsing.markdown.inlines import Image, Inlines, Text
+from qmstool.parsing.markdown.inlines import Image, Inlines, TextRun
 from qmstool.parsing.markdown.links import WITH_LINES
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, mapped, walk
@@ -14,7 +14,7 @@ from qmstool.parsing.markdown.raw_html import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.walking import Context
 
 PassageKind = Literal[
@@ -40,7 +40,7 @@ class Passage(NamedTuple):
     footnote: str
 
 
-def passages(document: Document) -> tuple[Passage, ...]:
+def passages(document: MarkdownDocument) -> tuple[Passage, ...]:
     """Return the passages of a document in order, those with no words in them left out."""
     found: list[Passage] = []
     for block, context in document.blocks:
@@ -95,7 +95,7 @@ def _of_line(
 def _image_words(source: str, image: Image) -> MappedText:
     """Return the words that stand for a picture."""
     if any(isinstance(child, Image) for child in image.children):
-        return MappedText([Text(image.start, image.end, alternative(image))])
+        return MappedText([TextRun(image.start, image.end, alternative(image))])
     return mapped(source, image.children)
 
 

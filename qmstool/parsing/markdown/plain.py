@@ -16,7 +16,7 @@ from qmstool.parsing.markdown.inlines import (
     SoftBreak,
     Strike,
     Strong,
-    Text,
+    TextRun,
 )
 from qmstool.parsing.markdown.mapped_text import MappedText
 
@@ -31,14 +31,14 @@ LINE_END = "\n"
 def mapped(source: str, inlines: Inlines) -> MappedText:
     """Return the words of a line, markup taken out and breaks turned into white space."""
     only = inlines[0] if len(inlines) == 1 else None
-    if isinstance(only, Text):
+    if isinstance(only, TextRun):
         return MappedText((only,))
     return MappedText(list(_pieces(source, inlines)))
 
 
 def plain(inlines: Inlines) -> str:
     """Return the words of a line as one string, blanks at both ends left out."""
-    if len(inlines) == 1 and isinstance(inlines[0], Text):
+    if len(inlines) == 1 and isinstance(inlines[0], TextRun):
         return inlines[0].text
     return "".join([_words(node) for node in walk(inlines)]).strip()
 
@@ -66,7 +66,7 @@ def alternative(image: Image) -> str:
     return "".join(words)
 
 
-def code_content(source: str, code: Code) -> Text:
+def code_content(source: str, code: Code) -> TextRun:
     """Return the words of a code span at their place between the backticks, if they stand there.
 
     Where they do not, over the end of a line within a quotation, the place is that of the span.
@@ -76,23 +76,23 @@ def code_content(source: str, code: Code) -> Text:
     rest = len(raw) - 2 * ticks - len(code.text)
     start = code.start + ticks + (1 if rest == 2 else 0)  # noqa: PLR2004 - a blank at either end
     if source.startswith(code.text, start) and rest in {0, 2}:
-        return Text(start, start + len(code.text), code.text)
-    return Text(*code)
+        return TextRun(start, start + len(code.text), code.text)
+    return TextRun(*code)
 
 
-def _pieces(source: str, inlines: Inlines) -> Iterator[Text]:
+def _pieces(source: str, inlines: Inlines) -> Iterator[TextRun]:
     for node in walk(inlines):
-        if node.__class__ is Text:
+        if node.__class__ is TextRun:
             yield node
         elif isinstance(node, Code):
             yield code_content(source, node)
         elif words := _words(node):
-            yield Text(node.start, node.end, words)
+            yield TextRun(node.start, node.end, words)
 
 
 def _words(node: Inline) -> str:
     """Return what a node itself adds to the words of a line."""
-    if isinstance(node, Text | Code):
+    if isinstance(node, TextRun | Code):
         return node.text
     if isinstance(node, SoftBreak):
         return " "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.markdown.inlines import Text
+from qmstool.parsing.markdown.inlines import TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def decoded(words: str) -> str:
 
 def visible(html: MappedText) -> list[MappedText]:
     """Return the words that a reader of a piece of HTML sees, apart where a tag parts sentences."""
-    passages: list[list[Text]] = [[]]
+    passages: list[list[TextRun]] = [[]]
     at = 0
     hidden = ""
     for tag in tags(html.text):
@@ -89,7 +89,7 @@ def visible(html: MappedText) -> list[MappedText]:
         at = tag.end
         hidden = _hidden(hidden, tag.name)
         if tag.name == "br":
-            passages[-1].append(Text(*html.span(tag.start, tag.end), "\n"))
+            passages[-1].append(TextRun(*html.span(tag.start, tag.end), "\n"))
         elif tag.name != "!--" and tag.name.lstrip("/") not in WITHIN_LINES:
             passages.append([])
     if not hidden:
@@ -105,17 +105,17 @@ def _hidden(hidden: str, name: str) -> str:
     return name if name in _WORDLESS else ""
 
 
-def _words(html: MappedText, start: int, end: int) -> Iterator[Text]:
+def _words(html: MappedText, start: int, end: int) -> Iterator[TextRun]:
     """Yield the pieces of a stretch of words: lines, the ends of lines, and entities."""
     for line in _LINE.finditer(html.text, start, end):
         if line[0] == "\n":
-            yield Text(*html.span(*line.span()), " ")
+            yield TextRun(*html.span(*line.span()), " ")
             continue
         at = line.start()
         for entity in _ENTITY.finditer(html.text, *line.span()) if "&" in line[0] else ():
             if at < entity.start():
-                yield Text(*html.span(at, entity.start()), html.text[at : entity.start()])
-            yield Text(*html.span(*entity.span()), decoded(entity[0]))
+                yield TextRun(*html.span(at, entity.start()), html.text[at : entity.start()])
+            yield TextRun(*html.span(*entity.span()), decoded(entity[0]))
             at = entity.end()
         if at < line.end():
-            yield Text(*html.span(at, line.end()), html.text[at : line.end()])
+            yield TextRun(*html.span(at, line.end()), html.text[at : line.end()])

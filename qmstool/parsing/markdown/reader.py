@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyromark
 from pyromark import Options
 
-from qmstool.parsing.markdown.document import Document
-from qmstool.parsing.markdown.leaves import MissingReference
+from qmstool.parsing.markdown.document import MarkdownDocument
+from qmstool.parsing.markdown.leaves import UnresolvedLabel
 from qmstool.parsing.markdown.reading.assembly import Assembly
 from qmstool.parsing.markdown.reading.builder import TreeBuilder
 from qmstool.parsing.markdown.reading.offsets import DraftOffsets, Offsets, offsets
@@ -39,7 +39,7 @@ MAX_READINGS = 20
 _UNREADABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 
 
-def read(text: str, start: int = 0) -> Document:
+def read(text: str, start: int = 0) -> MarkdownDocument:
     """Read a text whose body begins at `start`; the places in what is returned are the text's."""
     source = readable(text)
     if not may_be_old(source, start):
@@ -54,7 +54,7 @@ def read(text: str, start: int = 0) -> Document:
     return _plain_document(source, start)
 
 
-def _plain_document(source: str, start: int) -> Document:
+def _plain_document(source: str, start: int) -> MarkdownDocument:
     """Read a text that holds nothing of the old dialect."""
     body = source[start:] if start else source
     return _document(source, start, body, partial(offsets, body, start), {})[0]
@@ -77,16 +77,16 @@ def _encodable(text: str) -> bool:
 
 def _document(
     source: str, start: int, body: str, places: Callable[[], Offsets], old: dict[int, OldBlock]
-) -> tuple[Document, set[int]]:
+) -> tuple[MarkdownDocument, set[int]]:
     """Parse a body and return the document, and which of the old constructs came out of it."""
     missing: list[Any] = []
     assembly = Assembly(source, start, old)
     events = pyromark.events_with_range(body, options=OPTIONS, broken_link_callback=missing.append)
     children = TreeBuilder(places(), assembly).build(events)
-    return Document(source, start, children, _missing(missing, places())), assembly.met
+    return MarkdownDocument(source, start, children, _missing(missing, places())), assembly.met
 
 
-def _missing(found: list[Any], places: Offsets) -> tuple[MissingReference, ...]:
+def _missing(found: list[Any], places: Offsets) -> tuple[UnresolvedLabel, ...]:
     """Return the references without a definition, in order."""
     references = []
     for each in sorted(found, key=lambda each: each["span"]["start"]):
@@ -94,5 +94,5 @@ def _missing(found: list[Any], places: Offsets) -> tuple[MissingReference, ...]:
         span = each["span"]
         start, end = places.begin(span["start"]), places.finish(span["end"])
         end += len("[]") if kind == "collapsed" else 0
-        references.append(MissingReference(start, end, each["reference"], kind))
+        references.append(UnresolvedLabel(start, end, each["reference"], kind))
     return tuple(references)

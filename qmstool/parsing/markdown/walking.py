@@ -46,7 +46,7 @@ def children_of(block: Block) -> Sequence[Block]:
         return block.children
     if isinstance(block, tree.Row):
         return block.cells
-    if isinstance(block, tree.Table):
+    if isinstance(block, tree.TableBlock):
         return (block.head, *block.rows)
     return ()
 

@@ -39,7 +39,7 @@ WIDE_COLUMNS, TALL_COLUMNS = 10, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatCell:
     """A clause in the picture."""
 
     link: PageLink
@@ -55,7 +55,7 @@ class Heatmap:
     width: int
     height: int
     heads: tuple[tuple[PageLink, int], ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[HeatCell, ...]
 
 
 def pages(edition: Edition) -> Iterator[SitePage]:
@@ -95,7 +95,7 @@ def draw_heatmap(
         for place, number in enumerate(inside):
             line, column = divmod(place, columns)
             cell_x, cell_y = column * (CELL + GAP), y + line * (HEIGHT + GAP)
-            cells.append(Cell(edition.clause(number), states[number], cell_x, cell_y))
+            cells.append(HeatCell(edition.clause(number), states[number], cell_x, cell_y))
         lines = ceil(len(inside) / columns)
         y += lines * (HEIGHT + GAP) + 2 * GAP
     return Heatmap(columns * (CELL + GAP) - GAP, y, tuple(heads), tuple(cells))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qmstool.parsing.markdown.reader import read
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 _CHILDREN = ("head", "rows", "cells", "children", "pieces")
 
@@ -21,7 +21,7 @@ def shape(text: str, start: int = 0) -> list[str]:
     return lines
 
 
-def _add(lines: list[str], document: Document, node: Any, depth: int) -> None:
+def _add(lines: list[str], document: MarkdownDocument, node: Any, depth: int) -> None:
     words = document.text[node.start : node.end]
     lines.append(f"{'  ' * depth}{type(node).__name__} {words!r}")
     for name in _CHILDREN:

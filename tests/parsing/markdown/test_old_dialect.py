@@ -11,7 +11,7 @@ from qmstool.parsing.markdown.containers import OLD, Admonition
 from qmstool.parsing.markdown.headings import headings
 from qmstool.parsing.markdown.html import html
 from qmstool.parsing.markdown.inlines import Link, Strong
-from qmstool.parsing.markdown.leaves import Abbreviation
+from qmstool.parsing.markdown.leaves import AbbreviationDefinition
 from qmstool.parsing.markdown.modernizing import alert_kind, modern_edits, modern_text
 from qmstool.parsing.markdown.passages import passages
 from qmstool.parsing.markdown.reader import read
@@ -71,7 +71,7 @@ def test_the_tree_and_its_places() -> None:
     assert [at(TEXT, each) for each in outer.title] == ["Ghi ", "**chú**"]
     assert [at(TEXT, each) for each in nodes(TEXT, Strong)] == ["**chú**", "**đây**"]
     assert [at(TEXT, each) for each in nodes(TEXT, Link)] == ["[a](b.md)"]
-    assert [(each.label, each.meaning) for each in nodes(TEXT, Abbreviation)] == [
+    assert [(each.label, each.meaning) for each in nodes(TEXT, AbbreviationDefinition)] == [
         ("QT", "Quy trình"),
         ("BM", "Biểu mẫu"),
     ]
@@ -143,7 +143,7 @@ def _bare(made: str) -> str:
     ],
 )
 def test_what_is_none_is_read_as_it_stands(text: str) -> None:
-    assert nodes(text, Admonition) == nodes(text, Abbreviation) == []
+    assert nodes(text, Admonition) == nodes(text, AbbreviationDefinition) == []
     assert "admonition" not in html(read(text))
 
 

@@ -239,7 +239,7 @@ def test_69_cells_of_an_irregular_table() -> None:
         "Mã | Tên | Lần\n---|:-:|--:\n QT\\|1 | `a\\|b` | **05**\nQT-2\n"
         "| QT-3 | Ba | 7 | thừa |\nQT-4 || <br>x<br>\n- hết\n"
     )
-    (table,) = nodes(text, tree.Table)
+    (table,) = nodes(text, tree.TableBlock)
     assert table.alignments == ("", "center", "right")
     assert [at(text, cell) for cell in table.head.cells] == ["Mã", "Tên", "Lần"]
     assert [[at(text, cell) for cell in row.cells] for row in table.rows] == [

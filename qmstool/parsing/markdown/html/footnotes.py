@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.parsing.markdown.containers import Block, FootnoteDefinition
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 
 class NumberedNotes:
@@ -55,7 +55,9 @@ class NumberedNotes:
         yield "</ol>\n</div>\n"
 
 
-def numbered_notes(document: Document, children: Sequence[Block], prefix: str) -> NumberedNotes:
+def numbered_notes(
+    document: MarkdownDocument, children: Sequence[Block], prefix: str
+) -> NumberedNotes:
     """Return the footnotes that blocks call, those that these notes call after them."""
     if "[^" not in document.text:
         return NumberedNotes([], prefix)

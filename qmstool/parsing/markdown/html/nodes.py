@@ -102,7 +102,7 @@ def _item(_context: HtmlContext, node: tree.Item) -> Parts:
     return [LINE, "<li>", *node.children, "</li>\n"]
 
 
-def _table(context: HtmlContext, node: tree.Table) -> Parts:
+def _table(context: HtmlContext, node: tree.TableBlock) -> Parts:
     box = context.options.table_class
     opening, closing = (f'<div class="{box}">\n', "</div>\n") if box else ("", "")
     head = _cells("th", node.head, node.alignments)
@@ -165,7 +165,7 @@ def _nothing(_context: HtmlContext, _node: Any) -> Parts:
 
 
 WRITERS: dict[type, Callable[[HtmlContext, Any], Parts]] = {
-    inlines.Text: lambda context, node: [context.text(node.text)],
+    inlines.TextRun: lambda context, node: [context.text(node.text)],
     inlines.Code: lambda _, node: [f"<code>{escapes.text(node.text)}</code>"],
     inlines.Emphasis: _element("em"),
     inlines.Strong: _element("strong"),
@@ -181,7 +181,7 @@ WRITERS: dict[type, Callable[[HtmlContext, Any], Parts]] = {
     tree.Heading: _heading,
     tree.List: _list,
     tree.Item: _item,
-    tree.Table: _table,
+    tree.TableBlock: _table,
     tree.Quote: _quote,
     tree.Alert: _alert,
     tree.CodeBlock: _code_block,
@@ -192,5 +192,5 @@ WRITERS: dict[type, Callable[[HtmlContext, Any], Parts]] = {
     tree.Definition: lambda _, node: [LINE, "<dd>", *node.children, "</dd>\n"],
     tree.FootnoteDefinition: _nothing,
     tree.Admonition: _admonition,
-    tree.Abbreviation: _nothing,
+    tree.AbbreviationDefinition: _nothing,
 }

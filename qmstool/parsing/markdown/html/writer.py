@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown.containers import Abbreviation
+from qmstool.parsing.markdown.containers import AbbreviationDefinition
 from qmstool.parsing.markdown.html.context import LINE, Abbreviations, HtmlContext, HtmlOptions
 from qmstool.parsing.markdown.html.footnotes import NumberedNotes, numbered_notes
 from qmstool.parsing.markdown.html.nodes import WRITERS
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qmstool.parsing.markdown.containers import Block
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Inlines
 
 
-def html(document: Document, options: HtmlOptions | None = None) -> str:
+def html(document: MarkdownDocument, options: HtmlOptions | None = None) -> str:
     """Return the HTML of a document."""
     return blocks_html(document, document.children, options)
 
 
 def blocks_html(
-    document: Document, children: Sequence[Block], options: HtmlOptions | None = None
+    document: MarkdownDocument, children: Sequence[Block], options: HtmlOptions | None = None
 ) -> str:
     """Return the HTML of some blocks of a document, with the footnotes that they call."""
     options = options or HtmlOptions()
@@ -77,10 +77,10 @@ class _HtmlWriter:
         return "".join(self._written)
 
 
-def _abbreviations(document: Document, options: HtmlOptions) -> Abbreviations:
+def _abbreviations(document: MarkdownDocument, options: HtmlOptions) -> Abbreviations:
     """Return the abbreviations of page and document; of two meanings the later one counts."""
     meanings = dict(options.abbreviations)
     if document.text.find("*[", document.start) >= 0:
-        found = [block for block, _ in document.blocks if isinstance(block, Abbreviation)]
+        found = [block for block, _ in document.blocks if isinstance(block, AbbreviationDefinition)]
         meanings |= {each.label.strip(): each.meaning for each in found if each.meaning}
     return Abbreviations(meanings)

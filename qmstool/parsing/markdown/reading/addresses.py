@@ -18,7 +18,7 @@ from qmstool.parsing.markdown.inlines import (
     SoftBreak,
     Strike,
     Strong,
-    Text,
+    TextRun,
 )
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def has_address(source: str, start: int) -> bool:
 
 def link_addresses(source: str, children: Sequence[Any]) -> Iterable[Any]:
     """Return the nodes of a line with its bare addresses linked."""
-    if not any(child.__class__ is Text and has_address(child.text, 0) for child in children):
+    if not any(child.__class__ is TextRun and has_address(child.text, 0) for child in children):
         return children
     return _Linker(source, children).linked()
 
@@ -71,10 +71,10 @@ class _Linker:
     def linked(self) -> list[Any]:
         """Return the nodes with links among them."""
         for index, child in enumerate(self._children):
-            if child.start < self._done and not (child.__class__ is Text and child.literal):
+            if child.start < self._done and not (child.__class__ is TextRun and child.literal):
                 self._add_text(self._done, child.end)
                 self._done = max(self._done, child.end)
-            elif child.__class__ is Text:
+            elif child.__class__ is TextRun:
                 self._text(index, child)
             else:
                 if child.__class__ is InlineHtml:
@@ -87,7 +87,7 @@ class _Linker:
         name = tag[:3].lower()
         self._in_tag = name in {"<a ", "<a>", "<a\n"} or (self._in_tag and name != "</a")
 
-    def _text(self, index: int, text: Text) -> None:
+    def _text(self, index: int, text: TextRun) -> None:
         """Take one text: what is left of it behind the last address, less the addresses in it."""
         start = max(text.start, self._done)
         if start >= text.end and text.end > text.start:
@@ -97,14 +97,14 @@ class _Linker:
             return
         while address := self._next(index, start, text.end):
             self._add_text(start, address.start)
-            words = Text(address.start, address.end, self._source[address.start : address.end])
+            words = TextRun(address.start, address.end, self._source[address.start : address.end])
             self._linked.append(Link(*address[:2], (words,), address.target, "", address.kind, ""))
             start = self._done = address.end
         self._add_text(start, text.end)
 
     def _add_text(self, start: int, end: int) -> None:
         if start < end:
-            self._linked.append(Text(start, end, self._source[start:end]))
+            self._linked.append(TextRun(start, end, self._source[start:end]))
 
     def _next(self, index: int, start: int, end: int) -> Address | None:
         """Return the next address that begins in a stretch."""
@@ -122,7 +122,7 @@ class _Linker:
             child = self._children[following]
             if child.start >= end or child.__class__ is SoftBreak:
                 break
-            if child.__class__ is Text:
+            if child.__class__ is TextRun:
                 continue
             if child.__class__ not in _SWALLOWED or child.end > end:
                 return min(end, int(child.start))

@@ -15,7 +15,7 @@ from qmstool.parsing.markdown.reading.table_cells import cell_span, lost_cells
 from qmstool.parsing.markdown.reading.text_runs import joined, with_braces
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.inlines import Inlines, Text
+    from qmstool.parsing.markdown.inlines import Inlines, TextRun
     from qmstool.parsing.markdown.reading.draft import OldBlock
 
 _MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
@@ -147,7 +147,7 @@ class Assembly:
             return old.abbreviation()
         return tree.HtmlBlock(start, self.trimmed(start, end), self.pieces(children))
 
-    def pieces(self, children: list[Any]) -> tuple[Text, ...]:
+    def pieces(self, children: list[Any]) -> tuple[TextRun, ...]:
         """Return the pieces of code or HTML."""
         return tuple(joined(self._source, children))
 
@@ -168,11 +168,11 @@ class Assembly:
             return tree.Row(start, end, cells)
         return tree.Row(start, end, cells, lost_cells(self._source, cells[-1].end, end))
 
-    def table(self, start: int, _end: int, children: list[Any], data: Any) -> tree.Table:
+    def table(self, start: int, _end: int, children: list[Any], data: Any) -> tree.TableBlock:
         """Return a table."""
         alignments = tuple([ALIGNMENTS[each] for each in data])
         head, *rows = children
-        return tree.Table(start, children[-1].end, alignments, head, tuple(rows))
+        return tree.TableBlock(start, children[-1].end, alignments, head, tuple(rows))
 
     def term(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Term:
         """Return a term."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmstool.parsing.markdown.containers import Abbreviation, Admonition, Heading
+from qmstool.parsing.markdown.containers import AbbreviationDefinition, Admonition, Heading
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Span
@@ -89,7 +89,7 @@ class OldBlock(NamedTuple):
         folds, opened = self.mark.startswith("?"), self.mark.endswith("+")
         return Admonition(self.start, end, tuple(children), self.words, title, folds, opened)
 
-    def abbreviation(self) -> Abbreviation:
+    def abbreviation(self) -> AbbreviationDefinition:
         """Return the abbreviation."""
         meaning = self.source[slice(*self.title)] if self.title else ""
-        return Abbreviation(self.start, self.end, self.words, meaning)
+        return AbbreviationDefinition(self.start, self.end, self.words, meaning)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from qmstool.parsing.markdown.inlines import Text
+from qmstool.parsing.markdown.inlines import TextRun
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.reading.draft import Draft
@@ -22,7 +22,7 @@ class Offsets(Protocol):
     def finish(self, byte: int) -> int:
         """Return the place at which a stretch that ends at a byte ends."""
 
-    def text(self, start: int, end: int, words: str) -> Text:
+    def text(self, start: int, end: int, words: str) -> TextRun:
         """Return the node of words that the parser read between two bytes."""
 
 
@@ -45,9 +45,9 @@ class AsciiOffsets:
 
     finish = begin
 
-    def text(self, start: int, end: int, words: str) -> Text:
+    def text(self, start: int, end: int, words: str) -> TextRun:
         """Return the node of words that the parser read between two bytes."""
-        return _new(Text, (self._start + start, self._start + end, words))
+        return _new(TextRun, (self._start + start, self._start + end, words))
 
 
 class CursorOffsets:
@@ -76,7 +76,7 @@ class CursorOffsets:
 
     finish = begin
 
-    def text(self, start: int, end: int, words: str) -> Text:
+    def text(self, start: int, end: int, words: str) -> TextRun:
         """Return the node of words that the parser read between two bytes.
 
         Words that take up as many bytes as were read are those that stand there, and need not be
@@ -88,7 +88,7 @@ class CursorOffsets:
             finish = self._place = begin + len(words)
         else:
             finish = self.begin(end)
-        return _new(Text, (begin, finish, words))
+        return _new(TextRun, (begin, finish, words))
 
 
 class DraftOffsets:
@@ -112,10 +112,10 @@ class DraftOffsets:
         """Return the place at which a stretch that ends at a byte ends."""
         return self._finish(self._offsets.finish(byte))
 
-    def text(self, start: int, end: int, words: str) -> Text:
+    def text(self, start: int, end: int, words: str) -> TextRun:
         """Return the node of words that the parser read between two bytes."""
         begin, finish, _ = self._offsets.text(start, end, words)
-        return Text(self._begin(begin), self._finish(finish), words)
+        return TextRun(self._begin(begin), self._finish(finish), words)
 
     def _begin(self, here: int) -> int:
         if not self._start <= here < self._end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from qmstool.parsing.markdown.inlines import Text
+from qmstool.parsing.markdown.inlines import TextRun
 
 _BRACES = re.compile(r"[ \t]*\{[^{}\n]*\}")
 
@@ -14,15 +14,15 @@ def with_braces(source: str, children: list[Any], end: int) -> list[Any]:
     """Return what stands in a heading with the braces that the parser took for attributes."""
     place = children[-1].end
     braces = _BRACES.match(source, place, end)
-    return [*children, Text(place, braces.end(), braces[0])] if braces else children
+    return [*children, TextRun(place, braces.end(), braces[0])] if braces else children
 
 
 def joined(source: str, children: list[Any]) -> list[Any]:
     """Return nodes with those texts made one that follow each other in the source as typed."""
     nodes: list[Any] = []
-    run: list[Text] = []
+    run: list[TextRun] = []
     for child in children:
-        literal = child.__class__ is Text and len(child.text) == child.end - child.start
+        literal = child.__class__ is TextRun and len(child.text) == child.end - child.start
         if run and not (literal and run[-1].end == child.start):
             nodes.append(_one(source, run))
             run = []
@@ -35,9 +35,9 @@ def joined(source: str, children: list[Any]) -> list[Any]:
     return nodes
 
 
-def _one(source: str, run: list[Text]) -> Text:
+def _one(source: str, run: list[TextRun]) -> TextRun:
     """Return the text that a run of texts makes."""
     if len(run) == 1:
         return run[0]
     start, end = run[0].start, run[-1].end
-    return Text(start, end, source[start:end])
+    return TextRun(start, end, source[start:end])

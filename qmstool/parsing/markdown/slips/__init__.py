@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.containers import Block
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 
-def slips(document: Document) -> tuple[Slip, ...]:
+def slips(document: MarkdownDocument) -> tuple[Slip, ...]:
     """Return the slips of a document, in order."""
     return tuple(sorted(_slips(document), key=lambda slip: slip[:3]))
 
 
-_WITHOUT_SIBLINGS = (tree.Paragraph, tree.Cell, tree.List, tree.Table, tree.Row, tree.Heading)
+_WITHOUT_SIBLINGS = (tree.Paragraph, tree.Cell, tree.List, tree.TableBlock, tree.Row, tree.Heading)
 
 
-def _slips(document: Document) -> Iterator[Slip]:
+def _slips(document: MarkdownDocument) -> Iterator[Slip]:
     source = document.text
     yield from label_slips(document)
     yield from repeated_ids(document)
@@ -52,7 +52,7 @@ def _of_block(source: str, block: Block) -> Iterator[Slip]:
         yield from heading_slips(source, block)
     elif isinstance(block, tree.List):
         yield from list_slips(source, block)
-    elif isinstance(block, tree.Table):
+    elif isinstance(block, tree.TableBlock):
         yield from table_slips(source, block)
     elif isinstance(block, tree.HtmlBlock):
         yield from html_slips(block)

@@ -13,7 +13,7 @@ from qmstool.parsing.markdown.slips.slip import Slip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 _BRACES_SHOWN = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*\Z")
 _WORD = re.compile(r"(?<=[{\s])[^\s{}#.=][^\s{}=]*(?=[\s}])")
@@ -50,7 +50,7 @@ def _shown(source: str, heading: Heading) -> Iterator[Slip]:
             yield Slip(start, end, "braces-shown", {"said": source[start:end]})
 
 
-def repeated_ids(document: Document) -> Iterator[Slip]:
+def repeated_ids(document: MarkdownDocument) -> Iterator[Slip]:
     """Yield `id-twice` for each explicit id of a heading that an earlier one has."""
     seen: set[str] = set()
     for block, _ in document.blocks:

@@ -11,10 +11,10 @@ from qmstool.parsing.markdown.slips.slip import Slip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.document import Document
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 
-def label_slips(document: Document) -> Iterator[Slip]:
+def label_slips(document: MarkdownDocument) -> Iterator[Slip]:
     """Yield `label-twice`, `footnote-twice`, `footnote-unused` and `footnote-missing`."""
     for each in definitions(document):
         if not each.first:

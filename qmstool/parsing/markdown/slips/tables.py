@@ -9,10 +9,10 @@ from qmstool.parsing.markdown.slips.slip import Slip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.parsing.markdown.containers import Row, Table
+    from qmstool.parsing.markdown.containers import Row, TableBlock
 
 
-def table_slips(source: str, table: Table) -> Iterator[Slip]:
+def table_slips(source: str, table: TableBlock) -> Iterator[Slip]:
     """Yield `swallowed` for a sentence right under a table that became a row of it.
 
     Yield `cells-lost` and `cells-missing` for rows of more or fewer cells than the head.

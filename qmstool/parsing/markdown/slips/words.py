@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.inlines import Inlines, SoftBreak, Text
+from qmstool.parsing.markdown.inlines import Inlines, SoftBreak, TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
 
@@ -60,7 +60,7 @@ def text_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     if not _ANY_SIGN.search(source, inlines[0].start, inlines[-1].end):
         return
     for node in walk(inlines):
-        if isinstance(node, Text) and node.literal and _ANY_SIGN.search(node.text):
+        if isinstance(node, TextRun) and node.literal and _ANY_SIGN.search(node.text):
             for cause, pattern in _SIGNS:
                 for found in pattern.finditer(source, node.start, node.end):
                     yield Slip(*found.span(), cause, {})
