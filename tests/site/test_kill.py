@@ -47,13 +47,13 @@ import shutil, sys
 from pathlib import Path
 from qmstool.storage import atomic_switch as switch
 made, live = map(Path, sys.argv[1:])
-put, rmtree = switch._put, shutil.rmtree
+put, rmtree = switch._switch, shutil.rmtree
 def said(phase, work):
     def run(*arguments, **options):
         print(phase, flush=True)
         return work(*arguments, **options)
     return run
-switch._put, shutil.rmtree = said("switch", put), said("sweep", rmtree)
+switch._switch, shutil.rmtree = said("switch", put), said("sweep", rmtree)
 with switch.replacing(live) as work:
     print("copy", flush=True)
     shutil.copytree(made, work / "site")

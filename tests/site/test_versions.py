@@ -241,5 +241,5 @@ def test_what_makes_pages_is_known_by_every_byte(
 ) -> None:
     first = before.toolchain_digest()
     (tmp_path / "page.md.jinja").write_text("x")
-    monkeypatch.setattr("qmstool.storage.resources.packaged", lambda _: tmp_path)
+    monkeypatch.setattr("qmstool.storage.resources.packaged_path", lambda _: tmp_path)
     assert before.toolchain_digest.__wrapped__() != first

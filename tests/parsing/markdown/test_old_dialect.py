@@ -60,8 +60,8 @@ def test_the_tree_and_its_places() -> None:
         "          Strong '**đây**'",
         "  CodeBlock '```\\n    !!! không\\n    ```'",
         "Paragraph 'sau'",
-        "Abbreviation '*[QT]: Quy trình'",
-        "Abbreviation '*[BM]: Biểu mẫu'",
+        "AbbreviationDefinition '*[QT]: Quy trình'",
+        "AbbreviationDefinition '*[BM]: Biểu mẫu'",
         "Paragraph 'QT và BM'",
         "CodeBlock '```\\n!!! cũng không\\n    *[QT]: x\\n```'",
     ]
