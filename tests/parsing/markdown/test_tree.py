@@ -1,4 +1,4 @@
-"""The tree and its places; what facts/parser.md tells is tested by its number."""
+"""The tree and its places, as the parser was seen to give them."""
 
 from __future__ import annotations
 
