@@ -8,7 +8,7 @@ import pytest
 
 from qmstool.site.pages.timeline import pages
 from qmstool.site.parts.changes import last_change
-from qmstool.site.parts.status import status_line, steps
+from qmstool.site.parts.status import change_lines, status_line
 from tests.support.manuals import tiny_with
 from tests.support.site.scenes import edition_of
 
@@ -36,7 +36,7 @@ def test_the_page_says_so_and_compares_with_what_people_worked_by(hotfix: str, n
     }
     edition = edition_of(tiny_with(overlay))
     told = status_line(edition, edition.register.statuses[KEY])
-    states = [step.state for step in steps(edition, KEY)]
+    states = [step.state for step in change_lines(edition, KEY)]
     releases: Any = next(pages(edition)).values["releases"]
     stops = [each["state"] for each in releases]
     if number == 1:

@@ -12,7 +12,7 @@ from qmstool.register.change_rows import change_rows, predecessor
 from qmstool.register.versions import life_blobs, life_of
 from qmstool.site.edition.context import PageContext
 from qmstool.site.parts.changes import last_change
-from qmstool.site.parts.status import steps
+from qmstool.site.parts.status import change_lines
 from qmstool.storage.tree import read_blobs
 from qmstool.tables.change_table import change_table
 from tests.support import simulator
@@ -95,7 +95,7 @@ def test_the_two_change_tables_agree_on_withdrawn_and_re_issued_documents(lived:
         ("2", ["2. Cách làm"]),
         ("1", ["toàn bộ"]),
     ]
-    shown = [(str(row.release), row.sections.split(", ")) for row in steps(edition, KEY)]
+    shown = [(str(row.release), row.sections.split(", ")) for row in change_lines(edition, KEY)]
     assert shown[:-1] == told[:-1]
     # That all of the first text is new goes without saying on a page.
     assert shown[-1] == ("1", [""])
@@ -104,7 +104,7 @@ def test_the_two_change_tables_agree_on_withdrawn_and_re_issued_documents(lived:
 @pytest.mark.parametrize("count", range(1, 7))
 def test_both_tables_say_the_same_after_every_release(lived: Repo, count: int) -> None:
     edition = edition_at(lived, count)
-    for command, page in zip(command_rows(edition), steps(edition, KEY), strict=True):
+    for command, page in zip(command_rows(edition), change_lines(edition, KEY), strict=True):
         assert command["release"] == str(page.release)
         assert (command["issue"], command["revision"]) == (page.issue, page.revision)
         assert command["approver"] == page.signer

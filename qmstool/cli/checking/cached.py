@@ -32,14 +32,14 @@ def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang
     if store is None:
         fresh, language, _ = _fresh_report(options, tree)
         return fresh, options.lang or language
-    question = TrackedTree(tree, current_tool_digest())
+    tracked = TrackedTree(tree, current_tool_digest())
     now = console.timestamp()
-    verdict = store.recall(question, now)
-    if verdict is None:
-        fresh, language, zone = _fresh_report(options, question)
-        verdict = CachedReport(fresh, language, *day_span(now, zone))
-        store.keep(question, verdict)
-    return replace(verdict.report, root=str(options.root)), options.lang or verdict.language
+    kept = store.recall(tracked, now)
+    if kept is None:
+        fresh, language, zone = _fresh_report(options, tracked)
+        kept = CachedReport(fresh, language, *day_span(now, zone))
+        store.keep(tracked, kept)
+    return replace(kept.report, root=str(options.root)), options.lang or kept.language
 
 
 def _wants_fresh(options: argparse.Namespace) -> bool:

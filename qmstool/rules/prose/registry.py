@@ -1,6 +1,7 @@
-"""List the rules on prose: what a careful reader would query.
+"""List the rules on prose, sorted by id: what a careful reader would query.
 
-Each can be switched off, and none of their findings is an error.
+Each can be switched off, and none of their findings is an error. A new module of prose rules is
+listed in `qmstool/rules/__init__.py`, as those of every family are.
 """
 
 from __future__ import annotations

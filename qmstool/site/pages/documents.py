@@ -9,7 +9,7 @@ from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.qr_code import qr_code
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import label_document, label_gone
-from qmstool.site.parts.status import status_line, steps
+from qmstool.site.parts.status import change_lines, status_line
 from qmstool.site.parts.text import cited_links, linked_text
 from qmstool.tables.registers import distribution_text
 
@@ -57,7 +57,7 @@ def _gone(edition: Edition, standing: DocumentStatus) -> SitePage:
     values = {
         "item": item,
         "strip": status_line(edition, standing),
-        "steps": steps(edition, key),
+        "steps": change_lines(edition, key),
         "missing": standing.in_force,
     }
     address = edition.addresses.document(key)
@@ -93,7 +93,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "records": edition.records(front_matter.records),
         "clauses": tuple(map(edition.clause, edition.answered.get(key, ()))),
         "attachments": tuple(_attachments(edition, document)),
-        "steps": steps(edition, key),
+        "steps": change_lines(edition, key),
         "edit_url": edit_url(edition, document.path),
     }
 

@@ -1,4 +1,4 @@
-"""A document's standing in people's words: the state strip, and the lines of its change table."""
+"""Put the standing of a document in words: its status line, the lines of its change table."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class StatusLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeLine:
     """A line of the change table."""
 
     state: str
@@ -106,17 +106,17 @@ def coming_page(edition: Edition, standing: DocumentStatus) -> str:
     )
 
 
-def steps(edition: Edition, key: str) -> tuple[ChangeRow, ...]:
+def change_lines(edition: Edition, key: str) -> tuple[ChangeLine, ...]:
     """The change table of a document, newest first: the rows that the register gives, in words."""
     life = edition.register.lives.get(key, ())
     changes = change_rows(life, edition.stamp.day, edition.context.blobs)
     return tuple(_step(edition, change, first=at == 0) for at, change in enumerate(changes))[::-1]
 
 
-def _step(edition: Edition, change: RecordedChange, *, first: bool) -> ChangeRow:
+def _step(edition: Edition, change: RecordedChange, *, first: bool) -> ChangeLine:
     """One row in words; that all of a document's first text is new goes without saying."""
     release, item = change.release, change.item
-    return ChangeRow(
+    return ChangeLine(
         state=change.state,
         release=release.number,
         act=change.act,

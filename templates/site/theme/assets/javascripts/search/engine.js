@@ -1,4 +1,4 @@
-/* The search's engine, in a worker: a query → pages in order. It reads what qmstool/site/search.py wrote, fetching only the words
+/* The search's engine, in a worker: a query → pages in order. It reads what qmstool/site/search/writer.py wrote, fetching only the words
  * that the query needs and the texts that it shows. Order: the page that goes by the typed code or number; what is in force before
  * what is not; all accents as typed before others; then how well words, their order and their place fit. */
 "use strict";

@@ -1,4 +1,4 @@
-/* What a word is, for the search in the browser: the same as qmstool/site/search_words.py says where the index is made.
+/* What a word is, for the search in the browser: the same as qmstool/site/search/words.py says where the index is made.
  * «folded»: lower case, no accents, đ is d. «exact»: lower case with its accents, the tone mark taken to the end, so that hoà and
  * hòa are one word; lý and lí are one in both. Loaded by every page (it marks what was searched for) and by the worker. */
 (function (scope) {
