@@ -14,7 +14,7 @@ from qmstool.parsing import similar
 from qmstool.references.resolver import resolve
 from qmstool.rules.prose import activities as prose_doings
 from qmstool.rules.prose import near_names
-from qmstool.rules.prose import sections as prose_sections
+from qmstool.rules.prose import near_duplicates
 from qmstool.rules.references import titles as references_titles
 from tests.support.memory import MemoryTree
 
@@ -94,7 +94,7 @@ def test_what_is_unknown_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch)
         ),
         (references_titles, "fold_name", lambda count: files(1, lambda _: titles(count // 2))),
         (prose_doings, "fold_name", lambda count: files(count, paced)),
-        (prose_sections, "_marks", lambda count: files(count, repeated)),
+        (near_duplicates, "_marks", lambda count: files(count, repeated)),
     ],
 )
 def test_calls_double_with_the_manual(

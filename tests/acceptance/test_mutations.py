@@ -41,6 +41,7 @@ EXACT = tuple(
     or not (rule.id.startswith("QMS6") or rule.slug == "changed-since-release")
 )
 ROOT = Path(__file__).parents[2]
+CATALOGUES = ROOT / "clauses" / "catalogues"
 PARTS = 8  # one test each, so that workers share them
 
 
@@ -125,7 +126,13 @@ def every_break(real: dict[str, bytes]) -> list[Break]:
 
 def test_every_file_of_data_is_broken(real: dict[str, bytes]) -> None:
     broken = {each.source.path for each in every_break(real) if each.kind == "required key"}
-    assert {path for path in real if path.endswith(".yml")} - broken == set()
+    # What the package offers and this manual does not follow is not read for it; tests/manual
+    # holds those files.
+    followed = load(MemoryTree({**real})).catalogues
+    offered = {f"clauses/catalogues/{path.stem}.yml" for path in CATALOGUES.glob("*.yml")}
+    unread = offered - {f"clauses/catalogues/{key}.yml" for key in followed}
+    unread.add("clauses/harmonized.yml")
+    assert {path for path in real if path.endswith(".yml")} - broken - unread == set()
 
 
 @pytest.mark.slow

@@ -95,21 +95,26 @@ def _mark(sign: re.Match[str]) -> str:
 
 
 class _Anchors:
-    """Gives each heading an anchor of its own."""
+    """Gives each heading an anchor, and those that repeat one a number.
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    `typed` are ids that an author wrote. One of them that is another heading's own anchor leaves
+    that heading its anchor, so that the two can be told as one id used twice.
+    """
+
+    def __init__(self, typed: Iterable[str]) -> None:
+        self._typed = frozenset(typed)
+        self._given: set[str] = set()
         self._counts: dict[str, int] = {}
 
     def unique(self, anchor: str) -> str:
-        """Return an anchor, numbered on where it is taken."""
+        """Return an anchor, numbered on where an earlier heading has it."""
         numbered = anchor
         count = self._counts.get(anchor, 0)
-        while numbered in self._taken:
+        while numbered in self._given or (count and numbered in self._typed):
             count += 1
             numbered = f"{anchor}-{count}"
         self._counts[anchor] = count
-        self._taken.add(numbered)
+        self._given.add(numbered)
         return numbered
 
 

@@ -71,9 +71,10 @@ def test_headings() -> None:
     ]
 
 
-def test_an_automatic_anchor_gives_way_to_an_explicit_one() -> None:
-    found = headings(read("# A\n\n# B {#a}\n\n# A\n"))
-    assert [each.anchor for each in found] == ["a-1", "a", "a-2"]
+def test_an_id_that_is_another_heading_s_anchor_is_there_twice() -> None:
+    """The rule on doubled anchors tells it; the heading that repeats gets a number nobody has."""
+    found = headings(read("# A\n\n# B {#a}\n\n# A\n\n# C {#a-1}\n"))
+    assert [each.anchor for each in found] == ["a", "a", "a-2", "a-1"]
 
 
 def test_sections() -> None:
