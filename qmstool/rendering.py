@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.i18n import Text
+from qmstool.parsing.markdown.alerts import alert_titles
 from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.headings import headings
 from qmstool.parsing.markdown.html import HtmlOptions, blocks_html
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.document import MarkdownDocument
-
-ALERTS: Mapping[str, Text] = {
-    "note": Text("Ghi chú", "Note"),
-    "tip": Text("Gợi ý", "Tip"),
-    "important": Text("Quan trọng", "Important"),
-    "warning": Text("Cảnh báo", "Warning"),
-    "caution": Text("Thận trọng", "Caution"),
-}
 
 
 class PageHeading(NamedTuple):
@@ -53,9 +45,8 @@ class Renderer:
     def __init__(
         self, lang: Lang, *, permalink: str = "", abbreviations: Mapping[str, str] | None = None
     ) -> None:
-        titles = {kind: text.get(lang) for kind, text in ALERTS.items()}
         self._options = HtmlOptions(
-            alert_titles=titles, permalink=permalink, abbreviations=abbreviations or {}
+            alert_titles=alert_titles(lang), permalink=permalink, abbreviations=abbreviations or {}
         )
 
     def render(self, text: str, *, titled: bool = False) -> RenderedText:

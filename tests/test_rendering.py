@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.rendering import ALERTS, PageHeading, Renderer
+from qmstool.parsing.markdown.alerts import ALERTS
+from qmstool.rendering import PageHeading, Renderer
 
 
 def test_alerts_have_titles_in_the_language_of_the_page() -> None:

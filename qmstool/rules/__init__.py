@@ -34,6 +34,7 @@ from qmstool.rules.input import (
     characters,
     encoding,
     headings,
+    old_markup,
     rendering,
     suppressions,
     unreadable,
@@ -61,6 +62,7 @@ ALL: tuple[Rule, ...] = (
     *headings.RULES,
     *rendering.RULES,
     *characters.RULES,
+    *old_markup.RULES,
     # references: QMS1
     *unknown.RULES,
     *links.RULES,

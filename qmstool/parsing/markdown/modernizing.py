@@ -13,7 +13,7 @@ from qmstool.parsing.markdown.containers import Admonition
 from qmstool.parsing.markdown.html import inlines_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.parsing.markdown.document import MarkdownDocument
 
@@ -53,8 +53,13 @@ def modern_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple
 
 def modern_text(document: MarkdownDocument, titles: Mapping[str, str]) -> str:
     """Return the text of a document with the old dialect taken out."""
-    text, parts, at = document.text, [], 0
-    for edit in modern_edits(document, titles):
+    return replace_words(document.text, modern_edits(document, titles))
+
+
+def replace_words(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text after edits, which stand in order."""
+    parts, at = [], 0
+    for edit in edits:
         parts += [text[at : edit.start], edit.words]
         at = edit.end
     return "".join([*parts, text[at:]])
@@ -63,6 +68,26 @@ def modern_text(document: MarkdownDocument, titles: Mapping[str, str]) -> str:
 def alert_kind(kind: str) -> str:
     """Return the kind of alert that comes nearest to a kind of admonition."""
     return _ALERTS.get(kind.split(" ", maxsplit=1)[0], "note")
+
+
+def title_words(document: MarkdownDocument, block: Admonition, titles: Mapping[str, str]) -> str:
+    """Return the title that an alert has to bear as its first line, "" where its own says it.
+
+    It is as typed, less the marks that bold words cannot bear.
+    """
+    if not block.title:
+        return ""
+    title = document.text[block.title[0].start : block.title[-1].end].replace("**", "")
+    own = titles.get(alert_kind(block.kind), "")
+    return "" if title.casefold() == own.casefold() else title
+
+
+def details_opening(block: Admonition) -> str:
+    """Return the lines of HTML that open a part that folds, with what stands on it."""
+    words = block.kind.split(" ")[0].capitalize()
+    if block.title is not None:
+        words = inlines_html(block.title)
+    return f"<details{' open' if block.opened else ''}>\n<summary>{words}</summary>"
 
 
 def _edit(document: MarkdownDocument, block: Admonition, rewriter: _Rewriter) -> Edit:
@@ -92,6 +117,7 @@ class _Rewriter:
     def __init__(
         self, document: MarkdownDocument, titles: Mapping[str, str], openings: dict[int, Admonition]
     ) -> None:
+        self._document = document
         self._text = document.text
         self._titles = titles
         self._levels: list[_Level] = []
@@ -131,14 +157,13 @@ class _Rewriter:
         prefix = self._prefix() + lead
         self._levels.append(_Level(block, lead))
         if block.folds:
-            yield f"{prefix}<details{' open' if block.opened else ''}>"
-            yield f"{prefix}<summary>{self._summary(block)}</summary>"
+            for line in details_opening(block).split("\n"):
+                yield prefix + line
             yield prefix.rstrip()
             return
-        kind = alert_kind(block.kind)
-        yield f"{prefix}> [!{kind.upper()}]"
-        title = self._title(block)
-        if title and title.casefold() != self._titles.get(kind, "").casefold():
+        yield f"{prefix}> [!{alert_kind(block.kind).upper()}]"
+        title = title_words(self._document, block, self._titles)
+        if title:
             yield f"{prefix}> **{title}**"
             if block.children:
                 yield f"{prefix}>"
@@ -151,18 +176,6 @@ class _Rewriter:
                 prefix = self._prefix() + level.lead
                 yield prefix.rstrip()
                 yield f"{prefix}</details>"
-
-    def _title(self, block: Admonition) -> str:
-        """Return the words of a title as typed, less the marks that bold ones cannot bear."""
-        if not block.title:
-            return ""
-        return self._text[block.title[0].start : block.title[-1].end].replace("**", "")
-
-    def _summary(self, block: Admonition) -> str:
-        """Return what stands on a part that is folded."""
-        if block.title is None:
-            return block.kind.split(" ")[0].capitalize()
-        return inlines_html(block.title)
 
 
 def _mark(block: Admonition) -> str:

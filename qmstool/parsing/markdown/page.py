@@ -52,13 +52,24 @@ class MissingReference(NamedTuple):
     end: int
 
 
+class OldBlock(NamedTuple):
+    """A note or the meaning of an abbreviation in words of the old dialect.
+
+    Notes within notes are not told apart.
+    """
+
+    start: int
+    end: int
+    kind: Literal["note", "abbreviation"]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """All that checking asks of a Markdown text.
 
     `prose` is as long as the text and holds its running text only, the rest covered by the signs
     of `painting`. `code` are the places of code in it, `notes` those of alerts and admonitions.
-    `slips` are what a page shows otherwise than was meant.
+    `slips` are what a page shows otherwise than was meant, `old` what only the old dialect knows.
     """
 
     headings: tuple[NamedHeading, ...]
@@ -72,6 +83,7 @@ class Page:
     code: tuple[Span, ...]
     notes: tuple[Span, ...]
     slips: tuple[Slip, ...]
+    old: tuple[OldBlock, ...]
 
 
 def read_page(text: str, start: int = 0) -> Page:
@@ -93,6 +105,7 @@ def read_page(text: str, start: int = 0) -> Page:
         code=tuple(painter.code),
         notes=tuple(_notes(document)),
         slips=slips(document),
+        old=tuple(_old_blocks(document)),
     )
 
 
@@ -134,3 +147,13 @@ def _notes(document: MarkdownDocument) -> Iterator[Span]:
     for block, context in document.blocks:
         if isinstance(block, tree.Alert | tree.Admonition) and not context.note:
             yield document.text.rfind("\n", 0, block.start) + 1, block.end
+
+
+def _old_blocks(document: MarkdownDocument) -> Iterator[OldBlock]:
+    """Yield the outermost blocks of the old dialect."""
+    end = 0
+    for block, _ in document.blocks:
+        if isinstance(block, tree.OLD) and block.start >= end:
+            note = isinstance(block, tree.Admonition)
+            yield OldBlock(block.start, block.end, "note" if note else "abbreviation")
+            end = block.end

@@ -1,0 +1,139 @@
+"""Keep, of the edits that take the old dialect out of a text, those after which it reads the same.
+
+What a reader sees is compared, block by block: an edit is not certain where a fence left open
+swallows `</details>`, or where HTML goes on into the words below it. Nor is it where GitHub draws
+no alert: in a list, a quotation, a footnote or another note.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from qmstool.parsing.markdown import containers as tree
+from qmstool.parsing.markdown.html import blocks_html
+from qmstool.parsing.markdown.modernizing import (
+    alert_kind,
+    details_opening,
+    modern_edits,
+    replace_words,
+    title_words,
+)
+from qmstool.parsing.markdown.reader import read
+from qmstool.parsing.markdown.walking import children_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qmstool.parsing.markdown.document import MarkdownDocument
+    from qmstool.parsing.markdown.modernizing import Edit
+
+_BOLD = re.compile(r"</?strong>")
+_END = "end"
+_CLOSING = "</details>"
+_PLACE = ("start", "end", "children")
+
+
+def certain_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple[Edit, ...]:
+    """Return the edits of a document that change nothing but its dialect.
+
+    `titles` are the words that stand over alerts by kind, as for `modern_edits`.
+    """
+    undrawn = _undrawn(document)
+    comparison = _Comparison(document, titles)
+    edits = [
+        edit
+        for edit in modern_edits(document, titles)
+        if not any(edit.start <= start < edit.end for start in undrawn)
+    ]
+    if not comparison.is_same_after(edits):
+        edits = [edit for edit in edits if comparison.is_same_after([edit])]
+    return tuple(edits) if comparison.is_same_after(edits) else ()
+
+
+def _undrawn(document: MarkdownDocument) -> tuple[int, ...]:
+    """Return where notes begin that GitHub would not draw as alerts: nested ones, and empty ones.
+
+    Those that fold become HTML around their words, so that what is in them is not nested.
+    """
+    nested: set[int] = set()
+    undrawn = []
+    for block, context in document.blocks:
+        parent = context.parent
+        in_details = isinstance(parent, tree.Admonition) and parent.folds
+        if parent is not None and (not in_details or id(parent) in nested):
+            nested.add(id(block))
+        if isinstance(block, tree.Admonition) and not block.folds:
+            empty = not (block.children or block.title)
+            if empty or id(block) in nested:
+                undrawn.append(block.start)
+    return tuple(undrawn)
+
+
+class _Comparison:
+    """Compares a document with itself after edits."""
+
+    def __init__(self, document: MarkdownDocument, titles: Mapping[str, str]) -> None:
+        self._document = document
+        self._titles = titles
+        self._outline = _outline(document, titles)
+
+    def is_same_after(self, edits: Sequence[Edit]) -> bool:
+        """Whether the edits take out the old dialect where they stand, and change nothing else."""
+        before = self._document
+        after = read(replace_words(before.text, edits), before.start)
+        kept = [
+            start
+            for start in _admonitions(before)
+            if not any(edit.start <= start < edit.end for edit in edits)
+        ]
+        if len(kept) != len(_admonitions(after)):
+            return False
+        return _outline(after, self._titles) == self._outline
+
+
+def _admonitions(document: MarkdownDocument) -> list[int]:
+    return [block.start for block, _ in document.blocks if isinstance(block, tree.Admonition)]
+
+
+def _outline(document: MarkdownDocument, titles: Mapping[str, str]) -> list[str]:
+    """Return what a reader sees of a document, its notes as they are in this dialect."""
+    outline: list[str] = []
+    waiting: list[Any] = list(reversed(document.children))
+    while waiting:
+        block = waiting.pop()
+        if isinstance(block, str):
+            outline.append(block)
+        elif isinstance(block, tree.Admonition | tree.Alert):
+            waiting += reversed(_note_parts(document, block, titles))
+        elif children_of(block) and not isinstance(block, tree.TableBlock):
+            waiting += [_END, *reversed(children_of(block))]
+            outline.append(_look(block))
+        else:
+            outline.append(blocks_html(document, (block,)).strip())
+    return outline
+
+
+def _look(block: tree.Block) -> str:
+    """Return what a block is, less where it stands and what stands in it."""
+    names = [name for name in block._fields if name not in _PLACE]
+    return " ".join([block.__class__.__name__, *(repr(getattr(block, name)) for name in names)])
+
+
+def _note_parts(
+    document: MarkdownDocument, note: tree.Admonition | tree.Alert, titles: Mapping[str, str]
+) -> list[Any]:
+    """Return the parts of a note; which words of its first paragraph are bold is left open.
+
+    A title becomes that paragraph, and all of it bold.
+    """
+    parts: list[Any] = list(note.children)
+    if isinstance(note, tree.Admonition):
+        if note.folds:
+            return [details_opening(note), *parts, _CLOSING]
+        if note.title and title_words(document, note, titles):
+            parts.insert(0, tree.Paragraph(note.start, note.end, note.title))
+    if parts and isinstance(parts[0], tree.Paragraph):
+        parts[0] = _BOLD.sub("", blocks_html(document, (parts[0],))).strip()
+    kind = note.kind if isinstance(note, tree.Alert) else alert_kind(note.kind)
+    return [f"alert {kind}", *parts, _END]
