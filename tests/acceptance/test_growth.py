@@ -13,8 +13,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.parsing import similar
 from qmstool.references.resolver import resolve
 from qmstool.rules.prose import activities as prose_doings
-from qmstool.rules.prose import near_names
-from qmstool.rules.prose import near_duplicates
+from qmstool.rules.prose import near_duplicates, near_names
 from qmstool.rules.references import titles as references_titles
 from tests.support.memory import MemoryTree
 
