@@ -22,7 +22,7 @@ from qmstool.parsing.markdown.reading.old_dialect import may_be_old, modernised
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmstool.parsing.markdown.reading.draft import OldBlock
+    from qmstool.parsing.markdown.reading.draft import DraftBlock
 
 OPTIONS = (
     Options.ENABLE_TABLES
@@ -76,7 +76,7 @@ def _encodable(text: str) -> bool:
 
 
 def _document(
-    source: str, start: int, body: str, places: Callable[[], Offsets], old: dict[int, OldBlock]
+    source: str, start: int, body: str, places: Callable[[], Offsets], old: dict[int, DraftBlock]
 ) -> tuple[MarkdownDocument, set[int]]:
     """Parse a body and return the document, and which of the old constructs came out of it."""
     missing: list[Any] = []

@@ -20,6 +20,7 @@ from qmstool.templating import capitalize_first
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.site.edition.edition import Edition
@@ -52,34 +53,50 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
     before, after = _versions(edition, document)
     if before is None:
         return None
-    draft = after is None
-    release, item = before
-    said = Change(
-        draft,
-        release_name(release, edition.lang),
-        capitalize_first(after[1].summary) if after else "",
-        after[1].reason if after else "",
-    )
+    change = _described(edition, before, after)
+    _, item = before
     old = texts_by_path(item, edition.context.blobs)
     if any(pin.path.endswith(".md") and pin.path not in old for pin in item.files):
-        return None if path else _without(said, "lost")
-    new = {file.path: file.source.text for file in document.files}
+        return None if path else _without(change, "lost")
     if _only_registered(old.values()):
-        return _without(said, "not_held") if document.held and not path else None
-    one, two = (
-        ([texts[path]] if path in texts else [] for texts in (old, new))
-        if path
-        else (list(old.values()), list(new.values()))
-    )
-    found = compare_versions(one, two)
-    if not found.changed or (path and not one):
+        return _without(change, "not_held") if document.held and not path else None
+    new = {file.path: file.source.text for file in document.files}
+    old_texts, new_texts = _chosen(old, path), _chosen(new, path)
+    found = compare_versions(old_texts, new_texts)
+    if not found.changed or (path and not old_texts):
         return None
-    lang = edition.lang
+    return _with_sections(change, found, edition.lang)
+
+
+def _described(
+    edition: Edition,
+    before: tuple[Release, ReleaseItem],
+    after: tuple[Release, ReleaseItem] | None,
+) -> Change:
+    """Return what a release says of a change; nothing is said of a draft's yet."""
+    name = release_name(before[0], edition.lang)
+    if after is None:
+        return Change(draft=True, before=name, summary="", reason="")
+    item = after[1]
+    return Change(
+        draft=False, before=name, summary=capitalize_first(item.summary), reason=item.reason
+    )
+
+
+def _chosen(texts: Mapping[str, str], path: str) -> list[str]:
+    """Return the text of one file, or of all where none is named."""
+    if not path:
+        return list(texts.values())
+    return [texts[path]] if path in texts else []
+
+
+def _with_sections(change: Change, found: Redline, lang: Lang) -> Change:
+    """Return a change with the titles of the sections it touched, and the comparison as HTML."""
     sections = tuple(
         (section_title(section, lang), change_text(section, lang)) for section in found.changed
     )
     html = Markup(to_html(brief(found), lang, level=2))  # noqa: S704 - escaped there, and cleaned after rendering
-    return Change(draft, said.before, said.summary, said.reason, sections, html)
+    return replace(change, sections=sections, html=html)
 
 
 def brief(found: Redline) -> Redline:

@@ -16,7 +16,7 @@ from qmstool.parsing.markdown.reading.text_runs import joined, with_braces
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Inlines, TextRun
-    from qmstool.parsing.markdown.reading.draft import OldBlock
+    from qmstool.parsing.markdown.reading.draft import DraftBlock
 
 _MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
 
@@ -29,7 +29,7 @@ class Assembly:
 
     __slots__ = ("_addresses", "_links", "_old", "_source", "met")
 
-    def __init__(self, source: str, start: int, old: dict[int, OldBlock]) -> None:
+    def __init__(self, source: str, start: int, old: dict[int, DraftBlock]) -> None:
         self._source = source
         self._old = old
         self._addresses = has_address(source, start)

@@ -64,7 +64,7 @@ class DraftWriter:
         return Draft("".join(self._parts), heres, theres, lengths)
 
 
-class OldBlock(NamedTuple):
+class DraftBlock(NamedTuple):
     """A construct of the old dialect, from the mark that it begins with to its last word.
 
     Of an admonition `words` is its kind and `title` the place of its title; of an abbreviation

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmstool.parsing.markdown.reading.draft import Draft, DraftWriter, OldBlock
+from qmstool.parsing.markdown.reading.draft import Draft, DraftBlock, DraftWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class OldReading(NamedTuple):
     """A text put in words of this dialect, and the old constructs in it by their places."""
 
     draft: Draft
-    blocks: dict[int, OldBlock]
+    blocks: dict[int, DraftBlock]
 
 
 def modernised(text: str, start: int, refused: frozenset[int]) -> OldReading:
@@ -72,7 +72,7 @@ class _Modernizer:
         self._empty: list[tuple[int, int]] = []
         self._last_end = start
         self._after_words = False
-        self._blocks: dict[int, OldBlock] = {}
+        self._blocks: dict[int, DraftBlock] = {}
 
     def reading(self) -> OldReading:
         """Return the draft and what stands in it for the old dialect."""
@@ -131,7 +131,7 @@ class _Modernizer:
         ended = len(self._open) > depth
         while len(self._open) > depth:
             opened = self._open.pop()
-            self._blocks[opened.start] = OldBlock(
+            self._blocks[opened.start] = DraftBlock(
                 opened.start, self._last_end, opened.mark, opened.kind, opened.title, self._text
             )
         return ended
@@ -193,4 +193,4 @@ class _Modernizer:
         title = (start + found.start("meaning"), end)
         self._writer.add(found["lead"])
         self._writer.stand_in("<!---->", place)
-        self._blocks[place] = OldBlock(place, end, "*", found["label"], title, self._text)
+        self._blocks[place] = DraftBlock(place, end, "*", found["label"], title, self._text)
