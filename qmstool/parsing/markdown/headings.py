@@ -10,7 +10,7 @@ from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
@@ -48,14 +48,6 @@ class NamedHeading(NamedTuple):
     line_end: int
 
 
-class HeadingSection(NamedTuple):
-    """A heading with the place of the text under it, down to the next of its level or above."""
-
-    heading: NamedHeading
-    start: int
-    end: int
-
-
 def headings(document: MarkdownDocument) -> tuple[NamedHeading, ...]:
     """Return the headings of a document in order."""
     found = [block for block, _ in document.blocks if block.__class__ is Heading]
@@ -64,11 +56,6 @@ def headings(document: MarkdownDocument) -> tuple[NamedHeading, ...]:
     ours = _Anchors(heading.id for heading in found if heading.id)
     github = _Anchors(())
     return tuple([_named(document.text, heading, ours, github) for heading in found])
-
-
-def sections(text: str, found: tuple[NamedHeading, ...]) -> tuple[HeadingSection, ...]:
-    """Return the sections that headings begin."""
-    return tuple(_sections(text, found))
 
 
 def number_of(title: str) -> tuple[str | None, str]:
@@ -168,15 +155,3 @@ def id_span(text: str, heading: Heading) -> Span | None:
         return None
     at = text.rfind(f"#{heading.id}", *braces)
     return (at + 1, at + 1 + len(heading.id)) if at >= 0 else None
-
-
-def _sections(text: str, found: tuple[NamedHeading, ...]) -> Iterator[HeadingSection]:
-    open_ones: list[NamedHeading] = []
-    ends: dict[int, int] = {}
-    for heading in found:
-        while open_ones and open_ones[-1].level >= heading.level:
-            ends[open_ones.pop().line_start] = heading.line_start
-        open_ones.append(heading)
-    for heading in found:
-        end = ends.get(heading.line_start, len(text))
-        yield HeadingSection(heading, heading.line_end, end)

@@ -51,11 +51,6 @@ def modern_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple
     return tuple(edits)
 
 
-def modern_text(document: MarkdownDocument, titles: Mapping[str, str]) -> str:
-    """Return the text of a document with the old dialect taken out."""
-    return replace_words(document.text, modern_edits(document, titles))
-
-
 def replace_words(text: str, edits: Iterable[Edit]) -> str:
     """Return a text after edits, which stand in order."""
     parts, at = [], 0

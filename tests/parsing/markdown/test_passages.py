@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from qmstool.parsing.markdown.comparison import compared_blocks
 from qmstool.parsing.markdown.passages import passages
 from qmstool.parsing.markdown.reader import read
 
@@ -119,26 +118,3 @@ def test_the_empty_span_is_a_place() -> None:
 def test_scripts_and_comments_are_no_words() -> None:
     text = "<div>a<script>b</script>c<!-- d -->e</div>\n\n<!-- f -->\n\nx <!-- g --> y\n"
     assert [each.words.text for each in passages(read(text))] == ["a", "ce\n".strip(), "x  y"]
-
-
-def test_compared_blocks() -> None:
-    text = (
-        "# H\n\nmột\nhai *b*\n\n1. ba\n   bốn\n\n   năm\n   - sáu\n\n| a |\n|---|\n"
-        "| b |\n\n```\nc\n\nd\n```\n\n> g\n> h\n"
-    )
-    found = compared_blocks(read(text))
-    assert [(each.form, each.text, each.indent) for each in found] == [
-        ("paragraph", "một hai *b*", 0),
-        ("item", "1. ba bốn", 0),
-        ("paragraph", "năm", 0),
-        ("item", "- sáu", 1),
-        ("row", "| a |", 0),
-        ("row", "| b |", 0),
-        ("line", "```", 0),
-        ("line", "c", 0),
-        ("line", "", 0),
-        ("line", "d", 0),
-        ("line", "```", 0),
-        ("paragraph", "g h", 0),
-    ]
-    assert text[found[1].start : found[1].end] == "1. ba\n   bốn"

@@ -7,7 +7,7 @@ import pytest
 from qmstool.parsing.markdown.comments import comments
 from qmstool.parsing.markdown.definitions import definitions
 from qmstool.parsing.markdown.footnotes import footnotes
-from qmstool.parsing.markdown.headings import github_slug, headings, number_of, sections
+from qmstool.parsing.markdown.headings import github_slug, headings, number_of
 from qmstool.parsing.markdown.links import linked_places
 from qmstool.parsing.markdown.reader import read
 from qmstool.parsing.markdown.suppressions import allowances
@@ -75,17 +75,6 @@ def test_an_id_that_is_another_heading_s_anchor_is_there_twice() -> None:
     """The rule on doubled anchors tells it; the heading that repeats gets a number nobody has."""
     found = headings(read("# A\n\n# B {#a}\n\n# A\n\n# C {#a-1}\n"))
     assert [each.anchor for each in found] == ["a", "a", "a-2", "a-1"]
-
-
-def test_sections() -> None:
-    text = "# A\n\na\n\n## B\n\nb\n\n## C\n\n# D\n"
-    found = sections(text, headings(read(text)))
-    assert [(each.heading.text, text[each.start : each.end]) for each in found] == [
-        ("A", "\n\na\n\n## B\n\nb\n\n## C\n\n"),
-        ("B", "\n\nb\n\n"),
-        ("C", "\n\n"),
-        ("D", "\n"),
-    ]
 
 
 @pytest.mark.parametrize(

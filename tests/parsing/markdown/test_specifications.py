@@ -21,10 +21,12 @@ from qmstool.parsing.markdown.html import html
 from qmstool.parsing.markdown.links import PlacedLink, lines_of, linked_places
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.reader import read
+from tests.support.machine import REQUIRED
 
 from .test_html import parsers_own
 
 FOLDER = Path(os.environ.get("QMSTOOL_SPECIFICATIONS", "/nonexistent"))
+COMMONMARK = "commonmark.json"
 _EXAMPLE = re.compile(r"^`{32} example.*\n([\s\S]*?)^\.\n([\s\S]*?)^`{32}$", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://|www\.|@")
 
@@ -32,6 +34,8 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://|www\.|@")
 def _examples(name: str) -> list[tuple[str, str]]:
     path = FOLDER / name
     if not path.exists():
+        if REQUIRED and name == COMMONMARK:
+            pytest.fail(f"{name} is not at hand, and CI brings it")
         pytest.skip(f"{name} is not at hand")
     text = path.read_text("utf-8")
     if name.endswith(".json"):
