@@ -45,8 +45,8 @@ def doubled_chapter(facts: Facts) -> Callable[[Subject], bool]:
             "số {number}. Hãy đánh số lại, hoặc viết thành liên kết đến đúng chỗ."
         ),
         (
-            "«{words}» may mean {count} places: in {document} the number {number} is borne by "
-            "{count} headings. Renumber them, or make the words a link to the one you mean."
+            "«{words}» may mean {count} places: {document} has {what_en} {number} {count} times. "
+            "Renumber them, or make the words a link to the one you mean."
         ),
     ),
     hidden_by=(doubled_chapter,),
