@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.links import lines_of
-from qmstool.parsing.markdown.slips.alerts import alert_slips
+from qmstool.parsing.markdown.slips.alerts import alert_slips, empty_alert
 from qmstool.parsing.markdown.slips.code import code_slips, open_fence
 from qmstool.parsing.markdown.slips.headings import heading_slips, repeated_ids
 from qmstool.parsing.markdown.slips.html import html_slips, tag_slips
 from qmstool.parsing.markdown.slips.labels import label_slips
 from qmstool.parsing.markdown.slips.lines import line_slips
 from qmstool.parsing.markdown.slips.lists import list_slips, sibling_slips
-from qmstool.parsing.markdown.slips.signs import ANY_SIGN, brace_slips, sign_slips
+from qmstool.parsing.markdown.slips.signs import brace_slips, shapes_in, sign_slips
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.parsing.markdown.slips.tables import table_slips
 from qmstool.parsing.markdown.slips.words import paragraph_slips, term_slips, text_slips
@@ -53,7 +53,7 @@ _WITHOUT_SIBLINGS = (tree.Paragraph, tree.Cell, tree.List, tree.TableBlock, tree
 
 def _slips(document: MarkdownDocument) -> Iterator[Slip]:
     source = document.text
-    signs = ANY_SIGN.search(source, document.start) is not None
+    shapes = shapes_in(document)
     html = source.find("<", document.start) >= 0
     yield from label_slips(document)
     yield from repeated_ids(document)
@@ -64,10 +64,10 @@ def _slips(document: MarkdownDocument) -> Iterator[Slip]:
         inlines = lines_of(block)
         if inlines:
             yield from text_slips(source, inlines)
-            if signs:
-                yield from sign_slips(source, inlines)
+            if shapes is not None:
+                yield from sign_slips(source, inlines, shapes)
             if isinstance(block, tree.Paragraph):
-                yield from brace_slips(inlines)
+                yield from brace_slips(source, inlines)
             if html:
                 yield from tag_slips(inlines)
         if not isinstance(block, _WITHOUT_SIBLINGS):
@@ -87,6 +87,8 @@ def _of_block(source: str, block: Block, context: Context) -> Iterator[Slip]:
         yield from list_slips(source, block)
     elif isinstance(block, tree.TableBlock):
         yield from table_slips(source, block)
+    elif isinstance(block, tree.Alert):
+        yield from empty_alert(block)
     elif isinstance(block, tree.CodeBlock):
         yield from code_slips(source, block)
     elif isinstance(block, tree.HtmlBlock):

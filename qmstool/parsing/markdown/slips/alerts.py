@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.slips.slip import Slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from qmstool.parsing.markdown.containers import Block
 
@@ -45,11 +44,13 @@ def alert_slips(source: str, paragraph: tree.Paragraph, parent: Block | None) ->
     yield Slip(start, end, cause, {"kind": kind})
 
 
-def empty_alerts(siblings: Sequence[Block]) -> Iterator[Slip]:
-    """Yield `alert-empty` for alerts and old notes without words, which follow outside."""
-    for first, second in pairwise(siblings):
-        if isinstance(first, tree.Alert) and not first.children:
-            yield Slip(first.start, first.end, "alert-empty", {})
-        flat = isinstance(second, tree.Paragraph | tree.List)
-        if isinstance(first, tree.Admonition) and not first.children and flat:
-            yield Slip(second.start, second.start + 1, "note-flat", {})
+def empty_alert(alert: tree.Alert) -> Iterator[Slip]:
+    """Yield `alert-empty` for an alert without words: what follows it stands outside."""
+    if not alert.children:
+        yield Slip(alert.start, alert.end, "alert-empty", {})
+
+
+def flat_note(note: tree.Admonition, following: Block) -> Iterator[Slip]:
+    """Yield `note-flat` for words below an old note that are not indented into it."""
+    if not note.children and isinstance(following, tree.Paragraph | tree.List):
+        yield Slip(following.start, following.start + 1, "note-flat", {})

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown import containers as tree
-from qmstool.parsing.markdown.slips.alerts import empty_alerts
+from qmstool.parsing.markdown.slips.alerts import flat_note
 from qmstool.parsing.markdown.slips.slip import Slip
 
 if TYPE_CHECKING:
@@ -56,10 +56,11 @@ def _column(source: str, item: tree.Item) -> int:
 
 def sibling_slips(source: str, siblings: Sequence[Block]) -> Iterator[Slip]:
     """Yield the slips between blocks that stand side by side."""
-    yield from empty_alerts(siblings)
     for first, second in pairwise(siblings):
         if isinstance(first, tree.ThematicBreak) and isinstance(second, tree.Heading):
             yield from _metadata(source, first, second)
+        elif isinstance(first, tree.Admonition):
+            yield from flat_note(first, second)
     for first, between, second in _threes(siblings):
         if isinstance(first, tree.List) and isinstance(second, tree.List):
             yield from _parted(source, first, between, second)

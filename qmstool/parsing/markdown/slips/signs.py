@@ -12,6 +12,7 @@ from qmstool.parsing.markdown.slips.slip import Slip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Inline
 
 _FOREIGN = re.compile(
@@ -32,14 +33,35 @@ _BLANK_STARS = re.compile(
     r"(?<![*\w])\*\*[ \t\u00a0]+(?=[^\W\d_]{2})[^*\n]{1,300}?\*\*(?!\*)"
     r"|(?<![*\w])\*\*(?=\S)[^*\n]{1,300}?[ \t\u00a0]+\*\*(?![*\w])"
 )
-ANY_SIGN = re.compile(
-    r"==|\w\^|[A-Za-z]~\w|:[a-z][a-z0-9_+-]+:|\[\[|&[A-Za-z]|[{`]|</?https?:|<h"
-    r"|\*\*[ \t\u00a0]|[ \t\u00a0]\*\*|\*\*\*|\\[a-z]|\[(?:T|t|_|M)"
+_SHAPES = (
+    (
+        "foreign",
+        re.compile(r"==|\^|~\w|:[a-z][a-z0-9_+-]+:|\[\[|\[(?:TOC|toc|_|MỤC)|\\[a-z]"),
+        _FOREIGN,
+    ),
+    ("entity", re.compile("&[A-Za-z]"), _ENTITY),
+    ("tick", re.compile("`"), _TICK),
+    ("stars-blank", re.compile(r"\*\*[ \t\u00a0]|[ \t\u00a0]\*\*"), _BLANK_STARS),
 )
-"""What a text holds that has any of these slips."""
+"""For each slip of words what a whole text holds that may have it, and what it looks like."""
+
+_AROUND = re.compile(r"<https?:|\*\*\*|\{")
+"""What a text holds that may have a slip beside a link or bold words."""
+
+Shapes = list[tuple[str, re.Pattern[str]]]
 
 
-def sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
+def shapes_in(document: MarkdownDocument) -> Shapes | None:
+    """Return which slips of words to look for in a text, None where it can have none of any kind.
+
+    Asking a text once spares asking each of its lines.
+    """
+    source, start = document.text, document.start
+    shapes = [(cause, shape) for cause, sign, shape in _SHAPES if sign.search(source, start)]
+    return shapes if shapes or _AROUND.search(source, start) else None
+
+
+def sign_slips(source: str, inlines: Inlines, shapes: Shapes) -> Iterator[Slip]:
     """Yield what a reader sees as typed, though its writer meant it to do something.
 
     `foreign` are signs of other programs, `entity` a name in `&…;` that nothing has,
@@ -47,12 +69,10 @@ def sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     `angle-address` an address with a blank between < and >, `stars-blank` bold words with a blank
     at an end, `star-left` a star too many before bold words.
     """
-    if not ANY_SIGN.search(source, inlines[0].start, inlines[-1].end):
-        return
     before: Inline | None = None
     for node in walk(inlines):
         if isinstance(node, TextRun) and node.literal:
-            yield from _of_words(source, before, node)
+            yield from _of_words(source, before, node, shapes)
         elif isinstance(node, Link) and node.kind == "bare" and source[node.start - 1] == "<":
             rest = _ANGLE.match(source, node.end)
             if rest:
@@ -62,9 +82,11 @@ def sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
         before = node
 
 
-def brace_slips(inlines: Inlines) -> Iterator[Slip]:
+def brace_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     """Yield `braces-words` for attributes at the end of a paragraph, which work there nowhere."""
     last = inlines[-1]
+    if source.find("{", last.start, last.end) < 0:
+        return
     braces = _ATTRIBUTES.search(last.text) if isinstance(last, TextRun) and last.literal else None
     if braces:
         said = braces[0].rstrip()
@@ -72,11 +94,10 @@ def brace_slips(inlines: Inlines) -> Iterator[Slip]:
         yield Slip(start, start + len(said), "braces-words", {"said": said})
 
 
-def _of_words(source: str, before: Inline | None, node: TextRun) -> Iterator[Slip]:
+def _of_words(source: str, before: Inline | None, node: TextRun, shapes: Shapes) -> Iterator[Slip]:
     """Yield the slips of one stretch of words; what is escaped is meant to be seen."""
     escaped = source[node.start - 1 : node.start] == "\\"
-    shapes = (("foreign", _FOREIGN), ("entity", _ENTITY), ("tick", _TICK))
-    for cause, shape in (*shapes, ("stars-blank", _BLANK_STARS)):
+    for cause, shape in shapes:
         for found in shape.finditer(node.text):
             if escaped and found.start() == 0:
                 continue
