@@ -100,8 +100,14 @@ WHY = {
         ),
     ),
     "stars": Text(
-        "dấu ** mở ra mà không đóng, nên hai dấu sao hiện nguyên; thêm ** vào cuối phần chữ đậm",
-        "** is opened and not closed, so two stars are shown; put ** at the end of the bold words",
+        (
+            "dấu ** này không thành chữ đậm nên hiện nguyên; chữ đậm cần ** sát ở cả hai đầu, và "
+            "sau ** đóng là dấu cách"
+        ),
+        (
+            "this ** makes nothing bold and is shown; bold words take ** close by at both ends, "
+            "and a blank behind the closing one"
+        ),
     ),
     "stars-blank": Text(
         "giữa dấu ** và chữ có dấu cách nên dấu sao hiện nguyên; bỏ dấu cách ấy",
