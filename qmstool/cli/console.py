@@ -150,3 +150,12 @@ def print_answer(options: argparse.Namespace, text: str) -> None:
     else:
         ended = not text or text.endswith("\n")
         sys.stdout.write(text if ended else f"{text}\n")
+
+
+def print_binary(options: argparse.Namespace, content: bytes) -> None:
+    """Write a binary answer into --output FILE where asked, else to standard output as it is."""
+    if options.output:
+        files.write(options.output.parent, options.output.name, content)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
