@@ -8,6 +8,7 @@ commit give the same bytes: no clock is asked.
 from __future__ import annotations
 
 import io
+import textwrap
 import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,10 @@ LONGEST_SHEET_NAME = 31
 FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
-NARROWEST, WIDEST = 8, 60  # widths of columns, in characters
+NARROWEST, WIDEST = 8, 45  # widths of columns, in characters
+ABOUT_WIDTHS = 26, 60
+LINE_HEIGHT = 15  # points; Excel fits rows itself, LibreOffice does not
+TALLEST = 409  # points that a row may be high, Excel specifications and limits
 MOST_UPRIGHT_COLUMNS = 6  # a wider table is printed lying
 PAPER_A4 = 9
 DAY_FORMATS = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
@@ -120,8 +124,13 @@ def _fill_table(workbook: Any, sheet: Any, table: Table, lang: Lang) -> None:
                 sheet.write_datetime(number, column, moment, day)
             elif cell:
                 sheet.write_string(number, column, _clean(cell), text)
-    for column, width in enumerate(_widths(heads, table.rows)):
+    widths = _widths(heads, table.rows)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+    for number, row in enumerate([tuple(heads), *table.rows]):
+        lines = _lines(row, widths)
+        if lines > 1:
+            sheet.set_row(number, min(lines * LINE_HEIGHT, TALLEST))
     last_row, last_column = len(table.rows), len(heads) - 1
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last_row, last_column)
@@ -149,6 +158,16 @@ def _widths(heads: list[str], rows: Iterable[tuple[str, ...]]) -> list[int]:
     return [min(max(width + 2, NARROWEST), WIDEST) for width in widths]
 
 
+def _lines(row: tuple[str, ...], widths: list[int]) -> int:
+    """Return how many lines the fullest cell of a row takes, words not torn."""
+    lines = 1
+    for cell, width in zip(row, widths, strict=True):
+        if len(cell) >= width or "\n" in cell:
+            wrapped = [textwrap.wrap(line, width - 1) or [""] for line in cell.split("\n")]
+            lines = max(lines, sum(map(len, wrapped)))
+    return lines
+
+
 def _longest_line(cell: str) -> int:
     if "\n" not in cell:
         return len(cell)
@@ -169,8 +188,8 @@ def _set_up_print(sheet: Any, title: str, columns: int) -> None:
 def _fill_about(workbook: Any, sheet: Any, title: str, about: About, lang: Lang) -> None:
     bold = workbook.add_format({"bold": True, "valign": "top"})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, WIDEST)
+    for column, width in enumerate(ABOUT_WIDTHS):
+        sheet.set_column(column, column, width)
     sheet.write_string(0, 0, title, bold)
     for number, (name, value) in enumerate(about, 2):
         sheet.write_string(number, 0, name.get(lang), bold)

@@ -111,6 +111,14 @@ def test_head_filter_print_titles_and_widths() -> None:
     assert [cell.value for cell in sheet[1]] == ["Mã", "Tên tài liệu", "Ngày hiệu lực"]
 
 
+def test_a_row_is_as_high_as_its_fullest_cell() -> None:
+    sheet = _open(
+        _bytes(_table(("a", "từ " * 60, ""), ("a", "b", ""), ("a", "1\n2", "")))
+    ).worksheets[0]
+    heights = [sheet.row_dimensions[number].height for number in (2, 3, 4)]
+    assert heights == [4 * xlsx.LINE_HEIGHT, None, 2 * xlsx.LINE_HEIGHT]
+
+
 def test_an_empty_table_is_a_head() -> None:
     sheet = _open(_bytes(_table())).worksheets[0]
     assert sheet.max_row == 1
