@@ -55,6 +55,9 @@ HELP = {
         "việc đang mang tên một người, để bàn giao / everything that carries a person's name"
     ),
     "verify": "kiểm chứng: trả lời các câu hỏi của đánh giá viên / answer the auditor's questions",
+    "export": (
+        "xuất tài liệu, cả sổ tay, danh mục để in, gửi đi / hand documents on: PDF for paper"
+    ),
     "release": "hồ sơ trình ký và ghi nhận ban hành / prepare and record releases",
 }
 
@@ -126,6 +129,11 @@ def read_user_file(name: str | Path) -> bytes:
                 f"The file «{name}» cannot be read. Check its path, and whether you may read it.",
             )
         ) from error
+
+
+def no_folder_text(folder: Path) -> Text:
+    """Say that there is no such folder."""
+    return Text(f"Không có thư mục «{folder}».", f"There is no folder «{folder}».")
 
 
 def os_error_text(error: OSError) -> Text:

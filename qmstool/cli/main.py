@@ -38,6 +38,7 @@ COMMANDS = (
     "opinions",
     "handover",
     "verify",
+    "export",
     "release",
 )
 
