@@ -27,6 +27,10 @@ DESCRIPTION = (
 )
 VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
+    "init": "bắt đầu một sổ tay trong một thư mục / begin a manual in a folder",
+    "new": "thêm một tài liệu / begin a document",
+    "rename": "đổi mã một tài liệu ở mọi nơi / give a document another code everywhere",
+    "renumber": "đổi số một mục ở mọi nơi / give a section another number everywhere",
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
     "schema": (
