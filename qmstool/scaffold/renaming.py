@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 RECORDED = "releases/"
 DATA = (".yml", ".yaml")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|\Z)", re.DOTALL)
+_FILE_NAME = re.compile(r"\.[a-z][a-z0-9]{1,4}\b")  # what follows a code in the name of a file
 _CODE_LINE = re.compile(r"^code:[^\n]*\n", re.MULTILINE)
 _REPLACES = re.compile(r"^replaces:[ \t]*\[([^\]\n]*)\]", re.MULTILINE)
 
@@ -91,7 +92,8 @@ def _renamed(
     """
     before_changed = False
     for reference in found:
-        if reference.kind != "code" or reference.target is None:
+        in_file_name = _FILE_NAME.match(reference.file.source.text, reference.end)
+        if reference.kind != "code" or reference.target is None or in_file_name:
             continue
         cited = manual.documents.get(reference.target.key)
         if cited is None:
