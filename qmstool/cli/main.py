@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 # Each command is a module of `commands/` with `add(parser)` and `run(arguments) -> int`, in the
 # order that help shows.
 COMMANDS = (
+    "init",
+    "new",
+    "rename",
+    "renumber",
     "check",
     "explain",
     "schema",
@@ -38,6 +42,7 @@ COMMANDS = (
     "opinions",
     "handover",
     "verify",
+    "export",
     "release",
 )
 

@@ -62,6 +62,28 @@ INTERNAL: Columns = (
     ("retention", Text("Thời hạn bảo quản", "Retention")),
     ("check_code", Text("Mã kiểm tra", "Check code")),
 )
+# Columns of any table whose cells are days, ISO 8601, where they are not empty or words.
+DAY_COLUMNS = frozenset(
+    {
+        "answered",
+        "checked_on",
+        "date",
+        "destroyed",
+        "due",
+        "effective",
+        "expired",
+        "handed_out",
+        "issued",
+        "lost",
+        "recalled",
+        "received",
+        "recorded",
+        "review_due",
+        "sent",
+        "since",
+        "until",
+    }
+)
 FORMS: Columns = (
     *INTERNAL[:2],
     ("parent", Text("Thuộc tài liệu", "Belongs to")),
