@@ -48,6 +48,8 @@ SLIPS: list[tuple[str, list[tuple[str, str]]]] = [
     ("o một\no hai\n", [("bullet", "o")]),
     ("1.Một\n2.Hai\n", [("number-flush", "1.")]),
     ("a) một;\nb) hai.\n", [("letters", "a)")]),
+    ("a) một\nb) hai\n", [("letters", "a)")]),
+    ("[a](b){.c} và ![d](e){width=5}\n", [("braces-words", "{.c}"), ("braces-words", "{width=5}")]),
     ("(1) Một\n(2) Hai\n", [("letters", "(1)")]),
     ("1/ Một\n2/ Hai\n", [("letters", "1/")]),
     ("i) một;\nii) hai.\n", [("letters", "i)")]),

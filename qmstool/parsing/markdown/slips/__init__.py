@@ -29,23 +29,27 @@ if TYPE_CHECKING:
 
 def slips(document: MarkdownDocument) -> tuple[Slip, ...]:
     """Return the slips of a document, in order."""
-    found = sorted(_slips(document), key=lambda slip: slip[:3])
-    around = [slip for slip in found if slip.cause in _EXPLAINED]
-    if not around:
-        return tuple(found)
-    return tuple([slip for slip in found if not _follows(slip, around)])
+    found = sorted(_slips(document), key=_place)
+    return tuple(_without_followers(found))
 
 
 _EXPLAINED = {"cells-lost": "tick", "stars-blank": "stars"}
 """Slips that explain others within them: a bar parts two backticks, a blank two pairs of stars."""
 
 
-def _follows(slip: Slip, around: Sequence[Slip]) -> bool:
-    """Tell whether a slip follows from one that it stands in."""
-    return any(
-        _EXPLAINED[outer.cause] == slip.cause and outer.start <= slip.start < outer.end
-        for outer in around
-    )
+def _place(slip: Slip) -> tuple[int, bool, int, str]:
+    """Return the order of a slip: one that explains others comes before them."""
+    return slip.start, slip.cause not in _EXPLAINED, slip.end, slip.cause
+
+
+def _without_followers(found: Sequence[Slip]) -> Iterator[Slip]:
+    """Yield slips in order, less those that follow from one that they stand in."""
+    ends: dict[str, int] = {}
+    for slip in found:
+        if slip.start >= ends.get(slip.cause, 0):
+            yield slip
+        if slip.cause in _EXPLAINED:
+            ends[_EXPLAINED[slip.cause]] = slip.end
 
 
 _WITHOUT_SIBLINGS = (tree.Paragraph, tree.Cell, tree.List, tree.TableBlock, tree.Row, tree.Heading)

@@ -153,9 +153,10 @@ def _follow(above: str, one: re.Match[str], below: str, other: re.Match[str]) ->
         return False
     if one["sign"].partition(" ")[0] != other["sign"].partition(" ")[0] and " " in one["sign"]:
         return False
-    return (
-        above.rstrip().endswith(_SENTENCE_ENDS) or below[other.end("sign") :].lstrip()[0].isupper()
-    )
+    if one["sign"][-1] in ")/":
+        return True
+    words = below[other.end("sign") :].lstrip()
+    return above.rstrip().endswith(_SENTENCE_ENDS) or words[0].isupper()
 
 
 def _later_list(lines: Sequence[_Line]) -> Iterator[Slip]:
@@ -169,6 +170,8 @@ def _later_list(lines: Sequence[_Line]) -> Iterator[Slip]:
 def _tabs(lines: Sequence[_Line]) -> Iterator[Slip]:
     """Yield the first of two lines with tabs in them, which were rows in another program."""
     for first, second in pairwise(lines):
+        if "\t" not in first.words.text:  # a long line would be gone through for each of its words
+            continue
         if _TABS.match(first.words.text) and _SECOND_TABS.match(second.words.text):
             yield Slip(*first.words.span(0, len(first.words.text)), "tabs", {})
             return

@@ -70,9 +70,16 @@ def sign_slips(source: str, inlines: Inlines, shapes: Shapes) -> Iterator[Slip]:
     at an end, `star-left` a star too many before bold words.
     """
     before: Inline | None = None
+    link_end = -1
     for node in walk(inlines):
+        if isinstance(node, Image | Link):
+            link_end = node.end
         if isinstance(node, TextRun) and node.literal:
-            yield from _of_words(source, before, node, shapes)
+            yield from _of_words(source, node, shapes)
+            behind = _BEHIND.match(node.text) if node.start == link_end else None
+            if behind:
+                place = node.start, node.start + behind.end()
+                yield Slip(*place, "braces-words", {"said": behind[0]})
         elif isinstance(node, Link) and node.kind == "bare" and source[node.start - 1] == "<":
             rest = _ANGLE.match(source, node.end)
             if rest:
@@ -88,13 +95,14 @@ def brace_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     if source.find("{", last.start, last.end) < 0:
         return
     braces = _ATTRIBUTES.search(last.text) if isinstance(last, TextRun) and last.literal else None
-    if braces:
+    above = inlines[-2] if len(inlines) > 1 else None
+    if braces and (braces.start() or not isinstance(above, Image | Link)):
         said = braces[0].rstrip()
         start = last.start + braces.start()
         yield Slip(start, start + len(said), "braces-words", {"said": said})
 
 
-def _of_words(source: str, before: Inline | None, node: TextRun, shapes: Shapes) -> Iterator[Slip]:
+def _of_words(source: str, node: TextRun, shapes: Shapes) -> Iterator[Slip]:
     """Yield the slips of one stretch of words; what is escaped is meant to be seen."""
     escaped = source[node.start - 1 : node.start] == "\\"
     for cause, shape in shapes:
@@ -105,11 +113,6 @@ def _of_words(source: str, before: Inline | None, node: TextRun, shapes: Shapes)
                 continue
             place = node.start + found.start(), node.start + found.end()
             yield Slip(*place, cause, {"said": found[0]})
-    if isinstance(before, Image | Link) and before.end == node.start:
-        behind = _BEHIND.match(node.text)
-        if behind and behind.end() < len(node.text.rstrip()):
-            place = node.start, node.start + behind.end()
-            yield Slip(*place, "braces-words", {"said": behind[0]})
 
 
 def _is_known(entity: str | None) -> bool:
