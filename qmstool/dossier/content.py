@@ -81,7 +81,7 @@ class DossierContent:
     signer: str
     opinions: Table | None = None
     summed: Text | None = None
-    told_on: str = ""
+    told_on: date | None = None
     signatures: Table | None = None
 
     @property
@@ -152,7 +152,7 @@ def _with_opinions(
         content,
         opinions=table,
         summed=opinions_summary(manual, opinions, day),
-        told_on=day.isoformat(),
+        told_on=day,
         signatures=signatures,
     )
 

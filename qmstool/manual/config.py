@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
+from qmstool.manual.values import known_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from qmstool.i18n import Lang
+    from qmstool.manual.values import LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.parsing.yaml.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +69,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One stretch of time in which a person holds a role.
-
-    Dates are as written: YYYY-MM-DD or unknown; `until` is "" while it lasts.
-    """
+    """One stretch of time in which a person holds a role; `until` is None while it lasts."""
 
     role: LocatedText
-    since: str
-    until: str
+    since: LocatedDay | None
+    until: LocatedDay | None
     capacity: str
-    record: Record
 
-    def covers(self, day: str) -> bool:
-        """Whether it holds a day, written YYYY-MM-DD; what is not known is held against nobody."""
-        began = self.since in {"", "unknown"} or self.since <= day
-        return began and (self.until in {"", "unknown"} or day <= self.until)
+    def covers(self, day: date) -> bool:
+        """Whether it holds a day; what is not known is held against nobody."""
+        began, ended = known_day(self.since), known_day(self.until)
+        return (began is None or began <= day) and (ended is None or day <= ended)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.manual.loading.loader import load
+from qmstool.manual.values import Unknown
 from qmstool.register.opinions import (
     open_opinions,
     opinion_state,
@@ -74,7 +75,9 @@ def manual(rows: str, more: str = "", head: str = "", **extra: str) -> Manual:
 )
 def test_states(row: str, day: str, closed: str, stands: str) -> None:
     asked = manual(f"  - {{unit: VP, sent: 2024-02-12, {row}}}\n").opinions["dot-2"].asked[0]
-    assert opinion_state(asked, date.fromisoformat(day), closed) == stands
+    unsaid = {"": None, "unknown": Unknown.UNKNOWN}
+    recorded = unsaid[closed] if closed in unsaid else date.fromisoformat(closed)
+    assert opinion_state(asked, date.fromisoformat(day), recorded) == stands
 
 
 def test_a_late_answer_is_said_to_be_late() -> None:

@@ -150,10 +150,10 @@ def _circulation(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]
     for circulation in open_opinions(manual):
         for request in circulation.asked:
             yield "unit", request.unit
-            yield from _all_of("document", request.record.list("documents"))
+            yield from _all_of("document", request.codes)
         for opinion in circulation.signed:
-            yield "unit", opinion.record.get("unit")
-            yield from _all_of("document", opinion.record.list("documents"))
+            yield "unit", opinion.unit
+            yield from _all_of("document", opinion.codes)
     for copy in manual.copies:
         if not (copy.recalled or copy.destroyed or copy.lost):
             yield "unit", copy.unit

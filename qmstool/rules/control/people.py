@@ -14,6 +14,7 @@ from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from qmstool.manual.config import Config, Role
     from qmstool.rules.base.facts import Facts
@@ -208,17 +209,17 @@ def vacant_role(facts: Facts) -> Iterator[Violation]:
     Not asked of a manual that names no people.
     """
     config = facts.manual.config
-    if not config.people:
+    if facts.day is None or not config.people:
         return
     approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
     approving = {mark.text for mark in approvers if mark is not None}
-    vacant = approving - _roles_held(config, facts.day.isoformat() if facts.day else "")
+    vacant = approving - _roles_held(config, facts.day)
     for key, role in config.roles.items():
         if key in vacant:
             yield Violation(role.mark.location, {"role": role.name}, about=(Subject(key),))
 
 
-def _roles_held(config: Config, day: str) -> set[str]:
+def _roles_held(config: Config, day: date) -> set[str]:
     """Return the roles that somebody holds on a day."""
     held: set[str] = set()
     for person in config.people.values():
