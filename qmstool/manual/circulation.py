@@ -78,8 +78,8 @@ class Opinions:
     """
 
     candidate: str
-    asked: tuple[OpinionRequest, ...]
-    signed: tuple[Signature, ...]
+    requests: tuple[OpinionRequest, ...]
+    signatures: tuple[Signature, ...]
     source: SourceFile
 
 
@@ -120,7 +120,7 @@ class ControlledCopy:
         """Whether it had been handed out by a day."""
         return self.handed_out.may_have_come(day)
 
-    def out(self, day: date) -> bool:
+    def is_in_use(self, day: date) -> bool:
         """Whether it is in somebody's hands on a day."""
         return self.was_handed_out(day) and not self.is_out_of_use(day)
 

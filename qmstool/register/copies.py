@@ -45,7 +45,7 @@ def outstanding_copies(manual: Manual, day: date) -> Iterator[OutstandingCopy]:
     """Yield every copy that is out on a day, in the order of its record."""
     lives = items_by_key(valid_releases(manual.releases))
     for copy in manual.copies:
-        if copy.out(day):
+        if copy.is_in_use(day):
             item = recorded_item(manual, copy)
             since = _ended(item, lives.get(copy.key, ()), day)
             days = (day - since).days if since else 0

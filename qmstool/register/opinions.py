@@ -97,7 +97,7 @@ def open_opinions(manual: Manual) -> Iterator[Opinions]:
 def overdue_opinions(manual: Manual, day: date) -> Iterator[tuple[Opinions, OpinionRequest]]:
     """Yield every opinion that is overdue on a day, on candidates not yet recorded."""
     for opinions in open_opinions(manual):
-        for asked in opinions.asked:
+        for asked in opinions.requests:
             if opinion_state(asked, day) == "overdue":
                 yield opinions, asked
 
@@ -126,8 +126,10 @@ def _heard(opinions: Opinions | None, key: str) -> set[str]:
     """The units that were asked about a document, or signed it."""
     if opinions is None:
         return set()
-    asked = {asked.unit.text for asked in opinions.asked if asked.concerns(key)}
-    signed = {text_of(signature.unit) for signature in opinions.signed if signature.concerns(key)}
+    asked = {asked.unit.text for asked in opinions.requests if asked.concerns(key)}
+    signed = {
+        text_of(signature.unit) for signature in opinions.signatures if signature.concerns(key)
+    }
     return asked | signed
 
 

@@ -45,9 +45,9 @@ def circulation_events(
     for opinions in manual.opinions.values():
         keys = documents.get(opinions.candidate, frozenset())
         path = f"{OPINIONS_FOLDER}{opinions.candidate}.yml"
-        for asked in opinions.asked:
+        for asked in opinions.requests:
             yield from _asked(manual, asked, asked.documents or keys, path, lang)
-        for signature in opinions.signed:
+        for signature in opinions.signatures:
             yield from _signed(manual, signature, signature.documents or keys, path, lang)
     for copy in manual.copies:
         yield from _copy(manual, copy, lang)

@@ -100,7 +100,7 @@ def holders_table(
 def _counts(register: Register, copies: Iterable[ControlledCopy]) -> dict[str, str]:
     """How many copies of the text in force are out by the records, and how many were signed for."""
     day = register.day
-    out = [copy for copy in copies if copy.out(day) and _bears_text_in_force(register, copy)]
+    out = [copy for copy in copies if copy.is_in_use(day) and _bears_text_in_force(register, copy)]
     if not out:
         return {}
     signed = [copy for copy in out if copy.received and copy.received.may_have_come(day)]

@@ -226,7 +226,7 @@ def _opinions(duties: Responsibilities) -> Iterator[Row]:
     """What the person, or a unit that the person heads, owes on candidates not yet recorded."""
     day = duties.register.day
     for opinions in open_opinions(duties.manual):
-        for asked in opinions.asked:
+        for asked in opinions.requests:
             own = asked.unit.text in duties.units or asked.person in {duties.person, duties.name}
             if own and opinion_state(asked, day) in {"waiting", "overdue"}:
                 yield {

@@ -53,7 +53,7 @@ def opinions_table(manual: Manual, records: Iterable[Opinions], day: date, lang:
     """Return a row for each unit that was asked by a day, in the order of the records."""
     rows: list[dict[str, str]] = []
     for opinions in records:
-        sent = [asked for asked in opinions.asked if _was_sent(asked, day)]
+        sent = [asked for asked in opinions.requests if _was_sent(asked, day)]
         rows += [_row(manual, opinions, asked, day, lang) for asked in sent]
     return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
 
@@ -99,10 +99,10 @@ def opinions_summary(manual: Manual, opinions: Opinions | None, day: date) -> Te
 
     «2 đồng ý, 1 có góp ý, 1 không trả lời»; where no unit was asked, that is said.
     """
-    if opinions is None or not opinions.asked:
+    if opinions is None or not opinions.requests:
         return NOBODY
     closed_on = recorded_on(manual, opinions)
-    counts = Counter(opinion_state(asked, day, closed_on) for asked in opinions.asked)
+    counts = Counter(opinion_state(asked, day, closed_on) for asked in opinions.requests)
     vi, en = [], []
     for state, words in OPINION_STATES.items():
         if counts[state]:

@@ -86,7 +86,7 @@ def signed_by(manual: Manual, release: Release, key: str, capacity: str, lang: L
 
 def _signatures(opinions: Opinions | None, key: str, capacity: str) -> list[Signature]:
     """Who signed a document in a capacity."""
-    signatures = opinions.signed if opinions else ()
+    signatures = opinions.signatures if opinions else ()
     return [
         signature
         for signature in signatures

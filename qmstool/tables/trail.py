@@ -112,7 +112,7 @@ def commit_events(manual: Manual, history: History) -> Iterable[Event]:
             what=MERGED if commit.is_merge else COMMITTED,
             documents=tuple(dict.fromkeys(files.values())),
             subject=commit.subject,
-            why="; ".join(commit.said("Reason")),
+            why="; ".join(commit.trailer_values("Reason")),
             reference=commit.id[:10],
             files=frozenset(files),
         )

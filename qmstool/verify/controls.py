@@ -152,7 +152,7 @@ def answer_asked(context: VerificationContext) -> Conclusion:
     en = []
     for release in context.grounds:
         opinions = opinions_behind(context.manual, release)
-        if opinions is None or not opinions.asked:
+        if opinions is None or not opinions.requests:
             silent.append(str(release.number))
         summary = opinions_summary(context.manual, opinions, context.day)
         vi.append(f"đợt {release.number}: {summary.vi}")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def opinion_files(manual: Manual) -> Iterator[Evidence]:
     """Yield the evidence beside opinions and signatures."""
     for opinions in manual.opinions.values():
-        for asked in opinions.asked:
+        for asked in opinions.requests:
             yield from asked.evidence
-        for signature in opinions.signed:
+        for signature in opinions.signatures:
             yield from signature.evidence
 
 

@@ -74,7 +74,7 @@ def warn_of_missing_opinions(context: HistoryContext, candidate: Candidate) -> N
         console.print_note(NEVER_ASKED.fill(values), lang)
     if opinions is None:
         return
-    for request in opinions.asked:
+    for request in opinions.requests:
         if opinion_state(request, context.today) == "overdue":
             unit = unit_name(manual, request.unit.text, lang)
             console.print_note(OVERDUE.fill({"unit": unit, "day": written_day(request.due)}), lang)

@@ -119,7 +119,7 @@ def signer_is_author(facts: Facts) -> Iterator[Violation]:
             codes = [
                 item.code
                 for item in release.items
-                if _signed_alone(names, opinions.signed, capacity, item.key)
+                if _signed_alone(names, opinions.signatures, capacity, item.key)
             ]
             if codes:
                 label = config.labels[capacity]

@@ -54,9 +54,9 @@ def _kept_files(facts: Facts) -> Iterator[Evidence]:
     """Yield the evidence of opinions, signatures, copies and revoked keys that names a file."""
     kept: list[Evidence] = []
     for opinions in facts.manual.opinions.values():
-        for request in opinions.asked:
+        for request in opinions.requests:
             kept += request.evidence
-        for signature in opinions.signed:
+        for signature in opinions.signatures:
             kept += signature.evidence
     for copy in facts.manual.copies:
         kept += copy.evidence
@@ -114,7 +114,7 @@ def kept_file_differs(facts: Facts) -> Iterator[Violation]:
 def _dated(facts: Facts) -> Iterator[tuple[Days, Pairs]]:
     """Yield the days of everything in which one follows another."""
     for opinions in facts.manual.opinions.values():
-        for request in opinions.asked:
+        for request in opinions.requests:
             yield _days_of_request(request), ASKED
     for copy in facts.manual.copies:
         yield _days_of_copy(copy), HANDED_OUT

@@ -227,7 +227,7 @@ def release_doubted(facts: Facts) -> Iterator[Violation]:
     What a rule that is switched on reports without the history is left to that rule.
     """
     reported = {slug for slug, rule_slug in OWN_RULES.items() if rule_slug not in facts.off}
-    for doubt in facts.doubts or ():
+    for doubt in facts.discrepancies or ():
         if doubt.slug in reported and doubt.location.path.startswith("releases/"):
             continue
         values = {"doubt_vi": doubt.message.vi, "doubt_en": doubt.message.en}

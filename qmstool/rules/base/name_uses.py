@@ -148,10 +148,10 @@ def _process_map(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]
 def _circulation(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     """Yield what is still going round; of what is over, names may be gone by now."""
     for circulation in open_opinions(manual):
-        for request in circulation.asked:
+        for request in circulation.requests:
             yield "unit", request.unit
             yield from _all_of("document", request.codes)
-        for opinion in circulation.signed:
+        for opinion in circulation.signatures:
             yield "unit", opinion.unit
             yield from _all_of("document", opinion.codes)
     for copy in manual.copies:

@@ -246,7 +246,7 @@ def unused_role(facts: Facts) -> Iterator[Violation]:
     Not asked while a broken file may hide who names one.
     """
     roles = facts.manual.config.roles
-    used = {mark.text for kind in ("role", "holder") for mark in facts.named.get(kind, ())}
+    used = {mark.text for kind in ("role", "holder") for mark in facts.name_uses.get(kind, ())}
     unused = {key: lower_in_place(role.name) for key, role in roles.items() if key not in used}
     for document in facts.manual.documents.values():
         for file in document.files:
