@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmstool.candidates.evidence import CANDIDATE, KINDS, level
 from qmstool.diff.document import compare_versions
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.versions import newest_version, version_texts
+from qmstool.register.change_rows import predecessor
+from qmstool.register.versions import version_texts
 from qmstool.site.edition.versions import release_name
 from qmstool.site.pages.timeline import describe_release
 from qmstool.site.parts.release_items import describe_item
@@ -129,7 +130,7 @@ def _before(edition: Edition, release: Release, item: ReleaseItem) -> ReleasedIt
     life = edition.register.lives.get(item.key, ())
     numbers = [record.number for record, _ in life]
     place = numbers.index(release.number) if release.number in numbers else 0
-    return newest_version(life[:place])
+    return predecessor(life, place)
 
 
 def _version(edition: Edition, release: Release, item: ReleaseItem) -> str:
