@@ -65,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         if was_collecting:
             gc.enable()
+        else:
+            gc.disable()
 
 
 def _run(words: list[str]) -> int:
