@@ -106,6 +106,13 @@ class CitationWords:
     of: tuple[str, ...] = ()
 
 
+LABELS = {
+    "author": Text("Biên soạn", "Author"),
+    "reviewer": Text("Xem xét", "Reviewer"),
+    "approver": Text("Phê duyệt", "Approver"),
+}
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything `qms.yml` says."""
@@ -124,7 +131,7 @@ class Config:
     units: Mapping[str, Unit] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
-    labels: Mapping[str, Text] = field(default_factory=dict)
+    labels: Mapping[str, Text] = field(default_factory=lambda: LABELS)
     external_shapes: tuple[LocatedText, ...] = ()
     words: Mapping[str, CitationWords] = field(default_factory=dict)
     review_soon_days: int = 60
@@ -150,10 +157,3 @@ class Config:
         """Return the name of a role or person, or the key itself where neither is known."""
         known = self.roles.get(key) or self.people.get(key)
         return known.name if known else key
-
-
-LABELS = {
-    "author": Text("Biên soạn", "Author"),
-    "reviewer": Text("Xem xét", "Reviewer"),
-    "approver": Text("Phê duyệt", "Approver"),
-}
