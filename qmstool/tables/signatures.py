@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.manual.values import known_day, written_day
+from qmstool.manual.values import written_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.opinions import opinions_behind
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qmstool.manual.evidence import Evidence
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
+    from qmstool.manual.values import LocatedDay
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")
 NOT_EVIDENCED = Text("chưa có bằng chứng", "not evidenced")
@@ -136,7 +137,7 @@ def _name(manual: Manual, key: str, release: Release | None) -> str:
 
 
 def _signed(manual: Manual, signature: Signature, lang: Lang) -> dict[str, str]:
-    role = signature.role or _role_on(manual, signature.person, known_day(signature.date))
+    role = signature.role or _role_on(manual, signature.person, signature.date)
     unit = text_of(signature.unit) or _unit_of_role(manual, role)
     return {
         "person": name_of(manual, signature.person, lang),
@@ -147,15 +148,15 @@ def _signed(manual: Manual, signature: Signature, lang: Lang) -> dict[str, str]:
     }
 
 
-def _role_on(manual: Manual, person: str, day: date | None) -> str:
+def _role_on(manual: Manual, person: str, day: LocatedDay | None) -> str:
     """The one role that a person held on a day; "" where there are several or none.
 
     Of a day that nobody knows: the one that the person still holds.
     """
     known = manual.config.people.get(person)
-    if known is None:
+    if known is None or day is None:
         return ""
-    roles = {held.role.text for held in known.holds if held.covers(day or date.max)}
+    roles = {held.role.text for held in known.holds if held.covers(day.known or date.max)}
     return roles.pop() if len(roles) == 1 else ""
 
 
