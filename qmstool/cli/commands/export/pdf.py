@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
+    from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
@@ -98,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     manual, standing, tree = _on(context, options.as_of)
     writer = SheetWriter(manual, standing, context.lang, options.printed)
     if options.register:
-        paper = writer.table(_register(options.register, manual, standing, context))
+        paper = writer.table(register_table(options.register, manual, standing, context.lang))
         name = f"{options.register}.pdf"
     else:
         paper, name = _documents(options, context, manual, writer, tree)
@@ -131,14 +132,15 @@ def _on(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tr
     return past, register(past, manual.releases, day), pinned
 
 
-def _register(which: str, manual: Manual, standing: Register, context: HistoryContext) -> Table:
+def register_table(which: str, manual: Manual, standing: Register, lang: Lang) -> Table:
+    """Return one of `REGISTERS`."""
     if which == "internal":
-        return registers.internal_register(manual, standing, context.lang)
+        return registers.internal_register(manual, standing, lang)
     if which == "forms":
-        return registers.forms_register(manual, standing, context.lang)
+        return registers.forms_register(manual, standing, lang)
     if which == "external":
-        return external_and_records.external_register(manual, context.lang)
-    return external_and_records.records_register(manual, context.lang)
+        return external_and_records.external_register(manual, lang)
+    return external_and_records.records_register(manual, lang)
 
 
 def _documents(
@@ -150,7 +152,7 @@ def _documents(
 ) -> tuple[Paper, str]:
     """Return the paper of the documents asked for, and a name for its file."""
     chosen = _chosen(options, context, manual)
-    changes = _changes(options, context, chosen)
+    changes = change_tables(context, chosen, options.as_of)
     if len(chosen) > 1:
         console.print_note(SETTING.fill({"count": str(len(chosen))}), context.lang)
     paper = writer.documents(chosen, tree, changes, whole=not options.codes)
@@ -174,19 +176,18 @@ def _chosen(options: argparse.Namespace, context: HistoryContext, manual: Manual
     return chosen
 
 
-def _changes(
-    options: argparse.Namespace, context: HistoryContext, documents: list[Document]
+def change_tables(
+    context: HistoryContext, documents: list[Document], day: date | None
 ) -> dict[str, Table]:
-    """Return the change table of each document, as it was known on the day asked about."""
+    """Return the change table of each document by key, as it was known on a day, else now."""
     releases = context.manual.releases
-    if options.as_of:
-        releases = known_releases(releases, options.as_of)
+    if day is not None:
+        releases = known_releases(releases, day)
     lives = {document.key: life_of(releases, document.key) for document in documents}
     wanted = [blob for life in lives.values() for blob in life_blobs(life)]
     blobs = context.texts_of_blobs(wanted)
-    day = options.as_of or context.today
     return {
-        key: change_table(context.manual, life, day, context.lang, blobs=blobs)
+        key: change_table(context.manual, life, day or context.today, context.lang, blobs=blobs)
         for key, life in lives.items()
         if life
     }
