@@ -77,17 +77,24 @@ ASKED_FOR_MOST = (
     "sections",
     "place",
     "retention",
+    "expired",
+    "issued",
     "summary",
 )
 SHOWN_ON_A_TERMINAL = 5
+FEWEST_KNOWN = 3
 WHOLE = frozenset({"code", "clause", "number", "check_code", "form", "parent"})
 
 
 def narrowed(table: Table) -> Table:
-    """Return a table with the five columns asked for most, in their order; a small one whole."""
-    if len(table.columns) <= SHOWN_ON_A_TERMINAL:
-        return table
+    """Return a table with the five columns asked for most, in their order.
+
+    A small one stays whole, and so does a matrix, whose columns are documents.
+    """
     keys = [key for key, _ in table.columns]
+    known = sum(key in ASKED_FOR_MOST for key in keys)
+    if len(keys) <= SHOWN_ON_A_TERMINAL or known < FEWEST_KNOWN:
+        return table
     by_wish = sorted(keys, key=lambda key: (_wish(key), keys.index(key)))
     chosen = set(by_wish[:SHOWN_ON_A_TERMINAL])
     places = [place for place, key in enumerate(keys) if key in chosen]
