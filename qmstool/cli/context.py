@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console
 from qmstool.git import log
 from qmstool.git import repository as git
+from qmstool.git.objects import read_blobs
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
 from qmstool.releases.record import blob_id
-from qmstool.storage.tree import FolderTree, PinnedTree, commit_tree, read_blobs
+from qmstool.storage.tree import FolderTree, PinnedTree, commit_tree
 
 if TYPE_CHECKING:
     import argparse

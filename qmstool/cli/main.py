@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qmstool import __version__
+from qmstool import __version__, process
 from qmstool.cli import console
 from qmstool.cli.parser import Parser
 from qmstool.i18n import QmsError
@@ -44,6 +44,11 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 fine, 1 findings, 2 cannot run, 130 stopped."""
+    with process.settled_environment():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     if arguments is None:

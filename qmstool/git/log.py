@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.git.absence import explain_refusal
 from qmstool.git.history import History
-from qmstool.process import GIT, stream
+from qmstool.process import GIT, ProgramError, stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,12 +36,19 @@ LogEntry = tuple[bytes, bytes, bytes]
 
 
 def read_history(repository: Repository, revision: str = "HEAD") -> History:
-    """Read the whole history that leads to a revision. Raises QmsError where git fails."""
+    """Read the whole history that leads to a revision.
+
+    Raises AbsenceError where git fails: to tell what was moved it has to read old texts, and a
+    partial clone has not all of them.
+    """
     if not repository.head:
         return History((), {}, repository.prefix)
     command = (*COMMAND, "--end-of-options", revision, "--")
     output = stream(command, folder=repository.folder)
-    headers, lives = trace_lives(group_commits(split_at_nul(output)))
+    try:
+        headers, lives = trace_lives(group_commits(split_at_nul(output)))
+    except ProgramError as error:
+        raise explain_refusal(repository.folder, error.words) from error
     return History(headers, lives, repository.prefix)
 
 

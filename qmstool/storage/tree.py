@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qmstool.i18n import QmsError, Text
-from qmstool.process import git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -166,10 +165,16 @@ class PinnedTree:
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many pinned files, one git process for all."""
         wanted = {path: self.blobs[path] for path in paths if path in self.blobs}
-        fresh = [blob for blob in wanted.values() if blob not in self._read]
+        fresh = {blob: path for path, blob in wanted.items() if blob not in self._read}
         if fresh:
-            self._read |= read_blobs(self.repository, fresh)
+            self._read |= self._read_blobs(fresh)
         return {path: self._read[blob] for path, blob in wanted.items() if blob in self._read}
+
+    def _read_blobs(self, paths: Mapping[str, str]) -> dict[str, bytes]:
+        """Read blobs; `paths` gives each with the path that it is pinned under."""
+        from qmstool.git import objects  # a check asks no git, and start-up counts
+
+        return objects.read_blobs(self.repository, paths)
 
     def missing(self) -> tuple[str, ...]:
         """The pinned paths whose text the repository does not hold."""
@@ -177,49 +182,31 @@ class PinnedTree:
         return tuple(path for path in self.list() if path not in held)
 
 
-def commit_tree(repository: Path, revision: str) -> PinnedTree:
-    """Return the manual that a folder of a repository holds in a commit.
+class CommitTree(PinnedTree):
+    """All files of a commit: each is here, or the commit cannot be read."""
 
-    Raises QmsError where the revision is unknown.
+    def _read_blobs(self, paths: Mapping[str, str]) -> dict[str, bytes]:
+        """Read blobs. Raises AbsenceError where one is not here."""
+        from qmstool.git import presence
+
+        return presence.require_blobs(self.repository, paths)
+
+
+def commit_tree(repository: Path, revision: str) -> PinnedTree:
+    """Return the manual that a folder of a repository holds in a commit, every text of it here.
+
+    Raises QmsError where the revision is unknown, and AbsenceError where this clone does not hold
+    all of its texts: what is left out would look as if it had been withdrawn.
     """
-    done = git(repository, "ls-tree", "-r", "-z", "--end-of-options", revision)
-    if done.status:
+    from qmstool.git import objects
+
+    listed = objects.list_files(repository, revision)
+    if listed is None:
         raise QmsError(
             Text(
                 f"Không có phiên bản «{revision}» trong kho.",
                 f"The repository has no revision «{revision}».",
             )
         )
-    blobs = {}
-    for entry in done.stdout.decode("utf-8", errors="replace").split("\0"):
-        head, _, path = entry.partition("\t")
-        mode, _, rest = head.partition(" ")
-        if mode in {"100644", "100755"} and belongs_to_manual(path):
-            blobs[path] = rest.split(" ")[1]
-    return PinnedTree(repository, blobs)
-
-
-def read_blobs(repository: Path, blobs: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of each blob that the repository holds, by its id; one git process for all.
-
-    git answers each line of its input with «<id> <kind> <size>», the bytes and a line end, or with
-    «<id> missing».
-    """
-    wanted = [blob for blob in dict.fromkeys(blobs) if blob.isalnum()]
-    lines = "".join(f"{blob}\n" for blob in wanted)
-    done = git(repository, "cat-file", "--batch", stdin=lines.encode())
-    if done.status:
-        return {}
-    held = {}
-    output, position = done.stdout, 0
-    for blob in wanted:
-        line_end = output.index(b"\n", position)
-        _, kind, *size = output[position:line_end].split(b" ")
-        position = line_end + 1
-        if not size:
-            continue
-        body_end = position + int(size[0])
-        if kind == b"blob":
-            held[blob] = output[position:body_end]
-        position = body_end + 1
-    return held
+    blobs = {file.path: file.blob for file in listed if belongs_to_manual(file.path)}
+    return CommitTree(repository, blobs)

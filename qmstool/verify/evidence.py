@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
+from qmstool.git.objects import read_blobs
 from qmstool.releases.record import RELEASES_FOLDER
-from qmstool.storage.tree import read_blobs
 from qmstool.verify import tags
 
 if TYPE_CHECKING:
