@@ -9,14 +9,18 @@ nothing of a file and another line tells what the file is called today.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.git.absence import explain_refusal
+from qmstool.git.documents import read_code
 from qmstool.git.history import History
+from qmstool.git.objects import read_blobs
 from qmstool.process import GIT, ProgramError, stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from qmstool.git.history import RawChange
     from qmstool.git.repository import Repository
@@ -24,12 +28,13 @@ if TYPE_CHECKING:
 FORMAT = "%H%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
 # Everything that a user's configuration could turn is stated.
 COMMAND = (
-    *GIT, "-c", "log.showRoot=true", "log", "--topo-order", "--raw", "-z", "-M", "-l2000",
+    *GIT, "-c", "log.showRoot=true", "log", "--date-order", "--raw", "-z", "-M", "-l2000",
     "--no-abbrev", "--diff-merges=first-parent", "--no-relative", "-O/dev/null", "--no-notes",
     "--no-mailmap", "--no-decorate", "--ignore-submodules=none", "--encoding=UTF-8",
     f"--format={FORMAT}",
 )  # fmt: skip
 _COLON, _NEWLINE = ord(":"), ord("\n")
+TEXTS_AT_ONCE = 2000
 Names = dict[bytes, bytes]
 LogEntry = tuple[bytes, bytes, bytes]
 """`:<modes> <blobs> <status>`, path, old path."""
@@ -49,7 +54,17 @@ def read_history(repository: Repository, revision: str = "HEAD") -> History:
         headers, lives = trace_lives(group_commits(split_at_nul(output)))
     except ProgramError as error:
         raise explain_refusal(repository.folder, error.words) from error
-    return History(headers, lives, repository.prefix)
+    return History(headers, lives, repository.prefix, partial(read_codes, repository.folder))
+
+
+def read_codes(folder: Path, blobs: Iterable[str]) -> dict[str, str]:
+    """Return the code of each text that bears one, by blob; what is not here is left out."""
+    wanted = sorted(blobs)
+    codes: dict[str, str] = {}
+    for start in range(0, len(wanted), TEXTS_AT_ONCE):
+        texts = read_blobs(folder, wanted[start : start + TEXTS_AT_ONCE])
+        codes |= {blob: read_code(text) for blob, text in texts.items()}
+    return {blob: code for blob, code in codes.items() if code}
 
 
 def split_at_nul(blocks: Iterable[bytes]) -> Iterator[bytes]:
