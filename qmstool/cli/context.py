@@ -6,14 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
-from qmstool.git import log
+from qmstool.git import log, presence
 from qmstool.git import repository as git
-from qmstool.git.objects import read_blobs
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
-from qmstool.releases.record import blob_id
 from qmstool.storage.tree import FolderTree, PinnedTree, commit_tree
 
 if TYPE_CHECKING:
@@ -61,16 +59,39 @@ class HistoryContext:
         return log.read_history(self.repository)
 
     def texts_of_blobs(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
-        """Return the bytes of some blobs; without a repository, of those still in the folder."""
+        """Return the bytes of some blobs; without a repository, of those still in the folder.
+
+        Raises AbsenceError where this clone is without one that is not gone.
+        """
+        wanted = dict.fromkeys(blobs)
         if self.repository:
-            return read_blobs(self.repository.folder, blobs)
+            pins = {blob: self._paths_of_blobs.get(blob, "") for blob in wanted}
+            return presence.read_unless_elsewhere(self.repository.folder, pins)
+        digits = {len(blob) for blob in wanted}
         present = self.tree.read_all(self.tree.list()).values()
-        return {blob_id(data): data for data in present}
+        return {presence.name_blob(data, size): data for data in present for size in digits}
+
+    @cached_property
+    def _paths_of_blobs(self) -> Mapping[str, str]:
+        """The path that each recorded or frozen text stands under."""
+        recorded = [release.items for release in self.manual.releases]
+        frozen = [candidate.items for candidate in self.manual.candidates.values()]
+        paths: dict[str, str] = {}
+        for items in (*recorded, *frozen):
+            for item in items:
+                paths |= {pin.blob: pin.path for pin in item.files}
+        return paths
 
     def texts_in_force(self, releases: Iterable[Release], day: date) -> PinnedTree:
-        """Return the texts in force on a day. Raises QmsError without a repository."""
+        """Return the texts in force on a day; only what is gone is missing in it.
+
+        Raises AbsenceError without a repository, and where this clone is without one of them.
+        """
         repository = git.require_history(self.repository_state)
-        return PinnedTree(repository.folder, pins_in_force(releases, day))
+        pinned = PinnedTree(repository.folder, pins_in_force(releases, day))
+        missing = {pinned.blobs[path]: path for path in pinned.missing()}
+        presence.refuse_missing(repository.folder, missing, (), may_be_gone=True)
+        return pinned
 
     def manual_on(
         self, day: date, releases: Sequence[Release] | None = None

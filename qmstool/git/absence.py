@@ -17,8 +17,10 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+MOST_NAMED = 3
 Answer = Literal["elsewhere", "outside", "gone"]
 AbsenceKind = Literal[
     "shallow", "partial", "narrow", "alternate", "no-repository", "foreign-owner", "refused",
@@ -115,11 +117,21 @@ class Absence:
 
 
 class AbsenceError(QmsError):
-    """What was asked for cannot be read here; `absence` says why, and what mends it."""
+    """What was asked for cannot be read here; `absence` says why, and what mends it.
 
-    def __init__(self, absence: Absence) -> None:
+    `paths`: the manual's files that are concerned, where it is not the repository as a whole.
+    """
+
+    def __init__(self, absence: Absence, paths: Sequence[str] = ()) -> None:
         self.absence = absence
-        super().__init__(absence.text)
+        text = absence.text
+        if paths:
+            names = ", ".join(f"«{path}»" for path in paths[:MOST_NAMED])
+            more = len(paths) - MOST_NAMED
+            vi = f"{names} (và {more} tệp khác)" if more > 0 else names
+            en = f"{names} (and {more} more)" if more > 0 else names
+            text = Text(f"{vi}: {text.vi}", f"{en}: {text.en}")
+        super().__init__(text)
 
 
 def make_absence(kind: AbsenceKind, command: str = "", **values: str) -> Absence:

@@ -17,7 +17,7 @@ from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap
 from qmstool.git.repository import uncommitted_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from qmstool.git.repository import Repository
@@ -46,7 +46,7 @@ def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]
         if blob in pointers:
             reasons[blob] = make_absence("pointer", FETCH_CONTENTS)
             continue
-        outside = explain_outside(folder, path)
+        outside = explain_outside(folder, path) if path else None
         if outside and _is_on_disk(folder, path, blob):
             reasons[blob] = outside
         elif promised is not None and promised & {blob, ANY_TEXT}:
@@ -65,13 +65,39 @@ def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]
 def require_blobs(folder: Path, pins: Mapping[str, str]) -> dict[str, bytes]:
     """Return the bytes of texts by blob; `pins` gives each blob with its path.
 
-    Raises AbsenceError for the first that is not here.
+    Raises AbsenceError where one is not here, for whatever reason.
     """
     held = objects.read_blobs(folder, pins)
-    missing = {blob: path for blob, path in pins.items() if blob not in held}
-    for reason in explain_missing(folder, missing).values():
-        raise AbsenceError(reason)
+    refuse_missing(folder, pins, held, may_be_gone=False)
     return held
+
+
+def read_unless_elsewhere(folder: Path, pins: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the same; a text that is gone is left out, and is the only one that is.
+
+    Raises AbsenceError where one is not in this clone, or was never in git.
+    """
+    held = objects.read_blobs(folder, pins)
+    refuse_missing(folder, pins, held, may_be_gone=True)
+    return held
+
+
+def refuse_missing(
+    folder: Path, pins: Mapping[str, str], held: Container[str], *, may_be_gone: bool
+) -> None:
+    """Raise AbsenceError where a text that is not held is not in this clone, or was never in git.
+
+    `pins`: blob → path; `may_be_gone`: what is gone is no reason to stop.
+    """
+    missing = {blob: path for blob, path in pins.items() if blob not in held}
+    paths: dict[str, list[str]] = {}
+    reasons: dict[str, Absence] = {}
+    for blob, reason in explain_missing(folder, missing).items():
+        if not (may_be_gone and reason.answer == "gone"):
+            reasons.setdefault(reason.kind, reason)
+            paths.setdefault(reason.kind, []).append(missing[blob])
+    for kind, reason in reasons.items():
+        raise AbsenceError(reason, list(dict.fromkeys(filter(None, paths[kind]))))
 
 
 def _list_promised(folder: Path) -> frozenset[str]:
