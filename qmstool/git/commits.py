@@ -23,6 +23,8 @@ CHANGE_KINDS: Mapping[str, ChangeKind] = {
     "M": "changed",
     "T": "changed",
 }
+RawChange = tuple[int, bytes, bytes, bytes]
+"""Index of the commit, from the newest; `:<modes> <blobs> <status>`; path; old path."""
 _PERSON = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*\Z")
 
 

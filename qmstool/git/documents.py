@@ -17,7 +17,7 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-    from qmstool.git.history import RawChange
+    from qmstool.git.commits import RawChange
 
 # The data of a document stand at its head; no author's head is longer.
 _HEAD_BYTES = 8192

@@ -15,8 +15,7 @@ from qmstool.git.documents import follow_codes, text_blobs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-RawChange = tuple[int, bytes, bytes, bytes]
-"""Index of the commit; `:<modes> <blobs> <status>`; path; old path."""
+    from qmstool.git.commits import RawChange
 
 
 class History:

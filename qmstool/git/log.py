@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from qmstool.git.history import RawChange
+    from qmstool.git.commits import RawChange
     from qmstool.git.repository import Repository
 
 FORMAT = "%H%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
