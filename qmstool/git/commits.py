@@ -75,7 +75,7 @@ class Commit:
         """Return when it was committed as the clocks of a zone showed it, ISO 8601."""
         return self.moment.astimezone(zone).isoformat()
 
-    def said(self, key: str) -> tuple[str, ...]:
+    def trailer_values(self, key: str) -> tuple[str, ...]:
         """The values of a trailer, in order; keys are case-blind."""
         return tuple(value for name, value in self.trailers if name.casefold() == key.casefold())
 
@@ -83,7 +83,7 @@ class Commit:
     def people(self) -> tuple[Identity, ...]:
         """The author and the co-authors, each once."""
         people = [self.author]
-        for value in self.said("Co-authored-by"):
+        for value in self.trailer_values("Co-authored-by"):
             person = _PERSON.match(value)
             if person:
                 people.append(Identity(person[1], person[2]))
