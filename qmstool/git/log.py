@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qmstool.git.absence import explain_refusal
 from qmstool.git.documents import read_code
 from qmstool.git.history import History
+from qmstool.git.names import plain_path
 from qmstool.git.objects import read_blobs
 from qmstool.process import GIT, ProgramError, stream
 
@@ -92,10 +93,12 @@ def group_commits(tokens: Iterator[bytes]) -> Iterator[tuple[bytes, list[LogEntr
                 yield header, entries
             header, entries = part, []
             continue
-        path = next(tokens)
+        path = plain_path(next(tokens))
         renamed = _status(part) in b"RC"
         if renamed:
-            entries.append((part, next(tokens), path))
+            new_path = plain_path(next(tokens))
+            # A name whose accents are stored otherwise is the same name.
+            entries.append((part, new_path, path if path != new_path else new_path))
         else:
             entries.append((part, path, path))
     if header:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool import process
 from qmstool.frozen import dataclass
 from qmstool.git import absence, library, pointers
+from qmstool.git.names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,7 +148,7 @@ def _walk(repo: Repo, tree: str, base: str) -> Iterator[ListedFile]:
         if mode == _FOLDER_MODE:
             yield from _walk(repo, ident.hex(), f"{path}/")
         elif mode in _FILE_MODES:
-            yield ListedFile(path, ident.hex())
+            yield ListedFile(plain_name(path), ident.hex())
 
 
 def _list_with_git(folder: Path, revision: str) -> tuple[ListedFile, ...] | None:
@@ -164,5 +165,5 @@ def _list_with_git(folder: Path, revision: str) -> tuple[ListedFile, ...] | None
         head, _, path = entry.partition("\t")
         mode, _, rest = head.partition(" ")
         if mode and int(mode, 8) in _FILE_MODES:
-            files.append(ListedFile(path, rest.split(" ")[1]))
+            files.append(ListedFile(plain_name(path), rest.split(" ")[1]))
     return tuple(files)

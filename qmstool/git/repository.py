@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING
 from qmstool import process
 from qmstool.frozen import dataclass
 from qmstool.git import absence, library
+from qmstool.git.names import plain_name
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
     from git import Repo
 
+NO_COMMIT = Text(
+    "Kho git chưa có lần lưu (commit) nào. Hãy lưu trước: git add . && git commit -m 'Bản đầu'",
+    "Nothing was committed to the repository yet. Commit first: git add . && git commit -m 'First'",
+)
 _FACTS = ("--is-shallow-repository", "--is-bare-repository", "--show-prefix")
 
 
@@ -97,6 +102,19 @@ def _ask_git(folder: Path) -> tuple[bool, Repository] | None:
         # The branch names a commit that is not here: this is no empty repository.
         raise absence.explain_refusal(folder, newest.stderr)
     return shallow == "true", Repository(folder, prefix, head, bare == "true")
+
+
+def require_commit(answer: Repository | ShallowRepository | NoRepository) -> Repository:
+    """Return the repository, be its history cut off or not.
+
+    Raises QmsError where there is none, or nothing was ever committed to it.
+    """
+    if isinstance(answer, NoRepository):
+        raise absence.AbsenceError(absence.no_repository(answer.folder))
+    repository = answer.repository if isinstance(answer, ShallowRepository) else answer
+    if not repository.head:
+        raise QmsError(NO_COMMIT)
+    return repository
 
 
 def require_history(answer: Repository | ShallowRepository | NoRepository) -> Repository:
@@ -231,4 +249,4 @@ def uncommitted_paths(repository: Repository) -> tuple[str, ...]:
     lines = done.stdout.decode("utf-8", errors="surrogateescape").split("\0")
     # Each is «XY <path>».
     paths = [line[3:].removeprefix(repository.prefix) for line in lines if line]
-    return tuple(sorted(paths))
+    return tuple(sorted(map(plain_name, paths)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 # What a manual is made of; the rest of a repository (package, tests, site) is not read.
 MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
@@ -54,6 +54,8 @@ class FolderTree:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self._inside: dict[str, bool] = {}
+        # Path → how the disk writes it, of those that are written otherwise.
+        self._written: dict[str, str] = {}
         if not self.root.is_dir():
             raise QmsError(Text(f"Không có thư mục «{root}».", f"There is no folder «{root}»."))
 
@@ -72,11 +74,32 @@ class FolderTree:
                 paths += [
                     f"{base}/{name}" for name in visible if self._leads_inside(f"{folder}/{name}")
                 ]
-        return tuple(sorted(paths))
+        return tuple(sorted(self._plain_paths(paths)))
+
+    def _plain_paths(self, paths: Sequence[str]) -> Sequence[str]:
+        """The paths as the manual uses them; of two that would be one, the second keeps its own."""
+        from qmstool.git.names import UNREADABLE, plain_name
+
+        self._written = {}
+        if all(map(str.isascii, paths)):
+            return paths
+        taken = set(paths)
+        plain = []
+        for path in paths:
+            name = plain_name(path)
+            if name != path and name in taken and UNREADABLE not in name:
+                name = path
+            while name != path and name in taken:
+                name += UNREADABLE
+            if name != path:
+                self._written[name] = path
+                taken.add(name)
+            plain.append(name)
+        return plain
 
     def read(self, path: str) -> bytes:
         """The bytes of a file under the root; a link that leads out is as good as absent."""
-        full = os.path.join(self.root, path)  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
+        full = os.path.join(self.root, self._written.get(path, path))  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
         try:
             if not self._leads_inside(full):
                 raise KeyError(path)
