@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 Answer = Literal["elsewhere", "outside", "gone"]
 AbsenceKind = Literal[
-    "shallow", "partial", "narrow", "alternate", "no-repository", "foreign-owner", "refused",
-    "pointer", "ignored", "untracked", "submodule", "gone",
+    "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "foreign-owner",
+    "refused", "pointer", "ignored", "untracked", "submodule", "gone",
 ]  # fmt: skip
 _OUTSIDE = frozenset({"ignored", "untracked", "submodule"})
 _ALL_BRANCHES = "+refs/heads/*:refs/remotes/{remote}/*"
@@ -55,6 +55,10 @@ _WHY: dict[AbsenceKind, Text] = {
     "no-repository": Text(
         "Thư mục «{folder}» không nằm trong kho git nào: đây là bản chép không kèm lịch sử.",
         "No git repository holds the folder «{folder}»: it is a copy without its history.",
+    ),
+    "copied": Text(
+        "Không có kho git ở đây nên không đọc được nội dung đã ban hành.",
+        "There is no git repository here, so released texts cannot be read.",
     ),
     "foreign-owner": Text(
         "git không đọc kho này vì chủ sở hữu thư mục «{folder}» là người khác.",
