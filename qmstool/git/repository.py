@@ -151,6 +151,17 @@ def resolve_revision(repository: Repository, revision: str) -> str:
     return done.stdout.decode().strip().rpartition("\n")[2]
 
 
+def find_fork(repository: Repository, revision: str) -> str:
+    """Return the commit from which the newest commit and a revision went different ways.
+
+    That is the revision itself where the newest commit stands on it, or nothing ties them. Raises
+    QmsError where there is no revision of that name.
+    """
+    commit = resolve_revision(repository, revision)
+    done = process.git(repository.folder, "merge-base", "HEAD", commit)
+    return done.stdout.decode("ascii").strip() if done.status == 0 else commit
+
+
 def is_commit(repository: Repository, revision: str) -> bool:
     """Whether the repository has such a commit."""
     return not process.git(repository.folder, "cat-file", "-e", f"{revision}^{{commit}}").status

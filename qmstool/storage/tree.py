@@ -8,6 +8,7 @@ is checked out.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +22,7 @@ MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
 TEXT_SUFFIXES = (".md", ".yml")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
@@ -221,10 +223,13 @@ def commit_tree(repository: Path, revision: str) -> PinnedTree:
     Raises QmsError where the revision is unknown, and AbsenceError where this clone does not hold
     all of its texts: what is left out would look as if it had been withdrawn.
     """
-    from qmstool.git import objects
+    from qmstool.git import absence, objects
 
     listed = objects.list_files(repository, revision)
     if listed is None:
+        gap = absence.find_gap(repository) if _COMMIT.fullmatch(revision) else None
+        if gap is not None:
+            raise absence.AbsenceError(gap)
         raise QmsError(
             Text(
                 f"Không có phiên bản «{revision}» trong kho.",

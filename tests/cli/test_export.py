@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -107,3 +109,16 @@ def test_without_the_extra_the_line_that_installs_it_is_said(
     target = str(tmp_path / "ra.pdf")
     assert main(["export", "pdf", "--root", str(signed), "--output", target]) == 2
     assert "pip install typst" in capsys.readouterr().err
+
+
+def test_a_word_file_with_what_changed_since_a_release(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "QT VP 01.docx"
+    command = ["export", "docx", "QT VP 01", "--compare", "2", "--root", str(signed)]
+    assert run_command(capsys, *command, "--output", str(target))[0] == 0
+    body = zipfile.ZipFile(target).read("word/document.xml").decode()
+    assert re.search(r"<w:del [^>]*>.*?tháng.*?</w:del>", body)
+    assert re.search(r"<w:ins [^>]*>.*?tuần.*?</w:ins>", body)
+    assert main([*command[:4], "77", "--root", str(signed), "--output", str(target)]) == 2
+    assert "77" in capsys.readouterr().err

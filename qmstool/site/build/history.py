@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.dossier import content
 from qmstool.git import log
+from qmstool.git.absence import AbsenceError
 from qmstool.git.objects import read_blobs
 from qmstool.git.repository import NoRepository, Repository, ShallowRepository, find_repository
 from qmstool.i18n import QmsError
@@ -101,6 +102,8 @@ class RepositoryHistory:
                 now=(self.manual, day),
                 lang=lang,
             )
+        except AbsenceError:
+            raise
         except QmsError:
             return None
 

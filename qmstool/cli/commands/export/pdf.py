@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     if options.fonts and not options.fonts.is_dir():
         raise QmsError(console.no_folder_text(options.fonts))
     context = HistoryContext(options)
-    manual, standing, tree = _on(context, options.as_of)
+    manual, standing, tree = manual_at(context, options.as_of)
     writer = SheetWriter(manual, standing, context.lang, options.printed)
     if options.register:
         paper = writer.table(register_table(options.register, manual, standing, context.lang))
@@ -113,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _on(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tree]:
+def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tree]:
     """Return the manual, its register and its texts: at hand, or in force on a day."""
     manual = context.manual
     if day is None:
