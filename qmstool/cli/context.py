@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console
 from qmstool.git import log, presence
 from qmstool.git import repository as git
+from qmstool.git.absence import AbsenceError, no_repository
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
-from qmstool.storage.tree import FolderTree, PinnedTree, commit_tree
+from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree, commit_tree
 
 if TYPE_CHECKING:
     import argparse
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 NO_REPOSITORY = Text(
-    "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử.",
-    "No git repository: only the recorded releases can answer, without history.",
+    "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử. {why}",
+    "No git repository: only the recorded releases can answer, without history. {why}",
 )
 
 
@@ -49,7 +50,8 @@ class HistoryContext:
         self.lang = console.screen_language(options, self.manual.config)
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
-            console.print_note(NO_REPOSITORY, self.lang)
+            why = no_repository(options.root).text.get(self.lang)
+            console.print_note(NO_REPOSITORY.fill({"why": why}), self.lang)
 
     @cached_property
     def history(self) -> History | None:
@@ -123,7 +125,13 @@ class HistoryContext:
 
 def open_tree(root: Path) -> Tree:
     """Return the manual in a folder; of a bare repository, that of its newest commit."""
-    found = git.find_repository(root)
+    try:
+        found = git.find_repository(root)
+    except AbsenceError:
+        # The files of a folder are there, whatever git says of its repository.
+        if not (root / MANIFEST).is_file():
+            raise
+        return FolderTree(root)
     repository = found.repository if isinstance(found, git.ShallowRepository) else found
     if isinstance(repository, git.Repository) and repository.bare and repository.head:
         return commit_tree(root, "HEAD")

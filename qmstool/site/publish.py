@@ -112,8 +112,8 @@ def build_site(
 def _require_texts(root: Path, manual: Manual, planned: Sequence[Version]) -> frozenset[str]:
     """Return the recorded texts that are gone; every other one that the site needs is here.
 
-    Raises AbsenceError where this clone, or this copy, is without one: a page would say of a text in
-    force that it is lost.
+    Raises AbsenceError where this clone, or this copy, is without one: a page would say of a text
+    in force that it is lost.
     """
     pins: dict[str, str] = {}
     for version in planned:
