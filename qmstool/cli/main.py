@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import __version__, process
@@ -53,6 +54,10 @@ COMMANDS = (
 SHORT_RUNS = frozenset({"check", "build"})
 
 
+# What needs no manual is not looked for above.
+BEGIN_ANYWHERE = frozenset({"init", "explain"})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 fine, 1 findings, 2 cannot run, 130 stopped.
 
@@ -87,6 +92,8 @@ def _run_settled(words: list[str]) -> int:
     if options.command is None:
         parser.print_help()
         return 2
+    if options.root == Path() and options.command not in BEGIN_ANYWHERE:
+        options.root = console.manual_above(options.root)
     if options.command not in SHORT_RUNS or getattr(options, "watch", False):
         gc.enable()
     try:
