@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.cli.main import COMMANDS, main
+from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,6 +132,7 @@ def test_the_matrix_names_every_clause_with_a_row(
 
 
 def test_a_baseline_is_recorded_once(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Repo.make(tiny).commit("Bản đầu")
     assert main(["release", "import", "--root", str(tiny)]) == 0
     assert (tiny / "releases/0001.yml").is_file()
     assert main(["check", "--root", str(tiny)]) == 0
