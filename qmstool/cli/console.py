@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
+from qmstool.storage.whole_file import read_named_file
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def print_note(text: Text, lang: Lang) -> None:
 def read_user_file(name: str | Path) -> bytes:
     """Return the bytes of a file that the user named. Raises QmsError where it cannot be read."""
     try:
-        return Path(name).read_bytes()
+        return read_named_file(Path(name))
     except OSError as error:
         raise QmsError(
             Text(
@@ -146,7 +147,7 @@ def os_error_text(error: OSError) -> Text:
 def print_answer(options: argparse.Namespace, text: str) -> None:
     """Write the answer into --output FILE where asked, else print it with a line end."""
     if getattr(options, "output", None):
-        files.write(options.output.parent, options.output.name, text)
+        files.write(options.output.parent, options.output.name, text, hidden=True)
     else:
         ended = not text or text.endswith("\n")
         sys.stdout.write(text if ended else f"{text}\n")

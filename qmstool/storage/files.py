@@ -1,9 +1,13 @@
-"""Write files, whole or not at all, never outside a given folder. The only module that writes."""
+"""Write files, whole or not at all, never outside a given folder. The only module that writes.
+
+What a text or a record names is never written into a hidden folder: what lies in `.git` is run.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,42 +16,67 @@ from qmstool.i18n import QmsError, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_OUTSIDE = Text(
+    "Từ chối ghi ra ngoài thư mục đích: {name}",
+    "Refused to write outside the target folder: {name}",
+)
+_HIDDEN = Text(
+    "Từ chối ghi vào thư mục hoặc tệp ẩn: {name}",
+    "Refused to write into a hidden folder or file: {name}",
+)
 
-def resolve_inside(folder: Path, name: str) -> Path:
+
+def resolve_inside(folder: Path, name: str, *, hidden: bool = False) -> Path:
     """Return `folder/name`, refusing a name that leads out of the folder, links followed.
 
-    Raises QmsError.
+    `hidden`: the name is ours or the user's own, and may begin with a dot. Raises QmsError.
     """
     base = folder.resolve()
-    path = (base / name).resolve()
-    if path != base and base not in path.parents:
-        raise QmsError(
-            Text(
-                f"Từ chối ghi ra ngoài thư mục đích: {name}",
-                f"Refused to write outside the target folder: {name}",
-            )
-        )
+    path = _resolved(base, name)
+    if path is None or (path != base and base not in path.parents):
+        raise QmsError(_OUTSIDE.fill({"name": name}))
+    if not hidden and any(part.startswith(".") for part in path.relative_to(base).parts):
+        raise QmsError(_HIDDEN.fill({"name": name}))
     return path
 
 
-def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) -> Path:
+def _resolved(base: Path, name: str) -> Path | None:
+    """Return where a name leads from a folder; None for one that no disk can hold."""
+    try:
+        return (base / name).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def write(
+    folder: Path, name: str, data: bytes | str, *, private: bool = False, hidden: bool = False
+) -> Path:
     """Write one file under `folder` whole or not at all, and return its path.
 
-    Folders on the way are made. `private`: only this user may read the file.
+    Folders on the way are made. A file that was there keeps its mode. `private`: only this user may
+    read the file; `hidden` as in `resolve_inside`.
     """
-    path = resolve_inside(folder, name)
+    path = resolve_inside(folder, name, hidden=hidden)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".qms-{os.urandom(8).hex()}"
     content = data.encode("utf-8") if isinstance(data, str) else data
     try:
         with open(temporary, "xb", opener=_open_private if private else None) as file:
             file.write(content)
+        if not private:
+            _keep_mode(path, temporary)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
     return path
+
+
+def _keep_mode(path: Path, temporary: Path) -> None:
+    """Give a file that takes the place of another its mode, as far as the disk knows modes."""
+    with contextlib.suppress(OSError):
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def read_or_write_private(folder: Path, name: str, data: bytes) -> bytes:

@@ -39,3 +39,30 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         files.write(tmp_path, "a", 5)  # type: ignore[arg-type]
     assert (tmp_path / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "name", [".git/config", "a/.git/hooks/x", "a/../.ssh/y", ".hidden", "a\0b", "\ud800"]
+)
+def test_nothing_is_written_into_a_hidden_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(QmsError):
+        files.write(tmp_path, name, "x")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_link_does_not_lead_a_write_into_a_hidden_folder(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / ".git")
+    with pytest.raises(QmsError):
+        files.write(tmp_path, "link/x", "x")
+
+
+def test_a_hidden_name_of_our_own_is_written(tmp_path: Path) -> None:
+    assert files.write(tmp_path, ".htaccess", "x", hidden=True).read_text() == "x"
+
+
+def test_a_file_that_is_written_anew_keeps_its_mode(tmp_path: Path) -> None:
+    files.write(tmp_path, "a", "old")
+    (tmp_path / "a").chmod(0o640)
+    files.write(tmp_path, "a", "new")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
