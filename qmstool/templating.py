@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
+from qmstool.sanitizing.sheets import guarded
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
@@ -140,10 +141,14 @@ class TemplatePrinter(TemplateFolder):
         self.environment.globals |= {"lang": lang, "say": say, **(words or {})}
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """Return the sheet as HTML. Raises QmsError for a template that cannot be rendered."""
+        """Return the sheet as HTML, with a policy of its own.
+
+        Raises QmsError for a template that cannot be rendered, or that runs or fetches anything.
+        """
         file_name = f"{name}.html.j2"
         with self.blaming(file_name):
-            return self.render(file_name, **values)
+            sheet = self.render(file_name, **values)
+        return guarded(sheet)
 
 
 def format_print_dates(text: str, lang: Lang) -> str:
