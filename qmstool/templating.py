@@ -18,6 +18,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.sanitizing.sheets import guarded
 from qmstool.storage import resources
+from qmstool.terminal import escape_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -148,7 +149,7 @@ class TemplatePrinter(TemplateFolder):
         file_name = f"{name}.html.j2"
         with self.blaming(file_name):
             sheet = self.render(file_name, **values)
-        return guarded(sheet)
+        return escape_sheet(guarded(sheet))
 
 
 def format_print_dates(text: str, lang: Lang) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
 from qmstool.storage.whole_file import read_named_file
-from qmstool.terminal import escape_lines
+from qmstool.terminal import escape_json, escape_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +26,7 @@ DESCRIPTION = (
     "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A "
     "quality manual kept as text in git."
 )
+JSON_FORMATS = frozenset({"json", "sarif", "gitlab"})
 VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
     "check": "kiểm tra sổ tay / check the manual",
@@ -146,6 +147,8 @@ def os_error_text(error: OSError) -> Text:
 
 def print_answer(options: argparse.Namespace, text: str) -> None:
     """Write the answer into --output FILE where asked, else print it with a line end."""
+    if getattr(options, "format", "") in JSON_FORMATS:
+        text = escape_json(text)
     if getattr(options, "output", None):
         files.write(options.output.parent, options.output.name, text, hidden=True)
     else:

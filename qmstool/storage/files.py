@@ -59,7 +59,7 @@ def write(
     path = resolve_inside(folder, name, hidden=hidden)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".qms-{os.urandom(8).hex()}"
-    content = data.encode("utf-8") if isinstance(data, str) else data
+    content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     try:
         with open(temporary, "xb", opener=_open_private if private else None) as file:
             file.write(content)
