@@ -27,6 +27,14 @@ DESCRIPTION = (
     "quality manual kept as text in git."
 )
 JSON_FORMATS = frozenset({"json", "sarif", "gitlab"})
+# The end of the year 9000, in seconds since 1970.
+LATEST_MOMENT = 221_876_150_400
+TOO_LATE = Text(
+    "SOURCE_DATE_EPOCH={epoch} không phải một thời điểm dùng được. Hãy bỏ biến ấy, hoặc ghi số "
+    "giây từ năm 1970.",
+    "SOURCE_DATE_EPOCH={epoch} is no moment that can be used. Unset it, or give the seconds since "
+    "1970.",
+)
 VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
     "check": "kiểm tra sổ tay / check the manual",
@@ -96,10 +104,15 @@ def wants_colour() -> bool:
 def timestamp() -> float:
     """Return this moment in seconds since 1970.
 
-    SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated.
+    SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated. Raises QmsError where it is
+    past the year that calendars hold, with some room for what is reckoned from it.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(epoch) if epoch.isdigit() else time.time()
+    if not (epoch.isascii() and epoch.isdigit()):
+        return time.time()
+    if len(epoch) > len(str(LATEST_MOMENT)) or int(epoch) > LATEST_MOMENT:
+        raise QmsError(TOO_LATE.fill({"epoch": epoch[:40]}))
+    return int(epoch)
 
 
 def now(zone: ZoneInfo) -> datetime:
