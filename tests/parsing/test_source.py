@@ -54,7 +54,7 @@ def test_a_location_ends_after_its_last_character() -> None:
 def test_a_line_is_read_once_however_often_it_is_located(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
 
-    class Counted(source_module._Columns):  # noqa: SLF001 - what must not be made again
+    class Counted(source_module._Columns):
         def __init__(self, raw: str) -> None:
             made.append(len(raw))
             super().__init__(raw)
