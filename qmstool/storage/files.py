@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,18 @@ from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
 
+if sys.platform != "win32":
+    import fcntl
+
+# What a file is called until it is whole; .gitignore knows it, and no file of a manual is hidden.
+_UNFINISHED = ".qms-unfinished-"
+_swept: set[Path] = set()
+_TAKEN = Text(
+    "«{name}» vừa có người khác ghi, nên không ghi đè. Hãy chạy lại lệnh.",
+    "Somebody else has just written «{name}», and it is not written over. Run the command again.",
+)
 _OUTSIDE = Text(
     "Từ chối ghi ra ngoài thư mục đích: {name}",
     "Refused to write outside the target folder: {name}",
@@ -49,28 +61,84 @@ def _resolved(base: Path, name: str) -> Path | None:
 
 
 def write(
-    folder: Path, name: str, data: bytes | str, *, private: bool = False, hidden: bool = False
+    folder: Path,
+    name: str,
+    data: bytes | str,
+    *,
+    private: bool = False,
+    hidden: bool = False,
+    new: bool = False,
 ) -> Path:
     """Write one file under `folder` whole or not at all, and return its path.
 
     Folders on the way are made. A file that was there keeps its mode. `private`: only this user may
-    read the file; `hidden` as in `resolve_inside`.
+    read the file; `hidden` as in `resolve_inside`; `new`: it must not be there. Raises QmsError.
     """
     path = resolve_inside(folder, name, hidden=hidden)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.parent / f".qms-{os.urandom(8).hex()}"
+    _sweep(path.parent)
+    temporary = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}"
     content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     try:
-        with open(temporary, "xb", opener=_open_private if private else None) as file:
+        with open(temporary, "xb", opener=_open_private if private else None) as file, locked(file):
             file.write(content)
-        if not private:
-            _keep_mode(path, temporary)
-        temporary.replace(path)
+            file.flush()
+            if not private:
+                _keep_mode(path, temporary)
+            if sys.platform != "win32":
+                _put_in_place(temporary, path, new=new)
+        if sys.platform == "win32":  # an open file keeps its name there
+            _put_in_place(temporary, path, new=new)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
     return path
+
+
+def _put_in_place(temporary: Path, path: Path, *, new: bool) -> None:
+    """Give a finished file its name; a `new` one only where nobody else has it."""
+    if not new:
+        temporary.replace(path)
+        return
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError as error:
+        raise QmsError(_TAKEN.fill({"name": path.name})) from error
+    except OSError as error:  # a disk without links
+        if path.exists():
+            raise QmsError(_TAKEN.fill({"name": path.name})) from error
+        temporary.replace(path)
+        return
+    temporary.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what writers left in a folder that were killed; once for each folder in a run.
+
+    A writer at work holds a lock on its file, which dies with it.
+    """
+    if folder in _swept:
+        return
+    _swept.add(folder)
+    for leftover in folder.glob(f"{_UNFINISHED}*"):
+        with contextlib.suppress(OSError), leftover.open("rb") as file, locked(file) as free:
+            if free:
+                leftover.unlink()
+
+
+@contextlib.contextmanager
+def locked(file: IO[bytes]) -> Iterator[bool]:
+    """Hold a file's lock; yield False where somebody else does. Windows: nobody is asked."""
+    if sys.platform == "win32":
+        yield True
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        yield False
+    else:
+        yield True
 
 
 def _keep_mode(path: Path, temporary: Path) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import json
+import os
+import subprocess
+import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from qmstool.cli.main import COMMANDS, main
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_sound_manual_ends_with_0(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,3 +138,22 @@ def test_a_baseline_is_recorded_once(tiny: Path, capsys: pytest.CaptureFixture[s
     assert main(["check", "--root", str(tiny)]) == 0
     capsys.readouterr()
     assert main(["release", "import", "--root", str(tiny)]) == 2
+
+
+def test_a_pipe_that_closes_is_no_success() -> None:
+    command = [sys.executable, "-m", "qmstool", "explain", "doubled-word"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            command,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=ROOT,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (2, b"")

@@ -66,3 +66,28 @@ def test_a_file_that_is_written_anew_keeps_its_mode(tmp_path: Path) -> None:
     (tmp_path / "a").chmod(0o640)
     files.write(tmp_path, "a", "new")
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_what_a_killed_writer_left_is_cleared_and_what_another_writes_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_swept", set())
+    (tmp_path / ".qms-unfinished-dead").write_text("half")
+    (tmp_path / ".qms-known.yml").write_text("somebody's own")
+    busy = tmp_path / ".qms-unfinished-busy"
+    busy.write_text("half")
+    with busy.open("rb") as file, files.locked(file):
+        files.write(tmp_path, "a", "x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".qms-known.yml",
+        ".qms-unfinished-busy",
+        "a",
+    ]
+
+
+def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
+    files.write(tmp_path, "a", "first", new=True)
+    with pytest.raises(QmsError):
+        files.write(tmp_path, "a", "second", new=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_text() == "first"
