@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from qmstool.frozen import dataclass, field
-from qmstool.i18n import Text
+from qmstool.i18n import Text, screen_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,12 +110,15 @@ class CitationWords:
 
 @dataclass(frozen=True)
 class Config:
-    """Everything `qms.yml` says."""
+    """Everything `qms.yml` says.
+
+    `language`: a BCP 47 tag. `words`: by language, the package's and the manual's own.
+    """
 
     organization: str = ""
     short: str = ""
     notice: Text | None = None
-    language: Lang = "vi"
+    language: str = "vi"
     timezone: str = "UTC"
     url: str = ""
     edit_url: str = ""
@@ -138,6 +141,11 @@ class Config:
     def zone(self) -> ZoneInfo:
         """The manual's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def screen(self) -> Lang:
+        """The language in which a reader of this manual is told something."""
+        return screen_language(self.language)
 
     @cached_property
     def all_words(self) -> CitationWords:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
+from qmstool.manual.standards import Harmonized
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Manual:
     opinions: Mapping[str, Opinions] = field(default_factory=dict)
     copies: tuple[ControlledCopy, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()
+    harmonized: Harmonized = field(default_factory=Harmonized)
 
     @cached_property
     def main(self) -> Document | None:
@@ -64,13 +66,15 @@ class Manual:
         return None
 
     @cached_property
+    def followed(self) -> tuple[Catalogue, ...]:
+        """The catalogues of the standards followed, in the manifest's order."""
+        keys = dict.fromkeys(standard.catalogue.text for standard in self.config.standards)
+        return tuple(self.catalogues[key] for key in keys if key in self.catalogues)
+
+    @cached_property
     def catalogue(self) -> Catalogue | None:
         """The catalogue of the first standard followed, which orders the manual."""
-        for standard in self.config.standards:
-            catalogue = self.catalogues.get(standard.catalogue.text)
-            if catalogue is not None:
-                return catalogue
-        return None
+        return self.followed[0] if self.followed else None
 
     def document(self, code: str) -> Document | None:
         """Return the document of a code or key, in whatever spelling."""

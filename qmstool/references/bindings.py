@@ -9,6 +9,9 @@ from qmstool.references.model import Target
 
 # The text's own document; for a clause, the standard that the manual follows.
 HERE = Target("document", "")
+# What a code or outside number means that nothing registers, and a standard or law that is not held
+# here: its parts are not looked for.
+NOWHERE = Target("outside", "")
 OUTSIDE = frozenset({"external", "outside"})
 
 
@@ -28,12 +31,13 @@ class Binding(NamedTuple):
     """Where a number is to be looked up, the likeliest first.
 
     Not `sure`: if none has it, something else may be meant. `by_word`: a word such as «của» stands
-    before the document.
+    before the document. `owner`: the words that call it, where they are known.
     """
 
     targets: tuple[Target, ...]
     sure: bool = True
     by_word: bool = False
+    owner: str = ""
 
 
 class BoundNumber(NamedTuple):
@@ -45,6 +49,7 @@ class BoundNumber(NamedTuple):
 
 TO_OWN_DOCUMENT = Binding((HERE,))
 TO_UNKNOWN = Binding((HERE,), sure=False)
+TO_OUTSIDE = Binding((NOWHERE,))
 
 
 def bind_either(target: Target) -> Binding:

@@ -10,6 +10,7 @@ from qmstool.parsing.codes import fold_name
 from qmstool.references.bindings import (
     HERE,
     OUTSIDE,
+    TO_OUTSIDE,
     TO_OWN_DOCUMENT,
     TO_UNKNOWN,
     Binding,
@@ -20,7 +21,7 @@ from qmstool.references.bindings import (
 from qmstool.references.joining import CLOSE, HEAD
 from qmstool.references.mentions import link_around
 from qmstool.references.model import Target
-from qmstool.references.naming import same_title
+from qmstool.references.naming import WORD, same_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 REACH = 240
 # So many words between a number and «của» may still tell what the number is of.
 FEW = 8
+# So many words may call a document by its kind and a proper name.
+FEW_NAMING = 4
 # So many mentions before «quy trình này» may be what it means.
 MENTIONS_BEFORE = 4
 # What most often stands between a document and its number, or between a number and what is not its.
@@ -177,7 +180,9 @@ class TextBinder:
             return None  # «mục 1.2, QT VP 01, mục 2»: the code is that of the next number
         if sign != "," and ITEM.search(self.text, numbers.end, following.start):
             return None
-        binding = TO_UNKNOWN if target.kind in OUTSIDE else bind_either(target)
+        binding = bind_either(target)
+        if target.kind in OUTSIDE and following.kind != "designation" and numbers.kind != "clause":
+            binding = TO_UNKNOWN
         return BoundNumber(BindingStrength.AFTER_COMMA, binding)
 
     def _is_own_title(self, numbers: Mention, following: Mention) -> bool:
@@ -227,13 +232,35 @@ class TextBinder:
             return self._bind_unjoined(index, target, calling)
         if target:
             return BoundNumber(BindingStrength.SAID, Binding((target,), by_word=True))
-        catalogue = self.naming.manual.catalogue
-        if catalogue and self.naming.means_standard(calling):
-            binding = Binding((Target("catalogue", catalogue.key),))
-            return BoundNumber(BindingStrength.SAID, binding)
-        if self.joining.is_possessive(of) and self.naming.means_some_document(calling):
-            return BoundNumber(BindingStrength.SAID, TO_UNKNOWN)
+        binding = self._bind_kind(index, of, calling)
+        return BoundNumber(BindingStrength.SAID, binding) if binding else None
+
+    def _bind_kind(self, index: int, of: str, calling: tuple[str, ...]) -> Binding | None:
+        """Bind to what is called by its kind only: «của tiêu chuẩn», «of the EA guidelines»."""
+        followed = self.naming.manual.followed
+        if followed and self.naming.means_standard(calling):
+            # Of several that are followed, any: «điều khoản 6.1 của tiêu chuẩn».
+            key = followed[0].key if len(followed) == 1 else ""
+            return Binding((Target("catalogue", key),))
+        if self.joining.is_possessive(of):
+            if self.naming.means_outside(calling) or self._names_other(index, calling):
+                return TO_OUTSIDE
+            if self.naming.means_some_document(calling):
+                return TO_UNKNOWN
         return None
+
+    def _names_other(self, index: int, calling: tuple[str, ...]) -> bool:
+        """Whether words call a document by its kind and a proper name: «the EA guidelines»."""
+        if not self.naming.holds_document_word(calling[:FEW_NAMING]):
+            return False
+        if self.naming.may_be(self.document, " ".join(calling)):
+            return False
+        start = self.mentions[index].end
+        words = WORD.findall(self.text[start : start + REACH])
+        low = [lower_in_place(word) for word in words]
+        first = low.index(calling[0]) if calling[0] in low else len(low)
+        others = words[first : first + FEW_NAMING]
+        return any(word[:2].isupper() and len(word) > 1 for word in others)
 
     def _bind_unjoined(
         self, index: int, target: Target | None, calling: tuple[str, ...]
@@ -244,7 +271,7 @@ class TextBinder:
         if target and not is_own_title:
             return BoundNumber(BindingStrength.BESIDE, bind_either(target))
         if self.naming.means_outside(calling):
-            return BoundNumber(BindingStrength.SAID, TO_UNKNOWN)
+            return BoundNumber(BindingStrength.SAID, TO_OUTSIDE)
         return None
 
     def _bind_this(self, index: int, called: str) -> Binding:

@@ -13,19 +13,21 @@ from qmstool.manual.standards import (
     Clause,
     Coverage,
     CoverageRow,
+    Harmonized,
     Transition,
     TransitionLine,
 )
 from qmstool.parsing.yaml.nodes import LocatedText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from qmstool.manual.config import Config
     from qmstool.manual.loading.data_files import DataReader
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
 
+HARMONIZED = "clauses/harmonized.yml"
 MAPPING_PATH = re.compile(r"clauses/mapping/[^/]+\.yml")
 
 
@@ -77,6 +79,22 @@ def read_coverage(reader: DataReader) -> dict[str, Coverage]:
             rows = {mark.text: _row(mark, entry) for mark, entry in record.keyed("clauses")}
             mappings[catalogue.text] = Coverage(catalogue, rows, source)
     return mappings
+
+
+def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str]) -> Harmonized:
+    """Read which clauses mean the same, where more than one standard is followed or mapped.
+
+    `coverage`: the catalogues that mapping files answer.
+    """
+    named = {standard.catalogue.text for standard in config.standards}
+    source = reader.find(HARMONIZED) if len(named.union(coverage)) > 1 else None
+    if source is None:
+        return Harmonized()
+    meanings = {}
+    for mark, entry in reader.record(source, schema.HARMONIZED).keyed("meanings"):
+        clauses = entry.keyed_marks("clauses")
+        meanings[mark.text] = {catalogue.text: number.text for catalogue, number in clauses}
+    return Harmonized(meanings)
 
 
 def read_catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogue:
