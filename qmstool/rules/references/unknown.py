@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue, Transition
     from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
 
 EXTERNALS = "procedures/external.yml"
@@ -347,6 +349,55 @@ def unknown_edition(facts: Facts) -> Iterator[Violation]:
             yield Violation(place, values, f"{reference.words}:{catalogue.edition}")
 
 
+@rule(
+    "QMS145",
+    "ambiguous-clause",
+    Severity.INFO,
+    title=Text(
+        "Số điều khoản có ở nhiều tiêu chuẩn, mỗi nơi một nghĩa",
+        "A clause number that means something else in each of several standards",
+    ),
+    message=Text(
+        (
+            "«{words}» có ở {standards}, và chưa có gì nói là cùng nghĩa{more_vi}. Hãy ghi rõ tiêu "
+            "chuẩn ({example_vi}), hoặc ghi mục này vào bảng ánh xạ của một tiêu chuẩn (clauses/"
+            "mapping/), hoặc ghi hai điều khoản là cùng nghĩa trong clauses/harmonized.yml."
+        ),
+        (
+            "«{words}» stands in {standards}, and nothing says that they mean the same{more_en}. "
+            "Name the standard ({example_en}), or map this section to one of them in clauses/"
+            "mapping/, or say in clauses/harmonized.yml that they mean the same."
+        ),
+    ),
+)
+def ambiguous_clause(facts: Facts) -> Iterator[Violation]:
+    """Find clause numbers of several standards that differ in meaning, once for each section."""
+    groups: dict[tuple[str, int], list[Reference]] = {}
+    for reference in facts.references.all:
+        if reference.violation == "ambiguous-clause":
+            groups.setdefault(_section_of(facts, reference), []).append(reference)
+    for first, *others in groups.values():
+        values = dict(first.values)
+        words, standard = first.words, values["standards"].partition(", ")[0]
+        count = str(len(others))
+        values |= {
+            "example_vi": f"«{words} của {standard}»",
+            "example_en": f"«{words} of {standard}»",
+            "more_vi": f"; trong mục này còn {count} số như vậy" if others else "",
+            "more_en": f"; this section has {count} more such numbers" if others else "",
+        }
+        related = tuple(other.location for other in others)
+        yield Violation(first.location, values, None, related)
+
+
+def _section_of(facts: Facts, reference: Reference) -> tuple[str, int]:
+    """Return the innermost section that a reference stands in, by its file and place."""
+    document = facts.manual.documents[reference.document]
+    sections = document.by_path.get(reference.file.path, ())
+    following = bisect_right(sections, reference.start, key=lambda section: section.start)
+    return reference.file.path, sections[following - 1].start if following else -1
+
+
 RULES: tuple[Rule, ...] = (
     unknown_code,
     unknown_external,
@@ -355,4 +406,5 @@ RULES: tuple[Rule, ...] = (
     section_not_held,
     renamed_code,
     unknown_edition,
+    ambiguous_clause,
 )
