@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
 
 
+# The tag of the words that hold in every language: ISO 639's for many of them.
+EVERY_LANGUAGE = "mul"
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """An edition that the manual follows: ids of its catalogue, amendments and transition."""
@@ -155,6 +159,12 @@ class Config:
             lists = (getattr(words, name) for words in self.words.values())
             joined[name] = tuple(chain.from_iterable(lists))
         return CitationWords(**joined)
+
+    @property
+    def announces_sections(self) -> bool:
+        """Whether words are known that announce a section or clause, not signs only."""
+        of_language = (words for tag, words in self.words.items() if tag != EVERY_LANGUAGE)
+        return any(words.section or words.clause for words in of_language)
 
     def role_name(self, key: str) -> str:
         """Return the name of a role or person, or the key itself where neither is known."""

@@ -100,8 +100,15 @@ class TextBinder:
     def bind_before(self, index: int, claimed: int) -> BoundNumber | None:
         """Bind «QT BIS 01, mục 5.2», «QT BIS 01 tại mục 5.2», «| QT BIS 01 | mục 5.2 |».
 
-        `claimed`: the mention that the number before has claimed, -1 for none.
+        `claimed`: the mention that the number before has claimed, -1 for none. What is not held
+        here owns one number only so: «clause 6.4 of ISO 17025; section 5».
         """
+        before = self.mention(index - 1)
+        if claimed == index - 1 and before and before.target and before.target.kind in OUTSIDE:
+            return None
+        return self._bind_before(index, claimed)
+
+    def _bind_before(self, index: int, claimed: int) -> BoundNumber | None:
         before = self.mention(index - 1)
         if before is None or before.target is None:
             return None

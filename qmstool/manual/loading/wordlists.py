@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
 from qmstool.i18n import shorter_tags
-from qmstool.manual.config import CitationWords
+from qmstool.manual.config import EVERY_LANGUAGE, CitationWords
 from qmstool.manual.schema import WORDS_FILE
 from qmstool.manual.wordlists import NamedPeriod, WordLists
 from qmstool.parsing.source import SourceFile
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
 
 FOLDER = "templates/words"
-# What holds in every language: signs, bodies that make standards, laws (the tag «mul» is ISO 639's
-# for many languages).
-EVERY = "mul"
 OWN_LIST_PATH = re.compile(rf"{FOLDER}/(?P<lang>[A-Za-z0-9-]+)\.yml")
 PLAIN_LISTS = tuple(field.name for field in WORDS_FILE.fields if field.kind is ValueKind.TEXT)
 
@@ -42,7 +39,7 @@ def read_all_lists(reader: DataReader, config: Config) -> dict[str, WordLists]:
     """
     own = _read_own_lists(reader)
     lists = {}
-    for lang in dict.fromkeys((*config.words, config.language, EVERY)):
+    for lang in dict.fromkeys((*config.words, config.language, EVERY_LANGUAGE)):
         known = packaged_lists(lang)
         for tag in shorter_tags(lang):
             known = known + own[tag] if tag in own else known

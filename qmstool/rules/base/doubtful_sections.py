@@ -28,13 +28,20 @@ class DoubtfulSections:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
 
-    def are_doubtful(self, document: Document | None) -> bool:
-        """Whether sections of a document may be missing because an anchor of it stands twice."""
-        if document is None:
-            return True
-        if not self.doubled:
+    def are_doubtful(self, document: Document, name: str) -> bool:
+        """Whether the section of a number or anchor may be another, as its anchor stands twice.
+
+        So may one that is missing between the two: copied with its anchor, it lost its number.
+        """
+        pairs = [pair for file in document.files for pair in self.doubled.get(file.path, ())]
+        if not pairs:
             return False
-        return any(self.doubled.get(file.path) for file in document.files)
+        number, _, anchor = name.partition("#")
+        section = document.by_number.get(number)
+        doubled = {heading.anchor for heading, _ in pairs}
+        if not doubled.isdisjoint((name, anchor, section.anchor if section else name)):
+            return True
+        return any(_lies_between(number, earlier, later) for later, earlier in pairs)
 
     def unheaded(self, number: str) -> bool:
         """Whether a section is missing because its file opens without its number."""
@@ -66,6 +73,16 @@ class DoubtfulSections:
                 if pairs:
                     doubled[file.path] = pairs
         return doubled
+
+
+def _lies_between(number: str, earlier: NamedHeading, later: NamedHeading) -> bool:
+    """Whether a number lies between those of two headings, all under one heading."""
+    parents, lasts = [], []
+    for each in (earlier.number or "", number, later.number or ""):
+        above, _, last = each.rpartition(".")
+        parents.append(above)
+        lasts.append(int(last) if last.isdigit() else 0)
+    return len(set(parents)) == 1 and 0 < lasts[0] < lasts[1] < lasts[2]
 
 
 def _doubled_anchors(file: TextFile) -> tuple[tuple[NamedHeading, NamedHeading], ...]:

@@ -59,16 +59,6 @@ def own_form_file(facts: Facts) -> Callable[[Subject], bool]:
     return is_own_file
 
 
-@about
-def doubled_anchor(facts: Facts) -> Callable[[Subject], bool]:
-    """Hide a link in a file in which an anchor stands twice: `duplicate-anchor` reports that."""
-
-    def stands_beside_doubled(subject: Subject) -> bool:
-        return subject.at is not None and bool(facts.doubtful_sections.doubled.get(subject.at[0]))
-
-    return stands_beside_doubled
-
-
 @rule(
     "QMS106",
     "broken-link",
@@ -150,7 +140,6 @@ def _if_unescaped(reference: Reference, address: str | None) -> str | None:
             "Take the address of the heading that is meant."
         ),
     ),
-    hidden_by=(doubled_anchor,),
 )
 def broken_anchor(facts: Facts) -> Iterator[Violation]:
     """Report links to a place that a file does not have."""

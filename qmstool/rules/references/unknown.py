@@ -40,6 +40,16 @@ if TYPE_CHECKING:
     from qmstool.rules.base.facts import Facts
 
 EXTERNALS = "procedures/external.yml"
+NO_CITATION_WORDS = Text(
+    (
+        "số mục và điều khoản trong lời văn: chưa biết ngôn ngữ «{language}» gọi mục, điều khoản "
+        "là gì; hãy ghi các chữ ấy vào citations.words trong qms.yml"
+    ),
+    (
+        "numbers of sections and clauses in running text: nobody said what «{language}» calls a "
+        "section and a clause; write those words into citations.words of qms.yml"
+    ),
+)
 # A code in so many places, or with a file of its name, is no slip of the pen: its document is gone,
 # or not there yet.
 MANY_USES = 4
@@ -77,6 +87,12 @@ def unknown_code(facts: Facts) -> Iterator[Violation]:
         similar = facts.known["document"].meant(mark.text) if is_slip else None
         values, subject = {"words": mark.text}, Subject(mark.text)
         yield Violation(mark.location, values, similar, about=(subject,))
+
+
+def no_citation_words(facts: Facts) -> Iterator[Text]:
+    """Yield why sections and clauses in running text were not looked for, if no word says them."""
+    if not facts.manual.config.announces_sections:
+        yield NO_CITATION_WORDS.fill({"language": facts.manual.config.language})
 
 
 def _slips(facts: Facts, codes: Sequence[str]) -> frozenset[str]:
@@ -168,6 +184,7 @@ def unknown_external(facts: Facts) -> Iterator[Violation]:
         "{standard} không có điều khoản {number}. Hãy tra lại số trong danh mục điều khoản.",
         "{standard} has no clause {number}. Look the number up in the catalogue.",
     ),
+    unseen=no_citation_words,
     hidden_by=(lost_clause,),
 )
 def unknown_clause(facts: Facts) -> Iterator[Violation]:
@@ -236,6 +253,7 @@ def _edition(catalogue: Catalogue) -> str:
             "Find its present number."
         ),
     ),
+    unseen=no_citation_words,
     hidden_by=(
         unheaded_section,
         plain_heading,
