@@ -33,7 +33,8 @@ class Manual:
 
     Nothing here reads a file or knows an organisation. A `LocatedText` is kept wherever a finding
     may have to point. `word_lists`: those of each language that the manual is written or cites in.
-    `candidates`: by path. `problems`: what could not be read.
+    `candidates`: by path. `problems`: what could not be read. `doubled`: documents with a code that
+    another bears already: their words are checked like all others, nothing else counts.
     """
 
     config: Config
@@ -56,6 +57,12 @@ class Manual:
     copies: tuple[ControlledCopy, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()
     harmonized: Harmonized = field(default_factory=Harmonized)
+    doubled: tuple[Document, ...] = ()
+
+    @cached_property
+    def written(self) -> tuple[Document, ...]:
+        """Every document with a text to check."""
+        return (*self.documents.values(), *self.doubled)
 
     @cached_property
     def main(self) -> Document | None:

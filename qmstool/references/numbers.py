@@ -64,7 +64,7 @@ class NumberResolver:
         if not tried:
             return None
         # Where it may be a part of what is not known here, nobody can say that it is missing.
-        sure = binding.sure and len(tried) == len(places)
+        sure = binding.sure and len(known) == len(places)
         return tried[0] if sure or tried[0].target else None
 
     def _look_up(

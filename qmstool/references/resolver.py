@@ -37,7 +37,7 @@ def resolve(manual: Manual) -> References:
     """Find and resolve every reference of every document of a manual."""
     resolver = _Resolver(manual)
     references: list[Reference] = []
-    for document in manual.documents.values():
+    for document in manual.written:
         for file in document.files:
             references += resolver.resolve_file(document, file)
     return References(tuple(references), tuple(resolver.outside))

@@ -101,7 +101,8 @@ def _read_manual(
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
     revoked = circulation.read_revoked(reader)
-    documents = DocumentReader(sources, paths, problems).documents()
+    document_reader = DocumentReader(sources, paths, problems)
+    documents = document_reader.documents()
     word_lists = wordlists.read_all_lists(reader, config)
     words = wordlists.join_citation_words(config.words, word_lists)
     config = replace(config, words=words)
@@ -126,4 +127,5 @@ def _read_manual(
         copies=copies,
         revoked=revoked,
         harmonized=harmonized,
+        doubled=tuple(document_reader.doubled),
     )
