@@ -52,9 +52,9 @@ TO_UNKNOWN = Binding((HERE,), sure=False)
 TO_OUTSIDE = Binding((NOWHERE,))
 
 
-def bind_either(target: Target) -> Binding:
+def bind_either(target: Target, owner: str = "") -> Binding:
     """Return the binding to what is named, or else to the text's own document."""
-    return Binding((target,) if target.kind in OUTSIDE else (target, HERE))
+    return Binding((target,) if target.kind in OUTSIDE else (target, HERE), owner=owner)
 
 
 def bind_here_too(binding: Binding) -> Binding:

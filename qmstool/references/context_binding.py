@@ -31,6 +31,10 @@ _STOP = re.compile(r"[.!?;。！？；][»”\"'’)]*(?=[\s\x01]|\Z)|[。！？
 _BORDER = re.compile(r"(?<!\\)\|")
 
 
+# So near before a number, in characters, what is named is that number's.
+_BESIDE = 3
+
+
 class ContextBinder:
     """One file's tables, sentences, lists and headings, and what each of them names.
 
@@ -90,13 +94,14 @@ class ContextBinder:
     def _may_own(self, named: Mention, number: Mention) -> bool:
         """Whether a number may be a part of what is named.
 
-        A clause is one of a standard or law. What is named behind another number is that one's.
+        A clause is one of a standard or law. What is named behind another number, or right before
+        one, is that one's.
         """
         if named.target is None:
             return False
         if named.start >= number.end:
-            index = bisect_left(self._numbers, number.end)
-            if index < len(self._numbers) and self._numbers[index] < named.start:
+            first = bisect_left(self._numbers, number.end)
+            if any(start < named.end + _BESIDE for start in self._numbers[first : first + 1]):
                 return False
         if number.kind != "clause":
             return True

@@ -156,5 +156,5 @@ def _bind_plainly(
             return None
         if not CLAUSE_END.match(prose, number.end):
             return None
-        bindings[number.lead] = Binding((named,))
+        bindings[number.lead] = Binding((named,), owner=before.text)
     return bindings

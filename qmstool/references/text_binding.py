@@ -115,8 +115,10 @@ class TextBinder:
         is_claimed = claimed == index - 1
         between = self.text[before.end : self.mentions[index].start]
         if between in PLAINLY_BEFORE and not is_claimed:
-            return BoundNumber(BindingStrength.BEFORE, Binding((before.target,)))
-        loose = BoundNumber(BindingStrength.BEFORE_LOOSE, bind_either(before.target))
+            return BoundNumber(
+                BindingStrength.BEFORE, Binding((before.target,), owner=before.words)
+            )
+        loose = BoundNumber(BindingStrength.BEFORE_LOOSE, bind_either(before.target, before.words))
         if "\x00" in between:
             start = self.mentions[index].start
             return loose if CELL_BORDER.fullmatch(self.source, before.end, start) else None
@@ -126,7 +128,9 @@ class TextBinder:
         if any(char.isalnum() for char in between):
             between = self.naming.without_title(between, before.target)
         if not is_claimed and self.joining.joins_before(between):
-            return BoundNumber(BindingStrength.BEFORE, Binding((before.target,)))
+            return BoundNumber(
+                BindingStrength.BEFORE, Binding((before.target,), owner=before.words)
+            )
         return loose if self.joining.joins_loosely(between) else None
 
     # --- by what stands after
@@ -178,16 +182,18 @@ class TextBinder:
         numbers = self.mentions[index]
         right_beside = sign in {"", "("}
         if by_word and right_beside:
-            return BoundNumber(BindingStrength.SAID, Binding((target,), by_word=True))
+            return BoundNumber(
+                BindingStrength.SAID, Binding((target,), by_word=True, owner=following.words)
+            )
         if following.kind == "name" and self._is_own_title(numbers, following):
             return None  # «mục 6.2 Mục tiêu chất lượng»
         if right_beside:
-            return BoundNumber(BindingStrength.BESIDE, Binding((target,)))
+            return BoundNumber(BindingStrength.BESIDE, Binding((target,), owner=following.words))
         if self._belongs_to_next(index, following):
             return None  # «mục 1.2, QT VP 01, mục 2»: the code is that of the next number
         if sign != "," and ITEM.search(self.text, numbers.end, following.start):
             return None
-        binding = bind_either(target)
+        binding = bind_either(target, following.words)
         if target.kind in OUTSIDE and following.kind != "designation" and numbers.kind != "clause":
             binding = TO_UNKNOWN
         return BoundNumber(BindingStrength.AFTER_COMMA, binding)
