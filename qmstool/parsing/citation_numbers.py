@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 CitationKind = Literal["code", "external", "name", "designation", "clause", "section", "annex"]
 
-_NUMBER = r"\d+(?:\.\d+)*(?:\.[a-zđ](?!\w))?"
+# No number ends before a capital: «Abschnitt 8D-REPORT».
+_NUMBER = r"\d+(?:\.\d+)*(?![\dA-Z])(?:\.[a-zđ](?!\w))?"
 _ROMAN = f"[IVX]+{WORD_END}"
 _LETTER = f"[A-Z]{WORD_END}"
 # The number of a control: «A.5.1», and as ISO/IEC 27001 prints it «A 5.1».
@@ -200,6 +201,8 @@ class NumberFinder:
             ranges = not further and self._opens_range(announcement[0])
             if whole and not plural and (":" in announcement[0] or ranges):
                 return  # «Mục: 5 cái», «mục từ 5 người»: nothing is certain
+            if whole and not further and ":" in announcement[0]:
+                return  # «Sections: 19»
         yield AnnouncedNumber(kind, start, first.end(), plain_number(first[0]), start)
         for number in further:
             words = plain_number(number[0])

@@ -57,7 +57,9 @@ class CitationShapes:
 
     `codes` and `external`: shapes of codes and of the numbers of outside documents; `names`: what
     documents are called; `words`: those around announced numbers; `standards`: which names are of
-    standards; `bodies`, `laws`: how standards and laws are called, held here or not.
+    standards; `bodies`, `laws`: how standards and laws are called, held here or not; `editions`:
+    numbers of standards held here, with their years; `kinds`, `own_bodies`: see
+    `DesignationFinder`.
     """
 
     codes: tuple[str, ...]
@@ -67,6 +69,9 @@ class CitationShapes:
     standards: frozenset[str] = frozenset()
     bodies: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    own_bodies: tuple[str, ...] = ()
 
 
 class _Pattern(NamedTuple):
@@ -94,7 +99,9 @@ class CitationFinder:
             self._patterns.append(_Pattern("name", "", names))
         self._numbers = NumberFinder(shapes.words)
         self._standards = shapes.standards
-        self._designations = DesignationFinder(shapes.bodies, shapes.laws)
+        self._designations = DesignationFinder(
+            shapes.bodies, shapes.laws, shapes.editions, shapes.kinds, shapes.own_bodies
+        )
 
     def _add_shapes(self, kind: CitationKind, shapes: Iterable[str]) -> None:
         for shape in dict.fromkeys(shapes):

@@ -42,7 +42,20 @@ class Designation(NamedTuple):
 class DesignationFinder:
     """Finds standards by the bodies that make them, and laws by their shapes."""
 
-    def __init__(self, bodies: Iterable[str], laws: Iterable[str]) -> None:
+    def __init__(
+        self,
+        bodies: Iterable[str],
+        laws: Iterable[str],
+        editions: Iterable[str] = (),
+        kinds: Iterable[str] = (),
+        own_bodies: Iterable[str] = (),
+    ) -> None:
+        """Compile the patterns.
+
+        `editions`: numbers with years that say enough («9001:2015»); `kinds`: words for laws, which
+        end a name in capitals («Archives Act»); `own_bodies`: those of the standards followed,
+        which may stand for them («ISO clause 7.5»).
+        """
         self._standard = self._law = None
         longest = sorted(bodies, key=len, reverse=True)
         if longest:
@@ -50,6 +63,10 @@ class DesignationFinder:
             bound = rf"(?:{any_body})(?:(?:{_BLANK}|[-/])+(?:{any_body})(?![a-z]))*"
             self._standard = re.compile(f"{bound}{_REST}{WORD_END}")
         shapes = [shape_pattern(shape) for shape in laws]
+        shapes += map(re.escape, editions)
+        named = "|".join(kind.capitalize() for kind in kinds if kind.isascii() and kind.isalpha())
+        shapes += [rf"(?:[A-Z][\w-]*{_BLANK}+){{1,6}}(?:{named})(?![a-z])"] if named else []
+        shapes += [rf"{re.escape(body)}(?![\w/]|[ -]*\d)" for body in own_bodies]
         if shapes:
             self._law = re.compile(f"(?:{'|'.join(shapes)}){_PARTS_OF_LAW}{WORD_END}")
 

@@ -12,6 +12,8 @@ HERE = Target("document", "")
 # What a code or outside number means that nothing registers, and a standard or law that is not held
 # here: its parts are not looked for.
 NOWHERE = Target("outside", "")
+# Any of the standards followed: «of the standard», «ISO clause 7.5».
+ANY_FOLLOWED = Target("catalogue", "")
 OUTSIDE = frozenset({"external", "outside"})
 
 

@@ -39,11 +39,16 @@ class ContextBinder:
     """One file's tables, sentences, lists and headings, and what each of them names.
 
     `text`: its running text; `mentions`: all that it names, and its numbers; `joining`: the words
-    that join two things.
+    that join two things; `annexed`: the catalogues that list annexes.
     """
 
     def __init__(
-        self, file: TextFile, text: str, mentions: Sequence[Mention], joining: JoiningWords
+        self,
+        file: TextFile,
+        text: str,
+        mentions: Sequence[Mention],
+        joining: JoiningWords,
+        annexed: frozenset[str],
     ) -> None:
         self._file = file
         self._source = file.source.text
@@ -53,6 +58,7 @@ class ContextBinder:
         self._starts = [mention.start for mention in self._named]
         self._numbers = [mention.start for mention in mentions if mention.target is None]
         self._joining = joining
+        self._annexed = annexed
 
     def bind(self, number: Mention) -> Binding | None:
         """Return what a number is a part of by what stands around it; None where nothing says."""
@@ -103,6 +109,8 @@ class ContextBinder:
             first = bisect_left(self._numbers, number.end)
             if any(start < named.end + _BESIDE for start in self._numbers[first : first + 1]):
                 return False
+        if number.kind == "annex" and named.target.kind == "catalogue":
+            return named.target.key in self._annexed
         if number.kind != "clause":
             return True
         return named.target.kind in OUTSIDE or named.target.kind == "catalogue"

@@ -38,8 +38,13 @@ class Mention(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether it may own a number that does not stand beside it: not a code that none bears."""
-        return self.kind != "code" or (self.target is not None and self.target.kind != "outside")
+        """Whether it may own a number that does not stand beside it.
+
+        Not a code that none bears, nor «ISO» alone.
+        """
+        if self.target is None or (self.target.kind == "catalogue" and not self.target.key):
+            return False
+        return self.kind != "code" or self.target.kind != "outside"
 
 
 def collect_mentions(cited: Iterable[tuple[Citation, Target | None]]) -> list[Mention]:

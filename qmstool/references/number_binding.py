@@ -45,6 +45,11 @@ class NumberBinder:
     def __init__(self, manual: Manual, words: WordsByList) -> None:
         self.manual = manual
         self.naming = DocumentNaming(manual, words)
+        self.annexed = frozenset(
+            key
+            for key, catalogue in manual.catalogues.items()
+            if any(not number[0].isdigit() for number in catalogue.clauses)
+        )
 
     def bind(
         self,
@@ -79,7 +84,7 @@ class NumberBinder:
         lists = [index for index, mention in enumerate(mentions) if mention.target is None]
         own, onward = _bind_by_own_words(binder, lists)
         bindings = _inherit(binder, lists, own, onward)
-        context = ContextBinder(file, prose, mentions, self.naming.joining)
+        context = ContextBinder(file, prose, mentions, self.naming.joining, self.annexed)
         for index in lists:
             if index not in bindings:
                 bindings[index] = context.bind(mentions[index]) or TO_OWN_DOCUMENT

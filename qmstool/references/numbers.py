@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
-from qmstool.references.bindings import HERE, OUTSIDE
+from qmstool.references.bindings import ANY_FOLLOWED, HERE, OUTSIDE
 from qmstool.references.clauses import ClauseFinder
 from qmstool.references.model import Reference, ReferredPart, Target
 from qmstool.references.sections import (
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from qmstool.references.bindings import Binding
 
 _Values = tuple[tuple[str, str], ...]
+# The item of a clause: «4.1.3.a».
+LETTER_OF_CLAUSE = re.compile(r"\.[a-zđ]\Z")
+# A whole number with more digits counts something, or is a law's.
+MOST_WHOLE_DIGITS = 2
 # What a message calls a section, and an annex.
 SECTION: _Values = (("what_vi", "mục"), ("what_en", "section"))
 ANNEX: _Values = (("what_vi", "phụ lục"), ("what_en", "annex"))
@@ -87,6 +93,8 @@ class NumberResolver:
         None for an annex that its catalogue does not list: catalogues hold clauses and controls.
         """
         number = citation.number
+        if catalogue is not None and number not in catalogue.clauses:
+            number = LETTER_OF_CLAUSE.sub("", number)
         if catalogue is None:
             return _reference(document, file, citation, None)
         if number in catalogue.clauses:
@@ -103,6 +111,9 @@ class NumberResolver:
         """Return the reference of a clause of the standards followed, none of which is named."""
         number, followed = citation.number, self.manual.followed
         found = self.clauses.find_bare(number, file, document, citation.start)
+        if not found.catalogues:
+            number = LETTER_OF_CLAUSE.sub("", number)
+            found = self.clauses.find_bare(number, file, document, citation.start)
         if found.catalogues:
             first, *others = (
                 Target("clause", number, within=each.key) for each in found.catalogues
@@ -143,6 +154,11 @@ class NumberResolver:
             section = numbers.get(citation.number)
         if section is None and owner is self.manual.main and citation.kind == "section":
             section = self._answering(citation.number)
+        if section is None and owner is document and not citation.text[:1].isalnum():
+            # A sign, and no word, stands before it: «§7.3.10» may be a clause as well.
+            clause = self._bare_clause(document, file, citation)
+            if clause is not None and clause.target is not None:
+                return clause
         if section is not None:
             target = Target("section", owner.key, section.anchor)
             return _reference(document, file, citation, target, part)
@@ -156,6 +172,8 @@ class NumberResolver:
             return _reference(
                 document, file, citation, target, part, "section-not-held", None, values
             )
+        if owner is document and _may_be_no_citation(file, citation):
+            return None
         close = nearest_section_number(citation.number, numbers)
         return _reference(document, file, citation, None, part, "unknown-section", close, values)
 
@@ -186,12 +204,37 @@ class NumberResolver:
         return None
 
 
+def _may_be_no_citation(file: TextFile, citation: Citation) -> bool:
+    """Whether a number that this text does not have may have meant nothing in it.
+
+    «§ 35a GmbHG» is of a law; «Sections 800-1500» are counted; «Annex B: …» at the head of a line
+    is its title.
+    """
+    number = citation.number
+    if number.isdigit() and (not citation.text[:1].isalnum() or len(number) > MOST_WHOLE_DIGITS):
+        return True
+    if citation.kind != "annex" or citation.lead != citation.start:
+        return False
+    prose = file.page.prose
+    follows = prose[citation.end :].lstrip("\x01 ")[:1]
+    return follows in {":", "–", "—"} and _opens_block(file, citation.start)
+
+
+def _opens_block(file: TextFile, at: int) -> bool:
+    """Whether a block of text opens at a place, markup aside."""
+    blocks = file.page.blocks
+    index = bisect_right(blocks, at, key=lambda block: block.start) - 1
+    return index >= 0 and not file.page.prose[blocks[index].start : at].strip("\x01 *_")
+
+
 def _places(citation: Citation, binding: Binding) -> tuple[Target, ...]:
     """Return where to look a number up, the likeliest first.
 
     A clause beside a document is one of the standard, save where «của» joins the two.
     """
     places = binding.targets
+    if places == (ANY_FOLLOWED,) and not binding.by_word:
+        return (*places, HERE)
     if citation.kind != "clause" or places[0].kind != "document":
         return places
     if not binding.by_word:

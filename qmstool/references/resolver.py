@@ -14,7 +14,7 @@ from qmstool.parsing.citations import Citation, CitationFinder
 from qmstool.parsing.codes import EDITION, fold_code, fold_name, fold_number
 from qmstool.parsing.designations import designation_parts, standard_number
 from qmstool.parsing.similar import nearest_name, nearest_number
-from qmstool.references.bindings import NOWHERE
+from qmstool.references.bindings import ANY_FOLLOWED, NOWHERE
 from qmstool.references.links import LinkResolver
 from qmstool.references.model import (
     OutsideNumber,
@@ -26,7 +26,7 @@ from qmstool.references.model import (
 from qmstool.references.naming import citation_word_lists
 from qmstool.references.number_binding import NumberBinder
 from qmstool.references.numbers import NumberResolver
-from qmstool.references.shapes import citation_shapes, named_targets
+from qmstool.references.shapes import citation_shapes, followed_bodies, named_targets
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import Document, TextFile
@@ -54,6 +54,8 @@ class _Resolver:
         self.binder = NumberBinder(manual, words)
         self.numbers = NumberResolver(manual)
         self.names = named_targets(manual)
+        self.own_bodies = followed_bodies(manual)
+        self.titles = {fold_name(document.title) for document in manual.documents.values()}
         self.externals = {
             fold_number(external.number): external.key
             for external in manual.externals.values()
@@ -77,21 +79,18 @@ class _Resolver:
         references = list(links)
         cited: list[tuple[Citation, Target | None]] = []
         named: list[tuple[Citation, Target | None]] = []
-        for cite in self.finder.find(file.page.prose):
-            citation = cite
-            if citation.number:
+        for found in self.finder.find(file.page.prose):
+            citation = self._held_standard(found) if found.kind == "designation" else found
+            if citation is None:
+                owner = self._outside_owner(found)
+                named += [(found, owner)] if owner else []
+            elif citation.number:
                 cited.append((citation, None))
                 named.append((citation, None))
-                continue
-            if citation.kind == "designation":
-                standard = self._held_standard(citation)
-                if standard is None:
-                    named.append((citation, NOWHERE))
-                    continue
-                citation = standard
-            target = self._find_target(citation)
-            cited.append((citation, target))
-            named.append((citation, self._owner_of_numbers(file, citation, target)))
+            else:
+                target = self._find_target(citation)
+                cited.append((citation, target))
+                named.append((citation, self._owner_of_numbers(file, citation, target)))
         bindings = self.binder.bind(document, file, named, links)
         for citation, target in cited:
             if not citation.number:
@@ -137,7 +136,7 @@ class _Resolver:
         editions = []
         for catalogue in self.manual.catalogues.values():
             own_bodies, own_number = standard_number(catalogue.standard)
-            known = bool(own_bodies & bodies) or not "".join(bodies).isascii()
+            known = bool(own_bodies & bodies) or not (bodies and "".join(bodies).isascii())
             if number and number == own_number and known and not catalogue.amends:
                 editions.append(catalogue)
         if not editions:
@@ -150,6 +149,15 @@ class _Resolver:
         found = (of_year or editions)[0]
         self.standards[words] = Target("catalogue", found.key)
         return replace(citation, kind="name", text=words, end=end)
+
+    def _outside_owner(self, citation: Citation) -> Target | None:
+        """Return what numbers beside a standard or law are of that is not held here.
+
+        «ISO» alone stands for the standards followed. None for the title of a document held here.
+        """
+        if citation.text in self.own_bodies:
+            return ANY_FOLLOWED
+        return None if fold_name(citation.text) in self.titles else NOWHERE
 
     def _owner_of_numbers(
         self, file: TextFile, citation: Citation, target: Target | None

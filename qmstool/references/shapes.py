@@ -9,6 +9,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.citation_numbers import NumberWords
 from qmstool.parsing.citations import CitationShapes
 from qmstool.parsing.codes import fits_shape, fold_name
+from qmstool.parsing.designations import standard_number
 from qmstool.parsing.scripts import is_unparted
 from qmstool.references.model import Target
 
@@ -38,6 +39,9 @@ def citation_shapes(manual: Manual, lists: WordsByList) -> CitationShapes:
         standards=standard_names(manual),
         bodies=lists.get("bodies", ()),
         laws=lists.get("laws", ()),
+        editions=_editions(manual),
+        kinds=lists.get("outside_words", ()),
+        own_bodies=tuple(followed_bodies(manual)),
     )
 
 
@@ -55,6 +59,22 @@ def standard_names(manual: Manual) -> frozenset[str]:
     """Return the names of the standards held here, folded."""
     names = (catalogue.cited_as for catalogue in manual.catalogues.values())
     return frozenset(map(fold_name, chain.from_iterable(names)))
+
+
+def followed_bodies(manual: Manual) -> frozenset[str]:
+    """Return what makes the standards followed, as their names open: «ISO»."""
+    named = (standard_number(catalogue.standard)[0] for catalogue in manual.followed)
+    return frozenset(chain.from_iterable(named))
+
+
+def _editions(manual: Manual) -> tuple[str, ...]:
+    """Return the numbers of the standards held here with their years: «9001:2015»."""
+    numbers = []
+    for catalogue in manual.catalogues.values():
+        number = standard_number(catalogue.standard)[1]
+        if number and not catalogue.amends:
+            numbers.append(f"{number}:{catalogue.edition}")
+    return tuple(numbers)
 
 
 def control_letters(manual: Manual) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.references.bindings import (
+    ANY_FOLLOWED,
     HERE,
     OUTSIDE,
     TO_OUTSIDE,
@@ -252,9 +253,8 @@ class TextBinder:
         """Bind to what is called by its kind only: «của tiêu chuẩn», «of the EA guidelines»."""
         followed = self.naming.manual.followed
         if followed and self.naming.means_standard(calling):
-            # Of several that are followed, any: «điều khoản 6.1 của tiêu chuẩn».
-            key = followed[0].key if len(followed) == 1 else ""
-            return Binding((Target("catalogue", key),))
+            only = Target("catalogue", followed[0].key)
+            return Binding((only if len(followed) == 1 else ANY_FOLLOWED,), by_word=True)
         if self.joining.is_possessive(of):
             if self.naming.means_outside(calling) or self._names_other(index, calling):
                 return TO_OUTSIDE
