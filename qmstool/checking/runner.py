@@ -81,9 +81,9 @@ def check(
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}
-    kept, suppressed = _suppress(facts.allowances, _ask(first, facts, not_checked))
-    idle = _unused(facts.allowances, first, suppressed)
-    kept += _ask(last, replace(facts, idle=idle), not_checked)
+    kept, suppressed = _suppress(facts.suppressions, _ask(first, facts, not_checked))
+    unused = _unused(facts.suppressions, first, suppressed)
+    kept += _ask(last, replace(facts, unused_suppressions=unused), not_checked)
     kept.sort(key=_order)
     skipped += [Skipped(rule_id, _because(places)) for rule_id, places in not_checked.items()]
     skipped.sort(key=_rule_id)
@@ -122,7 +122,7 @@ def _why_not(rule: Rule, facts: Facts) -> Text | None:
         return SWITCHED_OFF
     if rule.id.startswith(PROSE_RULES) and not facts.prose.lists.hold_prose:
         return NO_WORDS.fill({"language": facts.manual.config.language})
-    if "history" in rule.needs and facts.doubts is None:
+    if "history" in rule.needs and facts.discrepancies is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:
         return _because(NotChecked.of(problem) for problem in facts.lost.in_releases)

@@ -15,6 +15,7 @@ from qmstool.references.sections import (
     annex_number,
     annexes_by_number,
     nearest_section_number,
+    own_first,
     section_named,
 )
 
@@ -43,7 +44,7 @@ class NumberResolver:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
         self.clauses = ClauseFinder(manual)
-        self.annexes: dict[str, dict[str, Section]] = {}
+        self.annexes: dict[str, dict[str, tuple[Section, ...]]] = {}
 
     def resolve(
         self, document: Document, file: TextFile, citation: Citation, binding: Binding
@@ -143,15 +144,16 @@ class NumberResolver:
 
         An annex or control that it has not is one of the standards followed, if they have it.
         """
-        numbers: Mapping[str, Section]
+        numbers: Mapping[str, tuple[Section, ...]]
         if citation.kind == "annex":
             part = ReferredPart("annex", owner.key, citation.number)
             what, numbers = ANNEX, self._annexes_of(owner)
-            section = numbers.get(annex_number(citation.number))
+            found = numbers.get(annex_number(citation.number), ())
         else:
             part = ReferredPart("section", owner.key, citation.number)
-            what, numbers = SECTION, owner.by_number
-            section = numbers.get(citation.number)
+            what, numbers = SECTION, owner.all_by_number
+            found = numbers.get(citation.number, ())
+        section = own_first(found, file)[0] if found else None
         if section is None and owner is self.manual.main and citation.kind == "section":
             section = self._answering(citation.number)
         if section is None and owner is document and not citation.text[:1].isalnum():
@@ -188,7 +190,7 @@ class NumberResolver:
         is_missing = reference is not None and reference.target is None
         return None if is_missing and "." not in citation.number else reference
 
-    def _annexes_of(self, document: Document) -> dict[str, Section]:
+    def _annexes_of(self, document: Document) -> dict[str, tuple[Section, ...]]:
         """Return the annexes of a document by number."""
         if document.key not in self.annexes:
             self.annexes[document.key] = annexes_by_number(document, self.manual)
