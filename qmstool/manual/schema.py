@@ -315,6 +315,9 @@ ROW = Schema("row", (
 MAPPING = Schema("mapping", (
     SCHEMA,
     required("catalogue", K.SLUG, "danh mục điều khoản", "catalogue"),
+    field("follows", K.SLUG,
+        "lấy dòng của bảng ánh xạ nào cho điều khoản cùng nghĩa",
+        "whose mapping answers clauses of the same meaning"),
     keyed("clauses", ROW, "từng điều khoản", "a row for each clause", required=True),
 ))
 

@@ -141,11 +141,17 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The mapping of one catalogue: its rows by clause."""
+    """The mapping of one catalogue: its rows by clause.
+
+    `follows`: the catalogue whose mapping answers what this one leaves open, where the clauses mean
+    the same; `taken`: the clauses with a row of that one, each with the clause it is taken from.
+    """
 
     catalogue: LocatedText
     rows: Mapping[str, CoverageRow]
     source: SourceFile
+    follows: LocatedText | None = None
+    taken: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, number: str) -> CoverageRow | None:
         """Return the row that answers a clause.

@@ -94,6 +94,7 @@ def _read_manual(
     catalogues = standards.read_catalogues(reader, config, transitions)
     coverage = standards.read_coverage(reader)
     harmonized = standards.read_harmonized(reader, config, coverage)
+    coverage = standards.take_rows(coverage, catalogues, harmonized)
     externals = registers.read_externals(reader)
     records = registers.read_records(reader)
     map_of_processes = process_map.read_process_map(reader)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
+from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual import schema
 from qmstool.manual.standards import (
@@ -77,8 +78,48 @@ def read_coverage(reader: DataReader) -> dict[str, Coverage]:
         catalogue = record.get("catalogue")
         if catalogue is not None:
             rows = {mark.text: _row(mark, entry) for mark, entry in record.keyed("clauses")}
-            mappings[catalogue.text] = Coverage(catalogue, rows, source)
+            follows = record.get("follows")
+            mappings[catalogue.text] = Coverage(catalogue, rows, source, follows)
     return mappings
+
+
+def take_rows(
+    coverage: Mapping[str, Coverage],
+    catalogues: Mapping[str, Catalogue],
+    harmonized: Harmonized,
+) -> dict[str, Coverage]:
+    """Return the mappings, each with the rows that it takes from the one that it follows."""
+    complete: dict[str, Coverage] = {}
+    for key in coverage:
+        _complete(key, coverage, catalogues, harmonized, complete)
+    return {key: complete[key] for key in coverage}
+
+
+def _complete(
+    key: str,
+    coverage: Mapping[str, Coverage],
+    catalogues: Mapping[str, Catalogue],
+    harmonized: Harmonized,
+    complete: dict[str, Coverage],
+) -> None:
+    """Complete a mapping after the one that it follows; a circle of them ends where it closes."""
+    if key in complete:
+        return
+    own = complete[key] = coverage[key]
+    if own.follows is None or key not in catalogues or own.follows.text not in coverage:
+        return
+    followed = own.follows.text
+    _complete(followed, coverage, catalogues, harmonized, complete)
+    rows, taken = dict(own.rows), {}
+    for number in catalogues[key].clauses:
+        same = harmonized.same(key, number, followed)
+        row = complete[followed].answer(same) if same and own.answer(number) is None else None
+        # Why a clause of one standard does not apply is no reason in another.
+        if row is not None and row.excluded is None:
+            mark = LocatedText(number, own.source, own.follows.start, own.follows.end)
+            rows[number] = replace(row, clause=mark, covers=())
+            taken[number] = same
+    complete[key] = replace(own, rows=rows, taken=taken)
 
 
 def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str]) -> Harmonized:

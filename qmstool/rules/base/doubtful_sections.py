@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.markdown.headings import fold, number_of
 from qmstool.rules.base.clause_numbers import number_in_name
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class DoubtfulSections:
         """Whether the section of a number or anchor may be another, as its anchor stands twice.
 
         So may one that is missing between the two: copied with its anchor, it lost its number.
+        And an anchor made of the title of one of them, which bears that of the other instead.
         """
         pairs = [pair for file in document.files for pair in self.doubled.get(file.path, ())]
         if not pairs:
@@ -41,7 +43,10 @@ class DoubtfulSections:
         doubled = {heading.anchor for heading, _ in pairs}
         if not doubled.isdisjoint((name, anchor, section.anchor if section else name)):
             return True
-        return any(_lies_between(number, earlier, later) for later, earlier in pairs)
+        if any(_lies_between(number, earlier, later) for later, earlier in pairs):
+            return True
+        titles = {fold(number_of(heading.text)[1]) for pair in pairs for heading in pair}
+        return (anchor or name) in titles
 
     def unheaded(self, number: str) -> bool:
         """Whether a section is missing because its file opens without its number."""

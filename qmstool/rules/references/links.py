@@ -122,6 +122,19 @@ def _if_unescaped(reference: Reference, address: str | None) -> str | None:
     return address
 
 
+@about
+def doubled_anchor(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a link to a heading of its own file that bears another's id: `duplicate-anchor` does."""
+    documents = {file.path: each for each in facts.manual.written for file in each.files}
+
+    def is_doubled(subject: Subject) -> bool:
+        path, _, anchor = subject.name.partition("#")
+        document = documents.get(subject.at[0]) if subject.at and not path else None
+        return document is not None and facts.doubtful_sections.are_doubtful(document, anchor)
+
+    return is_doubled
+
+
 @rule(
     "QMS108",
     "broken-anchor",
@@ -140,6 +153,7 @@ def _if_unescaped(reference: Reference, address: str | None) -> str | None:
             "Take the address of the heading that is meant."
         ),
     ),
+    hidden_by=(doubled_anchor,),
 )
 def broken_anchor(facts: Facts) -> Iterator[Violation]:
     """Report links to a place that a file does not have."""
