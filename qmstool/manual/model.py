@@ -83,6 +83,11 @@ class Manual:
         """The catalogue of the first standard followed, which orders the manual."""
         return self.followed[0] if self.followed else None
 
+    def catalogue_with(self, number: str) -> Catalogue | None:
+        """The first standard followed that has a clause; the first of all where none has it."""
+        having = [each for each in self.followed if number in each.clauses]
+        return having[0] if having else self.catalogue
+
     def document(self, code: str) -> Document | None:
         """Return the document of a code or key, in whatever spelling."""
         return self.documents.get(fold_code(code))

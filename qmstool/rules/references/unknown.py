@@ -208,9 +208,11 @@ def _named_clauses(manual: Manual) -> Iterator[tuple[Catalogue, LocatedText]]:
         if key in manual.catalogues:
             for row in coverage.rows.values():
                 yield from _each_with(manual.catalogues[key], (row.clause, *row.covers))
-    if manual.process_map and manual.catalogue:
-        for process in manual.process_map.processes.values():
-            yield from _each_with(manual.catalogue, process.clauses)
+    for process in manual.process_map.processes.values() if manual.process_map else ():
+        for mark in process.clauses:
+            catalogue = manual.catalogue_with(mark.text)
+            if catalogue is not None:
+                yield catalogue, mark
     for transition in manual.transitions.values():
         yield from _transition_clauses(manual, transition)
 
