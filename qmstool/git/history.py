@@ -7,12 +7,13 @@ asked for, not before.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 RawChange = tuple[int, bytes, bytes, bytes]
 """Index of the commit; `:<modes> <blobs> <status>`; path; old path."""
@@ -85,6 +86,21 @@ class History:
         for life in self._lives.values():
             blobs.update(_new_blob(head).decode() for _, head, _, _ in life)
         return frozenset(blobs)
+
+    def last_commit(self, texts: Iterable[tuple[str, str]]) -> str:
+        """Return the id of the newest commit that changed one of some files; "" where none did.
+
+        `texts`: a path, and the blob of the text that is asked for, "" for whatever is there now.
+        """
+        indices: list[int] = []
+        for path, blob in texts:
+            name = self._name(path)
+            if blob:
+                name = self._lives_by_text.get((name, blob.encode()), name)
+            life = self._lives.get(name, ())
+            fitting = (raw[0] for raw in life if not blob or _new_blob(raw[1]) == blob.encode())
+            indices += islice(fitting, 1)
+        return self._commit(min(indices)).id if indices else ""
 
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:

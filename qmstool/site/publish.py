@@ -8,6 +8,7 @@ same bytes.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from functools import partial
@@ -19,11 +20,11 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
-from qmstool.site.build import preview
+from qmstool.site.build import build_script, preview
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.draft import build_draft
 from qmstool.site.edition.context import FindingCount
-from qmstool.site.edition.versions import periods_in_force, plan_versions, versions_json
+from qmstool.site.edition.versions import describe_versions, periods_in_force, plan_versions
 from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch, files
 from qmstool.storage.tree import FolderTree
@@ -97,12 +98,20 @@ def build_site(
     site.periods = periods_in_force(planned, site.tip.releases)
     with atomic_switch.replacing(target) as work:
         pages = _build_versions(site, planned, target, work, progress)
-        stale_days = site.tip.config.stale_days
-        versions = versions_json(planned, site.periods, day, stale_days, site.lang)
-        files.write(work / "site", VERSION_LIST, versions)
-        for name, text in server_files().items():
-            files.write(work / "site", name, text)
+        _write_root_files(site, planned, work / "site", day)
     return BuiltSite(target, pages, tuple(version.folder for version in planned))
+
+
+def _write_root_files(
+    site: SiteBuilder, planned: Sequence[Version], folder: Path, day: date
+) -> None:
+    """Write what belongs to the whole site: its versions, its build, settings of web servers."""
+    stale_days = site.tip.config.stale_days
+    versions = describe_versions(planned, site.periods, day, stale_days, site.lang)
+    files.write(folder, VERSION_LIST, json.dumps(versions, ensure_ascii=False, indent=1))
+    files.write(folder, build_script.NAME, site.build_script(planned[0], versions))
+    for name, text in server_files().items():
+        files.write(folder, name, text)
 
 
 def _build_versions(

@@ -19,6 +19,7 @@ from qmstool.register.copies import copies_to_recall
 from qmstool.register.status import register
 from qmstool.releases.record import check_code, digest_documents, release_path, sha256
 from qmstool.site.build.appearance import read_appearance
+from qmstool.site.build.build_script import build_script
 from qmstool.site.build.edition_build import build_edition
 from qmstool.site.build.history import RepositoryHistory
 from qmstool.site.build.reuse import reusable_pages, share_files, toolchain_digest, write_stamp
@@ -29,7 +30,7 @@ from qmstool.storage import files, resources
 from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -144,11 +145,11 @@ class SiteBuilder:
         references = self.references if manual is self.tip else resolve(manual)
         copied = collect_attachments(manual, references, tree)
         is_current = version.draft or not version.folder
-        context = PageContext(blobs=self.history.blobs)
+        context = self._kept_context(version)
         if is_current:
             copied |= collect_evidence(version.releases, self.tree)
             request = CheckRequest(manual, references, tree, version.day, self._doubts())
-            context = self._current_context(request, version)
+            context = self._current_context(request, version, context)
         edition = Edition(
             manual=manual,
             references=references,
@@ -166,15 +167,24 @@ class SiteBuilder:
         )
         return edition, copied
 
-    def _current_context(self, request: CheckRequest, version: Version) -> PageContext:
+    def _kept_context(self, version: Version) -> PageContext:
+        """What pages of any day know of the repository; a preview while writing reads no log."""
+        blobs = self.history.blobs
+        if self.check is None:
+            return PageContext(blobs)
+        return PageContext(blobs, history=self.history.history, pins=version.pins)
+
+    def _current_context(
+        self, request: CheckRequest, version: Version, context: PageContext
+    ) -> PageContext:
         """What pages of today know besides; a preview while writing counts no findings."""
         if self.check is None:
-            return PageContext(blobs=self.history.blobs)
+            return context
         is_root = not version.folder
         known = request.manual.documents
         new = [document for key, document in self.tip.documents.items() if key not in known]
-        return PageContext(
-            blobs=self.history.blobs,
+        return replace(
+            context,
             trail=self._trail,
             findings=self.check(request),
             verification=self._verification,
@@ -231,6 +241,17 @@ class SiteBuilder:
             newest=self.newest,
             draft=version.draft,
             release=version.release,
+        )
+
+    def build_script(self, root: Version, versions: Sequence[dict[str, object]]) -> str:
+        """Return the script that says of this build what no page says of itself."""
+        config = self.tip.config
+        return build_script(
+            self._stamp(root),
+            versions,
+            zone=config.zone,
+            stale_days=config.stale_days,
+            lang=self.lang,
         )
 
     def _key(self, version: Version) -> str:

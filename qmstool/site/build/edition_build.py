@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.process import run
+from qmstool.site.build import build_script
 from qmstool.site.build.mkdocs_config import mkdocs_yml
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts.render import PageRenderer
@@ -130,7 +131,7 @@ def refuse_foreign_content(
     `versions`: folders that will lie beside the pages. Raises QmsError naming the places where
     anything stands that may not.
     """
-    findings = audit_site(folder, versions)
+    findings = audit_site(folder, versions | {build_script.NAME})
     fatal = [finding for finding in findings if finding.fatal]
     if not fatal:
         return findings

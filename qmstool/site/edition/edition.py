@@ -86,6 +86,11 @@ class Edition:
         """
         return self.stamp.draft or not self.stamp.folder
 
+    @property
+    def own_day(self) -> str:
+        """The day that the pages of a kept release speak of; "" where it is that of the build."""
+        return "" if self.is_current else self.day(self.stamp.day.isoformat())
+
     @cached_property
     def addresses(self) -> Addresses:
         """Where everything stands."""
@@ -246,11 +251,6 @@ class Edition:
     def day(self, text: str) -> str:
         """A date as people write it: 14/03/2024; English 14 March 2024."""
         return self.value(format_dates(text, self.lang))
-
-    def moment(self) -> str:
-        """When the site was built, in the manual's time zone."""
-        built = self.stamp.built.astimezone(self.manual.config.zone)
-        return f"{built:%H:%M}, {self.day(built.date().isoformat())}"
 
     def cited_by(self, kind: str, key: str) -> tuple[PageLink, ...]:
         """The pages whose text cites a thing, in the manual's order, each once.

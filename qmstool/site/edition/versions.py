@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -164,21 +163,21 @@ def release_name(release: Release, lang: Lang) -> str:
     return f"{number} – {', '.join(part for part in parts if part)}"
 
 
-def versions_json(
+def describe_versions(
     versions: Sequence[Version],
     periods: Sequence[InForcePeriod],
     built: date,
     stale_days: int,
     lang: Lang,
-) -> str:
-    """Return versions.json: what version selectors read, and what a kept page cannot know.
+) -> list[dict[str, object]]:
+    """Return what versions.json says: what selectors of versions read, and no kept page can know.
 
     Of each release: since when it is in force, until when, and what it changed; of the site: when
     it was built, after how many days that is too long ago, and which version is the manual of which
     days.
     """
     site = _site_properties(periods, built, stale_days, lang)
-    entries = []
+    entries: list[dict[str, object]] = []
     for version in versions:
         properties = _properties(version, lang)
         if not version.folder:
@@ -191,7 +190,7 @@ def versions_json(
                 "properties": properties,
             }
         )
-    return json.dumps(entries, ensure_ascii=False, indent=1)
+    return entries
 
 
 def _site_properties(

@@ -142,6 +142,10 @@ class PageRenderer:
             "edition": edition,
             "config": edition.manual.config,
             "lang": edition.lang,
+            "place": edition.addresses.place,
+            "bilingual": edition.bilingual,
+            "is_draft": edition.stamp.draft,
+            "own_day": edition.own_day,
         }
 
     def render(self, page: SitePage) -> RenderedPage:

@@ -38,8 +38,8 @@ _ANYWHERE = "404.html"
 def audit_site(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[AuditFinding, ...]:
     """Return everything wrong with the HTML and the style sheets of a built site.
 
-    A fatal finding forbids publishing it. Folders that will lie `beside` the pages are not looked
-    into.
+    A fatal finding forbids publishing it. Folders and files that will lie `beside` the pages are
+    not looked into.
     """
     pages: dict[str, PageAudit] = {}
     for path in sorted(folder.rglob("*.html")):
