@@ -7,7 +7,6 @@ asked for, not before.
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity
@@ -87,19 +86,22 @@ class History:
             blobs.update(_new_blob(head).decode() for _, head, _, _ in life)
         return frozenset(blobs)
 
-    def last_commit(self, texts: Iterable[tuple[str, str]]) -> str:
+    def last_commit(self, paths: Iterable[str], pins: Mapping[str, str] | None = None) -> str:
         """Return the id of the newest commit that changed one of some files; "" where none did.
 
-        `texts`: a path, and the blob of the text that is asked for, "" for whatever is there now.
+        `pins`: the blob of the text that is asked for, by path. With them it is the commit that
+        brought each text first, and that a file was first in, which later commits do not change.
         """
         indices: list[int] = []
-        for path, blob in texts:
+        for path in paths:
             name = self._name(path)
-            if blob:
-                name = self._lives_by_text.get((name, blob.encode()), name)
-            life = self._lives.get(name, ())
-            fitting = (raw[0] for raw in life if not blob or _new_blob(raw[1]) == blob.encode())
-            indices += islice(fitting, 1)
+            if pins is None:
+                indices += [raw[0] for raw in self._lives.get(name, ())[:1]]
+                continue
+            blob = pins.get(path, "").encode()
+            life = self._lives.get(self._lives_by_text.get((name, blob), name), ())
+            bringing = [raw[0] for raw in life if not blob or _new_blob(raw[1]) == blob]
+            indices += bringing[-1:]
         return self._commit(min(indices)).id if indices else ""
 
     @cached_property

@@ -1,9 +1,9 @@
 """Build the published site of a repository: what is in force at its root, other versions beside.
 
 Everything is built in a folder next to the target and put in its place at the very end: a reader
-meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). A
-release that was built before is taken over as it is, when the same tool would build it from the
-same bytes.
+meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). Pages,
+and whole releases, that were built before are taken over as they are, when the same tool would
+build them from the same again and nobody has touched them since (`build.memory`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from qmstool.rules import ALL
 from qmstool.site.build import build_script, preview
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.draft import build_draft
+from qmstool.site.build.memory import SiteMemory
 from qmstool.site.edition.context import FindingCount
 from qmstool.site.edition.versions import describe_versions, periods_in_force, plan_versions
 from qmstool.site.safety.csp import server_files
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.site.build.builder import CheckRequest
+    from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.versions import Version
 
     Say = Callable[[Text], None]
@@ -96,9 +98,12 @@ def build_site(
     planned = plan_versions(site.tip.releases, day, site.lang)
     site.folders = frozenset(version.folder for version in planned)
     site.periods = periods_in_force(planned, site.tip.releases)
+    memory = SiteMemory(target)
+    site.before = memory.recall()
     with atomic_switch.replacing(target) as work:
-        pages = _build_versions(site, planned, target, work, progress)
+        pages, kept = _build_versions(site, planned, target, work, progress)
         _write_root_files(site, planned, work / "site", day)
+    memory.keep(kept)
     return BuiltSite(target, pages, tuple(version.folder for version in planned))
 
 
@@ -116,14 +121,19 @@ def _write_root_files(
 
 def _build_versions(
     site: SiteBuilder, planned: Sequence[Version], target: Path, work: Path, progress: Say
-) -> int:
-    """Build every version under `work/site`; return how many pages they have together."""
+) -> tuple[int, dict[str, KeptVersion]]:
+    """Build every version under `work/site`.
+
+    Return how many pages they have together, and what is to be remembered of each, by folder.
+    """
     pages = 0
+    kept: dict[str, KeptVersion] = {}
     for number, version in enumerate(planned, 1):
         line = f"[{number}/{len(planned)}] {version.title}"
         progress(Text(line, line))
-        pages += site.place_version(version, target, work, progress)
-    return pages
+        count, kept[version.folder] = site.place_version(version, target, work, progress)
+        pages += count
+    return pages, kept
 
 
 def count_findings(tip: CheckedManual, request: CheckRequest) -> tuple[FindingCount, ...]:

@@ -227,13 +227,14 @@ def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
 ) -> None:
     repo = released(tmp_path / "repo")
     built(repo.folder, tmp_path / "site")
-    mark = tmp_path / "site/0001/mark.txt"
-    mark.write_text("kept")
+    page = tmp_path / "site/0001/index.html"
+    before = page.stat().st_ino
     built(repo.folder, tmp_path / "site")
-    assert mark.is_file()
-    monkeypatch.setattr("qmstool.site.build.builder.toolchain_digest", lambda: "another")
+    assert page.stat().st_ino == before
+    for module in ("builder", "page_key"):
+        monkeypatch.setattr(f"qmstool.site.build.{module}.toolchain_digest", lambda: "another")
     built(repo.folder, tmp_path / "site")
-    assert not mark.exists()
+    assert page.stat().st_ino != before
 
 
 def test_what_makes_pages_is_known_by_every_byte(

@@ -20,9 +20,9 @@ from qmstool.register.status import register
 from qmstool.releases.record import check_code, digest_documents, release_path, sha256
 from qmstool.site.build.appearance import read_appearance
 from qmstool.site.build.build_script import build_script
-from qmstool.site.build.edition_build import build_edition
+from qmstool.site.build.edition_build import LastBuild, build_edition
 from qmstool.site.build.history import RepositoryHistory
-from qmstool.site.build.reuse import reusable_pages, share_files, toolchain_digest, write_stamp
+from qmstool.site.build.reuse import take_over, toolchain_digest
 from qmstool.site.edition.attachments import collect_attachments, collect_evidence
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.edition import BuildStamp, Edition
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.site.build.edition_build import BuiltEdition
+    from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.context import FindingCount
     from qmstool.site.edition.versions import InForcePeriod, Version
     from qmstool.storage.tree import Tree
@@ -94,6 +95,8 @@ class SiteBuilder:
         # Known once the versions are planned; pages lead from one of them to another.
         self.folders: frozenset[str] = frozenset()
         self.periods: tuple[InForcePeriod, ...] = ()
+        # The versions that the last build wrote, by folder; none in a preview.
+        self.before: Mapping[str, KeptVersion] = {}
 
     def _newest(self) -> str:
         """The check code of the newest release's file: it shows a reader a chain that was cut."""
@@ -102,31 +105,42 @@ class SiteBuilder:
         number = max(release.number for release in self.tip.releases)
         return f"{number:04d} {check_code(sha256(self.tree.read(release_path(number))))}"
 
-    def place_version(self, version: Version, target: Path, work: Path, progress: Say) -> int:
+    def place_version(
+        self, version: Version, target: Path, work: Path, progress: Say
+    ) -> tuple[int, KeptVersion]:
         """Put one version under `work/site`: built now, or taken over from the site in `target`.
 
-        Return how many pages it has.
+        Return how many pages it has, and what is to be remembered of it.
         """
-        place = work / "site" / version.folder
+        place, before = work / "site" / version.folder, target / version.folder
+        kept = self.before.get(version.folder)
         key = self._key(version)
-        if version.release is not None and version.folder:
-            pages = reusable_pages(target / version.folder, key)
-            if pages is not None:
-                progress(_reused(pages))
-                share_files(target / version.folder, place)
-                return pages
-        built = self.build_version(version, work / "build", progress)
+        if kept and kept.key == key and key and self._is_taken_over(kept, before, place):
+            progress(_kept_whole(len(kept.pages)))
+            return len(kept.pages), kept
+        last = LastBuild(before, kept) if kept else None
+        built = self.build_version(version, work / "build", progress, last)
         for finding in built.dead_links:
             vi = f"  {finding.path}: {finding.what.vi}: {finding.words}"
             progress(Text(vi, f"  {finding}"))
         files.move_contents(built.folder, place)
-        if version.folder:
-            write_stamp(place, key, built.pages)
         files.remove(work / "build")
-        return built.pages
+        if key and not self._is_whole(version):
+            key = ""
+        return built.pages, replace(built.kept, key=key)
 
-    def build_version(self, version: Version, work: Path, progress: Say) -> BuiltEdition:
-        """Build one version into `work`. Raises QmsError."""
+    def _is_taken_over(self, kept: KeptVersion, before: Path, place: Path) -> bool:
+        """Take over a whole version; return whether every file of it is what was written."""
+        taken = take_over(before, kept.files, kept.files, place)
+        if len(taken) == len(kept.files):
+            return True
+        files.remove(place)
+        return False
+
+    def build_version(
+        self, version: Version, work: Path, progress: Say, last: LastBuild | None = None
+    ) -> BuiltEdition:
+        """Build one version into `work`; `last`: as it was built before. Raises QmsError."""
         edition, copied = self.edition(version)
         return build_edition(
             edition,
@@ -136,6 +150,7 @@ class SiteBuilder:
             attachments=copied,
             templates=self.tree,
             progress=progress,
+            last=last,
         )
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
@@ -241,6 +256,7 @@ class SiteBuilder:
             newest=self.newest,
             draft=version.draft,
             release=version.release,
+            dateless=version.dateless,
         )
 
     def build_script(self, root: Version, versions: Sequence[dict[str, object]]) -> str:
@@ -254,14 +270,45 @@ class SiteBuilder:
             lang=self.lang,
         )
 
+    def _is_whole(self, version: Version) -> bool:
+        """Whether this copy of the repository holds every text that the pages of a release need.
+
+        Those it shows, those before them, and the log; what one of them is not here for is made
+        anew by whoever has it.
+        """
+        recorded = (item for release in version.releases for item in release.items)
+        blobs = {pin.blob for item in recorded for pin in item.files if pin.path.endswith(".md")}
+        pins = version.pins or {}
+        shown = PinnedTree(self.root, pins).read_all(pins)
+        return (
+            blobs <= self.history.blobs.keys()
+            and shown.keys() == pins.keys()
+            and self.history.history is not None
+        )
+
+    def _commits(self, version: Version) -> list[str]:
+        """The commits that the pages of a release name, one for each of its texts and records."""
+        history, pins = self.history.history, version.pins or {}
+        if history is None:
+            return []
+        records = [release_path(release.number) for release in version.releases]
+        return [history.last_commit([path], pins) for path in (*pins, *records)]
+
     def _key(self, version: Version) -> str:
-        """The digest of everything a release's pages are made from, the day of the build apart."""
+        """The digest of everything that a release's pages are made from.
+
+        "" for what is of today: it is taken over page by page.
+        """
+        if version.release is None or not version.folder:
+            return ""
         made_from = [
             toolchain_digest(),
             self.lang,
             version.title,
             version.folder,
+            version.day.isoformat(),
             version.pins,
+            self._commits(version),
             repr(self.appearance),
         ]
         hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
@@ -272,7 +319,7 @@ class SiteBuilder:
         return hashed.hexdigest()
 
 
-def _reused(pages: int) -> Text:
+def _kept_whole(pages: int) -> Text:
     return Text(f"  giữ nguyên {pages} trang đã dựng", f"  {pages} pages kept as they were built")
 
 

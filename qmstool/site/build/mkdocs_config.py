@@ -15,7 +15,7 @@ from qmstool.site.words.general import WORDS
 from qmstool.site.words.search import SEARCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
@@ -113,6 +113,23 @@ def mkdocs_yml(
         "validation": VALIDATION,
     }
     return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=120)
+
+
+def menu_files(edition: Edition, addresses: Iterable[str]) -> frozenset[str]:
+    """Return the pages that the menu names, by the file that stands for each; `addresses`: all."""
+    return frozenset(_names(_Navigation(edition, frozenset(addresses)).entries()))
+
+
+def _names(entries: object) -> Iterator[str]:
+    """The files in a part of the menu, however deep."""
+    match entries:
+        case str():
+            yield entries
+        case dict():
+            yield from _names(list(entries.values()))
+        case list():
+            for entry in entries:
+                yield from _names(entry)
 
 
 def _site_name(edition: Edition, appearance: Appearance) -> str:

@@ -36,7 +36,7 @@ class BuildStamp:
     """What a build says of itself.
 
     `folder` is the version's folder under the site's root, "" for what is in force today; `newest`:
-    number and check code of the newest release.
+    number and check code of the newest release; `dateless`: the release has no day of its own.
     """
 
     built: datetime
@@ -47,6 +47,7 @@ class BuildStamp:
     newest: str = ""
     draft: bool = False
     release: int | None = None
+    dateless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class Edition:
     @property
     def own_day(self) -> str:
         """The day that the pages of a kept release speak of; "" where it is that of the build."""
-        return "" if self.is_current else self.day(self.stamp.day.isoformat())
+        is_of_the_build = self.is_current or self.stamp.dateless
+        return "" if is_of_the_build else self.day(self.stamp.day.isoformat())
 
     @cached_property
     def addresses(self) -> Addresses:

@@ -40,7 +40,7 @@ class Version:
     """One version of the site.
 
     `pins`: path and blob of its texts, None for the working tree; `until`: when it ceased, "" if it
-    has not.
+    has not; `dateless`: `day` is that of the build, for nobody knows since when it is in force.
     """
 
     folder: str
@@ -51,6 +51,7 @@ class Version:
     releases: tuple[Release, ...]
     day: date
     until: str = ""
+    dateless: bool = False
 
 
 def plan_versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Version, ...]:
@@ -145,6 +146,7 @@ def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang
         releases=until,
         day=stood,
         until=min(ends, default=""),
+        dateless=own == UNKNOWN,
     )
 
 

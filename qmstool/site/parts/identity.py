@@ -22,9 +22,7 @@ def page_commit(edition: Edition, document: Document, path: str) -> str:
     history = edition.context.history
     if history is None:
         return ""
-    pins = edition.context.pins or {}
-    paths = dict.fromkeys(_paths(edition, document, path))
-    return history.last_commit((each, pins.get(each, "")) for each in paths)
+    return history.last_commit(_paths(edition, document, path), edition.context.pins)
 
 
 def _paths(edition: Edition, document: Document, path: str) -> Iterator[str]:

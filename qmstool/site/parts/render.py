@@ -164,7 +164,7 @@ class PageRenderer:
             html,
             tuple(contents(headings)),
             tuple(heading.anchor for heading in headings),
-            _meta(page),
+            page_meta(page),
         )
 
     def _read(self, body: str, text: str) -> tuple[str, list[PageHeading]]:
@@ -187,7 +187,7 @@ class PageRenderer:
         return clean("".join(parts)), headings
 
 
-def _meta(page: SitePage) -> dict[str, object]:
+def page_meta(page: SitePage) -> dict[str, object]:
     """Return what the frame shows of a page, as HTML."""
     values: dict[str, object] = {"title": html.escape(page.title, quote=True)}
     if page.hide:
