@@ -4,20 +4,21 @@ import argparse
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
 
 from qmstool.cli.tables import print_table
 from qmstool.frozen import replace
-from qmstool.i18n import Text
+from qmstool.i18n import QmsError, Text
 from qmstool.manual.config import Config
+from qmstool.releases.record import check_code, exact_sha256
 from qmstool.tables.format import as_csv, as_json, as_text
 from qmstool.tables.registers import Table
 from qmstool.terminal import escape_lines
 from tests.support.memory import MemoryTree
-
-if TYPE_CHECKING:
-    import pytest
 
 TABLE = Table(
     Text("Danh mục", "Register"),
@@ -50,7 +51,7 @@ def test_only_a_terminal_has_an_edge(
 ) -> None:
     """What goes into a pipe or a file keeps each row on a line of its own, whatever COLUMNS says."""
     monkeypatch.setenv("COLUMNS", "30")
-    options = argparse.Namespace(format="table", output=None, root=Path())
+    options = argparse.Namespace(format="table", output=None, root=Path(), wide=False)
     config = Config(organization="Nơi thử")
     long = replace(TABLE, rows=(("QT 01", "Quy trình kiểm soát thông tin dạng văn bản"),))
     print_table(options, long, "vi", MemoryTree({}), config)
@@ -62,3 +63,53 @@ def test_only_a_terminal_has_an_edge(
 
 def test_direction_marks_are_shown_and_not_obeyed() -> None:
     assert escape_lines("a\u202eb\x07") == "a\\u202eb\\x07"
+
+
+def test_an_excel_file_says_where_it_comes_from_and_holds_the_rows(tmp_path: Path) -> None:
+    options = argparse.Namespace(format="xlsx", output=tmp_path / "bảng.xlsx", root=tmp_path)
+    config = Config(organization="Nơi thử")
+    print_table(options, TABLE, "vi", MemoryTree({}), config, day=date(2026, 3, 1))
+    book = openpyxl.load_workbook(options.output)
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert rows[0] == ["Mã", "Tên"]
+    assert rows[2][0] == "=cmd()"
+    about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows(min_row=3)}
+    assert about["Tổ chức"] == "Nơi thử"
+    assert about["Tính tại ngày"] == "2026-03-01"
+    assert about["Phiên bản git"] == "không có (không phải kho git)"
+    code = check_code(exact_sha256(as_json(TABLE, "vi").encode()))
+    assert about["Mã kiểm tra của bảng"] == code
+
+
+def test_an_excel_file_is_not_poured_onto_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = argparse.Namespace(format="xlsx", output=None, root=Path())
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(QmsError, match="--output"):
+        print_table(options, TABLE, "vi", MemoryTree({}), Config(organization="Nơi thử"))
+
+
+def test_a_terminal_shows_the_columns_asked_for_most_and_breaks_no_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = ("code", "title", "type", "issue", "state", "effective", "check_code")
+    columns = tuple((key, Text(key, key)) for key in keys)
+    row = (
+        "QT BIS 01",
+        "Quy trình kiểm soát " * 6,
+        "Quy trình",
+        "1",
+        "hiệu lực",
+        "2026-03-01",
+        "AB-CD",
+    )
+    table = Table(Text("Danh mục", "Register"), columns, (row,))
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    config = Config(organization="Nơi thử")
+    for wide, last in ((False, "Thêm --wide để xem: type, check_code."), (True, "")):
+        options = argparse.Namespace(format="table", output=None, root=Path(), wide=wide)
+        print_table(options, table, "vi", MemoryTree({}), config)
+        out = capsys.readouterr().out
+        assert ("check_code" in out.splitlines()[2]) == wide
+        assert "QT BIS 01" in out
+        assert out.rstrip().endswith(last)
