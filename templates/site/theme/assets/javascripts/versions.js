@@ -14,6 +14,8 @@
   if (!root.pathname.endsWith("/")) root.pathname += "/";
   const address = version => (version === "." ? root : new URL(`${version}/`, root));
   const folder = meta("version") || ".";
+  /* On a disk nobody shows the page of a folder. */
+  const enter = place => (location.protocol === "file:" ? new URL("index.html", place) : new URL(place)).href;
   const home = address(folder).pathname;
   const page = location.pathname.startsWith(home) ? location.pathname.slice(home.length) : "";
   const pad = number => String(number).padStart(2, "0");
@@ -32,7 +34,7 @@
     const select = document.createElement("select");
     select.className = "q-versions";
     select.setAttribute("aria-label", place.parentElement.textContent.split(":")[0].trim());
-    versions.forEach(each => select.add(new Option(each.title, address(each.version).href, false, each.version === folder)));
+    versions.forEach(each => select.add(new Option(each.title, enter(address(each.version)), false, each.version === folder)));
     select.addEventListener("change", () => location.assign(select.value));
     place.replaceChildren(select);
   };
@@ -92,7 +94,7 @@
     if (period) {
       const base = address(period.version);
       const target = new URL(asked.get("p") || "", base);
-      location.replace(target.href.startsWith(base.href) ? target : base);
+      location.replace(enter(target.href.startsWith(base.href) ? target : base));
       return;
     }
     const form = document.createElement("form");

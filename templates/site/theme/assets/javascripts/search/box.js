@@ -19,7 +19,7 @@
   /* ——— opening and closing ——— */
 
   /* A site opened from a disk, a share or an unpacked archive: browsers start no worker there, so the engine runs in the page. */
-  const here = address => {
+  const inThisPage = address => {
     const loaded = new Promise((done, fail) => {
       const script = Object.assign(document.createElement("script"), { src: address });
       script.addEventListener("load", () => done(window.qmsEngine));
@@ -31,7 +31,7 @@
   const start = () => {
     if (engine) return;
     if (location.protocol === "file:") {
-      engine = here(box.dataset.qmsEngine);
+      engine = inThisPage(box.dataset.qmsEngine);
       engine.postMessage({});
       return;
     }
