@@ -24,6 +24,7 @@ from qmstool.site.build import build_script, preview
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.draft import build_draft
 from qmstool.site.build.memory import SiteMemory
+from qmstool.site.build.side_by_side import PlacedVersion, building_side_by_side
 from qmstool.site.edition.context import FindingCount
 from qmstool.site.edition.versions import describe_versions, periods_in_force, plan_versions
 from qmstool.site.safety.csp import server_files
@@ -128,11 +129,23 @@ def _build_versions(
     """
     pages = 0
     kept: dict[str, KeptVersion] = {}
-    for number, version in enumerate(planned, 1):
-        line = f"[{number}/{len(planned)}] {version.title}"
-        progress(Text(line, line))
-        count, kept[version.folder] = site.place_version(version, target, work, progress)
-        pages += count
+    apart = [
+        version.folder
+        for version in planned
+        if version.folder and not version.draft and not site.is_known(version)
+    ]
+    day = planned[0].day
+    with building_side_by_side(site, apart, target, work, day) as wait_for:
+        for number, version in enumerate(planned, 1):
+            line = f"[{number}/{len(planned)}] {version.title}"
+            progress(Text(line, line))
+            placed = wait_for(version.folder)
+            if placed is None:
+                placed = PlacedVersion(*site.place_version(version, target, work, progress))
+            for told in placed.told:
+                progress(told)
+            kept[version.folder] = placed.kept
+            pages += placed.pages
     return pages, kept
 
 

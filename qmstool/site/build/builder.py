@@ -115,19 +115,25 @@ class SiteBuilder:
         place, before = work / "site" / version.folder, target / version.folder
         kept = self.before.get(version.folder)
         key = self._key(version)
-        if kept and kept.key == key and key and self._is_taken_over(kept, before, place):
+        if kept and key and kept.key == key and self._is_taken_over(kept, before, place):
             progress(_kept_whole(len(kept.pages)))
             return len(kept.pages), kept
         last = LastBuild(before, kept) if kept else None
-        built = self.build_version(version, work / "build", progress, last)
+        folder = work / f"build-{version.folder}"
+        built = self.build_version(version, folder, progress, last)
         for finding in built.dead_links:
             vi = f"  {finding.path}: {finding.what.vi}: {finding.words}"
             progress(Text(vi, f"  {finding}"))
         files.move_contents(built.folder, place)
-        files.remove(work / "build")
+        files.remove(folder)
         if key and not self._is_whole(version):
             key = ""
         return built.pages, replace(built.kept, key=key)
+
+    def is_known(self, version: Version) -> bool:
+        """Whether the last build made a version from what it would be made from now."""
+        kept, key = self.before.get(version.folder), self._key(version)
+        return kept is not None and key != "" and kept.key == key
 
     def _is_taken_over(self, kept: KeptVersion, before: Path, place: Path) -> bool:
         """Take over a whole version; return whether every file of it is what was written."""

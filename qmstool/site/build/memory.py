@@ -85,13 +85,15 @@ class SiteMemory:
         if self._signature(body) != signature:
             return {}
         packed = marshal.loads(body)  # noqa: S302 - our own words: signed
-        return {folder: _unpacked(version) for folder, version in packed.items()}
+        return {folder: unpack_version(version) for folder, version in packed.items()}
 
     def keep(self, versions: Mapping[str, KeptVersion]) -> None:
         """Remember what a build wrote; where the disk does not let us, the next makes it anew."""
         if self.folder is None or not self.secret:
             return
-        body = marshal.dumps({folder: _packed(version) for folder, version in versions.items()})
+        body = marshal.dumps(
+            {folder: pack_version(version) for folder, version in versions.items()}
+        )
         with contextlib.suppress(OSError, QmsError):
             files.write(self.folder, self.name, self._signature(body) + body, private=True)
 
@@ -111,7 +113,8 @@ def _secret() -> bytes:
     return files.read_or_write_private(folder, "secret", os.urandom(_SIZE))
 
 
-def _packed(version: KeptVersion) -> tuple[object, ...]:
+def pack_version(version: KeptVersion) -> tuple[Any, ...]:
+    """Return what is remembered of a version as plain values, for a file or another process."""
     pages = {}
     for address, page in version.pages.items():
         words, linked = page.searched.words, page.linked
@@ -126,7 +129,8 @@ def _packed(version: KeptVersion) -> tuple[object, ...]:
     return version.key, version.frame, version.files, pages
 
 
-def _unpacked(packed: tuple[Any, ...]) -> KeptVersion:
+def unpack_version(packed: tuple[Any, ...]) -> KeptVersion:
+    """Return what `pack_version` packed."""
     key, frame, names, rows = packed
     pages = {}
     for address, (page_key, words, length, texts, ids, links) in rows.items():
