@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
+from qmstool.parsing.merge_markers import merge_places
 from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.clause_numbers import misnumbered_clauses, number_in_name
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
-from qmstool.rules.input.characters import merge_places
 from qmstool.rules.input.loader_problems import loader_violations, pass_on
 
 if TYPE_CHECKING:
