@@ -100,8 +100,9 @@ def _run_settled(words: list[str]) -> int:
         status: int = _command_module(options.command).run(options)
         sys.stdout.flush()
     except BrokenPipeError:
+        # What was to be said was not heard: no success.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 2
     except (QmsError, OSError) as error:
         text = error.text if isinstance(error, QmsError) else console.os_error_text(error)
         sys.stderr.write(f"qmstool: {escape_lines(text.get(console.screen_language(options)))}\n")

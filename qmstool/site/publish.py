@@ -105,7 +105,7 @@ def build_site(
         versions = versions_json(planned, site.periods, day, stale_days, site.lang)
         files.write(work / "site", VERSION_LIST, versions)
         for name, text in server_files().items():
-            files.write(work / "site", name, text)
+            files.write(work / "site", name, text, hidden=True)
     return BuiltSite(target, pages, tuple(version.folder for version in planned))
 
 

@@ -61,6 +61,6 @@ def run(options: argparse.Namespace) -> int:
     if report.worst == Severity.ERROR:
         raise QmsError(HAS_ERRORS)
     text = import_baseline(manual, tree, title=options.title, tool=f"qmstool {__version__}")
-    path = files.write(options.root, release_path(1), text)
+    path = files.write(options.root, release_path(1), text, new=True)
     console.print_note(WRITTEN.fill({"path": str(path)}), lang)
     return 0

@@ -107,6 +107,6 @@ def run(options: argparse.Namespace) -> int:
     refuse_unknown_numbers(made)
     _refuse_unseen_withdrawal(made, manual, overrides, left_out)
     folder = write_dossier(options, context, made)
-    files.write(options.root, path, text)
+    files.write(options.root, path, text, new=True)
     print_summary(context, made, folder)
     return 0
