@@ -78,7 +78,7 @@ HELP = {
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
     """Return the language of the screen: asked for, else the manual's, else Vietnamese."""
-    return cast("Lang", options.lang or (config.language if config else "vi"))
+    return cast("Lang", options.lang or (config.screen if config else "vi"))
 
 
 def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:

@@ -33,7 +33,7 @@ LOOKALIKES = str.maketrans(
 )
 FOREIGN_LETTER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
 # A word in which such a letter stands beside one of ours. Compiled only where there is one.
-MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
+MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ɏḀ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
 TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
 
 

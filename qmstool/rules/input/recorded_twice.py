@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @rule(
-    "QMS035",
+    "QMS036",
     "recorded-twice",
     Severity.ERROR,
     Text("Hai nhánh cùng ghi nhận một đợt", "Two branches that recorded the same release"),

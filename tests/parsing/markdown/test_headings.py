@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qmstool.parsing.source import SourceFile
+from qmstool.parsing.markdown.headings import headings
+from qmstool.parsing.markdown.reader import read
 from tests.support.manuals import check_tree, tiny_with
 
 
 def numbers(text: str) -> list[str | None]:
-    from qmstool.parsing.markdown.reader import read
-
-    return [heading.number for heading in read(text).headings]
+    return [heading.number for heading in headings(read(text))]
 
 
 @pytest.mark.parametrize(("title", "number"), [
