@@ -388,6 +388,10 @@ UNREAD: Mapping[str, Text] = {
         "tệp lớn hơn {most} MB. Hãy giảm dung lượng, hoặc tách thành nhiều tệp",
         "it is larger than {most} MB. Make it smaller, or several files of it",
     ),
+    "pointer": Text(
+        "ở đây chỉ có con trỏ Git LFS, nội dung chưa được tải về. Hãy chạy: git lfs pull",
+        "only its Git LFS pointer is here, not its content. Run: git lfs pull",
+    ),
     "denied": Text(
         "máy không cho đọc. Hãy xin quyền đọc, hoặc xem lại ổ đĩa",
         "the machine does not let you. Ask for the right to read it, or look after the disk",
