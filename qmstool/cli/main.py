@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool import __version__
+from qmstool import __version__, process
 from qmstool.cli import console
 from qmstool.cli.parser import Parser
 from qmstool.i18n import QmsError
@@ -80,6 +80,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    """Run one command with no variable of git but ours; a hook and a profile leave theirs."""
+    with process.settled_environment():
+        return _run_settled(words)
+
+
+def _run_settled(words: list[str]) -> int:
     _speak_utf8()
     parser = _make_parser(words)
     options = parser.parse_args(words)
@@ -94,8 +100,9 @@ def _run(words: list[str]) -> int:
         status: int = _command_module(options.command).run(options)
         sys.stdout.flush()
     except BrokenPipeError:
+        # What was to be said was not heard: no success.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 2
     except (QmsError, OSError) as error:
         text = error.text if isinstance(error, QmsError) else console.os_error_text(error)
         sys.stderr.write(f"qmstool: {escape_lines(text.get(console.screen_language(options)))}\n")

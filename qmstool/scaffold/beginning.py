@@ -40,7 +40,10 @@ class Answers:
     edit_url: str = ""
 
 
-IGNORED = "/site/\n/build/\n/.qms-cache/\n/.venv/\n.DS_Store\nThumbs.db\n~$*\n*.swp\n"
+IGNORED = (
+    "/site/\n/build/\n/.qms-cache/\n/.site.*\n.qms-unfinished-*\n/.venv/\n.DS_Store\nThumbs.db\n"
+    "~$*\n*.swp\n"
+)
 ATTRIBUTES = (
     "# Text keeps its line ends: digests and seals are over bytes.\n"
     "*.md text eol=lf\n*.yml text eol=lf\nreleases/** text eol=lf\nreleases/evidence/** -text\n"

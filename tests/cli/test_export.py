@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+import docx
 import pypdf
 import pytest
 
@@ -122,3 +123,22 @@ def test_a_word_file_with_what_changed_since_a_release(
     assert re.search(r"<w:ins [^>]*>.*?tuần.*?</w:ins>", body)
     assert main([*command[:4], "77", "--root", str(signed), "--output", str(target)]) == 2
     assert "77" in capsys.readouterr().err
+
+
+def test_the_dossier_as_pdf_and_as_word_files(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "hồ sơ.pdf"
+    assert _export(capsys, signed, target, "--dossier", "dot-2")[0] == 0
+    words = _words(target)
+    for wanted in ("QUYẾT ĐỊNH", "TỜ TRÌNH", "QT VP 01", "Mã kiểm tra", "BẢNG SO SÁNH"):
+        assert wanted in words
+    folder = tmp_path / "hồ sơ"
+    command = ["export", "docx", "--dossier", "dot-2", "--root", str(signed)]
+    assert run_command(capsys, *command, "--output", str(folder))[0] == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[:2] == ["1-to-trinh.docx", "2-du-thao-quyet-dinh.docx"]
+    decision = docx.Document(str(folder / names[1]))
+    assert "QUYẾT ĐỊNH:" in [paragraph.text for paragraph in decision.paragraphs]
+    assert main([*command[:3], "dot-9", "--root", str(signed)]) == 2
+    assert "dot-2" in capsys.readouterr().err

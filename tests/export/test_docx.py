@@ -341,3 +341,13 @@ def test_libreoffice_reads_the_accepted_text(name: str, tmp_path: Path) -> None:
     text = _letters((tmp_path / "a.txt").read_text("utf-8-sig"))
     for words in _source_letters(PAIRS[name][1]):
         assert words in text
+
+
+def test_a_table_within_a_cell_stays_within_it() -> None:
+    inner = "<table><tr><td>b</td><td>c</td></tr></table>"
+    body = _parts(_docx(f"<table><tr><td>a{inner}</td><td>d</td></tr></table>"))[
+        "word/document.xml"
+    ]
+    widths = [int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) for table in body.iter(f"{W}tbl")]
+    cell = body.find(f".//{W}tc/{W}tcPr/{W}tcW")
+    assert widths[1] < int(cell.get(f"{W}w")) < widths[0]

@@ -21,6 +21,7 @@ CODE = "QmsCode"
 NOTE = "QmsNote"
 DEEPEST_LIST = 8  # levels that Word knows, counted from 0
 PLAIN: frozenset[str] = frozenset()
+SIGNATURE_ROOM = 70  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,19 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `heading`: its level, 0 for none; `indent`: steps from the edge."""
+    """A paragraph; `heading`: its level, 0 for none; `indent`: steps from the edge.
+
+    `align`: "center" or ""; `on_new_sheet`: it begins one; `room`: points left free above it.
+    """
 
     pieces: tuple[Piece, ...]
     style: str = BODY
     heading: int = 0
     label: Label | None = None
     indent: int = 0
+    align: str = ""
+    on_new_sheet: bool = False
+    room: int = 0
 
     @property
     def text(self) -> str:
@@ -81,7 +88,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its columns with their widths, rows, and how many of these are heads."""
+    """A table: columns with their widths, rows, how many are heads; a `plain` one has no lines."""
 
     columns: int
     rows: int
@@ -90,6 +97,7 @@ class Grid:
     widths: tuple[float, ...] = ()
     size: float = 10.0
     lying: bool = False
+    plain: bool = False
 
     @property
     def text(self) -> str:
@@ -127,11 +135,12 @@ class Flattener:
     def _block(self, node: Node, place: _Place) -> Sequence[Block]:
         kind = node["k"]
         if kind == "p":
-            return [Paragraph(pieces(node["c"]), place.style, indent=place.indent)]
+            align = node.get("align", "")
+            return [Paragraph(pieces(node["c"]), place.style, indent=place.indent, align=align)]
         if kind == "h":
             return [Paragraph(pieces(node["c"]), heading=node["level"])]
-        if kind == "pre":
-            return [Paragraph((Piece(node["text"]),), CODE, indent=place.indent)]
+        if kind in {"pre", "space", "break"}:
+            return [_plain_block(node, place.indent)]
         if kind in {"list", "table"}:
             return self._list(node, place) if kind == "list" else [self._table(node)]
         if kind in {"quote", "alert", "indent"}:
@@ -166,7 +175,16 @@ class Flattener:
         widths = tuple(node.get("widths", ()))
         size = node.get("size", 10.0)
         heads = node["heads"]
-        return Grid(node["columns"], node["rows"], heads, tuple(cells), widths, size)
+        plain = node.get("plain", False)
+        return Grid(node["columns"], node["rows"], heads, tuple(cells), widths, size, plain=plain)
+
+
+def _plain_block(node: Node, indent: int) -> Paragraph:
+    if node["k"] == "pre":
+        return Paragraph((Piece(node["text"]),), CODE, indent=indent)
+    if node["k"] == "space":
+        return Paragraph((), room=SIGNATURE_ROOM)
+    return Paragraph((), on_new_sheet=True)
 
 
 def pieces(parts: Iterable[Inline], marks: frozenset[str] = PLAIN) -> tuple[Piece, ...]:

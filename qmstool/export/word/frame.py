@@ -44,14 +44,14 @@ class Frame:
             self._set_styles()
             self._set_sheet(self._document.sections[0], lying=False)
         self._add_styles()
+        official = self._sheet.get("official", False)
         body = self._document.element.body
         last = body[-1] if len(body) and body[-1].tag.endswith("}sectPr") else None
-        for element in self._front(old):
-            self._append(element, last)
-        for element in self._contents(revised):
+        before = [] if official else [*self._front(old), *self._contents(revised)]
+        for element in before:
             self._append(element, last)
         self._text(revised, last)
-        if not self._keep_head:
+        if not self._keep_head and not official:
             self._head(old)
             self._foot()
 
@@ -272,12 +272,12 @@ class Frame:
     def set_properties(self, moment: datetime) -> None:
         """Name the document in its properties; they outlast other programs' saving."""
         properties = self._document.core_properties
-        facts = ["".join(fact) for fact in self._sheet["head"]]
-        properties.title = "".join(self._sheet["title"])
+        facts = ["".join(fact) for fact in self._sheet.get("head", ())]
+        properties.title = self._paper.data["title"]
         properties.author = self._paper.data["organization"]
         properties.identifier = self._sheet.get("code", "")
         properties.subject = "; ".join(facts)
-        properties.comments = "".join(self._sheet["foot"][0])
+        properties.comments = "".join(self._sheet.get("foot", [""])[0])
         properties.language = LANGUAGES.get(
             self._paper.data["language"], self._paper.data["language"]
         )

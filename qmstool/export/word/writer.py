@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 9300  # twentieths of a point between the edges of an upright sheet of A4
 LYING_WIDTH = 14200
+CELL_EDGES = 230  # what the inside edges of a cell take
 INDENT = 360
 _MARKS = {
     "b": ("b", {}),
@@ -64,6 +65,7 @@ class BodyWriter:
         self._pictures = pictures
         self._author = author
         self._ids = 0
+        self._room = 0  # how wide a table within a cell may be, 0 outside of cells
         # Of a heading that Word numbers itself, what stands behind the number.
         self.without_typed_number: Callable[[Paragraph], Paragraph | None] = lambda _: None
 
@@ -107,6 +109,8 @@ class BodyWriter:
         style = f"Heading{paragraph.heading}" if paragraph.heading else paragraph.style
         if style != "Normal":
             properties.append(self.make("w:pStyle", val=style))
+        if paragraph.on_new_sheet:
+            properties.append(self.make("w:pageBreakBefore"))
         if paragraph.label is not None:
             numbering = self.make("w:numPr")
             numbering.append(self.make("w:ilvl", val=str(paragraph.label.level)))
@@ -116,8 +120,12 @@ class BodyWriter:
             numbering = self.make("w:numPr")  # a heading that has no number of Word's own
             numbering.append(self.make("w:numId", val="0"))
             properties.append(numbering)
+        if paragraph.room:
+            properties.append(self.make("w:spacing", before=str(20 * paragraph.room)))
         if paragraph.indent and paragraph.label is None:
             properties.append(self.make("w:ind", left=str(INDENT * paragraph.indent)))
+        if paragraph.align:
+            properties.append(self.make("w:jc", val=paragraph.align))
         if act in {"ins", "del", "moveFrom", "moveTo"}:
             mark = self.make("w:rPr")
             mark.append(self._change("ins" if act in {"ins", "moveTo"} else "del"))
@@ -192,11 +200,11 @@ class BodyWriter:
 
         `rows`: of one that changed within, old and new.
         """
-        room = LYING_WIDTH if grid.lying else TEXT_WIDTH
+        room = self._room or (LYING_WIDTH if grid.lying else TEXT_WIDTH)
         widths = _column_widths(grid, room)
         table = self.make("w:tbl")
         properties = self.make("w:tblPr")
-        properties.append(self.make("w:tblStyle", val="TableGrid"))
+        properties.append(self.make("w:tblStyle", val="TableNormal" if grid.plain else "TableGrid"))
         properties.append(self.make("w:tblW", w=str(sum(widths)), type="dxa"))
         properties.append(self.make("w:tblLayout", type="fixed"))
         table.append(properties)
@@ -260,7 +268,9 @@ class BodyWriter:
         if cell is None or y != cell.y:
             element.append(self.make("w:p"))
             return element
+        outside, self._room = self._room, max(width - CELL_EDGES, 1)
         element.extend(self.blocks(self._cell_blocks(cell, act)))
+        self._room = outside
         return element
 
     def _cell_blocks(self, cell: Cell, act: Act) -> list[Revised]:

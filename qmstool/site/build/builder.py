@@ -83,7 +83,7 @@ class SiteBuilder:
         self.tree = FolderTree(root)
         self.tip = tip
         self.references = references
-        self.lang: Lang = lang or self.tip.config.language
+        self.lang: Lang = lang or self.tip.config.screen
         self.appearance = read_appearance(self.tree)
         self.digests = digest_documents(
             self.tip, lambda path: self.tree.read_all([path]).get(path, b"")
@@ -95,6 +95,9 @@ class SiteBuilder:
         # Known once the versions are planned; pages lead from one of them to another.
         self.folders: frozenset[str] = frozenset()
         self.periods: tuple[InForcePeriod, ...] = ()
+        # Recorded texts that nobody has any more; what was built without one is not taken over
+        # once it is found again.
+        self.absent: frozenset[str] = frozenset()
         # The versions that the last build wrote, by folder; none in a preview.
         self.before: Mapping[str, KeptVersion] = {}
 
@@ -316,6 +319,7 @@ class SiteBuilder:
             version.pins,
             self._commits(version),
             repr(self.appearance),
+            sorted(self.absent),
         ]
         hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
         for release in version.releases:

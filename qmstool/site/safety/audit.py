@@ -12,11 +12,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.sanitizing.drawings import rebuilt_drawing
+from qmstool.sanitizing.styles import first_foreign
 from qmstool.site.safety.page_audit import (
     HERE,
     HOST,
     OUTSIDE,
-    STYLE,
+    SCRIPT,
     STYLE_LOADS,
     AuditFinding,
     read_page,
@@ -30,6 +32,10 @@ UNGUARDED = Text(
     "trang không mang chính sách an toàn nội dung", "a page without the content security policy"
 )
 DEAD = Text("liên kết không tới đâu", "a link that leads nowhere")
+# The owner's style sheets lie here; what else lies with the assets comes with the theme or with us.
+OWN_STYLES = "assets/own/"
+FRAME_STYLES = "assets/"
+NOT_UTF8 = "UTF-8?"
 _ANYWHERE = "404.html"
 
 
@@ -79,9 +85,12 @@ def audit_site(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[Audi
 def audit_styles(folder: Path) -> Iterator[AuditFinding]:
     """Yield what the style sheets of a built site may not load."""
     for path in sorted(folder.rglob("*.css")):
-        match = STYLE_LOADS.search(path.read_text("utf-8", errors="replace"))
-        if match:
-            yield AuditFinding(path.relative_to(folder).as_posix(), OUTSIDE, match[0])
+        yield from _foreign_style(path.relative_to(folder).as_posix(), path.read_bytes())
+    for path in sorted(folder.rglob("*.svg")):
+        name = path.relative_to(folder).as_posix()
+        data = path.read_bytes()
+        if not name.startswith(FRAME_STYLES) and rebuilt_drawing(data) != data:
+            yield AuditFinding(name, SCRIPT, name)
 
 
 def audit_links(
@@ -107,10 +116,19 @@ def audit_links(
                 yield AuditFinding(name, DEAD, link, is_fatal)
 
 
-def audit_drawing(name: str, html: str) -> tuple[AuditFinding, ...]:
-    """Return what is wrong with a drawing; it may have a style of its own, and no script at all."""
-    findings = read_page(name, html, article=1).findings
-    return tuple(finding for finding in findings if finding.what != STYLE)
+def _foreign_style(name: str, data: bytes) -> Iterator[AuditFinding]:
+    """What a style sheet loads or runs; of those that the theme brings, only what loads."""
+    if not name.startswith(OWN_STYLES) and name.startswith(FRAME_STYLES):
+        match = STYLE_LOADS.search(data.decode("utf-8", errors="replace"))
+        if match:
+            yield AuditFinding(name, OUTSIDE, match[0])
+        return
+    try:
+        foreign = first_foreign(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        foreign = NOT_UTF8
+    if foreign:
+        yield AuditFinding(name, OUTSIDE, foreign)
 
 
 def _rebased(page: str, link: str) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console, tables
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
-from qmstool.export.sheets import Paper, SheetWriter
+from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
+from qmstool.export.sheets import Paper, SheetWriter, official_paper
 from qmstool.export.word.document import as_docx
 from qmstool.export.word.writer import Author
 from qmstool.git import repository as git
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.releases import Release, ReleaseItem
 
+ONE_THING = Text(
+    "Hãy nêu mã một tài liệu, hoặc --dossier.", "Name the code of a document, or --dossier."
+)
+FOLDER_WRITTEN = Text(
+    "Đã ghi {count} tệp Word vào {folder}.", "Wrote {count} Word files into {folder}."
+)
 LOST = Text(
     "Kho ở đây không có đủ nội dung của bản «{name}»: {paths}.",
     "The text of the version «{name}» is not whole here: {paths}.",
@@ -37,7 +44,15 @@ TEMPLATES = "templates/word"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help="mã tài liệu / code of the document"
+    )
+    parser.add_argument(
+        "--dossier",
+        metavar="KEY",
+        help="hồ sơ trình ký: mỗi trang một tệp, vào thư mục --output / a candidate's dossier, a "
+        "file for each page, into the folder --output",
+    )
     parser.add_argument(
         "--compare",
         metavar="OLD",
@@ -61,7 +76,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the file and say where it is."""
+    if bool(options.code) == bool(options.dossier):
+        raise QmsError(ONE_THING)
     context = HistoryContext(options)
+    if options.dossier:
+        return _write_dossier(options, context)
     manual, standing, tree = pdf.manual_at(context, options.as_of)
     key = context.document_key(options.code)
     document = manual.documents.get(key)
@@ -91,6 +110,29 @@ def run(options: argparse.Namespace) -> int:
     files.write(target.parent, target.name, content)
     size = str((len(content) + 1023) // 1024)
     console.print_note(pdf.WRITTEN.fill({"path": str(target), "size": size}), context.lang)
+    return 0
+
+
+def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
+    """Write a Word file for each page of a dossier, to be finished by hand."""
+    git.require_history(context.repository_state)
+    candidate = find_candidate(context, options.dossier)
+    organization = context.manual.config.organization
+    template = _template(options)
+    letterhead = console.read_user_file(template) if template else None
+    folder: Path = options.output or Path(f"ho-so-{options.dossier}")
+    made = {}
+    for name, html in make_dossier(options, context, candidate).items():
+        paper = official_paper({name: html}, organization, candidate.title, context.lang)
+        stem = name.removesuffix(".html")
+        made[f"{stem}.docx"] = as_docx(
+            paper, context.today, template=letterhead, template_name=str(template or "")
+        )
+    for name, content in made.items():
+        files.write(folder, name, content)
+    console.print_note(
+        FOLDER_WRITTEN.fill({"count": str(len(made)), "folder": str(folder)}), context.lang
+    )
     return 0
 
 
