@@ -163,7 +163,7 @@ def _manifest(answers: Answers, catalogues: Sequence[Catalogue]) -> str:
     role, name = DIRECTOR
     approves = [key for key, _, _, requires in TYPES if "approver" in requires]
     record: dict[str, object] = {"schema": "1", "organization": organization}
-    record |= {"language": lang, "timezone": answers.timezone}
+    record |= {"language": str(lang), "timezone": answers.timezone}
     if site:
         record["site"] = site
     record["standards"] = [{"catalogue": catalogue.key} for catalogue in catalogues]

@@ -36,15 +36,16 @@ def write_dossier(
     Everything is made before anything is written.
     """
     tree = commit_tree(options.root, candidate.commit)
+    lang = options.lang or context.manual.page_language
     content = gather_content(
         candidate,
         load(tree),
         tree,
         context.texts_of_blobs,
         now=(context.manual, context.today),
-        lang=context.lang,
+        lang=lang,
     )
-    pages = dossier_pages(content, context.lang)
+    pages = dossier_pages(content, lang)
     folder: Path = options.dossier or options.root / "build" / f"ho-so-{candidate.key}"
     for name, html in pages.items():
         files.write(folder, name, html)

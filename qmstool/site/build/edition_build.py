@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import PurePosixPath
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.i18n import QmsError, Text
+from qmstool.i18n import QmsError, Text, shorter_tags
 from qmstool.process import run
-from qmstool.site.build.mkdocs_config import mkdocs_yml
+from qmstool.site.build.mkdocs_config import LANGUAGES, PAGE_LANGUAGE, mkdocs_yml
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts.render import PageRenderer
 from qmstool.site.safety.audit import audit_site
@@ -19,7 +20,6 @@ from qmstool.storage import files, resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
@@ -92,9 +92,28 @@ def write_sources(
         files.copy(resources.packaged_path(f"{THEME}/{name}"), work / "theme", name)
     for path, data in appearance.files:
         files.write(work / "theme", f"assets/own/{path}", data)
+    if edition.lang not in LANGUAGES:
+        frame = f"partials/languages/{PAGE_LANGUAGE}.html"
+        files.write(work / "theme", frame, _frame_language(edition.lang))
     addresses = [page.address for page in made]
     config = mkdocs_yml(edition, appearance, title=title, addresses=addresses)
     files.write(work, "mkdocs.yml", config)
+
+
+def _frame_language(tag: str) -> str:
+    """Return the words of the frame in a language: the theme's own, else English ones.
+
+    The page says that it is in this language all the same.
+    """
+    spec = find_spec("material")
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    known = Path(folders[0]) / "templates" / "partials" / "languages" if folders else Path()
+    names = [name for name in shorter_tags(tag) if (known / f"{name}.html").is_file()]
+    theirs = f"partials/languages/{(*names, 'en')[0]}.html"
+    return (
+        f'{{% import "{theirs}" as theirs %}}{{% macro t(key) %}}'
+        f'{{{{ {{"language": "{tag}"}}[key] or theirs.t(key) }}}}{{% endmacro %}}'
+    )
 
 
 def write_page(work: Path, name: str, page: RenderedPage) -> None:
