@@ -145,6 +145,7 @@ class Config:
     external_recheck_days: int = 180
     recall_days: int = 10
     off: tuple[LocatedText, ...] = ()
+    dossier: str = ""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -155,6 +156,14 @@ class Config:
     def screen(self) -> Lang:
         """The language in which a reader of this manual is told something."""
         return screen_language(self.language)
+
+    @property
+    def plain_dossier(self) -> bool:
+        """Whether papers for the signer are plain, and not in the form that offices use.
+
+        They are wherever the language is not Vietnamese.
+        """
+        return self.dossier == "plain" or self.screen != "vi"
 
     @cached_property
     def all_words(self) -> CitationWords:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.findings import LoadError
+    from qmstool.i18n import Lang
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.circulation import ControlledCopy, Opinions, RevokedKey
     from qmstool.manual.config import Config
@@ -35,6 +36,7 @@ class Manual:
     may have to point. `word_lists`: those of each language that the manual is written or cites in.
     `candidates`: by path. `problems`: what could not be read. `doubled`: documents with a code that
     another bears already: their words are checked like all others, nothing else counts.
+    `page_language`: that of pages and papers, with its words.
     """
 
     config: Config
@@ -58,6 +60,7 @@ class Manual:
     revoked: tuple[RevokedKey, ...] = ()
     harmonized: Harmonized = field(default_factory=Harmonized)
     doubled: tuple[Document, ...] = ()
+    page_language: Lang = "vi"
 
     @cached_property
     def written(self) -> tuple[Document, ...]:

@@ -147,6 +147,9 @@ MANIFEST = Schema("qms.yml", (
     keyed("roles", ROLE, "các vai trò", "roles"),
     keyed("people", PERSON, "những người giữ vai trò", "holders of roles"),
     field("labels", LABELS, "chữ có thể đổi", "labels that vary"),
+    field("dossier", K.CHOICE,
+        "thể thức hồ sơ trình ký: theo Nghị định 30, hay thường",
+        "form of the papers to sign: of Vietnamese offices, or plain", ("nd30", "plain")),
     field("citations", CITATIONS, "cách nhận ra viện dẫn", "how citations are found"),
     field("check", CHECK, "thiết lập của phép kiểm tra", "settings of the checker"),
 ))
@@ -504,6 +507,17 @@ WORDS_FILE = Schema("words", (
         "chữ gọi được mọi tài liệu: «tài liệu»", "words that any document may be called by"),
     many("standard_words", K.TEXT,
         "chữ gọi tiêu chuẩn mà sổ tay theo", "words for the standard followed"),
+))
+
+SITE_WORDS = Schema("site words", (
+    SCHEMA,
+    field("unverified", K.FLAG,
+        "chưa có người nói tiếng này đọc lại", "nobody who speaks it has read it"),
+    field("date", K.TEXT,
+        "cách viết ngày, với {day}, {month}, {year}", "a day, with {day}, {month} and {year}"),
+    many("months", K.TEXT, "tên mười hai tháng", "the names of the twelve months"),
+    keyed("words", K.TEXT,
+        "lời của trang và giấy tờ, theo câu tiếng Anh", "words of pages, by the English sentence"),
 ))
 
 INSTRUMENT = Schema("instrument", (

@@ -22,6 +22,7 @@ from qmstool.manual.loading import (
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.manifest import read_manifest
+from qmstool.manual.loading.page_language import read_page_language
 from qmstool.manual.model import Manual
 from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
@@ -137,6 +138,7 @@ def _read_manual(
     document_reader = DocumentReader(sources, paths, problems)
     documents = document_reader.documents()
     word_lists = wordlists.read_all_lists(reader, config)
+    page_language = read_page_language(reader, config.language)
     words = wordlists.join_citation_words(config.words, word_lists)
     config = replace(config, words=words)
     return Manual(
@@ -160,5 +162,6 @@ def _read_manual(
         copies=copies,
         revoked=revoked,
         harmonized=harmonized,
+        page_language=page_language,
         doubled=tuple(document_reader.doubled),
     )

@@ -83,7 +83,7 @@ class SiteBuilder:
         self.tree = FolderTree(root)
         self.tip = tip
         self.references = references
-        self.lang: Lang = lang or self.tip.config.screen
+        self.lang: Lang = lang or self.tip.page_language
         self.appearance = read_appearance(self.tree)
         self.digests = digest_documents(
             self.tip, lambda path: self.tree.read_all([path]).get(path, b"")
