@@ -78,7 +78,7 @@ HELP = {
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
     """Return the language of the screen: asked for, else the manual's, else Vietnamese."""
-    return cast("Lang", options.lang or (config.language if config else "vi"))
+    return cast("Lang", options.lang or (config.screen if config else "vi"))
 
 
 def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
@@ -101,6 +101,18 @@ def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) 
         default=lang,
         help="ngôn ngữ màn hình / language of the screen (mặc định/default: qms.yml)",
     )
+
+
+def manual_above(folder: Path) -> Path:
+    """Return the nearest folder at or above one that holds a manual, as seen from there.
+
+    The folder itself where none does.
+    """
+    whole = folder.resolve()
+    for height, above in enumerate((whole, *whole.parents)):
+        if (above / "qms.yml").is_file():
+            return folder.joinpath(*[".."] * height)
+    return folder
 
 
 def wants_colour() -> bool:

@@ -55,9 +55,26 @@ def resolve_inside(folder: Path, name: str, *, hidden: bool = False) -> Path:
 def _resolved(base: Path, name: str) -> Path | None:
     """Return where a name leads from a folder; None for one that no disk can hold."""
     try:
-        return (base / name).resolve()
+        return (base / _as_on_disk(base, name)).resolve()
     except (OSError, ValueError, RuntimeError):
         return None
+
+
+def _as_on_disk(base: Path, name: str) -> str:
+    """Return a name as the disk has it already, if with its accents apart or with odd bytes."""
+    if name.isascii() or (base / name).exists():
+        return name
+    from qmstool.git.names import plain_name
+
+    folder, parts = base, []
+    for part in Path(name).parts:
+        written = part
+        if not part.isascii() and folder.is_dir() and not (folder / part).exists():
+            there = (entry.name for entry in folder.iterdir() if plain_name(entry.name) == part)
+            written = next(there, part)
+        parts.append(written)
+        folder /= written
+    return "/".join(parts)
 
 
 def write(

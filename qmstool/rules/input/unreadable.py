@@ -396,7 +396,7 @@ UNREAD: Mapping[str, Text] = {
 
 
 @rule(
-    "QMS034",
+    "QMS035",
     "unreadable-file",
     Severity.ERROR,
     title=Text("Tệp có mà không đọc", "A file that is there and is not read"),

@@ -91,7 +91,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "replaces": edition.documents(front_matter.replaces),
         "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
         "records": edition.records(front_matter.records),
-        "clauses": tuple(map(edition.clause, edition.answered.get(key, ()))),
+        "clauses": edition.answered.get(key, ()),
         "attachments": tuple(_attachments(edition, document)),
         "steps": change_lines(edition, key),
         "edit_url": edit_url(edition, document.path),

@@ -108,7 +108,7 @@ def _coming(edition: Edition) -> Iterator[tuple[PageLink, str]]:
 
 def _counts(edition: Edition) -> dict[str, int]:
     """How much there is of everything; counted, never written."""
-    manual, catalogue = edition.manual, edition.manual.catalogue
+    manual = edition.manual
     documents = manual.documents.values()
     states = [standing.state for standing in edition.register.statuses.values()]
     return {
@@ -119,8 +119,8 @@ def _counts(edition: Edition) -> dict[str, int]:
         "held": sum(document.held for document in documents),
         "external": len(manual.externals),
         "records": len(manual.records),
-        "clauses": len(catalogue.clauses) if catalogue else 0,
-        "excluded": sum(row.excluded is not None for row in edition.rows),
+        "clauses": sum(len(catalogue.clauses) for catalogue in manual.followed),
+        "excluded": sum(row.excluded is not None for _, row in edition.mapped),
         "abbreviations": len(manual.abbreviations),
         "processes": len(manual.process_map.processes) if manual.process_map else 0,
         "citations": len(edition.references.all),
