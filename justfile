@@ -68,3 +68,7 @@ wheelhouse:
 [unix]
 pin:
     {{ python }} -m pip freeze --exclude qmstool > .ci/constraints.txt
+
+# Write .ci/site.lock, what jobs of a forge install: each package with the digests of its files (needs uv).
+lock:
+    uv pip compile pyproject.toml .ci/site.in --no-config --universal --generate-hashes --python-version 3.11.5 --no-header --no-annotate --constraint .ci/constraints.txt --output-file .ci/site.lock

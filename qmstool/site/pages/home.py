@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.third_parties import third_parties
 from qmstool.site.pages.circulation import circulation_tables
 from qmstool.site.pages.manual import outline
 from qmstool.site.pages.registers import is_form
@@ -27,6 +28,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         "catalogues": tuple(edition.manual.catalogues.values()),
         "releases": tuple(_releases(edition)),
         "counts": _counts(edition),
+        "parts": third_parties(),
     }
     address = edition.addresses.place("about")
     yield SitePage(address, edition.word("about"), "about.md.jinja", about)

@@ -174,6 +174,14 @@ WORDS = {
         "{count}, trong đó {held} có nội dung ở đây",
         "{count}, the text of {held} is kept here",
     ),
+    "third_parties": Text("Phần của người khác", "Parts of others"),
+    "third_parties_more": Text(
+        "Trang này được dựng với những phần mềm sau, mỗi phần theo giấy phép của nó.",
+        "This site is built with the following software, each part under its licence.",
+    ),
+    "part_name": Text("Phần mềm", "Software"),
+    "part_version": Text("Phiên bản", "Version"),
+    "part_licence": Text("Giấy phép", "Licence"),
     "how_built": Text("Trang này được dựng thế nào", "How this site is built"),
     "how_built_more": Text(
         "Mọi danh mục, ma trận, bảng theo dõi và con số trên các trang đều được tính từ văn bản "
