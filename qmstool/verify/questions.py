@@ -12,7 +12,7 @@ from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
-from qmstool.verify.approval import check_evidence, check_signers
+from qmstool.verify.approval import check_evidence, evidence_links
 from qmstool.verify.chain import check_chain
 from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
 from qmstool.verify.controls import (
@@ -24,9 +24,11 @@ from qmstool.verify.controls import (
 )
 from qmstool.verify.kept_files import check_kept_files, key_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
+from qmstool.verify.repeated import check_repeated
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_seals
 from qmstool.verify.sequence import check_dates, check_numbers
+from qmstool.verify.signers import check_signers, signer_links
 from qmstool.verify.texts import check_basis, check_texts
 from qmstool.verify.witness import check_witness
 
@@ -89,8 +91,10 @@ def _approver(context: VerificationContext) -> Conclusion:
         "Vào ngày ký, người ký giữ vai trò được phép phê duyệt.",
         "On the day of signing, each signer held a role that may approve.",
     )
-    against = check_signers(context.releases, context.evidence)
-    return conclude(against, good, lacking_approval(context) or lacking)
+    against = check_signers(context.standings, context.evidence)
+    links = links_text(signer_links(context.standings, context.evidence))
+    lacking = join_sentences([lacking_approval(context), lacking, links])
+    return conclude(against, good, lacking)
 
 
 def _names_signer(release: Release) -> bool:
@@ -106,8 +110,10 @@ def _proof(context: VerificationContext) -> Conclusion:
     vi = "; ".join(level.vi for level in levels)
     en = "; ".join(level.en for level in levels)
     good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
-    against = _evidence(context, as_signed=False)
-    return conclude(against, good, lacking_approval(context) or lacking)
+    against = [*_evidence(context, as_signed=False), *check_repeated(context.releases)]
+    links = links_text(evidence_links(context.releases, context.evidence))
+    lacking = join_sentences([lacking_approval(context), lacking, links])
+    return conclude(against, good, lacking)
 
 
 def _whole(context: VerificationContext) -> Conclusion:
