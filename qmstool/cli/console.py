@@ -31,6 +31,7 @@ HELP = {
     "new": "thêm một tài liệu / begin a document",
     "rename": "đổi mã một tài liệu ở mọi nơi / give a document another code everywhere",
     "renumber": "đổi số một mục ở mọi nơi / give a section another number everywhere",
+    "withdraw": "đề nghị bãi bỏ một tài liệu / mark a document to be withdrawn",
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
     "schema": (

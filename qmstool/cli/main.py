@@ -27,6 +27,7 @@ COMMANDS = (
     "new",
     "rename",
     "renumber",
+    "withdraw",
     "check",
     "explain",
     "schema",

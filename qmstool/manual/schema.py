@@ -37,6 +37,9 @@ NOTE = field("note", K.TEXT, "ghi chú", "a remark")
 BILINGUAL_NOTE = field("note", K.BILINGUAL, "ghi chú", "a remark")
 SCHEMA = required("schema", K.CHOICE,
     "phiên bản của dạng tệp", "version of the file's shape", ("1",))
+# Records are never rewritten: those of the first shape stay, and are read as ever.
+RECORD_SCHEMA = required("schema", K.CHOICE,
+    "phiên bản của dạng tệp", "version of the file's shape", ("1", "2"))
 STATUSES = (
     "in_force", "amended", "partly_superseded", "superseded", "repealed", "in_transition",
     "unknown",
@@ -177,6 +180,8 @@ DOCUMENT = Schema("document", (
     field("retention", K.TEXT, "thời hạn bảo quản", "retention period"),
     many("distribution", COPY, "nơi nhận", "who receives it"),
     many("replaces", K.DOCUMENT, "thay cho những tài liệu nào", "documents it replaces"),
+    field("withdraw", K.CHOICE,
+        "đề nghị bãi bỏ ở đợt ban hành tới", "to be withdrawn by the next release", ("next",)),
     field("text", K.CHOICE,
         "nội dung có giữ ở đây không", "whether the text is kept here",
         choices=("held", "not-held")),
@@ -524,9 +529,12 @@ ITEM = Schema("item", (
     many("files", PIN, "các tệp", "files"),
     field("summary", K.TEXT, "tóm tắt thay đổi", "summary"),
     field("reason", K.TEXT, "lý do", "reason"),
+    field("follows", K.NUMBER,
+        "được so sánh với bản của đợt nào; 0: chưa có bản nào có hiệu lực",
+        "the release whose text it was compared with; 0: nothing was in force"),
 ))
 RELEASE = Schema("release", (
-    SCHEMA,
+    RECORD_SCHEMA,
     required("release", K.NUMBER, "số thứ tự", "sequence"),
     field("imported", K.FLAG, "bản nhập", "an imported baseline"),
     required("title", K.TEXT, "tên đợt ban hành", "title"),
@@ -541,17 +549,25 @@ RELEASE = Schema("release", (
     many("mends", K.NUMBER, "thay cho bản ghi sai số", "records that this one puts right"),
     many("cancels", K.NUMBER,
         "đợt chưa có hiệu lực bị đợt này thay", "scheduled releases it replaces"),
+    field("as_signed", K.FLAG,
+        "người ký xem bản so sánh với một bản khác bản đang có hiệu lực",
+        "the signer saw a comparison with another version than the one in force"),
+    field("without_evidence", K.FLAG,
+        "ghi nhận khi chưa có bằng chứng phê duyệt", "recorded with the approval not evidenced"),
     required("previous", K.HASH, "mã kiểm tra của đợt trước", "digest of the previous release"),
     many("basis", PIN, "dữ liệu kèm theo", "data in force beside the texts", required=True),
     many("items", ITEM, "các tài liệu", "documents", required=True),
 ))
 
 CANDIDATE = Schema("candidate", (
-    SCHEMA,
+    RECORD_SCHEMA,
     required("candidate", K.SLUG, "tên ngắn của hồ sơ trình ký", "short name of the candidate"),
     required("title", K.TEXT, "tên đợt ban hành", "title of the release"),
     required("commit", K.HASH, "phiên bản git được chốt", "the commit that was frozen"),
     required("prepared", K.DATE, "ngày lập", "day it was prepared"),
+    field("effective", K.DATE,
+        "ngày hiệu lực ghi trong dự thảo quyết định",
+        "effective date that the draft decision names"),
     field("tool", K.TEXT, "phiên bản công cụ", "version of the tool"),
     many("catalogues", K.SLUG, "danh mục điều khoản", "catalogues"),
     many("basis", PIN, "dữ liệu kèm theo", "data beside the texts", required=True),

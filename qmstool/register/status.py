@@ -33,6 +33,7 @@ State = Literal[
     "submitted",
     "scheduled",
     "effective",
+    "unevidenced",
     "imported",
     "superseded",
     "overtaken",
@@ -45,6 +46,9 @@ STATES: dict[State, Text] = {
     "submitted": Text("đang trình ký", "submitted"),
     "scheduled": Text("đã ban hành, chưa có hiệu lực", "scheduled"),
     "effective": Text("đang có hiệu lực", "effective"),
+    "unevidenced": Text(
+        "đang có hiệu lực – chưa có bằng chứng phê duyệt", "effective – approval not evidenced"
+    ),
     "imported": Text(
         "bản nhập – chưa có bằng chứng phê duyệt", "imported – approval not evidenced"
     ),
@@ -55,6 +59,7 @@ STATES: dict[State, Text] = {
     ),
     "withdrawn": Text("bãi bỏ", "withdrawn"),
 }
+IN_FORCE: frozenset[State] = frozenset({"effective", "unevidenced", "imported"})
 CHANGED = Text("có dự thảo sửa đổi", "a draft revision exists")
 
 
@@ -89,7 +94,7 @@ class DocumentStatus:
     @property
     def in_force(self) -> bool:
         """Whether people work by it on that day."""
-        return self.state in {"effective", "imported"}
+        return self.state in IN_FORCE
 
 
 @dataclass(frozen=True)
@@ -209,7 +214,9 @@ def item_state(life: Sequence[tuple[Release, ReleaseItem]], index: int, day: dat
         return "superseded"
     if item.act == "withdraw":
         return "withdrawn"
-    return "imported" if release.imported else "effective"
+    if release.imported:
+        return "imported"
+    return "unevidenced" if release.without_evidence else "effective"
 
 
 def item_check_code(item: ReleaseItem) -> str:

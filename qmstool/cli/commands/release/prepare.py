@@ -8,6 +8,7 @@ from qmstool import __version__
 from qmstool.candidates import candidate
 from qmstool.candidates.frozen import refuse_unknown_numbers
 from qmstool.checking.runner import check
+from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.document_options import (
     add_document_options,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import argparse
 
 
+IN_FORCE_GONE = "in-force-gone"
 HAS_ERRORS = Text(
     "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
     "The manual to be frozen has errors; run qmstool check and fix them first.",
@@ -56,6 +58,13 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="phiên bản git cần trình / the commit to freeze",
     )
+    parser.add_argument(
+        "--effective",
+        type=tables.parse_day,
+        metavar="DAY",
+        help="ngày hiệu lực ghi trong dự thảo quyết định; so sánh với bản có hiệu lực ngày ấy / "
+        "effective date that the draft decision names; compared with what is in force on it",
+    )
     add_document_options(parser)
     add_folder_option(parser)
 
@@ -67,20 +76,32 @@ def run(options: argparse.Namespace) -> int:
     frozen = git.resolve_revision(repository, options.commit)
     tree = commit_tree(options.root, frozen)
     manual = load(tree)
-    report = check(manual, resolve(manual), root=str(options.root), day=context.today)
+    references = resolve(manual)
+    report = check(manual, references, root=str(options.root), day=context.today)
+    # What is in force and gone is told with its cure by the candidate, or withdrawn by it.
+    report = report.of(found for found in report.findings if found.slug != IN_FORCE_GONE)
     if report.worst == Severity.ERROR:
         raise QmsError(HAS_ERRORS)
     path = candidate_path(options.key)
     if path in context.tree.list():
         raise QmsError(IS_THERE.fill({"path": path}))
     tool = f"qmstool {__version__}"
-    label = candidate.CandidateHeader(options.key, options.title, frozen, context.today, tool)
+    label = candidate.CandidateHeader(
+        options.key, options.title, frozen, context.today, tool, options.effective
+    )
     overrides = read_overrides(options, context)
     history = log.read_history(repository, frozen)
-    text = candidate.prepare_candidate(manual, tree, label, overrides=overrides, history=history)
+    text = candidate.prepare_candidate(
+        manual,
+        tree,
+        label,
+        overrides=overrides,
+        history=history,
+        releases=context.manual.releases,
+    )
     made, _ = read_candidate(SourceFile(path, text.encode()))
     refuse_unknown_numbers(made)
     folder = write_dossier(options, context, made)
     files.write(options.root, path, text)
-    print_summary(context, made, folder)
+    print_summary(context, made, manual, references, folder)
     return 0
