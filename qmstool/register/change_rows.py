@@ -68,9 +68,10 @@ def predecessor(life: Life, index: int) -> tuple[Release, ReleaseItem] | None:
     """Return the version before one entry of a life, None where nothing was in force.
 
     It is the one that the earlier records put in force on the entry's day of effect; where that day
-    is unknown, the newest of them that was not overtaken.
+    is unknown, the newest of them that was not overtaken. `index` may be the length of the life:
+    then it is the newest version that a draft without a day follows.
     """
-    day = known_day(life[index][0].effective)
+    day = known_day(life[index][0].effective) if index < len(life) else None
     if day is not None:
         return version_on(life[:index], day)
     for earlier in reversed(range(index)):

@@ -177,6 +177,15 @@ def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
     return tuple(release for release in ordered if release.number not in mended)
 
 
+def mending_release(releases: Iterable[Release], release: Release) -> Release | None:
+    """Return the newest release that says it puts another one right; None for none."""
+    mending = None
+    for later in releases:
+        if any(mended.count == release.number for mended in later.mends):
+            mending = later
+    return mending
+
+
 def mended_numbers(releases: Iterable[Release]) -> set[Count]:
     """Return the numbers of the releases that a later one says it puts right."""
     mended: set[Count] = set()

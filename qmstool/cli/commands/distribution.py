@@ -10,6 +10,7 @@ from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.similar import not_found_error
+from qmstool.register.status import valid_releases
 from qmstool.tables.copies import ledger, outstanding_table
 from qmstool.tables.distribution import holders_table, recall_table
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
+    from qmstool.manual.releases import Release
     from qmstool.tables.registers import Table
 
 
@@ -86,10 +88,27 @@ def _recalled(context: HistoryContext, number: str, today: date) -> Table:
                 ),
             )
         )
+    before = context.manual_on(day - timedelta(days=1))
+    if any(release.effective == day for release in _same_documents(context, int(name))):
+        # What took effect that very day too was in force for the signer, not the day before.
+        before = context.manual_on(
+            day, [release for release in context.manual.releases if release.number < int(name)]
+        )
     return recall_table(
-        context.manual_on(day - timedelta(days=1)),
+        before,
         context.manual_on(day),
         context.lang,
         context.manual.copies,
         today,
     )
+
+
+def _same_documents(context: HistoryContext, number: int) -> list[Release]:
+    """The valid releases before one that hold one of its documents."""
+    valid = valid_releases(context.manual.releases)
+    keys = {item.key for release in valid if release.number == number for item in release.items}
+    return [
+        release
+        for release in valid
+        if release.number < number and any(item.key in keys for item in release.items)
+    ]

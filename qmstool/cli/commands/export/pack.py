@@ -170,7 +170,14 @@ class _Pack:
         writer = SheetWriter(self._manual, self._register, self._lang)
         about = ((ABOUT_DAY, self._day.isoformat()), (ABOUT_COMMIT, commit))
         for which in pdf.REGISTERS:
-            table = pdf.register_table(which, self._manual, self._register, self._lang)
+            external = which == "external" and self._day != self._context.today
+            table = pdf.register_table(
+                which,
+                self._context.manual if external else self._manual,
+                self._register,
+                self._lang,
+                self._day if external else None,
+            )
             paper = writer.table(table)
             self._add(f"registers/{which}.pdf", as_pdf(paper.data, paper.pictures, self._day))
             self._add(f"registers/{which}.xlsx", as_xlsx(table, about, self._day, self._lang))

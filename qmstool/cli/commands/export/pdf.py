@@ -99,7 +99,9 @@ def run(options: argparse.Namespace) -> int:
     manual, standing, tree = _on(context, options.as_of)
     writer = SheetWriter(manual, standing, context.lang, options.printed)
     if options.register:
-        paper = writer.table(register_table(options.register, manual, standing, context.lang))
+        past = options.as_of if options.as_of != context.today else None
+        own = context.manual if options.register == "external" else manual
+        paper = writer.table(register_table(options.register, own, standing, context.lang, past))
         name = f"{options.register}.pdf"
     else:
         paper, name = _documents(options, context, manual, writer, tree)
@@ -132,14 +134,16 @@ def _on(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tr
     return past, register(past, manual.releases, day), pinned
 
 
-def register_table(which: str, manual: Manual, standing: Register, lang: Lang) -> Table:
-    """Return one of `REGISTERS`."""
+def register_table(
+    which: str, manual: Manual, standing: Register, lang: Lang, day: date | None = None
+) -> Table:
+    """Return one of `REGISTERS`; `day`: a past one, on which external documents stood otherwise."""
     if which == "internal":
         return registers.internal_register(manual, standing, lang)
     if which == "forms":
         return registers.forms_register(manual, standing, lang)
     if which == "external":
-        return external_and_records.external_register(manual, lang)
+        return external_and_records.external_register(manual, lang, day=day)
     return external_and_records.records_register(manual, lang)
 
 
