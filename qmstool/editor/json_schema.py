@@ -58,6 +58,10 @@ TEXT: JsonSchema = {
     "anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]
 }
 NUMBER: JsonSchema = {"type": "number"}
+OPERATION = (
+    "Vận hành: mọi trang của mọi phiên bản dùng giá trị hôm nay. / Operation: today's value is on "
+    "every page of every version."
+)
 
 
 def make_schemas(manual: Manual) -> dict[str, JsonSchema]:
@@ -153,7 +157,8 @@ class _Writer:
 
 
 def _description(field: Field) -> str:
-    return f"{field.note.vi} / {field.note.en}"
+    words = f"{field.note.vi} / {field.note.en}"
+    return f"{words}. {OPERATION}" if field.operation else words
 
 
 def _pattern(pattern: str) -> JsonSchema:

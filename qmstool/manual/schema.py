@@ -16,6 +16,11 @@ def field(name: str, kind: K | Schema, vi: str, en: str, choices: tuple[str, ...
     return Field(name, kind, Text(vi, en), choices=choices)
 
 
+def operation(name: str, kind: K | Schema, vi: str, en: str) -> Field:
+    """Return a key of operation: no content of a release, today's value counts everywhere."""
+    return Field(name, kind, Text(vi, en), operation=True)
+
+
 def required(name: str, kind: K | Schema, vi: str, en: str, choices: tuple[str, ...] = ()) -> Field:
     """Return a key that has to be there."""
     return Field(name, kind, Text(vi, en), required=True, choices=choices)
@@ -59,11 +64,11 @@ ORGANIZATION = Schema("organization", (
     field("short", K.TEXT, "tên gọi tắt", "short name"),
 ))
 SITE = Schema("site", (
-    field("url", K.TEXT, "địa chỉ trang web", "address of the site"),
-    field("edit_url", K.TEXT,
+    operation("url", K.TEXT, "địa chỉ trang web", "address of the site"),
+    operation("edit_url", K.TEXT,
         "địa chỉ mở trình sửa; {path} là tệp", "address of the editor; {path} is the file"),
-    field("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
-    field("stale_days", K.NUMBER,
+    operation("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
+    operation("stale_days", K.NUMBER,
         "dựng quá bao nhiêu ngày thì báo là cũ", "days until a site calls itself old"),
 ))
 STANDARD = Schema("standard", (
@@ -86,7 +91,7 @@ TYPE = Schema("type", (
 UNIT = Schema("unit", (
     required("name", K.TEXT, "tên đơn vị", "name of the unit"),
     field("head", K.ROLE, "vai trò đứng đầu", "role that heads it"),
-    field("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
+    operation("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
     NOTE,
 ))
 ROLE = Schema("role", (
@@ -138,12 +143,12 @@ LABELS = Schema("labels", (
 MANIFEST = Schema("qms.yml", (
     SCHEMA,
     required("organization", ORGANIZATION, "cơ quan có sổ tay này", "whose manual this is"),
-    field("notice", K.BILINGUAL, "thông báo trên mọi trang", "banner of every page"),
+    operation("notice", K.BILINGUAL, "thông báo trên mọi trang", "banner of every page"),
     required("language", K.CHOICE,
         "ngôn ngữ của sổ tay", "language of the manual", ("vi", "en")),
     required("timezone", K.TEXT,
         "múi giờ, ví dụ Asia/Ho_Chi_Minh", "time zone, such as Asia/Ho_Chi_Minh"),
-    field("site", SITE, "trang web", "the site"),
+    operation("site", SITE, "trang web", "the site"),
     many("standards", STANDARD, "các tiêu chuẩn áp dụng", "standards followed", required=True),
     keyed("types", TYPE, "các loại tài liệu", "types of document", required=True),
     keyed("units", UNIT, "các đơn vị", "units"),
