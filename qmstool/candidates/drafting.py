@@ -66,6 +66,22 @@ class Overrides:
     reasons: Mapping[str, str] | None = None
 
 
+class GoneError(QmsError):
+    """Documents in force whose files are gone; `items`: what was last recorded of each."""
+
+    def __init__(self, items: Sequence[ReleaseItem]) -> None:
+        first = items[0]
+        pin = first.files[0] if first.files else None
+        values = {
+            "codes": ", ".join(item.code for item in items),
+            "first": first.code,
+            "path": pin.path if pin else "",
+            "blob": pin.blob[:12] if pin else "",
+        }
+        super().__init__(GONE.fill(values))
+        self.items = items
+
+
 class Drafting:
     """Says what is to be done to each document, and writes it as an item.
 
@@ -101,7 +117,7 @@ class Drafting:
             elif act:
                 items.append(self._item(key, act))
         if gone:
-            raise _gone_error(gone)
+            raise GoneError(gone)
         return items
 
     def _act(self, key: str) -> str | None:
@@ -168,7 +184,7 @@ class Drafting:
         paths = _paths(document, last)
         if document and act != "withdraw":
             written["digest"] = record.digest_document(document, self.tree.read)
-            written["files"] = [record.pin_file(path, self.tree.read(path)) for path in paths]
+            written["files"] = [record.pin_file(self.tree, path) for path in paths]
         before = version_on(life, self.day)
         written["follows"] = str(before[0].number) if before else "0"
         return written | self._words(key, paths, last)
@@ -186,19 +202,6 @@ class Drafting:
             if text:
                 words[field] = text
         return words
-
-
-def _gone_error(gone: Sequence[ReleaseItem]) -> QmsError:
-    """The error of documents in force whose files are gone; the first one's cure as an example."""
-    first = gone[0]
-    pin = first.files[0] if first.files else None
-    values = {
-        "codes": ", ".join(item.code for item in gone),
-        "first": first.code,
-        "path": pin.path if pin else "",
-        "blob": pin.blob[:12] if pin else "",
-    }
-    return QmsError(GONE.fill(values))
 
 
 def _named(

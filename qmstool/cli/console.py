@@ -94,6 +94,18 @@ def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) 
     )
 
 
+def manual_above(folder: Path) -> Path:
+    """Return the nearest folder at or above one that holds a manual, as seen from there.
+
+    The folder itself where none does.
+    """
+    whole = folder.resolve()
+    for height, above in enumerate((whole, *whole.parents)):
+        if (above / "qms.yml").is_file():
+            return folder.joinpath(*[".."] * height)
+    return folder
+
+
 def wants_colour() -> bool:
     """Whether to colour: on a terminal, unless NO_COLOR says no."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -127,10 +127,10 @@ def _first_page(facts: PackFacts) -> bytes:
             "day": facts.day,
             "commit": facts.commit,
             "tool": facts.tool,
-            "site": SITE_LINE.get(lang) if facts.with_site else "",  # type: ignore[arg-type]
+            "site": SITE_LINE.get(lang) if facts.with_site else "",
             "powershell": POWERSHELL,
         }
-        pages.append(CHECK.fill(values).get(lang))  # type: ignore[arg-type]
+        pages.append(CHECK.fill(values).get(lang))
     # Old programs on Windows know UTF-8 by its mark, and a line's end by two signs.
     return ("\ufeff" + "\n-----\n\n".join(pages)).replace("\n", "\r\n").encode()
 

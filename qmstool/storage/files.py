@@ -19,7 +19,7 @@ def resolve_inside(folder: Path, name: str) -> Path:
     Raises QmsError.
     """
     base = folder.resolve()
-    path = (base / name).resolve()
+    path = (base / _as_on_disk(base, name)).resolve()
     if path != base and base not in path.parents:
         raise QmsError(
             Text(
@@ -28,6 +28,23 @@ def resolve_inside(folder: Path, name: str) -> Path:
             )
         )
     return path
+
+
+def _as_on_disk(base: Path, name: str) -> str:
+    """Return a name as the disk has it already, if with its accents apart or with odd bytes."""
+    if name.isascii() or (base / name).exists():
+        return name
+    from qmstool.git.names import plain_name
+
+    folder, parts = base, []
+    for part in Path(name).parts:
+        written = part
+        if not part.isascii() and folder.is_dir() and not (folder / part).exists():
+            there = (entry.name for entry in folder.iterdir() if plain_name(entry.name) == part)
+            written = next(there, part)
+        parts.append(written)
+        folder /= written
+    return "/".join(parts)
 
 
 def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) -> Path:

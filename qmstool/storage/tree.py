@@ -8,20 +8,21 @@ is checked out.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qmstool.i18n import QmsError, Text
-from qmstool.process import git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 # What a manual is made of; the rest of a repository (package, tests, site) is not read.
 MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
 TEXT_SUFFIXES = (".md", ".yml")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
@@ -55,6 +56,8 @@ class FolderTree:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self._inside: dict[str, bool] = {}
+        # Path → how the disk writes it, of those that are written otherwise.
+        self._written: dict[str, str] = {}
         if not self.root.is_dir():
             raise QmsError(Text(f"Không có thư mục «{root}».", f"There is no folder «{root}»."))
 
@@ -73,11 +76,32 @@ class FolderTree:
                 paths += [
                     f"{base}/{name}" for name in visible if self._leads_inside(f"{folder}/{name}")
                 ]
-        return tuple(sorted(paths))
+        return tuple(sorted(self._plain_paths(paths)))
+
+    def _plain_paths(self, paths: Sequence[str]) -> Sequence[str]:
+        """The paths as the manual uses them; of two that would be one, the second keeps its own."""
+        from qmstool.git.names import UNREADABLE, plain_name
+
+        self._written = {}
+        if all(map(str.isascii, paths)):
+            return paths
+        taken = set(paths)
+        plain = []
+        for path in paths:
+            name = plain_name(path)
+            if name != path and name in taken and UNREADABLE not in name:
+                name = path
+            while name != path and name in taken:
+                name += UNREADABLE
+            if name != path:
+                self._written[name] = path
+                taken.add(name)
+            plain.append(name)
+        return plain
 
     def read(self, path: str) -> bytes:
         """The bytes of a file under the root; a link that leads out is as good as absent."""
-        full = os.path.join(self.root, path)  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
+        full = os.path.join(self.root, self._written.get(path, path))  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
         try:
             if not self._leads_inside(full):
                 raise KeyError(path)
@@ -166,10 +190,16 @@ class PinnedTree:
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many pinned files, one git process for all."""
         wanted = {path: self.blobs[path] for path in paths if path in self.blobs}
-        fresh = [blob for blob in wanted.values() if blob not in self._read]
+        fresh = {blob: path for path, blob in wanted.items() if blob not in self._read}
         if fresh:
-            self._read |= read_blobs(self.repository, fresh)
+            self._read |= self._read_blobs(fresh)
         return {path: self._read[blob] for path, blob in wanted.items() if blob in self._read}
+
+    def _read_blobs(self, paths: Mapping[str, str]) -> dict[str, bytes]:
+        """Read blobs; `paths` gives each with the path that it is pinned under."""
+        from qmstool.git import objects  # a check asks no git, and start-up counts
+
+        return objects.read_blobs(self.repository, paths)
 
     def missing(self) -> tuple[str, ...]:
         """The pinned paths whose text the repository does not hold."""
@@ -177,49 +207,34 @@ class PinnedTree:
         return tuple(path for path in self.list() if path not in held)
 
 
-def commit_tree(repository: Path, revision: str) -> PinnedTree:
-    """Return the manual that a folder of a repository holds in a commit.
+class CommitTree(PinnedTree):
+    """All files of a commit: each is here, or the commit cannot be read."""
 
-    Raises QmsError where the revision is unknown.
+    def _read_blobs(self, paths: Mapping[str, str]) -> dict[str, bytes]:
+        """Read blobs. Raises AbsenceError where one is not here."""
+        from qmstool.git import presence
+
+        return presence.require_blobs(self.repository, paths)
+
+
+def commit_tree(repository: Path, revision: str) -> PinnedTree:
+    """Return the manual that a folder of a repository holds in a commit, every text of it here.
+
+    Raises QmsError where the revision is unknown, and AbsenceError where this clone does not hold
+    all of its texts: what is left out would look as if it had been withdrawn.
     """
-    done = git(repository, "ls-tree", "-r", "-z", "--end-of-options", revision)
-    if done.status:
+    from qmstool.git import absence, objects
+
+    listed = objects.list_files(repository, revision)
+    if listed is None:
+        gap = absence.find_gap(repository) if _COMMIT.fullmatch(revision) else None
+        if gap is not None:
+            raise absence.AbsenceError(gap)
         raise QmsError(
             Text(
                 f"Không có phiên bản «{revision}» trong kho.",
                 f"The repository has no revision «{revision}».",
             )
         )
-    blobs = {}
-    for entry in done.stdout.decode("utf-8", errors="replace").split("\0"):
-        head, _, path = entry.partition("\t")
-        mode, _, rest = head.partition(" ")
-        if mode in {"100644", "100755"} and belongs_to_manual(path):
-            blobs[path] = rest.split(" ")[1]
-    return PinnedTree(repository, blobs)
-
-
-def read_blobs(repository: Path, blobs: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of each blob that the repository holds, by its id; one git process for all.
-
-    git answers each line of its input with «<id> <kind> <size>», the bytes and a line end, or with
-    «<id> missing».
-    """
-    wanted = [blob for blob in dict.fromkeys(blobs) if blob.isalnum()]
-    lines = "".join(f"{blob}\n" for blob in wanted)
-    done = git(repository, "cat-file", "--batch", stdin=lines.encode())
-    if done.status:
-        return {}
-    held = {}
-    output, position = done.stdout, 0
-    for blob in wanted:
-        line_end = output.index(b"\n", position)
-        _, kind, *size = output[position:line_end].split(b" ")
-        position = line_end + 1
-        if not size:
-            continue
-        body_end = position + int(size[0])
-        if kind == b"blob":
-            held[blob] = output[position:body_end]
-        position = body_end + 1
-    return held
+    blobs = {file.path: file.blob for file in listed if belongs_to_manual(file.path)}
+    return CommitTree(repository, blobs)

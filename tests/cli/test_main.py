@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.cli.main import COMMANDS, main
+from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,8 +132,23 @@ def test_the_matrix_names_every_clause_with_a_row(
 
 
 def test_a_baseline_is_recorded_once(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Repo.make(tiny).commit("Bản đầu")
     assert main(["release", "import", "--root", str(tiny)]) == 0
     assert (tiny / "releases/0001.yml").is_file()
     assert main(["check", "--root", str(tiny)]) == 0
     capsys.readouterr()
     assert main(["release", "import", "--root", str(tiny)]) == 2
+
+
+def test_a_command_within_a_manual_finds_its_root(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deep = tiny / "procedures" / "forms" / "sâu"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    assert main(["check", "--no-cache"]) == 0
+    assert "0 lỗi" in capsys.readouterr().out
+    assert main(["init", "mới", "--name", "A", "--yes"]) == 0
+    assert (deep / "mới" / "qms.yml").is_file()
+    monkeypatch.chdir(tiny.parent)
+    assert main(["check"]) == 2

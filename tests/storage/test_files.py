@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,3 +40,11 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         files.write(tmp_path, "a", 5)  # type: ignore[arg-type]
     assert (tmp_path / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_is_written_over_under_the_name_that_the_disk_has(tmp_path: Path) -> None:
+    apart = unicodedata.normalize("NFD", "thư mục/quy trình.md")
+    (tmp_path / apart).parent.mkdir()
+    (tmp_path / apart).write_bytes(b"1")
+    files.write(tmp_path, "thư mục/quy trình.md", b"2")
+    assert [path.read_bytes() for path in tmp_path.rglob("*.md")] == [b"2"]

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.git.objects import read_blobs
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
 from qmstool.storage import files
-from qmstool.storage.tree import FolderTree, PinnedTree, belongs_to_manual, commit_tree, read_blobs
+from qmstool.storage.tree import FolderTree, PinnedTree, belongs_to_manual, commit_tree
 
 if TYPE_CHECKING:
     from pathlib import Path

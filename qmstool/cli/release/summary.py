@@ -9,13 +9,11 @@ from qmstool.candidates.recording import cancels
 from qmstool.candidates.unseen import version_name
 from qmstool.cli import console
 from qmstool.cli.release import warnings
-from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.manual.candidates import candidate_path
 from qmstool.manual.values import known_day
 from qmstool.register.change_rows import entry_of_release
 from qmstool.register.status import items_by_key
-from qmstool.storage.tree import belongs_to_manual
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +27,6 @@ if TYPE_CHECKING:
 NO_REASON = Text(
     "{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng --reason.",
     "{code}: no reason given. Write a line «Reason: …» when you commit, or use --reason.",
-)
-NOT_COMMITTED = Text(
-    "Chưa lưu vào git nên không có trong hồ sơ: {paths}", "Not committed, so left out: {paths}"
 )
 WRITTEN = Text(
     "Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {folder}.",
@@ -61,10 +56,6 @@ def print_summary(
     cancelled = cancels(candidate, context.manual.releases, effective, today)
     warnings.warn_of_preempted(context, cancelled, warnings.PREPARED)
     warnings.warn_of_missing_opinions(context, candidate)
-    uncommitted = git.uncommitted_paths(git.require_history(context.repository_state))
-    left_out = [path for path in uncommitted if _would_be_frozen(path)]
-    if left_out:
-        console.print_note(NOT_COMMITTED.fill({"paths": ", ".join(left_out)}), context.lang)
     values = {"path": candidate_path(candidate.key), "folder": str(folder)}
     console.print_note(WRITTEN.fill(values), context.lang)
 
@@ -81,7 +72,3 @@ def _print_compared(context: HistoryContext, candidate: Candidate) -> None:
             f"{item.code}: compared with what is in force on {day}: {version.en}.",
         )
         console.print_note(text, context.lang)
-
-
-def _would_be_frozen(path: str) -> bool:
-    return belongs_to_manual(path) and not path.startswith("releases/")

@@ -26,6 +26,8 @@ from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qmstool.storage.tree import Tree
 
 
@@ -58,12 +60,25 @@ def load(tree: Tree) -> Manual:
     problems: list[LoadError] = []
     texts = tree.read_all([path for path in paths if path.endswith(TEXT_SUFFIXES)])
     sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
+    if _is_written_out_with_crlf(sources.values()):
+        problems = [problem for problem in problems if problem.slug != "crlf"]
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset(paths), sources, problems)
     if not manual.documents:
         raise QmsError(_NO_DOCUMENT)
     return manual
+
+
+def _is_written_out_with_crlf(sources: Iterable[SourceFile]) -> bool:
+    """Whether most texts have line ends of Windows: so git writes them out there.
+
+    Git keeps LF and gives CRLF (`core.autocrlf`); nobody typed it, and no digest counts it. What
+    the tool itself has just written has LF until it is checked out again.
+    """
+    lines = [source for source in sources if "\n" in source.text]
+    with_crlf = sum("crlf" in source.flaws for source in lines)
+    return with_crlf > len(lines) - with_crlf
 
 
 def _read_source(path: str, data: bytes, problems: list[LoadError]) -> SourceFile:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from qmstool import __version__
 from qmstool.candidates import candidate
+from qmstool.candidates.drafting import GoneError
 from qmstool.candidates.frozen import refuse_unknown_numbers
 from qmstool.checking.runner import check
-from qmstool.cli import tables
+from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.document_options import (
     add_document_options,
@@ -17,9 +18,11 @@ from qmstool.cli.release.document_options import (
 )
 from qmstool.cli.release.dossier_folder import add_folder_option, write_dossier
 from qmstool.cli.release.summary import print_summary
+from qmstool.cli.release.uncommitted import describe_left_out, find_left_out
 from qmstool.findings import Severity
 from qmstool.git import log
 from qmstool.git import repository as git
+from qmstool.git.absence import AbsenceError
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.candidates import read_candidate
@@ -31,7 +34,9 @@ from qmstool.storage.tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
+    from qmstool.git.absence import Absence
 
 IN_FORCE_GONE = "in-force-gone"
 HAS_ERRORS = Text(
@@ -69,6 +74,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_folder_option(parser)
 
 
+def _refuse_untracked(gone: GoneError, left_out: Mapping[str, Absence]) -> None:
+    """Refuse what only looks gone: its file is on disk, and not in git."""
+    for item in gone.items:
+        paths = [pin.path for pin in item.files if pin.path in left_out]
+        if paths:
+            raise AbsenceError(left_out[paths[0]], paths) from gone
+
+
 def run(options: argparse.Namespace) -> int:
     """Write the candidate's file and the dossier; refused where the frozen manual has errors."""
     context = HistoryContext(options)
@@ -76,6 +89,9 @@ def run(options: argparse.Namespace) -> int:
     frozen = git.resolve_revision(repository, options.commit)
     tree = commit_tree(options.root, frozen)
     manual = load(tree)
+    left_out = find_left_out(repository, context.tree)
+    if left_out:
+        console.print_note(describe_left_out(left_out), context.lang)
     references = resolve(manual)
     report = check(manual, references, root=str(options.root), day=context.today)
     # What is in force and gone is told with its cure by the candidate, or withdrawn by it.
@@ -91,14 +107,18 @@ def run(options: argparse.Namespace) -> int:
     )
     overrides = read_overrides(options, context)
     history = log.read_history(repository, frozen)
-    text = candidate.prepare_candidate(
-        manual,
-        tree,
-        label,
-        overrides=overrides,
-        history=history,
-        releases=context.manual.releases,
-    )
+    try:
+        text = candidate.prepare_candidate(
+            manual,
+            tree,
+            label,
+            overrides=overrides,
+            history=history,
+            releases=context.manual.releases,
+        )
+    except GoneError as gone:
+        _refuse_untracked(gone, left_out)
+        raise
     made, _ = read_candidate(SourceFile(path, text.encode()))
     refuse_unknown_numbers(made)
     folder = write_dossier(options, context, made)
