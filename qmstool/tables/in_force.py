@@ -49,8 +49,8 @@ def in_force_table(
     `manual` is the one in force on that day; `known_on`: the day by which the releases had been
     recorded, where the register knows no later one.
     """
-    rows = []
-    taken_over = []
+    rows: list[dict[str, str]] = []
+    taken_over: list[dict[str, str]] = []
     for status in register.statuses.values():
         if status.in_force:
             imported = status.state == "imported"
