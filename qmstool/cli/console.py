@@ -56,6 +56,10 @@ HELP = {
         "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who "
         "signed"
     ),
+    "record": (
+        "ghi nhận xem xét, ý kiến, bản phát, người đã đọc / record a review, an opinion, a copy, a "
+        "reading"
+    ),
     "handover": (
         "việc đang mang tên một người, để bàn giao / everything that carries a person's name"
     ),

@@ -123,7 +123,7 @@ class HistoryContext:
             pinned = self.texts_in_force(known, day)
             if "qms.yml" in pinned.list():
                 manual = load(pinned)
-        return manual, register(manual, known, day)
+        return manual, register(manual, known, day, reviews=self.manual.reviews)
 
     def is_before_all(self, day: date) -> bool:
         """Whether a day lies before everything that this manual records."""

@@ -42,6 +42,7 @@ COMMANDS = (
     "trail",
     "distribution",
     "opinions",
+    "record",
     "handover",
     "verify",
     "export",

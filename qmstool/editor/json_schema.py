@@ -47,13 +47,15 @@ FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
     "candidate": (schema.CANDIDATE, ("releases/candidates/*.yml",)),
     "opinions": (schema.OPINIONS, ("releases/opinions/*.yml",)),
     "copies": (schema.COPIES, ("releases/copies.yml",)),
+    "reviews": (schema.REVIEWS, ("releases/reviews.yml",)),
+    "readings": (schema.READINGS, ("releases/readings.yml",)),
     "revoked": (schema.REVOKED, ("releases/revoked.yml",)),
     "words": (schema.WORDS_FILE, ("templates/words/*.yml",)),
     "front-matter": (schema.DOCUMENT, ()),
     "debts": (schema.DEBTS, ()),
 }
 # Keys and schemas that name what may be gone by now: completed, but never marked as wrong.
-GONE = frozenset({"replaces", "item", "asked", "signed", "copy"})
+GONE = frozenset({"replaces", "item", "asked", "signed", "copy", "review", "reading"})
 TEXT: JsonSchema = {
     "anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]
 }

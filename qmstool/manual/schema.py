@@ -52,6 +52,7 @@ STATUSES = (
 NUMBERINGS = ("issue-revision", "revision", "major-minor", "in-code")
 ACTS = ("new", "revise", "reissue", "correct", "withdraw")
 ANSWERS = ("agrees", "comments", "no-comment")
+REVIEW_OUTCOMES = ("stands", "returned")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
 CHECKED = field("checked", K.CHOICE,
@@ -635,6 +636,39 @@ HANDED = Schema("copy", (
 COPIES = Schema("copies.yml", (
     SCHEMA,
     many("copies", HANDED, "các bản đã phát", "copies handed out", required=True),
+))
+TEXT_KEY = (
+    required("document", K.DOCUMENT, "tài liệu nào", "which document"),
+    required("issue", K.TEXT, "lần ban hành", "issue"),
+    required("revision", K.TEXT, "lần sửa đổi", "revision"),
+    required("check_code", K.TEXT, "mã kiểm tra của bản ấy", "check code of that text"),
+)
+REVIEW = Schema("review", (
+    *TEXT_KEY,
+    required("date", K.DATE, "ngày xem xét", "day of the review"),
+    required("outcome", K.CHOICE,
+        "kết quả: giữ nguyên, hoặc trả lại kèm góp ý", "stands as it is, or returned with comments",
+        REVIEW_OUTCOMES),
+    required("person", K.TEXT, "người xem xét", "who reviewed it"),
+    field("comment", K.TEXT, "nội dung góp ý", "what was commented"),
+    many("evidence", EVIDENCE, "bằng chứng", "evidence"),
+    NOTE,
+))
+REVIEWS = Schema("reviews.yml", (
+    SCHEMA,
+    many("reviews", REVIEW, "các lần xem xét", "the reviews", required=True),
+))
+READING = Schema("reading", (
+    *TEXT_KEY,
+    required("person", K.TEXT, "người đã đọc và hiểu", "who read and understood it"),
+    field("unit", K.UNIT, "đơn vị", "unit"),
+    required("date", K.DATE, "ngày", "day"),
+    many("evidence", EVIDENCE, "bằng chứng", "evidence"),
+    NOTE,
+))
+READINGS = Schema("readings.yml", (
+    SCHEMA,
+    many("readings", READING, "những người đã đọc", "who has read what", required=True),
 ))
 REVOKED_KEY = Schema("revoked key", (
     required("key", K.TEXT, "khóa công khai: ssh-ed25519 AAAA…", "public key: ssh-ed25519 AAAA…"),

@@ -13,7 +13,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
@@ -24,6 +24,7 @@ from qmstool.releases.record import NONE, check_code
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from qmstool.manual.circulation import DocumentReview, TextKey
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.values import Count, Day
@@ -76,7 +77,8 @@ class DocumentStatus:
     else the next scheduled one; None for a draft. `effective`: None for a draft.
     `changed`: the text at hand is no longer the released one; None where nobody gave its digest.
     `coming`: the release that will change it later, beside what is in force now; `preempted`: one
-    whose day is still to come and that will not take effect.
+    whose day is still to come and that will not take effect. `reviewed`: the last day by then on
+    which a review found that this very text stands as it is.
     """
 
     key: str
@@ -90,6 +92,7 @@ class DocumentStatus:
     item: ReleaseItem | None
     coming: int | None = None
     preempted: Preempted | None = None
+    reviewed: date | None = None
 
     @property
     def in_force(self) -> bool:
@@ -125,11 +128,12 @@ def register(
     *,
     digests: Mapping[str, str] | None = None,
     submitted: frozenset[str] = frozenset(),
+    reviews: Iterable[DocumentReview] | None = None,
 ) -> Register:
     """Return how every document stands on a day.
 
     `digests` are those of the texts at hand, by key; `submitted` the keys of documents that lie in
-    a candidate.
+    a candidate; `reviews`: those recorded by now, where `manual` is one of the past.
     """
     recorded = valid_releases(releases)
     lives = items_by_key(recorded)
@@ -141,7 +145,28 @@ def register(
         if status is None:
             status = _draft(key, submitted=key in submitted)
         statuses[key] = status
+    _mark_reviewed(statuses, manual.reviews if reviews is None else reviews, day)
     return Register(day, statuses, {release.number: release for release in recorded})
+
+
+def _mark_reviewed(
+    statuses: dict[str, DocumentStatus], reviews: Iterable[DocumentReview], day: date
+) -> None:
+    """Note on each status the last review of the very text that it speaks of."""
+    for review in reviews:
+        status = statuses.get(review.text.key)
+        reviewed = known_day(review.date)
+        if status is None or reviewed is None or reviewed > day or review.outcome != "stands":
+            continue
+        is_later = status.reviewed is None or status.reviewed < reviewed
+        if is_later and is_of_text(status, review.text):
+            statuses[status.key] = replace(status, reviewed=reviewed)
+
+
+def is_of_text(status: DocumentStatus, text: TextKey) -> bool:
+    """Return whether a record is about the very text that a status speaks of."""
+    spoken = (status.key, status.issue, status.revision, status.check_code)
+    return spoken == (text.key, text.issue, text.revision, text.check_code)
 
 
 def without_later_records(register: Register, day: date) -> Register:

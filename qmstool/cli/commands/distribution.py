@@ -13,6 +13,7 @@ from qmstool.parsing.similar import not_found_error
 from qmstool.register.status import valid_releases
 from qmstool.tables.copies import ledger, outstanding_table
 from qmstool.tables.distribution import holders_table, recall_table
+from qmstool.tables.readings import unread_table
 
 if TYPE_CHECKING:
     import argparse
@@ -39,6 +40,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--ledger",
         action="store_true",
         help="sổ phân phối, thu hồi: mọi bản đã phát / every copy ever handed out",
+    )
+    which.add_argument(
+        "--unread",
+        action="store_true",
+        help="ai chưa ghi nhận đã đọc bản đang có hiệu lực / who has not acknowledged what is in "
+        "force",
     )
     parser.add_argument(
         "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
@@ -68,6 +75,8 @@ def _table(context: HistoryContext, options: argparse.Namespace, day: date) -> T
         return outstanding_table(context.manual, day, context.lang)
     if options.ledger:
         return ledger(context.manual, day, context.lang)
+    if options.unread:
+        return unread_table(*context.manual_on(day), context.manual.readings, context.lang)
     return holders_table(*context.manual_on(day), context.lang, context.manual.copies)
 
 

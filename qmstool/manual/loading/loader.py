@@ -115,6 +115,8 @@ def _read_manual(
     frozen = candidates.read_candidates(reader)
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
+    reviews = circulation.read_reviews(reader)
+    readings = circulation.read_readings(reader)
     revoked = circulation.read_revoked(reader)
     documents = DocumentReader(sources, paths, problems).documents()
     word_lists = wordlists.read_all_lists(reader, config)
@@ -137,5 +139,7 @@ def _read_manual(
         candidates=frozen,
         opinions=opinions,
         copies=copies,
+        reviews=reviews,
+        readings=readings,
         revoked=revoked,
     )

@@ -120,7 +120,9 @@ class _Pack:
         self._day = day
         self._lang = context.lang
         self._manual: Manual = load(pinned)
-        self._register: Register = register(self._manual, context.manual.releases, day)
+        self._register: Register = register(
+            self._manual, context.manual.releases, day, reviews=context.manual.reviews
+        )
         self._names = PackNames()
         self._files: dict[str, bytes] = {}
 

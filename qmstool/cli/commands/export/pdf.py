@@ -147,7 +147,7 @@ def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Regist
     if "qms.yml" not in pinned.list():
         raise QmsError(NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     past = load(pinned)
-    return past, register(past, manual.releases, day), pinned
+    return past, register(past, manual.releases, day, reviews=manual.reviews), pinned
 
 
 def register_table(
