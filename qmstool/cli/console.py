@@ -42,6 +42,7 @@ HELP = {
     "new": "thêm một tài liệu / begin a document",
     "rename": "đổi mã một tài liệu ở mọi nơi / give a document another code everywhere",
     "renumber": "đổi số một mục ở mọi nơi / give a section another number everywhere",
+    "withdraw": "đề nghị bãi bỏ một tài liệu / mark a document to be withdrawn",
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
     "schema": (
@@ -65,6 +66,10 @@ HELP = {
     "opinions": (
         "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who "
         "signed"
+    ),
+    "record": (
+        "ghi nhận xem xét, ý kiến, bản phát, người đã đọc / record a review, an opinion, a copy, a "
+        "reading"
     ),
     "handover": (
         "việc đang mang tên một người, để bàn giao / everything that carries a person's name"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.diff.format import to_html
+from qmstool.diff.format import section_title, to_html
 from qmstool.dossier.comparison import comparison_rows, for_paper
 from qmstool.dossier.text import document_html
 from qmstool.i18n import Text
@@ -75,6 +75,7 @@ def _printer(tree: Tree, lang: Lang) -> TemplatePrinter:
         "acts": {name: text.get(lang) for name, text in ACTS.items()},
         "rows": lambda line: _rows(line, lang),
         "instrument": instrument_text,
+        "titles": lambda sections: "; ".join(section_title(each, lang) for each in sections),
         "unknown": UNKNOWN,
     }
     printer = TemplatePrinter(tree, lang, "dossier", facts)

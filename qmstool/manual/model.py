@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from qmstool.findings import LoadError
     from qmstool.i18n import Lang
     from qmstool.manual.candidates import Candidate
-    from qmstool.manual.circulation import ControlledCopy, Opinions, RevokedKey
+    from qmstool.manual.circulation import (
+        ControlledCopy,
+        DocumentReview,
+        Opinions,
+        Reading,
+        RevokedKey,
+    )
     from qmstool.manual.config import Config
     from qmstool.manual.documents import Document
     from qmstool.manual.process_map import ProcessMap
@@ -57,6 +63,8 @@ class Manual:
     candidates: Mapping[str, Candidate]
     opinions: Mapping[str, Opinions] = field(default_factory=dict)
     copies: tuple[ControlledCopy, ...] = ()
+    reviews: tuple[DocumentReview, ...] = ()
+    readings: tuple[Reading, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()
     harmonized: Harmonized = field(default_factory=Harmonized)
     doubled: tuple[Document, ...] = ()

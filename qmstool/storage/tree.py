@@ -247,6 +247,32 @@ class ReadOnceTree:
         return self.tree.read_all(paths)
 
 
+class ChangedTree:
+    """A tree with some files changed or added, which nobody has written yet."""
+
+    def __init__(self, tree: Tree, changes: Mapping[str, bytes]) -> None:
+        self.tree = tree
+        self.changes = changes
+
+    def list(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return tuple(sorted({*self.tree.list(), *self.changes}))
+
+    def read(self, path: str) -> bytes:
+        """One file's bytes. Raises KeyError where there is none."""
+        return self.changes[path] if path in self.changes else self.tree.read(path)
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files at once; what is not there is left out."""
+        wanted = tuple(paths)
+        found = self.tree.read_all(path for path in wanted if path not in self.changes)
+        return found | {path: self.changes[path] for path in wanted if path in self.changes}
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """What may not be read, by path, and why."""
+        return self.tree.refused()
+
+
 class PinnedTree:
     """Files named by their git blobs: the texts of releases, or a whole commit.
 

@@ -134,6 +134,8 @@ def _read_manual(
     frozen = candidates.read_candidates(reader)
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
+    reviews = circulation.read_reviews(reader)
+    readings = circulation.read_readings(reader)
     revoked = circulation.read_revoked(reader)
     document_reader = DocumentReader(sources, paths, problems)
     documents = document_reader.documents()
@@ -160,6 +162,8 @@ def _read_manual(
         candidates=frozen,
         opinions=opinions,
         copies=copies,
+        reviews=reviews,
+        readings=readings,
         revoked=revoked,
         harmonized=harmonized,
         page_language=page_language,

@@ -118,7 +118,7 @@ def _counts(edition: Edition) -> dict[str, int]:
     states = [standing.state for standing in edition.register.statuses.values()]
     return {
         "documents": len(documents),
-        "in_force": states.count("effective"),
+        "in_force": states.count("effective") + states.count("unevidenced"),
         "imported": states.count("imported"),
         "forms": sum(is_form(edition, document) for document in documents),
         "held": sum(document.held for document in documents),
