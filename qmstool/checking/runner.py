@@ -64,6 +64,7 @@ def check(
     """
     facts = Facts(manual, references, day, {rule.id: rule.slug for rule in ALL}, read, doubts)
     runnable, skipped = _part_by_need(rules, facts)
+    facts.files.ask(question for rule in runnable for question in rule.reads)
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}

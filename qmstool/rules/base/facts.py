@@ -18,6 +18,7 @@ from qmstool.register.status import Register, items_by_key, register
 from qmstool.releases.record import released_digest
 from qmstool.rules.base.adjacent_titles import AdjacentTitles
 from qmstool.rules.base.doubtful_sections import DoubtfulSections
+from qmstool.rules.base.file_answers import FileAnswers
 from qmstool.rules.base.lost_documents import LostDocuments
 from qmstool.rules.base.lost_lines import LostLines
 from qmstool.rules.base.missing_headings import PlainHeading, find_plain_headings
@@ -131,7 +132,8 @@ class Facts:
     @cached_property
     def one_word_codes(self) -> OneWordCodes:
         """The codes that are one word in capitals, and slips in them."""
-        return OneWordCodes(self.manual)
+        codes = [document.code for document in self.manual.documents.values()]
+        return OneWordCodes(codes, self.manual.abbreviations)
 
     @cached_property
     def misspelled_codes(self) -> MisspelledCodes:
@@ -148,6 +150,11 @@ class Facts:
     def prose(self) -> Prose:
         """The author's own words in every text, and the word lists of the manual's language."""
         return Prose(self.manual)
+
+    @cached_property
+    def files(self) -> FileAnswers:
+        """What each file says by itself, by the questions of rules."""
+        return FileAnswers(self.prose.texts)
 
     @cached_property
     def beside(self) -> AdjacentTitles:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.prose_text import alternatives
-from qmstool.rules.base.rule import rule
+from qmstool.rules.base.rule import file_rule, rule
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ PAPER_REACH = 60
 _start = attrgetter("start")
 
 
-@rule(
+@file_rule(
     "QMS610",
     "weak-obligation",
     Severity.INFO,
@@ -44,11 +44,10 @@ _start = attrgetter("start")
         "or take the words out.",
     ),
 )
-def weak_obligation(facts: Facts) -> Iterator[Violation]:
+def weak_obligation(writing: Writing) -> Iterator[Violation]:
     """Find words that leave it to nobody in particular whether a duty is done."""
-    for writing in facts.prose.writings:
-        for hit in writing.hits.get("weak", ()):
-            yield _fault(writing, hit)
+    for hit in writing.hits.get("weak", ()):
+        yield _fault(writing, hit)
 
 
 def _fault(writing: Writing, hit: PhraseHit) -> Violation:
