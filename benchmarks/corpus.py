@@ -57,8 +57,13 @@ clauses:
 
 
 ROOT = Path(__file__).resolve().parent.parent
-# A sentence: what stands between two full stops of a paragraph, without marks, links or numbers.
-_SENTENCE = re.compile(r"(?<![^.\n] )(?:[A-ZĐÁÀẢÂẤĂÊÔƠƯ])[^.\n|#<>\[\]*`:{}0-9«»()]{40,240}(?=\.)")
+# A sentence that begins with a capital, without marks, links or numbers.
+_SENTENCE = re.compile(
+    r"(?<![^.\n] )[A-ZĐÁÀẢÂẤĂÊÔƠƯ][^.\n|#<>\[\]*`:{}0-9«»()…\"]{40,240}(?=\.(?: |\n|$))",
+    re.MULTILINE,
+)
+# The texts of the manual beside this package, or of the pages of its rules.
+TEXTS = ("manual/**/*.md", "procedures/**/*.md", "docs/rules/*.vi.md", "docs/hosting.vi.md")
 
 
 def make(folder: Path, documents: int, seed: int = 1, *, sentences: bool = False) -> None:
@@ -119,15 +124,17 @@ def _path(number: int) -> str:
 def _speaker(dice: random.Random) -> Callable[[int], str]:
     """Return what gives about as many words as asked for, in whole sentences of a real manual."""
     found: set[str] = set()
-    for folder in ("manual", "procedures"):
-        for path in (ROOT / folder).rglob("*.md"):
+    for pattern in TEXTS:
+        for path in ROOT.glob(pattern):
             found.update(_SENTENCE.findall(path.read_text(encoding="utf-8")))
-    known = sorted(found)
+    halves = [sentence.rpartition(", ") for sentence in sorted(found)]
+    openings = [before or after for before, _, after in halves]
+    endings = [after for before, _, after in halves if before]
 
     def say(count: int) -> str:
-        said = dice.choice(known)
+        said = f"{dice.choice(openings)}, {dice.choice(endings)}"
         while said.count(" ") + 1 < count:
-            said = f"{said}. {dice.choice(known)}"
+            said = f"{said}. {dice.choice(openings)}, {dice.choice(endings)}"
         return said
 
     return say

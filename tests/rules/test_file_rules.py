@@ -22,7 +22,7 @@ from tests.support.manuals import tiny, tiny_with
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from qmstool.rules.base.file_answers import Question
     from qmstool.rules.base.prose_text import Writing
@@ -43,8 +43,8 @@ KSNK (kiểm soát nhiễm khuẩn) được đánh giá định kỳ, theo QT B
 """
 
 
-def facts_of(files: dict[str, bytes]) -> Facts:
-    manual = load(MemoryTree(files))
+def facts_of(files: Mapping[str, bytes]) -> Facts:
+    manual = load(MemoryTree(dict(files)))
     return Facts(manual, resolve(manual))
 
 

@@ -20,7 +20,7 @@ from qmstool.rules.base.spans import starting_within
 from qmstool.rules.base.wording import wording_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.findings import Location
     from qmstool.manual.documents import Document, Section, TextFile
@@ -126,6 +126,11 @@ class Writing:
         return tokens
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words of the running text in lower case."""
+        return frozenset(self.tokens)
+
+    @cached_property
     def hits(self) -> Mapping[str, tuple[PhraseHit, ...]]:
         """The places of the listed phrases, by list; one pass over the text for all of them."""
         groups: dict[str, list[PhraseHit]] = {}
@@ -156,6 +161,27 @@ class Writing:
         """Return the sentence that holds an offset."""
         following = bisect_right(self.sentences, offset, key=itemgetter(0))
         return self.sentences[max(0, following - 1)]
+
+    def offsets_of(self, words: Iterable[str]) -> list[int]:
+        """Return where some words begin, given in lower case; also as parts of others."""
+        offsets: set[int] = set()
+        for word in words:
+            at = self.low.find(word)
+            while at >= 0:
+                offsets.add(at)
+                at = self.low.find(word, at + 1)
+        return sorted(offsets)
+
+    def matches_from(
+        self, words: Iterable[str], pattern: re.Pattern[str]
+    ) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern all of whose matches begin with one of some words."""
+        end = 0
+        for at in self.offsets_of(words):
+            found = pattern.match(self.words, at) if at >= end else None
+            if found is not None:
+                yield found
+                end = found.end()
 
     def within(self, name: str, start: int, end: int) -> tuple[PhraseHit, ...]:
         """Return the hits of a list that begin in a stretch."""

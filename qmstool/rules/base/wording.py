@@ -6,6 +6,7 @@ of people, of dates or of releases is in it, so that what a file says depends on
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +17,6 @@ from qmstool.references.shapes import named_targets
 from qmstool.rules.base.one_word_codes import OneWordCodes
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qmstool.manual.model import Manual
@@ -36,6 +36,7 @@ PHRASE_LISTS = (
     "bodies",
     "unfinished",
 )
+_WORD = re.compile(r"[^\W_]+")
 Made = TypeVar("Made")
 
 
@@ -138,6 +139,26 @@ def alternatives(words: Iterable[str]) -> str:
     """Return a pattern for any of some phrases, the longest first; without any it never matches."""
     longest_first = sorted(words, key=len, reverse=True)
     return "|".join(map(phrase, longest_first)) or "(?!)"
+
+
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of some words as they are, the longest first, and no part of others.
+
+    It begins with letters, so that a search passes quickly over all others.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[:1], []).append(re.escape(word[1:]))
+    groups = []
+    for first, ends in rests.items():
+        letter = re.escape(first)
+        groups.append(rf"{letter}(?<!\w{letter})(?:{'|'.join(ends)})")
+    return re.compile(rf"(?:{'|'.join(groups) or '(?!)'})(?!\w)")
+
+
+def words_of(phrases: Iterable[str]) -> tuple[frozenset[str], ...]:
+    """Return the words of each phrase in lower case: a text with a phrase has all of its words."""
+    return tuple(frozenset(_WORD.findall(phrase.lower())) for phrase in phrases)
 
 
 def match_case(model: str, word: str) -> str:

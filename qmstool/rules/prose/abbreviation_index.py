@@ -14,7 +14,7 @@ from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.prose_blocks import lies_inside
-from qmstool.rules.base.wording import alternatives, folded
+from qmstool.rules.base.wording import alternatives, folded, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _ENTRY = re.compile(r"[\s*\x01]*(?:[:–—=]|-\s|\||\0)")
+_OPENING = ' \t\n\u00a0\u202f\x01«"“('
+_LAST_WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 # How far before a short form, in characters, the words may stand that explain it.
 _REACH = 80
@@ -87,9 +89,10 @@ class ShortFormReader:
         self.defines = re.compile(
             rf"(?:{alternatives(lists['defines'])}){BLANK}*[«\"“(]*\Z", re.IGNORECASE
         )
-        wanted = sorted(wording.abbreviations, key=len, reverse=True)
-        any_of_them = "|".join(map(re.escape, wanted)) or "(?!)"
-        self.listed = re.compile(rf"(?<!\w)(?:{any_of_them})(?!\w)")
+        self._defining = tuple(
+            _LAST_WORD.findall(phrase)[-1] for phrase in folded(lists["defines"])
+        )
+        self.listed = whole_words(wording.abbreviations)
 
     def read(self, writing: Writing) -> ShortForms:
         """Return what a text says of abbreviations."""
@@ -143,9 +146,15 @@ class ShortFormReader:
         None where it is not explained at all: neither in brackets nor after a word that defines.
         """
         before = writing.words[max(0, use.start() - _REACH) : use.start()]
-        if self.defines.search(before) is not None or self._is_listed(writing, use):
+        if self._is_defined(before) or self._is_listed(writing, use):
             return True
         return _are_initials(before, use[0]) if _is_in_brackets(writing, use) else None
+
+    def _is_defined(self, before: str) -> bool:
+        """Whether words end in one that defines: «viết tắt là»."""
+        if not before.rstrip(_OPENING).casefold().endswith(self._defining):
+            return False
+        return self.defines.search(before) is not None
 
     def _is_listed(self, writing: Writing, use: re.Match[str]) -> bool:
         """Whether a sentence about abbreviations says what one means.

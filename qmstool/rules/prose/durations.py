@@ -128,14 +128,22 @@ class DurationReader:
 
     def _counted(self, writing: Writing) -> Iterator[Duration]:
         """Yield periods in numbers: «06 tháng một lần», «2 lần/năm»."""
-        if self._counting_words.isdisjoint(writing.tokens):
+        if self._counting_words.isdisjoint(writing.vocabulary):
             return
-        for found in self.counted.finditer(writing.words):
+        for found in self._counted_in(writing):
             count = self._number(found["count"] or found["count3"])
             times = max(1, self._number(found["times"] or found["times2"]))
             unit = found["unit"] or found["unit2"] or found["unit3"]
             days = count * self.units[fold_name(unit)] / times
             yield Duration(days, found.start(), found.end())
+
+    def _counted_in(self, writing: Writing) -> Iterator[re.Match[str]]:
+        """Yield what `counted` matches, which is never more than a sentence."""
+        searched = 0
+        for at in writing.offsets_of(self._counting_words):
+            if at >= searched:
+                start, searched = writing.sentence(at)
+                yield from self.counted.finditer(writing.words, start, searched)
 
     def _kept(self, writing: Writing) -> Iterator[Duration]:
         """Yield how long records are kept: «lưu 5 năm»."""

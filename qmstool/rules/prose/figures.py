@@ -13,7 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.wording import alternatives, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,8 +28,8 @@ DRAWING = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,200})|^[ \t]*(?:```|~~~)|<(?:img|svg|figure|object|iframe|div|table)\b",
     re.MULTILINE,
 )
+_PART = re.compile(r"[\W_]")
 _DRAWING_SIGNS = ("![", "```", "~~~", "<")
-_FIRST = re.compile(r"[\W_]")
 _ENDS = re.compile(r"[\s\x01]*(?:[.,;:)»”\"\]\x00\n]|\Z)")
 _start = attrgetter("start")
 # How many characters of a sentence around a number are searched for another document's code.
@@ -74,7 +74,8 @@ class FigureReader:
         )
         self.caption = re.compile(rf"[\s\x01]*(?:{self.words}){self.number}", re.IGNORECASE)
         named = (*self.lists["figures"], *self.lists["tables"])
-        self._first_words = frozenset(_FIRST.split(name.lower(), maxsplit=1)[0] for name in named)
+        self._names = words_of(named)
+        self._first_words = frozenset(_PART.split(name.lower(), maxsplit=1)[0] for name in named)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -82,11 +83,15 @@ class FigureReader:
         below = rf"[\s\x01]+(?P<below>{alternatives(self.lists['below'])})(?!\w)"
         return re.compile(rf"(?<!\w)(?:{self.words})(?:{self.number}|{below})", re.IGNORECASE)
 
+    def _may_name_any(self, writing: Writing) -> bool:
+        """Whether a text has all the words of a name for figures or tables."""
+        return any(name <= writing.vocabulary for name in self._names)
+
     def references(self, writing: Writing) -> Iterator[FigureReference]:
         """Yield the places of a text that point at a figure or table of the same document."""
-        if self._first_words.isdisjoint(writing.tokens):
+        if not self._may_name_any(writing):
             return
-        for found in self.pattern.finditer(writing.words):
+        for found in writing.matches_from(self._first_words, self.pattern):
             kind: FigureKind = "figures" if found["figures"] else "tables"
             start, end = found.span()
             ends = _ENDS.match(writing.words, end) is not None
@@ -103,7 +108,7 @@ class FigureReader:
         captions: dict[FigureKind, set[str]] = {"figures": set(), "tables": set()}
         texts = [drawing["alt"] or "" for drawing in _drawings(writing)]
         found = [self.caption.match(text) for text in texts]
-        if not self._first_words.isdisjoint(writing.tokens):
+        if self._may_name_any(writing):
             found += [
                 self.caption.match(writing.words, passage.start, passage.end)
                 for passage in writing.blocks

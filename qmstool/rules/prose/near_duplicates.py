@@ -79,7 +79,7 @@ def section_marks(writing: Writing) -> SectionMarks:
     samples = []
     for text in texts:
         if text.size >= LONG_WORDS and not writing.is_form:
-            sample = [mark for mark in text.marks if mark % SAMPLE == 0]
+            sample = [mark for mark in text.marks if not mark % SAMPLE]
             samples.append((text.index, text.size, tuple(sorted(sample))))
     pairs = [(one.index, other.index) for one, other in _repeated_within(texts)]
     return SectionMarks(tuple(pairs), tuple(samples))
@@ -185,7 +185,10 @@ def _candidate_pairs(
     Of the runs one in `sample` is known. A run that stands in many sections is a formula and counts
     for none.
     """
-    times = Counter(chain.from_iterable(text.marks for text in texts))
+    all_marks = [text.marks for text in texts]
+    if sum(map(len, all_marks)) == len(frozenset().union(*all_marks)):
+        return
+    times = Counter(chain.from_iterable(all_marks))
     telling = {mark for mark, count in times.items() if 1 < count <= MOST_SECTIONS}
     index: dict[int, list[int]] = {}
     for at, text in enumerate(texts):

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
     NameIndex = dict[str, list[tuple["RegisteredName", int]]]
 
-WORD = re.compile(r"\w+")
-BETWEEN = re.compile(r"[ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
+WORD = re.compile(r"[^\W_]+")
+BETWEEN = re.compile(r"[_ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
 # Shorter names are too like other words.
 LEAST_WORDS, LEAST_LETTERS = 3, 10
 # How alike two words are at least (difflib's ratio) of which one is a slip for the other.
@@ -69,7 +69,10 @@ def near_names(writing: Writing) -> tuple[NearName, ...]:
     """Return the words of a file, its keeper's notes among them, that are nearly a name."""
     prose = writing.file.page.prose
     index, codes, number = writing.wording.prepared(_sought)
-    near = [(start, end, name, "") for start, end, name in _near_names(prose, index)]
+    near: list[tuple[int, int, str, str]] = []
+    # Where nothing is covered, the words of the text are known.
+    if writing.words != prose or not index.keys().isdisjoint(writing.vocabulary):
+        near += [(start, end, name, "") for start, end, name in _near_names(prose, index)]
     near += [(start, end, name, "") for start, end, name in _near_codes(prose, codes)]
     near += _near_numbers(prose, number)
     return tuple(

@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.wording import Wording
 
-_LETTER = r"[^\W\d_]"
 # How far around a sign, in characters, a web or mail address is looked for.
 ADDRESS_REACH = 40
 _ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
-# Each stray sign begins with a blank or a sign; only there it is looked at what stands before.
-_STRAY = re.compile(
-    rf"""[ \u00a0\u202f(,;./-](?:
+# What is stray begins with a blank before a sign, or with a sign.
+_BEFORE_SIGN = re.compile(r"[ \u00a0\u202f]+[,;:!?.)/]")
+_FROM_BLANK = r"""
     (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*(?:[,;:!?]|\.(?![.\w…])))  # «đề ra .»
-    |(?P<open>(?<=\()[ \u00a0]+(?=\w))                                                # «( nếu»
     |(?P<close>(?<=\w[ \u00a0])[ \u00a0]*\))                                          # «cần )»
-    |(?P<hyphen>(?<=[^\W\d_]-)[ \u00a0]+(?=(?P<next>{_LETTER}+)))                     # «đi- đến»
-    |(?P<slash>(?:(?<=[^\W\d_][ \u00a0])[ \u00a0]*/|(?<=[^\W\d_]/)[ \u00a0]+)(?={_LETTER}))
-                                                                                    # «phẩm /kết»
-    |(?P<joined>(?<=[^\W\d_][,;])(?={_LETTER}))                                       # «thư,lưu»
-    |(?P<twice>(?:(?<=\.)\.|(?<=,),|(?<=;);)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))
-                                                                                    # «trọng..»
-    )""",
-    re.VERBOSE,
-)
+    |(?P<torn>(?<=[^\W\d_][ \u00a0])[ \u00a0]*/(?=[^\W\d_]))                          # «phẩm /kết»
+"""
+_FROM_SIGN = r"""
+    (?P<open>(?<=\()[ \u00a0]+(?=\w))                                                 # «( nếu»
+    |(?P<hyphen>(?<=[^\W\d_]-)[ \u00a0]+(?=(?P<next>[^\W\d_]+)))                      # «đi- đến»
+    |(?P<slash>(?<=[^\W\d_]/)[ \u00a0]+(?=[^\W\d_]))                                  # «phẩm/ kết»
+    |(?P<joined>(?<=[^\W\d_][,;])(?=[^\W\d_]))                                        # «thư,lưu»
+    |(?P<twice>(?:(?<=\.)\.|(?<=,),|(?<=;);)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))  # «lại..»
+"""
+_STRAY_SIGN = re.compile(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
+_STRAY = re.compile(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
 
 
 @question
@@ -45,7 +45,8 @@ def stray_signs(writing: Writing) -> tuple[tuple[int, Violation], ...]:
     """Find what looks stray, by where it begins: it may be part of a code."""
     suspended = writing.wording.prepared(_suspended)
     signs: list[tuple[int, Violation]] = []
-    for found in _STRAY.finditer(writing.words):
+    pattern = _STRAY if _BEFORE_SIGN.search(writing.words) else _STRAY_SIGN
+    for found in pattern.finditer(writing.words):
         following = found["next"]
         if following is not None and following.casefold() in suspended:
             continue  # «pre- and post-market»: the hyphen stands for the rest of a word

@@ -62,7 +62,7 @@ class TornWordFinder:
 
     def of(self, writing: Writing) -> list[list[int]]:
         """Return each torn run: where it starts, then the gap and the end of each orphan."""
-        if self._orphans.isdisjoint(writing.tokens):
+        if self._orphans.isdisjoint(writing.vocabulary):
             return []
         lower = writing.low
         torn: list[list[int]] = []

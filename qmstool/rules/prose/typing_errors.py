@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.wording import Wording
 
+    # Two neighbouring words, in lower case.
+    Pair = tuple[str, str]
+
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+")
 _NEXT = re.compile(rf"{BLANK}+({_LETTER}+)")
@@ -93,45 +96,42 @@ def _whole_words(wording: Wording) -> tuple[frozenset[str], frozenset[str]]:
     return folded(wording.lists["reduplication"]), frozenset(compounds)
 
 
-def _pair_begun(writing: Writing, double: re.Match[str]) -> str:
-    """Return the two words that the second of a double begins, "" at the end of a passage."""
+def _pair_begun(writing: Writing, double: re.Match[str]) -> Pair | None:
+    """Return the two words that the second of a double begins; None at the end of a passage."""
     following = _NEXT.match(writing.words, double.end())
-    return f"{double['two']} {following[1]}".casefold() if following else ""
+    return (double["two"].lower(), following[1].lower()) if following else None
 
 
-def _words_before(writing: Writing, pairs: Iterable[str]) -> dict[str, set[str]]:
+def _words_before(writing: Writing, pairs: Iterable[Pair | None]) -> dict[Pair, set[str]]:
     """Return the words that stand before each of some pairs of neighbouring words of a file."""
-    words_before: dict[str, set[str]] = {pair: set() for pair in pairs if pair}
+    words_before: dict[Pair, set[str]] = {pair: set() for pair in pairs if pair}
     if not words_before:
         return words_before
-    words = [word.casefold() for word in _WORD.findall(writing.words)]
-    for before, pair in zip(words, map(_joined, words[1:], words[2:]), strict=False):
-        if pair in words_before:
-            words_before[pair].add(before)
+    words = list(filter(str.isalpha, writing.tokens))
+    for before, first, second in zip(words, words[1:], words[2:], strict=False):
+        if (first, second) in words_before:
+            words_before[first, second].add(before)
     return words_before
-
-
-_joined = "{} {}".format
 
 
 def _is_compound(
     writing: Writing,
     double: re.Match[str],
-    pair: str,
+    pair: Pair | None,
     compounds: frozenset[str],
-    words_before: dict[str, set[str]],
+    words_before: dict[Pair, set[str]],
 ) -> bool:
     """Whether the second word begins a compound.
 
     A listed one, or one that this file uses after other words too.
     """
-    if not pair:
+    if pair is None:
         return False
-    if pair in compounds:
+    if fold_name(" ".join(pair)) in compounds:
         return True
     lead = writing.words[max(0, double.start() - LONGEST_WORD) : double.start()]
-    own = {double["one"].casefold()}
-    own.update(word.casefold() for word in _WORD.findall(lead)[-1:])
+    own = {double["one"].lower()}
+    own.update(word.lower() for word in _WORD.findall(lead)[-1:])
     return bool(words_before[pair] - own)
 
 

@@ -9,7 +9,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.rule import file_rule
-from qmstool.rules.base.wording import folded
+from qmstool.rules.base.wording import folded, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +75,11 @@ class Endings(NamedTuple):
 
 def _endings(wording: Wording) -> Endings:
     lists = wording.lists
-    placeholders = "|".join(map(re.escape, lists["placeholders"])) or "(?!)"
     return Endings(
         folded(lists["dangling"]),
         folded(lists["dangling_whole"]),
         frozenset(lists["suspended"]),
-        re.compile(rf"(?<!\w)(?:{placeholders})(?!\w)"),
+        whole_words(lists["placeholders"]),
     )
 
 
