@@ -13,15 +13,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
+from qmstool.parsing.edits import Edit, apply_edits
 from qmstool.parsing.source import BOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from qmstool.findings import Finding, Location
+    from qmstool.findings import Finding
 
 RELEASES_FOLDER = "releases/"
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LINE_END = re.compile(r"\r\n?")
 
 
@@ -67,32 +67,12 @@ def _fix_file(path: str, findings: list[Finding], before: bytes) -> FixedFile:
 
 def _replace_words(text: str, findings: list[Finding]) -> tuple[str, Counter[str]]:
     """Put the `fix` of each finding in its place; count the places by slug."""
-    places: Counter[str] = Counter()
-    first = len(text)
-    # From the end on, so that the offsets before stay where they are.
-    for finding in sorted(findings, key=_location, reverse=True):
-        if finding.fix is None:
-            continue
-        start, end = _offsets(text, finding.location)
-        if end > first:
-            continue  # two fixes for the same words: which of them is right is not certain
-        first = start
-        text = text[:start] + finding.fix + text[end:]
-        places[finding.slug] += 1
-    return text, places
-
-
-def _location(finding: Finding) -> Location:
-    return finding.location
-
-
-def _offsets(text: str, place: Location) -> tuple[int, int]:
-    """Return the offsets of a place; a byte-order mark stands before the first column."""
-    starts = [line.start() for line in LINE.finditer(text)]
-    starts[0] = len(BOM) if text.startswith(BOM) else 0
-    start = starts[place.line - 1] + place.column - 1
-    end = starts[place.end_line - 1] + place.end_column - 1
-    return start, end
+    slugs = {}
+    for finding in findings:
+        if finding.fix is not None:
+            slugs[Edit(finding.location, finding.fix)] = finding.slug
+    text, made = apply_edits(text, slugs)
+    return text, Counter(slugs[edit] for edit in made)
 
 
 def _count_bom(text: str) -> int:

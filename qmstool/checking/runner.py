@@ -68,9 +68,9 @@ def check(
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}
-    kept, suppressed = _suppress(facts.allowances, _ask(first, facts, not_checked))
-    idle = _unused(facts.allowances, first, suppressed)
-    kept += _ask(last, replace(facts, idle=idle), not_checked)
+    kept, suppressed = _suppress(facts.suppressions, _ask(first, facts, not_checked))
+    unused = _unused(facts.suppressions, first, suppressed)
+    kept += _ask(last, replace(facts, unused_suppressions=unused), not_checked)
     kept.sort(key=_order)
     skipped += [Skipped(rule_id, _because(places)) for rule_id, places in not_checked.items()]
     skipped.sort(key=_rule_id)
@@ -103,7 +103,7 @@ def _why_not(rule: Rule, facts: Facts) -> Text | None:
     """Return why a rule cannot be asked; None where it can."""
     if rule.slug in facts.off:
         return SWITCHED_OFF
-    if "history" in rule.needs and facts.doubts is None:
+    if "history" in rule.needs and facts.discrepancies is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:
         return _because(NotChecked.of(problem) for problem in facts.lost.in_releases)

@@ -27,6 +27,10 @@ DESCRIPTION = (
 )
 VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
+    "init": "bắt đầu một sổ tay trong một thư mục / begin a manual in a folder",
+    "new": "thêm một tài liệu / begin a document",
+    "rename": "đổi mã một tài liệu ở mọi nơi / give a document another code everywhere",
+    "renumber": "đổi số một mục ở mọi nơi / give a section another number everywhere",
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
     "schema": (
@@ -55,6 +59,9 @@ HELP = {
         "việc đang mang tên một người, để bàn giao / everything that carries a person's name"
     ),
     "verify": "kiểm chứng: trả lời các câu hỏi của đánh giá viên / answer the auditor's questions",
+    "export": (
+        "xuất tài liệu, cả sổ tay, danh mục để in, gửi đi / hand documents on: PDF for paper"
+    ),
     "release": "hồ sơ trình ký và ghi nhận ban hành / prepare and record releases",
 }
 
@@ -128,6 +135,11 @@ def read_user_file(name: str | Path) -> bytes:
         ) from error
 
 
+def no_folder_text(folder: Path) -> Text:
+    """Say that there is no such folder."""
+    return Text(f"Không có thư mục «{folder}».", f"There is no folder «{folder}».")
+
+
 def os_error_text(error: OSError) -> Text:
     """Say what to do where the system refuses: a folder that is not ours, a full disk."""
     what, why = error.filename or "", error.strerror or str(error)
@@ -150,3 +162,12 @@ def print_answer(options: argparse.Namespace, text: str) -> None:
     else:
         ended = not text or text.endswith("\n")
         sys.stdout.write(text if ended else f"{text}\n")
+
+
+def print_binary(options: argparse.Namespace, content: bytes) -> None:
+    """Write a binary answer into --output FILE where asked, else to standard output as it is."""
+    if options.output:
+        files.write(options.output.parent, options.output.name, content)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)

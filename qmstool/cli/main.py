@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 # Each command is a module of `commands/` with `add(parser)` and `run(arguments) -> int`, in the
 # order that help shows.
 COMMANDS = (
+    "init",
+    "new",
+    "rename",
+    "renumber",
     "check",
     "explain",
     "schema",
@@ -38,25 +42,47 @@ COMMANDS = (
     "opinions",
     "handover",
     "verify",
+    "export",
     "release",
 )
 
 
+# One short run of frozen values without cycles: looking for garbage on the way takes a check of the
+# real manual 7 % longer (0.27 s instead of 0.25 s of processor time), and finds none. A command
+# that goes on until somebody stops it is not among them.
+SHORT_RUNS = frozenset({"check", "build"})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return the exit status: 0 fine, 1 findings, 2 cannot run, 130 stopped."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    _speak_utf8()
+    """Run one command; return the exit status: 0 fine, 1 findings, 2 cannot run, 130 stopped.
+
+    This is the only place that pauses the collector of garbage: for what is imported, which is no
+    garbage, and for `SHORT_RUNS`. Given arguments, it leaves the collector as it was; else the
+    process ends with the command, and nothing in it needs to be sought out any more.
+    """
+    was_collecting = gc.isenabled()
+    gc.disable()
     if arguments is None:
-        # What is imported is no garbage, and at the end of a process nothing needs to be sought
-        # out: it all goes.
-        gc.disable()
         atexit.register(gc.freeze)
+        return _run(sys.argv[1:])
+    try:
+        return _run(list(arguments))
+    finally:
+        if was_collecting:
+            gc.enable()
+        else:
+            gc.disable()
+
+
+def _run(words: list[str]) -> int:
+    _speak_utf8()
     parser = _make_parser(words)
-    gc.enable()
     options = parser.parse_args(words)
     if options.command is None:
         parser.print_help()
         return 2
+    if options.command not in SHORT_RUNS or getattr(options, "watch", False):
+        gc.enable()
     try:
         status: int = _command_module(options.command).run(options)
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Print a `Table` as asked for: for people on a terminal, as CSV or JSON, as a page to print."""
+"""Print a `Table` as asked for: on a terminal, as CSV or JSON, as a page to print, for Excel."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool import __version__
 from qmstool.cli import console
 from qmstool.git import repository as git
+from qmstool.i18n import QmsError, Text
 from qmstool.tables.format import as_csv, as_json, as_text
 from qmstool.terminal import escape_lines
 
@@ -23,7 +24,21 @@ if TYPE_CHECKING:
     from qmstool.tables.registers import Table
     from qmstool.templating import Imprint
 
-FORMATS = ("table", "csv", "json", "html")
+FORMATS = ("table", "csv", "json", "html", "xlsx")
+_WANTS_FILE = Text(
+    "Tệp Excel không in ra màn hình được. Hãy thêm --output TÊN-TỆP.xlsx.",
+    "An Excel file cannot be shown on the screen. Add --output NAME.xlsx.",
+)
+_ORGANIZATION = Text("Tổ chức", "Organization")
+_DAY = Text("Tính tại ngày", "As of")
+_COMMIT = Text("Phiên bản git", "Commit")
+_CHANGED = Text(
+    "{commit}, và những sửa đổi chưa lưu vào git", "{commit}, and changes not committed"
+)
+_NO_COMMIT = Text("không có (không phải kho git)", "none (not a git repository)")
+_MADE_BY = Text("Công cụ", "Tool")
+_ROWS = Text("Số dòng", "Rows")
+_CHECK_CODE = Text("Mã kiểm tra của bảng", "Check code of the table")
 
 
 def add_table_options(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +47,10 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=FORMATS,
         default="table",
-        help="dạng kết quả; html: trang in khổ A4 / form of the answer; html: to print",
+        help=(
+            "dạng kết quả; html: trang in khổ A4; xlsx: tệp Excel / form of the answer; "
+            "html: to print; xlsx: for Excel"
+        ),
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
@@ -65,6 +83,9 @@ def print_table(
 ) -> None:
     """Print or write the table in the form asked for; `day`: the one it speaks of, else today."""
     match options.format:
+        case "xlsx":
+            _write_workbook(options, table, lang, make_imprint(options, config, day))
+            return
         case "csv":
             text = as_csv(table, lang)
         case "json":
@@ -76,6 +97,30 @@ def print_table(
         case _:
             text = escape_lines(as_text(table, lang, _line_width(options)))
     console.print_answer(options, text)
+
+
+def _write_workbook(
+    options: argparse.Namespace, table: Table, lang: Lang, imprint: Imprint
+) -> None:
+    """Write the table as an Excel file, with a sheet that says where it comes from."""
+    from qmstool.export.xlsx import as_xlsx  # only who wants Excel pays for it
+    from qmstool.releases.record import check_code, exact_sha256
+
+    if options.output is None and sys.stdout.isatty():
+        raise QmsError(_WANTS_FILE)
+    commit = imprint.commit or _NO_COMMIT.get(lang)
+    if imprint.changed:
+        commit = _CHANGED.fill({"commit": commit}).get(lang)
+    about = (
+        (_ORGANIZATION, imprint.organization),
+        (_DAY, imprint.day.isoformat()),
+        (_COMMIT, commit),
+        (_MADE_BY, imprint.tool),
+        (_ROWS, str(len(table.rows))),
+        # Of what `--format json` prints: whoever doubts a copy makes that again and compares.
+        (_CHECK_CODE, check_code(exact_sha256(as_json(table, lang).encode("utf-8", "replace")))),
+    )
+    console.print_binary(options, as_xlsx(table, about, imprint.day, lang))
 
 
 def _line_width(options: argparse.Namespace) -> int:

@@ -68,7 +68,7 @@ class Commit:
             trailers += _trailers(paragraph)
         return tuple(trailers)
 
-    def said(self, key: str) -> tuple[str, ...]:
+    def trailer_values(self, key: str) -> tuple[str, ...]:
         """The values of a trailer, in order; keys are case-blind."""
         return tuple(value for name, value in self.trailers if name.casefold() == key.casefold())
 
@@ -76,7 +76,7 @@ class Commit:
     def people(self) -> tuple[Identity, ...]:
         """The author and the co-authors, each once."""
         people = [self.author]
-        for value in self.said("Co-authored-by"):
+        for value in self.trailer_values("Co-authored-by"):
             person = _PERSON.match(value)
             if person:
                 people.append(Identity(person[1], person[2]))

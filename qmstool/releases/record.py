@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import ReleaseItem
+    from qmstool.manual.values import Day
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
@@ -226,7 +228,7 @@ def import_baseline(
     title: str,
     tool: str,
     recorder: str = UNKNOWN,
-    recorded: str = UNKNOWN,
+    recorded: Day = Unknown.UNKNOWN,
 ) -> str:
     """Return the text of releases/0001.yml for a manual taken over as it stands.
 
@@ -240,7 +242,7 @@ def import_baseline(
             "title": title,
             **_UNSIGNED,
             "recorder": recorder,
-            "recorded": recorded,
+            "recorded": str(recorded),
             "tool": tool,
             "catalogues": catalogue_ids(manual),
             "previous": NONE,

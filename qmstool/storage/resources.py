@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_CHECKOUT_FOLDERS = {"clauses": "clauses", "templates": "templates", "rules": "docs/rules"}
+_CHECKOUT_FOLDERS = {
+    "clauses": "clauses",
+    "templates": "templates",
+    "rules": "docs/rules",
+    "forge": ".",
+}
 
 
 def packaged_path(path: str) -> Path:
-    """Return where the package keeps `clauses/…`, `templates/…` or `rules/…`, there or not."""
+    """Return where the package keeps `clauses/…`, `templates/…`, `rules/…`, `forge/…`."""
     wheel = _PACKAGE / "_resources"
     if wheel.is_dir():
         return wheel / path

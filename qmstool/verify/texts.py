@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.releases.record import digest_parts, sha256
-from qmstool.verify.discrepancies import Discrepancy, place_of
+from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Disc
             f"{item.code}: kho không còn nội dung của «{pin.path}».",
             f"{item.code}: the repository has lost the text of «{pin.path}».",
         )
-        yield Discrepancy("text-missing", pin.place("blob"), message)
+        yield Discrepancy("text-missing", pin.blob_mark.location, message)
     for pin in item.files:
         if evidence.loose.get(pin.blob) == "":
             yield _unkept(item, pin)
@@ -43,7 +43,7 @@ def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Disc
             f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.",
             f"{item.code}: the text does not match the recorded digest.",
         )
-        yield Discrepancy("digest-differs", place_of(item.record, "digest"), message)
+        yield Discrepancy("digest-differs", item.marks.digest.location, message)
 
 
 def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
@@ -57,7 +57,7 @@ def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
             "tag keeps it, and another clone will not have it."
         ),
     )
-    return Discrepancy("text-unkept", pin.place("blob"), message)
+    return Discrepancy("text-unkept", pin.blob_mark.location, message)
 
 
 def _digest(item: ReleaseItem, evidence: CollectedEvidence) -> str:
@@ -78,17 +78,17 @@ def check_basis(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
                 "Thiếu qms.yml trong dữ liệu kèm theo.",
                 "The data recorded beside the texts lacks qms.yml.",
             )
-            yield Discrepancy("basis-missing", place_of(release.record, "basis"), message)
+            yield Discrepancy("basis-missing", release.marks.basis.location, message)
         for pin in release.basis:
             data = evidence.blobs.get(pin.blob)
             if data is None:
                 message = Text(
                     f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}»."
                 )
-                yield Discrepancy("basis-missing", pin.place("blob"), message)
+                yield Discrepancy("basis-missing", pin.blob_mark.location, message)
             elif sha256(data) != pin.digest:
                 message = Text(
                     f"«{pin.path}» không khớp mã kiểm tra đã ghi.",
                     f"«{pin.path}» does not match the recorded digest.",
                 )
-                yield Discrepancy("basis-differs", pin.place("digest"), message)
+                yield Discrepancy("basis-differs", pin.digest_mark.location, message)

@@ -17,11 +17,11 @@ from tests.support.expected_findings import (
     expected,
     lines_of,
     matches,
+    report_of,
     score,
     trees,
 )
 from tests.support.machine import REQUIRED
-from tests.support.manuals import check_tree
 
 STATES = tuple(trees())
 DECIDABLE = {"machine", "doubtful", "human-only"}
@@ -42,7 +42,7 @@ FLOORS = {
 
 @cache
 def scores(state: str) -> dict[str, Score]:
-    return score(trees()[state], state)
+    return score(state)
 
 
 def test_the_file_says_what_it_may() -> None:
@@ -69,14 +69,14 @@ def test_every_quote_of_the_baseline_stands_on_its_line(entry: ExpectedFinding) 
 def test_no_false_alarm_among_errors(state: str) -> None:
     tree = trees()[state]
     there = entries_of_state(tree, state)
-    errors = [each for each in check_tree(tree).findings if each.severity is Severity.ERROR]
+    errors = [each for each in report_of(state).findings if each.severity is Severity.ERROR]
     assert [each for each in errors if not any(matches(entry, each, tree) for entry in there)] == []
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_no_trap_is_sprung(state: str) -> None:
     tree = trees()[state]
-    findings = check_tree(tree).findings
+    findings = report_of(state).findings
     traps = entries_of_state(tree, state, "traps")
     assert [
         (trap.id, each.slug) for trap in traps for each in findings if matches(trap, each, tree)

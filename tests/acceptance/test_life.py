@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,7 @@ def folder(
     return copy
 
 
+@cache
 def opened(folder: Path) -> tuple[Manual, tree.PinnedTree, History]:
     found = git.require_history(git.find_repository(folder))
     pinned = tree.commit_tree(folder, found.head)

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qmstool.findings import Severity
-from qmstool.manual.loading import documents as load_room
 from qmstool.manual.loading import wordlists
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.markdown import page as markdown
-from qmstool.parsing.yaml import composer
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.rules.base.name_uses import collect_name_uses
-from qmstool.storage.tree import FolderTree
 from tests.support import mutations
 from tests.support.manuals import check_tree
 from tests.support.memory import MemoryTree
+from tests.support.real_manual import ROOT, kept_readings, real_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.findings import Finding, LoadError, Report
-    from qmstool.parsing.source import SourceFile
-    from qmstool.parsing.yaml.nodes import Node
+    from qmstool.findings import Finding, Report
     from tests.support.mutations import Break
 
 # Family 6 weighs style: a slip may be, besides, an abbreviation that nobody defines. Of it, only a
@@ -40,31 +34,8 @@ EXACT = tuple(
     if rule.slug == "misspelt-name"
     or not (rule.id.startswith("QMS6") or rule.slug == "changed-since-release")
 )
-ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "clauses" / "catalogues"
-PARTS = 8  # one test each, so that workers share them
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[dict[str, bytes]]:
-    """The files of the real manual; what is read of an unchanged file is kept, so that a check costs little."""
-    folder = FolderTree(ROOT)
-    compose = composer.compose
-    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[LoadError]]] = {}
-
-    def compose_once(
-        source: SourceFile, start: int = 0, end: int | None = None
-    ) -> tuple[Node | None, list[LoadError]]:
-        key = (source.path, source.text, start, end)
-        if key not in kept:
-            kept[key] = compose(source, start, end)
-        node, problems = kept[key]
-        return node, list(problems)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load_room, "read_page", functools.cache(markdown.read_page))
-        patch.setattr(composer, "compose", compose_once)
-        yield folder.read_all(folder.list())
+PARTS = 16  # one test each, so that workers share them
 
 
 def news(before: Report, after: Report) -> list[Finding]:
@@ -87,11 +58,20 @@ def told(finding: Finding) -> str:
     return f"{finding.slug} {where.path}:{where.line}:{where.column}"
 
 
-def misses(real: dict[str, bytes], breaks: Iterable[Break]) -> Iterator[str]:
+@cache
+def report_before() -> Report:
+    return check_tree(MemoryTree({**real_files()}), EXACT)
+
+
+def report_after(each: Break) -> Report:
+    return check_tree(MemoryTree({**real_files(), each.source.path: each.file}), EXACT)
+
+
+def misses(breaks: Iterable[Break]) -> Iterator[str]:
     """What went otherwise than one finding at the place of the break."""
-    before = check_tree(MemoryTree({**real}), EXACT)
     for each in breaks:
-        new = news(before, check_tree(MemoryTree({**real, each.source.path: each.file}), EXACT))
+        with kept_readings():
+            new = news(report_before(), report_after(each))
         # Of two headings with one anchor the second is told and the first related: the break may be
         # either.
         told_at = [
@@ -104,7 +84,9 @@ def misses(real: dict[str, bytes], breaks: Iterable[Break]) -> Iterator[str]:
             yield f"{each}: {[told(finding) for finding in new]}"
 
 
-def every_break(real: dict[str, bytes]) -> list[Break]:
+@cache
+def every_break() -> tuple[Break, ...]:
+    real = real_files()
     with pytest.MonkeyPatch.context() as patch:
         watched = mutations.watch(patch)
         manual = load(MemoryTree({**real}))
@@ -112,7 +94,7 @@ def every_break(real: dict[str, bytes]) -> list[Break]:
         # loading passes them over. Broken in one place they are a manual's own, and read.
         for path in filter(wordlists.OWN_LIST_PATH.fullmatch, manual.sources):
             wordlists.read_word_lists(manual.sources[path])
-    return [
+    return (
         *mutations.of_references(resolve(manual)),
         *mutations.of_codes(manual),
         *mutations.of_names(manual, collect_name_uses(manual)),
@@ -121,11 +103,12 @@ def every_break(real: dict[str, bytes]) -> list[Break]:
         *mutations.of_keys(
             [(shape, entry) for shape, entry in watched if entry.mark.source.path in real]
         ),
-    ]
+    )
 
 
-def test_every_file_of_data_is_broken(real: dict[str, bytes]) -> None:
-    broken = {each.source.path for each in every_break(real) if each.kind == "required key"}
+def test_every_file_of_data_is_broken() -> None:
+    real = real_files()
+    broken = {each.source.path for each in every_break() if each.kind == "required key"}
     # What the package offers and this manual does not follow is not read for it; tests/manual
     # holds those files.
     followed = load(MemoryTree({**real})).catalogues
@@ -135,13 +118,21 @@ def test_every_file_of_data_is_broken(real: dict[str, bytes]) -> None:
     assert {path for path in real if path.endswith(".yml")} - broken - unread == set()
 
 
+def test_what_is_kept_of_unchanged_files_changes_no_report() -> None:
+    of_each_kind = {each.kind: each for each in every_break()}
+    for each in of_each_kind.values():
+        fresh = report_after(each)
+        with kept_readings():
+            assert report_after(each) == fresh, each
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_break_is_found_once_where_it_is(
-    real: dict[str, bytes], capsys: pytest.CaptureFixture[str], part: int
+    capsys: pytest.CaptureFixture[str], part: int
 ) -> None:
-    breaks = every_break(real)[part::PARTS]
-    wrong = list(misses(real, breaks))
+    breaks = every_break()[part::PARTS]
+    wrong = list(misses(breaks))
     with capsys.disabled():
         counts = Counter(each.kind for each in breaks)
         summary = ", ".join(f"{count} × {kind}" for kind, count in sorted(counts.items()))
@@ -149,25 +140,24 @@ def test_every_break_is_found_once_where_it_is(
     assert not wrong, "\n".join(wrong)
 
 
-def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before(
-    real: dict[str, bytes],
-) -> None:
-    manual = load(MemoryTree({**real}))
-    before = check_tree(MemoryTree({**real}), EXACT)
-    for coverage in manual.coverage.values():
+def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before() -> None:
+    real = real_files()
+    before = report_before()
+    known = {(each.rule, each.location.path, each.message.vi) for each in before.findings}
+    for coverage in load(MemoryTree({**real})).coverage.values():
         rows = list(coverage.rows.values())
         starts = [coverage.source.text.rindex("\n", 0, row.clause.start) + 1 for row in rows] + [
             len(coverage.source.text)
         ]
         for at, row in enumerate(rows):
             text = coverage.source.text[: starts[at]] + coverage.source.text[starts[at + 1] :]
-            after = check_tree(MemoryTree({**real, coverage.source.path: text.encode()}), EXACT)
+            with kept_readings():
+                after = check_tree(MemoryTree({**real, coverage.source.path: text.encode()}), EXACT)
             errors = [each for each in after.findings if each.severity == Severity.ERROR]
-            same = {(each.rule, each.location.path, each.message.vi) for each in before.findings}
             new = [
                 each
                 for each in after.findings
-                if (each.rule, each.location.path, each.message.vi) not in same
+                if (each.rule, each.location.path, each.message.vi) not in known
             ]
             assert [(each.slug, each.values["clause"]) for each in errors] == [
                 ("uncovered-clause", row.clause.text)

@@ -6,7 +6,6 @@ machine can honestly tell stay in it, with the reason.
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,22 +14,16 @@ import pytest
 import yaml
 
 from qmstool.checking import comparison as compare
-from qmstool.manual.loading import documents as load_room
-from qmstool.parsing.markdown import page as markdown
-from qmstool.parsing.yaml import composer
 from qmstool.report.display import group_by_cause
-from qmstool.storage.tree import FolderTree
 from tests.support.manuals import check_tree
 from tests.support.memory import MemoryTree
+from tests.support.real_manual import kept_readings, real_files, report_of_real_manual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from qmstool.findings import LoadError, Report
-    from qmstool.parsing.source import SourceFile
-    from qmstool.parsing.yaml.nodes import Node
+    from qmstool.findings import Report
 
-ROOT = Path(__file__).parents[2]
 SLIPS: list[dict[str, Any]] = yaml.load(  # the C loader is ten times faster
     (Path(__file__).parents[1] / "data" / "slips.yml").read_bytes(),
     getattr(yaml, "CSafeLoader", yaml.SafeLoader),
@@ -45,29 +38,6 @@ SAVED: dict[str, Callable[[str], bytes]] = {
     "cp1258": lambda text: text.encode("cp1258", "replace"),
     "utf-16": lambda text: text.encode("utf-16"),
 }
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[tuple[dict[str, bytes], Report]]:
-    """The files of the real manual, and what is found in them; what is read of an unchanged file is kept: a check costs little."""
-    folder = FolderTree(ROOT)
-    compose = composer.compose
-    kept: dict[tuple[str, str, int, int | None], tuple[Node | None, list[LoadError]]] = {}
-
-    def compose_once(
-        source: SourceFile, start: int = 0, end: int | None = None
-    ) -> tuple[Node | None, list[LoadError]]:
-        key = (source.path, source.text, start, end)
-        if key not in kept:
-            kept[key] = compose(source, start, end)
-        node, problems = kept[key]
-        return node, list(problems)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load_room, "read_page", functools.cache(markdown.read_page))
-        patch.setattr(composer, "compose", compose_once)
-        files = folder.read_all(folder.list())
-        yield files, check_tree(MemoryTree({**files}))
 
 
 def changed(files: dict[str, bytes], edits: list[dict[str, Any]]) -> dict[str, bytes]:
@@ -132,12 +102,11 @@ def told(before: Report, after: Report, paths: tuple[str, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=[each["slip"] for each in SLIPS])
-def test_a_slip_is_told_once_and_where_it_was_made(
-    real: tuple[dict[str, bytes], Report], slip: dict[str, Any]
-) -> None:
-    files, before = real
-    after = changed(files, slip["edits"])
-    assert told(before, check_tree(MemoryTree({**after})), tuple(after)) == slip["told"]
+def test_a_slip_is_told_once_and_where_it_was_made(slip: dict[str, Any]) -> None:
+    after = changed(real_files(), slip["edits"])
+    with kept_readings():
+        report = check_tree(MemoryTree({**after}))
+    assert told(report_of_real_manual(), report, tuple(after)) == slip["told"]
 
 
 def test_the_table_is_honest() -> None:

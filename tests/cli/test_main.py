@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +29,21 @@ def test_a_broken_citation_ends_with_1_and_names_the_place(
     out = capsys.readouterr().out
     assert f"{page.relative_to(tiny)}:" in out
     assert "99.9" in out
+
+
+@pytest.mark.parametrize("command", [["check"], ["register", "internal"], ["check", "--nonsense"]])
+@pytest.mark.parametrize("collecting", [True, False])
+def test_a_caller_finds_the_collector_of_garbage_as_it_was(
+    tiny: Path, command: list[str], *, collecting: bool
+) -> None:
+    was_collecting = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        with suppress(SystemExit):
+            main([*command, "--root", str(tiny)])
+        assert gc.isenabled() == collecting
+    finally:
+        (gc.enable if was_collecting else gc.disable)()
 
 
 @pytest.mark.parametrize("threshold", ["error", "warning", "info"])

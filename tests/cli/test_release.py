@@ -105,18 +105,14 @@ def test_evidence_is_kept_byte_for_byte(repo: Repo, tmp_path: Path) -> None:
     )  # fmt: skip
     path = "releases/evidence/0002-quyet dinh.pdf"
     assert (repo.folder / path).read_bytes() == data
-    file, paper, candidate = newest(repo).record.entries("evidence")
-    assert (file.text("file"), file.text("digest")) == (path, hashlib.sha256(data).hexdigest())
-    assert (file.text("original"), file.flag("publish")) == ("Văn thư, tủ A", False)
-    assert (paper.text("kind"), paper.text("reference")) == ("paper", "Sổ văn bản đi 2024, số 12")
-    assert candidate.text("file") == "releases/candidates/dot-2.yml"
-    signer = newest(repo).record.record("signer")
+    file, paper, candidate = newest(repo).evidence
+    assert (file.file, file.digest) == (path, hashlib.sha256(data).hexdigest())
+    assert (file.original, file.publish) == ("Văn thư, tủ A", False)
+    assert (paper.kind, paper.reference) == ("paper", "Sổ văn bản đi 2024, số 12")
+    assert candidate.file == "releases/candidates/dot-2.yml"
+    signer = newest(repo).signer
     assert signer is not None
-    assert [signer.text(name) for name in ("person", "role", "capacity")] == [
-        "le-thi-mau",
-        "giam-doc",
-        "KT.",
-    ]
+    assert (signer.person, signer.role, signer.capacity) == ("le-thi-mau", "giam-doc", "KT.")
 
 
 @pytest.mark.parametrize(
@@ -157,13 +153,13 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(
     told = capsys.readouterr().err
     assert "sẽ không có hiệu lực đối với QT VP 01" in told
     assert "--cancels 2" in told
-    assert newest(repo).record.list("cancels") == ()
+    assert newest(repo).cancels == ()
     (repo.folder / "releases/0003.yml").unlink()
     assert record(repo, "--cancels", "1", key="gap", effective="2024-04-01") == 2
     capsys.readouterr()
     assert record(repo, "--cancels", "2", key="gap", effective="2024-04-01") == 0
     assert "sẽ không có hiệu lực" not in capsys.readouterr().err
-    assert [mark.text for mark in newest(repo).record.list("cancels")] == ["2"]
+    assert [cancelled.count for cancelled in newest(repo).cancels] == [2]
     _, out = run_command(
         capsys, "register", "internal", "--root", str(repo.folder), "--format", "json"
     )

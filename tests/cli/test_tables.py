@@ -4,20 +4,21 @@ import argparse
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
 
 from qmstool.cli.tables import print_table
 from qmstool.frozen import replace
-from qmstool.i18n import Text
+from qmstool.i18n import QmsError, Text
 from qmstool.manual.config import Config
+from qmstool.releases.record import check_code, exact_sha256
 from qmstool.tables.format import as_csv, as_json, as_text
 from qmstool.tables.registers import Table
 from qmstool.terminal import escape_lines
 from tests.support.memory import MemoryTree
-
-if TYPE_CHECKING:
-    import pytest
 
 TABLE = Table(
     Text("Danh mục", "Register"),
@@ -62,3 +63,26 @@ def test_only_a_terminal_has_an_edge(
 
 def test_direction_marks_are_shown_and_not_obeyed() -> None:
     assert escape_lines("a\u202eb\x07") == "a\\u202eb\\x07"
+
+
+def test_an_excel_file_says_where_it_comes_from_and_holds_the_rows(tmp_path: Path) -> None:
+    options = argparse.Namespace(format="xlsx", output=tmp_path / "bảng.xlsx", root=tmp_path)
+    config = Config(organization="Nơi thử")
+    print_table(options, TABLE, "vi", MemoryTree({}), config, day=date(2026, 3, 1))
+    book = openpyxl.load_workbook(options.output)
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert rows[0] == ["Mã", "Tên"]
+    assert rows[2][0] == "=cmd()"
+    about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows(min_row=3)}
+    assert about["Tổ chức"] == "Nơi thử"
+    assert about["Tính tại ngày"] == "2026-03-01"
+    assert about["Phiên bản git"] == "không có (không phải kho git)"
+    code = check_code(exact_sha256(as_json(TABLE, "vi").encode()))
+    assert about["Mã kiểm tra của bảng"] == code
+
+
+def test_an_excel_file_is_not_poured_onto_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = argparse.Namespace(format="xlsx", output=None, root=Path())
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(QmsError, match="--output"):
+        print_table(options, TABLE, "vi", MemoryTree({}), Config(organization="Nơi thử"))

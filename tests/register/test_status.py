@@ -34,12 +34,13 @@ def life(request: pytest.FixtureRequest) -> Life:
     return simulator.plant(request.param)
 
 
-def load_life(life: Life) -> Manual:
+@pytest.fixture(scope="module")
+def manual(life: Life) -> Manual:
+    """The manual of a life, at its end."""
     return load(MemoryTree({**life.files, **simulator.release_files(life)}))
 
 
-def test_every_day_stands_as_it_was_planted(life: Life) -> None:
-    manual = load_life(life)
+def test_every_day_stands_as_it_was_planted(life: Life, manual: Manual) -> None:
     assert not [
         each for each in manual.problems if each.violation.location.path.startswith("releases/")
     ]
@@ -63,8 +64,7 @@ def test_every_day_stands_as_it_was_planted(life: Life) -> None:
             assert (standing.issue, standing.revision) == (str(item.issue), str(item.revision))
 
 
-def test_every_day_as_it_was_known_on_another(life: Life) -> None:
-    manual = load_life(life)
+def test_every_day_as_it_was_known_on_another(life: Life, manual: Manual) -> None:
     for known_on in simulator.days()[::97]:
         truth = life.painted(known_on)
         heard = known_releases(manual.releases, known_on)
@@ -81,8 +81,8 @@ def test_every_day_as_it_was_known_on_another(life: Life) -> None:
             }
 
 
-def test_the_pins_of_every_day_are_the_planted_texts(life: Life) -> None:
-    releases = load_life(life).releases
+def test_the_pins_of_every_day_are_the_planted_texts(life: Life, manual: Manual) -> None:
+    releases = manual.releases
     truth = life.painted()
     wrong = {number for event in life.events for number in event.mends}
     for day in simulator.days()[::7]:
@@ -106,8 +106,7 @@ def test_the_pins_of_every_day_are_the_planted_texts(life: Life) -> None:
         assert pins == expected | {item.path: item.blob for item in held}
 
 
-def test_what_is_coming_comes_and_what_is_overtaken_never_does(life: Life) -> None:
-    manual = load_life(life)
+def test_what_is_coming_comes_and_what_is_overtaken_never_does(life: Life, manual: Manual) -> None:
     for heard in life.events[4::6]:
         day, truth = heard.recorded, life.painted(heard.recorded)
         releases = known_releases(manual.releases, day)
@@ -206,7 +205,7 @@ def test_a_scheduled_release_that_a_hotfix_outranks_is_never_coming() -> None:
     assert (standing.release, standing.coming, standing.preempted) == (
         3,
         None,
-        Preempted(2, "2024-06-01", 3),
+        Preempted(2, date(2024, 6, 1), 3),
     )
     assert standing.preempted is not None
     assert (
@@ -386,8 +385,7 @@ def column(table: Table, name: str) -> list[str]:
     return [row[at] for row in table.rows]
 
 
-def test_the_internal_register_is_a_table_of_texts(life: Life) -> None:
-    manual = load_life(life)
+def test_the_internal_register_is_a_table_of_texts(manual: Manual) -> None:
     table = internal_register(
         manual, register(manual, manual.releases, simulator.START + timedelta(days=900)), "vi"
     )

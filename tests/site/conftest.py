@@ -1,4 +1,4 @@
-"""One browser, and one build of the real manual, for all tests of the site."""
+"""One browser for a worker, and one build of each shared site for all workers."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.machine import CHROMIUM
+from tests.support.shared import made_once
 from tests.support.site.browsing import ROOT, Served
 from tests.support.site.lives import lived
-from tests.support.site.scenes import built
+from tests.support.site.scenes import built, make_released
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+# Whatever name a page asks for besides this machine's own, it is not found.
+BROWSER_OPTIONS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The whole site: what staff read stands at its root."""
-    target = tmp_path_factory.mktemp("real") / "site"
-    built(ROOT, target)
-    served = Served(target)
+    home = made_once(tmp_path_factory, "real", lambda folder: built(ROOT, folder / "site"))
+    served = Served(home / "site")
     yield served
     served.server.shutdown()
 
@@ -38,7 +42,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_OPTIONS)
         yield running
         running.close()
 
@@ -46,12 +50,23 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The manual in which documents are in every state there is."""
-    home = tmp_path_factory.mktemp("life")
-    repo = lived(home / "repo")
-    built(repo.folder, home / "site")
+    home = made_once(tmp_path_factory, "life", make_life)
     served = Served(home / "site")
     yield served
     served.server.shutdown()
+
+
+def make_life(folder: Path) -> None:
+    built(lived(folder / "repo").folder, folder / "site")
+
+
+@pytest.fixture(scope="session")
+def released_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository `repo` of a manual with two releases and a draft, and its site `web/qms`.
+
+    They belong to all tests: whoever changes them works on a copy.
+    """
+    return made_once(tmp_path_factory, "released", make_released)
 
 
 @pytest.fixture(autouse=True)

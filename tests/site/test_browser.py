@@ -8,7 +8,6 @@ import pytest
 
 from qmstool.site.safety.audit import audit_site
 from tests.support.site.browsing import Served, Visit, needed
-from tests.support.site.scenes import built, released
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,10 +70,8 @@ def test_every_link_and_anchor_leads_somewhere_and_the_manual_is_near(
     ] == []
 
 
-def test_versions_are_offered_and_a_past_one_says_so(tmp_path: Path, browser: Any) -> None:
-    repo = released(tmp_path / "repo")
-    built(repo.folder, tmp_path / "web" / "qms")
-    served = Served(tmp_path / "web")
+def test_versions_are_offered_and_a_past_one_says_so(released_home: Path, browser: Any) -> None:
+    served = Served(released_home / "web")
     visit = Visit(browser, served.address, 1280)
     visit.go("qms/0001/tai-lieu/qt-vp-01/")
     visit.tab.wait_for_selector(".q-announce__past:visible")
@@ -105,11 +102,9 @@ def test_a_printed_page_says_that_it_is_uncontrolled_and_when(site: Served, brow
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_pages_of_a_manual_with_a_life_stay_within_their_width(
-    tmp_path: Path, browser: Any, width: int, scheme: str
+    released_home: Path, browser: Any, width: int, scheme: str
 ) -> None:
-    repo = released(tmp_path / "repo")
-    built(repo.folder, tmp_path / "site")
-    served = Served(tmp_path / "site")
+    served = Served(released_home / "web/qms")
     visit = Visit(browser, served.address, width, scheme)
     wide = []
     listed = ("bang-theo-doi/", "ban-do-dieu-khoan/", "cac-dot-ban-hanh/", "kiem-chung/")

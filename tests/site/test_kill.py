@@ -8,6 +8,7 @@ was of one build, so must be all that was between.
 from __future__ import annotations
 
 import functools
+import http.client
 import os
 import random
 import re
@@ -16,8 +17,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, Self
 import pytest
 
 from tests.support.manuals import tiny
+from tests.support.shared import made_once
 from tests.support.site.browsing import Quiet
 from tests.support.site.scenes import built, write
 
@@ -73,6 +73,12 @@ def texts(build: int) -> dict[str, str | bytes]:
     }
 
 
+class Lasting(Quiet):
+    """Answers on one connection: opening another for each file costs more than the file."""
+
+    protocol_version = "HTTP/1.1"
+
+
 class Reader:
     """Somebody who keeps reading: over the web, and in the folder itself."""
 
@@ -82,9 +88,9 @@ class Reader:
         self.read: Counter[int] = Counter()
         self.straddled = 0
         self.server = ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(Quiet, directory=str(live), headers={})
+            ("127.0.0.1", 0), functools.partial(Lasting, directory=str(live), headers={})
         )
-        self.address = f"http://127.0.0.1:{self.server.server_port}/"
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port)
         self.stopped = threading.Event()
         self.threads = [
             threading.Thread(target=self.server.serve_forever),
@@ -99,21 +105,24 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self.stopped.set()
         self.threads[1].join()
+        self.connection.close()
         self.server.shutdown()
         self.server.server_close()
 
     def build_of(self, path: str) -> int:
-        with urllib.request.urlopen(self.address + path) as answer:
-            found = TOKEN.search(answer.read())
-        return int(found[1]) if found else -1
+        self.connection.request("GET", f"/{path}")
+        answer = self.connection.getresponse()
+        found = TOKEN.search(answer.read())
+        return int(found[1]) if found and answer.status == http.HTTPStatus.OK else -1
 
     def run(self) -> None:
         """Read every few milliseconds: enough to meet a switch; the processor stays free."""
         while not self.stopped.is_set():
             try:
                 page, style, index, again = map(self.build_of, (PAGE, STYLE, INDEX, PAGE))
-            except (urllib.error.URLError, OSError) as error:
-                self.wrong.append(str(error))
+            except (http.client.HTTPException, OSError) as error:
+                self.wrong.append(repr(error))
+                self.connection.close()
                 continue
             if page != again:
                 self.straddled += 1
@@ -198,17 +207,23 @@ def live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     assert len(list(target.parent.iterdir())) <= 3
 
 
+def make_two_builds(home: Path) -> None:
+    """Build the sites `made1` and `made2`, each with its number in it."""
+    for build in (1, 2):
+        built(write(home / "repo", texts(build)), home / f"made{build}")
+
+
 @pytest.mark.slow
 def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(
-    live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    live: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     chance = random.Random(5)
-    root = write(tmp_path / "repo", texts(0))
-    made = []
-    for build in (1, 2):
-        write(tmp_path / "repo", texts(build))
-        built(root, tmp_path / f"made{build}")
-        made.append(tmp_path / f"made{build}")
+    home = made_once(tmp_path_factory, "two-builds", make_two_builds)
+    made = [home / "made1", home / "made2"]
+    root = write(tmp_path / "repo", texts(2))
     built(root, live)
     took = time.monotonic()
     whole = [*WHOLE, "--root", str(root), "--output", str(live)]

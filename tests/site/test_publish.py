@@ -14,7 +14,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.site.publish import serve
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
-from tests.support.site.scenes import NOW, built, released, second_release, write
+from tests.support.site.scenes import NOW, built, copy_released, second_release, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +24,8 @@ PAGE = "tai-lieu/qt-vp-01/index.html"
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repo, Path]:
-    home = tmp_path_factory.mktemp("released")
-    repo = released(home / "repo")
-    built(repo.folder, home / "site")
-    return repo, home / "site"
+def scene(released_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Repo, Path]:
+    return copy_released(released_home, tmp_path_factory.mktemp("released"))
 
 
 def read(site: Path, path: str) -> str:

@@ -314,19 +314,21 @@ def test_its_own_code_still_leads_to_what_is_withdrawn(visit: Visit) -> None:
     assert visit.tab.query_selector(f"{HIT} .q-chip--withdrawn").text_content() == "Bãi bỏ"
 
 
-def test_a_draft_stands_behind_what_is_in_force(tmp_path: Path, browser: Any) -> None:
-    repo = scenes.released(tmp_path / "life")
+def test_a_draft_stands_behind_what_is_in_force(
+    released_home: Path, tmp_path: Path, browser: Any
+) -> None:
+    repo, site = scenes.copy_released(released_home, tmp_path)
     words = "Kiểm soát tài liệu"
     draft = (
         f"---\ncode: QT VP 09\ntype: procedure\ntitle: {words}\nowner: VP\n---\n# {words}\n\n"
         f"{words}.\n"
     )
     repo.commit("New draft", {"procedures/qt-vp-09.md": draft})
-    built(repo.folder, tmp_path / "site")
-    root = Served(tmp_path / "site")
+    built(repo.folder, site)
+    root = Served(site)
     visit = opened_on(root, browser)
     assert page("qt-vp-09") not in every(visit, "kiem soat tai lieu")
-    beside = Served(tmp_path / "site/du-thao")
+    beside = Served(site / "du-thao")
     visit = opened_on(beside, browser)
     shown = every(visit, "kiem soat tai lieu")
     chips = visit.tab.eval_on_selector_all(

@@ -17,7 +17,7 @@ from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.browsing import Served, Visit, needed
 from tests.support.site.lives import record
-from tests.support.site.scenes import CHANGED, DAY, built, released
+from tests.support.site.scenes import CHANGED, DAY, built, copy_released
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -223,16 +223,15 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
 
 
 def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    released_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repo = released(tmp_path / "repo")
-    built(repo.folder, tmp_path / "site")
-    mark = tmp_path / "site/0001/mark.txt"
+    repo, site = copy_released(released_home, tmp_path)
+    mark = site / "0001/mark.txt"
     mark.write_text("kept")
-    built(repo.folder, tmp_path / "site")
+    built(repo.folder, site)
     assert mark.is_file()
     monkeypatch.setattr("qmstool.site.build.builder.toolchain_digest", lambda: "another")
-    built(repo.folder, tmp_path / "site")
+    built(repo.folder, site)
     assert not mark.exists()
 
 

@@ -11,6 +11,7 @@ import hashlib
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.support.memory import CATALOGUE, MANIFEST, MAPPING
@@ -120,14 +121,20 @@ class Life:
         for event in heard:
             if event.number not in wrong:
                 for item in event.items:
-                    for day in days():
-                        if event.effective is None or day >= event.effective:
-                            calendar[item.code, day] = (event, item)
+                    for day in _days_since(event.effective):
+                        calendar[item.code, day] = (event, item)
         return calendar
 
 
-def days() -> list[date]:
-    return [START + timedelta(days=number) for number in range(DAYS)]
+@cache
+def days() -> tuple[date, ...]:
+    return tuple(START + timedelta(days=number) for number in range(DAYS))
+
+
+@cache
+def _days_since(first: date | None) -> tuple[date, ...]:
+    """The days of a life from one on; all of them where it is not known."""
+    return tuple(day for day in days() if first is None or day >= first)
 
 
 def blob(text: str) -> str:

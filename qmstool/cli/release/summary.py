@@ -37,7 +37,7 @@ def print_summary(context: HistoryContext, candidate: Candidate, folder: Path) -
     for item in candidate.items:
         if not item.reason:
             console.print_note(NO_REASON.fill({"code": item.code}), context.lang)
-    today = context.today.isoformat()
+    today = context.today
     cancelled = cancels(candidate, context.manual.releases, today, today)
     warnings.warn_of_preempted(context, cancelled, warnings.PREPARED)
     warnings.warn_of_missing_opinions(context, candidate)

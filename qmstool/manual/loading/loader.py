@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 
 _NO_MANIFEST = Text(
-    "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục.",
-    "No qms.yml: this folder is not a manual. Point to the right folder with --root.",
+    "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục, "
+    "hoặc bắt đầu một sổ tay mới: qmstool init",
+    "No qms.yml: this folder is not a manual. Point to the right folder with --root, or begin a "
+    "manual: qmstool init",
 )
 _MANIFEST_NOT_HELD = Text(
     "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ "

@@ -102,7 +102,7 @@ class Wording:
         for variants in self.variants:
             yield "variants", variants
         for period in lists.periods:
-            yield "periods", period.said
+            yield "periods", period.names
         yield "bodies", self.bodies
         yield "objects", self.objects
 

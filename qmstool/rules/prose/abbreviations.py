@@ -47,16 +47,16 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     """
     known = known_short_forms(facts)
     plainly = frozenset(
-        chain.from_iterable(said.plainly for _, said in facts.files.of(short_forms))
+        chain.from_iterable(answer.plainly for _, answer in facts.files.of(short_forms))
     )
     for _, group in groupby(facts.files.of(short_forms), key=_document_of):
         files = list(group)
         uses: dict[str, list[Location]] = {}
-        for writing, said in files:
-            for use in _uncited(facts, writing, said):
+        for writing, answer in files:
+            for use in _uncited(facts, writing, answer):
                 if use.short not in known:
                     uses.setdefault(use.short, []).append(use.location)
-        explained = plainly.union(*(said.explained for _, said in files))
+        explained = plainly.union(*(answer.explained for _, answer in files))
         for short, (first, *others) in uses.items():
             if short not in explained:
                 suggestion, related = f"  {short}: {{expansion: …}}", tuple(others[:SHOWN])
@@ -68,14 +68,14 @@ def _document_of(answer: tuple[Writing, ShortForms]) -> str:
     return answer[0].document
 
 
-def _uncited(facts: Facts, writing: Writing, said: ShortForms) -> Iterator[UsedShortForm]:
+def _uncited(facts: Facts, writing: Writing, answer: ShortForms) -> Iterator[UsedShortForm]:
     """Yield the uses of short forms that are no part of a citation, nor of a misspelled one."""
-    if not said.unexplained:
+    if not answer.unexplained:
         return
     path = writing.file.path
     cited = [reference.whole for reference in facts.references.by_path.get(path, ())]
     cited += [code[:2] for code in facts.misspelled_codes.by_path.get(path, ())]
-    for use in said.unexplained:
+    for use in answer.unexplained:
         if not lies_inside(cited, use.start):
             yield use
 
@@ -99,8 +99,8 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Violation]:
     inferred = {short for short, each in abbreviations.items() if each.inferred}
     if not inferred:
         return
-    for _, said in facts.files.of(short_forms):
-        inferred -= said.explained
+    for _, answer in facts.files.of(short_forms):
+        inferred -= answer.explained
     for short, use in _first_uses(facts).items():
         if short in inferred:
             abbreviation = abbreviations[short]
@@ -126,9 +126,9 @@ def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
     for short, abbreviation in abbreviations.items():
         if short not in first_uses:
             yield Violation(abbreviation.mark.location, {"short": short})
-    files = [said for _, said in facts.files.of(short_forms)]
-    used = frozenset(chain.from_iterable(said.used for said in files))
-    for entry in chain.from_iterable(said.entries for said in files):
+    files = [answer for _, answer in facts.files.of(short_forms)]
+    used = frozenset(chain.from_iterable(answer.used for answer in files))
+    for entry in chain.from_iterable(answer.entries for answer in files):
         if entry.short in abbreviations:
             continue  # the manual's list has it: that entry is reported
         if used.isdisjoint({entry.short, *re.split("[&-]", entry.short)}):
@@ -138,8 +138,8 @@ def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
 def _first_uses(facts: Facts) -> dict[str, UsedShortForm]:
     """Return where each short form of the list is first used; others are left out."""
     uses: dict[str, UsedShortForm] = {}
-    for _, said in facts.files.of(short_forms):
-        for use in said.listed:
+    for _, answer in facts.files.of(short_forms):
+        for use in answer.listed:
             uses.setdefault(use.short, use)
     return uses
 

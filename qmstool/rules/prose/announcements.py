@@ -102,10 +102,10 @@ def announced_missing(facts: Facts) -> Iterator[Violation]:
     Also the numbers of figures and tables that nobody can find. Forms are left out.
     """
     for _, group in groupby(facts.files.of(announcements), key=_document_of):
-        texts = [(writing, said) for writing, said in group if said is not None]
+        texts = [(writing, answer) for writing, answer in group if answer is not None]
         reported: set[tuple[str, int]] = set()
-        for writing, said in texts:
-            for missing in said.missing:
+        for writing, answer in texts:
+            for missing in answer.missing:
                 reported.add((writing.file.path, missing.sentence))
                 yield _fault(missing)
         for (writing, first), *rest in _unshown(facts, texts):
@@ -128,10 +128,10 @@ def _unshown(
 
     Each with all the places that point at it.
     """
-    shown = [said.shown for _, said in texts]
+    shown = [answer.shown for _, answer in texts]
     groups: dict[tuple[str, str], list[tuple[Writing, Announcement]]] = {}
-    for writing, said in texts:
-        for announcement in said.pointing:
+    for writing, answer in texts:
+        for announcement in answer.pointing:
             figure = announcement.figure
             if figure is None or figure.is_shown:
                 continue

@@ -52,10 +52,10 @@ class DurationReader:
         self.lists = wording.lists
         self.days: dict[str, float] = {}
         for period in self.lists.periods:
-            self.days |= dict.fromkeys(map(fold_name, period.said), period.days)
+            self.days |= dict.fromkeys(map(fold_name, period.names), period.days)
         self.units: dict[str, float] = {}
         for unit in self.lists.units:
-            self.units |= dict.fromkeys(map(fold_name, unit.said), unit.days)
+            self.units |= dict.fromkeys(map(fold_name, unit.names), unit.days)
         self.numbers = {
             fold_name(word): number for number, word in enumerate(self.lists["numbers"], 1)
         }

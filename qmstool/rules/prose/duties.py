@@ -116,7 +116,7 @@ class FrequencyReader:
 
     def __init__(self, wording: Wording) -> None:
         lists = wording.lists
-        units = alternatives(name for unit in lists.units for name in unit.said)
+        units = alternatives(name for unit in lists.units for name in unit.names)
         self.measured = re.compile(
             rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE
         )

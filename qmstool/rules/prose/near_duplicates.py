@@ -113,11 +113,11 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
     Who changes one forgets the other.
     """
     samples: list[SectionText] = []
-    for writing, said in facts.files.of(section_marks):
+    for writing, answer in facts.files.of(section_marks):
         if len(facts.prose.by_document[writing.document]) == 1:
-            for first, second in said.repeated:
+            for first, second in answer.repeated:
                 yield _repetition(writing.sections[first], writing.sections[second])
-        for index, size, marks in said.samples:
+        for index, size, marks in answer.samples:
             samples.append(SectionText(writing, index, size, frozenset(marks)))
     for writings in facts.prose.by_document.values():
         if len(writings) > 1:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
-    from qmstool.parsing.yaml.records import Record
     from qmstool.references.model import References
     from qmstool.storage.tree import Tree
 
@@ -45,18 +44,12 @@ def collect_evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes
     paths: dict[str, None] = {}
     hidden: set[str] = set()
     for release in releases:
-        for proof in release.record.entries("evidence"):
-            path = proof.text("file")
-            if path:
-                paths[path] = None
-                if not may_publish(proof):
-                    hidden.add(path)
+        for proof in release.evidence:
+            if proof.file:
+                paths[proof.file] = None
+                if not proof.publish:
+                    hidden.add(proof.file)
     return _harmless(tree, (path for path in paths if path not in hidden))
-
-
-def may_publish(proof: Record) -> bool:
-    """Whether the record of a piece of evidence lets the site show it; saying nothing is no."""
-    return proof.text("publish") == "true"
 
 
 def _harmless(tree: Tree, paths: Iterable[str]) -> dict[str, bytes]:

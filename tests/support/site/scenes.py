@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,18 @@ def released(folder: Path) -> Repo:
         },
     )
     return repo
+
+
+def make_released(home: Path) -> None:
+    """Make the repository `repo` of the manual with a life, and its site `web/qms`."""
+    built(released(home / "repo").folder, home / "web/qms")
+
+
+def copy_released(home: Path, folder: Path) -> tuple[Repo, Path]:
+    """Copy what `make_released` made into a folder; return the repository and the site."""
+    for name in ("repo", "web"):
+        shutil.copytree(home / name, folder / name, symlinks=True)
+    return Repo(folder / "repo", minute=60), folder / "web/qms"
 
 
 def second_release(folder: Path, effective: str = "2025-03-01") -> str:

@@ -73,8 +73,8 @@ def run(options: argparse.Namespace) -> int:
     path = candidate_path(options.key)
     if path in context.tree.list():
         raise QmsError(IS_THERE.fill({"path": path}))
-    today, tool = context.today.isoformat(), f"qmstool {__version__}"
-    label = candidate.CandidateHeader(options.key, options.title, frozen, today, tool)
+    tool = f"qmstool {__version__}"
+    label = candidate.CandidateHeader(options.key, options.title, frozen, context.today, tool)
     overrides = read_overrides(options, context)
     history = log.read_history(repository, frozen)
     text = candidate.prepare_candidate(manual, tree, label, overrides=overrides, history=history)

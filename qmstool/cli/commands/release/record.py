@@ -95,8 +95,7 @@ def run(options: argparse.Namespace) -> int:
         files.write(options.root, name, content)
     console.print_note(WRITTEN.fill({"path": path}), context.lang)
     print_tag_hint(context, frozen_files(candidate), candidate.commit, number)
-    effective = evidence_options.iso_day(options.effective)
-    cancelled = cancels(candidate, releases, effective, recording.day)
+    cancelled = cancels(candidate, releases, options.effective, recording.day)
     unintended = [each for each in cancelled if each.release.number not in options.cancels]
     warnings.warn_of_preempted(context, unintended, warnings.RECORDED)
     return 0
@@ -104,6 +103,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _recording(options: argparse.Namespace, context: HistoryContext) -> Recording:
     """Return who records, when, with what, and which records this one mends or cancels."""
-    day = evidence_options.iso_day(options.recorded or context.today)
+    day = options.recorded or context.today
     tool = f"qmstool {__version__}"
     return Recording(options.recorder, day, tool, tuple(options.mends), tuple(options.cancels))

@@ -1,0 +1,66 @@
+"""Show a change of many files as a diff, and make it when the user says so."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console
+from qmstool.i18n import Text
+from qmstool.scaffold.changes import unified_diff
+from qmstool.storage import files
+from qmstool.terminal import escape_lines
+
+if TYPE_CHECKING:
+    import argparse
+
+    from qmstool.i18n import Lang
+    from qmstool.scaffold.changes import Change
+
+NOTHING = Text("Không có gì để đổi.", "There is nothing to change.")
+ASK = Text("Ghi những sửa đổi trên? [c/K] ", "Make these changes? [y/N] ")
+YES = {"c", "có", "y", "yes"}
+SHOWN = Text(
+    "Chưa ghi gì: {count} tệp sẽ đổi. Thêm --yes để ghi.",
+    "Nothing is written yet: {count} files would change. Add --yes to write.",
+)
+WRITTEN = Text(
+    "Đã sửa {count} tệp. Hãy chạy qmstool check, rồi lưu vào git.",
+    "Changed {count} files. Run qmstool check, then commit.",
+)
+
+
+def add_change_options(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command that changes files."""
+    parser.add_argument(
+        "--yes", action="store_true", help="ghi luôn, không hỏi / write without asking"
+    )
+
+
+def make_change(options: argparse.Namespace, change: Change, lang: Lang) -> int:
+    """Print the diff, ask where there is somebody to ask, and write."""
+    if change.empty:
+        console.print_note(NOTHING, lang)
+        return 0
+    sys.stdout.write(escape_lines(unified_diff(change)))
+    count = {"count": str(len({*change.texts, *change.moves}))}
+    if not options.yes and not _agrees(lang):
+        console.print_note(SHOWN.fill(count), lang)
+        return 0
+    for path, text in change.files().items():
+        files.write(options.root, path, text)
+    for old, new in change.moves.items():
+        if old not in change.texts:
+            files.copy(options.root / old, options.root, new)
+        files.remove(options.root / old)
+    console.print_note(WRITTEN.fill(count), lang)
+    return 0
+
+
+def _agrees(lang: Lang) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return input(ASK.get(lang)).strip().lower() in YES
+    except EOFError:
+        return False

@@ -1,0 +1,193 @@
+"""Write documents, the whole manual or a register as PDF (`qmstool export pdf`)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console, tables
+from qmstool.cli.context import HistoryContext
+from qmstool.export.pdf import PROFILES, as_pdf
+from qmstool.export.sheets import Paper, SheetWriter
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import load
+from qmstool.register.candidates import submitted_documents
+from qmstool.register.status import known_releases, register
+from qmstool.register.versions import life_blobs, life_of
+from qmstool.releases.record import digest_documents
+from qmstool.storage import files
+from qmstool.tables import external_and_records, registers
+from qmstool.tables.change_table import change_table
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from qmstool.i18n import Lang
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.register.status import Register
+    from qmstool.storage.tree import Tree
+    from qmstool.tables.registers import Table
+
+REGISTERS = ("internal", "external", "forms", "records")
+NOTHING_IN_FORCE = Text(
+    "Ngày {day} chưa có văn bản nào được ghi nhận có hiệu lực.",
+    "On {day} no text is recorded as in force.",
+)
+NOT_IN_FORCE = Text(
+    "Ngày {day} tài liệu «{code}» không có hiệu lực.",
+    "On {day} the document «{code}» was not in force.",
+)
+NO_DOCUMENT = Text(
+    "Sổ tay không có tài liệu nào giữ nội dung ở đây.",
+    "The manual holds no document whose text is kept here.",
+)
+EITHER = Text(
+    "Hãy nêu mã tài liệu, hoặc --register, không nêu cả hai.",
+    "Name codes of documents, or --register, not both.",
+)
+WRITTEN = Text("Đã ghi {path} ({size} kB).", "Wrote {path} ({size} kB).")
+SETTING = Text("Đang dàn {count} tài liệu…", "Setting {count} documents…")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "codes",
+        nargs="*",
+        metavar="CODE",
+        help="mã tài liệu; không nêu: cả sổ tay / codes; none named: the whole manual",
+    )
+    parser.add_argument("--register", choices=REGISTERS, help="một danh mục / a register")
+    parser.add_argument(
+        "--as-of",
+        type=tables.parse_day,
+        metavar="DAY",
+        help="bản có hiệu lực vào một ngày; không nêu: bản đang lưu ở đây / "
+        "what was in force on a day; else what lies here",
+    )
+    parser.add_argument(
+        "--printed",
+        type=tables.parse_day,
+        metavar="DAY",
+        help="ghi ngày in ở chân trang / a day of printing for the foot of each sheet",
+    )
+    parser.add_argument(
+        "--profile",
+        choices=tuple(PROFILES),
+        default="pdf",
+        help="a: PDF/A-2b để lưu trữ; ua: PDF/A-2a và PDF/UA-1 / for archives; for screen readers",
+    )
+    parser.add_argument(
+        "--fonts",
+        type=Path,
+        metavar="DIR",
+        help="thư mục phông chữ cho chữ viết khác / fonts for other scripts",
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file and say where it is."""
+    if options.codes and options.register:
+        raise QmsError(EITHER)
+    if options.fonts and not options.fonts.is_dir():
+        raise QmsError(console.no_folder_text(options.fonts))
+    context = HistoryContext(options)
+    manual, standing, tree = _on(context, options.as_of)
+    writer = SheetWriter(manual, standing, context.lang, options.printed)
+    if options.register:
+        paper = writer.table(register_table(options.register, manual, standing, context.lang))
+        name = f"{options.register}.pdf"
+    else:
+        paper, name = _documents(options, context, manual, writer, tree)
+    content = as_pdf(
+        paper.data, paper.pictures, standing.day, profile=options.profile, fonts=options.fonts
+    )
+    target: Path = options.output or Path(name)
+    files.write(target.parent, target.name, content)
+    size = str((len(content) + 1023) // 1024)
+    console.print_note(WRITTEN.fill({"path": str(target), "size": size}), context.lang)
+    return 0
+
+
+def _on(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tree]:
+    """Return the manual, its register and its texts: at hand, or in force on a day."""
+    manual = context.manual
+    if day is None:
+        standing = register(
+            manual,
+            manual.releases,
+            context.today,
+            digests=digest_documents(manual, context.tree.read),
+            submitted=submitted_documents(manual),
+        )
+        return manual, standing, context.tree
+    pinned = context.texts_in_force(manual.releases, day)
+    if "qms.yml" not in pinned.list():
+        raise QmsError(NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
+    past = load(pinned)
+    return past, register(past, manual.releases, day), pinned
+
+
+def register_table(which: str, manual: Manual, standing: Register, lang: Lang) -> Table:
+    """Return one of `REGISTERS`."""
+    if which == "internal":
+        return registers.internal_register(manual, standing, lang)
+    if which == "forms":
+        return registers.forms_register(manual, standing, lang)
+    if which == "external":
+        return external_and_records.external_register(manual, lang)
+    return external_and_records.records_register(manual, lang)
+
+
+def _documents(
+    options: argparse.Namespace,
+    context: HistoryContext,
+    manual: Manual,
+    writer: SheetWriter,
+    tree: Tree,
+) -> tuple[Paper, str]:
+    """Return the paper of the documents asked for, and a name for its file."""
+    chosen = _chosen(options, context, manual)
+    changes = change_tables(context, chosen, options.as_of)
+    if len(chosen) > 1:
+        console.print_note(SETTING.fill({"count": str(len(chosen))}), context.lang)
+    paper = writer.documents(chosen, tree, changes, whole=not options.codes)
+    name = chosen[0].name if options.codes else manual.config.short or "manual"
+    return paper, re.sub(r"[^\w.-]+", "-", name).strip("-.") + ".pdf"
+
+
+def _chosen(options: argparse.Namespace, context: HistoryContext, manual: Manual) -> list[Document]:
+    if not options.codes:
+        held = [document for document in manual.documents.values() if document.held]
+        if not held:
+            raise QmsError(NO_DOCUMENT)
+        return held
+    chosen = []
+    for code in options.codes:
+        document = manual.documents.get(context.document_key(code))
+        if document is None:
+            day = (options.as_of or context.today).isoformat()
+            raise QmsError(NOT_IN_FORCE.fill({"day": day, "code": code}))
+        chosen.append(document)
+    return chosen
+
+
+def change_tables(
+    context: HistoryContext, documents: list[Document], day: date | None
+) -> dict[str, Table]:
+    """Return the change table of each document by key, as it was known on a day, else now."""
+    releases = context.manual.releases
+    if day is not None:
+        releases = known_releases(releases, day)
+    lives = {document.key: life_of(releases, document.key) for document in documents}
+    wanted = [blob for life in lives.values() for blob in life_blobs(life)]
+    blobs = context.texts_of_blobs(wanted)
+    return {
+        key: change_table(context.manual, life, day or context.today, context.lang, blobs=blobs)
+        for key, life in lives.items()
+        if life
+    }

@@ -1,0 +1,36 @@
+"""Give a document another code everywhere it is named (`qmstool rename`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.cli import changing, console
+from qmstool.i18n import Text
+from qmstool.manual.loading.loader import load
+from qmstool.parsing.similar import not_found_error
+from qmstool.references.resolver import resolve
+from qmstool.scaffold.renaming import rename_document
+from qmstool.storage.tree import FolderTree
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("old", metavar="OLD", help="mã đang dùng / the code now")
+    parser.add_argument("new", metavar="NEW", help="mã mới / the new code")
+    changing.add_change_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what would change, and change it when told."""
+    tree = FolderTree(options.root)
+    manual = load(tree)
+    lang = console.screen_language(options, manual.config)
+    document = manual.document(options.old)
+    if document is None:
+        names = [other.name for other in manual.documents.values()]
+        raise not_found_error(options.old, Text("tài liệu", "document"), names)
+    change = rename_document(manual, resolve(manual), document, options.new, tree.read)
+    return changing.make_change(options, change, lang)

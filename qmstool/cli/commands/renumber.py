@@ -1,0 +1,37 @@
+"""Give a section another number, and all that cites it (`qmstool renumber`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.cli import changing, console
+from qmstool.i18n import Text
+from qmstool.manual.loading.loader import load
+from qmstool.parsing.similar import not_found_error
+from qmstool.references.resolver import resolve
+from qmstool.scaffold.renumbering import renumber_section
+from qmstool.storage.tree import FolderTree
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
+    parser.add_argument("old", metavar="OLD", help="số mục đang dùng / the number now")
+    parser.add_argument("new", metavar="NEW", help="số mới / the new number")
+    changing.add_change_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what would change, and change it when told."""
+    tree = FolderTree(options.root)
+    manual = load(tree)
+    lang = console.screen_language(options, manual.config)
+    document = manual.document(options.code)
+    if document is None:
+        names = [other.name for other in manual.documents.values()]
+        raise not_found_error(options.code, Text("tài liệu", "document"), names)
+    change = renumber_section(manual, resolve(manual), document, options.old, options.new, tree)
+    return changing.make_change(options, change, lang)

@@ -1,0 +1,1 @@
+"""Hand texts and tables on as files of other programs: PDF for paper, workbooks for Excel."""

@@ -1,0 +1,347 @@
+"""Read clean HTML into blocks that a page setter can lay out: plain lists and dictionaries.
+
+What comes in is what `sanitizing.clean` let through: well-formed, a short list of tags. What comes
+out can be written as JSON: a text is a string, everything else a dictionary whose `k` says what it
+is. So no word of an author is ever read as a command of the page setter.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import unicodedata
+from html.parser import HTMLParser
+from typing import Any
+
+from qmstool.frozen import dataclass
+
+Node = dict[str, Any]
+Inline = str | Node
+
+DEEPEST = 12  # levels of lists and quotations; what lies deeper is laid out on this one
+DEEPEST_ELEMENT = 100  # elements within each other; what lies deeper is read on this level
+MOST_ACROSS = 64  # columns that a cell may take
+LONGEST_WORD = 16  # letters without a place to break after which any place will do
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MARKS = {
+    "b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "var": "i", "dfn": "i",
+    "s": "s", "del": "s", "u": "u", "ins": "u", "sub": "sub", "sup": "sup", "small": "small",
+    "code": "code", "kbd": "code", "samp": "code", "mark": "mark",
+}  # fmt: skip
+_BOXES = {"blockquote": "quote", "details": "quote"}
+_TRANSPARENT = {"div", "section", "aside", "header", "footer", "nav", "figure", "details"}
+_VOID = {"br", "hr", "img", "input", "col", "wbr"}
+_SIGNS = {"br", "img", "input"}
+_DROPPED = {"button", "colgroup", "col"}
+_PICTURE = re.compile(r"data:image/([a-z+]+);base64,(.*)", re.DOTALL)
+_SUFFIXES = {"svg+xml": "svg", "jpeg": "jpg"}
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_LONG = re.compile(rf"[^\s\u00ad\u200b]{{{LONGEST_WORD + 1},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The blocks of a text and the pictures that they show, by name."""
+
+    blocks: list[Node]
+    pictures: dict[str, bytes]
+
+
+def read_html(html: str, prefix: str = "") -> Content:
+    """Return the content of clean HTML; `prefix` keeps its pictures apart from those of others."""
+    root = _tree(html)
+    reader = _Reader(prefix)
+    return Content(reader.blocks(root, 0), reader.pictures)
+
+
+def paragraphs(text: str) -> list[Node]:
+    """Return plain text as paragraphs, one for each line of it."""
+    lines = [_trimmed(_words(line)) for line in unicodedata.normalize("NFC", text).split("\n")]
+    return [{"k": "p", "c": line} for line in lines if line]
+
+
+class _Element:
+    """An element: its tag, attributes, and what it holds."""
+
+    __slots__ = ("attributes", "children", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.children: list[_Element | str] = []
+
+    def all(self, *tags: str) -> list[_Element]:
+        """Return the children with one of some tags."""
+        elements = [child for child in self.children if isinstance(child, _Element)]
+        return [element for element in elements if element.tag in tags]
+
+
+class _TreeBuilder(HTMLParser):
+    """Builds elements; an end without a beginning is no end."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = _Element("div", {})
+        self._open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = _Element(tag, {name: value or "" for name, value in attrs})
+        self._open[-1].children.append(element)
+        if tag not in _VOID and len(self._open) < DEEPEST_ELEMENT:
+            self._open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        names = [element.tag for element in self._open]
+        if tag in names[1:]:
+            del self._open[len(names) - 1 - names[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(unicodedata.normalize("NFC", data))
+
+
+def _tree(html: str) -> _Element:
+    builder = _TreeBuilder()
+    builder.feed(html)
+    builder.close()
+    return builder.root
+
+
+class _Reader:
+    """Turns elements into blocks; keeps the pictures it meets."""
+
+    def __init__(self, prefix: str) -> None:
+        self.pictures: dict[str, bytes] = {}
+        self._prefix = prefix
+        self._marks: set[str] = set()  # those that the words at hand already have
+
+    def blocks(self, element: _Element, depth: int) -> list[Node]:
+        """Return what an element holds as blocks; loose words between blocks are paragraphs."""
+        made: list[Node] = []
+        loose: list[Inline] = []
+        for child in element.children:
+            if isinstance(child, str) or child.tag not in _BLOCKS:
+                loose += self._inlines(child)
+                continue
+            _end_paragraph(made, loose)
+            loose = []
+            made += self._block(child, depth)
+        _end_paragraph(made, loose)
+        return made
+
+    def _block(self, element: _Element, depth: int) -> list[Node]:
+        if element.tag in _HEADINGS:
+            words = _trimmed(self._line(element))
+            return [{"k": "h", "level": _HEADINGS[element.tag], "c": words}]
+        if element.tag == "p":
+            return self._paragraph(element)
+        if element.tag == "hr":
+            return [{"k": "hr"}]
+        if element.tag == "pre":
+            return [{"k": "pre", "text": _text_of(element).rstrip("\n")}]
+        if depth >= DEEPEST or element.tag not in {*_NESTING, "div", "table"}:
+            return self.blocks(element, depth)
+        return self._nested(element, depth + 1)
+
+    def _nested(self, element: _Element, depth: int) -> list[Node]:
+        if element.tag == "table":
+            return self._table(element, depth)
+        if element.tag in {"ul", "ol"}:
+            return [self._list(element, depth)]
+        if element.tag == "dl":
+            return self._definitions(element, depth)
+        classes = element.attributes.get("class", "").split()
+        inside = self.blocks(element, depth)
+        if "admonition" in classes:
+            return [{"k": "alert", "c": inside}]
+        if element.tag in _BOXES:
+            return [{"k": "quote", "c": inside}]
+        return inside
+
+    def _paragraph(self, element: _Element) -> list[Node]:
+        made: list[Node] = []
+        words = self._line(element)
+        if "admonition-title" in element.attributes.get("class", "").split():
+            words = [{"k": "b", "c": words}]
+        _end_paragraph(made, words)
+        return made
+
+    def _list(self, element: _Element, depth: int) -> Node:
+        ordered = element.tag == "ol"
+        number = _whole(element.attributes.get("start"), 1)
+        suffix = ")" if "paren" in element.attributes.get("class", "").split() else "."
+        items = []
+        for item in element.all("li"):
+            number = _whole(item.attributes.get("value"), number)
+            mark = f"{number}{suffix}" if ordered else ""
+            items.append({"mark": mark, "c": self.blocks(item, depth)})
+            number += 1
+        return {"k": "list", "items": items}
+
+    def _definitions(self, element: _Element, depth: int) -> list[Node]:
+        made: list[Node] = []
+        for part in element.all("dt", "dd"):
+            if part.tag == "dt":
+                _end_paragraph(made, [{"k": "b", "c": self._line(part)}])
+            else:
+                made.append({"k": "indent", "c": self.blocks(part, depth)})
+        return made
+
+    def _table(self, element: _Element, depth: int) -> list[Node]:
+        rows = _rows(element)
+        caption = element.all("caption")
+        made: list[Node] = []
+        if caption:
+            _end_paragraph(made, self._line(caption[0]))
+        if not rows:
+            return made
+        heads = 0
+        while heads < len(rows) and all(cell.tag == "th" for cell in rows[heads]):
+            heads += 1
+        table = self._laid_out(rows, depth)
+        made.append({"k": "table", "heads": heads if heads < len(rows) else 0, **table})
+        return made
+
+    def _laid_out(self, rows: list[list[_Element]], depth: int) -> Node:
+        """Return the cells of a table, every place of its grid filled once, and its columns."""
+        taken: set[tuple[int, int]] = set()
+        placed: list[Node] = []
+        width = 0
+        for y, row in enumerate(rows):
+            x = 0
+            for cell in row:
+                while (y, x) in taken:
+                    x += 1
+                across = min(max(1, _whole(cell.attributes.get("colspan"), 1)), MOST_ACROSS)
+                down = min(max(1, _whole(cell.attributes.get("rowspan"), 1)), len(rows) - y)
+                across = min(across, _free(taken, y, x, across))
+                taken |= {(y + dy, x + dx) for dy in range(down) for dx in range(across)}
+                width = max(width, x + across)
+                placed.append({"x": x, "y": y, "across": across, "down": down,
+                               "head": cell.tag == "th", "align": cell.attributes.get("align", ""),
+                               "c": self.blocks(cell, depth)})  # fmt: skip
+                x += across
+        return {"columns": width, "rows": len(rows), "cells": placed}
+
+    def _line(self, element: _Element) -> list[Inline]:
+        parts: list[Inline] = []
+        for child in element.children:
+            parts += self._inlines(child)
+        return parts
+
+    def _inlines(self, child: _Element | str) -> list[Inline]:
+        if isinstance(child, str):
+            return _words(child)
+        if child.tag in _SIGNS:
+            return [self._sign(child)]
+        if child.tag in _DROPPED or "headerlink" in child.attributes.get("class", ""):
+            return []
+        mark = _MARKS.get(child.tag)
+        if mark is None or mark in self._marks:
+            return self._line(child)
+        self._marks.add(mark)
+        words = self._line(child)
+        self._marks.remove(mark)
+        return [{"k": mark, "c": words}] if words else []
+
+    def _sign(self, element: _Element) -> Inline:
+        if element.tag == "br":
+            return {"k": "br"}
+        if element.tag == "img":
+            return self._picture(element)
+        return "☑ " if "checked" in element.attributes else "☐ "
+
+    def _picture(self, element: _Element) -> Node:
+        words = unicodedata.normalize("NFC", element.attributes.get("alt", ""))
+        found = _PICTURE.fullmatch(element.attributes.get("src", ""))
+        if found is None:
+            return {"k": "noimg", "alt": words}
+        try:
+            data = base64.b64decode(found[2], validate=True)
+        except binascii.Error:
+            return {"k": "noimg", "alt": words}
+        suffix = _SUFFIXES.get(found[1], found[1])
+        name = f"{self._prefix}{len(self.pictures) + 1}.{suffix}"
+        self.pictures[name] = data
+        return {"k": "img", "name": name, "alt": words}
+
+
+_NESTING = {"ul", "ol", "dl", "blockquote", "details"}
+_BLOCKS = {
+    *_HEADINGS, *_NESTING, *_TRANSPARENT, "p", "hr", "pre", "table", "li", "dt", "dd",
+    "figcaption", "summary", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
+}  # fmt: skip
+
+
+def _end_paragraph(made: list[Node], words: list[Inline]) -> None:
+    """Close the paragraph that loose words make, if there is a word."""
+    trimmed = _trimmed(words)
+    if trimmed:
+        made.append({"k": "p", "c": trimmed})
+
+
+def _trimmed(words: list[Inline]) -> list[Inline]:
+    """Return words without blanks at either end."""
+    trimmed = list(words)
+    while trimmed and isinstance(trimmed[0], str) and not trimmed[0].strip():
+        del trimmed[0]
+    while trimmed and _is_blank_end(trimmed[-1]):
+        del trimmed[-1]
+    if trimmed and isinstance(trimmed[0], str):
+        trimmed[0] = trimmed[0].lstrip()
+    if trimmed and isinstance(trimmed[-1], str):
+        trimmed[-1] = trimmed[-1].rstrip()
+    return trimmed
+
+
+def _is_blank_end(part: Inline) -> bool:
+    if isinstance(part, str):
+        return not part.strip()
+    return bool(part["k"] == "br")
+
+
+def _words(text: str) -> list[Inline]:
+    """Return running text with its blanks joined, and long words marked as to be broken."""
+    text = _SPACES.sub(" ", text)
+    parts: list[Inline] = []
+    end = 0
+    for found in _LONG.finditer(text):
+        if found.start() > end:
+            parts.append(text[end : found.start()])
+        parts.append({"k": "long", "text": found[0]})
+        end = found.end()
+    if end < len(text):
+        parts.append(text[end:])
+    return parts
+
+
+def _rows(table: _Element) -> list[list[_Element]]:
+    rows = []
+    for part in table.children:
+        if isinstance(part, _Element):
+            if part.tag == "tr":
+                rows.append(part.all("td", "th"))
+            else:
+                rows += [row.all("td", "th") for row in part.all("tr")]
+    return [row for row in rows if row]
+
+
+def _free(taken: set[tuple[int, int]], y: int, x: int, most: int) -> int:
+    """Return how many places from one on are free in a row, no more than are asked for."""
+    count = 1
+    while count < most and (y, x + count) not in taken:
+        count += 1
+    return count
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    """Return a number of up to four digits, else another."""
+    if text and re.fullmatch(r"-?[0-9]{1,4}", text):
+        return int(text)
+    return otherwise
+
+
+def _text_of(element: _Element) -> str:
+    parts = [child if isinstance(child, str) else _text_of(child) for child in element.children]
+    return "".join(parts)

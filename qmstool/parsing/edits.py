@@ -1,0 +1,59 @@
+"""Put words in the place of others in a text as it is stored: accents, line ends, mark and all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmstool.parsing.source import BOM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qmstool.findings import Location
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+
+
+class Edit(NamedTuple):
+    """Words for a place."""
+
+    place: Location
+    words: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, list[Edit]]:
+    """Return a text with edits made, and those that were.
+
+    `text` is the whole decoded file. Of two edits for the same words the later one in the file is
+    made: which of them is right is not certain.
+    """
+    starts = line_starts(text)
+    made = []
+    first = len(text)
+    # From the end on, so that the offsets before stay where they are.
+    for edit in sorted(edits, key=_place, reverse=True):
+        start, end = _offsets(starts, edit.place)
+        if end > first:
+            continue
+        first = start
+        text = text[:start] + edit.words + text[end:]
+        made.append(edit)
+    return text, made
+
+
+def line_starts(text: str) -> list[int]:
+    """Return where the lines of a file begin; a byte-order mark stands before the first column."""
+    starts = [line.start() for line in LINE.finditer(text)]
+    starts[0] = len(BOM) if text.startswith(BOM) else 0
+    return starts
+
+
+def _place(edit: Edit) -> Location:
+    return edit.place
+
+
+def _offsets(starts: list[int], place: Location) -> tuple[int, int]:
+    start = starts[place.line - 1] + place.column - 1
+    end = starts[place.end_line - 1] + place.end_column - 1
+    return start, end

@@ -1,0 +1,70 @@
+"""Read catalogues that the package carries, before there is a manual that names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import load
+from qmstool.parsing.similar import not_found_error
+from qmstool.storage import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qmstool.manual.standards import Catalogue
+
+FOLDER = "clauses/catalogues"
+_SEED = "schema: 1\norganization: {name: x}\nlanguage: vi\ntimezone: UTC\nstandards:\n"
+_NO_STANDARD = Text(
+    "Hãy nêu ít nhất một tiêu chuẩn; qmstool có sẵn: {names}.",
+    "Name at least one standard; qmstool carries: {names}.",
+)
+
+
+class SeedTree:
+    """The smallest manual that names some catalogues, in memory."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        lines = [f"  - catalogue: {key}\n" for key in keys]
+        self._files = {
+            "qms.yml": (_SEED + "".join(lines)).encode(),
+            "manual/index.md": b"---\ncode: X\ntype: manual\ntitle: X\n---\n",
+        }
+
+    def list(self) -> tuple[str, ...]:
+        """Return the paths."""
+        return tuple(self._files)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file. Raises KeyError where there is none."""
+        return self._files[path]
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of those files that are there."""
+        return {path: self._files[path] for path in paths if path in self._files}
+
+
+def standard_names() -> tuple[str, ...]:
+    """Return the ids of the standards that the package carries, amendments left out."""
+    names = []
+    for name in resources.list_names(FOLDER):
+        data = resources.find(None, f"{FOLDER}/{name}") or b""
+        if name.endswith(".yml") and b"\namends:" not in data:
+            names.append(name.removesuffix(".yml"))
+    return tuple(names)
+
+
+def packaged_catalogues(keys: Sequence[str]) -> list[Catalogue]:
+    """Return catalogues by their ids, in the order asked for.
+
+    Raises QmsError for none, and for one that the package does not carry, with the nearest.
+    """
+    names = standard_names()
+    if not keys:
+        raise QmsError(_NO_STANDARD.fill({"names": ", ".join(names)}))
+    for key in keys:
+        if key not in names:
+            raise not_found_error(key, Text("tiêu chuẩn", "standard"), names)
+    manual = load(SeedTree(keys))
+    return [manual.catalogues[key] for key in dict.fromkeys(keys)]

@@ -1,0 +1,137 @@
+"""Hold a change that touches several files: new contents, files that move, and its diff."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from qmstool.frozen import dataclass
+from qmstool.parsing.edits import Edit, apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from qmstool.findings import Location
+    from qmstool.references.model import Reference
+    from qmstool.storage.tree import Tree
+
+NO_LINE_END = "\\ No newline at end of file"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be written: path → text before and after; `moves`: old path → new path.
+
+    A path is that before the move.
+    """
+
+    texts: Mapping[str, tuple[str, str]]
+    moves: Mapping[str, str]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would change."""
+        return not self.texts and not self.moves
+
+    def files(self) -> dict[str, str]:
+        """Return path → text of the files to write, moved ones at their new place."""
+        return {self.moves.get(path, path): after for path, (_, after) in self.texts.items()}
+
+
+class Edits:
+    """Collects edits by file; the same words are changed once."""
+
+    def __init__(self) -> None:
+        self._by_path: dict[str, dict[Location, str]] = {}
+
+    def add(self, place: Location, words: str) -> None:
+        """Put words in a place; the first edit of overlapping ones stays."""
+        edits = self._by_path.setdefault(place.path, {})
+        if not any(_overlap(place, other) for other in edits):
+            edits[place] = words
+
+    def apply(self, read: Callable[[str], bytes]) -> dict[str, tuple[str, str]]:
+        """Return path → text before and after, of the files that change."""
+        texts = {}
+        for path, edits in sorted(self._by_path.items()):
+            before = read(path).decode("utf-8")
+            after, _ = apply_edits(before, [Edit(place, words) for place, words in edits.items()])
+            if after != before:
+                texts[path] = before, after
+        return texts
+
+
+class ChangedTree:
+    """A tree as it will be when a change is made."""
+
+    def __init__(self, tree: Tree, change: Change) -> None:
+        self._tree = tree
+        self._change = change
+        self._places = {change.moves.get(path, path): path for path in tree.list()}
+
+    def list(self) -> tuple[str, ...]:
+        """Return the paths."""
+        return tuple(sorted(self._places))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file. Raises KeyError where there is none."""
+        before = self._places[path]
+        changed = self._change.texts.get(before)
+        return changed[1].encode() if changed else self._tree.read(before)
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of those files that are there."""
+        return {path: self.read(path) for path in paths if path in self._places}
+
+
+def lead_links(
+    edits: Edits,
+    links: Iterable[Reference],
+    moves: Mapping[str, str],
+    anchor: Callable[[Reference], str | None],
+) -> None:
+    """Lead links to files that move to their new place.
+
+    `anchor` gives the new anchor of a link, None where it stays.
+    """
+    for link in links:
+        if link.kind not in {"link", "image"}:
+            continue
+        path, sign, fragment = link.words.partition("#")
+        folder = posixpath.dirname(link.file.path)
+        target = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else ""
+        new_anchor = anchor(link) if fragment else None
+        if target in moves:
+            path = quote(posixpath.relpath(moves[target], folder or "."), safe="/-_.~")
+        if new_anchor is not None:
+            fragment = new_anchor
+        words = path + sign + fragment
+        if words != link.words:
+            edits.add(link.location, words)
+
+
+def unified_diff(change: Change) -> str:
+    """Return a change as a unified diff, moved files with both names."""
+    parts: list[str] = []
+    for path, (before, after) in change.texts.items():
+        new = change.moves.get(path, path)
+        lines = difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), path, new, n=1
+        )
+        parts += _ended(lines)
+    for path, new in change.moves.items():
+        if path not in change.texts:
+            parts.append(f"rename from {path}\nrename to {new}\n")
+    return "".join(parts)
+
+
+def _ended(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n{NO_LINE_END}\n"
+
+
+def _overlap(one: Location, other: Location) -> bool:
+    one_end, other_end = (one.end_line, one.end_column), (other.end_line, other.end_column)
+    return (one.line, one.column) < other_end and (other.line, other.column) < one_end

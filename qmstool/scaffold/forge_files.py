@@ -1,0 +1,54 @@
+"""Make the files of a forge for a manual in a repository of its own.
+
+What goes in: the files that the package carries, which install the tool from beside the manual.
+What comes out: the same files, the tool installed by name and version. Pure, but for reading them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qmstool import __version__
+from qmstool.storage import resources
+
+# What belongs to which forge; jobs that check the tool itself are left out.
+FORGES = {
+    "github": (
+        ".github/pull_request_template.md",
+        ".github/ISSUE_TEMPLATE/gop-y.md",
+        ".github/workflows/check.yml",
+        ".github/workflows/daily.yml",
+        ".github/workflows/preview.yml",
+        ".github/workflows/publish.yml",
+    ),
+    "gitlab": (
+        ".gitlab-ci.yml",
+        ".gitlab/issue_templates/Default.md",
+        ".gitlab/merge_request_templates/Default.md",
+    ),
+    "forgejo": (
+        ".forgejo/pull_request_template.md",
+        ".forgejo/ISSUE_TEMPLATE/gop-y.md",
+        ".forgejo/workflows/check.yml",
+        ".forgejo/workflows/publish.yml",
+    ),
+}
+_FROM_BESIDE = re.compile(
+    r'(pip install --quiet )(?:\./base|"\$CI_PROJECT_DIR\.base"|\.)$', re.MULTILINE
+)
+_DEVELOPMENT = re.compile(r"^(?:#[^\n]*\n)*development:\n(?:(?:[ \t][^\n]*)?\n)+", re.MULTILINE)
+
+
+def forge_files(forge: str) -> dict[str, str]:
+    """Return path → content of the files of a forge: `github`, `gitlab` or `forgejo`."""
+    files = {}
+    for path in FORGES[forge]:
+        data = resources.find(None, f"forge/{path}")
+        if data is not None:
+            files[path] = _for_a_manual_alone(data.decode("utf-8"))
+    return files
+
+
+def _for_a_manual_alone(text: str) -> str:
+    by_name = _FROM_BESIDE.sub(rf'\g<1>"qmstool=={__version__}"', text)
+    return _DEVELOPMENT.sub("", by_name)

@@ -1,0 +1,109 @@
+"""`export pdf` as a secretary meets it: what is named, what is not, where the file goes."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+
+from qmstool.cli.main import main
+from qmstool.i18n import QmsError, Text
+from tests.support.cli.scenes import SECOND, make_scene, run_command, sign_release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Only looked at."""
+    repo = make_scene(tmp_path_factory.mktemp("kho") / "kho")
+    sign_release(repo)
+    later = SECOND.replace("hằng tháng", "hằng tuần")
+    repo.commit("Dự thảo sau", {"procedures/qt-vp-01.md": later})
+    return repo.folder
+
+
+def _words(path: Path) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def _export(
+    capsys: pytest.CaptureFixture[str], root: Path, target: Path, *words: str
+) -> tuple[int, str]:
+    command = ["export", "pdf", *words, "--root", str(root), "--output", str(target)]
+    return run_command(capsys, *command)
+
+
+def test_a_document_as_it_lies_here_and_as_it_was_in_force(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now, then = tmp_path / "nay.pdf", tmp_path / "xưa.pdf"
+    assert _export(capsys, signed, now, "qt vp 01")[0] == 0
+    assert "hằng tuần" in _words(now)
+    assert _export(capsys, signed, then, "QT VP 01", "--as-of", "2024-03-02")[0] == 0
+    assert "hằng tháng" in _words(then)
+    assert "hằng tuần" not in _words(then)
+
+
+def test_the_whole_manual_has_a_cover_and_every_document(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "sổ tay.pdf"
+    assert _export(capsys, signed, target)[0] == 0
+    words = _words(target)
+    assert "Sổ tay hệ thống quản lý chất lượng" in words
+    assert "Mã: QT VP 01" in words
+    assert "Bản in không kiểm soát" in words
+
+
+def test_a_register_and_a_day_of_printing(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "danh-mục.pdf"
+    asked = ("--register", "internal", "--printed", "2026-03-01")
+    assert _export(capsys, signed, target, *asked)[0] == 0
+    assert "QT VP 01" in _words(target)
+    assert "In ngày 01/03/2026" in _words(target)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["QT XX 99"], "QT XX 99"),
+        (["QT VP 01", "--register", "forms"], "--register"),
+        (["--fonts", "không-có"], "không-có"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_written(
+    signed: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    message: str,
+) -> None:
+    target = tmp_path / "ra.pdf"
+    command = ["export", "pdf", *words, "--root", str(signed), "--output", str(target)]
+
+    assert main(command) == 2
+    assert message in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_without_the_extra_the_line_that_installs_it_is_said(
+    signed: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(_module: str, package: str) -> None:
+        raise QmsError(Text(f"pip install {package}", f"pip install {package}"))
+
+    monkeypatch.setattr("qmstool.export.pdf.load_extra", missing)
+
+    target = str(tmp_path / "ra.pdf")
+    assert main(["export", "pdf", "--root", str(signed), "--output", target]) == 2
+    assert "pip install typst" in capsys.readouterr().err

@@ -1,0 +1,1 @@
+"""Beginning a manual, and changing many files at once."""

@@ -1,0 +1,143 @@
+"""`init`: a manual that passes `check` and builds, in an empty folder and in one that is not."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from qmstool import __version__
+from qmstool.cli.main import COMMANDS, main
+from qmstool.scaffold.catalogues import standard_names
+from qmstool.scaffold.forge_files import FORGES, forge_files
+from qmstool.storage import resources
+from tests.support.repository import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _init(folder: Path, *words: str) -> int:
+    return main(["init", str(folder), "--yes", *words])
+
+
+def _errors(folder: Path) -> int:
+    return main(["check", "--root", str(folder), "--no-cache"])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("standard", standard_names())
+def test_a_manual_for_every_standard_passes_check(
+    tmp_path: Path, standard: str, language: str
+) -> None:
+    folder = tmp_path / "sổ tay"
+    name = "Công ty «A»: #1 & con, 'B' \"C\""
+    assert _init(folder, "--name", name, "--standard", standard, "--language", language) == 0
+    assert _errors(folder) == 0
+    assert yaml.safe_load((folder / "qms.yml").read_text("utf-8"))["organization"]["name"] == name
+
+
+def test_several_standards_and_units(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--standard", "iso-9001-2026", "--standard", "iso-27001-2022"]
+    words += ["--unit", "VP=Văn phòng", "--unit", "KT = Phòng Kỹ thuật"]
+    assert _init(tmp_path, "--name", "A", *words) == 0
+    assert _errors(tmp_path) == 0
+    capsys.readouterr()
+    assert main(["matrix", "--root", str(tmp_path), "--format", "csv"]) == 0
+    manifest = yaml.safe_load((tmp_path / "qms.yml").read_text("utf-8"))
+    assert manifest["units"]["KT"] == {"name": "Phòng Kỹ thuật"}
+
+
+def test_every_clause_has_a_row_or_is_covered(tmp_path: Path) -> None:
+    assert _init(tmp_path, "--name", "A") == 0
+    mapping = yaml.safe_load((tmp_path / "clauses/mapping/iso-9001-2015.yml").read_text("utf-8"))
+    rows = {str(key): row for key, row in mapping["clauses"].items()}
+    assert rows["7.1"]["section"] in {"7.1", 7.1}
+    assert "7.1.5" in map(str, rows["7.1"]["covers"])
+
+
+def test_the_site_is_built(tmp_path: Path) -> None:
+    assert _init(tmp_path, "--name", "A") == 0
+    assert main(["build", "--root", str(tmp_path)]) == 0
+    assert "<html" in (tmp_path / "site/index.html").read_text("utf-8")
+
+
+def test_nothing_that_is_there_is_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "STCL.docx").write_bytes(b"word")
+    (tmp_path / ".gitignore").write_text("của tôi\n", "utf-8")
+    assert _init(tmp_path, "--name", "A") == 0
+    assert ".gitignore" in capsys.readouterr().err
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "của tôi\n"
+    assert (tmp_path / "STCL.docx").read_bytes() == b"word"
+    assert _init(tmp_path, "--name", "B") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "--name"),
+        (["--name", "  "], "--name"),
+        (["--name", "A", "--standard", "iso-9001-2051"], "iso-9001-2015"),
+        (["--name", "A", "--unit", "Văn phòng"], "VP="),
+        (["--name", "A", "--unit", "V1=Văn phòng"], "V1="),
+    ],
+)
+def test_what_is_missing_or_odd_is_said_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
+) -> None:
+    assert _init(tmp_path / "x", *words) == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_person_at_the_terminal_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Công ty A\nCTA\n\nVP=Văn phòng; KT=Kỹ thuật\n\n"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert main(["init", str(tmp_path / "x")]) == 0
+    assert "Tên cơ quan" in capsys.readouterr().out
+    manifest = yaml.safe_load((tmp_path / "x/qms.yml").read_text("utf-8"))
+    assert manifest["organization"] == {"name": "Công ty A", "short": "CTA"}
+    assert list(manifest["units"]) == ["VP", "KT"]
+
+
+def test_a_first_commit_holds_what_was_written_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "STCL.docx").write_bytes(b"word")
+    repo = Repo(folder)
+    assert _init(folder, "--name", "A", "--commit") == 0
+    listed = repo.git("ls-tree", "-r", "--name-only", "HEAD").splitlines()
+    assert "qms.yml" in listed
+    assert "STCL.docx" not in listed
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_files_of_a_forge_install_the_tool_by_version(tmp_path: Path, forge: str) -> None:
+    assert _init(tmp_path, "--name", "A", "--forge", forge) == 0
+    made = forge_files(forge)
+    assert set(made) == set(FORGES[forge])
+    for path, text in made.items():
+        assert (tmp_path / path).read_text("utf-8") == text
+        for line in re.findall(r"pip install.*", text):
+            assert f"qmstool=={__version__}" in line, (path, line)
+        if path.endswith(".yml"):
+            assert "development" not in yaml.safe_load(text)
+            assert ".ci/run" not in text
+
+
+def test_a_folder_without_a_manual_is_told_how_to_begin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "QT 01.docx").write_bytes(b"word")
+    for command in ("check", "build", "verify", "matrix", "trail", "opinions"):
+        assert main([command, "--root", str(tmp_path)]) == 2
+        assert "qmstool init" in capsys.readouterr().err, command
+    assert "init" in COMMANDS
+    assert resources.find(None, "forge/.gitlab-ci.yml")
