@@ -17,25 +17,49 @@ from qmstool.references.model import Reference, ReferenceKind, References, Targe
 from qmstool.references.naming import citation_word_lists
 from qmstool.references.number_binding import NumberBinder
 from qmstool.references.numbers import NumberResolver
+from qmstool.references.outline import outline_digest
 from qmstool.references.shapes import citation_shapes, named_targets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
+    from qmstool.storage.kept_facts import KeptFacts
 
 # What a code or outside number means that nothing registers; that is told where it stands, and its
 # parts are not looked for.
 NOWHERE = Target("outside", "")
 
 
-def resolve(manual: Manual) -> References:
-    """Find and resolve every reference of every document of a manual."""
-    resolver = _Resolver(manual)
-    references: list[Reference] = []
+def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
+    """Find and resolve every reference of every document of a manual.
+
+    Those of a file are recalled from `facts` where neither it nor what may be cited has changed.
+    """
+    if facts is None:
+        return References(tuple(_resolve_all(manual, _Resolver(manual))))
+    return References(tuple(_recall_all(manual, facts)))
+
+
+def _resolve_all(manual: Manual, resolver: _Resolver) -> Iterator[Reference]:
     for document in manual.documents.values():
         for file in document.files:
-            references += resolver.resolve_file(document, file)
-    return References(tuple(references))
+            yield from resolver.resolve_file(document, file)
+
+
+def _recall_all(manual: Manual, facts: KeptFacts) -> Iterator[Reference]:
+    outline = outline_digest(manual)
+    resolver: _Resolver | None = None
+    for document in manual.documents.values():
+        more = outline + document.key.encode()
+        for file in document.files:
+            references = facts.recall("references", file.path, more, anchors=(file,))
+            if references is None:
+                resolver = resolver or _Resolver(manual)
+                references = resolver.resolve_file(document, file)
+                facts.keep("references", file.path, references, more, anchors=(file,))
+            yield from references
 
 
 class _Resolver:

@@ -26,6 +26,7 @@ from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
 
 
@@ -47,8 +48,8 @@ _NO_DOCUMENT = Text(
 )
 
 
-def load(tree: Tree) -> Manual:
-    """Read everything a tree holds.
+def load(tree: Tree, facts: KeptFacts | None = None) -> Manual:
+    """Read everything a tree holds, but files of which `facts` has kept what they say.
 
     Raises QmsError where there is no manual at all (no manifest, no document).
     """
@@ -60,7 +61,7 @@ def load(tree: Tree) -> Manual:
     sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_NOT_HELD)
-    manual = _read_manual(frozenset(paths), sources, problems)
+    manual = _read_manual(frozenset(paths), sources, problems, facts)
     if not manual.documents:
         raise QmsError(_NO_DOCUMENT)
     return manual
@@ -83,7 +84,10 @@ def _read_source(path: str, data: bytes, problems: list[LoadError]) -> SourceFil
 
 
 def _read_manual(
-    paths: frozenset[str], sources: dict[str, SourceFile], problems: list[LoadError]
+    paths: frozenset[str],
+    sources: dict[str, SourceFile],
+    problems: list[LoadError],
+    facts: KeptFacts | None,
 ) -> Manual:
     """Read every kind of file; the order is that in which their problems are told."""
     config, errors = read_manifest(sources[MANIFEST])
@@ -101,7 +105,7 @@ def _read_manual(
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
     revoked = circulation.read_revoked(reader)
-    documents = DocumentReader(sources, paths, problems).documents()
+    documents = DocumentReader(sources, paths, problems, facts).documents()
     word_lists = wordlists.read_all_lists(reader, config)
     return Manual(
         config=config,

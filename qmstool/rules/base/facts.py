@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.name_index import NameIndex
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.verify.discrepancies import Discrepancy
 
 
@@ -49,7 +50,7 @@ class Facts:
     `discrepancies` is what a verification with history holds against the releases; each is None
     where nobody gave it. `slugs_by_id` maps the id of every rule to its slug.
     `unused_suppressions`, those with a reason that suppressed nothing, is filled in only for rules
-    that run after all others.
+    that run after all others. `kept` has what files as they are answered before.
     """
 
     manual: Manual
@@ -59,6 +60,7 @@ class Facts:
     read: Callable[[str], bytes] | None = None
     discrepancies: tuple[Discrepancy, ...] | None = None
     unused_suppressions: tuple[Suppression, ...] = ()
+    kept: KeptFacts | None = None
 
     # What the manual's data name, and what is missing or broken in it.
 
@@ -155,7 +157,7 @@ class Facts:
     @cached_property
     def files(self) -> FileAnswers:
         """What each file says by itself, by the questions of rules."""
-        return FileAnswers(self.prose.texts)
+        return FileAnswers(self.prose.texts, self.kept)
 
     @cached_property
     def adjacent_titles(self) -> AdjacentTitles:

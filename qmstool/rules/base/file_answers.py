@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.rules.base.prose_text import Writing
+    from qmstool.storage.kept_facts import KeptFacts
 
 Answer = TypeVar("Answer")
 
@@ -42,10 +43,14 @@ def any_question(answer: Callable[[Writing], Answer]) -> Question[Answer]:
 
 
 class FileAnswers:
-    """The answers of the files of one manual, in the order of its files."""
+    """The answers of the files of one manual, in the order of its files.
 
-    def __init__(self, texts: Sequence[Writing]) -> None:
+    `facts`: what files as they are answered before; None where all are asked.
+    """
+
+    def __init__(self, texts: Sequence[Writing], facts: KeptFacts | None = None) -> None:
         self._texts = texts
+        self._facts = facts
         self._answers: dict[str, list[Any]] = {}
 
     def ask(self, questions: Iterable[Question[Any]]) -> None:
@@ -55,11 +60,22 @@ class FileAnswers:
             return
         answers: dict[str, list[Any]] = {name: [] for name in new}
         for text in self._texts:
-            writing = text.unread()
-            for name, asked in new.items():
-                is_asked = asked.of_any or writing.is_authored
-                answers[name].append(asked.answer(writing) if is_asked else None)
+            answered = self._answer(text, new)
+            for name, put in answers.items():
+                put.append(answered[name])
         self._answers |= answers
+
+    def _answer(self, text: Writing, asked: Mapping[str, Question[Any]]) -> Mapping[str, Any]:
+        """Return the answers of a file: those kept of it, and those that it gives now."""
+        if self._facts is None:
+            return _answers(text, asked)
+        more = text.wording.digest + repr((text.document, text.is_form, text.is_authored)).encode()
+        kept: dict[str, Any] = self._facts.recall("answers", text.file.path, more) or {}
+        missing = {name: each for name, each in asked.items() if name not in kept}
+        if missing:
+            kept |= _answers(text, missing)
+            self._facts.keep("answers", text.file.path, kept, more)
+        return kept
 
     def of(self, asked: Question[Answer]) -> Iterator[tuple[Writing, Answer]]:
         """Yield each file that a question is put to, with its answer."""
@@ -67,3 +83,13 @@ class FileAnswers:
         for text, answer in zip(self._texts, self._answers[asked.name], strict=True):
             if asked.of_any or text.is_authored:
                 yield text, answer
+
+
+def _answers(text: Writing, asked: Mapping[str, Question[Any]]) -> dict[str, Any]:
+    """Ask a file, and forget what was read of it; None where a question is not put to it."""
+    writing = text.unread()
+    answers = {}
+    for name, each in asked.items():
+        is_asked = each.of_any or writing.is_authored
+        answers[name] = each.answer(writing) if is_asked else None
+    return answers

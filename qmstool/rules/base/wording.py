@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qmstool.frozen import dataclass
@@ -68,6 +69,12 @@ class Wording:
             self._made[make] = make(self)
         made: Made = self._made[make]
         return made
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A digest of all these words."""
+        fields = tuple(getattr(self, name) for name in Wording.__match_args__)
+        return blake2b(repr(fields).encode("utf-8", "surrogatepass"), digest_size=32).digest()
 
     @cached_property
     def objects(self) -> Mapping[str, str]:
