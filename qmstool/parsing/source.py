@@ -140,8 +140,14 @@ class SourceFile:
 
         "" past the end of the file.
         """
-        lines = self._raw.split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        if self.text is not self._raw:
+            lines = self._raw.split("\n")
+            return lines[number - 1] if 0 < number <= len(lines) else ""
+        starts = self.line_starts
+        if not 0 < number <= len(starts):
+            return ""
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Return the line and column, 1-based, of an offset of `text`."""

@@ -15,7 +15,7 @@ from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from qmstool.manual.documents import Section
     from qmstool.rules.base.facts import Facts
@@ -48,7 +48,7 @@ class SectionText:
     writing: Writing
     index: int
     size: int
-    marks: frozenset[int]
+    marks: Collection[int]
 
     @property
     def section(self) -> Section:
@@ -118,7 +118,7 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
             for first, second in answer.repeated:
                 yield _repetition(writing.sections[first], writing.sections[second])
         for index, size, marks in answer.samples:
-            samples.append(SectionText(writing, index, size, frozenset(marks)))
+            samples.append(SectionText(writing, index, size, marks))
     for writings in facts.prose.by_document.values():
         if len(writings) > 1:
             yield from _repeated_in_files(writings)
@@ -143,7 +143,9 @@ def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, Se
     for one, other in _candidate_pairs(texts, 1):
         if _is_same_place(one.section, other.section):
             continue  # reported as a number or an address that stands twice
-        if _repeats(one.marks, other.marks) or _are_alike(one.words, other.words):
+        if _repeats(frozenset(one.marks), frozenset(other.marks)) or _are_alike(
+            one.words, other.words
+        ):
             yield one, other
 
 
@@ -192,7 +194,7 @@ def _candidate_pairs(
     telling = {mark for mark, count in times.items() if 1 < count <= MOST_SECTIONS}
     index: dict[int, list[int]] = {}
     for at, text in enumerate(texts):
-        for mark in telling & text.marks:
+        for mark in telling.intersection(text.marks):
             index.setdefault(mark, []).append(at)
     counts: Counter[tuple[int, int]] = Counter()
     for places in index.values():

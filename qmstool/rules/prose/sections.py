@@ -129,7 +129,7 @@ def reference_only(facts: Facts) -> Iterator[Violation]:
         ]
         for section, (start, end) in zip(writing.sections, writing.own_texts, strict=True):
             own = starting_within(tuple(cited), start, end)
-            if own and not words.introduces(section) and words.only(writing, start, end, own):
+            if own and words.only(writing, start, end, own) and not words.introduces(section):
                 values = {"title": section.heading.text, "words": own[0].words}
                 related = tuple(reference.location for reference in own)
                 yield Violation(section.location, values, related=related)

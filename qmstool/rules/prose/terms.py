@@ -145,6 +145,8 @@ def cited_by_name_and_code(facts: Facts) -> Iterator[Violation]:
         cited: list[Reference] = []
         for writing in writings:
             cited += _documents(facts, writing)
+        if all(reference.kind == "code" for reference in cited):
+            continue
         coded = _first_by_code(cited)
         paired = _paired_places(facts, writings)
         for before, reference, after in zip(

@@ -137,7 +137,7 @@ def term_variant(facts: Facts) -> Iterator[Violation]:
     all_places = list(chain.from_iterable(by_document.values()))
     everywhere = _counts(all_places)
     models = _models(all_places)
-    for places in by_document.values():
+    for places in filter(None, by_document.values()):
         own = _counts(places)
         nearest = {**models, **_models(places)}
         # By path where the document mixes spellings, else by "".
