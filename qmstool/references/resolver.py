@@ -26,21 +26,52 @@ from qmstool.references.model import (
 from qmstool.references.naming import citation_word_lists
 from qmstool.references.number_binding import NumberBinder
 from qmstool.references.numbers import NumberResolver
+from qmstool.references.outline import outline_digest
 from qmstool.references.shapes import citation_shapes, followed_bodies, named_targets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
+    from qmstool.storage.kept_facts import KeptFacts
 
 
-def resolve(manual: Manual) -> References:
-    """Find and resolve every reference of every document of a manual."""
-    resolver = _Resolver(manual)
+def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
+    """Find and resolve every reference of every document of a manual.
+
+    Those of a file are recalled from `facts` where neither it nor what may be cited has changed.
+    """
+    resolved = _recall_all(manual, facts) if facts else _resolve_all(manual, _Resolver(manual))
     references: list[Reference] = []
+    outside: list[OutsideNumber] = []
+    for own, own_outside in resolved:
+        references += own
+        outside += own_outside
+    return References(tuple(references), tuple(outside))
+
+
+_OfFile = tuple[tuple["Reference", ...], tuple["OutsideNumber", ...]]
+
+
+def _resolve_all(manual: Manual, resolver: _Resolver) -> Iterator[_OfFile]:
     for document in manual.written:
         for file in document.files:
-            references += resolver.resolve_file(document, file)
-    return References(tuple(references), tuple(resolver.outside))
+            yield resolver.resolve_apart(document, file)
+
+
+def _recall_all(manual: Manual, facts: KeptFacts) -> Iterator[_OfFile]:
+    outline = outline_digest(manual)
+    resolver: _Resolver | None = None
+    for document in manual.written:
+        more = outline + document.key.encode()
+        for file in document.files:
+            kept = facts.recall("references", file.path, more, anchors=(file,))
+            if kept is None:
+                resolver = resolver or _Resolver(manual)
+                kept = resolver.resolve_apart(document, file)
+                facts.keep("references", file.path, kept, more, anchors=(file,))
+            yield kept
 
 
 class _Resolver:
@@ -72,6 +103,12 @@ class _Resolver:
         self.targets: dict[tuple[str, str], Target | None] = {}
         self.suggestions: dict[tuple[str, str], str | None] = {}
         self.outside: list[OutsideNumber] = []
+
+    def resolve_apart(self, document: Document, file: TextFile) -> _OfFile:
+        """Return the references of one file, and the numbers in it of what is not held here."""
+        known = len(self.outside)
+        references = tuple(self.resolve_file(document, file))
+        return references, tuple(self.outside[known:])
 
     def resolve_file(self, document: Document, file: TextFile) -> list[Reference]:
         """Return all references of one file, in the order of its words."""

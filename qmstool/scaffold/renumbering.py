@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.similar import not_found_error
-from qmstool.scaffold.changes import Change, TreeAfterChange, Edits, lead_links
+from qmstool.scaffold.changes import Change, Edits, TreeAfterChange, lead_links
 from qmstool.scaffold.new_document import INDEX
 
 if TYPE_CHECKING:
