@@ -42,6 +42,7 @@ from qmstool.site.build.draft import build_draft
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import SearchLabel
+from qmstool.site.search.writer import SearchedPage, read_for_search
 from qmstool.storage import files
 
 if TYPE_CHECKING:
@@ -127,9 +128,7 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
     return place
 
 
-def plain(
-    place: Path, texts: Path, documents: int
-) -> Iterator[tuple[SitePage, SearchedPage]]:
+def plain(place: Path, texts: Path, documents: int) -> Iterator[tuple[SitePage, SearchedPage]]:
     """Write the documents beyond RENDERED as pages without a frame, and name them to the search."""
     corpus.make(texts, documents)
     for path in sorted(texts.glob("procedures/**/*.md"))[RENDERED:]:
