@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 SWITCHED_OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
 INPUT_RULES = "QMS0"
+# In characters; a report repeats values in messages of two languages and in several formats.
+LONGEST_VALUE = 1000
+LONGEST_SUGGESTION = 10_000
 NO_DAY = Text("chưa cho biết hôm nay là ngày nào", "nobody said what day it is")
 HINDERED = Text(
     "phần phụ thuộc vào chỗ còn lỗi: {places}", "what depends on places with an error: {places}"
@@ -167,17 +170,28 @@ def _ask(
 
 
 def _stamp(rule: Rule, fault: Violation) -> Finding:
+    values = fault.values
+    if any(len(value) > LONGEST_VALUE for value in values.values()):
+        values = {name: _shortened(value) for name, value in values.items()}
+    suggestion = fault.suggestion
+    if suggestion is not None and len(suggestion) > LONGEST_SUGGESTION:
+        suggestion = None
     return Finding(
         rule.id,
         rule.slug,
         rule.severity,
         fault.location,
-        rule.message.fill(fault.values),
-        fault.values,
-        fault.suggestion,
+        rule.message.fill(values),
+        values,
+        suggestion,
         fault.related,
         fault.fix,
     )
+
+
+def _shortened(value: str) -> str:
+    """Return the beginning of a value: what is a page long in a message tells nobody more."""
+    return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
