@@ -125,13 +125,18 @@ def _manifest(answers: Answers, words: Words, catalogues: Sequence[Catalogue]) -
     return f"{words.data['manifest']}\n{dump(record)}"
 
 
+# The languages that a text of the manifest may be in besides the manual's.
+TWO = frozenset({"vi", "en"})
+
+
 def _types(types: dict[str, Any], language: str) -> dict[str, Any]:
     """Return the types, each with its English name beside its own."""
     english = Words("en").data["types"]
     named = {}
     for key, kind in types.items():
         names = {language: kind["name"], "en": english[key]["name"]}
-        named[key] = {**kind, "name": names}
+        # A text of the manifest is in the manual's language, or in Vietnamese and English.
+        named[key] = {**kind, "name": names if language in TWO else kind["name"]}
     return named
 
 
