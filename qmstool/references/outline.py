@@ -27,6 +27,9 @@ def outline_digest(manual: Manual) -> bytes:
         config.words,
         config.external_shapes,
         config.language,
+        config.screen,
+        manual.page_language,
+        manual.harmonized,
         manual.word_lists,
         manual.catalogues,
         manual.coverage,
@@ -34,7 +37,7 @@ def outline_digest(manual: Manual) -> bytes:
         sorted(manual.paths),
     ):
         _add(digest, part)
-    for document in manual.documents.values():
+    for document in manual.written:
         _add(digest, tuple(_outline(document)))
     return digest.digest()
 

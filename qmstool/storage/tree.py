@@ -26,6 +26,7 @@ MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
 TEXT_SUFFIXES = (".md", ".yml")
+_POINTER_START = b"version https://"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # Windows takes either for what parts folders.
 _SEPARATOR = re.compile(r"[/\\]" if os.sep == "\\" else "/")
@@ -56,6 +57,17 @@ def belongs_to_manual(path: str) -> bool:
         return True
     hidden = any(part.startswith(".") for part in path.split("/"))
     return path.startswith(MANUAL_FOLDERS) and not hidden
+
+
+def _read_own_words(full: str) -> bytes:
+    """Return a file's bytes; refuse a text that is only a pointer of Git LFS: it is not here."""
+    data = read_whole(full)
+    if full.endswith(TEXT_SUFFIXES) and data.startswith(_POINTER_START):
+        from qmstool.git import pointers  # few manuals keep texts so, and start-up counts
+
+        if pointers.is_pointer(data):
+            raise RefusedFileError("pointer")
+    return data
 
 
 class FolderTree:
@@ -115,7 +127,7 @@ class FolderTree:
         try:
             if not self._is_own(written):
                 raise KeyError(path)
-            return read_whole(self._full(written))
+            return _read_own_words(self._full(written))
         except RefusedFileError as error:
             self._refused[path] = error.why
             raise KeyError(path) from error

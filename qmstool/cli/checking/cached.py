@@ -57,4 +57,4 @@ def _fresh_report(
 
     checked = run_check(options, tree, facts)
     config = checked.manual.config
-    return checked.report, config.language, config.zone
+    return checked.report, config.screen, config.zone

@@ -58,11 +58,12 @@ class DocumentReader:
         self.paths = paths
         self.problems = problems
         self.facts = facts
+        self.doubled: list[Document] = []
 
     def documents(self) -> dict[str, Document]:
         """Return every controlled document by key.
 
-        The first of a doubled code is kept, the other is a problem.
+        The first of a doubled code is kept; the other is a problem, and goes to `doubled`.
         """
         documents: dict[str, Document] = {}
         texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
@@ -80,6 +81,7 @@ class DocumentReader:
                 documents[document.key] = document
             else:
                 self.problems.append(_duplicate_code(document, earlier))
+                self.doubled.append(document)
         return documents
 
     def _kept_document(self, path: str) -> Document | None:

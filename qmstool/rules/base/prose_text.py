@@ -228,7 +228,7 @@ class Prose:
     def texts(self) -> tuple[Writing, ...]:
         """Every file of every document, in the order of documents."""
         texts: list[Writing] = []
-        for document in self.manual.documents.values():
+        for document in self.manual.written:
             is_held = document.held or has_own_text(document)
             is_form = self._is_form(document)
             for file in document.files:
