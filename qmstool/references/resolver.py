@@ -42,35 +42,32 @@ def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
 
     Those of a file are recalled from `facts` where neither it nor what may be cited has changed.
     """
-    resolved = _recall_all(manual, facts) if facts else _resolve_all(manual, _Resolver(manual))
     references: list[Reference] = []
     outside: list[OutsideNumber] = []
-    for own, own_outside in resolved:
+    for own, parts_of_others in _by_file(manual, facts):
         references += own
-        outside += own_outside
+        outside += parts_of_others
     return References(tuple(references), tuple(outside))
 
 
-_OfFile = tuple[tuple["Reference", ...], tuple["OutsideNumber", ...]]
-
-
-def _resolve_all(manual: Manual, resolver: _Resolver) -> Iterator[_OfFile]:
-    for document in manual.written:
-        for file in document.files:
-            yield resolver.resolve_apart(document, file)
-
-
-def _recall_all(manual: Manual, facts: KeptFacts) -> Iterator[_OfFile]:
-    outline = outline_digest(manual)
+def _by_file(
+    manual: Manual, facts: KeptFacts | None
+) -> Iterator[tuple[list[Reference], list[OutsideNumber]]]:
+    """Yield the references of each file, and its numbers that are parts of what is not held."""
+    outline = outline_digest(manual) if facts else b""
     resolver: _Resolver | None = None
     for document in manual.written:
         more = outline + document.key.encode()
         for file in document.files:
-            kept = facts.recall("references", file.path, more, anchors=(file,))
+            kept: tuple[list[Reference], list[OutsideNumber]] | None = None
+            if facts:
+                kept = facts.recall("references", file.path, more, anchors=(file,))
             if kept is None:
                 resolver = resolver or _Resolver(manual)
-                kept = resolver.resolve_apart(document, file)
-                facts.keep("references", file.path, kept, more, anchors=(file,))
+                resolver.outside = []
+                kept = resolver.resolve_file(document, file), resolver.outside
+                if facts:
+                    facts.keep("references", file.path, kept, more, anchors=(file,))
             yield kept
 
 
@@ -103,12 +100,6 @@ class _Resolver:
         self.targets: dict[tuple[str, str], Target | None] = {}
         self.suggestions: dict[tuple[str, str], str | None] = {}
         self.outside: list[OutsideNumber] = []
-
-    def resolve_apart(self, document: Document, file: TextFile) -> _OfFile:
-        """Return the references of one file, and the numbers in it of what is not held here."""
-        known = len(self.outside)
-        references = tuple(self.resolve_file(document, file))
-        return references, tuple(self.outside[known:])
 
     def resolve_file(self, document: Document, file: TextFile) -> list[Reference]:
         """Return all references of one file, in the order of its words."""
