@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.releases.canonical_yaml import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.manual.standards import Catalogue, Clause
@@ -27,7 +27,9 @@ class Answers:
     """What a new manual is told of its organization.
 
     `units`: abbreviation as it stands in codes → name; `url`: where the site will be published,
-    `edit_url`: where readers propose a change, "" for neither yet.
+    `edit_url`: where readers propose a change, "" for neither yet. What documents that are taken
+    in say besides: `codes`: type → shape of its codes, "" for none; `roles`: key → name, and the
+    types that this office approved; `people`: key → name.
     """
 
     name: str
@@ -37,6 +39,9 @@ class Answers:
     units: Mapping[str, str]
     url: str = ""
     edit_url: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 MANUAL = Text("Sổ tay chất lượng", "Quality manual")
@@ -114,13 +119,22 @@ EXAMPLES = {
 }
 
 
-def initial_files(answers: Answers, catalogues: Sequence[Catalogue]) -> dict[str, str]:
-    """Return path → content of a new manual; the first catalogue orders its sections."""
+def initial_files(
+    answers: Answers, catalogues: Sequence[Catalogue], sections: Collection[str] | None = None
+) -> dict[str, str]:
+    """Return path → content of a new manual; the first catalogue orders its sections.
+
+    `sections`: numbers of those that are there already, taken in from elsewhere; None: a section
+    is begun for each clause.
+    """
     lang = answers.language
     files = {"qms.yml": _manifest(answers, catalogues)}
-    files |= _sections(answers, catalogues[0])
+    begun = _sections(answers, catalogues[0])
+    if sections is None:
+        files |= begun
+        sections = list(catalogues[0].clauses)
     for number, catalogue in enumerate(catalogues):
-        mapping = _mapping(catalogue, lang, answered=number == 0)
+        mapping = _mapping(catalogue, lang, sections if number == 0 else ())
         files[f"clauses/mapping/{catalogue.key}.yml"] = mapping
     for name, key in (("external", "documents"), ("records", "records")):
         files[f"procedures/{name}.yml"] = _empty_register(name, key, lang)
@@ -167,16 +181,27 @@ def _manifest(answers: Answers, catalogues: Sequence[Catalogue]) -> str:
     if site:
         record["site"] = site
     record["standards"] = [{"catalogue": catalogue.key} for catalogue in catalogues]
-    record["types"] = {key: _type(key, title, code, need, lang) for key, title, code, need in TYPES}
+    record["types"] = {
+        key: _type(key, title, answers.codes.get(key, code.get(lang)), need)
+        for key, title, code, need in TYPES
+    }
     record["units"] = {key: {"name": unit} for key, unit in answers.units.items()}
-    record["roles"] = {role: {"name": name.get(lang), "approves": approves}}
+    roles: dict[str, object] = {role: {"name": name.get(lang), "approves": approves}}
+    for key, (called, approved) in answers.roles.items():
+        if key != role:
+            roles[key] = {"name": called, "approves": list(approved)}
+    record["roles"] = roles
+    if answers.people:
+        record["people"] = {key: {"name": person} for key, person in answers.people.items()}
     if EXTERNAL_SHAPES[lang]:
         record["citations"] = {"external": EXTERNAL_SHAPES[lang]}
     return f"{COMMENTS['qms.yml'].get(lang)}\n{dump(record)}"  # type: ignore[arg-type]
 
 
-def _type(key: str, name: Text, code: Text, requires: Sequence[str], lang: Lang) -> object:
-    kind: dict[str, object] = {"name": {"vi": name.vi, "en": name.en}, "code": code.get(lang)}
+def _type(key: str, name: Text, shape: str, requires: Sequence[str]) -> object:
+    kind: dict[str, object] = {"name": {"vi": name.vi, "en": name.en}}
+    if shape:
+        kind["code"] = shape
     if key == "form":
         kind["form_of"] = "procedure"
     return kind | {"requires": list(requires)}
@@ -200,17 +225,17 @@ def _sections(answers: Answers, catalogue: Catalogue) -> dict[str, str]:
     return files
 
 
-def _mapping(catalogue: Catalogue, lang: Lang, *, answered: bool) -> str:
+def _mapping(catalogue: Catalogue, lang: Lang, sections: Collection[str]) -> str:
     """Return the mapping of a catalogue, a row for each clause of the second level.
 
-    `answered`: the manual has a section for each; otherwise no row says where.
+    `sections`: the numbers that the manual's sections bear; other rows do not say where.
     """
     rows: dict[str, object] = {}
     for clause in catalogue.clauses.values():
         if clause.level != LEVEL_OF_SECTIONS:
             continue
         row: dict[str, object] = {}
-        if answered and not is_control(clause):
+        if clause.number in sections and not is_control(clause):
             row["section"] = clause.number
         row["role"] = "unknown"
         below = catalogue.below(clause.number)

@@ -1,0 +1,34 @@
+"""Hold what is known of the manual that files are taken into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.i18n import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the manifest and the documents say already.
+
+    `units`, `roles` and `people`: key → name; `types`: keys; `codes`: of documents, folded;
+    `may_name`: whether units, roles and people that files name become part of the manifest;
+    `changes`: what to do with tracked changes: "accept", "reject", or "" to refuse such a file;
+    `manual_code`: for a manual that says none.
+    """
+
+    lang: Lang
+    types: tuple[str, ...]
+    units: Mapping[str, str]
+    roles: Mapping[str, str]
+    people: Mapping[str, str]
+    codes: frozenset[str]
+    has_manual: bool
+    may_name: bool
+    changes: str
+    manual_code: str
