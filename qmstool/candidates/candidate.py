@@ -20,6 +20,7 @@ from qmstool.releases.numbering import Number, next_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from qmstool.git.history import History
     from qmstool.manual.candidates import Candidate
@@ -45,7 +46,7 @@ class CandidateHeader:
     key: str
     title: str
     commit: str
-    prepared: str
+    prepared: date
     tool: str
 
 
@@ -94,7 +95,7 @@ def prepare_candidate(
             "candidate": header.key,
             "title": header.title,
             "commit": header.commit,
-            "prepared": header.prepared,
+            "prepared": header.prepared.isoformat(),
             "tool": header.tool,
             "catalogues": record.catalogue_ids(manual),
             "basis": record.pin_basis(tree),
@@ -148,7 +149,7 @@ def _item(
     paths = _paths(document, last)
     if document and act != "withdraw":
         written["digest"] = record.digest_document(document, tree.read)
-        written["files"] = [record.pin_file(path, tree.read(path)) for path in paths]
+        written["files"] = [record.pin_file(tree, path) for path in paths]
     words = (
         ("summary", "Change", overrides.summaries),
         ("reason", "Reason", overrides.reasons),

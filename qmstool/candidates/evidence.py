@@ -8,8 +8,8 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 
 if TYPE_CHECKING:
+    from qmstool.manual.evidence import Evidence
     from qmstool.manual.releases import Release
-    from qmstool.parsing.yaml.records import Record
 
 EVIDENCE_FOLDER = "releases/evidence/"
 CANDIDATE, OPINIONS = "candidate", "opinions"
@@ -28,18 +28,17 @@ OTHER_KIND = Text("bằng chứng khác: {kind}", "other evidence: {kind}")
 NOT_EVIDENCED = Text("chưa có bằng chứng phê duyệt", "approval not evidenced")
 
 
-def approval_evidence(release: Release) -> tuple[Record, ...]:
+def approval_evidence(release: Release) -> tuple[Evidence, ...]:
     """Return the evidence for a release's approval.
 
     Its candidate is left out: it is what was approved, and proves no approval.
     """
-    recorded = release.record.entries("evidence")
-    return tuple(proof for proof in recorded if proof.text("kind") != CANDIDATE)
+    return tuple(proof for proof in release.evidence if proof.kind != CANDIDATE)
 
 
 def kinds(release: Release) -> tuple[str, ...]:
     """Return the kinds of evidence for an approval; opinions on the candidate prove none."""
-    written = [proof.text("kind") for proof in approval_evidence(release)]
+    written = [proof.kind for proof in approval_evidence(release)]
     return tuple(kind for kind in written if kind not in {"", UNKNOWN, OPINIONS})
 
 

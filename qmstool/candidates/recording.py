@@ -13,17 +13,18 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS_HOME
 from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.yaml.schema import is_date
+from qmstool.manual.values import known_day
 from qmstool.register.preempted import Cancelled, find_cancelled
 from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases.record import NONE, exact_sha256, release_path, release_text, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from qmstool.manual.candidates import Candidate
-    from qmstool.manual.releases import Release
-    from qmstool.parsing.yaml.records import Record
+    from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
+    from qmstool.manual.values import Day
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
@@ -48,6 +49,16 @@ NOT_CANCELLED = Text(
         "replaces."
     ),
 )
+RECORDED_OTHERWISE = Text(
+    (
+        "Hồ sơ này đã ghi nhận ở {path}, với văn bản, người ký hoặc ngày khác. Nếu bản ghi ấy sai, "
+        "ghi lại với --mends {number}; nếu đúng thì không phải làm gì nữa."
+    ),
+    (
+        "This candidate is recorded in {path}, with another instrument, signer or day. If that "
+        "record is wrong, record again with --mends {number}; else nothing is left to do."
+    ),
+)
 USED_NUMBER = Text(
     ("Số «{name}» đã cấp cho nội dung khác ở đợt {release}. Lập lại hồ sơ trình ký với số mới."),
     (
@@ -63,11 +74,11 @@ class Instrument:
 
     kind: str
     number: str
-    date: str
+    date: Day
     person: str
     role: str
     capacity: str
-    effective: str
+    effective: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +113,63 @@ class Recording:
     """
 
     recorder: str
-    day: str
+    day: date
     tool: str
     mends: tuple[int, ...] = ()
     cancels: tuple[int, ...] = ()
+
+
+def earlier_record(
+    candidate: Candidate,
+    recorded: Sequence[Release],
+    instrument: Instrument,
+    recording: Recording,
+) -> Release | None:
+    """Return the release that records this very decision already; None where there is none.
+
+    A run that was stopped after it wrote, or one that was started twice, makes no second record of
+    one decision. Raises QmsError where the candidate was recorded otherwise, and that record is not
+    among those to be put right.
+    """
+    path = candidate.source.path
+    earlier = [each for each in recorded if path in {proof.file for proof in each.evidence}]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda release: release.number)
+    mended = tuple(mark.count for mark in last.mends)
+    if mended == recording.mends and _says(last, instrument):
+        return last
+    if last.number in recording.mends:
+        return None
+    values = {"path": last.source.path, "number": str(last.number)}
+    raise QmsError(RECORDED_OTHERWISE.fill(values))
+
+
+def _says(release: Release, instrument: Instrument) -> bool:
+    """Whether a record says of the signed paper what was just given."""
+    paper, signer = release.instrument, release.signer
+    if paper is None or signer is None:
+        return False
+    given = (
+        instrument.kind,
+        instrument.number,
+        str(instrument.date),
+        instrument.person,
+        instrument.role,
+        instrument.capacity,
+        str(instrument.effective),
+    )
+    written = (
+        paper.kind,
+        paper.number,
+        str(paper.date),
+        signer.person,
+        signer.role,
+        signer.capacity,
+        str(release.effective),
+    )
+    pairs = zip(given, written, strict=True)
+    return all((one or UNKNOWN) == (other or UNKNOWN) for one, other in pairs)
 
 
 def record_release(
@@ -132,28 +196,30 @@ def record_release(
         **_signed(signed.instrument),
         "evidence": [_evidence(proof) for proof in (*signed.proofs, own)],
         **_recorded(recording),
-        "catalogues": [mark.text for mark in candidate.record.list("catalogues")],
+        "catalogues": list(candidate.catalogues),
         "previous": sha256(last) if last is not None else NONE,
-        "basis": [_pin(pin) for pin in candidate.record.entries("basis")],
-        "items": [_item(item.record) for item in candidate.items],
+        "basis": list(map(_pin, candidate.basis)),
+        "items": list(map(_item, candidate.items)),
     }
     return release_path(number), release_text(written)
 
 
 def _signed(instrument: Instrument) -> dict[str, Value]:
     return {
-        "instrument": _filled(kind=instrument.kind, number=instrument.number, date=instrument.date),
+        "instrument": _filled(
+            kind=instrument.kind, number=instrument.number, date=str(instrument.date)
+        ),
         "signer": _filled(
             person=instrument.person, role=instrument.role, capacity=instrument.capacity
         ),
-        "effective": instrument.effective,
+        "effective": str(instrument.effective),
     }
 
 
 def _recorded(recording: Recording) -> dict[str, Value]:
     written: dict[str, Value] = {
         "recorder": recording.recorder,
-        "recorded": recording.day,
+        "recorded": recording.day.isoformat(),
         "tool": recording.tool,
     }
     if recording.mends:
@@ -173,7 +239,7 @@ def opinions_proof(tree: Tree, key: str) -> tuple[Proof, ...]:
 
 
 def cancels(
-    candidate: Candidate, recorded: Sequence[Release], effective: str, day: str
+    candidate: Candidate, recorded: Sequence[Release], effective: date, day: date
 ) -> tuple[Cancelled, ...]:
     """Return the scheduled releases that recording a candidate keeps from ever taking effect.
 
@@ -185,12 +251,13 @@ def cancels(
 def _refuse(
     candidate: Candidate, recorded: Sequence[Release], instrument: Instrument, recording: Recording
 ) -> None:
-    if not is_date(instrument.effective):
+    effective = known_day(instrument.effective)
+    if effective is None:
         raise QmsError(NO_EFFECTIVE_DATE)
     missing = set(recording.mends) - {release.number for release in recorded}
     if missing:
         raise QmsError(NOT_RECORDED.fill({"number": str(min(missing))}))
-    cancelled = cancels(candidate, recorded, instrument.effective, recording.day)
+    cancelled = cancels(candidate, recorded, effective, recording.day)
     strange = set(recording.cancels) - {scheduled.release.number for scheduled in cancelled}
     if strange:
         raise QmsError(NOT_CANCELLED.fill({"number": str(min(strange))}))
@@ -228,20 +295,22 @@ def _filled(**texts: str) -> dict[str, Value]:
     return {name: text for name, text in texts.items() if text}
 
 
-def _pin(entry: Record) -> Value:
-    return {name: entry.text(name) for name in ("path", "blob", "digest") if name in entry}
+def _pin(pin: PinnedFile) -> Value:
+    return _filled(path=pin.path, blob=pin.blob, digest=pin.digest)
 
 
-def _item(entry: Record) -> Value:
-    written: dict[str, Value] = {}
-    for name in ("code", "act", "title", "issue", "revision", "digest"):
-        if name in entry:
-            written[name] = entry.text(name)
-    pins = entry.entries("files")
-    if pins:
-        written["files"] = [_pin(pin) for pin in pins]
-    for name in ("summary", "reason"):
-        text = entry.text(name, UNKNOWN)
-        if text != UNKNOWN:
-            written[name] = text
-    return written
+def _item(item: ReleaseItem) -> Value:
+    """An item as its candidate has it, word for word; what is not said there is not said here."""
+    texts = {
+        "code": item.code,
+        "act": item.act,
+        "title": item.title,
+        "issue": item.issue,
+        "revision": item.revision,
+        "digest": item.digest,
+    }
+    written: dict[str, Value] = {name: text for name, text in texts.items() if name in item.keys}
+    if item.files:
+        written["files"] = list(map(_pin, item.files))
+    words = {"summary": item.summary, "reason": item.reason}
+    return written | {name: text for name, text in words.items() if text not in {"", UNKNOWN}}

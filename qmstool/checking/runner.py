@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 SWITCHED_OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
 INPUT_RULES = "QMS0"
+# In characters; a report repeats values in messages of two languages and in several formats.
+LONGEST_VALUE = 1000
+LONGEST_SUGGESTION = 10_000
 NO_DAY = Text("chưa cho biết hôm nay là ngày nào", "nobody said what day it is")
 HINDERED = Text(
     "phần phụ thuộc vào chỗ còn lỗi: {places}", "what depends on places with an error: {places}"
@@ -67,9 +70,9 @@ def check(
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}
-    kept, suppressed = _suppress(facts.allowances, _ask(first, facts, not_checked))
-    idle = _unused(facts.allowances, first, suppressed)
-    kept += _ask(last, replace(facts, idle=idle), not_checked)
+    kept, suppressed = _suppress(facts.suppressions, _ask(first, facts, not_checked))
+    unused = _unused(facts.suppressions, first, suppressed)
+    kept += _ask(last, replace(facts, unused_suppressions=unused), not_checked)
     kept.sort(key=_order)
     skipped += [Skipped(rule_id, _because(places)) for rule_id, places in not_checked.items()]
     skipped.sort(key=_rule_id)
@@ -102,7 +105,7 @@ def _why_not(rule: Rule, facts: Facts) -> Text | None:
     """Return why a rule cannot be asked; None where it can."""
     if rule.slug in facts.off:
         return SWITCHED_OFF
-    if "history" in rule.needs and facts.doubts is None:
+    if "history" in rule.needs and facts.discrepancies is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:
         return _because(NotChecked.of(problem) for problem in facts.lost.in_releases)
@@ -147,17 +150,28 @@ def _ask(
 
 
 def _stamp(rule: Rule, fault: Violation) -> Finding:
+    values = fault.values
+    if any(len(value) > LONGEST_VALUE for value in values.values()):
+        values = {name: _shortened(value) for name, value in values.items()}
+    suggestion = fault.suggestion
+    if suggestion is not None and len(suggestion) > LONGEST_SUGGESTION:
+        suggestion = None
     return Finding(
         rule.id,
         rule.slug,
         rule.severity,
         fault.location,
-        rule.message.fill(fault.values),
-        fault.values,
-        fault.suggestion,
+        rule.message.fill(values),
+        values,
+        suggestion,
         fault.related,
         fault.fix,
     )
+
+
+def _shortened(value: str) -> str:
+    """Return the beginning of a value: what is a page long in a message tells nobody more."""
+    return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

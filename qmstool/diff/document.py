@@ -11,7 +11,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.diff.blocks import split_blocks, split_parts
+from qmstool.diff.blocks import ComparedBlock, split_parts
 from qmstool.diff.sections import merge_in_order, moved_sections, pair_sections
 from qmstool.diff.words import Run, compare_words, likeness, split_cells
 from qmstool.frozen import dataclass
@@ -19,8 +19,9 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.diff.blocks import ComparedBlock, Form, Part
+    from qmstool.diff.blocks import Part
     from qmstool.diff.words import RunKind
+    from qmstool.parsing.markdown.comparison import Form
 
 ChangeKind = Literal["same", "changed", "added", "removed"]
 BLOCK_LIKENESS = 0.4  # share of words in common from which two blocks count as one, changed
@@ -88,15 +89,23 @@ def compare_versions(old: Sequence[str], new: Sequence[str]) -> Redline:
 
 
 def _section(old: Part | None, new: Part | None, *, moved: bool) -> SectionChange:
-    changes = tuple(_blocks(split_blocks(old) if old else (), split_blocks(new) if new else ()))
+    changes = tuple(_blocks(old.blocks if old else (), new.blocks if new else ()))
     if new is None:
         assert old is not None
         return SectionChange(old.key, "removed", old.title, "", old.level, moved, changes)
     if old is None:
         return SectionChange(new.key, "added", "", new.title, new.level, moved, changes)
+    if _markup(old) != _markup(new):
+        headings = (ComparedBlock("paragraph", part.heading) for part in (old, new))
+        changes = (_changed(*headings), *changes)
     same = old.title == new.title and all(change.kind == "same" for change in changes)
     kind: ChangeKind = "same" if same else "changed"
     return SectionChange(new.key, kind, old.title, new.title, new.level, moved, changes)
+
+
+def _markup(part: Part) -> str:
+    """Return what is typed of a heading besides its title: marks, an id, where a link leads."""
+    return part.heading.replace(part.title, "", 1)
 
 
 def _blocks(

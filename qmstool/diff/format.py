@@ -5,7 +5,6 @@ Everything that goes into HTML is escaped. Pure.
 
 from __future__ import annotations
 
-import math
 from html import escape
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool.diff.blocks import FRONT_MATTER, OPENING
 from qmstool.frozen import replace
 from qmstool.i18n import Text
+from qmstool.parsing.markdown.comparison import STEP
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ KINDS = {
     "same": Text("giữ nguyên", "unchanged"),
 }
 MOVED = Text("chuyển chỗ", "moved")
-# A list inside a list stands four columns in; style sheets know so many depths.
-STEP, DEEPEST = 4, 4
+# Style sheets know so many depths of lists.
+DEEPEST = 4
 _TAGS = {"old": "del", "new": "ins"}
 _PLAIN = {"old": "[-{}-]", "new": "{{+{}+}}"}
 _COLOURED = {"old": "\x1b[31;9m{}\x1b[0m", "new": "\x1b[32;4m{}\x1b[0m"}
@@ -158,7 +158,7 @@ def _row_html(block: BlockChange) -> str:
 
 
 def _item_html(block: BlockChange) -> str:
-    depth = min(DEEPEST, math.ceil(block.indent / STEP))
+    depth = min(DEEPEST, block.indent // STEP)
     return f'<li class="{block.kind} in-{depth}">{runs_html(block.cells[0])}</li>\n'
 
 

@@ -11,8 +11,9 @@ from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.change_rows import predecessor
 from qmstool.register.status import item_check_code, items_by_key, valid_releases
-from qmstool.register.versions import newest_version, version_texts
+from qmstool.register.versions import version_texts
 from qmstool.tables.distribution import held_copies
 from qmstool.tables.opinions import opinions_summary, opinions_table
 from qmstool.tables.registers import MEDIA
@@ -47,7 +48,8 @@ class RecipientCopy:
 class DossierItem:
     """What the candidate does to one document.
 
-    `before`: the recorded version it follows; `change`: None where its text is lost.
+    `before`: the version that it replaces, None where nothing is in force, as after a withdrawal;
+    `change`: None where there is none, or its text is lost.
     """
 
     item: ReleaseItem
@@ -81,7 +83,7 @@ class DossierContent:
     signer: str
     opinions: Table | None = None
     summed: Text | None = None
-    told_on: str = ""
+    told_on: date | None = None
     signatures: Table | None = None
 
     @property
@@ -120,8 +122,8 @@ def gather_content(
     lives = items_by_key(valid_releases(manual.releases))
     lines = []
     for item in candidate.items:
-        before = newest_version(lives.get(item.key, ()))
-        lines.append(_line(item, manual, before, blobs))
+        life = lives.get(item.key, ())
+        lines.append(_line(item, manual, predecessor(life, len(life)), blobs))
     content = DossierContent(candidate, manual, tree, tuple(lines), _signer(manual, lines))
     return _with_opinions(content, *now, lang) if now else content
 
@@ -143,16 +145,16 @@ def _with_opinions(
     opinions = manual.opinions.get(content.candidate.key)
     if opinions is None:
         return content
-    table = opinions_table(manual, [opinions], day, lang) if opinions.asked else None
+    table = opinions_table(manual, [opinions], day, lang) if opinions.requests else None
     signatures = None
-    if opinions.signed:
+    if opinions.signatures:
         keys = [line.item.key for line in content.lines]
         signatures = signatures_before_approval(manual, keys, opinions, lang)
     return replace(
         content,
         opinions=table,
         summed=opinions_summary(manual, opinions, day),
-        told_on=day.isoformat(),
+        told_on=day,
         signatures=signatures,
     )
 

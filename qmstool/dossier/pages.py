@@ -8,6 +8,7 @@ from qmstool.diff.format import to_html
 from qmstool.dossier.comparison import comparison_rows, for_paper
 from qmstool.dossier.text import document_html
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
 from qmstool.releases.numbering import NO_NUMBER
 from qmstool.tables.change_table import ACTS
 from qmstool.tables.registers import NOT_KNOWN, instrument_text
@@ -61,7 +62,7 @@ def _printer(tree: Tree, lang: Lang) -> TemplatePrinter:
     }
     printer = TemplatePrinter(tree, lang, "dossier", facts)
     printer.environment.filters |= {
-        "day": lambda text: format_print_dates(record_value(text, lang), lang),
+        "day": lambda day: format_print_dates(record_value(written_day(day), lang), lang),
         "said": lambda text: record_value(text, lang),
     }
     return printer

@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from qmstool.manual.releases import ReleaseItem
+    from qmstool.manual.releases import PinnedFile, ReleaseItem
+    from qmstool.manual.values import Day
     from qmstool.parsing.source import SourceFile
-    from qmstool.parsing.yaml.records import Record
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 CANDIDATES_FOLDER = "releases/candidates/"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A candidate as its file says; `whole`: whether that file fits its form."""
+    """A candidate as its file says; `whole`: whether that file fits its form.
+
+    `key_mark`: where its key is written, None where it is not; `prepared`: None where it is not
+    said; `catalogues`: ids of the editions and amendments followed.
+    """
 
     key: str
+    key_mark: LocatedText | None
     title: str
     commit: str
-    prepared: str
+    prepared: Day | None
+    catalogues: tuple[str, ...]
+    basis: tuple[PinnedFile, ...]
     items: tuple[ReleaseItem, ...]
     whole: bool
-    record: Record
     source: SourceFile
 
     @property

@@ -1,6 +1,6 @@
 """Define what goes round among people: opinions asked for, signatures, controlled copies, keys.
 
-Days are as written: YYYY-MM-DD, `unknown`, or "" where nothing was written.
+A day or a mark is None, and a word "", where nothing is said.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from qmstool.manual.evidence import Evidence
+    from qmstool.manual.values import Day, LocatedDay
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.parsing.yaml.records import Record
 
 OPINIONS_FOLDER = "releases/opinions/"
 COPIES_FILE = "releases/copies.yml"
@@ -23,19 +26,23 @@ REVOKED_FILE = "releases/revoked.yml"
 class OpinionRequest:
     """A unit that was asked for its opinion on a candidate.
 
-    `documents`: keys, none for all of them; `answer`: agrees, comments or no-comment, "" while
-    there is none.
+    `documents`: keys, none for all of them, written as `codes`; `answer`: agrees, comments or
+    no-comment, "" while there is none; `response`: what was made of the comment.
     """
 
     unit: LocatedText
+    codes: tuple[LocatedText, ...]
     documents: frozenset[str]
-    sent: str
+    sent: LocatedDay | None
     by: str
-    due: str
-    answered: str
+    reference: str
+    due: LocatedDay | None
+    answered: LocatedDay | None
     answer: str
     person: str
-    record: Record
+    comment: str
+    response: str
+    evidence: tuple[Evidence, ...]
 
     def concerns(self, key: str) -> bool:
         """Whether the unit was asked about a document."""
@@ -46,16 +53,17 @@ class OpinionRequest:
 class Signature:
     """Somebody who signed as author or reviewer of a candidate's documents.
 
-    `documents`: keys, none for all of them.
+    `documents`: keys, none for all of them, written as `codes`.
     """
 
     capacity: str
+    codes: tuple[LocatedText, ...]
     documents: frozenset[str]
     person: str
     role: str
-    unit: str
-    date: str
-    record: Record
+    unit: LocatedText | None
+    date: LocatedDay | None
+    evidence: tuple[Evidence, ...]
 
     def concerns(self, key: str) -> bool:
         """Whether a document was signed."""
@@ -70,8 +78,8 @@ class Opinions:
     """
 
     candidate: str
-    asked: tuple[OpinionRequest, ...]
-    signed: tuple[Signature, ...]
+    requests: tuple[OpinionRequest, ...]
+    signatures: tuple[Signature, ...]
     source: SourceFile
 
 
@@ -79,46 +87,50 @@ class Opinions:
 class ControlledCopy:
     """Copies of a released text in the hands of a unit.
 
-    `count`: how many of them this record stands for; `number`: as stamped on the paper.
+    `count`: how many of them this record stands for; `number`: as stamped on the paper;
+    `release_mark`: where the number of its release is written.
     """
 
     key: str
     document: LocatedText
     release: int
+    release_mark: LocatedText | None
     unit: LocatedText
     number: str
     medium: str
     count: int
-    handed_out: str
+    handed_out: LocatedDay
     to: str
-    received: str
-    recalled: str
-    destroyed: str
-    lost: str
-    record: Record
+    received: LocatedDay | None
+    recalled: LocatedDay | None
+    destroyed: LocatedDay | None
+    lost: LocatedDay | None
+    note: str
+    evidence: tuple[Evidence, ...]
 
-    def is_out_of_use(self, day: str) -> bool:
+    def is_out_of_use(self, day: date) -> bool:
         """Whether it is no longer in use on a day: given back, destroyed or lost.
 
         The very day need not be known.
         """
         ends = (self.recalled, self.destroyed, self.lost)
-        return any(end and (end == "unknown" or end <= day) for end in ends)
+        return any(end is not None and end.may_have_come(day) for end in ends)
 
-    def was_handed_out(self, day: str) -> bool:
+    def was_handed_out(self, day: date) -> bool:
         """Whether it had been handed out by a day."""
-        return self.handed_out == "unknown" or self.handed_out <= day
+        return self.handed_out.may_have_come(day)
 
-    def out(self, day: str) -> bool:
+    def is_in_use(self, day: date) -> bool:
         """Whether it is in somebody's hands on a day."""
         return self.was_handed_out(day) and not self.is_out_of_use(day)
 
 
 @dataclass(frozen=True, slots=True)
 class RevokedKey:
-    """A key whose seals count no longer from a day on (`since`), or never (`unknown`)."""
+    """A key whose seals count no longer from a day on (`since`), or never (unknown)."""
 
     key: str
-    since: str
+    since: Day
     reason: str
-    record: Record
+    evidence: tuple[Evidence, ...]
+    mark: LocatedText

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
+from qmstool.manual.values import known_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from qmstool.i18n import Lang
+    from qmstool.manual.values import LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.parsing.yaml.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +69,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One stretch of time in which a person holds a role.
-
-    Dates are as written: YYYY-MM-DD or unknown; `until` is "" while it lasts.
-    """
+    """One stretch of time in which a person holds a role; `until` is None while it lasts."""
 
     role: LocatedText
-    since: str
-    until: str
+    since: LocatedDay | None
+    until: LocatedDay | None
     capacity: str
-    record: Record
 
-    def covers(self, day: str) -> bool:
-        """Whether it holds a day, written YYYY-MM-DD; what is not known is held against nobody."""
-        began = self.since in {"", "unknown"} or self.since <= day
-        return began and (self.until in {"", "unknown"} or day <= self.until)
+    def covers(self, day: date) -> bool:
+        """Whether it holds a day; what is not known is held against nobody."""
+        began, ended = known_day(self.since), known_day(self.until)
+        return (began is None or began <= day) and (ended is None or day <= ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +106,13 @@ class CitationWords:
     of: tuple[str, ...] = ()
 
 
+LABELS = {
+    "author": Text("Biên soạn", "Author"),
+    "reviewer": Text("Xem xét", "Reviewer"),
+    "approver": Text("Phê duyệt", "Approver"),
+}
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything `qms.yml` says."""
@@ -126,7 +131,7 @@ class Config:
     units: Mapping[str, Unit] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
-    labels: Mapping[str, Text] = field(default_factory=dict)
+    labels: Mapping[str, Text] = field(default_factory=lambda: LABELS)
     external_shapes: tuple[LocatedText, ...] = ()
     words: Mapping[str, CitationWords] = field(default_factory=dict)
     review_soon_days: int = 60
@@ -152,10 +157,3 @@ class Config:
         """Return the name of a role or person, or the key itself where neither is known."""
         known = self.roles.get(key) or self.people.get(key)
         return known.name if known else key
-
-
-LABELS = {
-    "author": Text("Biên soạn", "Author"),
-    "reviewer": Text("Xem xét", "Reviewer"),
-    "approver": Text("Phê duyệt", "Approver"),
-}

@@ -100,4 +100,13 @@ class Document:
     @cached_property
     def by_number(self) -> Mapping[str, Section]:
         """Sections by number; the first of a doubled one."""
-        return {section.number: section for section in reversed(self.sections) if section.number}
+        return {number: sections[0] for number, sections in self.all_by_number.items()}
+
+    @cached_property
+    def all_by_number(self) -> Mapping[str, tuple[Section, ...]]:
+        """Sections by number, those that repeat one with it, in the order of the text."""
+        groups: dict[str, list[Section]] = {}
+        for section in self.sections:
+            if section.number:
+                groups.setdefault(section.number, []).append(section)
+        return {number: tuple(sections) for number, sections in groups.items()}

@@ -1,4 +1,8 @@
-"""Define releases as they were recorded: what put which texts of documents in force."""
+"""Define releases as they were recorded: what put which texts of documents in force.
+
+Each value gives what its record says, as the loader read it. The marks beside are the places of
+these words: of the value, else of its key, else of the whole entry that lacks it.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +11,41 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from qmstool.findings import Location
+    from qmstool.manual.evidence import Evidence
+    from qmstool.manual.values import Day, LocatedCount
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.parsing.yaml.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class PinnedFile:
-    """A file of a release: path, git blob, SHA-256 (where written)."""
+    """A file of a release: path, git blob, SHA-256 ("" where it is not written)."""
 
     path: str
     blob: str
     digest: str
-    record: Record
+    blob_mark: LocatedText
+    digest_mark: LocatedText
 
-    def place(self, name: str) -> Location:
-        """Return the place of one of its words, or of the whole where that is not written."""
-        return (self.record.get(name) or self.record.mark).location
+
+@dataclass(frozen=True, slots=True)
+class ItemMarks:
+    """Where the words of an item stand."""
+
+    code: LocatedText
+    act: LocatedText
+    issue: LocatedText
+    revision: LocatedText
+    digest: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseItem:
-    """What a release does to one document."""
+    """What a release does to one document.
+
+    `keys`: those of its entry whose value fits; issue and revision are "unknown" where they are not
+    among them, every other word is "".
+    """
 
     key: str
     code: str
@@ -41,21 +57,74 @@ class ReleaseItem:
     files: tuple[PinnedFile, ...]
     summary: str
     reason: str
-    record: Record
-    mark: LocatedText
+    keys: frozenset[str]
+    marks: ItemMarks
+
+    @property
+    def mark(self) -> LocatedText:
+        """Where its code is written."""
+        return self.marks.code
+
+
+@dataclass(frozen=True, slots=True)
+class IssuingInstrument:
+    """The paper that put a release in force («văn bản ban hành»).
+
+    `kind`: decision, cover, notice or unknown; `number`: "unknown" where nobody knows it; `date`:
+    the day of signing.
+    """
+
+    kind: str
+    number: str
+    date: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed a release: a key of `qms.yml` or a name, role and capacity, each or "unknown"."""
+
+    person: str
+    role: str
+    capacity: str
+    person_mark: LocatedText
+    role_mark: LocatedText
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseMarks:
+    """Where the words of a release stand; `number` is under the key `release`."""
+
+    number: LocatedText
+    imported: LocatedText
+    effective: LocatedText
+    recorded: LocatedText
+    previous: LocatedText
+    basis: LocatedText
+    items: LocatedText
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A record of what put documents in force. Dates as written: YYYY-MM-DD or unknown."""
+    """A record of what put documents in force.
+
+    `instrument`, `signer`: None where the record has none that can be read. `mends`: the records
+    that this one puts right; `cancels`: scheduled ones that it knowingly takes the place of.
+    `previous`: digest of the record before it, `none` for the first.
+    """
 
     number: int
     imported: bool
     title: str
-    effective: str
-    recorded: str
+    instrument: IssuingInstrument | None
+    signer: Signer | None
+    effective: Day
+    evidence: tuple[Evidence, ...]
+    recorder: str
+    recorded: Day
+    mends: tuple[LocatedCount, ...]
+    cancels: tuple[LocatedCount, ...]
     previous: str
     basis: tuple[PinnedFile, ...]
     items: tuple[ReleaseItem, ...]
-    record: Record
+    marks: ReleaseMarks
     source: SourceFile

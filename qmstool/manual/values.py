@@ -46,12 +46,27 @@ class LocatedDay:
         """Whether it is known and later than today."""
         return self.known is not None and self.known > today
 
+    def may_have_come(self, today: date) -> bool:
+        """Whether it is not later than today, as far as is known."""
+        return self.known is None or self.known <= today
 
-def known_day(day: LocatedDay | None) -> date | None:
+
+@dataclass(frozen=True, slots=True)
+class LocatedCount:
+    """A number of the data with its place."""
+
+    count: Count
+    mark: LocatedText
+
+
+def known_day(day: LocatedDay | Day | None) -> date | None:
     """Return a day that is said and known; None else."""
-    return day.known if day else None
+    plain = day.day if isinstance(day, LocatedDay) else day
+    return None if plain is Unknown.UNKNOWN else plain
 
 
-def written_day(day: LocatedDay | None) -> str:
-    """Return a day as its file writes it; "" where it is not said."""
-    return day.mark.text if day else ""
+def written_day(day: LocatedDay | Day | None) -> str:
+    """Return a day as files write it, YYYY-MM-DD or `unknown`; "" where it is not said."""
+    if day is None:
+        return ""
+    return str(day.day if isinstance(day, LocatedDay) else day)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class NamedPeriod:
     """A stretch of time and the ways to name it; `days` is 0 where they cannot be counted."""
 
-    said: tuple[str, ...]
+    names: tuple[str, ...]
     days: int
 
 

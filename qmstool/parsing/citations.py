@@ -18,6 +18,8 @@ from qmstool.parsing.codes import shape_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# A longer one is no name that anybody cites, and its pattern would be nested too deep.
+LONGEST_NAME = 300
 BLANK = "[ \\t\\n\\u00a0\\u202f\\x01]"
 _BLANKS = re.compile(f"{BLANK}+")
 # «30/2020/NĐ- CP», «30/2020/NĐ–CP»: what a blank or a word processor's dash tears off an outside
@@ -179,6 +181,8 @@ def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """
     root = _TrieNode()
     for name in names:
+        if len(name) > LONGEST_NAME:
+            continue
         node = root
         for token in _tokens(name):
             node = node.below.setdefault(token, _TrieNode())

@@ -10,6 +10,7 @@ from qmstool.references.sections import (
     annex_number,
     annexes_by_number,
     nearest_section_number,
+    own_first,
     section_named,
 )
 
@@ -33,7 +34,7 @@ class NumberResolver:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
         self.standard = manual.catalogue.key if manual.catalogue else ""
-        self.annexes: dict[str, dict[str, Section]] = {}
+        self.annexes: dict[str, dict[str, tuple[Section, ...]]] = {}
 
     def resolve(
         self, document: Document, file: TextFile, citation: Citation, binding: Binding
@@ -90,15 +91,16 @@ class NumberResolver:
         self, document: Document, file: TextFile, citation: Citation, owner: Document
     ) -> Reference:
         """Return the reference of a section or annex of a document of this manual."""
-        numbers: Mapping[str, Section]
+        numbers: Mapping[str, tuple[Section, ...]]
         if citation.kind == "annex":
             part = ReferredPart("annex", owner.key, citation.number)
             what, numbers = ANNEX, self._annexes_of(owner)
-            section = numbers.get(annex_number(citation.number))
+            found = numbers.get(annex_number(citation.number), ())
         else:
             part = ReferredPart("section", owner.key, citation.number)
-            what, numbers = SECTION, owner.by_number
-            section = numbers.get(citation.number)
+            what, numbers = SECTION, owner.all_by_number
+            found = numbers.get(citation.number, ())
+        section = own_first(found, file)[0] if found else None
         if section is None and owner is self.manual.main and citation.kind == "section":
             section = self._answering(citation.number)
         if section is not None:
@@ -113,7 +115,7 @@ class NumberResolver:
         close = nearest_section_number(citation.number, numbers)
         return _reference(document, file, citation, None, part, "unknown-section", close, values)
 
-    def _annexes_of(self, document: Document) -> dict[str, Section]:
+    def _annexes_of(self, document: Document) -> dict[str, tuple[Section, ...]]:
         """Return the annexes of a document by number."""
         if document.key not in self.annexes:
             self.annexes[document.key] = annexes_by_number(document, self.manual)

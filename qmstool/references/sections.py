@@ -9,9 +9,9 @@ from qmstool.parsing.codes import phrase
 from qmstool.parsing.similar import nearest_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.manual.model import Manual
 
 # More digits than any number of a section has.
@@ -58,16 +58,21 @@ def annex_number(number: str) -> str:
     return number.lstrip("0") or number
 
 
-def annexes_by_number(document: Document, manual: Manual) -> dict[str, Section]:
-    """Return the annexes of a document: headings that open with an annex word."""
+def annexes_by_number(document: Document, manual: Manual) -> dict[str, tuple[Section, ...]]:
+    """Return the annexes of a document by number: headings that open with an annex word."""
     words = manual.config.all_words.annex
     if not words:
         return {}
     any_word = "|".join(phrase(word) for word in words)
-    opening = re.compile(rf"(?:{any_word})\s+(\d+|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
-    annexes = {}
+    opening = re.compile(rf"(?:{any_word})\s+(\d+|[A-Z]|[IVX]+)(?!\w|\.\d)", re.IGNORECASE)
+    annexes: dict[str, list[Section]] = {}
     for section in document.sections:
         match = opening.match(section.heading.text)
         if match:
-            annexes[annex_number(match[1])] = section
-    return annexes
+            annexes.setdefault(annex_number(match[1]), []).append(section)
+    return {number: tuple(sections) for number, sections in annexes.items()}
+
+
+def own_first(sections: Sequence[Section], file: TextFile) -> Sequence[Section]:
+    """Return which sections of one number a citation in a file may mean: its own, if it has any."""
+    return [section for section in sections if section.file is file] or sections

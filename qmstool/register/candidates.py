@@ -13,7 +13,7 @@ def pending_candidates(manual: Manual) -> tuple[Candidate, ...]:
     """Return the candidates that no release has recorded yet, in the order of their paths."""
     recorded: set[str] = set()
     for release in manual.releases:
-        recorded |= {proof.text("file") for proof in release.record.entries("evidence")}
+        recorded |= {proof.file for proof in release.evidence}
     candidates = manual.candidates.items()
     return tuple(candidate for path, candidate in candidates if path not in recorded)
 

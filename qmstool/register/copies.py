@@ -5,15 +5,15 @@ What goes in: a manual with its records of copies and releases, and a day. Pure.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.yaml.schema import is_date
+from qmstool.manual.values import known_day
 from qmstool.register.status import has_effect, items_by_key, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from qmstool.manual.circulation import ControlledCopy
     from qmstool.manual.model import Manual
@@ -45,7 +45,7 @@ def outstanding_copies(manual: Manual, day: date) -> Iterator[OutstandingCopy]:
     """Yield every copy that is out on a day, in the order of its record."""
     lives = items_by_key(valid_releases(manual.releases))
     for copy in manual.copies:
-        if copy.out(day.isoformat()):
+        if copy.is_in_use(day):
             item = recorded_item(manual, copy)
             since = _ended(item, lives.get(copy.key, ()), day)
             days = (day - since).days if since else 0
@@ -84,25 +84,25 @@ def _ended(item: ReleaseItem | None, life: Life, day: date) -> date | None:
     """
     if item is None:
         return None
-    today = day.isoformat()
-    began = next((release.effective for release, recorded in life if recorded is item), "")
-    if is_date(began) and began > today:
+    began = next((release.effective for release, recorded in life if recorded is item), None)
+    first = known_day(began)
+    if first and first > day:
         return None
     ended = None
-    for turn in _turns(life, today):
-        release, latest = _in_force(life, date.fromisoformat(turn))
+    for turn in _turns(life, day):
+        release, latest = _in_force(life, turn)
         if latest.act != "withdraw" and latest.digest == item.digest:
             ended = None
-        elif ended is None and (not is_date(began) or turn >= began):
+        elif ended is None and (first is None or turn >= first):
             # Nobody can recall a copy before the record is made.
-            ended = max(turn, release.recorded) if is_date(release.recorded) else turn
-    return date.fromisoformat(ended) if ended and ended <= today else None
+            ended = max(turn, known_day(release.recorded) or turn)
+    return ended if ended and ended <= day else None
 
 
-def _turns(life: Life, today: str) -> list[str]:
+def _turns(life: Life, today: date) -> list[date]:
     """The days up to today on which something of a document took effect, in order."""
-    days = {release.effective for release, _ in life}
-    return sorted(turn for turn in days if is_date(turn) and turn <= today)
+    days = {known_day(release.effective) for release, _ in life}
+    return sorted(turn for turn in days if turn and turn <= today)
 
 
 def _in_force(life: Life, day: date) -> tuple[Release, ReleaseItem]:

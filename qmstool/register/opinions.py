@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.parsing.yaml.schema import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
+    from qmstool.manual.values import Day
 
 OpinionState = Literal["agrees", "comments", "no-comment", "waiting", "overdue", "unanswered"]
 OPINION_STATES: Mapping[OpinionState, Text] = {
@@ -41,20 +42,21 @@ ANSWERS: Mapping[str, OpinionState] = {
 }
 
 
-def opinion_state(asked: OpinionRequest, day: date, closed: str = "") -> OpinionState:
+def opinion_state(asked: OpinionRequest, day: date, closed: Day | None = None) -> OpinionState:
     """Return how one unit's opinion stands on a day.
 
-    `closed`: the day on which its candidate was recorded as a release, "" if it never was.
+    `closed`: the day on which its candidate was recorded as a release, None if it never was.
     """
-    today = day.isoformat()
-    if asked.answer in ANSWERS and not (is_date(asked.answered) and asked.answered > today):
+    is_to_come = asked.answered is not None and asked.answered.is_to_come(day)
+    if asked.answer in ANSWERS and not is_to_come:
         return ANSWERS[asked.answer]
-    if closed and (not is_date(closed) or closed <= today):
+    if closed is not None and (known_day(closed) or day) <= day:
         return "unanswered"
-    return "overdue" if is_date(asked.due) and asked.due < today else "waiting"
+    due = known_day(asked.due)
+    return "overdue" if due and due < day else "waiting"
 
 
-def opinion_text(asked: OpinionRequest, day: date, closed: str = "") -> Text:
+def opinion_text(asked: OpinionRequest, day: date, closed: Day | None = None) -> Text:
     """Return how one unit's opinion stands, in words, with a remark where it came late."""
     words = OPINION_STATES[opinion_state(asked, day, closed)]
     if asked.answer and _is_late(asked, day):
@@ -63,18 +65,18 @@ def opinion_text(asked: OpinionRequest, day: date, closed: str = "") -> Text:
 
 
 def _is_late(asked: OpinionRequest, day: date) -> bool:
-    dated = is_date(asked.answered) and is_date(asked.due)
-    return dated and asked.due < asked.answered <= day.isoformat()
+    due, answered = known_day(asked.due), known_day(asked.answered)
+    return due is not None and answered is not None and due < answered <= day
 
 
 def recorded_candidates(manual: Manual) -> Mapping[str, Release]:
     """Return the release that each recorded candidate became, by the candidate's key."""
     became = {}
     for release in manual.releases:
-        for proof in release.record.entries("evidence"):
-            path = proof.text("file")
-            if path.startswith(CANDIDATES_FOLDER):
-                became[path.removeprefix(CANDIDATES_FOLDER).removesuffix(".yml")] = release
+        for proof in release.evidence:
+            if proof.file.startswith(CANDIDATES_FOLDER):
+                key = proof.file.removeprefix(CANDIDATES_FOLDER).removesuffix(".yml")
+                became[key] = release
     return became
 
 
@@ -95,7 +97,7 @@ def open_opinions(manual: Manual) -> Iterator[Opinions]:
 def overdue_opinions(manual: Manual, day: date) -> Iterator[tuple[Opinions, OpinionRequest]]:
     """Yield every opinion that is overdue on a day, on candidates not yet recorded."""
     for opinions in open_opinions(manual):
-        for asked in opinions.asked:
+        for asked in opinions.requests:
             if opinion_state(asked, day) == "overdue":
                 yield opinions, asked
 
@@ -124,8 +126,10 @@ def _heard(opinions: Opinions | None, key: str) -> set[str]:
     """The units that were asked about a document, or signed it."""
     if opinions is None:
         return set()
-    asked = {asked.unit.text for asked in opinions.asked if asked.concerns(key)}
-    signed = {signature.unit for signature in opinions.signed if signature.concerns(key)}
+    asked = {asked.unit.text for asked in opinions.requests if asked.concerns(key)}
+    signed = {
+        text_of(signature.unit) for signature in opinions.signatures if signature.concerns(key)
+    }
     return asked | signed
 
 
@@ -148,4 +152,4 @@ def _roles(name: str, config: Config, day: date) -> list[str]:
     person = config.people.get(name)
     if person is None:
         return [name]
-    return [held.role.text for held in person.holds if held.covers(day.isoformat())]
+    return [held.role.text for held in person.holds if held.covers(day)]

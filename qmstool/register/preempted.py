@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.schema import is_date
+from qmstool.manual.values import known_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
 
@@ -36,7 +37,7 @@ class Preempted:
     """
 
     number: int
-    day: str
+    day: date
     by: int
 
     @property
@@ -69,13 +70,11 @@ def preempting_release(life: Sequence[tuple[Release, ReleaseItem]], index: int) 
 
 def _preempts(later: Release, release: Release) -> bool:
     """Whether a record made while a release was scheduled takes effect no later than it."""
-    known_from = later.recorded if is_date(later.recorded) else later.effective
-    return (
-        is_date(later.effective)
-        and is_date(release.effective)
-        and later.effective <= release.effective
-        and known_from < release.effective
-    )
+    earlier_day, scheduled = known_day(later.effective), known_day(release.effective)
+    if earlier_day is None or scheduled is None:
+        return False
+    known_from = known_day(later.recorded) or earlier_day
+    return earlier_day <= scheduled and known_from < scheduled
 
 
 def is_wholly_preempted(releases: Sequence[Release], release: Release) -> bool:
@@ -94,7 +93,7 @@ def _keys(release: Release) -> frozenset[str]:
 
 
 def find_cancelled(
-    releases: Iterable[Release], keys: frozenset[str], effective: str, recorded: str
+    releases: Iterable[Release], keys: frozenset[str], effective: date, recorded: date
 ) -> Iterator[Cancelled]:
     """Yield the releases that a record of some documents keeps from taking effect.
 
@@ -103,7 +102,8 @@ def find_cancelled(
     bound = max(effective, recorded)
     for release in releases:
         items = tuple(item for item in release.items if item.key in keys)
-        if items and is_date(release.effective) and release.effective > bound:
+        scheduled = known_day(release.effective)
+        if items and scheduled and scheduled > bound:
             yield Cancelled(release, items)
 
 
@@ -115,22 +115,27 @@ def undeclared_cancellations(
     That ends once a later record puts the documents in force anew.
     """
     for index, release in enumerate(releases):
-        if not is_date(release.effective):
+        effective = known_day(release.effective)
+        if effective is None:
             continue
-        declared = {mark.text for mark in release.record.list("cancels")}
-        known_from = release.recorded if is_date(release.recorded) else release.effective
+        declared = {cancelled.count for cancelled in release.cancels}
+        known_from = known_day(release.recorded) or effective
         earlier, later = releases[:index], releases[index + 1 :]
-        for cancellation in find_cancelled(earlier, _keys(release), release.effective, known_from):
+        for cancellation in find_cancelled(earlier, _keys(release), effective, known_from):
             scheduled = cancellation.release
             items = tuple(
                 item for item in cancellation.items if not _issued_anew(item.key, scheduled, later)
             )
-            if items and str(scheduled.number) not in declared:
+            if items and scheduled.number not in declared:
                 yield release, Cancelled(scheduled, items)
 
 
 def _issued_anew(key: str, scheduled: Release, later: Sequence[Release]) -> bool:
     """Whether a later record speaks for the document from the scheduled day on."""
-    return any(
-        release.effective >= scheduled.effective and key in _keys(release) for release in later
-    )
+    bound = known_day(scheduled.effective)
+    for release in later:
+        day = known_day(release.effective)
+        # A day that nobody knows may be late enough.
+        if (day is None or bound is None or day >= bound) and key in _keys(release):
+            return True
+    return False

@@ -13,6 +13,7 @@ from qmstool.parsing.yaml.nodes import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
@@ -43,9 +44,9 @@ class Responsibilities:
     register: Register
 
     @property
-    def day(self) -> str:
-        """The day, as records write it."""
-        return self.register.day.isoformat()
+    def day(self) -> date:
+        """The day of the register."""
+        return self.register.day
 
     @property
     def name(self) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.manual.model import UNKNOWN
-from qmstool.manual.values import Unknown
+from qmstool.manual.values import Unknown, known_day
 
 if TYPE_CHECKING:
     from qmstool.manual.config import Config
@@ -21,9 +20,10 @@ def review_due(document: Document, status: DocumentStatus, config: Config) -> da
     or has from its type; None where either is unknown, or where the document is not in force.
     """
     months = _interval(document, config)
-    if months is None or not status.in_force or status.effective in {"", UNKNOWN}:
+    effective = known_day(status.effective)
+    if months is None or effective is None or not status.in_force:
         return None
-    return months_after(date.fromisoformat(status.effective), months)
+    return months_after(effective, months)
 
 
 def _interval(document: Document, config: Config) -> int | None:

@@ -8,6 +8,7 @@ Pure.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
@@ -15,16 +16,17 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
 from qmstool.parsing.codes import fold_code
 from qmstool.register.preempted import Preempted, preempting_release
 from qmstool.releases.record import NONE, check_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.manual.values import Count, Day
 
 State = Literal[
     "draft",
@@ -66,7 +68,7 @@ class DocumentStatus:
     """How one document stands on a day.
 
     `item` is the recorded item that speaks for it: the one in force, else the one that withdrew it,
-    else the next scheduled one; None for a draft. `effective`: as written; "" for a draft.
+    else the next scheduled one; None for a draft. `effective`: None for a draft.
     `changed`: the text at hand is no longer the released one; None where nobody gave its digest.
     `coming`: the release that will change it later, beside what is in force now; `preempted`: one
     whose day is still to come and that will not take effect.
@@ -76,7 +78,7 @@ class DocumentStatus:
     state: State
     issue: str
     revision: str
-    effective: str
+    effective: Day | None
     release: int | None
     check_code: str
     changed: bool | None
@@ -144,7 +146,8 @@ def without_later_records(register: Register, day: date) -> Register:
     """
     later = set()
     for number, release in register.releases.items():
-        if release.recorded != UNKNOWN and release.recorded > day.isoformat():
+        recorded = known_day(release.recorded)
+        if recorded and recorded > day:
             later.add(number)
     announced_by_then = {}
     for key, status in register.statuses.items():
@@ -159,27 +162,28 @@ def known_releases(releases: Iterable[Release], day: date) -> tuple[Release, ...
 
     An unknown day of recording was always known.
     """
-    return tuple(
-        release
-        for release in releases
-        if release.recorded in {"", UNKNOWN} or release.recorded <= day.isoformat()
-    )
+    return tuple(release for release in releases if (known_day(release.recorded) or day) <= day)
 
 
 def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
     """Return the releases in order, less those that a later one says it puts right (`mends`)."""
     ordered = sorted(releases, key=lambda release: release.number)
-    mended: set[str] = set()
-    for release in ordered:
-        mended |= {mark.text for mark in release.record.list("mends")}
-    return tuple(release for release in ordered if str(release.number) not in mended)
+    mended = mended_numbers(ordered)
+    return tuple(release for release in ordered if release.number not in mended)
+
+
+def mended_numbers(releases: Iterable[Release]) -> set[Count]:
+    """Return the numbers of the releases that a later one says it puts right."""
+    mended: set[Count] = set()
+    for release in releases:
+        mended |= {mended_release.count for mended_release in release.mends}
+    return mended
 
 
 def has_effect(release: Release, day: date) -> bool:
     """Whether a release has taken effect by a day; an undated imported baseline always has."""
-    if release.effective == UNKNOWN:
-        return release.imported
-    return release.effective <= day.isoformat()
+    effective = known_day(release.effective)
+    return release.imported if effective is None else effective <= day
 
 
 Life = tuple[tuple["Release", "ReleaseItem"], ...]
@@ -218,7 +222,7 @@ def item_check_code(item: ReleaseItem) -> str:
 def _draft(key: str, *, submitted: bool) -> DocumentStatus:
     """The status of a document that no release speaks for on the day."""
     state: State = "submitted" if submitted else "draft"
-    return DocumentStatus(key, state, "", "", "", None, "", None, None)
+    return DocumentStatus(key, state, "", "", None, None, "", None, None)
 
 
 def _status(
@@ -227,8 +231,7 @@ def _status(
     """The status of a document by its releases; None where none speaks for it on the day."""
     past = [entry for entry in life if has_effect(entry[0], day)]
     scheduled, preempted = _future(life, day)
-    # Of two for one day the later record counts.
-    coming = min(scheduled, key=lambda entry: (entry[0].effective, -entry[0].number), default=None)
+    coming = min(scheduled, key=_by_day, default=None)
     chosen = past[-1] if past else coming
     if chosen is None:
         return None
@@ -256,14 +259,21 @@ def _future(life: Life, day: date) -> tuple[list[tuple[Release, ReleaseItem]], l
     scheduled = []
     preempted = []
     for index, (release, item) in enumerate(life):
-        if release.effective <= day.isoformat():
+        effective = known_day(release.effective)
+        if effective is None or effective <= day:
             continue
         by = preempting_release(life, index)
         if by:
-            preempted.append(Preempted(release.number, release.effective, by.number))
-        elif release.effective != UNKNOWN:
+            preempted.append(Preempted(release.number, effective, by.number))
+        else:
             scheduled.append((release, item))
     return scheduled, preempted
+
+
+def _by_day(entry: tuple[Release, ReleaseItem]) -> tuple[date, int]:
+    """The order in which scheduled releases take effect; of two for one day the later record."""
+    release = entry[0]
+    return known_day(release.effective) or date.max, -release.number
 
 
 def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:

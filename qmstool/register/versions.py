@@ -29,11 +29,6 @@ def life_of(releases: Iterable[Release], key: str) -> Life:
     return items_by_key(valid_releases(releases)).get(key, ())
 
 
-def newest_version(life: Life) -> tuple[Release, ReleaseItem] | None:
-    """Return the newest version of a life that has a text; None where it has none."""
-    return next((entry for entry in reversed(life) if entry[1].act != "withdraw"), None)
-
-
 def document_key(manual: Manual, code: str) -> str:
     """Return the key of the document that a code or key means, withdrawn ones included.
 

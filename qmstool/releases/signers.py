@@ -9,12 +9,16 @@ ssh-keygen itself judges a seal by it; this reading is for lists and warnings on
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
+from qmstool.manual.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from qmstool.manual.values import Day
 
 # Compiled when first asked for: most checks meet no such file.
 _KEY = r"(?:^|\s)(?P<kind>(?:sk-)?(?:ssh|ecdsa)-[\w@.-]+)\s+(?P<body>[A-Za-z0-9+/=]+)"
@@ -25,15 +29,15 @@ _TIME = r'valid-(?P<which>after|before)="?(?P<day>\d{8})'
 class AllowedSigner:
     """One line.
 
-    `key`: type and body without a comment; `since`, `until`: days YYYY-MM-DD, "" for none (the day
-    `until` is out).
+    `key`: type and body without a comment; `since`, `until`: None for none, unknown where the
+    figures are no day of the calendar (the day `until` is out).
     """
 
     line: int
     principals: tuple[str, ...]
     key: str
-    since: str
-    until: str
+    since: Day | None
+    until: Day | None
 
 
 def read_signers(data: bytes) -> Iterator[AllowedSigner]:
@@ -50,13 +54,17 @@ def read_signers(data: bytes) -> Iterator[AllowedSigner]:
             number,
             principals,
             f"{key['kind']} {key['body']}",
-            times.get("after", ""),
-            times.get("before", ""),
+            times.get("after"),
+            times.get("before"),
         )
 
 
-def _day(digits: str) -> str:
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+def _day(digits: str) -> Day:
+    """Return the day of eight figures, YYYYMMDD."""
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return Unknown.UNKNOWN
 
 
 def bare_key(key: str) -> str:

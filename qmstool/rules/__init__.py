@@ -44,6 +44,7 @@ from qmstool.rules.prose import (
     registry,
 )
 from qmstool.rules.references import (
+    ambiguous_section,
     circular,
     code_spelling,
     labels,
@@ -72,6 +73,7 @@ ALL: tuple[Rule, ...] = (
     *code_spelling.RULES,
     *titles.RULES,
     *labels.RULES,
+    *ambiguous_section.RULES,
     # coverage: QMS2
     *clauses.RULES,
     *processes.RULES,

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
 from qmstool.frozen import dataclass
+from qmstool.git import presence
+from qmstool.git.absence import AbsenceError, no_repository
+from qmstool.git.repository import NoRepository, find_repository
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
@@ -93,6 +96,7 @@ def build_site(
         tip = check_manual(tree, load(tree), day)
     site = SiteBuilder(root, now, lang, tip.manual, tip.references, partial(count_findings, tip))
     planned = plan_versions(site.tip.releases, day, site.lang)
+    site.absent = _require_texts(root, site.tip, planned)
     site.folders = frozenset(version.folder for version in planned)
     site.periods = periods_in_force(planned, site.tip.releases)
     with atomic_switch.replacing(target) as work:
@@ -101,8 +105,27 @@ def build_site(
         versions = versions_json(planned, site.periods, day, stale_days, site.lang)
         files.write(work / "site", VERSION_LIST, versions)
         for name, text in server_files().items():
-            files.write(work / "site", name, text)
+            files.write(work / "site", name, text, hidden=True)
     return BuiltSite(target, pages, tuple(version.folder for version in planned))
+
+
+def _require_texts(root: Path, manual: Manual, planned: Sequence[Version]) -> frozenset[str]:
+    """Return the recorded texts that are gone; every other one that the site needs is here.
+
+    Raises AbsenceError where this clone, or this copy, is without one: a page would say of a text
+    in force that it is lost.
+    """
+    pins: dict[str, str] = {}
+    for version in planned:
+        pins |= {blob: path for path, blob in (version.pins or {}).items()}
+    for release in manual.releases:
+        for item in release.items:
+            pins |= {pin.blob: pin.path for pin in item.files}
+    if not pins:
+        return frozenset()
+    if isinstance(find_repository(root), NoRepository):
+        raise AbsenceError(no_repository(root))
+    return frozenset(pins) - frozenset(presence.read_unless_elsewhere(root, pins))
 
 
 def _build_versions(

@@ -44,7 +44,7 @@ ACTS = {
     "withdraw": Text("bãi bỏ", "withdrawn"),
 }
 IMPORTED = Text("bản nhập", "imported")
-LOST = Text("(kho không còn nội dung)", "(the text is lost)")
+LOST = Text("(không có nội dung ở đây)", "(the text is not here)")
 WHOLE = Text("toàn bộ", "all of it")
 TITLE = Text("Theo dõi sửa đổi: {name}", "Change table: {name}")
 COLUMNS: Columns = (
@@ -106,8 +106,8 @@ def _cells(manual: Manual, change: RecordedChange, lang: Lang) -> dict[str, str]
         "revision": display_value(item.revision, lang),
         "act": _act(change, lang),
         "state": state_text(change.state).get(lang),
-        "effective": display_value(release.effective, lang),
-        "recorded": display_value(release.recorded, lang),
+        "effective": display_value(str(release.effective), lang),
+        "recorded": display_value(str(release.recorded), lang),
         "sections": "; ".join(sections(change, lang)),
         "summary": display_value(item.summary, lang),
         "reason": display_value(item.reason, lang),

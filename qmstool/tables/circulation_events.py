@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER
-from qmstool.parsing.yaml.schema import is_date
+from qmstool.manual.values import known_day
 from qmstool.register.opinions import ANSWERS, OPINION_STATES, recorded_candidates
 from qmstool.tables.events import Event
 from qmstool.tables.registers import unit_name
@@ -25,13 +25,11 @@ SIGNED = {
     "author": Text("ký biên soạn", "signed as author"),
     "reviewer": Text("ký xem xét", "signed as reviewer"),
 }
-FATES = {
-    "handed_out": Text("phát bản {number} cho {to}", "handed copy {number} out to {to}"),
-    "received": Text("{unit} ký nhận bản {number}", "{unit} signed for copy {number}"),
-    "recalled": Text("thu hồi bản {number} của {unit}", "recalled copy {number} from {unit}"),
-    "destroyed": Text("hủy bản {number} của {unit}", "destroyed copy {number} of {unit}"),
-    "lost": Text("{unit} báo mất bản {number}", "{unit} reported copy {number} lost"),
-}
+HANDED_OUT = Text("phát bản {number} cho {to}", "handed copy {number} out to {to}")
+RECEIVED = Text("{unit} ký nhận bản {number}", "{unit} signed for copy {number}")
+RECALLED = Text("thu hồi bản {number} của {unit}", "recalled copy {number} from {unit}")
+DESTROYED = Text("hủy bản {number} của {unit}", "destroyed copy {number} of {unit}")
+LOST = Text("{unit} báo mất bản {number}", "{unit} reported copy {number} lost")
 
 
 def circulation_events(
@@ -47,9 +45,9 @@ def circulation_events(
     for opinions in manual.opinions.values():
         keys = documents.get(opinions.candidate, frozenset())
         path = f"{OPINIONS_FOLDER}{opinions.candidate}.yml"
-        for asked in opinions.asked:
+        for asked in opinions.requests:
             yield from _asked(manual, asked, asked.documents or keys, path, lang)
-        for signature in opinions.signed:
+        for signature in opinions.signatures:
             yield from _signed(manual, signature, signature.documents or keys, path, lang)
     for copy in manual.copies:
         yield from _copy(manual, copy, lang)
@@ -61,24 +59,25 @@ def _asked(
     """The letter that asked a unit for its opinion, and the unit's answer."""
     unit = unit_name(manual, asked.unit.text, lang)
     keys = tuple(sorted(documents))
-    if is_date(asked.sent):
+    sent, answered = known_day(asked.sent), known_day(asked.answered)
+    if sent:
         yield Event(
-            when=asked.sent,
+            when=sent.isoformat(),
             people=_people(manual, asked.by, lang),
             what=SENT.fill({"unit": unit}),
             documents=keys,
-            subject=asked.record.text("reference"),
+            subject=asked.reference,
             why="",
             reference=path,
         )
-    if is_date(asked.answered) and asked.answer in ANSWERS:
+    if answered and asked.answer in ANSWERS:
         yield Event(
-            when=asked.answered,
+            when=answered.isoformat(),
             people=_people(manual, asked.person, lang) or (unit,),
             what=_answered(unit, OPINION_STATES[ANSWERS[asked.answer]]),
             documents=keys,
-            subject=asked.record.text("comment"),
-            why=asked.record.text("response"),
+            subject=asked.comment,
+            why=asked.response,
             reference=path,
         )
 
@@ -93,9 +92,10 @@ def _answered(unit: str, opinion: Text) -> Text:
 def _signed(
     manual: Manual, signature: Signature, documents: Collection[str], path: str, lang: Lang
 ) -> Iterator[Event]:
-    if is_date(signature.date) and signature.capacity in SIGNED:
+    day = known_day(signature.date)
+    if day and signature.capacity in SIGNED:
         yield Event(
-            when=signature.date,
+            when=day.isoformat(),
             people=_people(manual, signature.person, lang),
             what=SIGNED[signature.capacity],
             documents=tuple(sorted(documents)),
@@ -113,15 +113,22 @@ def _copy(manual: Manual, copy: ControlledCopy, lang: Lang) -> Iterator[Event]:
         "to": f"{unit} ({receiver[0]})" if receiver else unit,
         "number": copy.number or f"(×{copy.count})",
     }
-    for name, words in FATES.items():
-        day = copy.record.text(name)
-        if is_date(day):
+    acts = (
+        (copy.handed_out, HANDED_OUT),
+        (copy.received, RECEIVED),
+        (copy.recalled, RECALLED),
+        (copy.destroyed, DESTROYED),
+        (copy.lost, LOST),
+    )
+    for day, words in acts:
+        known = known_day(day)
+        if known:
             yield Event(
-                when=day,
-                people=receiver if name == "received" else (),
+                when=known.isoformat(),
+                people=receiver if words is RECEIVED else (),
                 what=words.fill(values),
                 documents=(copy.key,),
-                subject=copy.record.text("note"),
+                subject=copy.note,
                 why="",
                 reference=COPIES_FILE,
             )

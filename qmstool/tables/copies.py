@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
 from qmstool.register.copies import outstanding_copies, recorded_item
 from qmstool.tables.registers import MEDIA, Columns, Table, display_value, pick_cells, unit_name
 from qmstool.tables.signatures import evidence_text, name_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import ControlledCopy
     from qmstool.manual.model import Manual
+    from qmstool.manual.values import LocatedDay
     from qmstool.register.copies import OutstandingCopy
 
 HELD: Columns = (
@@ -48,7 +49,6 @@ LEDGER: Columns = (
 IN_USE = Text("đang dùng", "in use")
 DUE = Text("phải thu hồi từ {day}, đã {n} ngày", "to be recalled since {day} ({n} d)")
 OLD = Text("nội dung hết hiệu lực từ {day}", "its text is no longer in force since {day}")
-# What happened last stands first: what was lost may turn up, what was recalled is destroyed.
 ENDED = {
     "destroyed": Text("đã hủy", "destroyed"),
     "recalled": Text("đã thu hồi", "recalled"),
@@ -81,22 +81,19 @@ def ledger(manual: Manual, day: date, lang: Lang) -> Table:
         else:
             state = next((ENDED[name] for name in ended), NOT_YET)
         row = _copy_row(manual, copy, lang)
-        row |= {name: display_value(text, lang) for name, text in ended.items()}
+        row |= {name: display_value(written_day(end), lang) for name, end in ended.items()}
         row["state"] = state.get(lang)
-        row["evidence"] = evidence_text(copy.record, lang)
+        row["evidence"] = evidence_text(copy.evidence, lang)
         rows.append(row)
     title = Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies")
     return Table(title, LEDGER, pick_cells(rows, LEDGER))
 
 
-def _ended(copy: ControlledCopy, day: date) -> dict[str, str]:
+def _ended(copy: ControlledCopy, day: date) -> dict[str, LocatedDay]:
     """How a copy went out of use by a day, by the columns of the ledger, what counts most first."""
-    ended = {}
-    for name in ENDED:
-        text = copy.record.text(name)
-        if _had_happened(text, day):
-            ended[name] = text
-    return ended
+    # What happened last stands first: what was lost may turn up, what was recalled is destroyed.
+    ends = {"destroyed": copy.destroyed, "recalled": copy.recalled, "lost": copy.lost}
+    return {name: end for name, end in ends.items() if end and end.may_have_come(day)}
 
 
 def copies_given(
@@ -105,11 +102,6 @@ def copies_given(
     """Return the records of copies of a document that a unit was given in one medium."""
     wanted = (key, unit, medium)
     return tuple(copy for copy in copies if (copy.key, copy.unit.text, copy.medium) == wanted)
-
-
-def _had_happened(text: str, day: date) -> bool:
-    """Whether something had happened by a day, be its own day known or not."""
-    return bool(text) and (text == UNKNOWN or text <= day.isoformat())
 
 
 def _state(outstanding: OutstandingCopy) -> Text:
@@ -129,9 +121,9 @@ def _copy_row(manual: Manual, copy: ControlledCopy, lang: Lang) -> dict[str, str
         "medium": MEDIA.get(copy.medium, MEDIA["paper"]).get(lang),
         "copies": str(copy.count),
         "release": str(copy.release),
-        "handed_out": display_value(copy.handed_out, lang),
+        "handed_out": display_value(written_day(copy.handed_out), lang),
         "to": name_of(manual, copy.to, lang),
-        "received": display_value(copy.received, lang),
+        "received": display_value(written_day(copy.received), lang),
     }
     if item:
         row["title"] = item.title

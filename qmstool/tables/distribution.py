@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.loading.front_matter import parse_front_matter
-from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.status import item_check_code
 from qmstool.tables.copies import copies_given
@@ -100,16 +99,12 @@ def holders_table(
 
 def _counts(register: Register, copies: Iterable[ControlledCopy]) -> dict[str, str]:
     """How many copies of the text in force are out by the records, and how many were signed for."""
-    day = register.day.isoformat()
-    out = [copy for copy in copies if copy.out(day) and _bears_text_in_force(register, copy)]
+    day = register.day
+    out = [copy for copy in copies if copy.is_in_use(day) and _bears_text_in_force(register, copy)]
     if not out:
         return {}
-    signed = [copy for copy in out if _had_happened(copy.received, day)]
+    signed = [copy for copy in out if copy.received and copy.received.may_have_come(day)]
     return {"handed_out": _sum(out), "received": _sum(signed)}
-
-
-def _had_happened(text: str, day: str) -> bool:
-    return bool(text) and (text == UNKNOWN or text <= day)
 
 
 def _bears_text_in_force(register: Register, copy: ControlledCopy) -> bool:
@@ -142,7 +137,7 @@ def recall_table(
     two where none is given.
     """
     old, new = _places(*before), _places(*after)
-    day = (today or after[1].day).isoformat()
+    day = today or after[1].day
     rows = []
     for place in dict.fromkeys((*old, *new)):
         if place in old and place in new and _same_text(place[0], before[1], after[1]):
@@ -162,7 +157,7 @@ def recall_table(
     return Table(named, RECALL, pick_cells(rows, RECALL))
 
 
-def _back(copies: Iterable[ControlledCopy], before: Register, day: str) -> str:
+def _back(copies: Iterable[ControlledCopy], before: Register, day: date) -> str:
     """How many recorded copies of an old text are out no longer: «1/2»; "" without a record."""
     own = [copy for copy in copies if _bears_text_in_force(before, copy)]
     if not own:
@@ -171,7 +166,7 @@ def _back(copies: Iterable[ControlledCopy], before: Register, day: str) -> str:
     return f"{_sum(ended)}/{_sum(own)}"
 
 
-def _out(copies: Iterable[ControlledCopy], after: Register, day: str) -> str:
+def _out(copies: Iterable[ControlledCopy], after: Register, day: date) -> str:
     """How many copies of a new text were handed out; "" for none."""
     given = [
         copy for copy in copies if _bears_text_in_force(after, copy) and copy.was_handed_out(day)

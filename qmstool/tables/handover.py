@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day, written_day
 from qmstool.register.copies import outstanding_copies
 from qmstool.register.opinions import open_opinions, opinion_state, opinion_text
 from qmstool.register.reviews import review_due
@@ -94,7 +94,7 @@ def handover_table(
         *_keys(duties),
         *_seals(duties, signers),
     )
-    title = TITLE.fill({"name": duties.name, "day": duties.day})
+    title = TITLE.fill({"name": duties.name, "day": duties.day.isoformat()})
     return Table(title, COLUMNS, pick_cells([_cells(row, lang) for row in rows], COLUMNS))
 
 
@@ -117,13 +117,13 @@ def remaining_holders(duties: Responsibilities, role: str) -> Text:
 def _roles(duties: Responsibilities) -> Iterator[Row]:
     config = duties.manual.config
     for held in config.people[duties.person].holds:
-        if held.until in {"", UNKNOWN} or held.until >= duties.day:
+        if (known_day(held.until) or duties.day) >= duties.day:
             yield {
                 "kind": KINDS["role"],
                 "what": config.role_name(held.role.text),
                 "as": held.capacity,
-                "since": held.since,
-                "until": held.until,
+                "since": written_day(held.since),
+                "until": written_day(held.until),
                 "left": remaining_holders(duties, held.role.text),
             }
 
@@ -148,7 +148,7 @@ def _documents(duties: Responsibilities) -> Iterator[Row]:
                 "kind": KINDS[responsibility.kind],
                 "what": _titled(responsibility.document),
                 "as": duties.manual.config.role_name(role),
-                "since": status.effective,
+                "since": written_day(status.effective),
                 "state": state_text(status.state),
                 "left": remaining_holders(duties, role) if role else RENAME,
             }
@@ -226,15 +226,15 @@ def _opinions(duties: Responsibilities) -> Iterator[Row]:
     """What the person, or a unit that the person heads, owes on candidates not yet recorded."""
     day = duties.register.day
     for opinions in open_opinions(duties.manual):
-        for asked in opinions.asked:
+        for asked in opinions.requests:
             own = asked.unit.text in duties.units or asked.person in {duties.person, duties.name}
             if own and opinion_state(asked, day) in {"waiting", "overdue"}:
                 yield {
                     "kind": KINDS["opinion"],
                     "what": opinions.candidate,
                     "as": unit_name(duties.manual, asked.unit.text, "vi"),
-                    "since": asked.sent,
-                    "until": asked.due,
+                    "since": written_day(asked.sent),
+                    "until": written_day(asked.due),
                     "state": opinion_text(asked, day),
                 }
 
@@ -248,7 +248,7 @@ def _copies(duties: Responsibilities) -> Iterator[Row]:
                 "kind": KINDS["copy"],
                 "what": f"{code} ({copy.number})" if copy.number else code,
                 "as": unit_name(duties.manual, copy.unit.text, "vi"),
-                "since": copy.handed_out,
+                "since": written_day(copy.handed_out),
                 "left": RECALL if outstanding.to_recall else HAND_ON,
             }
 
@@ -269,8 +269,8 @@ def _seals(duties: Responsibilities, signers: Iterable[AllowedSigner]) -> Iterat
                 "kind": KINDS["seal"],
                 "what": _short(signer.key),
                 "as": ", ".join(signer.principals),
-                "since": signer.since,
-                "until": signer.until,
+                "since": written_day(signer.since),
+                "until": written_day(signer.until),
                 "left": TAKE_OUT,
             }
 

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
 from qmstool.register.opinions import (
     ANSWERS,
     OPINION_STATES,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import OpinionRequest, Opinions
     from qmstool.manual.model import Manual
+    from qmstool.manual.values import Day
 
 TITLE = Text("Tổng hợp, tiếp thu, giải trình ý kiến", "Opinions, and what was made of them")
 ALL = Text("cả hồ sơ", "all of it")
@@ -50,47 +51,47 @@ COLUMNS: Columns = (
 
 def opinions_table(manual: Manual, records: Iterable[Opinions], day: date, lang: Lang) -> Table:
     """Return a row for each unit that was asked by a day, in the order of the records."""
-    today = day.isoformat()
     rows: list[dict[str, str]] = []
     for opinions in records:
-        sent = [asked for asked in opinions.asked if asked.sent == UNKNOWN or asked.sent <= today]
+        sent = [asked for asked in opinions.requests if _was_sent(asked, day)]
         rows += [_row(manual, opinions, asked, day, lang) for asked in sent]
     return Table(TITLE, COLUMNS, pick_cells(rows, COLUMNS))
+
+
+def _was_sent(asked: OpinionRequest, day: date) -> bool:
+    return asked.sent is None or asked.sent.may_have_come(day)
 
 
 def _row(
     manual: Manual, opinions: Opinions, asked: OpinionRequest, day: date, lang: Lang
 ) -> dict[str, str]:
-    def written(name: str) -> str:
-        return display_value(asked.record.text(name), lang)
-
-    documents = ", ".join(mark.text for mark in asked.record.list("documents"))
+    documents = ", ".join(mark.text for mark in asked.codes)
     opinion = opinion_text(asked, day, recorded_on(manual, opinions))
     row = {
         "candidate": opinions.candidate,
         "unit": unit_name(manual, asked.unit.text, lang),
         "documents": documents or ALL.get(lang),
-        "sent": written("sent"),
+        "sent": display_value(written_day(asked.sent), lang),
         "by": name_of(manual, asked.by, lang),
-        "reference": written("reference"),
-        "due": written("due"),
+        "reference": display_value(asked.reference, lang),
+        "due": display_value(written_day(asked.due), lang),
         "opinion": opinion.get(lang),
     }
     if opinion_state(asked, day) not in ANSWERS:
         return row
     return row | {
-        "answered": written("answered"),
+        "answered": display_value(written_day(asked.answered), lang),
         "person": name_of(manual, asked.person, lang),
-        "comment": written("comment"),
-        "response": written("response"),
-        "evidence": evidence_text(asked.record, lang),
+        "comment": display_value(asked.comment, lang),
+        "response": display_value(asked.response, lang),
+        "evidence": evidence_text(asked.evidence, lang),
     }
 
 
-def recorded_on(manual: Manual, opinions: Opinions) -> str:
-    """Return the day on which a candidate was recorded as a release; "" while it is not."""
+def recorded_on(manual: Manual, opinions: Opinions) -> Day | None:
+    """Return the day on which a candidate was recorded as a release; None while it is not."""
     release = recorded_candidates(manual).get(opinions.candidate)
-    return release.recorded if release else ""
+    return release.recorded if release else None
 
 
 def opinions_summary(manual: Manual, opinions: Opinions | None, day: date) -> Text:
@@ -98,10 +99,10 @@ def opinions_summary(manual: Manual, opinions: Opinions | None, day: date) -> Te
 
     «2 đồng ý, 1 có góp ý, 1 không trả lời»; where no unit was asked, that is said.
     """
-    if opinions is None or not opinions.asked:
+    if opinions is None or not opinions.requests:
         return NOBODY
     closed_on = recorded_on(manual, opinions)
-    counts = Counter(opinion_state(asked, day, closed_on) for asked in opinions.asked)
+    counts = Counter(opinion_state(asked, day, closed_on) for asked in opinions.requests)
     vi, en = [], []
     for state, words in OPINION_STATES.items():
         if counts[state]:

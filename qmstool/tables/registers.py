@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import Unknown, written_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
 from qmstool.register.status import CHANGED, state_text
@@ -137,27 +138,25 @@ def display_value(text: str, lang: Lang) -> str:
 
 def instrument_text(release: Release | None, lang: Lang) -> str:
     """Return how a release was put in force, in a few words: «12/QĐ-SVD ngày 2025-01-05»."""
-    entry = release.record.record("instrument") if release else None
-    if entry is None:
+    instrument = release.instrument if release else None
+    if instrument is None:
         return ""
-    name = entry.text("number", UNKNOWN)
+    name = instrument.number
     if name == UNKNOWN:
-        name = INSTRUMENT_KINDS.get(entry.text("kind"), NOT_KNOWN).get(lang)
-    day = entry.text("date", UNKNOWN)
-    if day == UNKNOWN:
+        name = INSTRUMENT_KINDS.get(instrument.kind, NOT_KNOWN).get(lang)
+    if instrument.date is Unknown.UNKNOWN:
         return name
-    return OF_DATE.fill({"number": name, "date": day}).get(lang)
+    return OF_DATE.fill({"number": name, "date": instrument.date.isoformat()}).get(lang)
 
 
 def signer_text(manual: Manual, release: Release | None, lang: Lang) -> str:
     """Return who signed a release: person, capacity and role as far as they are known."""
-    entry = release.record.record("signer") if release else None
-    if entry is None:
+    signer = release.signer if release else None
+    if signer is None:
         return ""
-    person = manual.config.role_name(entry.text("person", UNKNOWN))
-    role = manual.config.role_name(entry.text("role", UNKNOWN))
-    capacity = entry.text("capacity", UNKNOWN)
-    title = " ".join(word for word in (capacity, role) if word != UNKNOWN)
+    person = manual.config.role_name(signer.person)
+    role = manual.config.role_name(signer.role)
+    title = " ".join(word for word in (signer.capacity, role) if word != UNKNOWN)
     known = [word for word in (person, title) if word not in {"", UNKNOWN}]
     return ", ".join(known) or NOT_KNOWN.get(lang)
 
@@ -185,7 +184,7 @@ def status_row(
         "issue": display_value(status.issue, lang),
         "revision": display_value(status.revision, lang),
         "state": _state(status, lang),
-        "effective": display_value(status.effective, lang),
+        "effective": display_value(written_day(status.effective), lang),
         "instrument": instrument_text(release, lang),
         "approver": signer_text(manual, release, lang),
         "check_code": status.check_code,

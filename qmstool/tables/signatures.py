@@ -8,10 +8,12 @@ here. Pure.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.opinions import opinions_behind
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import Opinions, Signature
+    from qmstool.manual.evidence import Evidence
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
-    from qmstool.parsing.yaml.records import Record
+    from qmstool.manual.values import LocatedDay
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")
 NOT_EVIDENCED = Text("chưa có bằng chứng", "not evidenced")
@@ -78,13 +81,13 @@ def signed_by(manual: Manual, release: Release, key: str, capacity: str, lang: L
     parts = []
     for signature in _signatures(opinions_behind(manual, release), key, capacity):
         name = name_of(manual, signature.person, lang)
-        parts.append(f"{name} ({display_value(signature.date, lang)})")
+        parts.append(f"{name} ({display_value(written_day(signature.date), lang)})")
     return ", ".join(parts)
 
 
 def _signatures(opinions: Opinions | None, key: str, capacity: str) -> list[Signature]:
     """Who signed a document in a capacity."""
-    signatures = opinions.signed if opinions else ()
+    signatures = opinions.signatures if opinions else ()
     return [
         signature
         for signature in signatures
@@ -135,21 +138,25 @@ def _name(manual: Manual, key: str, release: Release | None) -> str:
 
 def _signed(manual: Manual, signature: Signature, lang: Lang) -> dict[str, str]:
     role = signature.role or _role_on(manual, signature.person, signature.date)
+    unit = text_of(signature.unit) or _unit_of_role(manual, role)
     return {
         "person": name_of(manual, signature.person, lang),
         "title": name_of(manual, role, lang),
-        "unit": unit_name(manual, signature.unit or _unit_of_role(manual, role), lang),
-        "date": display_value(signature.date, lang),
-        "evidence": evidence_text(signature.record, lang) or NOT_EVIDENCED.get(lang),
+        "unit": unit_name(manual, unit, lang),
+        "date": display_value(written_day(signature.date), lang),
+        "evidence": evidence_text(signature.evidence, lang) or NOT_EVIDENCED.get(lang),
     }
 
 
-def _role_on(manual: Manual, person: str, day: str) -> str:
-    """The one role that a person held on a day; "" where there are several or none."""
+def _role_on(manual: Manual, person: str, day: LocatedDay | None) -> str:
+    """The one role that a person held on a day; "" where there are several or none.
+
+    Of a day that nobody knows: the one that the person still holds.
+    """
     known = manual.config.people.get(person)
-    if known is None:
+    if known is None or day is None:
         return ""
-    roles = {held.role.text for held in known.holds if held.covers(day)}
+    roles = {held.role.text for held in known.holds if held.covers(day.known or date.max)}
     return roles.pop() if len(roles) == 1 else ""
 
 
@@ -167,22 +174,17 @@ def _named(manual: Manual, name: str, lang: Lang) -> dict[str, str]:
 
 
 def _approved(manual: Manual, release: Release, lang: Lang) -> dict[str, str]:
-    signer, instrument = release.record.record("signer"), release.record.record("instrument")
-    role = _written(signer, "role")
-    title = (_written(signer, "capacity"), name_of(manual, role, lang))
-    recorded = release.record.entries("evidence")
-    kept = [proof for proof in recorded if proof.text("kind") not in NO_APPROVAL]
+    signer, instrument = release.signer, release.instrument
+    role = signer.role if signer else UNKNOWN
+    title = (signer.capacity if signer else UNKNOWN, name_of(manual, role, lang))
+    kept = [proof for proof in release.evidence if proof.kind not in NO_APPROVAL]
     return {
-        "person": name_of(manual, _written(signer, "person"), lang),
+        "person": name_of(manual, signer.person if signer else UNKNOWN, lang),
         "title": " ".join(word for word in title if word != UNKNOWN),
         "unit": unit_name(manual, _unit_of_role(manual, role), lang),
-        "date": display_value(_written(instrument, "date"), lang),
-        "evidence": _proofs(kept, lang) or NOT_EVIDENCED.get(lang),
+        "date": display_value(str(instrument.date) if instrument else UNKNOWN, lang),
+        "evidence": evidence_text(kept, lang) or NOT_EVIDENCED.get(lang),
     }
-
-
-def _written(entry: Record | None, field: str) -> str:
-    return entry.text(field, UNKNOWN) if entry else UNKNOWN
 
 
 def name_of(manual: Manual, name: str, lang: Lang) -> str:
@@ -190,16 +192,11 @@ def name_of(manual: Manual, name: str, lang: Lang) -> str:
     return display_value(manual.config.role_name(name), lang)
 
 
-def evidence_text(entry: Record, lang: Lang) -> str:
-    """Return where the evidence beside a record is: files, references, the original's place."""
-    return _proofs(entry.entries("evidence"), lang)
+def evidence_text(evidence: Iterable[Evidence], lang: Lang) -> str:
+    """Return where some evidence is: files, references, the original's place."""
+    return "; ".join(filter(None, (_proof(proof, lang) for proof in evidence)))
 
 
-def _proofs(kept: Iterable[Record], lang: Lang) -> str:
-    return "; ".join(filter(None, (_proof(proof, lang) for proof in kept)))
-
-
-def _proof(proof: Record, lang: Lang) -> str:
-    original = proof.text("original")
-    place = ORIGINAL.fill({"place": original}).get(lang) if original else ""
-    return ", ".join(filter(None, (proof.text("file"), proof.text("reference"), place)))
+def _proof(proof: Evidence, lang: Lang) -> str:
+    place = ORIGINAL.fill({"place": proof.original}).get(lang) if proof.original else ""
+    return ", ".join(filter(None, (proof.file, proof.reference, place)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.tables.circulation_events import circulation_events
@@ -111,7 +112,7 @@ def commit_events(manual: Manual, history: History) -> Iterable[Event]:
             what=MERGED if commit.is_merge else COMMITTED,
             documents=tuple(dict.fromkeys(files.values())),
             subject=commit.subject,
-            why="; ".join(commit.said("Reason")),
+            why="; ".join(commit.trailer_values("Reason")),
             reference=commit.id[:10],
             files=frozenset(files),
         )
@@ -211,10 +212,11 @@ def _events_of(
     keys = tuple(dict.fromkeys(item.key for item in release.items))
     why = "; ".join(dict.fromkeys(item.reason for item in release.items if item.reason))
     path = f"releases/{release.number:04d}.yml"
-    if _is_day(release.recorded):
+    recorded, effective = known_day(release.recorded), known_day(release.effective)
+    if recorded:
         yield Event(
-            when=release.recorded,
-            people=(manual.config.role_name(release.record.text("recorder")),),
+            when=recorded.isoformat(),
+            people=(manual.config.role_name(release.recorder),),
             what=RECORDED.fill({"number": str(release.number)}),
             documents=keys,
             subject=release.title,
@@ -222,11 +224,11 @@ def _events_of(
             reference=path,
             files=changed,
         )
-    if _is_day(release.effective):
+    if effective:
         yield Event(
-            when=release.effective,
+            when=effective.isoformat(),
             people=(signer_text(manual, release, lang),),
-            what=IN_FORCE.fill({"day": release.effective}),
+            what=IN_FORCE.fill({"day": effective.isoformat()}),
             documents=keys,
             subject=release.title,
             why=why,
@@ -235,14 +237,9 @@ def _events_of(
         )
 
 
-def _is_day(text: str) -> bool:
-    return text[:1].isdigit()
-
-
 def _instrument_number(release: Release) -> str:
     """The number of what put a release in force; "" where it has none that is known."""
-    instrument = release.record.record("instrument")
-    number = instrument.text("number") if instrument else ""
+    number = release.instrument.number if release.instrument else UNKNOWN
     return "" if number == UNKNOWN else number
 
 

@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.loading import manifest
+from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import Unknown
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import composer, nodes
-from qmstool.releases.record import exact_sha256
-from qmstool.verify.discrepancies import Discrepancy, place_of
+from qmstool.parsing.yaml.nodes import text_of
+from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.kept_files import check_kept_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.config import Config, Holding, Person
-    from qmstool.manual.releases import Release, ReleaseItem
-    from qmstool.parsing.yaml.records import Record
+    from qmstool.manual.releases import Release, ReleaseItem, Signer
+    from qmstool.manual.values import Day
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.verify.evidence import CollectedEvidence
 
 
@@ -36,56 +39,46 @@ def check_evidence(
     `candidates`: those of the manual, by path.
     """
     for release in releases:
-        for proof in release.record.entries("evidence"):
-            path = proof.text("file")
-            if not path:
-                continue
-            data = collected.files.get(path)
-            if data is None:
-                message = Text(
-                    f"Không thấy tệp bằng chứng «{path}».",
-                    f"The file of evidence «{path}» is not there.",
-                )
-                yield Discrepancy("evidence-missing", place_of(proof, "file"), message)
-            elif exact_sha256(data) != proof.text("digest"):
-                message = Text(
-                    f"Tệp bằng chứng «{path}» không còn như khi ghi nhận.",
-                    f"The file of evidence «{path}» is not what was recorded.",
-                )
-                yield Discrepancy("evidence-differs", place_of(proof, "digest"), message)
-            elif path.startswith(CANDIDATES_FOLDER):
-                yield from _check_as_signed(release, candidates.get(path))
+        for proof in release.evidence:
+            against = check_kept_file(proof, collected, "evidence")
+            if against:
+                yield against
+            elif proof.file.startswith(CANDIDATES_FOLDER):
+                yield from _check_as_signed(release, candidates.get(proof.file))
 
 
 def _check_as_signed(release: Release, candidate: Candidate | None) -> Iterator[Discrepancy]:
     """The items of a release are those of the candidate that lay before the signer."""
     items = candidate.items if candidate else ()
-    signed = {item.code: _signed_fields(item.record) for item in items}
+    signed = {item.code: item for item in items}
     for item in release.items:
-        differing = _differing_field(_signed_fields(item.record), signed.pop(item.code, None))
+        differing = _differing_word(item, signed.pop(item.code, None))
         if differing:
             message = Text(
                 f"{item.code}: khác với hồ sơ đã trình ký.",
                 f"{item.code}: not what the signed candidate says.",
             )
-            yield Discrepancy("not-as-signed", place_of(item.record, differing), message)
+            yield Discrepancy("not-as-signed", differing.location, message)
     for code in signed:
         message = Text(
             f"{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.",
             f"{code}: in the signed candidate, missing from the record.",
         )
-        yield Discrepancy("not-as-signed", place_of(release.record, "items"), message)
+        yield Discrepancy("not-as-signed", release.marks.items.location, message)
 
 
-def _signed_fields(entry: Record) -> dict[str, str]:
-    return {name: entry.text(name) for name in ("act", "issue", "revision", "digest")}
-
-
-def _differing_field(recorded: dict[str, str], signed: dict[str, str] | None) -> str:
-    """The first field that is not as signed, `code` where the document was not signed at all."""
+def _differing_word(recorded: ReleaseItem, signed: ReleaseItem | None) -> LocatedText | None:
+    """The first word that is not as signed, the code where the document was not signed at all."""
+    marks = recorded.marks
     if signed is None:
-        return "code"
-    return next((name for name, text in recorded.items() if signed[name] != text), "")
+        return marks.code
+    pairs = (
+        (recorded.act, signed.act, marks.act),
+        (recorded.issue, signed.issue, marks.issue),
+        (recorded.revision, signed.revision, marks.revision),
+        (recorded.digest, signed.digest, marks.digest),
+    )
+    return next((mark for one, other, mark in pairs if one != other), None)
 
 
 # --- the signer
@@ -99,24 +92,23 @@ def check_signers(
     By the `qms.yml` of the release's own time.
     """
     for release in releases:
-        signer, settings = release.record.record("signer"), config_of(release, collected)
-        if signer is None or settings is None or signer.text("role", UNKNOWN) == UNKNOWN:
+        signer, settings = release.signer, config_of(release, collected)
+        if signer is None or settings is None or signer.role == UNKNOWN:
             continue
-        if signer.text("role") in settings.roles:
+        if signer.role in settings.roles:
             yield from _check_signer(release, signer, settings, collected)
         else:
-            role = signer.text("role")
             message = Text(
-                f"Không có vai trò «{role}» trong qms.yml của đợt này.",
-                f"The qms.yml of this release has no role «{role}».",
+                f"Không có vai trò «{signer.role}» trong qms.yml của đợt này.",
+                f"The qms.yml of this release has no role «{signer.role}».",
             )
-            yield Discrepancy("signer-role-unknown", place_of(signer, "role"), message)
+            yield Discrepancy("signer-role-unknown", signer.role_mark.location, message)
 
 
 def _check_signer(
-    release: Release, signer: Record, settings: Config, collected: CollectedEvidence
+    release: Release, signer: Signer, settings: Config, collected: CollectedEvidence
 ) -> Iterator[Discrepancy]:
-    role = signer.text("role")
+    role = signer.role
     allowed = {mark.text for mark in settings.roles[role].approves}
     for item in release.items:
         kind = type_of(item, collected)
@@ -125,14 +117,14 @@ def _check_signer(
                 f"{item.code}: «{role}» không được phê duyệt loại «{kind}».",
                 f"{item.code}: «{role}» may not approve the type «{kind}».",
             )
-            yield Discrepancy("signer-may-not-approve", place_of(signer, "role"), message)
-    person = settings.people.get(signer.text("person"))
+            yield Discrepancy("signer-may-not-approve", signer.role_mark.location, message)
+    person = settings.people.get(signer.person)
     if person and not _held(person, role, _signing_day(release)):
         message = Text(
             f"«{person.name}» không giữ vai trò «{role}» vào ngày ký.",
             f"«{person.name}» did not hold the role «{role}» on the day of signing.",
         )
-        yield Discrepancy("signer-not-holder", place_of(signer, "person"), message)
+        yield Discrepancy("signer-not-holder", signer.person_mark.location, message)
 
 
 def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
@@ -148,31 +140,21 @@ def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
 def type_of(item: ReleaseItem, collected: CollectedEvidence) -> str:
     """Return the type that a released text gives itself; "" where there is none to read."""
     data = collected.blobs.get(item.files[0].blob) if item.files else None
-    source = SourceFile("", data or b"")
-    front = composer.find_front_matter(source.text)
-    if front is None:
-        return ""
-    start, end, _ = front
-    node, _ = composer.compose(source, start, end)
-    if not isinstance(node, nodes.Mapping):
-        return ""
-    values = {key.text: value for key, value in zip(node.keys, node.values, strict=True)}
-    kind = values.get("type")
-    return kind.mark.text if isinstance(kind, nodes.Scalar) else ""
+    front_matter = parse_front_matter(SourceFile("", data or b"").text)
+    return text_of(front_matter.type) if front_matter else ""
 
 
-def _signing_day(release: Release) -> str:
-    instrument = release.record.record("instrument")
-    signed = instrument.text("date", UNKNOWN) if instrument else UNKNOWN
-    return signed if signed != UNKNOWN else release.recorded
+def _signing_day(release: Release) -> Day:
+    signed = release.instrument.date if release.instrument else Unknown.UNKNOWN
+    return release.recorded if signed is Unknown.UNKNOWN else signed
 
 
-def _held(person: Person, role: str, day: str) -> bool:
+def _held(person: Person, role: str, day: Day) -> bool:
     """Whether a person held a role on a day; what is not known is not held against anybody."""
     return any(_covers(held, day) for held in person.holds if held.role.text == role)
 
 
-def _covers(held: Holding, day: str) -> bool:
-    if UNKNOWN in {held.since, day}:
+def _covers(held: Holding, day: Day) -> bool:
+    if day is Unknown.UNKNOWN or (held.since is not None and held.since.known is None):
         return True
-    return held.since <= day and (held.until in {"", UNKNOWN} or day <= held.until)
+    return held.covers(day)

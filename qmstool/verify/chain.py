@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location
 from qmstool.i18n import Text
+from qmstool.manual.values import Unknown
 from qmstool.parsing.source import SourceFile
 from qmstool.releases.record import (
     NONE,
@@ -20,7 +21,7 @@ from qmstool.releases.record import (
     sha256,
     tag_name,
 )
-from qmstool.verify.discrepancies import Discrepancy, place_of
+from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,11 +50,11 @@ def _check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
             message = Text(
                 f"Thiếu bản ghi đợt {expected}.", f"The record of release {expected} is missing."
             )
-            yield Discrepancy("release-missing", place_of(release.record, "release"), message)
+            yield Discrepancy("release-missing", release.marks.number.location, message)
             break
     if releases and releases[0].number == 1 and releases[0].previous != NONE:
         message = Text("Đợt 1 không thể có đợt trước.", "Release 1 cannot have one before it.")
-        yield Discrepancy("chain-broken", place_of(releases[0].record, "previous"), message)
+        yield Discrepancy("chain-broken", releases[0].marks.previous.location, message)
 
 
 def _check_links(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
@@ -70,7 +71,7 @@ def _check_links(releases: Sequence[Release], evidence: CollectedEvidence) -> It
                     f"{release.number} was recorded."
                 ),
             )
-            yield Discrepancy("chain-broken", place_of(release.record, "previous"), message)
+            yield Discrepancy("chain-broken", release.marks.previous.location, message)
 
 
 def _check_vanished(
@@ -88,7 +89,7 @@ def _check_vanished(
 
 def _newest_place(releases: Sequence[Release], path: str) -> Location:
     """The place of the newest release's number; that of a file, where no release is left."""
-    return place_of(releases[-1].record, "release") if releases else Location(path)
+    return releases[-1].marks.number.location if releases else Location(path)
 
 
 def _check_file(release: Release, evidence: CollectedEvidence) -> Iterator[Discrepancy]:
@@ -104,14 +105,15 @@ def _check_file(release: Release, evidence: CollectedEvidence) -> Iterator[Discr
         yield Discrepancy("release-rewritten", _altered(release, evidence), message)
     if release.imported and release.number != 1:
         message = Text("Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline.")
-        yield Discrepancy("imported-late", place_of(release.record, "imported"), message)
-    for mark in release.record.list("mends"):
-        if not mark.text.isdigit() or int(mark.text) >= release.number:
+        yield Discrepancy("imported-late", release.marks.imported.location, message)
+    for mended in release.mends:
+        number = mended.count
+        if number is Unknown.UNKNOWN or number >= release.number:
             message = Text(
-                f"Không thể thay đợt {mark.text}: chưa ghi nhận lúc đó.",
-                f"Release {mark.text} was not yet there to put right.",
+                f"Không thể thay đợt {number}: chưa ghi nhận lúc đó.",
+                f"Release {number} was not yet there to put right.",
             )
-            yield Discrepancy("mends-later", mark.location, message)
+            yield Discrepancy("mends-later", mended.mark.location, message)
 
 
 def _altered(release: Release, evidence: CollectedEvidence) -> Location:
@@ -121,7 +123,7 @@ def _altered(release: Release, evidence: CollectedEvidence) -> Location:
     then = SourceFile(release.source.path, first).text if first is not None else now
     differing = _first_difference(now, then)
     if differing is None:
-        return place_of(release.record, "release")
+        return release.marks.number.location
     start = max(now.rfind(" ", 0, differing), now.rfind("\n", 0, differing)) + 1
     word = re.split(r"[ \n]", now[start:], maxsplit=1)[0]
     return release.source.locate(start, start + len(word))
@@ -148,7 +150,7 @@ def _check_tags(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
                     f"{release.number}: it was moved."
                 ),
             )
-            yield Discrepancy("tag-strayed", place_of(release.record, "release"), message)
+            yield Discrepancy("tag-strayed", release.marks.number.location, message)
 
 
 def check_witness(

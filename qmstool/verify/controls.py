@@ -12,7 +12,6 @@ from qmstool.candidates.evidence import CANDIDATE
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.parsing.yaml.schema import is_date
 from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.register.opinions import opinions_behind
 from qmstool.register.reviews import review_due
@@ -124,9 +123,9 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
 
 def _frozen_commit(release: Release, manual: Manual) -> str:
     """The commit of the candidate that a release records, shortened."""
-    for proof in release.record.entries("evidence"):
-        candidate = manual.candidates.get(proof.text("file"))
-        if candidate and proof.text("kind") == CANDIDATE:
+    for proof in release.evidence:
+        candidate = manual.candidates.get(proof.file)
+        if candidate and proof.kind == CANDIDATE:
             return candidate.commit[:10]
     return "<commit>"
 
@@ -153,7 +152,7 @@ def answer_asked(context: VerificationContext) -> Conclusion:
     en = []
     for release in context.grounds:
         opinions = opinions_behind(context.manual, release)
-        if opinions is None or not opinions.asked:
+        if opinions is None or not opinions.requests:
             silent.append(str(release.number))
         summary = opinions_summary(context.manual, opinions, context.day)
         vi.append(f"đợt {release.number}: {summary.vi}")
@@ -210,9 +209,9 @@ def _without_receipt(
 
 def _is_signed(context: VerificationContext, status: DocumentStatus, copy: ControlledCopy) -> bool:
     """Whether a copy bears the text in force, and its receipt was signed by the day and proven."""
-    if not is_date(copy.received) or copy.received > context.day.isoformat():
+    if copy.received is None or not copy.received.has_come(context.day):
         return False
     item = recorded_item(context.manual, copy)
-    if item is None or status.item is None or not copy.record.entries("evidence"):
+    if item is None or status.item is None or not copy.evidence:
         return False
     return item.digest == status.item.digest

@@ -13,7 +13,6 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.i18n import Text
-    from qmstool.parsing.yaml.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,3 @@ class Discrepancy:
     slug: str
     location: Location
     message: Text
-
-
-def place_of(entry: Record, name: str) -> Location:
-    """Return the place of a value, of the key over several, or of the mapping that lacks it."""
-    return (entry.get(name) or entry.keys.get(name) or entry.mark).location

@@ -23,14 +23,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.i18n import Lang
+    from qmstool.manual.evidence import Evidence
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
-    from qmstool.parsing.yaml.records import Record
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.verification import AnsweredQuestion, Verification
 
 SCHEMA = 1
-PROOF_FIELDS = ("kind", "file", "reference", "digest", "original")
 WIDTH = 110
 INDENT = " " * 22
 HEAD = Text("Kiểm chứng ngày {day}", "Verified on {day}")
@@ -104,7 +103,7 @@ def _release_line(release: Release, manual: Manual, day: date, lang: Lang) -> st
         parts.append(OPINIONS.fill({"sum": summary}).get(lang))
     places = []
     for proof in evidence.approval_evidence(release):
-        places += [proof.text("file"), proof.text("reference")]
+        places += [proof.file, proof.reference]
     parts.append(", ".join(filter(None, places)))
     return "  " + " · ".join(filter(None, parts))
 
@@ -141,7 +140,7 @@ def _release_data(release: Release, manual: Manual, day: date) -> dict[str, obje
     data: dict[str, object] = {
         "release": release.number,
         "level": _both(evidence.level(release)),
-        "evidence": list(map(_proof_data, release.record.entries("evidence"))),
+        "evidence": list(map(_proof_data, release.evidence)),
     }
     opinions = opinions_behind(manual, release)
     if opinions:
@@ -149,8 +148,14 @@ def _release_data(release: Release, manual: Manual, day: date) -> dict[str, obje
     return data
 
 
-def _proof_data(proof: Record) -> dict[str, str]:
-    texts = {name: proof.text(name) for name in PROOF_FIELDS}
+def _proof_data(proof: Evidence) -> dict[str, str]:
+    texts = {
+        "kind": proof.kind,
+        "file": proof.file,
+        "reference": proof.reference,
+        "digest": proof.digest,
+        "original": proof.original,
+    }
     return {name: text for name, text in texts.items() if text}
 
 

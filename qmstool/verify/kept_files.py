@@ -1,60 +1,73 @@
-"""Check the files kept as evidence of opinions, receipts and revoked keys. Pure."""
+"""Check the files kept as evidence: of approvals, opinions, receipts and revoked keys. Pure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from qmstool.i18n import Text
 from qmstool.releases.record import exact_sha256
-from qmstool.verify.discrepancies import Discrepancy, place_of
+from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from qmstool.manual.evidence import Evidence
     from qmstool.manual.model import Manual
-    from qmstool.parsing.yaml.records import Record
     from qmstool.verify.evidence import CollectedEvidence
 
 
-def opinion_files(manual: Manual) -> Iterator[Record]:
+def opinion_files(manual: Manual) -> Iterator[Evidence]:
     """Yield the evidence beside opinions and signatures."""
     for opinions in manual.opinions.values():
-        for asked in opinions.asked:
-            yield from asked.record.entries("evidence")
-        for signature in opinions.signed:
-            yield from signature.record.entries("evidence")
+        for asked in opinions.requests:
+            yield from asked.evidence
+        for signature in opinions.signatures:
+            yield from signature.evidence
 
 
-def copy_files(manual: Manual) -> Iterator[Record]:
+def copy_files(manual: Manual) -> Iterator[Evidence]:
     """Yield the evidence beside copies."""
     for copy in manual.copies:
-        yield from copy.record.entries("evidence")
+        yield from copy.evidence
 
 
-def key_files(manual: Manual) -> Iterator[Record]:
+def key_files(manual: Manual) -> Iterator[Evidence]:
     """Yield the evidence beside revoked keys."""
     for revoked in manual.revoked:
-        yield from revoked.record.entries("evidence")
+        yield from revoked.evidence
 
 
 def check_kept_files(
-    proofs: Iterable[Record], evidence: CollectedEvidence
+    proofs: Iterable[Evidence], collected: CollectedEvidence
 ) -> Iterator[Discrepancy]:
     """Yield a discrepancy for each file that is not there or does not give its digest."""
     for proof in proofs:
-        path = proof.text("file")
-        if not path:
-            continue
-        data = evidence.files.get(path)
-        if data is None:
-            message = Text(
-                f"Không thấy tệp bằng chứng «{path}».",
-                f"The file of evidence «{path}» is not there.",
-            )
-            yield Discrepancy("kept-file-missing", place_of(proof, "file"), message)
-        elif exact_sha256(data) != proof.text("digest"):
-            message = Text(
-                f"Tệp bằng chứng «{path}» không khớp mã kiểm tra đã ghi.",
-                f"The file of evidence «{path}» does not match the recorded digest.",
-            )
-            yield Discrepancy("kept-file-differs", place_of(proof, "digest"), message)
+        against = check_kept_file(proof, collected, "kept-file")
+        if against:
+            yield against
+
+
+def check_kept_file(
+    proof: Evidence, collected: CollectedEvidence, slug: Literal["evidence", "kept-file"]
+) -> Discrepancy | None:
+    """Return why a piece of evidence proves nothing: its file is not there, or is another one.
+
+    None for a reference, and for a file that gives its digest. `slug` begins the discrepancy's:
+    `evidence` of an approval, which no rule checks, or `kept-file` of what goes round.
+    """
+    if not proof.file:
+        return None
+    data = collected.files.get(proof.file)
+    if data is None:
+        message = Text(
+            f"Không thấy tệp bằng chứng «{proof.file}».",
+            f"The file of evidence «{proof.file}» is not there.",
+        )
+        return Discrepancy(f"{slug}-missing", proof.file_mark.location, message)
+    if exact_sha256(data) != proof.digest:
+        message = Text(
+            f"Tệp bằng chứng «{proof.file}» không còn như khi ghi nhận.",
+            f"The file of evidence «{proof.file}» is not what was recorded.",
+        )
+        return Discrepancy(f"{slug}-differs", proof.digest_mark.location, message)
+    return None

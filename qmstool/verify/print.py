@@ -53,5 +53,5 @@ def _release(release: Release, lang: Lang) -> dict[str, object]:
         "title": release.title,
         "instrument": instrument_text(release, lang),
         "level": evidence.level(release).get(lang),
-        "evidence": [proof.text("file") or proof.text("reference") for proof in proofs],
+        "evidence": [proof.file or proof.reference for proof in proofs],
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
 from qmstool.verify.approval import check_evidence, check_signers
 from qmstool.verify.chain import check_chain, check_witness
 from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
@@ -28,6 +29,7 @@ from qmstool.verify.texts import check_basis, check_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from qmstool.manual.releases import Release
     from qmstool.verify.context import Conclusion, VerificationContext
@@ -89,10 +91,8 @@ def _approver(context: VerificationContext) -> Conclusion:
 
 
 def _names_signer(release: Release) -> bool:
-    signer = release.record.record("signer")
-    if signer is None:
-        return False
-    return UNKNOWN not in {signer.text("person", UNKNOWN), signer.text("role", UNKNOWN)}
+    signer = release.signer
+    return signer is not None and UNKNOWN not in {signer.person, signer.role}
 
 
 def _proof(context: VerificationContext) -> Conclusion:
@@ -143,12 +143,15 @@ def _approved_only(context: VerificationContext) -> Conclusion:
 
 def _effect(context: VerificationContext) -> Conclusion:
     lacking = None
-    if not all(map(_is_dated, context.grounds)):
+    if not all(map(_days, context.grounds)):
         lacking = Text(
             "Có đợt không rõ ngày hiệu lực hoặc ngày ghi nhận.", "Some release has an unknown date."
         )
-    dated = filter(_is_dated, context.releases)
-    late = [str(release.number) for release in dated if release.effective < release.recorded]
+    late = []
+    for release in context.releases:
+        days = _days(release)
+        if days and days[0] < days[1]:
+            late.append(str(release.number))
     good = Text(
         "Đủ hai mốc thời gian. Số đợt ghi nhận sau ngày hiệu lực: {n}.",
         "Both times are known. Recorded after taking effect: {n}.",
@@ -156,8 +159,10 @@ def _effect(context: VerificationContext) -> Conclusion:
     return conclude(check_dates(context.releases), good, lacking_approval(context) or lacking)
 
 
-def _is_dated(release: Release) -> bool:
-    return UNKNOWN not in {release.effective, release.recorded}
+def _days(release: Release) -> tuple[date, date] | None:
+    """The days of effect and of recording; None where either is unknown."""
+    effective, recorded = known_day(release.effective), known_day(release.recorded)
+    return (effective, recorded) if effective and recorded else None
 
 
 def _printed(context: VerificationContext) -> Conclusion:

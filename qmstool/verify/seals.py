@@ -6,29 +6,27 @@ out: discrepancies.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Location
 from qmstool.i18n import Text
-from qmstool.manual import schema
 from qmstool.manual.circulation import REVOKED_FILE
-from qmstool.manual.model import UNKNOWN
-from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml import composer, record_reader
-from qmstool.parsing.yaml.nodes import LocatedText
-from qmstool.parsing.yaml.schema import is_date
+from qmstool.manual.loading.circulation import parse_revoked
+from qmstool.manual.values import Unknown, known_day
+from qmstool.register.status import mended_numbers
 from qmstool.releases import seal
 from qmstool.releases.record import ALLOWED_SIGNERS, release_path
 from qmstool.releases.seal import public_key, seal_path
 from qmstool.releases.signers import bare_key
-from qmstool.verify.discrepancies import Discrepancy, place_of
+from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from qmstool.manual.circulation import RevokedKey
     from qmstool.manual.releases import Release
+    from qmstool.manual.values import Day
     from qmstool.verify.evidence import CollectedEvidence
 
 CURE = Text(
@@ -85,32 +83,25 @@ def check_seals(
     allowed = trust
     is_sealing = False
     number_before = 0
-    mended = _mended(releases)
+    mended = mended_numbers(releases)
     for release in releases:
         path = seal_path(release.number)
         if path in evidence.files:
             is_sealing = True
-            if str(release.number) not in mended:
+            if release.number not in mended:
                 yield from _check_revoked(release, path, evidence, revoked)
             follows = number_before == release.number - 1
-            if allowed is not None and follows and is_date(release.recorded):
-                yield from _check_seal(release, path, evidence, allowed)
+            day = known_day(release.recorded)
+            if allowed is not None and follows and day:
+                yield from _check_seal(release, path, evidence, allowed, day)
         elif is_sealing:
             message = Text(
                 f"Thiếu niêm phong đợt {release.number}.",
                 f"The seal of release {release.number} is missing.",
             )
-            yield Discrepancy("seal-missing", place_of(release.record, "release"), message)
+            yield Discrepancy("seal-missing", release.marks.number.location, message)
         number_before = release.number
         allowed = evidence.blobs.get(_pinned_blob(release, ALLOWED_SIGNERS), allowed)
-
-
-def _mended(releases: Sequence[Release]) -> set[str]:
-    """The numbers of releases that a later one puts right, as written."""
-    mended: set[str] = set()
-    for release in releases:
-        mended |= {mark.text for mark in release.record.list("mends")}
-    return mended
 
 
 def _pinned_blob(release: Release, path: str) -> str:
@@ -129,15 +120,15 @@ def _check_revoked(
     for revocation in revoked:
         if not key or key != bare_key(revocation.key):
             continue
-        unknown = UNKNOWN in {revocation.since, release.recorded}
-        if unknown or release.recorded >= revocation.since:
+        since, recorded = known_day(revocation.since), known_day(release.recorded)
+        if since is None or recorded is None or recorded >= since:
             values = {
                 "number": str(release.number),
-                "day": release.recorded,
-                "since": revocation.since,
+                "day": str(release.recorded),
+                "since": str(revocation.since),
                 "reason": revocation.reason,
             }
-            message = NEVER_TRUSTED if revocation.since == UNKNOWN else NO_LONGER_TRUSTED
+            message = NEVER_TRUSTED if since is None else NO_LONGER_TRUSTED
             yield Discrepancy("seal-revoked-key", Location(path), message.fill(values))
 
 
@@ -151,33 +142,27 @@ def check_revocations(
     now = {bare_key(revocation.key): revocation.since for revocation in revoked}
     for release in releases:
         data = evidence.blobs.get(_pinned_blob(release, REVOKED_FILE), b"")
-        for key, since in _revoked_then(data).items():
+        then = {bare_key(revocation.key): revocation.since for revocation in parse_revoked(data)}
+        for key, since in then.items():
             if key and _is_weaker(since, now.get(key)):
                 values = {"number": str(release.number), "key": key[-12:]}
                 yield Discrepancy("revocation-gone", Location(REVOKED_FILE), GONE.fill(values))
 
 
-def _is_weaker(then: str, now: str | None) -> bool:
+def _is_weaker(then: Day, now: Day | None) -> bool:
     """Whether a revocation counts from later on than it once did, or no more (None)."""
     if now is None:
         return True
-    return now != UNKNOWN and (then == UNKNOWN or now > then)
-
-
-def _revoked_then(data: bytes) -> dict[str, str]:
-    """The revoked keys of a pinned file, each with its day."""
-    source = SourceFile(REVOKED_FILE, data)
-    node, _ = composer.compose(source)
-    entry, _ = record_reader.read_record(node, schema.REVOKED, LocatedText("", source, 0, 0))
-    revoked = entry.entries("revoked")
-    return {bare_key(key.text("key")): key.text("from", UNKNOWN) for key in revoked}
+    if now is Unknown.UNKNOWN:
+        return False
+    return then is Unknown.UNKNOWN or now > then
 
 
 def _check_seal(
-    release: Release, path: str, evidence: CollectedEvidence, allowed: bytes
+    release: Release, path: str, evidence: CollectedEvidence, allowed: bytes, day: date
 ) -> Iterator[Discrepancy]:
+    """Judge a seal by the signers allowed on the day of recording."""
     data = evidence.files.get(release_path(release.number), b"")
-    day = date.fromisoformat(release.recorded)
     verdict = seal.check(data, evidence.files[path], allowed, day).verdict
     if verdict == "bad":
         message = Text(
@@ -187,13 +172,7 @@ def _check_seal(
         yield Discrepancy("seal-broken", Location(path), message)
     elif verdict == "unknown-key":
         message = Text(
-            (
-                f"Niêm phong đợt {release.number} bằng khóa không được phép vào ngày "
-                f"{release.recorded}."
-            ),
-            (
-                f"The seal of release {release.number} is by a key that was not allowed on "
-                f"{release.recorded}."
-            ),
+            f"Niêm phong đợt {release.number} bằng khóa không được phép vào ngày {day}.",
+            f"The seal of release {release.number} is by a key that was not allowed on {day}.",
         )
         yield Discrepancy("seal-unknown-key", Location(path), message)

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
 from qmstool.register.status import items_by_key
 from qmstool.releases.numbering import Number, is_forward
-from qmstool.verify.discrepancies import Discrepancy, place_of
+from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
     """
     for life in items_by_key(releases).values():
         for (_, before), (release, item) in pairwise(life):
-            if item.act == "withdraw" or release.record.list("mends"):
+            if item.act == "withdraw" or release.mends:
                 continue
             if not is_forward(_number(before), _number(item)):
                 message = Text(
@@ -37,7 +37,7 @@ def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
                         f"{before.issue}/{before.revision}."
                     ),
                 )
-                yield Discrepancy("number-backwards", place_of(item.record, "revision"), message)
+                yield Discrepancy("number-backwards", item.marks.revision.location, message)
 
 
 def _number(item: ReleaseItem) -> Number:
@@ -51,34 +51,31 @@ def check_dates(releases: Sequence[Release]) -> Iterator[Discrepancy]:
     counts.
     """
     for release in releases:
-        signed = _signing_day(release)
-        if release.effective == UNKNOWN and not release.imported:
+        if known_day(release.effective) is None and not release.imported:
             message = Text("Không rõ ngày hiệu lực.", "The effective date is unknown.")
-            yield Discrepancy("effective-unknown", place_of(release.record, "effective"), message)
-        if UNKNOWN not in {signed, release.recorded} and release.recorded < signed:
+            yield Discrepancy("effective-unknown", release.marks.effective.location, message)
+        signed = known_day(release.instrument.date) if release.instrument else None
+        recorded = known_day(release.recorded)
+        if signed and recorded and recorded < signed:
             message = Text(
-                f"Ghi nhận ngày {release.recorded}, trước khi ký ({signed}).",
-                f"Recorded on {release.recorded}, before it was signed ({signed}).",
+                f"Ghi nhận ngày {recorded}, trước khi ký ({signed}).",
+                f"Recorded on {recorded}, before it was signed ({signed}).",
             )
-            place = place_of(release.record, "recorded")
-            yield Discrepancy("recorded-before-signed", place, message)
-    dated = [release for release in releases if release.recorded != UNKNOWN]
-    for before, release in pairwise(dated):
-        if release.recorded < before.recorded:
-            message = Text(
-                (
-                    f"Ghi nhận ngày {release.recorded}, trước cả đợt {before.number} "
-                    f"({before.recorded})."
-                ),
-                (
-                    f"Recorded on {release.recorded}, before release {before.number} was "
-                    f"({before.recorded})."
-                ),
-            )
-            place = place_of(release.record, "recorded")
-            yield Discrepancy("recorded-backwards", place, message)
+            yield Discrepancy("recorded-before-signed", release.marks.recorded.location, message)
+    yield from _check_recorded_in_order(releases)
 
 
-def _signing_day(release: Release) -> str:
-    instrument = release.record.record("instrument")
-    return instrument.text("date", UNKNOWN) if instrument else UNKNOWN
+def _check_recorded_in_order(releases: Sequence[Release]) -> Iterator[Discrepancy]:
+    """Yield where a record was made before the one that it follows."""
+    dated = []
+    for release in releases:
+        day = known_day(release.recorded)
+        if day:
+            dated.append((day, release))
+    for (day_before, before), (day, release) in pairwise(dated):
+        if day < day_before:
+            message = Text(
+                f"Ghi nhận ngày {day}, trước cả đợt {before.number} ({day_before}).",
+                f"Recorded on {day}, before release {before.number} was ({day_before}).",
+            )
+            yield Discrepancy("recorded-backwards", release.marks.recorded.location, message)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.releases.record import digest_parts, sha256
-from qmstool.verify.discrepancies import Discrepancy, place_of
+from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qmstool.git.absence import Absence
     from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
     from qmstool.verify.evidence import CollectedEvidence
 
@@ -28,11 +29,7 @@ def check_texts(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
 def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Discrepancy]:
     missing = [pin for pin in item.files if pin.blob not in evidence.blobs]
     for pin in missing:
-        message = Text(
-            f"{item.code}: kho không còn nội dung của «{pin.path}».",
-            f"{item.code}: the repository has lost the text of «{pin.path}».",
-        )
-        yield Discrepancy("text-missing", pin.place("blob"), message)
+        yield _missing_text(item, pin, evidence.absences.get(pin.blob))
     for pin in item.files:
         if evidence.loose.get(pin.blob) == "":
             yield _unkept(item, pin)
@@ -43,7 +40,24 @@ def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Disc
             f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.",
             f"{item.code}: the text does not match the recorded digest.",
         )
-        yield Discrepancy("digest-differs", place_of(item.record, "digest"), message)
+        yield Discrepancy("digest-differs", item.marks.digest.location, message)
+
+
+def _missing_text(item: ReleaseItem, pin: PinnedFile, absence: Absence | None) -> Discrepancy:
+    """Tell why a text cannot be read: another clone has it, it never was in git, or it is gone."""
+    place = pin.blob_mark.location
+    if absence is None or absence.answer == "gone":
+        message = Text(
+            f"{item.code}: kho không còn nội dung của «{pin.path}».",
+            f"{item.code}: the repository has lost the text of «{pin.path}».",
+        )
+        return Discrepancy("text-missing", place, message)
+    slug = "text-elsewhere" if absence.answer == "elsewhere" else "text-outside"
+    return Discrepancy(slug, place, _because(f"{item.code}: «{pin.path}»", absence))
+
+
+def _because(what: str, absence: Absence) -> Text:
+    return Text(f"{what}: {absence.text.vi}", f"{what}: {absence.text.en}")
 
 
 def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
@@ -57,7 +71,7 @@ def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
             "tag keeps it, and another clone will not have it."
         ),
     )
-    return Discrepancy("text-unkept", pin.place("blob"), message)
+    return Discrepancy("text-unkept", pin.blob_mark.location, message)
 
 
 def _digest(item: ReleaseItem, evidence: CollectedEvidence) -> str:
@@ -78,17 +92,21 @@ def check_basis(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
                 "Thiếu qms.yml trong dữ liệu kèm theo.",
                 "The data recorded beside the texts lacks qms.yml.",
             )
-            yield Discrepancy("basis-missing", place_of(release.record, "basis"), message)
+            yield Discrepancy("basis-missing", release.marks.basis.location, message)
         for pin in release.basis:
             data = evidence.blobs.get(pin.blob)
-            if data is None:
+            absence = evidence.absences.get(pin.blob)
+            if data is None and absence is not None and absence.answer != "gone":
+                slug = "basis-elsewhere" if absence.answer == "elsewhere" else "basis-outside"
+                yield Discrepancy(slug, pin.blob_mark.location, _because(f"«{pin.path}»", absence))
+            elif data is None:
                 message = Text(
                     f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}»."
                 )
-                yield Discrepancy("basis-missing", pin.place("blob"), message)
+                yield Discrepancy("basis-missing", pin.blob_mark.location, message)
             elif sha256(data) != pin.digest:
                 message = Text(
                     f"«{pin.path}» không khớp mã kiểm tra đã ghi.",
                     f"«{pin.path}» does not match the recorded digest.",
                 )
-                yield Discrepancy("basis-differs", pin.place("digest"), message)
+                yield Discrepancy("basis-differs", pin.digest_mark.location, message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,13 @@ from qmstool.candidates import recording as record
 from qmstool.candidates.candidate import Overrides
 from qmstool.candidates.recording import Instrument, Proof, Recording, SignedInstrument
 from qmstool.frozen import replace
-from qmstool.git import log
+from qmstool.git import log, objects
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError
 from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.candidates import read_candidate
 from qmstool.manual.loading.loader import load
+from qmstool.manual.values import Unknown
 from qmstool.parsing.source import SourceFile
 from qmstool.register.candidates import submitted_documents
 from qmstool.releases import record as release
@@ -32,7 +34,13 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
 
 SIGNED = Instrument(
-    "decision", "12/QĐ-SVD", "2024-03-01", "Nguyễn Thị Giám Đốc", "giam-doc", "", "2024-03-15"
+    kind="decision",
+    number="12/QĐ-SVD",
+    date=date(2024, 3, 1),
+    person="Nguyễn Thị Giám Đốc",
+    role="giam-doc",
+    capacity="",
+    effective=date(2024, 3, 15),
 )
 
 
@@ -59,7 +67,7 @@ def at(repo: Repo, revision: str = "HEAD") -> tuple[Manual, tree.PinnedTree, str
 def prepare(repo: Repo, wish: Overrides | None = None, key: str = "dot-2") -> str:
     manual, pinned, commit = at(repo)
     history = log.read_history(git.require_history(git.find_repository(repo.folder)))
-    label = candidate.CandidateHeader(key, "Đợt 2", commit, "2024-02-20", "t")
+    label = candidate.CandidateHeader(key, "Đợt 2", commit, date(2024, 2, 20), "t")
     return candidate.prepare_candidate(manual, pinned, label, overrides=wish, history=history)
 
 
@@ -70,10 +78,7 @@ def read(text: str, key: str = "dot-2") -> Candidate:
 
 
 def items(text: str) -> list[tuple[str, ...]]:
-    return [
-        tuple(each.text(name) for name in ("code", "act", "issue", "revision"))
-        for each in read(text).record.entries("items")
-    ]
+    return [(each.code, each.act, each.issue, each.revision) for each in read(text).items]
 
 
 def recorded(
@@ -85,7 +90,7 @@ def recorded(
 ) -> tuple[str, str]:
     manual, pinned, _ = at(repo)
     held = {path: pinned.read(path) for path in pinned.list() if path.startswith("releases/0")}
-    recording = Recording("van-thu", "2024-03-20", "t", mends)
+    recording = Recording("van-thu", date(2024, 3, 20), "t", mends)
     return record.record_release(
         read(text),
         text.encode(),
@@ -124,8 +129,8 @@ def test_new_changed_and_gone_with_summary_and_reason(repo: Repo) -> None:
         ("QT A 01", "revise", "unknown", "unknown"),
         ("QT A 02", "new", "1", "0"),
     ]
-    first = read(text).record.entries("items")[0]
-    assert (first.text("summary"), first.text("reason")) == (
+    first = read(text).items[0]
+    assert (first.summary, first.reason) == (
         "mục 5.2 gọn hơn; thêm ví dụ",
         "phiếu 7",
     )
@@ -150,8 +155,8 @@ def test_a_summary_from_a_branch_that_was_open_over_a_release(repo: Repo) -> Non
     path, text = recorded(repo, prepare(repo, Overrides(numbers={"qt-a-01": Number("1", "1")})))
     repo.commit("ghi nhận", {path: text})
     repo.git("merge", "-q", "--no-ff", "-m", "nhập", "nhánh")
-    (item,) = read(prepare(repo)).record.entries("items")
-    assert item.text("summary") == "viết trước, nhập sau"
+    (item,) = read(prepare(repo)).items
+    assert item.summary == "viết trước, nhập sau"
 
 
 def test_a_pure_move_is_no_change(repo: Repo) -> None:
@@ -195,20 +200,20 @@ def test_the_candidate_is_recorded_and_not_the_tip(repo: Repo) -> None:
     assert [each for each in manual.problems if each.violation.location.path == path] == []
     last = manual.releases[-1]
     (item,) = last.items
-    held = tree.read_blobs(repo.folder, [item.files[0].blob])[item.files[0].blob]
+    held = objects.read_blobs(repo.folder, [item.files[0].blob])[item.files[0].blob]
     assert held.decode() == PROCEDURE + "Bản trình ký.\n"
     assert release.digest_parts([held], []) == item.digest
     assert last.previous == release.sha256((repo.folder / "releases/0001.yml").read_bytes())
-    assert [each.text("kind") for each in last.record.entries("evidence")] == ["paper", "candidate"]
+    assert [each.kind for each in last.evidence] == ["paper", "candidate"]
     frozen = git.blob_id(git.require_history(git.find_repository(repo.folder)), "HEAD~2", "qms.yml")
     assert next(pin.blob for pin in last.basis if pin.path == "qms.yml") == frozen
-    assert (last.effective, last.recorded) == ("2024-03-15", "2024-03-20")
+    assert (last.effective, last.recorded) == (date(2024, 3, 15), date(2024, 3, 20))
 
 
 def test_the_effective_date_is_needed(repo: Repo) -> None:
     repo.commit("x", {"procedures/qt-a-01.md": PROCEDURE + "Thêm.\n"})
     with pytest.raises(QmsError, match="effective date"):
-        recorded(repo, prepare(repo), replace(SIGNED, effective="unknown"))
+        recorded(repo, prepare(repo), replace(SIGNED, effective=Unknown.UNKNOWN))
 
 
 def test_two_candidates_at_once_cannot_bear_one_number(repo: Repo) -> None:
@@ -230,7 +235,7 @@ def test_a_record_that_is_not_there_cannot_be_mended(repo: Repo) -> None:
     path, text = recorded(repo, prepare(repo), mends=(1,))
     repo.commit("ghi nhận", {path: text})
     manual, _, _ = at(repo)
-    assert [mark.text for mark in manual.releases[-1].record.list("mends")] == ["1"]
+    assert [mended.count for mended in manual.releases[-1].mends] == [1]
 
 
 @pytest.mark.parametrize(

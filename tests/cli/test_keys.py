@@ -5,6 +5,7 @@ somebody takes back.
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,6 +191,6 @@ def test_lines_of_allowed_signers(keys: KeyPairs) -> None:
     text = f'# ghi chú\n\na@x,b@x namespaces="git",valid-after=20240101,valid-before="20251231235900Z" {keys.public("a")} máy\nrác\n'
     (found,) = read_signers(text.encode())
     assert (found.line, found.principals, found.key) == (3, ("a@x", "b@x"), keys.public("a"))
-    assert (found.since, found.until) == ("2024-01-01", "2025-12-31")
+    assert (found.since, found.until) == (date(2024, 1, 1), date(2025, 12, 31))
     assert bare_key(f"{keys.public('a')} ghi chú") == keys.public("a")
     assert bare_key("không phải khóa") == ""

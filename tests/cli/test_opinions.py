@@ -107,15 +107,13 @@ def test_the_release_keeps_what_was_said_and_a_later_change_is_told(
 ) -> None:
     hand_out_copies(repo)
     kept = [
-        proof
-        for each in load(FolderTree(repo.folder)).releases[-1:]
-        for proof in each.record.entries("evidence")
+        proof for each in load(FolderTree(repo.folder)).releases[-1:] for proof in each.evidence
     ]
-    assert [(proof.text("kind"), proof.text("file")) for proof in kept] == [
+    assert [(proof.kind, proof.file) for proof in kept] == [
         ("opinions", "releases/opinions/dot-2.yml"),
         ("candidate", "releases/candidates/dot-2.yml"),
     ]
-    assert kept[0].text("digest") == hashlib.sha256(OPINIONS.encode()).hexdigest()
+    assert kept[0].digest == hashlib.sha256(OPINIONS.encode()).hexdigest()
     _, out = run_command(capsys, "verify", "--root", str(repo.folder))
     assert "chưa có bằng chứng phê duyệt · ý kiến: 1 có góp ý, 1 không trả lời" in out
     row = rows(repo, capsys, "history", "QT VP 01")[0]

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qmstool.candidates.candidate import NOTHING_TO_SIGN
 from qmstool.cli.main import main
+from qmstool.findings import Severity
 from qmstool.manual.loading.loader import load
+from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
 from tests.support.cli.scenes import (
+    FIRST,
+    MANIFEST,
     SECOND,
     change,
     make_scene,
@@ -18,12 +24,15 @@ from tests.support.cli.scenes import (
     sign_release,
 )
 from tests.support.keys import KeyPairs
+from tests.support.manuals import tiny
+from tests.support.repository import Repo
+from tests.support.second_text import findings_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qmstool.manual.releases import Release
-    from tests.support.repository import Repo
+
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -77,6 +86,66 @@ def test_a_candidate_is_not_written_twice_nor_with_errors_nor_for_nothing(repo: 
     assert prepare(repo, "--commit", "HEAD~1", key="dot-3") == 0
 
 
+def second_text(organisation: str) -> dict[str, str | bytes]:
+    """The files of one organisation with the catalogue shipped; its planted errors put up with."""
+    folder = ROOT / "tests/data/second" / organisation
+    files: dict[str, str | bytes] = {
+        each.relative_to(folder).as_posix(): each.read_bytes()
+        for each in folder.rglob("*")
+        if each.is_file()
+    }
+    catalogue = "clauses/catalogues/iso-9001-2015.yml"
+    errors = {each.slug for each in findings_in(organisation) if each.severity is Severity.ERROR}
+    manifest = (folder / "qms.yml").read_text("utf-8") + f"check: {{off: [{', '.join(errors)}]}}\n"
+    return {**files, catalogue: (ROOT / catalogue).read_bytes(), "qms.yml": manifest}
+
+
+def test_of_the_real_manual_what_was_changed_is_offered_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Words of STCL were mended since the import; of QT BIS 01 it recorded no text."""
+    repo = Repo.make(tmp_path / "kho")
+    files: dict[str, str | bytes] = {"qms.yml": (ROOT / "qms.yml").read_bytes()}
+    for folder in ("manual", "procedures", "clauses", "releases", "site"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file():
+                files[path.relative_to(ROOT).as_posix()] = path.read_bytes()
+    repo.commit("Sổ tay", files)
+    assert main(["release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x"]) == 2
+    assert "STCL, QT BIS 01. " in capsys.readouterr().err
+
+
+LINKED = """
+Theo [mẫu](m%E1%BA%ABu%20s%E1%BB%95.docx), [mẫu](<mẫu sổ.docx>), ![hình](<hình 1.png>), [mẫu][m],
+<a href="m%E1%BA%ABu%20s%E1%BB%95.docx">mẫu</a> và https://example.vn/s%E1%BB%95.
+
+> [!NOTE]
+> Xem [hình](h%C3%ACnh%201.png).
+
+[m]: m%E1%BA%ABu%20s%E1%BB%95.docx
+
+!!! note "Cũ"
+    ![hình](h%C3%ACnh%201.png)
+"""
+
+
+@pytest.mark.parametrize("organisation", ["", "factory", "hospital", "laboratory", "school"])
+def test_what_nobody_changed_since_its_release_is_not_offered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], organisation: str
+) -> None:
+    repo = Repo.make(tmp_path / "kho")
+    files: dict[str, str | bytes] = {**tiny(), "qms.yml": MANIFEST}
+    files["procedures/qt-vp-01.md"] = FIRST + LINKED
+    files |= {"procedures/mẫu sổ.docx": b"PK", "procedures/hình 1.png": b"\x89PNG"}
+    if organisation:
+        files = second_text(organisation)
+    repo.commit("Bản đầu", files, day="2024-01-05")
+    assert main(["release", "import", "--root", str(repo.folder)]) == 0
+    repo.commit("Ghi nhận bản nhập", day="2024-01-06")
+    assert main(["release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x"]) == 2
+    assert NOTHING_TO_SIGN.vi in capsys.readouterr().err
+
+
 def test_what_is_not_committed_and_what_has_no_reason_are_said(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,18 +174,14 @@ def test_evidence_is_kept_byte_for_byte(repo: Repo, tmp_path: Path) -> None:
     )  # fmt: skip
     path = "releases/evidence/0002-quyet dinh.pdf"
     assert (repo.folder / path).read_bytes() == data
-    file, paper, candidate = newest(repo).record.entries("evidence")
-    assert (file.text("file"), file.text("digest")) == (path, hashlib.sha256(data).hexdigest())
-    assert (file.text("original"), file.flag("publish")) == ("Văn thư, tủ A", False)
-    assert (paper.text("kind"), paper.text("reference")) == ("paper", "Sổ văn bản đi 2024, số 12")
-    assert candidate.text("file") == "releases/candidates/dot-2.yml"
-    signer = newest(repo).record.record("signer")
+    file, paper, candidate = newest(repo).evidence
+    assert (file.file, file.digest) == (path, hashlib.sha256(data).hexdigest())
+    assert (file.original, file.publish) == ("Văn thư, tủ A", False)
+    assert (paper.kind, paper.reference) == ("paper", "Sổ văn bản đi 2024, số 12")
+    assert candidate.file == "releases/candidates/dot-2.yml"
+    signer = newest(repo).signer
     assert signer is not None
-    assert [signer.text(name) for name in ("person", "role", "capacity")] == [
-        "le-thi-mau",
-        "giam-doc",
-        "KT.",
-    ]
+    assert (signer.person, signer.role, signer.capacity) == ("le-thi-mau", "giam-doc", "KT.")
 
 
 @pytest.mark.parametrize(
@@ -157,13 +222,13 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(
     told = capsys.readouterr().err
     assert "sẽ không có hiệu lực đối với QT VP 01" in told
     assert "--cancels 2" in told
-    assert newest(repo).record.list("cancels") == ()
+    assert newest(repo).cancels == ()
     (repo.folder / "releases/0003.yml").unlink()
     assert record(repo, "--cancels", "1", key="gap", effective="2024-04-01") == 2
     capsys.readouterr()
     assert record(repo, "--cancels", "2", key="gap", effective="2024-04-01") == 0
     assert "sẽ không có hiệu lực" not in capsys.readouterr().err
-    assert [mark.text for mark in newest(repo).record.list("cancels")] == ["2"]
+    assert [cancelled.count for cancelled in newest(repo).cancels] == [2]
     _, out = run_command(
         capsys, "register", "internal", "--root", str(repo.folder), "--format", "json"
     )
@@ -256,3 +321,50 @@ def test_what_lies_before_the_signer_is_shown_as_that(
     assert "đang trình ký" in run_command(capsys, *words)[1]
     assert record(repo) == 0
     assert "đang trình ký" not in run_command(capsys, *words)[1]
+
+
+def test_one_decision_is_recorded_once_however_often_it_is_said(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    assert record(repo) == 0
+    before = {path: path.read_bytes() for path in (repo.folder / "releases").rglob("*.*")}
+    capsys.readouterr()
+    assert record(repo) == 0
+    assert "releases/0002.yml" in capsys.readouterr().err
+    assert record(repo, effective="2024-05-01") == 2
+    assert "--mends 2" in capsys.readouterr().err
+    after = {path: path.read_bytes() for path in (repo.folder / "releases").rglob("*.*")}
+    assert after == before
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_record_that_was_killed_between_its_writes_is_made_by_the_next_run(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF")
+    told = ["--evidence", f"scan={tmp_path / 'scan.pdf'}"]
+    real, count = files.write, []
+
+    def killed(*arguments: Any, **options: Any) -> Any:
+        count.append(1)
+        if len(count) == at:
+            real(*arguments, **options)
+            raise KeyboardInterrupt
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(files, "write", killed)
+    assert record(repo, *told) == 130
+    monkeypatch.setattr(files, "write", real)
+    assert record(repo, *told) == 0
+    assert record(repo, *told) == 0
+    names = sorted(path.name for path in (repo.folder / "releases").rglob("*.*"))
+    assert [name for name in names if name[:4].isdigit() and name[4] == "."] == [
+        "0001.yml",
+        "0002.yml",
+    ]
+    assert len([name for name in names if name.endswith(".pdf")]) == 1
+    assert not list(repo.folder.rglob(".qms-unfinished-*"))

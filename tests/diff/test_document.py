@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmstool.diff.blocks import split_blocks, split_parts
 from qmstool.diff.document import Redline, SectionChange, compare_versions
 from qmstool.diff.format import comparison_columns, to_html, to_text
 from qmstool.diff.words import Run, compare_words
@@ -216,41 +218,101 @@ LINES = st.sampled_from(
     [
         "# A",
         "## 1. Một",
-        "## 2. Hai",
+        "### **Hai** `ba`",
+        "Ba\n===",
+        "> # trích",
         "",
         "- mục",
         "  - con",
+        "7. bảy",
+        "- [x] xong",
         "chữ nghĩa",
+        "> [!NOTE]",
+        "> [!TIP]",
+        "> lời trích",
+        "[^1]: chú thích",
+        "[^2]: # đầu",
+        "[nhãn]: a.md 'Tên'",
+        "[nhãn]: b.md",
         "| a | b |",
         "|---|---|",
-        "| c | d |",
-        "```",
-        "lời khác",
+        "| c | d | thừa |",
+        "```python",
+        "    mã",
+        "<div>",
+        "trong khối",
+        "</div>",
+        "<!-- ghi chú",
+        "-->",
+        '!!! note "Chú ý"',
+        "    thân bài",
+        "*[QT]: quy trình",
+        ": nghĩa",
+        "- ```",
+        "3. > lời",
     ]
 )
+TEXTS = st.lists(LINES, max_size=14).map("\n".join)
+WORD = re.compile(r"[^\W_]+")
 
 
-@settings(max_examples=200)
-@given(st.lists(LINES, max_size=14).map("\n".join), st.lists(LINES, max_size=14).map("\n".join))
-def test_no_block_of_either_text_is_lost(old: str, new: str) -> None:
-    made = compare_versions([old], [new])
-    for text, without in ((old, "new"), (new, "old")):
-        said = sorted(
-            "".join(run.text for run in cell if run.kind != without)
-            for section in made.sections
+def words_of(made: Redline, *, side: str) -> Counter[str]:
+    """The words that a comparison shows of one side, titles included."""
+    other, absent = {"old": ("new", "added"), "new": ("old", "removed")}[side]
+    words: Counter[str] = Counter()
+    for section in made.sections:
+        words.update(WORD.findall(getattr(section, f"{side}_title")))
+        runs = [
+            run.text
             for block in section.blocks
-            if block.kind != {"new": "added", "old": "removed"}[without]
+            if block.kind != absent
             for cell in block.cells
-        )
-        expected = [
-            cell
-            for part in split_parts([text])
-            for block in split_blocks(part)
-            for cell in (
-                [each.strip() for each in block.text.strip("|").split("|")]
-                if block.form == "row"
-                else [block.text]
-            )
+            for run in cell
+            if run.kind != other
         ]
-        assert said == sorted(expected)
+        words.update(WORD.findall("\n".join(runs)))
+    return words
+
+
+@settings(max_examples=300)
+@given(TEXTS, TEXTS)
+def test_no_word_of_either_text_is_lost(old: str, new: str) -> None:
+    made = compare_versions([old], [new])
+    assert not Counter(WORD.findall(old)) - words_of(made, side="old")
+    assert not Counter(WORD.findall(new)) - words_of(made, side="new")
     assert compare_versions([old], [old]).changed == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "block"),
+    [
+        ("[a][n]\n\n[n]: a.md", "[a][n]\n\n[n]: b.md", "[n]: [-a-]{+b+}.md"),
+        ("x[^1]\n\n[^1]: một", "x[^1]\n\n[^1]: hai", "[^1]: [-một-]{+hai+}"),
+        ("> [!NOTE]\n> lời", "> [!WARNING]\n> lời", "[![-NOTE-]{+WARNING+}]"),
+        ('!!! note "A"\n    lời', '!!! note "B"\n    lời', '!!! note "[-A-]{+B+}"'),
+        ("*[QT]: một nghĩa", "*[QT]: hai nghĩa", "*[QT]: [-một-]{+hai+} nghĩa"),
+        ("7. ```\n   x\n   ```", "8. ```\n   x\n   ```", "[-7-]{+8+}."),
+        ("## Đo {#do}", "## Đo {#luong}", "## Đo {#[-do-]{+luong+}}"),
+        ("## [Đo](a.md)", "## [Đo](b.md)", "## [Đo]([-a-]{+b+}.md)"),
+        ("Từ\n: một nghĩa", "Từ\n: hai nghĩa", ": [-một-]{+hai+} nghĩa"),
+        ("- a\n  - b", "- a\n  - c", "- [-b-]{+c+}"),
+        ("```py\nx\n```", "```sh\nx\n```", "```[-py-]{+sh+}"),
+    ],
+)
+def test_what_stands_in_no_paragraph_is_compared_too(old: str, new: str, block: str) -> None:
+    assert block in shown(only(compare_versions([old], [new])))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("một hai\nba", "một\r\nhai ba\r\n"),
+        ("> một\n> hai", "> một hai"),
+        ("- a\n  - b", "- a\n    - b"),
+        ("- a\n- b", "- a\n\n- b"),
+        ("| a |\n|---|\n| b |", "| a |\n|:---:|\n| b |"),
+        ("Đầu\n===\n\nlời", "Đầu\n====\n\n\nlời"),
+    ],
+)
+def test_what_is_laid_out_otherwise_is_the_same(old: str, new: str) -> None:
+    assert compare_versions([old], [new]).changed == ()

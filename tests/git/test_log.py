@@ -146,8 +146,8 @@ def test_a_squash_keeps_trailers_and_co_authors(repo: Repo) -> None:
     )
     repo.commit(message, {"a.md": BODY})
     commit = read(repo).commits[0]
-    assert commit.said("change") == ("mục 5.2", "mục 6")
-    assert commit.said("Reason") == ("phiếu 7, theo NĐ 30",)
+    assert commit.trailer_values("change") == ("mục 5.2", "mục 6")
+    assert commit.trailer_values("Reason") == ("phiếu 7, theo NĐ 30",)
     assert commit.people == (
         Identity("Nguyễn Văn A", "a@example.org"),
         Identity("Trần Thị B", "b@example.org"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.support.manuals import check_tree
 from tests.support.memory import files, manual
 
@@ -20,7 +22,8 @@ PATH = "releases/candidates/dot-2.yml"
 
 def test_a_candidate_is_part_of_the_manual() -> None:
     candidate = manual(**{PATH: WHOLE}).candidates[PATH]
-    assert (candidate.key, candidate.title, candidate.prepared) == ("dot-2", "Đợt 2", "2026-11-01")
+    assert (candidate.key, candidate.title) == ("dot-2", "Đợt 2")
+    assert candidate.prepared == date(2026, 11, 1)
     assert candidate.keys == {"qt-a-01"}
     assert candidate.whole
 

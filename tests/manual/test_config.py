@@ -55,3 +55,4 @@ def test_a_broken_manifest_is_an_empty_one_with_problems() -> None:
     got, told = config(manifest="a: [\n")
     assert "broken-yaml" in {slug for slug, _ in told}
     assert got.types == {}
+    assert got.labels["author"] == Text("Biên soạn", "Author")

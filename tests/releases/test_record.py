@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmstool.manual.loading.loader import load
+from qmstool.manual.values import Unknown
 from qmstool.releases import record as release
 from qmstool.releases.canonical_yaml import Value, dump, scalar
 from tests.support.memory import PROCEDURE, MemoryTree, files
@@ -150,7 +151,7 @@ def test_a_baseline_reads_back_and_claims_nothing() -> None:
     assert (baseline.number, baseline.imported, baseline.effective, baseline.previous) == (
         1,
         True,
-        "unknown",
+        Unknown.UNKNOWN,
         "none",
     )
     assert [item.key for item in baseline.items] == list(manual.documents)

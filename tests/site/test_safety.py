@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.i18n import QmsError
-from qmstool.sanitizing import clean
+from qmstool.sanitizing.html import clean
 from qmstool.site.build.appearance import read_appearance
 from qmstool.site.build.edition_build import refuse_foreign_content
 from qmstool.site.safety.audit import audit_site

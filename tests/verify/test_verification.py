@@ -77,7 +77,9 @@ class Kept:
         manual = load(pinned)
         numbers = {each: Number("1", str(number - 2)) for each in manual.documents}
         name = f"dot-{number}"
-        label = candidate.CandidateHeader(name, f"Đợt {number}", found.head, signed, "t")
+        label = candidate.CandidateHeader(
+            name, f"Đợt {number}", found.head, date.fromisoformat(signed), "t"
+        )
         wish = candidate.Overrides(acts=acts, numbers=numbers)
         text = candidate.prepare_candidate(
             manual, pinned, label, overrides=wish, history=log.read_history(found)
@@ -96,7 +98,13 @@ class Kept:
         source = SourceFile(candidate_path(name), text.encode())
         proof = Proof("e-office", paper, release.exact_sha256(f"%PDF {number}\r\n".encode()))
         instrument = Instrument(
-            "decision", f"{number}/QĐ", signed, "ba-c", "giam-doc", "", effective
+            kind="decision",
+            number=f"{number}/QĐ",
+            date=date.fromisoformat(signed),
+            person="ba-c",
+            role="giam-doc",
+            capacity="",
+            effective=date.fromisoformat(effective),
         )
         path, made = record.record_release(
             read_candidate(source)[0],
@@ -104,7 +112,7 @@ class Kept:
             held,
             manual.releases,
             SignedInstrument(instrument, (proof,)),
-            Recording("van-thu", recorded, "t"),
+            Recording("van-thu", date.fromisoformat(recorded), "t"),
         )
         repo.commit(
             "ghi nhận",
@@ -130,7 +138,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     )
     kept.repo.commit("Bản đầu", base.files)
     text = release.import_baseline(
-        load(base), base, title="Bản nhập", tool="t", recorded="2024-01-05"
+        load(base), base, title="Bản nhập", tool="t", recorded=date(2024, 1, 5)
     )
     kept.repo.commit("Ghi nhận bản nhập", {"releases/0001.yml": text}, day="2024-01-05")
     everything = {"st": "revise", "qt-a-01": "revise", "qt-a-02": "revise"}
@@ -524,7 +532,8 @@ def test_without_a_repository_nothing_is_yes_that_needs_texts(kept: Kept) -> Non
     manual = load(at_hand)
     found = verify(manual, vault.collect_evidence(at_hand, manual.releases, None, None), DAY)
     outcomes = {answer.key: answer.outcome for answer in found.answers}
-    assert outcomes["bound"] == "no"
+    # A copy without its repository proves nothing, and speaks against nothing either.
+    assert outcomes["bound"] == "not-evidenced"
     assert outcomes["trail"] == "not-evidenced"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -43,5 +42,4 @@ def watch(options: argparse.Namespace, check: Callable[[], int]) -> int:
                 console.print_note(error.text, lang)
             sys.stdout.flush()
             console.print_note(ENDS, lang)
-            gc.collect()
         time.sleep(PAUSE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +40,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build; status 1, and nothing replaced, where the manual has errors."""
-    # One short run: what could be collected on the way is gone with it.
-    gc.disable()
     tree = FolderTree(options.root)
     manual = load(tree)
     lang = console.screen_language(options, manual.config)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,8 +89,6 @@ def run(options: argparse.Namespace) -> int:
 
     With --diff the status is 1 where --fix would change something.
     """
-    # A short run of frozen values without cycles: collecting garbage would only cost time.
-    gc.disable()
     if options.watch:
         from qmstool.cli.checking import watch
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
+from qmstool.manual.values import known_day
 from qmstool.parsing.similar import not_found_error
-from qmstool.parsing.yaml.schema import is_date
 from qmstool.tables.copies import ledger, outstanding_table
 from qmstool.tables.distribution import holders_table, recall_table
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     from qmstool.tables.registers import Table
 
@@ -74,7 +75,8 @@ def _recalled(context: HistoryContext, number: str, today: date) -> Table:
     name = number.lstrip("0")
     if name not in days:
         raise not_found_error(number, Text("đợt ban hành", "release"), days)
-    if not is_date(days[name]):
+    day = known_day(days[name])
+    if day is None:
         raise QmsError(
             Text(
                 f"Đợt {name} chưa rõ ngày hiệu lực, nên không tính được bản nào phải thu hồi.",
@@ -84,7 +86,6 @@ def _recalled(context: HistoryContext, number: str, today: date) -> Table:
                 ),
             )
         )
-    day = date.fromisoformat(days[name])
     return recall_table(
         context.manual_on(day - timedelta(days=1)),
         context.manual_on(day),

@@ -12,11 +12,11 @@ from qmstool.cli import console, tables
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import INSTRUMENTS
+from qmstool.manual.values import Unknown
 from qmstool.parsing.similar import not_found_error
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import date
 
     from qmstool.candidates.recording import Proof
     from qmstool.cli.context import HistoryContext
@@ -82,22 +82,16 @@ def add_seal_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def iso_day(day: date | None) -> str:
-    """Return a day as records write it; "" for none."""
-    return day.isoformat() if day else ""
-
-
 def read_instrument(options: argparse.Namespace) -> Instrument:
-    """Return what the paper says, as records write it."""
-    day, effective = iso_day(options.date) or UNKNOWN, iso_day(options.effective)
+    """Return what the paper says; a number or capacity that it does not bear is ""."""
     return Instrument(
-        options.kind,
-        options.number or "",
-        day,
-        options.person,
-        options.role,
-        options.capacity or "",
-        effective,
+        kind=options.kind,
+        number=options.number or "",
+        date=options.date or Unknown.UNKNOWN,
+        person=options.person,
+        role=options.role,
+        capacity=options.capacity or "",
+        effective=options.effective,
     )
 
 

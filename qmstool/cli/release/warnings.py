@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.i18n import Text
+from qmstool.manual.values import written_day
 from qmstool.register.opinions import opinion_state, units_never_asked
 from qmstool.tables.registers import unit_name
 
@@ -57,7 +58,7 @@ def warn_of_preempted(
     for lost in cancelled:
         values = {
             "number": str(lost.release.number),
-            "day": lost.release.effective,
+            "day": str(lost.release.effective),
             "codes": lost.codes,
         }
         console.print_note(message.fill(values), context.lang)
@@ -73,7 +74,7 @@ def warn_of_missing_opinions(context: HistoryContext, candidate: Candidate) -> N
         console.print_note(NEVER_ASKED.fill(values), lang)
     if opinions is None:
         return
-    for request in opinions.asked:
+    for request in opinions.requests:
         if opinion_state(request, context.today) == "overdue":
             unit = unit_name(manual, request.unit.text, lang)
-            console.print_note(OVERDUE.fill({"unit": unit, "day": str(request.due)}), lang)
+            console.print_note(OVERDUE.fill({"unit": unit, "day": written_day(request.due)}), lang)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.manual.candidates import CANDIDATES_FOLDER, Candidate
-from qmstool.manual.loading.releases import read_item
+from qmstool.manual.loading.releases import read_item, read_pinned_files
+from qmstool.manual.loading.values import read_day
 from qmstool.manual.schema import CANDIDATE
 from qmstool.parsing.yaml.record_reader import read_source
 
@@ -33,12 +34,14 @@ def read_candidate(source: SourceFile) -> tuple[Candidate, list[LoadError]]:
     record, problems = read_source(source, CANDIDATE)
     candidate = Candidate(
         key=record.text("candidate"),
+        key_mark=record.get("candidate"),
         title=record.text("title"),
         commit=record.text("commit"),
-        prepared=record.text("prepared"),
+        prepared=read_day(record, "prepared"),
+        catalogues=record.texts("catalogues"),
+        basis=read_pinned_files(record, "basis"),
         items=tuple(read_item(entry) for entry in record.entries("items")),
         whole=not problems,
-        record=record,
         source=source,
     )
     return candidate, problems

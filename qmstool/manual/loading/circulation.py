@@ -17,7 +17,12 @@ from qmstool.manual.circulation import (
     RevokedKey,
     Signature,
 )
+from qmstool.manual.loading.evidence import read_evidence
+from qmstool.manual.loading.values import find_place, read_day, read_located_day
+from qmstool.manual.values import LocatedDay, Unknown
 from qmstool.parsing.codes import fold_code
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.record_reader import read_source
 
 if TYPE_CHECKING:
     from qmstool.manual.loading.data_files import DataReader
@@ -61,16 +66,26 @@ def read_copies(reader: DataReader) -> tuple[ControlledCopy, ...]:
 def read_revoked(reader: DataReader) -> tuple[RevokedKey, ...]:
     """Read the keys that are no longer trusted."""
     record = reader.file(REVOKED_FILE, schema.REVOKED)
-    if record is None:
-        return ()
-    return tuple(
-        RevokedKey(
-            key=entry.text("key"),
-            since=entry.text("from", "unknown"),
-            reason=entry.text("reason"),
-            record=entry,
-        )
-        for entry in record.entries("revoked")
+    return _revoked_keys(record) if record else ()
+
+
+def parse_revoked(data: bytes) -> tuple[RevokedKey, ...]:
+    """Return the keys that some version of the file of revoked keys names, as far as it is read."""
+    record, _ = read_source(SourceFile(REVOKED_FILE, data), schema.REVOKED)
+    return _revoked_keys(record)
+
+
+def _revoked_keys(record: Record) -> tuple[RevokedKey, ...]:
+    return tuple(_revoked_key(entry) for entry in record.entries("revoked"))
+
+
+def _revoked_key(record: Record) -> RevokedKey:
+    return RevokedKey(
+        key=record.text("key"),
+        since=read_day(record, "from") or Unknown.UNKNOWN,
+        reason=record.text("reason"),
+        evidence=read_evidence(record),
+        mark=record.get("key") or record.mark,
     )
 
 
@@ -94,26 +109,31 @@ def _request(record: Record) -> OpinionRequest | None:
         return None
     return OpinionRequest(
         unit=unit,
+        codes=record.list("documents"),
         documents=_document_keys(record),
-        sent=record.text("sent"),
+        sent=read_located_day(record, "sent"),
         by=record.text("by"),
-        due=record.text("due"),
-        answered=record.text("answered"),
+        reference=record.text("reference"),
+        due=read_located_day(record, "due"),
+        answered=read_located_day(record, "answered"),
         answer=record.text("answer"),
         person=record.text("person"),
-        record=record,
+        comment=record.text("comment"),
+        response=record.text("response"),
+        evidence=read_evidence(record),
     )
 
 
 def _signature(record: Record) -> Signature:
     return Signature(
         capacity=record.text("as"),
+        codes=record.list("documents"),
         documents=_document_keys(record),
         person=record.text("person"),
         role=record.text("role"),
-        unit=record.text("unit"),
-        date=record.text("date"),
-        record=record,
+        unit=record.get("unit"),
+        date=read_located_day(record, "date"),
+        evidence=read_evidence(record),
     )
 
 
@@ -125,18 +145,25 @@ def _copy(record: Record) -> ControlledCopy | None:
         key=fold_code(document.text),
         document=document,
         release=_number(record.get("release"), 0),
+        release_mark=record.get("release"),
         unit=unit,
         number=record.text("number"),
         medium=record.text("medium", "paper"),
         count=_number(record.get("copies"), 1),
-        handed_out=record.text("handed_out", "unknown"),
+        handed_out=_day_handed_out(record),
         to=record.text("to"),
-        received=record.text("received"),
-        recalled=record.text("recalled"),
-        destroyed=record.text("destroyed"),
-        lost=record.text("lost"),
-        record=record,
+        received=read_located_day(record, "received"),
+        recalled=read_located_day(record, "recalled"),
+        destroyed=read_located_day(record, "destroyed"),
+        lost=read_located_day(record, "lost"),
+        note=record.text("note"),
+        evidence=read_evidence(record),
     )
+
+
+def _day_handed_out(record: Record) -> LocatedDay:
+    day = read_located_day(record, "handed_out")
+    return day or LocatedDay(Unknown.UNKNOWN, find_place(record, "handed_out"))
 
 
 def _number(mark: LocatedText | None, default: int) -> int:

@@ -19,6 +19,7 @@ from qmstool.manual.config import (
     Standard,
     Unit,
 )
+from qmstool.manual.loading.values import read_located_day
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.record_reader import read_record
@@ -183,8 +184,12 @@ def _holding(record: Record) -> Holding | None:
     role = record.get("role")
     if role is None:
         return None
-    since, until, capacity = (record.text(name) for name in ("from", "to", "capacity"))
-    return Holding(role, since, until, capacity, record)
+    return Holding(
+        role=role,
+        since=read_located_day(record, "from"),
+        until=read_located_day(record, "to"),
+        capacity=record.text("capacity"),
+    )
 
 
 def _words(record: Record) -> CitationWords:

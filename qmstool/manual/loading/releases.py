@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.manual import schema
-from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
+from qmstool.manual.loading.evidence import read_evidence
+from qmstool.manual.loading.values import find_place, read_counts, read_day
+from qmstool.manual.releases import (
+    IssuingInstrument,
+    ItemMarks,
+    PinnedFile,
+    Release,
+    ReleaseItem,
+    ReleaseMarks,
+    Signer,
+)
+from qmstool.manual.values import Unknown
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
@@ -54,31 +65,83 @@ def read_item(record: Record) -> ReleaseItem:
         issue=record.text("issue", "unknown"),
         revision=record.text("revision", "unknown"),
         digest=record.text("digest"),
-        files=_pinned_files(record, "files"),
+        files=read_pinned_files(record, "files"),
         summary=record.text("summary"),
         reason=record.text("reason"),
-        record=record,
-        mark=record.get("code") or record.mark,
+        keys=frozenset(field.name for field in schema.ITEM.fields if field.name in record),
+        marks=ItemMarks(
+            code=record.get("code") or record.mark,
+            act=find_place(record, "act"),
+            issue=find_place(record, "issue"),
+            revision=find_place(record, "revision"),
+            digest=find_place(record, "digest"),
+        ),
+    )
+
+
+def read_pinned_files(record: Record, name: str) -> tuple[PinnedFile, ...]:
+    """Read the files that a release or a candidate pins under a key."""
+    return tuple(_pinned_file(entry) for entry in record.entries(name))
+
+
+def _pinned_file(record: Record) -> PinnedFile:
+    return PinnedFile(
+        path=record.text("path"),
+        blob=record.text("blob"),
+        digest=record.text("digest"),
+        blob_mark=record.get("blob") or record.mark,
+        digest_mark=record.get("digest") or record.mark,
     )
 
 
 def _release(number: int, record: Record, source: SourceFile) -> Release:
+    instrument, signer = record.record("instrument"), record.record("signer")
+    effective, recorded = read_day(record, "effective"), read_day(record, "recorded")
     return Release(
         number=number,
         imported=record.flag("imported"),
         title=record.text("title"),
-        effective=record.text("effective", "unknown"),
-        recorded=record.text("recorded", "unknown"),
+        instrument=_instrument(instrument) if instrument else None,
+        signer=_signer(signer) if signer else None,
+        effective=effective or Unknown.UNKNOWN,
+        evidence=read_evidence(record),
+        recorder=record.text("recorder"),
+        recorded=recorded or Unknown.UNKNOWN,
+        mends=read_counts(record, "mends"),
+        cancels=read_counts(record, "cancels"),
         previous=record.text("previous"),
-        basis=_pinned_files(record, "basis"),
+        basis=read_pinned_files(record, "basis"),
         items=tuple(read_item(entry) for entry in record.entries("items")),
-        record=record,
+        marks=_marks(record),
         source=source,
     )
 
 
-def _pinned_files(record: Record, name: str) -> tuple[PinnedFile, ...]:
-    return tuple(
-        PinnedFile(entry.text("path"), entry.text("blob"), entry.text("digest"), entry)
-        for entry in record.entries(name)
+def _instrument(record: Record) -> IssuingInstrument:
+    return IssuingInstrument(
+        kind=record.text("kind", "unknown"),
+        number=record.text("number", "unknown"),
+        date=read_day(record, "date") or Unknown.UNKNOWN,
+    )
+
+
+def _signer(record: Record) -> Signer:
+    return Signer(
+        person=record.text("person", "unknown"),
+        role=record.text("role", "unknown"),
+        capacity=record.text("capacity", "unknown"),
+        person_mark=find_place(record, "person"),
+        role_mark=find_place(record, "role"),
+    )
+
+
+def _marks(record: Record) -> ReleaseMarks:
+    return ReleaseMarks(
+        number=find_place(record, "release"),
+        imported=find_place(record, "imported"),
+        effective=find_place(record, "effective"),
+        recorded=find_place(record, "recorded"),
+        previous=find_place(record, "previous"),
+        basis=find_place(record, "basis"),
+        items=find_place(record, "items"),
     )

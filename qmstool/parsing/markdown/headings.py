@@ -71,7 +71,10 @@ def fold(text: str) -> str:
 
 
 def github_slug(text: str) -> str:
-    """Return the anchor that GitHub gives a heading, before repeated ones are numbered."""
+    """Return the anchor that GitHub gives a heading, before repeated ones are numbered.
+
+    Each of several blanks is a hyphen, and `<br>` is nothing.
+    """
     kept = _DROPPED_BY_GITHUB.sub(_mark, text.lower())
     return kept.replace(" ", "-")
 
@@ -107,7 +110,8 @@ class _Anchors:
 
 def _named(text: str, heading: Heading, ours: _Anchors, github: _Anchors) -> NamedHeading:
     """Return a heading with its names and places."""
-    words = " ".join(plain(heading.children).split())
+    typed = plain(heading.children)
+    words = " ".join(typed.split())
     number, _ = number_of(words)
     start = heading.children[0].start if heading.children else heading.end
     end = heading.children[-1].end if heading.children else heading.end
@@ -118,7 +122,7 @@ def _named(text: str, heading: Heading, ours: _Anchors, github: _Anchors) -> Nam
         text=words,
         number=number,
         anchor=heading.id or ours.unique(automatic),
-        github_anchor=github.unique(github_slug(words + _typed_behind(text, heading))),
+        github_anchor=github.unique(github_slug(typed + _typed_behind(text, heading))),
         explicit=bool(heading.id),
         start=start,
         end=end,

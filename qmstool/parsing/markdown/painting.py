@@ -81,10 +81,12 @@ class Painter:
             self._at = end
 
     def _show(self, text: TextRun) -> None:
-        """Show words as they are typed; a no-break space that is typed as an entity is one."""
-        if text.text == _NO_BREAK:
-            self._parts.append(_NO_BREAK)
-            self._at = text.start + 1
+        """Show words as they are read; of an entity the rest is covered."""
+        entity = not text.literal and self._source.startswith("&", text.start)
+        if entity and (text.text == _NO_BREAK or text.text.isprintable()):
+            shown = text.text[: text.end - text.start]
+            self._parts.append(shown)
+            self._at = text.start + len(shown)
             self._cover(text.end, MARK)
             return
         self._parts.append(self._source[text.start : text.end])

@@ -33,7 +33,7 @@ def mapped(source: str, inlines: Inlines) -> MappedText:
     only = inlines[0] if len(inlines) == 1 else None
     if isinstance(only, TextRun):
         return MappedText((only,))
-    return MappedText(list(_pieces(source, inlines)))
+    return MappedText(list(pieces(source, inlines)))
 
 
 def plain(inlines: Inlines) -> str:
@@ -80,7 +80,8 @@ def code_content(source: str, code: Code) -> TextRun:
     return TextRun(*code)
 
 
-def _pieces(source: str, inlines: Inlines) -> Iterator[TextRun]:
+def pieces(source: str, inlines: Inlines) -> Iterator[TextRun]:
+    """Yield the words of a line piece by piece, each at its place; a soft break is a blank."""
     for node in walk(inlines):
         if node.__class__ is TextRun:
             yield node

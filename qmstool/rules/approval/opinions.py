@@ -8,6 +8,7 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
 from qmstool.register.candidates import pending_candidates
 from qmstool.register.opinions import opinions_behind, overdue_opinions, units_never_asked
 from qmstool.rules.base.hiders import lost_lines
@@ -43,7 +44,7 @@ def opinion_overdue(facts: Facts) -> Iterator[Violation]:
         values = {
             "unit": _unit_name(facts.manual, request.unit.text),
             "candidate": opinions.candidate,
-            "due": request.due,
+            "due": written_day(request.due),
         }
         yield Violation(request.unit.location, values)
 
@@ -77,7 +78,7 @@ def unit_not_asked(facts: Facts) -> Iterator[Violation]:
     for candidate in pending_candidates(facts.manual):
         opinions = facts.manual.opinions.get(candidate.key)
         missing = units_never_asked(facts.manual, candidate.keys, opinions, facts.day)
-        place = candidate.record.get("candidate")
+        place = candidate.key_mark
         if missing and place:
             units = "; ".join(
                 f"{_unit_name(facts.manual, unit)} ({', '.join(codes)})"
@@ -109,17 +110,16 @@ def signer_is_author(facts: Facts) -> Iterator[Violation]:
     config = facts.manual.config
     for release in facts.releases or ():
         opinions = opinions_behind(facts.manual, release)
-        signer = release.record.record("signer")
-        person = signer.get("person") if signer else None
-        if person is None or opinions is None or person.text == UNKNOWN:
+        signer = release.signer
+        if signer is None or opinions is None or signer.person == UNKNOWN:
             continue
-        who = config.role_name(person.text)
-        names = {person.text, who}
+        who = config.role_name(signer.person)
+        names = {signer.person, who}
         for capacity in ("author", "reviewer"):
             codes = [
                 item.code
                 for item in release.items
-                if _signed_alone(names, opinions.signed, capacity, item.key)
+                if _signed_alone(names, opinions.signatures, capacity, item.key)
             ]
             if codes:
                 label = config.labels[capacity]
@@ -129,7 +129,7 @@ def signer_is_author(facts: Facts) -> Iterator[Violation]:
                     "as_vi": label.vi.lower(),
                     "as_en": label.en.lower(),
                 }
-                yield Violation(person.location, values)
+                yield Violation(signer.person_mark.location, values)
 
 
 def _signed_alone(

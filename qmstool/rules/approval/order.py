@@ -41,15 +41,14 @@ def scheduled_overtaken(facts: Facts) -> Iterator[Violation]:
     Reported until the documents of the scheduled one are put in force anew.
     """
     for release, preempted in undeclared_cancellations(valid_releases(facts.releases or ())):
-        place = release.record.get("effective") or release.record.mark
         values = {
             "number": str(release.number),
             "other": str(preempted.release.number),
             "codes": preempted.codes,
-            "day": preempted.release.effective,
+            "day": str(preempted.release.effective),
         }
         related = tuple(item.mark.location for item in preempted.items)
-        yield Violation(place.location, values, None, related)
+        yield Violation(release.marks.effective.location, values, None, related)
 
 
 RULES: tuple[Rule, ...] = (scheduled_overtaken,)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import REVOKED_FILE
-from qmstool.parsing.yaml.schema import is_date
+from qmstool.manual.values import known_day, written_day
 from qmstool.releases import signers
 from qmstool.releases.record import ALLOWED_SIGNERS, exact_sha256
 from qmstool.releases.signers import bare_key
@@ -17,18 +17,17 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from qmstool.manual.circulation import ControlledCopy, OpinionRequest
+    from qmstool.manual.evidence import Evidence
     from qmstool.manual.registers import ExternalDocument
-    from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.parsing.yaml.records import Record
+    from qmstool.manual.values import LocatedDay
     from qmstool.releases.signers import AllowedSigner
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
-    # Pairs of keys whose days follow one another, and what has such days.
+    # Days by the keys that they are written under, and pairs of keys whose days follow one another.
+    Days = Mapping[str, LocatedDay | None]
     Pairs = tuple[tuple[str, str], ...]
-    KnownDays = Mapping[str, LocatedText]
-    DatedRecord = tuple[Record, Pairs]
-    DatedEntry = tuple[KnownDays, Pairs]
 
 # Pairs of keys whose days follow one another.
 ASKED = (("sent", "due"), ("sent", "answered"))
@@ -51,22 +50,19 @@ ALTERED = {
 }
 
 
-def _records(facts: Facts) -> Iterator[DatedRecord]:
-    """Yield opinions, signatures, copies and revoked keys, each with its pairs of days."""
+def _kept_files(facts: Facts) -> Iterator[Evidence]:
+    """Yield the evidence of opinions, signatures, copies and revoked keys that names a file."""
+    kept: list[Evidence] = []
     for opinions in facts.manual.opinions.values():
-        yield from ((request.record, ASKED) for request in opinions.asked)
-        yield from ((signature.record, ()) for signature in opinions.signed)
-    yield from ((copy.record, HANDED_OUT) for copy in facts.manual.copies)
-    yield from ((key.record, ()) for key in facts.manual.revoked)
-
-
-def _evidence(facts: Facts) -> Iterator[tuple[Record, LocatedText]]:
-    """Yield the pieces of evidence that name a file, with the word that names it."""
-    for record, _ in _records(facts):
-        for evidence in record.entries("evidence"):
-            path = evidence.get("file")
-            if path is not None:
-                yield evidence, path
+        for request in opinions.requests:
+            kept += request.evidence
+        for signature in opinions.signatures:
+            kept += signature.evidence
+    for copy in facts.manual.copies:
+        kept += copy.evidence
+    for key in facts.manual.revoked:
+        kept += key.evidence
+    return (evidence for evidence in kept if evidence.file)
 
 
 @rule(
@@ -81,9 +77,9 @@ def _evidence(facts: Facts) -> Iterator[tuple[Record, LocatedText]]:
 )
 def kept_file_missing(facts: Facts) -> Iterator[Violation]:
     """Find files of evidence that a record names and that are not there."""
-    for _, path in _evidence(facts):
-        if path.text not in facts.manual.paths:
-            yield Violation(path.location, {"file": path.text})
+    for evidence in _kept_files(facts):
+        if evidence.file not in facts.manual.paths:
+            yield Violation(evidence.file_mark.location, {"file": evidence.file})
 
 
 @rule(
@@ -103,43 +99,53 @@ def kept_file_differs(facts: Facts) -> Iterator[Violation]:
     """
     if facts.read is None:
         return
-    for evidence, path in _evidence(facts):
-        if path.text not in facts.manual.paths:
+    for evidence in _kept_files(facts):
+        if evidence.file not in facts.manual.paths:
             continue
-        recorded = evidence.text("digest")
-        actual = exact_sha256(facts.read(path.text))
-        if not recorded:
-            yield Violation(path.location, {"file": path.text, **NO_DIGEST}, f"digest: {actual}")
-        elif recorded != actual:
-            place = evidence.get("digest") or path
-            yield Violation(place.location, {"file": path.text, **ALTERED})
+        path = {"file": evidence.file}
+        actual = exact_sha256(facts.read(evidence.file))
+        if not evidence.digest:
+            place = evidence.file_mark.location
+            yield Violation(place, {**path, **NO_DIGEST}, f"digest: {actual}")
+        elif evidence.digest != actual:
+            yield Violation(evidence.digest_mark.location, {**path, **ALTERED})
 
 
-def _dated(facts: Facts) -> Iterator[DatedEntry]:
-    """Yield everything whose days follow one another: also roles held and external documents."""
-    for record, pairs in _records(facts):
-        yield _known_days(record, pairs), pairs
+def _dated(facts: Facts) -> Iterator[tuple[Days, Pairs]]:
+    """Yield the days of everything in which one follows another."""
+    for opinions in facts.manual.opinions.values():
+        for request in opinions.requests:
+            yield _days_of_request(request), ASKED
+    for copy in facts.manual.copies:
+        yield _days_of_copy(copy), HANDED_OUT
     for person in facts.manual.config.people.values():
-        yield from ((_known_days(held.record, HELD), HELD) for held in person.holds)
+        for held in person.holds:
+            yield {"from": held.since, "to": held.until}, HELD
     for external in facts.manual.externals.values():
         yield _days_of_life(external), EXTERNAL_LIFE
 
 
-def _known_days(record: Record, pairs: Pairs) -> KnownDays:
-    """Return the days of a record that are known, by key."""
-    marks = {name: record.get(name) for pair in pairs for name in pair}
-    return {name: mark for name, mark in marks.items() if mark and is_date(mark.text)}
+def _days_of_request(request: OpinionRequest) -> Days:
+    return {"sent": request.sent, "due": request.due, "answered": request.answered}
 
 
-def _days_of_life(external: ExternalDocument) -> KnownDays:
-    """Return the days of an external document that are known, by key."""
-    days = {
+def _days_of_copy(copy: ControlledCopy) -> Days:
+    return {
+        "handed_out": copy.handed_out,
+        "received": copy.received,
+        "recalled": copy.recalled,
+        "lost": copy.lost,
+        "destroyed": copy.destroyed,
+    }
+
+
+def _days_of_life(external: ExternalDocument) -> Days:
+    return {
         "issued": external.issued,
         "effective": external.effective,
         "expired": external.expired,
         "checked_on": external.checked_on,
     }
-    return {name: day.mark for name, day in days.items() if day and day.known}
 
 
 @rule(
@@ -162,13 +168,22 @@ def days_out_of_order(facts: Facts) -> Iterator[Violation]:
     for days, pairs in _dated(facts):
         reported: set[str] = set()
         for first, then in pairs:
-            earlier, later = days.get(first), days.get(then)
-            if earlier is None or later is None or then in reported:
+            earlier, later = days[first], days[then]
+            if then in reported or not (earlier and later and _is_before(later, earlier)):
                 continue
-            if later.text < earlier.text:
-                reported.add(then)
-                values = {"first": first, "one": earlier.text, "then": then, "two": later.text}
-                yield Violation(later.location, values, None, (earlier.location,))
+            reported.add(then)
+            values = {
+                "first": first,
+                "one": written_day(earlier),
+                "then": then,
+                "two": written_day(later),
+            }
+            yield Violation(later.mark.location, values, None, (earlier.mark.location,))
+
+
+def _is_before(one: LocatedDay, other: LocatedDay) -> bool:
+    """Whether both days are known and one is before the other."""
+    return one.known is not None and other.known is not None and one.known < other.known
 
 
 @rule(
@@ -191,9 +206,9 @@ def revoked_key_allowed(facts: Facts) -> Iterator[Violation]:
     for signer in _signers(facts):
         revocation = revoked.get(signer.key)
         if revocation is not None:
-            key = revocation.record.get("key") or revocation.record.mark
             values = {"who": ", ".join(signer.principals)}
-            yield Violation(Location(ALLOWED_SIGNERS, signer.line), values, None, (key.location,))
+            related = (revocation.mark.location,)
+            yield Violation(Location(ALLOWED_SIGNERS, signer.line), values, None, related)
 
 
 @rule(
@@ -216,12 +231,19 @@ def sealing_key_ending(facts: Facts) -> Iterator[Violation]:
     """Find the last key that may seal, where its time ends soon and no other follows it."""
     if facts.day is None:
         return
-    soon = (facts.day + timedelta(days=facts.manual.config.review_soon_days)).isoformat()
+    soon = facts.day + timedelta(days=facts.manual.config.review_soon_days)
     revoked = {bare_key(each.key) for each in facts.manual.revoked}
-    usable = [signer for signer in _signers(facts) if signer.key not in revoked]
-    if usable and all(signer.until and signer.until <= soon for signer in usable):
-        last = max(usable, key=lambda signer: signer.until)
-        values = {"who": ", ".join(last.principals), "day": last.until}
+    last_day, last = None, None
+    for signer in _signers(facts):
+        if signer.key in revoked:
+            continue
+        until = known_day(signer.until)
+        if until is None or until > soon:
+            return
+        if last_day is None or until > last_day:
+            last_day, last = until, signer
+    if last:
+        values = {"who": ", ".join(last.principals), "day": written_day(last_day)}
         yield Violation(Location(ALLOWED_SIGNERS, last.line), values)
 
 

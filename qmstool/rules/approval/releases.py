@@ -15,9 +15,7 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.findings import Location
     from qmstool.manual.releases import ReleaseItem
-    from qmstool.parsing.yaml.records import Record
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -80,7 +78,7 @@ def release_gap(facts: Facts) -> Iterator[Violation]:
         if first <= last:
             missing = f"{first}" if first == last else f"{first}–{last}"
             values = {"missing": missing, "number": str(release.number)}
-            yield Violation(_place(release.record, "release"), values)
+            yield Violation(release.marks.number.location, values)
         previous = release.number
 
 
@@ -101,7 +99,7 @@ def chain_broken(facts: Facts) -> Iterator[Violation]:
     """Find releases that do not bear the digest of the record before them."""
     releases = facts.releases or ()
     if releases and releases[0].number == 1 and releases[0].previous != NONE:
-        place = _place(releases[0].record, "previous")
+        place = releases[0].marks.previous.location
         yield Violation(place, {"number": "1", "before": NONE}, NONE)
     if facts.read is None:
         return
@@ -111,8 +109,8 @@ def chain_broken(facts: Facts) -> Iterator[Violation]:
         digest = sha256(facts.read(release_path(before.number)))
         if release.previous != digest:
             values = {"number": str(release.number), "before": str(before.number)}
-            place = _place(release.record, "previous")
-            yield Violation(place, values, None, (_place(before.record, "release"),))
+            place = release.marks.previous.location
+            yield Violation(place, values, None, (before.marks.number.location,))
 
 
 def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
@@ -122,7 +120,7 @@ def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
     """
     for history in items_by_key(valid_releases(facts.releases or ())).values():
         for (_, before), (release, item) in pairwise(history):
-            if item.act != "withdraw" and not release.record.list("mends"):
+            if item.act != "withdraw" and not release.mends:
                 yield before, item
 
 
@@ -192,13 +190,8 @@ def _misnumbered(before: ReleaseItem, item: ReleaseItem) -> Violation:
         "before": f"{before.issue}/{before.revision}",
         "number": f"{item.issue}/{item.revision}",
     }
-    place = _place(item.record, "revision")
-    return Violation(place, values, None, (_place(before.record, "revision"),))
-
-
-def _place(entry: Record, name: str) -> Location:
-    """Return the place of a value, of the whole entry where it is not there."""
-    return (entry.get(name) or entry.mark).location
+    related = (before.marks.revision.location,)
+    return Violation(item.marks.revision.location, values, None, related)
 
 
 @rule(
@@ -234,7 +227,7 @@ def release_doubted(facts: Facts) -> Iterator[Violation]:
     What a rule that is switched on reports without the history is left to that rule.
     """
     reported = {slug for slug, rule_slug in OWN_RULES.items() if rule_slug not in facts.off}
-    for doubt in facts.doubts or ():
+    for doubt in facts.discrepancies or ():
         if doubt.slug in reported and doubt.location.path.startswith("releases/"):
             continue
         values = {"doubt_vi": doubt.message.vi, "doubt_en": doubt.message.en}

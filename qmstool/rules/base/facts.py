@@ -45,18 +45,19 @@ class Facts:
     """Everything that a check may look at.
 
     `day` is today in the manual's time zone, `read` returns the bytes of a file of the tree, and
-    `doubts` is what a verification with history holds against the releases; each is None where
-    nobody gave it. `ids` maps the id of every rule to its slug. `idle`, the suppressions with a
-    reason that suppressed nothing, is filled in only for rules that run after all others.
+    `discrepancies` is what a verification with history holds against the releases; each is None
+    where nobody gave it. `slugs_by_id` maps the id of every rule to its slug.
+    `unused_suppressions`, those with a reason that suppressed nothing, is filled in only for rules
+    that run after all others.
     """
 
     manual: Manual
     references: References
     day: date | None = None
-    ids: Mapping[str, str] = field(default_factory=dict)
+    slugs_by_id: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[str], bytes] | None = None
-    doubts: tuple[Discrepancy, ...] | None = None
-    idle: tuple[Suppression, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] | None = None
+    unused_suppressions: tuple[Suppression, ...] = ()
 
     # What the manual's data name, and what is missing or broken in it.
 
@@ -79,17 +80,17 @@ class Facts:
         return DoubtfulSections(self.manual)
 
     @cached_property
-    def named(self) -> Mapping[NameKind, tuple[LocatedText, ...]]:
+    def name_uses(self) -> Mapping[NameKind, tuple[LocatedText, ...]]:
         """Every place of the data that names something, by what it names; `unknown` left out."""
         return collect_name_uses(self.manual)
 
     @cached_property
-    def known(self) -> Mapping[NameKind, NameIndex]:
+    def known_names(self) -> Mapping[NameKind, NameIndex]:
         """What data may name, by kind."""
         return index_known_names(self.manual)
 
     @cached_property
-    def replaced(self) -> Mapping[str, tuple[Document, ...]]:
+    def successors(self) -> Mapping[str, tuple[Document, ...]]:
         """Folded codes that no document bears, each with the documents that say they replace it."""
         successors: dict[str, list[Document]] = {}
         for document in self.manual.documents.values():
@@ -150,7 +151,7 @@ class Facts:
         return Prose(self.manual)
 
     @cached_property
-    def beside(self) -> AdjacentTitles:
+    def adjacent_titles(self) -> AdjacentTitles:
         """The titles of documents that stand right beside a code."""
         return AdjacentTitles(self.manual, self.references, self.prose.lists)
 
@@ -190,9 +191,9 @@ class Facts:
     @cached_property
     def off(self) -> frozenset[str]:
         """The slugs of the rules that the manifest switches off."""
-        return frozenset([slug_of(mark.text, self.ids) for mark in self.manual.config.off])
+        return frozenset([slug_of(mark.text, self.slugs_by_id) for mark in self.manual.config.off])
 
     @cached_property
-    def allowances(self) -> tuple[Suppression, ...]:
+    def suppressions(self) -> tuple[Suppression, ...]:
         """Every comment of the texts and data that suppresses a rule."""
-        return tuple(find_suppressions(self.manual, self.ids))
+        return tuple(find_suppressions(self.manual, self.slugs_by_id))

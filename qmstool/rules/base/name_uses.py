@@ -148,12 +148,12 @@ def _process_map(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]
 def _circulation(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     """Yield what is still going round; of what is over, names may be gone by now."""
     for circulation in open_opinions(manual):
-        for request in circulation.asked:
+        for request in circulation.requests:
             yield "unit", request.unit
-            yield from _all_of("document", request.record.list("documents"))
-        for opinion in circulation.signed:
-            yield "unit", opinion.record.get("unit")
-            yield from _all_of("document", opinion.record.list("documents"))
+            yield from _all_of("document", request.codes)
+        for opinion in circulation.signatures:
+            yield "unit", opinion.unit
+            yield from _all_of("document", opinion.codes)
     for copy in manual.copies:
         if not (copy.recalled or copy.destroyed or copy.lost):
             yield "unit", copy.unit

@@ -222,7 +222,7 @@ class Prose:
         for variants in self.variants:
             yield "variants", variants
         for period in lists.periods:
-            yield "periods", period.said
+            yield "periods", period.names
         yield "bodies", (role.name for role in config.roles.values())
         yield "bodies", (unit.name for unit in config.units.values())
         yield "objects", self.objects

@@ -74,7 +74,7 @@ def copy_of_nothing(facts: Facts) -> Iterator[Violation]:
     if facts.releases is None:
         return
     for copy in facts.manual.copies:
-        release = copy.record.get("release")
+        release = copy.release_mark
         if recorded_item(facts.manual, copy) is None:
             holding = ", ".join(_releases_with(copy.key, facts.releases))
             values = {

@@ -31,14 +31,14 @@ def _check_names(kind: NameKind) -> Callable[[Facts], Iterator[Violation]]:
     """Return the check for names of one kind; where few are defined, the message lists them."""
 
     def check(facts: Facts) -> Iterator[Violation]:
-        names = facts.known[kind]
+        names = facts.known_names[kind]
         listed = {"known_vi": "", "known_en": ""}
         if names.listed:
             listed = {
                 "known_vi": f" Đã khai: {names.listed}.",
                 "known_en": f" There are: {names.listed}.",
             }
-        for mark in facts.named.get(kind, ()):
+        for mark in facts.name_uses.get(kind, ()):
             if mark.text not in names:
                 values, similar = {"name": mark.text, **listed}, names.meant(mark.text)
                 yield Violation(mark.location, values, similar, about=(Subject(mark.text),))

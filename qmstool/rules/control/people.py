@@ -14,6 +14,7 @@ from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from qmstool.manual.config import Config, Role
     from qmstool.rules.base.facts import Facts
@@ -208,17 +209,17 @@ def vacant_role(facts: Facts) -> Iterator[Violation]:
     Not asked of a manual that names no people.
     """
     config = facts.manual.config
-    if not config.people:
+    if facts.day is None or not config.people:
         return
     approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
     approving = {mark.text for mark in approvers if mark is not None}
-    vacant = approving - _roles_held(config, facts.day.isoformat() if facts.day else "")
+    vacant = approving - _roles_held(config, facts.day)
     for key, role in config.roles.items():
         if key in vacant:
             yield Violation(role.mark.location, {"role": role.name}, about=(Subject(key),))
 
 
-def _roles_held(config: Config, day: str) -> set[str]:
+def _roles_held(config: Config, day: date) -> set[str]:
     """Return the roles that somebody holds on a day."""
     held: set[str] = set()
     for person in config.people.values():
@@ -245,7 +246,7 @@ def unused_role(facts: Facts) -> Iterator[Violation]:
     Not asked while a broken file may hide who names one.
     """
     roles = facts.manual.config.roles
-    used = {mark.text for kind in ("role", "holder") for mark in facts.named.get(kind, ())}
+    used = {mark.text for kind in ("role", "holder") for mark in facts.name_uses.get(kind, ())}
     unused = {key: lower_in_place(role.name) for key, role in roles.items() if key not in used}
     for document in facts.manual.documents.values():
         for file in document.files:

@@ -29,7 +29,7 @@ class _DurationReader:
     """Reads «05 năm», «6 tháng» as days; 0 for anything else."""
 
     def __init__(self, lists: WordLists) -> None:
-        self._units = {fold_name(name): unit.days for unit in lists.units for name in unit.said}
+        self._units = {fold_name(name): unit.days for unit in lists.units for name in unit.names}
         self._duration = re.compile(
             rf"(\d{{1,3}})[\s\u00a0]+({alternatives(self._units)})\Z", re.IGNORECASE
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.yaml.schema import is_date
+from qmstool.manual.values import known_day
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ MANIFEST = "qms.yml"
 # A role that more than two hold at one time is plainly one for many: heads of all units, members of
 # a board.
 FEW = 2
-OPEN = "9999-12-31"
 
 
 class _Term(NamedTuple):
@@ -31,12 +31,12 @@ class _Term(NamedTuple):
     `role` is the word of the data that names the role.
     """
 
-    first: str
-    last: str
+    first: date
+    last: date
     person: Person
     role: LocatedText
 
-    def spans(self, day: str) -> bool:
+    def spans(self, day: date) -> bool:
         """Whether a day and the next are of it: on the day of handing over two hold it."""
         return self.first <= day < self.last
 
@@ -82,7 +82,7 @@ def role_held_twice(facts: Facts) -> Iterator[Violation]:
             "role": role.name,
             "one": one.person.name,
             "two": two.person.name,
-            "day": two.first,
+            "day": two.first.isoformat(),
         }
         yield Violation(two.role.location, values, None, (one.role.location,))
 
@@ -112,13 +112,14 @@ def _terms(config: Config, role: str) -> list[_Term]:
         for held in person.holds:
             if held.role.text != role or held.capacity:
                 continue
-            last = held.until or OPEN
-            if is_date(held.since) and is_date(last) and held.since < last:
-                terms.append(_Term(held.since, last, person, held.role))
+            first = known_day(held.since)
+            last = known_day(held.until) if held.until else date.max
+            if first and last and first < last:
+                terms.append(_Term(first, last, person, held.role))
     return sorted(terms, key=_days)
 
 
-def _days(term: _Term) -> tuple[str, str]:
+def _days(term: _Term) -> tuple[date, date]:
     return term.first, term.last
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.rules.base.ambiguous_citations import ambiguous_citations
 from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Of a title and a heading, what stands below them belongs to the second.
 TITLED = 2
+# What a violation is about that is not out of order but said twice.
+REPEATED = "repeated"
 _WORDS = re.compile(r"\w+")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})*\Z")
 
@@ -57,6 +60,17 @@ def cited_number(facts: Facts) -> Callable[[Subject], bool]:
     return lambda subject: subject.name in cited
 
 
+@about
+def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a heading that repeats a number which is cited: `ambiguous-section` reports it there."""
+    places: set[tuple[str, int, int]] = set()
+    for citation in ambiguous_citations(facts):
+        for section in citation.sections[1:]:
+            heading = section.heading
+            places.add((section.file.path, heading.start, heading.end))
+    return lambda subject: subject.name == REPEATED and subject.at in places
+
+
 @rule(
     "QMS028",
     "heading-order",
@@ -66,7 +80,7 @@ def cited_number(facts: Facts) -> Callable[[Subject], bool]:
         "Tiêu đề này không theo thứ tự: {why_vi}. Sửa cho khớp với các mục cạnh nó.",
         "This heading is out of order: {why_en}. Mend it to fit its neighbours.",
     ),
-    hidden_by=(doubled_heading, cited_number),
+    hidden_by=(doubled_heading, cited_number, cited_twice),
 )
 def heading_order(facts: Facts) -> Iterator[Violation]:
     """Find headings whose level or number does not follow from those before them in the file."""
@@ -74,7 +88,9 @@ def heading_order(facts: Facts) -> Iterator[Violation]:
         for heading, cause, values in _out_of_order(file.page.headings):
             place = file.source.locate(heading.start, heading.end)
             missing = values["missing"].split(", ") if cause == "gap" else []
-            subjects = [Subject(at=(file.path, heading.start, heading.end))]
+            repeats = cause == "back" and values["number"] == values["above"]
+            name = REPEATED if repeats else ""
+            subjects = [Subject(name, at=(file.path, heading.start, heading.end))]
             subjects += [Subject(number) for number in missing]
             why = bilingual(why=WHY[cause].fill(values))
             yield Violation(place, why, about=tuple(subjects))

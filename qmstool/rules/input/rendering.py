@@ -45,6 +45,22 @@ WHY = {
             "with «- »"
         ),
     ),
+    "number-flush": Text(
+        "sau «{sign}» thiếu dấu cách nên các dòng này không thành danh sách mà dính liền nhau",
+        "no blank stands behind «{sign}», so these lines make no list and run together",
+    ),
+    "box": Text(
+        "«{sign}» không thành ô đánh dấu; viết «- [ ] » hoặc «- [x] », có đủ dấu cách",
+        "«{sign}» makes no box to tick; write «- [ ] » or «- [x] », with all its blanks",
+    ),
+    "table-glued": Text(
+        "bảng dính vào dòng ở trên nên không thành bảng; để một dòng trống ở trên bảng",
+        "the table sticks to the line above, so it makes none; leave an empty line above it",
+    ),
+    "rule-row": Text(
+        "dòng |---|---| này hiện thành một hàng của bảng; mỗi bảng chỉ có một dòng ấy, bỏ dòng này",
+        "this line |---|---| is shown as a row; a table has one such line, take this one out",
+    ),
     "no-table": Text(
         "các dòng «|» này không thành bảng; cần dòng |---|---| ngay dưới hàng tiêu đề, đủ số cột",
         (
@@ -84,8 +100,66 @@ WHY = {
         ),
     ),
     "stars": Text(
-        "dấu ** mở ra mà không đóng, nên hai dấu sao hiện nguyên; thêm ** vào cuối phần chữ đậm",
-        "** is opened and not closed, so two stars are shown; put ** at the end of the bold words",
+        (
+            "dấu ** này không thành chữ đậm nên hiện nguyên; chữ đậm cần ** sát ở cả hai đầu, và "
+            "sau ** đóng là dấu cách"
+        ),
+        (
+            "this ** makes nothing bold and is shown; bold words take ** close by at both ends, "
+            "and a blank behind the closing one"
+        ),
+    ),
+    "stars-blank": Text(
+        "giữa dấu ** và chữ có dấu cách nên dấu sao hiện nguyên; bỏ dấu cách ấy",
+        "a blank stands between ** and the words, so the stars are shown; take it out",
+    ),
+    "star-left": Text(
+        "thừa một dấu * trước chữ đậm nên dấu ấy hiện nguyên; bỏ bớt một dấu sao",
+        "there is a * too many before the bold words, and it is shown; take it out",
+    ),
+    "tick": Text(
+        "dấu ` mở ra mà không đóng nên hiện nguyên; thêm ` ở cuối, hoặc bỏ dấu ấy",
+        "a ` is opened and not closed, so it is shown; put ` at the end, or take it out",
+    ),
+    "foreign": Text(
+        "«{said}» là cách viết của chương trình khác nên hiện nguyên; viết bằng chữ thường",
+        "«{said}» is the way of another program and is shown as typed; write it in plain words",
+    ),
+    "entity": Text(
+        "«{said}» không phải tên của dấu nào nên hiện nguyên; gõ thẳng dấu cần viết",
+        "«{said}» is the name of no sign and is shown as typed; type the sign itself",
+    ),
+    "braces-words": Text(
+        "«{said}» hiện nguyên: ngoặc như vậy chỉ có tác dụng ở cuối tiêu đề; bỏ ngoặc ấy",
+        "«{said}» is shown as typed: such braces work behind a heading only; take them out",
+    ),
+    "angle-address": Text(
+        "địa chỉ giữa < và > có dấu cách nên đứt đôi; viết %20 thay cho dấu cách",
+        "the address between < and > has a blank in it and breaks there; write %20 for the blank",
+    ),
+    "tag-unknown": Text(
+        "«{said}» bị hiểu là thẻ HTML nên người đọc không thấy; viết \\< thay cho <",
+        "«{said}» is taken for a tag of HTML, so nobody sees it; write \\< in place of <",
+    ),
+    "lines-in-html": Text(
+        (
+            "trong thẻ HTML, các dòng từ «{said}» hiện nguyên và dính liền nhau; để một dòng trống "
+            "sau thẻ mở và trước thẻ đóng"
+        ),
+        (
+            "within HTML the lines from «{said}» on are shown as typed and run together; leave an "
+            "empty line after the opening tag and before the closing one"
+        ),
+    ),
+    "fence-open": Text(
+        (
+            "khung mã mở ở đây mà không đóng, nên mọi chữ đến hết tệp hiện như mã; thêm dòng ``` ở "
+            "cuối mã"
+        ),
+        (
+            "the fence opened here is never closed, so all words to the end of the file are shown "
+            "as code; put a line ``` at the end of the code"
+        ),
     ),
     "link-blank": Text(
         "giữa ] và ( có dấu cách nên không thành liên kết; bỏ dấu cách ấy",
@@ -104,6 +178,14 @@ WHY = {
         "sau dấu # thiếu dấu cách nên dòng này không thành tiêu đề; thêm một dấu cách",
         "no blank stands behind the # signs, so this is no heading; put one there",
     ),
+    "heading-deep": Text(
+        "tiêu đề chỉ có đến sáu cấp; bớt dấu # ở đầu dòng",
+        "headings have six levels at most; take # signs away",
+    ),
+    "hashes-shown": Text(
+        "dấu «{said}» ở cuối tiêu đề dính vào chữ nên hiện nguyên; bỏ dấu ấy đi",
+        "«{said}» at the end of the heading sticks to its words and is shown; take it out",
+    ),
     "note-title": Text(
         "dòng này không mở được khung ghi chú; viết > [!NOTE] và mở đầu mỗi dòng sau bằng «> »",
         "this line opens no note; write > [!NOTE], and begin each line after it with «> »",
@@ -121,6 +203,30 @@ WHY = {
             "words stand behind [!{kind}] on its line, so this is no note; move them to a line "
             "«> » of their own"
         ),
+    ),
+    "alert-kind": Text(
+        (
+            "không có khung ghi chú loại [!{kind}] nên dòng này hiện nguyên; chọn NOTE, TIP, "
+            "IMPORTANT, WARNING hoặc CAUTION"
+        ),
+        (
+            "there is no note of the kind [!{kind}], so this line is shown as typed; choose NOTE, "
+            "TIP, IMPORTANT, WARNING or CAUTION"
+        ),
+    ),
+    "alert-plain": Text(
+        (
+            "[!{kind}] không mở được khung ghi chú ở đây; đặt riêng «> [!{kind}]» ở dòng đầu của "
+            "một đoạn trích, có dòng trống ở trên"
+        ),
+        (
+            "[!{kind}] opens no note here; give «> [!{kind}]» the first line of a quotation of its "
+            "own, with an empty line above"
+        ),
+    ),
+    "alert-empty": Text(
+        "khung ghi chú này không có chữ nào; mở đầu mỗi dòng của nó bằng «> », kể cả dòng trống",
+        "this note has no words; begin each of its lines with «> », the empty ones too",
     ),
     "no-break-marker": Text(
         "sau dấu đầu dòng là dấu cách không ngắt nên không thành danh sách; gõ dấu cách thường",
@@ -158,12 +264,12 @@ WHY = {
     ),
     "list-cut-by-comment": Text(
         (
-            "chú thích ở đầu dòng cắt danh sách làm hai và đánh số lại; đặt nó trong dòng của ý, "
-            "hoặc thụt vào dưới ý"
+            "chú thích ở đầu dòng cắt danh sách làm hai; đặt nó trong dòng của ý, hoặc thụt vào "
+            "dưới ý"
         ),
         (
-            "the comment at the margin cuts the list in two and numbers it anew; put it within "
-            "an item's line, or indent it under the item"
+            "the comment at the margin cuts the list in two; put it within an item's line, or "
+            "indent it under the item"
         ),
     ),
     "list-not-nested": Text(
@@ -171,6 +277,13 @@ WHY = {
         (
             "the inner list is not indented enough, so it cuts the numbered one in two; indent "
             "it by {needed} blanks"
+        ),
+    ),
+    "words-not-nested": Text(
+        "đoạn này thụt chưa đủ nên nằm ngoài ý ở trên và cắt danh sách; thụt vào {needed} dấu cách",
+        (
+            "this paragraph is not indented enough, so it stands outside the item above and cuts "
+            "the list; indent it by {needed} blanks"
         ),
     ),
     "label-twice": Text(
@@ -222,8 +335,14 @@ WHY = {
         ),
     ),
     "number": Text(
-        "danh sách được đánh số liên tiếp: số {said} gõ ở đây sẽ hiện là {shown}",
-        "a list is numbered one by one: the {said} typed here is shown as {shown}",
+        (
+            "số {said} không nối tiếp số ở trên: bản xem trước trên kho đếm liên tiếp nên hiện "
+            "{shown}; gõ {shown}, hoặc tách thành danh sách khác"
+        ),
+        (
+            "{said} does not follow the number above: a forge counts on and shows {shown}; type "
+            "{shown}, or begin another list"
+        ),
     ),
     "comment-open": Text(
         "chú thích mở bằng <!-- mà không đóng bằng -->, nên người đọc thấy nó",

@@ -58,14 +58,14 @@ UNCLEAR = Text(
 )
 def unknown_rule(facts: Facts) -> Iterator[Violation]:
     """Find comments and entries of `check.off` that name no rule, or cannot be understood."""
-    slugs = tuple(facts.ids.values())
-    named = [(comment.slug, comment.location) for comment in facts.allowances if comment.slug]
+    slugs = tuple(facts.slugs_by_id.values())
+    named = [(comment.slug, comment.location) for comment in facts.suppressions if comment.slug]
     named += [(mark.text, mark.location) for mark in facts.manual.config.off]
     for name, place in named:
-        if slug_of(name, facts.ids) not in slugs:
+        if slug_of(name, facts.slugs_by_id) not in slugs:
             similar = None if RULE_ID.fullmatch(name) else nearest_name(name, slugs)
             yield Violation(place, bilingual(said=NO_RULE.fill({"rule": name})), similar)
-    for comment in facts.allowances:
+    for comment in facts.suppressions:
         if not comment.slug:
             values = bilingual(said=UNCLEAR.fill(GRAMMAR))
             yield Violation(comment.location, values, _rewrite(comment, facts))
@@ -73,9 +73,9 @@ def unknown_rule(facts: Facts) -> Iterator[Violation]:
 
 def _rewrite(comment: Suppression, facts: Facts) -> str | None:
     """Return a comment as it should be written; None where it names nothing like a rule."""
-    slugs = tuple(facts.ids.values())
+    slugs = tuple(facts.slugs_by_id.values())
     for word in possible_rule_names(comment.words):
-        slug: str | None = slug_of(word, facts.ids)
+        slug: str | None = slug_of(word, facts.slugs_by_id)
         if slug not in slugs:
             slug = nearest_name(slug, slugs) if slug and "-" in slug else None
         if slug is not None:
@@ -102,7 +102,7 @@ def _rewrite(comment: Suppression, facts: Facts) -> str | None:
 def allowance_without_reason(facts: Facts) -> Iterator[Violation]:
     """Find comments that suppress a rule without saying why."""
     because = BECAUSE[facts.manual.config.language]
-    for comment in facts.allowances:
+    for comment in facts.suppressions:
         if comment.slug and not comment.reason:
             example = f"{comment.slug}, {because} "
             yield Violation(comment.location, {"rule": comment.slug}, example)
@@ -129,7 +129,7 @@ def allowance_without_reason(facts: Facts) -> Iterator[Violation]:
 )
 def unused_allowance(facts: Facts) -> Iterator[Violation]:
     """Find comments that suppressed nothing."""
-    for comment in facts.idle:
+    for comment in facts.unused_suppressions:
         yield Violation(comment.location, {"rule": comment.slug})
 
 

@@ -51,10 +51,10 @@ class DurationReader:
         self.lists = prose.lists
         self.days: dict[str, float] = {}
         for period in prose.lists.periods:
-            self.days |= dict.fromkeys(map(fold_name, period.said), period.days)
+            self.days |= dict.fromkeys(map(fold_name, period.names), period.days)
         self.units: dict[str, float] = {}
         for unit in prose.lists.units:
-            self.units |= dict.fromkeys(map(fold_name, unit.said), unit.days)
+            self.units |= dict.fromkeys(map(fold_name, unit.names), unit.days)
         self.numbers = {
             fold_name(word): number for number, word in enumerate(prose.lists["numbers"], 1)
         }

@@ -98,7 +98,7 @@ class FrequencyReader:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         lists = facts.prose.lists
-        units = alternatives(name for unit in lists.units for name in unit.said)
+        units = alternatives(name for unit in lists.units for name in unit.names)
         self.measured = re.compile(
             rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE
         )

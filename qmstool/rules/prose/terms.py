@@ -146,7 +146,7 @@ def _paired_places(facts: Facts, writings: tuple[Writing, ...]) -> set[tuple[str
     """Return where titles begin and end that stand beside a code, by path and offset."""
     places: set[tuple[str, int]] = set()
     for writing in writings:
-        for pair in facts.beside.by_path.get(writing.file.path, ()):
+        for pair in facts.adjacent_titles.by_path.get(writing.file.path, ()):
             places.update((pair.code.file.path, at) for at in pair.at)
     return places
 

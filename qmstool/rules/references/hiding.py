@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @about
 def replaced_code(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a code that a document says it replaces: `replaced-code` reports it."""
-    return lambda subject: fold_code(subject.name) in facts.replaced
+    return lambda subject: fold_code(subject.name) in facts.successors
 
 
 @about

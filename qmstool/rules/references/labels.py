@@ -106,7 +106,7 @@ class _LabelReader:
 
     def documents_titled(self, label: str) -> set[str]:
         """Return the keys of the documents whose title or name is all of a link's words."""
-        titles = self.facts.beside.titles
+        titles = self.facts.adjacent_titles.titles
         if label.partition(" ")[0].casefold() not in titles.heads:
             return set()
         return titles.keys.get(fold_name(label), set())

@@ -41,13 +41,13 @@ def replaced_code(facts: Facts) -> Iterator[Violation]:
     """Find codes, in texts and data, of documents that are gone and that another one replaces."""
     for reference in facts.broken_references.get("unknown-code", ()):
         yield from _use_of_old_code(facts, reference.words, reference.location)
-    for mark in facts.named.get("document", ()):
+    for mark in facts.name_uses.get("document", ()):
         if facts.manual.document(mark.text) is None:
             yield from _use_of_old_code(facts, mark.text, mark.location)
 
 
 def _use_of_old_code(facts: Facts, words: str, place: Location) -> Iterator[Violation]:
-    successors = facts.replaced.get(fold_code(words), ())
+    successors = facts.successors.get(fold_code(words), ())
     if not successors:
         return
     names = []

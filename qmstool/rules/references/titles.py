@@ -60,7 +60,7 @@ FEWEST_WORDS_ALONE, FEWEST_WORDS, LONGEST_TITLE = 2, 3, 200
 )
 def code_beside_other_title(facts: Facts) -> Iterator[Violation]:
     """Find codes of documents with the title or name of another one right beside them."""
-    for pairs in facts.beside.by_path.values():
+    for pairs in facts.adjacent_titles.by_path.values():
         # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other
         # side.
         settled = {pair.at for pair in pairs if pair.coded in pair.keys}

@@ -72,7 +72,7 @@ def unknown_code(facts: Facts) -> Iterator[Violation]:
         yield violation
     for mark in marks:
         is_slip = fold_code(mark.text) in slips
-        similar = facts.known["document"].meant(mark.text) if is_slip else None
+        similar = facts.known_names["document"].meant(mark.text) if is_slip else None
         values, subject = {"words": mark.text}, Subject(mark.text)
         yield Violation(mark.location, values, similar, about=(subject,))
 
@@ -88,7 +88,7 @@ def _slips(facts: Facts, codes: Sequence[str]) -> frozenset[str]:
 
 def _unknown_documents(facts: Facts) -> Iterator[LocatedText]:
     """Yield the places of the data that name no document."""
-    for mark in facts.named.get("document", ()):
+    for mark in facts.name_uses.get("document", ()):
         if facts.manual.document(mark.text) is None:
             yield mark
 
@@ -150,10 +150,10 @@ def unknown_external(facts: Facts) -> Iterator[Violation]:
     """Find outside numbers and ids that the register of external documents does not hold."""
     for reference in facts.broken_references.get("unknown-external", ()):
         yield violation_of(reference)
-    for mark in facts.named.get("external", ()):
+    for mark in facts.name_uses.get("external", ()):
         if mark.text in facts.manual.externals:
             continue
-        values, similar = {"words": mark.text}, facts.known["external"].meant(mark.text)
+        values, similar = {"words": mark.text}, facts.known_names["external"].meant(mark.text)
         yield Violation(mark.location, values, similar, about=(Subject(mark.text),))
 
 

@@ -93,6 +93,9 @@ class SiteBuilder:
         # Known once the versions are planned; pages lead from one of them to another.
         self.folders: frozenset[str] = frozenset()
         self.periods: tuple[InForcePeriod, ...] = ()
+        # Recorded texts that nobody has any more; what was built without one is not taken over
+        # once it is found again.
+        self.absent: frozenset[str] = frozenset()
 
     def _newest(self) -> str:
         """The check code of the newest release's file: it shows a reader a chain that was cut."""
@@ -242,6 +245,7 @@ class SiteBuilder:
             version.folder,
             version.pins,
             repr(self.appearance),
+            sorted(self.absent),
         ]
         hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
         for release in version.releases:

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     Settings = dict[str, object]
 
+# Not `content.tooltips`: the theme makes HTML of every title it shows in a box of its own.
 FEATURES = (
     "navigation.tabs",
     "navigation.tabs.sticky",
     "navigation.indexes",
     "navigation.prune",
     "navigation.top",
-    "content.tooltips",
     "toc.follow",
 )
 LANGUAGES = {"vi": "vi-qms", "en": "en"}

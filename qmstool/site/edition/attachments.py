@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.site.safety.audit import audit_drawing
+from qmstool.sanitizing.drawings import rebuilt_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
-    from qmstool.parsing.yaml.records import Record
     from qmstool.references.model import References
     from qmstool.storage.tree import Tree
 
@@ -45,28 +44,28 @@ def collect_evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes
     paths: dict[str, None] = {}
     hidden: set[str] = set()
     for release in releases:
-        for proof in release.record.entries("evidence"):
-            path = proof.text("file")
-            if path:
-                paths[path] = None
-                if not may_publish(proof):
-                    hidden.add(path)
+        for proof in release.evidence:
+            if proof.file:
+                paths[proof.file] = None
+                if not proof.publish:
+                    hidden.add(proof.file)
     return _harmless(tree, (path for path in paths if path not in hidden))
 
 
-def may_publish(proof: Record) -> bool:
-    """Whether the record of a piece of evidence lets the site show it; saying nothing is no."""
-    return proof.text("publish") == "true"
-
-
 def _harmless(tree: Tree, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the files of kinds that cannot run, each drawing made anew of what may stand in it."""
     files = tree.read_all(paths)
-    return {path: data for path, data in files.items() if _is_harmless(path, data)}
+    kept = {}
+    for path, data in files.items():
+        shown = _shown(path, data)
+        if shown is not None:
+            kept[path] = shown
+    return kept
 
 
-def _is_harmless(path: str, data: bytes) -> bool:
+def _shown(path: str, data: bytes) -> bytes | None:
     suffix = path.rpartition(".")[2].lower()
     if suffix == "svg":
         # Opened by itself a drawing is a page of this site, and could run.
-        return not audit_drawing(path, data.decode("utf-8", errors="replace"))
-    return suffix in HARMLESS
+        return rebuilt_drawing(data)
+    return data if suffix in HARMLESS else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import written_day
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import CoverageRow
+    from qmstool.manual.values import Day, LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.register.status import DocumentStatus, Register
@@ -243,8 +245,9 @@ class Edition:
         """A two-language text in the language of the site; "" where there is none."""
         return text.get(self.lang) if text else ""
 
-    def day(self, text: str) -> str:
-        """A date as people write it: 14/03/2024; English 14 March 2024."""
+    def day(self, day: LocatedDay | Day | str | None) -> str:
+        """A date, or the dates of a text, as people write them: 14/03/2024, 14 March 2024."""
+        text = day if isinstance(day, str) else written_day(day)
         return self.value(format_dates(text, self.lang))
 
     def moment(self) -> str:

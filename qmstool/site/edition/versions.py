@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import Unknown, known_day
 from qmstool.register.status import has_effect, pins_in_force, valid_releases
 from qmstool.site.edition.addresses import DRAFT
 from qmstool.site.edition.dates import format_dates
@@ -98,8 +98,8 @@ def _changes(recorded: Sequence[Release]) -> list[str]:
     """
     days = set()
     for release in recorded:
-        if release.effective != UNKNOWN:
-            days.add(release.effective)
+        if release.effective is not Unknown.UNKNOWN:
+            days.add(release.effective.isoformat())
         elif release.imported:
             days.add("")
     return sorted(days)
@@ -130,13 +130,9 @@ def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang
     """A release as it stood when it took effect, whatever came later."""
     until = tuple(record for record in recorded if record.number <= release.number)
     later = [record for record in recorded if record.number > release.number]
-    ends = [
-        record.effective
-        for record in later
-        if has_effect(record, day) and record.effective != UNKNOWN
-    ]
-    own = release.effective
-    stood = day if own == UNKNOWN else date.fromisoformat(own)
+    ends = [known_day(record.effective) for record in later if has_effect(record, day)]
+    known_ends = [end.isoformat() for end in ends if end]
+    stood = known_day(release.effective) or day
     return Version(
         folder=f"{release.number:04d}",
         title=release_name(release, lang),
@@ -145,7 +141,7 @@ def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang
         pins=pins_in_force(until, stood),
         releases=until,
         day=stood,
-        until=min(ends, default=""),
+        until=min(known_ends, default=""),
     )
 
 
@@ -158,8 +154,8 @@ def release_name(release: Release, lang: Lang) -> str:
     if release.imported:
         return f"{number} – {WORDS['imported'].get(lang)}"
     parts = [format_dates(instrument_text(release, lang), lang)]
-    if release.effective != UNKNOWN:
-        day = format_dates(release.effective, lang)
+    if release.effective is not Unknown.UNKNOWN:
+        day = format_dates(release.effective.isoformat(), lang)
         parts.append(WORDS["version_since"].get(lang).format(day=day))
     return f"{number} – {', '.join(part for part in parts if part)}"
 
@@ -219,7 +215,8 @@ def _properties(version: Version, lang: Lang) -> dict[str, object]:
     if not version.folder or version.release not in numbers:
         return properties
     release = version.releases[numbers.index(version.release)]
-    since = "" if release.effective == UNKNOWN else release.effective
+    effective = known_day(release.effective)
+    since = effective.isoformat() if effective else ""
     withdrawn = [item.key for item in release.items if item.act == "withdraw"]
     changed = [item.key for item in release.items if item.act != "withdraw"]
     properties |= {

@@ -163,7 +163,7 @@ def _unretained(edition: Edition) -> Iterator[WaitingLine]:
 def _unproven(edition: Edition) -> Iterator[WaitingLine]:
     """Releases that no evidence stands behind; the candidate itself is none."""
     for release in edition.register.releases.values():
-        files = [proof.text("file") for proof in release.record.entries("evidence")]
+        files = [proof.file for proof in release.evidence]
         if all(file.startswith("releases/candidates/") for file in files):
             number = f"{release.number:04d}"
             address = f"{edition.addresses.place('releases')}#dot-{number}"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmstool.candidates.evidence import CANDIDATE, KINDS, level
 from qmstool.diff.document import compare_versions
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.versions import newest_version, version_texts
-from qmstool.site.edition.attachments import may_publish
+from qmstool.register.change_rows import predecessor
+from qmstool.register.versions import version_texts
 from qmstool.site.edition.versions import release_name
 from qmstool.site.pages.timeline import describe_release
 from qmstool.site.parts.release_items import describe_item
@@ -57,14 +57,14 @@ def _annex(
     edition: Edition, release: Release, about: dict[str, object], rows: tuple[AnnexRow, ...]
 ) -> SitePage:
     """The page of what a release put in force, and of what proves it."""
-    mended = [mark.text for mark in release.record.list("mends") if mark.text.isdigit()]
+    mended = [entry.count for entry in release.mends if isinstance(entry.count, int)]
     values = {
         "about": about,
         "rows": rows,
         "imported": release.imported,
         "evidence": tuple(_evidence(edition, release)),
         "strength": level(release).get(edition.lang),
-        "mends": ", ".join(f"{int(number):04d}" for number in mended),
+        "mends": ", ".join(f"{number:04d}" for number in mended),
     }
     number = edition.word("version_release").format(number=f"{release.number:04d}")
     return SitePage(
@@ -130,7 +130,7 @@ def _before(edition: Edition, release: Release, item: ReleaseItem) -> ReleasedIt
     life = edition.register.lives.get(item.key, ())
     numbers = [record.number for record, _ in life]
     place = numbers.index(release.number) if release.number in numbers else 0
-    return newest_version(life[:place])
+    return predecessor(life, place)
 
 
 def _version(edition: Edition, release: Release, item: ReleaseItem) -> str:
@@ -160,12 +160,12 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
 
     A file is offered only where its record lets the site show it; else not even its name is.
     """
-    for proof in release.record.entries("evidence"):
-        kind, file = proof.text("kind"), proof.text("file")
+    for proof in release.evidence:
+        kind, file = proof.kind, proof.file
         if kind == CANDIDATE:
             continue
         address, hidden = "", ""
-        if may_publish(proof):
+        if proof.publish:
             if file in edition.sizes:
                 address = edition.addresses.file(file)
         elif file:
@@ -174,9 +174,9 @@ def _evidence(edition: Edition, release: Release) -> Iterator[dict[str, str]]:
             "kind": KINDS[kind].get(edition.lang) if kind in KINDS else edition.value(kind),
             "address": address,
             "hidden": hidden,
-            "reference": proof.text("reference"),
-            "original": proof.text("original"),
-            "digest": proof.text("digest"),
+            "reference": proof.reference,
+            "original": proof.original,
+            "digest": proof.digest,
         }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import Unknown
 from qmstool.register.preempted import is_wholly_preempted
 from qmstool.register.status import has_effect
 from qmstool.site.edition.dates import format_dates
@@ -81,7 +82,7 @@ def describe_release(edition: Edition, release: Release) -> dict[str, object]:
     """Return a release in words: head, title, dates, instrument, signer, what it put in force."""
     number = f"{release.number:04d}"
     effective = edition.day(release.effective)
-    when = edition.word("date_unknown") if release.effective == UNKNOWN else effective
+    when = edition.word("date_unknown") if release.effective is Unknown.UNKNOWN else effective
     how = format_dates(instrument_text(release, edition.lang), edition.lang)
     has_notice = edition.is_current and not release.imported
     return {

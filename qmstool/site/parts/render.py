@@ -10,7 +10,7 @@ from markupsafe import Markup
 from qmstool.frozen import dataclass, field
 from qmstool.register.status import STATES
 from qmstool.rendering import Renderer
-from qmstool.sanitizing import clean
+from qmstool.sanitizing.html import clean
 from qmstool.site.edition.addresses import relative_link
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.contents import contents
@@ -177,7 +177,7 @@ class PageRenderer:
                 if piece.ready:
                     parts.append(piece.text)
                 else:
-                    made = renderer.render(piece.text)
+                    made = renderer.render(piece.text, authored=False)
                     parts.append(made.html)
                     headings += made.headings
         return clean("".join(parts)), headings

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from qmstool.i18n import Text
+from qmstool.sanitizing.drawings import rebuilt_drawing
+from qmstool.sanitizing.styles import first_foreign
 from qmstool.site.safety.page_audit import (
     HERE,
     HOST,
     OUTSIDE,
-    STYLE,
+    SCRIPT,
     STYLE_LOADS,
     AuditFinding,
     read_page,
@@ -31,6 +33,10 @@ UNGUARDED = Text(
     "trang không mang chính sách an toàn nội dung", "a page without the content security policy"
 )
 DEAD = Text("liên kết không tới đâu", "a link that leads nowhere")
+# The owner's style sheets lie here; what else lies with the assets comes with the theme or with us.
+OWN_STYLES = "assets/own/"
+FRAME_STYLES = "assets/"
+NOT_UTF8 = "UTF-8?"
 # Shown at any address; its links begin at the root of the server.
 _ANYWHERE = "404.html"
 
@@ -54,16 +60,29 @@ def audit_site(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[Audi
     for page in pages.values():
         findings += _dead_links(folder, page, pages, beside)
     for path in sorted(folder.rglob("*.css")):
-        match = STYLE_LOADS.search(path.read_text("utf-8", errors="replace"))
-        if match:
-            findings.append(AuditFinding(path.relative_to(folder).as_posix(), OUTSIDE, match[0]))
+        name = path.relative_to(folder).as_posix()
+        findings += _foreign_style(name, path.read_bytes())
+    for path in sorted(folder.rglob("*.svg")):
+        name = path.relative_to(folder).as_posix()
+        data = path.read_bytes()
+        if not name.startswith(FRAME_STYLES) and rebuilt_drawing(data) != data:
+            findings.append(AuditFinding(name, SCRIPT, name))
     return tuple(findings)
 
 
-def audit_drawing(name: str, html: str) -> tuple[AuditFinding, ...]:
-    """Return what is wrong with a drawing; it may have a style of its own, and no script at all."""
-    findings = read_page(name, html, article=1).findings
-    return tuple(finding for finding in findings if finding.what != STYLE)
+def _foreign_style(name: str, data: bytes) -> Iterator[AuditFinding]:
+    """What a style sheet loads or runs; of those that the theme brings, only what loads."""
+    if not name.startswith(OWN_STYLES) and name.startswith(FRAME_STYLES):
+        match = STYLE_LOADS.search(data.decode("utf-8", errors="replace"))
+        if match:
+            yield AuditFinding(name, OUTSIDE, match[0])
+        return
+    try:
+        foreign = first_foreign(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        foreign = NOT_UTF8
+    if foreign:
+        yield AuditFinding(name, OUTSIDE, foreign)
 
 
 def _dead_links(

@@ -32,7 +32,7 @@ def test_every_section_of_the_specifications(section: str) -> None:
         assert html(read(text)) == parsers_own(text), text
 
 
-@pytest.mark.parametrize("folder", ["manual", "procedures", "docs"])
+@pytest.mark.parametrize("folder", ["manual", "procedures", "docs", "tests/data/second"])
 def test_every_text_of_ours(folder: str) -> None:
     paths = [
         path for path in sorted((ROOT / folder).rglob("*.md")) if "old dialect" not in path.name

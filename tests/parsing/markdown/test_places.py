@@ -9,6 +9,7 @@ from qmstool.parsing.markdown.definitions import definitions
 from qmstool.parsing.markdown.footnotes import footnotes
 from qmstool.parsing.markdown.headings import github_slug, headings, number_of
 from qmstool.parsing.markdown.links import linked_places
+from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.markdown.reader import read
 from qmstool.parsing.markdown.suppressions import allowances
 
@@ -228,3 +229,15 @@ def test_comments_speak_to_the_checker() -> None:
         ("weak-obligation", "Đoạn."),
         ("x-y", "<!-- qms: bỏ qua x-y, vì z -->"),
     ]
+
+
+def test_github_keeps_every_blank_and_no_line_break() -> None:
+    found = headings(read("## Một  hai   ba\n\n## A<br>B\n\n## Q&amp;A\n"))
+    assert [each.github_anchor for each in found] == ["một--hai---ba", "ab", "qa"]
+    assert [each.text for each in found] == ["Một hai ba", "A B", "Q&A"]
+
+
+def test_an_entity_is_the_sign_that_it_stands_for() -> None:
+    page = read_page("QT&#8209;01 &ge; 7 &nbsp;x\n")
+    assert page.prose.replace("\1", "") == "QT\u201101 ≥ 7 \u00a0x\0"
+    assert len(page.prose) == len("QT&#8209;01 &ge; 7 &nbsp;x\n")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.headings import attributes_span, id_span
-from qmstool.parsing.markdown.plain import plain
+from qmstool.parsing.markdown.inlines import TextRun
+from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
 
 if TYPE_CHECKING:
@@ -15,17 +16,18 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.document import MarkdownDocument
 
-_BRACES_SHOWN = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*\Z")
+_BRACES_SHOWN = re.compile(r"\{:?[ \t]*[#.][^{}\n]*\}")
+_HASHES = re.compile(r"(?<=[^\s#])#{2,6}\Z")
 _WORD = re.compile(r"(?<=[{\s])[^\s{}#.=][^\s{}=]*(?=[\s}])")
 _ID = re.compile(r"(?<=[{\s])#[^\s{}]+")
 
 
 def heading_slips(source: str, heading: Heading) -> Iterator[Slip]:
-    """Yield `braces-shown` where a title still ends in braces, and what is odd within them.
+    """Yield `braces-shown` where a title still has braces in it, and what is odd within them.
 
     `attribute` is a word without a value (an id with a blank in it), `ids` a second id in the
     braces, `class-twice` a class named again, `underlined` a paragraph of several lines that a
-    line of hyphens below made a title of.
+    line of hyphens below made a title of, `hashes-shown` closing signs without a blank before.
     """
     yield from _shown(source, heading)
     if heading.children and "\n" in source[heading.children[0].start : heading.children[-1].end]:
@@ -43,11 +45,13 @@ def heading_slips(source: str, heading: Heading) -> Iterator[Slip]:
 
 
 def _shown(source: str, heading: Heading) -> Iterator[Slip]:
-    if "{" in source[heading.start : heading.end] and _BRACES_SHOWN.search(plain(heading.children)):
-        end = heading.children[-1].end
-        start = source.rfind("{", heading.start, end)
-        if start >= 0:
-            yield Slip(start, end, "braces-shown", {"said": source[start:end]})
+    for node in walk(heading.children):
+        if not isinstance(node, TextRun) or not node.literal:
+            continue
+        for cause, shape in (("braces-shown", _BRACES_SHOWN), ("hashes-shown", _HASHES)):
+            found = shape.search(source, node.start, node.end)
+            if found and source[found.start() - 1] != "\\":
+                yield Slip(*found.span(), cause, {"said": found[0]})
 
 
 def repeated_ids(document: MarkdownDocument) -> Iterator[Slip]:

@@ -5,31 +5,71 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.markdown.inlines import InlineHtml
 from qmstool.parsing.markdown.mapped_text import MappedText
-from qmstool.parsing.markdown.raw_html import visible
+from qmstool.parsing.markdown.plain import walk
+from qmstool.parsing.markdown.raw_html import tags, visible
+from qmstool.parsing.markdown.slips.html_names import KNOWN
 from qmstool.parsing.markdown.slips.slip import Slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.containers import HtmlBlock
+    from qmstool.parsing.markdown.inlines import Inlines
 
 _MARKDOWN = re.compile(
     r"(?<![\w*\\])\*{1,2}(?=[^\s*])[^*]{1,500}(?<=[^\s*])\*{1,2}(?![\w*])"
     r"|(?<!\\)\[[^\[\]]{1,300}\]\([^()\s]{1,300}\)"
     r"|(?<![`\\])`[^`]{1,300}`"
+    r"|(?<![\w_\\/])_{1,2}(?=[^\s_])[^_<>]{1,300}(?<=[^\s_])_{1,2}(?![\w_])"
 )
+_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_LITERAL = re.compile(r"<(?:pre|code|textarea|style|script|kbd|samp|svg)\b", re.IGNORECASE)
+_LINES = (
+    re.compile(r"^[ \t]*(?P<said>#{1,6}[ \t]+[^\s<][^\n<]*)", re.MULTILINE),
+    re.compile(
+        r"^[ \t]*(?P<said>(?P<sign>[-*+]|\d{1,2}[.)])[ \t]+[^\n]*[^\s])[ \t]*\r?\n"
+        r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]",
+        re.MULTILINE,
+    ),
+    re.compile(r"^[ \t]*(?P<said>\|[^\n]*\|)[ \t]*\r?\n[ \t]*\|[ :|-]*-[ :|-]*$", re.MULTILINE),
+)
+
+
+def tag_slips(inlines: Inlines) -> Iterator[Slip]:
+    """Yield `tag-unknown` for a name between < and > within a line that is no tag."""
+    for node in walk(inlines):
+        if isinstance(node, InlineHtml):
+            name = _NAME.match(node.text)
+            if name and name[1].lower() not in KNOWN:
+                yield Slip(node.start, node.end, "tag-unknown", {"said": node.text})
+
+
+def _unknown_tags(html: MappedText) -> Iterator[Slip]:
+    for tag in tags(html.text):
+        said = html.text[tag.start : tag.end]
+        behind = said[len(tag.name) + 1 : len(tag.name) + 2]
+        if tag.name[0] not in "!/" and tag.name not in KNOWN and behind in " \t\r\n/>":
+            yield Slip(*html.span(tag.start, tag.end), "tag-unknown", {"said": said})
 
 
 def html_slips(block: HtmlBlock) -> Iterator[Slip]:
     """Yield `markdown-in-html` for each passage of raw HTML with markup that is shown as typed.
 
-    Yield `comment-open` for a comment that hides all that follows.
+    Yield `lines-in-html` for items, headings and rows in it, `comment-hides` for a comment that
+    hides all that follows, `tag-unknown` for a name between < and > that is no tag.
     """
     html = MappedText(block.pieces)
     at = html.text.rfind("<!--")
     if at >= 0 and html.text.find("-->", at) < 0:
-        yield Slip(*html.span(at, at + len("<!--")), "comment-open", {})
+        yield Slip(*html.span(at, at + len("<!--")), "comment-hides", {})
+    yield from _unknown_tags(html)
+    if _LITERAL.search(html.text):
+        return
+    lines = next(filter(None, (shape.search(html.text) for shape in _LINES)), None)
+    if lines and "<!--" not in html.text:
+        yield Slip(*html.span(*lines.span("said")), "lines-in-html", {"said": lines["said"]})
     for words in visible(html):
         found = _MARKDOWN.search(words.text)
         if found:

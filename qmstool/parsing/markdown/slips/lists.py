@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown import containers as tree
+from qmstool.parsing.markdown.slips.alerts import flat_note
 from qmstool.parsing.markdown.slips.slip import Slip
 
 if TYPE_CHECKING:
@@ -13,19 +14,44 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.containers import Block
 
+SHALLOW = 2
+"""How many blanks before an item mean that it was to stand in a list within."""
 
-def list_slips(_source: str, block: tree.List) -> Iterator[Slip]:
-    """Yield `number` for each item that is counted otherwise than it is typed.
 
-    Where all items have one number typed, the writer left counting to the page.
+def list_slips(source: str, block: tree.List) -> Iterator[Slip]:
+    """Yield `number` for each item whose number does not follow from the one before.
+
+    Where all items have one number typed, the writer left counting to the page. Yield
+    `list-not-nested` for the first item that was to stand in a list of its own under another.
     """
     typed = [item.typed for item in block.children]
     if block.first is None or len(set(typed)) == 1:
         return
+    inner = _shallow_item(source, block)
+    if inner is not None:
+        yield inner
+        return
+    before = block.first - 1
     for shown, item in enumerate(block.children, block.first):
-        if item.typed != shown:
+        if item.typed is not None and item.typed != before + 1:
             values = {"said": str(item.typed), "shown": str(shown)}
             yield Slip(item.start, item.start + len(item.marker), "number", values)
+        before = item.typed or 0
+
+
+def _shallow_item(source: str, block: tree.List) -> Slip | None:
+    """Return the slip of the first item typed further in than the list, but not far enough."""
+    first = block.children[0]
+    margin = _column(source, first)
+    for above, item in pairwise(block.children):
+        if _column(source, item) >= margin + SHALLOW:
+            values = {"needed": str(len(above.marker) + 1)}
+            return Slip(item.start, item.start + len(item.marker), "list-not-nested", values)
+    return None
+
+
+def _column(source: str, item: tree.Item) -> int:
+    return item.start - source.rfind("\n", 0, item.start) - 1
 
 
 def sibling_slips(source: str, siblings: Sequence[Block]) -> Iterator[Slip]:
@@ -33,22 +59,27 @@ def sibling_slips(source: str, siblings: Sequence[Block]) -> Iterator[Slip]:
     for first, second in pairwise(siblings):
         if isinstance(first, tree.ThematicBreak) and isinstance(second, tree.Heading):
             yield from _metadata(source, first, second)
+        elif isinstance(first, tree.Admonition):
+            yield from flat_note(first, second)
     for first, between, second in _threes(siblings):
         if isinstance(first, tree.List) and isinstance(second, tree.List):
-            yield from _parted(first, between, second)
+            yield from _parted(source, first, between, second)
 
 
 def _threes(siblings: Sequence[Block]) -> Iterator[tuple[Block, Block, Block]]:
     return zip(siblings, siblings[1:], siblings[2:], strict=False)
 
 
-def _parted(first: tree.List, between: Block, second: tree.List) -> Iterator[Slip]:
+def _parted(source: str, first: tree.List, between: Block, second: tree.List) -> Iterator[Slip]:
     """Yield what parts two lists: a comment at the margin, or a list indented too little."""
     if (first.delimiter, first.first is None) != (second.delimiter, second.first is None):
         return
-    if isinstance(between, tree.HtmlBlock) and _is_comment(between.text):
+    if isinstance(between, tree.HtmlBlock) and _says_something(between.text):
         yield Slip(between.start, between.end, "list-cut-by-comment", {})
     goes_on = first.first is not None and second.first == first.first + len(first.children)
+    if isinstance(between, tree.Paragraph) and goes_on and _indent(source, between):
+        values = {"needed": str(len(first.children[-1].marker) + 1)}
+        yield Slip(between.start, between.start + 1, "words-not-nested", values)
     if isinstance(between, tree.List) and between.first is None and goes_on:
         item = first.children[-1]
         values = {"needed": str(len(item.marker) + 1)}
@@ -56,9 +87,17 @@ def _parted(first: tree.List, between: Block, second: tree.List) -> Iterator[Sli
         yield Slip(between.start, between.start + len(marker), "list-not-nested", values)
 
 
-def _is_comment(html: str) -> bool:
+def _indent(source: str, words: tree.Paragraph) -> int:
+    """Return how many blanks stand before a paragraph on its line, 0 where other marks do."""
+    before = source[source.rfind("\n", 0, words.start) + 1 : words.start]
+    return 0 if before.strip() else len(before)
+
+
+def _says_something(html: str) -> bool:
+    """Tell whether HTML is one comment with words: an empty one is put there to part lists."""
     words = html.strip()
-    return words.startswith("<!--") and words.find("-->") == len(words) - len("-->")
+    whole = words.startswith("<!--") and words.find("-->") == len(words) - len("-->")
+    return whole and bool(words[len("<!--") : -len("-->")].strip(" -"))
 
 
 def _metadata(source: str, rule: tree.ThematicBreak, heading: tree.Heading) -> Iterator[Slip]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown.slips.slip import Slip
@@ -11,14 +12,20 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.containers import Row, TableBlock
 
+_RULE = re.compile(r"\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*\Z")
+
 
 def table_slips(source: str, table: TableBlock) -> Iterator[Slip]:
     """Yield `swallowed` for a sentence right under a table that became a row of it.
 
-    Yield `cells-lost` and `cells-missing` for rows of more or fewer cells than the head.
+    Yield `cells-lost` and `cells-missing` for rows of more or fewer cells than the head, and
+    `rule-row` for a second line of hyphens, which is shown.
     """
     width = len(table.head.cells)
     for row in table.rows:
+        if _RULE.match(source, row.start, row.end):
+            yield Slip(row.start, row.end, "rule-row", {})
+            continue
         typed = _typed(row)
         if typed == 1 and width > 1 and "|" not in source[row.start : row.end]:
             yield Slip(row.start, row.end, "swallowed", {})

@@ -17,21 +17,20 @@ if TYPE_CHECKING:
 _NO_BREAK = re.compile(r"^[ \t>]*(?P<sign>(?:[-*+]|\d{1,9}[.)])\u00a0)", re.MULTILINE)
 _COLON = re.compile(r"^[ \t>]*(?P<sign>:)[ \t]+\S", re.MULTILINE)
 _BAR_LINE = re.compile(r"^[ \t>]*(?P<sign>\|[^\n]*\|)[ \t]*$", re.MULTILINE)
-_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\]")
 _STARS = re.compile(r"(?<!\\)\*\*(?=[^\s*])(?:[^*\n]{1,300}\*\*(?=\w))?|(?<=[^\s*\\])\*\*(?!\*)")
 _LINK_OPEN = re.compile(r"\]\(|\][ \t]\((?=[^\s()]{0,200}[./#])")
 _SIGNS = (("stars", _STARS), ("link-open", _LINK_OPEN), ("comment-open", re.compile("<!--")))
 _ANY_SIGN = re.compile(r"\*\*|\][ \t]?\(|<!--")
 _HEADS = (("no-break-marker", _NO_BREAK), ("colon-line", _COLON), ("no-table", _BAR_LINE))
-_ANY_HEAD = re.compile(r"^[ \t>]*(?:[-*+:|]|\d+[.)]\u00a0)|^\[!", re.MULTILINE)
+_ANY_HEAD = re.compile(r"^[ \t>]*(?:[-*+:|]|\d+[.)]\u00a0)", re.MULTILINE)
 
 
 def paragraph_slips(source: str, paragraph: Paragraph) -> Iterator[Slip]:
     """Yield slips at the heads of a paragraph's lines.
 
     `no-break-marker` is the mark of an item with a no-break space behind it, `colon-line` a line
-    that begins with `: ` and defines nothing, `alert-words` an alert with words on its first line,
-    `no-table` a line between bars that is no row.
+    that begins with `: ` and defines nothing, `no-table` a line between bars that is no row,
+    `table-glued` the first of a whole table that stands within an item or a quotation's sentence.
     """
     words = source[paragraph.start : paragraph.end]
     if not _ANY_HEAD.search(words):
@@ -40,11 +39,16 @@ def paragraph_slips(source: str, paragraph: Paragraph) -> Iterator[Slip]:
         found = pattern.search(words)
         if found:
             start, end = (paragraph.start + place for place in found.span("sign"))
-            yield Slip(start, end, cause, {"sign": found["sign"]})
-    alert = _ALERT.match(words)
-    if alert:
-        end = paragraph.start + alert.end()
-        yield Slip(paragraph.start, end, "alert-words", {"kind": alert["kind"]})
+            glued = cause == "no-table" and _whole_table(words[found.start("sign") :])
+            yield Slip(start, end, "table-glued" if glued else cause, {"sign": found["sign"]})
+
+
+def _whole_table(words: str) -> bool:
+    """Tell whether a row is followed by a line of hyphens with as many columns."""
+    row, _, rest = words.partition("\n")
+    rule = rest.partition("\n")[0].strip(" \t\r>")
+    fits = row.strip().count("|") == rule.count("|")
+    return fits and "-" in rule and not rule.strip("|-: \t")
 
 
 def term_slips(source: str, term: Term) -> Iterator[Slip]:

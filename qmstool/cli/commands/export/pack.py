@@ -1,0 +1,218 @@
+"""Write an audit pack: texts, registers, records, answers and site of a day (`export pack`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool import __version__
+from qmstool.cli import console, tables
+from qmstool.cli.commands.export import pdf
+from qmstool.cli.context import HistoryContext
+from qmstool.export.pack import PackFacts, PackNames, make_pack
+from qmstool.export.pdf import as_pdf
+from qmstool.export.sheets import SheetWriter
+from qmstool.export.xlsx import as_xlsx
+from qmstool.git import repository as git
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import load
+from qmstool.register.status import register
+from qmstool.site.publish import build_site
+from qmstool.storage import files
+from qmstool.storage.tree import commit_tree
+from qmstool.tables.format import as_csv
+from qmstool.tables.registers import Table
+from qmstool.verify.evidence import collect_evidence
+from qmstool.verify.format import to_json, to_text
+from qmstool.verify.verification import verify
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from qmstool.manual.model import Manual
+    from qmstool.register.status import Register
+    from qmstool.storage.tree import PinnedTree, Tree
+
+NOT_COMMITTED = Text(
+    "Kho còn sửa đổi chưa lưu vào git: {paths}. Gói chỉ gồm những gì đã lưu; hãy lưu rồi làm lại.",
+    "Changes are not committed: {paths}. A pack holds what is committed; commit, then run again.",
+)
+LOST = Text(
+    "Không có ở đây: {paths}. Gói cần đủ văn bản có hiệu lực; hãy lấy đủ kho, rồi làm lại.",
+    "Not here: {paths}. A pack cannot lack texts in force; fetch the whole repository, then again.",
+)
+HELD_BACK = Text(
+    "Bằng chứng không được công bố nên để ngoài gói: {paths}. Thêm --all-evidence để đưa vào.",
+    "Evidence that may not be published is left out: {paths}. Add --all-evidence to take it in.",
+)
+MANIFEST = "qms.yml"
+RELEASES = "releases/"
+ABOUT_COMMIT = Text("Phiên bản git", "Commit")
+ABOUT_DAY = Text("Tính tại ngày", "As of")
+INDEX = (
+    ("code", Text("Mã", "Code")),
+    ("title", Text("Tên", "Title")),
+    ("issue", Text("Lần ban hành", "Issue")),
+    ("revision", Text("Lần sửa đổi", "Revision")),
+    ("check_code", Text("Mã kiểm tra", "Check code")),
+    ("file", Text("Tệp trong gói", "File in this pack")),
+    ("path", Text("Đường dẫn gốc", "Path")),
+)
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "--as-of",
+        type=tables.parse_day,
+        metavar="DAY",
+        help="bản có hiệu lực ngày, mặc định hôm nay / as in force on a day, by default today",
+    )
+    parser.add_argument(
+        "--no-site", action="store_true", help="không kèm trang web / without the site"
+    )
+    parser.add_argument(
+        "--all-evidence",
+        action="store_true",
+        help="kèm cả bằng chứng không được công bố / with evidence that may not be published",
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the ZIP; nothing in it comes from the clock."""
+    context = HistoryContext(options)
+    repository = git.require_history(context.repository_state)
+    changed = git.uncommitted_paths(repository)
+    if changed:
+        raise QmsError(NOT_COMMITTED.fill({"paths": ", ".join(changed[:5])}))
+    day = options.as_of or context.today
+    pinned = context.texts_in_force(context.manual.releases, day)
+    if MANIFEST not in pinned.list():
+        raise QmsError(pdf.NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
+    if pinned.missing():
+        raise QmsError(LOST.fill({"paths": ", ".join(pinned.missing()[:5])}))
+    pack = _Pack(options, context, pinned, day)
+    content = pack.content(repository.head[:10])
+    target: Path = options.output or Path(f"audit-pack-{day.isoformat()}.zip")
+    files.write(target.parent, target.name, content, hidden=True)
+    size = str((len(content) + 1023) // 1024)
+    console.print_note(pdf.WRITTEN.fill({"path": str(target), "size": size}), context.lang)
+    return 0
+
+
+class _Pack:
+    """Gathers the files of one pack."""
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        context: HistoryContext,
+        pinned: PinnedTree,
+        day: date,
+    ) -> None:
+        self._options = options
+        self._context = context
+        self._pinned = pinned
+        self._day = day
+        self._lang = context.lang
+        self._manual: Manual = load(pinned)
+        self._register: Register = register(self._manual, context.manual.releases, day)
+        self._names = PackNames()
+        self._files: dict[str, bytes] = {}
+
+    def content(self, commit: str) -> bytes:
+        self._add_texts()
+        self._add_registers(commit)
+        self._add_releases(commit_tree(self._options.root, "HEAD"))
+        self._add_answers()
+        if not self._options.no_site:
+            self._add_site()
+        organization = self._manual.config.organization
+        tool = f"qmstool {__version__}"
+        with_site = not self._options.no_site
+        facts = PackFacts(organization, self._day.isoformat(), commit, tool, with_site)
+        return make_pack(self._files, facts)
+
+    def _add(self, path: str, data: bytes) -> str:
+        name = self._names.name(path)
+        self._files[name] = data
+        return name
+
+    def _add_texts(self) -> None:
+        """Add the files in force, each document and the whole manual as PDF, and their index."""
+        writer = SheetWriter(self._manual, self._register, self._lang)
+        documents = [document for document in self._manual.documents.values() if document.held]
+        changes = pdf.change_tables(self._context, documents, self._day)
+        for document in documents:
+            paper = writer.documents([document], self._pinned, changes, whole=False)
+            self._add(f"pdf/{document.key}.pdf", as_pdf(paper.data, paper.pictures, self._day))
+        whole = writer.documents(documents, self._pinned, changes, whole=True)
+        self._add("manual.pdf", as_pdf(whole.data, whole.pictures, self._day))
+        contents = self._pinned.read_all(self._pinned.list())
+        names = {path: self._add(f"texts/{path}", data) for path, data in contents.items()}
+        self._add("index.csv", as_csv(self._index(names), self._lang).encode())
+
+    def _index(self, names: dict[str, str]) -> Table:
+        rows = []
+        for status in self._register.statuses.values():
+            if not status.item or not status.in_force:
+                continue
+            for file in status.item.files:
+                row = (status.item.code, status.item.title, status.issue, status.revision)
+                rows.append((*row, status.check_code, names.get(file.path, ""), file.path))
+        return Table(Text("Văn bản", "Texts"), INDEX, tuple(rows))
+
+    def _add_registers(self, commit: str) -> None:
+        writer = SheetWriter(self._manual, self._register, self._lang)
+        about = ((ABOUT_DAY, self._day.isoformat()), (ABOUT_COMMIT, commit))
+        for which in pdf.REGISTERS:
+            table = pdf.register_table(which, self._manual, self._register, self._lang)
+            paper = writer.table(table)
+            self._add(f"registers/{which}.pdf", as_pdf(paper.data, paper.pictures, self._day))
+            self._add(f"registers/{which}.xlsx", as_xlsx(table, about, self._day, self._lang))
+
+    def _add_releases(self, tip: Tree) -> None:
+        """Add all records; evidence that may not be published only where asked for."""
+        held_back = {
+            evidence.file
+            for release in self._context.manual.releases
+            for evidence in release.evidence
+            if evidence.file and not evidence.publish
+        }
+        if self._options.all_evidence:
+            held_back = set()
+        paths = [path for path in tip.list() if path.startswith(RELEASES)]
+        for path, data in tip.read_all(path for path in paths if path not in held_back).items():
+            self._add(path, data)
+        left_out = sorted(held_back.intersection(paths))
+        if left_out:
+            console.print_note(HELD_BACK.fill({"paths": ", ".join(left_out)}), self._lang)
+
+    def _add_answers(self) -> None:
+        context = self._context
+        evidence = collect_evidence(
+            context.tree, context.manual.releases, context.repository, context.history
+        )
+        answers = verify(context.manual, evidence, self._day)
+        self._add("verify.txt", to_text(answers, context.manual, self._lang).encode())
+        self._add("verify.json", to_json(answers, context.manual).encode())
+
+    def _add_site(self) -> None:
+        zone = self._manual.config.zone
+        with files.temporary_folder() as folder:
+            build_site(
+                self._options.root,
+                folder / "site",
+                day=self._day,
+                now=datetime.combine(self._day, datetime.min.time(), zone),
+                lang=self._options.lang,
+                progress=partial(console.print_note, lang=self._lang),
+            )
+            site = folder / "site"
+            for path in sorted(path for path in site.rglob("*") if path.is_file()):
+                # Addresses within the site lead to its own names, which are ASCII already.
+                self._files[f"site/{path.relative_to(site).as_posix()}"] = path.read_bytes()

@@ -1,0 +1,74 @@
+"""Which version the papers before the signer compare a text with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.dossier.content import DossierItem, gather_content
+from qmstool.manual.loading.loader import load
+from qmstool.releases.record import blob_id
+from tests.support.memory import PROCEDURE, files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PATH = "procedures/qt-a-01.md"
+FIRST = PROCEDURE + "Viết lần đầu.\n"
+TEXTS = {blob_id(text.encode()): text.encode() for text in (FIRST, PROCEDURE)}
+
+
+def item(act: str, text: str = "") -> str:
+    pins = f"[{{path: {PATH}, blob: {blob_id(text.encode())}}}]" if text else "[]"
+    return (
+        f"items:\n  - {{code: QT A 01, act: {act}, title: Quy trình mẫu, issue: '1', "
+        f"revision: '0', files: {pins}}}\n"
+    )
+
+
+def release(number: int, entry: str) -> str:
+    return (
+        f"schema: 1\nrelease: {number}\ntitle: Đợt {number}\ninstrument: {{kind: decision}}\n"
+        f"signer: {{person: a}}\neffective: 2024-0{number}-01\nrecorder: a\n"
+        f"recorded: 2024-0{number}-01\nprevious: none\nbasis: []\n{entry}"
+    )
+
+
+def put_before_signer(act: str, *recorded: str) -> DossierItem:
+    """What the dossier says of the document, after some entries of its life."""
+    candidate = f"schema: 1\ncandidate: c\ntitle: Mới\ncommit: {'a' * 40}\nprepared: 2024-09-01\n"
+    new = item(act, "" if act == "withdraw" else PROCEDURE)
+    given = {"releases/candidates/c.yml": f"{candidate}basis: []\n{new}"}
+    for number, entry in enumerate(recorded, start=1):
+        given[f"releases/000{number}.yml"] = release(number, entry)
+    tree = files(**given)
+    manual = load(tree)
+    assert manual.problems == ()
+
+    def held(blobs: Iterable[str]) -> Mapping[str, bytes]:
+        return {blob: TEXTS[blob] for blob in blobs}
+
+    content = gather_content(manual.candidates["releases/candidates/c.yml"], manual, tree, held)
+    (line,) = content.lines
+    return line
+
+
+def test_a_document_issued_anew_replaces_nothing() -> None:
+    line = put_before_signer("new", item("new", FIRST), item("withdraw"))
+    assert (line.before, line.change) == (None, None)
+
+
+@pytest.mark.parametrize("act", ["revise", "correct"])
+def test_a_revision_is_compared_with_what_it_replaces(act: str) -> None:
+    line = put_before_signer(act, item("new", PROCEDURE), item("withdraw"), item("new", FIRST))
+    assert line.before is not None
+    assert line.before[0].number == 3
+    assert line.change is not None
+    assert line.change.changed
+
+
+def test_a_withdrawal_names_what_it_ends() -> None:
+    line = put_before_signer("withdraw", item("new", FIRST))
+    assert line.before is not None
+    assert line.before[0].number == 1

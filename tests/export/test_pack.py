@@ -1,0 +1,122 @@
+"""The audit pack: whole, checked without this tool, the same bytes wherever it is made."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from qmstool.cli.main import main
+from qmstool.export.pack import FIRST_PAGE, SUMS, PackFacts, PackNames, make_pack
+from tests.support.cli.scenes import SECOND, make_scene, sign_release
+
+ROOT = Path(__file__).parents[2]
+FACTS = PackFacts("Nơi thử", "2026-03-01", "0123456789", "qmstool", with_site=False)
+
+
+def _names(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.namelist()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("procedures/quy trình – đánh giá.md", "procedures/quy-trinh-danh-gia.md"),
+        ("a/../b/./c.md", "a/b/c.md"),
+        ("/etc/x", "etc/x"),
+        ("日本.md", "md"),
+        ("...", "file"),
+    ],
+)
+def test_names_are_ascii_and_stay_inside(path: str, name: str) -> None:
+    assert PackNames().name(path) == name
+
+
+def test_two_paths_of_one_name_stay_two_files() -> None:
+    names = PackNames()
+    made = [names.name(path) for path in ("é/a.md", "e/a.md", "E/A.md", "e/a")]
+    assert made == ["e/a.md", "e/a-2.md", "E/A-3.md", "e/a"]
+
+
+def test_the_same_files_give_the_same_bytes_and_their_sums() -> None:
+    files = {"b.txt": b"2", "a.txt": b"1"}
+    content = make_pack(files, FACTS)
+    assert content == make_pack(dict(sorted(files.items())), FACTS)
+    assert _names(content) == [SUMS, FIRST_PAGE, "a.txt", "b.txt"]
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    repo = make_scene(tmp_path_factory.mktemp("kho") / "kho")
+    sign_release(repo)
+    repo.commit("Hồ sơ", {})
+    later = SECOND.replace("hằng tháng", "hằng tuần")
+    repo.commit("Dự thảo sau", {"procedures/qt-vp-01.md": later})
+    return repo.folder
+
+
+def _pack(root: Path, target: Path, zone: str, *words: str) -> bytes:
+    command = [sys.executable, "-m", "qmstool", "export", "pack", "--root", str(root)]
+    command += ["--as-of", "2024-03-02", "--output", str(target), *words]
+    environment = os.environ | {"TZ": zone, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    environment.pop("SOURCE_DATE_EPOCH", None)
+    subprocess.run(command, env=environment, cwd=target.parent, check=True, capture_output=True)
+    return target.read_bytes()
+
+
+def test_a_pack_is_the_same_from_another_clone_zone_and_folder(
+    signed: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "bản sao"
+    subprocess.run(["git", "clone", "-q", str(signed), str(other)], check=True)
+    first = _pack(signed, tmp_path / "a.zip", "UTC", "--no-site")
+    assert first == _pack(other, tmp_path / "b.zip", "Asia/Ho_Chi_Minh", "--no-site")
+
+
+def test_a_pack_with_the_site_holds_what_was_in_force_and_is_checked_without_us(
+    signed: Path, tmp_path: Path
+) -> None:
+    content = _pack(signed, tmp_path / "a.zip", "UTC")
+    folder = tmp_path / "giải nén"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(folder)
+    assert all(name.isascii() for name in _names(content))
+    assert (folder / "texts/procedures/qt-vp-01.md").read_text("utf-8") == SECOND
+    for name in ("manual.pdf", "registers/internal.xlsx", "releases/0002.yml", "site/index.html"):
+        assert (folder / name).stat().st_size
+    assert (folder / "verify.txt").read_text("utf-8").strip()
+    check = ["sha256sum", "--check", "--quiet", SUMS]
+    assert subprocess.run(check, cwd=folder, check=False).returncode == 0
+    listed = {line.split("  ", 1)[1] for line in (folder / SUMS).read_text().splitlines()}
+    assert listed == {*_names(content)} - {SUMS}
+    (folder / "index.csv").write_text("x")
+    changed = subprocess.run(check, cwd=folder, check=False, capture_output=True)
+    assert b"index.csv" in changed.stdout
+
+
+def test_what_is_not_committed_is_told_and_no_pack_made(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "bản sao"
+    subprocess.run(["git", "clone", "-q", str(signed), str(other)], check=True)
+    (other / "qms.yml").write_text((other / "qms.yml").read_text("utf-8") + "\n", "utf-8")
+    target = tmp_path / "a.zip"
+    assert main(["export", "pack", "--root", str(other), "--output", str(target)]) == 2
+    assert "qms.yml" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_evidence_that_may_not_be_published_stays_out_unless_asked_for(
+    signed: Path, tmp_path: Path
+) -> None:
+    without = _names(_pack(signed, tmp_path / "a.zip", "UTC", "--no-site"))
+    whole = _names(_pack(signed, tmp_path / "b.zip", "UTC", "--no-site", "--all-evidence"))
+    added = {*whole} - {*without}
+    assert added
+    assert all(name.startswith("releases/") for name in added)
