@@ -132,7 +132,9 @@ class Source:
 
     `headers`: blocks of its page headers and footers, by part; `notes`: key → paragraphs of a
     footnote; `pictures`: path → bytes; `raw`: part → its words as the file itself holds them;
-    `converted`: texts that read otherwise than they are kept, as kept and as read.
+    `plain`: whether it
+    is text without type; `converted`: texts that read otherwise than they are kept, as kept and
+    as read.
     """
 
     name: str
@@ -141,6 +143,7 @@ class Source:
     notes: tuple[tuple[str, tuple[Block, ...]], ...] = ()
     pictures: tuple[tuple[str, bytes], ...] = ()
     raw: tuple[tuple[str, str], ...] = ()
+    plain: bool = False
     converted: tuple[tuple[str, str], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[Doubt, ...] = ()

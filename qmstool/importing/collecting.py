@@ -16,6 +16,7 @@ from qmstool.importing.filing import Filing
 from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import split_file_name
 from qmstool.importing.readers import read_source, reads
+from qmstool.importing.registers import document_rows
 from qmstool.importing.result import LEFT_OUT, UNSURE, Line
 from qmstool.importing.sheets import read_sheets
 
@@ -78,7 +79,7 @@ def _sort_file(
     kind, _ = kind_of(code, title, stem)
     if suffix in SHEETS and kind != "form":
         sheets = read_sheets(file.data, file.name)
-        known_sheets = [filing.rows.add_table(file.name, rows, place) for place, rows in sheets]
+        known_sheets = [_take_sheet(file.name, rows, place, filing) for place, rows in sheets]
         if any(known_sheets):
             return
         filing.tell(Line(UNSURE, file.name, WHOLE, "", NO_REGISTER))
@@ -90,6 +91,16 @@ def _sort_file(
         raise QmsError(unread_kind(suffix))
     else:
         drafts.append(make_draft(read_source(file.data, file.name, changes=known.changes)))
+
+
+def _take_sheet(name: str, rows: Sequence[Sequence[str]], place: Text, filing: Filing) -> bool:
+    """Take the rows of a sheet; return whether it is a register."""
+    if filing.rows.add_table(name, rows, place):
+        return True
+    documents = document_rows(rows)
+    for values in documents:
+        filing.register(name, place, values)
+    return bool(documents)
 
 
 def _code_of(form: Given) -> str:

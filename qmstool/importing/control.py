@@ -59,6 +59,13 @@ def is_control_table(table: Table) -> bool:
     return len(keys - {"kind"}) >= ENOUGH_LABELS and len(cells) <= 8 * len(keys)
 
 
+def label_of_line(line: str) -> bool:
+    """Whether a line begins with one label of a document and goes on with another."""
+    match = _LABELLED.match(line.strip())
+    keys = {key for key, _ in _in_line(line)} - {"kind"}
+    return match is not None and len(keys) >= ENOUGH_LABELS
+
+
 def label_of(text: str) -> str:
     """Return which label a cell is, "" for none."""
     bare = " ".join(text.split()).strip(" :：.*")

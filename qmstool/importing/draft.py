@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source, Table
-from qmstool.importing.control import Claim, find_claims, is_control_table
+from qmstool.importing.control import Claim, find_claims, is_control_table, label_of_line
 from qmstool.importing.kinds import kind_of
-from qmstool.importing.naming import split_file_name
+from qmstool.importing.naming import section_number, split_file_name
 from qmstool.importing.recognized import compiled
 from qmstool.importing.registers import change_rows
 from qmstool.importing.signatures import Signature, find_signatures
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from qmstool.importing.blocks import Block
 
+MANY_CLAUSES = 12
 MOST_OPENING, LAST_BLOCKS, LAST_TITLE_LINES = 40, 6, 3
 _LETTERHEAD = compiled("letterhead")
 _TITLE = compiled("title_beginnings", after=r"\b")
@@ -111,6 +112,8 @@ def make_draft(source: Source) -> Draft:
     title = " ".join(block.text for block in title_blocks)
     told = named["title"].value if "title" in named else ""
     kind, sure = kind_of(code, title or told or file_title, stem)
+    if not sure and _answers_clauses(blocks):
+        kind, sure = "manual", True
     kept, signatures = _set_apart(blocks, len(opening), title_blocks, left_out)
     place = Text("cả tệp", "the whole file")
     if not code and kind != "manual":
@@ -136,9 +139,20 @@ def make_draft(source: Source) -> Draft:
     )
 
 
+def _answers_clauses(blocks: Sequence[Block]) -> bool:
+    """Whether headings are numbered as the clauses of a standard are: 4.1 to 10.3."""
+    numbers = set()
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.level:
+            numbers.add(section_number(block.text)[1])
+    return len({n for n in numbers if re.fullmatch(r"(?:[4-9]|10)\.[1-7]", n)}) >= MANY_CLAUSES
+
+
 def _claims(headers: Sequence[Block], opening: Sequence[Block]) -> list[Claim]:
     """Return what the page headers say, then what the first page adds."""
-    claims = {claim.key: claim for claim in find_claims(opening)}
+    # A table of signers has days too: of the signing.
+    own = [block for block in opening if not (isinstance(block, Table) and find_signatures(block))]
+    claims = {claim.key: claim for claim in find_claims(own)}
     return list((claims | {claim.key: claim for claim in find_claims(headers)}).values())
 
 
@@ -163,7 +177,11 @@ def _title_blocks(opening: Sequence[Block]) -> list[Paragraph]:
         if strong and _TITLE.match(block.words.strip()):
             lines = [block]
             for following in paragraphs[number + 1 : number + LAST_TITLE_LINES]:
-                if not (is_capital(following.words) and not _TITLE.match(following.words)):
+                goes_on = is_capital(following.words) or (is_bold(following) and len(lines) == 1)
+                alone = _TITLE.fullmatch(block.words.strip())
+                if _TITLE.match(following.words) or not goes_on or label_of_line(following.text):
+                    break
+                if not is_capital(following.words) and not alone:
                     break
                 lines.append(following)
             return lines
@@ -190,6 +208,9 @@ def _set_apart(
             if reason is not None:
                 left_out.append(_left_out(block, reason))
                 continue
+        elif first and isinstance(block, Paragraph) and label_of_line(block.text):
+            left_out.append(_left_out(block, CONTROL))
+            continue
         elif first and isinstance(block, Paragraph) and _LETTERHEAD.search(block.text):
             left_out.append(_left_out(block, LETTERHEAD))
             continue

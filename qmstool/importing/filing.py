@@ -6,7 +6,6 @@ What goes in: drafts, forms and rows. What comes out: a `Taken`; nothing is writ
 from __future__ import annotations
 
 import posixpath
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,13 @@ from qmstool.importing import registers
 from qmstool.importing.accounting import account
 from qmstool.importing.blocks import Doubt, LeftOut, Paragraph
 from qmstool.importing.draft import bare_words
+from qmstool.importing.forms import read_form
 from qmstool.importing.front_matter import front_matter
-from qmstool.importing.kinds import code_shape, prefix
+from qmstool.importing.kinds import cited_codes, code_shape, kind_of, prefix
 from qmstool.importing.manual_sections import divide
 from qmstool.importing.markdown.writer import Writer
 from qmstool.importing.names import Names
-from qmstool.importing.naming import slug, split_file_name
+from qmstool.importing.naming import read_date, read_number, slug
 from qmstool.importing.pictures import kept_pictures
 from qmstool.importing.result import UNSURE, Line, Taken
 from qmstool.importing.rows import ABBREVIATIONS, EXTERNAL, Rows
@@ -62,6 +62,16 @@ NO_PARENT = Text(
     "Chưa rõ biểu mẫu thuộc tài liệu nào. Hãy ghi `parent` ở đầu tệp.",
     "Which document the form belongs to is not known. Write `parent` at its head.",
 )
+REGISTERED = Text(
+    "Danh mục nêu «{code}» mà không có tệp nào của tài liệu ấy; đã đăng ký là chưa giữ nội dung.",
+    "The register lists «{code}», and no file of it was given: registered, its text not held.",
+)
+CITED = Text(
+    "Bài viện dẫn «{code}» mà không có tệp nào của tài liệu ấy; đã đăng ký là chưa giữ nội dung. "
+    "Hãy ghi tên, hoặc lấy tệp vào.",
+    "The text cites «{code}», and no file of it was given: it is registered, its text not held. "
+    "Write its title, or take its file in.",
+)
 LAW = Text(
     "Tài liệu bên ngoài «{number}» ghi vào danh mục, hiệu lực để unknown. Hãy tra lại.",
     "The external document «{number}» is in the register, its status unknown. Look it up.",
@@ -84,6 +94,8 @@ class Filing:
         self._forms: list[str] = []
         self._refused: list[str] = []
         self._sections: tuple[str, ...] | None = None
+        self._cited: dict[str, list[str]] = {}
+        self._registered: list[tuple[str, Text, Mapping[str, str]]] = []
 
     def tell(self, line: Line) -> None:
         """Add a line to the report."""
@@ -104,7 +116,16 @@ class Filing:
             kinds.setdefault("form", []).append(code)
         prefixes = {prefix(code) for codes in kinds.values() for code in codes}
         self._shapes = {kind: code_shape(codes, prefixes) for kind, codes in kinds.items()}
-        texts = [bare_words(block) for draft in drafts for block in draft.source.blocks]
+        texts = [bare_words(block) for draft in drafts for block in draft.blocks]
+        for _, _, values in self._registered:
+            kind, _ = kind_of(values["code"], values["title"], "")
+            kinds.setdefault(kind, []).append(values["code"])
+        if self._known.may_name:
+            shapes = {**self._known.shapes, **self._shapes}
+            self._cited = cited_codes(texts, shapes)
+            for kind, codes in self._cited.items():
+                kinds.setdefault(kind, []).extend(codes)
+                self._shapes.setdefault(kind, shapes[kind])
         for key in self.names.learn_units(kinds, self._shapes, texts):
             message = GUESSED_UNIT.fill({"key": key, "name": self.names.units[key]})
             self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 1))
@@ -136,7 +157,8 @@ class Filing:
         self._finish(draft, key, {path: writer}, pictures)
 
     def _file_manual(self, draft: Draft) -> None:
-        divided = divide(draft.blocks, self._known.lang)
+        titles = self._known.titles if draft.source.plain else None
+        divided = divide(draft.blocks, self._known.lang, titles)
         pictures = kept_pictures(draft.source.pictures, "manual/pictures", "manual")
         index = self._writer(draft, MANUAL_INDEX, pictures)
         index.lines.append(f"# {' '.join(draft.title.split())}")
@@ -210,42 +232,69 @@ class Filing:
 
     def file_form(self, name: str, data: bytes) -> None:
         """Keep a form as the file it is, and write the page that refers to it."""
-        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix.casefold()
-        code, title = split_file_name(stem)
-        key = fold_code(code) if code else slug(stem)
-        if key in self._codes:
-            self.tell(Line(UNSURE, name, WHOLE, "", THERE.fill({"code": code or key}), 1))
+        form = read_form(name, data, self._drafts)
+        if form.key in self._codes:
+            message = THERE.fill({"code": form.code or form.key})
+            self.tell(Line(UNSURE, name, WHOLE, "", message, 1))
             return
-        self._codes.add(key)
-        self._forms.append(code)
-        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
-        title = title or stem
-        front: dict[str, object] = {"code": code or UNKNOWN}
-        if not code:
-            front["key"] = key
-        front |= {"type": "form", "title": title, "file": f"forms/{slug(key)}{suffix}"}
-        parent = self._parent(code, name)
-        if parent:
-            front["parent"] = parent
+        self._codes.add(form.key)
+        self._forms.append(form.code)
+        path = f"{PROCEDURES}/{form.key.replace('/', '-')}.md"
+        front: dict[str, object] = {"code": form.code or UNKNOWN}
+        if not form.code:
+            front["key"] = form.key
+        file = f"forms/{slug(form.key)}{PurePosixPath(name).suffix.casefold()}"
+        front |= {"type": "form", "title": form.title, "file": file}
+        if form.paper:
+            front["paper"] = form.paper
+        if form.parent:
+            front["parent"] = form.parent
         else:
             self.tell(Line(UNSURE, name, WHOLE, path, NO_PARENT, 1))
-        self._files[path] = f"---\n{dump(front)}---\n\n# {title}\n"  # type: ignore[arg-type]
-        self._files[f"{PROCEDURES}/{front['file']}"] = data
+        self._files[path] = f"---\n{dump(front)}---\n\n# {form.title}\n"  # type: ignore[arg-type]
+        self._files[f"{PROCEDURES}/{file}"] = data
 
-    def _parent(self, code: str, name: str) -> str:
-        """Return the document whose numbers a form's code begins with, or that names the form."""
-        drafts = [draft for draft in self._drafts if draft.code and draft.kind != "manual"]
-        for draft in drafts:
-            if code and _carries(code, draft.code):
-                return draft.code
-        for draft in drafts:
-            if code and any(code in bare_words(block) for block in draft.blocks):
-                return draft.code
-        folder = PurePosixPath(name).parent.name
-        return next((draft.code for draft in drafts if draft.code in folder), "")
+    def register(self, name: str, place: Text, values: Mapping[str, str]) -> None:
+        """Keep a row of a register of documents until all files are filed."""
+        self._registered.append((name, place, values))
+
+    def file_not_held(
+        self, name: str, place: Text, values: Mapping[str, str], kind: str, message: Text
+    ) -> None:
+        """Register a document that is known by its code, and whose text is in none of the files.
+
+        `values`: its code; title, issue, revision and date where they are known.
+        """
+        key = fold_code(values["code"])
+        if key in self._codes or kind not in self._known.types:
+            return
+        self._codes.add(key)
+        front: dict[str, object] = {"code": values["code"], "type": kind}
+        front |= {"title": values.get("title") or UNKNOWN, "owner": UNKNOWN, "approver": UNKNOWN}
+        paper = {
+            "issue": read_number(values.get("issue", "")),
+            "revision": read_number(values.get("revision", "")),
+            "effective": read_date(values.get("date", "")),
+        }
+        front["text"] = "not-held"
+        front["paper"] = {part: value or UNKNOWN for part, value in paper.items()}
+        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
+        self._files[path] = f"---\n{dump(front)}---\n"  # type: ignore[arg-type]
+        filled = message.fill({"code": values["code"]})
+        self.tell(Line(UNSURE, name, place, path, filled, 1))
+
+    def _file_cited(self) -> None:
+        """Register what the texts of a manual that begins cite: citations must lead somewhere."""
+        for kind, codes in self._cited.items():
+            for code in codes:
+                self.file_not_held("", NOWHERE, {"code": code}, kind, CITED)
 
     def taken(self) -> Taken:
         """Return everything that was filed."""
+        for name, place, values in self._registered:
+            kind, _ = kind_of(values["code"], values["title"], "")
+            self.file_not_held(name, place, values, kind, REGISTERED)
+        self._file_cited()
         self.rows.settle_records([code for code in self._forms if code], self.names)
         named = (draft.organization for draft in self._drafts if draft.organization)
         return Taken(
@@ -262,13 +311,6 @@ class Filing:
             drafts=tuple(self._drafts),
             refused=tuple(self._refused),
         )
-
-
-def _carries(code: str, other: str) -> bool:
-    """Whether a form's code carries those of another one: BM-VP-01.02 carries QT-VP-01."""
-    parts, own = (re.findall(r"[^\W\d_]+|\d+", text)[1:] for text in (code, other))
-    parts = [part for part in parts if part != prefix(other)]
-    return bool(own) and len(parts) > len(own) and parts[: len(own)] == own
 
 
 def _one_level_down(blocks: Sequence[Block]) -> list[Block]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qmstool.importing.recognized import expressions
+from qmstool.parsing.codes import fold_code, shape_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _BY_WORD = expressions("kinds_by_word")
 _BY_CODE = expressions("kinds_by_code")
@@ -22,14 +25,20 @@ def kind_of(code: str, title: str, stem: str) -> tuple[str, bool]:
     for kind, pattern in _BY_CODE.items():
         if letters and re.fullmatch(pattern, letters[0]):
             return kind, True
-    for text in (title, stem):
-        for kind, pattern in _BY_WORD.items():
-            if re.match(pattern, text.strip(), re.IGNORECASE):
-                return kind, True
-    for kind, pattern in _BY_WORD.items():
-        if re.search(rf"\b(?:{pattern})", f"{title} {stem}", re.IGNORECASE):
-            return kind, True
+    texts = [bare_letters(text) for text in (title, stem)]
+    for find in (re.match, re.search):
+        for text in texts:
+            for kind, pattern in _BY_WORD.items():
+                if find(rf"\b(?:{bare_letters(pattern)})", text):
+                    return kind, True
     return "procedure", False
+
+
+def bare_letters(text: str) -> str:
+    """Return a text in small letters without marks: names of files often have none."""
+    folded = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).casefold()
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return re.sub(r"[-_ ]+", " ", bare).strip()
 
 
 def prefix(code: str) -> str:
@@ -73,6 +82,25 @@ def _touches(codes: Iterable[str], lists: list[list[str]], place: int) -> bool:
     """Whether two tokens stand side by side, as QT01, in every code."""
     pairs = [tokens[place - 1] + tokens[place] for tokens in lists]
     return all(pair in code for pair, code in zip(pairs, codes, strict=True))
+
+
+def cited_codes(texts: Iterable[str], shapes: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return type → the codes of that shape that texts name, each once, as it stands first."""
+    cited: dict[str, dict[str, str]] = {}
+    for text in texts:
+        for kind, shape in shapes.items():
+            if "{" not in shape:
+                continue  # the manual itself, and what is known by a name
+            for match in shape_pattern_of(shape).finditer(text):
+                code = " ".join(match[0].split())
+                cited.setdefault(kind, {}).setdefault(fold_code(code), code)
+    return {kind: list(codes.values()) for kind, codes in cited.items()}
+
+
+@cache
+def shape_pattern_of(shape: str) -> re.Pattern[str]:
+    """Return a shape of codes as a pattern for running text."""
+    return re.compile(rf"(?<!\w){shape_pattern(shape)}(?!\w)")
 
 
 def unit_in(code: str, shape: str) -> str:

@@ -19,7 +19,8 @@ class Known:
     `units`, `roles` and `people`: key → name; `types`: keys; `codes`: of documents, folded;
     `may_name`: whether units, roles and people that files name become part of the manifest;
     `changes`: what to do with tracked changes: "accept", "reject", or "" to refuse such a file;
-    `manual_code`: for a manual that says none.
+    `manual_code`: for a manual that says none; `shapes`: type → shape of its codes where
+    no file shows another; `titles`: clause → its short title in the first catalogue.
     """
 
     lang: Lang
@@ -32,3 +33,5 @@ class Known:
     may_name: bool
     changes: str
     manual_code: str
+    shapes: Mapping[str, str]
+    titles: Mapping[str, str]

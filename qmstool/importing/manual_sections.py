@@ -16,7 +16,7 @@ from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Span, Table
 from qmstool.importing.naming import section_number, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.blocks import Block, Cell
@@ -59,14 +59,18 @@ class Divided:
     doubts: tuple[Doubt, ...]
 
 
-def divide(blocks: Sequence[Block], lang: Lang) -> Divided:
-    """Return the sections of a manual."""
+def divide(blocks: Sequence[Block], lang: Lang, titles: Mapping[str, str] | None = None) -> Divided:
+    """Return the sections of a manual.
+
+    `titles`: clause → title, for text without type, where the words beside a heading may have run
+    into it: what follows a clause's own title is text.
+    """
     left_out: list[LeftOut] = []
     doubts: list[Doubt] = []
     opening: list[Block] = []
     pieces: list[tuple[int, str, list[Block]]] = []
     numbers: set[str] = set()
-    for block in _unfolded(blocks, left_out):
+    for block in _cut_headings(_unfolded(blocks, left_out), titles or {}):
         group, number = _begins_section(block, seen_clause=any(p[0] == CLAUSES for p in pieces))
         if number and number.casefold() in numbers:
             doubts.append(Doubt(TWICE.fill({"number": number}), block.place))
@@ -78,6 +82,38 @@ def divide(blocks: Sequence[Block], lang: Lang) -> Divided:
             (pieces[-1][2] if pieces else opening).append(block)
     sections = tuple(_placed(pieces, lang))
     return Divided(tuple(_below(opening, 1)), sections, tuple(left_out), tuple(doubts))
+
+
+def _cut_headings(blocks: Iterable[Block], titles: Mapping[str, str]) -> Iterator[Block]:
+    """Give the blocks; a heading that goes on behind its clause's title as two."""
+    rest: Paragraph | None = None
+    for block in blocks:
+        if rest is not None and isinstance(block, Paragraph) and block.words[:1].islower():
+            # One sentence, which the columns of a table had broken.
+            yield replace(rest, spans=(Span(f"{rest.words} {block.words}"),))
+            rest = None
+            continue
+        if rest is not None:
+            yield rest
+        head, rest = _cut_heading(block, titles)
+        yield head
+    if rest is not None:
+        yield rest
+
+
+def _cut_heading(block: Block, titles: Mapping[str, str]) -> tuple[Block, Paragraph | None]:
+    """Return a heading and the text behind its clause's title; None where it ends with that."""
+    if not isinstance(block, Paragraph) or not block.level:
+        return block, None
+    _, number, title = section_number(block.text)
+    known = titles.get(number, "")
+    rest = title[len(known) :].strip()
+    goes_on = bool(known and rest) and not rest[0].islower() and rest[0] not in ",;("
+    if not goes_on or title[: len(known)].casefold() != known.casefold():
+        return block, None
+    end = block.words.rindex(rest)
+    head = replace(block, spans=(Span(block.words[:end].rstrip()),))
+    return head, Paragraph((Span(rest),), block.place)
 
 
 def _begins_section(block: Block, *, seen_clause: bool) -> tuple[int, str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qmstool.importing.recognized import expression
+
 # A code begins with capitals and ends with a number: QT-VP-01, QT.7.5.01, BM 01.02, F-QT01-02.
 CODE = re.compile(
     r"(?<![\w/.-])(?:[A-ZĐ]{1,6}\d{0,3}[ ._-]{0,2}){1,3}\d{1,3}(?:[._/-]\d{1,3}){0,3}(?![\w/]|"
@@ -16,6 +18,12 @@ CODE = re.compile(
 _LETTER_CODE = re.compile(r"[A-ZĐ]{2,6}")
 _DATE = re.compile(
     r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})", re.IGNORECASE
+)
+_MONTHS = tuple(dict.fromkeys(name[:3] for name in expression("months").split("|")))
+_NAMED_MONTH = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<month>{expression('months')})\b\.?,?\s+"
+    rf"(?:(?P<later>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{{4}})",
+    re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _SECTION = re.compile(
@@ -57,6 +65,8 @@ def split_file_name(stem: str) -> tuple[str, str]:
     """Return code and title of a file by its name: «QT-VP-01 Kiểm soát tài liệu»."""
     stem = unicodedata.normalize("NFC", stem).strip()
     match = CODE.match(stem.replace("_", " "))
+    if " " not in stem and not match:
+        stem = stem.replace("-", " ")
     if not match:
         first, _, rest = stem.replace("_", " ").partition(" ")
         if _LETTER_CODE.fullmatch(first) and rest:
@@ -75,11 +85,17 @@ def read_date(text: str) -> str:
     """Return a day as YYYY-MM-DD; "" where none is written or it cannot be one."""
     iso = _ISO.search(text)
     match = _DATE.search(text)
+    named = _NAMED_MONTH.search(text)
     if iso:
         year, month, day = iso.groups()
     elif match:
         day, month, year = match.groups()
+    elif named:
+        day, year = named["day"] or named["later"], named["year"]
+        month = str(_MONTHS.index(named["month"].casefold()[:3]) + 1)
     else:
+        return ""
+    if not day:
         return ""
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31 and 1900 <= int(year) <= 2200):  # noqa: PLR2004
         return ""

@@ -35,6 +35,7 @@ _LAW_SLUGS = texts("law_short_names")
 _RECIPIENTS = compiled("recipients", after=r"\s*[:：]")
 _SHORT = re.compile(r"[-–•*+]?\s*([A-ZĐ][\wĐ&.-]{1,11})\s*[:：=–-]\s*(\S.{3,120})")
 _ABBREVIATIONS = re.compile(r"viết tắt|abbreviation", re.IGNORECASE)
+_RECORD = compiled("records_are_called")
 UNKNOWN = "unknown"
 MOST_RECIPIENTS = 30
 
@@ -73,6 +74,10 @@ def record_rows(rows: Sequence[Sequence[str]], place: Text) -> list[Entry]:
     """Return the records that a table «Hồ sơ | mã | nơi lưu | thời gian» lists."""
     number, columns = heads.find_columns(rows, heads.RECORDS, ("title", "retention"))
     if not columns:
+        return []
+    # Steps of work have forms and days too; a list of records says so, or where they are kept.
+    named = re.search(_RECORD, rows[number][columns["title"]])
+    if not named and "place" not in columns:
         return []
     entries = []
     for row in rows[number + 1 :]:
@@ -128,6 +133,17 @@ def external_rows(rows: Sequence[Sequence[str]], place: Text) -> list[Entry]:
                     record[key] = day
             entries.append(Entry(_law_key(kind, values["number"]), record, place))
     return entries
+
+
+def document_rows(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """Return the documents that a table «Mã | Tên | Lần ban hành …» lists, by code."""
+    number, columns = heads.find_columns(rows, heads.DOCUMENTS, ("code", "title"))
+    documents = []
+    for row in rows[number + 1 :] if columns else ():
+        values = {kind: _cell(row, column) for kind, column in columns.items()}
+        if values["title"] and is_code(values["code"]):
+            documents.append(values)
+    return documents
 
 
 def laws_in(blocks: Iterable[Block]) -> list[Entry]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PARTS = expressions("signing")
 _COMPILED = {key: re.compile(rf"(?:{words})", re.IGNORECASE) for key, words in _PARTS.items()}
 _LABEL = compiled("signing_labels", after=r"\s*[:：]?")
+_NAMES, _POSITIONS = compiled("signing_names"), compiled("signing_positions")
 _OFFICE = compiled("offices", before=f"(?:{expression('office_prefixes')})*")
 _NAME = re.compile(
     r"(?:(?:ông|bà|mr|mrs|ms|ths|ts|ks|dr)\.? )?[^\W\d_][\w'’.]*(?: [^\W\d_][\w'’.]*){1,4}",
@@ -47,11 +48,12 @@ def find_signatures(table: Table) -> list[Signature]:
     firsts = [part_of(row.cells[0][1].text) if row.cells else "" for row in table.rows]
     if sum(1 for part in firsts if part) < ENOUGH_PARTS:
         return []
+    heads = {column: cell.text for column, cell in table.rows[0].cells}
     signed = []
     for row, part in zip(table.rows, firsts, strict=True):
         if part:
-            lines = [line for _, cell in row.cells[1:] for line in _lines(cell)]
-            signed.append(_signature(part, lines, table.place))
+            cells = [(heads.get(column, ""), cell) for column, cell in row.cells[1:]]
+            signed.append(_signature(part, cells, table.place))
     return signed
 
 
@@ -69,12 +71,11 @@ def _by_columns(table: Table, number: int, parts: dict[int, str]) -> list[Signat
     for column, part in parts.items():
         if not part:
             continue
-        lines: list[str] = []
+        cells = []
         for row in table.rows[number + 1 :]:
-            for other, cell in row.cells:
-                if other == column:
-                    lines += _lines(cell)
-        signed.append(_signature(part, lines, table.place))
+            label = row.cells[0][1].text if row.cells else ""
+            cells += [(label, cell) for other, cell in row.cells if other == column]
+        signed.append(_signature(part, cells, table.place))
     return signed
 
 
@@ -89,7 +90,20 @@ def _lines(cell: Cell) -> list[str]:
     return lines
 
 
-def _signature(part: str, lines: list[str], place: Text) -> Signature:
-    offices = [line for line in lines if _OFFICE.match(line)]
-    names = [line for line in lines if line not in offices and _NAME.fullmatch(line)]
-    return Signature(part, names[-1] if names else "", offices[0] if offices else "", place)
+def _signature(part: str, cells: list[tuple[str, Cell]], place: Text) -> Signature:
+    """Return who signed by cells, each with the label of its row or column."""
+    names: list[str] = []
+    offices: list[str] = []
+    others: list[str] = []
+    for label, cell in cells:
+        bare = label.strip(" :.")
+        if _NAMES.fullmatch(bare):
+            names += _lines(cell)
+        elif _POSITIONS.fullmatch(bare):
+            offices += _lines(cell)
+        else:
+            others += _lines(cell)
+    offices += [line for line in others if _OFFICE.match(line)]
+    if not names:
+        names = [line for line in others if line not in offices and _NAME.fullmatch(line)][-1:]
+    return Signature(part, names[0] if names else "", offices[0] if offices else "", place)

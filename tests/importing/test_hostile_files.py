@@ -30,6 +30,8 @@ KNOWN = Known(
     may_name=True,
     changes="accept",
     manual_code="STCL",
+    shapes={},
+    titles={},
 )
 
 

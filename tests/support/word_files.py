@@ -127,9 +127,12 @@ def make_docx(
     for key, data in (pictures or {}).items():
         files[f"word/media/{key}.png"] = data
         relations.append(f'<Relationship Id="{key}" Type="{_TYPE}image" Target="media/{key}.png"/>')
-    document = (
-        f"{_HEAD}<w:document {NAMES}><w:body>{''.join(body)}<w:sectPr/></w:body></w:document>"
+    references = "".join(
+        f'<w:{kind}Reference w:type="default" r:id="{kind}"/>'
+        for kind in ("header", "footer")
+        if wholes[kind][1]
     )
+    document = f"{_HEAD}<w:document {NAMES}><w:body>{''.join(body)}<w:sectPr>{references}</w:sectPr></w:body></w:document>"
     files["word/document.xml"] = document.encode()
     files["word/_rels/document.xml.rels"] = _relations(relations)
     files["_rels/.rels"] = _relations(

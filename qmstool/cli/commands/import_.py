@@ -64,4 +64,6 @@ def _known(manual: Manual, changes: str) -> Known:
         may_name=False,
         changes=changes,
         manual_code="",
+        shapes={},
+        titles={},
     )

@@ -185,8 +185,18 @@ def _taken(options: argparse.Namespace, language: Lang) -> Taken | None:
         may_name=True,
         changes=options.changes or "",
         manual_code=words["manual"]["code"],
+        shapes={key: kind.get("code", "") for key, kind in words["types"].items()},
+        titles=_titles(options, language),
     )
     return take_given(read_given(options.sources), known)
+
+
+def _titles(options: argparse.Namespace, language: Lang) -> dict[str, str]:
+    """Return clause → short title of the standard that orders the manual."""
+    standard = (options.standard or [Words(language).data["standard"]])[:1]
+    catalogue = packaged_catalogues(standard)[0]
+    titles = {key: clause.title for key, clause in catalogue.clauses.items()}
+    return {key: title.get(language) for key, title in titles.items() if title}
 
 
 def _answers(
