@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from qmstool.extras import load_extra
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import Given, take_in
 from qmstool.importing.register_files import KEYS, add_rows
-from qmstool.importing.report import STEM, write_report
+from qmstool.importing.report import STEM, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
+from qmstool.scaffold.changes import Change
 from qmstool.storage import files
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 LOOKED_AT = {
     ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".csv", ".pdf", ".txt",
 }  # fmt: skip
+_HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 LARGEST = 100_000_000  # bytes
 MOST_FILES = 2_000
 
@@ -111,6 +114,12 @@ def _files_of(path: Path) -> Iterator[tuple[str, Path]]:
                 yield file.relative_to(path).as_posix(), file
 
 
+def digests_taken(folder: Path) -> list[str]:
+    """Return the digests of the files that were taken in before."""
+    report = folder / f"{STEM}.json"
+    return read_digests(report.read_bytes()) if report.is_file() else []
+
+
 def take_given(given: Sequence[Given], known: Known) -> Taken:
     """Return what files make."""
     return take_in(given, known)
@@ -137,13 +146,25 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     }
     console.print_note(SUMMARY.fill({key: str(value) for key, value in values.items()}), lang)
     if written:
-        for name, text in write_report(taken, language).items():
+        for name, text in write_report(taken, language, digests_taken(folder)).items():
             files.write(folder, name, text)
         groups = [line.group for line in taken.lines]
         told = {"unsure": str(groups.count(UNSURE)), "left": str(groups.count(LEFT_OUT))}
         told |= {"report": str(folder / f"{STEM}.md"), "html": f"{STEM}.html"}
         console.print_note(REPORT.fill(told), lang)
     return 1 if taken.lost or taken.refused else 0
+
+
+def changes_of(folder: Path, taken: Taken) -> Change:
+    """Return what documents that are there would become: their heads stay, their texts change."""
+    texts: dict[str, tuple[str, str]] = {}
+    for path, body in taken.again.items():
+        before = (folder / path).read_text(encoding="utf-8")
+        head = _HEAD.match(before)
+        after = f"{head[0]}\n{body}" if head else body
+        if _HEAD.sub("", before, count=1).strip() != body.strip():
+            texts[path] = before, after
+    return Change(texts, {})
 
 
 def _write_files(folder: Path, taken: Taken) -> tuple[list[str], list[str]]:

@@ -6,6 +6,7 @@ What goes in: names and bytes, and what is known of the manual they come into. W
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import split_file_name
 from qmstool.importing.readers import read_source, reads
 from qmstool.importing.registers import document_rows
-from qmstool.importing.result import LEFT_OUT, UNSURE, Line
+from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
 from qmstool.importing.sheets import read_sheets
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 OFFICE_FORMS = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".xls", ".pdf", ".odt", ".ods")
 SHEETS = (".xlsx", ".xlsm", ".csv")
 WHOLE = Text("cả tệp", "the whole file")
+UNCHANGED = Text(
+    "Tệp này đã nhập trước đây và không đổi từ đó; bỏ qua.",
+    "This file was taken in before and has not changed since; passed over.",
+)
 FORM_STAYS = Text(
     "Biểu mẫu giữ nguyên là tệp Word/Excel, chỉ có một trang giới thiệu.",
     "The form stays the Word or Excel file it is, with a page that refers to it.",
@@ -47,6 +52,11 @@ class Given:
     name: str
     data: bytes
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
 
 def take_in(given: Sequence[Given], known: Known) -> Taken:
     """Return what the files make. Raises QmsError when only one was named and cannot be read."""
@@ -54,13 +64,17 @@ def take_in(given: Sequence[Given], known: Known) -> Taken:
     drafts: list[Draft] = []
     forms: list[Given] = []
     for file in given:
+        if file.digest in known.taken:
+            filing.tell(Line(READ, file.name, WHOLE, "", UNCHANGED, 2))
+            continue
         try:
             _sort_file(file, known, filing, drafts, forms)
+            filing.digests.append(file.digest)
         except QmsError as error:
             if len(given) == 1:
                 raise
             filing.refuse(file.name, error.text)
-    drafts = _only_one_manual(drafts, filing, has_manual=known.has_manual)
+    drafts = _only_one_manual(drafts, filing, has_manual=bool(known.sections))
     filing.learn(drafts, [code for code in map(_code_of, forms) if code])
     for draft in drafts:
         filing.file_draft(draft)
@@ -151,7 +165,8 @@ def _only_one_manual(drafts: Collection[Draft], filing: Filing, *, has_manual: b
     others = [draft for draft in drafts if draft.kind != "manual"]
     if has_manual:
         for draft in manuals:
-            filing.refuse(draft.source.name, HAS_MANUAL)
+            if not filing.file_manual_again(draft):
+                filing.refuse(draft.source.name, HAS_MANUAL)
         return others
     manuals.sort(key=_length, reverse=True)
     for draft in manuals[1:]:

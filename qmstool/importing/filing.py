@@ -51,6 +51,10 @@ THERE = Text(
     "Mã «{code}» đã có trong sổ tay; tệp ấy để nguyên, không ghi đè.",
     "The code «{code}» is in the manual already; nothing is overwritten.",
 )
+AGAIN = Text(
+    "«{code}» đã có trong sổ tay và tệp này khác lần nhập trước; chỗ khác được hiện ra để chọn.",
+    "«{code}» is in the manual, and this file is not as it was taken in; the difference is shown.",
+)
 GUESSED_UNIT = Text(
     "Đơn vị «{key}» lấy từ mã tài liệu; tên đoán là «{name}». Hãy sửa trong qms.yml nếu sai.",
     "The unit «{key}» comes from codes; its name is guessed: «{name}». Mend qms.yml if wrong.",
@@ -93,6 +97,8 @@ class Filing:
         self._drafts: list[Draft] = []
         self._forms: list[str] = []
         self._refused: list[str] = []
+        self._again: dict[str, str] = {}
+        self.digests: list[str] = []
         self._sections: tuple[str, ...] | None = None
         self._cited: dict[str, list[str]] = {}
         self._registered: list[tuple[str, Text, Mapping[str, str]]] = []
@@ -136,6 +142,9 @@ class Filing:
     def file_draft(self, draft: Draft) -> None:
         """Write a document, or the manual."""
         key = fold_code(draft.code) if draft.code else slug(draft.title)
+        if key in self._known.codes and draft.kind != "manual":
+            self._file_again(draft, self._known.codes[key])
+            return
         if key in self._codes:
             message = THERE.fill({"code": draft.code or key})
             self.tell(Line(UNSURE, draft.source.name, WHOLE, "", message, 1))
@@ -148,12 +157,51 @@ class Filing:
             self._file_document(draft, key)
         self._add_registers(draft)
 
-    def _file_document(self, draft: Draft, key: str) -> None:
-        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
-        pictures = kept_pictures(draft.source.pictures, f"{PROCEDURES}/pictures", slug(key))
+    def _file_again(self, draft: Draft, path: str) -> None:
+        """Keep what a document that the manual has would be now; nothing of it is written here."""
+        folder = f"{posixpath.dirname(path)}/pictures"
+        stem = posixpath.basename(path).removesuffix(".md")
+        pictures = kept_pictures(draft.source.pictures, folder, stem)
+        writer = self._document_writer(draft, path, pictures)
+        self._again[path] = writer.text()
+        message = AGAIN.fill({"code": draft.code or draft.title})
+        self.tell(Line(UNSURE, draft.source.name, WHOLE, path, message, 1))
+
+    def file_manual_again(self, draft: Draft) -> bool:
+        """Keep what the sections of the manual would be now; return whether it has any of them.
+
+        A section that it has not is a new file.
+        """
+        titles = self._known.titles if draft.source.plain else None
+        sections = divide(draft.blocks, self._known.lang, titles).sections
+        known = [self._known.sections.get(section.number.casefold(), "") for section in sections]
+        if not any(known):
+            return False
+        for section, path in zip(sections, known, strict=True):
+            target = path or section.path
+            pictures = kept_pictures(draft.source.pictures, "manual/pictures", "manual")
+            writer = self._writer(draft, target, pictures)
+            writer.write(section.blocks)
+            if path:
+                self._again[path] = writer.text()
+            else:
+                self._files[target] = writer.text()
+        message = AGAIN.fill({"code": draft.code or draft.title})
+        self.tell(Line(UNSURE, draft.source.name, WHOLE, MANUAL_INDEX, message, 1))
+        return True
+
+    def _document_writer(
+        self, draft: Draft, path: str, pictures: Mapping[str, tuple[str, bytes]]
+    ) -> Writer:
         writer = self._writer(draft, path, pictures)
         writer.lines.append(f"# {' '.join(draft.title.split())}")
         writer.write(_one_level_down(draft.blocks))
+        return writer
+
+    def _file_document(self, draft: Draft, key: str) -> None:
+        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
+        pictures = kept_pictures(draft.source.pictures, f"{PROCEDURES}/pictures", slug(key))
+        writer = self._document_writer(draft, path, pictures)
         self._finish(draft, key, {path: writer}, pictures)
 
     def _file_manual(self, draft: Draft) -> None:
@@ -310,6 +358,8 @@ class Filing:
             accounts=self._accounts,
             drafts=tuple(self._drafts),
             refused=tuple(self._refused),
+            again=self._again,
+            digests=tuple(self.digests),
         )
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 class Known:
     """What the manifest and the documents say already.
 
-    `units`, `roles` and `people`: key → name; `types`: keys; `codes`: of documents, folded;
+    `units`, `roles` and `people`: key → name; `types`: keys; `codes`: of documents, folded → path;
+    `sections`: numbers of the manual's, in small letters → path, {} where there is no manual yet;
+    `taken`: digests of the files that were taken in before, as they are;
     `may_name`: whether units, roles and people that files name become part of the manifest;
     `changes`: what to do with tracked changes: "accept", "reject", or "" to refuse such a file;
     `manual_code`: for a manual that says none; `shapes`: type → shape of its codes where
@@ -28,8 +30,9 @@ class Known:
     units: Mapping[str, str]
     roles: Mapping[str, str]
     people: Mapping[str, str]
-    codes: frozenset[str]
-    has_manual: bool
+    codes: Mapping[str, str]
+    taken: frozenset[str]
+    sections: Mapping[str, str]
     may_name: bool
     changes: str
     manual_code: str

@@ -59,13 +59,26 @@ _STYLE = (
 )
 
 
-def write_report(taken: Taken, lang: Lang) -> dict[str, str]:
-    """Return file name → text of the report."""
+def write_report(taken: Taken, lang: Lang, before: Iterable[str] = ()) -> dict[str, str]:
+    """Return file name → text of the report.
+
+    `before`: digests of files that were taken in earlier, which it goes on holding.
+    """
     return {
         f"{STEM}.md": _markdown(taken, lang),
         f"{STEM}.html": _html(taken, lang),
-        f"{STEM}.json": _json(taken, lang),
+        f"{STEM}.json": _json(taken, lang, before),
     }
+
+
+def read_digests(report: bytes) -> list[str]:
+    """Return the digests that an earlier report holds; [] for none that can be read."""
+    try:
+        record = json.loads(report)
+    except ValueError:
+        return []
+    digests = record.get("taken") if isinstance(record, dict) else None
+    return [str(digest) for digest in digests] if isinstance(digests, list) else []
 
 
 def group_lines(lines: Iterable[Line], group: str) -> list[Line]:
@@ -129,7 +142,7 @@ def _html_table(heads: list[str], rows: list[tuple[int, list[str]]]) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _json(taken: Taken, lang: Lang) -> str:
+def _json(taken: Taken, lang: Lang, before: Iterable[str]) -> str:
     documents = []
     for draft in taken.drafts:
         claims = [
@@ -173,5 +186,12 @@ def _json(taken: Taken, lang: Lang) -> str:
         for group, _ in GROUPS
         for line in group_lines(taken.lines, group)
     ]
-    record = {"schema": 1, "documents": documents, "words": accounts, "lines": lines}
+    digests = list(dict.fromkeys([*before, *taken.digests]))
+    record = {
+        "schema": 1,
+        "taken": digests,
+        "documents": documents,
+        "words": accounts,
+        "lines": lines,
+    }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"

@@ -45,7 +45,8 @@ class Taken:
 
     `files`: path → text or bytes; `rows`: register's file → rows to add; `codes`: type → shape of
     its codes, "" for none; `accounts`: source → its words; `refused`: files that were not read;
-    `sections`: numbers of the manual's, None where no manual was among the files.
+    `again`: path → text of documents that the manual has, as their files are now; `digests`: of the
+    files that were read; `sections`: numbers of the manual's, None where none was among the files.
     """
 
     files: Mapping[str, str | bytes]
@@ -60,6 +61,8 @@ class Taken:
     accounts: Mapping[str, Account]
     drafts: tuple[Draft, ...]
     refused: tuple[str, ...]
+    again: Mapping[str, str]
+    digests: tuple[str, ...]
 
     @property
     def lost(self) -> int:

@@ -18,7 +18,7 @@ from qmstool.importing.archive import read_archive, refusal
 from qmstool.importing.word.xml import parse_part
 from qmstool.parsing.office_headers import UnreadReason
 
-MOST_ROWS, MOST_COLUMNS = 20_000, 100
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 100, 400_000
 
 Sheet = tuple[Text, list[list[str]]]
 
@@ -40,7 +40,8 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
 
 
 def _read_sheet(sheet: Any) -> Sheet:
-    last_row, last_column = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
+    last_row = min(sheet.max_row, MOST_ROWS)
+    last_column = max(1, min(sheet.max_column, MOST_COLUMNS, MOST_CELLS // max(last_row, 1)))
     lines = sheet.iter_rows(max_row=last_row, max_col=last_column)
     rows = [[_text(cell) for cell in line] for line in lines]
     for merged in sheet.merged_cells.ranges:

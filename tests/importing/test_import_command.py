@@ -260,3 +260,53 @@ def test_a_value_that_looks_like_yaml_or_html_stays_text(tmp_path: Path) -> None
     assert front["title"] == words
     text = (tmp_path / "m/procedures/qt-03.md").read_text("utf-8")
     assert "\\<script>alert(1)\\</script> \\*a\\* | b: \\[c\\]" in text
+
+
+def test_a_file_edited_in_word_proposes_only_what_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manual, file = tmp_path / "m", tmp_path / "QT-01 Một.docx"
+    lines = [
+        bold("1. MỤC ĐÍCH"),
+        paragraph("Giữ năm năm."),
+        bold("2. PHẠM VI"),
+        paragraph("Cả sở."),
+    ]
+    file.write_bytes(make_docx(*lines))
+    main(["init", str(manual), "--name", "A", "--yes", "--from", str(file)])
+    page = manual / "procedures/qt-01.md"
+    page.write_text(
+        page.read_text("utf-8").replace("owner: unknown", "owner: unknown\nnote: Của tôi"), "utf-8"
+    )
+    before = page.read_text("utf-8")
+    capsys.readouterr()
+    main(["import", str(file), "--root", str(manual)])
+    assert capsys.readouterr().out == ""
+    lines[1] = paragraph("Giữ sáu năm.")
+    file.write_bytes(make_docx(*lines))
+    main(["import", str(file), "--root", str(manual)])
+    shown = capsys.readouterr().out.splitlines()
+    assert [line for line in shown if line[:1] in "+-" and line[:3] not in {"+++", "---"}] == [
+        "-Giữ năm năm.", "+Giữ sáu năm.",
+    ]  # fmt: skip
+    assert page.read_text("utf-8") == before
+    main(["import", str(file), "--root", str(manual), "--yes"])
+    assert page.read_text("utf-8") == before.replace("năm năm", "sáu năm")
+
+
+def test_a_manual_edited_in_word_proposes_only_the_section_that_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manual, file = tmp_path / "m", tmp_path / "Sổ tay chất lượng.docx"
+    lines = [paragraph(f"4.{number} Mục", style="u2") + paragraph("Chữ.") for number in range(1, 5)]
+    file.write_bytes(make_docx(*lines))
+    main(["init", str(manual), "--name", "A", "--yes", "--from", str(file)])
+    lines[2] = paragraph("4.3 Mục", style="u2") + paragraph("Chữ khác.")
+    file.write_bytes(make_docx(*lines, paragraph("4.5 Mới", style="u2"), paragraph("Chữ.")))
+    capsys.readouterr()
+    main(["import", str(file), "--root", str(manual), "--yes"])
+    shown = capsys.readouterr().out
+    assert "+Chữ khác." in shown
+    assert "4.1" not in shown
+    assert (manual / "manual/4.3.md").read_text("utf-8") == "# 4.3 Mục\n\nChữ khác.\n"
+    assert (manual / "manual/4.5.md").exists()
