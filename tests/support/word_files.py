@@ -116,10 +116,9 @@ def make_docx(
     relations = []
     for kind, (name, inside) in wholes.items():
         if inside:
-            files[f"word/{kind}1.xml"] = f"{_HEAD}<w:{name} {NAMES}>{inside}</w:{name}>".encode()
-            relations.append(
-                f'<Relationship Id="{kind}" Type="{_TYPE}{kind}" Target="{kind}1.xml"/>'
-            )
+            file = f"{kind}1.xml" if kind in {"header", "footer"} else f"{kind}.xml"
+            files[f"word/{file}"] = f"{_HEAD}<w:{name} {NAMES}>{inside}</w:{name}>".encode()
+            relations.append(f'<Relationship Id="{kind}" Type="{_TYPE}{kind}" Target="{file}"/>')
     for key, address in (links or {}).items():
         relations.append(
             f'<Relationship Id="{key}" Type="{_TYPE}hyperlink" Target="{escape(address)}" TargetMode="External"/>'
@@ -167,8 +166,8 @@ _CONTENT_TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_MAIN}document.main+xml"/>'
     + "".join(
-        f'<Override PartName="/word/{kind}1.xml" ContentType="{_MAIN}{kind}+xml"/>'
-        for kind in ("header", "footer", "numbering", "footnotes", "comments", "styles")
+        f'<Override PartName="/word/{kind}.xml" ContentType="{_MAIN}{kind.rstrip("1")}+xml"/>'
+        for kind in ("header1", "footer1", "numbering", "footnotes", "comments", "styles")
     )
     + "</Types>"
 )

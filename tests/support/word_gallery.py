@@ -136,6 +136,11 @@ _TOC = (
     f'<w:p><w:pPr><w:pStyle w:val="ml1"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("1. Mục đích 3")}</w:p>'
     f'<w:p><w:pPr><w:pStyle w:val="ml1"/></w:pPr>{run("2. Phạm vi 4")}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
 )
+_NUMBERED_STYLES = "".join(
+    f'<w:style w:type="paragraph" w:styleId="u{depth + 1}"><w:name w:val="heading {depth + 1}"/><w:pPr><w:numPr>'
+    f'<w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    for depth in (0, 1)
+)
 
 
 def gallery() -> dict[str, tuple[bytes, str]]:
@@ -181,6 +186,9 @@ def gallery() -> dict[str, tuple[bytes, str]]:
         "38-table-with-pipes": make_docx(table(["a|b", "Ô"], [cell("một", "hai"), ""])),
         "39-building-blocks": make_docx(paragraph("Chữ."), parts={"word/glossary/document.xml": '<w:d xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' + paragraph("Mẫu sẵn") + "</w:d>"}),
         "40-decomposed-letters": make_docx(paragraph("chế độ")),
+        "41-numbers-of-styles": make_docx(paragraph("Bối cảnh", style="u1"), paragraph("Phạm vi", style="u2"), paragraph("Lãnh đạo", style="u1"), paragraph("Cam kết", style="u2"), styles=_NUMBERED_STYLES, numbers=numbering(level(0, "decimal", "%1."), level(1, "decimal", "%1.%2"))),
+        "42-note-in-an-html-table": make_docx(table([cell("Giới hạn", more='<w:gridSpan w:val="2"/>')], ["5", cell(f'<w:p>{run("mg")}<w:r><w:footnoteReference w:id="5"/></w:r></w:p>')]), footnotes=_FOOTNOTES),
+        "43-merged-both-ways": make_docx(table(["A", "B", "C"], [cell("x", more='<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'), "1"], [cell(more='<w:gridSpan w:val="2"/><w:vMerge/>'), "2"])),
     }  # fmt: skip
     changed: dict[str, tuple[bytes, str]] = {}
     sources = {

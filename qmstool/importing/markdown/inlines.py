@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from qmstool.importing.blocks import Span
 
-_SIGN = re.compile(r"[\\`*\[\]~]|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|&(?=#?\w+;)|\{(?=[#.:%{])|!(?=\[)")
+_SIGN = re.compile(
+    r"[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])|<(?=[\w/!?])|&(?=#?\w+;)|\{(?=[#.:%{])|!(?=\[)"
+)
 # What would begin something else at the head of a line: heading, quotation, list, rule, table.
-_HEAD = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|:(?=\s)|-{3,}\s*$|\|)")
+_HEAD = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|:|-{3,}\s*$|\|)")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 

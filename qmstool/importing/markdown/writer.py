@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.importing.blocks import Paragraph, Table
 from qmstool.importing.markdown.inlines import escape, escape_head, plain, write_spans
-from qmstool.importing.markdown.tables import write_table
+from qmstool.importing.markdown.tables import is_plain, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,11 +78,33 @@ class Writer:
         self._depth = -1
         if not block.rows or not block.width:
             return
-        lines, repeated = write_table(block, self._note, self._picture, self._html_picture)
+        notes: list[str] = []
+        note = self._note if is_plain(block) else lambda key: self._note_below(key, notes)
+        lines, repeated = write_table(block, note, self._picture, self._html_picture)
         self.added += repeated
         self._start(block.place)
         self.lines += lines
+        for number, key in enumerate(notes, start=1):
+            self.added += [str(number)] * 2
+            self.lines += ["", f"({number}) {' '.join(self._note_texts(key))}"]
         self.lines.append("")
+
+    def _note_below(self, key: str, notes: list[str]) -> str:
+        """Return the mark of a note in HTML, where no footnote of Markdown is one: below it."""
+        if key not in self._notes:
+            return ""
+        notes.append(key)
+        return f"<sup>({len(notes)})</sup>"
+
+    def _note_texts(self, key: str) -> list[str]:
+        texts = []
+        for block in self._notes[key]:
+            if isinstance(block, Paragraph):
+                text = write_spans(block.spans, self._note, self._picture)
+                texts.append(" ".join(f"{escape(block.label)}{text}".split()))
+            else:
+                texts.append(escape(block.text))
+        return [text for text in texts if text] or [""]
 
     def _write_paragraph(self, block: Paragraph) -> None:
         text = write_spans(block.spans, self._note, self._picture).strip(" \n")
@@ -143,14 +165,7 @@ class Writer:
         while done < len(self._numbers):
             key = list(self._numbers)[done]
             done += 1
-            texts = []
-            for block in self._notes[key]:
-                if isinstance(block, Paragraph):
-                    text = write_spans(block.spans, self._note, self._picture)
-                    texts.append(" ".join(f"{escape(block.label)}{text}".split()))
-                else:
-                    texts.append(escape(block.text))
-            texts = [text for text in texts if text] or [""]
+            texts = self._note_texts(key)
             self.lines += ["", f"[^{done}]: {texts[0]}"]
             for text in texts[1:]:
                 self.lines += ["", f"    {escape_head(text)}"]
