@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Finding, NotChecked, Report, Severity, Skipped, Summary, Suppressed
+from qmstool.findings import (
+    Finding,
+    NotChecked,
+    NotLookedUp,
+    Report,
+    Severity,
+    Skipped,
+    Summary,
+    Suppressed,
+)
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
@@ -43,6 +52,11 @@ HINDERED_MORE = Text(
     "what depends on places with an error: {places} and {count} more",
 )
 SHOWN_PLACES = 3
+NO_WORDS = Text(
+    "chưa có danh sách chữ của ngôn ngữ «{language}» (templates/words/{language}.yml)",
+    "there are no word lists for the language «{language}» (templates/words/{language}.yml)",
+)
+PROSE_RULES = "QMS6"
 NO_HISTORY = Text(
     "cần đọc lịch sử của kho; chạy lại với --history",
     "needs the history of the repository; run again with --history",
@@ -83,6 +97,10 @@ def check(
         tuple(skipped),
         _summary(facts, kept),
         _source_lines(manual, kept),
+        outside=tuple(
+            NotLookedUp(number.location, number.words, number.owner)
+            for number in references.outside
+        ),
     )
 
 
@@ -105,6 +123,8 @@ def _why_not(rule: Rule, facts: Facts) -> Text | None:
     """Return why a rule cannot be asked; None where it can."""
     if rule.slug in facts.off:
         return SWITCHED_OFF
+    if rule.id.startswith(PROSE_RULES) and not facts.prose.lists.hold_prose:
+        return NO_WORDS.fill({"language": facts.manual.config.language})
     if "history" in rule.needs and facts.discrepancies is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:

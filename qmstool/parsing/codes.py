@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from qmstool.parsing.scripts import LETTER
+
 # What may stand between the parts of a code: separators, line breaks, and \x01, which stands for
 # inline markup in running text.
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
@@ -16,7 +18,6 @@ _SEPARATORS = re.compile(r"[\s.\-\u2010\u2011_\x01]+")
 # The edition of a standard behind its name: «ISO 9001:2008».
 EDITION = re.compile(r":(\d{4})(?!\d)")
 _PLACE = re.compile(r"\{(unit|n+|yyyy|abc)\}")
-LETTER = r"[^\W\d_]"
 # Digits are 0–9: the engine skips to such a set, but not to `\d`. Every run has a longest, that of
 # no code there is: else a line of digits or letters would be read anew from each of them.
 _FORMS = {

@@ -126,7 +126,7 @@ def _manifest(answers: Answers, words: Words, catalogues: Sequence[Catalogue]) -
     types = words.data["types"]
     approves = [key for key, kind in types.items() if "approver" in kind["requires"]]
     record: dict[str, Any] = {"schema": "1", "organization": organization}
-    record |= {"language": answers.language, "timezone": answers.timezone}
+    record |= {"language": str(answers.language), "timezone": answers.timezone}
     if site:
         record["site"] = site
     record["standards"] = [{"catalogue": catalogue.key} for catalogue in catalogues]

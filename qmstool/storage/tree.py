@@ -26,6 +26,7 @@ MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
 TEXT_SUFFIXES = (".md", ".yml")
+_POINTER_START = b"version https://"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # Windows takes either for what parts folders.
 _SEPARATOR = re.compile(r"[/\\]" if os.sep == "\\" else "/")
@@ -56,6 +57,17 @@ def belongs_to_manual(path: str) -> bool:
         return True
     hidden = any(part.startswith(".") for part in path.split("/"))
     return path.startswith(MANUAL_FOLDERS) and not hidden
+
+
+def _read_own_words(full: str) -> bytes:
+    """Return a file's bytes; refuse a text that is only a pointer of Git LFS: it is not here."""
+    data = read_whole(full)
+    if full.endswith(TEXT_SUFFIXES) and data.startswith(_POINTER_START):
+        from qmstool.git import pointers  # few manuals keep texts so, and start-up counts
+
+        if pointers.is_pointer(data):
+            raise RefusedFileError("pointer")
+    return data
 
 
 class FolderTree:
@@ -115,7 +127,7 @@ class FolderTree:
         try:
             if not self._is_own(written):
                 raise KeyError(path)
-            return read_whole(self._full(written))
+            return _read_own_words(self._full(written))
         except RefusedFileError as error:
             self._refused[path] = error.why
             raise KeyError(path) from error
@@ -233,6 +245,32 @@ class ReadOnceTree:
     def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Read files that are no texts, as they are now."""
         return self.tree.read_all(paths)
+
+
+class ChangedTree:
+    """A tree with some files changed or added, which nobody has written yet."""
+
+    def __init__(self, tree: Tree, changes: Mapping[str, bytes]) -> None:
+        self.tree = tree
+        self.changes = changes
+
+    def list(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return tuple(sorted({*self.tree.list(), *self.changes}))
+
+    def read(self, path: str) -> bytes:
+        """One file's bytes. Raises KeyError where there is none."""
+        return self.changes[path] if path in self.changes else self.tree.read(path)
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files at once; what is not there is left out."""
+        wanted = tuple(paths)
+        found = self.tree.read_all(path for path in wanted if path not in self.changes)
+        return found | {path: self.changes[path] for path in wanted if path in self.changes}
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """What may not be read, by path, and why."""
+        return self.tree.refused()
 
 
 class PinnedTree:

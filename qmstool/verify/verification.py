@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.register.status import register
 from qmstool.releases.record import release_path, sha256
+from qmstool.verify.approval import approval_level, evidence_links
 from qmstool.verify.context import VerificationContext
+from qmstool.verify.links import chain_links
 from qmstool.verify.questions import QUESTIONS
+from qmstool.verify.signers import signer_links
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from qmstool.findings import Location
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.verify.context import Outcome
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.evidence import CollectedEvidence
+    from qmstool.verify.links import MissingLink
 
 OUTCOMES: dict[Outcome, Text] = {
     "yes": Text("có", "yes"),
@@ -50,12 +56,15 @@ class Verification:
     """All answers, for a day.
 
     `newest`: the digest of the newest release file, to be kept outside as a witness; "" without
-    one.
+    one. `missing`: which links of the argument are missing, by release; `levels`: what the best
+    evidence for each release is worth, by its number.
     """
 
     day: date
     newest: str
     answers: tuple[AnsweredQuestion, ...]
+    missing: tuple[MissingLink, ...]
+    levels: Mapping[int, Text]
 
     @property
     def doubts(self) -> tuple[Discrepancy, ...]:
@@ -93,4 +102,15 @@ def verify(
     for key, question, answer in QUESTIONS:
         outcome, why, discrepancies = answer(context)
         answers.append(AnsweredQuestion(key, question, outcome, why, discrepancies))
-    return Verification(day, newest, tuple(answers))
+    levels = {release.number: approval_level(release, evidence) for release in manual.releases}
+    return Verification(day, newest, tuple(answers), _missing_links(context), levels)
+
+
+def _missing_links(context: VerificationContext) -> tuple[MissingLink, ...]:
+    """What is missing of any record, in their order."""
+    links = (
+        *chain_links(context.standings, context.day),
+        *signer_links(context.standings, context.evidence),
+        *evidence_links(context.releases, context.evidence),
+    )
+    return tuple(sorted(links, key=attrgetter("number")))

@@ -16,7 +16,7 @@ from qmstool.cli.importing import (
     take_given,
     write_taken,
 )
-from qmstool.i18n import Text
+from qmstool.i18n import Text, page_language
 from qmstool.importing.known import Known
 from qmstool.importing.naming import section_number
 from qmstool.manual.loading.loader import load
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     lang = console.screen_language(options, manual.config)
     digests = digests_taken(options.root)
     taken = take_given(read_given(options.files), _known(manual, options.changes or "", digests))
-    status = write_taken(options.root, taken, lang, manual.config.language)
+    status = write_taken(options.root, taken, lang, page_language(manual.config.language))
     change = changes_of(options.root, taken)
     if not change.empty:
         make_change(options, change, lang)
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 def _known(manual: Manual, changes: str, digests: Sequence[str]) -> Known:
     config = manual.config
     return Known(
-        lang=config.language,
+        lang=page_language(config.language),
         types=tuple(config.types),
         units={key: unit.name for key, unit in config.units.items()},
         roles={key: role.name for key, role in config.roles.items()},

@@ -16,7 +16,8 @@ from qmstool.cli.importing import (
     take_given,
     write_taken,
 )
-from qmstool.i18n import QmsError, Text
+from qmstool.cli.tags import parse_tag
+from qmstool.i18n import QmsError, Text, page_language, screen_language
 from qmstool.importing.known import Known
 from qmstool.manual.loading.loader import load
 from qmstool.scaffold.beginning import Answers, Words, initial_files
@@ -105,7 +106,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="tên cơ quan / name of the organization")
     parser.add_argument("--short", default="", help="tên viết tắt / short name")
     parser.add_argument(
-        "--language", choices=("vi", "en"), help="ngôn ngữ của sổ tay / language of the manual"
+        "--language",
+        type=parse_tag,
+        metavar="TAG",
+        help="ngôn ngữ của sổ tay: vi, en, es, pt-BR… / language of the manual",
     )
     parser.add_argument("--timezone", help="múi giờ / time zone, Asia/Ho_Chi_Minh")
     parser.add_argument(
@@ -145,8 +149,8 @@ def run(options: argparse.Namespace) -> int:
     folder: Path = options.folder or options.root
     if (folder / MANIFEST).exists():
         raise QmsError(IS_A_MANUAL.fill({"folder": str(folder)}))
-    language: Lang = options.language or options.lang or "vi"
-    lang: Lang = options.lang or language
+    language: Lang = page_language(options.language or options.lang or "vi")
+    lang: Lang = options.lang or screen_language(language)
     taken = _taken(options, language)
     answers, standards = _answers(options, language, lang, taken)
     sections = None if taken is None else taken.sections

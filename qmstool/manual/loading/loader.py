@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Location, Violation
+from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading import (
     candidates,
@@ -21,6 +22,7 @@ from qmstool.manual.loading import (
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.manifest import read_manifest
+from qmstool.manual.loading.page_language import read_page_language
 from qmstool.manual.model import Manual
 from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
@@ -122,6 +124,8 @@ def _read_manual(
     transitions = standards.read_transitions(reader, config)
     catalogues = standards.read_catalogues(reader, config, transitions)
     coverage = standards.read_coverage(reader)
+    harmonized = standards.read_harmonized(reader, config, coverage)
+    coverage = standards.take_rows(coverage, catalogues, harmonized)
     externals = registers.read_externals(reader)
     records = registers.read_records(reader)
     map_of_processes = process_map.read_process_map(reader)
@@ -130,9 +134,15 @@ def _read_manual(
     frozen = candidates.read_candidates(reader)
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
+    reviews = circulation.read_reviews(reader)
+    readings = circulation.read_readings(reader)
     revoked = circulation.read_revoked(reader)
-    documents = DocumentReader(sources, paths, problems).documents()
+    document_reader = DocumentReader(sources, paths, problems)
+    documents = document_reader.documents()
     word_lists = wordlists.read_all_lists(reader, config)
+    page_language = read_page_language(reader, config.language)
+    words = wordlists.join_citation_words(config.words, word_lists)
+    config = replace(config, words=words)
     return Manual(
         config=config,
         manifest=sources[MANIFEST],
@@ -152,5 +162,10 @@ def _read_manual(
         candidates=frozen,
         opinions=opinions,
         copies=copies,
+        reviews=reviews,
+        readings=readings,
         revoked=revoked,
+        harmonized=harmonized,
+        page_language=page_language,
+        doubled=tuple(document_reader.doubled),
     )

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.i18n import Text
+from qmstool.i18n import LANGUAGE_TAG, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,10 @@ class ValueKind(Enum):
         "một địa chỉ bắt đầu bằng https://, hoặc unknown",
         "an address that begins with https://, or unknown",
     )
+    LANGUAGE = Text(
+        "một ngôn ngữ, viết bằng thẻ BCP 47 như vi, en, pt-BR",
+        "a language by its BCP 47 tag, such as vi, en, pt-BR",
+    )
     HASH = Text("một mã gồm các chữ số 0–9 và chữ a–f", "a code of the digits 0–9 and letters a–f")
     BILINGUAL = Text("một dòng chữ, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …}")
     TYPE = Text("một loại tài liệu trong qms.yml", "a type of qms.yml")
@@ -72,7 +76,8 @@ class Field:
     """One key of a schema.
 
     `many`: a list of the kind; `keyed`: a mapping from free keys to the kind; `note`: what it is
-    for; `choices`: the only values, where they are few.
+    for; `choices`: the only values, where they are few; `operation`: no content of a release, so
+    that today's value stands on every page of every version.
     """
 
     name: str
@@ -82,6 +87,7 @@ class Field:
     many: bool = False
     keyed: bool = False
     choices: tuple[str, ...] = ()
+    operation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +145,6 @@ _TESTS: dict[ValueKind, Callable[[str], bool]] = {
     ValueKind.FLAG: lambda text: text in {"true", "false"},
     ValueKind.SLUG: lambda text: SLUG.match(text) is not None,
     ValueKind.ADDRESS: lambda text: text == UNKNOWN or ADDRESS.match(text) is not None,
+    ValueKind.LANGUAGE: lambda text: LANGUAGE_TAG.match(text) is not None,
     ValueKind.HASH: lambda text: text in {UNKNOWN, "none"} or HEX.match(text) is not None,
 }

@@ -64,6 +64,7 @@ def _annex(
         "imported": release.imported,
         "evidence": tuple(_evidence(edition, release)),
         "strength": level(release).get(edition.lang),
+        "unseen": edition.word("as_signed") if release.as_signed else "",
         "mends": ", ".join(f"{number:04d}" for number in mended),
     }
     number = edition.word("version_release").format(number=f"{release.number:04d}")
@@ -114,6 +115,7 @@ def _notice(
         "rows": tuple(lines),
         "units": tuple(units),
         "back": tuple(returns),
+        "release_page": edition.addresses.release(release.number),
     }
     return SitePage(
         edition.addresses.notice(release.number),
