@@ -100,6 +100,24 @@ class History:
             blobs.update(_new_blob(head).decode() for _, head, _, _ in life)
         return frozenset(blobs)
 
+    def last_commit(self, paths: Iterable[str], pins: Mapping[str, str] | None = None) -> str:
+        """Return the id of the newest commit that changed one of some files; "" where none did.
+
+        `pins`: the blob of the text that is asked for, by path. With them it is the commit that
+        brought each text first, and that a file was first in, which later commits do not change.
+        """
+        indices: list[int] = []
+        for path in paths:
+            name = self._name(path)
+            if pins is None:
+                indices += [raw[0] for raw in self._lives.get(name, ())[:1]]
+                continue
+            blob = pins.get(path, "").encode()
+            life = self._lives.get(self._lives_by_text.get((name, blob), name), ())
+            bringing = [raw[0] for raw in life if not blob or _new_blob(raw[1]) == blob]
+            indices += bringing[-1:]
+        return self._commit(min(indices)).id if indices else ""
+
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         return {commit.id: commit.parents for commit in self.commits}

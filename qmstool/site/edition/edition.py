@@ -38,7 +38,7 @@ class BuildStamp:
     """What a build says of itself.
 
     `folder` is the version's folder under the site's root, "" for what is in force today; `newest`:
-    number and check code of the newest release.
+    number and check code of the newest release; `dateless`: the release has no day of its own.
     """
 
     built: datetime
@@ -49,6 +49,7 @@ class BuildStamp:
     newest: str = ""
     draft: bool = False
     release: int | None = None
+    dateless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ class Edition:
         Else they are a release kept for the record.
         """
         return self.stamp.draft or not self.stamp.folder
+
+    @property
+    def own_day(self) -> str:
+        """The day that the pages of a kept release speak of; "" where it is that of the build."""
+        is_of_the_build = self.is_current or self.stamp.dateless
+        return "" if is_of_the_build else self.day(self.stamp.day.isoformat())
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -269,11 +276,6 @@ class Edition:
         """A date, or the dates of a text, as people write them: 14/03/2024, 14 March 2024."""
         text = day if isinstance(day, str) else written_day(day)
         return self.value(format_dates(text, self.lang))
-
-    def moment(self) -> str:
-        """When the site was built, in the manual's time zone."""
-        built = self.stamp.built.astimezone(self.manual.config.zone)
-        return f"{built:%H:%M}, {self.day(built.date().isoformat())}"
 
     def cited_by(self, kind: str, key: str) -> tuple[PageLink, ...]:
         """The pages whose text cites a thing, in the manual's order, each once.

@@ -142,6 +142,10 @@ class PageRenderer:
             "edition": edition,
             "config": edition.manual.config,
             "lang": edition.lang,
+            "place": edition.addresses.place,
+            "bilingual": edition.bilingual,
+            "is_draft": edition.stamp.draft,
+            "own_day": edition.own_day,
         }
 
     def render(self, page: SitePage) -> RenderedPage:
@@ -160,7 +164,7 @@ class PageRenderer:
             html,
             tuple(contents(headings)),
             tuple(heading.anchor for heading in headings),
-            _meta(page),
+            page_meta(page),
         )
 
     def _read(self, body: str, text: str) -> tuple[str, list[PageHeading]]:
@@ -183,7 +187,7 @@ class PageRenderer:
         return clean("".join(parts)), headings
 
 
-def _meta(page: SitePage) -> dict[str, object]:
+def page_meta(page: SitePage) -> dict[str, object]:
     """Return what the frame shows of a page, as HTML."""
     values: dict[str, object] = {"title": html.escape(page.title, quote=True)}
     if page.hide:
