@@ -143,32 +143,22 @@ def _manifest(answers: Answers, words: Words, catalogues: Sequence[Catalogue]) -
     return f"{words.data['manifest']}\n{dump(record)}"
 
 
-<<<<<<< HEAD
 # The languages that a text of the manifest may be in besides the manual's.
 TWO = frozenset({"vi", "en"})
 
 
-def _types(types: dict[str, Any], language: str) -> dict[str, Any]:
-    """Return the types, each with its English name beside its own."""
-    english = Words("en").data["types"]
-    named = {}
-    for key, kind in types.items():
-        names = {language: kind["name"], "en": english[key]["name"]}
-        # A text of the manifest is in the manual's language, or in Vietnamese and English.
-        named[key] = {**kind, "name": names if language in TWO else kind["name"]}
-=======
 def _types(types: dict[str, Any], answers: Answers) -> dict[str, Any]:
     """Return the types, each with its English name beside its own, and the shape of its codes."""
     english = Words("en").data["types"]
     named = {}
     for key, kind in types.items():
-        names = {answers.language: kind["name"], "en": english[key]["name"]}
-        named[key] = {**kind, "name": names}
+        name: Any = kind["name"]
+        # A text of the manifest is in the manual's language, or in Vietnamese and English.
+        if answers.language in TWO:
+            name = {answers.language: name, "en": english[key]["name"]}
         shape = answers.codes.get(key, kind.get("code", ""))
-        named[key].pop("code", None)
-        if shape:
-            named[key] = {"name": names, "code": shape, **named[key]}
->>>>>>> d6b03f3b694b287762c3cc64930f550d3ed21964
+        rest = {other: value for other, value in kind.items() if other not in {"name", "code"}}
+        named[key] = {"name": name, **({"code": shape} if shape else {}), **rest}
     return named
 
 
