@@ -222,3 +222,17 @@ def move_contents(new: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(new.iterdir()):
         path.rename(resolve_inside(folder, path.name))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where there is none."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def merge_contents(new: Path, folder: Path) -> None:
+    """Move every file under `new` to its place under `folder`, on the same disk."""
+    for where, _, names in os.walk(new):
+        place = folder / Path(where).relative_to(new)
+        place.mkdir(exist_ok=True)
+        for name in names:
+            Path(where, name).rename(place / name)

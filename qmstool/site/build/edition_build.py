@@ -7,9 +7,7 @@ lays them out; they keep their place in the menu, the search and the audit.
 from __future__ import annotations
 
 import html
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
@@ -29,6 +27,7 @@ from qmstool.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
@@ -185,11 +184,7 @@ def _joined(work: Path) -> Path:
         files.remove(site / name)
     if not taken.is_dir():
         return site
-    for where, _, names in os.walk(site):
-        folder = taken / Path(where).relative_to(site)
-        folder.mkdir(exist_ok=True)
-        for name in names:
-            Path(where, name).rename(folder / name)
+    files.merge_contents(site, taken)
     return taken
 
 

@@ -33,7 +33,7 @@ def write_sources(
     config: str,
 ) -> None:
     """Write everything but the pages; `config`: the text of mkdocs.yml."""
-    (work / "docs").mkdir(parents=True, exist_ok=True)
+    files.make_folder(work / "docs")
     for path, data in attachments.items():
         files.write(work / "docs", edition.addresses.file(path), data)
     # The frame of the page runs inside mkdocs, outside the sandbox: it is always the package's own.
