@@ -32,7 +32,7 @@ NOT_ITS_KIND = Text(
     "the file of evidence «{file}» is no {suffix} file",
 )
 CANNOT_BE_SIGNED = Text(
-    "tệp «{file}» không thể mang chữ ký số, nên không phải bằng chứng loại «{kind}»",
+    "tệp «{file}» không thể mang chữ ký điện tử, nên không phải bằng chứng loại «{kind}»",
     "the file «{file}» cannot bear a digital signature, so it is no «{kind}»",
 )
 
