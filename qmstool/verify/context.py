@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.evidence import CollectedEvidence
 
-Outcome = Literal["yes", "no", "not-evidenced"]
+Outcome = Literal["yes", "no", "not-evidenced", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ IMPORTED = Text(
     "{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.",
     "Documents on an imported baseline, approval not evidenced: {n}.",
 )
+
+
+def nothing_to_answer(why: Text) -> Conclusion:
+    """Return the answer to a question that asks about nothing that is there."""
+    return "nothing", why, ()
 
 
 def conclude(

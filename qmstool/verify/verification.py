@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.register.status import register
 from qmstool.releases.record import release_path, sha256
-from qmstool.verify.context import VerificationContext
+from qmstool.verify.context import NO_RELEASE, VerificationContext
+from qmstool.verify.documents import answer_documents, replaced_take_overs
 from qmstool.verify.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.verify.context import Outcome
     from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.documents import DocumentAnswer
     from qmstool.verify.evidence import CollectedEvidence
 
 OUTCOMES: dict[Outcome, Text] = {
     "yes": Text("có", "yes"),
     "no": Text("không", "no"),
     "not-evidenced": Text("chưa có bằng chứng", "not evidenced"),
+    "nothing": Text("không có gì để hỏi", "nothing to answer"),
 }
+
+
+# Questions about what releases put in force: without any there is nothing that they ask about.
+OF_RELEASES = frozenset(
+    {"bound", "approver", "proof", "asked", "approved-only", "effect", "known", "printed"}
+    | {"obsolete"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ def _by_place(discrepancy: Discrepancy) -> tuple[Location, str]:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All answers, for a day.
+    """All answers, for a day: to each question, and of each document in force.
 
     `newest`: the digest of the newest release file, to be kept outside as a witness; "" without
     one.
@@ -56,6 +66,8 @@ class Verification:
     day: date
     newest: str
     answers: tuple[AnsweredQuestion, ...]
+    documents: tuple[DocumentAnswer, ...] = ()
+    replaced: tuple[Text, ...] = ()
 
     @property
     def doubts(self) -> tuple[Discrepancy, ...]:
@@ -92,5 +104,12 @@ def verify(
     answers = []
     for key, question, answer in QUESTIONS:
         outcome, why, discrepancies = answer(context)
+        if outcome == "not-evidenced" and not context.releases and key in OF_RELEASES:
+            outcome, why = "nothing", NO_RELEASE
         answers.append(AnsweredQuestion(key, question, outcome, why, discrepancies))
-    return Verification(day, newest, tuple(answers))
+    verification = Verification(day, newest, tuple(answers))
+    return replace(
+        verification,
+        documents=answer_documents(context, verification.doubts),
+        replaced=replaced_take_overs(manual.releases),
+    )

@@ -95,7 +95,7 @@ def make_scene(folder: Path) -> Repo:
         {**tiny(), "qms.yml": MANIFEST, "procedures/qt-vp-01.md": FIRST},
         day="2024-01-05",
     )
-    assert main(["release", "import", "--root", str(folder)]) == 0
+    assert main(["release", "adopt", "--root", str(folder)]) == 0
     repo.commit("Ghi nhận bản nhập", day="2024-01-06")
     return repo
 
