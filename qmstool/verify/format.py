@@ -95,8 +95,7 @@ def _document_lines(verification: Verification, lang: Lang) -> list[str]:
     open_ones = [answer for answer in verification.documents if not answer.proved]
     if proved:
         lines.append(PROVED.fill({"n": str(len(proved))}).get(lang))
-        for answer in proved:
-            lines.append(f"  {_document_name(answer, lang)} · {answer.level.get(lang)}")
+        lines += [_proved_line(answer, lang) for answer in proved]
         lines.append("")
     if open_ones or verification.replaced:
         lines.append(NOT_PROVED.fill({"n": str(len(open_ones))}).get(lang))
@@ -106,6 +105,10 @@ def _document_lines(verification: Verification, lang: Lang) -> list[str]:
         lines += [f"  {REPLACED.get(lang)} · {text.get(lang)}" for text in verification.replaced]
         lines.append("")
     return lines
+
+
+def _proved_line(answer: DocumentAnswer, lang: Lang) -> str:
+    return f"  {_document_name(answer, lang)} · {answer.level.get(lang)}"
 
 
 def _document_name(answer: DocumentAnswer, lang: Lang) -> str:

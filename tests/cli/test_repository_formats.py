@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PATH = "procedures/qt-vp-01.md"
 SIGNED = (
     "--kind", "decision", "--number", "2/QĐ-VD", "--date", "2024-03-01", "--person", "le-thi-mau",
-    "--role", "giam-doc", "--effective", "2024-03-01", "--recorder", "van-thu",
+    "--role", "giam-doc", "--effective", "2024-03-01", "--recorder", "van-thu", "--reference", "paper=Sổ",
 )  # fmt: skip
 
 
