@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import re
+from typing import TYPE_CHECKING, Literal, cast
 
 from qmstool.frozen import dataclass
 
@@ -10,6 +11,55 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Lang = Literal["vi", "en"]
+"""A language of the screen: what the package says is in these."""
+
+LANGUAGE_TAG = re.compile(
+    r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+    r"(?:-[0-9A-WYZa-wyz](?:-[A-Za-z0-9]{2,8})+)*(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?\Z"
+)
+"""A language by its tag, well-formed after BCP 47 (RFC 5646, 2.1): «vi», «pt-BR», «zh-Hant-TW»."""
+
+
+def shorter_tags(tag: str) -> tuple[str, ...]:
+    """Return a tag and those it is a kind of, narrowest first: «pt-BR», «pt» (RFC 4647)."""
+    parts = tag.split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def screen_language(tag: str) -> Lang:
+    """Return in which language of the screen readers of a language are told something."""
+    return "vi" if tag.lower().split("-")[0] == "vi" else "en"
+
+
+class PageLanguage(str):  # noqa: SLOT000 - a str with values of its own
+    """The language of a manual's pages and papers where it is neither Vietnamese nor English.
+
+    Its words stand for the English sentence of a `Text`; what has none stays English, never
+    Vietnamese. `date`: how a day is written, with {day}, {month} and {year}; `months`: twelve
+    names. Wherever a language is asked for, it passes as one.
+    """
+
+    words: Mapping[str, str]
+    date: str
+    months: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, tag: str, words: Mapping[str, str], date: str = "", months: tuple[str, ...] = ()
+    ) -> PageLanguage:
+        """Return a language by its tag, with its words."""
+        language = cls(tag)
+        language.words, language.date, language.months = words, date, months
+        return language
+
+
+def page_language(tag: str) -> Lang:
+    """Return a language by its tag as one that sentences can be asked in, without words yet."""
+    if screen_language(tag) == "vi":
+        return "vi"
+    # A language of its own passes for one of the two that the package itself speaks.
+    return "en" if tag == "en" else cast("Lang", PageLanguage.of(tag, {}))
 
 
 class QmsError(Exception):
@@ -28,8 +78,10 @@ class Text:
     en: str
 
     def get(self, lang: Lang) -> str:
-        """Return the sentence in one language."""
-        return self.vi if lang == "vi" else self.en
+        """Return the sentence in one language; English where that has no words for it."""
+        if lang == "vi":
+            return self.vi
+        return lang.words.get(self.en, self.en) if isinstance(lang, PageLanguage) else self.en
 
     def fill(self, values: Mapping[str, str]) -> Text:
         """Put the values into both sentences; a value is never itself read as a pattern."""

@@ -58,6 +58,8 @@ SHORT_RUNS = frozenset({"check", "build"})
 
 # What needs no manual is not looked for above.
 BEGIN_ANYWHERE = frozenset({"init", "explain"})
+# Options of every command, which may stand before it too.
+EVERYWHERE = ("--lang", "--root")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,6 +91,7 @@ def _run(words: list[str]) -> int:
 
 def _run_settled(words: list[str]) -> int:
     _speak_utf8()
+    words = _command_first(words)
     parser = _make_parser(words)
     options = parser.parse_args(words)
     if options.command is None:
@@ -102,8 +105,9 @@ def _run_settled(words: list[str]) -> int:
         status: int = _command_module(options.command).run(options)
         sys.stdout.flush()
     except BrokenPipeError:
+        # What was to be said was not heard: no success.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 2
     except (QmsError, OSError) as error:
         text = error.text if isinstance(error, QmsError) else console.os_error_text(error)
         sys.stderr.write(f"qmstool: {escape_lines(text.get(console.screen_language(options)))}\n")
@@ -111,6 +115,15 @@ def _run_settled(words: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """Return a command line in which --lang and --root stand behind the command, if before it."""
+    end = 0
+    while end < len(words) and words[end].split("=")[0] in EVERYWHERE:
+        end += 1 if "=" in words[end] else 2
+    before, rest = words[:end], words[end:]
+    return [rest[0], *before, *rest[1:]] if before and rest else words
 
 
 def _speak_utf8() -> None:

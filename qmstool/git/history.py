@@ -7,13 +7,15 @@ asked for, not before.
 from __future__ import annotations
 
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity
 from qmstool.git.documents import follow_codes, text_blobs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from qmstool.git.commits import RawChange
 
@@ -80,6 +82,26 @@ class History:
             return self._lives
         return follow_codes(self._lives, self._read_codes(text_blobs(self._lives)))
 
+    def touches(self, folder: str) -> dict[str, tuple[FileChange, ...]]:
+        """Return what happened at each path that ever lay in a folder of the manual, newest first.
+
+        A life follows its file when it is moved; here a file that was moved away was deleted at its
+        old path, and another that came to lie there later is one more change. `folder` ends in "/".
+        """
+        place = self._name(folder)
+        raw_by_path: dict[bytes, list[RawChange]] = {}
+        for life in self._lives.values():
+            for index, head, path, old in life:
+                if path.startswith(place):
+                    raw_by_path.setdefault(path, []).append((index, head, path, path))
+                if old != path and b" R" in head and old.startswith(place):
+                    raw_by_path.setdefault(old, []).append((index, _as_deletion(head), old, old))
+        touches = {}
+        for path, changes in raw_by_path.items():
+            changes.sort(key=itemgetter(0))
+            touches[_decode(path).removeprefix(self._prefix)] = tuple(map(self._change, changes))
+        return touches
+
     @cached_property
     def _lives_by_text(self) -> Mapping[tuple[bytes, bytes], bytes]:
         """The name of the life that a path and a blob belong to."""
@@ -100,21 +122,60 @@ class History:
             blobs.update(_new_blob(head).decode() for _, head, _, _ in life)
         return frozenset(blobs)
 
+    def last_commit(self, paths: Iterable[str], pins: Mapping[str, str] | None = None) -> str:
+        """Return the id of the newest commit that changed one of some files; "" where none did.
+
+        `pins`: the blob of the text that is asked for, by path. With them it is the commit that
+        brought each text first, and that a file was first in, which later commits do not change.
+        """
+        indices: list[int] = []
+        for path in paths:
+            name = self._name(path)
+            if pins is None:
+                indices += [raw[0] for raw in self._lives.get(name, ())[:1]]
+                continue
+            blob = pins.get(path, "").encode()
+            life = self._lives.get(self._lives_by_text.get((name, blob), name), ())
+            bringing = [raw[0] for raw in life if not blob or _new_blob(raw[1]) == blob]
+            indices += bringing[-1:]
+        return self._commit(min(indices)).id if indices else ""
+
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         return {commit.id: commit.parents for commit in self.commits}
+
+    @cached_property
+    def moments(self) -> Mapping[str, datetime]:
+        """When each commit came about, by id: by its own clock, but after everything it stands on.
+
+        Where a clock was behind, the moment of the newest commit below counts.
+        """
+        moments: dict[str, datetime] = {}
+        for commit in reversed(self.commits):
+            below = [moments[parent] for parent in commit.parents if parent in moments]
+            moments[commit.id] = max([commit.moment, *below])
+        return moments
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {commit.id: index for index, commit in enumerate(self.commits)}
+
+    def place(self, commit: Commit) -> int:
+        """Return how many commits are newer; one of another history is the oldest of all."""
+        return self._places.get(commit.id, len(self))
 
     def first_parent_line(self) -> frozenset[str]:
         """Return the ids of the commits reached from the newest by first parents alone.
 
         These are the commits that were once the tip.
         """
-        line = set()
-        current = self._commit(0).id if len(self) else ""
-        while current in self._parents:
-            line.add(current)
-            current = next(iter(self._parents[current]), "")
-        return frozenset(line)
+        return frozenset(self.line_from(self._commit(0).id if len(self) else ""))
+
+    def line_from(self, ident: str) -> Iterator[str]:
+        """Yield a commit's id and those that it stands on by first parents alone, newest first."""
+        while ident in self._parents:
+            yield ident
+            ident = next(iter(self._parents[ident]), "")
 
     def ancestors(self, commit: Commit) -> frozenset[str]:
         """Return the ids of a commit and of everything it stands on."""
@@ -154,6 +215,12 @@ class History:
 def _new_blob(head: bytes) -> bytes:
     """Return the blob after a change, from `:<modes> <blobs> <status>`."""
     return head.split(b" ")[3]
+
+
+def _as_deletion(head: bytes) -> bytes:
+    """Return the head of a rename, as seen from the path that the file left."""
+    old_mode, _, old_blob, blob, _ = head.split(b" ")
+    return b" ".join((old_mode, b"000000", old_blob, b"0" * len(blob), b"D"))
 
 
 def _decode(name: bytes) -> str:

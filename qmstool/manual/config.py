@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from qmstool.frozen import dataclass, field, replace
-from qmstool.i18n import Text
+from qmstool.i18n import Text, screen_language
 from qmstool.manual.values import known_day
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.values import LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
+
+
+# The tag of the words that hold in every language: ISO 639's for many of them.
+EVERY_LANGUAGE = "mul"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +119,15 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Config:
-    """Everything `qms.yml` says."""
+    """Everything `qms.yml` says.
+
+    `language`: a BCP 47 tag. `words`: by language, the package's and the manual's own.
+    """
 
     organization: str = ""
     short: str = ""
     notice: Text | None = None
-    language: Lang = "vi"
+    language: str = "vi"
     timezone: str = "UTC"
     url: str = ""
     edit_url: str = ""
@@ -138,11 +145,25 @@ class Config:
     external_recheck_days: int = 180
     recall_days: int = 10
     off: tuple[LocatedText, ...] = ()
+    dossier: str = ""
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The manual's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def screen(self) -> Lang:
+        """The language in which a reader of this manual is told something."""
+        return screen_language(self.language)
+
+    @property
+    def plain_dossier(self) -> bool:
+        """Whether papers for the signer are plain, and not in the form that offices use.
+
+        They are wherever the language is not Vietnamese.
+        """
+        return self.dossier == "plain" or self.screen != "vi"
 
     @cached_property
     def all_words(self) -> CitationWords:
@@ -152,6 +173,12 @@ class Config:
             lists = (getattr(words, name) for words in self.words.values())
             joined[name] = tuple(chain.from_iterable(lists))
         return CitationWords(**joined)
+
+    @property
+    def announces_sections(self) -> bool:
+        """Whether words are known that announce a section or clause, not signs only."""
+        of_language = (words for tag, words in self.words.items() if tag != EVERY_LANGUAGE)
+        return any(words.section or words.clause for words in of_language)
 
     @cached_property
     def operation(self) -> tuple[object, ...]:

@@ -147,8 +147,8 @@ MANIFEST = Schema("qms.yml", (
     SCHEMA,
     required("organization", ORGANIZATION, "cơ quan có sổ tay này", "whose manual this is"),
     operation("notice", K.BILINGUAL, "thông báo trên mọi trang", "banner of every page"),
-    required("language", K.CHOICE,
-        "ngôn ngữ của sổ tay", "language of the manual", ("vi", "en")),
+    required("language", K.LANGUAGE,
+        "ngôn ngữ của sổ tay, như vi, en, pt-BR", "language of the manual, such as vi, en, pt-BR"),
     required("timezone", K.TEXT,
         "múi giờ, ví dụ Asia/Ho_Chi_Minh", "time zone, such as Asia/Ho_Chi_Minh"),
     operation("site", SITE, "trang web", "the site"),
@@ -158,6 +158,9 @@ MANIFEST = Schema("qms.yml", (
     keyed("roles", ROLE, "các vai trò", "roles"),
     keyed("people", PERSON, "những người giữ vai trò", "holders of roles"),
     field("labels", LABELS, "chữ có thể đổi", "labels that vary"),
+    field("dossier", K.CHOICE,
+        "thể thức hồ sơ trình ký: theo Nghị định 30, hay thường",
+        "form of the papers to sign: of Vietnamese offices, or plain", ("nd30", "plain")),
     field("citations", CITATIONS, "cách nhận ra viện dẫn", "how citations are found"),
     field("check", CHECK, "thiết lập của phép kiểm tra", "settings of the checker"),
 ))
@@ -328,6 +331,9 @@ ROW = Schema("row", (
 MAPPING = Schema("mapping", (
     SCHEMA,
     required("catalogue", K.SLUG, "danh mục điều khoản", "catalogue"),
+    field("follows", K.SLUG,
+        "lấy dòng của bảng ánh xạ nào cho điều khoản cùng nghĩa",
+        "whose mapping answers clauses of the same meaning"),
     keyed("clauses", ROW, "từng điều khoản", "a row for each clause", required=True),
 ))
 
@@ -479,6 +485,18 @@ WORDS_FILE = Schema("words", (
         "chữ trước cả hai, viết «1/2»", "words before both, written «1/2»"),
     many("exclusion", K.TEXT,
         "chữ nói điều khoản không áp dụng", "words that say a clause does not apply"),
+    many("clause", K.TEXT, "từ đứng trước số điều khoản", "words before a clause number"),
+    many("section", K.TEXT,
+        "từ hay dấu đứng trước số mục", "words and signs before a section number"),
+    many("part", K.TEXT,
+        "từ chỉ báo số có phần: «đoạn 4.2»", "words that announce numbers with parts only"),
+    many("annex", K.TEXT, "từ đứng trước số phụ lục", "words before an annex number"),
+    many("control", K.TEXT,
+        "từ đứng trước số biện pháp kiểm soát: A.5.1", "words before a control number: A.5.1"),
+    many("bodies", K.TEXT,
+        "tổ chức ra tiêu chuẩn, như ở đầu số hiệu: ISO", "who makes standards, as names open: ISO"),
+    many("laws", K.TEXT,
+        "khuôn tên luật của nơi khác", "shapes of laws, held here or not"),
     many("not_citing", K.TEXT,
         "cụm từ tận cùng bằng «mục» mà không viện dẫn", "phrases that cite nothing"),
     many("plural", K.TEXT,
@@ -502,6 +520,17 @@ WORDS_FILE = Schema("words", (
         "chữ gọi được mọi tài liệu: «tài liệu»", "words that any document may be called by"),
     many("standard_words", K.TEXT,
         "chữ gọi tiêu chuẩn mà sổ tay theo", "words for the standard followed"),
+))
+
+SITE_WORDS = Schema("site words", (
+    SCHEMA,
+    field("unverified", K.FLAG,
+        "chưa có người nói tiếng này đọc lại", "nobody who speaks it has read it"),
+    field("date", K.TEXT,
+        "cách viết ngày, với {day}, {month}, {year}", "a day, with {day}, {month} and {year}"),
+    many("months", K.TEXT, "tên mười hai tháng", "the names of the twelve months"),
+    keyed("words", K.TEXT,
+        "lời của trang và giấy tờ, theo câu tiếng Anh", "words of pages, by the English sentence"),
 ))
 
 INSTRUMENT = Schema("instrument", (

@@ -91,6 +91,12 @@ def _string(data: bytes, start: int) -> bytes:
     return data[start + 4 : start + 4 + length]
 
 
+def is_intact(data: bytes, signature: bytes) -> bool:
+    """Return whether a seal is one and fits `data`, whoever made it; that proves no recorder."""
+    with files.temporary_folder() as folder:
+        return _is_intact(data, files.write(folder, "seal.sig", signature))
+
+
 def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
     """Return what a seal over `data` was worth on a day.
 
@@ -101,17 +107,23 @@ def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
         allowed = files.write(folder, "allowed_signers", signers)
         common = ("-s", str(written), "-f", str(allowed), f"-Overify-time={day:%Y%m%d}120000")
         named = process.run(("ssh-keygen", "-Y", "find-principals", *common), seconds=60)
-        principal = named.stdout.decode("utf-8", errors="replace").splitlines()[:1]
-        if named.status or not principal:
-            intact = process.run(
-                ("ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(written)),
+        principals = named.stdout.decode("utf-8", errors="replace").splitlines()
+        # A line of the signers may name several, and not each pattern stands for itself.
+        for principal in () if named.status else principals:
+            verified = process.run(
+                ("ssh-keygen", "-Y", "verify", "-n", NAMESPACE, "-I", principal, *common),
                 stdin=normalize_line_ends(data),
                 seconds=60,
             )
-            return Seal("bad" if intact.status else "unknown-key", "")
-        verified = process.run(
-            ("ssh-keygen", "-Y", "verify", "-n", NAMESPACE, "-I", principal[0], *common),
-            stdin=normalize_line_ends(data),
-            seconds=60,
-        )
-    return Seal("bad" if verified.status else "good", principal[0])
+            if not verified.status:
+                return Seal("good", principal)
+        return Seal("unknown-key" if _is_intact(data, written) else "bad", "")
+
+
+def _is_intact(data: bytes, seal: Path) -> bool:
+    checked = process.run(
+        ("ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(seal)),
+        stdin=normalize_line_ends(data),
+        seconds=60,
+    )
+    return not checked.status

@@ -40,7 +40,10 @@ class Answers:
     edit_url: str = ""
 
 
-IGNORED = "/site/\n/build/\n/.qms-cache/\n/.venv/\n.DS_Store\nThumbs.db\n~$*\n*.swp\n"
+IGNORED = (
+    "/site/\n/build/\n/.qms-cache/\n/.site.*\n.qms-unfinished-*\n/.venv/\n.DS_Store\nThumbs.db\n"
+    "~$*\n*.swp\n"
+)
 ATTRIBUTES = (
     "# Text keeps its line ends: digests and seals are over bytes.\n"
     "*.md text eol=lf\n*.yml text eol=lf\nreleases/** text eol=lf\nreleases/evidence/** -text\n"
@@ -110,7 +113,7 @@ def _manifest(answers: Answers, words: Words, catalogues: Sequence[Catalogue]) -
     types = words.data["types"]
     approves = [key for key, kind in types.items() if "approver" in kind["requires"]]
     record: dict[str, Any] = {"schema": "1", "organization": organization}
-    record |= {"language": answers.language, "timezone": answers.timezone}
+    record |= {"language": str(answers.language), "timezone": answers.timezone}
     if site:
         record["site"] = site
     record["standards"] = [{"catalogue": catalogue.key} for catalogue in catalogues]

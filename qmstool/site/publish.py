@@ -1,13 +1,14 @@
 """Build the published site of a repository: what is in force at its root, other versions beside.
 
 Everything is built in a folder next to the target and put in its place at the very end: a reader
-meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). A
-release that was built before is taken over as it is, when the same tool would build it from the
-same bytes.
+meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). Pages,
+and whole releases, that were built before are taken over as they are, when the same tool would
+build them from the same again and nobody has touched them since (`build.memory`).
 """
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from functools import partial
@@ -21,12 +22,17 @@ from qmstool.git.repository import NoRepository, find_repository
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
+from qmstool.register.status import register
 from qmstool.rules import ALL
-from qmstool.site.build import preview
+from qmstool.site.build import build_script, preview
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.draft import build_draft
+from qmstool.site.build.memory import SiteMemory
+from qmstool.site.build.side_by_side import PlacedVersion, building_side_by_side
+from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import FindingCount
-from qmstool.site.edition.versions import periods_in_force, plan_versions, versions_json
+from qmstool.site.edition.feeds import FeedWriter
+from qmstool.site.edition.versions import describe_versions, periods_in_force, plan_versions
 from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch, files
 from qmstool.storage.tree import FolderTree
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.site.build.builder import CheckRequest
+    from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.versions import Version
 
     Say = Callable[[Text], None]
@@ -99,14 +106,29 @@ def build_site(
     site.absent = _require_texts(root, site.tip, planned)
     site.folders = frozenset(version.folder for version in planned)
     site.periods = periods_in_force(planned, site.tip.releases)
+    memory = SiteMemory(target)
+    site.before = memory.recall()
     with atomic_switch.replacing(target) as work:
-        pages = _build_versions(site, planned, target, work, progress)
-        stale_days = site.tip.config.stale_days
-        versions = versions_json(planned, site.periods, day, stale_days, site.lang)
-        files.write(work / "site", VERSION_LIST, versions)
-        for name, text in server_files().items():
-            files.write(work / "site", name, text)
+        pages, kept = _build_versions(site, planned, target, work, progress)
+        _write_root_files(site, planned, work / "site", day)
+    memory.keep(kept)
     return BuiltSite(target, pages, tuple(version.folder for version in planned))
+
+
+def _write_root_files(
+    site: SiteBuilder, planned: Sequence[Version], folder: Path, day: date
+) -> None:
+    """Write what belongs to the whole site: its versions, its build, settings of web servers."""
+    stale_days = site.tip.config.stale_days
+    versions = describe_versions(planned, site.periods, day, stale_days, site.lang)
+    files.write(folder, VERSION_LIST, json.dumps(versions, ensure_ascii=False, indent=1))
+    files.write(folder, build_script.NAME, site.build_script(planned[0], versions))
+    for name, text in server_files().items():
+        files.write(folder, name, text, hidden=True)
+    standing = register(site.tip, site.tip.releases, day)
+    feeds = FeedWriter(site.tip, standing, Addresses(site.tip, site.lang), site.lang)
+    for name, text in feeds.files().items():
+        files.write(folder, name, text)
 
 
 def _require_texts(root: Path, manual: Manual, planned: Sequence[Version]) -> frozenset[str]:
@@ -130,14 +152,31 @@ def _require_texts(root: Path, manual: Manual, planned: Sequence[Version]) -> fr
 
 def _build_versions(
     site: SiteBuilder, planned: Sequence[Version], target: Path, work: Path, progress: Say
-) -> int:
-    """Build every version under `work/site`; return how many pages they have together."""
+) -> tuple[int, dict[str, KeptVersion]]:
+    """Build every version under `work/site`.
+
+    Return how many pages they have together, and what is to be remembered of each, by folder.
+    """
     pages = 0
-    for number, version in enumerate(planned, 1):
-        line = f"[{number}/{len(planned)}] {version.title}"
-        progress(Text(line, line))
-        pages += site.place_version(version, target, work, progress)
-    return pages
+    kept: dict[str, KeptVersion] = {}
+    apart = [
+        version.folder
+        for version in planned
+        if version.folder and not version.draft and not site.is_known(version)
+    ]
+    day = planned[0].day
+    with building_side_by_side(site, apart, target, work, day) as wait_for:
+        for number, version in enumerate(planned, 1):
+            line = f"[{number}/{len(planned)}] {version.title}"
+            progress(Text(line, line))
+            placed = wait_for(version.folder)
+            if placed is None:
+                placed = PlacedVersion(*site.place_version(version, target, work, progress))
+            for told in placed.told:
+                progress(told)
+            kept[version.folder] = placed.kept
+            pages += placed.pages
+    return pages, kept
 
 
 def count_findings(tip: CheckedManual, request: CheckRequest) -> tuple[FindingCount, ...]:

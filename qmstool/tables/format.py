@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
+from qmstool.terminal import escape_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from qmstool.tables.registers import Table
 
 NARROWEST = 6  # characters below which no column is cut
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(table: Table, lang: Lang) -> str:
@@ -30,12 +30,8 @@ def as_csv(table: Table, lang: Lang) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([title.get(lang) for _, title in table.columns])
     for row in table.rows:
-        writer.writerow(map(_without_formula, row))
+        writer.writerow(map(escape_cell, row))
     return "\ufeff" + out.getvalue()
-
-
-def _without_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 def as_json(table: Table, lang: Lang) -> str:

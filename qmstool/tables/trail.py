@@ -15,7 +15,7 @@ from qmstool.parsing.codes import fold_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.outcomes import release_outcomes
 from qmstool.tables.circulation_events import circulation_events
-from qmstool.tables.events import Event, Query
+from qmstool.tables.events import Event, Query, newest_first
 from qmstool.tables.registers import Columns, Table, pick_cells, signer_text
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def trail_table(
         *circulation_events(manual, waiting or {}, lang),
     ]
     wanted = [event for event in events if query.wants(event, owned, answering)]
-    wanted.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
-    rows = [_row(manual, event, lang) for event in wanted]
+    rows = [_row(manual, event, lang) for event in newest_first(wanted)]
     return Table(_title(manual, query), COLUMNS, pick_cells(rows, COLUMNS))
 
 
@@ -106,9 +105,12 @@ def commit_events(manual: Manual, history: History) -> Iterable[Event]:
 
     Who typed it is shown as that, and no more.
     """
+    zone = manual.config.zone
     for commit, files in _touched(manual, history).values():
+        rank = len(history) - history.place(commit)
         yield Event(
-            when=commit.committed,
+            when=commit.committed_in(zone),
+            order=f"{history.moments[commit.id].astimezone(zone).isoformat()} {rank:09}",
             people=tuple(f"{who.name} <{who.email}>" for who in commit.people),
             what=MERGED if commit.is_merge else COMMITTED,
             documents=tuple(dict.fromkeys(files.values())),

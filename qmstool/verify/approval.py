@@ -1,4 +1,4 @@
-"""Check approvals: the evidence, the candidate that was signed, the signer's right to approve.
+"""Check approvals: the evidence, and that what is recorded is what was signed.
 
 What goes in: releases and the evidence collected for them. What comes out: discrepancies.
 """
@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.candidates.evidence import approval_evidence, level
+from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
-from qmstool.manual.loading import manifest
-from qmstool.manual.loading.front_matter import parse_front_matter
-from qmstool.manual.model import UNKNOWN
-from qmstool.manual.values import Unknown
-from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.status import valid_releases
 from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.evidence_kinds import unlike_its_kind
 from qmstool.verify.kept_files import check_kept_file
+from qmstool.verify.links import MissingLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.manual.candidates import Candidate
-    from qmstool.manual.config import Config, Holding, Person
-    from qmstool.manual.releases import Release, ReleaseItem, Signer
-    from qmstool.manual.values import Day
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.verify.evidence import CollectedEvidence
 
@@ -81,80 +78,27 @@ def _differing_word(recorded: ReleaseItem, signed: ReleaseItem | None) -> Locate
     return next((mark for one, other, mark in pairs if one != other), None)
 
 
-# --- the signer
-
-
-def check_signers(
+def evidence_links(
     releases: Sequence[Release], collected: CollectedEvidence
-) -> Iterator[Discrepancy]:
-    """Yield where a signer's role may not approve, or was not held on the day of signing.
+) -> tuple[MissingLink, ...]:
+    """Return which evidence for an approval is not what it says, by release.
 
-    By the `qms.yml` of the release's own time.
+    A record that a later one puts right needs none.
     """
-    for release in releases:
-        signer, settings = release.signer, config_of(release, collected)
-        if signer is None or settings is None or signer.role == UNKNOWN:
-            continue
-        if signer.role in settings.roles:
-            yield from _check_signer(release, signer, settings, collected)
-        else:
-            message = Text(
-                f"Không có vai trò «{signer.role}» trong qms.yml của đợt này.",
-                f"The qms.yml of this release has no role «{signer.role}».",
-            )
-            yield Discrepancy("signer-role-unknown", signer.role_mark.location, message)
+    links = []
+    for release in valid_releases(releases):
+        for proof in approval_evidence(release):
+            why = unlike_its_kind(proof, collected.files.get(proof.file))
+            if why:
+                links.append(MissingLink(release.number, "evidence", why))
+    return tuple(links)
 
 
-def _check_signer(
-    release: Release, signer: Signer, settings: Config, collected: CollectedEvidence
-) -> Iterator[Discrepancy]:
-    role = signer.role
-    allowed = {mark.text for mark in settings.roles[role].approves}
-    for item in release.items:
-        kind = type_of(item, collected)
-        if kind and kind not in allowed:
-            message = Text(
-                f"{item.code}: «{role}» không được phê duyệt loại «{kind}».",
-                f"{item.code}: «{role}» may not approve the type «{kind}».",
-            )
-            yield Discrepancy("signer-may-not-approve", signer.role_mark.location, message)
-    person = settings.people.get(signer.person)
-    if person and not _held(person, role, _signing_day(release)):
-        message = Text(
-            f"«{person.name}» không giữ vai trò «{role}» vào ngày ký.",
-            f"«{person.name}» did not hold the role «{role}» on the day of signing.",
-        )
-        yield Discrepancy("signer-not-holder", signer.person_mark.location, message)
-
-
-def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
-    """Return the `qms.yml` of a release's own time; None where its text is lost."""
-    blob = next((pin.blob for pin in release.basis if pin.path == "qms.yml"), "")
-    data = collected.blobs.get(blob)
-    if data is None:
-        return None
-    settings, _ = manifest.read_manifest(SourceFile("qms.yml", data))
-    return settings
-
-
-def type_of(item: ReleaseItem, collected: CollectedEvidence) -> str:
-    """Return the type that a released text gives itself; "" where there is none to read."""
-    data = collected.blobs.get(item.files[0].blob) if item.files else None
-    front_matter = parse_front_matter(SourceFile("", data or b"").text)
-    return text_of(front_matter.type) if front_matter else ""
-
-
-def _signing_day(release: Release) -> Day:
-    signed = release.instrument.date if release.instrument else Unknown.UNKNOWN
-    return release.recorded if signed is Unknown.UNKNOWN else signed
-
-
-def _held(person: Person, role: str, day: Day) -> bool:
-    """Whether a person held a role on a day; what is not known is not held against anybody."""
-    return any(_covers(held, day) for held in person.holds if held.role.text == role)
-
-
-def _covers(held: Holding, day: Day) -> bool:
-    if day is Unknown.UNKNOWN or (held.since is not None and held.since.known is None):
-        return True
-    return held.covers(day)
+def approval_level(release: Release, collected: CollectedEvidence) -> Text:
+    """Return what the best evidence for a release is worth, of that which is what it says."""
+    proofs = tuple(
+        proof
+        for proof in release.evidence
+        if not unlike_its_kind(proof, collected.files.get(proof.file))
+    )
+    return level(replace(release, evidence=proofs))

@@ -15,13 +15,12 @@ from qmstool.manual.values import Unknown
 from qmstool.parsing.source import SourceFile
 from qmstool.releases.record import (
     NONE,
-    RELEASES_FOLDER,
-    check_code,
     release_path,
     sha256,
     tag_name,
 )
 from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.record_lives import RELEASE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,12 +35,27 @@ def check_chain(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
     Numbers are to have no gap, each file is to bear the digest of the one before, none is to be
     changed after it was recorded, and tags are to stand where they were put.
     """
+    yield from _check_unreadable(releases, evidence)
     yield from _check_numbers(releases)
     yield from _check_links(releases, evidence)
     yield from _check_vanished(releases, evidence)
     for index, release in enumerate(releases):
         yield from _check_file(release, evidence, releases[:index])
     yield from _check_tags(releases, evidence)
+
+
+def _check_unreadable(
+    releases: Sequence[Release], evidence: CollectedEvidence
+) -> Iterator[Discrepancy]:
+    """A file that cannot be read as a record says nothing, and hides what it once said."""
+    known = {release_path(release.number) for release in releases}
+    for path in sorted(evidence.files):
+        if RELEASE_FILE.fullmatch(path) and path not in known:
+            message = Text(
+                f"Không đọc được bản ghi «{path}». Hãy lấy lại bản cũ từ git.",
+                f"The record «{path}» cannot be read. Get the old one back from git.",
+            )
+            yield Discrepancy("release-unreadable", Location(path), message)
 
 
 def _check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
@@ -105,6 +119,9 @@ def _check_file(
             ),
         )
         yield Discrepancy("release-rewritten", _altered(release, evidence), message)
+    merge = evidence.hidden.get(release_path(release.number))
+    if merge:
+        yield _hidden(release, merge)
     if release.imported and release.number != 1:
         message = Text("Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline.")
         yield Discrepancy("imported-late", release.marks.imported.location, message)
@@ -142,6 +159,20 @@ def _check_taken_over(release: Release, earlier: Sequence[Release]) -> Iterator[
         yield Discrepancy("replaces-nothing", replaced.mark.location, message)
 
 
+def _hidden(release: Release, merge: str) -> Discrepancy:
+    message = Text(
+        (
+            f"Còn một bản ghi đợt {release.number} khác trong lịch sử, bị lần nhập {merge[:10]} bỏ "
+            f"lại. Xem: git log --full-history -- {release.source.path}"
+        ),
+        (
+            f"The history holds another record of release {release.number}, which the merge "
+            f"{merge[:10]} left behind. See: git log --full-history -- {release.source.path}"
+        ),
+    )
+    return Discrepancy("release-hidden", release.marks.number.location, message)
+
+
 def _altered(release: Release, evidence: CollectedEvidence) -> Location:
     """The first word of a record that is not as recorded; its number where it was put back."""
     first = evidence.first.get(release_path(release.number))
@@ -177,22 +208,3 @@ def _check_tags(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
                 ),
             )
             yield Discrepancy("tag-strayed", release.marks.number.location, message)
-
-
-def check_witness(
-    releases: Sequence[Release], evidence: CollectedEvidence, witness: str
-) -> Iterator[Discrepancy]:
-    """Yield where a digest or check code kept outside is that of no release.
-
-    Else what it stood for was cut off or rewritten.
-    """
-    digests = set()
-    for release in releases:
-        digests.add(sha256(evidence.files.get(release_path(release.number), b"")))
-    codes = {check_code(digest).lower() for digest in digests}
-    if not (digests | codes) & set(witness.lower().split()):
-        message = Text(
-            "Mã đối chứng không khớp đợt ban hành nào: lịch sử đã bị cắt hoặc viết lại.",
-            "The witness's digest is that of no release: the history was cut off or rewritten.",
-        )
-        yield Discrepancy("witness-differs", _newest_place(releases, RELEASES_FOLDER), message)

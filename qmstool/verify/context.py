@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.verify.standing import judge_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
     from qmstool.register.status import DocumentStatus, Register
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.evidence import CollectedEvidence
+    from qmstool.verify.standing import RecordStanding
 
 Outcome = Literal["yes", "no", "not-evidenced", "nothing"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VerificationContext:
     """What every question may look at.
 
@@ -34,6 +37,18 @@ class VerificationContext:
     day: date
     witness: str | None
     trust: bytes | None
+
+    @cached_property
+    def standings(self) -> tuple[RecordStanding, ...]:
+        """How far each record is proved, in order."""
+        return judge_records(
+            self.releases,
+            self.evidence,
+            self.day,
+            witness=self.witness,
+            trust=self.trust,
+            revoked=self.manual.revoked,
+        )
 
     @property
     def releases(self) -> tuple[Release, ...]:

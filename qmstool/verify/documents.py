@@ -16,12 +16,13 @@ from qmstool.register.status import replacing_release
 from qmstool.releases.record import release_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus
     from qmstool.verify.context import VerificationContext
     from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.links import MissingLink
 
 TAKEN_OVER = Text(
     "tiếp nhận ở đợt {number}, chưa có bằng chứng phê duyệt",
@@ -63,16 +64,26 @@ class DocumentAnswer:
 
 
 def answer_documents(
-    context: VerificationContext, against: Iterable[Discrepancy]
+    context: VerificationContext,
+    against: Iterable[Discrepancy],
+    missing: Sequence[MissingLink],
+    levels: Mapping[int, Text],
 ) -> tuple[DocumentAnswer, ...]:
-    """Return the answer for every document in force; `against`: what the questions found."""
+    """Return the answer for every document in force.
+
+    `against`: what the questions found; `missing`: links of the argument that are missing, by
+    release; `levels`: what the best evidence for each release is worth.
+    """
     found = tuple(against)
     answers = []
     for status in context.in_force:
         release = context.register.release_of(status)
         if status.item is None or release is None:
             continue
-        reasons = (*_lacking(context, status, release), *_against(status, release, found))
+        reasons = (
+            *_lacking(context, status, release, missing),
+            *_against(status, release, found),
+        )
         answers.append(
             DocumentAnswer(
                 code=status.item.code,
@@ -81,7 +92,7 @@ def answer_documents(
                 revision=status.revision,
                 check_code=status.check_code,
                 release=release.number,
-                level=evidence.level(release),
+                level=levels[release.number],
                 reasons=tuple(reasons),
             )
         )
@@ -89,9 +100,12 @@ def answer_documents(
 
 
 def _lacking(
-    context: VerificationContext, status: DocumentStatus, release: Release
+    context: VerificationContext,
+    status: DocumentStatus,
+    release: Release,
+    missing: Sequence[MissingLink],
 ) -> Iterator[Text]:
-    """What nobody recorded."""
+    """What nobody recorded, and what is missing for the record of its release."""
     number = {"number": str(release.number)}
     document = context.manual.documents.get(status.key)
     if document is not None and not document.held:
@@ -106,6 +120,15 @@ def _lacking(
         yield NO_EVIDENCE.fill(number)
     if release.signer is None or release.signer.person == UNKNOWN:
         yield NO_SIGNER.fill(number)
+    for link in missing:
+        if link.number == release.number:
+            yield _of_release(link)
+
+
+def _of_release(link: MissingLink) -> Text:
+    """A missing link with the release that it is missing for."""
+    number = link.number
+    return Text(f"đợt {number}: {link.why.vi}", f"release {number}: {link.why.en}")
 
 
 def _against(

@@ -6,7 +6,6 @@ What goes in: the files of a manual, its repository and its log. What comes out:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
@@ -15,18 +14,18 @@ from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify import tags
+from qmstool.verify.record_lives import record_lives
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
+    from datetime import date
 
     from qmstool.git.absence import Absence
-    from qmstool.git.commits import FileChange
     from qmstool.git.history import History
     from qmstool.git.repository import Repository
     from qmstool.manual.releases import Release
     from qmstool.storage.tree import Tree
 
-RELEASE_FILE = re.compile(r"releases/\d{4}\.yml")
 HistoryExtent = Literal["whole", "shallow", "none"]
 
 
@@ -40,8 +39,10 @@ class CollectedEvidence:
     them, "" for none; `strayed`: numbers of releases whose tag stands on a commit without their
     texts, with that commit; `rewritten`: release path → the commits that changed it after it was
     recorded; `first`: release path → its bytes as they were recorded, of those rewritten;
-    `vanished`: release files that once were recorded and are no longer there; `past`: how much
-    history there is to ask.
+    `vanished`: release files that once were recorded and are no longer there; `hidden`: release
+    path → the merge whose other parent holds another record of that number, which the merge left
+    behind; `seen`: release path → the day on which git first saw it; `past`: how much history
+    there is to ask.
     """
 
     files: Mapping[str, bytes]
@@ -52,6 +53,8 @@ class CollectedEvidence:
     rewritten: Mapping[str, tuple[str, ...]]
     first: Mapping[str, bytes]
     vanished: tuple[str, ...]
+    hidden: Mapping[str, str]
+    seen: Mapping[str, date]
     past: HistoryExtent
 
 
@@ -68,21 +71,20 @@ def collect_evidence(
     pins = texts | basis
     if repository is None:
         absence = make_absence("copied")
-        return CollectedEvidence(
-            files, {}, dict.fromkeys(pins, absence), {}, {}, {}, {}, (), "none"
-        )
+        absent = dict.fromkeys(pins, absence)
+        return CollectedEvidence(files, {}, absent, {}, {}, {}, {}, (), {}, {}, "none")
     blobs = read_blobs(repository.folder, pins)
     absences = _explain_absences(repository, pins, blobs)
     if not repository.head or history is None:
         past: HistoryExtent = "shallow" if repository.head else "none"
-        return CollectedEvidence(files, blobs, absences, {}, {}, {}, {}, (), past)
-    recorded = _recorded(history)
+        return CollectedEvidence(files, blobs, absences, {}, {}, {}, {}, (), {}, {}, past)
+    lives = record_lives(history, files)
     rewritten: dict[str, tuple[str, ...]] = {}
     first: dict[str, str] = {}
-    for path, touches in recorded.items():
-        if path in files and len(touches) > 1:
-            rewritten[path] = tuple(touch.commit.id for touch in touches[:-1])
-            first[path] = touches[-1].blob
+    for path, life in lives.items():
+        if path in files and len(life.recorded) > 1:
+            rewritten[path] = tuple(change.commit.id for change in life.recorded[:-1])
+            first[path] = life.recorded[-1].blob
     held = read_blobs(repository.folder, first.values())
     return CollectedEvidence(
         files=files,
@@ -92,7 +94,11 @@ def collect_evidence(
         strayed=tags.find_strayed_tags(repository, releases),
         rewritten=rewritten,
         first={path: held[blob] for path, blob in first.items() if blob in held},
-        vanished=tuple(path for path in recorded if path not in files),
+        vanished=tuple(
+            path for path, life in lives.items() if life.was_recorded and path not in files
+        ),
+        hidden={path: life.hidden_by for path, life in lives.items() if life.hidden_by},
+        seen={path: life.seen for path, life in lives.items()},
         past="whole",
     )
 
@@ -118,18 +124,3 @@ def _pinned(releases: Sequence[Release]) -> tuple[dict[str, str], dict[str, str]
             texts |= {pin.blob: pin.path for pin in item.files}
         basis |= {pin.blob: pin.path for pin in release.basis}
     return texts, basis
-
-
-def _recorded(history: History) -> dict[str, tuple[FileChange, ...]]:
-    """Release path → what commits did to it, newest first.
-
-    Only what was once the tip counts: a file may be put right on a branch until it is merged.
-    """
-    line = history.first_parent_line()
-    recorded = {}
-    for path in history.paths:
-        if RELEASE_FILE.fullmatch(path):
-            touches = [touch for touch in history.life(path) if touch.commit.id in line]
-            if touches:
-                recorded[path] = tuple(touches)
-    return recorded

@@ -20,7 +20,6 @@ from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from qmstool.i18n import Lang
     from qmstool.manual.evidence import Evidence
@@ -39,6 +38,7 @@ NOT_PROVED = Text("Chưa chứng minh được: {n} tài liệu", "Not proved: {
 REPLACED = Text("đã thay", "replaced")
 LEVELS = Text("Bằng chứng của từng đợt ban hành", "Evidence of each release")
 RELEASE = Text("đợt {number}", "release {number}")
+MISSING = Text("thiếu: {why}", "missing: {why}")
 OPINIONS = Text("ý kiến: {sum}", "opinions: {sum}")
 WITNESS = Text(
     (
@@ -68,7 +68,8 @@ def to_text(verification: Verification, manual: Manual, lang: Lang) -> str:
     if manual.releases:
         lines.append(LEVELS.get(lang))
         for release in manual.releases:
-            lines.append(_release_line(release, manual, verification.day, lang))
+            lines.append(_release_line(release, manual, verification, lang))
+            lines += _missing_lines(release, verification, lang)
         witness = {
             "number": f"{manual.releases[-1].number:04d}",
             "code": check_code(verification.newest),
@@ -128,15 +129,22 @@ def _answer_lines(answer: AnsweredQuestion, lang: Lang) -> Iterator[str]:
         yield f"{INDENT}{where.path}:{where.line}:{where.column}  {message}"
 
 
-def _release_line(release: Release, manual: Manual, day: date, lang: Lang) -> str:
+def _missing_lines(release: Release, verification: Verification, lang: Lang) -> Iterator[str]:
+    """What is missing of the argument for one record, a line each."""
+    for link in verification.missing:
+        if link.number == release.number:
+            yield "    " + MISSING.fill({"why": link.why.get(lang)}).get(lang)
+
+
+def _release_line(release: Release, manual: Manual, verification: Verification, lang: Lang) -> str:
     parts = [
         RELEASE.fill({"number": str(release.number)}).get(lang),
         instrument_text(release, lang),
-        evidence.level(release).get(lang),
+        verification.levels[release.number].get(lang),
     ]
     opinions = opinions_behind(manual, release)
     if opinions:
-        summary = opinions_summary(manual, opinions, day).get(lang)
+        summary = opinions_summary(manual, opinions, verification.day).get(lang)
         parts.append(OPINIONS.fill({"sum": summary}).get(lang))
     places = []
     for proof in evidence.approval_evidence(release):
@@ -158,9 +166,7 @@ def to_json(verification: Verification, manual: Manual) -> str:
         "documents": list(map(_document_data, verification.documents)),
         "replaced": list(map(_both, verification.replaced)),
         "answers": list(map(_answer_data, verification.answers)),
-        "releases": [
-            _release_data(release, manual, verification.day) for release in manual.releases
-        ],
+        "releases": [_release_data(release, manual, verification) for release in manual.releases],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -189,15 +195,22 @@ def _answer_data(answer: AnsweredQuestion) -> dict[str, object]:
     }
 
 
-def _release_data(release: Release, manual: Manual, day: date) -> dict[str, object]:
+def _release_data(
+    release: Release, manual: Manual, verification: Verification
+) -> dict[str, object]:
     data: dict[str, object] = {
         "release": release.number,
-        "level": _both(evidence.level(release)),
+        "level": _both(verification.levels[release.number]),
         "evidence": list(map(_proof_data, release.evidence)),
+        "missing": [
+            {"link": link.link, "why": _both(link.why)}
+            for link in verification.missing
+            if link.number == release.number
+        ],
     }
     opinions = opinions_behind(manual, release)
     if opinions:
-        data["opinions"] = _both(opinions_summary(manual, opinions, day))
+        data["opinions"] = _both(opinions_summary(manual, opinions, verification.day))
     return data
 
 

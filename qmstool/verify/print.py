@@ -39,19 +39,19 @@ def print_verification(
         "found": verification,
         "outcomes": OUTCOMES,
         "counts": {outcome: counts[outcome] for outcome in OUTCOMES},
-        "releases": [_release(release, lang) for release in manual.releases],
+        "releases": [_release(release, verification, lang) for release in manual.releases],
         "newest": newest,
     }
     printer = TemplatePrinter(tree, lang, "print")
     return printer("verification", title=TITLE.get(lang), imprint=imprint, **values)
 
 
-def _release(release: Release, lang: Lang) -> dict[str, object]:
+def _release(release: Release, verification: Verification, lang: Lang) -> dict[str, object]:
     proofs = evidence.approval_evidence(release)
     return {
         "number": f"{release.number:04d}",
         "title": release.title,
         "instrument": instrument_text(release, lang),
-        "level": evidence.level(release).get(lang),
+        "level": verification.levels[release.number].get(lang),
         "evidence": [proof.file or proof.reference for proof in proofs],
     }

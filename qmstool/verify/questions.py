@@ -12,8 +12,8 @@ from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
-from qmstool.verify.approval import check_evidence, check_signers
-from qmstool.verify.chain import check_chain, check_witness
+from qmstool.verify.approval import check_evidence, evidence_links
+from qmstool.verify.chain import check_chain
 from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
 from qmstool.verify.controls import (
     answer_asked,
@@ -23,9 +23,14 @@ from qmstool.verify.controls import (
     answer_reviewed,
 )
 from qmstool.verify.kept_files import check_kept_files, key_files
-from qmstool.verify.seals import check_revocations, check_seals
+from qmstool.verify.links import chain_links, join_sentences, links_text
+from qmstool.verify.repeated import check_repeated
+from qmstool.verify.revocations import check_revocations
+from qmstool.verify.seals import check_seals
 from qmstool.verify.sequence import check_dates, check_numbers
+from qmstool.verify.signers import check_signers, signer_links
 from qmstool.verify.texts import check_basis, check_texts
+from qmstool.verify.witness import check_witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,8 +91,10 @@ def _approver(context: VerificationContext) -> Conclusion:
         "Vào ngày ký, người ký giữ vai trò được phép phê duyệt.",
         "On the day of signing, each signer held a role that may approve.",
     )
-    against = check_signers(context.releases, context.evidence)
-    return conclude(against, good, lacking_approval(context) or lacking)
+    against = check_signers(context.standings, context.evidence)
+    links = links_text(signer_links(context.standings, context.evidence))
+    lacking = join_sentences([lacking_approval(context), lacking, links])
+    return conclude(against, good, lacking)
 
 
 def _names_signer(release: Release) -> bool:
@@ -103,16 +110,20 @@ def _proof(context: VerificationContext) -> Conclusion:
     vi = "; ".join(level.vi for level in levels)
     en = "; ".join(level.en for level in levels)
     good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
-    against = _evidence(context, as_signed=False)
-    return conclude(against, good, lacking_approval(context) or lacking)
+    against = [*_evidence(context, as_signed=False), *check_repeated(context.releases)]
+    links = links_text(evidence_links(context.releases, context.evidence))
+    lacking = join_sentences([lacking_approval(context), lacking, links])
+    return conclude(against, good, lacking)
 
 
 def _whole(context: VerificationContext) -> Conclusion:
     lacking = None
     if not context.releases:
         lacking = NO_RELEASE
-    elif context.witness is None:
-        lacking = NO_WITNESS
+    else:
+        unseen = NO_WITNESS if context.witness is None else None
+        links = links_text(chain_links(context.standings, context.day))
+        lacking = join_sentences([unseen, NO_LOG.get(context.evidence.past), links])
     good = Text(
         "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng.",
         "The chain is whole and matches the witness code.",
@@ -123,7 +134,7 @@ def _whole(context: VerificationContext) -> Conclusion:
 def _chain(context: VerificationContext) -> Iterator[Discrepancy]:
     releases, collected, manual = context.releases, context.evidence, context.manual
     yield from check_chain(releases, collected)
-    yield from check_seals(releases, collected, context.trust, manual.revoked)
+    yield from check_seals(context.standings)
     yield from check_revocations(releases, collected, manual.revoked)
     yield from check_basis(releases, collected)
     yield from check_kept_files(key_files(manual), collected)
@@ -156,7 +167,9 @@ def _effect(context: VerificationContext) -> Conclusion:
         "Đủ hai mốc thời gian. Số đợt ghi nhận sau ngày hiệu lực: {n}.",
         "Both times are known. Recorded after taking effect: {n}.",
     ).fill({"n": ", ".join(late) or "0"})
-    return conclude(check_dates(context.releases), good, lacking_approval(context) or lacking)
+    return conclude(
+        check_dates(context.releases, context.day), good, lacking_approval(context) or lacking
+    )
 
 
 def _days(release: Release) -> tuple[date, date] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,13 @@ from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
+
+# A decision often counts from the day on which it was drafted or agreed; what is older was made up
+# or mistyped, unless the paper says so in so many words.
+EFFECT_BEFORE_SIGNATURE = timedelta(days=31)
 
 
 def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
@@ -44,8 +50,8 @@ def _number(item: ReleaseItem) -> Number:
     return Number(item.issue, item.revision)
 
 
-def check_dates(releases: Sequence[Release]) -> Iterator[Discrepancy]:
-    """Yield where a record comes before its signature or the record before it, or has no effect.
+def check_dates(releases: Sequence[Release], today: date) -> Iterator[Discrepancy]:
+    """Yield where days of a record are impossible: its effect, its signature, its recording.
 
     What is not known is held against nobody, except the effective date: a record says from when it
     counts.
@@ -54,8 +60,17 @@ def check_dates(releases: Sequence[Release]) -> Iterator[Discrepancy]:
         if known_day(release.effective) is None and not release.is_taken_over:
             message = Text("Không rõ ngày hiệu lực.", "The effective date is unknown.")
             yield Discrepancy("effective-unknown", release.marks.effective.location, message)
-        signed = known_day(release.instrument.date) if release.instrument else None
+        yield from _check_effect(release)
+        signed = signing_day(release)
         recorded = known_day(release.recorded)
+        if recorded is None:
+            yield from _check_written_day(release)
+        elif recorded > today:
+            message = Text(
+                f"Ghi nhận ngày {recorded}, là ngày chưa tới.",
+                f"Recorded on {recorded}, a day that is still to come.",
+            )
+            yield Discrepancy("recorded-ahead", release.marks.recorded.location, message)
         if signed and recorded and recorded < signed:
             message = Text(
                 f"Ghi nhận ngày {recorded}, trước khi ký ({signed}).",
@@ -63,6 +78,35 @@ def check_dates(releases: Sequence[Release]) -> Iterator[Discrepancy]:
             )
             yield Discrepancy("recorded-before-signed", release.marks.recorded.location, message)
     yield from _check_recorded_in_order(releases)
+
+
+def signing_day(release: Release) -> date | None:
+    """Return the day on which the instrument of a release was signed; None where it is unknown."""
+    return known_day(release.instrument.date) if release.instrument else None
+
+
+def _check_effect(release: Release) -> Iterator[Discrepancy]:
+    """Yield where a release takes effect long before anybody signed it."""
+    signed, effective = signing_day(release), known_day(release.effective)
+    if signed and effective and signed - effective > EFFECT_BEFORE_SIGNATURE:
+        days = str((signed - effective).days)
+        message = Text(
+            f"Hiệu lực từ {effective}, trước ngày ký ({signed}) {days} ngày. Hãy xem lại bản gốc.",
+            f"In force from {effective}, {days} days before it was signed ({signed}). Look at the "
+            "original.",
+        )
+        yield Discrepancy("effect-before-signature", release.marks.effective.location, message)
+
+
+def _check_written_day(release: Release) -> Iterator[Discrepancy]:
+    """Yield where the day of recording is written and is no day of the calendar."""
+    # What does not fit its form is read as unknown, and then its key is its place.
+    if release.marks.recorded.text == "recorded":
+        message = Text(
+            "Ngày ghi nhận không phải là một ngày có thật.",
+            "The day of recording is no day of the calendar.",
+        )
+        yield Discrepancy("recorded-impossible", release.marks.recorded.location, message)
 
 
 def _check_recorded_in_order(releases: Sequence[Release]) -> Iterator[Discrepancy]:

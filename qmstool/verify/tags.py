@@ -99,7 +99,7 @@ def _touching(history: History, texts: Mapping[str, str]) -> list[Commit]:
     for path, blob in texts.items():
         touches = history.life_of_text(path, blob)
         brought |= dict.fromkeys(touch.commit for touch in touches if touch.blob == blob)
-    return sorted(brought, key=lambda commit: commit.committed, reverse=True)
+    return sorted(brought, key=history.place)
 
 
 def _holds(repository: Repository, commit: str, texts: Mapping[str, str]) -> bool:

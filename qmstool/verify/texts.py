@@ -87,6 +87,18 @@ def _digest(item: ReleaseItem, evidence: CollectedEvidence) -> str:
     return digest_parts(texts, attachments)
 
 
+def pinned_data(release: Release, path: str, evidence: CollectedEvidence) -> bytes | None:
+    """Return one of the data that a release pins beside its texts, as it was recorded.
+
+    None where it pins none, or where what the repository holds does not give the digest.
+    """
+    for pin in release.basis:
+        data = evidence.blobs.get(pin.blob)
+        if pin.path == path and data is not None and sha256(data) == pin.digest:
+            return data
+    return None
+
+
 def check_basis(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
     """Yield which data in force beside the texts are lost, or not what was recorded."""
     for release in releases:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.register.status import register
 from qmstool.releases.record import release_path, sha256
+from qmstool.verify.approval import approval_level, evidence_links
 from qmstool.verify.context import NO_RELEASE, VerificationContext
 from qmstool.verify.documents import answer_documents, replaced_take_overs
+from qmstool.verify.links import chain_links
 from qmstool.verify.questions import QUESTIONS
+from qmstool.verify.signers import signer_links
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from qmstool.findings import Location
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.documents import DocumentAnswer
     from qmstool.verify.evidence import CollectedEvidence
+    from qmstool.verify.links import MissingLink
 
 OUTCOMES: dict[Outcome, Text] = {
     "yes": Text("có", "yes"),
@@ -60,12 +66,15 @@ class Verification:
     """All answers, for a day: to each question, and of each document in force.
 
     `newest`: the digest of the newest release file, to be kept outside as a witness; "" without
-    one.
+    one. `missing`: which links of the argument are missing, by release; `levels`: what the best
+    evidence for each release is worth, by its number.
     """
 
     day: date
     newest: str
     answers: tuple[AnsweredQuestion, ...]
+    missing: tuple[MissingLink, ...]
+    levels: Mapping[int, Text]
     documents: tuple[DocumentAnswer, ...] = ()
     replaced: tuple[Text, ...] = ()
 
@@ -107,9 +116,21 @@ def verify(
         if outcome == "not-evidenced" and not context.releases and key in OF_RELEASES:
             outcome, why = "nothing", NO_RELEASE
         answers.append(AnsweredQuestion(key, question, outcome, why, discrepancies))
-    verification = Verification(day, newest, tuple(answers))
+    levels = {release.number: approval_level(release, evidence) for release in manual.releases}
+    missing = _missing_links(context)
+    verification = Verification(day, newest, tuple(answers), missing, levels)
     return replace(
         verification,
-        documents=answer_documents(context, verification.doubts),
+        documents=answer_documents(context, verification.doubts, missing, levels),
         replaced=replaced_take_overs(manual.releases),
     )
+
+
+def _missing_links(context: VerificationContext) -> tuple[MissingLink, ...]:
+    """What is missing of any record, in their order."""
+    links = (
+        *chain_links(context.standings, context.day),
+        *signer_links(context.standings, context.evidence),
+        *evidence_links(context.releases, context.evidence),
+    )
+    return tuple(sorted(links, key=attrgetter("number")))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gc
 import json
+import os
+import subprocess
+import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from qmstool.cli.main import COMMANDS, main
 from tests.support.repository import Repo
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_sound_manual_ends_with_0(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,3 +154,22 @@ def test_a_command_within_a_manual_finds_its_root(
     assert (deep / "mới" / "qms.yml").is_file()
     monkeypatch.chdir(tiny.parent)
     assert main(["check"]) == 2
+
+
+def test_a_pipe_that_closes_is_no_success() -> None:
+    command = [sys.executable, "-m", "qmstool", "explain", "doubled-word"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            command,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=ROOT,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (2, b"")

@@ -40,8 +40,8 @@ def test_a_name_that_is_no_text_is_a_finding_in_every_form(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
     folder = os.fsencode(tmp_path) + b"/procedures/"
-    for name in (b"qt-\xff\xfe.md", b"qt-\xfe\xff.md"):
-        Path(os.fsdecode(folder + name)).write_text("---\ncode: QT VP 09\n---\n", "utf-8")
+    for raw in (b"qt-\xff\xfe.md", b"qt-\xfe\xff.md"):
+        Path(os.fsdecode(folder + raw)).write_text("---\ncode: QT VP 09\n---\n", "utf-8")
     Path(os.fsdecode(folder + b"b\xe9.docx")).write_bytes(b"x")
     told = tmp_path / "báo cáo"
     options = ("--root", str(tmp_path), "--format", form, "--no-cache", "--lang", "en")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from qmstool import process
 from qmstool.cli import console
-from qmstool.i18n import QmsError, Text
+from qmstool.cli.tags import parse_tag
+from qmstool.i18n import QmsError, Text, page_language, screen_language
 from qmstool.manual.loading.loader import load
 from qmstool.scaffold.beginning import Answers, Words, initial_files
 from qmstool.scaffold.catalogues import packaged_catalogues, standard_names
@@ -82,7 +83,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="tên cơ quan / name of the organization")
     parser.add_argument("--short", default="", help="tên viết tắt / short name")
     parser.add_argument(
-        "--language", choices=("vi", "en"), help="ngôn ngữ của sổ tay / language of the manual"
+        "--language",
+        type=parse_tag,
+        metavar="TAG",
+        help="ngôn ngữ của sổ tay: vi, en, es, pt-BR… / language of the manual",
     )
     parser.add_argument("--timezone", help="múi giờ / time zone, Asia/Ho_Chi_Minh")
     parser.add_argument(
@@ -122,8 +126,8 @@ def run(options: argparse.Namespace) -> int:
     folder: Path = options.folder or options.root
     if (folder / MANIFEST).exists():
         raise QmsError(IS_A_MANUAL.fill({"folder": str(folder)}))
-    language: Lang = options.language or options.lang or "vi"
-    lang: Lang = options.lang or language
+    language: Lang = page_language(options.language or options.lang or "vi")
+    lang: Lang = options.lang or screen_language(language)
     answers, standards = _answers(options, language, lang)
     made = initial_files(answers, packaged_catalogues(standards))
     if options.forge != NO_FORGE:
@@ -189,7 +193,7 @@ def _write(folder: Path, made: dict[str, str], lang: Lang) -> list[str]:
     kept = [path for path in made if (folder / path).exists()]
     for path, text in made.items():
         if path not in kept:
-            files.write(folder, path, text)
+            files.write(folder, path, text, hidden=True)
     if kept:
         console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
     return [path for path in made if path not in kept]

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         options.code,
         options.title,
         parent=options.parent,
-        lang=manual.config.language,
+        lang=manual.config.screen,
     )
     if (options.root / path).exists():
         raise QmsError(IS_THERE.fill({"path": path}))

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the register."""
     tree = open_tree(options.root)
     at_tip = load(tree)
-    lang = console.screen_language(options, at_tip.config)
+    lang = tabular.reader_language(options, at_tip)
     today = console.today(at_tip.config.zone)
     if options.as_of and options.as_of != today:
         manual, standing = _on(options)

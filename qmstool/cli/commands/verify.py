@@ -7,14 +7,24 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
+from qmstool.i18n import QmsError, Text
 from qmstool.releases.record import sha256
 from qmstool.terminal import escape_lines
 from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.format import to_json, to_text
 from qmstool.verify.verification import verify
+from qmstool.verify.witness import witness_codes
 
 if TYPE_CHECKING:
     import argparse
+
+
+NO_CODE = Text(
+    "--witness «{word}» không có mã kiểm tra nào. Hãy ghi mã dạng K7QF-2M9X-81AB, mã SHA-256, hoặc "
+    "tệp chứa mã.",
+    "--witness «{word}» names no check code. Give a code such as K7QF-2M9X-81AB, a SHA-256 digest, "
+    "or a file with one.",
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     context = HistoryContext(options)
     manual, lang = context.manual, context.lang
     evidence = collect_evidence(context.tree, manual.releases, context.repository, context.history)
-    witness = _witness(options.witness) if options.witness else None
+    witness = None if options.witness is None else _witness(options.witness)
     trust = console.read_user_file(options.trust) if options.trust else None
     answers = verify(manual, evidence, context.today, witness=witness, trust=trust)
     match options.format:
@@ -64,11 +74,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _witness(word: str) -> str:
-    """Return what a witness says: a code, or a file that names one or is a copy of the release."""
-    if not Path(word).is_file():
-        return word
-    data = console.read_user_file(word)
-    # A copy of a release names the one before it, which must not speak for it.
-    if b"\nprevious: " in data:
-        return sha256(data)
-    return data.decode("utf-8", errors="replace")
+    """Return what a witness says: a code, or a file that names one or is a copy of the release.
+
+    Raises QmsError where it names none: nothing would be compared, and nobody would know.
+    """
+    text = word
+    if word.strip() and Path(word).is_file():
+        data = console.read_user_file(word)
+        # A copy of a release names the one before it, which must not speak for it.
+        if b"\nprevious: " in data:
+            return sha256(data)
+        text = data.decode("utf-8", errors="replace")
+    if not witness_codes(text):
+        raise QmsError(NO_CODE.fill({"word": word}))
+    return text

@@ -7,19 +7,20 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Severity, Subject, Violation
-from qmstool.i18n import Text
+from qmstool.i18n import Text, shorter_tags
 from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER, REVOKED_FILE
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.process_map import PROCESS_MAP_FILE
 from qmstool.manual.loading.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
 from qmstool.manual.loading.releases import RELEASE_PATH
-from qmstool.manual.loading.wordlists import LANGS
+from qmstool.manual.loading.wordlists import FOLDER as WORDS_FOLDER
 from qmstool.parsing.similar import nearest_name
 from qmstool.releases.record import ALLOWED_SIGNERS, release_path
 from qmstool.releases.seal import seal_path
 from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import rule
+from qmstool.storage import resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +35,8 @@ ENDINGS = {".yml": ".yml", ".yaml": ".yml", ".md": ".md", ".markdown": ".md", ".
 # The files of data, each read under its one name; of other folders every file is read that ends so.
 DATA_FILES = (
     PROCESS_MAP_FILE, ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE, COPIES_FILE, REVOKED_FILE,
-    ALLOWED_SIGNERS, "clauses/harmonized.yml", *(f"templates/words/{lang}.yml" for lang in LANGS),
+    ALLOWED_SIGNERS, "clauses/harmonized.yml",
+    *(f"{WORDS_FOLDER}/{name}" for name in resources.list_names(WORDS_FOLDER)),
 )  # fmt: skip
 FOLDER_ENDINGS = (
     ("manual/", ".md"), ("procedures/", ".md"), ("clauses/mapping/", ".yml"),
@@ -85,8 +87,11 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
     named: set[str] = set()
     for document in facts.manual.documents.values():
         named.update(document.attachments)
+    own_words = _own_word_lists(facts.manual)
     for path in sorted(facts.manual.paths):
         if not path.startswith(FOLDERS) or path in named or _is_read(path):
+            continue
+        if path in own_words:
             continue
         name = posixpath.basename(path)
         values, subject = {"path": path}, Subject(name)
@@ -105,6 +110,13 @@ def _is_read(path: str) -> bool:
     if EXPLANATION.fullmatch(posixpath.basename(path)) or path.lower().endswith(PICTURES):
         return True
     return any(path.startswith(folder) and path.endswith(end) for folder, end in FOLDER_ENDINGS)
+
+
+def _own_word_lists(manual: Manual) -> set[str]:
+    """Return the files of words that a manual of these languages may have, packaged or not."""
+    languages = (manual.config.language, *manual.config.words)
+    tags = {tag for language in languages for tag in shorter_tags(language)}
+    return {f"{WORDS_FOLDER}/{tag}.yml" for tag in tags}
 
 
 def _missing_names(manual: Manual) -> set[str]:

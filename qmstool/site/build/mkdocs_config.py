@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from qmstool.i18n import Text
+from qmstool.site.build import build_script
 from qmstool.site.pages.manual import outline
 from qmstool.site.safety.csp import content_security_policy
 from qmstool.site.words.general import WORDS
 from qmstool.site.words.search import SEARCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
@@ -22,26 +24,30 @@ if TYPE_CHECKING:
 
     Settings = dict[str, object]
 
+# Not `content.tooltips`: the theme makes HTML of every title it shows in a box of its own.
 FEATURES = (
     "navigation.tabs",
     "navigation.tabs.sticky",
     "navigation.indexes",
     "navigation.prune",
     "navigation.top",
-    "content.tooltips",
     "toc.follow",
 )
 LANGUAGES = {"vi": "vi-qms", "en": "en"}
+# The theme's language for pages in another: `edition_build` writes it.
+PAGE_LANGUAGE = "page"
 # Media query, colour scheme of the theme ("" is the reader's own), icon of the button.
 SCHEMES = (
     ("(prefers-color-scheme)", "", "brightness-auto"),
     ("(prefers-color-scheme: light)", "default", "brightness-7"),
     ("(prefers-color-scheme: dark)", "slate", "brightness-4"),
 )
-SCHEME_NAMES = {
-    "vi": ("Theo máy", "Nền sáng", "Nền tối"),
-    "en": ("As the system", "Light", "Dark"),
-}
+SCHEME_NAMES = (
+    Text("Theo máy", "As the system"),
+    Text("Nền sáng", "Light"),
+    Text("Nền tối", "Dark"),
+)
+HOME, DOCUMENTS = Text("Trang chủ", "Home"), Text("Tài liệu", "Documents")
 OUR_WORDS = (
     "version_label",
     "draft_banner",
@@ -69,6 +75,8 @@ SCRIPT_WORDS = (
     "days_go",
     "days_none",
 )
+# What `build.js` says at the foot of each page, with the word before it.
+FOOT = {"moment": "built_at", "tool": "", "newest": "newest_release"}
 SCRIPTS = ("qms", "versions", "search/words", "search/box")
 # Pages come through it; mkdocs finds it nowhere else.
 HOOK = Path(__file__).with_name("mkdocs_hook.py")
@@ -112,6 +120,23 @@ def mkdocs_yml(
     return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=120)
 
 
+def menu_files(edition: Edition, addresses: Iterable[str]) -> frozenset[str]:
+    """Return the pages that the menu names, by the file that stands for each; `addresses`: all."""
+    return frozenset(_names(_Navigation(edition, frozenset(addresses)).entries()))
+
+
+def _names(entries: object) -> Iterator[str]:
+    """The files in a part of the menu, however deep."""
+    match entries:
+        case str():
+            yield entries
+        case dict():
+            yield from _names(list(entries.values()))
+        case list():
+            for entry in entries:
+                yield from _names(entry)
+
+
 def _site_name(edition: Edition, appearance: Appearance) -> str:
     if appearance.site_name:
         return appearance.site_name
@@ -130,7 +155,7 @@ def _theme(edition: Edition, appearance: Appearance) -> Settings:
     theme: Settings = {
         "name": "material",
         "custom_dir": "theme",
-        "language": LANGUAGES[edition.lang],
+        "language": LANGUAGES.get(edition.lang, PAGE_LANGUAGE),
         "font": False,
         "features": list(FEATURES),
         "palette": _palette(edition, appearance),
@@ -146,7 +171,7 @@ def _theme(edition: Edition, appearance: Appearance) -> Settings:
 def _palette(edition: Edition, appearance: Appearance) -> list[Settings]:
     """The schemes of colours, each with the button that leads to the next."""
     schemes = []
-    names = SCHEME_NAMES[edition.lang]
+    names = [name.get(edition.lang) for name in SCHEME_NAMES]
     for (media, name, icon), words in zip(SCHEMES, names, strict=True):
         scheme: Settings = {"scheme": name} if name else {}
         scheme |= {
@@ -162,21 +187,16 @@ def _palette(edition: Edition, appearance: Appearance) -> list[Settings]:
 def _extra(edition: Edition, title: str) -> Settings:
     """What the frame of the page and its scripts know of the version."""
     config, stamp, lang = edition.manual.config, edition.stamp, edition.lang
-    built = stamp.built.astimezone(config.zone).date().isoformat()
-    stale = edition.word("stale").format(day=edition.day(built), days=config.stale_days)
     return {
+        "build": build_script.NAME,
         "folder": stamp.folder,
         "up": "/.." if stamp.folder else "",
-        "day": stamp.day.isoformat(),
         "draft": stamp.draft,
         "organization": html.escape(config.organization),
         "policy": html.escape(content_security_policy(in_page=True)),
         "title": html.escape(title),
         "notice": html.escape(edition.bilingual(config.notice)),
         "kept": bool(stamp.folder) and not stamp.draft,
-        "built": built,
-        "stale_days": config.stale_days,
-        "stale": html.escape(stale),
         "script_words": {name: WORDS[name].get(lang) for name in SCRIPT_WORDS},
         "words": {name: html.escape(WORDS[name].get(lang)) for name in OUR_WORDS},
         "search": {name: text.get(lang) for name, text in SEARCH.items()},
@@ -186,13 +206,16 @@ def _extra(edition: Edition, title: str) -> Settings:
 
 
 def _foot(edition: Edition, appearance: Appearance) -> str:
-    """The line at the foot of each page: the owner's, when and by what it was built, how far."""
-    stamp = edition.stamp
-    built = f"{edition.word('built_at')} {edition.moment()}"
-    parts = [appearance.copyright, built, stamp.tool]
-    if stamp.newest:
-        parts.append(f"{edition.word('newest_release')} {stamp.newest}")
-    return " · ".join(html.escape(part) for part in parts if part)
+    """The line at the foot of each page: the owner's, when and by what it was built, how far.
+
+    All but the owner's is filled in by a script: it is another with every build.
+    """
+    parts = [f"<span>{html.escape(appearance.copyright)}</span>"] if appearance.copyright else []
+    for name, word in FOOT.items():
+        label = f"{html.escape(edition.word(word))} " if word else ""
+        slot = f'<span class="q-build__{name}"></span>'
+        parts.append(f'<span class="q-build">{label}{slot}</span>')
+    return "\n".join(parts)
 
 
 class _Navigation:
@@ -207,14 +230,14 @@ class _Navigation:
 
     def entries(self) -> list[object]:
         """The tabs, in their order."""
-        is_vi = self.edition.lang == "vi"
+        lang = self.edition.lang
         documents = self._places("documents", "forms", "external", "records", "abbreviations")
         clauses = self._places("matrix", "applicability", "heat", "transition")
         watch = self._places("board", "releases", "circulation", "trail", "proof", "about")
-        entries: list[object] = [{"Trang chủ" if is_vi else "Home": "index.md"}]
+        entries: list[object] = [{HOME.get(lang): "index.md"}]
         if self._has("manual"):
             entries.append({self._word("manual"): self._manual()})
-        entries.append({"Tài liệu" if is_vi else "Documents": documents})
+        entries.append({DOCUMENTS.get(lang): documents})
         if clauses:
             entries.append({self._word("clauses"): clauses})
         entries += self._places("map")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.third_parties import third_parties
 from qmstool.site.pages.circulation import circulation_tables
 from qmstool.site.pages.manual import outline
 from qmstool.site.pages.registers import is_form
@@ -27,6 +28,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         "catalogues": tuple(edition.manual.catalogues.values()),
         "releases": tuple(_releases(edition)),
         "counts": _counts(edition),
+        "parts": third_parties(),
     }
     address = edition.addresses.place("about")
     yield SitePage(address, edition.word("about"), "about.md.jinja", about)
@@ -49,6 +51,11 @@ def _home(edition: Edition) -> SitePage:
         "counts": _counts(edition),
         "transitions": tuple(manual.transitions.values()),
         "today": edition.is_current,
+        "has_manual": manual.main is not None,
+        "has_clauses": bool(edition.rows),
+        "has_days": bool(edition.context.periods),
+        "has_trail": bool(edition.context.trail),
+        "releases": len(edition.register.releases),
         "coming": tuple(_coming(edition)),
         "circulated": bool(circulation_tables(edition)),
         "verified": edition.context.verification is not None,
@@ -106,7 +113,7 @@ def _coming(edition: Edition) -> Iterator[tuple[PageLink, str]]:
 
 def _counts(edition: Edition) -> dict[str, int]:
     """How much there is of everything; counted, never written."""
-    manual, catalogue = edition.manual, edition.manual.catalogue
+    manual = edition.manual
     documents = manual.documents.values()
     states = [standing.state for standing in edition.register.statuses.values()]
     return {
@@ -117,8 +124,8 @@ def _counts(edition: Edition) -> dict[str, int]:
         "held": sum(document.held for document in documents),
         "external": len(manual.externals),
         "records": len(manual.records),
-        "clauses": len(catalogue.clauses) if catalogue else 0,
-        "excluded": sum(row.excluded is not None for row in edition.rows),
+        "clauses": sum(len(catalogue.clauses) for catalogue in manual.followed),
+        "excluded": sum(row.excluded is not None for _, row in edition.mapped),
         "abbreviations": len(manual.abbreviations),
         "processes": len(manual.process_map.processes) if manual.process_map else 0,
         "citations": len(edition.references.all),

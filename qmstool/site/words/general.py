@@ -174,6 +174,14 @@ WORDS = {
         "{count}, trong đó {held} có nội dung ở đây",
         "{count}, the text of {held} is kept here",
     ),
+    "third_parties": Text("Phần của người khác", "Parts of others"),
+    "third_parties_more": Text(
+        "Trang này được dựng với những phần mềm sau, mỗi phần theo giấy phép của nó.",
+        "This site is built with the following software, each part under its licence.",
+    ),
+    "part_name": Text("Phần mềm", "Software"),
+    "part_version": Text("Phiên bản", "Version"),
+    "part_licence": Text("Giấy phép", "Licence"),
     "how_built": Text("Trang này được dựng thế nào", "How this site is built"),
     "how_built_more": Text(
         "Mọi danh mục, ma trận, bảng theo dõi và con số trên các trang đều được tính từ văn bản "
@@ -219,11 +227,17 @@ WORDS = {
     "map_count": Text("{count} quá trình", "Processes: {count}"),
     "map_text": Text("Sơ đồ bằng chữ", "The map as text"),
     "matrix": Text("Ma trận điều khoản – tài liệu", "Clause–document matrix"),
+    "matrix_beside": Text(
+        "Các tiêu chuẩn cạnh nhau: mỗi dòng là những điều khoản cùng nghĩa, và cái trả lời chúng.",
+        "The standards side by side: in each line the clauses of one meaning, and what answers.",
+    ),
     "matrix_lead": Text(
         "{rows} điều khoản, {columns} tài liệu trả lời các điều khoản đó. Tiêu chuẩn:",
         "Clauses: {rows}; documents that answer them: {columns}. Standard:",
     ),
     "months": Text("tháng", "months"),
+    "moved": Text("Trang đã chuyển", "This page has moved"),
+    "moved_to": Text("Nội dung này nay ở", "It is now at"),
     "new_clause": Text("Ấn bản mới", "New edition"),
     "newest_release": Text("Đợt ban hành mới nhất", "Newest release"),
     "no_owner": Text("Chưa rõ đơn vị chủ trì", "Owner unknown"),
@@ -255,6 +269,7 @@ WORDS = {
     "procedure": Text("Quy trình", "Procedure"),
     "process_owner": Text("Chủ quá trình", "Process owner"),
     "propose_change": Text("Đề nghị sửa đổi", "Propose a change"),
+    "propose_section": Text("Đề nghị sửa đổi mục này", "Propose a change to this section"),
     "read_outside": Text("Đọc văn bản tại nguồn", "Read it at its source"),
     "reason": Text("Lý do", "Reason"),
     "record": Text("Tên hồ sơ", "Record"),
@@ -330,6 +345,7 @@ WORDS = {
     "uncontrolled_short": Text("Bản in không kiểm soát", "Uncontrolled when printed"),
     "under": Text("trong {number}", "under {number}"),
     "untitled": Text("(không có tên riêng)", "(no title of its own)"),
+    "unanswered": Text("Chưa có gì trả lời", "No answer yet"),
     "unverified": Text("Chưa kiểm chứng", "Unverified"),
     "unverified_more": Text(
         "Chưa có người giữ văn bản tiêu chuẩn xác nhận bảng này.",

@@ -116,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
         paper.data, paper.pictures, standing.day, profile=options.profile, fonts=options.fonts
     )
     target: Path = options.output or Path(name)
-    files.write(target.parent, target.name, content)
+    files.write(target.parent, target.name, content, hidden=True)
     size = str((len(content) + 1023) // 1024)
     console.print_note(WRITTEN.fill({"path": str(target), "size": size}), context.lang)
     return 0

@@ -120,7 +120,7 @@ def run(options: argparse.Namespace) -> int:
         previous=_previous(folder, number),
     )
     text = adopt(manual, tree, keys, adoption)
-    path = files.write(options.root, release_path(number), text)
+    path = files.write(options.root, release_path(number), text, new=True)
     console.print_note(WRITTEN.fill({"path": str(path)}), lang)
     return 0
 

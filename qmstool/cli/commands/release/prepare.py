@@ -122,6 +122,6 @@ def run(options: argparse.Namespace) -> int:
     made, _ = read_candidate(SourceFile(path, text.encode()))
     refuse_unknown_numbers(made)
     folder = write_dossier(options, context, made)
-    files.write(options.root, path, text)
+    files.write(options.root, path, text, new=True)
     print_summary(context, made, manual, references, folder)
     return 0

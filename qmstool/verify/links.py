@@ -1,0 +1,135 @@
+"""Say which link of the argument is missing, record by record, where nothing speaks against it.
+
+What goes in: how far each record is proved. What comes out: `MissingLink`s. A link that is missing
+never lets the history pass as whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from qmstool.frozen import dataclass
+from qmstool.i18n import Text
+from qmstool.manual.values import known_day
+from qmstool.verify.sequence import check_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from qmstool.verify.standing import RecordStanding
+
+Link = Literal["seal", "key", "day", "signer", "evidence"]
+
+NO_SEAL = Text(
+    "không có niêm phong, và không có mã đối chứng giữ bên ngoài chứng minh bản ghi",
+    "no seal, and no witness kept outside bears the record out",
+)
+KEY_OF_NOBODY = Text(
+    "chưa ai cho biết khóa nào được niêm phong; hãy dùng --trust với danh sách khóa tin cậy",
+    "nobody says which key might seal it; give the trusted keys with --trust",
+)
+KEY_OF_UNPROVED = Text(
+    (
+        "khóa niêm phong chỉ do đợt {number} cho phép, mà bản ghi đợt {number} chưa được chứng "
+        "minh; hãy dùng --trust hoặc --witness"
+    ),
+    (
+        "its key is allowed by release {number} alone, which is not proved itself; use --trust or "
+        "--witness"
+    ),
+)
+RECORD_BEFORE = Text(
+    "thiếu bản ghi đợt trước, nên không biết khóa nào được niêm phong",
+    "the record before it is missing, so nobody knows which key might seal it",
+)
+DAY_UNKNOWN = Text(
+    "không ghi ngày ghi nhận; git thấy bản ghi lần đầu ngày {day}",
+    "names no day of recording; git first saw the record on {day}",
+)
+NO_DAY = Text(
+    "không ghi ngày ghi nhận, và không có git để biết ngày",
+    "names no day of recording, and there is no git to tell it",
+)
+DAY_IMPOSSIBLE = Text("ngày ghi nhận không thể đúng", "the day of recording cannot be right")
+RELEASES = Text("Đợt {numbers}: {why}.", "Release {numbers}: {why}.")
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLink:
+    """What is missing for one record. `why` is no whole sentence: the release stands before it."""
+
+    number: int
+    link: Link
+    why: Text
+
+
+def chain_links(standings: Sequence[RecordStanding], today: date) -> tuple[MissingLink, ...]:
+    """Return what is missing of seals, keys and days, by release."""
+    impossible = set()
+    for against in check_dates([standing.release for standing in standings], today):
+        if against.slug.startswith("recorded-"):
+            impossible.add(against.location.path)
+    links: list[MissingLink] = []
+    weak: set[int] = set()
+    is_first_told = False
+    for standing in standings:
+        number = standing.release.number
+        is_weak = standing.allowed_by in weak
+        if standing.discredited or is_weak or (standing.seal == "none" and not standing.covered):
+            weak.add(number)
+        if is_weak or (standing.allowed_by and not standing.covered and not is_first_told):
+            is_first_told = True
+            why = KEY_OF_UNPROVED.fill({"number": str(standing.allowed_by)})
+            links.append(MissingLink(number, "key", why))
+        links += _own_links(standing)
+        if standing.release.source.path in impossible:
+            links.append(MissingLink(number, "day", DAY_IMPOSSIBLE))
+        elif known_day(standing.release.recorded) is None:
+            links += _day_links(standing)
+    return tuple(links)
+
+
+def _own_links(standing: RecordStanding) -> Iterator[MissingLink]:
+    number = standing.release.number
+    if standing.seal == "none" and not standing.covered:
+        yield MissingLink(number, "seal", NO_SEAL)
+    elif standing.seal == "unlisted" or (standing.seal == "own-list" and not standing.covered):
+        yield MissingLink(number, "key", KEY_OF_NOBODY)
+    elif standing.seal == "unjudged" and standing.day:
+        yield MissingLink(number, "key", RECORD_BEFORE)
+
+
+def _day_links(standing: RecordStanding) -> Iterator[MissingLink]:
+    """A baseline taken over without a seal claims no day."""
+    number = standing.release.number
+    if standing.release.imported and standing.seal == "none":
+        return
+    if standing.day is None:
+        yield MissingLink(number, "day", NO_DAY)
+    else:
+        yield MissingLink(number, "day", DAY_UNKNOWN.fill({"day": standing.day.isoformat()}))
+
+
+def links_text(links: Iterable[MissingLink]) -> Text | None:
+    """Return missing links as sentences, releases that lack the same together; None without any."""
+    numbers: dict[Text, list[str]] = {}
+    for link in links:
+        numbers.setdefault(link.why, []).append(str(link.number))
+    sentences = []
+    for why, releases in numbers.items():
+        names = ", ".join(releases)
+        vi = RELEASES.vi.format(numbers=names, why=why.vi)
+        en = RELEASES.en.format(numbers=names, why=why.en)
+        sentences.append(Text(vi, en))
+    return join_sentences(sentences)
+
+
+def join_sentences(sentences: Iterable[Text | None]) -> Text | None:
+    """Return sentences in a row; None where there is none."""
+    present = [sentence for sentence in sentences if sentence]
+    if not present:
+        return None
+    vi = " ".join(sentence.vi for sentence in present)
+    en = " ".join(sentence.en for sentence in present)
+    return Text(vi, en)

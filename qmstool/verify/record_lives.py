@@ -1,0 +1,96 @@
+"""Tell from the whole history what became of every release file: by path, whatever git renamed.
+
+What goes in: the log. What comes out: one `RecordLife` a path. Only what was once the tip was
+recorded: a record may be put right on a branch until it is merged. But what a merge takes in from
+its other parents has to be what it keeps, else a record that was the tip there is left behind.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+from qmstool.releases.record import RELEASES_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from qmstool.git.commits import FileChange
+    from qmstool.git.history import History
+
+    Changes = tuple[FileChange, ...]
+
+RELEASE_FILE = re.compile(r"releases/\d{4}\.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLife:
+    """What happened at the path of a release file.
+
+    `recorded`: what the tip saw of it, newest first, a move to another path as a deletion;
+    `hidden_by`: id of the merge that left another record of that number behind, "" for none;
+    `seen`: the day on which git first saw it, by its committer's clock.
+    """
+
+    recorded: tuple[FileChange, ...]
+    hidden_by: str
+    seen: date
+
+    @property
+    def was_recorded(self) -> bool:
+        """Whether the tip, or a merge's other parent, ever held it."""
+        return bool(self.recorded or self.hidden_by)
+
+
+def record_lives(history: History, present: Container[str]) -> dict[str, RecordLife]:
+    """Return the life of every release file that ever was, by path.
+
+    `present`: the paths that are there today.
+    """
+    lives = {}
+    for path, changes in history.touches(RELEASES_FOLDER).items():
+        if RELEASE_FILE.fullmatch(path):
+            lives[path] = _life(history, changes, is_present=path in present)
+    return lives
+
+
+def _life(history: History, changes: Sequence[FileChange], *, is_present: bool) -> RecordLife:
+    lines = _lines(history, changes)
+    recorded = lines.get(history.commits[0].id, ())
+    hidden_by = ""
+    # A record that was written once, and is there, has no other to hide.
+    if len(changes) > 1 or not is_present:
+        hidden_by = _find_hiding_merge(history, lines, is_present=is_present)
+    seen = date.fromisoformat(changes[-1].commit.committed[:10])
+    return RecordLife(recorded, hidden_by, seen)
+
+
+def _lines(history: History, changes: Iterable[FileChange]) -> dict[str, Changes]:
+    """Return by commit what it knows of a path by first parents alone, newest first."""
+    by_commit = {change.commit.id: change for change in changes}
+    lines: dict[str, Changes] = {}
+    for commit in reversed(history.commits):
+        before = lines.get(commit.parents[0], ()) if commit.parents else ()
+        change = by_commit.get(commit.id)
+        lines[commit.id] = (change, *before) if change else before
+    return lines
+
+
+def _find_hiding_merge(history: History, lines: dict[str, Changes], *, is_present: bool) -> str:
+    """Return the newest merge that knows nothing of a record which its other parent holds.
+
+    A record that was deleted there, and that nothing took the place of, was a draft that somebody
+    gave up.
+    """
+    for commit in history.commits:
+        known = {change.blob for change in lines[commit.id]}
+        for other in commit.parents[1:]:
+            versions = lines.get(other, ())
+            if not is_present and versions and versions[0].kind == "deleted":
+                continue
+            blobs = [change.blob for change in versions if change.kind != "deleted"]
+            if blobs and blobs[0] not in known:
+                return commit.id
+    return ""

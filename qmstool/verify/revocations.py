@@ -1,0 +1,86 @@
+"""Tell which keys were lost, from which day on, and whether a revocation was taken back.
+
+What goes in: releases and today's list of revoked keys. What comes out: the revocation of a seal's
+key, and discrepancies.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Location
+from qmstool.i18n import Text
+from qmstool.manual.circulation import REVOKED_FILE
+from qmstool.manual.loading.circulation import parse_revoked
+from qmstool.manual.values import Unknown, known_day
+from qmstool.releases.seal import public_key
+from qmstool.releases.signers import bare_key
+from qmstool.verify.discrepancies import Discrepancy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qmstool.manual.circulation import RevokedKey
+    from qmstool.manual.releases import Release
+    from qmstool.manual.values import Day
+    from qmstool.verify.evidence import CollectedEvidence
+
+GONE = Text(
+    (
+        "Khi ghi nhận đợt {number}, khóa …{key} đã được ghi là không còn tin cậy; nay điều ấy bị "
+        "bỏ đi hoặc bị lùi ngày."
+    ),
+    (
+        "When release {number} was recorded, the key …{key} was revoked; that is now gone, or "
+        "counts from a later day."
+    ),
+)
+
+
+def find_revocation(
+    release: Release, signature: bytes, revoked: Iterable[RevokedKey]
+) -> RevokedKey | None:
+    """Return the revocation by which a seal no longer proves anything; None where there is none.
+
+    A seal by a revoked key proves nothing from the day on that the revocation names, and nothing at
+    all where that day, or the record's own, is unknown.
+    """
+    key = public_key(signature)
+    for revocation in revoked:
+        if not key or key != bare_key(revocation.key):
+            continue
+        since, recorded = known_day(revocation.since), known_day(release.recorded)
+        if since is None or recorded is None or recorded >= since:
+            return revocation
+    return None
+
+
+def check_revocations(
+    releases: Sequence[Release], evidence: CollectedEvidence, revoked: Sequence[RevokedKey]
+) -> Iterator[Discrepancy]:
+    """Yield a discrepancy for each key that some release knew as revoked and that is no longer.
+
+    Or that is revoked only from a later day on.
+    """
+    now = {bare_key(revocation.key): revocation.since for revocation in revoked}
+    for release in releases:
+        data = evidence.blobs.get(_pinned_blob(release, REVOKED_FILE), b"")
+        then = {bare_key(revocation.key): revocation.since for revocation in parse_revoked(data)}
+        for key, since in then.items():
+            if key and _is_weaker(since, now.get(key)):
+                values = {"number": str(release.number), "key": key[-12:]}
+                yield Discrepancy("revocation-gone", Location(REVOKED_FILE), GONE.fill(values))
+
+
+def _is_weaker(then: Day, now: Day | None) -> bool:
+    """Whether a revocation counts from later on than it once did, or no more (None)."""
+    if now is None:
+        return True
+    if now is Unknown.UNKNOWN:
+        return False
+    return then is Unknown.UNKNOWN or now > then
+
+
+def _pinned_blob(release: Release, path: str) -> str:
+    """The blob of a file among the data that a release pins; "" where it is not there."""
+    return next((pin.blob for pin in release.basis if pin.path == path), "")

@@ -1,0 +1,273 @@
+"""Judge who signed: somebody, with a role on that day that may approve or withdraw each type.
+
+What goes in: how far each record is proved, and the evidence collected. What comes out:
+discrepancies, and what is missing to judge. Roles and rights are those of the basis of the release
+before: what comes with the very release that somebody signs is a right that he gives himself. The
+first record has none before it, and is judged by its own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+from qmstool.manual.loading import manifest
+from qmstool.manual.loading.front_matter import parse_front_matter
+from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.nodes import text_of
+from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.links import MissingLink
+from qmstool.verify.sequence import signing_day
+from qmstool.verify.texts import pinned_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from qmstool.findings import Location
+    from qmstool.manual.config import Config, Person
+    from qmstool.manual.releases import Release, ReleaseItem, Signer
+    from qmstool.verify.evidence import CollectedEvidence
+    from qmstool.verify.standing import RecordStanding
+
+NOBODY_NAMED = Text(
+    "qms.yml trước đợt này chưa khai ai giữ vai trò nào, nên chưa có gì chứng minh quyền người ký",
+    "no qms.yml before it names anybody with a role, so nothing proves the signer's right",
+)
+NO_SETTINGS = Text(
+    "không còn qms.yml để biết quyền của người ký", "no qms.yml is left to tell the signer's right"
+)
+NO_SIGNING_DAY = Text(
+    "không rõ ngày ký, nên không biết khi đó người ký giữ vai trò nào",
+    "the day of signing is unknown, and with it the signer's role on that day",
+)
+SELF_GIVEN = Text(
+    "{what} chỉ có từ chính đợt này: người ký tự trao quyền cho mình. Quyền phải có từ đợt trước.",
+    "{what} comes with this very release: the signer gives himself the right. It has to stand in "
+    "the release before.",
+)
+
+
+class SignedRelease:
+    """One release with its signer, and the settings to judge it by.
+
+    `before`: those of the release before, its own where it is the first; `own`: its own; None where
+    they are lost. `types`: those of the documents that it acts on, by key; `day`: of signing, else
+    of recording.
+    """
+
+    def __init__(
+        self,
+        release: Release,
+        before: Config | None,
+        own: Config | None,
+        types: dict[str, frozenset[str]],
+        day: date | None,
+    ) -> None:
+        self.release = release
+        self.before = before
+        self.own = own
+        self.types = types
+        self.day = day
+
+    def check(self) -> Iterator[Discrepancy]:
+        """Yield what speaks against its signer."""
+        signer = self.release.signer
+        if signer is None or self.before is None or not self.before.people:
+            return
+        if signer.role != UNKNOWN:
+            yield from self._check_role(signer, self.before)
+        if signer.person != UNKNOWN:
+            yield from self._check_person(signer, self.before)
+
+    def missing(self) -> Text | None:
+        """Return what is missing to judge its signer; None where nothing is."""
+        signer = self.release.signer
+        if signer is None or UNKNOWN in {signer.person, signer.role}:
+            return None
+        if self.before is None:
+            return NO_SETTINGS
+        if not self.before.people:
+            return NOBODY_NAMED
+        return NO_SIGNING_DAY if self.day is None else None
+
+    def _check_role(self, signer: Signer, before: Config) -> Iterator[Discrepancy]:
+        role, place = signer.role, signer.role_mark.location
+        if role not in before.roles:
+            if self.own and role in self.own.roles:
+                what = Text(f"Vai trò «{role}»", f"The role «{role}»")
+                yield _self_given(what, place)
+                return
+            message = Text(
+                f"Không có vai trò «{role}» trong qms.yml trước đợt này.",
+                f"The qms.yml before this release has no role «{role}».",
+            )
+            yield Discrepancy("signer-role-unknown", place, message)
+            return
+        allowed = _approved_types(before, role)
+        given = _approved_types(self.own, role) if self.own else frozenset()
+        for item in self.release.items:
+            for kind in sorted(self.types.get(item.key, frozenset()) - allowed):
+                yield _not_allowed(item, role, kind, place, is_self_given=kind in given)
+
+    def _check_person(self, signer: Signer, before: Config) -> Iterator[Discrepancy]:
+        place = signer.person_mark.location
+        person = find_person(before, signer.person)
+        if person and _held(person, signer.role, self.day):
+            return
+        if person and signer.role not in before.roles:
+            return  # the role is told
+        own = find_person(self.own, signer.person) if self.own else None
+        name = person.name if person else signer.person
+        if own and _held(own, signer.role, self.day):
+            name = own.name
+            yield _self_given(Text(f"Vai trò của «{name}»", f"The role of «{name}»"), place)
+        elif person is None:
+            message = Text(
+                f"Không có ai là «{name}» trong qms.yml trước đợt này.",
+                f"The qms.yml before this release knows nobody called «{name}».",
+            )
+            yield Discrepancy("signer-unknown", place, message)
+        else:
+            message = Text(
+                f"«{name}» không giữ vai trò «{signer.role}» vào ngày ký.",
+                f"«{name}» did not hold the role «{signer.role}» on the day of signing.",
+            )
+            yield Discrepancy("signer-not-holder", place, message)
+
+
+def _self_given(what: Text, place: Location) -> Discrepancy:
+    vi = SELF_GIVEN.vi.format(what=what.vi)
+    en = SELF_GIVEN.en.format(what=what.en)
+    return Discrepancy("right-self-given", place, Text(vi, en))
+
+
+def _not_allowed(
+    item: ReleaseItem, role: str, kind: str, place: Location, *, is_self_given: bool
+) -> Discrepancy:
+    if is_self_given:
+        what = Text(
+            f"{item.code}: quyền của «{role}» đối với loại «{kind}»",
+            f"{item.code}: the right of «{role}» over the type «{kind}»",
+        )
+        return _self_given(what, place)
+    if item.act == "withdraw":
+        message = Text(
+            f"{item.code}: «{role}» không được bãi bỏ loại «{kind}».",
+            f"{item.code}: «{role}» may not withdraw the type «{kind}».",
+        )
+    else:
+        message = Text(
+            f"{item.code}: «{role}» không được phê duyệt loại «{kind}».",
+            f"{item.code}: «{role}» may not approve the type «{kind}».",
+        )
+    return Discrepancy("signer-may-not-approve", place, message)
+
+
+def _approved_types(settings: Config, role: str) -> frozenset[str]:
+    known = settings.roles.get(role)
+    return frozenset(mark.text for mark in known.approves) if known else frozenset()
+
+
+def signed_releases(
+    standings: Sequence[RecordStanding], collected: CollectedEvidence
+) -> tuple[SignedRelease, ...]:
+    """Return the releases in order, each with what its signer is judged by.
+
+    A record that its seal speaks against hands on no settings.
+    """
+    signed = []
+    types: dict[str, frozenset[str]] = {}
+    before: Config | None = None
+    is_first = True
+    for standing in standings:
+        release = standing.release
+        own = config_of(release, collected)
+        judged, types = _types_of(release, types, collected)
+        day = signing_day(release) or known_day(release.recorded)
+        settings = own if is_first else before
+        signed.append(SignedRelease(release, settings, own, judged, day))
+        if own and not standing.discredited:
+            before, is_first = own, False
+    return tuple(signed)
+
+
+def check_signers(
+    standings: Sequence[RecordStanding], collected: CollectedEvidence
+) -> Iterator[Discrepancy]:
+    """Yield where a signer is nobody, held no such role on that day, or may not approve a type.
+
+    A record that does not fit its seal is no longer what was recorded: that is told, and what it
+    now says of its signer is nobody's word.
+    """
+    signed = signed_releases(standings, collected)
+    for standing, release in zip(standings, signed, strict=True):
+        if standing.seal != "bad":
+            yield from release.check()
+
+
+def signer_links(
+    standings: Sequence[RecordStanding], collected: CollectedEvidence
+) -> tuple[MissingLink, ...]:
+    """Return what is missing to judge signers, by release."""
+    links = []
+    for signed in signed_releases(standings, collected):
+        why = signed.missing()
+        if why:
+            links.append(MissingLink(signed.release.number, "signer", why))
+    return tuple(links)
+
+
+def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
+    """Return the `qms.yml` that a release pins; None where it is lost, or not what was recorded."""
+    data = pinned_data(release, "qms.yml", collected)
+    if data is None:
+        return None
+    settings, _ = manifest.read_manifest(SourceFile("qms.yml", data))
+    return settings
+
+
+def find_person(settings: Config, written: str) -> Person | None:
+    """Return the person of a key or a name, however it is spaced and capitalized."""
+    if written in settings.people:
+        return settings.people[written]
+    name = _folded(written)
+    return next((one for one in settings.people.values() if _folded(one.name) == name), None)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _types_of(
+    release: Release, earlier: dict[str, frozenset[str]], collected: CollectedEvidence
+) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """The types that a release acts on, by document; and the types as they are after it.
+
+    A document that changes its type is both what it was and what it becomes.
+    """
+    judged: dict[str, frozenset[str]] = {}
+    after = dict(earlier)
+    for item in release.items:
+        new = type_of(item, collected)
+        old = earlier.get(item.key, frozenset())
+        judged[item.key] = old | {new} if new else old
+        if new:
+            after[item.key] = frozenset({new})
+    return judged, after
+
+
+def type_of(item: ReleaseItem, collected: CollectedEvidence) -> str:
+    """Return the type that a released text gives itself; "" where there is none to read."""
+    data = collected.blobs.get(item.files[0].blob) if item.files else None
+    front_matter = parse_front_matter(SourceFile("", data or b"").text)
+    return text_of(front_matter.type) if front_matter else ""
+
+
+def _held(person: Person, role: str, day: date | None) -> bool:
+    """Whether a person held a role on a day; what is not known is not held against anybody."""
+    holdings = [held for held in person.holds if role in {held.role.text, UNKNOWN}]
+    return any(day is None or held.covers(day) for held in holdings)
