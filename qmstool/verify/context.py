@@ -79,6 +79,10 @@ UNSEEN = Text(
 Conclusion = tuple[Outcome, Text, tuple["Discrepancy", ...]]
 POINTS = Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.")
 NO_RELEASE = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
+UNEVIDENCED = Text(
+    "{n} tài liệu được ghi nhận khi chưa có bằng chứng phê duyệt.",
+    "Documents recorded with the approval not evidenced: {n}.",
+)
 IMPORTED = Text(
     "{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.",
     "Documents on an imported baseline, approval not evidenced: {n}.",
@@ -110,4 +114,7 @@ def lacking_approval(context: VerificationContext) -> Text | None:
     if not context.in_force:
         return NO_RELEASE
     imported = sum(status.state == "imported" for status in context.in_force)
-    return IMPORTED.fill({"n": str(imported)}) if imported else None
+    if imported:
+        return IMPORTED.fill({"n": str(imported)})
+    unevidenced = sum(status.state == "unevidenced" for status in context.in_force)
+    return UNEVIDENCED.fill({"n": str(unevidenced)}) if unevidenced else None
