@@ -146,6 +146,8 @@ class HistoryContext:
                     return None
             if day is not None:
                 days.append(day)
+            claims = [item.taken_over.effective for item in release.items if item.taken_over]
+            days += [claimed for claimed in claims if claimed]
         return min(days, default=None)
 
     def _committed_on(self, release: Release) -> date | None:

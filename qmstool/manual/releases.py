@@ -6,6 +6,7 @@ these words: of the value, else of its key, else of the whole entry that lacks i
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
@@ -40,12 +41,45 @@ class ItemMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a text taken over says of itself: issue, revision, date, effective or signer.
+
+    `stood`: where it says so, "" where that is not recorded.
+    """
+
+    what: str
+    value: str
+    stood: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A text taken over as it was signed on paper; `level`: what its approval is evidenced by."""
+
+    level: str
+    claims: tuple[Claim, ...]
+
+    def claimed(self, what: str) -> str:
+        """Return what the text claims; "" where it claims nothing of that."""
+        return next((claim.value for claim in self.claims if claim.what == what), "")
+
+    @property
+    def effective(self) -> date | None:
+        """The day from which the text says that it is in force; None where it does not."""
+        try:
+            return date.fromisoformat(self.claimed("effective"))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseItem:
     """What a release does to one document.
 
     `follows`: number of the release whose text it was compared with, 0 where nothing was in force,
-    None where its record does not say. `keys`: those of its entry whose value fits; issue and
-    revision are "unknown" where they are not among them, every other word is "".
+    None where its record does not say. `taken_over`: None for what a release issues. `keys`: those
+    of its entry whose value fits; issue and revision are "unknown" where they are not among them,
+    every other word is "".
     """
 
     key: str
@@ -59,6 +93,7 @@ class ReleaseItem:
     summary: str
     reason: str
     follows: Count | None
+    taken_over: TakenOver | None
     keys: frozenset[str]
     marks: ItemMarks
 
@@ -111,6 +146,8 @@ class Release:
 
     `instrument`, `signer`: None where the record has none that can be read. `mends`: the records
     that this one puts right; `cancels`: scheduled ones that it knowingly takes the place of.
+    `replaces`: the record whose mistaken take-over of the same documents this one replaces, because
+    of `reason`.
     `as_signed`: the signer saw another version before the new text than the one in force on its
     day; `without_evidence`: recorded in the knowledge that nothing proves the approval yet.
     `previous`: digest of the record before it, `none` for the first.
@@ -127,6 +164,8 @@ class Release:
     recorded: Day
     mends: tuple[LocatedCount, ...]
     cancels: tuple[LocatedCount, ...]
+    replaces: LocatedCount | None
+    reason: str
     as_signed: bool
     without_evidence: bool
     previous: str
@@ -134,3 +173,13 @@ class Release:
     items: tuple[ReleaseItem, ...]
     marks: ReleaseMarks
     source: SourceFile
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether it is a baseline, or a later record that only takes over."""
+        return self.imported or self.takes_over
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether it issues nothing, and only takes over what was signed before."""
+        return bool(self.items) and all(item.taken_over is not None for item in self.items)

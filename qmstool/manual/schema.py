@@ -52,6 +52,8 @@ STATUSES = (
 NUMBERINGS = ("issue-revision", "revision", "major-minor", "in-code")
 ACTS = ("new", "revise", "reissue", "correct", "withdraw")
 ANSWERS = ("agrees", "comments", "no-comment")
+CLAIMS = ("issue", "revision", "date", "effective", "signer")
+LEVELS = ("signed-file", "paper", "scan", "none")
 REVIEW_OUTCOMES = ("stands", "returned")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
@@ -554,6 +556,16 @@ PIN = Schema("pin", (
     required("blob", K.HASH, "mã blob trong git", "git blob"),
     field("digest", K.HASH, "mã kiểm tra SHA-256", "SHA-256 digest"),
 ))
+CLAIM = Schema("claim", (
+    required("what", K.CHOICE, "điều gì: lần ban hành, ngày ký …", "what is claimed", CLAIMS),
+    required("value", K.TEXT, "văn bản ghi thế nào", "what the text says"),
+    field("stood", K.TEXT, "ghi ở đâu: bìa, bảng đầu trang", "where it stood: cover, header"),
+))
+TAKEN_OVER = Schema("taken-over", (
+    required("level", K.CHOICE,
+        "mức bằng chứng của việc phê duyệt", "what the approval is evidenced by", LEVELS),
+    many("claims", CLAIM, "điều văn bản tự ghi", "what the text itself claims"),
+))
 ITEM = Schema("item", (
     required("code", K.DOCUMENT, "mã hoặc tên ngắn của tài liệu", "code or key"),
     required("act", K.CHOICE, "việc ban hành", "what the release does", ACTS),
@@ -567,6 +579,9 @@ ITEM = Schema("item", (
     field("follows", K.NUMBER,
         "được so sánh với bản của đợt nào; 0: chưa có bản nào có hiệu lực",
         "the release whose text it was compared with; 0: nothing was in force"),
+    field("taken_over", TAKEN_OVER,
+        "tiếp nhận bản đã ký trên giấy, không ban hành",
+        "taken over as it was signed on paper, and not issued"),
 ))
 RELEASE = Schema("release", (
     RECORD_SCHEMA,
@@ -584,6 +599,10 @@ RELEASE = Schema("release", (
     many("mends", K.NUMBER, "thay cho bản ghi sai số", "records that this one puts right"),
     many("cancels", K.NUMBER,
         "đợt chưa có hiệu lực bị đợt này thay", "scheduled releases it replaces"),
+    field("replaces_record", K.NUMBER,
+        "thay cho phần tiếp nhận nhầm của đợt số",
+        "the record whose mistaken take-over it replaces"),
+    field("reason", K.TEXT, "vì sao thay", "why it is replaced"),
     field("as_signed", K.FLAG,
         "người ký xem bản so sánh với một bản khác bản đang có hiệu lực",
         "the signer saw a comparison with another version than the one in force"),

@@ -21,7 +21,7 @@ from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass
 from qmstool.manual.values import known_day
 from qmstool.register.preempted import preempting_release
-from qmstool.register.status import has_effect, item_state
+from qmstool.register.status import item_state, takes_effect
 from qmstool.register.versions import version_texts
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def predecessor(life: Life, index: int) -> tuple[Release, ReleaseItem] | None:
 def version_on(life: Life, day: date) -> tuple[Release, ReleaseItem] | None:
     """Return the version in force on a day, which a draft then follows; None for none."""
     for entry in reversed(life):
-        if has_effect(entry[0], day):
+        if takes_effect(entry, day):
             return _replaceable(entry)
     return None
 
@@ -121,7 +121,7 @@ def _row(life: Life, index: int, day: date, blobs: Mapping[str, bytes]) -> Recor
     release, item = life[index]
     before = predecessor(life, index)
     extent, sections = _compare(before[1] if before else None, item, blobs)
-    taken_over = release.imported and item.act == "new"
+    taken_over = item.act == "new" and (release.imported or item.taken_over is not None)
     return RecordedChange(
         release=release,
         item=item,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.values import known_day
-from qmstool.register.status import has_effect, items_by_key, valid_releases
+from qmstool.register.status import item_effective, items_by_key, takes_effect, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,9 @@ def _ended(item: ReleaseItem | None, life: Life, day: date) -> date | None:
     """
     if item is None:
         return None
-    began = next((release.effective for release, recorded in life if recorded is item), None)
+    began = next(
+        (item_effective(release, item) for release, recorded in life if recorded is item), None
+    )
     first = known_day(began)
     if first and first > day:
         return None
@@ -101,10 +103,10 @@ def _ended(item: ReleaseItem | None, life: Life, day: date) -> date | None:
 
 def _turns(life: Life, today: date) -> list[date]:
     """The days up to today on which something of a document took effect, in order."""
-    days = {known_day(release.effective) for release, _ in life}
+    days = {known_day(item_effective(release, item)) for release, item in life}
     return sorted(turn for turn in days if turn and turn <= today)
 
 
 def _in_force(life: Life, day: date) -> tuple[Release, ReleaseItem]:
     """What counts on a day on which something has taken effect: the latest record that has."""
-    return [entry for entry in life if has_effect(entry[0], day)][-1]
+    return [entry for entry in life if takes_effect(entry, day)][-1]

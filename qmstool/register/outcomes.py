@@ -12,7 +12,13 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.register.preempted import preempting_release
-from qmstool.register.status import items_by_key, mending_release, valid_releases
+from qmstool.register.status import (
+    item_effective,
+    items_by_key,
+    mending_release,
+    replacing_release,
+    valid_releases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +40,10 @@ TAKEN_OVER = Text(
 OVERTAKEN = Text(
     "không có hiệu lực từ {day} như đã định: đợt {by}, ghi nhận sau, đã thay",
     "not in force from {day} as was scheduled: release {by}, recorded later, took its place",
+)
+REPLACED = Text(
+    "tiếp nhận nhầm, đợt {by} thay: {reason}",
+    "taken over by mistake, release {by} replaces it: {reason}",
 )
 MENDED = Text(
     "không tính: bản ghi sai, đợt {by} ghi lại", "does not count: release {by} puts it right"
@@ -57,7 +67,7 @@ def release_outcomes(releases: Sequence[Release]) -> dict[int, tuple[ReleaseOutc
         groups: dict[tuple[date, Text], list[ReleaseItem]] = {}
         mending = mending_release(releases, release)
         for item in release.items:
-            told = _outcome(release, item, lives.get(item.key, ()), mending)
+            told = _outcome(releases, release, item, lives.get(item.key, ()), mending)
             if told:
                 groups.setdefault(told, []).append(item)
         outcomes[release.number] = tuple(
@@ -67,17 +77,26 @@ def release_outcomes(releases: Sequence[Release]) -> dict[int, tuple[ReleaseOutc
 
 
 def _outcome(
-    release: Release, item: ReleaseItem, life: Life, mending: Release | None
+    releases: Sequence[Release],
+    release: Release,
+    item: ReleaseItem,
+    life: Life,
+    mending: Release | None,
 ) -> tuple[date, Text] | None:
     """The day and the words of what became of one document; None where the day is unknown."""
-    effective = known_day(release.effective)
+    effective = known_day(item_effective(release, item))
+    replacing = replacing_release(releases, release, item)
+    if replacing:
+        day = known_day(replacing.recorded) or effective
+        values = {"by": str(replacing.number), "reason": replacing.reason}
+        return (day, REPLACED.fill(values)) if day else None
     if effective is None:
         return None
     values = {"day": effective.isoformat()}
     if mending:
         day = known_day(mending.recorded) or effective
         return day, MENDED.fill({"by": str(mending.number)})
-    index = next((at for at, entry in enumerate(life) if entry[0] is release), None)
+    index = next((at for at, entry in enumerate(life) if entry[0].number == release.number), None)
     by = preempting_release(life, index) if index is not None else None
     if by:
         day = known_day(by.recorded) or known_day(by.effective) or effective
@@ -88,6 +107,6 @@ def _outcome(
 def _effect(release: Release, item: ReleaseItem) -> Text:
     if item.act == "withdraw":
         return WITHDRAWN
-    if release.imported:
+    if release.imported or item.taken_over is not None:
         return TAKEN_OVER
     return UNEVIDENCED if release.without_evidence else EFFECTIVE

@@ -199,7 +199,28 @@ def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
     """Return the releases in order, less those that a later one says it puts right (`mends`)."""
     ordered = sorted(releases, key=lambda release: release.number)
     mended = mended_numbers(ordered)
-    return tuple(release for release in ordered if release.number not in mended)
+    valid = [release for release in ordered if release.number not in mended]
+    return tuple(_without_replaced(release, valid) for release in valid)
+
+
+def _without_replaced(release: Release, valid: Sequence[Release]) -> Release:
+    """A release without what was taken over by mistake and a later record replaces."""
+    kept = tuple(item for item in release.items if not replacing_release(valid, release, item))
+    return release if len(kept) == len(release.items) else replace(release, items=kept)
+
+
+def replacing_release(
+    releases: Iterable[Release], release: Release, item: ReleaseItem
+) -> Release | None:
+    """Return the later record that takes the place of a mistaken take-over; None for none."""
+    if item.taken_over is None and not release.imported:
+        return None
+    for later in releases:
+        named = later.replaces is not None and later.replaces.count == release.number
+        holds = any(other.key == item.key for other in later.items)
+        if named and holds and later.number > release.number:
+            return later
+    return None
 
 
 def mending_release(releases: Iterable[Release], release: Release) -> Release | None:
@@ -220,9 +241,31 @@ def mended_numbers(releases: Iterable[Release]) -> set[Count]:
 
 
 def has_effect(release: Release, day: date) -> bool:
-    """Whether a release has taken effect by a day; an undated imported baseline always has."""
+    """Whether a release has taken effect by a day.
+
+    An undated imported baseline always has; a later record that only takes over counts from its
+    recording on.
+    """
     effective = known_day(release.effective)
+    if effective is None and release.takes_over and not release.imported:
+        return (known_day(release.recorded) or day) <= day
     return release.imported if effective is None else effective <= day
+
+
+def item_effective(release: Release, item: ReleaseItem) -> Day:
+    """Return from which day an item is in force; of a text taken over, as it claims itself."""
+    if item.taken_over is not None:
+        return item.taken_over.effective or release.effective
+    return release.effective
+
+
+def takes_effect(entry: tuple[Release, ReleaseItem], day: date) -> bool:
+    """Whether an item has taken effect by a day; a text taken over from the day that it claims."""
+    release, item = entry
+    effective = known_day(item_effective(release, item))
+    if item.taken_over is None or effective is None:
+        return has_effect(release, day)
+    return effective <= day
 
 
 Life = tuple[tuple["Release", "ReleaseItem"], ...]
@@ -242,13 +285,13 @@ def item_state(life: Sequence[tuple[Release, ReleaseItem]], index: int, day: dat
     release, item = life[index]
     if preempting_release(life, index):
         return "overtaken"
-    if not has_effect(release, day):
+    if not takes_effect(life[index], day):
         return "scheduled"
-    if any(has_effect(later, day) for later, _ in life[index + 1 :]):
+    if any(takes_effect(later, day) for later in life[index + 1 :]):
         return "superseded"
     if item.act == "withdraw":
         return "withdrawn"
-    if release.imported:
+    if release.imported or item.taken_over is not None:
         return "imported"
     return "unevidenced" if release.without_evidence else "effective"
 
@@ -270,7 +313,7 @@ def _status(
     key: str, life: Life, day: date, digest: str | None, *, replaced: bool
 ) -> DocumentStatus | None:
     """The status of a document by its releases; None where none speaks for it on the day."""
-    past = [entry for entry in life if has_effect(entry[0], day)]
+    past = [entry for entry in life if takes_effect(entry, day)]
     scheduled, preempted = _future(life, day)
     coming = min(scheduled, key=_by_day, default=None)
     chosen = past[-1] if past else coming
@@ -285,7 +328,7 @@ def _status(
         state=state,
         issue=item.issue,
         revision=item.revision,
-        effective=release.effective,
+        effective=item_effective(release, item),
         release=release.number,
         check_code=item_check_code(item),
         changed=None if digest is None else digest != item.digest,
@@ -301,6 +344,8 @@ def _future(life: Life, day: date) -> tuple[list[tuple[Release, ReleaseItem]], l
     preempted = []
     for index, (release, item) in enumerate(life):
         effective = known_day(release.effective)
+        if item.taken_over is not None:
+            effective = known_day(item_effective(release, item))
         if effective is None or effective <= day:
             continue
         by = preempting_release(life, index)
@@ -321,7 +366,7 @@ def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:
     """Keys of documents in whose place another one, in force on that day, says it stands."""
     replaced = set()
     for key, document in manual.documents.items():
-        past = [item for release, item in lives.get(key, ()) if has_effect(release, day)]
+        past = [entry[1] for entry in lives.get(key, ()) if takes_effect(entry, day)]
         if past and past[-1].act != "withdraw":
             replaced |= {fold_code(mark.text) for mark in document.front_matter.replaces}
     return replaced
@@ -332,13 +377,20 @@ def pins_in_force(releases: Iterable[Release], day: date) -> dict[str, str]:
 
     It is the newest basis in force, overlaid by the text in force of every document.
     """
-    recorded = [release for release in valid_releases(releases) if has_effect(release, day)]
-    if not recorded:
-        return {}
-    pins = {pin.path: pin.blob for pin in recorded[-1].basis}
+    valid = valid_releases(releases)
     last: dict[str, tuple[int, ReleaseItem]] = {}
-    for release in recorded:
-        last |= {item.key: (release.number, item) for item in release.items}
+    grounds = []
+    for release in valid:
+        effective = [item for item in release.items if takes_effect((release, item), day)]
+        last |= {item.key: (release.number, item) for item in effective}
+        if effective:
+            grounds.append(release)
+    recorded = [release for release in valid if has_effect(release, day)]
+    if not recorded and not grounds:
+        return {}
+    # What is taken over may claim a day before its record: then there is no older data than that.
+    basis = recorded[-1] if recorded else grounds[0]
+    pins = {pin.path: pin.blob for pin in basis.basis}
     for _, item in sorted(last.values(), key=itemgetter(0)):
         if item.act != "withdraw":
             pins |= {pin.path: pin.blob for pin in item.files}

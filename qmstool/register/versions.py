@@ -14,7 +14,7 @@ from qmstool.parsing.codes import fold_code
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.schema import is_date
-from qmstool.register.status import has_effect, items_by_key, valid_releases
+from qmstool.register.status import items_by_key, takes_effect, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,7 +79,7 @@ def find_version(life: Life, name: str) -> tuple[Release, ReleaseItem]:
 def _is_named(entry: tuple[Release, ReleaseItem], name: str) -> bool:
     release, item = entry
     if is_date(name):
-        return has_effect(release, date.fromisoformat(name))
+        return takes_effect(entry, date.fromisoformat(name))
     if "/" in name:
         return _number(item) == name
     return name.isdigit() and release.number == int(name)

@@ -255,12 +255,13 @@ def import_baseline(
             "catalogues": catalogue_ids(manual),
             "previous": NONE,
             "basis": pin_basis(tree),
-            "items": [_taken_over(document, tree) for document in manual.documents.values()],
+            "items": [taken_over_item(document, tree) for document in manual.documents.values()],
         }
     )
 
 
-def _taken_over(document: Document, tree: Tree) -> Value:
+def taken_over_item(document: Document, tree: Tree) -> Mapping[str, Value]:
+    """Return the item of a document taken over as it stands."""
     paper = document.front_matter.paper
     return {
         "code": document.code or document.key,

@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING
 
 from qmstool.diff.format import section_title
 from qmstool.i18n import Text
+from qmstool.manual.values import known_day
 from qmstool.register import origins
-from qmstool.register.change_rows import change_rows
-from qmstool.register.status import item_check_code, state_text
+from qmstool.register.change_rows import RecordedChange, change_rows
+from qmstool.register.outcomes import REPLACED
+from qmstool.register.status import (
+    item_check_code,
+    item_effective,
+    items_by_key,
+    replacing_release,
+    state_text,
+)
 from qmstool.tables.registers import (
     Columns,
     Table,
@@ -22,6 +30,7 @@ from qmstool.tables.registers import (
     instrument_text,
     pick_cells,
     signer_text,
+    taken_over_cells,
 )
 from qmstool.tables.signatures import signed_by
 
@@ -33,7 +42,6 @@ if TYPE_CHECKING:
     from qmstool.git.history import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
-    from qmstool.register.change_rows import RecordedChange
     from qmstool.register.status import Life
 
 ACTS = {
@@ -81,12 +89,31 @@ def change_table(
 
     `blobs`: its texts by git blob; without a history the commits stay empty.
     """
-    rows = []
+    rows: list[dict[str, str]] = []
     for index, change in enumerate(change_rows(life, day, blobs)):
         commits = _commits(history, life, index) if history else ()
         rows.append(_cells(manual, change, lang) | _committed(commits))
+    rows += _replaced_rows(manual, life, day, lang) if life else []
+    rows.sort(key=_release_number)
     name = f"{life[-1][1].code} – {life[-1][1].title}" if life else ""
     return Table(TITLE.fill({"name": name}), COLUMNS, pick_cells(reversed(rows), COLUMNS))
+
+
+def _replaced_rows(manual: Manual, life: Life, day: date, lang: Lang) -> list[dict[str, str]]:
+    """The rows of what was taken over by mistake: shown as replaced, and never erased."""
+    key = life[-1][1].key
+    rows = []
+    for release, item in items_by_key(manual.releases).get(key, ()):
+        by = replacing_release(manual.releases, release, item)
+        if by and (known_day(by.recorded) or day) <= day:
+            row = RecordedChange(release, item, "imported", "superseded", None, "none")
+            state = REPLACED.fill({"by": str(by.number), "reason": by.reason})
+            rows.append(_cells(manual, row, lang) | {"state": state.get(lang)})
+    return rows
+
+
+def _release_number(row: dict[str, str]) -> int:
+    return int(row["release"])
 
 
 def sections(change: RecordedChange, lang: Lang) -> tuple[str, ...]:
@@ -106,7 +133,7 @@ def _cells(manual: Manual, change: RecordedChange, lang: Lang) -> dict[str, str]
         "revision": display_value(item.revision, lang),
         "act": _act(change, lang),
         "state": state_text(change.state).get(lang),
-        "effective": display_value(str(release.effective), lang),
+        "effective": display_value(str(item_effective(release, item)), lang),
         "recorded": display_value(str(release.recorded), lang),
         "sections": "; ".join(sections(change, lang)),
         "summary": display_value(item.summary, lang),
@@ -116,7 +143,7 @@ def _cells(manual: Manual, change: RecordedChange, lang: Lang) -> dict[str, str]
         "approver": signer_text(manual, release, lang),
         "instrument": instrument_text(release, lang),
         "check_code": item_check_code(item),
-    }
+    } | (taken_over_cells(item.taken_over, lang) if item.taken_over else {})
 
 
 def _act(change: RecordedChange, lang: Lang) -> str:

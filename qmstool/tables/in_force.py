@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
-    from qmstool.register.status import Register
+    from qmstool.register.status import DocumentStatus, Register
 
 _SHOWN = (
     "code",
@@ -37,8 +37,22 @@ GROUNDS = {
     True: Text("bản nhập, không theo văn bản nào", "a text taken over, by no instrument"),
 }
 COLUMNS: Columns = tuple((key, _ALL[key]) for key in _SHOWN)
+EVIDENCED_BY = {
+    "signed-file": Text("có tệp ký số", "there is a digitally signed file"),
+    "paper": Text("có bản gốc giấy", "the original on paper is kept"),
+    "scan": Text("chỉ có bản chụp", "there is a scan only"),
+}
 TITLE = Text("Sổ tay và tài liệu có hiệu lực ngày {day}", "In force on {day}")
 KNOWN = Text(", theo điều đã ghi nhận đến ngày {day}", ", as recorded by {day}")
+
+
+def _grounds(status: DocumentStatus, lang: Lang) -> str:
+    """What a text is in force by; of one taken over, what its approval is evidenced by."""
+    words = GROUNDS[status.state == "imported"].get(lang)
+    taken = status.item.taken_over if status.item else None
+    if taken is None or taken.level not in EVIDENCED_BY:
+        return words
+    return f"{words}; {EVIDENCED_BY[taken.level].get(lang)}"
 
 
 def in_force_table(
@@ -56,7 +70,7 @@ def in_force_table(
             imported = status.state == "imported"
             row = status_row(manual, register, status, lang)
             row["release"] = str(status.release)
-            row["grounds"] = GROUNDS[imported].get(lang)
+            row["grounds"] = _grounds(status, lang)
             (taken_over if imported else rows).append(row)
     rows += taken_over
     title = TITLE.fill({"day": register.day.isoformat()})

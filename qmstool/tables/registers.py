@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
-    from qmstool.manual.releases import Release
+    from qmstool.manual.releases import Release, TakenOver
     from qmstool.register.status import DocumentStatus, Register
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
 NO_TEXT = Text("chưa có nội dung", "no text here")
 OF_DATE = Text("{number} ngày {date}", "{number} of {date}")
+CLAIMED = Text("{value} (văn bản tự ghi)", "{value} (as the text says)")
+CLAIMED_DAY = Text("ký ngày {day} (văn bản tự ghi)", "signed on {day} (as the text says)")
 INSTRUMENT_KINDS = {
     "decision": Text("quyết định", "decision"),
     "cover": Text("ký duyệt trên bìa", "signed on the cover"),
@@ -161,6 +163,17 @@ def signer_text(manual: Manual, release: Release | None, lang: Lang) -> str:
     return ", ".join(known) or NOT_KNOWN.get(lang)
 
 
+def taken_over_cells(taken: TakenOver, lang: Lang) -> dict[str, str]:
+    """Return what a text taken over says of its approval, marked as no more than that."""
+    cells = {}
+    signer, day = taken.claimed("signer"), taken.claimed("date")
+    if signer:
+        cells["approver"] = CLAIMED.fill({"value": signer}).get(lang)
+    if day:
+        cells["instrument"] = CLAIMED_DAY.fill({"day": day}).get(lang)
+    return cells
+
+
 def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
     """Return who receives a document: «Văn phòng (2 bản giấy); …»."""
     parts = []
@@ -189,6 +202,8 @@ def status_row(
         "approver": signer_text(manual, release, lang),
         "check_code": status.check_code,
     }
+    if status.item and status.item.taken_over:
+        row |= taken_over_cells(status.item.taken_over, lang)
     if document is not None:
         return row | _written(manual, document, status, lang)
     if status.item:

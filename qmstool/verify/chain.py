@@ -39,8 +39,8 @@ def check_chain(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
     yield from _check_numbers(releases)
     yield from _check_links(releases, evidence)
     yield from _check_vanished(releases, evidence)
-    for release in releases:
-        yield from _check_file(release, evidence)
+    for index, release in enumerate(releases):
+        yield from _check_file(release, evidence, releases[:index])
     yield from _check_tags(releases, evidence)
 
 
@@ -106,7 +106,9 @@ def _newest_place(releases: Sequence[Release], path: str) -> Location:
     return releases[-1].marks.number.location if releases else Location(path)
 
 
-def _check_file(release: Release, evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+def _check_file(
+    release: Release, evidence: CollectedEvidence, earlier: Sequence[Release]
+) -> Iterator[Discrepancy]:
     """What is wrong with one release file by itself."""
     for commit in evidence.rewritten.get(release_path(release.number), ()):
         message = Text(
@@ -123,6 +125,7 @@ def _check_file(release: Release, evidence: CollectedEvidence) -> Iterator[Discr
     if release.imported and release.number != 1:
         message = Text("Chỉ đợt 1 được là bản nhập.", "Only release 1 may be an imported baseline.")
         yield Discrepancy("imported-late", release.marks.imported.location, message)
+    yield from _check_taken_over(release, earlier)
     for mended in release.mends:
         number = mended.count
         if number is Unknown.UNKNOWN or number >= release.number:
@@ -131,6 +134,29 @@ def _check_file(release: Release, evidence: CollectedEvidence) -> Iterator[Discr
                 f"Release {number} was not yet there to put right.",
             )
             yield Discrepancy("mends-later", mended.mark.location, message)
+
+
+def _check_taken_over(release: Release, earlier: Sequence[Release]) -> Iterator[Discrepancy]:
+    """Only what no record before holds may be taken over, or what it takes the place of."""
+    replaced = release.replaces
+    known: set[str] = set()
+    for record in earlier:
+        if replaced is None or record.number != replaced.count:
+            known |= {item.key for item in record.items}
+    for item in release.items:
+        if item.taken_over is not None and item.key in known:
+            message = Text(
+                f"{item.code}: đợt trước đã ghi nhận, nên không tiếp nhận được nữa.",
+                f"{item.code}: an earlier release holds it, so it cannot be taken over.",
+            )
+            yield Discrepancy("taken-over-late", item.mark.location, message)
+    numbers = {record.number for record in earlier if record.is_taken_over}
+    if replaced is not None and replaced.count not in numbers:
+        message = Text(
+            f"Đợt {replaced.count} không phải lần tiếp nhận nào trước đợt này.",
+            f"Release {replaced.count} is no take-over before this one.",
+        )
+        yield Discrepancy("replaces-nothing", replaced.mark.location, message)
 
 
 def _hidden(release: Release, merge: str) -> Discrepancy:

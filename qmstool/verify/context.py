@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qmstool.verify.evidence import CollectedEvidence
     from qmstool.verify.standing import RecordStanding
 
-Outcome = Literal["yes", "no", "not-evidenced"]
+Outcome = Literal["yes", "no", "not-evidenced", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,19 @@ UNSEEN = Text(
 Conclusion = tuple[Outcome, Text, tuple["Discrepancy", ...]]
 POINTS = Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.")
 NO_RELEASE = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
+UNEVIDENCED = Text(
+    "{n} tài liệu được ghi nhận khi chưa có bằng chứng phê duyệt.",
+    "Documents recorded with the approval not evidenced: {n}.",
+)
 IMPORTED = Text(
     "{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.",
     "Documents on an imported baseline, approval not evidenced: {n}.",
 )
+
+
+def nothing_to_answer(why: Text) -> Conclusion:
+    """Return the answer to a question that asks about nothing that is there."""
+    return "nothing", why, ()
 
 
 def conclude(
@@ -105,4 +114,7 @@ def lacking_approval(context: VerificationContext) -> Text | None:
     if not context.in_force:
         return NO_RELEASE
     imported = sum(status.state == "imported" for status in context.in_force)
-    return IMPORTED.fill({"n": str(imported)}) if imported else None
+    if imported:
+        return IMPORTED.fill({"n": str(imported)})
+    unevidenced = sum(status.state == "unevidenced" for status in context.in_force)
+    return UNEVIDENCED.fill({"n": str(unevidenced)}) if unevidenced else None

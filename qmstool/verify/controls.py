@@ -18,7 +18,13 @@ from qmstool.register.reviews import review_due
 from qmstool.register.status import is_of_text
 from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import unit_name
-from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
+from qmstool.verify.context import (
+    LOST_TEXT_SLUGS,
+    NO_RELEASE,
+    conclude,
+    lacking_approval,
+    nothing_to_answer,
+)
 from qmstool.verify.kept_files import check_kept_files, copy_files, opinion_files
 from qmstool.verify.tags import frozen_commit, released_files, tag_commands
 from qmstool.verify.texts import check_texts
@@ -38,6 +44,7 @@ ONE_BRANCH = Text(
         "them: «{tag}», then «{push}»."
     ),
 )
+NOTHING_IN_FORCE = Text("Không tài liệu nào đang có hiệu lực.", "No document is in force.")
 NO_LIST = Text("chưa khai nơi nhận", "no distribution list")
 NO_RECEIPT = Text(
     "Chưa có ghi nhận đã đọc theo từng lần sửa đổi.", "No acknowledgement by revision is recorded."
@@ -65,6 +72,9 @@ NOT_CHECKED = Text("Đã lâu chưa rà soát: {names}.", "Not checked for long:
 NEVER_CHECKED = Text(
     "Có tài liệu bên ngoài chưa ghi ngày rà soát.", "Some external document was never checked."
 )
+NO_EXTERNALS = Text(
+    "Sổ tay không ghi tài liệu bên ngoài nào.", "The manual registers no external document."
+)
 ALL_CHECKED = Text(
     "Mọi tài liệu bên ngoài đều được rà soát trong thời hạn.",
     "Every external document was checked within the limit.",
@@ -89,7 +99,7 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
     if late:
         return "no", REVIEW_OVERDUE.fill({"names": ", ".join(late)}), ()
     if not due:
-        return conclude((), REVIEWED, NO_RELEASE)
+        return nothing_to_answer(NO_RELEASE if not context.releases else NOTHING_IN_FORCE)
     good = REVIEWED
     recorded = sum(status.reviewed is not None for status in context.in_force)
     if recorded:
@@ -137,6 +147,8 @@ def answer_external(context: VerificationContext) -> Conclusion:
     """Answer whether the external documents were checked of late."""
     recheck = timedelta(days=context.manual.config.external_recheck_days)
     oldest = context.day - recheck
+    if not context.manual.externals:
+        return nothing_to_answer(NO_EXTERNALS)
     checked = {}
     for document in context.manual.externals.values():
         checked[document.number] = known_day(document.checked_on)

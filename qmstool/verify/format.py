@@ -15,7 +15,7 @@ from qmstool.i18n import Text
 from qmstool.register.opinions import opinions_behind
 from qmstool.releases.record import check_code
 from qmstool.tables.opinions import opinions_summary
-from qmstool.tables.registers import instrument_text
+from qmstool.tables.registers import display_value, instrument_text
 from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
     from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.documents import DocumentAnswer
     from qmstool.verify.verification import AnsweredQuestion, Verification
 
-SCHEMA = 1
+SCHEMA = 2
 WIDTH = 110
 INDENT = " " * 22
 HEAD = Text("Kiểm chứng ngày {day}", "Verified on {day}")
+PROVED = Text("Đã chứng minh: {n} tài liệu đang có hiệu lực", "Proved: {n} documents in force")
+NOT_PROVED = Text("Chưa chứng minh được: {n} tài liệu", "Not proved: {n} documents")
+REPLACED = Text("đã thay", "replaced")
 LEVELS = Text("Bằng chứng của từng đợt ban hành", "Evidence of each release")
 RELEASE = Text("đợt {number}", "release {number}")
 MISSING = Text("thiếu: {why}", "missing: {why}")
@@ -58,6 +62,7 @@ def to_text(verification: Verification, manual: Manual, lang: Lang) -> str:
     With the places of what does not fit, and the level of each release's evidence.
     """
     lines = [HEAD.fill({"day": verification.day.isoformat()}).get(lang), ""]
+    lines += _document_lines(verification, lang)
     for answer in verification.answers:
         lines += [*_answer_lines(answer, lang), ""]
     if manual.releases:
@@ -77,8 +82,40 @@ def to_text(verification: Verification, manual: Manual, lang: Lang) -> str:
         "no": str(counts["no"]),
         "open": str(counts["not-evidenced"]),
     }
-    lines.append(SUM.fill(total).get(lang))
+    total_text = SUM.fill(total).get(lang)
+    if counts["nothing"]:
+        total_text += f" · {counts['nothing']} {OUTCOMES['nothing'].get(lang)}"
+    lines.append(total_text)
     return "\n".join(lines) + "\n"
+
+
+def _document_lines(verification: Verification, lang: Lang) -> list[str]:
+    """What is proved, document by document; then one list of what is not, and why."""
+    lines = []
+    proved = [answer for answer in verification.documents if answer.proved]
+    open_ones = [answer for answer in verification.documents if not answer.proved]
+    if proved:
+        lines.append(PROVED.fill({"n": str(len(proved))}).get(lang))
+        lines += [_proved_line(answer, lang) for answer in proved]
+        lines.append("")
+    if open_ones or verification.replaced:
+        lines.append(NOT_PROVED.fill({"n": str(len(open_ones))}).get(lang))
+        for answer in open_ones:
+            reasons = "; ".join(reason.get(lang) for reason in answer.reasons)
+            lines.append(f"  {_document_name(answer, lang)} · {reasons}")
+        lines += [f"  {REPLACED.get(lang)} · {text.get(lang)}" for text in verification.replaced]
+        lines.append("")
+    return lines
+
+
+def _proved_line(answer: DocumentAnswer, lang: Lang) -> str:
+    return f"  {_document_name(answer, lang)} · {answer.level.get(lang)}"
+
+
+def _document_name(answer: DocumentAnswer, lang: Lang) -> str:
+    number = f"{display_value(answer.issue, lang)}/{display_value(answer.revision, lang)}"
+    release = RELEASE.fill({"number": str(answer.release)}).get(lang)
+    return " · ".join(filter(None, (answer.code, number, release, answer.check_code)))
 
 
 def _answer_lines(answer: AnsweredQuestion, lang: Lang) -> Iterator[str]:
@@ -126,10 +163,26 @@ def to_json(verification: Verification, manual: Manual) -> str:
         "day": verification.day.isoformat(),
         "holds": verification.holds,
         "newest": verification.newest,
+        "documents": list(map(_document_data, verification.documents)),
+        "replaced": list(map(_both, verification.replaced)),
         "answers": list(map(_answer_data, verification.answers)),
         "releases": [_release_data(release, manual, verification) for release in manual.releases],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _document_data(answer: DocumentAnswer) -> dict[str, object]:
+    return {
+        "code": answer.code,
+        "title": answer.title,
+        "issue": answer.issue,
+        "revision": answer.revision,
+        "check_code": answer.check_code,
+        "release": answer.release,
+        "proved": answer.proved,
+        "level": _both(answer.level),
+        "reasons": list(map(_both, answer.reasons)),
+    }
 
 
 def _answer_data(answer: AnsweredQuestion) -> dict[str, object]:

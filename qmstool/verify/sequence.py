@@ -30,7 +30,7 @@ def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
     """
     for life in items_by_key(releases).values():
         for (_, before), (release, item) in pairwise(life):
-            if item.act == "withdraw" or release.mends:
+            if item.act == "withdraw" or release.mends or release.replaces:
                 continue
             if not is_forward(_number(before), _number(item)):
                 message = Text(
@@ -57,7 +57,7 @@ def check_dates(releases: Sequence[Release], today: date) -> Iterator[Discrepanc
     counts.
     """
     for release in releases:
-        if known_day(release.effective) is None and not release.imported:
+        if known_day(release.effective) is None and not release.is_taken_over:
             message = Text("Không rõ ngày hiệu lực.", "The effective date is unknown.")
             yield Discrepancy("effective-unknown", release.marks.effective.location, message)
         yield from _check_effect(release)

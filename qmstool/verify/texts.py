@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
+from qmstool.register.status import replacing_release
 from qmstool.releases.record import digest_parts, sha256
 from qmstool.verify.discrepancies import Discrepancy
 
@@ -23,7 +24,9 @@ def check_texts(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
     """Yield which texts that were put in force are lost, about to be, or not what was recorded."""
     for release in releases:
         for item in release.items:
-            yield from _check_text(item, evidence)
+            # What was taken over by mistake is told as replaced, and counts no more.
+            if replacing_release(releases, release, item) is None:
+                yield from _check_text(item, evidence)
 
 
 def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Discrepancy]:

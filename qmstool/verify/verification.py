@@ -5,12 +5,13 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.register.status import register
 from qmstool.releases.record import release_path, sha256
 from qmstool.verify.approval import approval_level, evidence_links
-from qmstool.verify.context import VerificationContext
+from qmstool.verify.context import NO_RELEASE, VerificationContext
+from qmstool.verify.documents import answer_documents, replaced_take_overs
 from qmstool.verify.links import chain_links
 from qmstool.verify.questions import QUESTIONS
 from qmstool.verify.signers import signer_links
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.verify.context import Outcome
     from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.documents import DocumentAnswer
     from qmstool.verify.evidence import CollectedEvidence
     from qmstool.verify.links import MissingLink
 
@@ -30,7 +32,15 @@ OUTCOMES: dict[Outcome, Text] = {
     "yes": Text("có", "yes"),
     "no": Text("không", "no"),
     "not-evidenced": Text("chưa có bằng chứng", "not evidenced"),
+    "nothing": Text("không có gì để hỏi", "nothing to answer"),
 }
+
+
+# Questions about what releases put in force: without any there is nothing that they ask about.
+OF_RELEASES = frozenset(
+    {"bound", "approver", "proof", "asked", "approved-only", "effect", "known", "printed"}
+    | {"obsolete"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def _by_place(discrepancy: Discrepancy) -> tuple[Location, str]:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All answers, for a day.
+    """All answers, for a day: to each question, and of each document in force.
 
     `newest`: the digest of the newest release file, to be kept outside as a witness; "" without
     one. `missing`: which links of the argument are missing, by release; `levels`: what the best
@@ -65,6 +75,8 @@ class Verification:
     answers: tuple[AnsweredQuestion, ...]
     missing: tuple[MissingLink, ...]
     levels: Mapping[int, Text]
+    documents: tuple[DocumentAnswer, ...] = ()
+    replaced: tuple[Text, ...] = ()
 
     @property
     def doubts(self) -> tuple[Discrepancy, ...]:
@@ -101,9 +113,17 @@ def verify(
     answers = []
     for key, question, answer in QUESTIONS:
         outcome, why, discrepancies = answer(context)
+        if outcome == "not-evidenced" and not context.releases and key in OF_RELEASES:
+            outcome, why = "nothing", NO_RELEASE
         answers.append(AnsweredQuestion(key, question, outcome, why, discrepancies))
     levels = {release.number: approval_level(release, evidence) for release in manual.releases}
-    return Verification(day, newest, tuple(answers), _missing_links(context), levels)
+    missing = _missing_links(context)
+    verification = Verification(day, newest, tuple(answers), missing, levels)
+    return replace(
+        verification,
+        documents=answer_documents(context, verification.doubts, missing, levels),
+        replaced=replaced_take_overs(manual.releases),
+    )
 
 
 def _missing_links(context: VerificationContext) -> tuple[MissingLink, ...]:

@@ -65,7 +65,7 @@ def test_a_dropped_section_is_told_where_it_is_cited(
 def test_with_the_log_too(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.write({"manual/1.1.md": tiny_files()["manual/1.1.md"]})
     repo.commit("Bản đầu")
-    assert main(["release", "import", "--root", str(repo.folder)]) == 0
+    assert main(["release", "adopt", "--root", str(repo.folder)]) == 0
     repo.commit("Ghi nhận bản nhập")
     repo.write({"procedures/qt-vp-01.md": PROCEDURE.replace("Văn phòng giữ", "Phòng Tổng hợp giữ")})
     capsys.readouterr()

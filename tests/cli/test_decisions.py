@@ -465,3 +465,29 @@ def test_external_documents_as_of_a_day(
     repo.commit("Ngoài", {"procedures/external.yml": EXTERNALS})
     found = rows(repo, capsys, "register", "external", "--as-of", day)
     assert {row["number"]: row["status"] for row in found} == states
+
+
+def test_verify_counts_nothing_as_approved_that_was_recorded_without_evidence(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes = ("QT VP 01", "QT VP 02", "STCL")
+    numbers = [
+        word for code in codes for word in ("--number", f"{code}=1/0", "--act", f"{code}=reissue")
+    ]
+    assert prepare(repo, "a", *numbers) == 0
+    words = [
+        "--kind",
+        "notice",
+        "--effective",
+        "2024-03-01",
+        "--recorder",
+        "v",
+        "--without-evidence",
+    ]
+    assert tool(repo, "release", "record", "a", *words) == 0
+    repo.commit("Ghi nhận")
+    _, out = run_command(capsys, "verify", "--root", str(repo.folder), "--format", "json")
+    answers = json.loads(out)
+    outcomes = {answer["key"]: answer["outcome"] for answer in answers["answers"]}
+    assert {outcomes[key] for key in ("bound", "approver", "proof")} == {"not-evidenced"}
+    assert not any(answer["proved"] for answer in answers["documents"])

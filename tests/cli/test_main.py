@@ -135,11 +135,11 @@ def test_the_matrix_names_every_clause_with_a_row(
 
 def test_a_baseline_is_recorded_once(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Repo.make(tiny).commit("Bản đầu")
-    assert main(["release", "import", "--root", str(tiny)]) == 0
+    assert main(["release", "adopt", "--root", str(tiny)]) == 0
     assert (tiny / "releases/0001.yml").is_file()
     assert main(["check", "--root", str(tiny)]) == 0
     capsys.readouterr()
-    assert main(["release", "import", "--root", str(tiny)]) == 2
+    assert main(["release", "adopt", "--root", str(tiny)]) == 2
 
 
 def test_a_command_within_a_manual_finds_its_root(

@@ -140,7 +140,7 @@ def test_what_nobody_changed_since_its_release_is_not_offered(
     if organisation:
         files = second_text(organisation)
     repo.commit("Bản đầu", files, day="2024-01-05")
-    assert main(["release", "import", "--root", str(repo.folder)]) == 0
+    assert main(["release", "adopt", "--root", str(repo.folder)]) == 0
     repo.commit("Ghi nhận bản nhập", day="2024-01-06")
     assert main(["release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x"]) == 2
     assert NOTHING_TO_SIGN.vi in capsys.readouterr().err
@@ -280,7 +280,7 @@ def test_a_wrong_record_is_mended_by_a_later_one(
 
 def test_the_first_act_is_an_import_and_only_once(repo: Repo) -> None:
     assert main(["release", "--root", str(repo.folder), "import"]) == 2
-    assert main(["release", "import", "--root", str(repo.folder)]) == 2
+    assert main(["release", "adopt", "--root", str(repo.folder)]) == 2
 
 
 def test_a_new_file_that_is_not_committed_is_said(

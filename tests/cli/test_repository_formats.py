@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PATH = "procedures/qt-vp-01.md"
 SIGNED = (
     "--kind", "decision", "--number", "2/QĐ-VD", "--date", "2024-03-01", "--person", "le-thi-mau",
-    "--role", "giam-doc", "--effective", "2024-03-01", "--recorder", "van-thu",
+    "--role", "giam-doc", "--effective", "2024-03-01", "--recorder", "van-thu", "--reference", "paper=Sổ",
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def make(folder: Path, *options: str) -> Repo:
 def live(repo: Repo) -> None:
     """Two releases, the second prepared, signed and recorded, and tagged."""
     root = ("--root", str(repo.folder))
-    assert run_command("release", "import", *root)[0] == 0
+    assert run_command("release", "adopt", *root)[0] == 0
     repo.commit("Ghi nhận bản nhập", day="2024-01-06")
     repo.commit("Sửa\n\nReason: phiếu 7", {PATH: SECOND}, day="2024-02-10")
     said = ("--title", "Đợt 2", "--number", "QT VP 01=1/1", "--only", "QT VP 01")

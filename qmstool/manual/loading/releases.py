@@ -10,6 +10,7 @@ from qmstool.manual import schema
 from qmstool.manual.loading.evidence import read_evidence
 from qmstool.manual.loading.values import find_place, read_count, read_counts, read_day
 from qmstool.manual.releases import (
+    Claim,
     IssuingInstrument,
     ItemMarks,
     PinnedFile,
@@ -17,8 +18,9 @@ from qmstool.manual.releases import (
     ReleaseItem,
     ReleaseMarks,
     Signer,
+    TakenOver,
 )
-from qmstool.manual.values import Unknown
+from qmstool.manual.values import LocatedCount, Unknown
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def read_item(record: Record) -> ReleaseItem:
         summary=record.text("summary"),
         reason=record.text("reason"),
         follows=read_count(record, "follows"),
+        taken_over=_taken_over(record),
         keys=frozenset(field.name for field in schema.ITEM.fields if field.name in record),
         marks=ItemMarks(
             code=record.get("code") or record.mark,
@@ -78,6 +81,17 @@ def read_item(record: Record) -> ReleaseItem:
             digest=find_place(record, "digest"),
         ),
     )
+
+
+def _taken_over(record: Record) -> TakenOver | None:
+    taken = record.record("taken_over")
+    if taken is None:
+        return None
+    claims = [
+        Claim(entry.text("what"), entry.text("value"), entry.text("stood"))
+        for entry in taken.entries("claims")
+    ]
+    return TakenOver(taken.text("level", "none"), tuple(claims))
 
 
 def read_pinned_files(record: Record, name: str) -> tuple[PinnedFile, ...]:
@@ -110,6 +124,8 @@ def _release(number: int, record: Record, source: SourceFile) -> Release:
         recorded=recorded or Unknown.UNKNOWN,
         mends=read_counts(record, "mends"),
         cancels=read_counts(record, "cancels"),
+        replaces=_replaced_record(record),
+        reason=record.text("reason"),
         as_signed=record.flag("as_signed"),
         without_evidence=record.flag("without_evidence"),
         previous=record.text("previous"),
@@ -118,6 +134,11 @@ def _release(number: int, record: Record, source: SourceFile) -> Release:
         marks=_marks(record),
         source=source,
     )
+
+
+def _replaced_record(record: Record) -> LocatedCount | None:
+    count, mark = read_count(record, "replaces_record"), record.get("replaces_record")
+    return None if count is None or mark is None else LocatedCount(count, mark)
 
 
 def _instrument(record: Record) -> IssuingInstrument:

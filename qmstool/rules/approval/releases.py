@@ -123,7 +123,7 @@ def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
     """
     for history in items_by_key(valid_releases(facts.releases or ())).values():
         for (_, before), (release, item) in pairwise(history):
-            if item.act != "withdraw" and not release.mends:
+            if item.act != "withdraw" and not release.mends and not release.replaces:
                 yield before, item
 
 

@@ -90,14 +90,19 @@ def reused_code(facts: Facts) -> Iterator[Violation]:
     for key, life in items_by_key(valid_releases(facts.releases or ())).items():
         withdrawn: ReleaseItem | None = None
         for _, item in life:
-            if withdrawn is not None and item.act == "new":
+            # The same document issued anew is brought back by a decision, and no other one.
+            if withdrawn and item.act == "new" and not _same_title(item.title, withdrawn.title):
                 yield _given_again(item.mark, item.code, withdrawn)
             withdrawn = item if item.act == "withdraw" else None
         document = facts.manual.documents.get(key)
         if withdrawn is None or document is None or not withdrawn.title:
             continue
-        if fold_name(document.title) != fold_name(withdrawn.title):
+        if not _same_title(document.title, withdrawn.title):
             yield _given_again(document.mark, document.name, withdrawn)
+
+
+def _same_title(one: str, other: str) -> bool:
+    return fold_name(one) == fold_name(other)
 
 
 def _given_again(mark: LocatedText, code: str, withdrawn: ReleaseItem) -> Violation:

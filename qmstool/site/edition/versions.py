@@ -66,7 +66,7 @@ def plan_versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[V
         root = Version("", draft_title, None, True, None, recorded, day)
         return (root, *(_kept_version(release, recorded, day, lang) for release in recorded))
     newest = past[-1]
-    word = WORDS["version_baseline" if newest.imported else "version_current"].get(lang)
+    word = WORDS["version_baseline" if newest.is_taken_over else "version_current"].get(lang)
     title = word.format(number=f"{newest.number:04d}", name=release_name(newest, lang))
     pins = pins_in_force(recorded, day)
     root = Version("", title, newest.number, False, pins, recorded, day)
@@ -102,6 +102,10 @@ def _changes(recorded: Sequence[Release]) -> list[str]:
             days.add(release.effective.isoformat())
         elif release.imported:
             days.add("")
+        elif release.takes_over and release.recorded is not Unknown.UNKNOWN:
+            days.add(release.recorded.isoformat())
+        claimed = [item.taken_over.effective for item in release.items if item.taken_over]
+        days |= {day.isoformat() for day in claimed if day}
     return sorted(days)
 
 
@@ -121,7 +125,10 @@ def _between(
         pins = pins_in_force(recorded, day)
         if any(version.pins == pins for version in kept):
             continue
-        number = max(release.number for release in recorded if has_effect(release, day))
+        number = max(
+            (release.number for release in recorded if has_effect(release, day)),
+            default=recorded[0].number,
+        )
         title = WORDS["version_day"].get(lang).format(day=format_dates(change, lang))
         yield Version(change, title, number, False, pins, recorded, day)
 
@@ -132,7 +139,7 @@ def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang
     later = [record for record in recorded if record.number > release.number]
     ends = [known_day(record.effective) for record in later if has_effect(record, day)]
     known_ends = [end.isoformat() for end in ends if end]
-    stood = known_day(release.effective) or day
+    stood = known_day(release.effective) or _taken_over_on(release) or day
     return Version(
         folder=f"{release.number:04d}",
         title=release_name(release, lang),
@@ -146,13 +153,18 @@ def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang
     )
 
 
+def _taken_over_on(release: Release) -> date | None:
+    """The day from which a record that only takes over counts; None for others."""
+    return known_day(release.recorded) if release.takes_over and not release.imported else None
+
+
 def release_name(release: Release, lang: Lang) -> str:
     """Return how the selector names a release: number, instrument and effective date.
 
     An imported baseline is never called in force.
     """
     number = WORDS["version_release"].get(lang).format(number=f"{release.number:04d}")
-    if release.imported:
+    if release.is_taken_over:
         return f"{number} – {WORDS['imported'].get(lang)}"
     parts = [format_dates(instrument_text(release, lang), lang)]
     if release.effective is not Unknown.UNKNOWN:

@@ -167,5 +167,5 @@ def _unproven(edition: Edition) -> Iterator[WaitingLine]:
         if all(file.startswith("releases/candidates/") for file in files):
             number = f"{release.number:04d}"
             address = f"{edition.addresses.place('releases')}#dot-{number}"
-            words = edition.word("imported") if release.imported else ""
+            words = edition.word("imported") if release.is_taken_over else ""
             yield PageLink(release.title, address, number), words, ()

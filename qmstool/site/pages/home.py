@@ -139,7 +139,7 @@ def _releases(edition: Edition) -> Iterator[dict[str, object]]:
         yield {
             "number": release.number,
             "title": release.title,
-            "imported": release.imported,
+            "imported": release.is_taken_over,
             "effective": edition.day(release.effective),
             "instrument": edition.day(instrument_text(release, edition.lang)),
             "signer": signer_text(edition.manual, release, edition.lang),

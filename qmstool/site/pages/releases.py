@@ -49,7 +49,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         about = describe_release(edition, release)
         rows = tuple(_row(edition, release, item) for item in release.items)
         yield _annex(edition, release, about, rows)
-        if not release.imported:
+        if not release.is_taken_over:
             yield _notice(edition, release, about, rows)
 
 
@@ -61,7 +61,7 @@ def _annex(
     values = {
         "about": about,
         "rows": rows,
-        "imported": release.imported,
+        "imported": release.is_taken_over,
         "evidence": tuple(_evidence(edition, release)),
         "strength": level(release).get(edition.lang),
         "unseen": edition.word("as_signed") if release.as_signed else "",
@@ -90,7 +90,7 @@ def _row(edition: Edition, release: Release, item: ReleaseItem) -> AnnexRow:
         before[1] if before else None,
         compare_versions(old, new) if old is not None and new else None,
         chaptered=len(new or ()) > 1,
-        imported=release.imported,
+        imported=release.is_taken_over,
     )
     return AnnexRow(change, _version(edition, *before) if before else "")
 

@@ -84,7 +84,7 @@ def describe_release(edition: Edition, release: Release) -> dict[str, object]:
     effective = edition.day(release.effective)
     when = edition.word("date_unknown") if release.effective is Unknown.UNKNOWN else effective
     how = format_dates(instrument_text(release, edition.lang), edition.lang)
-    has_notice = edition.is_current and not release.imported
+    has_notice = edition.is_current and not release.is_taken_over
     return {
         "number": release.number,
         "head": f"{edition.word('version_release').format(number=number)} · {when}",
@@ -110,7 +110,7 @@ def _state(edition: Edition, release: Release) -> str:
     """How a release stands: preempted by later ones, taken over, in force, or still to come."""
     if is_wholly_preempted(tuple(edition.register.releases.values()), release):
         return "overtaken"
-    if release.imported:
+    if release.is_taken_over:
         return "imported"
     if not has_effect(release, edition.stamp.day):
         return "scheduled"
@@ -121,4 +121,4 @@ def _state(edition: Edition, release: Release) -> str:
 
 def _act(release: Release, act: str) -> str:
     """What was done to a document; what a baseline has new was only taken in."""
-    return "imported" if release.imported and act == "new" else act
+    return "imported" if release.is_taken_over and act == "new" else act

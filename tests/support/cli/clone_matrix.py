@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).resolve().parents[3] / "docs/reliability.md"
 _SIGNED = (
     "--kind", "decision", "--number", "5/QĐ-VD", "--date", "2024-08-02", "--person", "le-thi-mau",
-    "--role", "giam-doc", "--effective", "2024-08-02", "--recorder", "van-thu",
+    "--role", "giam-doc", "--effective", "2024-08-02", "--recorder", "van-thu", "--reference", "paper=Sổ",
 )  # fmt: skip
 COMMANDS = {
     "check": ("check",),

@@ -95,7 +95,7 @@ def make_scene(folder: Path) -> Repo:
         {**tiny(), "qms.yml": MANIFEST, "procedures/qt-vp-01.md": FIRST},
         day="2024-01-05",
     )
-    assert main(["release", "import", "--root", str(folder)]) == 0
+    assert main(["release", "adopt", "--root", str(folder)]) == 0
     repo.commit("Ghi nhận bản nhập", day="2024-01-06")
     return repo
 
@@ -250,7 +250,7 @@ def ask_opinions(repo: Repo) -> None:
 def hand_out_copies(repo: Repo) -> None:
     """Heard, recorded, and its copies handed out."""
     ask_opinions(repo)
-    assert record(repo, "--recorded", "2024-03-05") == 0
+    assert record(repo, "--recorded", "2024-03-05", "--without-evidence") == 0
     repo.commit("Ghi nhận đợt 2", day="2024-03-05")
     repo.commit("Phát bản giấy", {"releases/copies.yml": COPIES}, day="2024-03-07")
 

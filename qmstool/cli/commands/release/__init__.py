@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # Each act is a module of this folder with `add(parser)` and `run(arguments) -> int`.
 ACTS = {
-    "import": "ghi nhận bản đang dùng làm đợt 1 / take over what is in use as release 1",
+    "adopt": "tiếp nhận bản đã ký trên giấy / take over what was signed on paper",
+    "import": "tên cũ của adopt / the old name of adopt",
     "prepare": "lập hồ sơ trình ký / freeze a candidate and write its dossier",
     "dossier": "in lại hồ sơ của một lần trình ký / write a candidate's dossier again",
     "tag": "gắn thẻ giữ nội dung mọi đợt / set the tags that keep every release's texts",

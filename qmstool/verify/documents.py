@@ -1,0 +1,155 @@
+"""Answer by document: what is proved of each text in force, and why the others are not.
+
+What goes in: a context, and the discrepancies that the questions found. What comes out: a
+`DocumentAnswer` for each document in force, and what was taken over by mistake and replaced. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.candidates import evidence
+from qmstool.frozen import dataclass
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
+from qmstool.register.status import replacing_release
+from qmstool.releases.record import release_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from qmstool.manual.releases import Release
+    from qmstool.register.status import DocumentStatus
+    from qmstool.verify.context import VerificationContext
+    from qmstool.verify.discrepancies import Discrepancy
+    from qmstool.verify.links import MissingLink
+
+TAKEN_OVER = Text(
+    "tiếp nhận ở đợt {number}, chưa có bằng chứng phê duyệt",
+    "taken over in release {number}, approval not evidenced",
+)
+WITHOUT_EVIDENCE = Text(
+    "đợt {number} được ghi nhận khi chưa có bằng chứng phê duyệt",
+    "release {number} was recorded with the approval not evidenced",
+)
+NO_EVIDENCE = Text("đợt {number} chưa kèm bằng chứng", "release {number} has no evidence")
+NO_SIGNER = Text("đợt {number} không ghi người ký", "release {number} names no signer")
+NO_TEXT = Text("chưa có nội dung ở đây để đối chiếu", "its text is not kept here to compare with")
+REPLACED = Text(
+    "{code}: tiếp nhận nhầm ở đợt {number}, đợt {by} thay: {reason}",
+    "{code}: taken over by mistake in release {number}, replaced by release {by}: {reason}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAnswer:
+    """What is proved of one document in force.
+
+    `level`: what its approval is evidenced by; `reasons`: why it is not proved, none where it is.
+    """
+
+    code: str
+    title: str
+    issue: str
+    revision: str
+    check_code: str
+    release: int
+    level: Text
+    reasons: tuple[Text, ...]
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing is missing, and nothing speaks against it."""
+        return not self.reasons
+
+
+def answer_documents(
+    context: VerificationContext,
+    against: Iterable[Discrepancy],
+    missing: Sequence[MissingLink],
+    levels: Mapping[int, Text],
+) -> tuple[DocumentAnswer, ...]:
+    """Return the answer for every document in force.
+
+    `against`: what the questions found; `missing`: links of the argument that are missing, by
+    release; `levels`: what the best evidence for each release is worth.
+    """
+    found = tuple(against)
+    answers = []
+    for status in context.in_force:
+        release = context.register.release_of(status)
+        if status.item is None or release is None:
+            continue
+        reasons = (
+            *_lacking(context, status, release, missing),
+            *_against(status, release, found),
+        )
+        answers.append(
+            DocumentAnswer(
+                code=status.item.code,
+                title=status.item.title,
+                issue=status.issue,
+                revision=status.revision,
+                check_code=status.check_code,
+                release=release.number,
+                level=levels[release.number],
+                reasons=tuple(reasons),
+            )
+        )
+    return tuple(answers)
+
+
+def _lacking(
+    context: VerificationContext,
+    status: DocumentStatus,
+    release: Release,
+    missing: Sequence[MissingLink],
+) -> Iterator[Text]:
+    """What nobody recorded, and what is missing for the record of its release."""
+    number = {"number": str(release.number)}
+    document = context.manual.documents.get(status.key)
+    if document is not None and not document.held:
+        yield NO_TEXT
+    if status.state == "imported":
+        yield TAKEN_OVER.fill(number)
+        return
+    if status.state == "unevidenced":
+        yield WITHOUT_EVIDENCE.fill(number)
+        return
+    if not evidence.kinds(release):
+        yield NO_EVIDENCE.fill(number)
+    if release.signer is None or release.signer.person == UNKNOWN:
+        yield NO_SIGNER.fill(number)
+    for link in missing:
+        if link.number == release.number:
+            yield _of_release(link)
+
+
+def _of_release(link: MissingLink) -> Text:
+    """A missing link with the release that it is missing for."""
+    number = link.number
+    return Text(f"đợt {number}: {link.why.vi}", f"release {number}: {link.why.en}")
+
+
+def _against(
+    status: DocumentStatus, release: Release, found: Sequence[Discrepancy]
+) -> Iterator[Text]:
+    """What speaks against the record of its release: of this document, or of the whole record."""
+    others = tuple(f"{item.code}: " for item in release.items if item.key != status.key)
+    for discrepancy in found:
+        if discrepancy.location.path != release_path(release.number):
+            continue
+        if not discrepancy.message.vi.startswith(others):
+            yield discrepancy.message
+
+
+def replaced_take_overs(releases: Sequence[Release]) -> tuple[Text, ...]:
+    """Return what was taken over by mistake, and by which later record it is replaced."""
+    replaced = []
+    for release in releases:
+        for item in release.items:
+            by = replacing_release(releases, release, item)
+            if by:
+                values = {"code": item.code, "number": str(release.number), "by": str(by.number)}
+                replaced.append(REPLACED.fill(values | {"reason": by.reason}))
+    return tuple(replaced)
